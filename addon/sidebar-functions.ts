@@ -1,0 +1,192 @@
+// What the sidebar may ask of the add-on: the types of every function behind google.script.run.
+// Arguments and answers are plain JSON, for google.script.run fails on anything else.
+import type { Choice, Parameter, Values } from '../domain/contract/parameter.ts';
+import type { QuerySummary } from '../domain/contract/query.ts';
+import type { Column, Field } from '../domain/contract/result.ts';
+import type { MemberView } from '../domain/contract/member.ts';
+import type { ProblemBody } from '../domain/problem.ts';
+
+/** Problems travel as values: an error thrown through google.script.run loses its fields. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; problem: ProblemBody };
+
+export interface StartView {
+  member: MemberView;
+  spreadsheet: { id: string; name: string; timeZone: string; locale: string };
+  ranges: LinkedRangeView[];
+  favourites: string[];
+  recent: string[];
+  /** The address of the pages, for links and Help. */
+  pagesUrl: string;
+}
+
+export interface CatalogView {
+  queries: QuerySummary[];
+  next: string | null;
+}
+
+export interface QueryView {
+  query: QuerySummary & { sql: string };
+  /** The ranges of this spreadsheet that show it. */
+  ranges: LinkedRangeView[];
+  favourite: boolean;
+}
+
+export interface PreviewView {
+  columns: Column[];
+  rows: Field[][];
+  rowCount: number;
+  truncated: boolean;
+  ranAt: string;
+  ranOn: 'primary' | 'follower';
+  lagSeconds: number | null;
+}
+
+/** A parameter's value may follow a cell or a named range of the spreadsheet. */
+export type ValueSource =
+  | { from: 'value'; value: Values[string] }
+  | { from: 'cell'; place: string };
+export type ValueSources = Record<string, ValueSource>;
+
+export type RunState =
+  | { state: 'running'; run: string; rowCount: number; elapsedMs: number }
+  | { state: 'done'; run: string; rowCount: number; truncated: boolean };
+
+export type InsertTarget = 'newTab' | 'selection';
+
+export interface TargetView {
+  /** In A1 notation, such as Sheet1!B3; for a new tab the name it will get. */
+  place: string;
+  /** Cells that hold something where the result would stand, at most 20 of them named. */
+  covered: string[];
+  coveredCount: number;
+}
+
+export type RangeMode = 'replace' | 'append' | 'match' | 'snapshot';
+
+export interface RangeOptions {
+  mode: RangeMode;
+  /** match: the columns that name a row. */
+  keyColumns: string[];
+  /** match: how many columns to the right of the range move with their row. */
+  companionColumns: number;
+  /** Copy the formulas beside the range down to new rows. */
+  fillDown: boolean;
+  /** Columns in the person's order and words; empty: all of them, as the query names them. */
+  columns: { name: string; label: string }[];
+  /** Columns whose numbers are kept as text with every digit. */
+  exactText: string[];
+  /** A cell above or beside the range that says how fresh it is. */
+  statusLine: boolean;
+}
+
+export type ScheduleRule =
+  | { every: 'hour' }
+  | { every: 'day'; hour: number }
+  | { every: 'weekday'; hour: number }
+  | { every: 'week'; hour: number; weekday: number };
+
+export interface ScheduleView {
+  rule: ScheduleRule;
+  timeZone: string;
+  owner: string;
+  mine: boolean;
+  lastRunAt: string | null;
+  nextRunsAt: string[];
+  failuresInARow: number;
+  problem: ProblemBody | null;
+}
+
+export type Freshness = 'fresh' | 'late' | 'failed' | 'refreshing' | 'incomplete' | 'lost' | 'gone';
+
+export interface LinkedRangeView {
+  id: string;
+  slug: string;
+  title: string;
+  parameters: Parameter[];
+  /** Where it stands, such as Signups!A1:C14; null when it is lost. */
+  place: string | null;
+  tab: string | null;
+  onActiveTab: boolean;
+  values: ValueSources;
+  freshness: Freshness;
+  refreshedAt: string | null;
+  refreshedBy: string | null;
+  rowCount: number;
+  truncated: boolean;
+  lagSeconds: number | null;
+  /** Why the last try failed; null when it went well. */
+  problem: ProblemBody | null;
+  options: RangeOptions;
+  schedule: ScheduleView | null;
+  columns: { name: string; type: string }[];
+  canUndo: boolean;
+}
+
+/** What a refresh would change, before it does. */
+export interface RefreshPreview {
+  rowsAdded: number;
+  rowsRemoved: number;
+  rowsChanged: number;
+  cellsEditedByHand: number;
+  columnsAdded: string[];
+  columnsRemoved: string[];
+  formulasReferring: string[];
+  unchanged: boolean;
+}
+
+/** What the person has said yes to, so that a refresh need not ask again. */
+export interface Confirmed {
+  editedCells?: boolean;
+  removedColumns?: boolean;
+}
+
+export interface RefreshView {
+  range: LinkedRangeView;
+  changes: RefreshPreview;
+  /** Sentences that the person should read: rounded numbers, cut texts, truncation. */
+  notes: string[];
+}
+
+/** Everything the sidebar may call. `run` is a UUID that the sidebar makes, so that it can cancel. */
+export interface SidebarFunctions {
+  startSidebar(): Answer<StartView>;
+  searchQueries(input: { search: string; next: string | null }): Answer<CatalogView>;
+  openQuery(input: { slug: string }): Answer<QueryView>;
+  listChoices(input: { slug: string; parameter: string }): Answer<{ choices: Choice[] }>;
+  previewQuery(input: { slug: string; values: ValueSources; run: string }): Answer<PreviewView>;
+  /** Starts the run or goes on waiting for it, for at most `waitSeconds`. */
+  waitForRun(input: {
+    slug: string;
+    values: ValueSources;
+    run: string;
+    waitSeconds: number;
+  }): Answer<RunState>;
+  cancelRun(input: { run: string }): Answer<null>;
+  describeTarget(input: {
+    target: InsertTarget;
+    slug: string;
+    columns: number;
+    rows: number;
+  }): Answer<TargetView>;
+  /** Writes the result of a finished run; refuses with needs_confirmation when it would cover cells. */
+  insertRange(input: {
+    slug: string;
+    values: ValueSources;
+    run: string;
+    target: InsertTarget;
+    cover: boolean;
+  }): Answer<RefreshView>;
+  listRanges(): Answer<{ ranges: LinkedRangeView[] }>;
+  previewRefresh(input: { id: string; run: string }): Answer<RefreshPreview>;
+  refreshRange(input: { id: string; run: string; confirmed: Confirmed }): Answer<RefreshView>;
+  undoRefresh(input: { id: string }): Answer<RefreshView>;
+  goToRange(input: { id: string }): Answer<null>;
+  changeValues(input: { id: string; values: ValueSources }): Answer<LinkedRangeView>;
+  setOptions(input: { id: string; options: RangeOptions }): Answer<LinkedRangeView>;
+  setSchedule(input: { id: string; rule: ScheduleRule | null }): Answer<LinkedRangeView>;
+  takeOverSchedule(input: { id: string }): Answer<LinkedRangeView>;
+  unlinkRange(input: { id: string }): Answer<null>;
+  setFavourite(input: { slug: string; favourite: boolean }): Answer<{ favourites: string[] }>;
+  /** The cell or range that is selected now, in A1 notation, for "take the value from a cell". */
+  readSelection(): Answer<{ place: string; values: string[] }>;
+}

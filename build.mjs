@@ -1,0 +1,163 @@
+// Builds dist/: the server, the pages, the add-on, the playground and the benchmarks.
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+const dist = path.join(root, 'dist');
+const at = (...parts) => path.join(root, ...parts);
+
+/** Every folder and file that the build reads: when none changed, nothing is built again. */
+const inputs = [
+  'domain', 'addon', 'ui', 'web', 'server', 'playground', 'bench', 'examples',
+  'build.mjs', 'package-lock.json', 'appsscript.json',
+];
+
+/** Builds what is not up to date. The add-on is built for `publicUrl`, the address that Google's machines call. */
+export async function build({ force = false, publicUrl = process.env.PUBLIC_URL } = {}) {
+  const stamp = stampOf(publicUrl ?? '');
+  const stampFile = path.join(dist, '.stamp');
+  if (!force && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
+  console.log('Building…');
+  rmSync(stampFile, { force: true });
+  mkdirSync(dist, { recursive: true });
+  await Promise.all([buildPrograms(), buildPages(), buildPlaygroundPage(), buildAddon(publicUrl)]);
+  writeFileSync(stampFile, stamp);
+}
+
+function stampOf(publicUrl) {
+  const hash = createHash('sha256').update(publicUrl).update(process.versions.node);
+  for (const input of inputs) addToStamp(hash, at(input));
+  return hash.digest('hex');
+}
+
+function addToStamp(hash, file) {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (!stat) return;
+  if (stat.isDirectory()) {
+    for (const name of readdirSync(file).sort()) addToStamp(hash, path.join(file, name));
+  } else {
+    hash.update(`${file} ${stat.size} ${stat.mtimeMs}\n`);
+  }
+}
+
+// One folder for all Node programs, so that `new URL('./x', import.meta.url)` means the same in each.
+async function buildPrograms() {
+  rmSync(path.join(dist, 'server'), { recursive: true, force: true });
+  await esbuild.build({
+    entryPoints: {
+      main: at('server/main.ts'),
+      playground: at('playground/main.ts'),
+      'simulator-worker': at('playground/simulator-worker.ts'),
+    },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    sourcemap: true,
+    outdir: path.join(dist, 'server'),
+    logLevel: 'warning',
+  });
+  // A worker that imports only packages: the same file serves the sources and the built program.
+  cpSync(at('server/run/parse-worker.mjs'), path.join(dist, 'server/parse-worker.mjs'));
+}
+
+const browser = {
+  bundle: true,
+  minify: true,
+  sourcemap: false,
+  platform: 'browser',
+  target: 'es2022',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  legalComments: 'none',
+  logLevel: 'warning',
+};
+
+async function buildPages() {
+  rmSync(path.join(dist, 'web'), { recursive: true, force: true });
+  await esbuild.build({
+    ...browser,
+    entryPoints: { main: at('web/main.tsx') },
+    format: 'esm',
+    splitting: true,
+    outdir: path.join(dist, 'web'),
+  });
+  cpSync(at('web/index.html'), path.join(dist, 'web/index.html'));
+}
+
+async function buildPlaygroundPage() {
+  rmSync(path.join(dist, 'playground'), { recursive: true, force: true });
+  await esbuild.build({
+    ...browser,
+    entryPoints: { page: at('playground/page/main.tsx') },
+    format: 'esm',
+    outdir: path.join(dist, 'playground'),
+  });
+  cpSync(at('playground/page/index.html'), path.join(dist, 'playground/index.html'));
+}
+
+async function buildAddon(publicUrl) {
+  const folder = path.join(dist, 'addon');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  await Promise.all([buildAddonCode(folder, publicUrl), buildSidebar(folder)]);
+  writeManifest(folder, publicUrl);
+}
+
+const addonAddress = (publicUrl) => publicUrl || 'https://sheetfeed.example.com';
+
+async function buildAddonCode(folder, publicUrl) {
+  const code = {
+    entryPoints: [at('addon/main.ts')],
+    bundle: true,
+    platform: 'neutral',
+    mainFields: ['module', 'main'],
+    target: 'es2020',
+    charset: 'utf8',
+    define: { BACKEND_URL: JSON.stringify(addonAddress(publicUrl)) },
+    write: false,
+    metafile: true,
+    logLevel: 'warning',
+  };
+  const asModule = await esbuild.build({ ...code, format: 'esm', outfile: 'Code.js' });
+  const names = Object.values(asModule.metafile.outputs)[0].exports;
+  // Google calls only functions that are declared at the top level of the script.
+  const footer = names
+    .map((name) => `function ${name}() { return sheetfeed_.${name}.apply(null, arguments); }`)
+    .join('\n');
+  const script = await esbuild.build({
+    ...code,
+    format: 'iife',
+    globalName: 'sheetfeed_',
+    footer: { js: footer },
+    outfile: 'Code.js',
+  });
+  writeFileSync(path.join(folder, 'Code.js'), script.outputFiles[0].text);
+}
+
+async function buildSidebar(folder) {
+  const { outputFiles } = await esbuild.build({
+    ...browser,
+    entryPoints: { sidebar: at('addon/sidebar/main.tsx') },
+    format: 'iife',
+    target: 'es2020',
+    outdir: folder,
+    write: false,
+  });
+  const text = (ending) => outputFiles.find((file) => file.path.endsWith(ending))?.text ?? '';
+  const html = readFileSync(at('addon/sidebar/sidebar.html'), 'utf8')
+    .replace('/*sidebar.css*/', () => text('.css'))
+    .replace('/*sidebar.js*/', () => text('.js'));
+  writeFileSync(path.join(folder, 'sidebar.html'), html);
+}
+
+function writeManifest(folder, publicUrl) {
+  const manifest = JSON.parse(readFileSync(at('appsscript.json'), 'utf8'));
+  manifest.urlFetchWhitelist = [`${new URL(addonAddress(publicUrl)).origin}/`];
+  writeFileSync(path.join(folder, 'appsscript.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+}

@@ -1,0 +1,16 @@
+// The contract of members: who is signed in, as the pages and the sidebar show it.
+import { z } from 'zod';
+
+export const ROLES = ['viewer', 'author', 'admin'] as const;
+export const roleSchema = z.enum(ROLES);
+
+export const memberSchema = z.object({
+  email: z.string(),
+  name: z.string(),
+  role: roleSchema,
+  /** True for the one admin of local mode, who did not sign in. */
+  local: z.boolean(),
+});
+
+export type Role = z.infer<typeof roleSchema>;
+export type MemberView = z.infer<typeof memberSchema>;

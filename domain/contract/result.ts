@@ -1,0 +1,86 @@
+// The contract of runs and results: what a caller asks for, and the envelope that the sidebar gets.
+import { z } from 'zod';
+import { parameterSchema, valuesSchema } from './parameter.ts';
+
+export const COLUMN_TYPES = ['text', 'number', 'boolean', 'date', 'time', 'datetime', 'json'] as const;
+
+export const columnSchema = z.object({
+  name: z.string(),
+  type: z.enum(COLUMN_TYPES),
+  pgType: z.string(),
+});
+
+/** One field of a row: text, a number of up to 15 significant digits, a boolean, or null. */
+export const fieldSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+export const resultRequestSchema = z.strictObject({
+  values: valuesSchema.optional(),
+  timeZone: z.string().max(64).optional(),
+  maxAgeSeconds: z.number().min(0).optional(),
+  maxRows: z.number().int().min(0).optional(),
+  pageRows: z.number().int().min(1).max(100_000).optional(),
+  /** The caller's own name for the run: lets it cancel while it waits; repeated, it gets the same run. */
+  run: z.uuid().optional(),
+  /** The etag of a result that the caller has already. */
+  unless: z.string().max(200).optional(),
+  /** How long to wait before answering "running" (202); without it the answer waits for the result. */
+  waitSeconds: z.number().min(0).max(120).optional(),
+});
+
+export const unsavedRunRequestSchema = resultRequestSchema.extend({
+  source: z.string(),
+  sql: z.string(),
+  parameters: z.array(parameterSchema).optional(),
+});
+
+export const resultSchema = z.object({
+  query: z.string().nullable(),
+  version: z.number().int(),
+  run: z.uuid(),
+  ranAt: z.iso.datetime(),
+  timeZone: z.string(),
+  cached: z.boolean(),
+  /** Seconds that the follower lagged behind; null when it ran on the primary or nobody knows. */
+  lagSeconds: z.number().nullable(),
+  /** The server it ran on: "follower" or "primary". */
+  ranOn: z.enum(['primary', 'follower']),
+  columns: z.array(columnSchema),
+  rows: z.array(z.array(fieldSchema)),
+  /** Rows of the whole result (the snapshot), not of this page. */
+  rowCount: z.number().int(),
+  truncated: z.boolean(),
+  next: z.string().nullable(),
+  durationMs: z.number(),
+  etag: z.string(),
+});
+
+export const unchangedSchema = z.object({
+  unchanged: z.literal(true),
+  etag: z.string(),
+  ranAt: z.iso.datetime(),
+});
+
+/** The answer (202) to a caller with `waitSeconds` while the run goes on. */
+export const runningSchema = z.object({
+  run: z.uuid(),
+  state: z.literal('running'),
+  rowCount: z.number().int(),
+  elapsedMs: z.number(),
+});
+
+/** One further page of a run's snapshot. */
+export const pageSchema = z.object({
+  run: z.uuid(),
+  rows: z.array(z.array(fieldSchema)),
+  next: z.string().nullable(),
+});
+
+export type ColumnType = (typeof COLUMN_TYPES)[number];
+export type Column = z.infer<typeof columnSchema>;
+export type Field = z.infer<typeof fieldSchema>;
+export type ResultRequest = z.infer<typeof resultRequestSchema>;
+export type UnsavedRunRequest = z.infer<typeof unsavedRunRequestSchema>;
+export type Result = z.infer<typeof resultSchema>;
+export type Unchanged = z.infer<typeof unchangedSchema>;
+export type Running = z.infer<typeof runningSchema>;
+export type ResultPage = z.infer<typeof pageSchema>;

@@ -1,0 +1,7 @@
+// `npm run serve`: the server alone, for production, from settings.
+import { ensureInstalled } from './install.mjs';
+
+ensureInstalled({ development: false });
+const { build } = await import('../build.mjs');
+await build();
+await import('../dist/server/main.js');
