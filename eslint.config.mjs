@@ -1,0 +1,43 @@
+// Lint rules: what the compiler cannot see, and the sizes of the house style.
+import eslint from 'typescript-eslint';
+
+const folders = ['domain', 'addon', 'ui', 'web', 'server', 'playground', 'examples', 'bench', 'test'];
+
+export default eslint.config(
+  { ignores: ['dist/**', 'node_modules/**', '.sheetfeed/**', '**/*.mjs', '**/*.cjs'] },
+  ...eslint.configs.recommended,
+  {
+    files: folders.map((folder) => `${folder}/**/*.{ts,tsx}`),
+    languageOptions: {
+      parserOptions: {
+        project: [
+          'domain', 'addon', 'addon/sidebar', 'ui', 'web', 'server', 'playground', 'playground/page',
+          'examples', 'bench', 'test',
+        ].map((folder) => `./${folder}/tsconfig.json`),
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+      '@typescript-eslint/await-thenable': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      'max-depth': ['error', 3],
+      'max-params': ['error', 4],
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': ['error', { max: 45, skipBlankLines: true, skipComments: true }],
+      eqeqeq: 'error',
+      'no-console': 'off',
+    },
+  },
+  {
+    files: ['test/**/*.ts', 'test/**/*.tsx', 'bench/**/*.ts'],
+    rules: { 'max-lines-per-function': 'off', 'max-lines': ['error', { max: 500 }] },
+  },
+  {
+    files: ['**/*.tsx'],
+    rules: { 'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }] },
+  },
+);
