@@ -1,0 +1,88 @@
+// How the text of a setting becomes its value; each kind throws a phrase that ends "SETTING must be …".
+
+/** Reads the text of one setting; throws an Error whose message completes "NAME must be …". */
+export type Parse<T> = (text: string) => T;
+
+/** A whole number from `least` to `most`. */
+export function wholeNumber(least: number, most: number): Parse<number> {
+  return (text) => {
+    const number = Number(text);
+    if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+    throw new Error(`a whole number from ${least} to ${most}`);
+  };
+}
+
+/** One of the words given. */
+export function oneOf<const Word extends string>(words: readonly Word[]): Parse<Word> {
+  return (text) => {
+    const word = words.find((candidate) => candidate === text);
+    if (word !== undefined) return word;
+    throw new Error(`one of ${words.join(', ')}`);
+  };
+}
+
+/** `true` or `false`. */
+export function yesOrNo(text: string): boolean {
+  if (text === 'true' || text === '1') return true;
+  if (text === 'false' || text === '0') return false;
+  throw new Error('true or false');
+}
+
+/** Words separated by commas or spaces, in lower case where `fold`. */
+export function listOf(item: RegExp, like: string, { fold = false } = {}): Parse<string[]> {
+  return (text) => {
+    const words = (fold ? text.toLowerCase() : text).split(/[\s,]+/).filter((word) => word !== '');
+    if (words.every((word) => item.test(word))) return words;
+    throw new Error(`a list such as ${like}, separated by commas`);
+  };
+}
+
+/** An address that begins with http:// or https://, without user name and password. */
+export function webAddress(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const plain = url !== null && url.username === '' && url.password === '';
+  if (plain && (url.protocol === 'https:' || url.protocol === 'http:'))
+    return text.replace(/\/+$/, '');
+  throw new Error('an address such as https://sheetfeed.example.com');
+}
+
+/** As `webAddress`, and nothing behind the host. */
+export function webOrigin(text: string): string {
+  const address = webAddress(text);
+  if (new URL(address).pathname === '/' && !/[?#]/.test(address)) return new URL(address).origin;
+  throw new Error('an address without a path, such as https://sheetfeed.example.com');
+}
+
+/** An address of a PostgreSQL database. */
+export function postgresAddress(text: string): string {
+  if (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text)) return text;
+  throw new Error('an address such as postgres://name:password@host:5432/database');
+}
+
+/** One or more addresses of PostgreSQL databases, separated by spaces. */
+export function postgresAddresses(text: string): string[] {
+  try {
+    return text.trim().split(/\s+/).map(postgresAddress);
+  } catch {
+    throw new Error(
+      'one or more addresses such as postgres://name:password@host:5432/database, separated by spaces',
+    );
+  }
+}
+
+/** The IANA name of a time zone. */
+export function timeZone(text: string): string {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone && text;
+  } catch {
+    throw new Error('the name of a time zone, such as Europe/Paris');
+  }
+}
+
+/** Anything of at least `least` characters. */
+export function words(least = 1): Parse<string> {
+  return (text) => {
+    if (text.length >= least) return text;
+    throw new Error(`at least ${least} characters long`);
+  };
+}

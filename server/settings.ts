@@ -1,0 +1,277 @@
+// All settings: one table that says what there is, and the function that reads them from the environment.
+import { readFileSync } from 'node:fs';
+import { ROLES } from '../domain/contract/member.ts';
+import {
+  listOf,
+  oneOf,
+  postgresAddress,
+  timeZone,
+  webAddress,
+  webOrigin,
+  wholeNumber,
+  words,
+  type Parse,
+} from './setting-kinds.ts';
+import { readSourceSettings, type SourceSettings } from './source-settings.ts';
+
+interface Setting<T> {
+  name: string;
+  /** As it would be written; null when there is none. */
+  default: string | null;
+  parse: Parse<T>;
+  help: string;
+  /** May also be given as `<NAME>_FILE`, and is never printed. */
+  secret: boolean;
+}
+
+type Optional<T> = Setting<T> & { default: null };
+type WithDefault<T> = Setting<T> & { default: string };
+
+const withDefault = <T>(name: string, value: string, rest: Rest<T>): WithDefault<T> => ({
+  name,
+  default: value,
+  secret: false,
+  ...rest,
+});
+const optional = <T>(name: string, rest: Rest<T> & { secret?: true }): Optional<T> => ({
+  name,
+  default: null,
+  secret: false,
+  ...rest,
+});
+type Rest<T> = { parse: Parse<T>; help: string };
+
+const email = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+const domain = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
+
+/** Every setting there is, except the data sources (`SOURCE_<NAME>_…`). docs/settings.md tells the same. */
+export const SETTINGS = {
+  port: withDefault('PORT', '3000', {
+    parse: wholeNumber(0, 65535),
+    help: 'The port to listen on; 0 takes a free one.',
+  }),
+  host: withDefault('HOST', '127.0.0.1', {
+    parse: words(),
+    help: 'The address to listen on. Another than this computer needs a sign-in to be configured.',
+  }),
+  publicUrl: optional('PUBLIC_URL', {
+    parse: webOrigin,
+    help: 'Where people and Google reach this server, such as https://sheetfeed.example.com.',
+  }),
+  databaseUrl: optional('DATABASE_URL', {
+    parse: postgresAddress,
+    secret: true,
+    help: "Sheetfeed's own database. Without it a PostgreSQL of its own is started.",
+  }),
+  home: withDefault('SHEETFEED_HOME', '.sheetfeed', {
+    parse: words(),
+    help: "The folder for what a PostgreSQL of its own keeps, relative to the product's folder.",
+  }),
+  catalogDir: optional('CATALOG_DIR', {
+    parse: words(),
+    help: 'The folder of .sql files that the catalog is read from.',
+  }),
+  timeZone: withDefault('TIME_ZONE', 'UTC', {
+    parse: timeZone,
+    help: 'The time zone of a run that names none.',
+  }),
+  googleClientIds: withDefault('GOOGLE_CLIENT_IDS', '', {
+    parse: listOf(/^[\w.-]+$/, '1234-abcd.apps.googleusercontent.com'),
+    help: 'The client ids (the aud of the identity tokens) of the add-on. Setting it turns the sign-in on.',
+  }),
+  googleJwksUrl: withDefault('GOOGLE_JWKS_URL', 'https://www.googleapis.com/oauth2/v3/certs', {
+    parse: webAddress,
+    help: "Where the public keys of Google's identity tokens are.",
+  }),
+  allowedDomains: withDefault('ALLOWED_DOMAINS', '', {
+    parse: listOf(domain, 'example.com', { fold: true }),
+    help: 'Only accounts of these Google Workspace domains may sign in. Empty: every account Google vouches for.',
+  }),
+  defaultRole: withDefault('DEFAULT_ROLE', 'viewer', {
+    parse: oneOf(ROLES),
+    help: 'The role of a member who signs in for the first time: viewer, author or admin.',
+  }),
+  adminEmails: withDefault('ADMIN_EMAILS', '', {
+    parse: listOf(email, 'ada@example.com', { fold: true }),
+    help: 'Members with these addresses are admins.',
+  }),
+  oidcIssuer: optional('OIDC_ISSUER', {
+    parse: webAddress,
+    help: 'The issuer for signing in on the pages. Not used by this version yet; setting it ends local mode.',
+  }),
+  oidcClientId: optional('OIDC_CLIENT_ID', {
+    parse: words(),
+    help: 'The client id at that issuer.',
+  }),
+  oidcClientSecret: optional('OIDC_CLIENT_SECRET', {
+    parse: words(),
+    secret: true,
+    help: 'The client secret at that issuer.',
+  }),
+  sessionSecret: optional('SESSION_SECRET', {
+    parse: words(32),
+    secret: true,
+    help: 'Signs the cookies of the pages; at least 32 characters.',
+  }),
+  metricsToken: optional('METRICS_TOKEN', {
+    parse: words(16),
+    secret: true,
+    help: 'The bearer token that reads /metrics besides the admins; at least 16 characters.',
+  }),
+  runTimeoutSeconds: withDefault('RUN_TIMEOUT_SECONDS', '60', {
+    parse: wholeNumber(1, 3600),
+    help: 'Stops a run after this long.',
+  }),
+  runMaxRows: withDefault('RUN_MAX_ROWS', '1000000', {
+    parse: wholeNumber(1, 1_000_000_000),
+    help: 'The most rows that one run may give.',
+  }),
+  runMaxBytes: withDefault('RUN_MAX_BYTES', '1073741824', {
+    parse: wholeNumber(1024, Number.MAX_SAFE_INTEGER),
+    help: 'The most bytes that one run may read from the data source.',
+  }),
+  logLevel: optional('LOG_LEVEL', {
+    parse: oneOf(['silent', 'error', 'warn', 'info', 'debug']),
+    help: 'How much is logged: silent, error, warn, info or debug. Unset: info for `npm run serve`, warn for `npm start`.',
+  }),
+} as const;
+
+type Table = typeof SETTINGS;
+type ValueOf<S> = S extends Optional<infer T> ? T | null : S extends Setting<infer T> ? T : never;
+
+export type Settings = { readonly [Key in keyof Table]: ValueOf<Table[Key]> } & {
+  readonly sources: readonly SourceSettings[];
+};
+
+type Environment = Record<string, string | undefined>;
+
+/** What is wrong with the settings: one sentence each, all of them at once. */
+export class WrongSettings extends Error {
+  override name = 'WrongSettings';
+  readonly sentences: readonly string[];
+
+  constructor(sentences: readonly string[]) {
+    super(sentences.join('\n'));
+    this.sentences = sentences;
+  }
+}
+
+/**
+ * Reads every setting from `env`. Pure but for the files that `<NAME>_FILE` names.
+ * Throws WrongSettings with one sentence for each that is wrong, unknown or missing its partner.
+ */
+export function readSettings(env: Environment): Settings {
+  const wrong: string[] = [];
+  const read = readText.bind(null, env, wrong);
+  const values = Object.entries(SETTINGS).map(([key, setting]) => [
+    key,
+    valueOf(setting, read, wrong),
+  ]);
+  const sources = readSourceSettings(env, read, wrong);
+  wrong.push(...unknownSettings(env));
+  // The table has one entry for each key and its parser gives the entry's type.
+  const settings = { ...Object.fromEntries(values), sources } as Settings;
+  if (wrong.length === 0) wrong.push(...contradictions(settings));
+  if (wrong.length > 0) throw new WrongSettings(wrong);
+  return Object.freeze(settings);
+}
+
+/** True when nobody can sign in, so that there is one local admin and nobody else. */
+export function isLocalMode(settings: Pick<Settings, 'googleClientIds' | 'oidcIssuer'>): boolean {
+  return settings.googleClientIds.length === 0 && settings.oidcIssuer === null;
+}
+
+/** Whether a host name can only mean this computer. */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
+}
+
+type ReadText = (name: string, secret: boolean) => string | null;
+
+function readText(env: Environment, wrong: string[], name: string, secret: boolean): string | null {
+  const text = env[name]?.trim();
+  const file = secret ? env[`${name}_FILE`]?.trim() : undefined;
+  if (text && file) wrong.push(`${name} and ${name}_FILE are both set; set only one of them.`);
+  if (text) return text;
+  if (!file) return null;
+  try {
+    return readFileSync(file, 'utf8').trim() || null;
+  } catch {
+    wrong.push(`${name}_FILE names the file ${file}, which cannot be read.`);
+    return null;
+  }
+}
+
+function valueOf(setting: Setting<unknown>, read: ReadText, wrong: string[]): unknown {
+  const text = read(setting.name, setting.secret) ?? setting.default;
+  if (text === null) return null;
+  try {
+    return setting.parse(text);
+  } catch (error) {
+    const given = setting.secret ? '' : `, not ${JSON.stringify(text)}`;
+    wrong.push(`${setting.name} must be ${(error as Error).message}${given}.`);
+    return null;
+  }
+}
+
+// These begin like a setting of ours and are set by others (build systems, hosting platforms).
+const notOurs = new Set(['SOURCE_DATE_EPOCH', 'SOURCE_VERSION', 'SOURCE_BRANCH', 'SOURCE_COMMIT']);
+const prefixes =
+  /^(SOURCE|SHEETFEED|OIDC|CATALOG|RUN_(TIMEOUT|MAX)|GOOGLE_(CLIENT|JWKS)|ALLOWED_DOMAIN|ADMIN_EMAIL|DEFAULT_ROLE|SESSION_SECRET|METRICS_TOKEN|LOG_LEVEL|TIME_ZONE|PUBLIC_URL|DATABASE_URL)/;
+
+function unknownSettings(env: Environment): string[] {
+  const known = new Set<string>();
+  for (const { name, secret } of Object.values(SETTINGS)) {
+    known.add(name);
+    if (secret) known.add(`${name}_FILE`);
+  }
+  const sourceName = /^SOURCE_[A-Z0-9_]+_(URL|URL_FILE|ALLOW_WRITER)$/;
+  return Object.keys(env)
+    .filter((name) => prefixes.test(name) && !known.has(name) && !notOurs.has(name))
+    .filter((name) => !sourceName.test(name))
+    .sort()
+    .map((name) => `${name} is not a setting of Sheetfeed${nearest(name, [...known])}.`);
+}
+
+function nearest(name: string, known: string[]): string {
+  if (name.startsWith('SOURCE')) {
+    return '; a data source is SOURCE_<NAME>_URL, with SOURCE_<NAME>_ALLOW_WRITER';
+  }
+  const start = name.slice(0, 8);
+  const near = known.find((candidate) => candidate.startsWith(start) || name.startsWith(candidate));
+  return near === undefined ? '' : `; did you mean ${near}`;
+}
+
+function contradictions(settings: Settings): string[] {
+  return [...localModeContradictions(settings), ...oidcContradictions(settings)];
+}
+
+// Without a sign-in everybody who reaches the server is its admin, so nobody else may reach it.
+function localModeContradictions(settings: Settings): string[] {
+  if (!isLocalMode(settings)) return [];
+  const found: string[] = [];
+  const todo = 'Set GOOGLE_CLIENT_IDS to let people sign in, or leave it at 127.0.0.1';
+  if (!isLoopback(settings.host)) {
+    found.push(
+      `HOST is ${settings.host}, but nobody can sign in, so only this computer may connect. ${todo}.`,
+    );
+  }
+  if (settings.publicUrl !== null && !isLoopback(new URL(settings.publicUrl).hostname)) {
+    found.push(
+      `PUBLIC_URL is ${settings.publicUrl}, but nobody can sign in, so only this computer may connect. ` +
+        'Set GOOGLE_CLIENT_IDS to let people sign in, or unset PUBLIC_URL.',
+    );
+  }
+  return found;
+}
+
+function oidcContradictions(settings: Settings): string[] {
+  if (settings.oidcIssuer === null) return [];
+  const partners = {
+    OIDC_CLIENT_ID: settings.oidcClientId,
+    SESSION_SECRET: settings.sessionSecret,
+  };
+  return Object.entries(partners)
+    .filter(([, value]) => value === null)
+    .map(([name]) => `OIDC_ISSUER is set, so ${name} must be set too.`);
+}
