@@ -1,5 +1,16 @@
 // Checks identity tokens: who signed them, for whom, and whether they still hold.
-import type { JSONWebKeySet } from 'jose';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  decodeJwt,
+  errors,
+  jwtVerify,
+  type JSONWebKeySet,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+} from 'jose';
+import { Problem } from '../../domain/problem.ts';
+import type { Log } from '../log.ts';
 
 /** Somebody whose identity tokens are believed. */
 export interface TokenIssuer {
@@ -11,4 +22,151 @@ export interface TokenIssuer {
   readonly keys: JSONWebKeySet | URL;
   /** When not empty, the token's `hd` must be one of them. */
   readonly allowedDomains: readonly string[];
+}
+
+/** What a good token says of the person. */
+export interface Identity {
+  /** The issuer's `sub`. */
+  readonly id: string;
+  /** In lower case. */
+  readonly email: string;
+  readonly name: string;
+}
+
+export type CheckToken = (token: string) => Promise<Identity>;
+
+// https://developers.google.com/identity/openid-connect/openid-connect#an-id-tokens-payload
+const googleIssuers = ['https://accounts.google.com', 'accounts.google.com'];
+// A clock may be off a little, and Google's own cache hands out tokens close to their end.
+const leewaySeconds = 30;
+const keysStaleAfterMs = 10 * 60_000;
+// A token that was checked is not checked again for this long.
+const checkedForMs = 60_000;
+const maxChecked = 2000;
+
+/** Google as an issuer: what the add-on sends. */
+export function googleIssuer(settings: {
+  googleClientIds: readonly string[];
+  googleJwksUrl: string;
+  allowedDomains: readonly string[];
+}): TokenIssuer {
+  return {
+    issuers: googleIssuers,
+    audiences: settings.googleClientIds,
+    keys: new URL(settings.googleJwksUrl),
+    allowedDomains: settings.allowedDomains,
+  };
+}
+
+/**
+ * A check of tokens of these issuers; the one whose audience a token names decides.
+ * Throws Problem unauthenticated (bad or expired token), forbidden (another domain),
+ * service_unavailable (the keys were never fetched and cannot be now).
+ */
+export function createTokenCheck(
+  issuers: readonly TokenIssuer[],
+  { log, now = Date.now }: { log: Log; now?: () => number },
+): CheckToken {
+  const known = issuers.map((issuer) => ({ issuer, keys: keySource(issuer.keys, log) }));
+  const checked = new Map<string, { identity: Identity; until: number }>();
+  return async (token) => {
+    const hit = checked.get(token);
+    if (hit !== undefined && hit.until > now()) return hit.identity;
+    const audience = audienceOf(token);
+    const found = known.find(({ issuer }) =>
+      issuer.audiences.some((aud) => audience.includes(aud)),
+    );
+    if (found === undefined) throw refused('it was made for another application');
+    const claims = await verify(token, found.issuer, found.keys, now());
+    const identity = identityFrom(claims, found.issuer);
+    if (checked.size >= maxChecked) checked.clear();
+    checked.set(token, {
+      identity,
+      until: Math.min(now() + checkedForMs, (claims.exp ?? 0) * 1000),
+    });
+    return identity;
+  };
+}
+
+function audienceOf(token: string): string[] {
+  try {
+    return [decodeJwt(token).aud ?? []].flat();
+  } catch (error) {
+    throw refused('it is not an identity token', error);
+  }
+}
+
+async function verify(
+  token: string,
+  issuer: TokenIssuer,
+  keys: JWTVerifyGetKey,
+  now: number,
+): Promise<JWTPayload> {
+  try {
+    const { payload } = await jwtVerify(token, keys, {
+      algorithms: ['RS256'],
+      issuer: [...issuer.issuers],
+      audience: [...issuer.audiences],
+      requiredClaims: ['sub', 'exp'],
+      clockTolerance: leewaySeconds,
+      currentDate: new Date(now),
+    });
+    return payload;
+  } catch (error) {
+    throw problemOf(error);
+  }
+}
+
+function problemOf(error: unknown): Problem {
+  if (error instanceof errors.JWTExpired) return refused('it has expired', error);
+  if (error instanceof errors.JWTClaimValidationFailed) {
+    return refused(`its "${error.claim}" is not what it should be`, error);
+  }
+  // Any other error is not about the token: its signer's keys could not be had.
+  const aboutKeys = error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError);
+  if (aboutKeys || (error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC')) {
+    const detail =
+      'The sign-in could not be checked, because the keys of its issuer could not be fetched. Try again in a minute.';
+    return new Problem('service_unavailable', detail, { retryAfterSeconds: 60 }, error);
+  }
+  return refused('its signature is not valid', error);
+}
+
+function identityFrom(claims: JWTPayload, issuer: TokenIssuer): Identity {
+  const { sub, email, email_verified: verified, name, hd } = claims;
+  if (typeof sub !== 'string' || sub === '') throw refused('it does not say who you are');
+  if (typeof email !== 'string' || (verified !== true && verified !== 'true')) {
+    throw refused('your e-mail address is not verified');
+  }
+  const domains = issuer.allowedDomains;
+  if (domains.length > 0 && !(typeof hd === 'string' && domains.includes(hd.toLowerCase()))) {
+    const detail = `${email} does not belong to a domain that may use this server. Sign in with your work account.`;
+    throw new Problem('forbidden', detail);
+  }
+  const folded = email.toLowerCase();
+  return { id: sub, email: folded, name: typeof name === 'string' && name !== '' ? name : folded };
+}
+
+function refused(why: string, cause?: unknown): Problem {
+  const detail = `The sign-in was not accepted: ${why}. Reload, and sign in again if it goes on.`;
+  return new Problem('unauthenticated', detail, {}, cause);
+}
+
+/**
+ * Keys that stay good while their address is away: renewed in the background when they are stale,
+ * and at once, at most every 30 seconds, for a key that is not among them.
+ */
+function keySource(keys: JSONWebKeySet | URL, log: Log): JWTVerifyGetKey {
+  if (!(keys instanceof URL)) return createLocalJWKSet(keys);
+  const remote = createRemoteJWKSet(keys, { cacheMaxAge: Infinity, cooldownDuration: 30_000 });
+  let renewAt = Date.now() + keysStaleAfterMs;
+  return (header, token) => {
+    if (Date.now() >= renewAt) {
+      renewAt = Date.now() + keysStaleAfterMs;
+      remote.reload().catch((error: unknown) => {
+        log.warn({ err: error }, 'the keys of identity tokens could not be renewed');
+      });
+    }
+    return remote(header, token);
+  };
 }

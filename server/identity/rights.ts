@@ -1,0 +1,79 @@
+// Who may do what: the one table of role and route, and the questions that are asked of it.
+import { ROLES, type Role } from '../../domain/contract/member.ts';
+import { Problem } from '../../domain/problem.ts';
+import type { Member } from './member.ts';
+
+/** The least role that a route asks for; `anyone` needs no sign-in. */
+export type Right = Role | 'anyone';
+
+/**
+ * Every route and the least role for it. A route that is not here does not exist for anybody.
+ * Of two that fit a path, the first counts.
+ */
+export const RIGHTS = {
+  'GET /': 'anyone',
+  'GET /q/:slug.csv': 'viewer',
+  'GET /q/:slug.json': 'viewer',
+  'GET /q/:slug': 'anyone',
+  'GET /api/me': 'viewer',
+  'GET /api/queries': 'viewer',
+  'POST /api/queries': 'author',
+  'GET /api/queries/:slug': 'viewer',
+  'PUT /api/queries/:slug': 'author',
+  'DELETE /api/queries/:slug': 'author',
+  'GET /api/queries/:slug/choices/:parameter': 'viewer',
+  'POST /api/queries/:slug/result': 'viewer',
+  'POST /api/run': 'author',
+  'GET /api/runs/:run': 'viewer',
+  'GET /api/runs/:run/rows': 'viewer',
+  'DELETE /api/runs/:run': 'viewer',
+  'GET /healthz': 'anyone',
+  'GET /readyz': 'anyone',
+  'GET /metrics': 'admin',
+  'GET /openapi.json': 'anyone',
+} as const satisfies Record<string, Right>;
+
+const entries = Object.entries(RIGHTS).map(([route, right]) => {
+  const [method = '', path = ''] = route.split(' ');
+  return { method, right: right as Right, pattern: patternOf(path) };
+});
+
+// As lenient as Express: any case, a slash at the end.
+function patternOf(path: string): RegExp {
+  const escaped = path.replace(/[.]/g, '\\.').replace(/:[a-z]+/g, '[^/]+');
+  return new RegExp(`^${escaped}/?$`, 'i');
+}
+
+/**
+ * The right that a request needs. Throws Problem not_found for a path that is nobody's, and
+ * method_not_allowed for one that has other methods.
+ */
+export function rightFor(method: string, path: string): Right {
+  const asked = method === 'HEAD' ? 'GET' : method;
+  const fitting = entries.filter(({ pattern }) => pattern.test(path));
+  const entry = fitting.find((candidate) => candidate.method === asked);
+  if (entry !== undefined) return entry.right;
+  if (fitting.length === 0) {
+    throw new Problem(
+      'not_found',
+      'There is nothing at this address. Check it for a typing mistake.',
+    );
+  }
+  const allow = [...new Set(fitting.map((candidate) => candidate.method))].join(', ');
+  throw new Problem('method_not_allowed', `${method} cannot be done here; ${allow} can.`, {
+    allow,
+  });
+}
+
+/** Throws Problem forbidden unless the member has the right. */
+export function requireRight(member: Member, right: Right): void {
+  if (right === 'anyone' || ROLES.indexOf(member.role) >= ROLES.indexOf(right)) return;
+  const wanted = right === 'admin' ? 'admins' : 'authors and admins';
+  const detail = `Only ${wanted} may do this, and you are a ${member.role}. Ask an admin of Sheetfeed.`;
+  throw new Problem('forbidden', detail);
+}
+
+/** Whether the member may write queries and run SQL that is not saved. */
+export function mayWriteQueries(member: Member): boolean {
+  return member.role === 'author' || member.role === 'admin';
+}
