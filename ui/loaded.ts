@@ -3,9 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { Problem } from '../domain/problem.ts';
 
 export type Loaded<T> =
-  | { state: 'loading' }
-  | { state: 'done'; value: T }
-  | { state: 'failed'; problem: Problem };
+  { state: 'loading' } | { state: 'done'; value: T } | { state: 'failed'; problem: Problem };
 
 /** Loads at once and whenever `key` changes; an answer that comes after a newer question is dropped. */
 export function useLoaded<T>(key: string, load: () => Promise<T>): [Loaded<T>, () => void] {

@@ -1,0 +1,169 @@
+// A choice parameter: a short list to click, a long one to search; one value or several.
+import type { Parameter } from '../domain/contract/parameter.ts';
+import { Combobox, type Option } from './combobox.tsx';
+import { labelOf } from './entries.ts';
+import { Icon } from './icon.tsx';
+import { useLoaded } from './loaded.ts';
+import type { FieldProps } from './parameter-field.tsx';
+import { ProblemNote } from './problem-note.tsx';
+
+// Up to this many a person sees them all at once, without searching.
+const fewChoices = 7;
+
+export function ChoiceField(props: FieldProps) {
+  const { parameter, loadChoices } = props;
+  const [choices, again] = useLoaded(parameter.name, () =>
+    Array.isArray(parameter.choices)
+      ? Promise.resolve(parameter.choices)
+      : loadChoices(parameter.name),
+  );
+  if (choices.state === 'failed') {
+    return (
+      <ProblemNote
+        problem={choices.problem}
+        action={{ label: 'Load the choices again', run: again }}
+      />
+    );
+  }
+  if (choices.state === 'loading') {
+    return (
+      <select class="input" id={props.id} disabled>
+        <option>Loading the choices…</option>
+      </select>
+    );
+  }
+  const options = choices.value.map(({ value, label }) => ({ value, label: label ?? value }));
+  if (parameter.list) {
+    return options.length <= fewChoices ? (
+      <CheckList {...props} options={options} />
+    ) : (
+      <SearchList {...props} options={options} />
+    );
+  }
+  return options.length <= fewChoices ? (
+    <Select {...props} options={options} />
+  ) : (
+    <SearchOne {...props} options={options} />
+  );
+}
+
+type WithOptions = FieldProps & { options: Option[] };
+
+function textOf(entry: FieldProps['entry']): string {
+  return entry.from === 'text' ? entry.text : (entry.texts[0] ?? '');
+}
+
+function textsOf(entry: FieldProps['entry']): string[] {
+  if (entry.from === 'texts') return entry.texts;
+  return entry.text === '' ? [] : [entry.text];
+}
+
+function Select({ id, parameter, entry, onChange, invalid, describedBy, options }: WithOptions) {
+  const text = textOf(entry);
+  const unknown = text !== '' && !options.some(({ value }) => value === text);
+  return (
+    <select
+      id={id}
+      class="input"
+      aria-invalid={invalid}
+      aria-describedby={describedBy}
+      value={text}
+      onChange={(event) => onChange({ from: 'text', text: event.currentTarget.value })}
+    >
+      {(parameter.optional || text === '') && (
+        <option value="">{parameter.optional ? 'Any' : 'Choose…'}</option>
+      )}
+      {unknown && <option value={text}>{text} (no longer a choice)</option>}
+      {options.map(({ value, label }) => (
+        <option value={value}>{label}</option>
+      ))}
+    </select>
+  );
+}
+
+function SearchOne({ entry, onChange, options, ...props }: WithOptions) {
+  const text = textOf(entry);
+  return (
+    <Combobox
+      id={props.id}
+      text={options.find(({ value }) => value === text)?.label ?? text}
+      options={options}
+      onPick={({ value }) => onChange({ from: 'text', text: value })}
+      onClear={() => onChange({ from: 'text', text: '' })}
+      placeholder={placeholderOf(props.parameter, options.length)}
+      invalid={props.invalid}
+      describedBy={props.describedBy}
+      required={!props.parameter.optional}
+    />
+  );
+}
+
+function CheckList({ id, entry, onChange, describedBy, options }: WithOptions) {
+  const chosen = textsOf(entry);
+  return (
+    <div id={id} role="group" aria-labelledby={`${id}-label`} aria-describedby={describedBy}>
+      {options.map(({ value, label }) => (
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={chosen.includes(value)}
+            onChange={(event) =>
+              onChange({
+                from: 'texts',
+                texts: toggled(chosen, value, event.currentTarget.checked),
+              })
+            }
+          />
+          {label}
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function SearchList({ entry, onChange, options, ...props }: WithOptions) {
+  const chosen = textsOf(entry);
+  const labels = new Map(options.map(({ value, label }) => [value, label]));
+  const change = (value: string, on: boolean) =>
+    onChange({ from: 'texts', texts: toggled(chosen, value, on) });
+  return (
+    <div class="stack" style={{ gap: '6px' }}>
+      {chosen.length > 0 && (
+        <ul class="chips" aria-label={`Chosen for ${labelOf(props.parameter)}`}>
+          {chosen.map((value) => (
+            <li class="chip" key={value}>
+              {labels.get(value) ?? value}
+              <button
+                type="button"
+                aria-label={`Remove ${labels.get(value) ?? value}`}
+                onClick={() => change(value, false)}
+              >
+                <Icon name="close" />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Combobox
+        id={props.id}
+        text=""
+        options={options.filter(({ value }) => !chosen.includes(value))}
+        onPick={({ value }) => change(value, true)}
+        placeholder={
+          chosen.length > 0 ? 'Add another' : placeholderOf(props.parameter, options.length)
+        }
+        invalid={props.invalid}
+        describedBy={props.describedBy}
+      />
+    </div>
+  );
+}
+
+function placeholderOf(parameter: Parameter, count: number): string {
+  return parameter.optional ? 'Any' : `Search ${count} choices`;
+}
+
+function toggled(chosen: readonly string[], value: string, on: boolean): string[] {
+  const others = chosen.filter((other) => other !== value);
+  return on ? [...others, value] : others;
+}

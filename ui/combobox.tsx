@@ -1,0 +1,163 @@
+// A text field with a list of options under it: choices to search, or words to start from.
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { Icon } from './icon.tsx';
+
+export interface Option {
+  value: string;
+  label: string;
+}
+
+interface Props {
+  id: string;
+  /** What the field shows while nobody types in it. */
+  text: string;
+  options: Option[];
+  onPick: (option: Option) => void;
+  /** Given where any text is allowed: called with each change. Without it only options are. */
+  onText?: ((text: string) => void) | undefined;
+  /** Called when the field was emptied and only options are allowed. */
+  onClear?: (() => void) | undefined;
+  placeholder?: string | undefined;
+  describedBy?: string | undefined;
+  invalid?: boolean | undefined;
+  required?: boolean | undefined;
+}
+
+// More options than a person reads: the rest is found by typing.
+const shownAtMost = 50;
+
+export function Combobox(props: Props) {
+  const { id, text, options, onText } = props;
+  const [open, setOpen] = useState(false);
+  const [typed, setTyped] = useState<string | null>(null);
+  const [active, setActive] = useState(-1);
+  const listId = useId();
+  const found = matching(options, typed ?? '');
+  const shown = open ? found.slice(0, shownAtMost) : [];
+  const close = () => {
+    setOpen(false);
+    setActive(-1);
+    setTyped(null);
+  };
+  const pick = (option: Option) => {
+    props.onPick(option);
+    close();
+  };
+  const type = (value: string) => {
+    setTyped(value);
+    setOpen(true);
+    setActive(onText ? -1 : 0);
+    onText?.(value);
+    if (value === '' && !onText) props.onClear?.();
+  };
+  const press = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined) {
+      event.preventDefault();
+      event.stopPropagation();
+      setOpen(true);
+      if (open && shown.length > 0) setActive((active + step + shown.length) % shown.length);
+    } else if (event.key === 'Enter' && open && shown[active]) {
+      event.preventDefault();
+      event.stopPropagation();
+      pick(shown[active]);
+    } else if (event.key === 'Escape' && open) {
+      event.stopPropagation();
+      close();
+    }
+  };
+  return (
+    <div class="combobox">
+      <input
+        id={id}
+        class="input"
+        type="text"
+        role="combobox"
+        autocomplete="off"
+        spellcheck={false}
+        aria-expanded={shown.length > 0}
+        aria-controls={shown.length > 0 ? listId : undefined}
+        aria-autocomplete="list"
+        aria-activedescendant={shown[active] ? `${listId}-${active}` : undefined}
+        aria-describedby={props.describedBy}
+        aria-invalid={props.invalid}
+        aria-required={props.required}
+        placeholder={props.placeholder}
+        value={typed ?? text}
+        onInput={(event) => type(event.currentTarget.value)}
+        onClick={() => setOpen(true)}
+        onKeyDown={press}
+        onBlur={close}
+      />
+      <Icon name="down" />
+      {open && found.length === 0 && !onText && (
+        <div class="options options-note" role="status">
+          Nothing matches “{typed}”.
+        </div>
+      )}
+      {shown.length > 0 && (
+        <OptionList
+          id={listId}
+          options={shown}
+          active={active}
+          onPick={pick}
+          hidden={found.length - shown.length}
+        />
+      )}
+    </div>
+  );
+}
+
+interface ListProps {
+  id: string;
+  options: Option[];
+  active: number;
+  onPick: (option: Option) => void;
+  /** How many more there are than shown. */
+  hidden: number;
+}
+
+function OptionList({ id, options, active, onPick, hidden }: ListProps) {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => list.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    list.current?.querySelector('.active')?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
+  return (
+    // The pointer must not take the focus from the field, or the list would close before the click.
+    <div class="options" ref={list} onPointerDown={(event) => event.preventDefault()}>
+      <div role="listbox" id={id} aria-label="Options">
+        {options.map((option, index) => (
+          <div
+            role="option"
+            id={`${id}-${index}`}
+            aria-selected={index === active}
+            class={index === active ? 'active' : undefined}
+            onClick={() => onPick(option)}
+          >
+            {option.label}
+          </div>
+        ))}
+      </div>
+      {hidden > 0 && <div class="options-note">{hidden} more: type to find them.</div>}
+    </div>
+  );
+}
+
+/** The options whose label or value holds every word of the text, in their order. */
+export function matching(options: readonly Option[], text: string): Option[] {
+  const words = folded(text).split(/\s+/).filter(Boolean);
+  if (words.length === 0) return [...options];
+  return options.filter(({ label, value }) => {
+    const searched = folded(`${label} ${value}`);
+    return words.every((word) => searched.includes(word));
+  });
+}
+
+/** Text without case and accents, to compare what people type. */
+export function folded(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{Diacritic}/gu, '')
+    .toLowerCase();
+}

@@ -1,0 +1,141 @@
+// The form for a query's parameters: a field for each, with its label, hint and error.
+import type { Choice, Parameter } from '../domain/contract/parameter.ts';
+import { labelOf, type Entries, type Entry } from './entries.ts';
+import { Icon } from './icon.tsx';
+import { ParameterField } from './parameter-field.tsx';
+
+export interface FormProps {
+  parameters: Parameter[];
+  entries: Entries;
+  onChange: (entries: Entries) => void;
+  /** A sentence by parameter name, shown at its field. */
+  errors: Record<string, string>;
+  loadChoices: (parameter: string) => Promise<Choice[]>;
+  /** Where values may come from cells: gives the place that is selected now, in A1 notation. */
+  readPlace?: (() => Promise<string>) | undefined;
+  idPrefix: string;
+}
+
+export function ParameterForm(props: FormProps) {
+  return (
+    <>
+      {props.parameters.map((parameter) => (
+        <Field key={parameter.name} parameter={parameter} {...props} />
+      ))}
+    </>
+  );
+}
+
+function Field({ parameter, ...form }: { parameter: Parameter } & FormProps) {
+  const { name } = parameter;
+  const id = fieldId(form.idPrefix, name);
+  const entry = form.entries[name] ?? { from: 'text', text: '' };
+  const error = form.errors[name];
+  const change = (next: Entry) => form.onChange({ ...form.entries, [name]: next });
+  const hint = hintOf(parameter);
+  return (
+    <div class="field" data-parameter={name}>
+      <div class="field-label">
+        <label for={id} id={`${id}-label`}>
+          {labelOf(parameter)}
+          {parameter.optional && <span class="quiet"> (optional)</span>}
+        </label>
+        {form.readPlace && (
+          <CellSwitch
+            entry={entry}
+            parameter={parameter}
+            readPlace={form.readPlace}
+            onChange={change}
+          />
+        )}
+      </div>
+      {entry.from === 'cell' ? (
+        <p class="chips">
+          <span class="chip" id={id} tabIndex={-1}>
+            <Icon name="cell" />
+            from {entry.place}&nbsp;
+          </span>
+        </p>
+      ) : (
+        <ParameterField
+          id={id}
+          parameter={parameter}
+          entry={entry}
+          onChange={change}
+          invalid={error !== undefined}
+          describedBy={`${id}-hint ${id}-error`}
+          loadChoices={form.loadChoices}
+        />
+      )}
+      <p class="field-hint" id={`${id}-hint`} hidden={!hint}>
+        {hint}
+      </p>
+      <p class="field-error" id={`${id}-error`} hidden={!error} role="alert">
+        <Icon name="bad" />
+        <span>{error}</span>
+      </p>
+    </div>
+  );
+}
+
+interface CellSwitchProps {
+  entry: Entry;
+  parameter: Parameter;
+  readPlace: () => Promise<string>;
+  onChange: (entry: Entry) => void;
+}
+
+// Either takes the cell that is selected in the sheet, or goes back to typing.
+function CellSwitch({ entry, parameter, readPlace, onChange }: CellSwitchProps) {
+  if (entry.from === 'cell') {
+    const empty: Entry = parameter.list ? { from: 'texts', texts: [] } : { from: 'text', text: '' };
+    return (
+      <button type="button" class="plain-button" onClick={() => onChange(empty)}>
+        Type instead
+      </button>
+    );
+  }
+  const take = async () => onChange({ from: 'cell', place: await readPlace() });
+  return (
+    <button
+      type="button"
+      class="plain-button"
+      title="Take the value from the cell that is selected in the sheet, at every refresh"
+      aria-label={`Use the selected cell for ${labelOf(parameter)}`}
+      onClick={take}
+    >
+      Use selected cell
+    </button>
+  );
+}
+
+/** The id of a parameter's field, so that the focus can go there. */
+export function fieldId(idPrefix: string, name: string): string {
+  return `${idPrefix}-${name}`;
+}
+
+/** Moves the focus to the first field that has an error; false when none has. */
+export function focusFirstError(
+  parameters: Parameter[],
+  errors: Record<string, string>,
+  idPrefix: string,
+): boolean {
+  const first = parameters.find(({ name }) => errors[name] !== undefined);
+  if (!first) return false;
+  const field = document.getElementById(fieldId(idPrefix, first.name));
+  const target = field?.matches('input, select, textarea, [tabindex]')
+    ? field
+    : field?.querySelector('input');
+  if (target instanceof HTMLElement) target.focus();
+  return true;
+}
+
+function hintOf(parameter: Parameter): string {
+  const { description, list, type } = parameter;
+  if (description) return description;
+  if (list && type !== 'choice') return 'One on each line.';
+  if (parameter.default !== undefined && parameter.default !== null && !parameter.optional) {
+    return parameter.list ? '' : `Left empty: ${String(parameter.default)}`;
+  }
+  return '';
+}
