@@ -1,0 +1,69 @@
+// The application: what every request passes, and the visible list of all routes.
+import express, { type Express, type Router } from 'express';
+import type pg from 'pg';
+import type { Catalog } from './catalog/catalog.ts';
+import { healthRoutes, metricsByToken } from './http/health.ts';
+import { localGuard } from './http/local-guard.ts';
+import { meRoutes } from './http/me.ts';
+import type { Metrics } from './http/metrics.ts';
+import { openapiRoutes } from './http/openapi.ts';
+import { pageFiles, pageRoutes } from './http/pages.ts';
+import { problemHandler } from './http/problems.ts';
+import { queryRoutes } from './http/queries.ts';
+import {
+  checkAddon,
+  checkRights,
+  jsonBody,
+  requestLog,
+  securityHeaders,
+} from './http/request-frame.ts';
+import { resultRoutes } from './http/results.ts';
+import type { WhoIs } from './identity/who-is.ts';
+import type { Log } from './log.ts';
+import type { Runs } from './run/runs.ts';
+import type { Sources } from './run/sources.ts';
+import { isLocalMode, type Settings } from './settings.ts';
+
+export interface AppOptions {
+  settings: Settings;
+  whoIs: WhoIs;
+  catalog: Catalog;
+  runs: Runs;
+  sources: Sources;
+  /** Sheetfeed's own. */
+  database: pg.Pool;
+  metrics: Metrics;
+  log: Log;
+  /** Another program's routes, before ours. */
+  mount?: { path: string; router: Router } | undefined;
+}
+
+/** Every request goes through this from top to bottom, until somebody answers. */
+export function createApp(options: AppOptions): Express {
+  const { settings, whoIs, metrics, log, mount } = options;
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('query parser', 'simple');
+
+  app.use(requestLog(log));
+  app.use(metrics.countRequests);
+  app.use(securityHeaders({ isHttps: settings.publicUrl?.startsWith('https:') ?? false }));
+  if (isLocalMode(settings)) app.use(localGuard);
+  if (mount !== undefined) app.use(mount.path, mount.router);
+  app.use(pageFiles());
+  app.use(metricsByToken(metrics, settings.metricsToken));
+  app.use(checkAddon);
+  app.use(checkRights(whoIs));
+  app.use(jsonBody());
+
+  app.use(resultRoutes({ ...options, timeZone: settings.timeZone }));
+  app.use(queryRoutes(options));
+  app.use(meRoutes());
+  app.use(healthRoutes(options));
+  app.use(openapiRoutes(settings.publicUrl));
+  app.use(pageRoutes());
+
+  app.use(problemHandler(log));
+  return app;
+}

@@ -1,0 +1,13 @@
+// Checks what came from outside against its schema.
+import type { z } from 'zod';
+import { Problem } from '../../domain/problem.ts';
+
+/** The value as the schema types it. Throws Problem invalid_request with every place that is wrong. */
+export function checked<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const errors = result.error.issues.map(({ path, message }) => ({ at: path.join('.'), message }));
+  const first =
+    errors.map(({ at, message }) => (at === '' ? message : `${at}: ${message}`))[0] ?? '';
+  throw new Problem('invalid_request', `The request is not valid. ${first}.`, { errors });
+}

@@ -1,0 +1,30 @@
+// The pages: one HTML file for all of them, and its scripts and styles.
+import express, { Router } from 'express';
+import path from 'node:path';
+import { root } from '../root.ts';
+
+const folder = path.join(root, 'dist/web');
+// The build puts a hash of the content into these names.
+const hashed = /-[A-Z0-9]{8}\.(js|css)$/;
+
+/** The scripts and styles, for anyone; whatever is not a file goes on to the routes. */
+export function pageFiles(): express.RequestHandler {
+  return express.static(folder, {
+    index: false,
+    redirect: false,
+    setHeaders: (response, file) => {
+      const forever = 'public, max-age=31536000, immutable';
+      response.setHeader('Cache-Control', hashed.test(file) ? forever : 'no-cache');
+    },
+  });
+}
+
+/** GET / and GET /q/:slug: the page draws itself from the API, and asks to sign in if need be. */
+export function pageRoutes(): Router {
+  const router = Router();
+  router.get(['/', '/q/:slug'], (_request, response) => {
+    response.setHeader('Cache-Control', 'no-cache');
+    response.sendFile('index.html', { root: folder });
+  });
+  return router;
+}

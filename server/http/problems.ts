@@ -1,0 +1,123 @@
+// The only place that writes an error response.
+import type { ErrorRequestHandler, Request, Response } from 'express';
+import type { Socket } from 'node:net';
+import { Problem, problemBody, type ProblemBody } from '../../domain/problem.ts';
+import type { Log } from '../log.ts';
+import { problemPage } from './problem-page.ts';
+
+const mediaType = 'application/problem+json';
+
+/** Turns everything that was thrown into a problem; what nobody expected goes to the log with its request id. */
+export function problemHandler(log: Log): ErrorRequestHandler {
+  // Express knows an error handler by its four parameters.
+  return (error: unknown, request, response, _next) => {
+    const problem = problemFrom(error);
+    const { requestId } = response.locals as { requestId?: string };
+    if (problem.status >= 500) {
+      const line = { requestId, code: problem.code, err: problem.cause ?? error };
+      log.error(line, 'a request failed');
+    }
+    // Cut the connection: an answer that began must not look complete.
+    if (response.headersSent) return void request.socket.destroy();
+    const body = problemBody(problem);
+    sendProblem(request, response, requestId === undefined ? body : { ...body, requestId });
+  };
+}
+
+/** The problem that a thrown value amounts to. */
+export function problemFrom(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  return bodyProblem(error) ?? databaseProblem(error) ?? internalProblem(error);
+}
+
+function sendProblem(request: Request, response: Response, body: ProblemBody): void {
+  response.status(body.status);
+  for (const name of ['ETag', 'Content-Encoding', 'Content-Disposition', 'Content-Length']) {
+    response.removeHeader(name);
+  }
+  response.setHeader('Cache-Control', 'no-store');
+  response.vary('Accept');
+  if (body.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
+  if (typeof body['allow'] === 'string') response.setHeader('Allow', body['allow']);
+  if (body.retryAfterSeconds !== undefined) {
+    response.setHeader('Retry-After', String(Math.ceil(body.retryAfterSeconds)));
+  }
+  if (wantsPage(request)) response.type('html').send(problemPage(body));
+  else response.type(mediaType).send(JSON.stringify(body));
+}
+
+// Browsers that open an address name text/html; fetch, curl and scripts do not.
+function wantsPage(request: Request): boolean {
+  const isPage = !/^\/(api|metrics|healthz|readyz|openapi)\b/.test(request.path);
+  return isPage && (request.headers.accept ?? '').includes('text/html');
+}
+
+// The errors of body-parser and of Express itself have a `status`, and the former a `type`.
+function bodyProblem(error: unknown): Problem | null {
+  if (!(error instanceof Error) || !('status' in error)) return null;
+  const { type } = error as { type?: unknown };
+  if (type === 'entity.too.large') {
+    return new Problem(
+      'request_too_large',
+      'The request is larger than this server takes. Send less at once.',
+      {},
+      error,
+    );
+  }
+  if (type === 'entity.parse.failed') {
+    return new Problem(
+      'invalid_request',
+      `The body is not valid JSON: ${error.message}.`,
+      {},
+      error,
+    );
+  }
+  if (typeof error.status === 'number' && error.status >= 400 && error.status < 500) {
+    return new Problem(
+      'invalid_request',
+      'The request is not understood. Check its address and its body.',
+      {},
+      error,
+    );
+  }
+  return null;
+}
+
+// What node reports of a lost connection, and PostgreSQL's classes 08 and 57P (shut down).
+const connectionLost =
+  /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|08...|57P..)$/;
+
+// Only Sheetfeed's own database gets here: the run path has told of the data sources already.
+function databaseProblem(error: unknown): Problem | null {
+  if (!(error instanceof Error)) return null;
+  const { code } = error as { code?: unknown };
+  const lost = typeof code === 'string' && connectionLost.test(code);
+  if (
+    !lost &&
+    !/^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message)
+  ) {
+    return null;
+  }
+  const detail = "Sheetfeed's own database does not answer. Try again in a minute.";
+  return new Problem('service_unavailable', detail, { retryAfterSeconds: 30 }, error);
+}
+
+function internalProblem(error: unknown): Problem {
+  const detail =
+    'Something went wrong on the server. Try again; if it goes on, give the request id to whoever runs Sheetfeed.';
+  return new Problem('internal', detail, {}, error);
+}
+
+/** Answers bytes that are not HTTP, or headers that are too large, and closes the connection. */
+export function refuseBadRequest(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
+  const detail =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? 'The headers of the request are too large.'
+      : 'The request is not valid HTTP.';
+  const body = JSON.stringify(problemBody(new Problem('invalid_request', detail)));
+  socket.end(
+    `HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: ${mediaType}\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}

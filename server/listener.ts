@@ -1,0 +1,44 @@
+// The listening socket: opens it with a sentence when it cannot, and closes it without cutting answers short.
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { Problem } from '../domain/problem.ts';
+import { refuseBadRequest } from './http/problems.ts';
+
+/** Listens at the address. Throws Problem service_unavailable when it is taken or not this computer's. */
+export async function listen(
+  handler: RequestListener,
+  { host, port }: { host: string; port: number },
+): Promise<Server> {
+  const server = createServer(handler);
+  server.on('clientError', refuseBadRequest);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(problemOf(error, { host, port })));
+    server.listen(port, host, resolve);
+  });
+  return server;
+}
+
+function problemOf(
+  error: NodeJS.ErrnoException,
+  { host, port }: { host: string; port: number },
+): Error {
+  const sentences: Record<string, string> = {
+    EADDRINUSE: `Port ${port} is taken by another program. Stop that program, or set PORT to another port.`,
+    EACCES: `Port ${port} may not be used by this account. Set PORT to one above 1023.`,
+    EADDRNOTAVAIL: `${host} is not an address of this computer. Set HOST to one that is.`,
+    ENOTFOUND: `${host} is not an address of this computer. Set HOST to one that is.`,
+  };
+  const sentence = sentences[error.code ?? ''];
+  return sentence === undefined ? error : new Problem('service_unavailable', sentence, {}, error);
+}
+
+/** Takes no more requests, lets those under way end within `graceMs`, then cuts them. */
+export async function closeListener(server: Server, graceMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  // A connection that was busy becomes idle without being closed.
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
+  const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed;
+  clearInterval(idle);
+  clearTimeout(cut);
+}
