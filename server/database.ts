@@ -2,7 +2,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
-import type { Log } from './log.ts';
+import { Problem } from '../domain/problem.ts';
+import { hideSecrets, type Log } from './log.ts';
 import { root } from './root.ts';
 
 const migrationsFolder = path.join(root, 'server/catalog/migrations');
@@ -10,7 +11,10 @@ const migrationsFolder = path.join(root, 'server/catalog/migrations');
 // Any number that only Sheetfeed's migrations use: servers that start together wait for each other.
 const migrationLock = 728_310_544;
 
-/** Opens Sheetfeed's own database and brings its tables up to date. Throws when it cannot be reached. */
+/**
+ * Opens Sheetfeed's own database and brings its tables up to date. Throws Problem service_unavailable when it
+ * cannot be reached.
+ */
 export async function openDatabase(url: string, log: Log): Promise<pg.Pool> {
   const database = new pg.Pool({
     connectionString: url,
@@ -20,12 +24,21 @@ export async function openDatabase(url: string, log: Log): Promise<pg.Pool> {
   });
   database.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
   try {
+    await requireAnswer(database);
     await migrate(database);
   } catch (error) {
     await database.end();
     throw error;
   }
   return database;
+}
+
+async function requireAnswer(database: pg.Pool): Promise<void> {
+  await database.query('select').catch((error: Error) => {
+    const reason = hideSecrets(error.message || String(error));
+    const detail = `Sheetfeed's own database does not answer (${reason}). Check DATABASE_URL, and that the database is up.`;
+    throw new Problem('service_unavailable', detail, {}, error);
+  });
 }
 
 /** Applies each file of the migrations folder once, in the order of their names. */

@@ -1,186 +1,26 @@
-// Starts and stops the whole server; as a program, reads the settings from the environment.
-import type { Router } from 'express';
-import type { Server } from 'node:http';
+// The server as a program (`npm run serve`): settings from the environment, stopped by Ctrl-C or SIGTERM.
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import type pg from 'pg';
-import { Problem } from '../domain/problem.ts';
-import { createApp } from './app.ts';
-import { createCatalog } from './catalog/catalog.ts';
-import { openDatabase } from './database.ts';
-import { createMetrics } from './http/metrics.ts';
-import type { Member } from './identity/member.ts';
-import { createMembers, type Members } from './identity/members.ts';
-import { createTokenCheck, googleIssuer, type TokenIssuer } from './identity/tokens.ts';
-import { createWhoIs, type WhoIs } from './identity/who-is.ts';
-import { closeListener, listen } from './listener.ts';
-import { createLog, type Log, type LogLevel } from './log.ts';
+import { runProgram } from './program.ts';
 import { root } from './root.ts';
-import { createRuns } from './run/runs.ts';
-import { createSources, type Sources } from './run/sources.ts';
-import { isLocalMode, type Settings } from './settings.ts';
-import type { SourceSettings } from './source-settings.ts';
+import { isLocalMode, readSettings } from './settings.ts';
+import { startServer } from './start.ts';
 
-/** What a program that starts the server adds to the settings. */
-export interface StartOptions {
-  /** Data sources besides those of the settings. */
-  sources?: readonly SourceSettings[];
-  /** Mounted before the product's own routes and behind the guard of local mode. */
-  mount?: { path: string; router: Router };
-  /** Issuers of identity tokens besides Google; refused unless the server is in local mode. */
-  tokenIssuers?: readonly TokenIssuer[];
-  /** Members who exist from the start, with their roles. */
-  members?: readonly Member[];
-  /** Used when LOG_LEVEL is unset; `warn` when this is unset too. */
-  logLevel?: LogLevel;
-}
+export { startServer, type RunningServer, type StartOptions } from './start.ts';
 
-export interface RunningServer {
-  /** Where to reach it, without a slash at the end: PUBLIC_URL, or the address it listens on. */
-  readonly url: string;
-  readonly port: number;
-  /** The data sources; `addServer` gives one a follower while the server runs. */
-  readonly sources: Sources;
-  /** Lets running downloads end for up to 3 seconds, then cuts them; closes everything it opened. */
-  stop(): Promise<void>;
-}
+// The playground starts the server too, as a part of itself: then this file is no program.
+const programs = ['scripts/serve.mjs', 'dist/server/main.js'].map((file) => path.join(root, file));
 
-const graceMs = 3000;
-
-/** What was opened, to be closed in the opposite order. */
-type Opened = (() => Promise<unknown>)[];
-
-/**
- * Starts the server. With `settings.databaseUrl` null it starts a PostgreSQL of its own in `settings.home`.
- * Throws Problem service_unavailable with a sentence when the port is taken or the database is away.
- */
-export async function startServer(
-  settings: Settings,
-  options: StartOptions = {},
-): Promise<RunningServer> {
-  refuseForeignIssuers(settings, options);
-  const opened: Opened = [];
-  try {
-    return await start(settings, options, opened);
-  } catch (error) {
-    await closeAll(opened);
-    throw error;
-  }
-}
-
-async function start(
-  settings: Settings,
-  options: StartOptions,
-  opened: Opened,
-): Promise<RunningServer> {
-  const log = createLog(settings.logLevel ?? options.logLevel ?? 'warn');
-  const database = await openOwnDatabase(settings, log, opened);
-  const members = createMembers(database, settings);
-  for (const member of options.members ?? []) await members.put(member);
-  const { sources, runs } = openSources(settings, options, { database, log, opened });
-  const catalog = await createCatalog({
-    folder: settings.catalogDir === null ? null : path.resolve(settings.catalogDir),
-    sources: sources.names(),
-    database,
-    log,
-  });
-  opened.push(catalog.close);
-  const whoIs = whoIsFor(settings, options, { members, log });
-  const metrics = createMetrics();
-  const app = createApp({
-    ...{ settings, whoIs, catalog, runs, sources, database, metrics, log },
-    mount: options.mount,
-  });
-  const server = await listen(app, settings);
-  opened.push(() => closeListener(server, graceMs));
-  return running(settings, server, { sources, opened });
-}
-
-function running(
-  settings: Settings,
-  server: Server,
-  { sources, opened }: { sources: Sources; opened: Opened },
-): RunningServer {
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : settings.port;
-  let stopping: Promise<void> | null = null;
-  return {
-    url: settings.publicUrl ?? `http://${hostName(settings.host)}:${port}`,
-    port,
-    sources,
-    stop: () => (stopping ??= closeAll(opened)),
-  };
-}
-
-// 127.0.0.1 is easier to read as localhost, and an address of all interfaces is none to open.
-function hostName(host: string): string {
-  if (['127.0.0.1', '0.0.0.0', '::'].includes(host)) return 'localhost';
-  return host.includes(':') ? `[${host}]` : host;
-}
-
-// Such an issuer hands out anybody's token to anybody.
-function refuseForeignIssuers(settings: Settings, { tokenIssuers = [] }: StartOptions): void {
-  if (tokenIssuers.length === 0 || isLocalMode(settings)) return;
-  throw new Problem(
-    'forbidden',
-    'The playground signs in anybody as anybody, so it does not run where people sign in. ' +
-      'Unset GOOGLE_CLIENT_IDS and OIDC_ISSUER, or use `npm run serve`.',
-  );
-}
-
-async function openOwnDatabase(settings: Settings, log: Log, opened: Opened): Promise<pg.Pool> {
-  const url = settings.databaseUrl ?? (await startOwnCluster(settings.home, opened));
-  const database = await openDatabase(url, log);
-  opened.push(() => database.end());
-  return database;
-}
-
-async function startOwnCluster(_home: string, _opened: Opened): Promise<string> {
-  throw new Problem('service_unavailable', 'Set DATABASE_URL.');
-}
-
-function openSources(
-  settings: Settings,
-  options: StartOptions,
-  { database, log, opened }: { database: pg.Pool; log: Log; opened: Opened },
-) {
-  const all = [...settings.sources, ...(options.sources ?? [])];
-  const sources = createSources(all.map((source) => ({ ...source, urls: [...source.urls] })));
-  opened.push(() => sources.close());
-  const runs = createRuns({
-    sources,
-    database,
-    limits: {
-      timeoutSeconds: settings.runTimeoutSeconds,
-      maxRows: settings.runMaxRows,
-      maxBytes: settings.runMaxBytes,
-    },
-    now: () => new Date(),
-    log,
-  });
-  opened.push(() => runs.close());
-  return { sources, runs };
-}
-
-function whoIsFor(
-  settings: Settings,
-  { tokenIssuers = [] }: StartOptions,
-  { members, log }: { members: Members; log: Log },
-): WhoIs {
-  const issuers = [...tokenIssuers];
-  if (settings.googleClientIds.length > 0) issuers.push(googleIssuer(settings));
-  return createWhoIs({
-    isLocal: isLocalMode(settings),
-    checkToken: issuers.length === 0 ? null : createTokenCheck(issuers, { log }),
-    members,
+if (programs.includes(realpathSync(process.argv[1] ?? root))) {
+  await runProgram(async () => {
+    const settings = readSettings(process.env);
+    const server = await startServer(settings, { logLevel: 'info' });
+    console.log(`Sheetfeed is at ${server.url}`);
+    if (isLocalMode(settings)) {
+      console.log(
+        'Only this computer can reach it, for GOOGLE_CLIENT_IDS is not set. Ctrl-C stops it.',
+      );
+    }
+    return server;
   });
 }
-
-async function closeAll(opened: Opened): Promise<void> {
-  const closing = opened.splice(0).reverse();
-  const failures: unknown[] = [];
-  // One that cannot be closed must not keep the others open.
-  for (const close of closing) await close().catch((error: unknown) => failures.push(error));
-  if (failures.length > 0) throw new AggregateError(failures, 'the server did not stop cleanly');
-}
-
-void root;
