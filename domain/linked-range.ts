@@ -1,0 +1,197 @@
+// The linked range: what a spreadsheet remembers of a rectangle that shows a result. Its place is a
+// named range (rangeName); its meaning is this record, kept as metadata of the tab.
+import type { CellKind } from './cell.ts';
+import type { Value } from './contract/parameter.ts';
+import type { ProblemCode } from './problem.ts';
+
+/** A parameter's value may follow a cell or a named range of the spreadsheet. */
+export type ValueSource = { from: 'value'; value: Value } | { from: 'cell'; place: string };
+export type ValueSources = Record<string, ValueSource>;
+
+export type RangeMode = 'replace' | 'append' | 'match' | 'snapshot';
+
+export interface RangeOptions {
+  mode: RangeMode;
+  /** match: the columns that name a row. */
+  keyColumns: string[];
+  /** match: how many columns to the right of the range move with their row. */
+  companionColumns: number;
+  /** Copy the formulas beside the range down to new rows. */
+  fillDown: boolean;
+  /** Columns in the person's order and words; empty: all of them, as the query names them. */
+  columns: { name: string; label: string }[];
+  /** Columns whose numbers are kept as text with every digit. */
+  exactText: string[];
+  /** A cell above or beside the range that says how fresh it is. */
+  statusLine: boolean;
+}
+
+export const DEFAULT_OPTIONS: RangeOptions = {
+  mode: 'replace',
+  keyColumns: [],
+  companionColumns: 0,
+  fillDown: false,
+  columns: [],
+  exactText: [],
+  statusLine: false,
+};
+
+export type ScheduleRule =
+  | { every: 'hour' }
+  | { every: 'day'; hour: number }
+  | { every: 'weekday'; hour: number }
+  | { every: 'week'; hour: number; weekday: number };
+
+/** A column of the range as it was last written. */
+export interface LinkedColumn {
+  name: string;
+  /** What its header cell says: the person may have written another. */
+  label: string;
+  kind: CellKind;
+  /** The number format that was last set by us; the person may have chosen another. */
+  format: string;
+  /** Some of its cells hold text although the column does not. */
+  mixed: boolean;
+}
+
+export interface Refreshed {
+  at: string;
+  by: string;
+  run: string;
+  etag: string;
+  truncated: boolean;
+  lagSeconds: number | null;
+}
+
+/** Written before the first cell is: still there afterwards, the write was cut off. */
+export interface Refreshing {
+  run: string;
+  at: string;
+  by: string;
+  /** Data rows and the last one's fingerprint before the write, for what appends rows. */
+  rows: number;
+  last: number | null;
+}
+
+export interface RangeProblem {
+  code: ProblemCode;
+  detail: string;
+  at: string;
+}
+
+export interface RangeSchedule {
+  rule: ScheduleRule;
+  owner: string;
+  since: string;
+  lastRunAt: string | null;
+  failuresInARow: number;
+}
+
+export interface LinkedRange {
+  id: string;
+  /** The spreadsheet it was made in: in a copy of that, its schedule does not run. */
+  spreadsheet: string;
+  slug: string;
+  title: string;
+  values: ValueSources;
+  options: RangeOptions;
+  columns: LinkedColumn[];
+  rowCount: number;
+  /** A fingerprint of all that was last written, to tell whether somebody changed cells by hand. */
+  wrote: number | null;
+  refreshed: Refreshed | null;
+  refreshing: Refreshing | null;
+  problem: RangeProblem | null;
+  schedule: RangeSchedule | null;
+  /** The rows of the undo tab that hold what the last refresh replaced. */
+  undo: RangeUndo | null;
+}
+
+export interface RangeUndo {
+  at: string;
+  /** The fingerprint of the range after that refresh: later edits are not run over. */
+  after: number;
+}
+
+/** The key of the records among a tab's metadata. */
+export const RECORD_KEY = 'sheetfeed';
+/** The key of the mark on a range's header row, from which a lost range is found again. */
+export const HEADER_KEY = 'sheetfeed-header';
+
+/** The name of the named range that holds a linked range's place. */
+export function rangeName(id: string): string {
+  return `sheetfeed_${id}`;
+}
+
+/** The record as it is kept: what has its default is left out, for metadata is scarce. */
+export function recordText(range: LinkedRange): string {
+  const { columns, options, ...rest } = range;
+  const changed = Object.entries(options).filter(
+    ([name, value]) => JSON.stringify(value) !== JSON.stringify(defaultOption(name)),
+  );
+  return JSON.stringify({
+    v: 1,
+    ...withoutNulls(rest),
+    ...(changed.length > 0 ? { options: Object.fromEntries(changed) } : {}),
+    columns: columns.map(columnText),
+  });
+}
+
+/** The record that a text holds; null when it is none, or of a newer version than this. */
+export function readRecord(text: string): LinkedRange | null {
+  const kept = parseObject(text);
+  if (kept?.['v'] !== 1 || typeof kept['id'] !== 'string') return null;
+  const { v: _version, columns, options, ...rest } = kept;
+  return {
+    ...EMPTY,
+    ...(rest as Partial<LinkedRange>),
+    options: { ...DEFAULT_OPTIONS, ...(options as Partial<RangeOptions> | undefined) },
+    columns: (columns as KeptColumn[]).map(columnOf),
+  };
+}
+
+const EMPTY: LinkedRange = {
+  id: '',
+  spreadsheet: '',
+  slug: '',
+  title: '',
+  values: {},
+  options: DEFAULT_OPTIONS,
+  columns: [],
+  rowCount: 0,
+  wrote: null,
+  refreshed: null,
+  refreshing: null,
+  problem: null,
+  schedule: null,
+  undo: null,
+};
+
+type KeptColumn = [name: string, label: string | 0, kind: CellKind, format: string, mixed?: 1];
+
+function columnText({ name, label, kind, format, mixed }: LinkedColumn): KeptColumn {
+  const kept: KeptColumn = [name, label === name ? 0 : label, kind, format];
+  if (mixed) kept.push(1);
+  return kept;
+}
+
+function columnOf([name, label, kind, format, mixed]: KeptColumn): LinkedColumn {
+  return { name, label: label === 0 ? name : label, kind, format, mixed: mixed === 1 };
+}
+
+function defaultOption(name: string): unknown {
+  return (DEFAULT_OPTIONS as unknown as Record<string, unknown>)[name];
+}
+
+function withoutNulls(record: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
+}
+
+function parseObject(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}

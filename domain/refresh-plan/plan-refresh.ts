@@ -1,0 +1,339 @@
+// Plans a refresh: from the result's rows, the range's columns and a picture of the sheet to the
+// operations that make the sheet show the result. Pure: the same in the add-on and on the server.
+import type { LinkedColumn } from '../linked-range.ts';
+import { Problem } from '../problem.ts';
+import { blocksOf } from './blocks.ts';
+import type { Arrangement } from './columns.ts';
+import type { Operation, Place, PlacedColumn, RefreshPlan, RowReach } from './plan.ts';
+import { columnReach, rowReach } from './reach.ts';
+import type { Neighbours } from './reach.ts';
+import { runsOf } from './rows.ts';
+import type { RowLayout } from './rows.ts';
+
+/** The most cells that a spreadsheet holds, blank ones included. */
+export const SPREADSHEET_CELLS = 10_000_000;
+
+/** The tab around a range as it is now. */
+export interface SheetPicture {
+  /** The size of the tab, and its last row that holds anything. */
+  grid: { rows: number; columns: number; lastRow: number };
+  /** The cells of all tabs together. */
+  spreadsheetCells: number;
+  place: Place;
+  header: string[];
+  /** The fingerprints of the data rows by the columns of the arrangement; new columns count as blank. */
+  rows: number[];
+  /** The number formats of the first data row. */
+  formats: string[];
+  /** Asked for only where rows or columns come or go. */
+  around: () => Neighbours;
+}
+
+export interface RefreshInput {
+  picture: SheetPicture;
+  arrangement: Arrangement;
+  layout: RowLayout;
+  linked: LinkedColumn[];
+  /** The fingerprint of a row of the result, by the columns of the arrangement. */
+  expected: (result: number) => number;
+  /** The fingerprint of a blank row. */
+  blank: number;
+  /** Columns that vanished from the result are taken out of the sheet; else they are emptied. */
+  removeVanished: boolean;
+  fillDown: boolean;
+}
+
+/** What a refresh does. Throws Problem: sheet_full. */
+export function planRefresh(input: RefreshInput): RefreshPlan {
+  const columns = formattedColumns(input);
+  const shape = [...planNewColumns(input), ...planRows(input)];
+  const place = placeAfter(input);
+  refuseFullSpreadsheet(input, shape);
+  const { operations: content, changed } = planContent(input, columns);
+  const moved: Operation[] =
+    shape.length > 0
+      ? [{ do: 'claim', place: { ...place, columns: input.arrangement.width } }]
+      : [];
+  return {
+    place,
+    columns: columns.map(({ column }) => column),
+    operations: [
+      ...shape,
+      ...moved,
+      ...columns.flatMap(({ format }) => (format ? [formatOf(format, place)] : [])),
+      ...planHeader(input),
+      ...content,
+      ...planRemovedColumns(input, place),
+    ],
+    changes: changesOf(input, changed),
+    rows: rowsAfter(input),
+  };
+}
+
+/** A new range at `place`: nothing is there, or it may be covered. */
+export function planInsertion(input: {
+  place: Place;
+  columns: PlacedColumn[];
+  grid: { rows: number; columns: number };
+  spreadsheetCells: number;
+  expected: (result: number) => number;
+  results: number;
+}): RefreshPlan {
+  const { place, columns, grid, results } = input;
+  const rows = Math.max(0, place.row + place.rows - 1 - grid.rows);
+  const across = Math.max(0, place.column + place.columns - 1 - grid.columns);
+  const added = (grid.rows + rows) * (grid.columns + across) - grid.rows * grid.columns;
+  if (input.spreadsheetCells + added > SPREADSHEET_CELLS) throw sheetFull(added);
+  const grow: Operation[] = rows + across > 0 ? [{ do: 'growTab', rows, columns: across }] : [];
+  const all = [...Array(results).keys()];
+  return {
+    place,
+    columns,
+    operations: [
+      ...grow,
+      { do: 'claim', place },
+      ...columns.map((column) => formatOf(column, place)),
+      {
+        do: 'writeHeader',
+        cells: columns.map(({ offset, label }) => ({ offset, label })),
+        fresh: true,
+      },
+      ...(results > 0 ? [{ do: 'writeRows' as const, row: place.row + 1, results: all }] : []),
+    ],
+    changes: {
+      rowsAdded: results,
+      rowsRemoved: 0,
+      rowsChanged: 0,
+      columnsAdded: columns.map(({ label }) => label),
+      columnsRemoved: [],
+    },
+    rows: all.map(input.expected),
+  };
+}
+
+// A format is set where the column is new, or where the one there is still the one that we set.
+function formattedColumns(
+  input: RefreshInput,
+): { column: PlacedColumn; format: PlacedColumn | null }[] {
+  const { arrangement, linked, picture } = input;
+  return arrangement.columns.map((column) => {
+    const there = arrangement.present.find(({ offset }) => offset === column.offset);
+    const before = linked.find(({ name }) => name === column.name);
+    const same = before && there?.name === column.name && before.kind === column.kind;
+    if (!same) return { column, format: column };
+    const ours = picture.formats[column.offset] === before.format;
+    if (ours && before.format !== column.format) return { column, format: column };
+    return { column: { ...column, format: before.format }, format: null };
+  });
+}
+
+function planNewColumns(input: RefreshInput): Operation[] {
+  const { arrangement } = input;
+  const { place } = input.picture;
+  if (arrangement.added === 0) return [];
+  return [
+    ...spaceAtRight(input, place.column + place.columns),
+    { do: 'claim', place: { ...place, columns: arrangement.width } },
+  ];
+}
+
+// Last of all, from right to left, so that every offset before stays true.
+function planRemovedColumns(input: RefreshInput, place: Place): Operation[] {
+  const { picture, arrangement, removeVanished } = input;
+  if (!removeVanished || arrangement.vanished.length === 0) return [];
+  const reach = columnReach({ ...place, columns: arrangement.width }, picture.around());
+  const offsets = arrangement.vanished.map(({ offset }) => offset).reverse();
+  return [
+    ...offsets.map((offset): Operation => ({
+      do: 'deleteColumns',
+      column: place.column + offset,
+      count: 1,
+      reach,
+    })),
+    { do: 'claim', place },
+  ];
+}
+
+function spaceAtRight({ picture, arrangement }: RefreshInput, right: number): Operation[] {
+  const { place, grid } = picture;
+  const { added } = arrangement;
+  const around = picture.around();
+  if (around.blankRight >= added) return [];
+  const free = grid.columns - right + 1;
+  if (around.blankRight >= free) return [{ do: 'growTab', rows: 0, columns: added - free }];
+  const reach = columnReach(place, around);
+  return [{ do: 'insertColumns', column: right, count: added, reach }];
+}
+
+function planRows(input: RefreshInput): Operation[] {
+  const { layout } = input;
+  if (layout.deletions.length === 0 && layout.insertion === null) return [];
+  const around = input.picture.around();
+  const place = { ...input.picture.place, columns: input.arrangement.width };
+  const reach = rowReach(place, around);
+  const deletions = layout.deletions.map(({ from, count }): Operation => ({
+    do: 'deleteRows',
+    row: place.row + 1 + from,
+    count,
+    reach,
+  }));
+  return [...deletions, ...planInsertedRows(input, { place, reach, around })];
+}
+
+function planInsertedRows(
+  { layout, picture, fillDown }: RefreshInput,
+  { place, reach, around }: { place: Place; reach: RowReach; around: Neighbours },
+): Operation[] {
+  if (layout.insertion === null) return [];
+  const { before, count } = layout.insertion;
+  const row = place.row + 1 + before;
+  const missing = picture.grid.lastRow + count - picture.grid.rows;
+  const operations: Operation[] = [];
+  if (reach !== 'sheet' && missing > 0) {
+    operations.push({ do: 'growTab', rows: missing, columns: 0 });
+  }
+  operations.push({ do: 'insertRows', row, count, reach });
+  operations.push({ do: 'copyFormats', from: row + count, row, count });
+  if (layout.copyLastTo !== null) {
+    operations.push({
+      do: 'copyRow',
+      from: row + count,
+      to: place.row + 1 + layout.copyLastTo,
+      columns: place.columns,
+    });
+  }
+  if (fillDown) operations.push(...fills(place, around, { from: row + count, row, count }));
+  return operations;
+}
+
+function fills(
+  place: Place,
+  around: Neighbours,
+  rows: { from: number; row: number; count: number },
+): Operation[] {
+  const left = { column: place.column - around.partnersLeft, columns: around.partnersLeft };
+  const right = { column: place.column + place.columns, columns: around.partnersRight };
+  return [left, right]
+    .filter(({ columns }) => columns > 0)
+    .map((side) => ({ do: 'fillFormulas', ...rows, ...side }));
+}
+
+function planHeader({ arrangement, picture }: RefreshInput): Operation[] {
+  const cells = arrangement.columns
+    .filter(({ offset, label }) => picture.header[offset] !== label)
+    .map(({ offset, label }) => ({ offset, label }));
+  return cells.length > 0 ? [{ do: 'writeHeader', cells, fresh: false }] : [];
+}
+
+function planContent(
+  input: RefreshInput,
+  columns: { column: PlacedColumn }[],
+): { operations: Operation[]; changed: number } {
+  const { layout, picture, expected, blank } = input;
+  const first = picture.place.row + 1;
+  const now = (index: number) => {
+    const present = layout.present[index] ?? null;
+    return present === null ? null : picture.rows[present];
+  };
+  const indexes = [...layout.targets.keys()];
+  const dirty = indexes.filter((index) => {
+    const target = layout.targets[index];
+    return typeof target === 'number' && now(index) !== expected(target);
+  });
+  const toEmpty = indexes.filter(
+    (index) => layout.targets[index] === 'blank' && now(index) !== blank,
+  );
+  const writes = blocksOf(dirty, layout.targets, columns.length).map(
+    ({ from, results }): Operation => ({ do: 'writeRows', row: first + from, results }),
+  );
+  const changed = dirty.filter((index) => layout.present[index] != null).length;
+  return { operations: [...writes, ...planEmptied(input, toEmpty)], changed };
+}
+
+function planEmptied(input: RefreshInput, rows: number[]): Operation[] {
+  const { arrangement, layout, picture, removeVanished } = input;
+  const first = picture.place.row + 1;
+  const blanks = runsOf(rows).flatMap(({ from, count }) =>
+    runsOf(arrangement.columns.map(({ offset }) => offset)).map((run): Operation => ({
+      do: 'emptyCells',
+      row: first + from,
+      count,
+      offset: run.from,
+      columns: run.count,
+    })),
+  );
+  const vanished = removeVanished ? [] : arrangement.vanished;
+  const count = layout.targets.length;
+  return [
+    ...blanks,
+    ...vanished.map(({ offset }): Operation => ({
+      do: 'emptyCells',
+      row: first,
+      count,
+      offset,
+      columns: 1,
+    })),
+  ];
+}
+
+function placeAfter({ picture, arrangement, layout, removeVanished }: RefreshInput): Place {
+  const removed = removeVanished ? arrangement.vanished.length : 0;
+  return {
+    ...picture.place,
+    rows: layout.targets.length + 1,
+    columns: arrangement.width - removed,
+  };
+}
+
+function formatOf({ offset, format }: PlacedColumn, place: Place): Operation {
+  return { do: 'formatColumn', offset, row: place.row + 1, count: place.rows - 1, format };
+}
+
+function rowsAfter({ layout, picture, expected, blank }: RefreshInput): number[] {
+  return layout.targets.map((target, index) => {
+    if (typeof target === 'number') return expected(target);
+    if (target === 'blank') return blank;
+    return picture.rows[layout.present[index] ?? -1] ?? blank;
+  });
+}
+
+function changesOf(
+  { arrangement, layout, linked }: RefreshInput,
+  changed: number,
+): RefreshPlan['changes'] {
+  const known = new Set(linked.map(({ name }) => name));
+  return {
+    rowsAdded: layout.insertion?.count ?? 0,
+    rowsRemoved: layout.deletions.reduce((sum, { count }) => sum + count, 0),
+    rowsChanged: changed,
+    columnsAdded: arrangement.columns
+      .filter(({ name }) => !known.has(name))
+      .map(({ label }) => label),
+    columnsRemoved: arrangement.vanished.map(({ label }) => label),
+  };
+}
+
+function refuseFullSpreadsheet({ picture }: RefreshInput, operations: Operation[]): void {
+  const { grid, spreadsheetCells } = picture;
+  let { rows, columns } = grid;
+  for (const operation of operations) {
+    if (operation.do === 'growTab') {
+      rows += operation.rows;
+      columns += operation.columns;
+    } else if (operation.do === 'insertRows' && operation.reach === 'sheet')
+      rows += operation.count;
+    else if (operation.do === 'insertColumns' && operation.reach === 'sheet') {
+      columns += operation.count;
+    }
+  }
+  const added = rows * columns - grid.rows * grid.columns;
+  if (spreadsheetCells + added > SPREADSHEET_CELLS) throw sheetFull(added);
+}
+
+function sheetFull(added: number): Problem {
+  return new Problem(
+    'sheet_full',
+    `The spreadsheet has no room for ${added.toLocaleString('en-US')} more cells: Google Sheets holds ` +
+      '10 million, blank ones included. Delete tabs or empty rows, or narrow the query.',
+  );
+}

@@ -1,0 +1,40 @@
+// How far an insertion or a deletion reaches, so that what stands around a range is moved and never
+// covered or torn apart.
+import type { ColumnReach, Place, RowReach } from './plan.ts';
+
+/** What stands around a range now. */
+export interface Neighbours {
+  /** Columns of formulas directly beside the range: they move with its rows. */
+  partnersLeft: number;
+  partnersRight: number;
+  /** Something else stands in the rows of the range. */
+  beside: boolean;
+  /** What stands below lies across the edge of the range, so that moving a part would tear it. */
+  tornBelow: boolean;
+  /** Merged cells below lie across the edge of the range. */
+  mergedBelow: boolean;
+  /** How many columns directly to the right are blank in the rows of the range. */
+  blankRight: number;
+  /** Something stands above or below the range, in its columns or to their right. */
+  aboveOrBelow: boolean;
+  /** A formula somewhere refers to nothing but rows that a deletion would take. */
+  deletionBreaksFormulas: (rows: { row: number; count: number }) => boolean;
+}
+
+/**
+ * Whole rows where nothing else stands beside: then heights and all that stands below keep together.
+ * Else only the range and the formulas beside it, so that the neighbours get no blank rows; but whole
+ * rows again where that would tear apart what stands below: a blank row is a smaller harm.
+ */
+export function rowReach(place: Place, around: Neighbours): RowReach {
+  if (!around.beside || around.tornBelow || around.mergedBelow) return 'sheet';
+  return {
+    fromColumn: place.column - around.partnersLeft,
+    columns: around.partnersLeft + place.columns + around.partnersRight,
+  };
+}
+
+/** Whole columns where nothing stands above or below; else only the rows of the range. */
+export function columnReach(place: Place, around: Neighbours): ColumnReach {
+  return around.aboveOrBelow ? { fromRow: place.row, rows: place.rows } : 'sheet';
+}
