@@ -1,0 +1,172 @@
+// The sidebar as a whole: starts, shows one of three views, and keeps what they share.
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { Icon } from '../../ui/icon.tsx';
+import { useLoaded } from '../../ui/loaded.ts';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import type { Entries } from '../../ui/entries.ts';
+import type { LinkedRangeView, StartView } from '../sidebar-functions.ts';
+import { QuestionDialog, useQuestion } from './ask.tsx';
+import { CatalogShape, CatalogView } from './catalog-view.tsx';
+import { QueryView } from './query-view.tsx';
+import { RangesView } from './ranges-view.tsx';
+import { call } from './server.ts';
+import { SessionContext, type Session, type View } from './session.ts';
+import { useCatalog } from './use-catalog.ts';
+
+export function App() {
+  const [start, again] = useLoaded('start', () => call('startSidebar'));
+  if (start.state === 'done') return <Started start={start.value} />;
+  return (
+    <div class="sidebar">
+      <header class="head">
+        <h1>Queries</h1>
+        <div class="search">
+          <i class="shape" style={{ height: '32px' }} />
+        </div>
+      </header>
+      <main class="fill">
+        {start.state === 'loading' ? (
+          <CatalogShape />
+        ) : (
+          <div class="pad">
+            <ProblemNote
+              problem={start.problem}
+              takeFocus
+              action={{ label: 'Try again', run: again }}
+            />
+          </div>
+        )}
+      </main>
+    </div>
+  );
+}
+
+function Started({ start }: { start: StartView }) {
+  const session = useStarted(start);
+  const { view } = session;
+  const [search, setSearch] = useState('');
+  useKeys(session, view, () => setSearch(''));
+  return (
+    <SessionContext.Provider value={session}>
+      <div class="sidebar" key={viewKey(view)}>
+        <OfflineNote />
+        {view.name === 'catalog' && <CatalogView search={search} onSearch={setSearch} />}
+        {view.name === 'query' && <QueryView slug={view.slug} title={view.title} />}
+        {view.name === 'ranges' && <RangesView range={view.range} notes={view.notes} />}
+        <Footer start={start} />
+      </div>
+      {session.asked && <QuestionDialog {...session.asked} />}
+    </SessionContext.Provider>
+  );
+}
+
+function useStarted(start: StartView) {
+  const [views, setViews] = useState<View[]>([{ name: 'catalog' }]);
+  const [ranges, setRanges] = useState(start.ranges);
+  const [favourites, setFavourites] = useState(start.favourites);
+  const [recent, setRecent] = useState(start.recent);
+  const drafts = useRef(new Map<string, Entries>());
+  const catalog = useCatalog();
+  const { ask, asked } = useQuestion();
+  const go = useCallback((view: View) => setViews((before) => [...before, view]), []);
+  const back = useCallback(
+    () => setViews((before) => (before.length > 1 ? before.slice(0, -1) : before)),
+    [],
+  );
+  const putRange = (range: LinkedRangeView) =>
+    setRanges((before) =>
+      before.some(({ id }) => id === range.id)
+        ? before.map((other) => (other.id === range.id ? range : other))
+        : [range, ...before],
+    );
+  const noteRecent = (slug: string) =>
+    setRecent((before) => [slug, ...before.filter((other) => other !== slug)]);
+  const view: View = views.at(-1) ?? { name: 'catalog' };
+  return {
+    start,
+    view,
+    ranges,
+    putRange,
+    setRanges,
+    favourites,
+    setFavourites,
+    recent,
+    noteRecent,
+    catalog,
+    drafts: drafts.current,
+    ask,
+    asked,
+    go,
+    back,
+  };
+}
+
+function viewKey(view: View): string {
+  return view.name === 'query' ? `query ${view.slug}` : view.name;
+}
+
+/** Esc goes back (or clears the search), and / searches, from everywhere but a field that needs the key. */
+function useKeys(session: Pick<Session, 'go' | 'back'>, view: View, clearSearch: () => void) {
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.key === 'Escape') {
+        if (view.name === 'catalog') clearSearch();
+        else session.back();
+      }
+      if (event.key === '/' && !takesText(event.target)) {
+        event.preventDefault();
+        if (view.name === 'catalog') document.getElementById('search')?.focus();
+        else session.go({ name: 'catalog' });
+      }
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  });
+}
+
+function takesText(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('input, textarea, select');
+}
+
+function OfflineNote() {
+  const [online, setOnline] = useState(navigator.onLine);
+  useEffect(() => {
+    const look = () => setOnline(navigator.onLine);
+    addEventListener('online', look);
+    addEventListener('offline', look);
+    return () => {
+      removeEventListener('online', look);
+      removeEventListener('offline', look);
+    };
+  }, []);
+  return (
+    <div role="status">
+      {!online && (
+        <div class="banner">
+          <Icon name="warn" />
+          You are offline. The values in the sheet stay; nothing can be refreshed until you are
+          back.
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Footer({ start }: { start: StartView }) {
+  const { member, pagesUrl } = start;
+  const role = { viewer: 'viewer', author: 'author', admin: 'admin' }[member.role];
+  return (
+    <footer class="foot">
+      <span class="grow" title={member.email}>
+        {member.local
+          ? 'Not signed in (this computer only)'
+          : `${member.name || member.email}, ${role}`}
+      </span>
+      <a href={pagesUrl} target="_blank" rel="noopener">
+        Help
+        <span class="unseen"> (opens the catalog page)</span>
+      </a>
+    </footer>
+  );
+}

@@ -1,0 +1,57 @@
+// A yes-or-no question in the sidebar itself, as a promise.
+import { useState } from 'preact/hooks';
+import { Dialog } from '../../ui/dialog.tsx';
+import type { Question } from './session.ts';
+
+interface Asked {
+  question: Question;
+  answer: (yes: boolean) => void;
+}
+
+/** Gives `ask`, which resolves with the person's answer, and the question that waits for one. */
+export function useQuestion(): {
+  ask: (question: Question) => Promise<boolean>;
+  asked: Asked | null;
+} {
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const ask = (question: Question) =>
+    new Promise<boolean>((resolve) => {
+      const answer = (yes: boolean) => {
+        setAsked(null);
+        resolve(yes);
+      };
+      setAsked({ question, answer });
+    });
+  return { ask, asked };
+}
+
+export function QuestionDialog({ question, answer }: Asked) {
+  return (
+    <Dialog title={question.title} onClose={() => answer(false)}>
+      <div class="stack">
+        {question.sentences.map((sentence) => (
+          <p>{sentence}</p>
+        ))}
+        {question.list.length > 0 && (
+          <ul class="named">
+            {question.list.map((name) => (
+              <li>{name}</li>
+            ))}
+          </ul>
+        )}
+      </div>
+      <div class="actions">
+        <button
+          type="button"
+          class={question.danger ? 'button danger' : 'button primary'}
+          onClick={() => answer(true)}
+        >
+          {question.yes}
+        </button>
+        <button type="button" class="button" autofocus onClick={() => answer(false)}>
+          Cancel
+        </button>
+      </div>
+    </Dialog>
+  );
+}

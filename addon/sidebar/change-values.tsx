@@ -1,0 +1,66 @@
+// Changes a linked range's values and refreshes it with them.
+import { useState } from 'preact/hooks';
+import { entryErrors } from '../../ui/entries.ts';
+import { problemOf } from '../../ui/loaded.ts';
+import { focusFirstError, ParameterForm } from '../../ui/parameter-form.tsx';
+import { parameterError } from './query-view.tsx';
+import type { PartProps } from './range-details.tsx';
+import { call } from './server.ts';
+import { useSession } from './session.ts';
+import { entriesFromSources, sourcesFrom } from './value-sources.ts';
+
+export function ChangeValues({ range, attempt, onDone, refreshing }: PartProps) {
+  const { putRange } = useSession();
+  const { parameters, slug, id } = range;
+  const [entries, setEntries] = useState(() => entriesFromSources(parameters, range.values));
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const idPrefix = `range-${id}`;
+  const refuse = (found: Record<string, string>) => {
+    setErrors(found);
+    requestAnimationFrame(() => focusFirstError(parameters, found, idPrefix));
+  };
+  const save = async () => {
+    const own = entryErrors(parameters, entries);
+    if (Object.keys(own).length > 0) return refuse(own);
+    setErrors({});
+    const change = () => call('changeValues', { id, values: sourcesFrom(parameters, entries) });
+    const saved = await attempt(async () => {
+      const changed = await change().catch((error) => {
+        refuse(parameterError(problemOf(error)));
+        throw error;
+      });
+      putRange(changed);
+      onDone();
+      await refreshing.refresh(changed);
+    });
+    return saved ? undefined : setErrors((before) => before);
+  };
+  return (
+    <form
+      class="stack"
+      aria-label="Values"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <ParameterForm
+        parameters={parameters}
+        entries={entries}
+        onChange={setEntries}
+        errors={errors}
+        idPrefix={idPrefix}
+        loadChoices={async (parameter) => (await call('listChoices', { slug, parameter })).choices}
+        readPlace={async () => (await call('readSelection')).place}
+      />
+      <div class="row">
+        <button type="submit" class="button compact" disabled={refreshing.current !== null}>
+          Save and refresh
+        </button>
+        <button type="button" class="plain-button" onClick={onDone}>
+          Cancel
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,80 @@
+// Waits for a run in steps, so that its progress can be shown and Cancel is real.
+import { useRef, useState } from 'preact/hooks';
+import { Problem } from '../../domain/problem.ts';
+import type { ValueSources } from '../sidebar-functions.ts';
+import { call, newRun } from './server.ts';
+
+export type Progress =
+  | { phase: 'idle' }
+  | { phase: 'running'; startedAt: number; rowCount: number }
+  | { phase: 'writing'; startedAt: number; rowCount: number };
+
+export interface FinishedRun {
+  run: string;
+  rowCount: number;
+  truncated: boolean;
+}
+
+export interface RunSteps {
+  progress: Progress;
+  /** Runs a query to its end. Throws Problem run_cancelled when the person cancelled. */
+  finish: (slug: string, values: ValueSources) => Promise<FinishedRun>;
+  /** Shows that rows are being written, while the work goes on. */
+  writing: <T>(rowCount: number, work: () => Promise<T>) => Promise<T>;
+  cancel: () => void;
+}
+
+// Short enough that rows so far move, long enough that Google's calls (about 1 s each) are few.
+const stepSeconds = 3;
+
+export function useRunSteps(): RunSteps {
+  const [progress, setProgress] = useState<Progress>({ phase: 'idle' });
+  const current = useRef<{ run: string; cancel: (problem: Problem) => void } | null>(null);
+
+  const finish = async (slug: string, values: ValueSources): Promise<FinishedRun> => {
+    const run = newRun();
+    const startedAt = Date.now();
+    setProgress({ phase: 'running', startedAt, rowCount: 0 });
+    const cancelled = new Promise<never>((_, reject) => {
+      current.current = { run, cancel: reject };
+    });
+    const noteRows = (rowCount: number) => setProgress({ phase: 'running', startedAt, rowCount });
+    try {
+      const done = await Promise.race([waitInSteps(slug, values, run, noteRows), cancelled]);
+      return { run, rowCount: done.rowCount, truncated: done.truncated };
+    } finally {
+      current.current = null;
+      setProgress({ phase: 'idle' });
+    }
+  };
+  const writing = async <T>(rowCount: number, work: () => Promise<T>): Promise<T> => {
+    setProgress({ phase: 'writing', startedAt: Date.now(), rowCount });
+    try {
+      return await work();
+    } finally {
+      setProgress({ phase: 'idle' });
+    }
+  };
+  const cancel = () => {
+    if (!current.current) return;
+    // Whether the server still knew the run does not matter to the person who gave up.
+    call('cancelRun', { run: current.current.run }).catch(() => undefined);
+    current.current.cancel(
+      new Problem('run_cancelled', 'You cancelled it. The sheet is as it was.'),
+    );
+  };
+  return { progress, finish, writing, cancel };
+}
+
+async function waitInSteps(
+  slug: string,
+  values: ValueSources,
+  run: string,
+  noteRows: (rowCount: number) => void,
+) {
+  for (;;) {
+    const state = await call('waitForRun', { slug, values, run, waitSeconds: stepSeconds });
+    if (state.state === 'done') return state;
+    noteRows(state.rowCount);
+  }
+}

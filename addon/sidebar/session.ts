@@ -1,0 +1,56 @@
+// What every view of the sidebar shares: who is here, the linked ranges, where to go, and questions.
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { QuerySummary } from '../../domain/contract/query.ts';
+import type { Problem } from '../../domain/problem.ts';
+import type { Entries } from '../../ui/entries.ts';
+import type { LinkedRangeView, StartView } from '../sidebar-functions.ts';
+
+export type View =
+  | { name: 'catalog' }
+  | { name: 'query'; slug: string; title: string }
+  /** `range` is the one to bring into sight, with what is to be told about it. */
+  | { name: 'ranges'; range: string | null; notes: string[] };
+
+/** Something to say yes or no to, before it happens. */
+export interface Question {
+  title: string;
+  sentences: string[];
+  /** Cells, columns or formulas that are named. */
+  list: string[];
+  yes: string;
+  danger: boolean;
+}
+
+/** The catalog as far as it is loaded. */
+export interface Catalog {
+  queries: QuerySummary[];
+  state: 'loading' | 'more' | 'whole' | 'failed';
+  problem: Problem | null;
+  loadMore: () => void;
+}
+
+export interface Session {
+  start: StartView;
+  ranges: LinkedRangeView[];
+  putRange: (range: LinkedRangeView) => void;
+  setRanges: (ranges: LinkedRangeView[]) => void;
+  favourites: string[];
+  setFavourites: (slugs: string[]) => void;
+  recent: string[];
+  noteRecent: (slug: string) => void;
+  catalog: Catalog;
+  /** What was typed into a query's form and not inserted yet, by slug. */
+  drafts: Map<string, Entries>;
+  ask: (question: Question) => Promise<boolean>;
+  go: (view: View) => void;
+  back: () => void;
+}
+
+export const SessionContext = createContext<Session | null>(null);
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error('A view was drawn outside the session.');
+  return session;
+}

@@ -1,0 +1,55 @@
+// The parameter form's entries as values or cells, as the add-on keeps them, and back; and in words.
+import type { Parameter, Value } from '../../domain/contract/parameter.ts';
+import { entriesFrom, entryOf, labelOf, valueOf, type Entries } from '../../ui/entries.ts';
+import type { ValueSource, ValueSources } from '../sidebar-functions.ts';
+
+/** What to send to the add-on for a form. A parameter left to its default is not named. */
+export function sourcesFrom(parameters: readonly Parameter[], entries: Entries): ValueSources {
+  const sources: ValueSources = {};
+  for (const parameter of parameters) {
+    const entry = entries[parameter.name];
+    const value = valueOf(parameter, entry);
+    if (entry?.from === 'cell') sources[parameter.name] = { from: 'cell', place: entry.place };
+    else if (value !== undefined) sources[parameter.name] = { from: 'value', value };
+  }
+  return sources;
+}
+
+/** The form as it opens for a linked range's values. */
+export function entriesFromSources(
+  parameters: readonly Parameter[],
+  sources: ValueSources,
+): Entries {
+  const entries = entriesFrom(parameters);
+  for (const parameter of parameters) {
+    const source = sources[parameter.name];
+    if (source?.from === 'cell') entries[parameter.name] = { from: 'cell', place: source.place };
+    if (source?.from === 'value') entries[parameter.name] = entryOf(parameter, source.value);
+  }
+  return entries;
+}
+
+/** A linked range's values in words, one pair for each parameter. */
+export function sourceWords(
+  parameters: readonly Parameter[],
+  sources: ValueSources,
+): { label: string; words: string }[] {
+  return parameters.map((parameter) => ({
+    label: labelOf(parameter),
+    words: wordsOf(sources[parameter.name] ?? { from: 'value', value: parameter.default ?? null }),
+  }));
+}
+
+function wordsOf(source: ValueSource): string {
+  return source.from === 'cell' ? `from ${source.place}` : valueWords(source.value ?? null);
+}
+
+function valueWords(value: Value): string {
+  if (value === null || (Array.isArray(value) && value.length === 0)) return 'any';
+  if (value === true) return 'yes';
+  if (value === false) return 'no';
+  if (!Array.isArray(value)) return String(value);
+  const [first, second, third, ...more] = value.map(String);
+  const named = [first, second, third].filter((text) => text !== undefined).join(', ');
+  return more.length > 0 ? `${named} and ${more.length} more` : named;
+}
