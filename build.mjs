@@ -23,7 +23,13 @@ export async function build({ force = false, publicUrl = process.env.PUBLIC_URL 
   console.log('Building…');
   rmSync(stampFile, { force: true });
   mkdirSync(dist, { recursive: true });
-  await Promise.all([buildPrograms(), buildPages(), buildPlaygroundPage(), buildAddon(publicUrl)]);
+  await Promise.all([
+    buildPrograms(),
+    buildPages(),
+    buildPlaygroundPage(),
+    buildAddon(publicUrl),
+    buildBenchmarks(),
+  ]);
   writeFileSync(stampFile, stamp);
 }
 
@@ -64,6 +70,20 @@ async function buildPrograms() {
   });
   // A worker that imports only packages: the same file serves the sources and the built program.
   cpSync(at('server/run/parse-worker.mjs'), path.join(dist, 'server/parse-worker.mjs'));
+}
+
+async function buildBenchmarks() {
+  await esbuild.build({
+    entryPoints: { main: at('bench/main.ts') },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    outdir: path.join(dist, 'bench'),
+    logLevel: 'warning',
+  });
 }
 
 const browser = {
