@@ -1,29 +1,32 @@
-// The data sources: where members' SQL may run, and in what health each is.
+// The data sources: where members' SQL may run, on which of their servers, and in what health each is.
+import { Problem } from '../../domain/problem.ts';
+import { Slots } from './slots.ts';
+import { SourceServer, type ServerRole } from './source-server.ts';
 
 /** What an operator says of one data source. */
 export interface SourceSetting {
   name: string;
   /** One URL for each server of the source, in any order: PostgreSQL itself says which is the primary. */
-  urls: string[];
+  urls: readonly string[];
   /** Run even though the role could write; the audit is told of but not obeyed. */
   allowWriter: boolean;
-  /** Use the primary while followers are configured but none can be used. */
+  /** Use the primary while no follower can be used; by default where one URL was given at the start. */
   allowPrimary?: boolean;
   /** The database's own functions that queries may call, as `schema.name`. */
-  allowFunctions?: string[];
+  allowFunctions?: readonly string[];
   /** A follower that lags more is passed over. */
   maxLagSeconds?: number;
 }
 
 export interface SourceOptions {
-  /** Connections to each server. */
+  /** Runs on each server at the same time; more wait. */
   maxConnections?: number;
   /** Runs of one member on one source at the same time; more wait. */
   maxRunsPerMember?: number;
 }
 
 export interface ServerHealth {
-  role: 'primary' | 'follower' | 'unknown';
+  role: ServerRole;
   healthy: boolean;
   lagSeconds: number | null;
 }
@@ -38,10 +41,6 @@ export interface SourceHealth {
   servers: ServerHealth[];
 }
 
-export interface Source {
-  readonly name: string;
-}
-
 export interface Sources {
   names(): string[];
   /** Throws Problem not_found. */
@@ -52,7 +51,106 @@ export interface Sources {
   close(): Promise<void>;
 }
 
+const DEFAULT_CONNECTIONS = 10;
+const DEFAULT_RUNS_PER_MEMBER = 5;
+const DEFAULT_MAX_LAG_SECONDS = 300;
+
+/** One data source with its servers. */
+export class Source {
+  readonly name: string;
+  readonly setting: SourceSetting;
+  readonly servers: SourceServer[];
+  readonly slots: Slots;
+  readonly #connections: number;
+
+  constructor(setting: SourceSetting, options: SourceOptions) {
+    this.name = setting.name;
+    this.setting = { allowPrimary: setting.urls.length === 1, ...setting };
+    this.servers = setting.urls.map((url) => new SourceServer(url));
+    this.#connections = options.maxConnections ?? DEFAULT_CONNECTIONS;
+    const perMember = options.maxRunsPerMember ?? DEFAULT_RUNS_PER_MEMBER;
+    this.slots = new Slots(this.#connections * this.servers.length, perMember);
+  }
+
+  /** Adds a server, known from the moment on that it answers. */
+  async addServer(url: string): Promise<void> {
+    const server = new SourceServer(url);
+    await server.probe();
+    this.servers.push(server);
+    this.slots.capacity += this.#connections;
+    this.slots.startNext();
+  }
+
+  /**
+   * The servers that a run may use now, the best first: healthy followers, then, where that is allowed,
+   * the primary. Throws Problem source_unavailable when there is none.
+   */
+  async usableServers(): Promise<SourceServer[]> {
+    await this.#probe();
+    const usable = this.servers.filter((server) => server.healthy && this.#mayUse(server));
+    if (usable.length === 0) throw this.#unavailable();
+    return usable.sort((a, b) => rank(a) - rank(b) || a.busy - b.busy);
+  }
+
+  // A server that is known to be well need not be waited for; its role is refreshed beside the run.
+  async #probe(): Promise<void> {
+    const probes = this.servers.map((server) => server.probe());
+    const known = this.servers.some((server) => server.healthy && this.#mayUse(server));
+    if (!known) await Promise.all(probes);
+  }
+
+  #mayUse(server: SourceServer): boolean {
+    if (server.role === 'primary') return this.setting.allowPrimary === true;
+    const maxLag = this.setting.maxLagSeconds ?? DEFAULT_MAX_LAG_SECONDS;
+    return server.lagSeconds === null || server.lagSeconds <= maxLag;
+  }
+
+  #unavailable(): Problem {
+    const lagging = this.servers.some((server) => server.healthy && server.role === 'follower');
+    const primary = this.servers.some((server) => server.healthy && server.role === 'primary');
+    const cause = this.servers.find((server) => server.lastError)?.lastError ?? undefined;
+    return new Problem('source_unavailable', this.#sentence(lagging, primary), {}, cause);
+  }
+
+  #sentence(lagging: boolean, primary: boolean): string {
+    if (lagging) return `The followers of ${this.name} lag too far behind. Try again in a few minutes.`;
+    if (primary) return `No follower of ${this.name} answers, and queries may not run on its primary. Try again in a few minutes.`;
+    return `The data source ${this.name} does not answer. Try again in a few minutes; if it lasts, tell whoever runs Sheetfeed.`;
+  }
+
+  async health(): Promise<SourceHealth> {
+    const problem = await this.usableServers().then(
+      () => null,
+      (error: Error) => error.message,
+    );
+    const servers = this.servers.map(({ role, healthy, lagSeconds }) => ({ role, healthy, lagSeconds }));
+    return { name: this.name, usable: problem === null, problem, warnings: [], servers };
+  }
+}
+
+// Followers first; those not known yet are tried before a primary.
+function rank(server: SourceServer): number {
+  return server.role === 'primary' ? 1 : 0;
+}
+
 /** Opens the data sources. Connects to none of them yet. */
-export function createSources(_sources: SourceSetting[], _options: SourceOptions = {}): Sources {
-  throw new Error('not built yet');
+export function createSources(settings: readonly SourceSetting[], options: SourceOptions = {}): Sources {
+  const sources = new Map(settings.map((setting) => [setting.name, new Source(setting, options)]));
+  return {
+    names: () => [...sources.keys()],
+    get(name) {
+      const source = sources.get(name);
+      if (source) return source;
+      throw new Problem('not_found', `There is no data source named ${name}.`);
+    },
+    async addServer(name, url) {
+      const source = sources.get(name);
+      if (source) await source.addServer(url);
+      else sources.set(name, new Source({ name, urls: [url], allowWriter: false }, options));
+    },
+    health: () => Promise.all([...sources.values()].map((source) => source.health())),
+    async close() {
+      for (const source of sources.values()) for (const server of source.servers) server.close();
+    },
+  };
 }

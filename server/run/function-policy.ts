@@ -1,0 +1,91 @@
+// Which functions a query may reach, by what PostgreSQL resolved and not by how it was spelt.
+
+/** A function as pg_proc tells of it. */
+export interface KnownFunction {
+  oid: number;
+  schema: string;
+  name: string;
+  volatility: 'i' | 's' | 'v';
+  kind: 'f' | 'p' | 'a' | 'w';
+  /** The extension that it belongs to; null for none. */
+  extension: string | null;
+  /** It takes arguments of PostgreSQL's internals, which no SQL has reason to call. */
+  takesInternals: boolean;
+}
+
+/** OIDs below belong to PostgreSQL itself (FirstNormalObjectId). */
+export const FIRST_OWN_OID = 16384;
+
+const words = (text: string) => new Set(text.trim().split(/\s+/));
+
+/** Built-in functions labelled VOLATILE that change nothing and that analysts need; the clock bounds pg_sleep. */
+const VOLATILE_BUILT_IN = words(`
+  random random_normal clock_timestamp timeofday gen_random_uuid uuidv4 uuidv7 array_shuffle array_sample
+  pg_sleep pg_sleep_for pg_sleep_until
+  pg_relation_size pg_table_size pg_total_relation_size pg_indexes_size pg_database_size
+  pg_tablespace_size pg_column_size pg_sequence_last_value pg_collation_actual_version
+  pg_is_in_recovery pg_last_xact_replay_timestamp pg_last_wal_replay_lsn pg_last_wal_receive_lsn
+  pg_is_wal_replay_paused`);
+
+/**
+ * Built-in functions labelled STABLE or IMMUTABLE that still run SQL text, take transaction ids, or show
+ * what other sessions do.
+ */
+const CLOSED_BUILT_IN = words(`
+  query_to_xml query_to_xmlschema query_to_xml_and_xmlschema
+  cursor_to_xml cursor_to_xmlschema
+  table_to_xml table_to_xmlschema table_to_xml_and_xmlschema
+  schema_to_xml schema_to_xmlschema schema_to_xml_and_xmlschema
+  database_to_xml database_to_xmlschema database_to_xml_and_xmlschema
+  ts_stat ts_rewrite
+  txid_current pg_current_xact_id currval lastval
+  pg_stat_get_activity pg_stat_get_backend_activity pg_stat_get_wal_senders pg_stat_get_wal_receiver
+  pg_stat_get_subscription pg_show_all_file_settings pg_hba_file_rules pg_ident_file_mappings
+  pg_prepared_statement pg_prepared_xact pg_cursor pg_get_backend_memory_contexts
+  pg_get_shmem_allocations pg_config`);
+
+/** Extensions whose functions only compute; those of any other need the operator's word. */
+const COMPUTING_EXTENSIONS = words(`
+  btree_gin btree_gist citext cube dict_int dict_xsyn earthdistance fuzzystrmatch h3 hll hstore
+  intarray isn lo ltree pg_trgm pgcrypto postgis postgis_raster postgis_sfcgal postgis_topology roaringbitmap
+  seg semver tablefunc tdigest topn tsm_system_rows tsm_system_time unaccent unit
+  uuid-ossp vector xml2`);
+
+/** Functions of those extensions that run SQL text or change the session. */
+const CLOSED_IN_EXTENSIONS = words(`
+  crosstab crosstab2 crosstab3 crosstab4 crosstab_hash connectby xpath_table set_limit lo_manage`);
+
+/** Functions of those extensions labelled VOLATILE that are harmless: chance and salt. */
+const VOLATILE_IN_EXTENSIONS = words(`
+  gen_random_uuid gen_random_bytes gen_salt uuid_generate_v1 uuid_generate_v1mc uuid_generate_v4
+  normal_rand pgp_sym_encrypt pgp_sym_encrypt_bytea pgp_pub_encrypt pgp_pub_encrypt_bytea
+  st_generatepoints`);
+
+/** Functions that read a value of a type that is named only at run time: every domain's checks may run. */
+export const READS_ANY_TYPE = words('pg_input_is_valid pg_input_error_info');
+
+/** Why a query may not reach the function; null when it may. `allowed` are the operator's, as `schema.name`. */
+export function refusalOf(proc: KnownFunction, allowed: ReadonlySet<string>): string | null {
+  const name = proc.oid < FIRST_OWN_OID ? proc.name : `${proc.schema}.${proc.name}`;
+  if (proc.kind === 'p') return `${name} is a procedure`;
+  if (allowed.has(`${proc.schema}.${proc.name}`)) return null;
+  if (proc.takesInternals) return `${name} is one of PostgreSQL's internals`;
+  if (proc.oid < FIRST_OWN_OID) return refusalOfBuiltIn(proc, name);
+  if (proc.extension !== null) return refusalOfExtension(proc, proc.extension, name);
+  return `${name} is a function of this database, and nobody has said that queries may call it`;
+}
+
+function refusalOfBuiltIn(proc: KnownFunction, name: string): string | null {
+  if (CLOSED_BUILT_IN.has(proc.name)) return `${name} does more than compute`;
+  if (proc.volatility === 'v' && !VOLATILE_BUILT_IN.has(proc.name)) return `${name} can have an effect`;
+  return null;
+}
+
+function refusalOfExtension(proc: KnownFunction, extension: string, name: string): string | null {
+  if (!COMPUTING_EXTENSIONS.has(extension)) {
+    return `${name} belongs to the extension ${extension}, and nobody has said that queries may call it`;
+  }
+  if (CLOSED_IN_EXTENSIONS.has(proc.name)) return `${name} does more than compute`;
+  if (proc.volatility === 'v' && !VOLATILE_IN_EXTENSIONS.has(proc.name)) return `${name} can have an effect`;
+  return null;
+}

@@ -1,0 +1,205 @@
+// Checks a statement as PostgreSQL resolved it: every function, operator, type and view that it would reach.
+import { Problem } from '../../domain/problem.ts';
+import {
+  FIRST_OWN_OID,
+  READS_ANY_TYPE,
+  refusalOf,
+  type KnownFunction,
+} from './function-policy.ts';
+import type { Session } from './session.ts';
+
+/** The OIDs that an analysed query tree names, in PostgreSQL's text form of it (nodes/outfuncs.c). */
+export interface Reached {
+  functions: Set<number>;
+  operators: Set<number>;
+  types: Set<number>;
+}
+
+const VERDICT_KEPT_MS = 60_000;
+const KEPT_VERDICTS = 2_000;
+// A function may reach a domain whose check reaches a function, and so on.
+const MAX_DEPTH = 5;
+
+const COLUMNS = `
+  select p.oid, n.nspname, p.proname, p.provolatile, p.prokind, e.extname,
+    p.proargtypes::oid[] && array['cstring'::regtype, 'internal'::regtype]::oid[] as takes_internals
+  from pg_catalog.pg_proc p
+    join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+    left join pg_catalog.pg_depend d on d.classid = 'pg_catalog.pg_proc'::regclass and d.objid = p.oid
+      and d.refclassid = 'pg_catalog.pg_extension'::regclass and d.deptype = 'e'
+    left join pg_catalog.pg_extension e on e.oid = d.refobjid`;
+const BUILT_IN = `${COLUMNS} where p.oid < $1::oid`;
+const OWN = `${COLUMNS} where p.oid = any($1::oid[])`;
+
+// The functions behind operators, and behind aggregates.
+const BEHIND = `
+  select oprcode::oid from pg_catalog.pg_operator where oid = any($2::oid[])
+  union
+  select unnest(array[aggtransfn, aggfinalfn, aggcombinefn, aggserialfn, aggdeserialfn,
+    aggmtransfn, aggminvtransfn, aggmfinalfn]::oid[])
+  from pg_catalog.pg_aggregate where aggfnoid::oid = any($1::oid[])`;
+
+// The checks of every domain within the given types; reading a value of a type runs them.
+const CHECKS = `
+  with recursive reached(oid) as (
+    select unnest($1::oid[])
+    union
+    select part.oid
+    from reached
+      join pg_catalog.pg_type t on t.oid = reached.oid
+      cross join lateral (
+        select t.typelem
+        union select t.typbasetype
+        union select a.atttypid from pg_catalog.pg_attribute a
+          where a.attrelid = t.typrelid and t.typrelid <> 0 and a.attnum > 0 and not a.attisdropped
+        union select r.rngsubtype from pg_catalog.pg_range r where r.rngtypid = t.oid
+        union select r.rngtypid from pg_catalog.pg_range r where r.rngmultitypid = t.oid
+      ) part(oid)
+    where part.oid >= ${FIRST_OWN_OID}
+  )
+  select c.conbin::text
+  from pg_catalog.pg_constraint c join reached on c.contypid = reached.oid
+  where c.contype = 'c'`;
+const ALL_DOMAINS = `select oid from pg_catalog.pg_type where typtype = 'd' and oid >= $1::oid`;
+
+/** Reads the OIDs out of trees. Escaped text in a tree cannot take this form (outToken escapes spaces). */
+export function reachedBy(trees: string): Reached {
+  const reached: Reached = { functions: new Set(), operators: new Set(), types: new Set() };
+  for (const [, key = '', value = ''] of trees.matchAll(/:(\w+)\s+(\d+|\(o[\s\d]+\))/g)) {
+    const kind = kindOf(key);
+    if (!kind) continue;
+    for (const oid of value.match(/\d+/g) ?? []) if (oid !== '0') reached[kind].add(Number(oid));
+  }
+  return reached;
+}
+
+function kindOf(key: string): keyof Reached | null {
+  if (/(func(o?id)?|fnoid|handler)$/i.test(key)) return 'functions';
+  if (/^(opno|opnos|eqop|sortop|.*Operators?)$/.test(key)) return 'operators';
+  // A column that is only read runs no checks of its type.
+  if (/^(vartype|aggargtypes|ctecoltypes)$/.test(key)) return null;
+  if (/type(s|id|Id)?$/i.test(key)) return 'types';
+  return null;
+}
+
+/** What one server's database has, and which statements have been found harmless on it. */
+export class Resolution {
+  readonly #allowed: ReadonlySet<string>;
+  #builtIn: Map<number, KnownFunction> | null = null;
+  readonly #verdicts = new Map<string, number>();
+
+  constructor(allowedFunctions: readonly string[]) {
+    this.#allowed = new Set(allowedFunctions);
+  }
+
+  /** Whether the statement was found harmless within the last minute. */
+  isKnown(key: string): boolean {
+    const at = this.#verdicts.get(key);
+    return at !== undefined && performance.now() - at < VERDICT_KEPT_MS;
+  }
+
+  /** Throws Problem sql_not_allowed unless everything that the trees reach is harmless. */
+  async check(session: Session, key: string, trees: string): Promise<void> {
+    checkTrees(trees);
+    this.#builtIn ??= await readFunctions(session, BUILT_IN, String(FIRST_OWN_OID));
+    await this.#checkReached(session, reachedBy(trees), MAX_DEPTH);
+    this.#keep(key);
+  }
+
+  async #checkReached(session: Session, reached: Reached, depth: number): Promise<void> {
+    if (depth === 0) throw refused('it reaches too deep to be checked');
+    const own = await this.#behind(session, reached);
+    for (const proc of this.#known(reached.functions)) this.#refuse(proc);
+    for (const proc of own) this.#refuse(proc);
+    const types = await this.#typesOf(session, reached);
+    if (types.length === 0) return;
+    const checks = await session.lookUp(CHECKS, [oidArray(types)]);
+    if (checks.length === 0) return;
+    await this.#checkReached(session, reachedBy(checks.flat().join('\n')), depth - 1);
+  }
+
+  *#known(oids: Set<number>): Iterable<KnownFunction> {
+    for (const oid of oids) {
+      const proc = this.#builtIn?.get(oid);
+      if (proc) yield proc;
+      else if (oid < FIRST_OWN_OID) throw refused(`it calls the unknown function ${oid}`);
+    }
+  }
+
+  // The database's own functions: called by name, behind its operators, inside its aggregates.
+  async #behind(session: Session, reached: Reached): Promise<KnownFunction[]> {
+    const called = [...reached.functions].filter((oid) => oid >= FIRST_OWN_OID);
+    const operators = [...reached.operators].filter((oid) => oid >= FIRST_OWN_OID);
+    if (called.length + operators.length === 0) return [];
+    const rows = await session.lookUp(BEHIND, [oidArray(called), oidArray(operators)]);
+    const behind = rows.flat().map(Number).filter((oid) => oid !== 0);
+    const known = await readFunctions(session, OWN, oidArray([...called, ...behind]));
+    const missing = called.find((oid) => !known.has(oid));
+    if (missing !== undefined) throw refused(`it calls the unknown function ${missing}`);
+    // What works inside an aggregate takes internals by its nature.
+    return [...known.values()].map((proc) =>
+      called.includes(proc.oid) ? proc : { ...proc, takesInternals: false },
+    );
+  }
+
+  async #typesOf(session: Session, reached: Reached): Promise<number[]> {
+    const types = [...reached.types].filter((oid) => oid >= FIRST_OWN_OID);
+    const readsAny = [...this.#known(reached.functions)].some(({ name }) => READS_ANY_TYPE.has(name));
+    if (!readsAny) return types;
+    const domains = await session.lookUp(ALL_DOMAINS, [String(FIRST_OWN_OID)]);
+    return [...types, ...domains.flat().map(Number)];
+  }
+
+  #refuse(proc: KnownFunction): void {
+    const refusal = refusalOf(proc, this.#allowed);
+    if (refusal !== null) throw refused(refusal);
+  }
+
+  #keep(key: string): void {
+    this.#verdicts.delete(key);
+    this.#verdicts.set(key, performance.now());
+    const [oldest] = this.#verdicts.keys();
+    if (this.#verdicts.size > KEPT_VERDICTS && oldest !== undefined) this.#verdicts.delete(oldest);
+  }
+}
+
+function checkTrees(trees: string): void {
+  if (!trees.includes(':commandType 1')) {
+    throw new Problem(
+      'source_refused',
+      'The data source does not show how it reads a query, so that nothing can be checked. Connect to PostgreSQL directly.',
+    );
+  }
+  if (/:commandType\s+[^1]/.test(trees) || /:hasModifyingCTE\s+true/.test(trees)) throw refused('it changes data');
+  if (/:hasForUpdate\s+true/.test(trees)) throw refused('it locks rows');
+}
+
+async function readFunctions(session: Session, sql: string, value: string): Promise<Map<number, KnownFunction>> {
+  const rows = await session.lookUp(sql, [value]);
+  const functions = rows.map(([oid, schema, name, volatility, kind, extension, takesInternals]) => ({
+    oid: Number(oid),
+    schema: schema ?? '',
+    name: name ?? '',
+    volatility: volatilityOf(volatility),
+    kind: kindOfFunction(kind),
+    extension: extension ?? null,
+    takesInternals: takesInternals === 't',
+  }));
+  return new Map(functions.map((proc) => [proc.oid, proc]));
+}
+
+function volatilityOf(text: string | null | undefined): KnownFunction['volatility'] {
+  return text === 'i' || text === 's' ? text : 'v';
+}
+
+function kindOfFunction(text: string | null | undefined): KnownFunction['kind'] {
+  return text === 'f' || text === 'a' || text === 'w' ? text : 'p';
+}
+
+function oidArray(oids: readonly number[]): string {
+  return `{${oids.join(',')}}`;
+}
+
+function refused(reason: string): Problem {
+  return new Problem('sql_not_allowed', `The query cannot run: ${reason}.`);
+}

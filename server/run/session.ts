@@ -1,0 +1,216 @@
+// One run's session on a data source: a read-only transaction with our settings, one statement, and no trace.
+import {
+  bindMessage,
+  describeMessage,
+  executeMessage,
+  parseMessage,
+  queryMessage,
+  readTextRow,
+  syncMessage,
+  terminateMessage,
+  type WireColumn,
+} from './messages.ts';
+import type { Receiver, Wire } from './wire.ts';
+
+/** The statement of a run as PostgreSQL understood it, before anything of it was executed. */
+export interface Prepared {
+  columns: WireColumn[];
+  parameterTypes: number[];
+  /** The analysed query trees in PostgreSQL's text form; null when they were not asked for. */
+  trees: string | null;
+  inRecovery: boolean;
+  lagSeconds: number | null;
+}
+
+export interface PrepareOptions {
+  sql: string;
+  parameterTypes: readonly number[];
+  timeZone: string;
+  statementTimeoutMs: number;
+  /** Ask for the analysed trees, from which the guard reads what the statement would call. */
+  withTrees: boolean;
+}
+
+const STATEMENT = 'sheetfeed_run';
+const QUIET = 'sheetfeed_quiet';
+
+// Ahead of the statement this also takes the transaction's snapshot: after it, PostgreSQL lets nobody
+// turn the transaction into a writing one.
+const SETTINGS = `
+  select pg_catalog.pg_is_in_recovery(),
+    case
+      when not pg_catalog.pg_is_in_recovery() then null
+      when pg_catalog.pg_last_wal_receive_lsn() = pg_catalog.pg_last_wal_replay_lsn()
+        and exists (select from pg_catalog.pg_stat_wal_receiver) then 0
+      else extract(epoch from pg_catalog.clock_timestamp() - pg_catalog.pg_last_xact_replay_timestamp())
+    end,
+    set_config('TimeZone', $1, true),
+    set_config('statement_timeout', $2, true),
+    set_config('client_connection_check_interval', $3, true),
+    set_config('lock_timeout', '10s', true),
+    set_config('idle_in_transaction_session_timeout', '60s', true),
+    set_config('standard_conforming_strings', 'on', true),
+    set_config('DateStyle', 'ISO, MDY', true),
+    set_config('IntervalStyle', 'postgres', true),
+    set_config('bytea_output', 'hex', true),
+    set_config('extra_float_digits', '1', true)`;
+
+const SHOW_TREES = `
+  select set_config('debug_pretty_print', 'off', true),
+    set_config('debug_print_rewritten', 'on', true),
+    set_config('client_min_messages', 'log', true)`;
+const HIDE_TREES = `
+  select set_config('client_min_messages', 'warning', true),
+    set_config('debug_print_rewritten', 'off', true)`;
+
+const BEGIN = [parseMessage('', 'begin read only', []), bindMessage('', []), executeMessage];
+const SHOWING_TREES = [
+  parseMessage(QUIET, HIDE_TREES, []),
+  parseMessage('', SHOW_TREES, []),
+  bindMessage('', []),
+  executeMessage,
+];
+const HIDING_TREES = [bindMessage(QUIET, []), executeMessage];
+
+export class Session {
+  readonly wire: Wire;
+  readonly processId: number;
+  /** Whether the server notices by itself that we are gone (PostgreSQL 14 and later, on Linux). */
+  readonly #checkInterval: string;
+
+  constructor(wire: Wire, processId: number, checksConnection: boolean) {
+    this.wire = wire;
+    this.processId = processId;
+    this.#checkInterval = checksConnection ? '500ms' : '0';
+  }
+
+  /** Begins the transaction and has PostgreSQL parse and resolve the statement. Executes nothing of it. */
+  async prepare(options: PrepareOptions): Promise<Prepared> {
+    const { sql, parameterTypes, withTrees } = options;
+    const answer = new PrepareAnswer(withTrees ? 4 : 2);
+    await this.wire.exchange(
+      [
+        ...BEGIN,
+        ...this.#settings(options),
+        ...(withTrees ? SHOWING_TREES : []),
+        parseMessage(STATEMENT, sql, parameterTypes),
+        describeMessage(STATEMENT),
+        ...(withTrees ? HIDING_TREES : []),
+        syncMessage,
+      ],
+      answer,
+    );
+    return answer.prepared(withTrees);
+  }
+
+  #settings({ timeZone, statementTimeoutMs }: PrepareOptions): Buffer[] {
+    const values = [timeZone, String(statementTimeoutMs), this.#checkInterval];
+    const sql = this.#checkInterval === '0' ? withoutCheckInterval : SETTINGS;
+    return [parseMessage('', sql, [25, 25, 25]), bindMessage('', values), executeMessage];
+  }
+
+  /** Runs a statement of our own within the run's transaction. */
+  async lookUp(sql: string, values: string[]): Promise<(string | null)[][]> {
+    const rows: (string | null)[][] = [];
+    await this.wire.exchange(
+      [parseMessage('', sql, []), bindMessage('', values), executeMessage, syncMessage],
+      { rows: (chunk, from, to) => void rows.push(...textRows(chunk, from, to)) },
+    );
+    return rows;
+  }
+
+  /** Executes the prepared statement with its values; the rows go to `receiver`. */
+  execute(values: readonly (string | null)[], receiver: Receiver): Promise<void> {
+    return this.wire.exchange([bindMessage(STATEMENT, values), executeMessage, syncMessage], receiver);
+  }
+
+  /**
+   * Ends the transaction, always by ROLLBACK, and wipes the session. False when it could not be wiped:
+   * then the connection has been closed.
+   */
+  async wipe(): Promise<boolean> {
+    if (this.wire.isLost) return false;
+    this.wire.resume();
+    const deadline = setTimeout(() => this.wire.destroy(), 5_000);
+    try {
+      const rollback = this.wire.exchange([queryMessage('rollback')]);
+      const discard = this.wire.exchange([queryMessage('discard all')]);
+      await Promise.all([rollback, discard]);
+    } catch (error) {
+      this.wire.destroy(error as Error);
+      return false;
+    } finally {
+      clearTimeout(deadline);
+    }
+    if (!this.wire.isIdle) this.wire.destroy();
+    return !this.wire.isLost;
+  }
+
+  /** Says goodbye and closes. */
+  close(): void {
+    if (!this.wire.isLost) this.wire.exchange([terminateMessage]).catch(() => {});
+    this.wire.destroy();
+  }
+}
+
+const withoutCheckInterval = SETTINGS.replace(
+  "set_config('client_connection_check_interval', $3, true)",
+  '$3',
+);
+
+/** Gathers what comes back while a statement is prepared. */
+class PrepareAnswer implements Receiver {
+  readonly #parsesBefore: number;
+  #parsed = 0;
+  #trees: string[] = [];
+  #rows: (string | null)[][] = [];
+  #columns: WireColumn[] = [];
+  #parameterTypes: number[] = [];
+
+  constructor(parsesBefore: number) {
+    this.#parsesBefore = parsesBefore;
+  }
+
+  parseComplete(): void {
+    this.#parsed++;
+  }
+
+  notice(fields: Readonly<Record<string, string>>): void {
+    if (this.#parsed === this.#parsesBefore && fields['D']) this.#trees.push(fields['D']);
+  }
+
+  rows(chunk: Buffer, from: number, to: number): void {
+    this.#rows.push(...textRows(chunk, from, to));
+  }
+
+  columns(columns: WireColumn[]): void {
+    this.#columns = columns;
+  }
+
+  parameterTypes(oids: number[]): void {
+    this.#parameterTypes = oids;
+  }
+
+  prepared(withTrees: boolean): Prepared {
+    const [inRecovery, lag] = this.#rows[0] ?? [];
+    return {
+      columns: this.#columns,
+      parameterTypes: this.#parameterTypes,
+      trees: withTrees ? this.#trees.join('\n') : null,
+      inRecovery: inRecovery === 't',
+      lagSeconds: lag == null ? null : Math.max(0, Number(lag)),
+    };
+  }
+}
+
+/** The rows of DataRow messages as text: for results of our own, which are small. */
+function textRows(chunk: Buffer, from: number, to: number): (string | null)[][] {
+  const rows: (string | null)[][] = [];
+  let at = from;
+  while (at < to) {
+    const next = at + 1 + chunk.readUInt32BE(at + 1);
+    rows.push(readTextRow(chunk.subarray(at + 5, next)));
+    at = next;
+  }
+  return rows;
+}

@@ -1,0 +1,181 @@
+// One server of a data source: its connections, its role (primary or follower), its lag, and cancelling on it.
+import type pg from 'pg';
+import { newClient, openWire } from './connect.ts';
+import { queryMessage } from './messages.ts';
+import { Session } from './session.ts';
+import { ServerError } from './wire.ts';
+
+export type ServerRole = 'primary' | 'follower' | 'unknown';
+
+const PROBE_EVERY_MS = 5_000;
+const PROBE_WITHIN_MS = 5_000;
+const CANCEL_WITHIN_MS = 2_000;
+
+const PROBE = `
+  select pg_is_in_recovery() as follower,
+    case
+      when not pg_is_in_recovery() then null
+      when pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn()
+        and exists (select from pg_stat_wal_receiver) then 0
+      else extract(epoch from clock_timestamp() - pg_last_xact_replay_timestamp())::float8
+    end as lag`;
+
+export class SourceServer {
+  readonly url: string;
+  role: ServerRole = 'unknown';
+  healthy = false;
+  lagSeconds: number | null = null;
+  /** Sessions that are out on a run. */
+  busy = 0;
+  lastError: Error | null = null;
+  #idle: Session[] = [];
+  #probedAt = 0;
+  #probing: Promise<void> | null = null;
+  #control: Promise<pg.Client> | null = null;
+  #checksConnection = true;
+  #closed = false;
+
+  constructor(url: string) {
+    this.url = url;
+  }
+
+  /** Asks the server for its role and lag, unless that is known and fresh. Does not throw. */
+  async probe(): Promise<void> {
+    if (Date.now() - this.#probedAt < PROBE_EVERY_MS) return;
+    this.#probing ??= this.#probeNow().finally(() => (this.#probing = null));
+    await this.#probing;
+  }
+
+  async #probeNow(): Promise<void> {
+    try {
+      const { rows } = await within(PROBE_WITHIN_MS, this.#ask(PROBE, []));
+      const [row] = rows as { follower: boolean; lag: number | null }[];
+      this.note(row?.follower === true, row?.lag ?? null);
+    } catch (error) {
+      this.fail(error as Error);
+    }
+    this.#probedAt = Date.now();
+  }
+
+  /** Notes what a run learnt about the server on its way. */
+  note(inRecovery: boolean, lagSeconds: number | null): void {
+    this.role = inRecovery ? 'follower' : 'primary';
+    this.lagSeconds = lagSeconds === null ? null : Math.max(0, lagSeconds);
+    this.healthy = true;
+    this.lastError = null;
+    this.#probedAt = Date.now();
+  }
+
+  /** Notes that the server does not answer; it is passed over until a probe succeeds. */
+  fail(error: Error): void {
+    this.healthy = false;
+    this.lastError = error;
+    this.#dropControl();
+    for (const session of this.#idle.splice(0)) session.close();
+  }
+
+  /** A session that nobody else uses: an idle one, wiped, or a new one. Throws what connecting throws. */
+  async take(): Promise<Session> {
+    this.busy++;
+    try {
+      for (let session = this.#idle.pop(); session; session = this.#idle.pop()) {
+        if (!session.wire.isLost) return session;
+      }
+      return await this.#open();
+    } catch (error) {
+      this.busy--;
+      throw error;
+    }
+  }
+
+  async #open(): Promise<Session> {
+    const { wire, processId } = await openWire(this.url);
+    if (this.#checksConnection) {
+      try {
+        await wire.exchange([queryMessage("set client_connection_check_interval = '500ms'")]);
+      } catch (error) {
+        // PostgreSQL 13 does not know the setting, and macOS cannot do it.
+        if (!(error instanceof ServerError)) throw error;
+        this.#checksConnection = false;
+      }
+    }
+    return new Session(wire, processId, this.#checksConnection);
+  }
+
+  /** Takes a session back: wiped for the next run, or closed when it could not be. */
+  async giveBack(session: Session): Promise<void> {
+    const wiped = await session.wipe();
+    this.busy--;
+    if (wiped && !this.#closed) this.#idle.push(session);
+    else session.close();
+  }
+
+  /**
+   * Ends what the session is doing: asks PostgreSQL to cancel it, then to end the backend, then closes the
+   * socket, two seconds apart. The session's own exchange fails; the caller gives the session back as usual.
+   */
+  async cancel(session: Session, isOver: () => boolean): Promise<void> {
+    for (const order of ['pg_cancel_backend', 'pg_terminate_backend']) {
+      if (isOver() || session.wire.isLost) return;
+      const asked = this.#ask(`select ${order}($1)`, [session.processId]);
+      await within(CANCEL_WITHIN_MS, asked).catch(() => this.#dropControl());
+      await waitFor(isOver, CANCEL_WITHIN_MS);
+    }
+    if (!isOver()) session.wire.destroy(new Error('the server did not end the statement in time'));
+  }
+
+  /** Runs a statement of our own on a connection that no run uses. */
+  async query(sql: string, values: unknown[]): Promise<pg.QueryResult> {
+    return this.#ask(sql, values);
+  }
+
+  async #ask(sql: string, values: unknown[]): Promise<pg.QueryResult> {
+    this.#control ??= this.#openControl();
+    const client = await this.#control;
+    return client.query(sql, values);
+  }
+
+  async #openControl(): Promise<pg.Client> {
+    const client = newClient(this.url);
+    client.on('end', () => this.#dropControl());
+    try {
+      await client.connect();
+    } catch (error) {
+      this.#control = null;
+      throw error;
+    }
+    return client;
+  }
+
+  #dropControl(): void {
+    const control = this.#control;
+    this.#control = null;
+    control?.then((client) => client.end()).catch(() => {});
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#dropControl();
+    for (const session of this.#idle.splice(0)) session.close();
+  }
+}
+
+async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('the server did not answer in time')), milliseconds);
+  });
+  promise.catch(() => {});
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function waitFor(isOver: () => boolean, milliseconds: number): Promise<void> {
+  const end = Date.now() + milliseconds;
+  while (!isOver() && Date.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
