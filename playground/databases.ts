@@ -1,0 +1,89 @@
+// The databases that `npm start` brings along, where the settings name none.
+import path from 'node:path';
+import { COMPANY_READER, loadCompany } from '../examples/company/load.ts';
+import { startCluster, startFollower } from '../server/embedded/cluster.ts';
+import type { Cluster } from '../server/embedded/cluster.ts';
+import type { Home } from '../server/embedded/home.ts';
+import { root } from '../server/root.ts';
+import type { Settings } from '../server/settings.ts';
+import type { SourceSettings } from '../server/source-settings.ts';
+
+export interface Databases {
+  /** What the settings become: Sheetfeed's own database, and the sample's catalog. */
+  settings: Pick<Settings, 'databaseUrl' | 'catalogDir'>;
+  sources: SourceSettings[];
+  sampleUrl: string | null;
+  /** Starts a follower of the sample and hands over its address; false without a sample. */
+  addFollower(add: (url: string) => Promise<void>): Promise<boolean>;
+  stop(): Promise<void>;
+}
+
+export async function startDatabases(settings: Settings, home: Home): Promise<Databases> {
+  const clusters: Cluster[] = [];
+  let following: Promise<unknown> = Promise.resolve();
+  const stop = async () => {
+    // A follower that is just being made would otherwise outlive the program.
+    await following.catch(() => undefined);
+    await Promise.all(clusters.splice(0).map((one) => one.stop()));
+  };
+  const start = async (name: string, fast: boolean) => {
+    const cluster = await startCluster({
+      folder: home.clusterFolder(name),
+      name,
+      ...(fast ? { settings: { fsync: 'off' }, roles: [COMPANY_READER] } : {}),
+    });
+    clusters.push(cluster);
+    return cluster;
+  };
+  const ownIsWanted = settings.databaseUrl === null;
+  const sampleIsWanted = settings.sources.length === 0;
+  const [own, sample] = await allOrNone(
+    [
+      ownIsWanted ? start('own', false) : null,
+      sampleIsWanted ? start('sample', true).then(loaded) : null,
+    ],
+    stop,
+  );
+  return {
+    settings: {
+      databaseUrl: own ? own.url() : settings.databaseUrl,
+      catalogDir: settings.catalogDir ?? (sample ? path.join(root, 'examples/queries') : null),
+    },
+    sources: sample ? [sampleSource(sample)] : [],
+    sampleUrl: sample ? sample.url({ database: 'company' }) : null,
+    async addFollower(add) {
+      if (!sample) return false;
+      const name = 'sample-follower';
+      const starting = startFollower(sample, { folder: home.clusterFolder(name), name });
+      following = starting.then((follower) => clusters.unshift(follower));
+      await following;
+      await add((await starting).url({ database: 'company', role: COMPANY_READER }));
+      return true;
+    },
+    stop,
+  };
+}
+
+/** Waits for all, so that what did start is known and stopped when one fails. */
+async function allOrNone<A, B>(
+  [first, second]: [Promise<A> | null, Promise<B> | null],
+  stop: () => Promise<void>,
+): Promise<[A | null, B | null]> {
+  const results = await Promise.allSettled([first, second]);
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed) {
+    await stop();
+    throw failed.reason;
+  }
+  return [await first, await second];
+}
+
+async function loaded(sample: Cluster): Promise<Cluster> {
+  await loadCompany(sample.url({ database: 'company' }));
+  return sample;
+}
+
+function sampleSource(sample: Cluster): SourceSettings {
+  const url = sample.url({ database: 'company', role: COMPANY_READER });
+  return { name: 'sample', urls: [url], allowWriter: false };
+}

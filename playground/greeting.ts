@@ -1,0 +1,24 @@
+// What `npm start` prints when everything is there.
+import type { RunningPlayground } from './start.ts';
+
+export function greeting({ url, sample, hasCatalog }: RunningPlayground): string {
+  const lines = [
+    '',
+    '  Sheetfeed is running.',
+    '',
+    `  Playground   ${url}/playground   a simulated Google Sheets with the real add-on`,
+    `  Catalog      ${url}/`,
+    '',
+  ];
+  if (sample) {
+    lines.push(
+      '  To see a refresh bring something new, change the sample company with any PostgreSQL client:',
+    );
+    lines.push(`  psql "${sample}"`, '');
+  }
+  if (!hasCatalog) {
+    lines.push('  The catalog is empty: set CATALOG_DIR to a folder of .sql files.', '');
+  }
+  lines.push('  Ctrl-C stops everything.', '');
+  return lines.join('\n');
+}

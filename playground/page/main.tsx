@@ -1,0 +1,147 @@
+// The playground's page: a simulated Google Sheets with the real sidebar at its side.
+import { render } from 'preact';
+import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
+import type { PlaygroundView, TabView } from '../protocol.ts';
+import { Dialog } from './dialogs.tsx';
+import type { Question } from './dialogs.tsx';
+import { FormulaBar } from './formula-bar.tsx';
+import { Grid } from './grid.tsx';
+import { MenuBar } from './menu-bar.tsx';
+import { menusOf } from './menus.ts';
+import type { Asking } from './menus.ts';
+import { NotePopup } from './note-popup.tsx';
+import './page.css';
+import { PersonSwitch } from './person-switch.tsx';
+import { PlaygroundState } from './playground-state.ts';
+import { SidebarPane } from './sidebar-pane.tsx';
+import { Tabs } from './tabs.tsx';
+
+function Playground() {
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  const [question, setQuestion] = useState<Question | null>(null);
+  const state = useMemo(() => new PlaygroundState(), []);
+  const asking = useMemo(() => askingBy(setQuestion), []);
+  useEffect(() => state.start(() => redraw(0)), [state]);
+  const { view, tab } = state;
+  if (!view || !tab) return <Waiting offline={state.offline} />;
+  const shown = question ?? questionOfAddon(state);
+  return (
+    <div class="playground">
+      <Top state={state} view={view} tab={tab} asking={asking} />
+      <FormulaBar state={state} tab={tab} />
+      <main class="grid-area">
+        {state.busy && (
+          <div class="working" role="progressbar" aria-label="The add-on is working" />
+        )}
+        {state.offline && (
+          <p class="offline" role="alert">
+            The playground does not answer. Start it again with npm start; this page goes on by
+            itself.
+          </p>
+        )}
+        <Grid key={tab.id} state={state} tab={tab} />
+      </main>
+      <Tabs state={state} tabs={view.workbook.tabs} active={tab.id} asking={asking} />
+      {view.sidebar && <SidebarPane state={state} sidebar={view.sidebar} person={view.person} />}
+      <ToastNote state={state} />
+      <NotePopup />
+      {shown && <Dialog key={shown.title} question={shown} />}
+    </div>
+  );
+}
+
+function Waiting({ offline }: { offline: boolean }) {
+  return (
+    <p class="empty">
+      {offline
+        ? 'The playground does not answer. Start it again with npm start, then reload this page.'
+        : 'Opening the spreadsheet…'}
+    </p>
+  );
+}
+
+interface TopProps {
+  state: PlaygroundState;
+  view: PlaygroundView;
+  tab: TabView;
+  asking: Asking;
+}
+
+function Top({ state, view, tab, asking }: TopProps) {
+  return (
+    <header class="top">
+      <SheetIcon />
+      <div class="top-names">
+        <div class="top-title">
+          <h1>{view.workbook.name}</h1>
+          <span class="simulated">
+            A simulation of Google Sheets, running the real add-on. <a href="/">Catalog</a>
+          </span>
+        </div>
+        <MenuBar menus={menusOf(state, tab, asking)} />
+      </div>
+      <PersonSwitch state={state} persons={view.persons} person={view.person} />
+    </header>
+  );
+}
+
+function SheetIcon() {
+  return (
+    <svg class="top-icon" viewBox="0 0 24 32" aria-hidden="true">
+      <path d="M2 0h14l8 8v22a2 2 0 0 1-2 2H2a2 2 0 0 1-2-2V2a2 2 0 0 1 2-2z" fill="#188038" />
+      <path d="M16 0l8 8h-8z" fill="#81c995" />
+      <path d="M5 14h14v12H5zM5 20h14M12 14v12" fill="none" stroke="#fff" stroke-width="1.8" />
+    </svg>
+  );
+}
+
+function ToastNote({ state }: { state: PlaygroundState }) {
+  const { toast } = state;
+  if (!toast) return null;
+  return (
+    <div class={`toast${toast.bad ? ' bad' : ''}`} role={toast.bad ? 'alert' : 'status'}>
+      {toast.title && <b>{toast.title}</b>}
+      {toast.message}
+      <button type="button" aria-label="Dismiss" onClick={() => state.dismissToast()}>
+        ✕
+      </button>
+    </div>
+  );
+}
+
+/** Questions of the menus, shown one at a time. */
+function askingBy(show: (question: Question | null) => void): Asking {
+  const ask = (question: Omit<Question, 'answer'>) =>
+    new Promise<{ button: string | null; text: string }>((resolve) => {
+      const answer = (button: string | null, text: string) => {
+        show(null);
+        resolve({ button, text });
+      };
+      show({ ...question, answer });
+    });
+  return {
+    async ask({ title, value, button }) {
+      const answer = await ask({ title, message: '', value, buttons: [button, 'Cancel'] });
+      return answer.button === button ? answer.text : null;
+    },
+    async confirm({ title, message, button }) {
+      const answer = await ask({ title, message, value: null, buttons: [button, 'Cancel'] });
+      return answer.button === button;
+    },
+  };
+}
+
+function questionOfAddon(state: PlaygroundState): Question | null {
+  const { dialog } = state;
+  if (!dialog) return null;
+  return {
+    title: dialog.title,
+    message: dialog.message,
+    value: dialog.kind === 'prompt' ? '' : null,
+    buttons: dialog.buttons,
+    answer: (button, text) => void state.answerDialog(button ?? 'Close', text),
+  };
+}
+
+const place = document.getElementById('playground');
+if (place) render(<Playground />, place);

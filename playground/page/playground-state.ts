@@ -1,0 +1,233 @@
+// What the page shows, kept in step with the workbook that lives in the simulator.
+import type {
+  Area,
+  CellView,
+  Edit,
+  PlaygroundEvent,
+  PlaygroundView,
+  TabView,
+} from '../protocol.ts';
+import type { DialogView } from '../protocol.ts';
+import { api, listen } from './api.ts';
+import { areaOf, selectionOf } from './places.ts';
+import type { Selection } from './places.ts';
+
+export interface Toast {
+  title: string;
+  message: string;
+  bad: boolean;
+}
+
+export interface Editing {
+  row: number;
+  column: number;
+  text: string;
+  /** Where the caret is wanted: in the cell or in the formula bar. */
+  where: 'cell' | 'bar';
+}
+
+const toastMs = 6000;
+/** Rows fetched before and after those that show, so that scrolling meets painted cells. */
+const margin = 40;
+
+export class PlaygroundState {
+  view: PlaygroundView | null = null;
+  selection: Selection = { row: 1, column: 1, toRow: 1, toColumn: 1 };
+  editing: Editing | null = null;
+  toast: Toast | null = null;
+  dialog: DialogView | null = null;
+  busy = false;
+  offline = false;
+  private cells = new Map<number, Record<number, CellView>>();
+  private shown = { from: 1, to: 60 };
+  private redraw: () => void = () => undefined;
+  private order: Promise<unknown> = Promise.resolve();
+  private loading = false;
+  private stale = false;
+  private toastTimer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Loads the workbook and follows its changes; `redraw` paints the page anew. */
+  start(redraw: () => void): void {
+    this.redraw = redraw;
+    listen(
+      (event) => this.hear(event),
+      () => void this.load(),
+    );
+  }
+
+  get tab(): TabView | undefined {
+    const workbook = this.view?.workbook;
+    return workbook?.tabs.find((tab) => tab.id === workbook.activeTab);
+  }
+
+  get area(): Area {
+    return areaOf(this.selection);
+  }
+
+  cell(row: number, column: number): CellView | undefined {
+    return this.cells.get(row)?.[column];
+  }
+
+  cellsOfRow(row: number): Record<number, CellView> | undefined {
+    return this.cells.get(row);
+  }
+
+  select(selection: Selection): void {
+    this.selection = selection;
+    this.redraw();
+    const tab = this.tab;
+    if (tab) void this.send({ do: 'select', tab: tab.id, area: this.area }, { quiet: true });
+  }
+
+  startEditing(where: Editing['where'], text?: string): void {
+    const { row, column } = this.selection;
+    this.editing = { row, column, where, text: text ?? this.cell(row, column)?.input ?? '' };
+    this.redraw();
+  }
+
+  changeText(text: string): void {
+    if (this.editing) this.editing = { ...this.editing, text };
+    this.redraw();
+  }
+
+  stopEditing(): void {
+    this.editing = null;
+    this.redraw();
+  }
+
+  /** Keeps what was typed, and shows it at once. */
+  commit(): void {
+    const { editing, tab } = this;
+    this.editing = null;
+    if (!editing || !tab) return;
+    const { row, column, text } = editing;
+    if (text !== (this.cell(row, column)?.input ?? '')) {
+      const shown: CellView = { display: text, input: text, align: 'left' };
+      this.cells.set(row, { ...this.cells.get(row), [column]: shown });
+      void this.edit({ do: 'type', tab: tab.id, row, column, text });
+    }
+    this.redraw();
+  }
+
+  /** Does it in the workbook; a refusal is shown as a toast. */
+  async edit(edit: Edit): Promise<void> {
+    await this.send(edit, { quiet: false });
+  }
+
+  /** Runs a function of the add-on, after everything that was typed before. */
+  async call(functionName: string, args: unknown[]): Promise<unknown> {
+    await this.order;
+    const answer = await api.call(functionName, args);
+    if (!answer.ok) throw new Error(answer.message);
+    return answer.value;
+  }
+
+  async runMenuItem(functionName: string): Promise<void> {
+    try {
+      await this.call(functionName, []);
+    } catch (error) {
+      this.tell({ title: 'The add-on stopped', message: messageOf(error), bad: true });
+    }
+  }
+
+  /** Which rows the window shows; fetches what is missing. */
+  showRows(from: number, to: number): void {
+    const missing = from < this.shown.from || to > this.shown.to;
+    if (!missing) return;
+    this.shown = { from: Math.max(1, from - margin), to: to + margin };
+    void this.load();
+  }
+
+  tell(toast: Toast): void {
+    this.toast = toast;
+    clearTimeout(this.toastTimer);
+    this.toastTimer = setTimeout(() => this.dismissToast(), toastMs);
+    this.redraw();
+  }
+
+  dismissToast(): void {
+    this.toast = null;
+    this.redraw();
+  }
+
+  async answerDialog(button: string, text: string): Promise<void> {
+    const { dialog } = this;
+    this.dialog = null;
+    this.redraw();
+    if (dialog) await api.answerDialog(dialog.id, button, text);
+  }
+
+  async do(action: () => Promise<unknown>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      this.tell({ title: 'That did not work', message: messageOf(error), bad: true });
+    }
+    await this.load();
+  }
+
+  private async send(edit: Edit, { quiet }: { quiet: boolean }): Promise<void> {
+    const sent = this.order.then(() => api.edit(edit));
+    this.order = sent.catch(() => undefined);
+    try {
+      const answer = await sent;
+      if (!answer.ok) this.tell({ title: 'That did not work', message: answer.message, bad: true });
+    } catch (error) {
+      if (!quiet) this.tell({ title: 'Not saved', message: messageOf(error), bad: true });
+    }
+    if (!quiet) await this.load();
+  }
+
+  private hear(event: PlaygroundEvent): void {
+    if (event.event === 'changed') void this.load();
+    else if (event.event === 'toast') this.tell({ ...event, bad: false });
+    else if (event.event === 'dialog') this.dialog = event.dialog;
+    else this.busy = event.busy;
+    this.redraw();
+  }
+
+  // One load at a time; whoever asks meanwhile is served by one more.
+  private async load(): Promise<void> {
+    this.stale = true;
+    if (this.loading) return;
+    this.loading = true;
+    try {
+      while (this.stale) {
+        this.stale = false;
+        await this.loadOnce();
+      }
+      this.offline = false;
+    } catch {
+      this.offline = true;
+    } finally {
+      this.loading = false;
+    }
+    this.redraw();
+  }
+
+  private async loadOnce(): Promise<void> {
+    const view = await api.view();
+    const changedTab = view.workbook.activeTab !== this.view?.workbook.activeTab;
+    const { from, to } = this.shown;
+    const { rows } = await api.rows(view.workbook.activeTab, from, to);
+    this.view = view;
+    this.cells = new Map(rows.map(({ row, cells }) => [row, cells]));
+    if (!this.editing || changedTab) this.followSelection(view.workbook.selection);
+    this.redraw();
+  }
+
+  // The add-on may have moved the selection (Go to); the person's own newest move wins otherwise.
+  private followSelection(area: Area): void {
+    const mine = this.area;
+    const same =
+      mine.row === area.row &&
+      mine.column === area.column &&
+      mine.rows === area.rows &&
+      mine.columns === area.columns;
+    if (!same) this.selection = selectionOf(area);
+  }
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

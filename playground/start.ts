@@ -1,0 +1,138 @@
+// Starts what `npm start` runs, in order, and stops it in the opposite order.
+import path from 'node:path';
+import { Problem } from '../domain/problem.ts';
+import type { Home } from '../server/embedded/home.ts';
+import { openHome } from '../server/embedded/home.ts';
+import { root } from '../server/root.ts';
+import { isLocalMode } from '../server/settings.ts';
+import type { Settings } from '../server/settings.ts';
+import { startServer } from '../server/start.ts';
+import type { RunningServer } from '../server/start.ts';
+import { startDatabases } from './databases.ts';
+import type { Databases } from './databases.ts';
+import { EventStream } from './event-stream.ts';
+import { createIssuer, persons } from './identity.ts';
+import { playgroundRouter } from './router.ts';
+import { startSimulation } from './simulation.ts';
+import type { Simulation } from './simulation.ts';
+import { followClock } from './trigger-clock.ts';
+
+export interface RunningPlayground {
+  url: string;
+  /** The address of the sample's database for whoever wants to change it; null without a sample. */
+  sample: string | null;
+  hasCatalog: boolean;
+  /** Gives the sample a follower; false when there is no sample. */
+  addFollower(): Promise<boolean>;
+  stop(): Promise<void>;
+}
+
+interface Parts {
+  settings: Settings;
+  databases: Databases;
+  server: RunningServer;
+  simulation: Simulation;
+}
+
+/**
+ * Throws Problem service_unavailable when the home is in use, the port is taken, or sign-in is configured:
+ * the playground would let anybody in as an admin.
+ */
+export async function startPlayground(given: Settings): Promise<RunningPlayground> {
+  refuseSignIn(given);
+  const undo: (() => Promise<void> | void)[] = [];
+  const stop = async () => {
+    for (const one of undo.splice(0).reverse()) await one();
+  };
+  try {
+    const home = await openHome(path.resolve(root, given.home));
+    undo.push(() => home.close());
+    const parts = await startParts({ given, home, undo });
+    await home.announce(parts.server.url);
+    return running(parts, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function refuseSignIn(settings: Settings): void {
+  if (isLocalMode(settings)) return;
+  throw new Problem(
+    'service_unavailable',
+    'npm start is for trying Sheetfeed on this computer, and does not run with a sign-in configured. ' +
+      'Use npm run serve, or unset GOOGLE_CLIENT_IDS and OIDC_ISSUER.',
+  );
+}
+
+interface StartParts {
+  given: Settings;
+  home: Home;
+  undo: (() => Promise<void> | void)[];
+}
+
+async function startParts({ given, home, undo }: StartParts): Promise<Parts> {
+  const databases = await startDatabases(given, home);
+  undo.push(() => databases.stop());
+  const issuer = await createIssuer();
+  const events = new EventStream();
+  let simulation: Simulation | null = null;
+  const router = playgroundRouter({
+    pageFolder: path.join(root, 'dist', 'playground'),
+    issuer,
+    events,
+    simulation: () => simulation ?? stillStarting(),
+  });
+  const settings = { ...given, ...databases.settings };
+  const server = await startServer(settings, {
+    mount: { path: '/playground', router },
+    tokenIssuers: [issuer.issuer],
+    members: persons,
+    sources: databases.sources,
+  });
+  undo.push(() => server.stop());
+  undo.push(() => events.close());
+  simulation = await simulate({ settings, home, server, events });
+  const { stop } = simulation;
+  undo.push(stop, followClock(simulation, issuer));
+  return { settings, databases, server, simulation };
+}
+
+function stillStarting(): never {
+  throw new Problem('service_unavailable', 'The playground is starting. Try again in a second.');
+}
+
+function simulate(parts: {
+  settings: Settings;
+  home: Home;
+  server: RunningServer;
+  events: EventStream;
+}): Promise<Simulation> {
+  return startSimulation(
+    {
+      addon: path.join(root, 'dist', 'addon'),
+      file: path.join(parts.home.folder, 'playground.json'),
+      backend: `http://${hostOf(parts.settings)}:${parts.server.port}`,
+      persons: [...persons],
+    },
+    (event) => parts.events.send(event),
+  );
+}
+
+// Not localhost: that may also mean ::1, where nobody listens.
+function hostOf({ host }: Settings): string {
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function running(
+  { settings, databases, server }: Parts,
+  stop: () => Promise<void>,
+): RunningPlayground {
+  return {
+    url: server.url,
+    sample: databases.sampleUrl,
+    hasCatalog: settings.catalogDir !== null,
+    addFollower: () => databases.addFollower((url) => server.sources.addServer('sample', url)),
+    stop,
+  };
+}
