@@ -47,7 +47,9 @@ export function isRelativeDate(text: string): boolean {
 }
 
 function unitOf(text: string | undefined): Unit {
-  return text === 'week' || text === 'month' || text === 'quarter' || text === 'year' ? text : 'day';
+  return text === 'week' || text === 'month' || text === 'quarter' || text === 'year'
+    ? text
+    : 'day';
 }
 
 function boundOf(today: Day, [, side, which, name]: RegExpExecArray): Day {

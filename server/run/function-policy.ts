@@ -77,7 +77,8 @@ export function refusalOf(proc: KnownFunction, allowed: ReadonlySet<string>): st
 
 function refusalOfBuiltIn(proc: KnownFunction, name: string): string | null {
   if (CLOSED_BUILT_IN.has(proc.name)) return `${name} does more than compute`;
-  if (proc.volatility === 'v' && !VOLATILE_BUILT_IN.has(proc.name)) return `${name} can have an effect`;
+  if (proc.volatility === 'v' && !VOLATILE_BUILT_IN.has(proc.name))
+    return `${name} can have an effect`;
   return null;
 }
 
@@ -86,6 +87,7 @@ function refusalOfExtension(proc: KnownFunction, extension: string, name: string
     return `${name} belongs to the extension ${extension}, and nobody has said that queries may call it`;
   }
   if (CLOSED_IN_EXTENSIONS.has(proc.name)) return `${name} does more than compute`;
-  if (proc.volatility === 'v' && !VOLATILE_IN_EXTENSIONS.has(proc.name)) return `${name} can have an effect`;
+  if (proc.volatility === 'v' && !VOLATILE_IN_EXTENSIONS.has(proc.name))
+    return `${name} can have an effect`;
   return null;
 }

@@ -11,10 +11,22 @@ const COLUMN_NAME = 2;
 const TYPE_OR_FUNCTION_NAME = 3;
 const RESERVED = 4;
 
-const IDENT_OR_CONSTANT = new Set(['IDENT', 'UIDENT', 'ICONST', 'FCONST', 'SCONST', 'BCONST', 'XCONST', 'USCONST', 'PARAM']);
+const IDENT_OR_CONSTANT = new Set([
+  'IDENT',
+  'UIDENT',
+  'ICONST',
+  'FCONST',
+  'SCONST',
+  'BCONST',
+  'XCONST',
+  'USCONST',
+  'PARAM',
+]);
 const RESERVED_ENDS = new Set(
-  ('null true false end default current_catalog current_date current_role current_time current_timestamp ' +
-    'current_user localtime localtimestamp session_user system_user user').split(' '),
+  (
+    'null true false end default current_catalog current_date current_role current_time current_timestamp ' +
+    'current_user localtime localtimestamp session_user system_user user'
+  ).split(' '),
 );
 const OTHER_ENDS = new Set(['isnull', 'notnull', 'current_schema']);
 // eslint-disable-next-line no-control-regex
@@ -68,7 +80,8 @@ function scan(sql) {
 
 /** @param {unknown} error */
 function errorOf(error) {
-  const { message, sqlDetails } = /** @type {Error & { sqlDetails?: { cursorPosition: number } }} */ (error);
+  const { message, sqlDetails } =
+    /** @type {Error & { sqlDetails?: { cursorPosition: number } }} */ (error);
   const position = sqlDetails ? sqlDetails.cursorPosition : null;
   return { message, position, gaveUp: !sqlDetails };
 }
@@ -79,7 +92,9 @@ function errorOf(error) {
  * @param {string} sql
  */
 function findCandidates(all, sql) {
-  const tokens = all.filter(({ tokenName }) => tokenName !== 'SQL_COMMENT' && tokenName !== 'C_COMMENT');
+  const tokens = all.filter(
+    ({ tokenName }) => tokenName !== 'SQL_COMMENT' && tokenName !== 'C_COMMENT',
+  );
   /** @type {string[]} */
   const brackets = [];
   /** @type {{ name: string, start: number, end: number }[]} */
@@ -92,8 +107,15 @@ function findCandidates(all, sql) {
     if (endsExpression(tokens[index - 1], brackets.at(-1) === '[')) return;
     found.push({ name: next.text, start: token.start, end: next.end });
   });
-  const chars = byteToChar(sql, found.flatMap(({ start, end }) => [start, end]));
-  return found.map(({ name }, index) => ({ name, start: chars[2 * index] ?? 0, end: chars[2 * index + 1] ?? 0 }));
+  const chars = byteToChar(
+    sql,
+    found.flatMap(({ start, end }) => [start, end]),
+  );
+  return found.map(({ name }, index) => ({
+    name,
+    start: chars[2 * index] ?? 0,
+    end: chars[2 * index + 1] ?? 0,
+  }));
 }
 
 /**
@@ -155,7 +177,9 @@ function place(sql, candidates) {
 /** @param {string} text */
 function parse(text) {
   try {
-    const { stmts = [] } = /** @type {{ stmts?: { stmt: Record<string, unknown> }[] }} */ (/** @type {unknown} */ (parseSync(text)));
+    const { stmts = [] } = /** @type {{ stmts?: { stmt: Record<string, unknown> }[] }} */ (
+      /** @type {unknown} */ (parseSync(text))
+    );
     return { error: null, ...describe(stmts) };
   } catch (error) {
     return { error: errorOf(error), ...describe([]) };
@@ -172,7 +196,8 @@ function describe(stmts) {
     statements: kinds,
     nested: /** @type {string[]} */ ([]),
     clauses: /** @type {string[]} */ ([]),
-    relations: /** @type {{ schema: string | null, name: string, location: number | null }[]} */ ([]),
+    relations:
+      /** @type {{ schema: string | null, name: string, location: number | null }[]} */ ([]),
     types: /** @type {string[][]} */ ([]),
     nodes: 0,
   };
@@ -198,10 +223,16 @@ function describe(stmts) {
  */
 function note(facts, key, node) {
   if (key.endsWith('Stmt') && key !== 'SelectStmt') facts.nested.push(key);
-  if (key === 'intoClause' || key === 'lockingClause' || key === 'CurrentOfExpr') facts.clauses.push(key);
+  if (key === 'intoClause' || key === 'lockingClause' || key === 'CurrentOfExpr')
+    facts.clauses.push(key);
   if (key === 'RangeVar') {
-    const { schemaname, relname, location } = /** @type {{ schemaname?: string, relname?: string, location?: number }} */ (node);
-    facts.relations.push({ schema: schemaname ?? null, name: relname ?? '', location: location ?? null });
+    const { schemaname, relname, location } =
+      /** @type {{ schemaname?: string, relname?: string, location?: number }} */ (node);
+    facts.relations.push({
+      schema: schemaname ?? null,
+      name: relname ?? '',
+      location: location ?? null,
+    });
   }
   if (key === 'typeName' || key === 'TypeName') {
     const { names = [] } = /** @type {{ names?: { String?: { sval?: string } }[] }} */ (node);

@@ -106,7 +106,10 @@ class WorkerParser implements Parser {
     this.#worker = null;
     void worker.terminate();
     const refusal = () =>
-      new Problem('sql_not_allowed', 'The query is too deep or too long to be checked. Make it simpler.');
+      new Problem(
+        'sql_not_allowed',
+        'The query is too deep or too long to be checked. Make it simpler.',
+      );
     for (const waiting of this.#waiting.values()) waiting.reject(refusal());
   }
 

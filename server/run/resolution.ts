@@ -1,11 +1,6 @@
 // Checks a statement as PostgreSQL resolved it: every function, operator, type and view that it would reach.
 import { Problem } from '../../domain/problem.ts';
-import {
-  FIRST_OWN_OID,
-  READS_ANY_TYPE,
-  refusalOf,
-  type KnownFunction,
-} from './function-policy.ts';
+import { FIRST_OWN_OID, READS_ANY_TYPE, refusalOf, type KnownFunction } from './function-policy.ts';
 import type { Session } from './session.ts';
 
 /** The OIDs that an analysed query tree names, in PostgreSQL's text form of it (nodes/outfuncs.c). */
@@ -132,7 +127,10 @@ export class Resolution {
     const operators = [...reached.operators].filter((oid) => oid >= FIRST_OWN_OID);
     if (called.length + operators.length === 0) return [];
     const rows = await session.lookUp(BEHIND, [oidArray(called), oidArray(operators)]);
-    const behind = rows.flat().map(Number).filter((oid) => oid !== 0);
+    const behind = rows
+      .flat()
+      .map(Number)
+      .filter((oid) => oid !== 0);
     const known = await readFunctions(session, OWN, oidArray([...called, ...behind]));
     const missing = called.find((oid) => !known.has(oid));
     if (missing !== undefined) throw refused(`it calls the unknown function ${missing}`);
@@ -144,7 +142,9 @@ export class Resolution {
 
   async #typesOf(session: Session, reached: Reached): Promise<number[]> {
     const types = [...reached.types].filter((oid) => oid >= FIRST_OWN_OID);
-    const readsAny = [...this.#known(reached.functions)].some(({ name }) => READS_ANY_TYPE.has(name));
+    const readsAny = [...this.#known(reached.functions)].some(({ name }) =>
+      READS_ANY_TYPE.has(name),
+    );
     if (!readsAny) return types;
     const domains = await session.lookUp(ALL_DOMAINS, [String(FIRST_OWN_OID)]);
     return [...types, ...domains.flat().map(Number)];
@@ -170,21 +170,28 @@ function checkTrees(trees: string): void {
       'The data source does not show how it reads a query, so that nothing can be checked. Connect to PostgreSQL directly.',
     );
   }
-  if (/:commandType\s+[^1]/.test(trees) || /:hasModifyingCTE\s+true/.test(trees)) throw refused('it changes data');
+  if (/:commandType\s+[^1]/.test(trees) || /:hasModifyingCTE\s+true/.test(trees))
+    throw refused('it changes data');
   if (/:hasForUpdate\s+true/.test(trees)) throw refused('it locks rows');
 }
 
-async function readFunctions(session: Session, sql: string, value: string): Promise<Map<number, KnownFunction>> {
+async function readFunctions(
+  session: Session,
+  sql: string,
+  value: string,
+): Promise<Map<number, KnownFunction>> {
   const rows = await session.lookUp(sql, [value]);
-  const functions = rows.map(([oid, schema, name, volatility, kind, extension, takesInternals]) => ({
-    oid: Number(oid),
-    schema: schema ?? '',
-    name: name ?? '',
-    volatility: volatilityOf(volatility),
-    kind: kindOfFunction(kind),
-    extension: extension ?? null,
-    takesInternals: takesInternals === 't',
-  }));
+  const functions = rows.map(
+    ([oid, schema, name, volatility, kind, extension, takesInternals]) => ({
+      oid: Number(oid),
+      schema: schema ?? '',
+      name: name ?? '',
+      volatility: volatilityOf(volatility),
+      kind: kindOfFunction(kind),
+      extension: extension ?? null,
+      takesInternals: takesInternals === 't',
+    }),
+  );
   return new Map(functions.map((proc) => [proc.oid, proc]));
 }
 

@@ -121,7 +121,10 @@ export class Session {
 
   /** Executes the prepared statement with its values; the rows go to `receiver`. */
   execute(values: readonly (string | null)[], receiver: Receiver): Promise<void> {
-    return this.wire.exchange([bindMessage(STATEMENT, values), executeMessage, syncMessage], receiver);
+    return this.wire.exchange(
+      [bindMessage(STATEMENT, values), executeMessage, syncMessage],
+      receiver,
+    );
   }
 
   /**

@@ -113,8 +113,10 @@ export class Source {
   }
 
   #sentence(lagging: boolean, primary: boolean): string {
-    if (lagging) return `The followers of ${this.name} lag too far behind. Try again in a few minutes.`;
-    if (primary) return `No follower of ${this.name} answers, and queries may not run on its primary. Try again in a few minutes.`;
+    if (lagging)
+      return `The followers of ${this.name} lag too far behind. Try again in a few minutes.`;
+    if (primary)
+      return `No follower of ${this.name} answers, and queries may not run on its primary. Try again in a few minutes.`;
     return `The data source ${this.name} does not answer. Try again in a few minutes; if it lasts, tell whoever runs Sheetfeed.`;
   }
 
@@ -123,7 +125,11 @@ export class Source {
       () => null,
       (error: Error) => error.message,
     );
-    const servers = this.servers.map(({ role, healthy, lagSeconds }) => ({ role, healthy, lagSeconds }));
+    const servers = this.servers.map(({ role, healthy, lagSeconds }) => ({
+      role,
+      healthy,
+      lagSeconds,
+    }));
     return { name: this.name, usable: problem === null, problem, warnings: [], servers };
   }
 }
@@ -134,7 +140,10 @@ function rank(server: SourceServer): number {
 }
 
 /** Opens the data sources. Connects to none of them yet. */
-export function createSources(settings: readonly SourceSetting[], options: SourceOptions = {}): Sources {
+export function createSources(
+  settings: readonly SourceSetting[],
+  options: SourceOptions = {},
+): Sources {
   const sources = new Map(settings.map((setting) => [setting.name, new Source(setting, options)]));
   return {
     names: () => [...sources.keys()],

@@ -20,7 +20,10 @@ export function problemOf(error: unknown, context: ErrorContext): unknown {
   if (error instanceof ServerError) return serverProblem(error, context);
   if (error instanceof MessageTooLong) {
     const megabytes = MAX_ROW_BYTES / 1024 / 1024;
-    return new Problem('result_too_large', `A row of the result is larger than ${megabytes} MB. Select less of it.`);
+    return new Problem(
+      'result_too_large',
+      `A row of the result is larger than ${megabytes} MB. Select less of it.`,
+    );
   }
   if (error instanceof ConnectionLost) return lost(context.sourceName, error);
   return error;
@@ -35,9 +38,11 @@ function serverProblem(error: ServerError, context: ErrorContext): Problem {
   const parameter = wrongParameter(error, context);
   if (parameter) return valueProblem(error, context, parameter);
   const { code, sentence } = classify(error, context);
-  if (code === 'source_unavailable') return new Problem(code, sentence, { sqlState: error.sqlState }, error);
+  if (code === 'source_unavailable')
+    return new Problem(code, sentence, { sqlState: error.sqlState }, error);
   if (!context.tellsAll) return new Problem(code, sentence, { sqlState: error.sqlState }, error);
-  const detail = code === 'sql_invalid' || code === 'sql_failed' ? capitalised(error.message) : sentence;
+  const detail =
+    code === 'sql_invalid' || code === 'sql_failed' ? capitalised(error.message) : sentence;
   return new Problem(code, detail, authorExtras(error, context), error);
 }
 
@@ -56,21 +61,39 @@ function classify({ sqlState }: ServerError, { phase, sourceName }: ErrorContext
     };
   }
   if (sqlState === '57014') {
-    return { code: 'sql_timed_out', sentence: 'The data source stopped the query because it took too long.' };
+    return {
+      code: 'sql_timed_out',
+      sentence: 'The data source stopped the query because it took too long.',
+    };
   }
   if (sqlState === '25006') {
-    return { code: 'sql_not_allowed', sentence: 'The query would change the database, which is not allowed here.' };
+    return {
+      code: 'sql_not_allowed',
+      sentence: 'The query would change the database, which is not allowed here.',
+    };
   }
   if (/^40/.test(sqlState)) {
-    return { code: 'sql_failed', sentence: 'The query collided with a change in the database. Try again.' };
+    return {
+      code: 'sql_failed',
+      sentence: 'The query collided with a change in the database. Try again.',
+    };
   }
   if (/^53/.test(sqlState)) {
-    return { code: 'sql_failed', sentence: 'The query needs more memory or disk than the data source gives it.' };
+    return {
+      code: 'sql_failed',
+      sentence: 'The query needs more memory or disk than the data source gives it.',
+    };
   }
   if (phase === 'prepare') {
-    return { code: 'sql_invalid', sentence: `PostgreSQL does not accept this query (${sqlState}). ${tellAuthor}` };
+    return {
+      code: 'sql_invalid',
+      sentence: `PostgreSQL does not accept this query (${sqlState}). ${tellAuthor}`,
+    };
   }
-  return { code: 'sql_failed', sentence: `The query failed while it ran (${sqlState}). ${tellAuthor}` };
+  return {
+    code: 'sql_failed',
+    sentence: `The query failed while it ran (${sqlState}). ${tellAuthor}`,
+  };
 }
 
 // PostgreSQL says in the context of the error which parameter it could not read.

@@ -55,7 +55,9 @@ export async function readStatement(
 
 function checkText(sql: string): void {
   if (Buffer.byteLength(sql) > MAX_TEXT_BYTES) {
-    throw refused('The query is longer than 256 KB. Make it shorter; lists belong into a parameter.');
+    throw refused(
+      'The query is longer than 256 KB. Make it shorter; lists belong into a parameter.',
+    );
   }
   const nul = sql.indexOf('\0');
   if (nul >= 0) throw refused('The query holds a NUL character.', positionAt(sql, nul));
@@ -67,7 +69,8 @@ function checkStatements(kinds: string[]): void {
   if (kind === undefined) {
     throw new Problem('sql_invalid', 'The query is empty. Write a SELECT statement.');
   }
-  if (kinds.length > 1) throw refused('The query holds more than one statement. Save each on its own.');
+  if (kinds.length > 1)
+    throw refused('The query holds more than one statement. Save each on its own.');
   if (kind === 'ExplainStmt') {
     throw refused('EXPLAIN cannot be saved as a query. Run the SELECT itself.');
   }
@@ -78,35 +81,50 @@ function checkStatements(kinds: string[]): void {
 
 function checkInside(sql: string, reading: Reading): void {
   if (reading.nested.length > 0) {
-    throw refused('The query holds a statement that changes data. Only SELECT is allowed, also inside WITH.');
+    throw refused(
+      'The query holds a statement that changes data. Only SELECT is allowed, also inside WITH.',
+    );
   }
-  if (reading.clauses.includes('intoClause')) throw refused('SELECT INTO would make a table. Leave INTO out.');
-  if (reading.clauses.includes('lockingClause')) throw refused('FOR UPDATE and FOR SHARE lock rows. Leave them out.');
-  if (reading.clauses.length > 0) throw refused('WHERE CURRENT OF needs a cursor, which queries do not have.');
-  if (reading.nodes > MAX_NODES) throw refused('The query is too large to be checked. Make it simpler.');
+  if (reading.clauses.includes('intoClause'))
+    throw refused('SELECT INTO would make a table. Leave INTO out.');
+  if (reading.clauses.includes('lockingClause'))
+    throw refused('FOR UPDATE and FOR SHARE lock rows. Leave them out.');
+  if (reading.clauses.length > 0)
+    throw refused('WHERE CURRENT OF needs a cursor, which queries do not have.');
+  if (reading.nodes > MAX_NODES)
+    throw refused('The query is too large to be checked. Make it simpler.');
   const closed = reading.relations.find(
-    ({ schema, name }) => CLOSED_RELATIONS.has(name) && (schema === null || schema === 'pg_catalog' || name.startsWith('pg_stat_statements')),
+    ({ schema, name }) =>
+      CLOSED_RELATIONS.has(name) &&
+      (schema === null || schema === 'pg_catalog' || name.startsWith('pg_stat_statements')),
   );
   if (!closed) return;
   // Locations count bytes; the catalog's names are found again by name, which is enough to point at.
   const at = sql.toLowerCase().indexOf(closed.name);
-  throw refused(`${closed.name} cannot be read here: it shows more than data.`, at < 0 ? {} : positionAt(sql, at));
+  throw refused(
+    `${closed.name} cannot be read here: it shows more than data.`,
+    at < 0 ? {} : positionAt(sql, at),
+  );
 }
 
 function syntaxProblem(sql: string, reading: Reading): Problem {
   const { error, undeclared } = reading;
-  if (!error || error.gaveUp) return refused('The query is too deep or too long to be checked. Make it simpler.');
+  if (!error || error.gaveUp)
+    return refused('The query is too deep or too long to be checked. Make it simpler.');
   const [missing] = undeclared;
   if (missing) {
     const detail = `The query uses :${missing.name}, which is not declared. Declare the parameter ${missing.name}, or correct its name.`;
-    return new Problem('sql_invalid', detail, { parameter: missing.name, ...positionAt(sql, missing.start) });
+    return new Problem('sql_invalid', detail, {
+      parameter: missing.name,
+      ...positionAt(sql, missing.start),
+    });
   }
   const place = error.position === null ? {} : authorPosition(sql, reading, error.position);
   if (/memory exhausted/.test(error.message)) {
     return refused('The query is too deeply nested to be checked. Make it simpler.');
   }
   const hint = reading.quotedParameter
-    ? { hint: "Write :name without quotes: values are always passed apart from the text." }
+    ? { hint: 'Write :name without quotes: values are always passed apart from the text.' }
     : {};
   const message = `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`;
   return new Problem('sql_invalid', message, { sqlState: '42601', ...place, ...hint });

@@ -206,11 +206,7 @@ export class Wire {
       receiver.parameterTypes?.(readParameterTypes(body));
     else if (type === RECEIVED.notice) receiver.notice?.(readErrorFields(body));
     else if (type === RECEIVED.parseComplete) receiver.parseComplete?.();
-    else if (
-      type === RECEIVED.copyIn ||
-      type === RECEIVED.copyOut ||
-      type === RECEIVED.copyBoth
-    ) {
+    else if (type === RECEIVED.copyIn || type === RECEIVED.copyOut || type === RECEIVED.copyBoth) {
       this.destroy(new Error('the server began a COPY'));
     }
   }

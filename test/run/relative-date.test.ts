@@ -51,9 +51,14 @@ test('days are calendar days, also when one of them has 23 or 25 hours', () => {
   );
 });
 
-test.each(['', 'someday', '2026-01-01', 'start of day', '99999 years ago', '-1 days ago', '7 days'])(
-  '%p is no relative date',
-  (text) => {
-    expect(isRelativeDate(text)).toBe(false);
-  },
-);
+test.each([
+  '',
+  'someday',
+  '2026-01-01',
+  'start of day',
+  '99999 years ago',
+  '-1 days ago',
+  '7 days',
+])('%p is no relative date', (text) => {
+  expect(isRelativeDate(text)).toBe(false);
+});
