@@ -1,5 +1,5 @@
 // Judges what became of an entry of the corpora.
-import type { Attack, Expected } from './corpus.ts';
+import type { Attack, Benign, Expected } from './corpus.ts';
 import { describeOutcome, type Outcome } from './runner.ts';
 
 /** What is wrong with the outcome of an attack, with its id; null when it ended as it must. */
@@ -21,3 +21,14 @@ const allowed: Record<Expected, (outcome: Outcome) => boolean> = {
   bounded: (outcome) => outcome.state === 'done' || isRefused(outcome) || isStopped(outcome),
   harmless: (outcome) => outcome.state === 'done' || isRefused(outcome),
 };
+
+/**
+ * What is wrong with the outcome of a benign entry; null when it gave as many rows as PostgreSQL itself.
+ * What PostgreSQL itself cannot run (`rows` is null), and what may be refused, must be refused with a reason.
+ */
+export function judgeBenign(entry: Benign, outcome: Outcome, rows: number | null): string | null {
+  if (outcome.state === 'done' && (rows === null || outcome.rows === rows)) return null;
+  const mayRefuse = rows === null || entry.refusable !== null;
+  if (mayRefuse && isRefused(outcome)) return null;
+  return `${entry.id} (${entry.feature}, ${rows ?? 'no'} rows): ${describeOutcome(outcome)} ← ${entry.sql.slice(0, 200)}`;
+}
