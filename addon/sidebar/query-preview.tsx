@@ -10,7 +10,8 @@ import { PreviewShape, ResultPreview } from '../../ui/result-preview.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import type { PreviewView, ValueSources } from '../sidebar-functions.ts';
 import { ProgressNote } from './progress-note.tsx';
-import { call, newRun } from './server.ts';
+import { newRun } from '../../ui/new-run.ts';
+import { call } from './server.ts';
 import { useSession } from './session.ts';
 
 export interface Preview {

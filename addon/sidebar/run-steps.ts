@@ -2,7 +2,8 @@
 import { useRef, useState } from 'preact/hooks';
 import { Problem } from '../../domain/problem.ts';
 import type { ValueSources } from '../sidebar-functions.ts';
-import { call, newRun } from './server.ts';
+import { newRun } from '../../ui/new-run.ts';
+import { call } from './server.ts';
 
 export type Progress =
   | { phase: 'idle' }

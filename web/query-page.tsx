@@ -1,0 +1,154 @@
+// A query's page: what it tells, its parameters (also in the address), the result, and the facts beside it.
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { Query } from '../domain/contract/query.ts';
+import type { Problem } from '../domain/problem.ts';
+import { routes } from '../domain/routes.ts';
+import {
+  entriesFromSearch,
+  entryErrors,
+  searchFrom,
+  valuesOf,
+  type Entries,
+} from '../ui/entries.ts';
+import { useLoaded } from '../ui/loaded.ts';
+import { focusFirstError, ParameterForm } from '../ui/parameter-form.tsx';
+import { ProblemNote } from '../ui/problem-note.tsx';
+import { api } from './api.ts';
+import { FavouriteStar } from './favourite-star.tsx';
+import { useFavourites } from './favourites.ts';
+import { goTo } from './location.ts';
+import { QueryFacts } from './query-facts.tsx';
+import { ResultPanel } from './result-panel.tsx';
+import { useResult } from './use-result.ts';
+
+export function QueryPage({ slug, search }: { slug: string; search: string }) {
+  const [query, again] = useLoaded(slug, () => api.query(slug));
+  useEffect(() => {
+    if (query.state !== 'done') return;
+    document.title = `${query.value.title} · Sheetfeed`;
+    // An older name leads to the query under its name of today.
+    if (query.value.slug !== slug) {
+      goTo(routes.queryPage(query.value.slug) + search, { replace: true });
+    }
+  }, [query]);
+  if (query.state === 'loading') return <QueryShape />;
+  if (query.state === 'failed') {
+    return (
+      <div class="narrow stack">
+        <ProblemNote problem={query.problem} action={{ label: 'Try again', run: again }} />
+        <p>
+          <a href={routes.catalog}>Search the catalog</a>
+        </p>
+      </div>
+    );
+  }
+  return <LoadedQuery query={query.value} search={search} />;
+}
+
+const formId = 'parameter';
+
+function LoadedQuery({ query, search }: { query: Query; search: string }) {
+  const { slug, title, description, parameters } = query;
+  const [entries, setEntries] = useState<Entries>({});
+  const [asked, setAsked] = useState(false);
+  const result = useResult();
+  const ownErrors = useMemo(() => entryErrors(parameters, entries), [entries]);
+  const run = (values: Entries) => result.start(slug, valuesOf(parameters, values));
+  // The address decides: on arrival, and with the browser's Back and Forward.
+  useEffect(() => {
+    const named = entriesFromSearch(parameters, new URLSearchParams(search));
+    setEntries(named);
+    if (Object.keys(entryErrors(parameters, named)).length === 0) run(named);
+  }, [search]);
+  const problem = result.run.state === 'failed' ? result.run.problem : null;
+  const errors = { ...(asked ? ownErrors : {}), ...fieldError(problem) };
+  useEffect(() => {
+    if (asked) focusFirstError(parameters, fieldError(problem), formId);
+  }, [problem]);
+  const submit = () => {
+    setAsked(true);
+    if (Object.keys(ownErrors).length > 0) {
+      requestAnimationFrame(() => focusFirstError(parameters, ownErrors, formId));
+      return;
+    }
+    const next = searchWords(query, entries);
+    // Another address runs by itself; the same one would not.
+    if (next === search) run(entries);
+    else goTo(routes.queryPage(slug) + next);
+  };
+  return (
+    <div class="query">
+      <div class="query-head">
+        <a class="small" href={routes.catalog}>
+          Catalog
+        </a>
+        <div class="row">
+          <h1>{title}</h1>
+          <QueryStar slug={slug} title={title} />
+        </div>
+        {description && <p class="lead">{description}</p>}
+      </div>
+      <div class="query-main">
+        <form
+          class="parameters"
+          aria-label="Parameters"
+          onSubmit={(event) => {
+            event.preventDefault();
+            submit();
+          }}
+        >
+          <ParameterForm
+            parameters={parameters}
+            entries={entries}
+            onChange={setEntries}
+            errors={errors}
+            idPrefix={formId}
+            loadChoices={(parameter) => api.choices(slug, parameter)}
+          />
+          <button type="submit" class="button primary" disabled={result.run.state === 'running'}>
+            {result.run.state === 'running' ? 'Running…' : 'Run'}
+          </button>
+        </form>
+        <ResultPanel query={query} search={search} result={result} complete={Object.keys(ownErrors).length === 0} />
+        <details class="sql-fold">
+          <summary>SQL</summary>
+          <pre class="sql" tabIndex={0}>
+            {query.sql}
+          </pre>
+        </details>
+      </div>
+      <QueryFacts query={query} last={result.last} search={searchWords(query, entries)} />
+    </div>
+  );
+}
+
+function QueryStar({ slug, title }: { slug: string; title: string }) {
+  const [favourites, toggle] = useFavourites();
+  return <FavouriteStar title={title} on={favourites.includes(slug)} onToggle={() => toggle(slug)} />;
+}
+
+/** The values as a query string with its question mark; nothing when there are none. */
+function searchWords(query: Query, entries: Entries): string {
+  const search = searchFrom(query.parameters, entries).toString();
+  return search === '' ? '' : `?${search}`;
+}
+
+function fieldError(problem: Problem | null): Record<string, string> {
+  const name = problem?.extras.parameter;
+  return problem && typeof name === 'string' ? { [name]: problem.message } : {};
+}
+
+function QueryShape() {
+  return (
+    <div class="query" role="status" aria-label="Loading the query">
+      <div class="query-head stack">
+        <i class="shape" style={{ width: '280px', height: '20px' }} />
+        <i class="shape" style={{ width: 'min(460px, 80vw)' }} />
+      </div>
+      <div class="query-main stack">
+        <i class="shape" style={{ height: '36px' }} />
+        <i class="shape" style={{ height: '280px' }} />
+      </div>
+    </div>
+  );
+}

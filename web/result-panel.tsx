@@ -1,0 +1,142 @@
+// The result of a query's page: its state while it runs, the table, its age, and ways to take it along.
+import { useState } from 'preact/hooks';
+import type { Query } from '../domain/contract/query.ts';
+import type { Result } from '../domain/contract/result.ts';
+import { routes } from '../domain/routes.ts';
+import { countWords, elapsedWords, serverWords } from '../ui/age.ts';
+import { Icon } from '../ui/icon.tsx';
+import { ProblemNote } from '../ui/problem-note.tsx';
+import { TimeAgo, useNow } from '../ui/time-ago.tsx';
+import { ResultTable } from './result-table.tsx';
+import { tabSeparated } from './tab-separated.ts';
+import { UseInSheets } from './use-in-sheets.tsx';
+import { shownAtMost, type ResultRun, type Run } from './use-result.ts';
+
+interface Props {
+  query: Query;
+  search: string;
+  result: ResultRun;
+  /** Whether every needed value is given. */
+  complete: boolean;
+}
+
+export function ResultPanel({ query, search, result, complete }: Props) {
+  const { run, last } = result;
+  const running = run.state === 'running';
+  return (
+    <section class="result" aria-label="Result" aria-busy={running}>
+      {last && <ResultBar query={query} search={search} result={last} />}
+      {run.state === 'failed' && typeof run.problem.extras.parameter !== 'string' && (
+        <ProblemNote problem={run.problem} takeFocus={run.problem.code !== 'run_cancelled'} />
+      )}
+      {running && <Progress run={run} onCancel={result.cancel} />}
+      {last ? (
+        <div class={running ? 'stale' : undefined}>
+          <ResultTable result={last} />
+        </div>
+      ) : (
+        <BeforeResult running={running} complete={complete} />
+      )}
+    </section>
+  );
+}
+
+function BeforeResult({ running, complete }: { running: boolean; complete: boolean }) {
+  if (running) return <i class="shape table-shape" />;
+  return (
+    <p class="empty quiet">
+      {complete ? 'Press Run to see the result here.' : 'Fill in what is needed, then press Run. The result appears here.'}
+    </p>
+  );
+}
+
+function Progress({ run, onCancel }: { run: Extract<Run, { state: 'running' }>; onCancel: () => void }) {
+  const elapsed = useNow(500) - run.startedAt;
+  const rows = run.rowCount > 0 ? `: ${countWords(run.rowCount, 'row')} so far` : '';
+  return (
+    <div class="note" hidden={elapsed < 1000}>
+      <p class="grow">
+        <span role="status">{elapsed >= 1000 && `Running the query${rows}…`}</span>
+        {elapsed >= 5000 && <span class="quiet"> {elapsedWords(elapsed)}</span>}
+      </p>
+      {elapsed >= 5000 && (
+        <button type="button" class="button compact" onClick={onCancel}>
+          Cancel
+        </button>
+      )}
+    </div>
+  );
+}
+
+interface BarProps {
+  query: Query;
+  search: string;
+  result: Result;
+}
+
+function ResultBar({ query, search, result }: BarProps) {
+  const { slug } = query;
+  return (
+    <>
+      <div class="result-bar">
+        <p class="grow" role="status">
+          <strong>{countWords(result.rowCount, 'row')}</strong>
+          <span class="quiet">
+            , <TimeAgo at={result.ranAt} /> {serverWords(result.ranOn, result.lagSeconds)}
+          </span>
+        </p>
+        <CopyButton label="Copy link" icon="link" text={() => location.origin + routes.queryPage(slug) + search} />
+        <CopyButton label="Copy rows" icon="copy" text={() => tabSeparated(result)} />
+        <a class="button compact" href={routes.csv(slug) + search} download={`${slug}.csv`}>
+          <Icon name="download" />
+          CSV
+        </a>
+        <a class="button compact" href={routes.json(slug) + search} download={`${slug}.json`}>
+          <Icon name="download" />
+          JSON
+        </a>
+        <UseInSheets query={query} />
+      </div>
+      <NotAll result={result} />
+    </>
+  );
+}
+
+function NotAll({ result }: { result: Result }) {
+  if (!result.truncated && result.next === null) return null;
+  return (
+    <div class="note warn">
+      <Icon name="warn" />
+      <p>
+        This page shows the first {countWords(Math.min(result.rows.length, shownAtMost), 'row')}. The
+        CSV and the JSON hold all of them.
+      </p>
+    </div>
+  );
+}
+
+interface CopyProps {
+  label: string;
+  icon: 'link' | 'copy';
+  text: () => string;
+}
+
+function CopyButton({ label, icon, text }: CopyProps) {
+  const [told, setTold] = useState<string | null>(null);
+  const copy = () => {
+    const tell = (words: string) => {
+      setTold(words);
+      setTimeout(() => setTold(null), 2000);
+    };
+    navigator.clipboard.writeText(text()).then(
+      () => tell('Copied'),
+      () => tell('The browser refused'),
+    );
+  };
+  return (
+    <button type="button" class="button compact" onClick={copy}>
+      <Icon name={icon} />
+      <span aria-live="polite">{told ?? label}</span>
+    </button>
+  );
+}

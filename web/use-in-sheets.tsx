@@ -1,0 +1,41 @@
+// "Use in Google Sheets": the steps, in a dialog.
+import { useState } from 'preact/hooks';
+import type { Query } from '../domain/contract/query.ts';
+import { Dialog } from '../ui/dialog.tsx';
+
+export function UseInSheets({ query }: { query: Query }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button type="button" class="button compact" onClick={() => setOpen(true)}>
+        Use in Google Sheets
+      </button>
+      {open && (
+        <Dialog title="Use in Google Sheets" onClose={() => setOpen(false)}>
+          <ol class="steps">
+            <li>Open your spreadsheet.</li>
+            <li>
+              In the menu <b>Extensions</b>, choose <b>Sheetfeed</b>, then <b>Open the sidebar</b>.
+              If it is not there, ask whoever runs Sheetfeed in your company for the add-on.
+            </li>
+            <li>
+              Search for <b>{query.title}</b> and open it.
+            </li>
+            <li>
+              {query.parameters.length > 0 ? 'Fill in the values, then press ' : 'Press '}
+              <b>Insert into new tab</b>.
+            </li>
+            <li>
+              Whenever you want newer numbers, press <b>Refresh</b>, or set a schedule.
+            </li>
+          </ol>
+          <div class="actions">
+            <button type="button" class="button" onClick={() => setOpen(false)}>
+              Close
+            </button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}
