@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Problem } from '../../domain/problem.ts';
 import { findAccount, type Account } from './account.ts';
+import { codeOf } from './system-error.ts';
 import { runProgram } from './program.ts';
 
 export interface Binaries {
@@ -135,9 +136,4 @@ function cacheFolder(): string {
   if (process.getuid?.() === 0) return '/var/cache/sheetfeed';
   if (process.env['XDG_CACHE_HOME']) return path.join(process.env['XDG_CACHE_HOME'], 'sheetfeed');
   return path.join(os.homedir(), '.cache', 'sheetfeed');
-}
-
-/** The code of a system error, such as ENOENT; empty for any other. */
-export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { handOver } from './account.ts';
-import { codeOf } from './binaries.ts';
+import { codeOf } from './system-error.ts';
 import type { Cluster } from './cluster.ts';
 import { REPLICATION_ROLE, type ServerSettings } from './configuration.ts';
 import type { Place } from './postmaster.ts';

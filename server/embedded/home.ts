@@ -13,7 +13,7 @@ import {
 } from 'node:fs/promises';
 import path from 'node:path';
 import { Problem } from '../../domain/problem.ts';
-import { codeOf } from './binaries.ts';
+import { codeOf } from './system-error.ts';
 import { processIdentity } from './processes.ts';
 
 export interface Home {

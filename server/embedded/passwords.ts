@@ -1,7 +1,7 @@
 // The passwords of an embedded PostgreSQL: random, never empty, kept where only their owner reads.
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
-import { codeOf } from './binaries.ts';
+import { codeOf } from './system-error.ts';
 
 /** Reads the secret that all passwords of a cluster come from, or makes it. The file is the owner's alone. */
 export async function readOrMakeSecret(file: string): Promise<string> {

@@ -1,6 +1,7 @@
 // Tells which processes there are: whether a lock's owner still lives, and what a killed PostgreSQL left behind.
 import { readFileSync, readdirSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
+import { codeOf } from './system-error.ts';
 
 interface Process {
   pid: number;
@@ -82,6 +83,6 @@ export function killProcess(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    if (codeOf(error) !== 'ESRCH') throw error;
   }
 }

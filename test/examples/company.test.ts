@@ -31,7 +31,7 @@ async function ask<Row extends pg.QueryResultRow>(url: string, sql: string): Pro
 function fingerprints(url: string): Promise<{ of: string; count: number; sum: string }[]> {
   const one = (table: string): string =>
     `select '${table}' as of, count(*)::integer as count, sum(hashtextextended(t::text, 0)) as sum from ${table} t`;
-  return ask(url, `set time zone 'UTC'; `).then(() => ask(url, tables.map(one).join(' union all ')));
+  return ask(url, tables.map(one).join(' union all '));
 }
 
 async function ownCompany(): Promise<string> {
@@ -95,7 +95,7 @@ test.each([
   ['create schema mine'],
   [`select lo_from_bytea(0, 'x')`],
 ])('the reader cannot write, even when it ends its read-only transaction: %s', async (sql) => {
-  const attempt = ask(sampleUrls().reader, `set default_transaction_read_only = off; ${sql}`);
+  const attempt = ask(sampleUrls().reader, `begin read write; ${sql}`);
 
   await expect(attempt).rejects.toMatchObject({ code: '42501' });
 });

@@ -1,0 +1,345 @@
+// The PostgreSQL that comes with Sheetfeed: it starts anywhere, keeps its data, and survives being killed.
+import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { chmod, cp, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { build } from 'esbuild';
+import { findBinaries, packagedFolder } from '../../server/embedded/binaries.ts';
+import { startCluster, startFollower, type Cluster } from '../../server/embedded/cluster.ts';
+import { processIdentity } from '../../server/embedded/processes.ts';
+import { ask, temporaryFolder, tidyUp } from '../support/clusters.ts';
+
+const isRoot = process.getuid?.() === 0;
+const testAsRoot = isRoot ? test : test.skip;
+
+let folder: string;
+let clusters: Cluster[];
+beforeEach(async () => {
+  folder = await temporaryFolder();
+  clusters = [];
+});
+afterEach(() => tidyUp(folder, clusters));
+
+async function start(name = 'one', roles: string[] = []): Promise<Cluster> {
+  const cluster = await startCluster({
+    folder: path.join(folder, name),
+    name,
+    roles,
+    settings: { fsync: 'off' },
+  });
+  clusters.push(cluster);
+  return cluster;
+}
+
+async function follow(primary: Cluster, name = 'follower'): Promise<Cluster> {
+  const follower = await startFollower(primary, { folder: path.join(folder, name), name });
+  clusters.push(follower);
+  return follower;
+}
+
+const postmasterPid = (cluster: Cluster): number =>
+  Number(readFileSync(path.join(cluster.folder, 'data/postmaster.pid'), 'utf8').split('\n')[0]);
+
+async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
+  for (const end = Date.now() + 15_000; Date.now() < end; await sleep(20))
+    if (await condition()) return;
+  throw new Error('It did not come about within 15 seconds.');
+}
+
+const oneNumber = async (url: string, sql: string): Promise<number> =>
+  Number(Object.values((await ask(url, sql))[0] ?? {})[0]);
+
+test('a cluster keeps its rows and its port over a stop and a second start', async () => {
+  const first = await start();
+  await ask(first.url(), 'create table kept as select 42 as n');
+  await first.stop();
+  expect(await first.isRunning()).toBe(false);
+
+  const second = await start();
+
+  expect(await second.isRunning()).toBe(true);
+  expect(second.port).toBe(first.port);
+  expect(await oneNumber(second.url(), 'select n from kept')).toBe(42);
+});
+
+test('another program on the port moves the cluster to another port', async () => {
+  const first = await start('one');
+  await first.stop();
+  const { createServer } = await import('node:net');
+  const squatter = createServer().listen(first.port, '127.0.0.1');
+  await new Promise((resolve) => squatter.once('listening', resolve));
+
+  const second = await start('one');
+
+  expect(second.port).not.toBe(first.port);
+  expect(await oneNumber(second.url(), 'select 1')).toBe(1);
+  squatter.close();
+});
+
+test('stopping twice, and at the same time, is fine', async () => {
+  const cluster = await start();
+
+  await Promise.all([cluster.stop(), cluster.stop()]);
+  await cluster.stop();
+
+  expect(await cluster.isRunning()).toBe(false);
+});
+
+test('a stop does not wait for a query that never ends', async () => {
+  const cluster = await start();
+  const query = ask(cluster.url(), 'select pg_sleep(3600)').catch((error: unknown) => error);
+  await until(async () =>
+    Boolean(
+      await oneNumber(
+        cluster.url(),
+        `select count(*) from pg_stat_activity where query = 'select pg_sleep(3600)'`,
+      ),
+    ),
+  );
+
+  await cluster.stop();
+
+  expect(await query).toBeInstanceOf(Error);
+  expect(await cluster.isRunning()).toBe(false);
+});
+
+test('a path with spaces, quotes and letters beyond ASCII is fine', async () => {
+  const cluster = await start("my o'data é");
+
+  expect(await oneNumber(cluster.url(), 'select 1')).toBe(1);
+});
+
+test('what was committed is there after kill -9 of PostgreSQL', async () => {
+  const first = await start();
+  await ask(first.url(), 'create table kept as select 42 as n');
+  process.kill(postmasterPid(first), 'SIGKILL');
+  await until(async () => !(await first.isRunning()));
+
+  const second = await start();
+
+  expect(await oneNumber(second.url(), 'select n from kept')).toBe(42);
+});
+
+test('a server that outlived its program is replaced, with its rows', async () => {
+  const orphan = await start();
+  await ask(orphan.url(), 'create table kept as select 42 as n');
+  const pid = postmasterPid(orphan);
+
+  const next = await start();
+
+  expect(processIdentity(pid)).toBeNull();
+  expect(await oneNumber(next.url(), 'select n from kept')).toBe(42);
+});
+
+test('a lock file that names a process of somebody else does not keep it from starting', async () => {
+  const first = await start();
+  const lock = path.join(first.folder, 'data/postmaster.pid');
+  const text = await readFile(lock, 'utf8');
+  await first.stop();
+  await writeFile(lock, text.replace(/^\d+/, String(process.pid)));
+
+  const second = await start();
+
+  expect(await oneNumber(second.url(), 'select 1')).toBe(1);
+});
+
+test('an interrupted first start leaves nothing in the way of the next', async () => {
+  await mkdir(path.join(folder, 'one/data.new/base'), { recursive: true });
+
+  const cluster = await start();
+
+  expect(await oneNumber(cluster.url(), 'select 1')).toBe(1);
+});
+
+test('PostgreSQL ends soon after the program that started it was killed with kill -9', async () => {
+  const program = await programThatStarts(path.join(folder, 'one'));
+  const child = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = (await new Promise<Buffer>((resolve) => child.stdout.once('data', resolve)))
+    .toString()
+    .split('\n');
+  const pid = Number(line);
+  expect(processIdentity(pid)).not.toBeNull();
+
+  child.kill('SIGKILL');
+
+  await until(() => processIdentity(pid) === null);
+  await rm(program);
+  expect(await oneNumber((await start()).url(), 'select 1')).toBe(1);
+});
+
+/** A program of its own that starts a cluster, prints the server's process id, and waits. */
+async function programThatStarts(clusterFolder: string): Promise<string> {
+  const file = path.resolve('dist', 'test', `starts-a-cluster-${process.pid}.mjs`);
+  await build({
+    stdin: {
+      contents: `
+        import { readFileSync } from 'node:fs';
+        import { startCluster } from './server/embedded/cluster.ts';
+        const folder = ${JSON.stringify(clusterFolder)};
+        await startCluster({ folder, name: 'one' });
+        console.log(readFileSync(folder + '/data/postmaster.pid', 'utf8').split('\\n')[0]);
+        setInterval(() => undefined, 1000);`,
+      resolveDir: process.cwd(),
+    },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    packages: 'external',
+    outfile: file,
+  });
+  return file;
+}
+
+test('nobody enters without a password, and each role has its own', async () => {
+  const cluster = await start('one', ['reader']);
+  const owner = new URL(cluster.url());
+  const reader = new URL(cluster.url({ role: 'reader' }));
+
+  expect(reader.password).not.toBe(owner.password);
+  expect(await ask(reader.href, 'select current_user::text as me')).toEqual([{ me: 'reader' }]);
+  reader.password = 'x';
+  await expect(ask(reader.href, 'select 1')).rejects.toMatchObject({ code: '28P01' });
+});
+
+test('no file that others can read holds a password', async () => {
+  const cluster = await start();
+  const { password } = new URL(cluster.url());
+
+  const open = await readableByOthers(cluster.folder);
+
+  expect(open).toEqual([]);
+  expect(password.length).toBeGreaterThan(30);
+  expect((await stat(path.join(cluster.folder, 'secret'))).mode & 0o777).toBe(0o600);
+});
+
+async function readableByOthers(place: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const entry of await readdir(place, { withFileTypes: true })) {
+    const file = path.join(place, entry.name);
+    const { mode } = await stat(file);
+    if (entry.isDirectory() && mode & 0o005) found.push(...(await readableByOthers(file)));
+    else if (entry.isFile() && mode & 0o044) found.push(file);
+  }
+  return found;
+}
+
+test('data of another PostgreSQL are refused with a sentence, and left as they are', async () => {
+  const first = await start();
+  await first.stop();
+  const version = path.join(first.folder, 'data/PG_VERSION');
+  await writeFile(version, '14\n');
+
+  await expect(start()).rejects.toMatchObject({
+    code: 'service_unavailable',
+    message: expect.stringContaining('written by PostgreSQL 14'),
+  });
+  expect(await readFile(version, 'utf8')).toBe('14\n');
+});
+
+test('a follower shows what is written to the primary, and refuses to write', async () => {
+  const primary = await start();
+  await ask(primary.url(), 'create table t as select 1 as n');
+
+  const follower = await follow(primary);
+  await ask(primary.url(), 'insert into t values (2)');
+
+  await until(async () => (await oneNumber(follower.url(), 'select sum(n) from t')) === 3);
+  await expect(ask(follower.url(), 'insert into t values (3)')).rejects.toMatchObject({
+    code: '25006',
+  });
+});
+
+test('a follower that was away catches up with what it missed', async () => {
+  const primary = await start();
+  await ask(primary.url(), 'create table t as select 1 as n');
+  const first = await follow(primary);
+  await first.stop();
+  await ask(primary.url(), 'insert into t values (2)');
+
+  const second = await follow(primary);
+
+  await until(async () => (await oneNumber(second.url(), 'select sum(n) from t')) === 3);
+});
+
+test('a follower of a primary that was made anew is made anew too', async () => {
+  const first = await start();
+  const follower = await follow(first);
+  await Promise.all([follower.stop(), first.stop()]);
+  await rm(path.join(first.folder, 'data'), { recursive: true });
+  const second = await start();
+  await ask(second.url(), 'create table only_here as select 7 as n');
+
+  const again = await follow(second);
+
+  await until(async () => (await oneNumber(again.url(), 'select n from only_here')) === 7);
+});
+
+test('a follower whose primary forgot its place is made anew', async () => {
+  const primary = await start();
+  const first = await follow(primary);
+  await first.stop();
+  await ask(primary.url(), 'select pg_drop_replication_slot(slot_name) from pg_replication_slots');
+  await ask(primary.url(), 'create table t as select 1 as n');
+
+  const second = await follow(primary);
+
+  await until(async () => (await oneNumber(second.url(), 'select n from t')) === 1);
+});
+
+test('a follower that was killed follows again', async () => {
+  const primary = await start();
+  const first = await follow(primary);
+  process.kill(postmasterPid(first), 'SIGKILL');
+  await until(async () => !(await first.isRunning()));
+  await ask(primary.url(), 'create table t as select 1 as n');
+
+  const second = await follow(primary);
+
+  await until(async () => (await oneNumber(second.url(), 'select n from t').catch(() => 0)) === 1);
+});
+
+test('the programs work without the install script: links are made and files made executable', async () => {
+  const native = await copyAsPacked();
+
+  const binaries = await findBinaries(undefined, native);
+
+  expect(binaries.postgres.startsWith(native)).toBe(true);
+  expect(binaries.major).toBe(18);
+});
+
+testAsRoot(
+  'as root, programs below a closed folder are copied to where the account may go',
+  async () => {
+    const closed = path.join(folder, 'closed');
+    const native = await copyAsPacked(closed);
+    await chmod(closed, 0o700);
+
+    const binaries = await findBinaries(undefined, native);
+
+    expect(binaries.postgres.startsWith('/var/cache/sheetfeed/')).toBe(true);
+    clusters.push(await startCluster({ folder: path.join(folder, 'one'), name: 'one', binaries }));
+  },
+);
+
+testAsRoot('as root, PostgreSQL runs as somebody else', async () => {
+  const cluster = await start();
+
+  const { uid } = await stat(`/proc/${postmasterPid(cluster)}`);
+
+  expect(uid).not.toBe(0);
+});
+
+/** The package as it is packed: no links, and no executable bits. */
+async function copyAsPacked(below = folder): Promise<string> {
+  const native = path.join(below, 'package', 'native');
+  await mkdir(path.dirname(native), { recursive: true });
+  await cp(packagedFolder(), native, { recursive: true, verbatimSymlinks: true });
+  await cp(path.join(packagedFolder(), '../package.json'), path.join(native, '../package.json'));
+  spawnSync('find', [native, '-type', 'l', '-delete']);
+  spawnSync('chmod', ['-R', 'a-x+X', path.join(native, 'bin')]);
+  for (const name of ['initdb', 'pg_ctl', 'postgres'])
+    await chmod(path.join(native, 'bin', name), 0o644);
+  return native;
+}

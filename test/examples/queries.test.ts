@@ -1,0 +1,165 @@
+// The example queries: each file reads well in a catalog, and each shows something with its defaults.
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { parse } from 'yaml';
+import { sampleUrls } from '../support/postgres.ts';
+
+interface Parameter {
+  type: string;
+  list?: boolean;
+  default?: unknown;
+  optional?: boolean;
+  choices?: string[] | { query: string };
+}
+
+interface Header {
+  title: string;
+  description: string;
+  tags: string[];
+  source: string;
+  formerly?: string[];
+  parameters?: Record<string, Parameter>;
+}
+
+const folder = path.join('examples', 'queries');
+const slugs = readdirSync(folder)
+  .filter((name) => name.endsWith('.sql'))
+  .map((name) => path.basename(name, '.sql'));
+
+function read(slug: string): { header: Header; sql: string } {
+  const text = readFileSync(path.join(folder, `${slug}.sql`), 'utf8');
+  const [, yaml = '', sql = ''] = /^\/\*---\n([\s\S]*?)\n---\*\/\n([\s\S]*)$/.exec(text) ?? [];
+  return { header: parse(yaml) as Header, sql };
+}
+
+const parametersOf = (slug: string): Parameter[] =>
+  Object.values(read(slug).header.parameters ?? {});
+
+let client: pg.Client;
+beforeAll(async () => {
+  client = new pg.Client({ connectionString: sampleUrls().reader });
+  await client.connect();
+});
+afterAll(() => client.end());
+
+const casts: Record<string, string> = {
+  date: '::date',
+  timestamp: '::timestamptz',
+  boolean: '::boolean',
+};
+
+/** What PostgreSQL is asked: the examples hold no string or comment that looks like a parameter. */
+async function run(slug: string, values: Record<string, unknown> = {}): Promise<pg.QueryResult> {
+  const { header, sql } = read(slug);
+  const entries = Object.entries(header.parameters ?? {});
+  const text = entries.reduce(
+    (bound, [name, { type }], index) =>
+      bound.replaceAll(
+        new RegExp(`(?<![:\\w]):${name}\\b`, 'g'),
+        `$${index + 1}${casts[type] ?? ''}`,
+      ),
+    sql,
+  );
+  const bound = entries.map(([name, parameter]) =>
+    name in values ? values[name] : defaultOf(parameter),
+  );
+  return client.query(text, bound);
+}
+
+function defaultOf({ type, default: given = null }: Parameter): unknown {
+  if (type !== 'date' || typeof given !== 'string') return given;
+  const day = new Date();
+  const [, days] = /^(\d+) days ago$/.exec(given) ?? [];
+  if (days !== undefined) day.setUTCDate(day.getUTCDate() - Number(days));
+  else if (given === 'start of last month') day.setUTCMonth(day.getUTCMonth() - 1, 1);
+  else if (given !== 'today') throw new Error(`This test does not know "${given}".`);
+  return day.toISOString().slice(0, 10);
+}
+
+test('there are at least sixteen example queries', () => {
+  expect(slugs.length).toBeGreaterThanOrEqual(16);
+});
+
+describe.each(slugs)('%s', (slug) => {
+  test('has a header with a title, a description and tags, and uses the sample', () => {
+    const { header } = read(slug);
+
+    expect(header.title).toMatch(/^[A-Z].{3,60}$/);
+    expect(header.description).toMatch(/^[A-Z].{30,}\.$/s);
+    expect(header.tags.length).toBeGreaterThan(0);
+    expect(header.source).toBe('sample');
+  });
+
+  test('names only queries that exist where it takes its choices from', () => {
+    for (const { choices } of parametersOf(slug))
+      if (choices && 'query' in choices) expect(slugs).toContain(choices.query);
+  });
+
+  test('has a former name that no query has now', () => {
+    for (const former of read(slug).header.formerly ?? []) expect(slugs).not.toContain(former);
+  });
+});
+
+const asksNothing = slugs.filter((slug) =>
+  parametersOf(slug).every((parameter) => parameter.default !== undefined || parameter.optional),
+);
+
+test.each(asksNothing)('%s shows rows with its defaults', async (slug) => {
+  const { rowCount } = await run(slug);
+
+  expect(rowCount).toBeGreaterThan(0);
+  expect(rowCount).toBeLessThan(5000);
+});
+
+test('each list of choices has at most 1,000 entries, all different', async () => {
+  for (const slug of ['stack-list', 'add-on-list', 'customer-list']) {
+    const { rows } = await run(slug);
+
+    expect(rows.length).toBeLessThanOrEqual(1000);
+    expect(new Set(rows.map(({ value }) => value)).size).toBe(rows.length);
+  }
+});
+
+test('a customer taken from the list of customers has usage to show', async () => {
+  const [customer] = (await run('customer-list')).rows;
+
+  const { rowCount } = await run('customer-usage', {
+    customer: customer.value,
+    since: '2000-01-01',
+  });
+
+  expect(rowCount).toBeGreaterThan(0);
+});
+
+test('there is a parameter of every type, lists, choices by query and optional ones', () => {
+  const all = slugs.flatMap(parametersOf);
+
+  expect(new Set(all.map(({ type }) => type))).toEqual(
+    new Set(['text', 'number', 'boolean', 'date', 'timestamp', 'choice']),
+  );
+  expect(all.some(({ list }) => list)).toBe(true);
+  expect(all.some(({ optional }) => optional)).toBe(true);
+  expect(all.some(({ choices }) => choices && 'query' in choices)).toBe(true);
+});
+
+test('the check of subscriptions finds each kind of contradiction', async () => {
+  const { rows } = await run('inconsistent-subscriptions');
+
+  expect(new Set(rows.map(({ reason }) => reason))).toEqual(
+    new Set([
+      'ended before it started',
+      'active, but has an end in the past',
+      'active, but the account is closed',
+      'price differs from the list price',
+      'second active subscription of the account',
+    ]),
+  );
+});
+
+test('the burst of abuse is the first thing that the query for it shows', async () => {
+  const { rows } = await run('abuse-by-address');
+
+  expect(rows[0]).toMatchObject({ address: '203.0.113.77', sign_ups: '340' });
+});
