@@ -1,10 +1,19 @@
 // What the sidebar may ask of the add-on: the types of every function behind google.script.run.
 // Arguments and answers are plain JSON, for google.script.run fails on anything else.
-import type { Choice, Parameter, Values } from '../domain/contract/parameter.ts';
+import type { Choice, Parameter } from '../domain/contract/parameter.ts';
 import type { QuerySummary } from '../domain/contract/query.ts';
 import type { Column, Field } from '../domain/contract/result.ts';
 import type { MemberView } from '../domain/contract/member.ts';
+import type { RangeOptions, ScheduleRule, ValueSources } from '../domain/linked-range.ts';
 import type { ProblemBody } from '../domain/problem.ts';
+
+export type {
+  RangeMode,
+  RangeOptions,
+  ScheduleRule,
+  ValueSource,
+  ValueSources,
+} from '../domain/linked-range.ts';
 
 /** Problems travel as values: an error thrown through google.script.run loses its fields. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; problem: ProblemBody };
@@ -41,12 +50,6 @@ export interface PreviewView {
   lagSeconds: number | null;
 }
 
-/** A parameter's value may follow a cell or a named range of the spreadsheet. */
-export type ValueSource =
-  | { from: 'value'; value: Values[string] }
-  | { from: 'cell'; place: string };
-export type ValueSources = Record<string, ValueSource>;
-
 export type RunState =
   | { state: 'running'; run: string; rowCount: number; elapsedMs: number }
   | { state: 'done'; run: string; rowCount: number; truncated: boolean };
@@ -60,30 +63,6 @@ export interface TargetView {
   covered: string[];
   coveredCount: number;
 }
-
-export type RangeMode = 'replace' | 'append' | 'match' | 'snapshot';
-
-export interface RangeOptions {
-  mode: RangeMode;
-  /** match: the columns that name a row. */
-  keyColumns: string[];
-  /** match: how many columns to the right of the range move with their row. */
-  companionColumns: number;
-  /** Copy the formulas beside the range down to new rows. */
-  fillDown: boolean;
-  /** Columns in the person's order and words; empty: all of them, as the query names them. */
-  columns: { name: string; label: string }[];
-  /** Columns whose numbers are kept as text with every digit. */
-  exactText: string[];
-  /** A cell above or beside the range that says how fresh it is. */
-  statusLine: boolean;
-}
-
-export type ScheduleRule =
-  | { every: 'hour' }
-  | { every: 'day'; hour: number }
-  | { every: 'weekday'; hour: number }
-  | { every: 'week'; hour: number; weekday: number };
 
 export interface ScheduleView {
   rule: ScheduleRule;

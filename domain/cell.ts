@@ -33,6 +33,10 @@ export interface Losses {
   cut: number;
 }
 
+export function noLosses(): Losses {
+  return { rounded: 0, cut: 0 };
+}
+
 /** The kinds and formats of a result's columns. `exactText` names columns kept as text with every digit. */
 export function cellColumns(
   result: { columns: Column[]; rows: Field[][] },
@@ -78,8 +82,11 @@ function kindOf(column: Column, index: number, rows: Field[][]): CellKind {
     case 'datetime':
     case 'time':
       return column.type;
+    case 'text':
+    case 'json':
+      return 'text';
     default:
-      // text, json, and types of a newer server.
+      // A type that only a newer server knows.
       return 'text';
   }
 }

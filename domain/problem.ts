@@ -102,7 +102,14 @@ export function problemBody(problem: Problem): ProblemBody {
 /** The problem that a received body tells of; null when it is not one that this version knows. */
 export function problemFromBody(body: unknown): Problem | null {
   if (typeof body !== 'object' || body === null) return null;
-  const { code, detail, type: _type, title: _title, status: _status, ...extras } = body as ProblemBody;
+  const {
+    code,
+    detail,
+    type: _type,
+    title: _title,
+    status: _status,
+    ...extras
+  } = body as ProblemBody;
   if (typeof code !== 'string' || !(code in PROBLEMS)) return null;
   return new Problem(code, typeof detail === 'string' ? detail : PROBLEMS[code].title, extras);
 }

@@ -246,7 +246,7 @@ function planContent(
   const writes = blocksOf(dirty, layout.targets, columns.length).map(
     ({ from, results }): Operation => ({ do: 'writeRows', row: first + from, results }),
   );
-  const changed = dirty.filter((index) => layout.present[index] != null).length;
+  const changed = dirty.filter((index) => (layout.present[index] ?? null) !== null).length;
   return { operations: [...writes, ...planEmptied(input, toEmpty)], changed };
 }
 

@@ -17,8 +17,8 @@ export interface Neighbours {
   blankRight: number;
   /** Something stands above or below the range, in its columns or to their right. */
   aboveOrBelow: boolean;
-  /** A formula somewhere refers to nothing but rows that a deletion would take. */
-  deletionBreaksFormulas: (rows: { row: number; count: number }) => boolean;
+  /** A formula outside of these rows of the range (and of the formulas beside) refers to nothing else. */
+  deletionBreaksFormulas: (rows: { row: number; count: number; withPartners: boolean }) => boolean;
 }
 
 /**
@@ -37,4 +37,19 @@ export function rowReach(place: Place, around: Neighbours): RowReach {
 /** Whole columns where nothing stands above or below; else only the rows of the range. */
 export function columnReach(place: Place, around: Neighbours): ColumnReach {
   return around.aboveOrBelow ? { fromRow: place.row, rows: place.rows } : 'sheet';
+}
+
+/**
+ * What becomes of rows that the result no longer fills. They are deleted, but stay where the result is
+ * cut off, and stay blank in the range where a formula would be left with #REF!.
+ */
+export function surplusRows(
+  { from, count }: { from: number; count: number },
+  { truncated, fillDown }: { truncated: boolean; fillDown: boolean },
+  around: () => Neighbours,
+): 'rows' | 'blank' | null {
+  if (truncated) return 'rows';
+  if (count <= 0) return null;
+  const broken = around().deletionBreaksFormulas({ row: from, count, withPartners: fillDown });
+  return broken ? 'blank' : null;
 }

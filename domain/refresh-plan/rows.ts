@@ -107,10 +107,14 @@ function grown(targets: Target[], present: number): RowLayout {
   };
 }
 
-function shrunk(targets: Target[], present: number): RowLayout {
-  const count = present - targets.length;
+/** The present data rows that go when a range of `present` rows shrinks to `wanted`. */
+export function rowsToDelete(present: number, wanted: number): { from: number; count: number } {
   // With two rows or more the first and the last one stay: what refers to either stays whole.
-  const from = targets.length === 1 ? 1 : targets.length - 1;
+  return { from: wanted <= 1 ? 1 : wanted - 1, count: present - Math.max(1, wanted) };
+}
+
+function shrunk(targets: Target[], present: number): RowLayout {
+  const { from, count } = rowsToDelete(present, targets.length);
   return {
     targets,
     present: targets.map((_, index) => (index < from ? index : index + count)),

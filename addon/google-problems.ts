@@ -1,0 +1,61 @@
+// Turns what Google's services throw into problems with a sentence for the person.
+import { Problem } from '../domain/problem.ts';
+import type { ProblemCode } from '../domain/problem.ts';
+
+const KNOWN: { text: RegExp; code: ProblemCode; detail: string }[] = [
+  {
+    text: /invoked too many times|Bandwidth quota exceeded|too much computer time/i,
+    code: 'quota_used_up',
+    detail:
+      "Google's daily allowance for add-ons is used up for this account. It comes back within 24 hours; a colleague can refresh in the meantime.",
+  },
+  {
+    text: /protected/i,
+    code: 'range_protected',
+    detail:
+      'Cells of this range are protected. Ask the owner of the spreadsheet to let you edit them.',
+  },
+  {
+    text: /above the limit of 10000000 cells|10,?000,?000 cells/i,
+    code: 'sheet_full',
+    detail:
+      'The spreadsheet is full: Google Sheets holds 10 million cells, blank ones included. Delete tabs or empty rows.',
+  },
+  {
+    text: /too many triggers/i,
+    code: 'quota_used_up',
+    detail:
+      'Google allows 20 triggers for each person. Turn a schedule off in another spreadsheet, or let a colleague make this one.',
+  },
+  {
+    text: /merged? cell|merge/i,
+    code: 'range_obstructed',
+    detail: 'Merged cells are in the way. Unmerge the cells at the range, then try again.',
+  },
+  {
+    text: /permission|not sufficient to call|authoriz/i,
+    code: 'not_authorized',
+    detail:
+      'Google has not been asked for permission yet. Open Sheetfeed from the Extensions menu and allow it.',
+  },
+];
+
+/** The problem that an error is: itself, one of Google's known refusals, or an internal one. */
+export function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const message = messageOf(error);
+  const known = KNOWN.find(({ text }) => text.test(message));
+  if (known) return new Problem(known.code, known.detail, { google: message }, error);
+  console.error(message, error instanceof Error ? (error.stack ?? '') : '');
+  return new Problem(
+    'internal',
+    'Something went wrong inside the add-on. Try again; if it stays, tell your administrator.',
+    { google: message },
+    error,
+  );
+}
+
+/** The text that an error carries. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

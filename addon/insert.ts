@@ -1,0 +1,248 @@
+// Inserts a result as a new linked range: into a new tab, or at the selected cell.
+import { noLosses } from '../domain/cell.ts';
+import { DEFAULT_OPTIONS } from '../domain/linked-range.ts';
+import type { LinkedRange, ValueSources } from '../domain/linked-range.ts';
+import { Problem } from '../domain/problem.ts';
+import { shownColumns } from '../domain/refresh-plan/columns.ts';
+import { planInsertion } from '../domain/refresh-plan/plan-refresh.ts';
+import type { Place, PlacedColumn } from '../domain/refresh-plan/plan.ts';
+import { fetchQuery } from './catalog.ts';
+import { executePlan } from './execute.ts';
+import { refuseObstacles } from './obstacles.ts';
+import { countCells } from './picture.ts';
+import { cellColumnsOf, expectedPrints } from './prepare.ts';
+import { addRecord, findRanges, placeOf, rangeAt, saveRecord } from './ranges.ts';
+import { placeText } from './range-view.ts';
+import { notesOf, recordAfter, writeNote } from './refresh.ts';
+import type { RefreshOutcome } from './refresh.ts';
+import type { WholeResult } from './results.ts';
+import type { InsertTarget, TargetView } from './sidebar-functions.ts';
+
+type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
+type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
+
+/** Covered cells that are named to the person. */
+const NAMED_CELLS = 20;
+/** The longest name that a new tab gets. */
+const TAB_NAME_CHARACTERS = 60;
+
+export interface Insertion {
+  slug: string;
+  values: ValueSources;
+  target: InsertTarget;
+  /** Write over what stands there. */
+  cover: boolean;
+}
+
+/** Where a result of this size would stand, and what it would cover. */
+export function describeInsertion(
+  spreadsheet: Spreadsheet,
+  {
+    target,
+    slug,
+    columns,
+    rows,
+  }: { target: InsertTarget; slug: string; columns: number; rows: number },
+): TargetView {
+  if (target === 'newTab') {
+    return { place: tabName(spreadsheet, fetchQuery(slug).title), covered: [], coveredCount: 0 };
+  }
+  const { sheet, place } = selectedPlace(spreadsheet, { columns, rows });
+  const covered = coveredCells(sheet, place);
+  const end = `${letters(place.column + columns - 1)}${place.row + place.rows - 1}`;
+  return {
+    place: placeText(sheet.getName(), `${letters(place.column)}${place.row}:${end}`),
+    covered: covered.slice(0, NAMED_CELLS),
+    coveredCount: covered.length,
+  };
+}
+
+/** Writes a result as a new linked range; gives its id. Throws Problem: needs_confirmation, sheet_full, range_obstructed, range_protected. */
+export function insertResult(
+  spreadsheet: Spreadsheet,
+  insertion: Insertion,
+  result: WholeResult,
+): RefreshOutcome & { id: string } {
+  const { slug } = insertion;
+  const { title } = fetchQuery(slug);
+  const linked = newRange(spreadsheet, { ...insertion, title });
+  const timeZone = spreadsheet.getSpreadsheetTimeZone();
+  const columns = insertedColumns(result);
+  const size = { columns: columns.length, rows: result.rows.length };
+  const { sheet, place } = targetOf(spreadsheet, { insertion, size, title });
+  const losses = noLosses();
+  const expected = expectedPrints(result.rows, columns, { timeZone, losses });
+  const plan = planInsertion({
+    place,
+    columns,
+    grid: { rows: sheet.getMaxRows(), columns: sheet.getMaxColumns() },
+    spreadsheetCells: countCells(spreadsheet),
+    expected: (index) => expected[index] ?? 0,
+    results: result.rows.length,
+  });
+  const metadata = addRecord(sheet, beingInserted(linked, result), place.row);
+  const { mixed } = executePlan({
+    sheet,
+    id: linked.id,
+    plan,
+    rows: result.rows,
+    timeZone,
+    mixed: [],
+  });
+  const found = { linked, metadata, range: rangeAt(sheet, place) };
+  const done = recordAfter(linked, { plan }, { result, mixed });
+  writeNote(found, done, losses);
+  saveRecord(found, done);
+  found.range.activate();
+  const unchanged = { cellsEditedByHand: 0, formulasReferring: [], unchanged: false };
+  return {
+    id: linked.id,
+    changes: { ...plan.changes, ...unchanged },
+    notes: notesOf(result, losses),
+  };
+}
+
+function newRange(
+  spreadsheet: Spreadsheet,
+  { slug, values, title }: { slug: string; values: ValueSources; title: string },
+): LinkedRange {
+  return {
+    id: Utilities.getUuid().replace(/-/g, '').slice(0, 10),
+    spreadsheet: spreadsheet.getId(),
+    slug,
+    title,
+    values,
+    options: DEFAULT_OPTIONS,
+    columns: [],
+    rowCount: 0,
+    wrote: null,
+    refreshed: null,
+    refreshing: null,
+    problem: null,
+    schedule: null,
+    undo: null,
+  };
+}
+
+function beingInserted(linked: LinkedRange, { run }: WholeResult): LinkedRange {
+  const at = new Date().toISOString();
+  const by = Session.getEffectiveUser().getEmail();
+  return { ...linked, refreshing: { run, at, by, rows: 0, last: null } };
+}
+
+function insertedColumns(result: WholeResult): PlacedColumn[] {
+  const columns = shownColumns(cellColumnsOf(result, []), DEFAULT_OPTIONS);
+  if (columns.length === 0) {
+    throw new Problem('sql_invalid', 'The query has no columns, so there is nothing to insert.');
+  }
+  return columns.map((column, offset) => ({ ...column, offset }));
+}
+
+function targetOf(
+  spreadsheet: Spreadsheet,
+  asked: { insertion: Insertion; size: { columns: number; rows: number }; title: string },
+): { sheet: Sheet; place: Place } {
+  const { insertion, size, title } = asked;
+  if (insertion.target === 'newTab') {
+    const rows = 1 + Math.max(1, size.rows);
+    const sheet = spreadsheet.insertSheet(tabName(spreadsheet, title));
+    sheet.setFrozenRows(1);
+    return { sheet, place: { row: 1, column: 1, rows, columns: size.columns } };
+  }
+  const target = selectedPlace(spreadsheet, size);
+  refuseOtherRanges(spreadsheet, target);
+  if (!insertion.cover) refuseCovering(target);
+  refuseObstaclesAt(target);
+  return target;
+}
+
+function selectedPlace(
+  spreadsheet: Spreadsheet,
+  { columns, rows }: { columns: number; rows: number },
+): { sheet: Sheet; place: Place } {
+  const sheet = spreadsheet.getActiveSheet();
+  const cell = sheet.getActiveRange() ?? sheet.getRange(1, 1);
+  const place = {
+    row: cell.getRow(),
+    column: cell.getColumn(),
+    rows: 1 + Math.max(1, rows),
+    columns,
+  };
+  return { sheet, place };
+}
+
+function refuseCovering({ sheet, place }: { sheet: Sheet; place: Place }): void {
+  const covered = coveredCells(sheet, place);
+  if (covered.length === 0) return;
+  const named = covered.slice(0, NAMED_CELLS).join(', ');
+  const rest = covered.length > NAMED_CELLS ? ` and ${covered.length - NAMED_CELLS} more` : '';
+  throw new Problem('needs_confirmation', `The result would cover ${named}${rest}.`, {
+    covered: covered.slice(0, NAMED_CELLS),
+    coveredCount: covered.length,
+  });
+}
+
+function refuseOtherRanges(
+  spreadsheet: Spreadsheet,
+  { sheet, place }: { sheet: Sheet; place: Place },
+): void {
+  const inTheWay = findRanges(spreadsheet).find(({ range }) => {
+    if (!range || range.getSheet().getSheetId() !== sheet.getSheetId()) return false;
+    const other = placeOf(range);
+    return (
+      other.row < place.row + place.rows &&
+      place.row < other.row + other.rows &&
+      other.column < place.column + place.columns &&
+      place.column < other.column + other.columns
+    );
+  });
+  if (!inTheWay) return;
+  throw new Problem(
+    'range_obstructed',
+    `The linked range ${inTheWay.linked.title} stands there. Select a cell elsewhere, or insert into a new tab.`,
+  );
+}
+
+function refuseObstaclesAt({ sheet, place }: { sheet: Sheet; place: Place }): void {
+  const inGrid = insideGrid(sheet, place);
+  if (inGrid) refuseObstacles(rangeAt(sheet, inGrid), null);
+}
+
+function coveredCells(sheet: Sheet, place: Place): string[] {
+  const inGrid = insideGrid(sheet, place);
+  if (!inGrid) return [];
+  const range = rangeAt(sheet, inGrid);
+  if (range.isBlank()) return [];
+  const formulas = range.getFormulas();
+  return range.getDisplayValues().flatMap((row, rowIndex) =>
+    row.flatMap((text, index) => {
+      const filled = text !== '' || formulas[rowIndex]?.[index] !== '';
+      return filled ? [`${letters(place.column + index)}${place.row + rowIndex}`] : [];
+    }),
+  );
+}
+
+function insideGrid(sheet: Sheet, place: Place): Place | null {
+  const rows = Math.min(place.rows, sheet.getMaxRows() - place.row + 1);
+  const columns = Math.min(place.columns, sheet.getMaxColumns() - place.column + 1);
+  return rows > 0 && columns > 0 ? { ...place, rows, columns } : null;
+}
+
+// A name that is not taken, without characters that trouble formulas and exports.
+function tabName(spreadsheet: Spreadsheet, title: string): string {
+  const clean = title
+    .replace(/[\\/?*[\]:'"\p{Cc}]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const name = clean.slice(0, TAB_NAME_CHARACTERS).trim() || 'Query';
+  const taken = new Set(spreadsheet.getSheets().map((sheet) => sheet.getName().toLowerCase()));
+  let unique = name;
+  for (let count = 2; taken.has(unique.toLowerCase()); count += 1) unique = `${name} ${count}`;
+  return unique;
+}
+
+function letters(column: number): string {
+  const rest = Math.floor((column - 1) / 26);
+  const last = String.fromCharCode(65 + ((column - 1) % 26));
+  return rest > 0 ? `${letters(rest)}${last}` : last;
+}

@@ -1,0 +1,155 @@
+// What Google may call: the menu's items, the clock's trigger, and the functions of the sidebar.
+// The build makes a top-level function of every export; nothing may run when this file is loaded.
+import { answer } from './answer.ts';
+import { pagesUrl } from './backend.ts';
+import * as catalog from './catalog.ts';
+import { describeInsertion, insertResult } from './insert.ts';
+import { addMenu, openSidebar, refreshAtSelection, refreshEvery } from './menu.ts';
+import { goTo, keepOptions, keepValues, unlink } from './range-settings.ts';
+import { placeText, rangeView, rangeViews } from './range-view.ts';
+import { previewLinkedRefresh, refreshLinkedRange } from './refresh.ts';
+import { cancelResult, fetchPreview, fetchResult, waitForResult } from './results.ts';
+import type { RunAsked } from './results.ts';
+import { withSheetLock } from './sheet-lock.ts';
+import type { SidebarFunctions } from './sidebar-functions.ts';
+import { followsCells, valuesFrom } from './values.ts';
+
+const spreadsheet = () => SpreadsheetApp.getActiveSpreadsheet();
+
+export function onOpen(): void {
+  addMenu();
+}
+
+export function onInstall(): void {
+  addMenu();
+}
+
+export function showSidebar(): void {
+  openSidebar();
+}
+
+export function refreshAll(): void {
+  refreshEvery(spreadsheet());
+}
+
+export function refreshSelected(): void {
+  refreshAtSelection(spreadsheet());
+}
+
+export const startSidebar: SidebarFunctions['startSidebar'] = () =>
+  answer(() => {
+    const here = spreadsheet();
+    return {
+      member: catalog.fetchMember(),
+      spreadsheet: {
+        id: here.getId(),
+        name: here.getName(),
+        timeZone: here.getSpreadsheetTimeZone(),
+        locale: here.getSpreadsheetLocale(),
+      },
+      ranges: rangeViews(here),
+      favourites: catalog.remembered('favourites'),
+      recent: catalog.remembered('recent'),
+      pagesUrl,
+    };
+  });
+
+export const searchQueries: SidebarFunctions['searchQueries'] = ({ search, next }) =>
+  answer(() => catalog.searchCatalog(search, next));
+
+export const openQuery: SidebarFunctions['openQuery'] = ({ slug }) =>
+  answer(() => {
+    const { formerly: _formerly, ...query } = catalog.fetchQuery(slug);
+    const ranges = rangeViews(spreadsheet()).filter((range) => range.slug === query.slug);
+    return { query, ranges, favourite: catalog.remembered('favourites').includes(query.slug) };
+  });
+
+export const listChoices: SidebarFunctions['listChoices'] = ({ slug, parameter }) =>
+  answer(() => ({ choices: catalog.fetchChoices(slug, parameter).choices }));
+
+export const previewQuery: SidebarFunctions['previewQuery'] = (asked) =>
+  answer(() => fetchPreview(runAsked(asked)));
+
+export const waitForRun: SidebarFunctions['waitForRun'] = (asked) =>
+  answer(() => waitForResult(runAsked(asked), asked.waitSeconds));
+
+export const cancelRun: SidebarFunctions['cancelRun'] = ({ run }) =>
+  answer(() => {
+    cancelResult(run);
+    return null;
+  });
+
+export const describeTarget: SidebarFunctions['describeTarget'] = (asked) =>
+  answer(() => describeInsertion(spreadsheet(), asked));
+
+export const insertRange: SidebarFunctions['insertRange'] = (asked) =>
+  answer(() => {
+    const here = spreadsheet();
+    const result = fetchResult(runAsked(asked));
+    const { id, changes, notes } = withSheetLock(() => insertResult(here, asked, result));
+    catalog.remember('recent', asked.slug, true);
+    return { range: rangeView(here, id), changes, notes };
+  });
+
+export const listRanges: SidebarFunctions['listRanges'] = () =>
+  answer(() => ({ ranges: rangeViews(spreadsheet()) }));
+
+export const previewRefresh: SidebarFunctions['previewRefresh'] = (asked) =>
+  answer(() => previewLinkedRefresh(spreadsheet(), asked));
+
+export const refreshRange: SidebarFunctions['refreshRange'] = ({ id, run, confirmed }) =>
+  answer(() => {
+    const here = spreadsheet();
+    const { changes, notes } = refreshLinkedRange(here, { id, run }, { by: 'person', confirmed });
+    return { range: rangeView(here, id), changes, notes };
+  });
+
+export const goToRange: SidebarFunctions['goToRange'] = ({ id }) =>
+  answer(() => {
+    goTo(spreadsheet(), id);
+    return null;
+  });
+
+export const changeValues: SidebarFunctions['changeValues'] = ({ id, values }) =>
+  answer(() => {
+    keepValues(spreadsheet(), id, values);
+    return rangeView(spreadsheet(), id);
+  });
+
+export const setOptions: SidebarFunctions['setOptions'] = ({ id, options }) =>
+  answer(() => {
+    keepOptions(spreadsheet(), id, options);
+    return rangeView(spreadsheet(), id);
+  });
+
+export const unlinkRange: SidebarFunctions['unlinkRange'] = ({ id }) =>
+  answer(() => {
+    unlink(spreadsheet(), id);
+    return null;
+  });
+
+export const setFavourite: SidebarFunctions['setFavourite'] = ({ slug, favourite }) =>
+  answer(() => ({ favourites: catalog.remember('favourites', slug, favourite) }));
+
+export const readSelection: SidebarFunctions['readSelection'] = () =>
+  answer(() => {
+    const range = spreadsheet().getActiveRange() ?? spreadsheet().getRange('A1');
+    const place = placeText(range.getSheet().getName(), range.getA1Notation());
+    const shown = range.offset(0, 0, Math.min(range.getNumRows(), 100)).getDisplayValues();
+    return { place, values: shown.flat().filter((text) => text !== '') };
+  });
+
+function runAsked(asked: {
+  slug: string;
+  values: Parameters<typeof valuesFrom>[0];
+  run: string;
+}): RunAsked {
+  const here = spreadsheet();
+  const parameters = followsCells(asked.values) ? catalog.fetchParameters(asked.slug) : null;
+  return {
+    slug: asked.slug,
+    run: asked.run,
+    values: valuesFrom(asked.values, here, parameters),
+    timeZone: here.getSpreadsheetTimeZone(),
+  };
+}

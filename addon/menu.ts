@@ -1,0 +1,91 @@
+// The add-on's menu, and what its items do.
+import { Problem } from '../domain/problem.ts';
+import { problemOf } from './google-problems.ts';
+import { findRanges } from './ranges.ts';
+import type { FoundRange } from './ranges.ts';
+import { refreshLinkedRange } from './refresh.ts';
+
+type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
+
+/** Adds the menu. Runs before anybody allowed anything: it may touch nothing but the menu. */
+export function addMenu(): void {
+  SpreadsheetApp.getUi()
+    .createAddonMenu()
+    .addItem('Insert query results', 'showSidebar')
+    .addItem('Refresh this range', 'refreshSelected')
+    .addItem('Refresh all', 'refreshAll')
+    .addItem('Undo last refresh', 'undoLastRefresh')
+    .addToUi();
+}
+
+/** Opens the sidebar. */
+export function openSidebar(): void {
+  const html = HtmlService.createHtmlOutputFromFile('sidebar').setTitle('Sheetfeed');
+  SpreadsheetApp.getUi().showSidebar(html);
+}
+
+/** Refreshes every linked range, one after the other, and says how it went. */
+export function refreshEvery(spreadsheet: Spreadsheet): void {
+  const found = findRanges(spreadsheet).filter(({ range }) => range !== null);
+  if (found.length === 0) return tell(spreadsheet, 'There is no linked range in this spreadsheet.');
+  const problems = found.flatMap((one) => tryRefresh(spreadsheet, one));
+  const refreshed = found.length - problems.length;
+  tell(spreadsheet, [`${refreshed} of ${found.length} ranges refreshed.`, ...problems].join('\n'));
+}
+
+/** Refreshes the linked range that the selected cell is in, and says how it went. */
+export function refreshAtSelection(spreadsheet: Spreadsheet): void {
+  const found = selectedRange(spreadsheet);
+  if (!found) {
+    return tell(spreadsheet, 'No linked range is here. Select a cell of one, then try again.');
+  }
+  const [problem] = tryRefresh(spreadsheet, found);
+  tell(spreadsheet, problem ?? `${found.linked.title} is refreshed.`);
+}
+
+/** The linked range that the selected cell is in. */
+export function selectedRange(spreadsheet: Spreadsheet): FoundRange | null {
+  const cell = spreadsheet.getActiveSheet().getActiveRange();
+  if (!cell) return null;
+  const sheetId = spreadsheet.getActiveSheet().getSheetId();
+  const inside = ({ range }: FoundRange) =>
+    range !== null &&
+    range.getSheet().getSheetId() === sheetId &&
+    range.getRow() <= cell.getRow() &&
+    cell.getRow() <= range.getLastRow() &&
+    range.getColumn() <= cell.getColumn() &&
+    cell.getColumn() <= range.getLastColumn();
+  return findRanges(spreadsheet).find(inside) ?? null;
+}
+
+/** Says something in the corner of the spreadsheet. */
+export function tell(spreadsheet: Spreadsheet, text: string): void {
+  spreadsheet.toast(text, 'Sheetfeed', 10);
+}
+
+function tryRefresh(spreadsheet: Spreadsheet, { linked }: FoundRange): string[] {
+  try {
+    refreshAsking(spreadsheet, linked.id);
+    return [];
+  } catch (error) {
+    return [`${linked.title}: ${problemOf(error).message}`];
+  }
+}
+
+// From the menu the question is a dialog of Google's.
+function refreshAsking(spreadsheet: Spreadsheet, id: string): void {
+  const run = Utilities.getUuid();
+  try {
+    refreshLinkedRange(spreadsheet, { id, run }, { by: 'person', confirmed: {} });
+  } catch (error) {
+    const problem = problemOf(error);
+    if (problem.code !== 'needs_confirmation') throw problem;
+    const ui = SpreadsheetApp.getUi();
+    const said = ui.alert('Sheetfeed', `${problem.message} Go on?`, ui.ButtonSet.YES_NO);
+    if (said !== ui.Button.YES) {
+      throw new Problem('needs_confirmation', 'Left as it was.');
+    }
+    const confirmed = { editedCells: true, removedColumns: true };
+    refreshLinkedRange(spreadsheet, { id, run }, { by: 'person', confirmed });
+  }
+}

@@ -1,0 +1,45 @@
+// Changes what a linked range is: its values and options, or that it is one at all.
+import { noteWith } from '../domain/linked-range-note.ts';
+import type { LinkedRange, RangeOptions, ValueSources } from '../domain/linked-range.ts';
+import { findRange, placedRange, removeRecord, saveRecord } from './ranges.ts';
+import { withSheetLock } from './sheet-lock.ts';
+
+type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
+
+/** Keeps other values; the next refresh uses them. */
+export function keepValues(spreadsheet: Spreadsheet, id: string, values: ValueSources): void {
+  change(spreadsheet, id, (linked) => ({ ...linked, values }));
+}
+
+/** Keeps other options; the next refresh uses them. */
+export function keepOptions(spreadsheet: Spreadsheet, id: string, options: RangeOptions): void {
+  change(spreadsheet, id, (linked) => ({ ...linked, options }));
+}
+
+/** Forgets the link; the values stay in the sheet as plain cells. */
+export function unlink(spreadsheet: Spreadsheet, id: string): void {
+  withSheetLock(() => {
+    const found = findRange(spreadsheet, id);
+    const cell = found.range?.getCell(1, 1);
+    if (cell) cell.setNote(noteWith(cell.getNote(), null));
+    removeRecord(spreadsheet, found);
+  });
+}
+
+/** Shows a linked range in its tab. */
+export function goTo(spreadsheet: Spreadsheet, id: string): void {
+  const { range } = placedRange(spreadsheet, id);
+  spreadsheet.setActiveSheet(range.getSheet());
+  range.activate();
+}
+
+function change(
+  spreadsheet: Spreadsheet,
+  id: string,
+  changed: (linked: LinkedRange) => LinkedRange,
+): void {
+  withSheetLock(() => {
+    const found = findRange(spreadsheet, id);
+    saveRecord(found, changed(found.linked));
+  });
+}

@@ -1,0 +1,105 @@
+// What the sidebar shows of a linked range.
+import type { Query } from '../domain/contract/query.ts';
+import type { LinkedRange, RangeProblem } from '../domain/linked-range.ts';
+import { PROBLEMS, Problem } from '../domain/problem.ts';
+import type { ProblemBody } from '../domain/problem.ts';
+import { fetchQueries } from './catalog.ts';
+import { findRange, findRanges } from './ranges.ts';
+import type { FoundRange } from './ranges.ts';
+import { rangeNamed } from './values.ts';
+import type { Freshness, LinkedRangeView } from './sidebar-functions.ts';
+
+type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
+
+/** An execution of Apps Script lasts six minutes at most: a write older than this was cut off. */
+const LONGEST_WRITE_MS = 6 * 60_000;
+
+/** All linked ranges of a spreadsheet, those of the active tab first. */
+export function rangeViews(spreadsheet: Spreadsheet): LinkedRangeView[] {
+  const found = findRanges(spreadsheet);
+  const queries = fetchQueries(found.map(({ linked }) => linked.slug));
+  return found
+    .map((one) => viewOf(spreadsheet, one, queries.get(one.linked.slug) ?? null))
+    .sort((one, other) => Number(other.onActiveTab) - Number(one.onActiveTab));
+}
+
+/** One linked range as it is now. Throws Problem: not_found. */
+export function rangeView(spreadsheet: Spreadsheet, id: string): LinkedRangeView {
+  const found = findRange(spreadsheet, id);
+  const query = fetchQueries([found.linked.slug]).get(found.linked.slug) ?? null;
+  return viewOf(spreadsheet, found, query);
+}
+
+function viewOf(
+  spreadsheet: Spreadsheet,
+  { linked, range }: FoundRange,
+  query: Query | Problem | null,
+): LinkedRangeView {
+  const { id, slug, options, columns, refreshed, rowCount } = linked;
+  const known = query instanceof Problem ? null : query;
+  const sheet = range?.getSheet() ?? null;
+  return {
+    id,
+    slug,
+    title: known?.title ?? linked.title,
+    parameters: known?.parameters ?? [],
+    place: sheet && range ? placeText(sheet.getName(), range.getA1Notation()) : null,
+    tab: sheet?.getName() ?? null,
+    onActiveTab: sheet?.getSheetId() === spreadsheet.getActiveSheet().getSheetId(),
+    values: shownValues(spreadsheet, linked),
+    freshness: freshnessOf(linked, { lost: range === null, gone: isGone(query) }),
+    refreshedAt: refreshed?.at ?? null,
+    refreshedBy: refreshed?.by ?? null,
+    rowCount,
+    truncated: refreshed?.truncated ?? false,
+    lagSeconds: refreshed?.lagSeconds ?? null,
+    problem: linked.problem && problemView(linked.problem),
+    options,
+    schedule: null,
+    columns: columns.map(({ name, kind }) => ({ name, type: kind })),
+    canUndo: linked.undo !== null,
+  };
+}
+
+/** A place as people write it: Sheet1!A1:B2, 'My tab'!A1:B2. */
+export function placeText(tab: string, a1: string): string {
+  return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(tab)
+    ? `${tab}!${a1}`
+    : `'${tab.replace(/'/g, "''")}'!${a1}`;
+}
+
+function freshnessOf(
+  linked: LinkedRange,
+  { lost, gone }: { lost: boolean; gone: boolean },
+): Freshness {
+  if (lost) return 'lost';
+  if (linked.refreshing) {
+    const since = Date.now() - Date.parse(linked.refreshing.at);
+    return since < LONGEST_WRITE_MS && linked.problem === null ? 'refreshing' : 'incomplete';
+  }
+  if (gone) return 'gone';
+  return linked.problem ? 'failed' : 'fresh';
+}
+
+function isGone(query: Query | Problem | null): boolean {
+  return query instanceof Problem && query.code === 'not_found';
+}
+
+function problemView({ code, detail, at }: RangeProblem): ProblemBody {
+  const { status, title } = PROBLEMS[code];
+  return { type: `https://sheetfeed.dev/problems#${code}`, title, status, detail, code, at };
+}
+
+// A value that follows a cell is kept by a name; the person knows the cell.
+function shownValues(spreadsheet: Spreadsheet, { values }: LinkedRange): LinkedRange['values'] {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, source]) => {
+      if (source.from === 'value' || !source.place.startsWith('sheetfeed_')) return [name, source];
+      const range = rangeNamed(spreadsheet, source.place);
+      const place = range
+        ? placeText(range.getSheet().getName(), range.getA1Notation())
+        : source.place;
+      return [name, { from: 'cell' as const, place }];
+    }),
+  );
+}

@@ -1,0 +1,166 @@
+// Finds the linked ranges of a spreadsheet and keeps their records: the named range says where, the
+// tab's metadata says what.
+import type { Place } from '../domain/refresh-plan/plan.ts';
+import {
+  HEADER_KEY,
+  RECORD_KEY,
+  rangeName,
+  readRecord,
+  recordText,
+} from '../domain/linked-range.ts';
+import type { LinkedRange } from '../domain/linked-range.ts';
+import { Problem } from '../domain/problem.ts';
+
+type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
+type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
+type Range = GoogleAppsScript.Spreadsheet.Range;
+type Metadata = GoogleAppsScript.Spreadsheet.DeveloperMetadata;
+
+/** A linked range and where it is kept. */
+export interface FoundRange {
+  linked: LinkedRange;
+  /** Null when it is lost: neither its named range nor its header row is there. */
+  range: Range | null;
+  metadata: Metadata;
+}
+
+/** A linked range that has its place. */
+export interface PlacedRange extends FoundRange {
+  range: Range;
+}
+
+/** All linked ranges of the spreadsheet, lost ones included, in no order that matters. */
+export function findRanges(spreadsheet: Spreadsheet): FoundRange[] {
+  const kept = keptRecords(spreadsheet);
+  if (kept.length === 0) return [];
+  const places = namedPlaces(spreadsheet);
+  const found = kept.map((record) => ({
+    ...record,
+    range: places.get(rangeName(record.linked.id)) ?? null,
+  }));
+  return withoutCopies(found).map((one) => (one.range ? one : recovered(spreadsheet, one)));
+}
+
+/** One linked range. Throws Problem: not_found. */
+export function findRange(spreadsheet: Spreadsheet, id: string): FoundRange {
+  const found = findRanges(spreadsheet).find(({ linked }) => linked.id === id);
+  if (found) return found;
+  throw new Problem(
+    'not_found',
+    'This linked range is not in the spreadsheet any more. Its tab may have been deleted.',
+  );
+}
+
+/** One linked range that has its place. Throws Problem: not_found, range_lost. */
+export function placedRange(spreadsheet: Spreadsheet, id: string): PlacedRange {
+  const found = findRange(spreadsheet, id);
+  if (found.range) return { ...found, range: found.range };
+  throw new Problem(
+    'range_lost',
+    'The linked range is gone from its tab: its rows or its name were deleted. Nothing was changed. Insert the query again, or unlink this one.',
+  );
+}
+
+/** Keeps the record of a new range with its tab, and marks its header row. */
+export function addRecord(sheet: Sheet, linked: LinkedRange, headerRow: number): Metadata {
+  const visibility = SpreadsheetApp.DeveloperMetadataVisibility.DOCUMENT;
+  sheet.addDeveloperMetadata(RECORD_KEY, recordText(linked), visibility);
+  sheet
+    .getRange(`${headerRow}:${headerRow}`)
+    .addDeveloperMetadata(HEADER_KEY, linked.id, visibility);
+  const kept = keptRecords(sheet).find((record) => record.linked.id === linked.id);
+  if (kept) return kept.metadata;
+  throw new Error('Google did not keep the metadata that was added to the tab.');
+}
+
+/** Keeps what a record says now; where its range was moved to another tab, the record follows it. */
+export function saveRecord(found: FoundRange, linked: LinkedRange): void {
+  found.metadata.setValue(recordText(linked));
+  const sheet = found.range?.getSheet();
+  const home = found.metadata.getLocation().getSheet();
+  if (sheet && home && sheet.getSheetId() !== home.getSheetId()) {
+    found.metadata.moveToSheet(sheet);
+  }
+}
+
+/** Forgets a linked range; its values stay. */
+export function removeRecord(spreadsheet: Spreadsheet, found: FoundRange): void {
+  found.metadata.remove();
+  for (const mark of headerMarks(spreadsheet, found.linked.id)) mark.remove();
+  const name = rangeName(found.linked.id);
+  if (spreadsheet.getRangeByName(name)) spreadsheet.removeNamedRange(name);
+}
+
+/** The place of a range in its tab. */
+export function placeOf(range: Range): Place {
+  return {
+    row: range.getRow(),
+    column: range.getColumn(),
+    rows: range.getNumRows(),
+    columns: range.getNumColumns(),
+  };
+}
+
+/** The cells of a place. */
+export function rangeAt(sheet: Sheet, place: Place): Range {
+  return sheet.getRange(place.row, place.column, place.rows, place.columns);
+}
+
+function keptRecords(scope: Spreadsheet | Sheet): Omit<FoundRange, 'range'>[] {
+  const all = scope.createDeveloperMetadataFinder().withKey(RECORD_KEY).find();
+  return all.flatMap((metadata) => {
+    const linked = readRecord(metadata.getValue() ?? '');
+    return linked ? [{ linked, metadata }] : [];
+  });
+}
+
+function namedPlaces(spreadsheet: Spreadsheet): Map<string, Range> {
+  const places = new Map<string, Range>();
+  for (const named of spreadsheet.getNamedRanges()) {
+    const name = named.getName();
+    if (name.startsWith('sheetfeed_')) places.set(name, named.getRange());
+  }
+  return places;
+}
+
+// A duplicated tab has a copy of the record: the true one is with the tab that has the named range.
+function withoutCopies(found: FoundRange[]): FoundRange[] {
+  return found.filter((one) => {
+    const same = found.filter(({ linked }) => linked.id === one.linked.id);
+    if (same.length === 1) return true;
+    const home = same.find(isAtHome) ?? same[0];
+    return one === home;
+  });
+}
+
+function isAtHome({ range, metadata }: FoundRange): boolean {
+  const home = metadata.getLocation().getSheet();
+  return range !== null && home !== null && home.getSheetId() === range.getSheet().getSheetId();
+}
+
+// Somebody deleted the named range: the header row still carries our mark, and says our columns.
+function recovered(spreadsheet: Spreadsheet, found: FoundRange): FoundRange {
+  const [mark] = headerMarks(spreadsheet, found.linked.id);
+  const row = mark?.getLocation().getRow();
+  if (!row) return found;
+  const sheet = row.getSheet();
+  const texts = sheet.getRange(row.getRow(), 1, 1, sheet.getLastColumn() || 1).getDisplayValues();
+  const labels = found.linked.columns.map(({ label }) => label);
+  const column = startOf(labels, texts[0] ?? []);
+  if (column === null) return found;
+  const rows = 1 + Math.max(1, found.linked.rowCount);
+  const space = sheet.getMaxRows() - row.getRow() + 1;
+  const range = sheet.getRange(row.getRow(), column, Math.min(rows, space), labels.length);
+  spreadsheet.setNamedRange(rangeName(found.linked.id), range);
+  return { ...found, range };
+}
+
+function headerMarks(spreadsheet: Spreadsheet, id: string): Metadata[] {
+  return spreadsheet.createDeveloperMetadataFinder().withKey(HEADER_KEY).withValue(id).find();
+}
+
+function startOf(labels: string[], texts: string[]): number | null {
+  const fits = (start: number) => labels.every((label, index) => texts[start + index] === label);
+  const start = texts.findIndex((_, index) => fits(index));
+  return start < 0 ? null : start + 1;
+}

@@ -1,0 +1,238 @@
+// Refreshes a linked range: runs its query, plans, asks, writes, and keeps what happened.
+import type { Column } from '../domain/contract/result.ts';
+import type { Losses } from '../domain/cell.ts';
+import { freshnessText, lossSentences, noteWith } from '../domain/linked-range-note.ts';
+import type { LinkedColumn, LinkedRange } from '../domain/linked-range.ts';
+import { Problem } from '../domain/problem.ts';
+import { allFingerprint } from '../domain/refresh-plan/fingerprint.ts';
+import { changesSomething } from '../domain/refresh-plan/plan.ts';
+import { executePlan } from './execute.ts';
+import { problemOf } from './google-problems.ts';
+import { refuseObstacles } from './obstacles.ts';
+import { prepareRefresh } from './prepare.ts';
+import type { Prepared } from './prepare.ts';
+import { findRange, placeOf, placedRange, saveRecord } from './ranges.ts';
+import type { PlacedRange } from './ranges.ts';
+import { formulasReferring as referringTo } from './references.ts';
+import { fetchResult } from './results.ts';
+import type { RunAsked, WholeResult } from './results.ts';
+import { withSheetLock } from './sheet-lock.ts';
+import type { Confirmed, RefreshPreview } from './sidebar-functions.ts';
+import { followsCells, valuesFrom } from './values.ts';
+import { fetchParameters } from './catalog.ts';
+
+type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
+
+/** Who refreshes: a person who can be asked, or a schedule, which puts right what it finds. */
+export type RefreshedBy = { by: 'person'; confirmed: Confirmed } | { by: 'schedule' };
+
+/** What a refresh did. */
+export interface RefreshOutcome {
+  changes: RefreshPreview;
+  notes: string[];
+}
+
+/**
+ * Refreshes a range with the result of `run`. What goes wrong before the first write leaves the old
+ * values whole and is kept as the range's problem. Throws Problem.
+ */
+export function refreshLinkedRange(
+  spreadsheet: Spreadsheet,
+  { id, run }: { id: string; run: string },
+  how: RefreshedBy,
+): RefreshOutcome {
+  try {
+    const found = placedRange(spreadsheet, id);
+    const result = fetchResult(runOf(spreadsheet, found.linked, run));
+    return withSheetLock(() => refreshWith(placedRange(spreadsheet, id), result, how));
+  } catch (error) {
+    const problem = problemOf(error);
+    if (problem.code !== 'needs_confirmation') keepProblem(spreadsheet, id, problem);
+    throw problem;
+  }
+}
+
+/** What a refresh with the result of `run` would change. Throws Problem. */
+export function previewLinkedRefresh(
+  spreadsheet: Spreadsheet,
+  { id, run }: { id: string; run: string },
+): RefreshPreview {
+  const found = placedRange(spreadsheet, id);
+  const result = fetchResult(runOf(spreadsheet, found.linked, run));
+  const prepared = prepareRefresh(found, result, { removeVanished: true });
+  return previewOf(found, prepared, prepared.editedCells());
+}
+
+/** The run of a linked range's query, with the values it has now. */
+export function runOf(spreadsheet: Spreadsheet, linked: LinkedRange, run: string): RunAsked {
+  const { slug, values } = linked;
+  const parameters = followsCells(values) ? fetchParameters(slug) : null;
+  return {
+    slug,
+    run,
+    values: valuesFrom(values, spreadsheet, parameters),
+    timeZone: spreadsheet.getSpreadsheetTimeZone(),
+  };
+}
+
+/** The record after a write: what is there now, and that it is whole. */
+export function recordAfter(
+  linked: LinkedRange,
+  prepared: Pick<Prepared, 'plan'>,
+  { result, mixed }: { result: WholeResult; mixed: string[] },
+): LinkedRange {
+  const { plan } = prepared;
+  return {
+    ...linked,
+    columns: plan.columns.map(({ name, label, kind, format }): LinkedColumn => ({
+      name,
+      label,
+      kind,
+      format,
+      mixed: mixed.includes(name),
+    })),
+    rowCount: result.rows.length,
+    wrote: allFingerprint(plan.rows),
+    refreshed: {
+      at: result.ranAt,
+      by: Session.getEffectiveUser().getEmail(),
+      run: result.run,
+      etag: result.etag,
+      truncated: result.truncated,
+      lagSeconds: result.lagSeconds,
+    },
+    refreshing: null,
+    problem: null,
+  };
+}
+
+/** Brings the note on the header cell up to date. */
+export function writeNote(found: PlacedRange, linked: LinkedRange, losses: Losses): void {
+  const cell = found.range.getCell(1, 1);
+  const timeZone = found.range.getSheet().getParent().getSpreadsheetTimeZone();
+  const note = cell.getNote();
+  const wanted = noteWith(note, freshnessText(linked, losses, timeZone));
+  if (wanted !== note) cell.setNote(wanted);
+}
+
+/** The sentences that a person should read after a write. */
+export function notesOf(
+  result: { truncated: boolean; columns: Column[] },
+  losses: Losses,
+): string[] {
+  const notes = lossSentences(losses);
+  if (result.truncated) notes.unshift('The result was cut off: the query has more rows than this.');
+  return notes;
+}
+
+function refreshWith(found: PlacedRange, result: WholeResult, how: RefreshedBy): RefreshOutcome {
+  const removeVanished = how.by === 'person';
+  const prepared = prepareRefresh(found, result, { removeVanished });
+  const edited = prepared.editedCells();
+  if (how.by === 'person') askFirst(found, prepared, { edited, confirmed: how.confirmed });
+  const changes = changesOf(prepared, edited);
+  const mixedBefore = found.linked.columns.filter(({ mixed }) => mixed).map(({ name }) => name);
+  let mixed = mixedBefore;
+  if (changesSomething(prepared.plan)) {
+    refuseObstacles(found.range, prepared.plan);
+    saveRecord(found, beingWritten(found.linked, result.run));
+    mixed = execute(found, prepared, { result, mixed: mixedBefore });
+  }
+  finish(found, prepared, { result, mixed });
+  return { changes, notes: [...editedNotes(edited, how), ...notesOf(result, prepared.losses)] };
+}
+
+function execute(
+  found: PlacedRange,
+  { plan }: Prepared,
+  { result, mixed }: { result: WholeResult; mixed: string[] },
+): string[] {
+  const { linked, range } = found;
+  return executePlan({
+    sheet: range.getSheet(),
+    id: linked.id,
+    plan,
+    rows: result.rows,
+    timeZone: range.getSheet().getParent().getSpreadsheetTimeZone(),
+    mixed,
+  }).mixed;
+}
+
+function finish(
+  found: PlacedRange,
+  prepared: Prepared,
+  { result, mixed }: { result: WholeResult; mixed: string[] },
+): void {
+  const linked = recordAfter(found.linked, prepared, { result, mixed });
+  const sheet = found.range.getSheet();
+  const { row, column } = prepared.plan.place;
+  const placed = { ...found, range: sheet.getRange(row, column) };
+  writeNote(placed, linked, prepared.losses);
+  saveRecord(found, linked);
+}
+
+function beingWritten(linked: LinkedRange, run: string): LinkedRange {
+  const at = new Date().toISOString();
+  const by = Session.getEffectiveUser().getEmail();
+  return { ...linked, refreshing: { run, at, by, rows: linked.rowCount, last: null } };
+}
+
+function askFirst(
+  found: PlacedRange,
+  prepared: Prepared,
+  { edited, confirmed }: { edited: number; confirmed: Confirmed },
+): void {
+  if (edited > 0 && !confirmed.editedCells) {
+    const cells = edited === 1 ? '1 cell was' : `${edited.toLocaleString('en-US')} cells were`;
+    throw new Problem(
+      'needs_confirmation',
+      `${cells} changed by hand and would get the database's values back.`,
+      { preview: previewOf(found, prepared, edited) },
+    );
+  }
+  const { vanished } = prepared.arrangement;
+  if (vanished.length === 0 || confirmed.removedColumns) return;
+  const preview = previewOf(found, prepared, edited);
+  if (preview.formulasReferring.length === 0) return;
+  const names = vanished.map(({ label }) => label).join(', ');
+  throw new Problem(
+    'needs_confirmation',
+    `The query no longer has ${names}, and formulas refer to it. Going on removes the column.`,
+    { preview },
+  );
+}
+
+function previewOf(found: PlacedRange, prepared: Prepared, edited: number): RefreshPreview {
+  const sheet = found.range.getSheet();
+  const place = placeOf(found.range);
+  const formulasReferring = prepared.arrangement.vanished.flatMap(({ offset }) =>
+    referringTo(sheet, { ...place, column: place.column + offset, columns: 1 }, 20),
+  );
+  return { ...changesOf(prepared, edited), formulasReferring };
+}
+
+function changesOf({ plan }: Prepared, edited: number): RefreshPreview {
+  return {
+    ...plan.changes,
+    cellsEditedByHand: edited,
+    formulasReferring: [],
+    unchanged: !changesSomething(plan),
+  };
+}
+
+function editedNotes(edited: number, how: RefreshedBy): string[] {
+  if (edited === 0 || how.by === 'person') return [];
+  return [`${edited.toLocaleString('en-US')} cells changed by hand were put right.`];
+}
+
+// The values stay as they are; that they are old, and why, is kept where everybody sees it.
+function keepProblem(spreadsheet: Spreadsheet, id: string, problem: Problem): void {
+  if (problem.code === 'not_authorized' || problem.code === 'sheet_busy') return;
+  const found = findRange(spreadsheet, id);
+  const { code, message: detail } = problem;
+  const linked = { ...found.linked, problem: { code, detail, at: new Date().toISOString() } };
+  saveRecord(found, linked);
+  if (found.range && problem.code !== 'range_protected') {
+    writeNote({ ...found, range: found.range }, linked, { rounded: 0, cut: 0 });
+  }
+}

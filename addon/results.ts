@@ -1,0 +1,93 @@
+// Runs queries on the server and brings their results: a preview, a state while it runs, all rows.
+import type { Values } from '../domain/contract/parameter.ts';
+import type { Field, Result, ResultPage, Running } from '../domain/contract/result.ts';
+import { Problem } from '../domain/problem.ts';
+import { routes } from '../domain/routes.ts';
+import { askServer, withParameters } from './backend.ts';
+import type { PreviewView, RunState } from './sidebar-functions.ts';
+
+/** Rows in one answer: some 2 MB, far below Google's 50 MB, and few calls. */
+const PAGE_ROWS = 20_000;
+const PREVIEW_ROWS = 5;
+
+export interface RunAsked {
+  slug: string;
+  values: Values;
+  /** A UUID of the caller's: repeated, it is the same run. */
+  run: string;
+  /** The spreadsheet's: it resolves relative dates and shows instants. */
+  timeZone: string;
+}
+
+/** A result with the rows of all its pages. */
+export type WholeResult = Omit<Result, 'next'>;
+
+/** The first rows of a result. */
+export function fetchPreview(asked: RunAsked): PreviewView {
+  const { slug, ...request } = asked;
+  const { columns, rows, rowCount, truncated, ranAt, ranOn, lagSeconds } = askServer<Result>(
+    'post',
+    routes.result(slug),
+    { ...request, maxRows: PREVIEW_ROWS },
+  );
+  return { columns, rows, rowCount, truncated, ranAt, ranOn, lagSeconds };
+}
+
+/** Starts a run or goes on waiting for it, for at most `waitSeconds`. */
+export function waitForResult(asked: RunAsked, waitSeconds: number): RunState {
+  const answer = firstPage(asked, waitSeconds);
+  if ('state' in answer) {
+    const { run, rowCount, elapsedMs } = answer;
+    return { state: 'running', run, rowCount, elapsedMs };
+  }
+  return { state: 'done', run: answer.run, rowCount: answer.rowCount, truncated: answer.truncated };
+}
+
+/** All rows of a run's one snapshot; waits for the run to end. */
+export function fetchResult(asked: RunAsked): WholeResult {
+  const first = finishedPage(asked);
+  const { next: firstNext, ...result } = first;
+  const rows: Field[][] = first.rows;
+  let next = firstNext;
+  while (next !== null) {
+    const path = withParameters(routes.rows(result.run), { after: next });
+    const page = askServer<ResultPage>('get', path);
+    for (const row of page.rows) rows.push(row);
+    next = page.next;
+  }
+  refuseIncomplete(result, rows.length);
+  return { ...result, rows };
+}
+
+/** Cancels a run; one that is over already is fine. */
+export function cancelResult(run: string): void {
+  try {
+    askServer<null>('delete', routes.run(run));
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'not_found') throw error;
+  }
+}
+
+function finishedPage(asked: RunAsked): Result {
+  for (;;) {
+    const answer = firstPage(asked, 60);
+    if (!('state' in answer)) return answer;
+  }
+}
+
+function firstPage({ slug, ...request }: RunAsked, waitSeconds: number): Result | Running {
+  return askServer<Result | Running>('post', routes.result(slug), {
+    ...request,
+    pageRows: PAGE_ROWS,
+    waitSeconds,
+  });
+}
+
+// An answer that looks complete is complete: a page lost on the way must not shorten a range.
+function refuseIncomplete({ rowCount }: { rowCount: number }, received: number): void {
+  if (received === rowCount) return;
+  throw new Problem(
+    'backend_unreachable',
+    `Only ${received} of ${rowCount} rows arrived. The sheet is as it was; try again.`,
+  );
+}

@@ -1,0 +1,110 @@
+// Turns where values come from into values: what was given, or what cells hold now.
+import type { Parameter, Scalar, Value, Values } from '../domain/contract/parameter.ts';
+import type { ValueSource, ValueSources } from '../domain/linked-range.ts';
+import { Problem } from '../domain/problem.ts';
+
+type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
+type Range = GoogleAppsScript.Spreadsheet.Range;
+
+/** The values to run with. Throws Problem invalid_value for a cell that is gone, empty or of the wrong type. */
+export function valuesFrom(
+  sources: ValueSources,
+  spreadsheet: Spreadsheet,
+  parameters: Parameter[] | null = null,
+): Values {
+  const values: Values = {};
+  for (const [name, source] of Object.entries(sources)) {
+    const parameter = parameters?.find((one) => one.name === name);
+    values[name] = valueFrom(source, { name, parameter: parameter ?? null, spreadsheet });
+  }
+  return values;
+}
+
+/** Whether any value is taken from a cell, so that the parameters' types are needed. */
+export function followsCells(sources: ValueSources): boolean {
+  return Object.values(sources).some(({ from }) => from === 'cell');
+}
+
+/** The cells of a place: a named range, or A1 notation with the tab. */
+export function rangeNamed(spreadsheet: Spreadsheet, place: string): Range | null {
+  const named = spreadsheet.getRangeByName(place);
+  if (named) return named;
+  try {
+    return spreadsheet.getRange(place);
+  } catch {
+    // Google says "Range not found" by an exception: its tab or its name is gone.
+    return null;
+  }
+}
+
+interface Asked {
+  name: string;
+  parameter: Parameter | null;
+  spreadsheet: Spreadsheet;
+}
+
+function valueFrom(source: ValueSource, asked: Asked): Value {
+  if (source.from === 'value') return source.value;
+  const range = rangeNamed(asked.spreadsheet, source.place);
+  if (!range) throw badCell(asked, `The cell for ${labelOf(asked)} is gone`);
+  const filled = filledValues(range, asked);
+  if (asked.parameter?.list) return filled;
+  const [value] = filled;
+  if (filled.length > 1) {
+    const where = range.getA1Notation();
+    throw badCell(asked, `${labelOf(asked)} takes one value, but ${where} holds ${filled.length}`);
+  }
+  if (value !== undefined) return value;
+  if (asked.parameter?.optional) return null;
+  throw badCell(asked, `The cell ${range.getA1Notation()} for ${labelOf(asked)} is empty`);
+}
+
+function filledValues(range: Range, asked: Asked): Scalar[] {
+  // A whole column such as B:B reaches to the end of the tab: only its filled part is read.
+  const last = range.getSheet().getLastRow();
+  const rows = Math.min(range.getNumRows(), last - range.getRow() + 1);
+  if (rows < 1) return [];
+  const part = range.offset(0, 0, rows);
+  const shown = part.getDisplayValues();
+  const timeZone = asked.spreadsheet.getSpreadsheetTimeZone();
+  const filled: Scalar[] = [];
+  part.getValues().forEach((row: unknown[], rowIndex) =>
+    row.forEach((value, columnIndex) => {
+      if (value === '') return;
+      const text = shown[rowIndex]?.[columnIndex] ?? '';
+      filled.push(scalarOf(value, text, { ...asked, timeZone }));
+    }),
+  );
+  return filled;
+}
+
+function scalarOf(value: unknown, shown: string, asked: Asked & { timeZone: string }): Scalar {
+  const type = asked.parameter?.type ?? 'text';
+  if (typeof value === 'string' && value.startsWith('#')) {
+    throw badCell(asked, `The cell for ${labelOf(asked)} shows ${value}`);
+  }
+  if (value instanceof Date) {
+    if (type === 'timestamp') return value.toISOString();
+    return Utilities.formatDate(value, asked.timeZone, 'yyyy-MM-dd');
+  }
+  if (type === 'number' && typeof value !== 'number') {
+    const text = String(value).trim();
+    if (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text)) return text;
+    throw badCell(asked, `The cell for ${labelOf(asked)} holds "${text}", which is not a number`);
+  }
+  if (type === 'boolean' && typeof value !== 'boolean') {
+    throw badCell(asked, `The cell for ${labelOf(asked)} holds "${shown}", not TRUE or FALSE`);
+  }
+  if (typeof value === 'number' && type !== 'number') return String(value);
+  return typeof value === 'boolean' || typeof value === 'number' ? value : String(value);
+}
+
+function labelOf({ name, parameter }: Asked): string {
+  return parameter?.label ?? name;
+}
+
+function badCell({ name }: Asked, what: string): Problem {
+  return new Problem('invalid_value', `${what}. Fill the cell in, or change the value.`, {
+    parameter: name,
+  });
+}

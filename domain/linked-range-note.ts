@@ -1,0 +1,70 @@
+// The note on a range's header cell: how fresh it is, for those who see the sheet without the add-on.
+import type { LinkedRange } from './linked-range.ts';
+import type { Losses } from './cell.ts';
+
+/** The first line of our part of a note; what a person wrote above it stays. */
+const MARK = '— Sheetfeed —';
+
+/** What the note says of a range. Times are those of `timeZone` (an IANA name). */
+export function freshnessText(linked: LinkedRange, losses: Losses, timeZone: string): string {
+  const { refreshed, problem } = linked;
+  const lines = [MARK, linked.title];
+  if (refreshed) {
+    lines.push(`Refreshed ${shownTime(refreshed.at, timeZone)} by ${refreshed.by}`);
+    lines.push(`${counted(linked.rowCount, 'row')}${lagWords(refreshed.lagSeconds)}`);
+    if (refreshed.truncated) lines.push('Cut off: the query has more rows than are shown.');
+  }
+  lines.push(...lossSentences(losses));
+  if (problem) {
+    lines.push(`Last problem (${shownTime(problem.at, timeZone)}): ${problem.detail}`);
+  }
+  return lines.join('\n');
+}
+
+/** A note with our part brought up to date, and the person's part kept. */
+export function noteWith(note: string, text: string | null): string {
+  const at = note.indexOf(MARK);
+  const own = (at < 0 ? note : note.slice(0, at)).trimEnd();
+  if (text === null) return own;
+  return own === '' ? text : `${own}\n\n${text}`;
+}
+
+/** What a result lost on its way into cells, in sentences. */
+export function lossSentences({ rounded, cut }: Losses): string[] {
+  const sentences: string[] = [];
+  if (rounded > 0) {
+    sentences.push(
+      `${counted(rounded, 'value')} ${rounded === 1 ? 'has' : 'have'} more digits than a cell holds and ${rounded === 1 ? 'is' : 'are'} rounded.`,
+    );
+  }
+  if (cut > 0) {
+    sentences.push(
+      `${counted(cut, 'text')} ${cut === 1 ? 'is' : 'are'} longer than the 50,000 characters of a cell and ${cut === 1 ? 'is' : 'are'} cut.`,
+    );
+  }
+  return sentences;
+}
+
+/** A number with its noun: 1 row, 1,200 rows. */
+export function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function shownTime(at: string, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).formatToParts(new Date(at));
+  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
+  const day = `${part('year')}-${part('month')}-${part('day')}`;
+  return `${day} ${part('hour')}:${part('minute')} (${timeZone})`;
+}
+
+function lagWords(seconds: number | null): string {
+  return seconds === null ? '' : `, from a follower ${seconds.toFixed(1)} s behind`;
+}
