@@ -35,6 +35,8 @@ export interface Cell {
   style: CellStyle;
   note: string;
   validation: Validation | null;
+  /** The value is part of what a formula elsewhere gives, and goes when that formula changes. */
+  spilled?: boolean;
 }
 
 export const plainStyle: CellStyle = {
@@ -84,7 +86,6 @@ export function hasContent(cell: Cell | undefined): cell is Cell {
 
 /** Whether nothing at all would be lost with the cell. */
 export function isBare(cell: Cell): boolean {
-  return (
-    !hasContent(cell) && cell.style === plainStyle && cell.note === '' && cell.validation === null
-  );
+  const { value, formula, style, note, validation } = cell;
+  return value === '' && formula === '' && style === plainStyle && note === '' && !validation;
 }

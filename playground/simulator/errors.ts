@@ -6,3 +6,6 @@ export class SheetsError extends Error {
 }
 
 export const outsideGrid = 'The coordinates of the range are outside the dimensions of the sheet.';
+
+/** Sheets' limit of cells in a spreadsheet (support.google.com/drive/answer/37603). */
+export const maxCells = 10_000_000;

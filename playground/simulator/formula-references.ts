@@ -31,7 +31,8 @@ export interface Reference {
 }
 
 interface Rewriter {
-  reference?: (reference: Reference) => Reference | string;
+  /** `text` is the reference as written. */
+  reference?: (reference: Reference, text: string) => Reference | string;
   name?: (name: string) => string;
   call?: (name: string) => string;
 }
@@ -42,7 +43,7 @@ export function rewriteFormula(formula: string, rewrite: Rewriter): string {
     const groups = parts.at(-1) as Record<string, string | undefined>;
     if (groups['ref'] !== undefined) {
       if (!rewrite.reference) return text;
-      const written = rewrite.reference(readReference(text));
+      const written = rewrite.reference(readReference(text), text);
       return typeof written === 'string' ? written : writeReference(written);
     }
     const { name, call } = groups;

@@ -32,6 +32,8 @@ export interface ConditionalFormat {
 export interface Chart {
   id: number;
   title: string;
+  /** The tab that the chart's data stands in. */
+  sheetId: number;
   areas: Area[];
 }
 

@@ -7,6 +7,7 @@ import { writeInput } from './cell-writing.ts';
 import { SheetsError, outsideGrid } from './errors.ts';
 import { FormulaEngine } from './formula-engine.ts';
 import { MetadataStore } from './metadata.ts';
+import { moveCells, type MoveSource, type MoveTarget } from './moving.ts';
 import { NamedRanges } from './named-ranges.ts';
 import { clearArea, styleArea, type Clearing } from './area-edits.ts';
 import { restoreWorkbook, saveWorkbook, type SavedWorkbook } from './save.ts';
@@ -37,9 +38,6 @@ export interface WorkbookSettings {
   now?: () => number;
 }
 
-/** Sheets' limit (support.google.com/drive/answer/37603). */
-export const maxCells = 10_000_000;
-
 export class Workbook {
   id: string;
   name: string;
@@ -47,11 +45,14 @@ export class Workbook {
   timeZone: string;
   now: () => number;
   owner = 'owner@example.com';
+  /** Others who may edit; protections name those who may edit protected cells. */
+  editors: string[] = [];
   sheets: Sheet[] = [];
   readonly names = new NamedRanges();
   readonly metadata = new MetadataStore();
   readonly engine = new FormulaEngine(this);
   activeSheetId = 0;
+  nextSheetId = 1_207_417;
   /** Selected cells of each tab, the active cell first. */
   readonly selections = new Map<number, Area>();
   /** Counts edits: two equal numbers mean that nothing changed between. */
@@ -195,6 +196,11 @@ export class Workbook {
 
   deleteColumns(sheetId: number, from: number, count: number): void {
     this.shift({ kind: 'delete', axis: 'columns', sheetId, at: from, count });
+  }
+
+  /** Cuts the cells and pastes them elsewhere. */
+  move(source: MoveSource, target: MoveTarget): void {
+    moveCells(this, source, target);
   }
 
   /** Sorts the rows of the area by one column of the tab; empty cells come last. */

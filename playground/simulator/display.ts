@@ -1,0 +1,17 @@
+// What a cell shows: its value in its number format and the workbook's locale.
+import { isError, type Cell } from './cell.ts';
+import { localeNamed } from './locales.ts';
+import { showNumber, showText } from './number-format.ts';
+import type { Workbook } from './workbook.ts';
+
+export function displayValue({ locale }: Pick<Workbook, 'locale'>, cell: Cell): string {
+  const { value, style } = cell;
+  if (value === '') return '';
+  if (typeof value === 'number') return showNumber(value, style.format, localeNamed(locale));
+  if (typeof value === 'boolean') {
+    const { true: yes, false: no } = localeNamed(locale);
+    return value ? yes : no;
+  }
+  if (isError(value)) return value.error;
+  return style.format === '' || style.format === '@' ? value : showText(value, style.format);
+}

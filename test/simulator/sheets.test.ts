@@ -1,0 +1,23 @@
+// Scripts over the simulated spreadsheet: what they write is there, and what they may not fails as in Google's.
+import { expect, test } from '@jest/globals';
+import { newSimulation } from '../support/simulator.ts';
+
+test('a script writes values, formulas and formats, and reads them back', () => {
+  const { script, display } = newSimulation({
+    code: `
+      function main() {
+        const sheet = SpreadsheetApp.getActiveSpreadsheet().getSheets()[0];
+        sheet.getRange(1, 1, 2, 2).setValues([['a', 1.5], [true, '=B1*2']]);
+        sheet.getRange('B1').setNumberFormat('0.00');
+        const values = sheet.getRange('A1:B2').getValues();
+        return { values, isArray: values instanceof Array, formula: sheet.getRange('B2').getFormula() };
+      }`,
+  });
+
+  expect(script.call('main')).toEqual({
+    values: [['a', 1.5], [true, 3]],
+    isArray: true,
+    formula: '=B1*2',
+  });
+  expect(display('A1:B2')).toEqual([['a', '1.50'], ['TRUE', '3']]);
+});
