@@ -57,13 +57,20 @@ export function createApp(options: AppOptions): Express {
   app.use(checkRights(whoIs));
   app.use(jsonBody());
 
-  app.use(resultRoutes({ ...options, timeZone: settings.timeZone }));
-  app.use(queryRoutes(options));
-  app.use(meRoutes());
-  app.use(healthRoutes(options));
-  app.use(openapiRoutes(settings.publicUrl));
-  app.use(pageRoutes());
+  app.use(...allRoutes(options));
 
   app.use(problemHandler(log));
   return app;
+}
+
+/** Every route there is. Each is written with its whole path, and has an entry in the table of rights. */
+export function allRoutes(options: AppOptions): Router[] {
+  return [
+    resultRoutes({ ...options, timeZone: options.settings.timeZone }),
+    queryRoutes(options),
+    meRoutes(),
+    healthRoutes(options),
+    openapiRoutes(options.settings.publicUrl),
+    pageRoutes(),
+  ];
 }

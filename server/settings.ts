@@ -12,7 +12,7 @@ import {
   words,
   type Parse,
 } from './setting-kinds.ts';
-import { readSourceSettings, type SourceSettings } from './source-settings.ts';
+import { isSourceSetting, readSourceSettings, type SourceSettings } from './source-settings.ts';
 
 interface Setting<T> {
   name: string;
@@ -225,17 +225,16 @@ function unknownSettings(env: Environment): string[] {
     known.add(name);
     if (secret) known.add(`${name}_FILE`);
   }
-  const sourceName = /^SOURCE_[A-Z0-9_]+_(URL|URL_FILE|ALLOW_WRITER)$/;
   return Object.keys(env)
     .filter((name) => prefixes.test(name) && !known.has(name) && !notOurs.has(name))
-    .filter((name) => !sourceName.test(name))
+    .filter((name) => !isSourceSetting(name))
     .sort()
     .map((name) => `${name} is not a setting of Sheetfeed${nearest(name, [...known])}.`);
 }
 
 function nearest(name: string, known: string[]): string {
   if (name.startsWith('SOURCE')) {
-    return '; a data source is SOURCE_<NAME>_URL, with SOURCE_<NAME>_ALLOW_WRITER';
+    return '; a data source is SOURCE_<NAME>_URL';
   }
   const start = name.slice(0, 8);
   const near = known.find((candidate) => candidate.startsWith(start) || name.startsWith(candidate));

@@ -150,7 +150,7 @@ function openSources(
   { database, log, opened }: { database: pg.Pool; log: Log; opened: Opened },
 ) {
   const all = [...settings.sources, ...(options.sources ?? [])];
-  const sources = createSources(all.map((source) => ({ ...source, urls: [...source.urls] })));
+  const sources = createSources(all);
   opened.push(() => sources.close());
   const runs = createRuns({
     sources,

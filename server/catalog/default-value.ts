@@ -1,6 +1,6 @@
 // Checks that the default of a parameter fits its type, when the file is read and not when somebody runs it.
 import type { Parameter, Scalar } from '../../domain/contract/parameter.ts';
-import { isRelativeDate } from './relative.ts';
+import { isRelativeDate } from '../../domain/relative-date.ts';
 
 /** What is wrong with the default, as the end of a sentence; null when nothing is. */
 export function wrongDefault(parameter: Parameter): string | null {

@@ -133,11 +133,16 @@ function checkHeader(document: Document, lineAt: LineAt): z.infer<typeof headerS
   const key = deepest.code === 'unrecognized_keys' ? deepest.keys[0] : undefined;
   const path = key === undefined ? deepest.path : [...deepest.path, key];
   const where = path.length === 0 ? '' : `${path.join('.')}: `;
-  const reason = key === undefined ? deepest.message : 'there is no such key in a header';
-  throw new FileProblem(lineAt(offsetOf(document, path)), `${where}${reason}.`);
+  throw new FileProblem(lineAt(offsetOf(document, path)), `${where}${reasonOf(deepest)}.`);
 }
 
 type Issue = z.core.$ZodIssue;
+
+function reasonOf(issue: Issue): string {
+  if (issue.code === 'unrecognized_keys') return 'there is no such key in a header';
+  if (issue.code === 'invalid_type' && issue.message.endsWith('undefined')) return 'it is missing';
+  return issue.message;
+}
 
 // Of a union, the alternative that came furthest says best what is wrong.
 function deepestIssue(issue: Issue): Issue {

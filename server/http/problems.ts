@@ -72,6 +72,9 @@ function bodyProblem(error: unknown): Problem | null {
       error,
     );
   }
+  if (error.status === 404) {
+    return new Problem('not_found', 'There is nothing at this address.', {}, error);
+  }
   if (typeof error.status === 'number' && error.status >= 400 && error.status < 500) {
     return new Problem(
       'invalid_request',
