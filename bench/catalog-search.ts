@@ -1,0 +1,48 @@
+// Search in a catalog of ten thousand queries.
+import { medianLatency } from './load.ts';
+import { queryFile, startProduct } from './product.ts';
+import type { Setting } from './setting.ts';
+import type { Measure } from './table.ts';
+
+const count = 10_000;
+const subjects = ['accounts', 'invoices', 'deployments', 'add-ons', 'sign-ups', 'usage', 'refunds'];
+const regions = ['Europe', 'Asia', 'Africa', 'the Americas', 'Oceania'];
+
+/** How long a search takes, one after the other, and how long the catalog takes to be read. */
+export async function measureSearch(setting: Setting): Promise<Measure[]> {
+  const catalog = Object.fromEntries(
+    Array.from({ length: count }, (_, n) => [`query-${n}.sql`, queryNumber(n)]),
+  );
+  const started = performance.now();
+  const product = await startProduct({ sourceUrl: setting.database.url, catalog });
+  const startMs = performance.now() - started;
+  try {
+    const search = (n: number): { path: string } => ({
+      path: `/api/queries?search=${encodeURIComponent(`${subjects[n % subjects.length]} ${n % 1000}`)}`,
+    });
+    return [
+      {
+        name: 'search in 10,000 queries, median',
+        value: await medianLatency(product.url, search, 50),
+        unit: 'ms',
+      },
+      {
+        name: 'the first page of 10,000 queries, median',
+        value: await medianLatency(product.url, () => ({ path: '/api/queries' }), 20),
+        unit: 'ms',
+      },
+      { name: 'start with 10,000 query files', value: startMs / 1000, unit: 's' },
+    ];
+  } finally {
+    await product.stop();
+  }
+}
+
+function queryNumber(n: number): string {
+  const subject = subjects[n % subjects.length] ?? '';
+  const region = regions[n % regions.length] ?? '';
+  return queryFile(
+    `${subject} ${n} in ${region}`,
+    `select id, customer, amount from orders where id % ${n + 1} = 0 and customer like '${region}%'`,
+  );
+}
