@@ -55,7 +55,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const { settings = {}, roles = [] } = options;
   const place = await preparePlace(options);
   const secret = await readOrMakeSecret(secretFile(options.folder));
-  if (!existsSync(place.data)) await create(place, secret);
+  if (!existsSync(place.data)) await create(place, secret, settings);
   await checkVersion(place);
   const postmaster = await startPostmaster(place, settings);
   const cluster = describe({ place, secret, settings, folder: options.folder, postmaster });
@@ -118,7 +118,7 @@ async function preparePlace(options: ClusterOptions): Promise<Place> {
 }
 
 // Made beside its place and moved there when whole, so that an interrupted start leaves no half of a cluster.
-async function create(place: Place, secret: string): Promise<void> {
+async function create(place: Place, secret: string, settings: ServerSettings): Promise<void> {
   const unfinished = `${place.data}.new`;
   const verifier = `${place.data}.verifier`;
   await rm(unfinished, { recursive: true, force: true });
@@ -129,7 +129,15 @@ async function create(place: Place, secret: string): Promise<void> {
   await handOver(verifier, place.account);
   const { code, output } = await runProgram(
     place.binaries.initdb,
-    ['-D', unfinished, '-U', owner, '--pwfile', verifier, ...initOptions(place.binaries.major)],
+    [
+      '-D',
+      unfinished,
+      '-U',
+      owner,
+      '--pwfile',
+      verifier,
+      ...initOptions(place.binaries.major, settings),
+    ],
     place.account,
   );
   await rm(verifier);
@@ -142,8 +150,10 @@ async function create(place: Place, secret: string): Promise<void> {
   await rename(unfinished, place.data);
 }
 
-function initOptions(major: number): string[] {
+function initOptions(major: number, settings: ServerSettings): string[] {
   const common = ['--encoding=UTF8', '--auth=scram-sha-256', '--locale=C'];
+  // Who does without durable commits does not wait for durable files either.
+  if (settings['fsync'] === 'off') common.push('--no-sync');
   // The same order and letter case on every machine, whatever its C library.
   const builtin = ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   return major >= 17 ? [...common, ...builtin] : common;

@@ -1,10 +1,10 @@
 // The PostgreSQL that comes with Sheetfeed: it starts anywhere, keeps its data, and survives being killed.
 import { spawn, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { chmod, cp, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { build } from 'esbuild';
 import { findBinaries, packagedFolder } from '../../server/embedded/binaries.ts';
 import { startCluster, startFollower, type Cluster } from '../../server/embedded/cluster.ts';
@@ -14,6 +14,14 @@ import { ask, temporaryFolder, tidyUp } from '../support/clusters.ts';
 const isRoot = process.getuid?.() === 0;
 const testAsRoot = isRoot ? test : test.skip;
 
+let template: string;
+beforeAll(async () => {
+  template = await temporaryFolder();
+  const cluster = await startNew(path.join(template, 'cluster'));
+  await cluster.stop();
+});
+afterAll(() => rm(template, { recursive: true, force: true }));
+
 let folder: string;
 let clusters: Cluster[];
 beforeEach(async () => {
@@ -22,16 +30,22 @@ beforeEach(async () => {
 });
 afterEach(() => tidyUp(folder, clusters));
 
-async function start(name = 'one', roles: string[] = []): Promise<Cluster> {
-  const cluster = await startCluster({
-    folder: path.join(folder, name),
-    name,
-    roles,
-    settings: { fsync: 'off' },
-  });
+const startNew = (place: string, roles: string[] = []): Promise<Cluster> =>
+  startCluster({ folder: place, name: path.basename(place), roles, settings: { fsync: 'off' } });
+
+/** Starts what lies in the test's folder; at first that is a copy of a cluster made before. */
+async function start({
+  name = 'one',
+  roles = [],
+  fresh = false,
+}: StartOptions = {}): Promise<Cluster> {
+  const place = path.join(folder, name);
+  if (!fresh && !existsSync(place)) spawnSync('cp', ['-a', path.join(template, 'cluster'), place]);
+  const cluster = await startNew(place, roles);
   clusters.push(cluster);
   return cluster;
 }
+type StartOptions = { name?: string; roles?: string[]; fresh?: boolean };
 
 async function follow(primary: Cluster, name = 'follower'): Promise<Cluster> {
   const follower = await startFollower(primary, { folder: path.join(folder, name), name });
@@ -65,13 +79,13 @@ test('a cluster keeps its rows and its port over a stop and a second start', asy
 });
 
 test('another program on the port moves the cluster to another port', async () => {
-  const first = await start('one');
+  const first = await start();
   await first.stop();
   const { createServer } = await import('node:net');
   const squatter = createServer().listen(first.port, '127.0.0.1');
   await new Promise((resolve) => squatter.once('listening', resolve));
 
-  const second = await start('one');
+  const second = await start();
 
   expect(second.port).not.toBe(first.port);
   expect(await oneNumber(second.url(), 'select 1')).toBe(1);
@@ -106,7 +120,7 @@ test('a stop does not wait for a query that never ends', async () => {
 });
 
 test('a path with spaces, quotes and letters beyond ASCII is fine', async () => {
-  const cluster = await start("my o'data é");
+  const cluster = await start({ name: "my o'data é", fresh: true });
 
   expect(await oneNumber(cluster.url(), 'select 1')).toBe(1);
 });
@@ -148,7 +162,7 @@ test('a lock file that names a process of somebody else does not keep it from st
 test('an interrupted first start leaves nothing in the way of the next', async () => {
   await mkdir(path.join(folder, 'one/data.new/base'), { recursive: true });
 
-  const cluster = await start();
+  const cluster = await start({ fresh: true });
 
   expect(await oneNumber(cluster.url(), 'select 1')).toBe(1);
 });
@@ -175,7 +189,7 @@ async function programThatStarts(clusterFolder: string): Promise<string> {
   await build({
     stdin: {
       contents: `
-        import { readFileSync } from 'node:fs';
+        import { existsSync, readFileSync } from 'node:fs';
         import { startCluster } from './server/embedded/cluster.ts';
         const folder = ${JSON.stringify(clusterFolder)};
         await startCluster({ folder, name: 'one' });
@@ -193,7 +207,7 @@ async function programThatStarts(clusterFolder: string): Promise<string> {
 }
 
 test('nobody enters without a password, and each role has its own', async () => {
-  const cluster = await start('one', ['reader']);
+  const cluster = await start({ roles: ['reader'] });
   const owner = new URL(cluster.url());
   const reader = new URL(cluster.url({ role: 'reader' }));
 
@@ -268,7 +282,7 @@ test('a follower of a primary that was made anew is made anew too', async () => 
   const follower = await follow(first);
   await Promise.all([follower.stop(), first.stop()]);
   await rm(path.join(first.folder, 'data'), { recursive: true });
-  const second = await start();
+  const second = await start({ fresh: true });
   await ask(second.url(), 'create table only_here as select 7 as n');
 
   const again = await follow(second);
