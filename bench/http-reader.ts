@@ -37,7 +37,8 @@ export async function read(url: URL, request: Request, options: ReadOptions = {}
     requestText(url, { ...request, headers: { connection: 'close', ...request.headers } }),
   );
   let [bytes, firstByteSeconds] = [0, 0];
-  let [head, tail] = [Buffer.alloc(0), Buffer.alloc(0)];
+  let head: Buffer = Buffer.alloc(0);
+  let tail: Buffer = Buffer.alloc(0);
   for await (const piece of socket) {
     const chunk = piece as Buffer;
     if (bytes === 0) firstByteSeconds = secondsSince(started);

@@ -91,7 +91,7 @@ async function converse(url: URL, talk: Conversation): Promise<void> {
       else socket.write(text, 'latin1');
     };
     socket.on('data', (chunk: Buffer) => {
-      received += chunk.latin1Slice();
+      received += chunk.toString('latin1');
       if (!isWhole(received)) return;
       if (!received.startsWith(`HTTP/1.1 ${talk.status}`)) {
         reject(new Error(`An answer was not ${talk.status}: ${received.slice(0, 800)}`));

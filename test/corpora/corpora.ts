@@ -78,9 +78,14 @@ async function runBenign(admin: pg.Client, run: RunSql, major: Major): Promise<s
 /** How many rows PostgreSQL gives a superuser; null when this server cannot run it at all. */
 async function rowsOf(admin: pg.Client, { sql, params, named }: Benign): Promise<number | null> {
   const names = Object.keys(named);
-  const text = names.reduce((done, name, index) => done.replace(`= :${name}`, `= $${index + 1}`), sql);
+  const text = names.reduce(
+    (done, name, index) => done.replace(`= :${name}`, `= $${index + 1}`),
+    sql,
+  );
   const values = [...params, ...Object.values(named)];
-  return admin.query({ text, values, queryMode: 'extended' }).then(
+  // pg's types do not know the option that keeps it from the simple protocol.
+  const query = { text, values, queryMode: 'extended' };
+  return admin.query(query).then(
     ({ rows }) => rows.length,
     () => null,
   );
@@ -92,4 +97,3 @@ async function works(run: RunSql): Promise<string[]> {
   if (outcome.state === 'done' && outcome.rows === 100) return [];
   return [`an ordinary query no longer works: ${JSON.stringify(outcome)}`];
 }
-

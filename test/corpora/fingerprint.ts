@@ -9,7 +9,8 @@ export type Fingerprint = Record<string, string>;
 export async function takeFingerprint(admin: pg.Client, folder: string): Promise<Fingerprint> {
   const parts: Fingerprint = {};
   for (const [name, sql] of Object.entries(questions)) parts[name] = await ask(admin, sql);
-  for (const table of await tables(admin)) parts[`rows of ${table.name}`] = await hash(admin, table);
+  for (const table of await tables(admin))
+    parts[`rows of ${table.name}`] = await hash(admin, table);
   parts['files'] = (await readdir(folder)).sort().join(' ');
   return parts;
 }

@@ -84,7 +84,10 @@ async function prepare(primary: Cluster): Promise<string[]> {
   });
   return using(primary.url({ database: 'lab' }), async (client) => {
     const setup = await readFile(path.join(corporaFolder, 'setup.sql'), 'utf8');
-    const skipped = await runSetup(client, setup.slice(setup.indexOf('\\c lab') + '\\c lab'.length));
+    const skipped = await runSetup(
+      client,
+      setup.slice(setup.indexOf('\\c lab') + '\\c lab'.length),
+    );
     const script = await readFile(path.join(root, 'server', 'run', 'reader-role.sql'), 'utf8');
     await client.query(fillVariables(script, reader));
     await client.query('vacuum analyze');

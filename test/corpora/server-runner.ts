@@ -52,7 +52,9 @@ function bodyOf({ sql, params, named }: Entry, source: string): string {
   const values: Record<string, unknown> = { ...named };
   for (const [index, value] of params.entries()) values[`p${index + 1}`] = valueOf(value);
   const parameters = Object.entries(values).map(([name, value]) => declare(name, value));
-  const text = sql.replace(/\$(\d+)/g, (written, n: string) => (`p${n}` in values ? `:p${n}` : written));
+  const text = sql.replace(/\$(\d+)/g, (written, n: string) =>
+    `p${n}` in values ? `:p${n}` : written,
+  );
   return JSON.stringify({ source, sql: text, parameters, values });
 }
 

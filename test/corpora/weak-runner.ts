@@ -10,7 +10,9 @@ export async function weakRunner(url: string): Promise<{ run: RunSql; end(): Pro
   const run: RunSql = async ({ sql, params }) => {
     await client.query('begin read only');
     try {
-      const { rows } = await client.query({ text: sql, values: params, queryMode: 'extended' });
+      // pg's types do not know the option that keeps it from the simple protocol.
+      const query = { text: sql, values: params, queryMode: 'extended' };
+      const { rows } = await client.query(query);
       return { state: 'done', rows: rows.length };
     } catch (error) {
       const sqlState = error instanceof pg.DatabaseError ? (error.code ?? null) : null;
