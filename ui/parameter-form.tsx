@@ -1,6 +1,6 @@
 // The form for a query's parameters: a field for each, with its label, hint and error.
 import type { Choice, Parameter } from '../domain/contract/parameter.ts';
-import { labelOf, type Entries, type Entry } from './entries.ts';
+import { isEmpty, labelOf, type Entries, type Entry } from './entries.ts';
 import { Icon } from './icon.tsx';
 import { ParameterField } from './parameter-field.tsx';
 
@@ -32,7 +32,7 @@ function Field({ parameter, ...form }: { parameter: Parameter } & FormProps) {
   const entry = form.entries[name] ?? { from: 'text', text: '' };
   const error = form.errors[name];
   const change = (next: Entry) => form.onChange({ ...form.entries, [name]: next });
-  const hint = hintOf(parameter);
+  const hint = hintOf(parameter, isEmpty(entry));
   return (
     <div class="field" data-parameter={name}>
       <div class="field-label">
@@ -130,12 +130,11 @@ export function focusFirstError(
   return true;
 }
 
-function hintOf(parameter: Parameter): string {
-  const { description, list, type } = parameter;
+function hintOf(parameter: Parameter, empty: boolean): string {
+  const { description, list, type, optional } = parameter;
   if (description) return description;
   if (list && type !== 'choice') return 'One on each line.';
-  if (parameter.default !== undefined && parameter.default !== null && !parameter.optional) {
-    return parameter.list ? '' : `Left empty: ${String(parameter.default)}`;
-  }
-  return '';
+  // An emptied field is not an empty value: say what it stands for.
+  if (!empty || optional || list || parameter.default === undefined) return '';
+  return `Left empty: ${String(parameter.default)}`;
 }

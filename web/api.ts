@@ -34,7 +34,12 @@ async function send<T>(method: string, path: string, body?: object): Promise<T> 
     headers: { Accept: 'application/json', ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   }).catch((error: unknown) => {
-    throw new Problem('backend_unreachable', 'The server does not answer. Check the network, then try again.', {}, error);
+    throw new Problem(
+      'backend_unreachable',
+      'The server does not answer. Check the network, then try again.',
+      {},
+      error,
+    );
   });
   const text = await response.text();
   if (response.ok) return (text === '' ? null : JSON.parse(text)) as T;
@@ -47,5 +52,8 @@ function jsonOr(text: string): unknown {
 }
 
 function unexpected(status: number): Problem {
-  return new Problem('service_unavailable', `The server answered with status ${status} and no explanation. Try again in a moment.`);
+  return new Problem(
+    'service_unavailable',
+    `The server answered with status ${status} and no explanation. Try again in a moment.`,
+  );
 }

@@ -23,9 +23,17 @@ interface Props {
 }
 
 export function CatalogFilters({ queries, favourites, filter, onChange }: Props) {
-  const tags = counted(queries.flatMap((query) => query.tags), filter.tag);
-  const sources = counted(queries.map((query) => query.source), filter.source);
-  const active = [filter.tag, filter.source, filter.favourites ? 'favourites' : null].filter(Boolean);
+  const tags = counted(
+    queries.flatMap((query) => query.tags),
+    filter.tag,
+  );
+  const sources = counted(
+    queries.map((query) => query.source),
+    filter.source,
+  );
+  const active = [filter.tag, filter.source, filter.favourites ? 'favourites' : null].filter(
+    Boolean,
+  );
   return (
     <details class="filters" open={matchMedia('(min-width: 700px)').matches}>
       <summary>{active.length > 0 ? `Filters: ${active.join(', ')}` : 'Filters'}</summary>

@@ -39,7 +39,12 @@ export function CatalogPage() {
         )}
         <Summary found={found} shown={shown.length} />
         {shown.length === 0 && !found.problem ? (
-          <Nothing found={found} search={search} filtered={filter !== noFilter} onClear={() => setFilter(noFilter)} />
+          <Nothing
+            found={found}
+            search={search}
+            filtered={filter !== noFilter}
+            onClear={() => setFilter(noFilter)}
+          />
         ) : (
           <ul class={found.loading && search ? 'query-list stale' : 'query-list'}>
             {shown.map((query) => (
@@ -79,7 +84,7 @@ function SearchField({ search, onSearch }: SearchProps) {
         class="input"
         type="search"
         aria-label="Search queries"
-        placeholder="Search by title, description, tag or SQL"
+        placeholder="Search queries"
         autocomplete="off"
         value={search}
         onInput={(event) => onSearch(event.currentTarget.value)}

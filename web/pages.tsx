@@ -59,7 +59,8 @@ function useSlashKey(place: Place) {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.target instanceof HTMLElement && event.target.matches('input, textarea, select')) return;
+      if (event.target instanceof HTMLElement && event.target.matches('input, textarea, select'))
+        return;
       event.preventDefault();
       if (place.page !== 'catalog') goTo(routes.catalog);
       document.getElementById('search')?.focus();

@@ -79,9 +79,11 @@ function LoadedQuery({ query, search }: { query: Query; search: string }) {
   return (
     <div class="query">
       <div class="query-head">
-        <a class="small" href={routes.catalog}>
-          Catalog
-        </a>
+        <p>
+          <a class="way-back" href={routes.catalog}>
+            ‹ Catalog
+          </a>
+        </p>
         <div class="row">
           <h1>{title}</h1>
           <QueryStar slug={slug} title={title} />
@@ -109,7 +111,12 @@ function LoadedQuery({ query, search }: { query: Query; search: string }) {
             {result.run.state === 'running' ? 'Running…' : 'Run'}
           </button>
         </form>
-        <ResultPanel query={query} search={search} result={result} complete={Object.keys(ownErrors).length === 0} />
+        <ResultPanel
+          query={query}
+          search={search}
+          result={result}
+          complete={Object.keys(ownErrors).length === 0}
+        />
         <details class="sql-fold">
           <summary>SQL</summary>
           <pre class="sql" tabIndex={0}>
@@ -124,7 +131,9 @@ function LoadedQuery({ query, search }: { query: Query; search: string }) {
 
 function QueryStar({ slug, title }: { slug: string; title: string }) {
   const [favourites, toggle] = useFavourites();
-  return <FavouriteStar title={title} on={favourites.includes(slug)} onToggle={() => toggle(slug)} />;
+  return (
+    <FavouriteStar title={title} on={favourites.includes(slug)} onToggle={() => toggle(slug)} />
+  );
 }
 
 /** The values as a query string with its question mark; nothing when there are none. */

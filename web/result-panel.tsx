@@ -35,7 +35,7 @@ export function ResultPanel({ query, search, result, complete }: Props) {
           <ResultTable result={last} />
         </div>
       ) : (
-        <BeforeResult running={running} complete={complete} />
+        run.state !== 'failed' && <BeforeResult running={running} complete={complete} />
       )}
     </section>
   );
@@ -45,12 +45,20 @@ function BeforeResult({ running, complete }: { running: boolean; complete: boole
   if (running) return <i class="shape table-shape" />;
   return (
     <p class="empty quiet">
-      {complete ? 'Press Run to see the result here.' : 'Fill in what is needed, then press Run. The result appears here.'}
+      {complete
+        ? 'Press Run to see the result here.'
+        : 'Fill in what is needed, then press Run. The result appears here.'}
     </p>
   );
 }
 
-function Progress({ run, onCancel }: { run: Extract<Run, { state: 'running' }>; onCancel: () => void }) {
+function Progress({
+  run,
+  onCancel,
+}: {
+  run: Extract<Run, { state: 'running' }>;
+  onCancel: () => void;
+}) {
   const elapsed = useNow(500) - run.startedAt;
   const rows = run.rowCount > 0 ? `: ${countWords(run.rowCount, 'row')} so far` : '';
   return (
@@ -85,7 +93,11 @@ function ResultBar({ query, search, result }: BarProps) {
             , <TimeAgo at={result.ranAt} /> {serverWords(result.ranOn, result.lagSeconds)}
           </span>
         </p>
-        <CopyButton label="Copy link" icon="link" text={() => location.origin + routes.queryPage(slug) + search} />
+        <CopyButton
+          label="Copy link"
+          icon="link"
+          text={() => location.origin + routes.queryPage(slug) + search}
+        />
         <CopyButton label="Copy rows" icon="copy" text={() => tabSeparated(result)} />
         <a class="button compact" href={routes.csv(slug) + search} download={`${slug}.csv`}>
           <Icon name="download" />
@@ -108,8 +120,8 @@ function NotAll({ result }: { result: Result }) {
     <div class="note warn">
       <Icon name="warn" />
       <p>
-        This page shows the first {countWords(Math.min(result.rows.length, shownAtMost), 'row')}. The
-        CSV and the JSON hold all of them.
+        This page shows the first {countWords(Math.min(result.rows.length, shownAtMost), 'row')}.
+        The CSV and the JSON hold all of them.
       </p>
     </div>
   );

@@ -51,7 +51,8 @@ function tableOf(place: HTMLElement, { columns, rows }: Result): Tabulator {
   return new Tabulator(place, {
     data: rows.map((row) => Object.fromEntries(row.map((field, index) => [`c${index}`, field]))),
     columns: columns.map(definitionOf),
-    height: '100%',
+    // In pixels, or Tabulator would draw every row.
+    height: heightOf(rows.length),
     rowHeight,
     layout: 'fitData',
     nestedFieldSeparator: false,
@@ -60,7 +61,10 @@ function tableOf(place: HTMLElement, { columns, rows }: Result): Tabulator {
   });
 }
 
-function definitionOf(column: Column, index: number): ColumnDefinition {
+// The types of the package do not know maxInitialWidth yet.
+type Definition = ColumnDefinition & { maxInitialWidth: number };
+
+function definitionOf(column: Column, index: number): Definition {
   const align = isNumeric(column) ? 'right' : 'left';
   return {
     // The title is drawn below as text: Tabulator would take it as HTML.

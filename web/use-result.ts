@@ -62,7 +62,10 @@ export function useResult(): ResultRun {
   };
   const cancel = () => {
     drop();
-    const problem = new Problem('run_cancelled', 'You cancelled it. Run it again whenever you like.');
+    const problem = new Problem(
+      'run_cancelled',
+      'You cancelled it. Run it again whenever you like.',
+    );
     setRun({ state: 'failed', problem });
   };
   return { run, last, start, cancel };

@@ -137,12 +137,15 @@ function QueryLines({ query }: { query: QuerySummary }) {
       <div class="list-line">{query.description}</div>
       {range && (
         <div class="list-line linked">
-          <FreshnessDot range={range} /> In this spreadsheet
-          {range.refreshedAt && (
-            <>
-              , <TimeAgo at={range.refreshedAt} />
-            </>
-          )}
+          <FreshnessDot range={range} />
+          <span>
+            In this spreadsheet
+            {range.refreshedAt && (
+              <>
+                , <TimeAgo at={range.refreshedAt} />
+              </>
+            )}
+          </span>
         </div>
       )}
     </>

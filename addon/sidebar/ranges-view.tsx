@@ -71,18 +71,19 @@ interface GroupsProps {
 }
 
 function RangeGroups({ ranges, refreshing, shown }: GroupsProps) {
-  const here = ranges.filter(({ onActiveTab }) => onActiveTab);
-  const elsewhere = ranges.filter(({ onActiveTab }) => !onActiveTab);
+  const well = ranges.filter(({ problem }) => !problem);
+  const here = well.filter(({ onActiveTab }) => onActiveTab);
   const groups = [
+    { title: 'Need attention', ranges: ranges.filter(({ problem }) => problem) },
     { title: 'On this tab', ranges: here },
-    { title: here.length > 0 ? 'On other tabs' : 'In this spreadsheet', ranges: elsewhere },
+    { title: 'On other tabs', ranges: well.filter(({ onActiveTab }) => !onActiveTab) },
   ].filter((group) => group.ranges.length > 0);
   return (
     <>
       {groups.map(({ title, ranges: members }) => (
         <section class="stack" aria-label={title} key={title}>
           <h2>{title}</h2>
-          {problemsFirst(members).map((range) => (
+          {members.map((range) => (
             <RangeCard
               key={range.id}
               range={range}
@@ -94,11 +95,6 @@ function RangeGroups({ ranges, refreshing, shown }: GroupsProps) {
       ))}
     </>
   );
-}
-
-function problemsFirst(ranges: LinkedRangeView[]): LinkedRangeView[] {
-  const weight = ({ problem }: LinkedRangeView) => (problem ? 0 : 1);
-  return [...ranges].sort((a, b) => weight(a) - weight(b));
 }
 
 function RefreshAll({ ranges, refreshing }: { ranges: LinkedRangeView[]; refreshing: Refreshing }) {

@@ -33,7 +33,11 @@ export function installFakeAddOn(scenario: Scenario): void {
         label: 'Origin',
         list: true,
         optional: true,
-        choices: [{ value: 'ads' }, { value: 'search' }, { value: 'referral', label: 'Referral by a customer' }],
+        choices: [
+          { value: 'ads' },
+          { value: 'search' },
+          { value: 'referral', label: 'Referral by a customer' },
+        ],
       },
     ],
     'customer-usage': [
@@ -44,19 +48,55 @@ export function installFakeAddOn(scenario: Scenario): void {
     ],
     'invoices-by-number': [
       { name: 'numbers', type: 'text', label: 'Invoice numbers', list: true },
-      { name: 'note', type: 'text', label: 'Note contains', optional: true, description: 'Any part of the note, upper or lower case.' },
+      {
+        name: 'note',
+        type: 'text',
+        label: 'Note contains',
+        optional: true,
+        description: 'Any part of the note, upper or lower case.',
+      },
     ],
     'apps-by-stack': [
       { name: 'stacks', type: 'choice', label: 'Stacks', list: true, choices: { query: 'stacks' } },
     ],
   };
   const named: [slug: string, title: string, description: string, tags: string[]][] = [
-    ['signups-by-month', 'Sign-ups by month', 'New accounts per month, for the growth review.', ['growth']],
-    ['customer-usage', 'Product usage of one customer', 'What a customer did in the product, day by day, for the health score.', ['usage']],
-    ['invoices-by-number', 'Invoices by number', 'Finds invoices by their numbers, leading zeros kept.', ['finance']],
-    ['apps-by-stack', 'Apps on old platform stacks', 'Which apps still run on stacks that will be switched off, and whose they are.', ['platform']],
-    ['addons-by-customer', 'Add-ons by customer', 'Which customers use which add-on.', ['growth', 'add-ons']],
-    ['inconsistent-invoices', 'Invoices that do not add up to their subscription', 'Invoices whose total differs from the plan, for the finance team to look at.', ['finance']],
+    [
+      'signups-by-month',
+      'Sign-ups by month',
+      'New accounts per month, for the growth review.',
+      ['growth'],
+    ],
+    [
+      'customer-usage',
+      'Product usage of one customer',
+      'What a customer did in the product, day by day, for the health score.',
+      ['usage'],
+    ],
+    [
+      'invoices-by-number',
+      'Invoices by number',
+      'Finds invoices by their numbers, leading zeros kept.',
+      ['finance'],
+    ],
+    [
+      'apps-by-stack',
+      'Apps on old platform stacks',
+      'Which apps still run on stacks that will be switched off, and whose they are.',
+      ['platform'],
+    ],
+    [
+      'addons-by-customer',
+      'Add-ons by customer',
+      'Which customers use which add-on.',
+      ['growth', 'add-ons'],
+    ],
+    [
+      'inconsistent-invoices',
+      'Invoices that do not add up to their subscription',
+      'Invoices whose total differs from the plan, for the finance team to look at.',
+      ['finance'],
+    ],
   ];
   const more = Array.from({ length: scenario.moreQueries ?? 0 }, (_, index) => [
     `measure-${index + 1}`,
@@ -156,13 +196,22 @@ export function installFakeAddOn(scenario: Scenario): void {
           rowCount: 199,
           canUndo: false,
           values: { customer: { from: 'cell', place: 'Usage!B1' } },
-          problem: body({ code: 'source_unavailable', detail: 'The data source “sample” does not answer. Try again in a minute.' }),
+          problem: body({
+            code: 'source_unavailable',
+            detail: 'The data source “sample” does not answer. Try again in a minute.',
+          }),
         }),
       ];
   const refreshed = (id: string) => {
     ranges = ranges.map((range) =>
       range.id === id
-        ? { ...range, freshness: 'fresh', refreshedAt: minutesAgo(0), problem: null, rowCount: range.rowCount + 2 }
+        ? {
+            ...range,
+            freshness: 'fresh',
+            refreshedAt: minutesAgo(0),
+            problem: null,
+            rowCount: range.rowCount + 2,
+          }
         : range,
     );
     return {
@@ -201,43 +250,85 @@ export function installFakeAddOn(scenario: Scenario): void {
         pagesUrl: 'http://localhost:3000/',
       }),
     searchQueries: ({ search, next }: { search: string; next: string | null }) => {
-      const all = queries.filter(({ title, slug }) => `${title} ${slug}`.toLowerCase().includes(search.toLowerCase()));
+      const all = queries.filter(({ title, slug }) =>
+        `${title} ${slug}`.toLowerCase().includes(search.toLowerCase()),
+      );
       const from = Number(next ?? 0);
-      return ok({ queries: all.slice(from, from + 100), next: all.length > from + 100 ? String(from + 100) : null });
+      return ok({
+        queries: all.slice(from, from + 100),
+        next: all.length > from + 100 ? String(from + 100) : null,
+      });
     },
     openQuery: ({ slug }: { slug: string }) => {
       const query = queryOf(slug);
       if (!query) return not('not_found', 'There is no query of this name.');
-      const sql = 'select date_trunc(\'month\', created_at)::date as month, origin, count(*) as signups\nfrom accounts\nwhere created_at >= :since\ngroup by 1, 2\norder by 1';
-      return ok({ query: { ...query, sql }, ranges: ranges.filter((range) => range.slug === slug), favourite: false });
+      const sql =
+        "select date_trunc('month', created_at)::date as month, origin, count(*) as signups\nfrom accounts\nwhere created_at >= :since\ngroup by 1, 2\norder by 1";
+      return ok({
+        query: { ...query, sql },
+        ranges: ranges.filter((range) => range.slug === slug),
+        favourite: false,
+      });
     },
     listChoices: ({ parameter }: { parameter: string }) =>
       ok({
         choices:
           parameter === 'stacks'
-            ? ['cedar-14', 'heroku-16', 'heroku-18', 'heroku-20', 'heroku-22', 'heroku-24', 'container', 'fir', 'bamboo'].map((value) => ({ value, label: value }))
+            ? [
+                'cedar-14',
+                'heroku-16',
+                'heroku-18',
+                'heroku-20',
+                'heroku-22',
+                'heroku-24',
+                'container',
+                'fir',
+                'bamboo',
+              ].map((value) => ({ value, label: value }))
             : customers,
       }),
     previewQuery: ({ values }: { values: Record<string, { value?: unknown }> }) =>
       values.since?.value === '2026-02-31'
-        ? not('invalid_value', '2026-02-31 is not a date: February 2026 has 28 days.', { parameter: 'since' })
-        : ok({ columns, rows, rowCount: 14, truncated: false, ranAt: minutesAgo(0), ranOn: 'follower', lagSeconds: 0.4 }),
+        ? not('invalid_value', '2026-02-31 is not a date: February 2026 has 28 days.', {
+            parameter: 'since',
+          })
+        : ok({
+            columns,
+            rows,
+            rowCount: 14,
+            truncated: false,
+            ranAt: minutesAgo(0),
+            ranOn: 'follower',
+            lagSeconds: 0.4,
+          }),
     waitForRun: ({ run }: { run: string }) => {
       if (stepsLeft-- > 0) {
-        return ok({ state: 'running', run, rowCount: 12_000 * ((scenario.runningSteps ?? 0) - stepsLeft), elapsedMs: 2000 });
+        return ok({
+          state: 'running',
+          run,
+          rowCount: 12_000 * ((scenario.runningSteps ?? 0) - stepsLeft),
+          elapsedMs: 2000,
+        });
       }
       return ok({ state: 'done', run, rowCount: 14, truncated: false });
     },
     cancelRun: () => ok(null),
     describeTarget: () => {
       const count = scenario.covered ?? 0;
-      const covered = Array.from({ length: Math.min(count, 20) }, (_, index) => `Budget!B${index + 3}`);
+      const covered = Array.from(
+        { length: Math.min(count, 20) },
+        (_, index) => `Budget!B${index + 3}`,
+      );
       return ok({ place: 'Budget!B3:E17', covered, coveredCount: count });
     },
     insertRange: ({ slug, values }: { slug: string; values: object }) => {
       const range = rangeOf('r9', slug, { values, refreshedAt: minutesAgo(0), canUndo: false });
       ranges = [range, ...ranges];
-      return ok({ ...refreshed('r9'), range, notes: ['14 rows stand in the new tab “Sign-ups by month”.'] });
+      return ok({
+        ...refreshed('r9'),
+        range,
+        notes: ['14 rows stand in the new tab “Sign-ups by month”.'],
+      });
     },
     listRanges: () => ok({ ranges }),
     previewRefresh: () =>
@@ -253,7 +344,10 @@ export function installFakeAddOn(scenario: Scenario): void {
       }),
     refreshRange: ({ id, confirmed }: { id: string; confirmed: { editedCells?: boolean } }) =>
       scenario.asksBeforeRefresh && !confirmed.editedCells
-        ? not('needs_confirmation', '3 cells were changed by hand. Refreshing puts the query’s values back.')
+        ? not(
+            'needs_confirmation',
+            '3 cells were changed by hand. Refreshing puts the query’s values back.',
+          )
         : ok(refreshed(id)),
     undoRefresh: ({ id }: { id: string }) => ok(refreshed(id)),
     goToRange: () => ok(null),
@@ -266,7 +360,12 @@ export function installFakeAddOn(scenario: Scenario): void {
       return ok(ranges.find((range) => range.id === id));
     },
     setSchedule: ({ id, rule }: { id: string; rule: object | null }) => {
-      const schedule = rule && { ...ranges[0]?.schedule, rule, mine: true, owner: 'vera@example.com' };
+      const schedule = rule && {
+        ...Object(ranges[0]?.schedule),
+        rule,
+        mine: true,
+        owner: 'vera@example.com',
+      };
       ranges = ranges.map((range) => (range.id === id ? { ...range, schedule } : range));
       return ok(ranges.find((range) => range.id === id));
     },
