@@ -73,6 +73,8 @@ export interface PlaygroundView {
   workbook: WorkbookView;
   menus: { caption: string; entries: MenuEntry[] }[];
   sidebar: SidebarView | null;
+  /** The address that the add-on was built for, in place of which this server stands. */
+  addonAddress: string;
   person: string;
   persons: PersonView[];
   /** Clock triggers that the add-on created: what Google would run by itself. */

@@ -28,7 +28,14 @@ export function applyEdit(workbook: Workbook, edit: Edit): void {
       return workbook.deleteColumns(edit.tab, edit.from, edit.count);
     case 'width':
       return workbook.setColumnWidth(edit.tab, edit.column, edit.pixels);
-    default:
+    case 'type':
+    case 'clear':
+    case 'paste':
+    case 'select':
+    case 'format':
+    case 'bold':
+    case 'note':
+    case 'sort':
       return applyToCells(workbook, edit);
   }
 }

@@ -1,0 +1,72 @@
+// `npm start` as a program: what it prints, what it refuses, and what it leaves behind.
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dataFolder, newHome, processesNaming, removeHome } from './program.ts';
+import { runToItsEnd, startProgram } from './program.ts';
+
+let home = '';
+beforeAll(async () => {
+  home = await newHome();
+});
+afterAll(() => removeHome(home));
+
+test('Ctrl-C ends the program in good time and leaves no process behind', async () => {
+  const program = await startProgram({ home });
+  await program.says('The follower is there');
+  const data = await dataFolder(home);
+  expect(processesNaming(data).length).toBeGreaterThan(0);
+
+  const code = await program.end('SIGINT');
+
+  // The program ends itself with 1 when five seconds were not enough.
+  expect(code).toBe(0);
+  expect(processesNaming(data)).toEqual([]);
+}, 90_000);
+
+test('a second start in the same home is refused with a sentence that names the first', async () => {
+  const program = await startProgram({ home });
+  try {
+    const { code, output } = await runToItsEnd({ home });
+
+    expect(code).toBe(1);
+    expect(output).toContain('already running');
+    expect(output).toContain(program.url);
+    expect(output).not.toContain('    at ');
+  } finally {
+    await program.end('SIGTERM');
+  }
+}, 90_000);
+
+test('an end while the follower is being made leaves no process behind', async () => {
+  const other = await newHome();
+  const program = await startProgram({ home: other });
+  const data = await dataFolder(other);
+
+  const code = await program.end('SIGTERM');
+
+  expect(code).toBe(0);
+  expect(processesNaming(data)).toEqual([]);
+  await removeHome(other);
+}, 90_000);
+
+test('a port that another program uses is told in a sentence, and nothing stays behind', async () => {
+  const blocker = createServer();
+  await new Promise<void>((resolve) => blocker.listen(0, '127.0.0.1', resolve));
+  const { port } = blocker.address() as AddressInfo;
+
+  const { code, output } = await runToItsEnd({ home, env: { PORT: String(port) } });
+
+  blocker.close();
+  expect(code).toBe(1);
+  expect(output).toContain(`Port ${port}`);
+  expect(output).not.toContain('    at ');
+  expect(processesNaming(await dataFolder(home))).toEqual([]);
+}, 60_000);
+
+test('with a sign-in configured the playground does not start, for it lets anybody in', async () => {
+  const { code, output } = await runToItsEnd({ home, env: { GOOGLE_CLIENT_IDS: 'x.example' } });
+
+  expect(code).toBe(1);
+  expect(output).toContain('npm run serve');
+}, 30_000);
