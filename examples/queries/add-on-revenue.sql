@@ -4,7 +4,7 @@ description: How many apps use each add-on, what it brings in a month, and how m
 tags: [revenue, add-ons]
 source: sample
 parameters:
-  since: { type: date, label: Removed since, default: 90 days ago }
+  since: { type: date, label: Removed since, default: 3 months ago }
 ---*/
 select o.title as add_on, o.monthly_price,
   count(u.id) filter (where u.removed_on is null) as in_use,

@@ -5,7 +5,7 @@ tags: [sales, customer success]
 source: sample
 parameters:
   customer: { type: choice, label: Customer, choices: { query: customer-list } }
-  since: { type: date, label: Since, default: 90 days ago }
+  since: { type: date, label: Since, default: 3 months ago }
 ---*/
 select e.occurred_at::date as day,
   count(*) filter (where e.kind = 'log in') as log_ins,

@@ -4,7 +4,7 @@ description: What was billed for each month, what has been paid of it, and what 
 tags: [revenue, finance]
 source: sample
 parameters:
-  since: { type: date, label: Since, default: 365 days ago }
+  since: { type: date, label: Since, default: start of last year }
 ---*/
 select month, count(*) as invoices, count(distinct account_id) as customers,
   sum(amount) as billed,

@@ -5,7 +5,7 @@ tags: [growth, sign-ups]
 source: sample
 formerly: [accounts-by-month]
 parameters:
-  since: { type: date, label: Since, default: 365 days ago }
+  since: { type: date, label: Since, default: start of last year }
 ---*/
 select date_trunc('month', created_at)::date as month,
   count(*) as sign_ups,

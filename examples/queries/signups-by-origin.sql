@@ -4,7 +4,7 @@ description: What brought people here - search, a friend, a partner, an advert -
 tags: [growth, sign-ups, marketing]
 source: sample
 parameters:
-  since: { type: date, label: From, default: 90 days ago }
+  since: { type: date, label: From, default: 3 months ago }
   until: { type: date, label: Up to and including, default: today }
   only_confirmed: { type: boolean, label: Only confirmed addresses, description: Leaves out accounts whose e-mail address was never confirmed., default: true }
 ---*/

@@ -4,7 +4,7 @@ description: The customers who were billed most since a day, and how many apps t
 tags: [sales, revenue]
 source: sample
 parameters:
-  since: { type: date, label: Billed since, default: 365 days ago }
+  since: { type: date, label: Billed since, default: 12 months ago }
   count: { type: number, label: How many, default: 25 }
 ---*/
 select rank() over (order by sum(i.amount) desc) as rank, a.customer_number, a.name, a.industry, a.country,

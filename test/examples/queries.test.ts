@@ -1,82 +1,6 @@
 // The example queries: each file reads well in a catalog, and each shows something with its defaults.
-import { readFileSync, readdirSync } from 'node:fs';
-import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import pg from 'pg';
-import { parse } from 'yaml';
-import { sampleUrls } from '../support/postgres.ts';
-
-interface Parameter {
-  type: string;
-  list?: boolean;
-  default?: unknown;
-  optional?: boolean;
-  choices?: string[] | { query: string };
-}
-
-interface Header {
-  title: string;
-  description: string;
-  tags: string[];
-  source: string;
-  formerly?: string[];
-  parameters?: Record<string, Parameter>;
-}
-
-const folder = path.join('examples', 'queries');
-const slugs = readdirSync(folder)
-  .filter((name) => name.endsWith('.sql'))
-  .map((name) => path.basename(name, '.sql'));
-
-function read(slug: string): { header: Header; sql: string } {
-  const text = readFileSync(path.join(folder, `${slug}.sql`), 'utf8');
-  const [, yaml = '', sql = ''] = /^\/\*---\n([\s\S]*?)\n---\*\/\n([\s\S]*)$/.exec(text) ?? [];
-  return { header: parse(yaml) as Header, sql };
-}
-
-const parametersOf = (slug: string): Parameter[] =>
-  Object.values(read(slug).header.parameters ?? {});
-
-let client: pg.Client;
-beforeAll(async () => {
-  client = new pg.Client({ connectionString: sampleUrls().reader });
-  await client.connect();
-});
-afterAll(() => client.end());
-
-const casts: Record<string, string> = {
-  date: '::date',
-  timestamp: '::timestamptz',
-  boolean: '::boolean',
-};
-
-/** What PostgreSQL is asked: the examples hold no string or comment that looks like a parameter. */
-async function run(slug: string, values: Record<string, unknown> = {}): Promise<pg.QueryResult> {
-  const { header, sql } = read(slug);
-  const entries = Object.entries(header.parameters ?? {});
-  const text = entries.reduce(
-    (bound, [name, { type }], index) =>
-      bound.replaceAll(
-        new RegExp(`(?<![:\\w]):${name}\\b`, 'g'),
-        `$${index + 1}${casts[type] ?? ''}`,
-      ),
-    sql,
-  );
-  const bound = entries.map(([name, parameter]) =>
-    name in values ? values[name] : defaultOf(parameter),
-  );
-  return client.query(text, bound);
-}
-
-function defaultOf({ type, default: given = null }: Parameter): unknown {
-  if (type !== 'date' || typeof given !== 'string') return given;
-  const day = new Date();
-  const [, days] = /^(\d+) days ago$/.exec(given) ?? [];
-  if (days !== undefined) day.setUTCDate(day.getUTCDate() - Number(days));
-  else if (given === 'start of last month') day.setUTCMonth(day.getUTCMonth() - 1, 1);
-  else if (given !== 'today') throw new Error(`This test does not know "${given}".`);
-  return day.toISOString().slice(0, 10);
-}
+import { describe, expect, test } from '@jest/globals';
+import { asksNothing, parametersOf, read, run, slugs } from './example-queries.ts';
 
 test('there are at least sixteen example queries', () => {
   expect(slugs.length).toBeGreaterThanOrEqual(16);
@@ -101,10 +25,6 @@ describe.each(slugs)('%s', (slug) => {
     for (const former of read(slug).header.formerly ?? []) expect(slugs).not.toContain(former);
   });
 });
-
-const asksNothing = slugs.filter((slug) =>
-  parametersOf(slug).every((parameter) => parameter.default !== undefined || parameter.optional),
-);
 
 test.each(asksNothing)('%s shows rows with its defaults', async (slug) => {
   const { rowCount } = await run(slug);
