@@ -89,7 +89,9 @@ from (
 ) as made;
 alter table apps add primary key (id);
 
+-- More deployments each month, each of an app that was there by then; apps are numbered in the order they were made.
 -- The deploy button came a year ago and is liked more each month.
+create index apps_by_age on apps (created_at);
 insert into deployments
 select row_number() over (order by created_at, i), app_id,
   case when pg_temp.share(i, 40) < greatest(0, 0.42 * (1 - extract(epoch from (current_date::timestamp at time zone 'UTC') - created_at) / (365 * 86400))) then 'button' else 'command line' end::deployment_origin,
@@ -97,11 +99,13 @@ select row_number() over (order by created_at, i), app_id,
   case when pg_temp.share(i, 42) > 0.012 then round((18 + 400 * pg_temp.share(i, 43) ^ 4)::numeric, 1) end,
   lpad(to_hex(hashint8extended(i, 44) & 1099511627775), 10, '0'), created_at
 from (
-  select i, apps.id as app_id, apps.created_at
-    + ((current_date::timestamp at time zone 'UTC') - apps.created_at) * pg_temp.share(i, 45) as created_at
+  select i, moment.created_at, 1 + floor(there.apps * pg_temp.share(i, 46) ^ 1.3)::integer as app_id
   from generate_series(1, 66000) as i
-  join apps on apps.id = 1 + floor((select count(*) from apps) * pg_temp.share(i, 46) ^ 1.3)::integer
+  cross join lateral (select (current_date::timestamp at time zone 'UTC')
+    - interval '1 day' * 720 * (1 - pg_temp.share(i, 45) ^ 0.55) as created_at) as moment
+  cross join lateral (select id as apps from apps where apps.created_at < moment.created_at order by apps.created_at desc limit 1) as there
 ) as made;
+drop index apps_by_age;
 
 insert into app_add_ons
 select row_number() over (order by i), app_id, add_on, added_on,

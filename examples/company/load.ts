@@ -9,7 +9,7 @@ import pg from 'pg';
 export const COMPANY_READER = 'company_reader';
 
 /** Counted up when the tables or their rows change, so that everybody gets the new ones. */
-const version = 1;
+const version = 2;
 
 /**
  * Leaves the sample company in the database that `adminUrl` names (made when missing), dated relative to today.
