@@ -9,7 +9,7 @@ import { createCatalog } from './catalog/catalog.ts';
 import { openDatabase } from './database.ts';
 import { createMetrics } from './http/metrics.ts';
 import { startCluster } from './embedded/cluster.ts';
-import { openHome } from './embedded/home.ts';
+import { openHome, type Home } from './embedded/home.ts';
 import type { Member } from './identity/member.ts';
 import { createMembers, type Members } from './identity/members.ts';
 import { createTokenCheck, googleIssuer, type TokenIssuer } from './identity/tokens.ts';
@@ -47,6 +47,8 @@ export interface RunningServer {
 }
 
 const graceMs = 2500;
+// A part that hangs must not keep the next ones from being closed.
+const closeWithinMs = 3000;
 
 /** What was opened, to be closed in the opposite order. */
 type Opened = (() => Promise<unknown>)[];
@@ -75,7 +77,8 @@ async function start(
   opened: Opened,
 ): Promise<RunningServer> {
   const log = createLog(settings.logLevel ?? options.logLevel ?? 'warn');
-  const database = await openOwnDatabase(settings, log, opened);
+  const home = await openOwnHome(settings, opened);
+  const database = await openOwnDatabase(settings, home, { log, opened });
   const members = createMembers(database, settings);
   for (const member of options.members ?? []) await members.put(member);
   const { sources, runs } = openSources(settings, options, { database, log, opened });
@@ -94,7 +97,9 @@ async function start(
   });
   const server = await listen(app, settings);
   opened.push(() => closeListener(server, graceMs));
-  return running(settings, server, { sources, opened });
+  const started = running(settings, server, { sources, opened });
+  await home?.announce(started.url);
+  return started;
 }
 
 function running(
@@ -129,16 +134,25 @@ function refuseForeignIssuers(settings: Settings, { tokenIssuers = [] }: StartOp
   );
 }
 
-async function openOwnDatabase(settings: Settings, log: Log, opened: Opened): Promise<pg.Pool> {
-  const url = settings.databaseUrl ?? (await startOwnCluster(settings.home, opened));
+async function openOwnHome(settings: Settings, opened: Opened): Promise<Home | null> {
+  if (settings.databaseUrl !== null) return null;
+  const home = await openHome(path.resolve(root, settings.home));
+  opened.push(() => home.close());
+  return home;
+}
+
+async function openOwnDatabase(
+  { databaseUrl }: Settings,
+  home: Home | null,
+  { log, opened }: { log: Log; opened: Opened },
+): Promise<pg.Pool> {
+  const url = databaseUrl ?? (home === null ? '' : await startOwnCluster(home, opened));
   const database = await openDatabase(url, log);
   opened.push(() => database.end());
   return database;
 }
 
-async function startOwnCluster(folder: string, opened: Opened): Promise<string> {
-  const home = await openHome(path.resolve(root, folder));
-  opened.push(() => home.close());
+async function startOwnCluster(home: Home, opened: Opened): Promise<string> {
   const cluster = await startCluster({ folder: home.clusterFolder('own'), name: 'own' });
   opened.push(() => cluster.stop());
   return cluster.url();
@@ -185,6 +199,16 @@ async function closeAll(opened: Opened): Promise<void> {
   const closing = opened.splice(0).reverse();
   const failures: unknown[] = [];
   // One that cannot be closed must not keep the others open.
-  for (const close of closing) await close().catch((error: unknown) => void failures.push(error));
+  for (const close of closing) {
+    await inTime(close()).catch((error: unknown) => void failures.push(error));
+  }
   if (failures.length > 0) throw new AggregateError(failures, 'the server did not stop cleanly');
+}
+
+async function inTime(closing: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('a part did not close in time')), closeWithinMs);
+  });
+  await Promise.race([closing, late]).finally(() => clearTimeout(timer));
 }

@@ -35,7 +35,7 @@ export const RIGHTS = {
 
 const entries = Object.entries(RIGHTS).map(([route, right]) => {
   const [method = '', path = ''] = route.split(' ');
-  return { method, right: right as Right, pattern: patternOf(path) };
+  return { route, method, right: right as Right, pattern: patternOf(path) };
 });
 
 // As lenient as Express: any case, a slash at the end.
@@ -49,10 +49,19 @@ function patternOf(path: string): RegExp {
  * method_not_allowed for one that has other methods.
  */
 export function rightFor(method: string, path: string): Right {
+  return entryFor(method, path).right;
+}
+
+/** The route of the table that a request goes to; throws like `rightFor`. */
+export function routeFor(method: string, path: string): string {
+  return entryFor(method, path).route;
+}
+
+function entryFor(method: string, path: string) {
   const asked = method === 'HEAD' ? 'GET' : method;
   const fitting = entries.filter(({ pattern }) => pattern.test(path));
   const entry = fitting.find((candidate) => candidate.method === asked);
-  if (entry !== undefined) return entry.right;
+  if (entry !== undefined) return entry;
   if (fitting.length === 0) {
     throw new Problem(
       'not_found',

@@ -2,9 +2,11 @@
 import {
   createLocalJWKSet,
   createRemoteJWKSet,
+  customFetch,
   decodeJwt,
   errors,
   jwtVerify,
+  type FetchImplementation,
   type JSONWebKeySet,
   type JWTPayload,
   type JWTVerifyGetKey,
@@ -123,8 +125,8 @@ function problemOf(error: unknown): Problem {
     return refused(`its "${error.claim}" is not what it should be`, error);
   }
   // Any other error is not about the token: its signer's keys could not be had.
-  const aboutKeys = error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError);
-  if (aboutKeys || (error instanceof errors.JOSEError && error.code === 'ERR_JOSE_GENERIC')) {
+  const aboutKeys = ['ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID', 'ERR_JOSE_GENERIC'];
+  if (!(error instanceof errors.JOSEError) || aboutKeys.includes(error.code)) {
     const detail =
       'The sign-in could not be checked, because the keys of its issuer could not be fetched. Try again in a minute.';
     return new Problem('service_unavailable', detail, { retryAfterSeconds: 60 }, error);
@@ -154,11 +156,15 @@ function refused(why: string, cause?: unknown): Problem {
 
 /**
  * Keys that stay good while their address is away: renewed in the background when they are stale,
- * and at once, at most every 30 seconds, for a key that is not among them.
+ * and at once for a key that is not among them, at most every 30 seconds, or every second while that fails.
  */
 function keySource(keys: JSONWebKeySet | URL, log: Log): JWTVerifyGetKey {
   if (!(keys instanceof URL)) return createLocalJWKSet(keys);
-  const remote = createRemoteJWKSet(keys, { cacheMaxAge: Infinity, cooldownDuration: 30_000 });
+  const remote = createRemoteJWKSet(keys, {
+    cacheMaxAge: Infinity,
+    cooldownDuration: 30_000,
+    [customFetch]: slowAfterFailure(fetch),
+  });
   let renewAt = Date.now() + keysStaleAfterMs;
   return (header, token) => {
     if (Date.now() >= renewAt) {
@@ -168,5 +174,17 @@ function keySource(keys: JSONWebKeySet | URL, log: Log): JWTVerifyGetKey {
       });
     }
     return remote(header, token);
+  };
+}
+
+// Tokens with invented keys must not become as many requests to an address that is in trouble already.
+function slowAfterFailure(ask: FetchImplementation): FetchImplementation {
+  let notBefore = 0;
+  return async (url, options) => {
+    if (Date.now() < notBefore) throw new Error('the keys could not be fetched a moment ago');
+    notBefore = Date.now() + 1000;
+    const response = await ask(url, options);
+    if (response.ok) notBefore = 0;
+    return response;
   };
 }

@@ -16,6 +16,8 @@ let folder: string;
 beforeAll(async () => {
   database = await newDatabase({ template: 'empty' });
   pool = new pg.Pool({ connectionString: database.adminUrl });
+  // Dropping the database ends sessions that are closing already.
+  pool.on('error', () => {});
   folder = await mkdtemp(path.join(os.tmpdir(), 'sheetfeed-migrations-'));
 });
 afterAll(async () => {

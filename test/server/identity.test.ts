@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startTestServer, type TestServer } from '../support/server.ts';
+import { eventually, startTestServer, type TestServer } from '../support/server.ts';
 
 type Key = Awaited<ReturnType<typeof generateKeyPair>>['privateKey'];
 
@@ -253,12 +253,21 @@ test('when the keys could never be fetched, that is told, and nobody is let in',
   const other = await startTestServer({
     env: { GOOGLE_CLIENT_IDS: audience, GOOGLE_JWKS_URL: jwksUrl },
   });
-  const answer = await other.ask('/api/me', as(await tokenOf(vera)));
+  const before = keyRequests;
+  const token = as(await tokenOf(vera));
+  const answers = await Promise.all([1, 2, 3, 4, 5].map(() => other.ask('/api/me', token)));
+  const asked = keyRequests - before;
   keysAreAway = false;
-  const later = await other.ask('/api/me', as(await tokenOf(vera)));
+  const later = await eventually(
+    () => other.ask('/api/me', token),
+    ({ status }) => status === 200,
+  );
   await other.stop();
 
-  expect([answer.status, answer.json().code]).toEqual([503, 'service_unavailable']);
+  for (const answer of answers) {
+    expect([answer.status, answer.json().code]).toEqual([503, 'service_unavailable']);
+  }
+  expect(asked).toBeLessThanOrEqual(2);
   expect(later.status).toBe(200);
 });
 

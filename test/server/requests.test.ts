@@ -166,10 +166,28 @@ test('health and readiness are answered, and a dead source makes only itself unr
   });
 });
 
-test('the figures count requests', async () => {
+test('the figures count requests by route, and whatever strangers invent as one', async () => {
+  await server.ask('/api/queries/one');
+  await server.ask('/invented');
   const { text } = await server.ask('/metrics');
 
-  expect(text).toMatch(/sheetfeed_http_request_seconds_count\{.*status="404".*\} [1-9]/);
+  expect(text).toContain('_count{route="GET /api/queries/:slug",status="200"}');
+  expect(text).toContain('_count{route="other",status="404"}');
+  expect(text).not.toContain('invented');
+});
+
+test('the pages are one HTML file, and browsers ask whether its script is still the same', async () => {
+  const index = await server.ask('/');
+  const query = await server.ask('/q/one');
+  const script = await server.ask('/main.js');
+
+  expect(index.headers['content-type']).toBe('text/html; charset=utf-8');
+  expect(query.text).toBe(index.text);
+  expect(script.headers['cache-control']).toBe('no-cache');
+  const again = await server.ask('/main.js', {
+    headers: { 'if-none-match': script.headers['etag'] ?? '' },
+  });
+  expect(again.status).toBe(304);
 });
 
 test('openapi.json describes every route of the table of rights, and no other', async () => {
