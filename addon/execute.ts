@@ -48,7 +48,11 @@ function execute(operation: Operation, execution: Execution): void {
     case 'copyFormats':
     case 'fillFormulas':
       return copyCells(operation, execution);
-    default:
+    case 'insertRows':
+    case 'deleteRows':
+    case 'insertColumns':
+    case 'deleteColumns':
+    case 'growTab':
       return changeShape(operation, execution.sheet);
   }
 }

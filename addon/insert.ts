@@ -4,7 +4,7 @@ import { DEFAULT_OPTIONS } from '../domain/linked-range.ts';
 import type { LinkedRange, ValueSources } from '../domain/linked-range.ts';
 import { Problem } from '../domain/problem.ts';
 import { shownColumns } from '../domain/refresh-plan/columns.ts';
-import { planInsertion } from '../domain/refresh-plan/plan-refresh.ts';
+import { planInsertion } from '../domain/refresh-plan/plan-insertion.ts';
 import type { Place, PlacedColumn } from '../domain/refresh-plan/plan.ts';
 import { fetchQuery } from './catalog.ts';
 import { executePlan } from './execute.ts';

@@ -5,6 +5,9 @@ import { formulaBroken } from './references.ts';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
+/** Top, left, bottom, right. */
+type Corners = [number, number, number, number];
+
 interface Edges {
   top: number;
   bottom: number;
@@ -32,14 +35,14 @@ export function neighboursOf(sheet: Sheet, place: Place): Neighbours {
     partnersLeft,
     partnersRight,
     beside:
-      !isBlank(sheet, edges.top, 1, edges.bottom, from - 1) ||
-      !isBlank(sheet, edges.top, to + 1, edges.bottom, edges.lastColumn),
+      !isBlank(sheet, [edges.top, 1, edges.bottom, from - 1]) ||
+      !isBlank(sheet, [edges.top, to + 1, edges.bottom, edges.lastColumn]),
     tornBelow: isTorn(sheet, edges, from - 1) || isTorn(sheet, edges, to),
     mergedBelow: isMerged(sheet, edges, { from, to }),
     blankRight: blankColumns(sheet, edges),
     aboveOrBelow:
-      !isBlank(sheet, 1, edges.left, edges.top - 1, edges.lastColumn) ||
-      !isBlank(sheet, edges.bottom + 1, edges.left, edges.lastRow, edges.lastColumn),
+      !isBlank(sheet, [1, edges.left, edges.top - 1, edges.lastColumn]) ||
+      !isBlank(sheet, [edges.bottom + 1, edges.left, edges.lastRow, edges.lastColumn]),
     deletionBreaksFormulas: ({ row, count, withPartners }) =>
       formulaBroken(sheet, {
         row,
@@ -65,7 +68,7 @@ function partners(sheet: Sheet, edges: Edges, side: 'left' | 'right'): number {
   return end < 0 ? first.length : end;
 }
 
-function isBlank(sheet: Sheet, top: number, left: number, bottom: number, right: number): boolean {
+function isBlank(sheet: Sheet, [top, left, bottom, right]: Corners): boolean {
   const end = Math.min(bottom, sheet.getMaxRows());
   if (end < top || right < left) return true;
   return sheet.getRange(top, left, end - top + 1, right - left + 1).isBlank();
@@ -93,7 +96,7 @@ function blankColumns(sheet: Sheet, edges: Edges): number {
   const cells = sheet.getRange(edges.top, edges.right + 1, edges.bottom - edges.top + 1, width);
   if (cells.isBlank()) return grid - edges.right;
   let blank = 0;
-  while (isBlank(sheet, edges.top, edges.right + 1, edges.bottom, edges.right + 1 + blank)) {
+  while (isBlank(sheet, [edges.top, edges.right + 1, edges.bottom, edges.right + 1 + blank])) {
     blank += 1;
   }
   return blank;

@@ -12,16 +12,19 @@ import {
 import type { Arrangement } from '../domain/refresh-plan/columns.ts';
 import { allFingerprint, rowFingerprint } from '../domain/refresh-plan/fingerprint.ts';
 import { planRefresh } from '../domain/refresh-plan/plan-refresh.ts';
-import type { PlacedColumn, RefreshPlan } from '../domain/refresh-plan/plan.ts';
+import type { Place, PlacedColumn, RefreshPlan } from '../domain/refresh-plan/plan.ts';
 import { surplusRows } from '../domain/refresh-plan/reach.ts';
 import type { Neighbours } from '../domain/refresh-plan/reach.ts';
 import { replaceRows, rowsToDelete } from '../domain/refresh-plan/rows.ts';
+import type { RowLayout } from '../domain/refresh-plan/rows.ts';
 import { countEditedCells } from './edited-cells.ts';
 import { neighboursOf } from './neighbours.ts';
 import { countCells, printedColumns, readFingerprints, readHeader } from './picture.ts';
 import { placeOf, rangeAt } from './ranges.ts';
 import type { PlacedRange } from './ranges.ts';
 import type { WholeResult } from './results.ts';
+
+type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
 /** What a refresh would do, before it does. */
 export interface Prepared {
@@ -39,53 +42,23 @@ export function prepareRefresh(
   { removeVanished }: { removeVanished: boolean },
 ): Prepared {
   const sheet = range.getSheet();
-  const timeZone = sheet.getParent().getSpreadsheetTimeZone();
   const place = placeOf(range);
+  const timeZone = sheet.getParent().getSpreadsheetTimeZone();
   const header = readHeader(sheet, place);
   const arrangement = arrangementOf(linked, result, header);
-  const [rows = [], before = []] = readFingerprints(sheet, place, {
-    timeZone,
-    choices: [
-      arrangement.columns.map(({ offset, kind }) => ({
-        kind,
-        offset: offset < place.columns ? offset : null,
-      })),
-      printedColumns(linked.columns, arrangement.present),
-    ],
-  });
+  const { rows, before } = printsOf(sheet, place, { linked, arrangement, timeZone });
   const losses = noLosses();
   const expected = expectedPrints(result.rows, arrangement.columns, { timeZone, losses });
   const around = once(() => neighboursOf(sheet, place));
-  const wanted = Math.max(1, result.rows.length);
-  const gone = rowsToDelete(rows.length, wanted);
-  const { truncated } = result;
-  const { fillDown } = linked.options;
-  const keepSurplus = surplusRows(
-    { from: place.row + 1 + gone.from, count: gone.count },
-    { truncated, fillDown },
-    around,
-  );
   const plan = planRefresh({
-    picture: {
-      grid: {
-        rows: sheet.getMaxRows(),
-        columns: sheet.getMaxColumns(),
-        lastRow: sheet.getLastRow(),
-      },
-      spreadsheetCells: countCells(sheet.getParent()),
-      place,
-      header,
-      rows,
-      formats: firstFormats(sheet, place),
-      around,
-    },
+    picture: { ...sizesOf(sheet, place), place, header, rows, around },
     arrangement,
-    layout: replaceRows(rows.length, result.rows.length, { keepSurplus }),
+    layout: layoutOf(linked, result, { place, present: rows.length, around }),
     linked: linked.columns,
     expected: (index) => expected[index] ?? 0,
     blank: blankPrint(arrangement.columns, timeZone),
     removeVanished,
-    fillDown,
+    fillDown: linked.options.fillDown,
   });
   const touched = linked.wrote !== null && allFingerprint(before) !== linked.wrote;
   const editedCells = () =>
@@ -93,6 +66,48 @@ export function prepareRefresh(
       ? countEditedCells(sheet, place, { arrangement, result, rows, expected, timeZone })
       : 0;
   return { plan, arrangement, losses, editedCells };
+}
+
+function layoutOf(
+  linked: LinkedRange,
+  result: WholeResult,
+  { place, present, around }: { place: Place; present: number; around: () => Neighbours },
+): RowLayout {
+  const gone = rowsToDelete(present, result.rows.length);
+  const keepSurplus = surplusRows(
+    { from: place.row + 1 + gone.from, count: gone.count },
+    { truncated: result.truncated, fillDown: linked.options.fillDown },
+    around,
+  );
+  return replaceRows(present, result.rows.length, { keepSurplus });
+}
+
+// What the rows hold by the columns that come, and by those that were last written.
+function printsOf(
+  sheet: Sheet,
+  place: Place,
+  about: { linked: LinkedRange; arrangement: Arrangement; timeZone: string },
+): { rows: number[]; before: number[] } {
+  const { linked, arrangement, timeZone } = about;
+  const coming = arrangement.columns.map(({ offset, kind }) => ({
+    kind,
+    offset: offset < place.columns ? offset : null,
+  }));
+  const choices = [coming, printedColumns(linked.columns, arrangement.present)];
+  const [rows = [], before = []] = readFingerprints(sheet, place, { timeZone, choices });
+  return { rows, before };
+}
+
+function sizesOf(sheet: Sheet, place: Place) {
+  return {
+    grid: {
+      rows: sheet.getMaxRows(),
+      columns: sheet.getMaxColumns(),
+      lastRow: sheet.getLastRow(),
+    },
+    spreadsheetCells: countCells(sheet.getParent()),
+    formats: firstFormats(sheet, place),
+  };
 }
 
 /** The columns of a result with names that are there once, and what cells they become. */
@@ -132,10 +147,7 @@ function blankPrint(columns: PlacedColumn[], timeZone: string): number {
   );
 }
 
-function firstFormats(
-  sheet: GoogleAppsScript.Spreadsheet.Sheet,
-  place: ReturnType<typeof placeOf>,
-): string[] {
+function firstFormats(sheet: Sheet, place: Place): string[] {
   if (place.rows < 2) return [];
   const [formats = []] = rangeAt(sheet, {
     ...place,

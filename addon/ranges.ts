@@ -88,7 +88,7 @@ export function removeRecord(spreadsheet: Spreadsheet, found: FoundRange): void 
   found.metadata.remove();
   for (const mark of headerMarks(spreadsheet, found.linked.id)) mark.remove();
   const name = rangeName(found.linked.id);
-  if (spreadsheet.getRangeByName(name)) spreadsheet.removeNamedRange(name);
+  for (const named of spreadsheet.getNamedRanges()) if (named.getName() === name) named.remove();
 }
 
 /** The place of a range in its tab. */
@@ -118,9 +118,19 @@ function namedPlaces(spreadsheet: Spreadsheet): Map<string, Range> {
   const places = new Map<string, Range>();
   for (const named of spreadsheet.getNamedRanges()) {
     const name = named.getName();
-    if (name.startsWith('sheetfeed_')) places.set(name, named.getRange());
+    const range = name.startsWith('sheetfeed_') ? rangeOf(named) : null;
+    if (range) places.set(name, range);
   }
   return places;
+}
+
+// A name whose cells were all deleted stays behind as #REF!, for which Google throws.
+function rangeOf(named: GoogleAppsScript.Spreadsheet.NamedRange): Range | null {
+  try {
+    return named.getRange();
+  } catch {
+    return null;
+  }
 }
 
 // A duplicated tab has a copy of the record: the true one is with the tab that has the named range.

@@ -1,17 +1,15 @@
 // Plans a refresh: from the result's rows, the range's columns and a picture of the sheet to the
 // operations that make the sheet show the result. Pure: the same in the add-on and on the server.
 import type { LinkedColumn } from '../linked-range.ts';
-import { Problem } from '../problem.ts';
 import { blocksOf } from './blocks.ts';
 import type { Arrangement } from './columns.ts';
 import type { Operation, Place, PlacedColumn, RefreshPlan, RowReach } from './plan.ts';
 import { columnReach, rowReach } from './reach.ts';
 import type { Neighbours } from './reach.ts';
 import { runsOf } from './rows.ts';
+import { formatOf } from './plan-insertion.ts';
+import { refuseFullSpreadsheet } from './spreadsheet-size.ts';
 import type { RowLayout } from './rows.ts';
-
-/** The most cells that a spreadsheet holds, blank ones included. */
-export const SPREADSHEET_CELLS = 10_000_000;
 
 /** The tab around a range as it is now. */
 export interface SheetPicture {
@@ -48,7 +46,7 @@ export function planRefresh(input: RefreshInput): RefreshPlan {
   const columns = formattedColumns(input);
   const shape = [...planNewColumns(input), ...planRows(input)];
   const place = placeAfter(input);
-  refuseFullSpreadsheet(input, shape);
+  refuseFullSpreadsheet(input.picture, shape);
   const { operations: content, changed } = planContent(input, columns);
   const moved: Operation[] =
     shape.length > 0
@@ -67,47 +65,6 @@ export function planRefresh(input: RefreshInput): RefreshPlan {
     ],
     changes: changesOf(input, changed),
     rows: rowsAfter(input),
-  };
-}
-
-/** A new range at `place`: nothing is there, or it may be covered. */
-export function planInsertion(input: {
-  place: Place;
-  columns: PlacedColumn[];
-  grid: { rows: number; columns: number };
-  spreadsheetCells: number;
-  expected: (result: number) => number;
-  results: number;
-}): RefreshPlan {
-  const { place, columns, grid, results } = input;
-  const rows = Math.max(0, place.row + place.rows - 1 - grid.rows);
-  const across = Math.max(0, place.column + place.columns - 1 - grid.columns);
-  const added = (grid.rows + rows) * (grid.columns + across) - grid.rows * grid.columns;
-  if (input.spreadsheetCells + added > SPREADSHEET_CELLS) throw sheetFull(added);
-  const grow: Operation[] = rows + across > 0 ? [{ do: 'growTab', rows, columns: across }] : [];
-  const all = [...Array(results).keys()];
-  return {
-    place,
-    columns,
-    operations: [
-      ...grow,
-      { do: 'claim', place },
-      ...columns.map((column) => formatOf(column, place)),
-      {
-        do: 'writeHeader',
-        cells: columns.map(({ offset, label }) => ({ offset, label })),
-        fresh: true,
-      },
-      ...(results > 0 ? [{ do: 'writeRows' as const, row: place.row + 1, results: all }] : []),
-    ],
-    changes: {
-      rowsAdded: results,
-      rowsRemoved: 0,
-      rowsChanged: 0,
-      columnsAdded: columns.map(({ label }) => label),
-      columnsRemoved: [],
-    },
-    rows: all.map(input.expected),
   };
 }
 
@@ -285,10 +242,6 @@ function placeAfter({ picture, arrangement, layout, removeVanished }: RefreshInp
   };
 }
 
-function formatOf({ offset, format }: PlacedColumn, place: Place): Operation {
-  return { do: 'formatColumn', offset, row: place.row + 1, count: place.rows - 1, format };
-}
-
 function rowsAfter({ layout, picture, expected, blank }: RefreshInput): number[] {
   return layout.targets.map((target, index) => {
     if (typeof target === 'number') return expected(target);
@@ -311,29 +264,4 @@ function changesOf(
       .map(({ label }) => label),
     columnsRemoved: arrangement.vanished.map(({ label }) => label),
   };
-}
-
-function refuseFullSpreadsheet({ picture }: RefreshInput, operations: Operation[]): void {
-  const { grid, spreadsheetCells } = picture;
-  let { rows, columns } = grid;
-  for (const operation of operations) {
-    if (operation.do === 'growTab') {
-      rows += operation.rows;
-      columns += operation.columns;
-    } else if (operation.do === 'insertRows' && operation.reach === 'sheet')
-      rows += operation.count;
-    else if (operation.do === 'insertColumns' && operation.reach === 'sheet') {
-      columns += operation.count;
-    }
-  }
-  const added = rows * columns - grid.rows * grid.columns;
-  if (spreadsheetCells + added > SPREADSHEET_CELLS) throw sheetFull(added);
-}
-
-function sheetFull(added: number): Problem {
-  return new Problem(
-    'sheet_full',
-    `The spreadsheet has no room for ${added.toLocaleString('en-US')} more cells: Google Sheets holds ` +
-      '10 million, blank ones included. Delete tabs or empty rows, or narrow the query.',
-  );
 }

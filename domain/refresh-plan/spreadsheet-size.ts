@@ -1,0 +1,34 @@
+// A spreadsheet holds 10 million cells: what would not fit is refused before anything is written.
+import { Problem } from '../problem.ts';
+import type { Operation } from './plan.ts';
+
+/** The most cells that a spreadsheet holds, blank ones included. */
+export const SPREADSHEET_CELLS = 10_000_000;
+
+/** Adds up what operations add to a tab. Throws Problem: sheet_full. */
+export function refuseFullSpreadsheet(
+  { grid, spreadsheetCells }: { grid: { rows: number; columns: number }; spreadsheetCells: number },
+  operations: Operation[],
+): void {
+  let { rows, columns } = grid;
+  for (const operation of operations) {
+    if (operation.do === 'growTab') {
+      rows += operation.rows;
+      columns += operation.columns;
+    } else if (operation.do === 'insertRows' && operation.reach === 'sheet')
+      rows += operation.count;
+    else if (operation.do === 'insertColumns' && operation.reach === 'sheet') {
+      columns += operation.count;
+    }
+  }
+  const added = rows * columns - grid.rows * grid.columns;
+  if (spreadsheetCells + added > SPREADSHEET_CELLS) throw sheetFull(added);
+}
+
+function sheetFull(added: number): Problem {
+  return new Problem(
+    'sheet_full',
+    `The spreadsheet has no room for ${added.toLocaleString('en-US')} more cells: Google Sheets holds ` +
+      '10 million, blank ones included. Delete tabs or empty rows, or narrow the query.',
+  );
+}

@@ -1,0 +1,111 @@
+// A person at a simulated spreadsheet with the real add-on: what the add-on's tests start from.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Answer, SidebarFunctions } from '../../addon/sidebar-functions.ts';
+import { problemFromBody } from '../../domain/problem.ts';
+import type { Script } from '../../playground/simulator/script.ts';
+import type { Manifest, Person } from '../../playground/simulator/script-settings.ts';
+import type { Workbook, WorkbookSettings } from '../../playground/simulator/workbook.ts';
+import { root } from '../../server/root.ts';
+import { newSimulation, type Simulation } from '../support/simulator.ts';
+import { addonCode } from './addon-code.ts';
+import { Backend } from './backend.ts';
+
+type Name = keyof SidebarFunctions;
+type ValueOf<N extends Name> =
+  ReturnType<SidebarFunctions[N]> extends Answer<infer Value> ? Value : never;
+
+export const vera: Person = { email: 'vera@example.com', identityToken: () => 'token-of-vera' };
+export const ali: Person = { email: 'ali@example.com', identityToken: () => 'token-of-ali' };
+
+export class Desk {
+  readonly backend = new Backend();
+  readonly simulation: Simulation;
+  readonly workbook: Workbook;
+  /** Vera's; `simulation.scripts` has Ali's too. */
+  script: Script;
+  private runs = 0;
+
+  constructor(settings: WorkbookSettings = {}) {
+    const manifest = JSON.parse(
+      readFileSync(path.join(root, 'appsscript.json'), 'utf8'),
+    ) as Manifest;
+    this.simulation = newSimulation({
+      code: addonCode(),
+      html: { sidebar: '<p>The sidebar</p>' },
+      manifest,
+      persons: [vera, ali],
+      fetch: this.backend.fetch,
+      workbook: { timeZone: 'Europe/Paris', ...settings },
+    });
+    this.workbook = this.simulation.workbook;
+    this.script = this.simulation.script;
+    this.backend.now = () => new Date(this.simulation.clock.now());
+  }
+
+  /** Calls a function as the sidebar does; throws the problem that it answers. */
+  ask<N extends Name>(name: N, ...args: Parameters<SidebarFunctions[N]>): ValueOf<N> {
+    const answer = this.script.runFromPage(name, args) as Answer<ValueOf<N>>;
+    if (answer.ok) return answer.value;
+    if (answer.problem.code === 'internal') {
+      throw new Error(`${JSON.stringify(answer.problem)}\n${this.script.logs.join('\n')}`);
+    }
+    throw problemFromBody(answer.problem) ?? new Error(JSON.stringify(answer.problem));
+  }
+
+  /** A new run's name, as the sidebar makes it. */
+  newRun(): string {
+    this.runs += 1;
+    return `00000000-0000-4000-8000-${String(this.runs).padStart(12, '0')}`;
+  }
+
+  insert(
+    slug: string,
+    more: Partial<Parameters<SidebarFunctions['insertRange']>[0]> = {},
+  ): ValueOf<'insertRange'> {
+    const asked = { slug, values: {}, target: 'newTab' as const, cover: false, ...more };
+    return this.ask('insertRange', { run: this.newRun(), ...asked });
+  }
+
+  refresh(id: string, confirmed = {}): ValueOf<'refreshRange'> {
+    return this.ask('refreshRange', { id, run: this.newRun(), confirmed });
+  }
+
+  /** What the cells of a tab show, row by row, as far as anything stands. */
+  shown(tab: string): string[][] {
+    return this.grid(tab, ({ display }) => display);
+  }
+
+  /** What the cells of a tab hold, row by row, as far as anything stands. */
+  values(tab: string): (string | number | boolean)[][] {
+    return this.grid(tab, ({ value }) => value);
+  }
+
+  cell(tab: string, row: number, column: number) {
+    return this.workbook.cell(this.sheet(tab).id, row, column);
+  }
+
+  type(tab: string, row: number, column: number, text: string): void {
+    this.workbook.typeInto(this.sheet(tab).id, row, column, text);
+  }
+
+  sheet(tab: string) {
+    const sheet = this.workbook.sheetNamed(tab);
+    if (!sheet) throw new Error(`There is no tab ${tab}.`);
+    return sheet;
+  }
+
+  /** Selects a cell of a tab. */
+  select(tab: string, row: number, column: number): void {
+    const { id } = this.sheet(tab);
+    this.workbook.activate(id);
+    this.workbook.select(id, { top: row, left: column, bottom: row, right: column });
+  }
+
+  private grid<T>(tab: string, show: (cell: ReturnType<Desk['cell']>) => T): T[][] {
+    const { rows, columns } = this.sheet(tab).contentEnd();
+    return Array.from({ length: rows }, (_, row) =>
+      Array.from({ length: columns }, (__, column) => show(this.cell(tab, row + 1, column + 1))),
+    );
+  }
+}

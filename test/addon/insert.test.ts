@@ -1,0 +1,180 @@
+// Inserting a result: where it stands, what its cells hold, and what it must not cover.
+import { expect, test } from '@jest/globals';
+import { Problem } from '../../domain/problem.ts';
+import { col } from './backend.ts';
+import { Desk } from './desk.ts';
+
+const signups = {
+  columns: [col('month', 'date'), col('signups', 'number', 'int8')],
+  rows: [
+    ['2025-01-01', 120],
+    ['2025-02-01', 133],
+  ],
+};
+
+test('a result goes into a new tab that is named after the query, with a bold header row', () => {
+  const desk = new Desk();
+  desk.backend.save('signups-by-month', signups);
+
+  const { range } = desk.insert('signups-by-month');
+
+  expect(desk.shown('Signups by month')).toEqual([
+    ['month', 'signups'],
+    ['2025-01-01', '120'],
+    ['2025-02-01', '133'],
+  ]);
+  expect(desk.cell('Signups by month', 1, 1).bold).toBe(true);
+  expect(range.place).toBe("'Signups by month'!A1:B3");
+  expect(range.freshness).toBe('fresh');
+  expect(range.refreshedBy).toBe('vera@example.com');
+});
+
+test('a second insert of the same query gets a tab of its own', () => {
+  const desk = new Desk();
+  desk.backend.save('signups', signups);
+
+  desk.insert('signups');
+  const { range } = desk.insert('signups');
+
+  expect(range.tab).toBe('Signups 2');
+});
+
+test('texts that look like numbers, dates and formulas are in the cells as they are in the database', () => {
+  const desk = new Desk();
+  const texts = [
+    '00123',
+    '=1+1',
+    '+1',
+    '-',
+    '1/2',
+    '3:30',
+    'TRUE',
+    '1e5',
+    '2025-01-01',
+    '=HYPERLINK("x")',
+    "'quote",
+    '12%',
+    '$5',
+    'né 😀',
+    'אבג',
+    'two\nlines',
+    '@x',
+    ' 1 ',
+    '',
+    "''",
+    '1,234',
+  ];
+  desk.backend.save('texts', { columns: [col('text')], rows: texts.map((text) => [text]) });
+
+  desk.insert('texts');
+
+  expect(desk.values('Texts').slice(1)).toEqual(texts.map((text) => [text]));
+  expect(desk.cell('Texts', 3, 1).formula).toBe('');
+});
+
+test('dates, times, booleans and numbers are typed, and what a cell cannot hold is text', () => {
+  const desk = new Desk();
+  desk.backend.save('types', {
+    columns: [
+      col('d', 'date'),
+      col('at', 'datetime', 'timestamptz'),
+      col('local', 'datetime', 'timestamp'),
+      col('t', 'time'),
+      col('ok', 'boolean', 'bool'),
+      col('n', 'number', 'numeric'),
+      col('id', 'number', 'int8'),
+    ],
+    rows: [
+      ['2025-03-30', '2025-07-01T10:00:00Z', '2025-07-01 10:00:00', '03:30:00', true, 12.5, 7],
+      [
+        '1899-12-31',
+        '2025-01-01T10:00:00Z',
+        'infinity',
+        '24:00:00',
+        false,
+        'NaN',
+        '12345678901234567',
+      ],
+      [null, null, null, null, null, null, null],
+    ],
+  });
+
+  desk.insert('types');
+
+  expect(desk.values('Types').slice(1)).toEqual([
+    [45746, 45839.5, 45839 + 10 / 24, 3.5 / 24, true, 12.5, '7'],
+    ['1899-12-31', 45658 + 11 / 24, 'infinity', '24:00:00', false, 'NaN', '12345678901234567'],
+  ]);
+  expect(desk.shown('Types')[1]?.slice(0, 4)).toEqual([
+    '2025-03-30',
+    '2025-07-01 12:00:00',
+    '2025-07-01 10:00:00',
+    '03:30:00',
+  ]);
+});
+
+test('inserting at the selected cell names the cells that it would cover, and leaves them', () => {
+  const desk = new Desk();
+  desk.backend.save('signups', signups);
+  desk.type('Sheet1', 4, 3, 'mine');
+  desk.select('Sheet1', 3, 2);
+
+  let refused: unknown;
+  try {
+    desk.insert('signups', { target: 'selection' });
+  } catch (error) {
+    refused = error;
+  }
+
+  expect((refused as Problem).code).toBe('needs_confirmation');
+  expect((refused as Problem).message).toContain('C4');
+  expect(
+    desk
+      .values('Sheet1')
+      .flat()
+      .filter((value) => value !== ''),
+  ).toEqual(['mine']);
+  expect(desk.ask('listRanges').ranges).toEqual([]);
+});
+
+test('a confirmed insert covers those cells and no others', () => {
+  const desk = new Desk();
+  desk.backend.save('signups', signups);
+  desk.type('Sheet1', 4, 3, 'mine');
+  desk.type('Sheet1', 6, 3, '=1+1');
+  desk.type('Sheet1', 4, 4, 'beside');
+  desk.select('Sheet1', 3, 2);
+
+  const { range } = desk.insert('signups', { target: 'selection', cover: true });
+
+  expect(range.place).toBe('Sheet1!B3:C5');
+  expect(desk.shown('Sheet1').slice(2)).toEqual([
+    ['', 'month', 'signups', ''],
+    ['', '2025-01-01', '120', 'beside'],
+    ['', '2025-02-01', '133', ''],
+    ['', '', '2', ''],
+  ]);
+});
+
+test('an empty result is a header and one blank row', () => {
+  const desk = new Desk();
+  desk.backend.save('nothing', { ...signups, rows: [] });
+
+  const { range } = desk.insert('nothing');
+
+  expect(desk.values('Nothing')).toEqual([['month', 'signups']]);
+  expect(range.place).toBe('Nothing!A1:B2');
+});
+
+test('a result larger than the new tab makes the tab as large as it needs', () => {
+  const desk = new Desk();
+  const rows = Array.from({ length: 1500 }, (_, index) => Array<number>(30).fill(index));
+  const columns = Array.from({ length: 30 }, (_, index) => col(`c${index}`, 'number', 'int4'));
+  desk.backend.save('wide', { columns, rows });
+  desk.backend.pageRows = 400;
+
+  desk.insert('wide');
+
+  const cells = desk.values('Wide');
+  expect([cells.length, cells[0]?.length, cells[1500]?.[29]]).toEqual([1501, 30, 1499]);
+});
