@@ -114,7 +114,7 @@ export function parseA1(text: string, grid: GridSize): WrittenArea | null {
 }
 
 function span(from: number | null, to: number | null, size: number): [number, number] {
-  const first = from ?? (to === null ? 1 : from === null && to !== null ? 1 : to);
+  const first = from ?? 1;
   const last = to ?? size;
   return first <= last ? [first, last] : [last, first];
 }

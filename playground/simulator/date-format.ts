@@ -61,7 +61,7 @@ function showPart(part: FormatPart, minutes: boolean, shown: Shown): string {
 
 function calendarPart(text: string, { civil, halfDay, locale }: Shown): string {
   const padded = (value: number) => String(value).padStart(Math.min(text.length, 2), '0');
-  switch (text[0]) {
+  switch (text.charAt(0)) {
     case 'y':
       return text.length > 2
         ? String(civil.year).padStart(4, '0')

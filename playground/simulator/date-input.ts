@@ -83,7 +83,7 @@ function parseNumbers(input: string, locale: Locale, now: number): Read | null {
   const year = match[5];
   const trailing = match[4] !== undefined && year === undefined;
   // Only where the point parts dates, “1.2.” is a day; “1/2/” is text.
-  if (trailing !== (separator === '.' && year === undefined)) return null;
+  if (trailing && separator !== '.') return null;
   if (locale.dateOrder === 'ymd' && year !== undefined) return null;
   const [first, second] = [Number(match[1]), Number(match[3])];
   const [month, day] = locale.dateOrder === 'dmy' ? [second, first] : [first, second];
@@ -96,7 +96,7 @@ function numericFormat(match: RegExpExecArray, { dateOrder }: Locale): string {
   const month = (text: string) => (text.startsWith('0') ? 'MM' : 'M');
   const start =
     dateOrder === 'dmy' ? `${day(a)}${separator}${month(b)}` : `${month(a)}${separator}${day(b)}`;
-  if (year === undefined) return separator === '.' ? `${start}.` : start;
+  if (year === undefined) return match[4] === undefined ? start : `${start}.`;
   return `${start}${separator}${year.length === 2 ? 'yy' : 'yyyy'}`;
 }
 

@@ -92,8 +92,8 @@ function showParts(value: number, { parts, signed }: Section, locale: Locale): s
 function showDigits(value: number, pattern: string, locale: Locale): string {
   const [, mantissa = '', sign, power = ''] = /^([^E]*)(?:E([+-])(0+))?$/i.exec(pattern) ?? [];
   if (sign !== undefined) return showPower(value, { mantissa, sign, power }, locale);
-  const [wholePattern = '', partPattern = ''] = splitOnce(mantissa, '.');
-  const scale = /,+$/.exec(wholePattern)?.[0].length ?? 0;
+  const scale = /,+$/.exec(mantissa)?.[0].length ?? 0;
+  const [wholePattern, partPattern] = splitOnce(mantissa.slice(0, mantissa.length - scale), '.');
   const grouped = /[#0?],+[#0?]/.test(wholePattern);
   const rounded = fixed(value / 1000 ** scale, partPattern.length);
   const [whole = '', part = ''] = rounded.split('.');

@@ -49,6 +49,9 @@ const dates = new vm.Script(`(now) => {
   globalThis.Date = Simulated;
 }`);
 
+/** Keys that JavaScript itself asks any object for. */
+const unanswered = new Set(['then', 'toJSON', 'valueOf', 'constructor']);
+
 export class Realm {
   readonly context: vm.Context = vm.createContext({});
   private readonly make: Builtins;
@@ -124,7 +127,7 @@ export class Realm {
     const methods = new Map<string, unknown>();
     return {
       get: (_target, key) => {
-        if (typeof key === 'symbol' || key === 'then' || key === 'toJSON') return undefined;
+        if (typeof key === 'symbol' || unanswered.has(key)) return undefined;
         if (key in service.constants) return this.toScript(service.constants[key]);
         let method = methods.get(key);
         if (!method) methods.set(key, (method = this.methodOf(service, key)));

@@ -84,8 +84,9 @@ export class Script {
     const execution = this.execution(settings);
     try {
       const answer = this.run(execution, name, args);
-      if (!execution.stopped) execution.flush();
       throwHidden(execution);
+      if (execution.stopped) throw execution.stopped;
+      execution.flush();
       return toHost(answer);
     } catch (error) {
       throwHidden(execution);

@@ -31,8 +31,9 @@ function check(workbook: Workbook, sheet: Sheet, shift: Shift): void {
     throw new SheetsError(outsideGrid);
   if (kind === 'delete' && at + count - 1 > size) throw new SheetsError(outsideGrid);
   if (span) return checkMerges(sheet, shift);
-  if (kind === 'delete' && count >= size) {
-    throw new SheetsError(`You can't delete all the ${axis} on the sheet.`);
+  const frozen = axis === 'rows' ? sheet.frozenRows : sheet.frozenColumns;
+  if (kind === 'delete' && size - count <= frozen - overlap(at, count, frozen)) {
+    throw new SheetsError(`Sorry, it is not possible to delete all non-frozen ${axis}.`);
   }
   const added = kind === 'insert' ? count * sheet.size[axis === 'rows' ? 'columns' : 'rows'] : 0;
   if (added > 0) checkRoom(workbook, added);

@@ -15,9 +15,15 @@ test('a script writes values, formulas and formats, and reads them back', () => 
   });
 
   expect(script.call('main')).toEqual({
-    values: [['a', 1.5], [true, 3]],
+    values: [
+      ['a', 1.5],
+      [true, 3],
+    ],
     isArray: true,
     formula: '=B1*2',
   });
-  expect(display('A1:B2')).toEqual([['a', '1.50'], ['TRUE', '3']]);
+  expect(display('A1:B2')).toEqual([
+    ['a', '1.50'],
+    ['TRUE', '3'],
+  ]);
 });
