@@ -38,7 +38,7 @@ function addQuery(
   }
   const source = query.source ?? (sources.length === 1 ? sources[0] : undefined);
   if (source !== undefined && sources.includes(source)) {
-    queries.set(query.slug, { ...query, source });
+    queries.set(query.slug, withSource(query, source));
     return;
   }
   const there = sources.length === 0 ? 'There are none' : `There are: ${sources.join(', ')}`;
@@ -48,6 +48,17 @@ function addQuery(
       ? `The header must name its data source (source:). ${there}.`
       : `There is no data source ${source}. ${there}.`,
   );
+}
+
+// The same query is the same object each time, so that what is known of it need not be found out again.
+const made = new WeakMap<FileQuery, Query>();
+
+function withSource(query: FileQuery, source: string): Query {
+  const before = made.get(query);
+  if (before?.source === source) return before;
+  const whole = { ...query, source };
+  made.set(query, whole);
+  return whole;
 }
 
 function formerSlugs(queries: ReadonlyMap<string, Query>, tell: Tell): Map<string, string> {
