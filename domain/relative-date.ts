@@ -13,7 +13,12 @@ const UNITS = 'day|week|month|quarter|year';
 const AGO = new RegExp(`^(\\d{1,5}) (${UNITS})s? ago$`);
 const FROM_NOW = new RegExp(`^(?:in (\\d{1,5}) (${UNITS})s?|(\\d{1,5}) (${UNITS})s? from now)$`);
 const BOUND = new RegExp(`^(start|end) of (?:(this|last|next) )?(week|month|quarter|year)$`);
-const FIXED: Record<string, number> = { today: 0, now: 0, yesterday: -1, tomorrow: 1 };
+const FIXED = new Map([
+  ['today', 0],
+  ['now', 0],
+  ['yesterday', -1],
+  ['tomorrow', 1],
+]);
 
 /**
  * The day that relative words mean, as `YYYY-MM-DD`; null when `text` is not relative words.
@@ -31,7 +36,7 @@ const FIXED: Record<string, number> = { today: 0, now: 0, yesterday: -1, tomorro
 export function relativeDate(text: string, now: Date, timeZone: string): string | null {
   const words = text.trim().toLowerCase().replace(/\s+/g, ' ');
   const today = dayIn(now, timeZone);
-  const offset = Object.hasOwn(FIXED, words) ? FIXED[words] : undefined;
+  const offset = FIXED.get(words);
   if (offset !== undefined) return format(addDays(today, offset));
   const ago = AGO.exec(words);
   if (ago) return format(add(today, -Number(ago[1]), unitOf(ago[2])));

@@ -1,8 +1,23 @@
-// The routes that give results: CSV, JSON, the sidebar's envelope, pages of a run, and cancelling it.
-import { Router } from 'express';
+// The routes that give results: CSV, JSON, the sidebar's envelope, pages of a run, choices, and cancelling.
+import { Router, type Request, type Response } from 'express';
+import { pipeline } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import type { Choice } from '../../domain/contract/parameter.ts';
 import type { Query } from '../../domain/contract/query.ts';
+import {
+  resultRequestSchema,
+  unsavedRunRequestSchema,
+  type ResultRequest,
+} from '../../domain/contract/result.ts';
+import { Problem } from '../../domain/problem.ts';
 import type { Member } from '../identity/member.ts';
+import type { RunOrigin, RunRequest } from '../run/run.ts';
 import type { Runs } from '../run/runs.ts';
+import { requireTimeZone } from '../run/time-zone.ts';
+import { checked } from './checked.ts';
+import { HttpOutput, type Format } from './http-output.ts';
+import { memberOf } from './member-of.ts';
+import { readQueryString } from './query-string.ts';
 
 export interface ResultRoutesOptions {
   runs: Runs;
@@ -12,7 +27,192 @@ export interface ResultRoutesOptions {
   timeZone: string;
 }
 
+const MOST_PAGE_ROWS = 100_000;
+
 /** Needs `response.locals.member`, set before. Throws Problems; the error middleware writes them. */
-export function resultRoutes(_options: ResultRoutesOptions): Router {
-  return Router();
+export function resultRoutes(options: ResultRoutesOptions): Router {
+  const router = Router();
+  router.get('/q/:slug.csv', (request, response) => download(options, request, response, 'csv'));
+  router.get('/q/:slug.json', (request, response) => download(options, request, response, 'json'));
+  router.post('/api/queries/:slug/result', (request, response) =>
+    savedResult(options, request, response),
+  );
+  router.post('/api/run', (request, response) => unsavedResult(options, request, response));
+  router.get('/api/queries/:slug/choices/:parameter', (request, response) =>
+    choices(options, request, response),
+  );
+  router.get('/api/runs/:run', (request, response) => {
+    sendJson(response, options.runs.state(request.params.run, memberOf(response)));
+  });
+  router.get('/api/runs/:run/rows', (request, response) => rows(options, request, response));
+  router.delete('/api/runs/:run', (request, response) => {
+    options.runs.cancel(request.params.run, memberOf(response));
+    response.status(204).end();
+  });
+  return router;
+}
+
+// eslint-disable-next-line max-params
+async function download(
+  { runs, catalog, timeZone }: ResultRoutesOptions,
+  request: Request,
+  response: Response,
+  format: Format,
+): Promise<void> {
+  const member = memberOf(response);
+  const query = await catalog.find(slugOf(request), member);
+  const asked = readQueryString(request.originalUrl, query.parameters);
+  const runRequest: RunRequest = {
+    member,
+    query,
+    values: asked.values,
+    timeZone: requireTimeZone(asked.timeZone ?? timeZone),
+    origin: format,
+    signal: goneSignal(response),
+    maxAgeSeconds: asked.maxAgeSeconds,
+  };
+  await runs.download(runRequest, format, new HttpOutput(request, response, format));
+}
+
+async function savedResult(
+  { runs, catalog, timeZone }: ResultRoutesOptions,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const member = memberOf(response);
+  const asked = checked(resultRequestSchema, request.body ?? {});
+  const query = await catalog.find(slugOf(request), member);
+  const origin = request.headers['sheetfeed-addon'] === undefined ? 'api' : 'sheet';
+  const runRequest = requestFor({ member, query, asked, timeZone, origin, response });
+  await sendResult(runs, runRequest, asked, response);
+}
+
+async function unsavedResult(
+  { runs, timeZone }: ResultRoutesOptions,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const member = memberOf(response);
+  const asked = checked(unsavedRunRequestSchema, request.body);
+  const { source, sql, parameters = [] } = asked;
+  const query = { slug: null, version: 0 as const, source, sql, parameters };
+  const runRequest = requestFor({ member, query, asked, timeZone, origin: 'page', response });
+  await sendResult(runs, runRequest, asked, response);
+}
+
+function requestFor(from: {
+  member: Member;
+  query: RunRequest['query'];
+  asked: ResultRequest;
+  timeZone: string;
+  origin: RunOrigin;
+  response: Response;
+}): RunRequest {
+  const { member, query, asked, timeZone, origin, response } = from;
+  return {
+    member,
+    query,
+    values: asked.values ?? {},
+    timeZone: requireTimeZone(asked.timeZone ?? timeZone),
+    origin,
+    signal: goneSignal(response),
+    maxAgeSeconds: asked.maxAgeSeconds ?? 0,
+  };
+}
+
+// eslint-disable-next-line max-params
+async function sendResult(
+  runs: Runs,
+  runRequest: RunRequest,
+  { maxRows, pageRows, run, unless, waitSeconds }: ResultRequest,
+  response: Response,
+): Promise<void> {
+  const answer = await runs.result(runRequest, { maxRows, pageRows, run, unless, waitSeconds });
+  if (answer.state === 'unchanged') sendJson(response, answer.unchanged);
+  else if (answer.state === 'running') sendJson(response.status(202), answer.running);
+  else await sendPieces(response, answer.body);
+}
+
+async function rows(
+  { runs }: ResultRoutesOptions,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const asked = new URL(request.originalUrl, 'http://localhost').searchParams;
+  const after = wholeNumber('after', asked.get('after') ?? '0', Number.MAX_SAFE_INTEGER);
+  const pageRows = wholeNumber('pageRows', asked.get('pageRows') ?? '20000', MOST_PAGE_ROWS);
+  const { run = '' } = request.params as { run?: string };
+  await sendPieces(response, runs.page(run, memberOf(response), { after, pageRows }));
+}
+
+function wholeNumber(name: string, text: string, most: number): number {
+  const number = /^\d+$/.test(text) ? Number(text) : Infinity;
+  if (number <= most) return number;
+  throw new Problem('invalid_request', `${name} must be a whole number of at most ${most}.`);
+}
+
+async function choices(
+  { runs, catalog, timeZone }: ResultRoutesOptions,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const member = memberOf(response);
+  const { parameter: name } = request.params as { parameter?: string };
+  const query = await catalog.find(slugOf(request), member);
+  const parameter = query.parameters.find((each) => each.name === name);
+  if (!parameter?.choices) {
+    throw new Problem('not_found', `${query.title} has no parameter ${name} with choices.`);
+  }
+  if (Array.isArray(parameter.choices)) {
+    sendJson(response, { choices: parameter.choices.map(withLabel) });
+    return;
+  }
+  const list = await catalog.find(parameter.choices.query, member);
+  const runRequest = requestFor({
+    member,
+    query: list,
+    asked: {},
+    timeZone,
+    origin: 'api',
+    response,
+  });
+  sendJson(response, { choices: await runs.choices(runRequest) });
+}
+
+function withLabel({ value, label }: Choice): Required<Choice> {
+  return { value, label: label ?? value };
+}
+
+function slugOf(request: Request): string {
+  const { slug = '' } = request.params as { slug?: string };
+  return slug;
+}
+
+/** Aborts when the caller goes away before the answer is whole. */
+function goneSignal(response: Response): AbortSignal {
+  const gone = new AbortController();
+  response.on('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
+}
+
+function sendJson(response: Response, body: unknown): void {
+  response.setHeader('Cache-Control', 'private, no-store');
+  response.json(body);
+}
+
+async function sendPieces(response: Response, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  response.setHeader('Cache-Control', 'private, no-store');
+  try {
+    await pipeline(Readable.from(pieces, { objectMode: true, highWaterMark: 2 }), response);
+  } catch (error) {
+    // The reader left; nobody is there to be told.
+    if (
+      !response.destroyed ||
+      (error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE'
+    )
+      throw error;
+  }
 }

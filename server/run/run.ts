@@ -1,7 +1,17 @@
 // The one path that every run takes: page, sidebar, endpoint, share link, schedule, alert.
+import type { Column } from '../../domain/contract/result.ts';
+import type { Parameter, Values } from '../../domain/contract/parameter.ts';
 import type { Query } from '../../domain/contract/query.ts';
-import type { Values } from '../../domain/contract/parameter.ts';
+import { mayWriteQueries } from '../identity/rights.ts';
 import type { Member } from '../identity/member.ts';
+import { execute, type Execution } from './execution.ts';
+import type { WireColumn } from './messages.ts';
+import type { Parser, Reading } from './parser.ts';
+import type { Sources } from './sources.ts';
+import { problemOf } from './sql-problems.ts';
+import type { Stop } from './stop.ts';
+import { readStatement } from './text-guard.ts';
+import { checkValues } from './values.ts';
 
 /** From where a run was asked for; recorded with it. */
 export type RunOrigin = 'page' | 'sheet' | 'csv' | 'json' | 'link' | 'api' | 'schedule';
@@ -23,3 +33,106 @@ export interface RunRequest {
 /** SQL that an author runs without saving it; parameters not declared are inferred. */
 export type UnsavedQuery = Pick<Query, 'source' | 'sql'> &
   Partial<Pick<Query, 'parameters'>> & { slug: null; version: 0 };
+
+/** Takes the rows of a run as PostgreSQL sends them. */
+export interface RowSink {
+  /** Once, before the first row. `flow` makes the database wait. */
+  start(about: RunStart, flow: Flow): void;
+  /** `count` whole DataRow messages in `chunk` from `from` up to `to`; valid only during the call. */
+  rows(chunk: Buffer, from: number, to: number, count: number): void;
+}
+
+export interface Flow {
+  pause(): void;
+  resume(): void;
+}
+
+export interface RunStart {
+  columns: Column[];
+  wireColumns: WireColumn[];
+  ranOn: 'primary' | 'follower';
+  lagSeconds: number | null;
+}
+
+/** What is known of a run once it is over. */
+export interface RunOutcome extends RunStart {
+  rowCount: number;
+  byteCount: number;
+  /** True when `maxRows` cut it. */
+  truncated: boolean;
+}
+
+export interface RunLimits {
+  timeoutSeconds: number;
+  maxRows: number;
+  maxBytes: number;
+}
+
+export interface RunDependencies {
+  sources: Sources;
+  parser: Parser;
+  limits: RunLimits;
+  now: () => Date;
+}
+
+export interface RunOptions {
+  stop: Stop;
+  sink: RowSink;
+  /** Cut the result after so many rows, instead of failing at the limit. */
+  truncateAt: number | null;
+}
+
+/**
+ * Runs a query for a member: reads and guards the text, checks the values, waits for a turn, and hands the
+ * rows to the sink. Resolves when the last row has been handed over and the session is clean again.
+ * Throws Problem: sql_invalid, sql_not_allowed, sql_failed, sql_timed_out, invalid_value, unknown_parameter,
+ * result_too_large, run_cancelled, source_unavailable, source_refused, not_found.
+ */
+export async function run(
+  dependencies: RunDependencies,
+  request: RunRequest,
+  options: RunOptions,
+): Promise<RunOutcome> {
+  const { query, member } = request;
+  const source = dependencies.sources.get(query.source);
+  const declared = query.slug === null ? null : query.parameters.map(({ name }) => name);
+  const reading = await readStatement(dependencies.parser, query.sql, declared);
+  const parameters = parametersOf(query.parameters ?? [], reading, query.slug === null);
+  const moment = { now: dependencies.now(), timeZone: request.timeZone };
+  const values = checkValues(parameters, request.values, moment);
+  const execution: Execution = {
+    source,
+    member: member.id,
+    reading,
+    parameters: usedParameters(parameters, reading),
+    values: reading.names.map((name) => values.get(name) ?? null),
+    timeZone: request.timeZone,
+    limits: dependencies.limits,
+    ...options,
+    problemOf: (error, phase) =>
+      problemOf(error, {
+        sql: query.sql,
+        reading,
+        tellsAll: mayWriteQueries(member),
+        sourceName: source.name,
+        phase,
+      }),
+  };
+  return execute(execution);
+}
+
+// Unsaved SQL may use what it does not declare: text, whose type PostgreSQL infers.
+function parametersOf(
+  declared: readonly Parameter[],
+  reading: Reading,
+  inferred: boolean,
+): Parameter[] {
+  if (!inferred) return [...declared];
+  const known = new Set(declared.map(({ name }) => name));
+  const others = reading.names.filter((name) => !known.has(name));
+  return [...declared, ...others.map((name): Parameter => ({ name, type: 'text' }))];
+}
+
+function usedParameters(parameters: readonly Parameter[], { names }: Reading): Parameter[] {
+  return names.flatMap((name) => parameters.filter((parameter) => parameter.name === name));
+}

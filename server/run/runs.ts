@@ -1,17 +1,29 @@
 // All runs that are under way or kept: starts them, waits for them, pages through them, cancels them.
+import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { Choice } from '../../domain/contract/parameter.ts';
 import type { Running, Unchanged } from '../../domain/contract/result.ts';
+import { Problem } from '../../domain/problem.ts';
 import type { Member } from '../identity/member.ts';
 import type { Log } from '../log.ts';
-import type { RunRequest } from './run.ts';
+import { csvFormat } from './csv.ts';
+import { Download, type Output } from './download.ts';
+import { pageBody, resultBody } from './envelope.ts';
+import { jsonFormat } from './json.ts';
+import { KeptRun } from './kept-run.ts';
+import { createParser } from './parser.ts';
+import { Recorder } from './recorder.ts';
+import {
+  run,
+  type RunDependencies,
+  type RunLimits,
+  type RunOutcome,
+  type RunRequest,
+} from './run.ts';
 import type { Sources } from './sources.ts';
+import { Stop, cancelled } from './stop.ts';
 
-export interface RunLimits {
-  timeoutSeconds: number;
-  maxRows: number;
-  maxBytes: number;
-}
+export type { RunLimits } from './run.ts';
 
 export interface RunsOptions {
   sources: Sources;
@@ -33,19 +45,236 @@ export interface ResultOptions {
 
 /** `body` is the envelope (or page) as JSON text, in pieces. */
 export type ResultAnswer =
-  | { state: 'done'; body: AsyncIterable<Uint8Array> }
+  | { state: 'done'; etag: string; body: AsyncIterable<Uint8Array> }
   | { state: 'unchanged'; unchanged: Unchanged }
   | { state: 'running'; running: Running };
 
-export interface Runs {
-  result(request: RunRequest, options: ResultOptions): Promise<ResultAnswer>;
-  choices(request: RunRequest): Promise<Choice[]>;
-  /** Cancels the member's own run. Throws Problem not_found for anybody else's. */
-  cancel(run: string, member: Member): Promise<void>;
-  /** Cancels what is under way and records what is not recorded yet. */
-  close(): Promise<void>;
+export interface RunState {
+  run: string;
+  state: 'running' | 'done' | 'failed';
+  rowCount: number;
+  elapsedMs: number;
 }
 
-export function createRuns(_options: RunsOptions): Runs {
-  throw new Error('not built yet');
+export interface PageOptions {
+  /** Rows before this number (from 0) are left out. */
+  after: number;
+  pageRows: number;
+}
+
+/** A finished run is kept for its member for this long. */
+const KEPT_MS = 15 * 60_000;
+const SWEEP_EVERY_MS = 30_000;
+const MOST_CHOICES = 1_000;
+
+export class Runs {
+  readonly #dependencies: RunDependencies;
+  readonly #recorder: Recorder;
+  readonly #kept = new Map<string, KeptRun>();
+  readonly #downloads = new Set<Stop>();
+  readonly #sweeper: NodeJS.Timeout;
+
+  constructor({ sources, database, limits, now, log }: RunsOptions) {
+    this.#dependencies = { sources, limits, now, parser: createParser() };
+    this.#recorder = new Recorder(database, log);
+    this.#sweeper = setInterval(() => this.#sweep(), SWEEP_EVERY_MS);
+    this.#sweeper.unref();
+  }
+
+  /**
+   * The result for the sidebar: starts the run, or goes on with the one that `options.run` names.
+   * Throws what `run` throws, and Problem conflict for a run that was started for something else.
+   */
+  async result(request: RunRequest, options: ResultOptions): Promise<ResultAnswer> {
+    const kept = this.#startOrJoin(request, options);
+    const outcome = await kept.wait(options.waitSeconds ?? null, request.signal);
+    if (!outcome) return { state: 'running', running: runningOf(kept) };
+    const { etag } = kept.spool;
+    if (options.unless !== undefined && plainEtag(options.unless) === etag) {
+      const unchanged = { unchanged: true as const, etag, ranAt: kept.startedAt.toISOString() };
+      return { state: 'unchanged', unchanged };
+    }
+    return { state: 'done', etag, body: resultBody(kept, options.pageRows ?? null) };
+  }
+
+  #startOrJoin(request: RunRequest, options: ResultOptions): KeptRun {
+    const { limits } = this.#dependencies;
+    const truncateAt = Math.min(options.maxRows ?? limits.maxRows, limits.maxRows);
+    const there = options.run === undefined ? undefined : this.#kept.get(options.run);
+    if (there) {
+      if (there.request.member.id !== request.member.id) throw noRun();
+      there.requireSame(request, truncateAt);
+      return there;
+    }
+    const id = options.run ?? randomUUID();
+    const startedAt = this.#dependencies.now();
+    const named = options.run !== undefined;
+    const kept = new KeptRun({ id, request, truncateAt, startedAt, named });
+    this.#kept.set(id, kept);
+    kept.start(() => this.#runKept(kept));
+    return kept;
+  }
+
+  #runKept(kept: KeptRun): Promise<RunOutcome> {
+    const { stop, spool, truncateAt, request, id } = kept;
+    return this.#recorded(id, request, () =>
+      run(this.#dependencies, request, { stop, sink: spool, truncateAt }),
+    );
+  }
+
+  /** Streams the whole result as CSV or JSON. Throws before the first byte; after it, it cuts the connection. */
+  async download(request: RunRequest, format: 'csv' | 'json', output: Output): Promise<void> {
+    const stop = new Stop();
+    const onGone = () => stop.because(cancelled());
+    request.signal.addEventListener('abort', onGone, { once: true });
+    if (request.signal.aborted) onGone();
+    const download = new Download(output, format === 'csv' ? csvFormat : jsonFormat);
+    this.#downloads.add(stop);
+    try {
+      await this.#recorded(randomUUID(), request, () =>
+        run(this.#dependencies, request, { stop, sink: download, truncateAt: null }),
+      );
+      download.end();
+    } finally {
+      this.#downloads.delete(stop);
+      request.signal.removeEventListener('abort', onGone);
+    }
+  }
+
+  /** The first two columns of a query as values and labels, at most a thousand. */
+  async choices(request: RunRequest): Promise<Required<Choice>[]> {
+    const options = { maxRows: MOST_CHOICES };
+    const kept = this.#startOrJoin(request, options);
+    try {
+      const outcome = await kept.wait(null, request.signal);
+      if (!outcome) throw cancelled();
+      const rows = await kept.spool.textRows(MOST_CHOICES);
+      return rows.flatMap(([value, label]) =>
+        value == null ? [] : [{ value, label: label ?? value }],
+      );
+    } finally {
+      this.#forget(kept);
+    }
+  }
+
+  /** A page of a finished run's rows. Throws Problem not_found for a run that is not the member's. */
+  page(id: string, member: Member, { after, pageRows }: PageOptions): AsyncIterable<Uint8Array> {
+    const kept = this.#find(id, member);
+    if (kept.problem !== null) throw kept.problem;
+    if (kept.outcome === null)
+      throw new Problem('conflict', 'The run is still going on. Wait for its result first.');
+    return pageBody(kept, after, pageRows);
+  }
+
+  /** How far the member's run is. */
+  state(id: string, member: Member): RunState {
+    const kept = this.#find(id, member);
+    const state = kept.endedAt === null ? 'running' : kept.outcome ? 'done' : 'failed';
+    return { ...runningOf(kept), state };
+  }
+
+  /** Cancels the member's own run. Throws Problem not_found for anybody else's. */
+  cancel(id: string, member: Member): void {
+    this.#find(id, member).stop.because(cancelled());
+  }
+
+  // Whose run it is, is told to nobody.
+  #find(id: string, member: Member): KeptRun {
+    const kept = this.#kept.get(id.toLowerCase()) ?? this.#kept.get(id);
+    if (kept && kept.request.member.id === member.id) return kept;
+    throw noRun();
+  }
+
+  async #recorded(
+    id: string,
+    request: RunRequest,
+    start: () => Promise<RunOutcome>,
+  ): Promise<RunOutcome> {
+    const startedAt = this.#dependencies.now();
+    const begun = performance.now();
+    const record = (
+      outcome: string,
+      sqlState: string | null,
+      counts: { rowCount: number; byteCount: number },
+    ) =>
+      this.#recorder.record({
+        id,
+        ...recordOf(request),
+        startedAt,
+        durationMs: performance.now() - begun,
+        ...counts,
+        cached: false,
+        outcome,
+        sqlState,
+      });
+    try {
+      const { rowCount, byteCount, ...outcome } = await start();
+      record('done', null, { rowCount, byteCount });
+      return { rowCount, byteCount, ...outcome };
+    } catch (error) {
+      const problem = error instanceof Problem ? error : null;
+      record(problem?.code ?? 'internal', problem?.extras.sqlState ?? null, {
+        rowCount: 0,
+        byteCount: 0,
+      });
+      throw error;
+    }
+  }
+
+  #sweep(): void {
+    const oldest = performance.now() - KEPT_MS;
+    for (const kept of this.#kept.values()) {
+      if (kept.endedAt !== null && kept.endedAt < oldest) this.#forget(kept);
+    }
+  }
+
+  #forget(kept: KeptRun): void {
+    this.#kept.delete(kept.id);
+    kept.spool.close();
+  }
+
+  /** Cancels what is under way and records what is not recorded yet. */
+  async close(): Promise<void> {
+    clearInterval(this.#sweeper);
+    for (const stop of this.#downloads) stop.because(cancelled());
+    for (const kept of this.#kept.values()) kept.stop.because(cancelled());
+    for (const kept of this.#kept.values()) await kept.settled();
+    for (const kept of [...this.#kept.values()]) this.#forget(kept);
+    await this.#dependencies.parser.close();
+    await this.#recorder.close();
+  }
+}
+
+export function createRuns(options: RunsOptions): Runs {
+  return new Runs(options);
+}
+
+function runningOf(kept: KeptRun): Running {
+  const { id, spool, elapsedMs } = kept;
+  return { run: id, state: 'running', rowCount: spool.rowCount, elapsedMs };
+}
+
+function recordOf({ member, origin, query, values, timeZone }: RunRequest) {
+  return {
+    member: member.id,
+    origin,
+    query: query.slug,
+    version: query.version,
+    sql: query.slug === null ? query.sql : null,
+    source: query.source,
+    values,
+    timeZone,
+  };
+}
+
+// With or without quotes, weak or strong.
+function plainEtag(etag: string): string {
+  return etag.replace(/^W\//, '').replace(/^"|"$/g, '');
+}
+
+function noRun(): Problem {
+  return new Problem(
+    'not_found',
+    'There is no such run. Its result may have been kept too long ago; run the query again.',
+  );
 }

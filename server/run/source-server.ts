@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import { newClient, openWire } from './connect.ts';
 import { queryMessage } from './messages.ts';
+import { ServerKnowledge } from './server-knowledge.ts';
 import { Session } from './session.ts';
 import { ServerError } from './wire.ts';
 
@@ -34,6 +35,7 @@ export class SourceServer {
   #control: Promise<pg.Client> | null = null;
   #checksConnection = true;
   #closed = false;
+  #knowledge: ServerKnowledge | null = null;
 
   constructor(url: string) {
     this.url = url;
@@ -57,6 +59,11 @@ export class SourceServer {
     this.#probedAt = Date.now();
   }
 
+  /** What was learnt about the server's database so far. */
+  knowledge(allowedFunctions: readonly string[]): ServerKnowledge {
+    return (this.#knowledge ??= new ServerKnowledge(allowedFunctions));
+  }
+
   /** Notes what a run learnt about the server on its way. */
   note(inRecovery: boolean, lagSeconds: number | null): void {
     this.role = inRecovery ? 'follower' : 'primary';
@@ -70,6 +77,8 @@ export class SourceServer {
   fail(error: Error): void {
     this.healthy = false;
     this.lastError = error;
+    // It may come back as another version, or with another database.
+    this.#knowledge = null;
     this.#dropControl();
     for (const session of this.#idle.splice(0)) session.close();
   }

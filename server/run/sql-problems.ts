@@ -35,6 +35,12 @@ function lost(sourceName: string, cause: unknown): Problem {
 }
 
 function serverProblem(error: ServerError, context: ErrorContext): Problem {
+  if (context.phase === 'prepare' && /parameter "TimeZone"/.test(error.message)) {
+    return new Problem(
+      'invalid_request',
+      'The data source does not know this time zone. Give a name such as Europe/Paris.',
+    );
+  }
   const parameter = wrongParameter(error, context);
   if (parameter) return valueProblem(error, context, parameter);
   const { code, sentence } = classify(error, context);

@@ -61,7 +61,8 @@ function checkText(sql: string): void {
   }
   const nul = sql.indexOf('\0');
   if (nul >= 0) throw refused('The query holds a NUL character.', positionAt(sql, nul));
-  if (!sql.isWellFormed()) throw refused('The query holds broken characters. Type them again.');
+  if (/\p{Surrogate}/u.test(sql))
+    throw refused('The query holds broken characters. Type them again.');
 }
 
 function checkStatements(kinds: string[]): void {
@@ -132,7 +133,7 @@ function syntaxProblem(sql: string, reading: Reading): Problem {
 
 function dollarProblem(sql: string, offset: number): Problem {
   const detail = 'The query uses $1. Write parameters as :name, and declare them.';
-  return new Problem('sql_invalid', detail, positionAt(sql, offset));
+  return new Problem('sql_invalid', detail, { ...positionAt(sql, offset) });
 }
 
 function refused(detail: string, place: { line?: number; column?: number } = {}): Problem {

@@ -77,6 +77,11 @@ export class Wire {
     stream.on('close', () => this.#lose(new Error('the connection was closed')));
   }
 
+  /** True when no answer is awaited. */
+  get isSettled(): boolean {
+    return this.#exchanges.length === 0;
+  }
+
   /** False while a transaction is open. */
   get isIdle(): boolean {
     return this.#status === 'I' && this.#exchanges.length === 0;

@@ -1,0 +1,44 @@
+// The table of runs: who ran what, when, with which values, and how it ended.
+import type pg from 'pg';
+import type { Values } from '../../domain/contract/parameter.ts';
+
+/** One run, as it is recorded. */
+export interface RunRecord {
+  id: string;
+  member: string;
+  origin: string;
+  query: string | null;
+  version: number;
+  /** The text of SQL that is not saved. */
+  sql: string | null;
+  source: string;
+  values: Values;
+  timeZone: string;
+  startedAt: Date;
+  durationMs: number;
+  rowCount: number;
+  byteCount: number;
+  cached: boolean;
+  outcome: string;
+  sqlState: string | null;
+}
+
+/** Adds runs to the record; one that is there already stays as it is. */
+export async function insertRuns(database: pg.Pool, records: readonly RunRecord[]): Promise<void> {
+  await database.query(
+    `insert into runs (id, member, origin, query, version, sql, source, "values", time_zone,
+       started_at, duration_ms, row_count, byte_count, cached, outcome, sql_state)
+     select id, member, origin, query, version, sql, source, "values", "timeZone",
+       "startedAt", "durationMs", "rowCount", "byteCount", cached, outcome, "sqlState"
+     from jsonb_to_recordset($1) as r (id uuid, member text, origin text, query text, version integer,
+       sql text, source text, "values" jsonb, "timeZone" text, "startedAt" timestamptz,
+       "durationMs" float8, "rowCount" bigint, "byteCount" bigint, cached boolean, outcome text, "sqlState" text)
+     on conflict (id) do nothing`,
+    [JSON.stringify(records, storable)],
+  );
+}
+
+// jsonb has no place for NUL and broken characters, which a refused value may hold.
+function storable(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replace(/\0|\p{Surrogate}/gu, '\ufffd') : value;
+}

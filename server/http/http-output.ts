@@ -1,0 +1,66 @@
+// Writes a download to an HTTP response: headers with the first byte, and back-pressure.
+import type { Request, Response } from 'express';
+import type { Output } from '../run/download.ts';
+import type { RunStart } from '../run/run.ts';
+
+export type Format = 'csv' | 'json';
+
+const MEDIA_TYPES = {
+  csv: 'text/csv; charset=utf-8; header=present',
+  json: 'application/json; charset=utf-8',
+} as const;
+
+export class HttpOutput implements Output {
+  readonly #request: Request;
+  readonly #response: Response;
+  readonly #format: Format;
+  #isUnchanged = false;
+
+  constructor(request: Request, response: Response, format: Format) {
+    this.#request = request;
+    this.#response = response;
+    this.#format = format;
+  }
+
+  begin(about: RunStart, whole: { etag: string; length: number } | null): void {
+    const response = this.#response;
+    response.setHeader('Content-Type', MEDIA_TYPES[this.#format]);
+    // Asked for again each time: a result is as old as its run.
+    response.setHeader('Cache-Control', 'private, no-cache');
+    response.vary('Accept-Encoding');
+    response.vary('Authorization');
+    response.setHeader('Sheetfeed-Ran-On', about.ranOn);
+    if (about.lagSeconds !== null) {
+      response.setHeader('Sheetfeed-Lag-Seconds', String(about.lagSeconds));
+    }
+    if (whole !== null) this.#beginWhole(whole);
+  }
+
+  #beginWhole({ etag, length }: { etag: string; length: number }): void {
+    const quoted = `"${etag}-${this.#format}"`;
+    this.#response.setHeader('ETag', quoted);
+    this.#isUnchanged = matches(this.#request.headers['if-none-match'], quoted);
+    if (this.#isUnchanged) this.#response.status(304);
+    else this.#response.setHeader('Content-Length', length);
+  }
+
+  write(piece: Uint8Array, written: () => void): boolean {
+    if (this.#isUnchanged) return true;
+    return this.#response.write(piece, written);
+  }
+
+  onDrain(listener: () => void): void {
+    this.#response.on('drain', listener);
+  }
+
+  end(): void {
+    this.#response.end();
+  }
+}
+
+/** Whether an If-None-Match header names the ETag (RFC 9110 §13.1.2: the weak comparison). */
+export function matches(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  if (header.trim() === '*') return true;
+  return header.split(',').some((each) => each.trim().replace(/^W\//, '') === etag);
+}

@@ -1,0 +1,146 @@
+// One try of a run on one session: prepare, guard, execute, count, cut, and give the session back clean.
+import { Problem } from '../../domain/problem.ts';
+import { resultColumns } from './column-types.ts';
+import type { Execution } from './execution.ts';
+import { bindValues, prepareStatement, type Statement } from './preparation.ts';
+import type { RunOutcome, RunStart } from './run.ts';
+import type { Session } from './session.ts';
+import type { SourceServer } from './source-server.ts';
+import { ENOUGH, type Clock } from './stop.ts';
+import { ConnectionLost, ServerError, type Receiver } from './wire.ts';
+
+// PostgreSQL's own limit is the second line, for it also counts the time that a slow reader takes.
+const SERVER_TIMEOUT_FACTOR = 10;
+
+export class Attempt {
+  phase: 'prepare' | 'execute' = 'prepare';
+  readonly #execution: Execution;
+  readonly #server: SourceServer;
+  readonly #session: Session;
+  readonly #clock: Clock;
+  #rowCount = 0;
+  #byteCount = 0;
+  #isOver = false;
+
+  // eslint-disable-next-line max-params
+  constructor(execution: Execution, server: SourceServer, session: Session, clock: Clock) {
+    this.#execution = execution;
+    this.#server = server;
+    this.#session = session;
+    this.#clock = clock;
+  }
+
+  /** True after a conflict with recovery before the first row, or on a connection that was dead already. */
+  mayRepeat(error: unknown): boolean {
+    if (this.#rowCount > 0 || this.#execution.stop.reason !== null) return false;
+    if (error instanceof ConnectionLost) return this.phase === 'prepare';
+    return error instanceof ServerError && /conflict with recovery/.test(error.message);
+  }
+
+  async run(): Promise<RunOutcome> {
+    const { stop } = this.#execution;
+    const unlisten = stop.onStop(() => this.#cancel());
+    try {
+      const start = await this.#prepareAndExecute();
+      stop.throwIfStopped();
+      const truncated = stop.reason === ENOUGH;
+      return { ...start, rowCount: this.#rowCount, byteCount: this.#byteCount, truncated };
+    } catch (error) {
+      stop.throwIfStopped();
+      throw error;
+    } finally {
+      this.#isOver = true;
+      unlisten();
+      await this.#server.giveBack(this.#session);
+    }
+  }
+
+  async #prepareAndExecute(): Promise<RunStart> {
+    const { reading, parameters, values, timeZone, limits, stop, sink, source } = this.#execution;
+    const statementTimeoutMs = limits.timeoutSeconds * 1000 * SERVER_TIMEOUT_FACTOR;
+    const statement: Statement = { reading, parameters, timeZone, statementTimeoutMs };
+    const knowledge = this.#server.knowledge(source.setting.allowFunctions ?? []);
+    const prepared = await prepareStatement(this.#session, knowledge, statement);
+    this.#server.note(prepared.inRecovery, prepared.lagSeconds);
+    const bound = bindValues(statement, values, prepared, knowledge);
+    stop.throwIfStopped();
+    const start: RunStart = {
+      columns: resultColumns(prepared.columns, (oid) => knowledge.typeName(oid)),
+      wireColumns: prepared.columns,
+      ranOn: prepared.inRecovery ? 'follower' : 'primary',
+      lagSeconds: prepared.lagSeconds,
+    };
+    this.phase = 'execute';
+    sink.start(start, this.#flow());
+    await this.#execute(bound);
+    return start;
+  }
+
+  async #execute(bound: (string | null)[]): Promise<void> {
+    try {
+      await this.#session.execute(bound, this.#receiver());
+    } catch (error) {
+      // What was cut because there was enough of it ends with the error of its cancelling.
+      if (this.#execution.stop.reason !== ENOUGH) throw error;
+    }
+  }
+
+  #cancel(): void {
+    // What PostgreSQL has sent already must be read, or its answer to the cancelling never comes.
+    this.#session.wire.resume();
+    void this.#server.cancel(this.#session, () => this.#isOver || this.#session.wire.isSettled);
+  }
+
+  #flow() {
+    const mayWait = () => !this.#isOver && this.#execution.stop.reason === null;
+    return {
+      pause: () => {
+        if (!mayWait()) return;
+        this.#session.wire.pause();
+        this.#clock.pause();
+      },
+      resume: () => {
+        if (!mayWait()) return;
+        this.#clock.resume();
+        this.#session.wire.resume();
+      },
+    };
+  }
+
+  #receiver(): Receiver {
+    const { limits, stop, sink, truncateAt } = this.#execution;
+    const maxRows = truncateAt ?? limits.maxRows;
+    return {
+      rows: (chunk, from, to, count) => {
+        if (stop.reason !== null) return;
+        this.#byteCount += to - from;
+        if (this.#byteCount > limits.maxBytes) return stop.because(tooManyBytes(limits.maxBytes));
+        const left = maxRows - this.#rowCount;
+        const taken = Math.min(count, left);
+        this.#rowCount += taken;
+        const end = count <= left ? to : endOfRows(chunk, from, left);
+        if (taken > 0) sink.rows(chunk, from, end, taken);
+        if (count > left) stop.because(truncateAt === null ? tooManyRows(maxRows) : ENOUGH);
+      },
+    };
+  }
+}
+
+function endOfRows(chunk: Buffer, from: number, count: number): number {
+  let at = from;
+  for (let left = count; left > 0; left--) at += 1 + chunk.readUInt32BE(at + 1);
+  return at;
+}
+
+function tooManyRows(maxRows: number): Problem {
+  const most = maxRows.toLocaleString('en-US');
+  return new Problem('result_too_large', `The result has more than ${most} rows. Narrow it down.`);
+}
+
+function tooManyBytes(maxBytes: number): Problem {
+  const most = Math.round(maxBytes / 1024 / 1024);
+  return new Problem(
+    'result_too_large',
+    `The result is larger than ${most} MB. Narrow it down, or select fewer columns.`,
+  );
+}

@@ -1,0 +1,80 @@
+// Sends a run's rows to one reader as they come: CSV or JSON of any size in little memory.
+import { createHash } from 'node:crypto';
+import { RowWriter, recycle, type NewFormat } from './row-writer.ts';
+import type { Flow, RowSink, RunStart } from './run.ts';
+
+/** Where a download goes: an HTTP response, as far as it is needed here. */
+export interface Output {
+  /** Called once before the first byte. `whole` is set where everything is known already. */
+  begin(about: RunStart, whole: { etag: string; length: number } | null): void;
+  /** False asks for a pause until `onDrain` fires. `written` is called when the bytes are no longer needed. */
+  write(piece: Uint8Array, written: () => void): boolean;
+  onDrain(listener: () => void): void;
+  end(): void;
+}
+
+/** Up to so many bytes are held back, so that an error is still a problem and the answer has an ETag. */
+const HELD_BYTES = 256 * 1024;
+
+export class Download implements RowSink {
+  readonly #output: Output;
+  readonly #newFormat: NewFormat;
+  #writer: RowWriter | null = null;
+  #about: RunStart | null = null;
+  #flow: Flow | null = null;
+  #held: Buffer[] = [];
+  #heldBytes = 0;
+  #begun = false;
+
+  constructor(output: Output, newFormat: NewFormat) {
+    this.#output = output;
+    this.#newFormat = newFormat;
+    output.onDrain(() => this.#flow?.resume());
+  }
+
+  /** Whether bytes have been sent: from then on an error can only cut the connection. */
+  get hasBegun(): boolean {
+    return this.#begun;
+  }
+
+  start(about: RunStart, flow: Flow): void {
+    this.#about = about;
+    this.#flow = flow;
+    this.#held = [];
+    this.#heldBytes = 0;
+    this.#writer = new RowWriter(this.#newFormat(about.wireColumns), (piece) => this.#take(piece));
+  }
+
+  rows(chunk: Buffer, from: number, to: number): void {
+    this.#writer?.rows(chunk, from, to);
+  }
+
+  #take(piece: Buffer): void {
+    if (this.#begun) return this.#write(piece);
+    this.#held.push(piece);
+    this.#heldBytes += piece.length;
+    if (this.#heldBytes > HELD_BYTES) this.#begin(null);
+  }
+
+  #begin(whole: { etag: string; length: number } | null): void {
+    if (!this.#about) return;
+    this.#begun = true;
+    this.#output.begin(this.#about, whole);
+    for (const piece of this.#held.splice(0)) this.#write(piece);
+  }
+
+  #write(piece: Buffer): void {
+    if (!this.#output.write(piece, () => recycle(piece))) this.#flow?.pause();
+  }
+
+  /** Sends what is left. To be called when the run has ended well. */
+  end(): void {
+    this.#writer?.end();
+    if (!this.#begun) {
+      const hash = createHash('sha256');
+      for (const piece of this.#held) hash.update(piece);
+      this.#begin({ etag: hash.digest('base64url').slice(0, 27), length: this.#heldBytes });
+    }
+    this.#output.end();
+  }
+}

@@ -1,0 +1,134 @@
+// Has PostgreSQL resolve a statement, finds the types of its parameters, and lets the guard look at it.
+import type { Parameter } from '../../domain/contract/parameter.ts';
+import type { Reading } from './parser.ts';
+import { OID, bindValue, declaredType, fallbackType } from './parameter-types.ts';
+import type { ServerKnowledge } from './server-knowledge.ts';
+import type { Prepared, Session } from './session.ts';
+import type { CheckedValue } from './values.ts';
+import { ConnectionLost, ServerError } from './wire.ts';
+
+export interface Statement {
+  reading: Reading;
+  parameters: readonly Parameter[];
+  timeZone: string;
+  statementTimeoutMs: number;
+}
+
+/**
+ * Prepares the statement within a new transaction of the session and checks everything that it would reach.
+ * Throws Problem sql_not_allowed, and ServerError where PostgreSQL does not accept it.
+ */
+export async function prepareStatement(
+  session: Session,
+  knowledge: ServerKnowledge,
+  statement: Statement,
+): Promise<Prepared> {
+  const key = keyOf(statement);
+  const prepared = await new Preparation(session, knowledge, statement, key).run();
+  if (prepared.trees !== null) await knowledge.resolution.check(session, key, prepared.trees);
+  const oids = [...prepared.parameterTypes, ...prepared.columns.map(({ oid }) => oid)];
+  await knowledge.learnTypes(session, oids);
+  return prepared;
+}
+
+/** The values in the text form that PostgreSQL reads for the statement's types. Throws Problem invalid_value. */
+export function bindValues(
+  { parameters }: Statement,
+  values: readonly CheckedValue[],
+  prepared: Prepared,
+  knowledge: ServerKnowledge,
+): (string | null)[] {
+  const elementOf = (oid: number) => knowledge.elementOf(oid);
+  return parameters.map((parameter, index) =>
+    bindValue(
+      parameter,
+      values[index] ?? null,
+      prepared.parameterTypes[index] ?? OID.text,
+      elementOf,
+    ),
+  );
+}
+
+// The same text may be declared with other types.
+function keyOf({ reading, parameters }: Statement): string {
+  const types = parameters.map(({ type, list }) => `${type}${list ? '[]' : ''}`);
+  return `${types.join(',')}\n${reading.text}`;
+}
+
+class Preparation {
+  readonly #session: Session;
+  readonly #knowledge: ServerKnowledge;
+  readonly #statement: Statement;
+  readonly #key: string;
+
+  // eslint-disable-next-line max-params
+  constructor(session: Session, knowledge: ServerKnowledge, statement: Statement, key: string) {
+    this.#session = session;
+    this.#knowledge = knowledge;
+    this.#statement = statement;
+    this.#key = key;
+  }
+
+  async run(): Promise<Prepared> {
+    const known = this.#knowledge.parameterTypes(this.#key);
+    if (known) return this.#prepare(known);
+    const { parameters } = this.#statement;
+    let types = parameters.map(declaredType);
+    let prepared = await this.#tryPrepare(types);
+    if (prepared === null) {
+      types = parameters.map((parameter, index) => types[index] || fallbackType(parameter));
+      prepared = await this.#prepareAgain(types);
+    }
+    return this.#numbersAsNumbers(prepared, types);
+  }
+
+  #prepare(parameterTypes: readonly number[]): Promise<Prepared> {
+    const { reading, timeZone, statementTimeoutMs } = this.#statement;
+    return this.#session.prepare({
+      sql: reading.text,
+      parameterTypes,
+      timeZone,
+      statementTimeoutMs,
+      withTrees: !this.#knowledge.resolution.isKnown(this.#key),
+    });
+  }
+
+  /** Null when PostgreSQL cannot tell the type of a parameter. */
+  async #tryPrepare(types: readonly number[]): Promise<Prepared | null> {
+    try {
+      return await this.#prepare(types);
+    } catch (error) {
+      const undetermined =
+        error instanceof ServerError && /^42(P18|804|P22|725|883)$/.test(error.sqlState);
+      if (undetermined && types.includes(0)) return null;
+      throw error;
+    }
+  }
+
+  async #prepareAgain(types: readonly number[]): Promise<Prepared> {
+    if (!(await this.#session.wipe()))
+      throw new ConnectionLost('the session could not be begun anew');
+    return this.#prepare(types);
+  }
+
+  // `select :n` alone makes PostgreSQL take text; a number is a number wherever the query allows it.
+  async #numbersAsNumbers(prepared: Prepared, types: number[]): Promise<Prepared> {
+    const numeric = this.#statement.parameters.map((parameter, index) =>
+      parameter.type === 'number' && !parameter.list && prepared.parameterTypes[index] === OID.text
+        ? OID.numeric
+        : (types[index] ?? 0),
+    );
+    if (numeric.every((type, index) => type === types[index])) return this.#kept(prepared, types);
+    try {
+      return this.#kept(await this.#prepareAgain(numeric), numeric);
+    } catch (error) {
+      if (!(error instanceof ServerError)) throw error;
+    }
+    return this.#kept(await this.#prepareAgain(types), types);
+  }
+
+  #kept(prepared: Prepared, types: number[]): Prepared {
+    if (types.length > 0) this.#knowledge.keepParameterTypes(this.#key, types);
+    return prepared;
+  }
+}

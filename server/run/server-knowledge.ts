@@ -1,0 +1,61 @@
+// What was learnt about one server's database: its types, harmless statements, and their parameters' types.
+import { isBuiltInType } from './column-types.ts';
+import { Resolution } from './resolution.ts';
+import type { Session } from './session.ts';
+
+const KEPT_STATEMENTS = 2_000;
+
+interface TypeFacts {
+  name: string;
+  /** The element type of an array type; 0 for any other. */
+  element: number;
+}
+
+const TYPES = `
+  select t.oid, case when t.typcategory = 'A' then e.typname || '[]' else t.typname end,
+    case when t.typcategory = 'A' then t.typelem else 0 end
+  from pg_catalog.pg_type t left join pg_catalog.pg_type e on e.oid = t.typelem
+  where t.oid = any($1::oid[])`;
+
+export class ServerKnowledge {
+  readonly resolution: Resolution;
+  readonly #types = new Map<number, TypeFacts>();
+  readonly #parameterTypes = new Map<string, number[]>();
+
+  constructor(allowedFunctions: readonly string[]) {
+    this.resolution = new Resolution(allowedFunctions);
+  }
+
+  /** Learns the types that are not known yet, within the session's transaction. */
+  async learnTypes(session: Session, oids: readonly number[]): Promise<void> {
+    const unknown = [...new Set(oids)].filter(
+      (oid) => !isBuiltInType(oid) && !this.#types.has(oid),
+    );
+    if (unknown.length === 0) return;
+    const rows = await session.lookUp(TYPES, [`{${unknown.join(',')}}`]);
+    for (const [oid, name, element] of rows) {
+      this.#types.set(Number(oid), { name: name ?? '', element: Number(element) });
+    }
+  }
+
+  typeName(oid: number): string {
+    return this.#types.get(oid)?.name ?? String(oid);
+  }
+
+  elementOf(oid: number): number {
+    return this.#types.get(oid)?.element ?? 0;
+  }
+
+  /** The parameter types that a statement was prepared with before. */
+  parameterTypes(key: string): number[] | undefined {
+    return this.#parameterTypes.get(key);
+  }
+
+  keepParameterTypes(key: string, types: number[]): void {
+    this.#parameterTypes.set(key, types);
+    const [oldest] = this.#parameterTypes.keys();
+    if (this.#parameterTypes.size > KEPT_STATEMENTS && oldest !== undefined) {
+      this.#parameterTypes.delete(oldest);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+// Why a run is stopped before its end: too late, too much, cancelled, or because there is enough of it.
+import { Problem } from '../../domain/problem.ts';
+
+/** The caller has all rows that it asked for; no problem. */
+export const ENOUGH = Symbol('enough');
+export type StopReason = Problem | typeof ENOUGH;
+
+/** Stops a run once, for the first reason there is, and tells who must act on it. */
+export class Stop {
+  #reason: StopReason | null = null;
+  readonly #listeners = new Set<() => void>();
+
+  get reason(): StopReason | null {
+    return this.#reason;
+  }
+
+  because(reason: StopReason): void {
+    if (this.#reason !== null) return;
+    this.#reason = reason;
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Calls `listener` when the run is stopped; the function that is returned ends that. */
+  onStop(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    if (this.#reason !== null) listener();
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Throws the problem that the run was stopped for. */
+  throwIfStopped(): void {
+    if (this.#reason instanceof Problem) throw this.#reason;
+  }
+}
+
+const READER_STALLS_MS = 60_000;
+
+/**
+ * The time limit of a run. It counts the database's time: while a slow reader makes the database wait, the
+ * clock stands still, but a reader that takes nothing for a minute ends the run.
+ */
+export class Clock {
+  readonly #stop: Stop;
+  readonly #seconds: number;
+  #leftMs: number;
+  #since = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(stop: Stop, seconds: number) {
+    this.#stop = stop;
+    this.#seconds = seconds;
+    this.#leftMs = seconds * 1000;
+    this.resume();
+  }
+
+  resume(): void {
+    clearTimeout(this.#timer);
+    this.#since = performance.now();
+    this.#timer = setTimeout(() => this.#stop.because(timedOut(this.#seconds)), this.#leftMs);
+  }
+
+  pause(): void {
+    clearTimeout(this.#timer);
+    this.#leftMs = Math.max(1, this.#leftMs - (performance.now() - this.#since));
+    const stalled = () =>
+      new Problem('run_cancelled', 'The result was not taken for a minute, so the run was ended.');
+    this.#timer = setTimeout(() => this.#stop.because(stalled()), READER_STALLS_MS);
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+/** The problem of a run that took longer than `seconds`. */
+export function timedOut(seconds: number): Problem {
+  const detail = `The query was stopped after ${seconds} seconds. Narrow it down, for instance to fewer days, and try again.`;
+  return new Problem('sql_timed_out', detail, { timeoutSeconds: seconds });
+}
+
+export function cancelled(): Problem {
+  return new Problem(
+    'run_cancelled',
+    'The run was cancelled. Start it again when you need the result.',
+  );
+}

@@ -1,0 +1,125 @@
+// A small server around the run path alone, on a database of its own: what the tests of server/run ask.
+import express from 'express';
+import type { AddressInfo } from 'node:net';
+import pg from 'pg';
+import type { Parameter } from '../../domain/contract/parameter.ts';
+import type { Query } from '../../domain/contract/query.ts';
+import { Problem } from '../../domain/problem.ts';
+import { migrate } from '../../server/database.ts';
+import { problemHandler } from '../../server/http/problems.ts';
+import { resultRoutes } from '../../server/http/results.ts';
+import type { Member } from '../../server/identity/member.ts';
+import { createLog } from '../../server/log.ts';
+import { createRuns, type RunLimits, type Runs } from '../../server/run/runs.ts';
+import { createSources, type SourceSetting, type Sources } from '../../server/run/sources.ts';
+import { newDatabase, type TestDatabase } from '../support/postgres.ts';
+
+export type TestQuery = { sql: string; parameters?: Parameter[]; source?: string };
+
+export interface RunServer {
+  url: string;
+  runs: Runs;
+  sources: Sources;
+  /** The data source `main`: its reader is what queries run as. */
+  data: TestDatabase;
+  /** Sheetfeed's own database. */
+  own: pg.Pool;
+  /** As the superuser, on the data source. */
+  admin(sql: string, values?: unknown[]): Promise<pg.QueryResult>;
+  define(slug: string, query: TestQuery): void;
+  get(path: string, init?: RequestInit): Promise<Response>;
+  post(path: string, body: unknown, init?: RequestInit): Promise<Response>;
+  stop(): Promise<void>;
+}
+
+export interface RunServerOptions {
+  setUp?: string;
+  limits?: Partial<RunLimits>;
+  source?: Partial<SourceSetting>;
+}
+
+/** Starts it. The header `X-Member` names the caller, as `role` or `role:name`; an author without it. */
+export async function startRunServer(options: RunServerOptions = {}): Promise<RunServer> {
+  const data = await newDatabase({ template: 'empty' });
+  const ownDatabase = await newDatabase({ template: 'empty' });
+  const own = new pg.Pool({ connectionString: ownDatabase.adminUrl });
+  await migrate(own);
+  const admin = new pg.Pool({ connectionString: data.adminUrl, max: 2 });
+  if (options.setUp) await admin.query(options.setUp);
+  const sources = createSources([
+    { name: 'main', urls: [data.readerUrl], allowWriter: false, ...options.source },
+  ]);
+  const limits = { timeoutSeconds: 10, maxRows: 1_000_000, maxBytes: 2 ** 30, ...options.limits };
+  const log = createLog('silent');
+  const runs = createRuns({ sources, database: own, limits, now: () => new Date(), log });
+  const queries = new Map<string, TestQuery>();
+  const server = appOf(runs, queries).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    runs,
+    sources,
+    data,
+    own,
+    admin: (sql, values = []) => admin.query(sql, values),
+    define: (slug, query) => void queries.set(slug, query),
+    get: (path, init) => fetch(url + path, init),
+    post: (path, body, init) => fetch(url + path, postOf(body, init)),
+    async stop() {
+      server.closeAllConnections();
+      server.close();
+      await runs.close();
+      await sources.close();
+      await Promise.all([own.end(), admin.end()]);
+      await Promise.all([data.drop(), ownDatabase.drop()]);
+    },
+  };
+}
+
+function postOf(body: unknown, init: RequestInit = {}): RequestInit {
+  const headers = { 'Content-Type': 'application/json', ...init.headers };
+  return { method: 'POST', body: JSON.stringify(body), ...init, headers };
+}
+
+function appOf(runs: Runs, queries: Map<string, TestQuery>): express.Express {
+  const app = express();
+  app.use(express.json());
+  app.use((request, response, next) => {
+    response.locals['member'] = memberFrom(request.header('x-member') ?? 'author');
+    next();
+  });
+  const find = async (slug: string) => queryOf(slug, queries.get(slug));
+  app.use(resultRoutes({ runs, catalog: { find }, timeZone: 'UTC' }));
+  app.use(problemHandler(createLog('silent')));
+  return app;
+}
+
+function memberFrom(text: string): Member {
+  const [role = '', name = role] = text.split(':');
+  if (role !== 'viewer' && role !== 'author' && role !== 'admin')
+    throw new Error(`no role ${role}`);
+  return { id: name, email: `${name}@example.com`, name, role };
+}
+
+function queryOf(slug: string, query: TestQuery | undefined): Query {
+  if (!query) throw new Problem('not_found', `There is no query ${slug}.`);
+  return {
+    slug,
+    title: slug,
+    description: '',
+    tags: [],
+    source: query.source ?? 'main',
+    parameters: query.parameters ?? [],
+    version: 1,
+    file: null,
+    updatedAt: '2026-01-01T00:00:00.000Z',
+    sql: query.sql,
+    formerly: [],
+  };
+}
+
+/** The body of a problem, for comparing. */
+export async function problemOf(response: Response): Promise<Record<string, unknown>> {
+  return (await response.json()) as Record<string, unknown>;
+}
