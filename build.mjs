@@ -160,7 +160,8 @@ async function buildAddonCode(folder, publicUrl) {
   writeFileSync(path.join(folder, 'Code.js'), script.outputFiles[0].text);
 }
 
-async function buildSidebar(folder) {
+/** Writes the sidebar's one HTML file into the folder. */
+export async function buildSidebar(folder) {
   const { outputFiles } = await esbuild.build({
     ...browser,
     entryPoints: { sidebar: at('addon/sidebar/main.tsx') },

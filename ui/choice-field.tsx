@@ -1,5 +1,4 @@
 // A choice parameter: a short list to click, a long one to search; one value or several.
-import type { Parameter } from '../domain/contract/parameter.ts';
 import { Combobox, type Option } from './combobox.tsx';
 import { labelOf } from './entries.ts';
 import { Icon } from './icon.tsx';
@@ -25,29 +24,17 @@ export function ChoiceField(props: FieldProps) {
       />
     );
   }
-  if (choices.state === 'loading') {
-    return (
-      <select class="input" id={props.id} disabled>
-        <option>Loading the choices…</option>
-      </select>
-    );
-  }
-  const options = choices.value.map(({ value, label }) => ({ value, label: label ?? value }));
-  if (parameter.list) {
-    return options.length <= fewChoices ? (
-      <CheckList {...props} options={options} />
-    ) : (
-      <SearchList {...props} options={options} />
-    );
-  }
-  return options.length <= fewChoices ? (
-    <Select {...props} options={options} />
-  ) : (
-    <SearchOne {...props} options={options} />
-  );
+  const loaded = choices.state === 'done' ? choices.value : [];
+  const options = loaded.map(({ value, label }) => ({ value, label: label ?? value }));
+  const fields = { ...props, options, loading: choices.state === 'loading' };
+  // Choices that a query gives are always searched: the field must not change its kind, and lose the
+  // focus, when they arrive.
+  const few = Array.isArray(parameter.choices) && options.length <= fewChoices;
+  if (parameter.list) return few ? <CheckList {...fields} /> : <SearchList {...fields} />;
+  return few ? <Select {...fields} /> : <SearchOne {...fields} />;
 }
 
-type WithOptions = FieldProps & { options: Option[] };
+type WithOptions = FieldProps & { options: Option[]; loading: boolean };
 
 function textOf(entry: FieldProps['entry']): string {
   return entry.from === 'text' ? entry.text : (entry.texts[0] ?? '');
@@ -90,7 +77,8 @@ function SearchOne({ entry, onChange, options, ...props }: WithOptions) {
       options={options}
       onPick={({ value }) => onChange({ from: 'text', text: value })}
       onClear={() => onChange({ from: 'text', text: '' })}
-      placeholder={placeholderOf(props.parameter, options.length)}
+      placeholder={placeholderOf(props, options.length)}
+      loading={props.loading}
       invalid={props.invalid}
       describedBy={props.describedBy}
       required={!props.parameter.optional}
@@ -149,18 +137,18 @@ function SearchList({ entry, onChange, options, ...props }: WithOptions) {
         text=""
         options={options.filter(({ value }) => !chosen.includes(value))}
         onPick={({ value }) => change(value, true)}
-        placeholder={
-          chosen.length > 0 ? 'Add another' : placeholderOf(props.parameter, options.length)
-        }
+        placeholder={chosen.length > 0 ? 'Add another' : placeholderOf(props, options.length)}
         invalid={props.invalid}
+        loading={props.loading}
         describedBy={props.describedBy}
       />
     </div>
   );
 }
 
-function placeholderOf(parameter: Parameter, count: number): string {
-  return parameter.optional ? 'Any' : `Search ${count} choices`;
+function placeholderOf(props: Pick<WithOptions, 'parameter' | 'loading'>, count: number): string {
+  if (props.loading) return 'Loading the choices…';
+  return props.parameter.optional ? 'Any' : `Search ${count} choices`;
 }
 
 function toggled(chosen: readonly string[], value: string, on: boolean): string[] {

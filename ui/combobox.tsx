@@ -21,6 +21,8 @@ interface Props {
   describedBy?: string | undefined;
   invalid?: boolean | undefined;
   required?: boolean | undefined;
+  /** The options are still on their way. */
+  loading?: boolean | undefined;
 }
 
 // More options than a person reads: the rest is found by typing.
@@ -51,20 +53,14 @@ export function Combobox(props: Props) {
     if (value === '' && !onText) props.onClear?.();
   };
   const press = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step !== undefined) {
-      event.preventDefault();
-      event.stopPropagation();
-      setOpen(true);
-      if (open && shown.length > 0) setActive((active + step + shown.length) % shown.length);
-    } else if (event.key === 'Enter' && open && shown[active]) {
-      event.preventDefault();
-      event.stopPropagation();
-      pick(shown[active]);
-    } else if (event.key === 'Escape' && open) {
-      event.stopPropagation();
-      close();
-    }
+    const action = actionOf(event.key, { open, active, shown });
+    if (!action) return;
+    event.stopPropagation();
+    event.preventDefault();
+    if (action.to === 'close') return close();
+    if (action.to === 'pick') return pick(action.option);
+    setOpen(true);
+    setActive(action.active);
   };
   return (
     <div class="combobox">
@@ -90,9 +86,9 @@ export function Combobox(props: Props) {
         onBlur={close}
       />
       <Icon name="down" />
-      {open && found.length === 0 && !onText && (
+      {open && found.length === 0 && !onText && !props.loading && (
         <div class="options options-note" role="status">
-          Nothing matches “{typed}”.
+          {typed ? `Nothing matches “${typed}”.` : 'There are no choices.'}
         </div>
       )}
       {shown.length > 0 && (
@@ -106,6 +102,28 @@ export function Combobox(props: Props) {
       )}
     </div>
   );
+}
+
+interface ListState {
+  open: boolean;
+  active: number;
+  shown: Option[];
+}
+
+type Action =
+  { to: 'move'; active: number } | { to: 'pick'; option: Option } | { to: 'close' } | null;
+
+// What a key does to the list; null leaves it to the field and to what lies around it.
+function actionOf(key: string, { open, active, shown }: ListState): Action {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[key];
+  const option = shown[active];
+  if (step !== undefined) {
+    const count = Math.max(1, shown.length);
+    return { to: 'move', active: open ? (active + step + count) % count : active };
+  }
+  if (key === 'Enter' && open && option) return { to: 'pick', option };
+  if (key === 'Escape' && open) return { to: 'close' };
+  return null;
 }
 
 interface ListProps {

@@ -18,18 +18,20 @@ interface Props {
 
 export function ProblemNote({ problem, takeFocus, action }: Props) {
   const { code, detail, extras } = told(problem);
+  // Nothing went wrong where the person stopped it.
+  const cancelled = code === 'run_cancelled';
   const note = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (takeFocus) note.current?.focus();
   }, [problem, takeFocus]);
   return (
-    <div class="note bad" role="alert" tabIndex={-1} ref={note}>
-      <Icon name="bad" />
+    <div class={cancelled ? 'note' : 'note bad'} role="alert" tabIndex={-1} ref={note}>
+      <Icon name={cancelled ? 'good' : 'bad'} />
       <div class="grow">
         <strong>{PROBLEMS[code].title}</strong>
         <p>{detail}</p>
         {typeof extras.hint === 'string' && <p class="quiet">Hint: {extras.hint}</p>}
-        <Details code={code} extras={extras} />
+        {!cancelled && <Details code={code} extras={extras} />}
         {action && (
           <div class="row">
             <button type="button" class="button compact" onClick={action.run}>

@@ -75,7 +75,7 @@ function definitionOf(column: Column, index: number): Definition {
     resizable: 'header',
     minWidth: 80,
     maxInitialWidth: 420,
-    sorter: (a: Field, b: Field, _rowA, _rowB, _column, direction) =>
+    sorter: (a: Field, b: Field, ...[, , , direction]) =>
       compare(a, b, { numeric: isNumeric(column), direction }),
     titleFormatter: () => headerOf(column),
     formatter: (cell) => cellOf(cell.getValue() as Field, column),

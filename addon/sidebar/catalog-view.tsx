@@ -22,13 +22,11 @@ interface Props {
 export function CatalogView({ search, onSearch }: Props) {
   const session = useSession();
   const { catalog } = session;
-  const input = useRef<HTMLInputElement>(null);
   const fromServer = useServerSearch(search);
   const rows = search.trim() === '' ? groupedRows(session) : foundRows(catalog, search, fromServer);
   const [chosen, setChosen] = useState<string | null>(null);
   const options = rows.filter((row) => row.query !== undefined);
   const active = options.find(({ key }) => key === chosen) ?? options[0];
-  useEffect(() => input.current?.focus(), []);
 
   const open = (row: QueryRow | undefined) => {
     if (row?.query) session.go({ name: 'query', slug: row.query.slug, title: row.query.title });
@@ -51,27 +49,12 @@ export function CatalogView({ search, onSearch }: Props) {
           <h1 class="grow">Queries</h1>
           <RangesButton />
         </div>
-        <div class="search">
-          <Icon name="search" />
-          <input
-            ref={input}
-            class="input"
-            type="text"
-            inputMode="search"
-            id="search"
-            role="combobox"
-            aria-label="Search queries"
-            aria-expanded={options.length > 0}
-            aria-controls="queries"
-            aria-autocomplete="list"
-            aria-activedescendant={active ? optionId('queries', active.key) : undefined}
-            placeholder="Search queries"
-            autocomplete="off"
-            value={search}
-            onInput={(event) => onSearch(event.currentTarget.value)}
-            onKeyDown={press}
-          />
-        </div>
+        <SearchField
+          search={search}
+          onSearch={onSearch}
+          onKeyDown={press}
+          active={active?.key ?? null}
+        />
       </header>
       <main class="fill">
         {catalog.problem && (
@@ -100,6 +83,40 @@ export function CatalogView({ search, onSearch }: Props) {
         {search && options.length > 0 ? `${options.length} queries found` : ''}
       </p>
     </>
+  );
+}
+
+interface SearchProps extends Props {
+  onKeyDown: (event: KeyboardEvent) => void;
+  /** The key of the query that the arrows have reached; null when none is found. */
+  active: string | null;
+}
+
+function SearchField({ search, onSearch, onKeyDown, active }: SearchProps) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => input.current?.focus(), []);
+  return (
+    <div class="search">
+      <Icon name="search" />
+      <input
+        ref={input}
+        class="input"
+        type="text"
+        inputMode="search"
+        id="search"
+        role="combobox"
+        aria-label="Search queries"
+        aria-expanded={active !== null}
+        aria-controls={active === null ? undefined : 'queries'}
+        aria-autocomplete="list"
+        aria-activedescendant={active === null ? undefined : optionId('queries', active)}
+        placeholder="Search queries"
+        autocomplete="off"
+        value={search}
+        onInput={(event) => onSearch(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+    </div>
   );
 }
 

@@ -44,7 +44,7 @@ export function FreshnessLine({ range, timeZone }: { range: LinkedRangeView; tim
       )}
       {' · '}
       {countWords(range.rowCount, 'row')}
-      {range.truncated && ' (not all)'}
+      {range.truncated && ' (not all)'}{' '}
       {range.refreshedBy && <span class="quiet by">by {range.refreshedBy}</span>}
     </p>
   );

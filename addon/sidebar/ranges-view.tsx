@@ -27,7 +27,7 @@ export function RangesView({ range, notes }: Props) {
   }, []);
   useEffect(() => {
     const card = range ? document.getElementById(`range-${range}`) : null;
-    card?.scrollIntoView({ block: 'nearest' });
+    card?.scrollIntoView({ block: 'start' });
     card?.focus();
   }, [range]);
   return (
@@ -38,7 +38,12 @@ export function RangesView({ range, notes }: Props) {
       ) : (
         <>
           <main class="fill scroll pad stack" onKeyDown={moveBetweenCards}>
-            <RangeGroups ranges={ranges} refreshing={refreshing} shown={range} />
+            <RangeGroups
+              ranges={ranges}
+              refreshing={refreshing}
+              shown={range}
+              inserted={notes.length > 0}
+            />
           </main>
           <RefreshAll ranges={ranges} refreshing={refreshing} />
         </>
@@ -68,13 +73,18 @@ interface GroupsProps {
   ranges: LinkedRangeView[];
   refreshing: Refreshing;
   shown: string | null;
+  /** Whether the one shown has just been inserted: it comes first then. */
+  inserted: boolean;
 }
 
-function RangeGroups({ ranges, refreshing, shown }: GroupsProps) {
-  const well = ranges.filter(({ problem }) => !problem);
+function RangeGroups({ ranges, refreshing, shown, inserted }: GroupsProps) {
+  const isNew = ({ id }: LinkedRangeView) => inserted && id === shown;
+  const old = ranges.filter((range) => !isNew(range));
+  const well = old.filter(({ problem }) => !problem);
   const here = well.filter(({ onActiveTab }) => onActiveTab);
   const groups = [
-    { title: 'Need attention', ranges: ranges.filter(({ problem }) => problem) },
+    { title: 'Just inserted', ranges: ranges.filter(isNew) },
+    { title: 'Need attention', ranges: old.filter(({ problem }) => problem) },
     { title: 'On this tab', ranges: here },
     { title: 'On other tabs', ranges: well.filter(({ onActiveTab }) => !onActiveTab) },
   ].filter((group) => group.ranges.length > 0);

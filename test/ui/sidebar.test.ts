@@ -1,0 +1,343 @@
+// The sidebar in Chromium: the way from search to a linked range, by keyboard, with questions, problems and Cancel.
+import AxeBuilder from '@axe-core/playwright';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { startSidebarBrowser, type SidebarBrowser } from './sidebar-page.ts';
+
+let browser: SidebarBrowser;
+beforeAll(async () => {
+  browser = await startSidebarBrowser();
+});
+afterAll(() => browser?.close());
+
+const focused = (page: Page) =>
+  page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent || '');
+const view = (page: Page, title: string) =>
+  page.getByRole('heading', { level: 1, name: title }).waitFor();
+
+async function openQuery(page: Page, words: string): Promise<void> {
+  await page.getByRole('option').first().waitFor();
+  await page.getByLabel('Search queries').fill(words);
+  await page.getByRole('option').first().waitFor();
+  await page.keyboard.press('Enter');
+}
+
+test('search is focused, arrows and Enter open a query, Esc goes back, and / searches again', async () => {
+  const { page } = await browser.open();
+  await page.getByRole('option').first().waitFor();
+  expect(await focused(page)).toBe('search');
+
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await view(page, 'Product usage of one customer');
+  expect(await focused(page)).toBe('Product usage of one customer');
+
+  await page.keyboard.press('Escape');
+  await view(page, 'Queries');
+  expect(await focused(page)).toBe('search');
+
+  await page.getByRole('button', { name: /Linked ranges/ }).click();
+  await view(page, 'Linked ranges');
+  await page.keyboard.press('/');
+  await view(page, 'Queries');
+  expect(await focused(page)).toBe('search');
+});
+
+test('favourites and recently used queries come before all others', async () => {
+  const { page } = await browser.open();
+  const list = page.getByRole('listbox', { name: 'Queries' });
+  await list.getByRole('option').first().waitFor();
+  const text = (await list.innerText()).split('\n').map((line) => line.trim());
+  const order = [
+    'Favourites',
+    'Sign-ups by month',
+    'Recently used',
+    'Product usage of one customer',
+    'All other queries',
+  ];
+  expect(text.filter((line) => order.includes(line))).toEqual(order);
+});
+
+test('of six hundred queries only those on the screen are drawn, and the last is reached by the keyboard', async () => {
+  const { page } = await browser.open({ moreQueries: 600 });
+  await page.getByRole('option').first().waitFor();
+  expect(await page.getByRole('option').count()).toBeLessThan(40);
+
+  await expect(async () => {
+    await page.keyboard.press('PageDown');
+    await page.getByText('Measure 600 of the weekly review').waitFor({ timeout: 50 });
+  }).toPassSoon();
+  expect(await page.getByRole('option').count()).toBeLessThan(40);
+});
+
+test('a query is inserted into a new tab with the values of its form, and stands in the linked ranges', async () => {
+  const { page, calls } = await browser.open();
+  await openQuery(page, 'sign');
+  await page.getByLabel('Since', { exact: true }).fill('2026-03-01');
+  await page.getByLabel('search', { exact: true }).check();
+  await page.getByRole('button', { name: 'Insert into new tab' }).click();
+
+  await view(page, 'Linked ranges');
+  await page.getByText('14 rows stand in the new tab').waitFor();
+  const [insert] = await calls('insertRange');
+  const [wait] = await calls('waitForRun');
+  expect(insert?.input).toMatchObject({
+    slug: 'signups-by-month',
+    target: 'newTab',
+    cover: false,
+    run: wait?.input.run,
+    values: {
+      since: { from: 'value', value: '2026-03-01' },
+      origins: { from: 'value', value: ['search'] },
+    },
+  });
+});
+
+test('inserting at the selected cell names the cells that it would cover, and covers them only after a yes', async () => {
+  const { page, calls } = await browser.open({ covered: 27 });
+  await openQuery(page, 'sign');
+  await page.getByRole('region', { name: 'The first rows' }).waitFor();
+  await page.getByRole('button', { name: 'Insert at selected cell' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Cover 27 cells?' });
+  await dialog.getByText('Budget!B3', { exact: true }).waitFor();
+  await dialog.getByText('and 7 more').waitFor();
+
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  expect(await calls('insertRange')).toEqual([]);
+
+  await page.getByRole('button', { name: 'Insert at selected cell' }).click();
+  await dialog.getByRole('button', { name: 'Cover them' }).click();
+  await view(page, 'Linked ranges');
+  expect((await calls('insertRange')).map(({ input }) => input.cover)).toEqual([true]);
+});
+
+test('a long run says how far it is, and Cancel cancels that very run and writes nothing', async () => {
+  const { page, calls } = await browser.open({ runningSteps: 50 });
+  await openQuery(page, 'sign');
+  await page.getByRole('button', { name: 'Insert into new tab' }).click();
+  await page.getByText(/Running the query: [\d,]+ rows so far/).waitFor();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+
+  await page.getByText('You cancelled it. The sheet is as it was.').waitFor();
+  const [wait] = await calls('waitForRun');
+  const cancelled = (await calls('cancelRun')).map(({ input }) => input.run);
+  expect(cancelled).toContain(wait?.input.run);
+  expect(await calls('insertRange')).toEqual([]);
+  expect(await page.getByRole('button', { name: 'Insert into new tab' }).isEnabled()).toBe(true);
+});
+
+test('a missing value is told at its field, which gets the focus, and nothing runs', async () => {
+  const { page, calls } = await browser.open();
+  await openQuery(page, 'usage');
+  await page.getByText('Fill in Customer to see the first rows.').waitFor();
+  await page.getByRole('button', { name: 'Insert into new tab' }).click();
+
+  await page.getByText('This is needed to run the query.').waitFor();
+  await expect(() => focused(page)).toBecome('parameter-customer');
+  expect(await calls('waitForRun')).toEqual([]);
+  expect(await calls('previewQuery')).toEqual([]);
+});
+
+test('a long choice is searched by typing and picked with the keyboard', async () => {
+  const { page, calls } = await browser.open();
+  await openQuery(page, 'usage');
+  await page.getByPlaceholder('Search 240 choices').fill('017');
+  await page.getByRole('option', { name: 'Customer 017' }).waitFor();
+  await page.keyboard.press('Enter');
+
+  await page.getByRole('region', { name: 'The first rows' }).waitFor();
+  const [preview] = await calls('previewQuery');
+  expect(preview?.input.values).toMatchObject({ customer: { from: 'value', value: 'c17' } });
+});
+
+test('a value that the server refuses is told at its field', async () => {
+  const { page } = await browser.open();
+  await openQuery(page, 'sign');
+  const since = page.getByLabel('Since', { exact: true });
+  await since.fill('2026-02-31');
+
+  await page.getByText('2026-02-31 is not a date: February 2026 has 28 days.').waitFor();
+  expect(await since.getAttribute('aria-invalid')).toBe('true');
+});
+
+test('a value can follow the selected cell, and says which', async () => {
+  const { page, calls } = await browser.open();
+  await openQuery(page, 'usage');
+  await page.getByRole('button', { name: 'Use the selected cell for Customer' }).click();
+
+  await page.getByText('from Usage!B1').waitFor();
+  await page.getByRole('region', { name: 'The first rows' }).waitFor();
+  const [preview] = await calls('previewQuery');
+  expect(preview?.input.values).toMatchObject({ customer: { from: 'cell', place: 'Usage!B1' } });
+});
+
+test('a refresh that meets cells changed by hand says what would happen and goes on only after a yes', async () => {
+  const { page, calls } = await browser.open({ asksBeforeRefresh: true });
+  await page.getByRole('button', { name: /Linked ranges/ }).click();
+  const card = page.getByRole('article', { name: 'Sign-ups by month' });
+  await card.getByRole('button', { name: /^Refresh/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('3 cells were changed by hand.').waitFor();
+  await dialog.getByText('Formula in Budget!C4 refers to it').waitFor();
+  await dialog.getByRole('button', { name: 'Refresh anyway' }).click();
+
+  await card.getByText('2 rows added, 1 row changed.').waitFor();
+  const confirmed = (await calls('refreshRange')).map(({ input }) => input.confirmed);
+  expect(confirmed).toEqual([{}, { editedCells: true, removedColumns: true }]);
+});
+
+test('Refresh all refreshes one range after the other and tells which were not', async () => {
+  const { page, calls } = await browser.open({ asksBeforeRefresh: true });
+  await page.getByRole('button', { name: /Linked ranges/ }).click();
+  await page.getByRole('button', { name: 'Refresh all (2)' }).click();
+
+  await page.getByText('2 ranges were not refreshed.').waitFor();
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  const refreshed = (await calls('refreshRange')).map(({ input }) => input.id);
+  expect(refreshed).toEqual(['r1', 'r2']);
+});
+
+test('unlinking asks first, keeps the values, and takes the range from the list', async () => {
+  const { page, calls } = await browser.open();
+  await page.getByRole('button', { name: /Linked ranges/ }).click();
+  const card = page.getByRole('article', { name: 'Sign-ups by month' });
+  await card.getByRole('button', { name: /More/ }).click();
+  await card.getByRole('button', { name: 'Unlink' }).click();
+  await page.getByText('The values stay in the sheet as they are.').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Unlink' }).click();
+
+  await card.waitFor({ state: 'detached' });
+  expect((await calls('unlinkRange')).map(({ input }) => input.id)).toEqual(['r1']);
+});
+
+test('options and schedule are saved in the words that the add-on knows', async () => {
+  const { page, calls } = await browser.open();
+  await page.getByRole('button', { name: /Linked ranges/ }).click();
+  const card = page.getByRole('article', { name: 'Sign-ups by month' });
+  await card.getByRole('button', { name: /More/ }).click();
+  await card.getByRole('button', { name: /^Options/ }).click();
+  await card.getByLabel(/^Match rows/).check();
+  await card.getByRole('button', { name: 'Save options' }).click();
+  await card.getByText('Choose at least one column').waitFor();
+  await card.getByLabel('month', { exact: true }).check();
+  await card.getByRole('button', { name: 'Save options' }).click();
+  await card.getByRole('button', { name: /^Options Match rows/ }).waitFor();
+  const [set] = await calls('setOptions');
+  expect(set?.input.options).toMatchObject({ mode: 'match', keyColumns: ['month'], columns: [] });
+
+  await card.getByRole('button', { name: /^Schedule/ }).click();
+  await card.getByLabel('Refresh by itself').selectOption('Once a week');
+  await card.getByRole('button', { name: 'Save schedule' }).click();
+  await card.getByRole('button', { name: /^Schedule Mondays at 7:00/ }).waitFor();
+  const [schedule] = await calls('setSchedule');
+  expect(schedule?.input.rule).toEqual({ every: 'week', hour: 7, weekday: 1 });
+});
+
+test('when Google fails, the sidebar says what that means and tries again on request', async () => {
+  const { page } = await browser.open({
+    failures: { startSidebar: 'NetworkError: Connection failure due to HTTP 0' },
+  });
+  await page.getByText('The connection to Google broke off.').waitFor();
+  await expect(() => focused(page)).toBecome(/Sheetfeed could not be reached/);
+  await page.getByRole('button', { name: 'Try again' }).waitFor();
+});
+
+test('a query that may not be run is refused in words and with a way back', async () => {
+  const { page } = await browser.open({
+    problems: {
+      openQuery: { code: 'forbidden', detail: 'Only the finance team may run this query.' },
+    },
+  });
+  await openQuery(page, 'sign');
+  await page.getByText('Only the finance team may run this query.').waitFor();
+  await page.getByRole('button', { name: 'Back' }).click();
+  await view(page, 'Queries');
+});
+
+test('an empty catalog and a spreadsheet without linked ranges each say what comes next', async () => {
+  const { page } = await browser.open({ noQueries: true, noRanges: true });
+  await page.getByText('There are no queries yet.').waitFor();
+  await page.getByRole('button', { name: /Linked ranges/ }).click();
+  await page.getByRole('button', { name: 'Find a query' }).click();
+  await view(page, 'Queries');
+});
+
+const views: [name: string, open: (page: Page) => Promise<void>][] = [
+  ['the catalog', (page) => page.getByRole('option').first().waitFor()],
+  ['a query with an error', (page) => openQueryWithError(page)],
+  ['the linked ranges with everything open', (page) => openEverything(page)],
+  ['a question', (page) => openQuestion(page)],
+];
+
+for (const dark of [false, true]) {
+  for (const [name, open] of views) {
+    test(`axe finds nothing in ${name}, ${dark ? 'dark' : 'light'}`, async () => {
+      const { page } = await browser.open({ covered: 3 }, { dark });
+      await open(page);
+
+      const { violations } = await new AxeBuilder({ page }).analyze();
+
+      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow).toBe(0);
+    });
+  }
+}
+
+async function openQueryWithError(page: Page) {
+  await openQuery(page, 'sign');
+  await page.getByLabel('Since', { exact: true }).fill('2026-02-31');
+  await page.getByText('is not a date').waitFor();
+}
+
+async function openEverything(page: Page) {
+  await page.getByRole('button', { name: /Linked ranges/ }).click();
+  const card = page.getByRole('article', { name: 'Sign-ups by month' });
+  await card.getByRole('button', { name: /More/ }).click();
+  await card.getByRole('button', { name: /^Options/ }).click();
+  await card.getByLabel(/^Match rows/).check();
+  await card.getByText('Columns', { exact: true }).click();
+}
+
+async function openQuestion(page: Page) {
+  await openQuery(page, 'sign');
+  await page.getByRole('button', { name: 'Insert at selected cell' }).click();
+  await page.getByRole('dialog').waitFor();
+}
+
+expect.extend({
+  async toPassSoon(attempt: () => Promise<void>) {
+    const failed = await eventually(attempt);
+    return { pass: failed === null, message: () => String(failed) };
+  },
+  async toBecome(read: () => Promise<string>, wanted: string | RegExp) {
+    const failed = await eventually(async () => {
+      const found = await read();
+      const fits = typeof wanted === 'string' ? found === wanted : wanted.test(found);
+      if (!fits) throw new Error(`Found “${found}” instead of ${wanted}.`);
+    });
+    return { pass: failed === null, message: () => String(failed) };
+  },
+});
+
+// For what the page brings about a frame later; gives the last failure when it never comes.
+async function eventually(attempt: () => Promise<void>): Promise<unknown> {
+  let failed: unknown = null;
+  for (let tries = 0; tries < 200; tries++) {
+    failed = await attempt().then(
+      () => null,
+      (error: unknown) => error,
+    );
+    if (failed === null) return null;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return failed;
+}
+
+declare module 'expect' {
+  interface Matchers<R> {
+    toPassSoon(): Promise<R>;
+    toBecome(wanted: string | RegExp): Promise<R>;
+  }
+}
