@@ -1,5 +1,6 @@
 // The folder in which Sheetfeed keeps its own things (SHEETFEED_HOME), for one program at a time.
 import { createHash, randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import {
   chmod,
   link,
@@ -39,19 +40,38 @@ interface Owner {
  */
 export async function openHome(folder: string): Promise<Home> {
   const home = await makeFolder(folder);
-  const lock = path.join(home, 'lock.json');
   const owner: Owner = {
     pid: process.pid,
     identity: processIdentity(process.pid) ?? '',
     url: null,
   };
-  await takeLock(home, lock, owner);
-  const data = await dataFolder(home);
+  const locks = [await takeLock(home, home, owner)];
+  const release = async (): Promise<void> => {
+    for (const lock of locks) await rm(lock, { force: true });
+  };
+  try {
+    const data = await dataFolder(home);
+    // A copy of a home names the same data, which two may not use either.
+    if (data !== home) locks.push(await takeLock(data, home, owner));
+    return describe(home, data, { ...owner, locks, release });
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
+function describe(
+  folder: string,
+  data: string,
+  { locks, release, ...owner }: Owner & { locks: string[]; release: () => Promise<void> },
+): Home {
   return {
-    folder: home,
+    folder,
     clusterFolder: (name) => path.join(data, name),
-    announce: (url) => replaceFile(lock, JSON.stringify({ ...owner, url })),
-    close: () => rm(lock, { force: true }),
+    announce: async (url) => {
+      for (const lock of locks) await replaceFile(lock, JSON.stringify({ ...owner, url }));
+    },
+    close: release,
   };
 }
 
@@ -72,9 +92,10 @@ async function makeFolder(folder: string): Promise<string> {
   }
 }
 
-async function takeLock(home: string, lock: string, owner: Owner): Promise<void> {
+async function takeLock(folder: string, home: string, owner: Owner): Promise<string> {
+  const lock = path.join(folder, 'lock.json');
   for (let attempt = 0; attempt < 20; attempt++) {
-    if (await createWhole(lock, JSON.stringify(owner))) return;
+    if (await createWhole(lock, JSON.stringify(owner))) return lock;
     const holder = await readOwner(lock);
     if (holder && isAlive(holder)) throw refusal(home, holder);
     await removeStale(lock, holder);
@@ -148,12 +169,26 @@ async function removeStale(lock: string, stale: Owner | null): Promise<void> {
 async function dataFolder(home: string): Promise<string> {
   if (process.getuid?.() !== 0) return home;
   const pointer = path.join(home, 'data-folder');
-  const known = await readFile(pointer, 'utf8').catch(() => '');
-  const hash = createHash('sha256').update(home).update(randomBytes(8)).digest('hex').slice(0, 16);
-  const folder = known.trim() || path.join('/var/lib/sheetfeed', hash);
-  await mkdir(folder, { recursive: true });
-  // Whatever the umask: the account must pass through both.
-  for (const open of [path.dirname(folder), folder]) await chmod(open, 0o755);
-  if (known === '') await writeFile(pointer, `${folder}\n`, { mode: 0o600 });
+  if (!existsSync(pointer)) {
+    const hash = createHash('sha256')
+      .update(home)
+      .update(randomBytes(8))
+      .digest('hex')
+      .slice(0, 16);
+    await writeFile(pointer, `/var/lib/sheetfeed/${hash}\n`, { mode: 0o600 });
+  }
+  const folder = (await readFile(pointer, 'utf8')).trim();
+  try {
+    await mkdir(folder, { recursive: true });
+    // Whatever the umask: the account must pass through both.
+    for (const open of [path.dirname(folder), folder]) await chmod(open, 0o755);
+  } catch (error) {
+    throw new Problem(
+      'service_unavailable',
+      `PostgreSQL's data go to ${folder} when Sheetfeed runs as root, and that cannot be written to (${codeOf(error)}). Run Sheetfeed as another user.`,
+      {},
+      error,
+    );
+  }
   return folder;
 }

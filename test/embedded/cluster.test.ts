@@ -1,5 +1,5 @@
 // The PostgreSQL that comes with Sheetfeed: it starts anywhere, keeps its data, and survives being killed.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { chmod, cp, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -13,6 +13,7 @@ import { ask, temporaryFolder, tidyUp } from '../support/clusters.ts';
 
 const isRoot = process.getuid?.() === 0;
 const testAsRoot = isRoot ? test : test.skip;
+const testAsOther = isRoot ? test.skip : test;
 
 let template: string;
 beforeAll(async () => {
@@ -168,42 +169,53 @@ test('an interrupted first start leaves nothing in the way of the next', async (
 });
 
 test('PostgreSQL ends soon after the program that started it was killed with kill -9', async () => {
-  const program = await programThatStarts(path.join(folder, 'one'));
-  const child = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [line] = (await new Promise<Buffer>((resolve) => child.stdout.once('data', resolve)))
-    .toString()
-    .split('\n');
-  const pid = Number(line);
+  const { child, pid } = await programThatStarts(path.join(folder, 'one'));
   expect(processIdentity(pid)).not.toBeNull();
 
   child.kill('SIGKILL');
 
   await until(() => processIdentity(pid) === null);
-  await rm(program);
   expect(await oneNumber((await start()).url(), 'select 1')).toBe(1);
 });
 
-/** A program of its own that starts a cluster, prints the server's process id, and waits. */
-async function programThatStarts(clusterFolder: string): Promise<string> {
+test('Ctrl-C reaches the program and not its PostgreSQL, so that the program can stop in order', async () => {
+  const { child, pid } = await programThatStarts(path.join(folder, 'one'));
+
+  // A terminal sends it to every process of the group; this program ignores it.
+  process.kill(-(child.pid ?? 0), 'SIGINT');
+  await sleep(1000);
+
+  expect(processIdentity(pid)).not.toBeNull();
+  child.kill('SIGKILL');
+  await until(() => processIdentity(pid) === null);
+});
+
+/** A program of its own that starts a cluster, tells the server's process id, and waits. */
+async function programThatStarts(place: string): Promise<{ child: ChildProcess; pid: number }> {
   const file = path.resolve('dist', 'test', `starts-a-cluster-${process.pid}.mjs`);
+  const contents = `
+    import { readFileSync } from 'node:fs';
+    import { startCluster } from './server/embedded/cluster.ts';
+    process.on('SIGINT', () => undefined);
+    const folder = ${JSON.stringify(place)};
+    await startCluster({ folder, name: 'one' });
+    console.log(readFileSync(folder + '/data/postmaster.pid', 'utf8').split('\\n')[0]);
+    setInterval(() => undefined, 1000);`;
   await build({
-    stdin: {
-      contents: `
-        import { existsSync, readFileSync } from 'node:fs';
-        import { startCluster } from './server/embedded/cluster.ts';
-        const folder = ${JSON.stringify(clusterFolder)};
-        await startCluster({ folder, name: 'one' });
-        console.log(readFileSync(folder + '/data/postmaster.pid', 'utf8').split('\\n')[0]);
-        setInterval(() => undefined, 1000);`,
-      resolveDir: process.cwd(),
-    },
+    stdin: { contents, resolveDir: process.cwd() },
     bundle: true,
     format: 'esm',
     platform: 'node',
     packages: 'external',
     outfile: file,
   });
-  return file;
+  const child = spawn(process.execPath, [file], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const line = await new Promise<Buffer>((resolve) => child.stdout.once('data', resolve));
+  await rm(file);
+  return { child, pid: Number(line.toString()) };
 }
 
 test('nobody enters without a password, and each role has its own', async () => {
@@ -334,6 +346,31 @@ testAsRoot(
 
     expect(binaries.postgres.startsWith('/var/cache/sheetfeed/')).toBe(true);
     clusters.push(await startCluster({ folder: path.join(folder, 'one'), name: 'one', binaries }));
+  },
+);
+
+testAsRoot('as root, a cluster below a closed folder is refused with a reason', async () => {
+  const closed = path.join(folder, 'closed');
+  await mkdir(closed, { mode: 0o700 });
+
+  await expect(startNew(path.join(closed, 'one'))).rejects.toMatchObject({
+    code: 'service_unavailable',
+    message: expect.stringContaining('Permission denied'),
+  });
+});
+
+testAsOther(
+  'as an ordinary user, programs that may not be changed are copied and repaired',
+  async () => {
+    const native = await copyAsPacked();
+    spawnSync('chmod', ['-R', 'a-w', native]);
+    process.env['XDG_CACHE_HOME'] = path.join(folder, 'cache');
+
+    const binaries = await findBinaries(undefined, native);
+
+    delete process.env['XDG_CACHE_HOME'];
+    spawnSync('chmod', ['-R', 'u+w', native]);
+    expect(binaries.postgres.startsWith(path.join(folder, 'cache'))).toBe(true);
   },
 );
 

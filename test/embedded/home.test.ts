@@ -1,6 +1,6 @@
 // The home: one program at a time, a sentence for the second, and no lock that outlives its owner.
 import { spawnSync } from 'node:child_process';
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { openHome, type Home } from '../../server/embedded/home.ts';
@@ -117,6 +117,18 @@ testAsRoot('as root, clusters lie where an account without rights may go', async
 
   expect(home.clusterFolder('own')).toMatch(/^\/var\/lib\/sheetfeed\/[0-9a-f]{16}\/own$/);
   expect(await readFile(path.join(home.folder, 'data-folder'), 'utf8')).toContain('/var/lib');
+});
+
+testAsRoot('as root, a copy of a home is refused while the home is open', async () => {
+  const first = await open();
+  const copy = `${folder} copy`;
+  await cp(folder, copy, { recursive: true });
+  await rm(path.join(copy, 'lock.json'));
+
+  await expect(openHome(copy)).rejects.toMatchObject({
+    message: expect.stringContaining(`process ${process.pid}`),
+  });
+  await first.close();
 });
 
 testAsOther('as an ordinary user, clusters lie in the home', async () => {
