@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Query, QueryList } from '../../domain/contract/query.ts';
+import { root } from '../../server/root.ts';
 import { eventually, startTestServer, writeFiles, type TestServer } from '../support/server.ts';
 import { newDatabase, sampleUrls } from '../support/postgres.ts';
 
@@ -316,4 +317,15 @@ test('saving over HTTP is refused with what to do instead', async () => {
       detail: expect.stringContaining('kept in files'),
     });
   }
+});
+
+test("the sample's own queries are read without a complaint", async () => {
+  const sample = await startTestServer({
+    env: { ...env(), CATALOG_DIR: path.join(root, 'examples/queries') },
+  });
+  const answer: QueryList = (await sample.ask('/api/queries?limit=200')).json();
+  await sample.stop();
+
+  expect(answer.errors).toEqual([]);
+  expect(answer.queries.length).toBeGreaterThanOrEqual(14);
 });

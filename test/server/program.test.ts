@@ -1,13 +1,14 @@
 // The server as a program: what it prints, how it refuses to start, how it stops.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import http, { type IncomingMessage } from 'node:http';
 import net from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { newDatabase, type TestDatabase } from '../support/postgres.ts';
-import { ask, startProgram } from '../support/server.ts';
+import { newDatabase, sampleUrls, type TestDatabase } from '../support/postgres.ts';
+import { ask, startProgram, writeFiles, type TestProgram } from '../support/server.ts';
 
 let database: TestDatabase;
 
@@ -106,4 +107,55 @@ test('without DATABASE_URL it starts a PostgreSQL of its own, keeps it, and stop
   again.kill('SIGINT');
   expect(await again.ended()).toBe(0);
   await rm(home, { recursive: true, force: true });
+});
+
+const manyRows = 400_000;
+const bigCatalog = {
+  'big.sql': `/*---\ntitle: Big\nsource: sample\n---*/\nselect n, repeat('x', 50) as filler from generate_series(1, ${manyRows}) n\n`,
+};
+
+async function startWithDownload(): Promise<{
+  program: TestProgram;
+  response: IncomingMessage;
+  folder: string;
+}> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'sheetfeed-catalog-'));
+  await writeFiles(folder, bigCatalog);
+  const program = startProgram(
+    env({ SOURCE_SAMPLE_URL: sampleUrls().reader, CATALOG_DIR: folder }),
+  );
+  const [, port] = await program.printed(portPrinted);
+  const request = http.get({
+    host: '127.0.0.1',
+    port: Number(port),
+    path: '/q/big.csv',
+    agent: false,
+  });
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  await once(response, 'readable');
+  return { program, response, folder };
+}
+
+test('a download under way is whole when the server is told to stop', async () => {
+  const { program, response, folder } = await startWithDownload();
+
+  program.kill('SIGTERM');
+  let lines = 0;
+  for await (const chunk of response) lines += String(chunk).split('\n').length - 1;
+
+  expect(lines).toBe(manyRows + 1);
+  expect(response.complete).toBe(true);
+  expect(await program.ended()).toBe(0);
+  await rm(folder, { recursive: true });
+});
+
+test('a download that nobody reads is cut, so that the server stops all the same', async () => {
+  const { program, response, folder } = await startWithDownload();
+  response.on('error', () => {});
+
+  program.kill('SIGTERM');
+
+  expect(await program.ended()).toBe(0);
+  expect(response.complete).toBe(false);
+  await rm(folder, { recursive: true });
 });
