@@ -1,26 +1,24 @@
 // Carries out a refresh plan with SpreadsheetApp.
-import { TEXT_FORMAT, cellMaker, isTextCell, noLosses } from '../domain/cell.ts';
+import { TEXT_FORMAT, isTextCell, noLosses } from '../domain/cell.ts';
 import type { Cell } from '../domain/cell.ts';
-import type { Field } from '../domain/contract/result.ts';
 import { rangeName } from '../domain/linked-range.ts';
 import type { Operation, Place, PlacedColumn, RefreshPlan } from '../domain/refresh-plan/plan.ts';
 import { runsOf } from '../domain/refresh-plan/rows.ts';
+import type { Content } from './content.ts';
+import { GONE_COLOR } from './layout.ts';
 import { rangeAt } from './ranges.ts';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
 /** Cells written in one call. */
 const BLOCK_CELLS = 200_000;
-const GONE_COLOR = '#9aa0a6';
 
 export interface Execution {
   sheet: Sheet;
   id: string;
   plan: RefreshPlan;
-  /** The rows of the result that the plan cites. */
-  rows: Field[][];
-  /** The zone that instants are shown in. */
-  timeZone: string;
+  /** The rows that the plan cites. */
+  content: Content;
   /** Names of columns that hold text in some cells already. */
   mixed: string[];
 }
@@ -198,14 +196,16 @@ function writeRows(
 
 function writeBlock(
   { row, results, columns }: { row: number; results: number[]; columns: PlacedColumn[] },
-  { sheet, plan, rows, timeZone, mixed }: Execution,
+  { sheet, plan, content, mixed }: Execution,
 ): void {
   const [first] = columns;
   if (!first) return;
   const losses = noLosses();
-  const makers = columns.map(({ kind }) => cellMaker(kind, { timeZone, losses }));
+  const makers = columns.map(({ kind }) => content.cellOf(kind, losses));
   const cells = results.map((result) =>
-    columns.map(({ source }, index) => makers[index]?.(rows[result]?.[source] ?? null) ?? ''),
+    columns.map(
+      ({ source }, index) => makers[index]?.(content.rows[result]?.[source] ?? null) ?? '',
+    ),
   );
   const at = { row, column: plan.place.column };
   columns.forEach((column, index) => {

@@ -7,10 +7,12 @@ import { shownColumns } from '../domain/refresh-plan/columns.ts';
 import { planInsertion } from '../domain/refresh-plan/plan-insertion.ts';
 import type { Place, PlacedColumn } from '../domain/refresh-plan/plan.ts';
 import { fetchQuery } from './catalog.ts';
+import { contentOf, expectedPrints } from './content.ts';
+import type { Content } from './content.ts';
 import { executePlan } from './execute.ts';
 import { refuseObstacles } from './obstacles.ts';
 import { countCells } from './picture.ts';
-import { cellColumnsOf, expectedPrints } from './prepare.ts';
+
 import { addRecord, findRanges, placeOf, rangeAt, saveRecord } from './ranges.ts';
 import { placeText } from './range-view.ts';
 import { notesOf, recordAfter, writeNote } from './refresh.ts';
@@ -67,11 +69,12 @@ export function insertResult(
   const { title } = fetchQuery(slug);
   const linked = newRange(spreadsheet, { ...insertion, title });
   const timeZone = spreadsheet.getSpreadsheetTimeZone();
-  const columns = insertedColumns(result);
+  const content = contentOf(result, linked, timeZone);
+  const columns = insertedColumns(content);
   const size = { columns: columns.length, rows: result.rows.length };
   const { sheet, place } = targetOf(spreadsheet, { insertion, size, title });
   const losses = noLosses();
-  const expected = expectedPrints(result.rows, columns, { timeZone, losses });
+  const expected = expectedPrints(content, columns, { timeZone, losses });
   const plan = planInsertion({
     place,
     columns,
@@ -85,8 +88,7 @@ export function insertResult(
     sheet,
     id: linked.id,
     plan,
-    rows: result.rows,
-    timeZone,
+    content,
     mixed: [],
   });
   const found = { linked, metadata, range: rangeAt(sheet, place) };
@@ -130,8 +132,8 @@ function beingInserted(linked: LinkedRange, { run }: WholeResult): LinkedRange {
   return { ...linked, refreshing: { run, at, by, rows: 0, last: null } };
 }
 
-function insertedColumns(result: WholeResult): PlacedColumn[] {
-  const columns = shownColumns(cellColumnsOf(result, []), DEFAULT_OPTIONS);
+function insertedColumns(content: Content): PlacedColumn[] {
+  const columns = shownColumns(content.columns, DEFAULT_OPTIONS);
   if (columns.length === 0) {
     throw new Problem('sql_invalid', 'The query has no columns, so there is nothing to insert.');
   }

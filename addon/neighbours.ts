@@ -17,8 +17,8 @@ interface Edges {
   lastColumn: number;
 }
 
-/** What stands around `place` in its tab. */
-export function neighboursOf(sheet: Sheet, place: Place): Neighbours {
+/** What stands around `place` in its tab; `companions` columns to the right move with its rows. */
+export function neighboursOf(sheet: Sheet, place: Place, companions: number): Neighbours {
   const edges: Edges = {
     top: place.row,
     bottom: place.row + place.rows - 1,
@@ -28,7 +28,7 @@ export function neighboursOf(sheet: Sheet, place: Place): Neighbours {
     lastColumn: sheet.getLastColumn(),
   };
   const partnersLeft = partners(sheet, edges, 'left');
-  const partnersRight = partners(sheet, edges, 'right');
+  const partnersRight = Math.max(partners(sheet, edges, 'right'), companions);
   const from = edges.left - partnersLeft;
   const to = edges.right + partnersRight;
   return {

@@ -1,28 +1,22 @@
 // Prepares a refresh: reads the sheet, plans what to do, and says what a person should know before.
-import { cellColumns, cellMaker, noLosses } from '../domain/cell.ts';
-import type { CellColumn, Losses } from '../domain/cell.ts';
-import type { Field } from '../domain/contract/result.ts';
+import { noLosses } from '../domain/cell.ts';
+import type { Losses } from '../domain/cell.ts';
 import type { LinkedRange } from '../domain/linked-range.ts';
-import {
-  arrangeColumns,
-  presentColumns,
-  shownColumns,
-  uniqueNames,
-} from '../domain/refresh-plan/columns.ts';
+import { arrangeColumns, presentColumns, shownColumns } from '../domain/refresh-plan/columns.ts';
 import type { Arrangement } from '../domain/refresh-plan/columns.ts';
 import { allFingerprint, rowFingerprint } from '../domain/refresh-plan/fingerprint.ts';
 import { planRefresh } from '../domain/refresh-plan/plan-refresh.ts';
 import type { Place, PlacedColumn, RefreshPlan } from '../domain/refresh-plan/plan.ts';
-import { surplusRows } from '../domain/refresh-plan/reach.ts';
 import type { Neighbours } from '../domain/refresh-plan/reach.ts';
-import { replaceRows, rowsToDelete } from '../domain/refresh-plan/rows.ts';
 import type { RowLayout } from '../domain/refresh-plan/rows.ts';
+import { expectedPrints } from './content.ts';
+import type { Content } from './content.ts';
 import { countEditedCells } from './edited-cells.ts';
+import { layoutOf } from './layout.ts';
 import { neighboursOf } from './neighbours.ts';
 import { countCells, printedColumns, readFingerprints, readHeader } from './picture.ts';
 import { placeOf, rangeAt } from './ranges.ts';
 import type { PlacedRange } from './ranges.ts';
-import type { WholeResult } from './results.ts';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
@@ -30,30 +24,45 @@ type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 export interface Prepared {
   plan: RefreshPlan;
   arrangement: Arrangement;
+  content: Content;
   losses: Losses;
+  /** The fingerprints of the data rows that are there now. */
+  present: number[];
   /** Cells that somebody changed by hand and that the refresh would write over. */
   editedCells: () => number;
+  /** Somebody changed the range since it was last written. */
+  touched: boolean;
 }
 
-/** Plans a refresh of a range. Throws Problem: sheet_full. */
-export function prepareRefresh(
+interface Wish {
+  /** Columns that the content no longer has are taken out of the sheet. */
+  removeVanished: boolean;
+  /** The rows, where they are not those of the range's mode. */
+  rows?: (present: number[]) => RowLayout;
+}
+
+/** Plans to bring a content into a range. Throws Problem: sheet_full, keys_invalid. */
+export function prepareContent(
   { linked, range }: PlacedRange,
-  result: WholeResult,
-  { removeVanished }: { removeVanished: boolean },
+  content: Content,
+  { removeVanished, rows: ownRows }: Wish,
 ): Prepared {
   const sheet = range.getSheet();
   const place = placeOf(range);
   const timeZone = sheet.getParent().getSpreadsheetTimeZone();
   const header = readHeader(sheet, place);
-  const arrangement = arrangementOf(linked, result, header);
-  const { rows, before } = printsOf(sheet, place, { linked, arrangement, timeZone });
+  const arrangement = arrangementOf(linked, content, header);
+  const { rows: present, before } = printsOf(sheet, place, { linked, arrangement, timeZone });
   const losses = noLosses();
-  const expected = expectedPrints(result.rows, arrangement.columns, { timeZone, losses });
-  const around = once(() => neighboursOf(sheet, place));
+  const expected = expectedPrints(content, arrangement.columns, { timeZone, losses });
+  const around = once(() => neighboursOf(sheet, place, linked.options.companionColumns));
+  const input = { sheet, place, linked, content, arrangement, present, timeZone, around };
+  const layout = ownRows ? { rows: ownRows(present), marks: [] } : layoutOf(input);
   const plan = planRefresh({
-    picture: { ...sizesOf(sheet, place), place, header, rows, around },
+    picture: { ...sizesOf(sheet, place), place, header, rows: present, around },
     arrangement,
-    layout: layoutOf(linked, result, { place, present: rows.length, around }),
+    layout: layout.rows,
+    marks: layout.marks,
     linked: linked.columns,
     expected: (index) => expected[index] ?? 0,
     blank: blankPrint(arrangement.columns, timeZone),
@@ -61,25 +70,10 @@ export function prepareRefresh(
     fillDown: linked.options.fillDown,
   });
   const touched = linked.wrote !== null && allFingerprint(before) !== linked.wrote;
+  const comparison = { arrangement, content, layout: layout.rows, present, expected, timeZone };
   const editedCells = () =>
-    touched && linked.refreshing === null
-      ? countEditedCells(sheet, place, { arrangement, result, rows, expected, timeZone })
-      : 0;
-  return { plan, arrangement, losses, editedCells };
-}
-
-function layoutOf(
-  linked: LinkedRange,
-  result: WholeResult,
-  { place, present, around }: { place: Place; present: number; around: () => Neighbours },
-): RowLayout {
-  const gone = rowsToDelete(present, result.rows.length);
-  const keepSurplus = surplusRows(
-    { from: place.row + 1 + gone.from, count: gone.count },
-    { truncated: result.truncated, fillDown: linked.options.fillDown },
-    around,
-  );
-  return replaceRows(present, result.rows.length, { keepSurplus });
+    touched && linked.refreshing === null ? countEditedCells(sheet, place, comparison) : 0;
+  return { plan, arrangement, content, losses, present, editedCells, touched };
 }
 
 // What the rows hold by the columns that come, and by those that were last written.
@@ -110,29 +104,8 @@ function sizesOf(sheet: Sheet, place: Place) {
   };
 }
 
-/** The columns of a result with names that are there once, and what cells they become. */
-export function cellColumnsOf(result: WholeResult, exactText: string[]): CellColumn[] {
-  const names = uniqueNames(result.columns);
-  const columns = result.columns.map((column, index) => ({ ...column, name: names[index] ?? '' }));
-  return cellColumns({ columns, rows: result.rows }, exactText);
-}
-
-/** The fingerprint that each row of a result will have in the sheet. */
-export function expectedPrints(
-  rows: Field[][],
-  columns: PlacedColumn[],
-  { timeZone, losses }: { timeZone: string; losses: Losses },
-): number[] {
-  const kinds = columns.map(({ kind }) => kind);
-  const makers = kinds.map((kind) => cellMaker(kind, { timeZone, losses }));
-  return rows.map((row) => {
-    const cells = columns.map(({ source }, index) => makers[index]?.(row[source] ?? null) ?? '');
-    return rowFingerprint(cells, kinds, timeZone);
-  });
-}
-
-function arrangementOf(linked: LinkedRange, result: WholeResult, header: string[]): Arrangement {
-  const shown = shownColumns(cellColumnsOf(result, linked.options.exactText), linked.options);
+function arrangementOf(linked: LinkedRange, content: Content, header: string[]): Arrangement {
+  const shown = shownColumns(content.columns, linked.options);
   const present = presentColumns(linked.columns, header);
   const ordered = linked.options.columns.length > 0;
   return arrangeColumns(shown, present, { width: header.length, ordered });

@@ -9,7 +9,8 @@ import { changesSomething } from '../domain/refresh-plan/plan.ts';
 import { executePlan } from './execute.ts';
 import { problemOf } from './google-problems.ts';
 import { refuseObstacles } from './obstacles.ts';
-import { prepareRefresh } from './prepare.ts';
+import { contentOf } from './content.ts';
+import { prepareContent } from './prepare.ts';
 import type { Prepared } from './prepare.ts';
 import { findRange, placeOf, placedRange, saveRecord } from './ranges.ts';
 import type { PlacedRange } from './ranges.ts';
@@ -59,7 +60,7 @@ export function previewLinkedRefresh(
 ): RefreshPreview {
   const found = placedRange(spreadsheet, id);
   const result = fetchResult(runOf(spreadsheet, found.linked, run));
-  const prepared = prepareRefresh(found, result, { removeVanished: true });
+  const prepared = prepareResult(found, result, true);
   return previewOf(found, prepared, prepared.editedCells());
 }
 
@@ -91,7 +92,7 @@ export function recordAfter(
       format,
       mixed: mixed.includes(name),
     })),
-    rowCount: result.rows.length,
+    rowCount: plan.rowCount,
     wrote: allFingerprint(plan.rows),
     refreshed: {
       at: result.ranAt,
@@ -126,8 +127,7 @@ export function notesOf(
 }
 
 function refreshWith(found: PlacedRange, result: WholeResult, how: RefreshedBy): RefreshOutcome {
-  const removeVanished = how.by === 'person';
-  const prepared = prepareRefresh(found, result, { removeVanished });
+  const prepared = prepareResult(found, result, how.by === 'person');
   const edited = prepared.editedCells();
   if (how.by === 'person') askFirst(found, prepared, { edited, confirmed: how.confirmed });
   const changes = changesOf(prepared, edited);
@@ -135,25 +135,26 @@ function refreshWith(found: PlacedRange, result: WholeResult, how: RefreshedBy):
   let mixed = mixedBefore;
   if (changesSomething(prepared.plan)) {
     refuseObstacles(found.range, prepared.plan);
-    saveRecord(found, beingWritten(found.linked, result.run));
-    mixed = execute(found, prepared, { result, mixed: mixedBefore });
+    saveRecord(found, beingWritten(found.linked, result.run, prepared));
+    mixed = execute(found, prepared, mixedBefore);
   }
   finish(found, prepared, { result, mixed });
   return { changes, notes: [...editedNotes(edited, how), ...notesOf(result, prepared.losses)] };
 }
 
-function execute(
-  found: PlacedRange,
-  { plan }: Prepared,
-  { result, mixed }: { result: WholeResult; mixed: string[] },
-): string[] {
+function prepareResult(found: PlacedRange, result: WholeResult, removeVanished: boolean): Prepared {
+  const timeZone = found.range.getSheet().getParent().getSpreadsheetTimeZone();
+  const content = contentOf(result, found.linked, timeZone);
+  return prepareContent(found, content, { removeVanished });
+}
+
+function execute(found: PlacedRange, { plan, content }: Prepared, mixed: string[]): string[] {
   const { linked, range } = found;
   return executePlan({
     sheet: range.getSheet(),
     id: linked.id,
     plan,
-    rows: result.rows,
-    timeZone: range.getSheet().getParent().getSpreadsheetTimeZone(),
+    content,
     mixed,
   }).mixed;
 }
@@ -171,10 +172,21 @@ function finish(
   saveRecord(found, linked);
 }
 
-function beingWritten(linked: LinkedRange, run: string): LinkedRange {
+function beingWritten(linked: LinkedRange, run: string, { present }: Prepared): LinkedRange {
+  // After a write that was cut off, what counts is still how it was before that.
+  if (linked.refreshing) return { ...linked, refreshing: { ...linked.refreshing, run } };
   const at = new Date().toISOString();
   const by = Session.getEffectiveUser().getEmail();
-  return { ...linked, refreshing: { run, at, by, rows: linked.rowCount, last: null } };
+  return {
+    ...linked,
+    refreshing: {
+      run,
+      at,
+      by,
+      rows: linked.rowCount === 0 ? 0 : present.length,
+      last: present[present.length - 1] ?? null,
+    },
+  };
 }
 
 function askFirst(

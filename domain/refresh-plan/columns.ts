@@ -14,6 +14,8 @@ export interface ShownColumn extends CellColumn {
 /** A column that the range showed when it was last written, where it stands now. */
 export interface PresentColumn extends LinkedColumn {
   offset: number;
+  /** What we wrote into its header cell; `label` is what it says now. */
+  written: string;
 }
 
 export interface Arrangement {
@@ -65,7 +67,12 @@ export function presentColumns(linked: LinkedColumn[], header: string[]): Presen
     free.delete(offset);
   }
   return [...found]
-    .map(([column, offset]) => ({ ...column, offset, label: labelAt(header, offset, column) }))
+    .map(([column, offset]) => ({
+      ...column,
+      offset,
+      written: column.label,
+      label: labelAt(header, offset, column),
+    }))
     .sort((one, other) => one.offset - other.offset);
 }
 
@@ -83,7 +90,8 @@ export function arrangeColumns(
     const before = known.get(column.name);
     if (!before) return { ...column, offset: width + added++ };
     const offset = ordered ? (slots.shift() ?? before.offset) : before.offset;
-    return { ...column, offset, label: ordered ? column.label : before.label };
+    const relabelled = ordered && column.label !== before.written;
+    return { ...column, offset, label: relabelled ? column.label : before.label };
   });
   columns.sort((one, other) => one.offset - other.offset);
   return { columns, present, vanished, added, width: width + added };

@@ -39,6 +39,8 @@ export function planInsertion(input: {
       columnsRemoved: [],
     },
     rows: all.map(input.expected),
+    rowCount: results,
+    present: all.map(() => null),
   };
 }
 

@@ -39,6 +39,8 @@ export interface RefreshInput {
   /** Columns that vanished from the result are taken out of the sheet; else they are emptied. */
   removeVanished: boolean;
   fillDown: boolean;
+  /** Data rows (as they will be) whose key is gone now, or there again. */
+  marks: { row: number; gone: boolean }[];
 }
 
 /** What a refresh does. Throws Problem: sheet_full. */
@@ -61,10 +63,13 @@ export function planRefresh(input: RefreshInput): RefreshPlan {
       ...columns.flatMap(({ format }) => (format ? [formatOf(format, place)] : [])),
       ...planHeader(input),
       ...content,
+      ...planMarks(input),
       ...planRemovedColumns(input, place),
     ],
     changes: changesOf(input, changed),
     rows: rowsAfter(input),
+    rowCount: input.layout.targets.filter((target) => target !== 'blank').length,
+    present: input.layout.present,
   };
 }
 
@@ -124,7 +129,7 @@ function spaceAtRight({ picture, arrangement }: RefreshInput, right: number): Op
 
 function planRows(input: RefreshInput): Operation[] {
   const { layout } = input;
-  if (layout.deletions.length === 0 && layout.insertion === null) return [];
+  if (layout.deletions.length + layout.insertions.length === 0) return planCopiedRow(input);
   const around = input.picture.around();
   const place = { ...input.picture.place, columns: input.arrangement.width };
   const reach = rowReach(place, around);
@@ -138,29 +143,38 @@ function planRows(input: RefreshInput): Operation[] {
 }
 
 function planInsertedRows(
-  { layout, picture, fillDown }: RefreshInput,
+  input: RefreshInput,
   { place, reach, around }: { place: Place; reach: RowReach; around: Neighbours },
 ): Operation[] {
-  if (layout.insertion === null) return [];
-  const { before, count } = layout.insertion;
-  const row = place.row + 1 + before;
-  const missing = picture.grid.lastRow + count - picture.grid.rows;
-  const operations: Operation[] = [];
-  if (reach !== 'sheet' && missing > 0) {
-    operations.push({ do: 'growTab', rows: missing, columns: 0 });
-  }
-  operations.push({ do: 'insertRows', row, count, reach });
-  operations.push({ do: 'copyFormats', from: row + count, row, count });
-  if (layout.copyLastTo !== null) {
-    operations.push({
-      do: 'copyRow',
-      from: row + count,
-      to: place.row + 1 + layout.copyLastTo,
-      columns: place.columns,
-    });
-  }
-  if (fillDown) operations.push(...fills(place, around, { from: row + count, row, count }));
-  return operations;
+  const { layout, picture } = input;
+  const added = layout.insertions.reduce((sum, { count }) => sum + count, 0);
+  const missing = picture.grid.lastRow + added - picture.grid.rows;
+  const grow = reach !== 'sheet' && added > 0 && missing > 0;
+  const rowsThen =
+    picture.rows.length - layout.deletions.reduce((sum, { count }) => sum + count, 0);
+  return [
+    ...(grow ? [{ do: 'growTab' as const, rows: missing, columns: 0 }] : []),
+    ...layout.insertions.flatMap(({ before, count }): Operation[] => {
+      const row = place.row + 1 + before;
+      // The row that an insertion pushes down; at the end of the range the one above.
+      const from = before < rowsThen ? row + count : row - 1;
+      const filled = input.fillDown ? fills(place, around, { from, row, count }) : [];
+      return [
+        { do: 'insertRows', row, count, reach },
+        ...(from > place.row ? [{ do: 'copyFormats' as const, from, row, count }] : []),
+        ...filled,
+      ];
+    }),
+    ...planCopiedRow(input),
+  ];
+}
+
+function planCopiedRow({ layout, picture, arrangement }: RefreshInput): Operation[] {
+  if (layout.copyLastTo === null) return [];
+  const first = picture.place.row + 1;
+  const from = first + layout.targets.length - 1;
+  const to = first + layout.copyLastTo;
+  return [{ do: 'copyRow', from, to, columns: arrangement.width }];
 }
 
 function fills(
@@ -233,6 +247,10 @@ function planEmptied(input: RefreshInput, rows: number[]): Operation[] {
   ];
 }
 
+function planMarks({ marks, picture }: RefreshInput): Operation[] {
+  return marks.map(({ row, gone }) => ({ do: 'markGone', row: picture.place.row + 1 + row, gone }));
+}
+
 function placeAfter({ picture, arrangement, layout, removeVanished }: RefreshInput): Place {
   const removed = removeVanished ? arrangement.vanished.length : 0;
   return {
@@ -256,7 +274,7 @@ function changesOf(
 ): RefreshPlan['changes'] {
   const known = new Set(linked.map(({ name }) => name));
   return {
-    rowsAdded: layout.insertion?.count ?? 0,
+    rowsAdded: layout.insertions.reduce((sum, { count }) => sum + count, 0),
     rowsRemoved: layout.deletions.reduce((sum, { count }) => sum + count, 0),
     rowsChanged: changed,
     columnsAdded: arrangement.columns

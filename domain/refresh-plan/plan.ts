@@ -73,6 +73,10 @@ export interface RefreshPlan {
   changes: Changes;
   /** The fingerprints of the data rows afterwards, by the range's columns. */
   rows: number[];
+  /** Data rows that hold a row of the result, or hold what they held. */
+  rowCount: number;
+  /** For each data row afterwards the present row that stands there; null where it is new. */
+  present: (number | null)[];
 }
 
 /** Whether a plan writes, moves or formats any cell. */

@@ -10,8 +10,8 @@ export interface RowLayout {
   present: (number | null)[];
   /** Present rows that go, those at the bottom first, so that the numbers of the others stay true. */
   deletions: { from: number; count: number }[];
-  /** Rows that come, before the data row at this index (counted after the deletions). */
-  insertion: { before: number; count: number } | null;
+  /** Rows that come, before the data row at this index (counted after the deletions), the bottom first. */
+  insertions: { before: number; count: number }[];
   /** The last row, which an insertion has pushed to the end, is copied back to this index. */
   copyLastTo: number | null;
 }
@@ -35,38 +35,84 @@ export function replaceRows(
   return unmoved([...targets.slice(0, results), ...surplus]);
 }
 
-/** The result goes below the rows that are there (`kept` of the `present` ones). */
-export function appendRows(present: number, results: number, kept: number): RowLayout {
+/**
+ * The result goes below the `kept` of the `present` rows. Rows beyond those were left by a write that
+ * was cut off: `lastIsAtEnd` says that it had pushed the last kept row to the end of the range.
+ */
+export function appendRows(
+  present: number,
+  results: number,
+  { kept, lastIsAtEnd }: { kept: number; lastIsAtEnd: boolean },
+): RowLayout {
   const targets: Target[] = [
     ...Array<Target>(kept).fill('kept'),
     ...Array.from({ length: results }, (_, index) => index),
   ];
-  if (targets.length === 0) targets.push('blank');
-  while (targets.length < present) targets.push('blank');
+  while (targets.length < Math.max(1, present)) targets.push('blank');
   const layout = grown(targets, present);
-  if (layout.insertion === null || kept < present) return layout;
-  // The last row was pushed to the end by the insertion before it.
-  layout.present[kept - 1] = present - 1;
-  layout.present[layout.present.length - 1] = null;
-  return { ...layout, copyLastTo: kept - 1 };
-}
-
-/** Rows stay where they are, `gone` ones go, and rows of the result that have no row come below. */
-export function matchRows(
-  matches: (number | null)[],
-  gone: Set<number>,
-  added: number[],
-): RowLayout {
-  const stay = [...matches.keys()].filter((row) => !gone.has(row));
-  const keptTargets = stay.map((row): Target => matches[row] ?? 'kept');
-  const targets = [...keptTargets, ...added];
-  if (stay.length === 0) return { ...replaceAll(targets, matches.length) };
-  const layout = appendRows(stay.length, added.length, stay.length);
+  const pushed = layout.insertions.length > 0 && kept === present;
+  if (kept === 0 || (!pushed && !lastIsAtEnd)) return layout;
+  const end = layout.present.length - 1;
   return {
     ...layout,
-    targets: targets,
+    present: layout.present.map((index, row) => {
+      if (row === kept - 1) return present - 1;
+      return row === end ? null : index;
+    }),
+    copyLastTo: kept - 1,
+  };
+}
+
+/** How present rows and rows of a result belong together by their keys. */
+export interface Matches {
+  /** For each present row its row of the result; null where its key is gone. */
+  results: (number | null)[];
+  /** Present rows that go. */
+  gone: Set<number>;
+  /** Rows of the result that have no row yet. */
+  added: number[];
+}
+
+/** Rows stay where they are, with their person's order; new ones come below. */
+export function matchRows({ results, gone, added }: Matches): RowLayout {
+  const stay = [...results.keys()].filter((row) => !gone.has(row));
+  if (stay.length === 0) return replaceAll(added, results.length);
+  const layout = appendRows(stay.length, added.length, { kept: stay.length, lastIsAtEnd: false });
+  return {
+    ...layout,
+    targets: [...stay.map((row): Target => results[row] ?? 'kept'), ...added],
     present: layout.present.map((index) => (index === null ? null : (stay[index] ?? null))),
     deletions: runsOf([...gone]).reverse(),
+  };
+}
+
+/**
+ * Takes a layout back: rows that came go, rows that went come again at their places, with the rows of
+ * `kept` (by present row, as they were before) and the rest as it stands.
+ */
+export function undoneRows(
+  layout: Pick<RowLayout, 'present'>,
+  before: number,
+  kept: Map<number, number>,
+): RowLayout {
+  const positions = new Map<number, number>();
+  layout.present.forEach((index, row) => {
+    if (index !== null) positions.set(index, row);
+  });
+  const all = [...Array(before).keys()];
+  const missing = all.filter((index) => !positions.has(index));
+  const came = [...layout.present.keys()].filter((row) => (layout.present[row] ?? null) === null);
+  return {
+    targets: all.map((index) => kept.get(index) ?? (positions.has(index) ? 'kept' : 'blank')),
+    present: all.map((index) => positions.get(index) ?? null),
+    deletions: runsOf(came).reverse(),
+    insertions: runsOf(missing)
+      .map(({ from, count }) => ({
+        before: from - missing.filter((index) => index < from).length,
+        count,
+      }))
+      .reverse(),
+    copyLastTo: null,
   };
 }
 
@@ -88,7 +134,7 @@ function replaceAll(targets: Target[], present: number): RowLayout {
 
 function unmoved(targets: Target[]): RowLayout {
   const present = [...targets.keys()];
-  return { targets, present, deletions: [], insertion: null, copyLastTo: null };
+  return { targets, present, deletions: [], insertions: [], copyLastTo: null };
 }
 
 function grown(targets: Target[], present: number): RowLayout {
@@ -102,7 +148,7 @@ function grown(targets: Target[], present: number): RowLayout {
       return index === targets.length - 1 && present > 0 ? present - 1 : null;
     }),
     deletions: [],
-    insertion: { before, count },
+    insertions: [{ before, count }],
     copyLastTo: null,
   };
 }
@@ -119,7 +165,7 @@ function shrunk(targets: Target[], present: number): RowLayout {
     targets,
     present: targets.map((_, index) => (index < from ? index : index + count)),
     deletions: [{ from, count }],
-    insertion: null,
+    insertions: [],
     copyLastTo: null,
   };
 }

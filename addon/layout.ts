@@ -1,0 +1,161 @@
+// Decides which row of a content goes into which row of a range, by the range's mode.
+import { noLosses } from '../domain/cell.ts';
+import type { LinkedRange } from '../domain/linked-range.ts';
+import { Problem } from '../domain/problem.ts';
+import type { Arrangement } from '../domain/refresh-plan/columns.ts';
+import { checkKeys, matchKeys } from '../domain/refresh-plan/keys.ts';
+import type { Place, PlacedColumn } from '../domain/refresh-plan/plan.ts';
+import { surplusRows } from '../domain/refresh-plan/reach.ts';
+import type { Neighbours } from '../domain/refresh-plan/reach.ts';
+import { appendRows, matchRows, replaceRows, rowsToDelete } from '../domain/refresh-plan/rows.ts';
+import type { RowLayout } from '../domain/refresh-plan/rows.ts';
+import { expectedPrints } from './content.ts';
+import type { Content } from './content.ts';
+import { readFingerprints } from './picture.ts';
+import { rangeAt } from './ranges.ts';
+
+type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
+
+/** The colour of rows whose key the result no longer has. */
+export const GONE_COLOR = '#9aa0a6';
+
+export interface Layout {
+  rows: RowLayout;
+  /** Data rows, as they will be, that get the mark of a gone key or lose it. */
+  marks: { row: number; gone: boolean }[];
+}
+
+export interface LayoutInput {
+  sheet: Sheet;
+  place: Place;
+  linked: LinkedRange;
+  content: Content;
+  arrangement: Arrangement;
+  /** The fingerprints of the present data rows. */
+  present: number[];
+  timeZone: string;
+  around: () => Neighbours;
+}
+
+/** The rows of a refresh. Throws Problem: keys_invalid. */
+export function layoutOf(input: LayoutInput): Layout {
+  switch (input.linked.options.mode) {
+    case 'append':
+      return { rows: appendedRows(input), marks: [] };
+    case 'match':
+      return matchedRows(input);
+    case 'replace':
+    case 'snapshot':
+      return { rows: replacedRows(input), marks: [] };
+  }
+}
+
+function replacedRows({ place, linked, content, present, around }: LayoutInput): RowLayout {
+  const gone = rowsToDelete(present.length, content.rows.length);
+  const keepSurplus = surplusRows(
+    { from: place.row + 1 + gone.from, count: gone.count },
+    { truncated: content.truncated, fillDown: linked.options.fillDown },
+    around,
+  );
+  return replaceRows(present.length, content.rows.length, { keepSurplus });
+}
+
+function appendedRows({ linked, content, present }: LayoutInput): RowLayout {
+  const { refreshing, rowCount } = linked;
+  if (!refreshing) {
+    // Rows that the person added below the last one inside the range are kept too.
+    const kept = rowCount === 0 ? 0 : present.length;
+    return appendRows(present.length, content.rows.length, { kept, lastIsAtEnd: false });
+  }
+  const kept = Math.min(refreshing.rows, present.length);
+  const lastIsAtEnd =
+    refreshing.last !== null &&
+    present.length > kept &&
+    present[kept - 1] !== refreshing.last &&
+    present[present.length - 1] === refreshing.last;
+  return appendRows(present.length, content.rows.length, { kept, lastIsAtEnd });
+}
+
+function matchedRows(input: LayoutInput): Layout {
+  const { sheet, place, content, timeZone, linked } = input;
+  const keys = keyColumns(input);
+  checkKeys(
+    content.rows,
+    keys.map(({ source }) => source),
+    keys.map(({ label }) => label),
+  );
+  const choices = [
+    keys.map(({ offset, kind }) => ({ kind, offset: offset < place.columns ? offset : null })),
+  ];
+  const [present = []] = readFingerprints(sheet, place, { choices, timeZone });
+  const results = expectedPrints(content, keys, { timeZone, losses: noLosses() });
+  const filled = companionsFilled(input);
+  const placeholder = linked.rowCount === 0;
+  const mayGo = (row: number) => placeholder || (!content.truncated && !filled(row));
+  const matches = matchKeys(present, results, mayGo);
+  return { rows: matchRows(matches), marks: marksOf(input, matches) };
+}
+
+function keyColumns({ linked, arrangement }: LayoutInput): PlacedColumn[] {
+  const { keyColumns: names } = linked.options;
+  const keys = arrangement.columns.filter(({ name }) => names.includes(name));
+  if (names.length > 0 && keys.length === names.length) return keys;
+  const missing = names.filter((name) => !keys.some((column) => column.name === name));
+  throw new Problem(
+    'keys_invalid',
+    names.length === 0
+      ? 'No key column is chosen, so rows cannot be matched. Choose one in the options of this range.'
+      : `The query no longer has the key column ${missing.join(', ')}. Choose another in the options of this range.`,
+  );
+}
+
+// Whether anything stands in the columns beside that move with a row: read once, when first asked.
+function companionsFilled({ sheet, place, linked }: LayoutInput): (row: number) => boolean {
+  const { companionColumns } = linked.options;
+  let filled: boolean[] | null = null;
+  return (row) => {
+    if (companionColumns === 0 || place.rows < 2) return false;
+    filled ??= readFilled(sheet, {
+      row: place.row + 1,
+      column: place.column + place.columns,
+      rows: place.rows - 1,
+      columns: companionColumns,
+    });
+    return filled[row] ?? false;
+  };
+}
+
+function readFilled(sheet: Sheet, place: Place): boolean[] {
+  const columns = Math.min(place.columns, sheet.getMaxColumns() - place.column + 1);
+  if (columns < 1) return [];
+  const range = rangeAt(sheet, { ...place, columns });
+  const formulas = range.getFormulas();
+  return range
+    .getDisplayValues()
+    .map((row, index) =>
+      row.some((text, column) => text !== '' && (formulas[index]?.[column] ?? '') === ''),
+    );
+}
+
+function marksOf(
+  { sheet, place, content }: LayoutInput,
+  { results, gone }: { results: (number | null)[]; gone: Set<number> },
+): Layout['marks'] {
+  if (place.rows < 2) return [];
+  const colors = rangeAt(sheet, {
+    ...place,
+    row: place.row + 1,
+    rows: place.rows - 1,
+    columns: 1,
+  }).getFontColors();
+  const marks: Layout['marks'] = [];
+  let row = -1;
+  results.forEach((match, index) => {
+    if (gone.has(index)) return;
+    row += 1;
+    const isGone = match === null && !content.truncated;
+    const isMarked = colors[index]?.[0]?.toLowerCase() === GONE_COLOR;
+    if (isGone !== isMarked && (match !== null || isGone)) marks.push({ row, gone: isGone });
+  });
+  return marks;
+}
