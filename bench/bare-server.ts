@@ -14,7 +14,10 @@ export interface BareServer {
 export async function startBareServer(given: Given): Promise<BareServer> {
   const child = fork(process.argv[1] ?? '', ['bare-server'], { stdio: 'inherit' });
   child.send(given);
-  const [port] = (await once(child, 'message')) as [number];
+  const port = await new Promise<number>((resolve, reject) => {
+    child.on('message', resolve);
+    child.on('exit', (code) => reject(new Error(`The bare server ended with ${code}.`)));
+  });
   return {
     url: new URL(`http://127.0.0.1:${port}`),
     async stop() {

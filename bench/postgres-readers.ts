@@ -42,10 +42,12 @@ export async function drain(url: string, sql: string): Promise<Drained> {
   const socket = (client as unknown as { connection: { stream: Socket } }).connection.stream;
   const listeners = socket.listeners('data');
   socket.removeAllListeners('data');
-  const drained = await sendAndDrain(socket, queryMessage(sql));
-  for (const listener of listeners) socket.on('data', listener as (chunk: Buffer) => void);
-  await client.end();
-  return drained;
+  try {
+    return await sendAndDrain(socket, queryMessage(sql));
+  } finally {
+    for (const listener of listeners) socket.on('data', listener as (chunk: Buffer) => void);
+    await client.end();
+  }
 }
 
 function queryMessage(sql: string): Buffer {
