@@ -35,6 +35,8 @@ export interface Cell {
   style: CellStyle;
   note: string;
   validation: Validation | null;
+  /** The number format that an Automatic cell takes over from what its formula gives. */
+  inferred?: string;
   /** The value is part of what a formula elsewhere gives, and goes when that formula changes. */
   spilled?: boolean;
 }
@@ -73,6 +75,11 @@ export function restyler(change: Partial<CellStyle>): (style: CellStyle) => Cell
 
 export function newCell(style = plainStyle): Cell {
   return { value: '', formula: '', style, note: '', validation: null };
+}
+
+/** The number format that the cell is shown in; '' is Automatic. */
+export function formatOf({ style, inferred, formula }: Cell): string {
+  return style.format === '' && formula !== '' ? (inferred ?? '') : style.format;
 }
 
 export function isError(value: CellValue): value is CellError {

@@ -30,9 +30,9 @@ function atPrecision(serial: number, parts: FormatPart[]): number {
   return (withFraction ? ms : Math.floor(ms / 1000) * 1000) / 86_400_000;
 }
 
-/** `m` means minutes right after hours or right before seconds. */
+/** `m` means minutes right after hours or right before seconds; `M` is always the month (Google's guide on formats). */
 function minutesAt(parts: FormatPart[], index: number): boolean {
-  if (!/^m+$/i.test(parts[index]?.text ?? '')) return false;
+  if (!/^m+$/.test(parts[index]?.text ?? '')) return false;
   const letters = parts
     .map(({ text, literal }, at) => ({
       text: text.replace(/[[\]]/g, '').toLowerCase(),

@@ -1,17 +1,18 @@
 // What a cell shows: its value in its number format and the workbook's locale.
-import { isError, type Cell } from './cell.ts';
+import { formatOf, isError, type Cell } from './cell.ts';
 import { localeNamed } from './locales.ts';
 import { showNumber, showText } from './number-format.ts';
 import type { Workbook } from './workbook.ts';
 
 export function displayValue({ locale }: Pick<Workbook, 'locale'>, cell: Cell): string {
-  const { value, style } = cell;
+  const { value } = cell;
+  const format = formatOf(cell);
   if (value === '') return '';
-  if (typeof value === 'number') return showNumber(value, style.format, localeNamed(locale));
+  if (typeof value === 'number') return showNumber(value, format, localeNamed(locale));
   if (typeof value === 'boolean') {
     const { true: yes, false: no } = localeNamed(locale);
     return value ? yes : no;
   }
   if (isError(value)) return value.error;
-  return style.format === '' || style.format === '@' ? value : showText(value, style.format);
+  return format === '' || format === '@' ? value : showText(value, format);
 }

@@ -2,6 +2,7 @@
 import { intersection, type Area } from './area.ts';
 import { isError, type Cell, type CellValue } from './cell.ts';
 import { Calculator, type CalculatorResult } from './calculator.ts';
+import { inferFormat } from './format-inference.ts';
 import { translateForCalculator, type Translated } from './formula-translation.ts';
 import type { Sheet } from './sheet.ts';
 import type { Workbook } from './workbook.ts';
@@ -73,6 +74,9 @@ export class FormulaEngine {
     const places = formulas.map(({ sheet, row, column }) => ({ sheetId: sheet.id, row, column }));
     const results = calculator.results(places);
     formulas.forEach((formula, index) => store(formula, results[index]));
+    for (const { cell, translated } of formulas) {
+      cell.inferred = inferFormat(this.workbook, cell.formula, translated);
+    }
   }
 }
 

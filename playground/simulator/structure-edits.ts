@@ -224,16 +224,16 @@ function shiftFilter({ filter }: Sheet, shift: Shift): Sheet['filter'] {
 }
 
 function shiftFormulas(workbook: Workbook, shift: Shift): void {
-  if (!workbook.engine.hasFormulas) return;
   const name = workbook.sheet(shift.sheetId).name;
   for (const sheet of workbook.sheets) {
     const own = sheet.id === shift.sheetId;
     const isShifted = (tab: string | null) => (tab === null ? own : tab === name);
-    sheet.forEachCell(sheet.everything, (cell) => {
-      if (cell.formula !== '') cell.formula = shiftFormula(cell.formula, isShifted, shift);
-    });
     for (const rule of sheet.conditionalFormats) {
       rule.formula = shiftFormula(rule.formula, isShifted, shift);
     }
+    if (!workbook.engine.hasFormulas) continue;
+    sheet.forEachCell(sheet.everything, (cell) => {
+      if (cell.formula !== '') cell.formula = shiftFormula(cell.formula, isShifted, shift);
+    });
   }
 }

@@ -89,7 +89,10 @@ export function deleteSheet(workbook: Workbook, id: number): void {
   workbook.changed({ kind: 'sheets' });
 }
 
-/** Copies a tab into a workbook (its own or another); its metadata goes along, its names only within. */
+/**
+ * Copies a tab into a workbook, its own or another, with its metadata and named ranges. A name that
+ * is in use there is written behind the new tab's: 'Copy of Sheet1'!name.
+ */
 export function copySheet(from: Workbook, sheet: Sheet, to: Workbook): Sheet {
   const copy = restoreSheet({
     ...saveSheet(sheet),
@@ -102,6 +105,15 @@ export function copySheet(from: Workbook, sheet: Sheet, to: Workbook): Sheet {
     if ('sheetId' in place && place.sheetId === sheet.id) {
       to.metadata.add({ ...rest, place: { ...place, sheetId: copy.id } });
     }
+  }
+  for (const { name, sheetId, area } of from.names.list.slice()) {
+    if (sheetId !== sheet.id || name.includes('!')) continue;
+    const free = to.names.find(name) === undefined;
+    to.names.list.push({
+      name: free ? name : `${quoteTab(copy.name)}!${name}`,
+      sheetId: copy.id,
+      area,
+    });
   }
   to.engine.hasFormulas ||= from.engine.hasFormulas;
   to.changed({ kind: 'sheets' });

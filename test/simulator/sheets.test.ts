@@ -27,3 +27,24 @@ test('a script writes values, formulas and formats, and reads them back', () => 
     ['TRUE', '3'],
   ]);
 });
+
+test('a hundred thousand rows are written, moved by an insertion in their midst, and read back', () => {
+  const { script } = newSimulation({
+    code: `
+      function main() {
+        const sheet = SpreadsheetApp.getActiveSpreadsheet().getSheets()[0];
+        sheet.insertRowsAfter(1000, 99000);
+        const rows = Array.from({ length: 100000 }, (_, row) => Array.from({ length: 10 }, (_, column) => row * 10 + column));
+        sheet.getRange(1, 1, 100000, 10).setValues(rows);
+        sheet.insertRowsBefore(50001, 10000);
+        const [last] = sheet.getRange(110000, 1, 1, 10).getValues();
+        return { last, gap: sheet.getRange(50001, 1, 10000, 10).isBlank(), rows: sheet.getLastRow() };
+      }`,
+  });
+
+  expect(script.call('main')).toEqual({
+    last: Array.from({ length: 10 }, (_, column) => 999_990 + column),
+    gap: true,
+    rows: 110_000,
+  });
+});

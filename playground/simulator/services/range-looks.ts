@@ -1,5 +1,5 @@
 // Range: number formats, colours, alignment.
-import { restyler, type CellStyle } from '../cell.ts';
+import { formatOf, restyler, type Cell, type CellStyle } from '../cell.ts';
 import { SheetsError } from '../errors.ts';
 import { RangeValueService } from './range-values.ts';
 import { EnumValue, makeEnum } from './service.ts';
@@ -45,11 +45,11 @@ export const lookDeferred = Object.keys(lookSignatures).filter((name) => !name.s
 
 export abstract class RangeLookService extends RangeValueService {
   getNumberFormat(): string {
-    return this.first(({ style }) => shownFormat(style), shownFormat());
+    return this.first(shownFormat, automatic);
   }
 
   getNumberFormats(): string[][] {
-    return this.readEach(({ style }) => shownFormat(style), shownFormat());
+    return this.readEach(shownFormat, automatic);
   }
 
   setNumberFormat(format: string): this {
@@ -201,8 +201,8 @@ export abstract class RangeLookService extends RangeValueService {
 /** An Automatic cell's format reads as this (seen in live scripts). */
 const automatic = '0.###############';
 
-function shownFormat(style?: CellStyle): string {
-  return style === undefined || style.format === '' ? automatic : style.format;
+function shownFormat(cell: Cell): string {
+  return formatOf(cell) || automatic;
 }
 
 function keptFormat(format: string): string {

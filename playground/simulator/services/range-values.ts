@@ -1,6 +1,6 @@
 // Range: values, formulas and notes.
 import { columnName } from '../area.ts';
-import { isError, type Cell, type CellValue } from '../cell.ts';
+import { formatOf, isError, type Cell, type CellValue } from '../cell.ts';
 import { checkLength, writeFormula, writeInput, writeTyped } from '../cell-writing.ts';
 import { displayValue } from '../display.ts';
 import { SheetsError } from '../errors.ts';
@@ -156,9 +156,10 @@ export abstract class RangeValueService extends RangePlaceService {
   }
 
   /** What getValue gives: '' for empty, a Date where the format is one, an error's text. */
-  private scriptValue({ value, style }: Cell): unknown {
+  private scriptValue(cell: Cell): unknown {
+    const { value } = cell;
     if (isError(value)) return value.error;
-    if (typeof value !== 'number' || !isDateFormat(style.format)) return value;
+    if (typeof value !== 'number' || !isDateFormat(formatOf(cell))) return value;
     return new Date(instantOfSerial(value, this.workbook.timeZone));
   }
 

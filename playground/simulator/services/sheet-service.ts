@@ -112,7 +112,10 @@ export abstract class SheetBaseService extends Service {
     const { tab, rest } = splitTab(first);
     const sheet = tab === null ? this.sheet : this.workbook.sheetNamed(tab);
     const area = sheet && parseA1(rest, sheet.size);
-    if (area && sheet === this.sheet) return this.rangeOf(area, area.whole);
+    if (area && sheet === this.sheet) {
+      const { whole, ...place } = area;
+      return this.rangeOf(place, whole);
+    }
     const named = this.workbook.names.find(first);
     if (named?.area && named.sheetId === this.sheet.id) return this.rangeOf(named.area);
     throw new SheetsError('Range not found');

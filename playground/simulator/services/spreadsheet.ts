@@ -139,7 +139,7 @@ export class SpreadsheetService extends SpreadsheetBaseService {
   /** null also for a name whose cells were all deleted. */
   getRangeByName(name: string): Service | null {
     const { tab, rest } = splitTab(name);
-    const named = this.workbook.names.find(rest);
+    const named = this.workbook.names.find(name) ?? this.workbook.names.find(rest);
     if (!named?.area) return null;
     const sheet = this.workbook.sheet(named.sheetId);
     return tab === null || tab === sheet.name ? this.rangeIn(sheet, named.area) : null;
@@ -157,15 +157,11 @@ export class SpreadsheetService extends SpreadsheetBaseService {
     if (named) return named;
     const { tab, rest } = splitTab(text);
     const sheet = tab === null ? this.workbook.activeSheet : this.workbook.sheetNamed(tab);
-    const area = sheet && parseA1(rest, sheet.size);
-    if (!sheet || !area) throw new SheetsError('Range not found');
+    const written = sheet && parseA1(rest, sheet.size);
+    if (!sheet || !written) throw new SheetsError('Range not found');
+    const { whole, ...area } = written;
     if (!sheet.inGrid(area)) throw new SheetsError(outsideGrid);
-    return this.execution.objects.range({
-      workbook: this.workbook,
-      sheet,
-      area,
-      whole: area.whole,
-    });
+    return this.execution.objects.range({ workbook: this.workbook, sheet, area, whole });
   }
 
   getActiveRange(): Service {
