@@ -12,7 +12,8 @@ import {
   words,
   type Parse,
 } from './setting-kinds.ts';
-import { isSourceSetting, readSourceSettings, type SourceSettings } from './source-settings.ts';
+import { readSourceSettings, type SourceSettings } from './source-settings.ts';
+import { unknownSettings } from './unknown-settings.ts';
 
 interface Setting<T> {
   name: string;
@@ -168,7 +169,7 @@ export function readSettings(env: Environment): Settings {
     valueOf(setting, read, wrong),
   ]);
   const sources = readSourceSettings(env, read, wrong);
-  wrong.push(...unknownSettings(env));
+  wrong.push(...unknownSettings(Object.keys(env), knownNames()));
   // The table has one entry for each key and its parser gives the entry's type.
   const settings = { ...Object.fromEntries(values), sources } as Settings;
   if (wrong.length === 0) wrong.push(...contradictions(settings));
@@ -214,31 +215,10 @@ function valueOf(setting: Setting<unknown>, read: ReadText, wrong: string[]): un
   }
 }
 
-// These begin like a setting of ours and are set by others (build systems, hosting platforms).
-const notOurs = new Set(['SOURCE_DATE_EPOCH', 'SOURCE_VERSION', 'SOURCE_BRANCH', 'SOURCE_COMMIT']);
-const prefixes =
-  /^(SOURCE|SHEETFEED|OIDC|CATALOG|RUN_(TIMEOUT|MAX)|GOOGLE_(CLIENT|JWKS)|ALLOWED_DOMAIN|ADMIN_EMAIL|DEFAULT_ROLE|SESSION_SECRET|METRICS_TOKEN|LOG_LEVEL|TIME_ZONE|PUBLIC_URL|DATABASE_URL)/;
-
-function unknownSettings(env: Environment): string[] {
-  const known = new Set<string>();
-  for (const { name, secret } of Object.values(SETTINGS)) {
-    known.add(name);
-    if (secret) known.add(`${name}_FILE`);
-  }
-  return Object.keys(env)
-    .filter((name) => prefixes.test(name) && !known.has(name) && !notOurs.has(name))
-    .filter((name) => !isSourceSetting(name))
-    .sort()
-    .map((name) => `${name} is not a setting of Sheetfeed${nearest(name, [...known])}.`);
-}
-
-function nearest(name: string, known: string[]): string {
-  if (name.startsWith('SOURCE')) {
-    return '; a data source is SOURCE_<NAME>_URL';
-  }
-  const start = name.slice(0, 8);
-  const near = known.find((candidate) => candidate.startsWith(start) || name.startsWith(candidate));
-  return near === undefined ? '' : `; did you mean ${near}`;
+function knownNames(): string[] {
+  return Object.values(SETTINGS).flatMap(({ name, secret }) =>
+    secret ? [name, `${name}_FILE`] : [name],
+  );
 }
 
 function contradictions(settings: Settings): string[] {

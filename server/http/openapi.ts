@@ -45,6 +45,7 @@ const values = z
     'The values by the names of their parameters; _timeZone and _maxAgeSeconds are options.',
   );
 const rowsQuery = z.object({ after: z.string().optional() });
+const runState = runningSchema.extend({ state: z.enum(['running', 'done', 'failed']) });
 const health = z.object({ status: z.literal('ok') });
 const state = z.enum(['ok', 'away']);
 const readiness = z.object({
@@ -94,7 +95,7 @@ const described: Record<keyof typeof RIGHTS, Described> = {
   },
   'GET /api/runs/:run': {
     summary: 'How far a run is',
-    answers: { 200: z.record(z.string(), z.unknown()) },
+    answers: { 200: runState },
   },
   'GET /api/runs/:run/rows': {
     summary: "The next page of a run's result",
