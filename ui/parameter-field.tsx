@@ -104,6 +104,8 @@ const relativeDates = [
   '30 days ago',
   'start of week',
   'start of month',
+  'start of last month',
+  '3 months ago',
   'start of year',
 ].map((words) => ({ value: words, label: words }));
 

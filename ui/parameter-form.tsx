@@ -1,5 +1,6 @@
 // The form for a query's parameters: a field for each, with its label, hint and error.
 import type { Choice, Parameter } from '../domain/contract/parameter.ts';
+import { relativeDate } from '../domain/relative-date.ts';
 import { isEmpty, labelOf, type Entries, type Entry } from './entries.ts';
 import { Icon } from './icon.tsx';
 import { ParameterField } from './parameter-field.tsx';
@@ -13,6 +14,8 @@ export interface FormProps {
   loadChoices: (parameter: string) => Promise<Choice[]>;
   /** Where values may come from cells: gives the place that is selected now, in A1 notation. */
   readPlace?: (() => Promise<string>) | undefined;
+  /** IANA name of the zone in which relative dates are meant; the reader's own without it. */
+  timeZone?: string | undefined;
   idPrefix: string;
 }
 
@@ -32,7 +35,7 @@ function Field({ parameter, ...form }: { parameter: Parameter } & FormProps) {
   const entry = form.entries[name] ?? { from: 'text', text: '' };
   const error = form.errors[name];
   const change = (next: Entry) => form.onChange({ ...form.entries, [name]: next });
-  const hint = hintOf(parameter, isEmpty(entry));
+  const hint = hintOf(parameter, entry, form.timeZone);
   return (
     <div class="field" data-parameter={name}>
       <div class="field-label">
@@ -130,11 +133,18 @@ export function focusFirstError(
   return true;
 }
 
-function hintOf(parameter: Parameter, empty: boolean): string {
+function hintOf(parameter: Parameter, entry: Entry, timeZone: string | undefined): string {
   const { description, list, type, optional } = parameter;
+  const day = type === 'date' && entry.from === 'text' ? dayOf(entry.text, timeZone) : null;
+  if (day) return `Today that is ${day}.`;
   if (description) return description;
   if (list && type !== 'choice') return 'One on each line.';
   // An emptied field is not an empty value: say what it stands for.
-  if (!empty || optional || list || parameter.default === undefined) return '';
+  if (!isEmpty(entry) || optional || list || parameter.default === undefined) return '';
   return `Left empty: ${String(parameter.default)}`;
+}
+
+function dayOf(text: string, timeZone: string | undefined): string | null {
+  const zone = timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return relativeDate(text, new Date(), zone);
 }

@@ -15,8 +15,9 @@ export function UseInSheets({ query }: { query: Query }) {
           <ol class="steps">
             <li>Open your spreadsheet.</li>
             <li>
-              In the menu <b>Extensions</b>, choose <b>Sheetfeed</b>, then <b>Open the sidebar</b>.
-              If it is not there, ask whoever runs Sheetfeed in your company for the add-on.
+              In the menu <b>Extensions</b>, choose <b>Sheetfeed</b>, then{' '}
+              <b>Insert query results</b>. If it is not there, ask whoever runs Sheetfeed in your
+              company for the add-on.
             </li>
             <li>
               Search for <b>{query.title}</b> and open it.

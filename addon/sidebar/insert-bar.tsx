@@ -81,7 +81,12 @@ async function insert(asked: Insertion, steps: RunSteps, session: Session): Prom
   session.putRange(inserted.range);
   session.noteRecent(slug);
   session.drafts.delete(slug);
-  session.go({ name: 'ranges', range: inserted.range.id, notes: inserted.notes });
+  const stands = `${countWords(done.rowCount, 'row')} inserted.`;
+  session.go({
+    name: 'ranges',
+    range: inserted.range.id,
+    notes: [stands, ...inserted.notes],
+  });
 }
 
 async function mayCover(

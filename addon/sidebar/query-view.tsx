@@ -124,6 +124,7 @@ function OpenedQuery({ opened }: { opened: Opened }) {
               onChange={change}
               errors={errors}
               idPrefix={formId}
+              timeZone={start.spreadsheet.timeZone}
               loadChoices={async (parameter) =>
                 (await call('listChoices', { slug: query.slug, parameter })).choices
               }

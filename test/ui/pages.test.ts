@@ -1,0 +1,188 @@
+// The pages in Chromium over the real server and PostgreSQL: find a query, run it, read it, share its address.
+import AxeBuilder from '@axe-core/playwright';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { build } from '../../build.mjs';
+import { launchBrowser, type PageOptions, type TestBrowser } from '../support/browser.ts';
+import { sampleUrls } from '../support/postgres.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+
+const header = (lines: string) => `/*---\n${lines}\nsource: sample\n---*/\n`;
+const catalog = {
+  'numbers-up-to.sql': `${header(
+    'title: Numbers <b>up to</b> a limit\ndescription: Counts.\ntags: [counting]\nparameters:\n  top: { type: number, label: Up to, default: 3 }',
+  )}select n, (n % 7 = 0) as lucky, case when n % 2 = 0 then '<img src=x onerror=alert(1)>' end as note from generate_series(1, :top::int) n order by n`,
+  'day-of.sql': `${header(
+    'title: The day\ntags: [dates]\nparameters:\n  day: { type: date, label: Day }\n  kinds: { type: choice, list: true, optional: true, choices: [plain, fancy] }',
+  )}select :day::date as day, :kinds::text[] as kinds`,
+  'slow.sql': `${header('title: A slow one')}select pg_sleep(20) is null as slept`,
+  'wrong.sql': `${header('title: A wrong one')}select\n  nonsense from nowhere`,
+  'broken.sql': '/*---\ntitle: [\n---*/\nselect 1',
+};
+
+let server: TestServer;
+let browser: TestBrowser;
+beforeAll(async () => {
+  await build();
+  server = await startTestServer({ catalog, env: { SOURCE_SAMPLE_URL: sampleUrls().reader } });
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+async function open(path: string, options: PageOptions = {}): Promise<Page> {
+  const page = await browser.newPage(options);
+  await page.goto(server.url.replace(/\/$/, '') + path);
+  return page;
+}
+
+const cells = (page: Page, column: number) =>
+  page.locator(`.tabulator-row .tabulator-cell:nth-child(${column})`).allInnerTexts();
+
+test('a query is found as one types, opened with the keyboard alone, and its title is text, not HTML', async () => {
+  const page = await open('/');
+  await page.getByLabel('Search queries').fill('numbers');
+  await page.getByText('1 query', { exact: true }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+
+  await page.getByRole('heading', { name: 'Numbers <b>up to</b> a limit' }).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/q/numbers-up-to');
+});
+
+test('authors see which catalog file cannot be read, where and why', async () => {
+  const page = await open('/');
+  await page.getByText('1 catalog file cannot be read').waitFor();
+  expect(await page.locator('.broken').innerText()).toMatch(/^broken\.sql(:\d+)? \S/);
+});
+
+test('tags narrow the list, and favourites of this browser come first', async () => {
+  const page = await open('/');
+  await page.getByRole('button', { name: 'Favourite: The day' }).click();
+  await page.reload();
+  await page.getByText('4 queries', { exact: true }).waitFor();
+  expect((await page.locator('.query-link').allInnerTexts())[0]).toBe('The day');
+
+  await page.getByRole('group', { name: 'Tags' }).getByText('counting').click();
+  expect(await page.locator('.query-link').allInnerTexts()).toEqual([
+    'Numbers <b>up to</b> a limit',
+  ]);
+});
+
+test('the values are in the address: it opens the same result, and Back brings the one before', async () => {
+  const page = await open('/q/numbers-up-to');
+  await page.getByText('3 rows').waitFor();
+  await page.getByLabel('Up to').fill('5');
+  await page.keyboard.press('Enter');
+  await page.getByText('5 rows').waitFor();
+  expect(new URL(page.url()).search).toBe('?top=5');
+
+  const colleague = await open('/q/numbers-up-to?top=5');
+  await colleague.getByText('5 rows').waitFor();
+  expect(await cells(colleague, 1)).toEqual(['1', '2', '3', '4', '5']);
+
+  await page.goBack();
+  await page.getByText('3 rows').waitFor();
+  expect(await page.getByLabel('Up to').inputValue()).toBe('3');
+});
+
+test('a result of 100,000 rows is drawn by the screenful, sorted in place, and its HTML is text', async () => {
+  const page = await open('/q/numbers-up-to?top=100000');
+  await page.getByText('100,000 rows').waitFor();
+  await page.locator('.tabulator-row').first().waitFor();
+  expect(await page.locator('.tabulator-row').count()).toBeLessThan(120);
+  expect((await cells(page, 3)).slice(0, 2)).toEqual(['null', '<img src=x onerror=alert(1)>']);
+
+  const n = page.getByRole('columnheader').first();
+  await n.click();
+  await n.click();
+  await page.locator('.tabulator-cell', { hasText: /^100,000$/ }).waitFor();
+  expect((await cells(page, 1)).slice(0, 2)).toEqual(['100,000', '99,999']);
+});
+
+test('more rows than the page shows are never taken for all', async () => {
+  const page = await open('/q/numbers-up-to?top=100003');
+  await page.getByText('This page shows the first 100,000 rows.').waitFor();
+});
+
+test('the CSV link gives the result of the values on the screen', async () => {
+  const page = await open('/q/numbers-up-to?top=2');
+  await page.getByText('2 rows').waitFor();
+  const href = await page.getByRole('link', { name: 'CSV', exact: true }).getAttribute('href');
+
+  const { text } = await server.ask(href ?? '');
+
+  expect(text).toBe('n,lucky,note\r\n1,f,\r\n2,f,<img src=x onerror=alert(1)>\r\n');
+});
+
+test('a missing value and a refused value are told at their field, which has the focus', async () => {
+  const page = await open('/q/day-of', { expectedErrors: /422/ });
+  await page.getByText('Fill in what is needed').waitFor();
+  await page.getByRole('button', { name: 'Run' }).click();
+  await page.getByText('This is needed to run the query.').waitFor();
+
+  const day = page.getByLabel('Day', { exact: true });
+  await day.fill('2026-02-31');
+  await page.getByRole('button', { name: 'Run' }).click();
+  await page.locator('.field-error', { hasText: '2026-02-31' }).waitFor();
+  await page.waitForFunction(() => document.activeElement?.id === 'parameter-day');
+  expect(await day.getAttribute('aria-invalid')).toBe('true');
+});
+
+test('relative words say which day they mean, and choices travel in the address', async () => {
+  const page = await open('/q/day-of');
+  const day = page.getByLabel('Day', { exact: true });
+  await day.fill('2 days ago');
+  await page.getByText(/^Today that is \d{4}-\d\d-\d\d\.$/).waitFor();
+  await page.getByLabel('fancy').check();
+  await page.getByRole('button', { name: 'Run' }).click();
+  await page.getByText('1 row', { exact: true }).waitFor();
+  expect(new URL(page.url()).search).toBe('?day=2+days+ago&kinds=fancy');
+});
+
+test('SQL that PostgreSQL refuses is told with its place', async () => {
+  const page = await open('/q/wrong', { expectedErrors: /422/ });
+  const note = page.getByRole('alert');
+  await note.getByText('PostgreSQL did not accept the query').waitFor();
+  await note.getByText('Details').click();
+  expect(await note.locator('dl').innerText()).toMatch(/Line\s+2/);
+});
+
+test('a slow run says so and can be cancelled', async () => {
+  const page = await open('/q/slow', { expectedErrors: /40\d/ });
+  await page.getByText('Running the query').waitFor();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByText('You cancelled it.').waitFor();
+});
+
+test('an unknown query is told as such, with a way to the catalog', async () => {
+  const page = await open('/q/there-is-none', { expectedErrors: /404/ });
+  await page.getByText('There is nothing here').waitFor();
+  await page.getByRole('link', { name: 'Search the catalog' }).click();
+  await page.getByLabel('Search queries').waitFor();
+});
+
+const looks: PageOptions[] = [
+  { width: 1280, dark: false },
+  { width: 1280, dark: true },
+  { width: 390, dark: false },
+  { width: 390, dark: true },
+];
+
+test.each(looks)('axe finds nothing and nothing is cut off on the pages at %j', async (look) => {
+  for (const path of ['/', '/q/numbers-up-to', '/q/day-of']) {
+    const page = await open(path, look);
+    await page.locator('.query-link, .tabulator-row, .result > .empty').first().waitFor();
+
+    const { violations } = await new AxeBuilder({ page }).analyze();
+
+    expect(violations.map(({ id, nodes }) => [path, id, nodes.map(({ html }) => html)])).toEqual(
+      [],
+    );
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    await page.close();
+  }
+});
