@@ -116,8 +116,8 @@ async function copyToCache(native: string): Promise<string> {
   const unfinished = `${folder}.${randomBytes(4).toString('hex')}`;
   await mkdir(unfinished, { recursive: true, mode: 0o755 });
   await cp(native, path.join(unfinished, 'native'), { recursive: true, verbatimSymlinks: true });
-  await repair(path.join(unfinished, 'native'));
   await openToReaders(unfinished);
+  await repair(path.join(unfinished, 'native'));
   await rename(unfinished, folder).catch(async (error: unknown) => {
     // Another start was faster, with the same content.
     await rm(unfinished, { recursive: true, force: true });
@@ -126,10 +126,11 @@ async function copyToCache(native: string): Promise<string> {
   return copy;
 }
 
-// A strict umask would otherwise close the copy to the account that it is made for.
+// A strict umask would otherwise close the copy to the account that it is made for, and folders that could not
+// be written to would be copied as such.
 async function openToReaders(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
-  await runProgram('chmod', ['-R', 'a+rX', folder], null);
+  await runProgram('chmod', ['-R', 'u+w,a+rX', folder], null);
 }
 
 function cacheFolder(): string {

@@ -165,27 +165,30 @@ function startWatchdog(pid: number, account: Account): ChildProcess | null {
 }
 
 async function stopServer(place: Place): Promise<void> {
-  for (const mode of ['fast', 'immediate']) {
+  for (const [mode, seconds] of [
+    ['fast', '2'],
+    ['immediate', '1'],
+  ] as const) {
     if ((await readPid(place.data)) === null) break;
-    const { code } = await runPgCtl(place, 'stop', ['-w', '-m', mode, '-t', '2']);
+    const { code } = await runPgCtl(place, 'stop', ['-w', '-m', mode, '-t', seconds]);
     if (code === 0) break;
   }
-  await clearAway(place);
+  await clearAway(place, 0);
 }
 
 /**
  * Leaves a folder on which nothing runs: stops a server that outlived its owner, waits for the children of
- * one that was killed, and removes the lock file that it could not remove.
+ * one that was killed, and removes the lock file that it could not remove. `patience` in milliseconds.
  */
-async function clearAway(place: Place): Promise<void> {
+async function clearAway(place: Place, patience = 3000): Promise<void> {
   const pid = await readPid(place.data);
   const remaining = (): number[] =>
     processesNaming(`-D ${place.data}`, `postgres: ${place.mark}: `);
   if (pid !== null && remaining().includes(pid)) {
     killProcess(pid, 'SIGINT');
-    await waitUntil(() => processIdentity(pid) === null, 3000);
+    await waitUntil(() => processIdentity(pid) === null, patience);
   }
-  if (!(await waitUntil(() => remaining().length === 0, 1000)))
+  if (!(await waitUntil(() => remaining().length === 0, 500)))
     for (const left of remaining()) killProcess(left, 'SIGKILL');
   await waitUntil(() => remaining().length === 0, 1000);
   if (process.platform !== 'win32')

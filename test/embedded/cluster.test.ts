@@ -120,6 +120,17 @@ test('a stop does not wait for a query that never ends', async () => {
   expect(await cluster.isRunning()).toBe(false);
 });
 
+test('a server that does not react any more is ended too', async () => {
+  const cluster = await start();
+  const pid = postmasterPid(cluster);
+  process.kill(pid, 'SIGSTOP');
+
+  await cluster.stop();
+
+  expect(processIdentity(pid)).toBeNull();
+  expect(await oneNumber((await start()).url(), 'select 1')).toBe(1);
+});
+
 test('a path with spaces, quotes and letters beyond ASCII is fine', async () => {
   const cluster = await start({ name: "my o'data é", fresh: true });
 
