@@ -21,6 +21,9 @@ export interface TestBrowser {
   close(): Promise<void>;
 }
 
+/** A page that does not come to show what is waited for has failed. */
+const waitMs = 15_000;
+
 const systemNames = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 const macPaths = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -56,6 +59,7 @@ async function openPage(browser: Browser, options: PageOptions, errors: string[]
     locale: 'en-US',
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(waitMs);
   const note = (message: string) => {
     if (!options.expectedErrors?.test(message)) errors.push(message);
   };

@@ -1,0 +1,75 @@
+// Reads and drives the playground's page as a person would.
+import type { FrameLocator, Page } from 'playwright-core';
+
+/** The sidebar's own page. */
+export function sidebarOf(page: Page): FrameLocator {
+  return page.frameLocator('.sidebar iframe');
+}
+
+export async function openPlayground(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/playground`);
+  await page.getByRole('grid').waitFor();
+}
+
+/** What stands in a cell that shows. */
+export async function textOf(page: Page, cell: string): Promise<string> {
+  return (await page.locator(`[data-cell="${cell}"]`).textContent()) ?? '';
+}
+
+/** Waits until a cell shows the text. */
+export async function waitForCell(page: Page, cell: string, text: string): Promise<void> {
+  await page
+    .locator(`[data-cell="${cell}"]`, { hasText: new RegExp(`^${escaped(text)}$`) })
+    .waitFor();
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+export async function selectCell(page: Page, cell: string): Promise<void> {
+  const name = page.getByLabel('Name of the cell');
+  await name.fill(cell);
+  await name.press('Enter');
+  await page.locator(`.grid[data-selection="${cell}"]`).waitFor();
+}
+
+export async function typeInto(page: Page, cell: string, text: string): Promise<void> {
+  await selectCell(page, cell);
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+}
+
+/** Clicks through a menu, caption by caption. */
+export async function chooseMenu(page: Page, ...captions: string[]): Promise<void> {
+  for (const caption of captions) {
+    await page.getByRole('menuitem', { name: caption, exact: true }).click();
+  }
+}
+
+/** Every cell of the active tab from a row on, as displayed, also those that do not show. */
+export async function cellsFrom(
+  page: Page,
+  firstRow: number,
+  columns: number,
+): Promise<string[][]> {
+  return page.evaluate(
+    async ([first, width]) => {
+      const view = (await (await fetch('/playground/api/view')).json()) as View;
+      const url = `/playground/api/rows?tab=${view.workbook.activeTab}&from=${first}&to=${first + 999}`;
+      const { rows } = (await (await fetch(url)).json()) as Rows;
+      const texts = rows.map(({ cells }) =>
+        Array.from({ length: width }, (_, index) => cells[index + 1]?.display ?? ''),
+      );
+      return texts.filter((row) => row.some((text) => text !== ''));
+    },
+    [firstRow, columns] as const,
+  );
+}
+
+interface View {
+  workbook: { activeTab: number };
+}
+interface Rows {
+  rows: { row: number; cells: Record<number, { display: string }> }[];
+}

@@ -1,0 +1,182 @@
+// The playground's grid, as somebody who knows Google Sheets expects it.
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { launchBrowser } from '../support/browser.ts';
+import type { TestBrowser } from '../support/browser.ts';
+import {
+  chooseMenu,
+  openPlayground,
+  selectCell,
+  textOf,
+  typeInto,
+  waitForCell,
+} from './playground-page.ts';
+import { newHome, removeHome, startProgram } from './program.ts';
+import type { RunningProgram } from './program.ts';
+
+let home = '';
+let program: RunningProgram;
+let browser: TestBrowser;
+let page: Page;
+
+beforeAll(async () => {
+  home = await newHome();
+  program = await startProgram({ home });
+  browser = await launchBrowser();
+  page = await browser.newPage();
+  await openPlayground(page, program.url);
+}, 90_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await program?.end('SIGTERM');
+  await removeHome(home);
+}, 30_000);
+
+beforeEach(async () => {
+  await page.getByRole('button', { name: 'Add a tab' }).click();
+  await page.locator('[data-cell="A1"]', { hasText: /^$/ }).waitFor();
+  await page.locator('.grid[data-selection="A1"]').waitFor();
+  await page.getByRole('grid').focus();
+});
+
+test('typing begins to edit, Enter goes down, Tab goes right, and a formula is calculated', async () => {
+  await page.keyboard.type('2');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('3');
+  await page.keyboard.press('Enter');
+  await waitForCell(page, 'A1', '2');
+  await waitForCell(page, 'B1', '3');
+  expect(await page.getByRole('grid').getAttribute('data-selection')).toBe('B2');
+
+  await page.keyboard.type('=A1*B1');
+  await page.keyboard.press('Enter');
+
+  await waitForCell(page, 'B2', '6');
+  await selectCell(page, 'B2');
+  expect(await page.getByLabel('Content of the cell').inputValue()).toBe('=A1*B1');
+});
+
+test('Escape forgets what was typed, F2 goes on with what is there, Delete clears the selection', async () => {
+  await typeInto(page, 'A1', 'kept');
+  await selectCell(page, 'A1');
+  await page.keyboard.type('lost');
+  await page.keyboard.press('Escape');
+  await waitForCell(page, 'A1', 'kept');
+
+  await page.keyboard.press('F2');
+  await page.keyboard.type(' on');
+  await page.keyboard.press('Enter');
+  await waitForCell(page, 'A1', 'kept on');
+
+  await selectCell(page, 'A1:B2');
+  await page.keyboard.press('Delete');
+  await waitForCell(page, 'A1', '');
+});
+
+test('a text like a number with a leading zero becomes a number, and stays text after an apostrophe', async () => {
+  await typeInto(page, 'A1', '007');
+  await typeInto(page, 'A2', "'007");
+
+  await waitForCell(page, 'A1', '7');
+  await waitForCell(page, 'A2', '007');
+});
+
+test('Shift and the arrows select, and copied cells are pasted elsewhere', async () => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await typeInto(page, 'A1', 'one');
+  await typeInto(page, 'B1', 'two\twords');
+  await selectCell(page, 'A1');
+  await page.keyboard.press('Shift+ArrowRight');
+  expect(await page.getByRole('grid').getAttribute('data-selection')).toBe('A1:B1');
+
+  await page.keyboard.press('ControlOrMeta+c');
+  await selectCell(page, 'C3');
+  await page.keyboard.press('ControlOrMeta+v');
+
+  await waitForCell(page, 'C3', 'one');
+  expect(await textOf(page, 'D3')).toBe(await textOf(page, 'B1'));
+});
+
+test('inserted and deleted rows and columns move cells and formulas with them', async () => {
+  await typeInto(page, 'A1', '5');
+  await typeInto(page, 'A2', '=A1*2');
+  await selectCell(page, 'A1');
+
+  await chooseMenu(page, 'Insert', '1 row above');
+  await chooseMenu(page, 'Insert', '1 column left');
+  await waitForCell(page, 'B3', '10');
+  await selectCell(page, 'B3');
+  expect(await page.getByLabel('Content of the cell').inputValue()).toBe('=B2*2');
+
+  await selectCell(page, 'A1');
+  await chooseMenu(page, 'Edit', 'Delete row 1');
+  await chooseMenu(page, 'Edit', 'Delete column A');
+  await waitForCell(page, 'A2', '10');
+});
+
+test('a number format changes what shows and not what is there', async () => {
+  await typeInto(page, 'A1', '0.125');
+  await selectCell(page, 'A1');
+
+  await chooseMenu(page, 'Format', 'Number', 'Percent');
+
+  await waitForCell(page, 'A1', '12.50%');
+});
+
+test('a note shows while the pointer rests on its cell', async () => {
+  await selectCell(page, 'B2');
+  await chooseMenu(page, 'Insert', 'Note…');
+  await page.getByRole('dialog').getByRole('textbox').fill('Ask Vera');
+  await page.getByRole('button', { name: 'Keep note' }).click();
+  await page.locator('[data-cell="B2"].noted').waitFor();
+
+  await page.locator('[data-cell="B2"]').hover();
+
+  await page.getByRole('tooltip').getByText('Ask Vera').waitFor();
+});
+
+test('a double click on a tab renames it, and a taken name is refused with a sentence', async () => {
+  const tab = page.getByRole('tab', { selected: true });
+  await tab.dblclick();
+  await page.getByLabel('Name of the tab').fill('Plans');
+  await page.keyboard.press('Enter');
+  await page.getByRole('tab', { name: 'Plans' }).waitFor();
+
+  await page.getByRole('tab', { name: 'Plans' }).dblclick();
+  await page.getByLabel('Name of the tab').fill('Sheet1');
+  await page.keyboard.press('Enter');
+
+  await page.getByRole('alert').getByText('already exists').waitFor();
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+});
+
+test('the selection sorts by its first column', async () => {
+  for (const [index, word] of ['pear', 'apple', 'fig'].entries()) {
+    await typeInto(page, `A${index + 1}`, word);
+  }
+  await selectCell(page, 'A1:A3');
+
+  await chooseMenu(page, 'Data', 'Sort the selection by column A (A to Z)');
+
+  await waitForCell(page, 'A1', 'apple');
+  await waitForCell(page, 'A3', 'pear');
+});
+
+test('the spreadsheet and the closed sidebar are as they were left after a new start', async () => {
+  await typeInto(page, 'A1', 'remember me');
+  await waitForCell(page, 'A1', 'remember me');
+  await page.getByRole('button', { name: 'Close the sidebar' }).click();
+  await page.locator('.sidebar').waitFor({ state: 'detached' });
+  await page.close();
+  await program.end('SIGTERM');
+
+  program = await startProgram({ home });
+  page = await browser.newPage();
+  await openPlayground(page, program.url);
+
+  await waitForCell(page, 'A1', 'remember me');
+  expect(await page.locator('.sidebar').count()).toBe(0);
+  await chooseMenu(page, 'Extensions', 'Sheetfeed', 'Insert query results');
+  await page.locator('.sidebar iframe').waitFor();
+}, 90_000);
