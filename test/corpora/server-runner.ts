@@ -47,14 +47,16 @@ export async function startServerUnderTest(lab: Lab): Promise<ServerUnderTest> {
   };
 }
 
-/** The request of an entry; `$1` is the parameter `:p1`. */
+/** The request of an entry; `$1` is the parameter `:p1`. A value that the text does not mention stays undeclared. */
 function bodyOf({ sql, params, named }: Entry, source: string): string {
   const values: Record<string, unknown> = { ...named };
   for (const [index, value] of params.entries()) values[`p${index + 1}`] = valueOf(value);
-  const parameters = Object.entries(values).map(([name, value]) => declare(name, value));
   const text = sql.replace(/\$(\d+)/g, (written, n: string) =>
     `p${n}` in values ? `:p${n}` : written,
   );
+  const parameters = Object.entries(values)
+    .filter(([name]) => text.includes(`:${name}`))
+    .map(([name, value]) => declare(name, value));
   return JSON.stringify({ source, sql: text, parameters, values });
 }
 
