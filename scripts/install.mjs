@@ -1,27 +1,17 @@
 // Installs what a command needs, and nothing when it is there already. Uses nothing but Node and npm.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const stampFile = path.join(root, 'node_modules', '.sheetfeed-installed.json');
 
 /** Makes sure that the packages are installed; `development` includes those for tests and checks. */
 export function ensureInstalled({ development }) {
   refuseOldNode();
-  const lock = createHash('sha256')
-    .update(readFileSync(path.join(root, 'package-lock.json')))
-    .update(`${process.platform} ${process.arch}`)
-    .digest('hex');
-  const installed = readStamp();
-  if (installed.lock === lock && (installed.development || !development)) return;
+  if (isInstalled(development)) return;
   console.log('Installing packages…');
-  const keepDevelopment = development || installed.development;
-  npmCi(keepDevelopment);
-  mkdirSync(path.dirname(stampFile), { recursive: true });
-  writeFileSync(stampFile, JSON.stringify({ lock, development: Boolean(keepDevelopment) }));
+  npmCi(development);
 }
 
 function refuseOldNode() {
@@ -31,12 +21,28 @@ function refuseOldNode() {
   process.exit(1);
 }
 
-function readStamp() {
-  if (!existsSync(stampFile)) return {};
+// npm keeps a lock of what it has installed beside the packages: what is wanted must be in it.
+function isInstalled(development) {
+  const wanted = packagesOf('package-lock.json');
+  const present = packagesOf('node_modules/.package-lock.json');
+  return Object.entries(wanted)
+    .filter(([place]) => place !== '')
+    .filter(([, one]) => isNeeded(one, development))
+    .every(([place, { version }]) => present[place]?.version === version);
+}
+
+function isNeeded({ dev, devOptional, optional, os, cpu }, development) {
+  if (!development && (dev || devOptional)) return false;
+  if (!optional) return true;
+  return Boolean(os?.includes(process.platform) && cpu?.includes(process.arch)) && !dev;
+}
+
+function packagesOf(lockFile) {
   try {
-    return JSON.parse(readFileSync(stampFile, 'utf8'));
-  } catch {
-    return {};
+    return JSON.parse(readFileSync(path.join(root, lockFile), 'utf8')).packages ?? {};
+  } catch (error) {
+    if (error.code === 'ENOENT' || error instanceof SyntaxError) return {};
+    throw error;
   }
 }
 
@@ -51,6 +57,8 @@ function npmCi(development) {
     shell: windows,
   });
   if (status === 0) return;
-  console.error('The packages could not be installed. Check the network and the npm registry, then try again.');
+  console.error(
+    'The packages could not be installed. Check the network and the npm registry, then try again.',
+  );
   process.exit(1);
 }

@@ -9,6 +9,7 @@ export const root = findRoot(path.dirname(fileURLToPath(import.meta.url)));
 function findRoot(folder: string): string {
   if (existsSync(path.join(folder, 'appsscript.json'))) return folder;
   const parent = path.dirname(folder);
-  if (parent === folder) throw new Error('Sheetfeed runs from its own folder, which was not found.');
+  if (parent === folder)
+    throw new Error('Sheetfeed runs from its own folder, which was not found.');
   return findRoot(parent);
 }
