@@ -22,7 +22,6 @@ export class Attempt {
   #byteCount = 0;
   #isOver = false;
 
-  // eslint-disable-next-line max-params
   constructor(execution: Execution, server: SourceServer, session: Session, clock: Clock) {
     this.#execution = execution;
     this.#server = server;

@@ -61,7 +61,6 @@ class Preparation {
   readonly #statement: Statement;
   readonly #key: string;
 
-  // eslint-disable-next-line max-params
   constructor(session: Session, knowledge: ServerKnowledge, statement: Statement, key: string) {
     this.#session = session;
     this.#knowledge = knowledge;

@@ -97,7 +97,10 @@ export async function run(
   const source = dependencies.sources.get(query.source);
   const declared = query.slug === null ? null : query.parameters.map(({ name }) => name);
   const reading = await readStatement(dependencies.parser, query.sql, declared);
-  const parameters = parametersOf(query.parameters ?? [], reading, query.slug === null);
+  const parameters =
+    query.slug === null
+      ? withInferred(query.parameters ?? [], reading, request.values)
+      : query.parameters;
   const moment = { now: dependencies.now(), timeZone: request.timeZone };
   const values = checkValues(parameters, request.values, moment);
   const execution: Execution = {
@@ -121,16 +124,20 @@ export async function run(
   return execute(execution);
 }
 
-// Unsaved SQL may use what it does not declare: text, whose type PostgreSQL infers.
-function parametersOf(
+// Unsaved SQL may use what it does not declare: text, or several, of the type that PostgreSQL infers.
+function withInferred(
   declared: readonly Parameter[],
   reading: Reading,
-  inferred: boolean,
+  values: Values,
 ): Parameter[] {
-  if (!inferred) return [...declared];
   const known = new Set(declared.map(({ name }) => name));
   const others = reading.names.filter((name) => !known.has(name));
-  return [...declared, ...others.map((name): Parameter => ({ name, type: 'text' }))];
+  const inferred = others.map((name): Parameter => ({
+    name,
+    type: 'text',
+    list: Array.isArray(values[name]),
+  }));
+  return [...declared, ...inferred];
 }
 
 function usedParameters(parameters: readonly Parameter[], { names }: Reading): Parameter[] {

@@ -150,7 +150,7 @@ export class Runs {
       if (!outcome) throw cancelled();
       const rows = await kept.spool.textRows(MOST_CHOICES);
       return rows.flatMap(([value, label]) =>
-        value == null ? [] : [{ value, label: label ?? value }],
+        value === null || value === undefined ? [] : [{ value, label: label ?? value }],
       );
     } finally {
       this.#forget(kept);

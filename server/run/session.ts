@@ -201,7 +201,7 @@ class PrepareAnswer implements Receiver {
       parameterTypes: this.#parameterTypes,
       trees: withTrees ? this.#trees.join('\n') : null,
       inRecovery: inRecovery === 't',
-      lagSeconds: lag == null ? null : Math.max(0, Number(lag)),
+      lagSeconds: lag === null || lag === undefined ? null : Math.max(0, Number(lag)),
     };
   }
 }

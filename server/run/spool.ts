@@ -123,7 +123,6 @@ async function bytesOf(piece: Piece, file: FileHandle | null): Promise<Buffer> {
   return bytes;
 }
 
-// eslint-disable-next-line max-params
 function cut(piece: Piece, chunk: Buffer, after: number, end: number): SpooledRows {
   const skip = Math.max(0, after - piece.firstRow);
   const last = Math.min(piece.rowCount, end - piece.firstRow);
