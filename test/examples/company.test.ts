@@ -31,7 +31,7 @@ async function ask<Row extends pg.QueryResultRow>(url: string, sql: string): Pro
 function fingerprints(url: string): Promise<{ of: string; count: number; sum: string }[]> {
   const one = (table: string): string =>
     `select '${table}' as of, count(*)::integer as count, sum(hashtextextended(t::text, 0)) as sum from ${table} t`;
-  return ask(url, tables.map(one).join(' union all '));
+  return ask(url, `${tables.map(one).join(' union all ')} order by 1`);
 }
 
 async function ownCompany(): Promise<string> {
