@@ -42,6 +42,9 @@ export class PlaygroundState {
   private shown = { from: 1, to: 60 };
   private redraw: () => void = () => undefined;
   private order: Promise<unknown> = Promise.resolve();
+  /** Edits sent so far, and those of them that have not been answered. */
+  private sent = 0;
+  private underWay = 0;
   private loading = false;
   private stale = false;
   private toastTimer: ReturnType<typeof setTimeout> | undefined;
@@ -167,10 +170,12 @@ export class PlaygroundState {
   }
 
   private async send(edit: Edit, { quiet }: { quiet: boolean }): Promise<void> {
-    const sent = this.order.then(() => api.edit(edit));
-    this.order = sent.catch(() => undefined);
+    this.sent++;
+    this.underWay++;
+    const sending = this.order.then(() => api.edit(edit)).finally(() => this.underWay--);
+    this.order = sending.catch(() => undefined);
     try {
-      const answer = await sent;
+      const answer = await sending;
       if (!answer.ok) this.tell({ title: 'That did not work', message: answer.message, bad: true });
     } catch (error) {
       if (!quiet) this.tell({ title: 'Not saved', message: messageOf(error), bad: true });
@@ -206,17 +211,19 @@ export class PlaygroundState {
   }
 
   private async loadOnce(): Promise<void> {
+    const { sent, underWay } = this;
     const view = await api.view();
     const changedTab = view.workbook.activeTab !== this.view?.workbook.activeTab;
     const { from, to } = this.shown;
     const { rows } = await api.rows(view.workbook.activeTab, from, to);
     this.view = view;
     this.cells = new Map(rows.map(({ row, cells }) => [row, cells]));
-    if (!this.editing || changedTab) this.followSelection(view.workbook.selection);
+    // The add-on may have moved the selection (Go to); what the person did since is newer.
+    const older = underWay > 0 || sent !== this.sent || this.editing !== null;
+    if (changedTab || !older) this.followSelection(view.workbook.selection);
     this.redraw();
   }
 
-  // The add-on may have moved the selection (Go to); the person's own newest move wins otherwise.
   private followSelection(area: Area): void {
     const mine = this.area;
     const same =
