@@ -46,6 +46,16 @@ export function expectedPrints(
   });
 }
 
+/** The fingerprint of a row that holds nothing. */
+export function blankPrint(columns: Pick<PlacedColumn, 'kind'>[]): number {
+  const kinds = columns.map(({ kind }) => kind);
+  return rowFingerprint(
+    kinds.map(() => ''),
+    kinds,
+    'UTC',
+  );
+}
+
 function withTime({ columns, rows, ranAt }: WholeResult): Pick<WholeResult, 'columns' | 'rows'> {
   // To the second: a millisecond would only make the column wider.
   const at = `${ranAt.slice(0, 19)}Z`;

@@ -113,8 +113,8 @@ function copyCells(
 ): void {
   const { column } = plan.place;
   if (operation.do === 'copyRow') {
-    const from = sheet.getRange(operation.from, column, 1, operation.columns);
-    from.copyTo(sheet.getRange(operation.to, column, 1, operation.columns));
+    const from = sheet.getRange(operation.from, operation.column, 1, operation.columns);
+    from.copyTo(sheet.getRange(operation.to, operation.column, 1, operation.columns));
     return;
   }
   const { from, row, count } = operation;

@@ -7,7 +7,7 @@ import { shownColumns } from '../domain/refresh-plan/columns.ts';
 import { planInsertion } from '../domain/refresh-plan/plan-insertion.ts';
 import type { Place, PlacedColumn } from '../domain/refresh-plan/plan.ts';
 import { fetchQuery } from './catalog.ts';
-import { contentOf, expectedPrints } from './content.ts';
+import { blankPrint, contentOf, expectedPrints } from './content.ts';
 import type { Content } from './content.ts';
 import { executePlan } from './execute.ts';
 import { refuseObstacles } from './obstacles.ts';
@@ -15,8 +15,9 @@ import { countCells } from './picture.ts';
 
 import { addRecord, findRanges, placeOf, rangeAt, saveRecord } from './ranges.ts';
 import { placeText } from './range-view.ts';
-import { notesOf, recordAfter, writeNote } from './refresh.ts';
-import type { RefreshOutcome } from './refresh.ts';
+import { refreshedRecord } from './refresh-record.ts';
+import type { RefreshOutcome } from './refresh-record.ts';
+import { notesOf, writeNote } from './notes.ts';
 import type { WholeResult } from './results.ts';
 import type { InsertTarget, TargetView } from './sidebar-functions.ts';
 
@@ -81,6 +82,7 @@ export function insertResult(
     grid: { rows: sheet.getMaxRows(), columns: sheet.getMaxColumns() },
     spreadsheetCells: countCells(spreadsheet),
     expected: (index) => expected[index] ?? 0,
+    blank: blankPrint(columns),
     results: result.rows.length,
   });
   const metadata = addRecord(sheet, beingInserted(linked, result), place.row);
@@ -92,7 +94,7 @@ export function insertResult(
     mixed: [],
   });
   const found = { linked, metadata, range: rangeAt(sheet, place) };
-  const done = recordAfter(linked, { plan }, { result, mixed });
+  const done = refreshedRecord(linked, plan, { result, mixed });
   writeNote(found, done, losses);
   saveRecord(found, done);
   found.range.activate();
@@ -102,6 +104,34 @@ export function insertResult(
     changes: { ...plan.changes, ...unchanged },
     notes: notesOf(result, losses),
   };
+}
+
+/** Writes a result into a new tab that is dated and not linked; gives the tab's name. Throws Problem: sheet_full. */
+export function insertSnapshot(
+  spreadsheet: Spreadsheet,
+  linked: LinkedRange,
+  result: WholeResult,
+): string {
+  const timeZone = spreadsheet.getSpreadsheetTimeZone();
+  const content = contentOf(result, linked, timeZone);
+  const shown = shownColumns(content.columns, linked.options);
+  const columns = shown.map((column, offset) => ({ ...column, offset }));
+  const day = Utilities.formatDate(new Date(result.ranAt), timeZone, 'yyyy-MM-dd');
+  const sheet = spreadsheet.insertSheet(tabName(spreadsheet, `${linked.title} ${day}`));
+  sheet.setFrozenRows(1);
+  const rows = 1 + Math.max(1, result.rows.length);
+  const plan = planInsertion({
+    place: { row: 1, column: 1, rows, columns: columns.length },
+    columns,
+    grid: { rows: sheet.getMaxRows(), columns: sheet.getMaxColumns() },
+    spreadsheetCells: countCells(spreadsheet),
+    expected: () => 0,
+    blank: 0,
+    results: result.rows.length,
+  });
+  const operations = plan.operations.filter((operation) => operation.do !== 'claim');
+  executePlan({ sheet, id: linked.id, plan: { ...plan, operations }, content, mixed: [] });
+  return sheet.getName();
 }
 
 function newRange(

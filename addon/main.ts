@@ -4,7 +4,7 @@ import { answer } from './answer.ts';
 import { pagesUrl } from './backend.ts';
 import * as catalog from './catalog.ts';
 import { describeInsertion, insertResult } from './insert.ts';
-import { addMenu, openSidebar, refreshAtSelection, refreshEvery } from './menu.ts';
+import { addMenu, openSidebar, refreshAtSelection, refreshEvery, undoLatest } from './menu.ts';
 import { goTo, keepOptions, keepValues, unlink } from './range-settings.ts';
 import { placeText, rangeView, rangeViews } from './range-view.ts';
 import { previewLinkedRefresh, refreshLinkedRange } from './refresh.ts';
@@ -12,6 +12,7 @@ import { cancelResult, fetchPreview, fetchResult, waitForResult } from './result
 import type { RunAsked } from './results.ts';
 import { withSheetLock } from './sheet-lock.ts';
 import type { SidebarFunctions } from './sidebar-functions.ts';
+import { undoLast } from './undo.ts';
 import { followsCells, valuesFrom } from './values.ts';
 
 const spreadsheet = () => SpreadsheetApp.getActiveSpreadsheet();
@@ -34,6 +35,10 @@ export function refreshAll(): void {
 
 export function refreshSelected(): void {
   refreshAtSelection(spreadsheet());
+}
+
+export function undoLastRefresh(): void {
+  undoLatest(spreadsheet());
 }
 
 export const startSidebar: SidebarFunctions['startSidebar'] = () =>
@@ -102,6 +107,13 @@ export const refreshRange: SidebarFunctions['refreshRange'] = ({ id, run, confir
     const here = spreadsheet();
     const { changes, notes } = refreshLinkedRange(here, { id, run }, { by: 'person', confirmed });
     return { range: rangeView(here, id), changes, notes };
+  });
+
+export const undoRefresh: SidebarFunctions['undoRefresh'] = ({ id }) =>
+  answer(() => {
+    const here = spreadsheet();
+    const changes = withSheetLock(() => undoLast(here, id));
+    return { range: rangeView(here, id), changes, notes: ['The last refresh is undone.'] };
   });
 
 export const goToRange: SidebarFunctions['goToRange'] = ({ id }) =>

@@ -1,9 +1,12 @@
 // The add-on's menu, and what its items do.
 import { Problem } from '../domain/problem.ts';
 import { problemOf } from './google-problems.ts';
+import { KEPT_HOURS } from './kept-cells.ts';
 import { findRanges } from './ranges.ts';
 import type { FoundRange } from './ranges.ts';
 import { refreshLinkedRange } from './refresh.ts';
+import { withSheetLock } from './sheet-lock.ts';
+import { undoLast } from './undo.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 
@@ -41,6 +44,31 @@ export function refreshAtSelection(spreadsheet: Spreadsheet): void {
   }
   const [problem] = tryRefresh(spreadsheet, found);
   tell(spreadsheet, problem ?? `${found.linked.title} is refreshed.`);
+}
+
+/** Takes back the last refresh: of the range at the selected cell, else of the one refreshed last. */
+export function undoLatest(spreadsheet: Spreadsheet): void {
+  const found = undoable(spreadsheet);
+  if (!found) {
+    return tell(
+      spreadsheet,
+      `There is no refresh to undo. The values before a refresh are kept for ${KEPT_HOURS} hours.`,
+    );
+  }
+  try {
+    withSheetLock(() => undoLast(spreadsheet, found.linked.id));
+    tell(spreadsheet, `The last refresh of ${found.linked.title} is undone.`);
+  } catch (error) {
+    tell(spreadsheet, problemOf(error).message);
+  }
+}
+
+function undoable(spreadsheet: Spreadsheet): FoundRange | null {
+  const here = selectedRange(spreadsheet);
+  if (here) return here;
+  const kept = findRanges(spreadsheet).filter(({ linked }) => linked.undo !== null);
+  const at = ({ linked }: FoundRange) => linked.undo?.at ?? '';
+  return kept.sort((one, other) => at(other).localeCompare(at(one)))[0] ?? null;
 }
 
 /** The linked range that the selected cell is in. */

@@ -28,12 +28,13 @@ export function neighboursOf(sheet: Sheet, place: Place, companions: number): Ne
     lastColumn: sheet.getLastColumn(),
   };
   const partnersLeft = partners(sheet, edges, 'left');
-  const partnersRight = Math.max(partners(sheet, edges, 'right'), companions);
+  const partnersRight = partners(sheet, edges, 'right');
   const from = edges.left - partnersLeft;
-  const to = edges.right + partnersRight;
+  const to = edges.right + Math.max(partnersRight, companions);
   return {
     partnersLeft,
     partnersRight,
+    companions,
     beside:
       !isBlank(sheet, [edges.top, 1, edges.bottom, from - 1]) ||
       !isBlank(sheet, [edges.top, to + 1, edges.bottom, edges.lastColumn]),

@@ -4,12 +4,12 @@ import type { Losses } from '../domain/cell.ts';
 import type { LinkedRange } from '../domain/linked-range.ts';
 import { arrangeColumns, presentColumns, shownColumns } from '../domain/refresh-plan/columns.ts';
 import type { Arrangement } from '../domain/refresh-plan/columns.ts';
-import { allFingerprint, rowFingerprint } from '../domain/refresh-plan/fingerprint.ts';
+import { allFingerprint, anyOrderFingerprint } from '../domain/refresh-plan/fingerprint.ts';
 import { planRefresh } from '../domain/refresh-plan/plan-refresh.ts';
 import type { Place, PlacedColumn, RefreshPlan } from '../domain/refresh-plan/plan.ts';
 import type { Neighbours } from '../domain/refresh-plan/reach.ts';
 import type { RowLayout } from '../domain/refresh-plan/rows.ts';
-import { expectedPrints } from './content.ts';
+import { blankPrint, expectedPrints } from './content.ts';
 import type { Content } from './content.ts';
 import { countEditedCells } from './edited-cells.ts';
 import { layoutOf } from './layout.ts';
@@ -30,7 +30,7 @@ export interface Prepared {
   present: number[];
   /** Cells that somebody changed by hand and that the refresh would write over. */
   editedCells: () => number;
-  /** Somebody changed the range since it was last written. */
+  /** Somebody changed the range since it was last written, if only the order of its rows. */
   touched: boolean;
 }
 
@@ -65,14 +65,15 @@ export function prepareContent(
     marks: layout.marks,
     linked: linked.columns,
     expected: (index) => expected[index] ?? 0,
-    blank: blankPrint(arrangement.columns, timeZone),
+    blank: blankPrint(arrangement.columns),
     removeVanished,
     fillDown: linked.options.fillDown,
   });
-  const touched = linked.wrote !== null && allFingerprint(before) !== linked.wrote;
+  const touched = linked.wrote !== null && allFingerprint(before) !== linked.wrote.ordered;
+  const edited = touched && anyOrderFingerprint(before) !== linked.wrote?.anyOrder;
   const comparison = { arrangement, content, layout: layout.rows, present, expected, timeZone };
   const editedCells = () =>
-    touched && linked.refreshing === null ? countEditedCells(sheet, place, comparison) : 0;
+    edited && linked.refreshing === null ? countEditedCells(sheet, place, comparison) : 0;
   return { plan, arrangement, content, losses, present, editedCells, touched };
 }
 
@@ -109,15 +110,6 @@ function arrangementOf(linked: LinkedRange, content: Content, header: string[]):
   const present = presentColumns(linked.columns, header);
   const ordered = linked.options.columns.length > 0;
   return arrangeColumns(shown, present, { width: header.length, ordered });
-}
-
-function blankPrint(columns: PlacedColumn[], timeZone: string): number {
-  const kinds = columns.map(({ kind }) => kind);
-  return rowFingerprint(
-    kinds.map(() => ''),
-    kinds,
-    timeZone,
-  );
 }
 
 function firstFormats(sheet: Sheet, place: Place): string[] {

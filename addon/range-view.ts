@@ -4,6 +4,7 @@ import type { LinkedRange, RangeProblem } from '../domain/linked-range.ts';
 import { PROBLEMS, Problem } from '../domain/problem.ts';
 import type { ProblemBody } from '../domain/problem.ts';
 import { fetchQueries } from './catalog.ts';
+import { KEPT_HOURS } from './kept-cells.ts';
 import { findRange, findRanges } from './ranges.ts';
 import type { FoundRange } from './ranges.ts';
 import { rangeNamed } from './values.ts';
@@ -57,7 +58,7 @@ function viewOf(
     options,
     schedule: null,
     columns: columns.map(({ name, kind }) => ({ name, type: kind })),
-    canUndo: linked.undo !== null,
+    canUndo: linked.undo !== null && isKept(linked.undo.at),
   };
 }
 
@@ -79,6 +80,10 @@ function freshnessOf(
   }
   if (gone) return 'gone';
   return linked.problem ? 'failed' : 'fresh';
+}
+
+function isKept(at: string): boolean {
+  return Date.now() - Date.parse(at) < KEPT_HOURS * 3_600_000;
 }
 
 function isGone(query: Query | Problem | null): boolean {

@@ -1,24 +1,25 @@
 // Refreshes a linked range: runs its query, plans, asks, writes, and keeps what happened.
-import type { Column } from '../domain/contract/result.ts';
-import type { Losses } from '../domain/cell.ts';
-import { freshnessText, lossSentences, noteWith } from '../domain/linked-range-note.ts';
-import type { LinkedColumn, LinkedRange } from '../domain/linked-range.ts';
+import type { LinkedRange } from '../domain/linked-range.ts';
 import { Problem } from '../domain/problem.ts';
-import { allFingerprint } from '../domain/refresh-plan/fingerprint.ts';
 import { changesSomething } from '../domain/refresh-plan/plan.ts';
 import { executePlan } from './execute.ts';
 import { problemOf } from './google-problems.ts';
+import { notesOf, writeNote } from './notes.ts';
 import { refuseObstacles } from './obstacles.ts';
 import { contentOf } from './content.ts';
 import { prepareContent } from './prepare.ts';
 import type { Prepared } from './prepare.ts';
 import { findRange, placeOf, placedRange, saveRecord } from './ranges.ts';
 import type { PlacedRange } from './ranges.ts';
+import { insertSnapshot } from './insert.ts';
+import { refreshedNow, refreshedRecord } from './refresh-record.ts';
+import type { RefreshOutcome } from './refresh-record.ts';
 import { formulasReferring as referringTo } from './references.ts';
 import { fetchResult } from './results.ts';
 import type { RunAsked, WholeResult } from './results.ts';
 import { withSheetLock } from './sheet-lock.ts';
 import type { Confirmed, RefreshPreview } from './sidebar-functions.ts';
+import { keepForUndo } from './undo.ts';
 import { followsCells, valuesFrom } from './values.ts';
 import { fetchParameters } from './catalog.ts';
 
@@ -26,12 +27,6 @@ type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 
 /** Who refreshes: a person who can be asked, or a schedule, which puts right what it finds. */
 export type RefreshedBy = { by: 'person'; confirmed: Confirmed } | { by: 'schedule' };
-
-/** What a refresh did. */
-export interface RefreshOutcome {
-  changes: RefreshPreview;
-  notes: string[];
-}
 
 /**
  * Refreshes a range with the result of `run`. What goes wrong before the first write leaves the old
@@ -45,7 +40,7 @@ export function refreshLinkedRange(
   try {
     const found = placedRange(spreadsheet, id);
     const result = fetchResult(runOf(spreadsheet, found.linked, run));
-    return withSheetLock(() => refreshWith(placedRange(spreadsheet, id), result, how));
+    return withSheetLock(() => writeResult(placedRange(spreadsheet, id), result, how));
   } catch (error) {
     const problem = problemOf(error);
     if (problem.code !== 'needs_confirmation') keepProblem(spreadsheet, id, problem);
@@ -76,54 +71,28 @@ export function runOf(spreadsheet: Spreadsheet, linked: LinkedRange, run: string
   };
 }
 
-/** The record after a write: what is there now, and that it is whole. */
-export function recordAfter(
-  linked: LinkedRange,
-  prepared: Pick<Prepared, 'plan'>,
-  { result, mixed }: { result: WholeResult; mixed: string[] },
-): LinkedRange {
-  const { plan } = prepared;
+function writeResult(found: PlacedRange, result: WholeResult, how: RefreshedBy): RefreshOutcome {
+  const { linked } = found;
+  if (linked.options.mode === 'snapshot') return writeSnapshot(found, result);
+  const again = linked.options.mode === 'append' && linked.refreshed?.run === result.run;
+  // The rows of this run stand there already: the caller did not hear of it and asks again.
+  if (again && !linked.refreshing) return { changes: noChanges(), notes: [] };
+  return refreshWith(found, result, how);
+}
+
+function writeSnapshot(found: PlacedRange, result: WholeResult): RefreshOutcome {
+  const { linked, range } = found;
+  const tab = insertSnapshot(range.getSheet().getParent(), linked, result);
+  saveRecord(found, { ...linked, refreshed: refreshedNow(result), problem: null });
+  const changes = { ...noChanges(), rowsAdded: result.rows.length, unchanged: false };
+  return { changes, notes: [`The result is in the new tab ${tab}.`] };
+}
+
+function noChanges(): RefreshPreview {
   return {
-    ...linked,
-    columns: plan.columns.map(({ name, label, kind, format }): LinkedColumn => ({
-      name,
-      label,
-      kind,
-      format,
-      mixed: mixed.includes(name),
-    })),
-    rowCount: plan.rowCount,
-    wrote: allFingerprint(plan.rows),
-    refreshed: {
-      at: result.ranAt,
-      by: Session.getEffectiveUser().getEmail(),
-      run: result.run,
-      etag: result.etag,
-      truncated: result.truncated,
-      lagSeconds: result.lagSeconds,
-    },
-    refreshing: null,
-    problem: null,
+    ...{ rowsAdded: 0, rowsRemoved: 0, rowsChanged: 0, cellsEditedByHand: 0 },
+    ...{ columnsAdded: [], columnsRemoved: [], formulasReferring: [], unchanged: true },
   };
-}
-
-/** Brings the note on the header cell up to date. */
-export function writeNote(found: PlacedRange, linked: LinkedRange, losses: Losses): void {
-  const cell = found.range.getCell(1, 1);
-  const timeZone = found.range.getSheet().getParent().getSpreadsheetTimeZone();
-  const note = cell.getNote();
-  const wanted = noteWith(note, freshnessText(linked, losses, timeZone));
-  if (wanted !== note) cell.setNote(wanted);
-}
-
-/** The sentences that a person should read after a write. */
-export function notesOf(
-  result: { truncated: boolean; columns: Column[] },
-  losses: Losses,
-): string[] {
-  const notes = lossSentences(losses);
-  if (result.truncated) notes.unshift('The result was cut off: the query has more rows than this.');
-  return notes;
 }
 
 function refreshWith(found: PlacedRange, result: WholeResult, how: RefreshedBy): RefreshOutcome {
@@ -133,12 +102,14 @@ function refreshWith(found: PlacedRange, result: WholeResult, how: RefreshedBy):
   const changes = changesOf(prepared, edited);
   const mixedBefore = found.linked.columns.filter(({ mixed }) => mixed).map(({ name }) => name);
   let mixed = mixedBefore;
+  let undo = found.linked.undo;
   if (changesSomething(prepared.plan)) {
     refuseObstacles(found.range, prepared.plan);
+    undo = keepForUndo(found, prepared) ? { at: new Date().toISOString() } : null;
     saveRecord(found, beingWritten(found.linked, result.run, prepared));
     mixed = execute(found, prepared, mixedBefore);
   }
-  finish(found, prepared, { result, mixed });
+  finish(found, prepared, { result, mixed, undo });
   return { changes, notes: [...editedNotes(edited, how), ...notesOf(result, prepared.losses)] };
 }
 
@@ -162,9 +133,12 @@ function execute(found: PlacedRange, { plan, content }: Prepared, mixed: string[
 function finish(
   found: PlacedRange,
   prepared: Prepared,
-  { result, mixed }: { result: WholeResult; mixed: string[] },
+  { result, mixed, undo }: { result: WholeResult; mixed: string[]; undo: LinkedRange['undo'] },
 ): void {
-  const linked = recordAfter(found.linked, prepared, { result, mixed });
+  const linked = {
+    ...refreshedRecord(found.linked, prepared.plan, { result, mixed }),
+    undo,
+  };
   const sheet = found.range.getSheet();
   const { row, column } = prepared.plan.place;
   const placed = { ...found, range: sheet.getRange(row, column) };

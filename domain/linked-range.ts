@@ -97,20 +97,18 @@ export interface LinkedRange {
   options: RangeOptions;
   columns: LinkedColumn[];
   rowCount: number;
-  /** A fingerprint of all that was last written, to tell whether somebody changed cells by hand. */
-  wrote: number | null;
+  /** Fingerprints of all that was last written, to tell whether somebody changed cells or their order. */
+  wrote: { ordered: number; anyOrder: number } | null;
   refreshed: Refreshed | null;
   refreshing: Refreshing | null;
   problem: RangeProblem | null;
   schedule: RangeSchedule | null;
-  /** The rows of the undo tab that hold what the last refresh replaced. */
+  /** Set where the cells that the last refresh replaced are kept. */
   undo: RangeUndo | null;
 }
 
 export interface RangeUndo {
   at: string;
-  /** The fingerprint of the range after that refresh: later edits are not run over. */
-  after: number;
 }
 
 /** The key of the records among a tab's metadata. */

@@ -9,6 +9,8 @@ export function planInsertion(input: {
   grid: { rows: number; columns: number };
   spreadsheetCells: number;
   expected: (result: number) => number;
+  /** The fingerprint of a blank row. */
+  blank: number;
   results: number;
 }): RefreshPlan {
   const { place, columns, grid, results } = input;
@@ -38,7 +40,7 @@ export function planInsertion(input: {
       columnsAdded: columns.map(({ label }) => label),
       columnsRemoved: [],
     },
-    rows: all.map(input.expected),
+    rows: results > 0 ? all.map(input.expected) : [input.blank],
     rowCount: results,
     present: all.map(() => null),
   };

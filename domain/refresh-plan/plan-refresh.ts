@@ -4,7 +4,7 @@ import type { LinkedColumn } from '../linked-range.ts';
 import { blocksOf } from './blocks.ts';
 import type { Arrangement } from './columns.ts';
 import type { Operation, Place, PlacedColumn, RefreshPlan, RowReach } from './plan.ts';
-import { columnReach, rowReach } from './reach.ts';
+import { columnReach, rowReach, rowWidth } from './reach.ts';
 import type { Neighbours } from './reach.ts';
 import { runsOf } from './rows.ts';
 import { formatOf } from './plan-insertion.ts';
@@ -169,12 +169,37 @@ function planInsertedRows(
   ];
 }
 
-function planCopiedRow({ layout, picture, arrangement }: RefreshInput): Operation[] {
+// The row goes back to its place with all that moves with it; beside the new last row nothing is left.
+function planCopiedRow(input: RefreshInput): Operation[] {
+  const { layout, picture, arrangement, fillDown } = input;
   if (layout.copyLastTo === null) return [];
-  const first = picture.place.row + 1;
+  const around = picture.around();
+  const place = { ...picture.place, columns: arrangement.width };
+  const first = place.row + 1;
   const from = first + layout.targets.length - 1;
-  const to = first + layout.copyLastTo;
-  return [{ do: 'copyRow', from, to, columns: arrangement.width }];
+  const { fromColumn, columns } = rowWidth(place, around);
+  const right = fromColumn + columns - place.column - place.columns;
+  const stays = fillDown ? around.partnersRight : 0;
+  const beside: Operation[] = [
+    {
+      do: 'emptyCells',
+      row: from,
+      count: 1,
+      offset: fromColumn - place.column,
+      columns: fillDown ? 0 : around.partnersLeft,
+    },
+    {
+      do: 'emptyCells',
+      row: from,
+      count: 1,
+      offset: place.columns + stays,
+      columns: right - stays,
+    },
+  ];
+  return [
+    { do: 'copyRow', from, to: first + layout.copyLastTo, column: fromColumn, columns },
+    ...beside.filter((operation) => operation.do === 'emptyCells' && operation.columns > 0),
+  ];
 }
 
 function fills(

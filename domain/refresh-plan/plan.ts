@@ -32,8 +32,8 @@ export type Operation =
   | { do: 'deleteColumns'; column: number; count: number; reach: ColumnReach }
   /** Adds blank rows and columns at the end of the tab. */
   | { do: 'growTab'; rows: number; columns: number }
-  /** Copies values and formats of one row of the range over another. */
-  | { do: 'copyRow'; from: number; to: number; columns: number }
+  /** Copies values and formats of one row over another, the cells beside that move with it included. */
+  | { do: 'copyRow'; from: number; to: number; column: number; columns: number }
   /** Gives rows of the range, and of the columns beside that move with them, another row's formats. */
   | { do: 'copyFormats'; from: number; row: number; count: number }
   /** Copies the formulas beside the range from one row down (or up) to others. */
@@ -51,7 +51,7 @@ export type Operation =
   | { do: 'writeHeader'; cells: { offset: number; label: string }[]; fresh: boolean }
   /** Writes rows of the result one below the other, in the columns of the plan. */
   | { do: 'writeRows'; row: number; results: number[] }
-  /** Takes the content out of cells of the range; their formats stay. */
+  /** Takes the content out of cells of the range, or of those beside that move with it; formats stay. */
   | { do: 'emptyCells'; row: number; count: number; offset: number; columns: number }
   /** Marks rows whose key is gone from the result, or takes the mark away. */
   | { do: 'markGone'; row: number; gone: boolean };

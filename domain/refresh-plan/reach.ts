@@ -7,6 +7,8 @@ export interface Neighbours {
   /** Columns of formulas directly beside the range: they move with its rows. */
   partnersLeft: number;
   partnersRight: number;
+  /** Columns to the right that the person said move with their row. */
+  companions: number;
   /** Something else stands in the rows of the range. */
   beside: boolean;
   /** What stands below lies across the edge of the range, so that moving a part would tear it. */
@@ -28,9 +30,18 @@ export interface Neighbours {
  */
 export function rowReach(place: Place, around: Neighbours): RowReach {
   if (!around.beside || around.tornBelow || around.mergedBelow) return 'sheet';
+  return rowWidth(place, around);
+}
+
+/** The columns that move with a row of the range: its own, and those directly beside. */
+export function rowWidth(
+  place: Place,
+  around: Neighbours,
+): { fromColumn: number; columns: number } {
+  const right = Math.max(around.partnersRight, around.companions);
   return {
     fromColumn: place.column - around.partnersLeft,
-    columns: around.partnersLeft + place.columns + around.partnersRight,
+    columns: around.partnersLeft + place.columns + right,
   };
 }
 

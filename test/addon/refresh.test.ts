@@ -1,34 +1,7 @@
 // Refreshing a linked range: it shows what the database holds, and harms nothing around it.
 import { expect, test } from '@jest/globals';
-import type { Field } from '../../domain/contract/result.ts';
-import { Problem } from '../../domain/problem.ts';
 import { col, problemOfCode, problemResponse } from './backend.ts';
-import type { Table } from './backend.ts';
-import { Desk } from './desk.ts';
-
-const columns = [col('name'), col('amount', 'number', 'int4')];
-const rowsOf = (count: number, start = 1): Field[][] =>
-  Array.from({ length: count }, (_, index) => [`n${index + start}`, index + start]);
-
-/** A desk with the query `list` linked at a cell of Sheet1; `table` is what the database holds. */
-function linkedAt(row: number, column: number, count: number) {
-  const desk = new Desk();
-  const table: Table = { columns, rows: rowsOf(count) };
-  desk.backend.save('list', () => table);
-  desk.select('Sheet1', row, column);
-  const { range } = desk.insert('list', { target: 'selection' });
-  return { desk, table, id: range.id };
-}
-
-function problemOf(work: () => unknown): Problem {
-  try {
-    work();
-  } catch (error) {
-    if (error instanceof Problem) return error;
-    throw error;
-  }
-  throw new Error('It was not refused.');
-}
+import { columns, linkedAt, problemOf, rowsOf } from './linked.ts';
 
 test('a refresh shows what changed in the database', () => {
   const { desk, table, id } = linkedAt(1, 1, 3);

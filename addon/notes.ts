@@ -1,0 +1,21 @@
+// What a write tells: the note on the header cell, and the sentences for the person.
+import type { Losses } from '../domain/cell.ts';
+import { freshnessText, lossSentences, noteWith } from '../domain/linked-range-note.ts';
+import type { LinkedRange } from '../domain/linked-range.ts';
+import type { PlacedRange } from './ranges.ts';
+
+/** Brings the note on the header cell up to date. */
+export function writeNote(found: PlacedRange, linked: LinkedRange, losses: Losses): void {
+  const cell = found.range.getCell(1, 1);
+  const timeZone = found.range.getSheet().getParent().getSpreadsheetTimeZone();
+  const note = cell.getNote();
+  const wanted = noteWith(note, freshnessText(linked, losses, timeZone));
+  if (wanted !== note) cell.setNote(wanted);
+}
+
+/** The sentences that a person should read after a write. */
+export function notesOf(result: { truncated: boolean }, losses: Losses): string[] {
+  const notes = lossSentences(losses);
+  if (result.truncated) notes.unshift('The result was cut off: the query has more rows than this.');
+  return notes;
+}

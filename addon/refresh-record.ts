@@ -1,0 +1,58 @@
+// What a linked range's record says after a write.
+import type { LinkedColumn, LinkedRange, Refreshed } from '../domain/linked-range.ts';
+import { allFingerprint, anyOrderFingerprint } from '../domain/refresh-plan/fingerprint.ts';
+import type { RefreshPlan } from '../domain/refresh-plan/plan.ts';
+import type { WholeResult } from './results.ts';
+import type { RefreshPreview } from './sidebar-functions.ts';
+
+/** What a refresh or an insert did. */
+export interface RefreshOutcome {
+  changes: RefreshPreview;
+  /** Sentences that the person should read. */
+  notes: string[];
+}
+
+/** The record of a range that a plan was carried out in, and that is whole. */
+export function recordOf(linked: LinkedRange, plan: RefreshPlan, mixed: string[]): LinkedRange {
+  return {
+    ...linked,
+    columns: plan.columns.map(({ name, label, kind, format }): LinkedColumn => ({
+      name,
+      label,
+      kind,
+      format,
+      mixed: mixed.includes(name),
+    })),
+    rowCount: plan.rowCount,
+    wrote: {
+      ordered: allFingerprint(plan.rows),
+      anyOrder: anyOrderFingerprint(plan.rows),
+    },
+    refreshing: null,
+    problem: null,
+  };
+}
+
+/** The same after a refresh with this result. */
+export function refreshedRecord(
+  linked: LinkedRange,
+  plan: RefreshPlan,
+  { result, mixed }: { result: WholeResult; mixed: string[] },
+): LinkedRange {
+  return {
+    ...recordOf(linked, plan, mixed),
+    refreshed: refreshedNow(result),
+  };
+}
+
+/** That the range was refreshed with this result, by the person at the keyboard or of the trigger. */
+export function refreshedNow(result: WholeResult): Refreshed {
+  return {
+    at: result.ranAt,
+    by: Session.getEffectiveUser().getEmail(),
+    run: result.run,
+    etag: result.etag,
+    truncated: result.truncated,
+    lagSeconds: result.lagSeconds,
+  };
+}
