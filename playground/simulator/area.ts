@@ -30,10 +30,6 @@ export function columnsOf(area: Area): number {
   return area.right - area.left + 1;
 }
 
-export function cellsOf(area: Area): number {
-  return rowsOf(area) * columnsOf(area);
-}
-
 export function covers(outer: Area, inner: Area): boolean {
   return (
     outer.top <= inner.top &&

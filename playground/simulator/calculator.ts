@@ -38,23 +38,33 @@ const errors: Record<string, { error: string; message: string }> = {
   '#N/IMPL!': { error: '#ERROR!', message: 'The simulator cannot calculate this formula.' },
 };
 
-export class Calculator {
-  private readonly model: Model;
+/** IronCalc keeps every input for its undo: after this many a new model starts. */
+const maxInputs = 500_000;
+
+class Calculator {
+  private model = newModel();
   private readonly tabs = new Map<number, number>();
   private given = new Map<string, string>();
-
-  constructor() {
-    load();
-    this.model = new Model('simulator', 'en', 'UTC', 'en');
-    this.model.pauseEvaluation();
-  }
+  private inputs = 0;
 
   /** Makes the given inputs, keyed by `sheetId row column`, the only content. */
   setInputs(inputs: Map<string, string>): void {
+    if (this.inputs > maxInputs) this.startAnew();
+    const before = this.inputs;
     for (const key of this.given.keys()) if (!inputs.has(key)) this.put(key, '');
     for (const [key, input] of inputs) if (this.given.get(key) !== input) this.put(key, input);
     this.given = inputs;
+    if (this.inputs === before) return;
     this.model.evaluate();
+    this.model.flushSendQueue();
+  }
+
+  private startAnew(): void {
+    this.model.free();
+    this.model = newModel();
+    this.tabs.clear();
+    this.given = new Map();
+    this.inputs = 0;
   }
 
   results(places: Place[]): CalculatorResult[] {
@@ -66,16 +76,11 @@ export class Calculator {
   }
 
   private put(key: string, input: string): void {
+    this.inputs++;
     const [sheetId = 0, row = 0, column = 0] = key.split(' ').map(Number);
     const sheet = this.tab(sheetId);
     if (input === '') {
-      this.model.rangeClearAll(
-        { sheet, row, column, width: 1, height: 1 }.sheet,
-        row,
-        column,
-        row,
-        column,
-      );
+      this.model.rangeClearAll(sheet, row, column, row, column);
       return;
     }
     try {
@@ -133,6 +138,20 @@ export class Calculator {
         return text;
     }
   }
+}
+
+let shared: Calculator | null = null;
+
+/** One for all workbooks: making one takes long, and its memory is not given back by itself. */
+export function calculator(): Calculator {
+  return (shared ??= new Calculator());
+}
+
+function newModel(): Model {
+  load();
+  const model = new Model('simulator', 'en', 'UTC', 'en');
+  model.pauseEvaluation();
+  return model;
 }
 
 /** The format's last digits are noise: 1/3 comes as 0.333333333333332. */

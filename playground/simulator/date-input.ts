@@ -1,6 +1,6 @@
 // Reads dates and times as typed, by the spreadsheet's locale.
 import type { Locale } from './locales.ts';
-import { civilOf, serialOf } from './serial-date.ts';
+import { serialOf } from './serial-date.ts';
 
 interface Read {
   value: number;
@@ -155,10 +155,4 @@ function monthNamed(name: string, locale: Locale): { number: number; long: boole
   return index < 0
     ? null
     : { number: index + 1, long: locale.months[index]?.toLowerCase() === wanted };
-}
-
-/** Whether the number is a time of day or a date; for cells that were typed. */
-export function isMidnight(serial: number): boolean {
-  const { hour, minute, second, millisecond } = civilOf(serial);
-  return hour + minute + second + millisecond === 0;
 }

@@ -1,7 +1,7 @@
 // Calculates the workbook's formulas, with IronCalc behind it.
 import { intersection, type Area } from './area.ts';
 import { isError, type Cell, type CellValue } from './cell.ts';
-import { Calculator, type CalculatorResult } from './calculator.ts';
+import { calculator, type CalculatorResult } from './calculator.ts';
 import { inferFormat } from './format-inference.ts';
 import { translateForCalculator, type Translated } from './formula-translation.ts';
 import type { Sheet } from './sheet.ts';
@@ -21,7 +21,6 @@ export class FormulaEngine {
   private readonly workbook: Workbook;
   private stale = true;
   private volatileAt: number | null = null;
-  private calculator: Calculator | null = null;
 
   constructor(workbook: Workbook) {
     this.workbook = workbook;
@@ -59,7 +58,6 @@ export class FormulaEngine {
   }
 
   private evaluate(formulas: FormulaCell[]): void {
-    const calculator = (this.calculator ??= new Calculator());
     const inputs = new Map<string, string>();
     for (const { translated } of formulas) {
       for (const { sheet, area } of translated.areas) addInputs(inputs, sheet, area);
@@ -70,9 +68,10 @@ export class FormulaEngine {
         translated.problem === '' ? translated.text : '#N/A',
       );
     }
-    calculator.setInputs(inputs);
+    const shared = calculator();
+    shared.setInputs(inputs);
     const places = formulas.map(({ sheet, row, column }) => ({ sheetId: sheet.id, row, column }));
-    const results = calculator.results(places);
+    const results = shared.results(places);
     formulas.forEach((formula, index) => store(formula, results[index]));
     for (const { cell, translated } of formulas) {
       cell.inferred = inferFormat(this.workbook, cell.formula, translated);

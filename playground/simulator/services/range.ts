@@ -3,9 +3,8 @@ import { areaAt, intersection, type Area } from '../area.ts';
 import { copyCells, mergeArea, unmergeArea, type CopyPart } from '../area-edits.ts';
 import { SheetsError, outsideGrid } from '../errors.ts';
 import { isEditable } from '../protection.ts';
-import type { RangePlace } from './objects.ts';
 import { lookDeferred, lookSignatures, RangeLookService } from './range-looks.ts';
-import { placePure, placeSignatures, RangePlaceService } from './range-place.ts';
+import { placePure, placeSignatures } from './range-place.ts';
 import { valueDeferred, valueSignatures } from './range-values.ts';
 import { EnumValue, makeEnum, type Service } from './service.ts';
 
@@ -147,7 +146,7 @@ export class RangeService extends RangeLookService {
         );
       }
     }
-    this.execution.countWritten(needed.bottom * 0 + tall * wide * this.rows * this.columns);
+    this.execution.countWritten(tall * wide * this.rows * this.columns);
     this.workbook.changed({ kind: 'cells', sheetId: target.sheet.id, area: needed });
   }
 
@@ -297,8 +296,3 @@ function sortKey(key: unknown): { column: number; ascending: boolean } {
   }
   throw new SheetsError('Invalid argument: sortSpecObj');
 }
-
-/** For `instanceof` in places that must not know the whole class. */
-export const isRange = (value: unknown): value is RangePlaceService =>
-  value instanceof RangePlaceService;
-export type { RangePlace };
