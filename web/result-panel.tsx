@@ -88,7 +88,10 @@ function ResultBar({ query, search, result }: BarProps) {
     <>
       <div class="result-bar">
         <p class="grow" role="status">
-          <strong>{countWords(result.rowCount, 'row')}</strong>
+          <strong>
+            {result.truncated && 'First '}
+            {countWords(result.rowCount, 'row')}
+          </strong>
           <span class="quiet">
             , <TimeAgo at={result.ranAt} /> {serverWords(result.ranOn, result.lagSeconds)}
           </span>
@@ -99,11 +102,19 @@ function ResultBar({ query, search, result }: BarProps) {
           text={() => location.origin + routes.queryPage(slug) + search}
         />
         <CopyButton label="Copy rows" icon="copy" text={() => tabSeparated(result)} />
-        <a class="button compact" href={routes.csv(slug) + search} download={`${slug}.csv`}>
+        <a
+          class="button compact"
+          href={download(routes.csv(slug), search)}
+          download={`${slug}.csv`}
+        >
           <Icon name="download" />
           CSV
         </a>
-        <a class="button compact" href={routes.json(slug) + search} download={`${slug}.json`}>
+        <a
+          class="button compact"
+          href={download(routes.json(slug), search)}
+          download={`${slug}.json`}
+        >
           <Icon name="download" />
           JSON
         </a>
@@ -112,6 +123,13 @@ function ResultBar({ query, search, result }: BarProps) {
       <NotAll result={result} />
     </>
   );
+}
+
+// In the reader's zone, as the table above: "today" must mean the same day in both.
+function download(path: string, search: string): string {
+  const asked = new URLSearchParams(search);
+  asked.set('_timeZone', Intl.DateTimeFormat().resolvedOptions().timeZone);
+  return `${path}?${asked}`;
 }
 
 function NotAll({ result }: { result: Result }) {

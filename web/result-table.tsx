@@ -48,7 +48,7 @@ function heightOf(rows: number): number {
 }
 
 function tableOf(place: HTMLElement, { columns, rows }: Result): Tabulator {
-  return new Tabulator(place, {
+  const table = new Tabulator(place, {
     data: rows.map((row) => Object.fromEntries(row.map((field, index) => [`c${index}`, field]))),
     columns: columns.map(definitionOf),
     // In pixels, or Tabulator would draw every row.
@@ -59,6 +59,16 @@ function tableOf(place: HTMLElement, { columns, rows }: Result): Tabulator {
     columnHeaderSortMulti: false,
     placeholder: '',
   });
+  table.on('tableBuilt', () => setRoles(place));
+  return table;
+}
+
+// Between the grid and its rows stands Tabulator's scrolling part, which takes the focus so that the
+// keyboard can scroll: a part of a grid that takes the focus must have a role of the grid.
+function setRoles(place: HTMLElement): void {
+  place.removeAttribute('aria-owns');
+  place.querySelector('.tabulator-tableholder')?.setAttribute('role', 'rowgroup');
+  place.querySelector('.tabulator-table')?.setAttribute('role', 'none');
 }
 
 // The types of the package do not know maxInitialWidth yet.
@@ -83,7 +93,9 @@ function definitionOf(column: Column, index: number): Definition {
 }
 
 function headerOf(column: Column): HTMLElement {
-  const header = document.createElement('span');
+  // A button, so that the keyboard sorts as a click on the header does.
+  const header = document.createElement('button');
+  header.type = 'button';
   header.title = `${column.name}: ${typeWords(column.type)} (${column.pgType})`;
   const type = document.createElement('small');
   type.textContent = typeWords(column.type);

@@ -111,10 +111,7 @@ function OpenedQuery({ opened }: { opened: Opened }) {
   return (
     <>
       <main class="fill scroll pad stack wide">
-        <div class="stack small-gap">
-          {query.description && <p class="description">{query.description}</p>}
-          <p class="quiet small">{[query.source, ...query.tags].join(' · ')}</p>
-        </div>
+        <Story query={query} />
         <LinkedHere slug={query.slug} />
         {parameters.length > 0 && (
           <form class="stack" onSubmit={(event) => event.preventDefault()} aria-label="Parameters">
@@ -156,6 +153,15 @@ function OpenedQuery({ opened }: { opened: Opened }) {
         onRefused={refuse}
       />
     </>
+  );
+}
+
+function Story({ query }: Pick<Opened, 'query'>) {
+  return (
+    <div class="stack small-gap">
+      {query.description && <p class="description">{query.description}</p>}
+      <p class="quiet small">{[query.source, ...query.tags].join(' · ')}</p>
+    </div>
   );
 }
 
