@@ -18,10 +18,9 @@ export const FIRST_OWN_OID = 16384;
 
 const words = (text: string) => new Set(text.trim().split(/\s+/));
 
-/** Built-in functions labelled VOLATILE that change nothing and that analysts need; the clock bounds pg_sleep. */
+/** Built-in functions labelled VOLATILE that change nothing and that analysts need. */
 const VOLATILE_BUILT_IN = words(`
   random random_normal clock_timestamp timeofday gen_random_uuid uuidv4 uuidv7 array_shuffle array_sample
-  pg_sleep pg_sleep_for pg_sleep_until
   pg_relation_size pg_table_size pg_total_relation_size pg_indexes_size pg_database_size
   pg_tablespace_size pg_column_size pg_sequence_last_value pg_collation_actual_version
   pg_is_in_recovery pg_last_xact_replay_timestamp pg_last_wal_replay_lsn pg_last_wal_receive_lsn

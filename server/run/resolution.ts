@@ -69,7 +69,7 @@ export function reachedBy(trees: string): Reached {
 }
 
 function kindOf(key: string): keyof Reached | null {
-  if (/(func(o?id)?|fnoid|handler)$/i.test(key)) return 'functions';
+  if (/(func(o?id)?|fnoid)$/i.test(key)) return 'functions';
   if (/^(opno|opnos|eqop|sortop|.*Operators?)$/.test(key)) return 'operators';
   // A column that is only read runs no checks of its type.
   if (/^(vartype|aggargtypes|ctecoltypes)$/.test(key)) return null;

@@ -5,6 +5,7 @@ import { problemOf, startRunServer, type RunServer } from './run-server.ts';
 let server: RunServer;
 beforeAll(async () => {
   server = await startRunServer({
+    source: { allowFunctions: ['pg_catalog.pg_sleep'] },
     setUp: `create table secrets (word text); insert into secrets values ('swordfish');
       create sequence numbers; create table closed (x int); revoke all on closed from public;
       create view empty_view as select 1 as x where false;`,

@@ -7,6 +7,7 @@ import { problemOf, startRunServer, type RunServer } from './run-server.ts';
 let server: RunServer;
 beforeAll(async () => {
   server = await startRunServer({
+    source: { allowFunctions: ['pg_catalog.pg_sleep'] },
     setUp: 'create table counted (x int); insert into counted values (1)',
   });
   server.define('numbers', { sql: 'select i, i::text as t from generate_series(1, 1000) i' });
