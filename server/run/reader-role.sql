@@ -12,9 +12,9 @@
 begin;
 
 -- Handed to the blocks below, which psql does not look into.
-select set_config('sheetfeed.role', :'role', true),
-       set_config('sheetfeed.password', :'password', true),
-       set_config('sheetfeed.schemas', :'schemas', true);
+set local sheetfeed.role = :'role';
+set local sheetfeed.password = :'password';
+set local sheetfeed.schemas = :'schemas';
 
 -- 1. A login role of its own that is nobody else's member and has no rights over other roles or databases.
 do $$
