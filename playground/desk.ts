@@ -53,8 +53,6 @@ export class Desk {
         return this.addon.fireAllTriggers(ask.tokens);
       case 'sidebarHtml':
         return this.addon.sidebarHtml();
-      case 'openSidebar':
-        return this.addon.showSidebar();
       case 'closeSidebar':
         return this.addon.closeSidebar();
       case 'save':

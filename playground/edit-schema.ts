@@ -22,5 +22,5 @@ export const editSchema: z.ZodType<Edit> = z.discriminatedUnion('do', [
   z.object({ do: z.literal('width'), tab, column: index, pixels: index }),
   z.object({ do: z.literal('addTab') }),
   z.object({ do: z.literal('renameTab'), tab, name: z.string() }),
-  z.object({ do: z.enum(['deleteTab', 'activateTab', 'duplicateTab']), tab }),
+  z.object({ do: z.enum(['deleteTab', 'activateTab']), tab }),
 ]);

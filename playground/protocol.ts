@@ -96,7 +96,7 @@ export type Edit =
   | { do: 'width'; tab: number; column: number; pixels: number }
   | { do: 'addTab' }
   | { do: 'renameTab'; tab: number; name: string }
-  | { do: 'deleteTab' | 'activateTab' | 'duplicateTab'; tab: number };
+  | { do: 'deleteTab' | 'activateTab'; tab: number };
 
 /** How a function of the add-on ended; an error keeps its message only, as with Google. */
 export type CallAnswer = { ok: true; value: unknown } | { ok: false; message: string };

@@ -15,9 +15,6 @@ export function applyEdit(workbook: Workbook, edit: Edit): void {
       return workbook.deleteSheet(edit.tab);
     case 'activateTab':
       return workbook.activate(edit.tab);
-    case 'duplicateTab':
-      workbook.copySheet(edit.tab);
-      return;
     case 'insertRows':
       return workbook.insertRows(edit.tab, edit.before, edit.count);
     case 'insertColumns':

@@ -20,7 +20,7 @@ export const answerBytes = 64 * 1024;
 export type Tokens = Record<string, string>;
 
 export type Ask =
-  | { ask: 'ready' | 'view' | 'sidebarHtml' | 'openSidebar' | 'closeSidebar' | 'save' | 'reset' }
+  | { ask: 'ready' | 'view' | 'sidebarHtml' | 'closeSidebar' | 'save' | 'reset' }
   | { ask: 'rows'; tab: number; from: number; to: number }
   | { ask: 'edit'; edit: Edit }
   | { ask: 'call'; functionName: string; args: unknown[]; tokens: Tokens }

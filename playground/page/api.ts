@@ -7,7 +7,6 @@ export const api = {
     get<{ rows: RowView[] }>(`rows?tab=${tab}&from=${from}&to=${to}`),
   edit: (edit: Edit) => post<CallAnswer>('edit', edit),
   call: (functionName: string, args: unknown[]) => post<CallAnswer>('call', { functionName, args }),
-  openSidebar: () => post<CallAnswer>('sidebar/open', {}),
   closeSidebar: () => post<CallAnswer>('sidebar/close', {}),
   choosePerson: (id: string) => post<CallAnswer>('person', { id }),
   fireTrigger: (id: string) => post<CallAnswer>('trigger', { id }),
