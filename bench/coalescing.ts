@@ -48,9 +48,9 @@ export async function calibrate(url: string): Promise<number> {
   return Math.round((steps * 0.2) / median(taken));
 }
 
-// PostgreSQL adds a session's scans up when it goes idle, at most once a second.
+// A session that goes idle may keep its counts for 10 seconds (PGSTAT_IDLE_INTERVAL in PostgreSQL's pgstat.c).
 async function executions(setting: Setting): Promise<number> {
-  await sleep(1500);
+  await sleep(11_000);
   return using(setting.database.adminUrl, async (admin) => {
     const { rows } = await admin.query<{ scans: string }>(
       `select seq_scan as scans from pg_stat_user_tables where relname = 'marker'`,

@@ -139,9 +139,9 @@ async function fetchPages(url: URL, slug: string, maxRows: number): Promise<Read
     body: JSON.stringify({ values: {}, maxRows, pageRows: 20_000 }),
   };
   const all = await read(url, first);
-  const run = /"run":"([^"]+)"/.exec(all.head)?.[1] ?? '';
-  const size = Number(/"rowCount":(\d+)/.exec(all.tail)?.[1]);
-  if (size !== maxRows) throw new Error(`The result has ${size} rows: ${all.tail.slice(-300)}`);
+  const run = beside(all, /"run":"([^"]+)"/) ?? '';
+  const size = Number(beside(all, /"rowCount":(\d+)/));
+  if (size !== maxRows) throw new Error(`The result has ${size} rows: ${all.head.slice(0, 600)}`);
   let next = nextOf(all);
   while (next !== null) {
     const page = await read(url, {
@@ -154,4 +154,11 @@ async function fetchPages(url: URL, slug: string, maxRows: number): Promise<Read
   return all;
 }
 
-const nextOf = ({ tail }: Read): string | null => /"next":"([^"]+)"/.exec(tail)?.[1] ?? null;
+const nextOf = (page: Read): string | null => beside(page, /"next":"([^"]+)"/);
+
+// What stands beside the rows comes before them or after them; what looks the same within them does not count.
+function beside({ head, tail }: Read, pattern: RegExp): string | null {
+  const before = head.slice(0, head.indexOf('"rows":'));
+  const after = tail.slice(tail.lastIndexOf(']]'));
+  return (pattern.exec(before) ?? pattern.exec(after))?.[1] ?? null;
+}
