@@ -27,39 +27,43 @@ const copyParts: Record<string, CopyPart> = {
   PASTE_VALUES: 'values',
 };
 
+const rangeSignatures = {
+  ...placeSignatures,
+  ...valueSignatures,
+  ...lookSignatures,
+  clear: ['', 'obj'],
+  insertCells: ['Dimension'],
+  deleteCells: ['Dimension'],
+  merge: [''],
+  breakApart: [''],
+  isPartOfMerge: [''],
+  getMergedRanges: [''],
+  copyTo: ['Range', 'Range obj', 'Range CopyPasteType bool'],
+  moveTo: ['Range'],
+  activate: [''],
+  getDataValidations: [''],
+  getDataValidation: [''],
+  addDeveloperMetadata: [
+    'str',
+    'str str',
+    'str DeveloperMetadataVisibility',
+    'str str DeveloperMetadataVisibility',
+  ],
+  getDeveloperMetadata: [''],
+  createDeveloperMetadataFinder: [''],
+  canEdit: [''],
+  protect: [''],
+  sort: ['any'],
+  createFilter: [''],
+  getFilter: [''],
+};
+const rangePure = new Set<string>(placePure);
+const rangeDeferred = new Set<string>([...valueDeferred, ...lookDeferred]);
+
 export class RangeService extends RangeLookService {
-  readonly signatures = {
-    ...placeSignatures,
-    ...valueSignatures,
-    ...lookSignatures,
-    clear: ['', 'obj'],
-    insertCells: ['Dimension'],
-    deleteCells: ['Dimension'],
-    merge: [''],
-    breakApart: [''],
-    isPartOfMerge: [''],
-    getMergedRanges: [''],
-    copyTo: ['Range', 'Range obj', 'Range CopyPasteType bool'],
-    moveTo: ['Range'],
-    activate: [''],
-    getDataValidations: [''],
-    getDataValidation: [''],
-    addDeveloperMetadata: [
-      'str',
-      'str str',
-      'str DeveloperMetadataVisibility',
-      'str str DeveloperMetadataVisibility',
-    ],
-    getDeveloperMetadata: [''],
-    createDeveloperMetadataFinder: [''],
-    canEdit: [''],
-    protect: [''],
-    sort: ['any'],
-    createFilter: [''],
-    getFilter: [''],
-  };
-  override readonly pure = new Set<string>(placePure);
-  override readonly deferred = new Set<string>([...valueDeferred, ...lookDeferred]);
+  readonly signatures = rangeSignatures;
+  override readonly pure = rangePure;
+  override readonly deferred = rangeDeferred;
 
   clear(options: object = { contentsOnly: false }): this {
     const only = Object.entries(options)

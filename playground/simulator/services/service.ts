@@ -8,17 +8,21 @@ import { SheetsError } from '../errors.ts';
  */
 export type Signatures = Record<string, readonly string[]>;
 
+// Shared by all objects: a script makes a great many of them.
+const noConstants: Record<string, unknown> = Object.freeze({});
+const noMethods: ReadonlySet<string> = new Set<string>();
+
 /** An object that a script may hold. A method without a signature is not simulated. */
 export abstract class Service {
   /** As Google's messages call the class, such as SpreadsheetApp.Range. */
   abstract readonly className: string;
   abstract readonly signatures: Signatures;
   /** Enums and services that are plain properties, such as SpreadsheetApp.Dimension. */
-  readonly constants: Record<string, unknown> = {};
+  readonly constants: Record<string, unknown> = noConstants;
   /** Methods that neither read nor change the spreadsheet: writes that wait go on waiting. */
-  readonly pure: ReadonlySet<string> = new Set<string>();
+  readonly pure: ReadonlySet<string> = noMethods;
   /** Methods that only add to the writes that wait. */
-  readonly deferred: ReadonlySet<string> = new Set<string>();
+  readonly deferred: ReadonlySet<string> = noMethods;
 
   constructor(readonly execution: Execution) {}
 }

@@ -48,18 +48,20 @@ export const sheetSignatures = {
   createDeveloperMetadataFinder: [''],
 } as const;
 
+const sheetPure = new Set<string>([
+  'getSheetId',
+  'getName',
+  'getSheetName',
+  'getParent',
+  'getRange',
+  'getMaxRows',
+  'getMaxColumns',
+]);
+
 /** What a tab is and shows; rows, columns and objects are in sheet-structure.ts. */
 export abstract class SheetBaseService extends Service {
   readonly className = 'SpreadsheetApp.Sheet';
-  override readonly pure = new Set<string>([
-    'getSheetId',
-    'getName',
-    'getSheetName',
-    'getParent',
-    'getRange',
-    'getMaxRows',
-    'getMaxColumns',
-  ]);
+  override readonly pure = sheetPure;
 
   constructor(
     execution: Execution,

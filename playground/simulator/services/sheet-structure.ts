@@ -10,38 +10,40 @@ import type { EnumValue, Service } from './service.ts';
 import { SpreadsheetBaseService } from './spreadsheet-base.ts';
 import { ChartService, ConditionalFormatService, FilterService } from './sheet-objects.ts';
 
+const structureSignatures = {
+  ...sheetSignatures,
+  insertRowBefore: ['int'],
+  insertRowAfter: ['int'],
+  insertRowsBefore: ['int int'],
+  insertRowsAfter: ['int int'],
+  insertRows: ['int', 'int int'],
+  deleteRow: ['int'],
+  deleteRows: ['int int'],
+  insertColumnBefore: ['int'],
+  insertColumnAfter: ['int'],
+  insertColumnsBefore: ['int int'],
+  insertColumnsAfter: ['int int'],
+  insertColumns: ['int', 'int int'],
+  deleteColumn: ['int'],
+  deleteColumns: ['int int'],
+  getFilter: [''],
+  getProtections: ['ProtectionType'],
+  protect: [''],
+  getNamedRanges: [''],
+  getCharts: [''],
+  getConditionalFormatRules: [''],
+  copyTo: ['Spreadsheet'],
+  clear: [''],
+  clearContents: [''],
+  clearFormats: [''],
+  clearNotes: [''],
+  sort: ['int', 'int bool'],
+  hideRows: ['int', 'int int'],
+  showRows: ['int', 'int int'],
+};
+
 export class SheetService extends SheetBaseService {
-  readonly signatures = {
-    ...sheetSignatures,
-    insertRowBefore: ['int'],
-    insertRowAfter: ['int'],
-    insertRowsBefore: ['int int'],
-    insertRowsAfter: ['int int'],
-    insertRows: ['int', 'int int'],
-    deleteRow: ['int'],
-    deleteRows: ['int int'],
-    insertColumnBefore: ['int'],
-    insertColumnAfter: ['int'],
-    insertColumnsBefore: ['int int'],
-    insertColumnsAfter: ['int int'],
-    insertColumns: ['int', 'int int'],
-    deleteColumn: ['int'],
-    deleteColumns: ['int int'],
-    getFilter: [''],
-    getProtections: ['ProtectionType'],
-    protect: [''],
-    getNamedRanges: [''],
-    getCharts: [''],
-    getConditionalFormatRules: [''],
-    copyTo: ['Spreadsheet'],
-    clear: [''],
-    clearContents: [''],
-    clearFormats: [''],
-    clearNotes: [''],
-    sort: ['int', 'int bool'],
-    hideRows: ['int', 'int int'],
-    showRows: ['int', 'int int'],
-  };
+  readonly signatures = structureSignatures;
 
   insertRowBefore(row: number): this {
     return this.insertRowsBefore(row, 1);
