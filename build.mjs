@@ -1,18 +1,39 @@
 // Builds dist/: the server, the pages, the add-on, the playground and the benchmarks.
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.join(root, 'dist');
+// What is built stands beside dist/ until it is whole: a program that runs keeps what it runs on.
+const fresh = path.join(root, `dist-${process.pid}`);
 const at = (...parts) => path.join(root, ...parts);
 
 /** Every folder and file that the build reads: when none changed, nothing is built again. */
 const inputs = [
-  'domain', 'addon', 'ui', 'web', 'server', 'playground', 'bench', 'examples',
-  'build.mjs', 'package-lock.json', 'appsscript.json',
+  'domain',
+  'addon',
+  'ui',
+  'web',
+  'server',
+  'playground',
+  'bench',
+  'examples',
+  'build.mjs',
+  'package-lock.json',
+  'appsscript.json',
 ];
 
 /** Builds what is not up to date. The add-on is built for `publicUrl`, the address that Google's machines call. */
@@ -21,8 +42,7 @@ export async function build({ force = false, publicUrl = process.env.PUBLIC_URL 
   const stampFile = path.join(dist, '.stamp');
   if (!force && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
   console.log('Building…');
-  rmSync(stampFile, { force: true });
-  mkdirSync(dist, { recursive: true });
+  mkdirSync(fresh, { recursive: true });
   await Promise.all([
     buildPrograms(),
     buildPages(),
@@ -30,7 +50,15 @@ export async function build({ force = false, publicUrl = process.env.PUBLIC_URL 
     buildAddon(publicUrl),
     buildBenchmarks(),
   ]);
-  writeFileSync(stampFile, stamp);
+  writeFileSync(path.join(fresh, '.stamp'), stamp);
+  takePlaceOf(dist);
+}
+
+function takePlaceOf(folder) {
+  const old = `${fresh}-old`;
+  if (existsSync(folder)) renameSync(folder, old);
+  renameSync(fresh, folder);
+  rmSync(old, { recursive: true, force: true });
 }
 
 function stampOf(publicUrl) {
@@ -51,7 +79,6 @@ function addToStamp(hash, file) {
 
 // One folder for all Node programs, so that `new URL('./x', import.meta.url)` means the same in each.
 async function buildPrograms() {
-  rmSync(path.join(dist, 'server'), { recursive: true, force: true });
   await esbuild.build({
     entryPoints: {
       main: at('server/main.ts'),
@@ -65,11 +92,11 @@ async function buildPrograms() {
     target: 'node20',
     packages: 'external',
     sourcemap: true,
-    outdir: path.join(dist, 'server'),
+    outdir: path.join(fresh, 'server'),
     logLevel: 'warning',
   });
   // A worker that imports only packages: the same file serves the sources and the built program.
-  cpSync(at('server/run/parse-worker.mjs'), path.join(dist, 'server/parse-worker.mjs'));
+  cpSync(at('server/run/parse-worker.mjs'), path.join(fresh, 'server/parse-worker.mjs'));
 }
 
 async function buildBenchmarks() {
@@ -81,7 +108,7 @@ async function buildBenchmarks() {
     platform: 'node',
     target: 'node20',
     packages: 'external',
-    outdir: path.join(dist, 'bench'),
+    outdir: path.join(fresh, 'bench'),
     logLevel: 'warning',
   });
 }
@@ -99,31 +126,28 @@ const browser = {
 };
 
 async function buildPages() {
-  rmSync(path.join(dist, 'web'), { recursive: true, force: true });
   await esbuild.build({
     ...browser,
     entryPoints: { main: at('web/main.tsx') },
     format: 'esm',
     splitting: true,
-    outdir: path.join(dist, 'web'),
+    outdir: path.join(fresh, 'web'),
   });
-  cpSync(at('web/index.html'), path.join(dist, 'web/index.html'));
+  cpSync(at('web/index.html'), path.join(fresh, 'web/index.html'));
 }
 
 async function buildPlaygroundPage() {
-  rmSync(path.join(dist, 'playground'), { recursive: true, force: true });
   await esbuild.build({
     ...browser,
     entryPoints: { page: at('playground/page/main.tsx') },
     format: 'esm',
-    outdir: path.join(dist, 'playground'),
+    outdir: path.join(fresh, 'playground'),
   });
-  cpSync(at('playground/page/index.html'), path.join(dist, 'playground/index.html'));
+  cpSync(at('playground/page/index.html'), path.join(fresh, 'playground/index.html'));
 }
 
 async function buildAddon(publicUrl) {
-  const folder = path.join(dist, 'addon');
-  rmSync(folder, { recursive: true, force: true });
+  const folder = path.join(fresh, 'addon');
   mkdirSync(folder, { recursive: true });
   await Promise.all([buildAddonCode(folder, publicUrl), buildSidebar(folder)]);
   writeManifest(folder, publicUrl);
