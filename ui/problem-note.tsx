@@ -51,6 +51,7 @@ const labels: [name: string, label: string][] = [
   ['parameter', 'Parameter'],
   ['file', 'File'],
   ['requestId', 'Request'],
+  ['google', 'Google says'],
 ];
 
 function Details({ code, extras }: Omit<Told, 'detail'>) {

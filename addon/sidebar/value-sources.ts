@@ -1,5 +1,5 @@
 // The parameter form's entries as values or cells, as the add-on keeps them, and back; and in words.
-import type { Parameter, Value } from '../../domain/contract/parameter.ts';
+import type { Parameter, Scalar, Value } from '../../domain/contract/parameter.ts';
 import { entriesFrom, entryOf, labelOf, valueOf, type Entries } from '../../ui/entries.ts';
 import type { ValueSource, ValueSources } from '../sidebar-functions.ts';
 
@@ -36,20 +36,28 @@ export function sourceWords(
 ): { label: string; words: string }[] {
   return parameters.map((parameter) => ({
     label: labelOf(parameter),
-    words: wordsOf(sources[parameter.name] ?? { from: 'value', value: parameter.default ?? null }),
+    words: wordsOf(
+      parameter,
+      sources[parameter.name] ?? { from: 'value', value: parameter.default ?? null },
+    ),
   }));
 }
 
-function wordsOf(source: ValueSource): string {
-  return source.from === 'cell' ? `from ${source.place}` : valueWords(source.value ?? null);
+function wordsOf(parameter: Parameter, source: ValueSource): string {
+  if (source.from === 'cell') return `from ${source.place}`;
+  const value: Value = source.value ?? null;
+  if (value === null) return 'any';
+  const scalars = Array.isArray(value) ? value : [value];
+  const [first, second, third, ...more] = scalars.map((scalar) => scalarWords(parameter, scalar));
+  const named = [first, second, third].filter((text) => text !== undefined).join(', ');
+  if (named === '') return 'none';
+  return more.length > 0 ? `${named} and ${more.length} more` : named;
 }
 
-function valueWords(value: Value): string {
-  if (value === null || (Array.isArray(value) && value.length === 0)) return 'any';
-  if (value === true) return 'yes';
-  if (value === false) return 'no';
-  if (!Array.isArray(value)) return String(value);
-  const [first, second, third, ...more] = value.map(String);
-  const named = [first, second, third].filter((text) => text !== undefined).join(', ');
-  return more.length > 0 ? `${named} and ${more.length} more` : named;
+// Choices that a query gives are not at hand here: those show their value.
+function scalarWords({ choices }: Parameter, scalar: Scalar): string {
+  if (scalar === true) return 'yes';
+  if (scalar === false) return 'no';
+  const written = Array.isArray(choices) ? choices : [];
+  return written.find(({ value }) => value === String(scalar))?.label ?? String(scalar);
 }

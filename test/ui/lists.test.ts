@@ -1,6 +1,7 @@
 // Long lists: which rows are drawn, how choices and queries are found, how a result's fields read.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { sourceWords, sourcesFrom } from '../../addon/sidebar/value-sources.ts';
 import { matchQueries } from '../../addon/sidebar/match-queries.ts';
 import type { Column } from '../../domain/contract/result.ts';
 import { matching } from '../../ui/combobox.tsx';
@@ -112,4 +113,40 @@ test('copied rows keep tabs, line breaks and quotes inside their cell', () => {
     ['say "hi"\nthere', null],
   ];
   expect(tabSeparated({ columns, rows })).toBe('a\tb\n"x\ty"\t1\n"say ""hi""\nthere"\t');
+});
+
+test('a linked range tells its values in words: labels, cells, many, none', () => {
+  const origins = [{ value: 'ref', label: 'Referral' }, { value: 'ads' }];
+  const parameters = [
+    { name: 'origin', type: 'choice' as const, choices: origins, list: true },
+    { name: 'numbers', type: 'text' as const, list: true },
+    { name: 'customer', type: 'text' as const },
+    { name: 'own', type: 'boolean' as const, default: false },
+    { name: 'note', type: 'text' as const, optional: true },
+  ];
+  const words = sourceWords(parameters, {
+    origin: { from: 'value', value: ['ref', 'ads'] },
+    numbers: { from: 'value', value: ['1', '2', '3', '4', '5'] },
+    customer: { from: 'cell', place: 'Sheet1!B1' },
+  });
+  expect(words.map((pair) => pair.words)).toEqual([
+    'Referral, ads',
+    '1, 2, 3 and 2 more',
+    'from Sheet1!B1',
+    'no',
+    'any',
+  ]);
+});
+
+test('a form gives the add-on cells as cells, and leaves what is left to its default unnamed', () => {
+  const parameters = [
+    { name: 'a', type: 'text' as const },
+    { name: 'b', type: 'text' as const, default: 'x' },
+  ];
+  expect(
+    sourcesFrom(parameters, {
+      a: { from: 'cell', place: 'Sheet1!B1' },
+      b: { from: 'text', text: '' },
+    }),
+  ).toEqual({ a: { from: 'cell', place: 'Sheet1!B1' } });
 });

@@ -15,7 +15,7 @@ const catalog = {
   'day-of.sql': `${header(
     'title: The day\ntags: [dates]\nparameters:\n  day: { type: date, label: Day }\n  kinds: { type: choice, list: true, optional: true, choices: [plain, fancy] }',
   )}select :day::date as day, :kinds::text[] as kinds`,
-  'slow.sql': `${header('title: A slow one')}select pg_sleep(20) is null as slept`,
+  'slow.sql': `${header('title: A slow one')}select count(*) from generate_series(1, 100000) a cross join generate_series(1, 100000) b`,
   'wrong.sql': `${header('title: A wrong one')}select\n  nonsense from nowhere`,
   'broken.sql': '/*---\ntitle: [\n---*/\nselect 1',
 };
