@@ -8,16 +8,17 @@ import pg from 'pg';
 export type CopyReader = { name: string; read(sql: string): Promise<number> };
 
 export function copyReader(url: string): CopyReader {
-  const hasPsql = spawnSync('psql', ['--version']).status === 0;
+  const hasPsql = spawnSync(psqlProgram, ['--version']).status === 0;
   if (hasPsql) return { name: 'psql copy csv', read: (sql) => byPsql(url, copyOf(sql)) };
   return { name: 'copy csv over a socket', read: (sql) => drain(url, copyOf(sql)).then(total) };
 }
 
+const psqlProgram = 'psql';
 const copyOf = (sql: string): string => `copy (${sql}) to stdout (format csv, header)`;
 
 async function byPsql(url: string, command: string): Promise<number> {
   const started = performance.now();
-  const psql = spawn('psql', ['-X', '-q', '-d', url, '-c', command], {
+  const psql = spawn(psqlProgram, ['-X', '-q', '-d', url, '-c', command], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   const [code] = (await once(psql, 'exit')) as [number];

@@ -12,12 +12,6 @@ export interface Measure {
   note?: string;
 }
 
-/** What could not be measured, and why. */
-export interface Failed {
-  name: string;
-  reason: string;
-}
-
 /** The table as text. */
 export function tableOf(measures: Measure[]): string {
   const rows = measures.map((measure) => [
