@@ -1,5 +1,6 @@
 // One server of a data source: its connections, its role (primary or follower), its lag, and cancelling on it.
 import type pg from 'pg';
+import { auditRole, type Audit } from './audit.ts';
 import { newClient, openWire } from './connect.ts';
 import { queryMessage } from './messages.ts';
 import { ServerKnowledge } from './server-knowledge.ts';
@@ -11,6 +12,7 @@ export type ServerRole = 'primary' | 'follower' | 'unknown';
 const PROBE_EVERY_MS = 5_000;
 const PROBE_WITHIN_MS = 5_000;
 const CANCEL_WITHIN_MS = 2_000;
+const AUDIT_EVERY_MS = 60 * 60_000;
 
 const PROBE = `
   select pg_is_in_recovery() as follower,
@@ -36,6 +38,8 @@ export class SourceServer {
   #checksConnection = true;
   #closed = false;
   #knowledge: ServerKnowledge | null = null;
+  #audit: Promise<Audit> | null = null;
+  #auditedAt = 0;
 
   constructor(url: string) {
     this.url = url;
@@ -59,6 +63,16 @@ export class SourceServer {
     this.#probedAt = Date.now();
   }
 
+  /** What its role could do: asked at first, hourly, and after the server was away. Throws like connecting. */
+  audit(): Promise<Audit> {
+    if (this.#audit === null || performance.now() - this.#auditedAt > AUDIT_EVERY_MS) {
+      this.#auditedAt = performance.now();
+      this.#audit = within(PROBE_WITHIN_MS, auditRole(this));
+      this.#audit.catch(() => (this.#audit = null));
+    }
+    return this.#audit;
+  }
+
   /** What was learnt about the server's database so far. */
   knowledge(allowedFunctions: readonly string[]): ServerKnowledge {
     return (this.#knowledge ??= new ServerKnowledge(allowedFunctions));
@@ -79,6 +93,7 @@ export class SourceServer {
     this.lastError = error;
     // It may come back as another version, or with another database.
     this.#knowledge = null;
+    this.#audit = null;
     this.#dropControl();
     for (const session of this.#idle.splice(0)) session.close();
   }

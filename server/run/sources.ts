@@ -1,5 +1,6 @@
 // The data sources: where members' SQL may run, on which of their servers, and in what health each is.
 import { Problem } from '../../domain/problem.ts';
+import { readerRoleSql, type Audit } from './audit.ts';
 import { Slots } from './slots.ts';
 import { SourceServer, type ServerRole } from './source-server.ts';
 
@@ -89,7 +90,22 @@ export class Source {
     await this.#probe();
     const usable = this.servers.filter((server) => server.healthy && this.#mayUse(server));
     if (usable.length === 0) throw this.#unavailable();
-    return usable.sort((a, b) => rank(a) - rank(b) || a.busy - b.busy);
+    const safe = await this.#safeServers(usable);
+    return safe.sort((a, b) => rank(a) - rank(b) || a.busy - b.busy);
+  }
+
+  // A server that goes away while it is audited is passed over like any other that does not answer.
+  async #safeServers(usable: SourceServer[]): Promise<SourceServer[]> {
+    const safe: SourceServer[] = [];
+    let refusal: Problem | null = null;
+    for (const server of usable) {
+      const audit = await server.audit().catch((error: Error) => void server.fail(error));
+      if (!audit) continue;
+      if (audit.dangers.length === 0 || this.setting.allowWriter) safe.push(server);
+      else refusal = refused(this.name, audit);
+    }
+    if (safe.length > 0) return safe;
+    throw refusal ?? this.#unavailable();
   }
 
   // A server that is known to be well need not be waited for; its role is refreshed beside the run.
@@ -120,6 +136,17 @@ export class Source {
     return `The data source ${this.name} does not answer. Try again in a few minutes; if it lasts, tell whoever runs Sheetfeed.`;
   }
 
+  async #warnings(): Promise<string[]> {
+    const healthy = this.servers.filter((server) => server.healthy);
+    const audits = await Promise.all(healthy.map((server) => server.audit().catch(() => null)));
+    const sentences = audits.flatMap((audit) =>
+      audit === null
+        ? []
+        : [...audit.dangers, ...audit.warnings].map((each) => `The role ${audit.role} ${each}.`),
+    );
+    return [...new Set(sentences)];
+  }
+
   async health(): Promise<SourceHealth> {
     const problem = await this.usableServers().then(
       () => null,
@@ -130,8 +157,14 @@ export class Source {
       healthy,
       lagSeconds,
     }));
-    return { name: this.name, usable: problem === null, problem, warnings: [], servers };
+    const warnings = problem === null ? await this.#warnings() : [];
+    return { name: this.name, usable: problem === null, problem, warnings, servers };
   }
+}
+
+function refused(name: string, { role, dangers }: Audit): Problem {
+  const detail = `The data source ${name} is not used: its role ${role} ${dangers.join(', ')}. Give it a role that can only read.`;
+  return new Problem('source_refused', detail, { hint: readerRoleSql() });
 }
 
 // Followers first; those not known yet are tried before a primary.

@@ -1,0 +1,167 @@
+// Data sources: which roles are refused, which server a run goes to, and whose turn it is.
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createSources, type Sources } from '../../server/run/sources.ts';
+import { Slots } from '../../server/run/slots.ts';
+import { sampleUrls, type TestDatabase } from '../support/postgres.ts';
+import { problemOf, startRunServer, type RunServer } from './run-server.ts';
+
+let server: RunServer;
+let data: TestDatabase;
+const opened: Sources[] = [];
+beforeAll(async () => {
+  server = await startRunServer({
+    setUp: 'create table t (x int); create sequence s; insert into t values (1)',
+  });
+  data = server.data;
+});
+afterAll(async () => {
+  for (const sources of opened) await sources.close();
+  await server.stop();
+});
+
+function sourceOf(url: string, allowWriter = false) {
+  const sources = createSources([{ name: 'main', urls: [url], allowWriter }]);
+  opened.push(sources);
+  return sources;
+}
+
+const reader = () => new URL(data.readerUrl).username;
+const usable = (sources: Sources) => sources.get('main').usableServers();
+
+test('a role that can only read is used, and what is unusual about it is a warning', async () => {
+  const [health] = await sourceOf(data.readerUrl).health();
+
+  expect(health).toMatchObject({ name: 'main', usable: true, problem: null });
+  expect(health?.servers).toEqual([{ role: 'primary', healthy: true, lagSeconds: null }]);
+});
+
+test('a superuser is refused with the SQL for the right role, unless the operator insists', async () => {
+  await expect(usable(sourceOf(data.adminUrl))).rejects.toMatchObject({
+    code: 'source_refused',
+    message: expect.stringContaining('is a superuser') as unknown,
+    extras: { hint: expect.stringContaining('create role') as unknown },
+  });
+  expect(await usable(sourceOf(data.adminUrl, true))).toHaveLength(1);
+});
+
+test.each([
+  ['insert on t', 'may write to public.t'],
+  ['update (x) on t', 'may write to public.t'],
+  ['truncate on t', 'may write to public.t'],
+  ['usage on sequence s', 'may advance the sequence public.s'],
+  ['create on schema public', 'may make tables in the schema public'],
+])(
+  'a role with "grant %s" is refused, and used again when that is taken back',
+  async (right, sentence) => {
+    await server.admin(`grant ${right} to ${reader()}`);
+    try {
+      await expect(usable(sourceOf(data.readerUrl))).rejects.toMatchObject({
+        code: 'source_refused',
+        message: expect.stringContaining(sentence) as unknown,
+      });
+    } finally {
+      await server.admin(`revoke ${right} from ${reader()}`);
+    }
+    expect(await usable(sourceOf(data.readerUrl))).toHaveLength(1);
+  },
+);
+
+test('a run on a source that is refused tells so and runs nothing', async () => {
+  await server.sources.addServer('writer', data.adminUrl);
+  server.define('on-writer', { sql: 'select x from t', source: 'writer' });
+
+  const response = await server.get('/q/on-writer.csv');
+
+  expect(response.status).toBe(503);
+  expect(await problemOf(response)).toMatchObject({ code: 'source_refused' });
+});
+
+test('runs go to the follower, wherever it stands among the URLs, and say so', async () => {
+  const { reader: primary, follower } = sampleUrls();
+  for (const urls of [
+    [primary, follower],
+    [follower, primary],
+  ]) {
+    const sources = createSources([{ name: 'main', urls, allowWriter: false }]);
+    opened.push(sources);
+    await until(async () =>
+      (await usable(sources).catch(() => [])).some(({ role }) => role === 'follower'),
+    );
+    expect((await usable(sources)).map(({ url }) => url)).toEqual([follower]);
+  }
+});
+
+test('a result tells that it ran on the follower, and how far that lags', async () => {
+  const { follower } = sampleUrls();
+  await server.sources.addServer('company', follower);
+  const response = await server.post('/api/run', {
+    source: 'company',
+    sql: 'select pg_is_in_recovery()',
+  });
+
+  const body = await problemOf(response);
+
+  expect(body).toMatchObject({ ranOn: 'follower', rows: [[true]] });
+  expect(body['lagSeconds']).toBeGreaterThanOrEqual(0);
+});
+
+test('the primary serves when the follower is away only where that is allowed', async () => {
+  const { reader: primary } = sampleUrls();
+  const dead = 'postgres://x@127.0.0.1:1/x';
+  const strict = createSources([{ name: 'main', urls: [primary, dead], allowWriter: false }]);
+  const lenient = createSources([
+    { name: 'main', urls: [primary, dead], allowWriter: false, allowPrimary: true },
+  ]);
+  opened.push(strict, lenient);
+
+  await expect(usable(strict)).rejects.toMatchObject({ code: 'source_unavailable' });
+  expect((await usable(lenient)).map(({ role }) => role)).toEqual(['primary']);
+});
+
+test('a source that began with its primary alone goes over to a follower that is added', async () => {
+  const { reader: primary, follower } = sampleUrls();
+  const sources = sourceOf(primary);
+  expect((await usable(sources))[0]?.role).toBe('primary');
+
+  await sources.addServer('main', follower);
+
+  expect((await usable(sources))[0]?.role).toBe('follower');
+});
+
+test('turns are fair: who has fewer runs goes first, and nobody takes more than his share', async () => {
+  const slots = new Slots(2, 2);
+  const never = new AbortController().signal;
+  const order: string[] = [];
+  const endFirst = await slots.take('ann', never);
+  const endSecond = await slots.take('ann', never);
+  const later = (member: string) =>
+    slots.take(member, never).then((end) => {
+      order.push(member);
+      return end;
+    });
+  const third = later('ann');
+  const fourth = later('ben');
+
+  endFirst();
+  await fourth;
+  endSecond();
+  await third;
+
+  expect(order).toEqual(['ben', 'ann']);
+});
+
+test('who stops waiting for a turn leaves the queue', async () => {
+  const slots = new Slots(1, 1);
+  const end = await slots.take('ann', new AbortController().signal);
+  const gone = new AbortController();
+  const waiting = slots.take('ben', gone.signal);
+  gone.abort();
+
+  await expect(waiting).rejects.toThrow();
+  expect(slots.waiting).toBe(0);
+  end();
+});
+
+async function until(isTrue: () => Promise<boolean>): Promise<void> {
+  while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, 50));
+}
