@@ -10,8 +10,9 @@ import { placeText, rangeView, rangeViews } from './range-view.ts';
 import { previewLinkedRefresh, refreshLinkedRange } from './refresh.ts';
 import { cancelResult, fetchPreview, fetchResult, waitForResult } from './results.ts';
 import type { RunAsked } from './results.ts';
+import { runDueSchedules, schedule, takeOver } from './schedules.ts';
 import { withSheetLock } from './sheet-lock.ts';
-import type { SidebarFunctions } from './sidebar-functions.ts';
+import type { SidebarFunctions, ValueSources } from './sidebar-functions.ts';
 import { undoLast } from './undo.ts';
 import { followsCells, valuesFrom } from './values.ts';
 
@@ -39,6 +40,11 @@ export function refreshSelected(): void {
 
 export function undoLastRefresh(): void {
   undoLatest(spreadsheet());
+}
+
+/** What Google's clock calls every hour, as the person who made the schedule. */
+export function runSchedules(): void {
+  runDueSchedules();
 }
 
 export const startSidebar: SidebarFunctions['startSidebar'] = () =>
@@ -134,6 +140,18 @@ export const setOptions: SidebarFunctions['setOptions'] = ({ id, options }) =>
     return rangeView(spreadsheet(), id);
   });
 
+export const setSchedule: SidebarFunctions['setSchedule'] = ({ id, rule }) =>
+  answer(() => {
+    schedule(spreadsheet(), id, rule);
+    return rangeView(spreadsheet(), id);
+  });
+
+export const takeOverSchedule: SidebarFunctions['takeOverSchedule'] = ({ id }) =>
+  answer(() => {
+    takeOver(spreadsheet(), id);
+    return rangeView(spreadsheet(), id);
+  });
+
 export const unlinkRange: SidebarFunctions['unlinkRange'] = ({ id }) =>
   answer(() => {
     unlink(spreadsheet(), id);
@@ -151,11 +169,7 @@ export const readSelection: SidebarFunctions['readSelection'] = () =>
     return { place, values: shown.flat().filter((text) => text !== '') };
   });
 
-function runAsked(asked: {
-  slug: string;
-  values: Parameters<typeof valuesFrom>[0];
-  run: string;
-}): RunAsked {
+function runAsked(asked: { slug: string; values: ValueSources; run: string }): RunAsked {
   const here = spreadsheet();
   const parameters = followsCells(asked.values) ? catalog.fetchParameters(asked.slug) : null;
   return {

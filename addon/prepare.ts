@@ -6,7 +6,7 @@ import { arrangeColumns, presentColumns, shownColumns } from '../domain/refresh-
 import type { Arrangement } from '../domain/refresh-plan/columns.ts';
 import { allFingerprint, anyOrderFingerprint } from '../domain/refresh-plan/fingerprint.ts';
 import { planRefresh } from '../domain/refresh-plan/plan-refresh.ts';
-import type { Place, PlacedColumn, RefreshPlan } from '../domain/refresh-plan/plan.ts';
+import type { Place, RefreshPlan } from '../domain/refresh-plan/plan.ts';
 import type { Neighbours } from '../domain/refresh-plan/reach.ts';
 import type { RowLayout } from '../domain/refresh-plan/rows.ts';
 import { blankPrint, expectedPrints } from './content.ts';

@@ -1,12 +1,13 @@
 // What the sidebar shows of a linked range.
 import type { Query } from '../domain/contract/query.ts';
-import type { LinkedRange, RangeProblem } from '../domain/linked-range.ts';
-import { PROBLEMS, Problem } from '../domain/problem.ts';
-import type { ProblemBody } from '../domain/problem.ts';
+import type { LinkedRange } from '../domain/linked-range.ts';
+import { Problem } from '../domain/problem.ts';
 import { fetchQueries } from './catalog.ts';
 import { KEPT_HOURS } from './kept-cells.ts';
 import { findRange, findRanges } from './ranges.ts';
 import type { FoundRange } from './ranges.ts';
+import { problemView } from './refresh-record.ts';
+import { isScheduleLate, scheduleView } from './schedules.ts';
 import { rangeNamed } from './values.ts';
 import type { Freshness, LinkedRangeView } from './sidebar-functions.ts';
 
@@ -48,7 +49,11 @@ function viewOf(
     tab: sheet?.getName() ?? null,
     onActiveTab: sheet?.getSheetId() === spreadsheet.getActiveSheet().getSheetId(),
     values: shownValues(spreadsheet, linked),
-    freshness: freshnessOf(linked, { lost: range === null, gone: isGone(query) }),
+    freshness: freshnessOf(linked, {
+      lost: range === null,
+      gone: isGone(query),
+      late: isScheduleLate(spreadsheet, linked),
+    }),
     refreshedAt: refreshed?.at ?? null,
     refreshedBy: refreshed?.by ?? null,
     rowCount,
@@ -56,7 +61,7 @@ function viewOf(
     lagSeconds: refreshed?.lagSeconds ?? null,
     problem: linked.problem && problemView(linked.problem),
     options,
-    schedule: null,
+    schedule: scheduleView(spreadsheet, linked),
     columns: columns.map(({ name, kind }) => ({ name, type: kind })),
     canUndo: linked.undo !== null && isKept(linked.undo.at),
   };
@@ -71,7 +76,7 @@ export function placeText(tab: string, a1: string): string {
 
 function freshnessOf(
   linked: LinkedRange,
-  { lost, gone }: { lost: boolean; gone: boolean },
+  { lost, gone, late }: { lost: boolean; gone: boolean; late: boolean },
 ): Freshness {
   if (lost) return 'lost';
   if (linked.refreshing) {
@@ -79,7 +84,8 @@ function freshnessOf(
     return since < LONGEST_WRITE_MS && linked.problem === null ? 'refreshing' : 'incomplete';
   }
   if (gone) return 'gone';
-  return linked.problem ? 'failed' : 'fresh';
+  if (linked.problem) return 'failed';
+  return late ? 'late' : 'fresh';
 }
 
 function isKept(at: string): boolean {
@@ -88,11 +94,6 @@ function isKept(at: string): boolean {
 
 function isGone(query: Query | Problem | null): boolean {
   return query instanceof Problem && query.code === 'not_found';
-}
-
-function problemView({ code, detail, at }: RangeProblem): ProblemBody {
-  const { status, title } = PROBLEMS[code];
-  return { type: `https://sheetfeed.dev/problems#${code}`, title, status, detail, code, at };
 }
 
 // A value that follows a cell is kept by a name; the person knows the cell.

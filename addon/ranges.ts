@@ -34,8 +34,10 @@ export function findRanges(spreadsheet: Spreadsheet): FoundRange[] {
   const kept = keptRecords(spreadsheet);
   if (kept.length === 0) return [];
   const places = namedPlaces(spreadsheet);
+  const here = spreadsheet.getId();
   const found = kept.map((record) => ({
     ...record,
+    linked: ownRecord(record.linked, here),
     range: places.get(rangeName(record.linked.id)) ?? null,
   }));
   return withoutCopies(found).map((one) => (one.range ? one : recovered(spreadsheet, one)));
@@ -104,6 +106,13 @@ export function placeOf(range: Range): Place {
 /** The cells of a place. */
 export function rangeAt(sheet: Sheet, place: Place): Range {
   return sheet.getRange(place.row, place.column, place.rows, place.columns);
+}
+
+// In a copy of a spreadsheet the records of the original are there too: the ranges can be refreshed,
+// but the schedules are the original's, and so is what its undo kept.
+function ownRecord(linked: LinkedRange, spreadsheet: string): LinkedRange {
+  if (linked.spreadsheet === spreadsheet) return linked;
+  return { ...linked, spreadsheet, schedule: null, undo: null };
 }
 
 function keptRecords(scope: Spreadsheet | Sheet): Omit<FoundRange, 'range'>[] {

@@ -1,5 +1,7 @@
 // What a linked range's record says after a write.
-import type { LinkedColumn, LinkedRange, Refreshed } from '../domain/linked-range.ts';
+import type { LinkedColumn, LinkedRange, RangeProblem, Refreshed } from '../domain/linked-range.ts';
+import { PROBLEMS } from '../domain/problem.ts';
+import type { ProblemBody } from '../domain/problem.ts';
 import { allFingerprint, anyOrderFingerprint } from '../domain/refresh-plan/fingerprint.ts';
 import type { RefreshPlan } from '../domain/refresh-plan/plan.ts';
 import type { WholeResult } from './results.ts';
@@ -30,6 +32,7 @@ export function recordOf(linked: LinkedRange, plan: RefreshPlan, mixed: string[]
     },
     refreshing: null,
     problem: null,
+    schedule: linked.schedule && { ...linked.schedule, failuresInARow: 0 },
   };
 }
 
@@ -55,4 +58,10 @@ export function refreshedNow(result: WholeResult): Refreshed {
     truncated: result.truncated,
     lagSeconds: result.lagSeconds,
   };
+}
+
+/** A kept problem as the sidebar takes it. */
+export function problemView({ code, detail, at }: RangeProblem): ProblemBody {
+  const { status, title } = PROBLEMS[code];
+  return { type: `https://sheetfeed.dev/problems#${code}`, title, status, detail, code, at };
 }

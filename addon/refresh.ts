@@ -43,7 +43,7 @@ export function refreshLinkedRange(
     return withSheetLock(() => writeResult(placedRange(spreadsheet, id), result, how));
   } catch (error) {
     const problem = problemOf(error);
-    if (problem.code !== 'needs_confirmation') keepProblem(spreadsheet, id, problem);
+    if (isKept(problem, how)) keepProblem(spreadsheet, id, problem);
     throw problem;
   }
 }
@@ -109,7 +109,8 @@ function refreshWith(found: PlacedRange, result: WholeResult, how: RefreshedBy):
     saveRecord(found, beingWritten(found.linked, result.run, prepared));
     mixed = execute(found, prepared, mixedBefore);
   }
-  finish(found, prepared, { result, mixed, undo });
+  const restored = how.by === 'schedule' ? edited : 0;
+  finish(found, prepared, { result, mixed, undo, restored });
   return { changes, notes: [...editedNotes(edited, how), ...notesOf(result, prepared.losses)] };
 }
 
@@ -130,15 +131,21 @@ function execute(found: PlacedRange, { plan, content }: Prepared, mixed: string[
   }).mixed;
 }
 
-function finish(
-  found: PlacedRange,
-  prepared: Prepared,
-  { result, mixed, undo }: { result: WholeResult; mixed: string[]; undo: LinkedRange['undo'] },
-): void {
-  const linked = {
-    ...refreshedRecord(found.linked, prepared.plan, { result, mixed }),
-    undo,
+interface Done {
+  result: WholeResult;
+  mixed: string[];
+  undo: LinkedRange['undo'];
+  /** Cells changed by hand that a schedule put right. */
+  restored: number;
+}
+
+function finish(found: PlacedRange, prepared: Prepared, { undo, restored, ...done }: Done): void {
+  const written = refreshedRecord(found.linked, prepared.plan, done);
+  const refreshed = written.refreshed && {
+    ...written.refreshed,
+    ...(restored > 0 ? { restored } : {}),
   };
+  const linked = { ...written, refreshed, undo };
   const sheet = found.range.getSheet();
   const { row, column } = prepared.plan.place;
   const placed = { ...found, range: sheet.getRange(row, column) };
@@ -211,9 +218,14 @@ function editedNotes(edited: number, how: RefreshedBy): string[] {
   return [`${edited.toLocaleString('en-US')} cells changed by hand were put right.`];
 }
 
+// What the person at the keyboard sees at once and puts right is nothing that others need to know.
+function isKept({ code }: Problem, { by }: RefreshedBy): boolean {
+  if (by === 'schedule') return true;
+  return !['needs_confirmation', 'not_authorized', 'sheet_busy', 'run_cancelled'].includes(code);
+}
+
 // The values stay as they are; that they are old, and why, is kept where everybody sees it.
 function keepProblem(spreadsheet: Spreadsheet, id: string, problem: Problem): void {
-  if (problem.code === 'not_authorized' || problem.code === 'sheet_busy') return;
   const found = findRange(spreadsheet, id);
   const { code, message: detail } = problem;
   const linked = { ...found.linked, problem: { code, detail, at: new Date().toISOString() } };

@@ -12,9 +12,14 @@ export function freshnessText(linked: LinkedRange, losses: Losses, timeZone: str
   if (refreshed) {
     lines.push(`Refreshed ${shownTime(refreshed.at, timeZone)} by ${refreshed.by}`);
     lines.push(`${counted(linked.rowCount, 'row')}${lagWords(refreshed.lagSeconds)}`);
+    if (refreshed.restored) {
+      lines.push(`${counted(refreshed.restored, 'cell')} changed by hand got their values back.`);
+    }
     if (refreshed.truncated) lines.push('Cut off: the query has more rows than are shown.');
   }
   lines.push(...lossSentences(losses));
+  const failures = linked.schedule?.failuresInARow ?? 0;
+  if (failures >= 3) lines.push(`The scheduled refresh failed ${failures} times in a row.`);
   if (problem) {
     lines.push(`Last problem (${shownTime(problem.at, timeZone)}): ${problem.detail}`);
   }

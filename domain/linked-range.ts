@@ -61,6 +61,8 @@ export interface Refreshed {
   etag: string;
   truncated: boolean;
   lagSeconds: number | null;
+  /** Cells changed by hand that a schedule put right. */
+  restored?: number;
 }
 
 /** Written before the first cell is: still there afterwards, the write was cut off. */

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Answer, SidebarFunctions } from '../../addon/sidebar-functions.ts';
 import { problemFromBody } from '../../domain/problem.ts';
-import type { Script } from '../../playground/simulator/script.ts';
+import { createScript, type Script } from '../../playground/simulator/script.ts';
 import type { Manifest, Person } from '../../playground/simulator/script-settings.ts';
 import type { Workbook, WorkbookSettings } from '../../playground/simulator/workbook.ts';
 import { root } from '../../server/root.ts';
@@ -18,15 +18,16 @@ type ValueOf<N extends Name> =
 export const vera: Person = { email: 'vera@example.com', identityToken: () => 'token-of-vera' };
 export const ali: Person = { email: 'ali@example.com', identityToken: () => 'token-of-ali' };
 
+let runs = 0;
+
 export class Desk {
   readonly backend = new Backend();
   readonly simulation: Simulation;
   readonly workbook: Workbook;
   /** Vera's; `simulation.scripts` has Ali's too. */
   script: Script;
-  private runs = 0;
 
-  constructor(settings: WorkbookSettings = {}) {
+  constructor(settings: WorkbookSettings = {}, copied?: Desk) {
     const manifest = JSON.parse(
       readFileSync(path.join(root, 'appsscript.json'), 'utf8'),
     ) as Manifest;
@@ -40,7 +41,23 @@ export class Desk {
     });
     this.workbook = this.simulation.workbook;
     this.script = this.simulation.script;
+    if (copied) {
+      this.workbook = copied.workbook.duplicate();
+      this.script = createScript({
+        workbook: this.workbook,
+        code: addonCode(),
+        manifest,
+        person: vera,
+        clock: this.simulation.clock,
+        fetch: copied.backend.fetch,
+      });
+    }
     this.backend.now = () => new Date(this.simulation.clock.now());
+  }
+
+  /** File → Make a copy, opened by Vera. */
+  openCopy(): Desk {
+    return new Desk({}, this);
   }
 
   /** Calls a function as the sidebar does; throws the problem that it answers. */
@@ -55,8 +72,8 @@ export class Desk {
 
   /** A new run's name, as the sidebar makes it. */
   newRun(): string {
-    this.runs += 1;
-    return `00000000-0000-4000-8000-${String(this.runs).padStart(12, '0')}`;
+    runs += 1;
+    return `00000000-0000-4000-8000-${String(runs).padStart(12, '0')}`;
   }
 
   insert(

@@ -1,0 +1,52 @@
+// When a schedule runs: pure arithmetic on rules, time zones and instants.
+import { Cron } from 'croner';
+import type { ScheduleRule } from './linked-range.ts';
+
+/** Google fires a clock's trigger within an hour; twice that late is late. */
+const LATE_MS = 2 * 3_600_000;
+
+/** The next `count` instants after `after`, by the clocks of `timeZone` (an IANA name). An hour that the clocks skip runs an hour later; one that they repeat runs once. */
+export function nextRuns(
+  rule: ScheduleRule,
+  timeZone: string,
+  { after, count }: { after: Date; count: number },
+): Date[] {
+  return new Cron(patternOf(rule), { timezone: timeZone }).nextRuns(count, after);
+}
+
+/** Whether a schedule that last ran (or began) at `last` should run at `now`. */
+export function isDue(
+  rule: ScheduleRule,
+  timeZone: string,
+  { last, now }: { last: Date; now: Date },
+): boolean {
+  return dueAt(rule, timeZone, last) <= now;
+}
+
+/** Whether a schedule should have run long ago. */
+export function isLate(
+  rule: ScheduleRule,
+  timeZone: string,
+  { last, now }: { last: Date; now: Date },
+): boolean {
+  return dueAt(rule, timeZone, last).getTime() + LATE_MS < now.getTime();
+}
+
+function dueAt(rule: ScheduleRule, timeZone: string, last: Date): Date {
+  const [due] = nextRuns(rule, timeZone, { after: last, count: 1 });
+  if (!due) throw new Error(`A schedule without a next run: ${JSON.stringify(rule)}`);
+  return due;
+}
+
+function patternOf(rule: ScheduleRule): string {
+  switch (rule.every) {
+    case 'hour':
+      return '0 * * * *';
+    case 'day':
+      return `0 ${rule.hour} * * *`;
+    case 'weekday':
+      return `0 ${rule.hour} * * 1-5`;
+    case 'week':
+      return `0 ${rule.hour} * * ${rule.weekday}`;
+  }
+}
