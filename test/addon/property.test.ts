@@ -1,0 +1,176 @@
+// Random results beside random neighbours: a refresh shows the result, and harms no neighbour.
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Column, Field } from '../../domain/contract/result.ts';
+import { col } from './backend.ts';
+import type { Table } from './backend.ts';
+import { Desk } from './desk.ts';
+
+const CASES = 60;
+const TOP = 4;
+const LEFT = 4;
+
+const hostile = fc.constantFrom(
+  ...['00123', '=1+1', '+1', "'x", '1/2', 'TRUE', '2025-01-01', '1e5', '-', '', ' ', '3:30', '12%'],
+  ...['=SUM(A1:A9)', '@', '€5', 'two\nlines', '😀', '"', '#REF!'],
+);
+
+type Kind = 'text' | 'number' | 'date' | 'boolean';
+const fieldOf: Record<Kind, fc.Arbitrary<Field>> = {
+  text: fc.option(fc.oneof(hostile, fc.string({ maxLength: 8 })), { nil: null }),
+  number: fc.option(fc.oneof(fc.integer(), fc.constantFrom(0.5, 1.25, 'NaN', 1e-7)), { nil: null }),
+  date: fc.option(
+    fc.constantFrom('2024-02-29', '1900-01-01', '9999-12-31', '1850-05-05', 'infinity'),
+    { nil: null },
+  ),
+  boolean: fc.option(fc.boolean(), { nil: null }),
+};
+
+const columnList = fc.uniqueArray(
+  fc.record({
+    name: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+    kind: fc.constantFrom<Kind>('text', 'number', 'date', 'boolean'),
+  }),
+  { minLength: 1, maxLength: 4, selector: ({ name }) => name },
+);
+
+const table = columnList.chain((columns) =>
+  fc
+    .array(fc.tuple(...columns.map(({ kind }) => fieldOf[kind])), { maxLength: 9 })
+    .map((rows): Table => ({
+      columns: columns.map(({ name, kind }): Column => {
+        return col(name, kind, kind === 'number' ? 'numeric' : kind);
+      }),
+      rows,
+    })),
+);
+
+const neighbour = fc.record({
+  row: fc.integer({ min: 1, max: 22 }),
+  column: fc.integer({ min: 1, max: 12 }),
+  format: fc.constantFrom('', '@', '0.00'),
+  note: fc.constantFrom('', 'mine'),
+});
+
+interface Neighbour {
+  text: string;
+  format: string;
+  note: string;
+}
+
+test(`${CASES} random refreshes show the result and leave every neighbour whole`, () => {
+  fc.assert(
+    fc.property(
+      table,
+      table,
+      fc.uniqueArray(neighbour, {
+        maxLength: 14,
+        selector: ({ row, column }) => row * 100 + column,
+      }),
+      fc.boolean(),
+      (first, second, around, fillDown) => {
+        const { desk, current, id } = deskWith(first);
+        if (fillDown) fillDownOf(desk, id);
+        const neighbours = placeNeighbours(desk, around, first);
+
+        Object.assign(current, structuredClone(second));
+        const refreshed = desk.refresh(id, { editedCells: true, removedColumns: true });
+
+        expectResult(desk, second, refreshed.range.place);
+        expectNeighbours(desk, neighbours);
+        expectQuiet(desk, id);
+
+        Object.assign(current, structuredClone(first));
+        const back = desk.refresh(id, { editedCells: true, removedColumns: true });
+        expectResult(desk, first, back.range.place);
+        expectNeighbours(desk, neighbours);
+      },
+    ),
+    { numRuns: CASES },
+  );
+}, 600_000);
+
+function deskWith(first: Table): { desk: Desk; current: Table; id: string } {
+  const desk = new Desk();
+  const current = structuredClone(first);
+  desk.backend.save('list', () => current);
+  desk.select('Sheet1', TOP, LEFT);
+  const { range } = desk.insert('list', { target: 'selection' });
+  return { desk, current, id: range.id };
+}
+
+function fillDownOf(desk: Desk, id: string): void {
+  const [range] = desk.ask('listRanges').ranges;
+  if (range) desk.ask('setOptions', { id, options: { ...range.options, fillDown: true } });
+}
+
+/** Puts a text that is there once into each cell outside of the range. */
+function placeNeighbours(
+  desk: Desk,
+  around: { row: number; column: number; format: string; note: string }[],
+  { columns, rows }: Table,
+): Neighbour[] {
+  const { id } = desk.sheet('Sheet1');
+  const bottom = TOP + Math.max(1, rows.length);
+  return around.flatMap(({ row, column, format, note }, index) => {
+    const inside = row >= TOP && row <= bottom && column >= LEFT && column < LEFT + columns.length;
+    if (inside) return [];
+    const text = `neighbour ${index}`;
+    desk.type('Sheet1', row, column, text);
+    desk.workbook.style(id, { top: row, left: column, bottom: row, right: column }, { format });
+    desk.workbook.setNote(id, row, column, note);
+    return [{ text, format, note }];
+  });
+}
+
+function expectNeighbours(desk: Desk, neighbours: Neighbour[]): void {
+  const found = new Map<unknown, Neighbour[]>();
+  const { rows, columns } = desk.sheet('Sheet1').contentEnd();
+  for (let row = 1; row <= rows; row += 1) {
+    for (let column = 1; column <= columns; column += 1) {
+      const { value, format, note } = desk.cell('Sheet1', row, column);
+      if (!String(value).startsWith('neighbour ')) continue;
+      found.set(value, [...(found.get(value) ?? []), { text: String(value), format, note }]);
+    }
+  }
+  expect([...found.values()].flat().sort(byText)).toEqual([...neighbours].sort(byText));
+}
+
+function byText(one: Neighbour, other: Neighbour): number {
+  return one.text < other.text ? -1 : 1;
+}
+
+function expectResult(desk: Desk, { columns, rows }: Table, place: string | null): void {
+  const [, letter = '', row = ''] = /!([A-Z]+)(\d+)/.exec(place ?? '') ?? [];
+  const top = Number(row);
+  const left = letter.charCodeAt(0) - 64;
+  const width = columns.length;
+  const header = Array.from({ length: width }, (_, index) =>
+    String(desk.cell('Sheet1', top, left + index).value),
+  );
+  expect([...header].sort()).toEqual(columns.map(({ name }) => name).sort());
+  rows.forEach((fields, index) => {
+    columns.forEach(({ name, type }, source) => {
+      const { value, formula } = desk.cell('Sheet1', top + 1 + index, left + header.indexOf(name));
+      expect([formula, value]).toEqual(['', expectedCell(fields[source] ?? null, type)]);
+    });
+  });
+}
+
+function expectedCell(field: Field, type: Column['type']): unknown {
+  if (field === null) return '';
+  if (type !== 'date') return field;
+  const serials: Record<string, number> = {
+    '2024-02-29': 45351,
+    '1900-01-01': 2,
+    '9999-12-31': 2958465,
+  };
+  return serials[String(field)] ?? field;
+}
+
+/** Refreshed again, nothing is written. */
+function expectQuiet(desk: Desk, id: string): void {
+  desk.script.forget();
+  expect(desk.refresh(id).changes.unchanged).toBe(true);
+  expect(desk.script.callLog.filter(({ cellsWritten }) => cellsWritten > 0)).toEqual([]);
+}
