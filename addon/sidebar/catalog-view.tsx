@@ -4,15 +4,10 @@ import type { QuerySummary } from '../../domain/contract/query.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
-import { optionId, WindowedList, type ListRow } from '../../ui/windowed-list.tsx';
+import { optionId, WindowedList } from '../../ui/windowed-list.tsx';
+import { foundRows, groupedRows, useServerSearch, type QueryRow } from './catalog-rows.ts';
 import { FreshnessDot } from './freshness.tsx';
-import { matchQueries } from './match-queries.ts';
-import { call } from './server.ts';
-import { useSession, type Catalog, type Session } from './session.ts';
-
-interface QueryRow extends ListRow {
-  query?: QuerySummary;
-}
+import { useSession, type Catalog } from './session.ts';
 
 interface Props {
   search: string;
@@ -212,62 +207,4 @@ export function CatalogShape() {
       ))}
     </div>
   );
-}
-
-function groupedRows({ catalog, favourites, recent }: Session): QueryRow[] {
-  const bySlug = new Map(catalog.queries.map((query) => [query.slug, query]));
-  const favourite = favourites.flatMap((slug) => bySlug.get(slug) ?? []);
-  const used = recent
-    .filter((slug) => !favourites.includes(slug))
-    .slice(0, 5)
-    .flatMap((slug) => bySlug.get(slug) ?? []);
-  const first = new Set([...favourite, ...used]);
-  const others = catalog.queries.filter((query) => !first.has(query));
-  return [
-    ...group('Favourites', favourite),
-    ...group('Recently used', used),
-    ...group(first.size > 0 ? 'All other queries' : 'All queries', others),
-  ];
-}
-
-function group(heading: string, queries: QuerySummary[]): QueryRow[] {
-  if (queries.length === 0) return [];
-  return [{ key: `heading ${heading}`, heading }, ...queries.map(rowOf)];
-}
-
-function rowOf(query: QuerySummary): QueryRow {
-  return { key: query.slug, query };
-}
-
-// What is loaded answers at once; what only the server finds (in the SQL, further pages) comes below.
-function foundRows(
-  catalog: Catalog,
-  search: string,
-  fromServer: QuerySummary[] | null,
-): QueryRow[] {
-  const local = matchQueries(catalog.queries, search);
-  const known = new Set(local.map(({ slug }) => slug));
-  return [...local, ...(fromServer ?? []).filter(({ slug }) => !known.has(slug))].map(rowOf);
-}
-
-/** What the server finds for the words; null while it searches. Fails quietly: what is loaded is searched anyway. */
-function useServerSearch(search: string): QuerySummary[] | null {
-  const [found, setFound] = useState<{ search: string; queries: QuerySummary[] } | null>(null);
-  const asked = search.trim();
-  useEffect(() => {
-    if (asked === '') return;
-    let dropped = false;
-    const answer = (queries: QuerySummary[]) => !dropped && setFound({ search: asked, queries });
-    const timer = setTimeout(() => {
-      call('searchQueries', { search: asked, next: null }).then(
-        ({ queries }) => answer(queries),
-        () => answer([]),
-      );
-    }, 250);
-    return () => {
-      dropped = true;
-      clearTimeout(timer);
-    };
-  }, [asked]);
-  return found?.search === asked ? found.queries : null;
 }

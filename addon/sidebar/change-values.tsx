@@ -24,7 +24,7 @@ export function ChangeValues({ range, attempt, onDone, refreshing }: PartProps) 
     if (Object.keys(own).length > 0) return refuse(own);
     setErrors({});
     const change = () => call('changeValues', { id, values: sourcesFrom(parameters, entries) });
-    const saved = await attempt(async () => {
+    await attempt(async () => {
       const changed = await change().catch((error) => {
         refuse(parameterError(problemOf(error)));
         throw error;
@@ -33,7 +33,6 @@ export function ChangeValues({ range, attempt, onDone, refreshing }: PartProps) 
       onDone();
       await refreshing.refresh(changed);
     });
-    return saved ? undefined : setErrors((before) => before);
   };
   return (
     <form
