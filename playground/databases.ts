@@ -20,10 +20,12 @@ export interface Databases {
 
 export async function startDatabases(settings: Settings, home: Home): Promise<Databases> {
   const clusters: Cluster[] = [];
+  let renewing: NodeJS.Timeout | undefined;
   let following: Promise<unknown> = Promise.resolve();
   const stop = async () => {
     // A follower that is just being made would otherwise outlive the program.
     await following.catch(() => undefined);
+    clearInterval(renewing);
     await Promise.all(clusters.splice(0).map((one) => one.stop()));
   };
   const start = async (name: string, fast: boolean) => {
@@ -44,6 +46,7 @@ export async function startDatabases(settings: Settings, home: Home): Promise<Da
     ],
     stop,
   );
+  if (sample) renewing = renewHourly(sample);
   return {
     settings: {
       databaseUrl: own ? own.url() : settings.databaseUrl,
@@ -81,6 +84,15 @@ async function allOrNone<A, B>(
 async function loaded(sample: Cluster): Promise<Cluster> {
   await loadCompany(sample.url({ database: 'company' }));
   return sample;
+}
+
+/** A program that runs for days loads the sample anew once it is a day old, since its dates count from the loading. */
+function renewHourly(sample: Cluster): NodeJS.Timeout {
+  const renew = () =>
+    loaded(sample).catch((error: unknown) =>
+      console.error('  The sample company could not be loaded anew.', error),
+    );
+  return setInterval(() => void renew(), 3_600_000).unref();
 }
 
 function sampleSource(sample: Cluster): SourceSettings {

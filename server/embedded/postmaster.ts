@@ -1,7 +1,6 @@
 // Starts and stops the PostgreSQL server of one folder, and clears away what a killed one left behind.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,6 +9,7 @@ import { handOver, type Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
 import { codeOf } from './system-error.ts';
 import { clientAuthentication, serverConfiguration, type ServerSettings } from './configuration.ts';
+import { capLog, LOG_FILE, setLogAside } from './log-file.ts';
 import { killProcess, processIdentity, processesNaming } from './processes.ts';
 import { bareEnvironment, runProgram } from './program.ts';
 
@@ -42,15 +42,25 @@ export async function startPostmaster(
   waitSeconds = 60,
 ): Promise<Postmaster> {
   await clearAway(place);
-  const port = await launch(place, settings, waitSeconds);
-  const pid = await readPid(place.data);
-  if (pid === null) throw new Error(`PostgreSQL in ${place.data} ended as soon as it had started.`);
-  const watchdog = startWatchdog(pid, place.account);
-  const stop = async (): Promise<void> => {
-    await stopServer(place);
+  // Before the server, so that there is no moment at which this process could be killed and the server stay.
+  const watchdog = startWatchdog(place);
+  try {
+    const port = await launch(place, settings, waitSeconds);
+    const pid = await readPid(place.data);
+    if (pid === null)
+      throw new Error(`PostgreSQL in ${place.data} ended as soon as it had started.`);
+    const stopCapping = capLog(place.log);
+    const stop = async (): Promise<void> => {
+      stopCapping();
+      await stopServer(place);
+      watchdog?.stdin?.end('stopped\n');
+    };
+    return { pid, port, stop };
+  } catch (error) {
+    // A server that did not start has been stopped already.
     watchdog?.stdin?.end('stopped\n');
-  };
-  return { pid, port, stop };
+    throw error;
+  }
 }
 
 async function launch(
@@ -89,7 +99,7 @@ function runPgCtl(
   );
 }
 
-const logFile = (place: Place): string => path.join(place.log, 'postgres.log');
+const logFile = (place: Place): string => path.join(place.log, LOG_FILE);
 
 async function writeConfiguration(
   { data, log, mark, account }: Place,
@@ -105,8 +115,7 @@ async function writeConfiguration(
     await writeFile(file, text, { mode: 0o600 });
     await handOver(file, account);
   }
-  const current = path.join(log, 'postgres.log');
-  if (existsSync(current)) await rename(current, path.join(log, 'postgres.before.log'));
+  await setLogAside(log);
 }
 
 async function choosePort({ data }: Place): Promise<number> {
@@ -144,11 +153,19 @@ export async function readPid(data: string): Promise<number | null> {
   }
 }
 
-// A shell that waits for this process to close its input: it says so when it has stopped the server
-// itself; when it was killed it cannot, and then the server is stopped ("fast shutdown" is SIGINT).
-function startWatchdog(pid: number, account: Account): ChildProcess | null {
+// Waits for this process to close its input: it says so when it has stopped the server itself; when it was
+// killed it cannot, and then the server that the lock file names is stopped ("fast shutdown" is SIGINT). One
+// that is just being started writes that file within the first moments.
+const watch = `
+read -r word && exit
+for second in 1 2 3 4 5 6 7 8 9 10; do
+  read -r pid < "$0/postmaster.pid" && kill -INT "$pid" && exit
+  sleep 1
+done`;
+
+function startWatchdog({ data, account }: Place): ChildProcess | null {
   if (process.platform === 'win32') return null;
-  const watchdog = spawn('/bin/sh', ['-c', 'read -r word || kill -INT "$0"', String(pid)], {
+  const watchdog = spawn('/bin/sh', ['-c', watch, data], {
     ...account,
     cwd: '/',
     env: bareEnvironment(),

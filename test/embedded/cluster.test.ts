@@ -8,6 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/
 import { build } from 'esbuild';
 import { findBinaries, packagedFolder } from '../../server/embedded/binaries.ts';
 import { startCluster, startFollower, type Cluster } from '../../server/embedded/cluster.ts';
+import { capLog } from '../../server/embedded/log-file.ts';
 import { processIdentity } from '../../server/embedded/processes.ts';
 import { ask, temporaryFolder, tidyUp } from '../support/clusters.ts';
 
@@ -189,6 +190,45 @@ test('PostgreSQL ends soon after the program that started it was killed with kil
   expect(await oneNumber((await start()).url(), 'select 1')).toBe(1);
 });
 
+test('PostgreSQL ends soon even when its program was killed while it was being started', async () => {
+  const place = path.join(folder, 'one');
+  spawnSync('cp', ['-a', path.join(template, 'cluster'), place]);
+  const lockFile = path.join(place, 'data/postmaster.pid');
+  const child = await spawnProgram(place);
+  const pid = await new Promise<number>((resolve) => {
+    const look = setInterval(() => {
+      const text = existsSync(lockFile) ? readFileSync(lockFile, 'utf8') : '';
+      if (!/^\d+\n/.test(text)) return;
+      clearInterval(look);
+      resolve(parseInt(text, 10));
+    }, 1);
+  });
+
+  child.kill('SIGKILL');
+
+  await until(() => processIdentity(pid) === null);
+  expect(existsSync(lockFile)).toBe(false);
+});
+
+test('a log that has grown too large is put aside, and the server writes on', async () => {
+  const cluster = await start();
+  const log = path.join(cluster.folder, 'log');
+  const mistake = 'select pg_terminate_backend(pg_backend_pid())';
+  for (let lines = 0; lines < 3; lines++) await ask(cluster.url(), mistake).catch(() => []);
+  const before = await readFile(path.join(log, 'postgres.log'), 'utf8');
+
+  const stopCapping = capLog(log, before.length - 1, 20);
+  await until(async () => (await stat(path.join(log, 'postgres.log'))).size === 0);
+  stopCapping();
+  await ask(cluster.url(), mistake).catch(() => []);
+
+  expect(before).toContain('FATAL');
+  expect(await readFile(path.join(log, 'postgres.before.log'), 'utf8')).toBe(before);
+  const after = await readFile(path.join(log, 'postgres.log'), 'utf8');
+  expect(after).toContain('FATAL');
+  expect(after.length).toBeLessThan(before.length);
+});
+
 test('Ctrl-C reaches the program and not its PostgreSQL, so that the program can stop in order', async () => {
   const { child, pid } = await programThatStarts(path.join(folder, 'one'));
 
@@ -203,7 +243,15 @@ test('Ctrl-C reaches the program and not its PostgreSQL, so that the program can
 
 /** A program of its own that starts a cluster, tells the server's process id, and waits. */
 async function programThatStarts(place: string): Promise<{ child: ChildProcess; pid: number }> {
-  const file = path.resolve('dist', 'test', `starts-a-cluster-${process.pid}.mjs`);
+  const child = await spawnProgram(place);
+  const line = await new Promise<Buffer>((resolve) => child.stdout?.once('data', resolve));
+  return { child, pid: Number(line.toString()) };
+}
+
+const programFile = path.resolve('dist', 'test', `starts-a-cluster-${process.pid}.mjs`);
+afterAll(() => rm(programFile, { force: true }));
+
+async function spawnProgram(place: string): Promise<ChildProcess> {
   const contents = `
     import { readFileSync } from 'node:fs';
     import { startCluster } from './server/embedded/cluster.ts';
@@ -218,15 +266,12 @@ async function programThatStarts(place: string): Promise<{ child: ChildProcess; 
     format: 'esm',
     platform: 'node',
     packages: 'external',
-    outfile: file,
+    outfile: programFile,
   });
-  const child = spawn(process.execPath, [file], {
+  return spawn(process.execPath, [programFile], {
     detached: true,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const line = await new Promise<Buffer>((resolve) => child.stdout.once('data', resolve));
-  await rm(file);
-  return { child, pid: Number(line.toString()) };
 }
 
 test('nobody enters without a password, and each role has its own', async () => {
