@@ -1,7 +1,14 @@
 // The contract of parameters: the declared inputs of a query, and the values given for them.
 import { z } from 'zod';
 
-export const PARAMETER_TYPES = ['text', 'number', 'boolean', 'date', 'timestamp', 'choice'] as const;
+export const PARAMETER_TYPES = [
+  'text',
+  'number',
+  'boolean',
+  'date',
+  'timestamp',
+  'choice',
+] as const;
 export const parameterTypeSchema = z.enum(PARAMETER_TYPES);
 
 export const slugSchema = z

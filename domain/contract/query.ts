@@ -1,8 +1,38 @@
-// The contract of queries: saved SQL as the catalog tells of it.
+// The contract of queries: saved SQL as the catalog tells of it, and as an author writes it.
 import { z } from 'zod';
 import { parameterSchema, slugSchema } from './parameter.ts';
 
+/** draft: only authors see it. trusted: somebody vouches for it. retired: `use` says what to take instead. */
 export const queryStatusSchema = z.enum(['draft', 'published', 'trusted', 'retired']);
+
+/** How a column's numbers and times are shown; three capitals are a currency (ISO 4217). */
+export const columnFormatSchema = z.union([
+  z.enum(['text', 'whole', 'decimal', 'percent', 'date', 'datetime']),
+  z.string().regex(/^[A-Z]{3}$/, 'use a currency such as EUR'),
+]);
+
+/** What the author says of one column of the result. */
+export const columnNoteSchema = z.strictObject({
+  name: z.string().min(1).max(200),
+  label: z.string().max(200).optional(),
+  description: z.string().max(2000).optional(),
+  format: columnFormatSchema.optional(),
+});
+
+/** The chart that the author set; `none` says that there shall be none. */
+export const chartSchema = z.strictObject({
+  kind: z.enum(['line', 'bar', 'none']),
+  /** The column along the bottom. */
+  x: z.string().max(200).optional(),
+  /** The columns that are drawn. */
+  y: z.array(z.string().max(200)).max(20).optional(),
+});
+
+/** A person as others may see one: the author of a version, the owner of a query. */
+export const personSchema = z.object({ name: z.string(), email: z.string() });
+
+/** The query and its version that this one was made from. */
+export const parentSchema = z.strictObject({ slug: slugSchema, version: z.number().int().min(1) });
 
 /** A query as a list shows it: everything but its SQL. */
 export const querySummarySchema = z.object({
@@ -16,11 +46,86 @@ export const querySummarySchema = z.object({
   /** The catalog file that holds it, relative to CATALOG_DIR; null when it is written on the page. */
   file: z.string().nullable(),
   updatedAt: z.iso.datetime(),
+  status: queryStatusSchema.optional(),
+  /** The query to use instead of a retired one. */
+  use: slugSchema.nullable().optional(),
+  columns: z.array(columnNoteSchema).optional(),
+  chart: chartSchema.nullable().optional(),
 });
 
 export const querySchema = querySummarySchema.extend({
   sql: z.string(),
   formerly: z.array(slugSchema),
+});
+
+/** How much a query was used in the last 30 days, and where it is linked to now. */
+export const usageSchema = z.object({
+  runs: z.number().int(),
+  people: z.number().int(),
+  lastRunAt: z.iso.datetime().nullable(),
+  /** Linked ranges in spreadsheets. */
+  ranges: z.number().int(),
+  /** Share links that still work. */
+  links: z.number().int(),
+});
+
+const catalogFields = {
+  status: queryStatusSchema,
+  use: slugSchema.nullable(),
+  columns: z.array(columnNoteSchema),
+  chart: chartSchema.nullable(),
+  owner: personSchema.nullable(),
+  parent: parentSchema.nullable(),
+  /** Set while the query is in the archive. */
+  archivedAt: z.iso.datetime().nullable(),
+  usage: usageSchema,
+  /** Whether the member who asks marked it. */
+  favourite: z.boolean(),
+};
+
+/** A query in the list of GET /api/queries. */
+export const catalogEntrySchema = querySummarySchema.extend(catalogFields);
+
+/** Why a draft cannot run yet; line and column count from 1 in `sql`. */
+export const draftProblemSchema = z.object({
+  code: z.string(),
+  detail: z.string(),
+  line: z.number().int().nullable(),
+  column: z.number().int().nullable(),
+});
+
+/** GET /api/queries/:slug, and the answer to every save. Its ETag is its version, for If-Match. */
+export const savedQuerySchema = querySchema.extend({
+  ...catalogFields,
+  /** Why the query cannot run; only a draft has one. */
+  problem: draftProblemSchema.nullable(),
+  /** The result's columns as PostgreSQL described them at the last save; null when nobody asked it. */
+  describedColumns: z.array(z.object({ name: z.string(), type: z.string() })).nullable(),
+  savedBy: personSchema.nullable(),
+  /** What the member who asks may do with it. */
+  may: z.object({ edit: z.boolean(), archive: z.boolean(), share: z.boolean() }),
+});
+
+/** What an author writes: the body of POST and PUT /api/queries. */
+export const queryContentSchema = z.strictObject({
+  title: z.string().trim().min(1).max(200),
+  description: z.string().trim().max(5000).default(''),
+  tags: z.array(z.string().trim().min(1).max(50)).max(50).default([]),
+  /** May be left out where there is one data source only. */
+  source: z.string().min(1).max(100).optional(),
+  formerly: z.array(slugSchema).max(100).default([]),
+  parameters: z.array(parameterSchema).max(100).default([]),
+  status: queryStatusSchema.default('published'),
+  use: slugSchema.nullable().default(null),
+  columns: z.array(columnNoteSchema).max(500).default([]),
+  chart: chartSchema.nullable().default(null),
+  sql: z.string().trim().min(1).max(262_144),
+});
+
+/** POST /api/queries: a new query. Its slug is made from the title unless it is given. */
+export const newQuerySchema = queryContentSchema.extend({
+  slug: slugSchema.optional(),
+  parent: parentSchema.nullable().default(null),
 });
 
 /** A catalog file that could not be read, and why: shown to authors beside the queries. */
@@ -30,19 +135,42 @@ export const catalogErrorSchema = z.object({
   reason: z.string(),
 });
 
+const facetSchema = z.array(z.object({ value: z.string(), count: z.number().int() }));
+
 export const queryListSchema = z.object({
-  queries: z.array(querySummarySchema),
+  queries: z.array(catalogEntrySchema),
   next: z.string().nullable(),
+  /** How many queries fit the search and its filters. */
+  total: z.number().int(),
+  /** What the found queries can be narrowed to, the most frequent first. */
+  facets: z.object({ tags: facetSchema, sources: facetSchema, owners: facetSchema }),
   /** Only for authors and admins. */
   errors: z.array(catalogErrorSchema).optional(),
+  /** Only for authors and admins: how many asks nobody has answered. */
+  openAsks: z.number().int().optional(),
 });
 
 export const choiceListSchema = z.object({
   choices: z.array(z.object({ value: z.string(), label: z.string() })),
 });
 
+export type QueryStatus = z.infer<typeof queryStatusSchema>;
+export type ColumnFormat = z.infer<typeof columnFormatSchema>;
+export type ColumnNote = z.infer<typeof columnNoteSchema>;
+export type Chart = z.infer<typeof chartSchema>;
+export type Person = z.infer<typeof personSchema>;
+export type QueryParent = z.infer<typeof parentSchema>;
 export type QuerySummary = z.infer<typeof querySummarySchema>;
 export type Query = z.infer<typeof querySchema>;
+export type Usage = z.infer<typeof usageSchema>;
+export type CatalogEntry = z.infer<typeof catalogEntrySchema>;
+export type DraftProblem = z.infer<typeof draftProblemSchema>;
+export type SavedQuery = z.infer<typeof savedQuerySchema>;
+/** A query's content with every default filled in. */
+export type QueryContent = z.infer<typeof queryContentSchema>;
+/** The same as a page may send it. */
+export type QueryContentInput = z.input<typeof queryContentSchema>;
+export type NewQueryInput = z.input<typeof newQuerySchema>;
 export type QueryList = z.infer<typeof queryListSchema>;
 export type CatalogError = z.infer<typeof catalogErrorSchema>;
 export type ChoiceList = z.infer<typeof choiceListSchema>;

@@ -2,7 +2,15 @@
 import { z } from 'zod';
 import { parameterSchema, valuesSchema } from './parameter.ts';
 
-export const COLUMN_TYPES = ['text', 'number', 'boolean', 'date', 'time', 'datetime', 'json'] as const;
+export const COLUMN_TYPES = [
+  'text',
+  'number',
+  'boolean',
+  'date',
+  'time',
+  'datetime',
+  'json',
+] as const;
 
 export const columnSchema = z.object({
   name: z.string(),

@@ -1,0 +1,105 @@
+// The contract of what helps to write SQL: a source's tables, a plan in words, literals that could be parameters.
+import { z } from 'zod';
+import { parameterSchema, parameterTypeSchema, valuesSchema } from './parameter.ts';
+import { columnSchema } from './result.ts';
+
+/** GET /api/sources */
+export const sourceListSchema = z.object({
+  sources: z.array(z.object({ name: z.string(), usable: z.boolean() })),
+});
+
+export const tableSchema = z.object({
+  schema: z.string(),
+  name: z.string(),
+  kind: z.enum(['table', 'view']),
+  comment: z.string().nullable(),
+  /** PostgreSQL's own estimate; null when it has none. */
+  rows: z.number().nullable(),
+  columns: z.array(
+    z.object({
+      name: z.string(),
+      type: z.string(),
+      comment: z.string().nullable(),
+      /** The table and column that it refers to, as `schema.table.column`. */
+      references: z.string().nullable(),
+      isKey: z.boolean(),
+    }),
+  ),
+});
+
+/** GET /api/sources/:name/schema: what the source's role may read. */
+export const sourceSchemaSchema = z.object({
+  source: z.string(),
+  /** Tables of these schemas need no schema's name in front. */
+  searchPath: z.array(z.string()),
+  tables: z.array(tableSchema),
+});
+
+/** SQL as it is being written: the body of POST /api/describe and, with values, POST /api/explain. */
+export const describeRequestSchema = z.strictObject({
+  source: z.string().max(100),
+  sql: z.string().max(262_144),
+  /** Those not declared are taken as text. */
+  parameters: z.array(parameterSchema).max(100).default([]),
+});
+export const explainRequestSchema = describeRequestSchema.extend({
+  values: valuesSchema.default({}),
+  timeZone: z.string().max(64).optional(),
+});
+
+/** POST /api/describe: is the text right, without running it. A wrong one answers with its problem. */
+export const descriptionSchema = z.object({
+  columns: z.array(columnSchema),
+  /** Parameters as the text uses them, in order, each with its declaration or a guess at one. */
+  parameters: z.array(parameterSchema),
+});
+
+export const explanationSchema = z.object({
+  /** What PostgreSQL would do, a sentence each, in order. */
+  steps: z.array(z.object({ depth: z.number().int(), sentence: z.string() })),
+  /** What to mind before it runs. */
+  warnings: z.array(z.string()),
+  /** Whether to ask before running it. */
+  expensive: z.boolean(),
+  estimatedRows: z.number(),
+  /** In PostgreSQL's own unit of cost. */
+  cost: z.number(),
+});
+
+/** POST /api/lift: which literals of a text could become parameters. */
+export const liftRequestSchema = z.strictObject({
+  sql: z.string().max(100_000),
+  /** The parameters there are, whose names are taken. */
+  parameters: z.array(parameterSchema).max(100).default([]),
+});
+
+export const literalSchema = z.object({
+  /** UTF-16 offsets in the text: replace sql.slice(from, to) by `:${name}`. */
+  from: z.number().int(),
+  to: z.number().int(),
+  line: z.number().int(),
+  column: z.number().int(),
+  /** As it is written. */
+  text: z.string(),
+  /** As the default of the parameter. */
+  value: z.union([z.string(), z.boolean()]),
+  type: parameterTypeSchema,
+  /** A free name, from the column that it is compared with. */
+  name: z.string(),
+  label: z.string(),
+  /** True where a literal is compared with a column or limits the rows: offer these first. */
+  likely: z.boolean(),
+});
+
+export const liftedSchema = z.object({ literals: z.array(literalSchema) });
+
+export type SourceList = z.infer<typeof sourceListSchema>;
+export type Table = z.infer<typeof tableSchema>;
+export type SourceSchema = z.infer<typeof sourceSchemaSchema>;
+export type DescribeRequest = z.input<typeof describeRequestSchema>;
+export type Description = z.infer<typeof descriptionSchema>;
+export type ExplainRequest = z.input<typeof explainRequestSchema>;
+export type Explanation = z.infer<typeof explanationSchema>;
+export type LiftRequest = z.input<typeof liftRequestSchema>;
+export type Literal = z.infer<typeof literalSchema>;
+export type Lifted = z.infer<typeof liftedSchema>;
