@@ -11,6 +11,8 @@ import { blankPrint, contentOf, expectedPrints } from './content.ts';
 import type { Content } from './content.ts';
 import { executePlan } from './execute.ts';
 import { refuseObstacles } from './obstacles.ts';
+import { refuseFullSpreadsheet } from '../domain/refresh-plan/spreadsheet-size.ts';
+import { followedValues } from './values.ts';
 import { countCells } from './picture.ts';
 
 import { addRecord, findRanges, placeOf, rangeAt, saveRecord } from './ranges.ts';
@@ -26,6 +28,8 @@ type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
 /** Covered cells that are named to the person. */
 const NAMED_CELLS = 20;
+/** What Google makes of a new tab. */
+const NEW_TAB = { rows: 1000, columns: 26 };
 /** The longest name that a new tab gets. */
 const TAB_NAME_CHARACTERS = 60;
 
@@ -63,17 +67,15 @@ export function describeInsertion(
 /** Writes a result as a new linked range; gives its id. Throws Problem: needs_confirmation, sheet_full, range_obstructed, range_protected. */
 export function insertResult(
   spreadsheet: Spreadsheet,
-  insertion: Insertion,
+  insertion: Insertion & { title: string },
   result: WholeResult,
 ): RefreshOutcome & { id: string } {
-  const { slug } = insertion;
-  const { title } = fetchQuery(slug);
-  const linked = newRange(spreadsheet, { ...insertion, title });
+  const linked = newRange(spreadsheet, insertion);
   const timeZone = spreadsheet.getSpreadsheetTimeZone();
   const content = contentOf(result, linked, timeZone);
   const columns = insertedColumns(content);
   const size = { columns: columns.length, rows: result.rows.length };
-  const { sheet, place } = targetOf(spreadsheet, { insertion, size, title });
+  const { sheet, place } = targetOf(spreadsheet, insertion, size);
   const losses = noLosses();
   const expected = expectedPrints(content, columns, { timeZone, losses });
   const plan = planInsertion({
@@ -85,16 +87,11 @@ export function insertResult(
     blank: blankPrint(columns),
     results: result.rows.length,
   });
-  const metadata = addRecord(sheet, beingInserted(linked, result), place.row);
-  const { mixed } = executePlan({
-    sheet,
-    id: linked.id,
-    plan,
-    content,
-    mixed: [],
-  });
+  const values = followedValues(spreadsheet, linked.id, insertion.values);
+  const metadata = addRecord(sheet, beingInserted({ ...linked, values }, result), place.row);
+  const { mixed } = executePlan({ sheet, id: linked.id, plan, content, mixed: [] });
   const found = { linked, metadata, range: rangeAt(sheet, place) };
-  const done = refreshedRecord(linked, plan, { result, mixed });
+  const done = refreshedRecord({ ...linked, values }, plan, { result, mixed });
   writeNote(found, done, losses);
   saveRecord(found, done);
   found.range.activate();
@@ -172,20 +169,30 @@ function insertedColumns(content: Content): PlacedColumn[] {
 
 function targetOf(
   spreadsheet: Spreadsheet,
-  asked: { insertion: Insertion; size: { columns: number; rows: number }; title: string },
+  { target, cover, title }: Insertion & { title: string },
+  size: { columns: number; rows: number },
 ): { sheet: Sheet; place: Place } {
-  const { insertion, size, title } = asked;
-  if (insertion.target === 'newTab') {
+  if (target === 'newTab') {
+    refuseFullSpreadsheet(
+      { grid: { rows: 0, columns: 0 }, spreadsheetCells: countCells(spreadsheet) },
+      [
+        {
+          do: 'growTab',
+          rows: Math.max(NEW_TAB.rows, size.rows + 1),
+          columns: Math.max(NEW_TAB.columns, size.columns),
+        },
+      ],
+    );
     const rows = 1 + Math.max(1, size.rows);
     const sheet = spreadsheet.insertSheet(tabName(spreadsheet, title));
     sheet.setFrozenRows(1);
     return { sheet, place: { row: 1, column: 1, rows, columns: size.columns } };
   }
-  const target = selectedPlace(spreadsheet, size);
-  refuseOtherRanges(spreadsheet, target);
-  if (!insertion.cover) refuseCovering(target);
-  refuseObstaclesAt(target);
-  return target;
+  const selected = selectedPlace(spreadsheet, size);
+  refuseOtherRanges(spreadsheet, selected);
+  if (!cover) refuseCovering(selected);
+  refuseObstaclesAt(selected);
+  return selected;
 }
 
 function selectedPlace(

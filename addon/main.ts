@@ -97,7 +97,10 @@ export const insertRange: SidebarFunctions['insertRange'] = (asked) =>
   answer(() => {
     const here = spreadsheet();
     const result = fetchResult(runAsked(asked));
-    const { id, changes, notes } = withSheetLock(() => insertResult(here, asked, result));
+    const { title } = catalog.fetchQuery(asked.slug);
+    const { id, changes, notes } = withSheetLock(() =>
+      insertResult(here, { ...asked, title }, result),
+    );
     catalog.remember('recent', asked.slug, true);
     return { range: rangeView(here, id), changes, notes };
   });

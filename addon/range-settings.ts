@@ -1,19 +1,28 @@
 // Changes what a linked range is: its values and options, or that it is one at all.
 import { noteWith } from '../domain/linked-range-note.ts';
-import type { LinkedRange, RangeOptions, ValueSources } from '../domain/linked-range.ts';
+import type { RangeOptions, ValueSources } from '../domain/linked-range.ts';
 import { findRange, placedRange, removeRecord, saveRecord } from './ranges.ts';
 import { withSheetLock } from './sheet-lock.ts';
+import { followedValues, forgetFollowers } from './values.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 
 /** Keeps other values; the next refresh uses them. */
 export function keepValues(spreadsheet: Spreadsheet, id: string, values: ValueSources): void {
-  change(spreadsheet, id, (linked) => ({ ...linked, values }));
+  withSheetLock(() => {
+    const found = findRange(spreadsheet, id);
+    const followed = followedValues(spreadsheet, id, values);
+    saveRecord(found, { ...found.linked, values: followed });
+    forgetFollowers(spreadsheet, id, followed);
+  });
 }
 
 /** Keeps other options; the next refresh uses them. */
 export function keepOptions(spreadsheet: Spreadsheet, id: string, options: RangeOptions): void {
-  change(spreadsheet, id, (linked) => ({ ...linked, options }));
+  withSheetLock(() => {
+    const found = findRange(spreadsheet, id);
+    saveRecord(found, { ...found.linked, options });
+  });
 }
 
 /** Forgets the link; the values stay in the sheet as plain cells. */
@@ -23,6 +32,7 @@ export function unlink(spreadsheet: Spreadsheet, id: string): void {
     const cell = found.range?.getCell(1, 1);
     if (cell) cell.setNote(noteWith(cell.getNote(), null));
     removeRecord(spreadsheet, found);
+    forgetFollowers(spreadsheet, id, {});
   });
 }
 
@@ -31,15 +41,4 @@ export function goTo(spreadsheet: Spreadsheet, id: string): void {
   const { range } = placedRange(spreadsheet, id);
   spreadsheet.setActiveSheet(range.getSheet());
   range.activate();
-}
-
-function change(
-  spreadsheet: Spreadsheet,
-  id: string,
-  changed: (linked: LinkedRange) => LinkedRange,
-): void {
-  withSheetLock(() => {
-    const found = findRange(spreadsheet, id);
-    saveRecord(found, changed(found.linked));
-  });
 }

@@ -1,5 +1,6 @@
 // Turns where values come from into values: what was given, or what cells hold now.
 import type { Parameter, Scalar, Value, Values } from '../domain/contract/parameter.ts';
+import { rangeName } from '../domain/linked-range.ts';
 import type { ValueSource, ValueSources } from '../domain/linked-range.ts';
 import { Problem } from '../domain/problem.ts';
 
@@ -25,16 +26,55 @@ export function followsCells(sources: ValueSources): boolean {
   return Object.values(sources).some(({ from }) => from === 'cell');
 }
 
-/** The cells of a place: a named range, or A1 notation with the tab. */
+/** The cells of a place: a named range, or A1 notation with the tab; null when they are gone. */
 export function rangeNamed(spreadsheet: Spreadsheet, place: string): Range | null {
-  const named = spreadsheet.getRangeByName(place);
-  if (named) return named;
   try {
-    return spreadsheet.getRange(place);
+    return spreadsheet.getRangeByName(place) ?? spreadsheet.getRange(place);
   } catch {
-    // Google says "Range not found" by an exception: its tab or its name is gone.
+    // Google says "Range not found" by an exception: its tab, its name or its cells are gone.
     return null;
   }
+}
+
+/**
+ * Values whose cells are kept by a name of the range's own, so that they are followed when they move.
+ * A named range that the person chose stays what it is. Throws Problem: invalid_value.
+ */
+export function followedValues(
+  spreadsheet: Spreadsheet,
+  id: string,
+  values: ValueSources,
+): ValueSources {
+  const followed = Object.entries(values).map(([name, source]): [string, ValueSource] => {
+    if (source.from === 'value' || isName(source.place)) return [name, source];
+    const range = rangeNamed(spreadsheet, source.place);
+    if (!range) {
+      const what = `There is no cell ${source.place} for ${name}`;
+      throw badCell({ name, parameter: null, spreadsheet }, what);
+    }
+    const place = followerName(id, name);
+    spreadsheet.setNamedRange(place, range);
+    return [name, { from: 'cell', place }];
+  });
+  return Object.fromEntries(followed);
+}
+
+/** Forgets the names that followed cells for a range, but for those that `values` still use. */
+export function forgetFollowers(spreadsheet: Spreadsheet, id: string, values: ValueSources): void {
+  const used = Object.values(values).map((source) => (source.from === 'cell' ? source.place : ''));
+  for (const named of spreadsheet.getNamedRanges()) {
+    const name = named.getName();
+    if (name.startsWith(followerName(id, '')) && !used.includes(name)) named.remove();
+  }
+}
+
+function followerName(id: string, parameter: string): string {
+  return `${rangeName(id)}_${parameter}`;
+}
+
+// A name has neither the ! of a tab nor the shape of a cell or of cells.
+function isName(place: string): boolean {
+  return !/[!:]/.test(place) && !/^\$?[A-Za-z]{1,3}\$?\d+$/.test(place);
 }
 
 interface Asked {

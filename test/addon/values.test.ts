@@ -1,0 +1,103 @@
+// Values of parameters that are taken from cells.
+import { expect, test } from '@jest/globals';
+import type { Values } from '../../domain/contract/parameter.ts';
+import { col } from './backend.ts';
+import { Desk } from './desk.ts';
+import { problemOf } from './linked.ts';
+
+/** A desk with the query `orders`, whose result is the values that it was asked with. */
+function ordersDesk() {
+  const desk = new Desk();
+  const given: Values[] = [];
+  desk.backend.save(
+    'orders',
+    (values) => {
+      given.push(values);
+      return { columns: [col('given')], rows: [[JSON.stringify(values)]] };
+    },
+    {
+      parameters: [
+        { name: 'since', type: 'date' },
+        { name: 'ids', type: 'number', list: true, optional: true },
+        { name: 'city', type: 'text', optional: true, label: 'City' },
+      ],
+    },
+  );
+  return { desk, given };
+}
+
+const cell = (place: string) => ({ from: 'cell' as const, place });
+
+test('a value follows its cell when rows come above it', () => {
+  const { desk, given } = ordersDesk();
+  desk.type('Sheet1', 2, 2, '2025-03-01');
+  const { range } = desk.insert('orders', { values: { since: cell('Sheet1!B2') } });
+  expect(given.at(-1)).toEqual({ since: '2025-03-01' });
+  expect(range.values).toEqual({ since: cell('Sheet1!B2') });
+
+  desk.workbook.insertRows(desk.sheet('Sheet1').id, 1, 3);
+  desk.type('Sheet1', 5, 2, '2026-01-31');
+  const refreshed = desk.refresh(range.id, { editedCells: true });
+
+  expect(given.at(-1)).toEqual({ since: '2026-01-31' });
+  expect(refreshed.range.values).toEqual({ since: cell('Sheet1!B5') });
+});
+
+test('a whole column gives a list in one run, without its blank cells', () => {
+  const { desk, given } = ordersDesk();
+  [3, 5, '', 8].forEach((value, index) => desk.type('Sheet1', index + 1, 1, String(value)));
+
+  desk.insert('orders', {
+    values: { since: { from: 'value', value: 'today' }, ids: cell('Sheet1!A:A') },
+  });
+
+  expect(given).toEqual([{ since: 'today', ids: [3, 5, 8] }]);
+});
+
+test('a named range of the person’s own is used by its name', () => {
+  const { desk, given } = ordersDesk();
+  desk.workbook.names.set('my_city', 0, { top: 1, left: 1, bottom: 1, right: 1 });
+  desk.type('Sheet1', 1, 1, 'Lyon');
+
+  const values = { since: { from: 'value' as const, value: 'today' }, city: cell('my_city') };
+  const { range } = desk.insert('orders', { values });
+
+  expect(given.at(-1)).toEqual({ since: 'today', city: 'Lyon' });
+  expect(range.values['city']).toEqual(cell('my_city'));
+});
+
+test('a cell that is empty, of the wrong type or gone is said, with its parameter', () => {
+  const { desk } = ordersDesk();
+  desk.type('Sheet1', 1, 1, 'twelve');
+
+  const empty = problemOf(() => desk.insert('orders', { values: { since: cell('Sheet1!C3') } }));
+  expect([empty.code, empty.extras.parameter]).toEqual(['invalid_value', 'since']);
+  expect(empty.message).toContain('C3');
+
+  const wrong = problemOf(() => desk.insert('orders', { values: { ids: cell('Sheet1!A1') } }));
+  expect(wrong.message).toContain('twelve');
+
+  const gone = problemOf(() => desk.insert('orders', { values: { since: cell('Nowhere!A1') } }));
+  expect(gone.code).toBe('invalid_value');
+});
+
+test('changing values to given ones forgets the cell, and unlinking leaves no name behind', () => {
+  const { desk, given } = ordersDesk();
+  desk.type('Sheet1', 2, 2, '2025-03-01');
+  const { range } = desk.insert('orders', { values: { since: cell('Sheet1!B2') } });
+
+  desk.ask('changeValues', { id: range.id, values: { since: { from: 'value', value: 'today' } } });
+  desk.refresh(range.id, { editedCells: true });
+  expect(given.at(-1)).toEqual({ since: 'today' });
+
+  desk.ask('unlinkRange', { id: range.id });
+  expect(desk.workbook.names.list).toEqual([]);
+});
+
+test('the selection is read for a value', () => {
+  const { desk } = ordersDesk();
+  desk.type('Sheet1', 2, 2, 'x');
+  desk.select('Sheet1', 2, 2);
+
+  expect(desk.ask('readSelection')).toEqual({ place: 'Sheet1!B2', values: ['x'] });
+});
