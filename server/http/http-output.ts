@@ -3,11 +3,12 @@ import type { Request, Response } from 'express';
 import type { Output } from '../run/download.ts';
 import type { RunStart } from '../run/run.ts';
 
-export type Format = 'csv' | 'json';
+export type Format = 'csv' | 'json' | 'result';
 
 const MEDIA_TYPES = {
   csv: 'text/csv; charset=utf-8; header=present',
   json: 'application/json; charset=utf-8',
+  result: 'application/json; charset=utf-8',
 } as const;
 
 export class HttpOutput implements Output {
@@ -37,6 +38,10 @@ export class HttpOutput implements Output {
   }
 
   #beginWhole({ etag, length }: { etag: string; length: number }): void {
+    if (this.#format === 'result') {
+      this.#response.setHeader('Content-Length', length);
+      return;
+    }
     const quoted = `"${etag}-${this.#format}"`;
     this.#response.setHeader('ETag', quoted);
     this.#isUnchanged = matches(this.#request.headers['if-none-match'], quoted);

@@ -15,7 +15,7 @@ import type { RunOrigin, RunRequest } from '../run/run.ts';
 import type { Runs } from '../run/runs.ts';
 import { requireTimeZone } from '../run/time-zone.ts';
 import { checked } from './checked.ts';
-import { HttpOutput, type Format } from './http-output.ts';
+import { HttpOutput } from './http-output.ts';
 import { memberOf } from './member-of.ts';
 import { readQueryString } from './query-string.ts';
 
@@ -52,12 +52,11 @@ export function resultRoutes(options: ResultRoutesOptions): Router {
   return router;
 }
 
-// eslint-disable-next-line max-params
 async function download(
   { runs, catalog, timeZone }: ResultRoutesOptions,
   request: Request,
   response: Response,
-  format: Format,
+  format: 'csv' | 'json',
 ): Promise<void> {
   const member = memberOf(response);
   const query = await catalog.find(slugOf(request), member);
@@ -120,13 +119,17 @@ function requestFor(from: {
   };
 }
 
-// eslint-disable-next-line max-params
 async function sendResult(
   runs: Runs,
   runRequest: RunRequest,
   { maxRows, pageRows, run, unless, waitSeconds }: ResultRequest,
   response: Response,
 ): Promise<void> {
+  const comesBack = run !== undefined || waitSeconds !== undefined || pageRows !== undefined;
+  if (!comesBack && unless === undefined) {
+    const output = new HttpOutput(response.req, response, 'result');
+    return runs.streamResult(runRequest, maxRows, output);
+  }
   const answer = await runs.result(runRequest, { maxRows, pageRows, run, unless, waitSeconds });
   if (answer.state === 'unchanged') sendJson(response, answer.unchanged);
   else if (answer.state === 'running') sendJson(response.status(202), answer.running);

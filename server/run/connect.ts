@@ -1,9 +1,11 @@
 // Opens connections to a data source: `pg` signs in (TLS, SCRAM), then the socket is ours.
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import { Wire } from './wire.ts';
 
 const CONNECT_MILLISECONDS = 10_000;
+const READ_BYTES = 64 * 1024;
 /** A row longer than this is refused before it is held in memory. */
 export const MAX_ROW_BYTES = 32 * 1024 * 1024;
 
@@ -15,23 +17,50 @@ export interface Opened {
 
 /** Opens a session of its own on the server at `url`. Throws what `pg` and the network throw. */
 export async function openWire(url: string): Promise<Opened> {
-  const client = newClient(url);
+  const reading: Reading = { receive: null };
+  const client = newClient(url, ({ ssl }) => (ssl ? new Socket() : newSocket(reading)));
   await client.connect();
   // `pg` keeps the socket and the process id on the client, but its types do not tell.
   const { connection, processID } = client as unknown as {
     connection: { stream: Duplex };
     processID: number;
   };
-  return { wire: new Wire(connection.stream, MAX_ROW_BYTES), processId: processID };
+  const wire = new Wire(connection.stream, MAX_ROW_BYTES);
+  reading.receive = (chunk) => wire.receive(chunk);
+  return { wire, processId: processID };
+}
+
+interface Reading {
+  /** Null while `pg` signs in. */
+  receive: ((chunk: Buffer) => void) | null;
+}
+
+// Reads into one buffer over and over: a buffer for each read makes more garbage than rows.
+function newSocket(reading: Reading): Socket {
+  const buffer = Buffer.allocUnsafeSlow(READ_BYTES);
+  const socket: Socket = new Socket({
+    onread: {
+      buffer,
+      callback(length: number): boolean {
+        const chunk = buffer.subarray(0, length);
+        if (reading.receive) reading.receive(chunk);
+        else socket.emit('data', Buffer.from(chunk));
+        return true;
+      },
+    },
+  } as ConstructorParameters<typeof Socket>[0]);
+  return socket;
 }
 
 /** A plain client for statements of our own. */
-export function newClient(url: string): pg.Client {
+export function newClient(url: string, stream?: (options: { ssl?: unknown }) => Socket): pg.Client {
   const client = new pg.Client({
     connectionString: url,
     application_name: 'sheetfeed',
     connectionTimeoutMillis: CONNECT_MILLISECONDS,
     keepAlive: true,
+    // Its types want no function, its documentation does.
+    ...(stream ? { stream: stream as unknown as () => Duplex } : {}),
   });
   // A lost connection shows at its next use; without a listener it would end the program.
   client.on('error', () => {});

@@ -12,7 +12,11 @@ const SPECIAL = new Uint8Array(256);
 for (const byte of [QUOTE, COMMA, CR, LF]) SPECIAL[byte] = 1;
 
 /** CSV with a header row. */
-export function csvFormat(columns: readonly WireColumn[]): RowFormat {
+export function csvFormat({
+  wireColumns: columns,
+}: {
+  wireColumns: readonly WireColumn[];
+}): RowFormat {
   const plain = Uint8Array.from(columns, ({ oid }) => (PLAIN.has(oid) ? 1 : 0));
   const header = columns.map(({ name }) => quoted(name)).join(',');
   return {

@@ -1,5 +1,6 @@
 // Sends a run's rows to one reader as they come: CSV or JSON of any size in little memory.
 import { createHash } from 'node:crypto';
+import { etagOf } from './etag.ts';
 import { RowWriter, recycle, type NewFormat } from './row-writer.ts';
 import type { Flow, RowSink, RunStart } from './run.ts';
 
@@ -42,7 +43,7 @@ export class Download implements RowSink {
     this.#flow = flow;
     this.#held = [];
     this.#heldBytes = 0;
-    this.#writer = new RowWriter(this.#newFormat(about.wireColumns), (piece) => this.#take(piece));
+    this.#writer = new RowWriter(this.#newFormat(about), (piece) => this.#take(piece));
   }
 
   rows(chunk: Buffer, from: number, to: number): void {
@@ -73,7 +74,7 @@ export class Download implements RowSink {
     if (!this.#begun) {
       const hash = createHash('sha256');
       for (const piece of this.#held) hash.update(piece);
-      this.#begin({ etag: hash.digest('base64url').slice(0, 27), length: this.#heldBytes });
+      this.#begin({ etag: etagOf(hash), length: this.#heldBytes });
     }
     this.#output.end();
   }

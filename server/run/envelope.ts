@@ -1,7 +1,11 @@
 // The sidebar's result: facts about a run as JSON, with its rows as arrays, one page at a time.
+import { etagOf } from './etag.ts';
 import { arraysFormat } from './json.ts';
 import type { KeptRun } from './kept-run.ts';
-import { RowWriter } from './row-writer.ts';
+import { createHash, type Hash } from 'node:crypto';
+import { Download, type Output } from './download.ts';
+import { RowWriter, type RowFormat } from './row-writer.ts';
+import type { Flow, RowSink, RunOutcome, RunRequest, RunStart } from './run.ts';
 
 /** The envelope with the first `pageRows` rows (null: all of them), in pieces. */
 export async function* resultBody(
@@ -27,6 +31,74 @@ export async function* pageBody(
   yield Buffer.from('}');
 }
 
+export interface StreamedRun {
+  id: string;
+  request: RunRequest;
+  startedAt: Date;
+}
+
+/** Sends the whole envelope while the run goes on; what is known only at its end stands behind the rows. */
+export class StreamedResult implements RowSink {
+  readonly #run: StreamedRun;
+  readonly #download: Download;
+  readonly #begun = performance.now();
+  #hash: Hash = createHash('sha256');
+  #outcome: RunOutcome | null = null;
+
+  constructor(run: StreamedRun, output: Output) {
+    this.#run = run;
+    this.#download = new Download(output, (about) => this.#format(about));
+  }
+
+  start(about: RunStart, flow: Flow): void {
+    this.#hash = createHash('sha256');
+    this.#hash.update(JSON.stringify(about.columns));
+    this.#download.start(about, flow);
+  }
+
+  rows(chunk: Buffer, from: number, to: number): void {
+    this.#hash.update(chunk.subarray(from, to));
+    this.#download.rows(chunk, from, to);
+  }
+
+  /** To be called when the run has ended well. */
+  end(outcome: RunOutcome): void {
+    this.#outcome = outcome;
+    this.#download.end();
+  }
+
+  #format(about: RunStart): RowFormat {
+    const { id, request, startedAt } = this.#run;
+    const head = {
+      query: request.query.slug,
+      version: request.query.version,
+      run: id,
+      ranAt: startedAt.toISOString(),
+      timeZone: request.timeZone,
+      cached: false,
+      lagSeconds: about.lagSeconds,
+      ranOn: about.ranOn,
+      columns: about.columns,
+    };
+    return {
+      ...arraysFormat(about),
+      head: () => Buffer.from(`${JSON.stringify(head).slice(0, -1)},"rows":[`),
+      tail: () => Buffer.from(`],${JSON.stringify(this.#tail()).slice(1)}`),
+    };
+  }
+
+  #tail() {
+    if (!this.#outcome) throw new Error('the run has not ended');
+    return {
+      rowCount: this.#outcome.rowCount,
+      truncated: this.#outcome.truncated,
+      next: null,
+      durationMs: Math.round((performance.now() - this.#begun) * 10) / 10,
+      etag: etagOf(this.#hash),
+    };
+  }
+}
+
 function nextOf({ spool }: KeptRun, after: number, count: number): string | null {
   return after + count < spool.rowCount ? String(after + count) : null;
 }
@@ -38,7 +110,9 @@ async function* rowsAsJson(
 ): AsyncGenerator<Uint8Array> {
   const pieces: Buffer[] = [];
   const columns = spool.about?.wireColumns ?? [];
-  const writer = new RowWriter(arraysFormat(columns), (piece) => pieces.push(piece));
+  const writer = new RowWriter(arraysFormat({ wireColumns: columns }), (piece) =>
+    pieces.push(piece),
+  );
   for await (const { chunk, from, to } of spool.read(after, count)) {
     writer.rows(chunk, from, to);
     yield* pieces.splice(0);

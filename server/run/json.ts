@@ -54,8 +54,12 @@ const NULL = Buffer.from('null');
 const TRUE = Buffer.from('true');
 const FALSE = Buffer.from('false');
 
+interface Columns {
+  wireColumns: readonly WireColumn[];
+}
+
 /** A JSON array of objects; duplicate names get `_2`, `_3`. */
-export function jsonFormat(columns: readonly WireColumn[]): RowFormat {
+export function jsonFormat({ wireColumns: columns }: Columns): RowFormat {
   const keys = uniqueNames(columns).map(
     (name, index) => `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`,
   );
@@ -64,7 +68,7 @@ export function jsonFormat(columns: readonly WireColumn[]): RowFormat {
 }
 
 /** Rows as arrays, one on each line, between brackets. */
-export function arraysFormat(columns: readonly WireColumn[]): RowFormat {
+export function arraysFormat({ wireColumns: columns }: Columns): RowFormat {
   const keys = columns.map((_, index) => (index === 0 ? '[' : ','));
   if (keys.length === 0) keys.push('[');
   return rowsFormat(columns, { keys, close: ']', head: '[', tail: ']' });

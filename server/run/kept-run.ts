@@ -63,6 +63,7 @@ export class KeptRun {
 
   #end(outcome: RunOutcome): RunOutcome {
     this.outcome = outcome;
+    this.spool.end();
     this.#finish();
     return outcome;
   }

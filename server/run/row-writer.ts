@@ -1,5 +1,5 @@
 // Turns DataRow messages into the bytes of a format, without a JavaScript value for each field.
-import type { WireColumn } from './messages.ts';
+import type { RunStart } from './run.ts';
 
 /** One format's way of writing. Its rows are written in order. */
 export interface RowFormat {
@@ -13,7 +13,7 @@ export interface RowFormat {
   row(from: Buffer, at: number, out: Buffer, w: number): number;
 }
 
-export type NewFormat = (columns: readonly WireColumn[]) => RowFormat;
+export type NewFormat = (about: RunStart) => RowFormat;
 
 const PIECE_BYTES = 64 * 1024;
 // The type byte, the length, and the number of fields.

@@ -8,13 +8,14 @@ import type { Member } from '../identity/member.ts';
 import type { Log } from '../log.ts';
 import { csvFormat } from './csv.ts';
 import { Download, type Output } from './download.ts';
-import { pageBody, resultBody } from './envelope.ts';
+import { StreamedResult, pageBody, resultBody } from './envelope.ts';
 import { jsonFormat } from './json.ts';
 import { KeptRun } from './kept-run.ts';
 import { createParser } from './parser.ts';
 import { Recorder } from './recorder.ts';
 import {
   run,
+  type RowSink,
   type RunDependencies,
   type RunLimits,
   type RunOutcome,
@@ -71,7 +72,7 @@ export class Runs {
   readonly #dependencies: RunDependencies;
   readonly #recorder: Recorder;
   readonly #kept = new Map<string, KeptRun>();
-  readonly #downloads = new Set<Stop>();
+  readonly #streams = new Set<Stop>();
   readonly #sweeper: NodeJS.Timeout;
 
   constructor({ sources, database, limits, now, log }: RunsOptions) {
@@ -98,8 +99,7 @@ export class Runs {
   }
 
   #startOrJoin(request: RunRequest, options: ResultOptions): KeptRun {
-    const { limits } = this.#dependencies;
-    const truncateAt = Math.min(options.maxRows ?? limits.maxRows, limits.maxRows);
+    const truncateAt = this.#truncateAt(options.maxRows);
     const there = options.run === undefined ? undefined : this.#kept.get(options.run);
     if (there) {
       if (there.request.member.id !== request.member.id) throw noRun();
@@ -115,6 +115,11 @@ export class Runs {
     return kept;
   }
 
+  #truncateAt(maxRows: number | undefined): number {
+    const { limits } = this.#dependencies;
+    return Math.min(maxRows ?? limits.maxRows, limits.maxRows);
+  }
+
   #runKept(kept: KeptRun): Promise<RunOutcome> {
     const { stop, spool, truncateAt, request, id } = kept;
     return this.#recorded(id, request, () =>
@@ -124,19 +129,39 @@ export class Runs {
 
   /** Streams the whole result as CSV or JSON. Throws before the first byte; after it, it cuts the connection. */
   async download(request: RunRequest, format: 'csv' | 'json', output: Output): Promise<void> {
+    const download = new Download(output, format === 'csv' ? csvFormat : jsonFormat);
+    await this.#streamed(request, { id: randomUUID(), sink: download, truncateAt: null });
+    download.end();
+  }
+
+  /** Streams the envelope with all rows, for callers who want neither pages nor to come back. */
+  async streamResult(
+    request: RunRequest,
+    maxRows: number | undefined,
+    output: Output,
+  ): Promise<void> {
+    const id = randomUUID();
+    const startedAt = this.#dependencies.now();
+    const sink = new StreamedResult({ id, request, startedAt }, output);
+    const truncateAt = this.#truncateAt(maxRows);
+    sink.end(await this.#streamed(request, { id, sink, truncateAt }));
+  }
+
+  async #streamed(
+    request: RunRequest,
+    options: { id: string; sink: RowSink; truncateAt: number | null },
+  ) {
     const stop = new Stop();
     const onGone = () => stop.because(cancelled());
     request.signal.addEventListener('abort', onGone, { once: true });
     if (request.signal.aborted) onGone();
-    const download = new Download(output, format === 'csv' ? csvFormat : jsonFormat);
-    this.#downloads.add(stop);
+    this.#streams.add(stop);
     try {
-      await this.#recorded(randomUUID(), request, () =>
-        run(this.#dependencies, request, { stop, sink: download, truncateAt: null }),
+      return await this.#recorded(options.id, request, () =>
+        run(this.#dependencies, request, { ...options, stop }),
       );
-      download.end();
     } finally {
-      this.#downloads.delete(stop);
+      this.#streams.delete(stop);
       request.signal.removeEventListener('abort', onGone);
     }
   }
@@ -236,7 +261,7 @@ export class Runs {
   /** Cancels what is under way and records what is not recorded yet. */
   async close(): Promise<void> {
     clearInterval(this.#sweeper);
-    for (const stop of this.#downloads) stop.because(cancelled());
+    for (const stop of this.#streams) stop.because(cancelled());
     for (const kept of this.#kept.values()) kept.stop.because(cancelled());
     for (const kept of this.#kept.values()) await kept.settled();
     for (const kept of [...this.#kept.values()]) this.#forget(kept);

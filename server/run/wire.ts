@@ -72,7 +72,7 @@ export class Wire {
     this.#stream = stream;
     this.#maxMessageBytes = maxMessageBytes;
     stream.removeAllListeners('data');
-    stream.on('data', (chunk: Buffer) => this.#receive(chunk));
+    stream.on('data', (chunk: Buffer) => this.receive(chunk));
     stream.on('error', (error) => this.#lose(error));
     stream.on('close', () => this.#lose(new Error('the connection was closed')));
   }
@@ -126,7 +126,8 @@ export class Wire {
     for (const exchange of this.#exchanges.splice(0)) exchange.reject(exchange.error ?? error);
   }
 
-  #receive(chunk: Buffer): void {
+  /** Takes what the server sent. The bytes may be overwritten after the call. */
+  receive(chunk: Buffer): void {
     if (this.#lost) return;
     let at = 0;
     if (this.#head) {
