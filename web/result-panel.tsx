@@ -7,10 +7,16 @@ import { countWords, elapsedWords, serverWords } from '../ui/age.ts';
 import { Icon } from '../ui/icon.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { TimeAgo, useNow } from '../ui/time-ago.tsx';
-import { ResultTable } from './result-table.tsx';
+import { lazy } from './lazy.tsx';
 import { tabSeparated } from './tab-separated.ts';
 import { UseInSheets } from './use-in-sheets.tsx';
 import { shownAtMost, type ResultRun, type Run } from './use-result.ts';
+
+const ResultTable = lazy<{ result: Result }>({
+  name: 'table',
+  load: async () => (await import('./result-table.tsx')).ResultTable,
+  shape: <i class="shape table-shape" />,
+});
 
 interface Props {
   query: Query;

@@ -6,6 +6,7 @@ import { ProblemNote } from '../../ui/problem-note.tsx';
 import type { Entries } from '../../ui/entries.ts';
 import type { LinkedRangeView, StartView } from '../sidebar-functions.ts';
 import { QuestionDialog, useQuestion } from './ask.tsx';
+import { useChoiceLabels } from './choice-labels.ts';
 import { CatalogShape, CatalogView } from './catalog-view.tsx';
 import { QueryView } from './query-view.tsx';
 import { RangesView } from './ranges-view.tsx';
@@ -32,7 +33,12 @@ export function App() {
             <ProblemNote
               problem={start.problem}
               takeFocus
-              action={{ label: 'Try again', run: again }}
+              // An outdated add-on stays outdated until Google loads it anew.
+              action={
+                start.problem.code === 'addon_outdated'
+                  ? undefined
+                  : { label: 'Try again', run: again }
+              }
             />
           </div>
         )}
@@ -67,6 +73,7 @@ function useStarted(start: StartView) {
   const [recent, setRecent] = useState(start.recent);
   const drafts = useRef(new Map<string, Entries>());
   const catalog = useCatalog();
+  const choices = useChoiceLabels();
   const { ask, asked } = useQuestion();
   const go = useCallback((view: View) => setViews((before) => [...before, view]), []);
   const back = useCallback(
@@ -93,6 +100,7 @@ function useStarted(start: StartView) {
     recent,
     noteRecent,
     catalog,
+    choices,
     drafts: drafts.current,
     ask,
     asked,

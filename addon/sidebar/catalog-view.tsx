@@ -146,7 +146,7 @@ function QueryLines({ query }: { query: QuerySummary }) {
           </>
         )}
       </div>
-      <div class="list-line">{query.description}</div>
+      {query.description && <div class="list-line">{firstSentence(query.description)}</div>}
       {range && (
         <div class="list-line linked">
           <FreshnessDot range={range} />
@@ -162,6 +162,11 @@ function QueryLines({ query }: { query: QuerySummary }) {
       )}
     </>
   );
+}
+
+// The first sentence says what a query answers; its own view has the rest.
+function firstSentence(description: string): string {
+  return /^[^\n]*?[.?!。？！](?=\s|$)/u.exec(description)?.[0] ?? description;
 }
 
 interface NoQueriesProps {

@@ -10,7 +10,7 @@ import { useSession } from './session.ts';
 import { entriesFromSources, sourcesFrom } from './value-sources.ts';
 
 export function ChangeValues({ range, attempt, onDone, refreshing }: PartProps) {
-  const { putRange, start } = useSession();
+  const { putRange, start, choices } = useSession();
   const { parameters, slug, id } = range;
   const [entries, setEntries] = useState(() => entriesFromSources(parameters, range.values));
   const [errors, setErrors] = useState<Record<string, string>>({});
@@ -50,7 +50,7 @@ export function ChangeValues({ range, attempt, onDone, refreshing }: PartProps) 
         errors={errors}
         idPrefix={idPrefix}
         timeZone={start.spreadsheet.timeZone}
-        loadChoices={async (parameter) => (await call('listChoices', { slug, parameter })).choices}
+        loadChoices={(parameter) => choices.load(slug, parameter)}
         readPlace={async () => (await call('readSelection')).place}
       />
       <div class="row">

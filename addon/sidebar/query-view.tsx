@@ -80,7 +80,7 @@ const formId = 'parameter';
 function OpenedQuery({ opened }: { opened: Opened }) {
   const { query } = opened;
   const { parameters } = query;
-  const { drafts, start } = useSession();
+  const { drafts, start, choices } = useSession();
   const [entries, setEntries] = useState(() => drafts.get(query.slug) ?? entriesFrom(parameters));
   const [asked, setAsked] = useState(false);
   const [refused, setRefused] = useState<Problem | null>(null);
@@ -122,9 +122,7 @@ function OpenedQuery({ opened }: { opened: Opened }) {
               errors={errors}
               idPrefix={formId}
               timeZone={start.spreadsheet.timeZone}
-              loadChoices={async (parameter) =>
-                (await call('listChoices', { slug: query.slug, parameter })).choices
-              }
+              loadChoices={(parameter) => choices.load(query.slug, parameter)}
               readPlace={async () => (await call('readSelection')).place}
             />
           </form>

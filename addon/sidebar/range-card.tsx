@@ -1,5 +1,5 @@
 // One linked range: what it shows, where, how fresh, its last problem, and what can be done with it.
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
 import { problemOf } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
@@ -7,7 +7,7 @@ import type { LinkedRangeView } from '../sidebar-functions.ts';
 import { freshnessAdvice, FreshnessLine } from './freshness.tsx';
 import { RangeDetails } from './range-details.tsx';
 import { call } from './server.ts';
-import { useSession } from './session.ts';
+import { useSession, type Question } from './session.ts';
 import type { Refreshing } from './use-refresh.ts';
 import { sourceWords } from './value-sources.ts';
 
@@ -44,6 +44,13 @@ export function RangeCard({ range, refreshing, shown }: Props) {
       <p class="place">{range.place ?? 'Its cells are gone'}</p>
       <RangeValues range={range} />
       <FreshnessLine range={range} timeZone={start.spreadsheet.timeZone} />
+      {outcome?.question && (
+        <RefreshQuestion
+          question={outcome.question.asked}
+          onAnswer={(yes) => refreshing.answer(range, yes)}
+          busy={refreshing.current !== null}
+        />
+      )}
       {advice && !problem && <p class="quiet">{advice}</p>}
       {problem && <ProblemNote problem={problem} takeFocus={outcome?.problem !== undefined} />}
       {outcome && outcome.notes.length > 0 && <Notes notes={outcome.notes} />}
@@ -79,11 +86,60 @@ export function RangeCard({ range, refreshing, shown }: Props) {
   );
 }
 
+interface QuestionProps {
+  question: Question;
+  onAnswer: (yes: boolean) => void;
+  busy: boolean;
+}
+
+// What "Refresh all" could not decide by itself, with the answers to it.
+function RefreshQuestion({ question, onAnswer, busy }: QuestionProps) {
+  return (
+    <div class="note warn" role="group" aria-label={question.title}>
+      <Icon name="warn" />
+      <div class="grow">
+        <strong>{question.title}</strong>
+        {question.sentences.map((sentence) => (
+          <p>{sentence}</p>
+        ))}
+        {question.list.length > 0 && (
+          <ul class="named">
+            {question.list.map((name) => (
+              <li>{name}</li>
+            ))}
+          </ul>
+        )}
+        <div class="row wrap">
+          <button
+            type="button"
+            class="button compact danger"
+            disabled={busy}
+            onClick={() => onAnswer(true)}
+          >
+            {question.yes}
+          </button>
+          <button
+            type="button"
+            class="button compact"
+            disabled={busy}
+            onClick={() => onAnswer(false)}
+          >
+            Leave it as it is
+          </button>
+        </div>
+      </div>
+    </div>
+  );
+}
+
 function RangeValues({ range }: { range: LinkedRangeView }) {
+  const { choices } = useSession();
+  useEffect(() => choices.learn(range), [range.values]);
   if (range.parameters.length === 0) return null;
+  const known = (parameter: string) => choices.known(range.slug, parameter);
   return (
     <dl class="values">
-      {sourceWords(range.parameters, range.values).map(({ label, words }) => (
+      {sourceWords(range.parameters, range.values, known).map(({ label, words }) => (
         <div key={label}>
           <dt>{label}</dt>
           <dd>{words}</dd>

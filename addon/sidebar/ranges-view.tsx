@@ -108,9 +108,10 @@ function RangeGroups({ ranges, refreshing, shown, inserted }: GroupsProps) {
 }
 
 function RefreshAll({ ranges, refreshing }: { ranges: LinkedRangeView[]; refreshing: Refreshing }) {
-  const { all, current, steps, refreshAll, cancelAll, outcomes } = refreshing;
+  const { all, current, steps, refreshAll, stopAll, stopping, outcomes } = refreshing;
   const possible = ranges.filter(({ freshness }) => freshness !== 'lost' && freshness !== 'gone');
   const failed = Object.values(outcomes).filter(({ problem }) => problem !== null).length;
+  const asking = Object.values(outcomes).filter(({ question }) => question).length;
   const doing = all
     ? `Refreshing ${all.done + 1} of ${all.of}`
     : `Refreshing ${ranges.find(({ id }) => id === current)?.title ?? ''}`;
@@ -122,10 +123,18 @@ function RefreshAll({ ranges, refreshing }: { ranges: LinkedRangeView[]; refresh
           {failed === 1 ? 'One range was not refreshed.' : `${failed} ranges were not refreshed.`}
         </p>
       )}
+      {current === null && asking > 0 && (
+        <p class="tone warn" role="status">
+          <Icon name="warn" />
+          {asking === 1
+            ? 'One range waits for your answer.'
+            : `${asking} ranges wait for your answer.`}
+        </p>
+      )}
       <ProgressNote progress={steps.progress} doing={doing} onCancel={steps.cancel} />
       {all ? (
-        <button type="button" class="button" onClick={cancelAll}>
-          Stop after this ({all.done} of {all.of} done)
+        <button type="button" class="button" disabled={stopping} onClick={stopAll}>
+          {stopping ? 'Stopping after this one…' : 'Stop after this one'}
         </button>
       ) : (
         <button

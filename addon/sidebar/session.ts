@@ -5,6 +5,7 @@ import type { QuerySummary } from '../../domain/contract/query.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { Entries } from '../../ui/entries.ts';
 import type { LinkedRangeView, StartView } from '../sidebar-functions.ts';
+import type { ChoiceLabels } from './choice-labels.ts';
 
 export type View =
   | { name: 'catalog' }
@@ -40,6 +41,7 @@ export interface Session {
   recent: string[];
   noteRecent: (slug: string) => void;
   catalog: Catalog;
+  choices: ChoiceLabels;
   /** What was typed into a query's form and not inserted yet, by slug. */
   drafts: Map<string, Entries>;
   ask: (question: Question) => Promise<boolean>;

@@ -9,7 +9,7 @@ import type {
   RefreshPreview,
   RefreshView,
 } from '../sidebar-functions.ts';
-import { useRunSteps, type RunSteps } from './run-steps.ts';
+import { useRunSteps, type FinishedRun, type RunSteps } from './run-steps.ts';
 import { call } from './server.ts';
 import { useSession, type Question, type Session } from './session.ts';
 
@@ -17,6 +17,8 @@ import { useSession, type Question, type Session } from './session.ts';
 export interface Outcome {
   notes: string[];
   problem: Problem | null;
+  /** Set while it waits for an answer: what to ask, and the run that would be written. */
+  question?: { asked: Question; run: FinishedRun };
 }
 
 export interface Refreshing {
@@ -28,7 +30,11 @@ export interface Refreshing {
   outcomes: Record<string, Outcome>;
   refresh: (range: LinkedRangeView) => Promise<void>;
   refreshAll: (ranges: LinkedRangeView[]) => Promise<void>;
-  cancelAll: () => void;
+  /** Lets "Refresh all" end after the range that it is at. */
+  stopAll: () => void;
+  stopping: boolean;
+  /** Answers the question that "Refresh all" left at a range. */
+  answer: (range: LinkedRangeView, yes: boolean) => Promise<void>;
   note: (id: string, outcome: Outcome) => void;
 }
 
@@ -39,15 +45,20 @@ export function useRefresh(): Refreshing {
   const [all, setAll] = useState<{ done: number; of: number } | null>(null);
   const [outcomes, setOutcomes] = useState<Record<string, Outcome>>({});
   const stopped = useRef(false);
+  const [stopping, setStopping] = useState(false);
   const note = (id: string, outcome: Outcome) =>
     setOutcomes((before) => ({ ...before, [id]: outcome }));
 
-  const attempt = async (range: LinkedRangeView, ask: Session['ask'] | null) => {
+  const attempt = async (
+    range: LinkedRangeView,
+    refreshOne: () => Promise<RefreshView | Outcome | null>,
+  ) => {
     setCurrent(range.id);
     note(range.id, { notes: [], problem: null });
     try {
-      const view = await refreshOne(range, steps, ask);
-      if (!view) return note(range.id, { notes: ['Nothing was changed.'], problem: null });
+      const view = await refreshOne();
+      if (!view) return note(range.id, unchanged);
+      if ('problem' in view) return note(range.id, view);
       session.putRange(view.range);
       note(range.id, { notes: [changesWords(view.changes), ...view.notes], problem: null });
     } catch (error) {
@@ -58,10 +69,11 @@ export function useRefresh(): Refreshing {
   };
   const refreshAll = async (ranges: LinkedRangeView[]) => {
     stopped.current = false;
+    setStopping(false);
     for (const [done, range] of ranges.entries()) {
       if (stopped.current) break;
       setAll({ done, of: ranges.length });
-      await attempt(range, null);
+      await attempt(range, () => refreshOrLeaveQuestion(range, steps));
     }
     setAll(null);
     call('listRanges').then(
@@ -69,33 +81,71 @@ export function useRefresh(): Refreshing {
       () => undefined,
     );
   };
-  const cancelAll = () => {
+  const stopAll = () => {
     stopped.current = true;
-    steps.cancel();
+    setStopping(true);
   };
-  const refresh = (range: LinkedRangeView) => attempt(range, session.ask);
-  return { steps, current, all, outcomes, refresh, refreshAll, cancelAll, note };
+  const refresh = (range: LinkedRangeView) =>
+    attempt(range, () => refreshOrAsk(range, steps, session.ask));
+  const answer = async (range: LinkedRangeView, yes: boolean) => {
+    const question = outcomes[range.id]?.question;
+    if (!yes || !question) return note(range.id, unchanged);
+    await attempt(range, () => write({ range, steps, run: question.run, confirmed: allConfirmed }));
+  };
+  return { steps, current, all, outcomes, refresh, refreshAll, stopAll, stopping, answer, note };
 }
 
-/** Null when the person said no. Without `ask` a question is a problem: needs_confirmation. */
-async function refreshOne(
+const unchanged: Outcome = { notes: ['Nothing was changed.'], problem: null };
+const allConfirmed: Confirmed = { editedCells: true, removedColumns: true };
+
+interface Writing {
+  range: LinkedRangeView;
+  steps: RunSteps;
+  run: FinishedRun;
+  confirmed: Confirmed;
+}
+
+function write({ range, steps, run, confirmed }: Writing): Promise<RefreshView> {
+  return steps.writing(run.rowCount, () =>
+    call('refreshRange', { id: range.id, run: run.run, confirmed }),
+  );
+}
+
+/** What was written, or the question that has to be answered before. */
+async function tryRefresh(
   range: LinkedRangeView,
   steps: RunSteps,
-  ask: Session['ask'] | null,
-): Promise<RefreshView | null> {
-  const { id, slug, values } = range;
-  const { run, rowCount } = await steps.finish(slug, values);
-  const write = (confirmed: Confirmed) =>
-    steps.writing(rowCount, () => call('refreshRange', { id, run, confirmed }));
+): Promise<RefreshView | { asked: Question; run: FinishedRun }> {
+  const run = await steps.finish(range.slug, range.values);
   try {
-    return await write({});
+    return await write({ range, steps, run, confirmed: {} });
   } catch (error) {
     const problem = problemOf(error);
-    if (problem.code !== 'needs_confirmation' || !ask) throw problem;
-    const changes = await call('previewRefresh', { id, run });
-    if (!(await ask(refreshQuestion(problem.message, changes)))) return null;
-    return write({ editedCells: true, removedColumns: true });
+    if (problem.code !== 'needs_confirmation') throw problem;
+    const changes = await call('previewRefresh', { id: range.id, run: run.run });
+    return { asked: refreshQuestion(problem.message, changes), run };
   }
+}
+
+/** Asks at once. Null when the person said no. */
+async function refreshOrAsk(
+  range: LinkedRangeView,
+  steps: RunSteps,
+  ask: Session['ask'],
+): Promise<RefreshView | null> {
+  const tried = await tryRefresh(range, steps);
+  if (!('asked' in tried)) return tried;
+  if (!(await ask(tried.asked))) return null;
+  return write({ range, steps, run: tried.run, confirmed: allConfirmed });
+}
+
+/** Leaves the question at the range, so that the others need not wait for the answer. */
+async function refreshOrLeaveQuestion(
+  range: LinkedRangeView,
+  steps: RunSteps,
+): Promise<RefreshView | Outcome> {
+  const tried = await tryRefresh(range, steps);
+  return 'asked' in tried ? { notes: [], problem: null, question: tried } : tried;
 }
 
 function refreshQuestion(said: string, changes: RefreshPreview): Question {

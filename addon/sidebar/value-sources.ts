@@ -1,5 +1,5 @@
 // The parameter form's entries as values or cells, as the add-on keeps them, and back; and in words.
-import type { Parameter, Scalar, Value } from '../../domain/contract/parameter.ts';
+import type { Choice, Parameter, Scalar, Value } from '../../domain/contract/parameter.ts';
 import { entriesFrom, entryOf, labelOf, valueOf, type Entries } from '../../ui/entries.ts';
 import type { ValueSource, ValueSources } from '../sidebar-functions.ts';
 
@@ -29,35 +29,37 @@ export function entriesFromSources(
   return entries;
 }
 
-/** A linked range's values in words, one pair for each parameter. */
+/** The choices that a query gave for a parameter; nothing where they are not known. */
+export type KnownChoices = (parameter: string) => readonly Choice[];
+
+/** A linked range's values in words, one pair for each parameter; choices by their labels. */
 export function sourceWords(
   parameters: readonly Parameter[],
   sources: ValueSources,
+  known: KnownChoices = () => [],
 ): { label: string; words: string }[] {
-  return parameters.map((parameter) => ({
-    label: labelOf(parameter),
-    words: wordsOf(
-      parameter,
-      sources[parameter.name] ?? { from: 'value', value: parameter.default ?? null },
-    ),
-  }));
+  return parameters.map((parameter) => {
+    const unset = { from: 'value' as const, value: parameter.default ?? null };
+    const { choices } = parameter;
+    const labels = Array.isArray(choices) ? choices : known(parameter.name);
+    const words = wordsOf(sources[parameter.name] ?? unset, labels);
+    return { label: labelOf(parameter), words };
+  });
 }
 
-function wordsOf(parameter: Parameter, source: ValueSource): string {
+function wordsOf(source: ValueSource, choices: readonly Choice[]): string {
   if (source.from === 'cell') return `from ${source.place}`;
   const value: Value = source.value ?? null;
   if (value === null) return 'any';
   const scalars = Array.isArray(value) ? value : [value];
-  const [first, second, third, ...more] = scalars.map((scalar) => scalarWords(parameter, scalar));
+  const [first, second, third, ...more] = scalars.map((scalar) => scalarWords(scalar, choices));
   const named = [first, second, third].filter((text) => text !== undefined).join(', ');
   if (named === '') return 'none';
   return more.length > 0 ? `${named} and ${more.length} more` : named;
 }
 
-// Choices that a query gives are not at hand here: those show their value.
-function scalarWords({ choices }: Parameter, scalar: Scalar): string {
+function scalarWords(scalar: Scalar, choices: readonly Choice[]): string {
   if (scalar === true) return 'yes';
   if (scalar === false) return 'no';
-  const written = Array.isArray(choices) ? choices : [];
-  return written.find(({ value }) => value === String(scalar))?.label ?? String(scalar);
+  return choices.find(({ value }) => value === String(scalar))?.label ?? String(scalar);
 }

@@ -188,14 +188,99 @@ test('a refresh that meets cells changed by hand says what would happen and goes
 });
 
 test('Refresh all refreshes one range after the other and tells which were not', async () => {
-  const { page, calls } = await browser.open({ asksBeforeRefresh: true });
+  const { page, calls } = await browser.open({
+    problems: { refreshRange: { code: 'sheet_full', detail: 'There is no room for 9 rows.' } },
+  });
   await page.getByRole('button', { name: /Linked ranges/ }).click();
   await page.getByRole('button', { name: 'Refresh all (2)' }).click();
 
   await page.getByText('2 ranges were not refreshed.').waitFor();
-  expect(await page.getByRole('dialog').count()).toBe(0);
   const refreshed = (await calls('refreshRange')).map(({ input }) => input.id);
   expect(refreshed).toEqual(['r1', 'r2']);
+});
+
+test('Refresh all leaves a question at each range that has one, and goes on with the answer', async () => {
+  const { page, calls } = await browser.open({ asksBeforeRefresh: true });
+  await page.getByRole('button', { name: /Linked ranges/ }).click();
+  await page.getByRole('button', { name: 'Refresh all (2)' }).click();
+
+  await page.getByText('2 ranges wait for your answer.').waitFor();
+  expect(await page.getByRole('dialog').count()).toBe(0);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+
+  const usage = page.getByRole('article', { name: 'Product usage of one customer' });
+  await usage.getByRole('button', { name: 'Leave it as it is' }).click();
+  await usage.getByText('Nothing was changed.').waitFor();
+  const signups = page.getByRole('article', { name: 'Sign-ups by month' });
+  await signups.getByText('Formula in Budget!C4 refers to it').waitFor();
+  await signups.getByRole('button', { name: 'Refresh anyway' }).click();
+  await signups.getByText('2 rows added, 1 row changed.').waitFor();
+
+  const writes = (await calls('refreshRange')).map(({ input }) => [input.id, input.confirmed]);
+  expect(writes).toEqual([
+    ['r1', {}],
+    ['r2', {}],
+    ['r1', { editedCells: true, removedColumns: true }],
+  ]);
+});
+
+test('Stop after this one finishes the range it is at and leaves the others', async () => {
+  const { page, calls } = await browser.open({ runningSteps: 1 });
+  await page.getByRole('button', { name: /Linked ranges/ }).click();
+  await page.getByRole('button', { name: 'Refresh all (2)' }).click();
+  await page.getByRole('button', { name: 'Stop after this one' }).click();
+
+  await page.getByRole('button', { name: 'Refresh all (2)' }).waitFor();
+  expect((await calls('refreshRange')).map(({ input }) => input.id)).toEqual(['r1']);
+});
+
+test('a value chosen from a query stands at its linked range by its label', async () => {
+  const { page } = await browser.open();
+  await openQuery(page, 'usage');
+  await page.getByPlaceholder('Search 240 choices').fill('017');
+  await page.getByRole('option', { name: 'Customer 017' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Insert into new tab' }).click();
+
+  const card = page.getByRole('region', { name: 'Just inserted' });
+  await card.getByText('Customer 017', { exact: true }).waitFor();
+});
+
+test('while the sidebar starts, the shape of the catalog is shown', async () => {
+  const { page } = await browser.open({ silent: ['startSidebar'] });
+  await page.getByRole('status', { name: 'Loading the queries' }).waitFor();
+});
+
+test('offline, the sidebar says that the values stay, until the network is back', async () => {
+  const { page } = await browser.open();
+  await page.getByRole('option').first().waitFor();
+  await page.context().setOffline(true);
+  await page.getByText('You are offline. The values in the sheet stay').waitFor();
+
+  await page.context().setOffline(false);
+  await page.getByText('You are offline.').waitFor({ state: 'detached' });
+});
+
+test('an outdated add-on says to reload the spreadsheet', async () => {
+  const { page } = await browser.open({
+    problems: {
+      startSidebar: {
+        code: 'addon_outdated',
+        detail: 'This add-on is too old for the server. Reload the spreadsheet.',
+      },
+    },
+  });
+  await page.getByText('Reload the spreadsheet.').waitFor();
+  expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+});
+
+test('a query of the list is told by the whole first sentence of its description', async () => {
+  const { page } = await browser.open();
+  const row = page.getByRole('option', { name: /Apps on old platform stacks/ });
+  const line = row.locator('.list-line').first();
+  await line.getByText('Which apps still run on stacks that will be switched off').waitFor();
+  expect(await line.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
 });
 
 test('unlinking asks first, keeps the values, and takes the range from the list', async () => {
