@@ -16,7 +16,7 @@ import { followedValues } from './values.ts';
 import { countCells } from './picture.ts';
 
 import { addRecord, findRanges, placeOf, rangeAt, saveRecord } from './ranges.ts';
-import { placeText } from './range-view.ts';
+import { cellName, placeText } from './cell-name.ts';
 import { refreshedRecord } from './refresh-record.ts';
 import type { RefreshOutcome } from './refresh-record.ts';
 import { notesOf, writeNote } from './notes.ts';
@@ -56,9 +56,10 @@ export function describeInsertion(
   }
   const { sheet, place } = selectedPlace(spreadsheet, { columns, rows });
   const covered = coveredCells(sheet, place);
-  const end = `${letters(place.column + columns - 1)}${place.row + place.rows - 1}`;
+  const start = cellName(place.row, place.column);
+  const end = cellName(place.row + place.rows - 1, place.column + columns - 1);
   return {
-    place: placeText(sheet.getName(), `${letters(place.column)}${place.row}:${end}`),
+    place: placeText(sheet.getName(), `${start}:${end}`),
     covered: covered.slice(0, NAMED_CELLS),
     coveredCount: covered.length,
   };
@@ -256,7 +257,7 @@ function coveredCells(sheet: Sheet, place: Place): string[] {
   return range.getDisplayValues().flatMap((row, rowIndex) =>
     row.flatMap((text, index) => {
       const filled = text !== '' || formulas[rowIndex]?.[index] !== '';
-      return filled ? [`${letters(place.column + index)}${place.row + rowIndex}`] : [];
+      return filled ? [cellName(place.row + rowIndex, place.column + index)] : [];
     }),
   );
 }
@@ -278,10 +279,4 @@ function tabName(spreadsheet: Spreadsheet, title: string): string {
   let unique = name;
   for (let count = 2; taken.has(unique.toLowerCase()); count += 1) unique = `${name} ${count}`;
   return unique;
-}
-
-function letters(column: number): string {
-  const rest = Math.floor((column - 1) / 26);
-  const last = String.fromCharCode(65 + ((column - 1) % 26));
-  return rest > 0 ? `${letters(rest)}${last}` : last;
 }

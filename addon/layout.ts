@@ -5,11 +5,11 @@ import { Problem } from '../domain/problem.ts';
 import type { Arrangement } from '../domain/refresh-plan/columns.ts';
 import { checkKeys, matchKeys } from '../domain/refresh-plan/keys.ts';
 import type { Place, PlacedColumn } from '../domain/refresh-plan/plan.ts';
-import { surplusRows } from '../domain/refresh-plan/reach.ts';
+import { mayDelete, surplusRows } from '../domain/refresh-plan/reach.ts';
 import type { Neighbours } from '../domain/refresh-plan/reach.ts';
 import { appendRows, matchRows, replaceRows, rowsToDelete } from '../domain/refresh-plan/rows.ts';
 import type { RowLayout } from '../domain/refresh-plan/rows.ts';
-import { expectedPrints } from './content.ts';
+import { blankPrint, expectedPrints } from './content.ts';
 import type { Content } from './content.ts';
 import { readFingerprints } from './picture.ts';
 import { rangeAt } from './ranges.ts';
@@ -50,14 +50,24 @@ export function layoutOf(input: LayoutInput): Layout {
   }
 }
 
-function replacedRows({ place, linked, content, present, around }: LayoutInput): RowLayout {
+function replacedRows(input: LayoutInput): RowLayout {
+  const { place, linked, content, present, around } = input;
   const gone = rowsToDelete(present.length, content.rows.length);
-  const keepSurplus = surplusRows(
-    { from: place.row + 1 + gone.from, count: gone.count },
-    { truncated: content.truncated, fillDown: linked.options.fillDown },
-    around,
-  );
+  const keepSurplus = staysBlank(input)
+    ? 'blank'
+    : surplusRows(
+        { row: place.row + 1 + gone.from, count: gone.count },
+        { truncated: content.truncated, fillDown: linked.options.fillDown },
+        around,
+      );
   return replaceRows(present.length, content.rows.length, { keepSurplus });
+}
+
+// Rows that an earlier refresh could not delete stay until the number of rows changes again.
+function staysBlank({ linked, content, arrangement, present }: LayoutInput): boolean {
+  if (linked.refreshing || linked.rowCount !== content.rows.length) return false;
+  const blank = blankPrint(arrangement.columns);
+  return present.slice(content.rows.length).every((print) => print === blank);
 }
 
 function appendedRows({ linked, content, present }: LayoutInput): RowLayout {
@@ -77,7 +87,8 @@ function appendedRows({ linked, content, present }: LayoutInput): RowLayout {
 }
 
 function matchedRows(input: LayoutInput): Layout {
-  const { sheet, place, content, timeZone, linked } = input;
+  const { sheet, place, content, timeZone, linked, around } = input;
+  const { fillDown } = linked.options;
   const keys = keyColumns(input);
   checkKeys(
     content.rows,
@@ -91,7 +102,11 @@ function matchedRows(input: LayoutInput): Layout {
   const results = expectedPrints(content, keys, { timeZone, losses: noLosses() });
   const filled = companionsFilled(input);
   const placeholder = linked.rowCount === 0;
-  const mayGo = (row: number) => placeholder || (!content.truncated && !filled(row));
+  const mayGo = (row: number) =>
+    placeholder ||
+    (!content.truncated &&
+      !filled(row) &&
+      mayDelete({ row: place.row + 1 + row, count: 1 }, around(), fillDown));
   const matches = matchKeys(present, results, mayGo);
   return { rows: matchRows(matches), marks: marksOf(input, matches) };
 }

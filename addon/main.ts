@@ -2,11 +2,12 @@
 // The build makes a top-level function of every export; nothing may run when this file is loaded.
 import { answer } from './answer.ts';
 import { pagesUrl } from './backend.ts';
+import { placeText } from './cell-name.ts';
 import * as catalog from './catalog.ts';
 import { describeInsertion, insertResult } from './insert.ts';
 import { addMenu, openSidebar, refreshAtSelection, refreshEvery, undoLatest } from './menu.ts';
 import { goTo, keepOptions, keepValues, unlink } from './range-settings.ts';
-import { placeText, rangeView, rangeViews } from './range-view.ts';
+import { rangeView, rangeViews } from './range-view.ts';
 import { previewLinkedRefresh, refreshLinkedRange } from './refresh.ts';
 import { cancelResult, fetchPreview, fetchResult, waitForResult } from './results.ts';
 import type { RunAsked } from './results.ts';

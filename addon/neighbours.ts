@@ -1,7 +1,8 @@
 // Looks at what stands around a linked range: asked for only where rows or columns come or go.
 import type { Place } from '../domain/refresh-plan/plan.ts';
 import type { Neighbours } from '../domain/refresh-plan/reach.ts';
-import { formulaBroken } from './references.ts';
+import { broken, formulasReferringTo } from './references.ts';
+import type { Referring } from './references.ts';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
@@ -31,6 +32,7 @@ export function neighboursOf(sheet: Sheet, place: Place, companions: number): Ne
   const partnersRight = partners(sheet, edges, 'right');
   const from = edges.left - partnersLeft;
   const to = edges.right + Math.max(partnersRight, companions);
+  let formulas: Referring[] | null = null;
   return {
     partnersLeft,
     partnersRight,
@@ -41,16 +43,18 @@ export function neighboursOf(sheet: Sheet, place: Place, companions: number): Ne
     tornBelow: isTorn(sheet, edges, from - 1) || isTorn(sheet, edges, to),
     mergedBelow: isMerged(sheet, edges, { from, to }),
     blankRight: blankColumns(sheet, edges),
+    tornRight:
+      isTornAcross(sheet, edges, edges.top - 1) || isTornAcross(sheet, edges, edges.bottom),
     aboveOrBelow:
       !isBlank(sheet, [1, edges.left, edges.top - 1, edges.lastColumn]) ||
       !isBlank(sheet, [edges.bottom + 1, edges.left, edges.lastRow, edges.lastColumn]),
     deletionBreaksFormulas: ({ row, count, withPartners }) =>
-      formulaBroken(sheet, {
+      broken((formulas ??= formulasReferringTo(sheet)), {
         row,
         rows: count,
         column: withPartners ? from : edges.left,
         columns: withPartners ? to - from + 1 : place.columns,
-      }),
+      }).length > 0,
   };
 }
 
@@ -81,6 +85,16 @@ function isTorn(sheet: Sheet, edges: Edges, column: number): boolean {
   const rows = edges.lastRow - edges.bottom;
   const cells = sheet.getRange(edges.bottom + 1, column, rows, 2).getDisplayValues();
   return cells.some(([one, other]) => one !== '' && other !== '');
+}
+
+// To the right of the range, something stands on both sides of the line below `row`.
+function isTornAcross(sheet: Sheet, edges: Edges, row: number): boolean {
+  if (row < 1 || row + 1 > edges.lastRow || edges.lastColumn <= edges.right) return false;
+  const columns = edges.lastColumn - edges.right;
+  const [above = [], below = []] = sheet
+    .getRange(row, edges.right + 1, 2, columns)
+    .getDisplayValues();
+  return above.some((text, index) => text !== '' && below[index] !== '');
 }
 
 function isMerged(sheet: Sheet, edges: Edges, { from, to }: { from: number; to: number }): boolean {

@@ -2,6 +2,7 @@
 import type { Query } from '../domain/contract/query.ts';
 import type { LinkedRange } from '../domain/linked-range.ts';
 import { Problem } from '../domain/problem.ts';
+import { placeText } from './cell-name.ts';
 import { fetchQueries } from './catalog.ts';
 import { KEPT_HOURS } from './kept-cells.ts';
 import { findRange, findRanges } from './ranges.ts';
@@ -65,13 +66,6 @@ function viewOf(
     columns: columns.map(({ name, kind }) => ({ name, type: kind })),
     canUndo: linked.undo !== null && isKept(linked.undo.at),
   };
-}
-
-/** A place as people write it: Sheet1!A1:B2, 'My tab'!A1:B2. */
-export function placeText(tab: string, a1: string): string {
-  return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(tab)
-    ? `${tab}!${a1}`
-    : `'${tab.replace(/'/g, "''")}'!${a1}`;
 }
 
 function freshnessOf(

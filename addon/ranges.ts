@@ -82,6 +82,9 @@ export function saveRecord(found: FoundRange, linked: LinkedRange): void {
   const home = found.metadata.getLocation().getSheet();
   if (sheet && home && sheet.getSheetId() !== home.getSheetId()) {
     found.metadata.moveToSheet(sheet);
+    const row = found.range?.getRow() ?? 1;
+    const marks = headerMarks(sheet.getParent(), linked.id);
+    for (const mark of marks) mark.moveToRow(sheet.getRange(`${row}:${row}`));
   }
 }
 

@@ -1,41 +1,53 @@
 // Finds the formulas of a spreadsheet that refer to given cells and to nothing else.
 import { referencesOf } from '../domain/formula-references.ts';
 import type { Reference } from '../domain/formula-references.ts';
+import { cellName } from './cell-name.ts';
 import type { Place } from '../domain/refresh-plan/plan.ts';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
-/** Whether deleting these cells would leave a formula outside of them with #REF!. */
-export function formulaBroken(sheet: Sheet, cells: Place): boolean {
-  return formulasReferring(sheet, cells, 1).length > 0;
+/** A formula somewhere, and what it refers to in one tab. */
+export interface Referring {
+  /** Such as Sheet1!D4. */
+  place: string;
+  row: number;
+  column: number;
+  /** It stands in the tab that it refers to. */
+  own: boolean;
+  references: Omit<Reference, 'tab'>[];
 }
 
-/** The first `most` cells (such as Sheet1!D4) whose formulas refer to nothing but these cells. */
-export function formulasReferring(sheet: Sheet, cells: Place, most: number): string[] {
+/** All formulas that refer to cells of a tab: one read for each tab of the spreadsheet. */
+export function formulasReferringTo(sheet: Sheet): Referring[] {
   const name = sheet.getName();
-  const found: string[] = [];
-  for (const tab of sheet.getParent().getSheets()) {
-    const range = tab.getDataRange();
-    const own = tab.getName() === name;
-    range.getFormulas().forEach((row, rowIndex) =>
-      row.forEach((formula, columnIndex) => {
-        if (formula === '' || found.length >= most) return;
-        const at = { row: rowIndex + 1, column: columnIndex + 1 };
-        if (own && isInside(cells, at)) return;
-        const refers = referencesOf(formula).some(
-          (reference) =>
-            (reference.tab === null ? own : reference.tab === name) && within(cells, reference),
-        );
-        if (refers)
-          found.push(`${tab.getName()}!${tab.getRange(at.row, at.column).getA1Notation()}`);
-      }),
-    );
-  }
-  return found;
+  return sheet
+    .getParent()
+    .getSheets()
+    .flatMap((tab) => {
+      const tabName = tab.getName();
+      const own = tabName === name;
+      const formulas = tab.getDataRange().getFormulas();
+      return formulas.flatMap((row, rowIndex) =>
+        row.flatMap((formula, columnIndex): Referring[] => {
+          if (formula === '') return [];
+          const references = referencesOf(formula).filter((reference) =>
+            reference.tab === null ? own : reference.tab === name,
+          );
+          if (references.length === 0) return [];
+          const at = { row: rowIndex + 1, column: columnIndex + 1 };
+          return [{ ...at, own, references, place: `${tabName}!${cellName(at.row, at.column)}` }];
+        }),
+      );
+    });
 }
 
-function isInside(cells: Place, { row, column }: { row: number; column: number }): boolean {
-  return within(cells, { fromRow: row, toRow: row, fromColumn: column, toColumn: column });
+/** Those that deleting the cells would leave with #REF!, for they refer to nothing but them. */
+export function broken(formulas: Referring[], cells: Place): Referring[] {
+  return formulas.filter(
+    ({ own, row, column, references }) =>
+      !(own && within(cells, { fromRow: row, toRow: row, fromColumn: column, toColumn: column })) &&
+      references.some((reference) => within(cells, reference)),
+  );
 }
 
 function within(cells: Place, reference: Omit<Reference, 'tab'>): boolean {

@@ -14,7 +14,7 @@ import type { PlacedRange } from './ranges.ts';
 import { insertSnapshot } from './insert.ts';
 import { refreshedNow, refreshedRecord } from './refresh-record.ts';
 import type { RefreshOutcome } from './refresh-record.ts';
-import { formulasReferring as referringTo } from './references.ts';
+import { broken, formulasReferringTo } from './references.ts';
 import { fetchResult } from './results.ts';
 import type { RunAsked, WholeResult } from './results.ts';
 import { withSheetLock } from './sheet-lock.ts';
@@ -24,6 +24,9 @@ import { followsCells, valuesFrom } from './values.ts';
 import { fetchParameters } from './catalog.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
+
+/** Formulas that are named to the person. */
+const NAMED_FORMULAS = 20;
 
 /** Who refreshes: a person who can be asked, or a schedule, which puts right what it finds. */
 export type RefreshedBy = { by: 'person'; confirmed: Confirmed } | { by: 'schedule' };
@@ -198,9 +201,14 @@ function askFirst(
 function previewOf(found: PlacedRange, prepared: Prepared, edited: number): RefreshPreview {
   const sheet = found.range.getSheet();
   const place = placeOf(found.range);
-  const formulasReferring = prepared.arrangement.vanished.flatMap(({ offset }) =>
-    referringTo(sheet, { ...place, column: place.column + offset, columns: 1 }, 20),
-  );
+  const { vanished } = prepared.arrangement;
+  const formulas = vanished.length > 0 ? formulasReferringTo(sheet) : [];
+  const formulasReferring = vanished
+    .flatMap(({ offset }) =>
+      broken(formulas, { ...place, column: place.column + offset, columns: 1 }),
+    )
+    .map((formula) => formula.place)
+    .slice(0, NAMED_FORMULAS);
   return { ...changesOf(prepared, edited), formulasReferring };
 }
 

@@ -4,7 +4,7 @@ import type { LinkedColumn } from '../linked-range.ts';
 import { blocksOf } from './blocks.ts';
 import type { Arrangement } from './columns.ts';
 import type { Operation, Place, PlacedColumn, RefreshPlan, RowReach } from './plan.ts';
-import { columnReach, rowReach, rowWidth } from './reach.ts';
+import { columnReach, deletionReach, mayDeleteColumns, rowReach, rowWidth } from './reach.ts';
 import type { Neighbours } from './reach.ts';
 import { runsOf } from './rows.ts';
 import { formatOf } from './plan-insertion.ts';
@@ -103,6 +103,15 @@ function planNewColumns(input: RefreshInput): Operation[] {
 function planRemovedColumns(input: RefreshInput, place: Place): Operation[] {
   const { picture, arrangement, removeVanished } = input;
   if (!removeVanished || arrangement.vanished.length === 0) return [];
+  if (!isRemovable(input)) {
+    return arrangement.vanished.map(({ offset }) => ({
+      do: 'emptyCells',
+      row: place.row,
+      count: place.rows,
+      offset,
+      columns: 1,
+    }));
+  }
   const reach = columnReach({ ...place, columns: arrangement.width }, picture.around());
   const offsets = arrangement.vanished.map(({ offset }) => offset).reverse();
   return [
@@ -114,6 +123,11 @@ function planRemovedColumns(input: RefreshInput, place: Place): Operation[] {
     })),
     { do: 'claim', place },
   ];
+}
+
+// Where their cells cannot be taken out without harm, they stay in the range as blank columns.
+function isRemovable({ removeVanished, arrangement, picture }: RefreshInput): boolean {
+  return removeVanished && arrangement.vanished.length > 0 && mayDeleteColumns(picture.around());
 }
 
 function spaceAtRight({ picture, arrangement }: RefreshInput, right: number): Operation[] {
@@ -137,7 +151,7 @@ function planRows(input: RefreshInput): Operation[] {
     do: 'deleteRows',
     row: place.row + 1 + from,
     count,
-    reach,
+    reach: deletionReach(place, around),
   }));
   return [...deletions, ...planInsertedRows(input, { place, reach, around })];
 }
@@ -276,8 +290,9 @@ function planMarks({ marks, picture }: RefreshInput): Operation[] {
   return marks.map(({ row, gone }) => ({ do: 'markGone', row: picture.place.row + 1 + row, gone }));
 }
 
-function placeAfter({ picture, arrangement, layout, removeVanished }: RefreshInput): Place {
-  const removed = removeVanished ? arrangement.vanished.length : 0;
+function placeAfter(input: RefreshInput): Place {
+  const { picture, arrangement, layout } = input;
+  const removed = isRemovable(input) ? arrangement.vanished.length : 0;
   return {
     ...picture.place,
     rows: layout.targets.length + 1,

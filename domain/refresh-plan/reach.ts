@@ -17,10 +17,17 @@ export interface Neighbours {
   mergedBelow: boolean;
   /** How many columns directly to the right are blank in the rows of the range. */
   blankRight: number;
+  /** What stands to the right lies across the upper or lower edge of the range. */
+  tornRight: boolean;
   /** Something stands above or below the range, in its columns or to their right. */
   aboveOrBelow: boolean;
   /** A formula outside of these rows of the range (and of the formulas beside) refers to nothing else. */
   deletionBreaksFormulas: (rows: { row: number; count: number; withPartners: boolean }) => boolean;
+}
+
+/** The reach of a deletion: never more than the range where anything else stands beside. */
+export function deletionReach(place: Place, around: Neighbours): RowReach {
+  return around.beside ? rowWidth(place, around) : 'sheet';
 }
 
 /**
@@ -45,22 +52,47 @@ export function rowWidth(
   };
 }
 
-/** Whole columns where nothing stands above or below; else only the rows of the range. */
+/**
+ * Whole columns where nothing stands above or below; else only the rows of the range, so that tables
+ * above and below get no blank columns; but whole columns again where that would tear what stands to
+ * the right.
+ */
 export function columnReach(place: Place, around: Neighbours): ColumnReach {
-  return around.aboveOrBelow ? { fromRow: place.row, rows: place.rows } : 'sheet';
+  if (!around.aboveOrBelow || around.tornRight) return 'sheet';
+  return { fromRow: place.row, rows: place.rows };
+}
+
+/** Whether columns of the range may be deleted: not where other cells would go, or be torn apart. */
+export function mayDeleteColumns(around: Neighbours): boolean {
+  return !around.aboveOrBelow || !around.tornRight;
+}
+
+/**
+ * Whether these rows of the range may be deleted: not where other cells would go with them, what
+ * stands below would be torn apart, or a formula would be left with #REF!.
+ */
+export function mayDelete(
+  rows: { row: number; count: number },
+  around: Neighbours,
+  fillDown: boolean,
+): boolean {
+  if (around.beside && (around.tornBelow || around.mergedBelow)) return false;
+  const formulasRight = Math.max(0, around.partnersRight - around.companions);
+  // Formulas beside go with their row only where their person said that they belong to it.
+  if (!fillDown && around.partnersLeft + formulasRight > 0) return false;
+  return !around.deletionBreaksFormulas({ ...rows, withPartners: fillDown });
 }
 
 /**
  * What becomes of rows that the result no longer fills. They are deleted, but stay where the result is
- * cut off, and stay blank in the range where a formula would be left with #REF!.
+ * cut off, and stay blank in the range where they may not be deleted.
  */
 export function surplusRows(
-  { from, count }: { from: number; count: number },
+  { row, count }: { row: number; count: number },
   { truncated, fillDown }: { truncated: boolean; fillDown: boolean },
   around: () => Neighbours,
 ): 'rows' | 'blank' | null {
   if (truncated) return 'rows';
   if (count <= 0) return null;
-  const broken = around().deletionBreaksFormulas({ row: from, count, withPartners: fillDown });
-  return broken ? 'blank' : null;
+  return mayDelete({ row, count }, around(), fillDown) ? null : 'blank';
 }

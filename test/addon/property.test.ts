@@ -6,7 +6,7 @@ import { col } from './backend.ts';
 import type { Table } from './backend.ts';
 import { Desk } from './desk.ts';
 
-const CASES = 60;
+const CASES = 1_000;
 const TOP = 4;
 const LEFT = 4;
 

@@ -2,7 +2,7 @@
 import type { Execution } from '../execution.ts';
 import type { Metadata, MetadataPlace } from '../metadata.ts';
 import type { Workbook } from '../workbook.ts';
-import { areaAt } from '../area.ts';
+import { areaAt, type Area } from '../area.ts';
 import { SheetsError } from '../errors.ts';
 import { locationTypes, visibilities } from './metadata-methods.ts';
 import type { FinderScope } from './objects.ts';
@@ -19,6 +19,8 @@ export class MetadataService extends Service {
     setKey: ['str'],
     setValue: ['str'],
     setVisibility: ['DeveloperMetadataVisibility'],
+    moveToSheet: ['Sheet'],
+    moveToRow: ['Range'],
     remove: [''],
   };
 
@@ -67,6 +69,17 @@ export class MetadataService extends Service {
 
   setVisibility(visibility: EnumValue): this {
     return this.change({ visibility: visibility.name === 'PROJECT' ? 'PROJECT' : 'DOCUMENT' });
+  }
+
+  /** developers.google.com/apps-script/reference/spreadsheet/developer-metadata#moveToSheet(Sheet) */
+  moveToSheet(sheet: { sheet: { id: number } }): this {
+    return this.change({ place: { on: 'sheet', sheetId: sheet.sheet.id } });
+  }
+
+  /** The row that the range stands for: a whole one, as where metadata is added. */
+  moveToRow(row: { getGridId(): number; area: Area }): this {
+    const { top, bottom } = row.area;
+    return this.change({ place: { on: 'rows', sheetId: row.getGridId(), from: top, to: bottom } });
   }
 
   private change(change: Partial<Metadata>): this {

@@ -1,0 +1,282 @@
+// What gets in the way of a refresh: each has an outcome that harms nothing, and a sentence.
+import { expect, test } from '@jest/globals';
+import { Problem } from '../../domain/problem.ts';
+import { col, jsonResponse, problemOfCode, problemResponse } from './backend.ts';
+import { Desk } from './desk.ts';
+import { linkedAt, problemOf, rowsOf } from './linked.ts';
+
+test('a protected range is not written, and its owner is named', () => {
+  const { desk, table, id } = linkedAt(1, 1, 2);
+  desk.sheet('Sheet1').protections.push({
+    ...{ id: 1, area: { top: 1, left: 1, bottom: 9, right: 2 }, unprotected: [] },
+    ...{ description: '', warningOnly: false, editors: [], owner: 'vera@example.com' },
+  });
+  table.rows = rowsOf(2, 7);
+
+  const [, ali] = desk.simulation.scripts;
+  if (ali) desk.script = ali;
+  const refused = problemOf(() => desk.refresh(id));
+
+  expect([refused.code, refused.message]).toEqual([
+    'range_protected',
+    expect.stringContaining('vera@example.com'),
+  ]);
+  expect(desk.shown('Sheet1')[1]).toEqual(['n1', '1']);
+});
+
+test('merged cells in the range are named, and nothing is written', () => {
+  const { desk, table, id } = linkedAt(1, 1, 4);
+  desk.sheet('Sheet1').merges.push({ top: 2, left: 1, bottom: 3, right: 1 });
+  table.rows = rowsOf(4, 7);
+
+  const refused = problemOf(() => desk.refresh(id));
+
+  expect([refused.code, refused.message]).toEqual([
+    'range_obstructed',
+    expect.stringContaining('A2:A3'),
+  ]);
+  expect(desk.cell('Sheet1', 5, 1).value).toBe('n4');
+});
+
+test('a spreadsheet that is full is refused before anything is written', () => {
+  const { desk, table, id } = linkedAt(1, 1, 2);
+  const full = desk.workbook.addSheet('Full');
+  full.size = { rows: 9_970_000, columns: 1 };
+  table.rows = rowsOf(500);
+
+  const refused = problemOf(() => desk.refresh(id));
+
+  expect(refused.code).toBe('sheet_full');
+  expect(desk.shown('Sheet1')).toHaveLength(3);
+  expect(problemOf(() => desk.insert('list')).code).toBe('sheet_full');
+  expect(desk.workbook.sheets.map(({ name }) => name)).toEqual(['Sheet1', 'Full']);
+});
+
+test('two people who refresh at once do so one after the other', () => {
+  const { desk, table, id } = linkedAt(1, 1, 3);
+  const [, ali] = desk.simulation.scripts;
+  table.rows = rowsOf(6, 20);
+  let meanwhile: unknown;
+  let asked = false;
+  desk.script.onCall = ({ name }) => {
+    if (name !== 'Range.setValues' || asked || !ali) return;
+    asked = true;
+    const run = desk.newRun();
+    meanwhile = ali.runFromPage('refreshRange', [{ id, run, confirmed: { editedCells: true } }]);
+  };
+
+  desk.refresh(id);
+
+  expect(meanwhile).toMatchObject({ ok: false, problem: { code: 'sheet_busy' } });
+  expect(
+    desk
+      .shown('Sheet1')
+      .slice(1)
+      .map(([name]) => name),
+  ).toEqual(rowsOf(6, 20).map(([name]) => name));
+});
+
+test('a duplicated tab is a plain copy: the range stays the one it was', () => {
+  const { desk, table, id } = linkedAt(1, 1, 2);
+  desk.workbook.copySheet(desk.sheet('Sheet1').id);
+  table.rows = rowsOf(2, 7);
+
+  desk.refresh(id);
+
+  expect(desk.ask('listRanges').ranges.map(({ tab }) => tab)).toEqual(['Sheet1']);
+  expect(desk.shown('Copy of Sheet1')[1]).toEqual(['n1', '1']);
+  expect(desk.shown('Sheet1')[1]).toEqual(['n7', '7']);
+});
+
+test('a deleted tab takes its range with it', () => {
+  const { desk, id } = linkedAt(1, 1, 2);
+  desk.workbook.addSheet('Other');
+  desk.workbook.deleteSheet(desk.sheet('Sheet1').id);
+
+  expect(problemOf(() => desk.refresh(id)).code).toBe('not_found');
+  expect(desk.ask('listRanges').ranges).toEqual([]);
+});
+
+test('a range that was cut and pasted into another tab is refreshed there', () => {
+  const { desk, table, id } = linkedAt(1, 1, 2);
+  const other = desk.workbook.addSheet('Other');
+  const area = { top: 1, left: 1, bottom: 3, right: 2 };
+  desk.workbook.move(
+    { sheetId: desk.sheet('Sheet1').id, area },
+    { sheetId: other.id, row: 4, column: 2 },
+  );
+  table.rows = rowsOf(3, 7);
+
+  const { range } = desk.refresh(id);
+
+  expect(range.place).toBe('Other!B4:C7');
+  expect(
+    desk
+      .shown('Other')
+      .slice(3)
+      .map((row) => row[1]),
+  ).toEqual(['name', 'n7', 'n8', 'n9']);
+});
+
+test('a filter that hides rows does not keep them from being written', () => {
+  const { desk, table, id } = linkedAt(1, 1, 3);
+  desk.sheet('Sheet1').filter = {
+    area: { top: 1, left: 1, bottom: 4, right: 2 },
+    hiddenValues: { 1: ['n2'] },
+  };
+  table.rows = rowsOf(5, 7);
+
+  desk.refresh(id);
+
+  expect(
+    desk
+      .shown('Sheet1')
+      .slice(1)
+      .map(([name]) => name),
+  ).toEqual(['n7', 'n8', 'n9', 'n10', 'n11']);
+});
+
+test('an expired token is renewed once, and then it is told', () => {
+  const desk = new Desk();
+  desk.backend.save('list', { columns: [col('a')], rows: [['x']] });
+  let refusals = 1;
+  desk.backend.before = () =>
+    refusals-- > 0 ? problemResponse(problemOfCode('unauthenticated')) : undefined;
+
+  expect(desk.ask('searchQueries', { search: '', next: null }).queries).toHaveLength(1);
+
+  refusals = 5;
+  const refused = problemOf(() => desk.ask('searchQueries', { search: '', next: null }));
+  expect([refused.code, refusals]).toEqual(['unauthenticated', 3]);
+});
+
+test('a busy server is asked again after the pause that it names, but not for ever', () => {
+  const desk = new Desk();
+  desk.backend.save('list', { columns: [col('a')], rows: [['x']] });
+  const started = desk.simulation.clock.now();
+  let busy = 2;
+  desk.backend.before = () =>
+    busy-- > 0 ? problemResponse(problemOfCode('rate_limited'), { 'Retry-After': '4' }) : undefined;
+
+  desk.ask('openQuery', { slug: 'list' });
+  expect(desk.simulation.clock.now() - started).toBe(8_000);
+
+  busy = 100;
+  expect(problemOf(() => desk.ask('openQuery', { slug: 'list' })).code).toBe('rate_limited');
+});
+
+test('a server that cannot be reached, or something else in its place, is said in a sentence', () => {
+  const desk = new Desk();
+  desk.backend.before = () => {
+    throw new Error('Address unavailable: https://sheetfeed.example.com');
+  };
+  const search = () => desk.ask('searchQueries', { search: '', next: null });
+  expect(problemOf(search).code).toBe('backend_unreachable');
+
+  desk.backend.before = () => ({
+    ...jsonResponse(200, 1),
+    body: new TextEncoder().encode('<html>'),
+  });
+  expect(problemOf(search).code).toBe('backend_unreachable');
+});
+
+test('every call carries the person’s token and the add-on’s version', () => {
+  const desk = new Desk();
+  desk.ask('searchQueries', { search: 'a b&c', next: null });
+
+  const [seen] = desk.backend.seen;
+  expect(seen?.path).toBe('/api/queries?search=a%20b%26c');
+  const headers = Object.fromEntries(
+    Object.entries(seen?.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  expect(headers).toMatchObject({ authorization: 'Bearer token-of-vera', 'sheetfeed-addon': '1' });
+});
+
+test('Refresh all goes on after a query that the person may not run, and says which', () => {
+  const { desk, table } = linkedAt(1, 1, 2);
+  desk.backend.save('other', { columns: [col('a')], rows: [['x']] });
+  desk.insert('other');
+  desk.backend.before = ({ path }) =>
+    path === '/api/queries/other/result'
+      ? problemResponse(new Problem('forbidden', 'You may not run Other.'))
+      : undefined;
+  table.rows = rowsOf(2, 7);
+  desk.script.open();
+
+  desk.script.clickMenu('Refresh all');
+
+  expect(desk.shown('Sheet1')[1]).toEqual(['n7', '7']);
+  expect(desk.script.ui.toasts.at(-1)).toMatchObject({
+    text: '1 of 2 ranges refreshed.\nOther: You may not run Other.',
+  });
+});
+
+test('a query that is gone leaves its values, and the range says so', () => {
+  const { desk, id } = linkedAt(1, 1, 2);
+  desk.backend.remove('list');
+
+  expect(problemOf(() => desk.refresh(id)).code).toBe('not_found');
+
+  expect(desk.ask('listRanges').ranges[0]?.freshness).toBe('gone');
+  expect(desk.shown('Sheet1')[2]).toEqual(['n2', '2']);
+});
+
+test('a person who gave no permission is told so, and the menu appears all the same', () => {
+  const desk = new Desk();
+  desk.script.person = { email: 'vera@example.com', identityToken: () => null };
+  const script = desk.script.as({ email: 'vera@example.com', identityToken: () => null });
+  desk.script = script;
+
+  script.open('NONE');
+
+  expect(problemOf(() => desk.ask('searchQueries', { search: '', next: null })).code).toBe(
+    'not_authorized',
+  );
+});
+
+test('in a German and a Japanese spreadsheet the cells hold the same', () => {
+  for (const locale of ['de_DE', 'ja_JP']) {
+    const desk = new Desk({ locale });
+    desk.backend.save('list', {
+      columns: [col('t'), col('n', 'number', 'numeric'), col('d', 'date')],
+      rows: [
+        ['1,5', 1.5, '2025-12-31'],
+        ['31.12.2025', -0.25, null],
+        ['=SUMME(1;2)', 'NaN', '1850-01-01'],
+      ],
+    });
+    const { range } = desk.insert('list');
+
+    expect([locale, desk.values('List').slice(1)]).toEqual([
+      locale,
+      [
+        ['1,5', 1.5, 46022],
+        ['31.12.2025', -0.25, ''],
+        ['=SUMME(1;2)', 'NaN', '1850-01-01'],
+      ],
+    ]);
+    expect(desk.refresh(range.id).changes.unchanged).toBe(true);
+  }
+});
+
+test('a chart, a conditional format and a named range over the rows grow and shrink with them', () => {
+  const { desk, table, id } = linkedAt(2, 1, 3);
+  const sheet = desk.sheet('Sheet1');
+  const rows = { top: 3, left: 2, bottom: 5, right: 2 };
+  sheet.charts.push({ id: 1, title: 'Amounts', sheetId: sheet.id, areas: [{ ...rows, top: 2 }] });
+  sheet.conditionalFormats.push({ areas: [{ ...rows }], formula: '=B3>1', background: '#ff0000' });
+  desk.workbook.names.set('amounts', sheet.id, { ...rows });
+  const bottoms = () => [
+    sheet.charts[0]?.areas[0]?.bottom,
+    sheet.conditionalFormats[0]?.areas[0]?.bottom,
+    desk.workbook.names.find('amounts')?.area?.bottom,
+  ];
+
+  table.rows = rowsOf(9);
+  desk.refresh(id);
+  expect(bottoms()).toEqual([11, 11, 11]);
+
+  table.rows = rowsOf(2);
+  desk.refresh(id);
+  expect(bottoms()).toEqual([4, 4, 4]);
+});
