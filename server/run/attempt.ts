@@ -21,6 +21,7 @@ export class Attempt {
   #rowCount = 0;
   #byteCount = 0;
   #isOver = false;
+  #clean: Promise<void> = Promise.resolve();
 
   constructor(execution: Execution, server: SourceServer, session: Session, clock: Clock) {
     this.#execution = execution;
@@ -50,8 +51,14 @@ export class Attempt {
     } finally {
       this.#isOver = true;
       unlisten();
-      await this.#server.giveBack(this.#session);
+      // Nobody need wait for it but the next one who wants the session.
+      this.#clean = this.#server.giveBack(this.#session);
     }
+  }
+
+  /** Resolves when the session is clean or closed. Only after `run`. */
+  clean(): Promise<void> {
+    return this.#clean;
   }
 
   async #prepareAndExecute(): Promise<RunStart> {

@@ -31,13 +31,19 @@ export interface Execution {
 export async function execute(execution: Execution): Promise<RunOutcome> {
   const { stop, limits } = execution;
   const clock = new Clock(stop, limits.timeoutSeconds);
+  const attempts: Attempt[] = [];
   let release = () => {};
   try {
     release = await takeSlot(execution);
-    return await onSomeServer(execution, clock);
+    return await tryTwice(execution, async () => {
+      const { server, session } = await takeSession(execution);
+      const attempt = new Attempt(execution, server, session, clock);
+      attempts.push(attempt);
+      return attempt;
+    });
   } finally {
     clock.end();
-    release();
+    void Promise.all(attempts.map((attempt) => attempt.clean())).then(release);
   }
 }
 
@@ -54,20 +60,21 @@ async function takeSlot({ source, member, stop }: Execution): Promise<() => void
   }
 }
 
-async function onSomeServer(execution: Execution, clock: Clock): Promise<RunOutcome> {
-  const { server, session } = await takeSession(execution);
-  const first = new Attempt(execution, server, session, clock);
+async function tryTwice(
+  { problemOf }: Execution,
+  newAttempt: () => Promise<Attempt>,
+): Promise<RunOutcome> {
+  const first = await newAttempt();
   try {
     return await first.run();
   } catch (error) {
-    if (!first.mayRepeat(error)) throw execution.problemOf(error, first.phase);
+    if (!first.mayRepeat(error)) throw problemOf(error, first.phase);
   }
-  const again = await takeSession(execution);
-  const second = new Attempt(execution, again.server, again.session, clock);
+  const second = await newAttempt();
   try {
     return await second.run();
   } catch (error) {
-    throw execution.problemOf(error, second.phase);
+    throw problemOf(error, second.phase);
   }
 }
 
@@ -79,15 +86,39 @@ interface Taken {
 // The first server that lets us in; one that does not is passed over from now on.
 async function takeSession({ source, stop }: Execution): Promise<Taken> {
   let failure: unknown;
-  for (const server of await source.usableServers()) {
-    stop.throwIfStopped();
+  for (const server of await unlessStopped(stop, source.usableServers(), () => {})) {
+    const taking = server.take();
     try {
-      return { server, session: await server.take() };
+      const giveBack = (late: Session) => void server.giveBack(late);
+      return { server, session: await unlessStopped(stop, taking, giveBack) };
     } catch (error) {
+      if (error instanceof Problem) throw error;
       server.fail(error as Error);
       failure = error;
     }
   }
   const detail = `The data source ${source.name} does not answer. Try again in a few minutes; if it lasts, tell whoever runs Sheetfeed.`;
   throw new Problem('source_unavailable', detail, {}, failure);
+}
+
+/** Waits, but not for longer than the run goes on; what comes too late is handed to `late`. */
+async function unlessStopped<T>(
+  stop: Stop,
+  waiting: Promise<T>,
+  late: (value: T) => void,
+): Promise<T> {
+  let unlisten = () => {};
+  let isLate = false;
+  const stopped = new Promise<never>((_, reject) => {
+    unlisten = stop.onStop(() => {
+      isLate = true;
+      reject(stop.reason instanceof Problem ? stop.reason : cancelled());
+    });
+  });
+  waiting.then((value) => isLate && late(value)).catch(() => {});
+  try {
+    return await Promise.race([waiting, stopped]);
+  } finally {
+    unlisten();
+  }
 }
