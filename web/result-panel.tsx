@@ -1,5 +1,6 @@
 // The result of a query's page: its state while it runs, the table, its age, and ways to take it along.
-import { useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useMemo, useState } from 'preact/hooks';
 import type { Query } from '../domain/contract/query.ts';
 import type { Result } from '../domain/contract/result.ts';
 import { routes } from '../domain/routes.ts';
@@ -7,7 +8,10 @@ import { countWords, elapsedWords, serverWords } from '../ui/age.ts';
 import { Icon } from '../ui/icon.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { TimeAgo, useNow } from '../ui/time-ago.tsx';
+import { chartPlan } from './chart-plan.ts';
+import { useChartSwitch } from './chart-switch.ts';
 import { lazy } from './lazy.tsx';
+import { ResultChart } from './result-chart.tsx';
 import { tabSeparated } from './tab-separated.ts';
 import { UseInSheets } from './use-in-sheets.tsx';
 import { shownAtMost, type ResultRun, type Run } from './use-result.ts';
@@ -28,16 +32,33 @@ interface Props {
 
 export function ResultPanel({ query, search, result, complete }: Props) {
   const { run, last } = result;
+  const plan = useMemo(() => (last ? chartPlan(query.chart, last) : null), [last, query.chart]);
+  const [chartOn, switchChart] = useChartSwitch();
   const running = run.state === 'running';
   return (
     <section class="result" aria-label="Result" aria-busy={running}>
-      {last && <ResultBar query={query} search={search} result={last} />}
+      {last && (
+        <ResultBar query={query} search={search} result={last}>
+          {plan && (
+            <button
+              type="button"
+              class="button compact switch"
+              aria-pressed={chartOn}
+              onClick={switchChart}
+            >
+              <Icon name="chart" />
+              Chart
+            </button>
+          )}
+        </ResultBar>
+      )}
       {run.state === 'failed' && typeof run.problem.extras.parameter !== 'string' && (
         <ProblemNote problem={run.problem} takeFocus={run.problem.code !== 'run_cancelled'} />
       )}
       {running && <Progress run={run} onCancel={result.cancel} />}
       {last ? (
-        <div class={running ? 'stale' : undefined}>
+        <div class={running ? 'stack stale' : 'stack'}>
+          {plan && chartOn && <ResultChart plan={plan} />}
           <ResultTable result={last} />
         </div>
       ) : (
@@ -86,9 +107,10 @@ interface BarProps {
   query: Query;
   search: string;
   result: Result;
+  children: ComponentChildren;
 }
 
-function ResultBar({ query, search, result }: BarProps) {
+function ResultBar({ query, search, result, children }: BarProps) {
   const { slug } = query;
   return (
     <>
@@ -102,6 +124,7 @@ function ResultBar({ query, search, result }: BarProps) {
             , <TimeAgo at={result.ranAt} /> {serverWords(result.ranOn, result.lagSeconds)}
           </span>
         </p>
+        {children}
         <CopyButton
           label="Copy link"
           icon="link"
