@@ -38,8 +38,8 @@ export function neighboursOf(sheet: Sheet, place: Place, companions: number): Ne
     partnersRight,
     companions,
     beside:
-      !isBlank(sheet, [edges.top, 1, edges.bottom, from - 1]) ||
-      !isBlank(sheet, [edges.top, to + 1, edges.bottom, edges.lastColumn]),
+      !isBlank(sheet, [edges.top + 1, 1, edges.bottom, from - 1]) ||
+      !isBlank(sheet, [edges.top + 1, to + 1, edges.bottom, edges.lastColumn]),
     tornBelow: isTorn(sheet, edges, from - 1) || isTorn(sheet, edges, to),
     mergedBelow: isMerged(sheet, edges, { from, to }),
     blankRight: blankColumns(sheet, edges),

@@ -3,14 +3,16 @@ import type { Losses } from '../domain/cell.ts';
 import { freshnessText, lossSentences, noteWith } from '../domain/linked-range-note.ts';
 import type { LinkedRange } from '../domain/linked-range.ts';
 import type { PlacedRange } from './ranges.ts';
+import { writeStatusLine } from './status-line.ts';
 
-/** Brings the note on the header cell up to date. */
+/** Brings the note on the header cell up to date, and the status line. */
 export function writeNote(found: PlacedRange, linked: LinkedRange, losses: Losses): void {
   const cell = found.range.getCell(1, 1);
   const timeZone = found.range.getSheet().getParent().getSpreadsheetTimeZone();
   const note = cell.getNote();
   const wanted = noteWith(note, freshnessText(linked, losses, timeZone));
   if (wanted !== note) cell.setNote(wanted);
+  writeStatusLine(found.range.getSheet().getParent(), linked);
 }
 
 /** The sentences that a person should read after a write. */

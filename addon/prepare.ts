@@ -88,8 +88,10 @@ function printsOf(
     kind,
     offset: offset < place.columns ? offset : null,
   }));
-  const choices = [coming, printedColumns(linked.columns, arrangement.present)];
-  const [rows = [], before = []] = readFingerprints(sheet, place, { timeZone, choices });
+  const written = printedColumns(linked.columns, arrangement.present);
+  const same = JSON.stringify(coming) === JSON.stringify(written);
+  const choices = same ? [coming] : [coming, written];
+  const [rows = [], before = rows] = readFingerprints(sheet, place, { timeZone, choices });
   return { rows, before };
 }
 

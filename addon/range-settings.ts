@@ -3,6 +3,7 @@ import { noteWith } from '../domain/linked-range-note.ts';
 import type { RangeOptions, ValueSources } from '../domain/linked-range.ts';
 import { findRange, placedRange, removeRecord, saveRecord } from './ranges.ts';
 import { withSheetLock } from './sheet-lock.ts';
+import { addStatusLine, removeStatusLine, writeStatusLine } from './status-line.ts';
 import { followedValues, forgetFollowers } from './values.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
@@ -21,7 +22,11 @@ export function keepValues(spreadsheet: Spreadsheet, id: string, values: ValueSo
 export function keepOptions(spreadsheet: Spreadsheet, id: string, options: RangeOptions): void {
   withSheetLock(() => {
     const found = findRange(spreadsheet, id);
-    saveRecord(found, { ...found.linked, options });
+    const linked = { ...found.linked, options };
+    if (!options.statusLine) removeStatusLine(spreadsheet, id);
+    else if (found.range) addStatusLine(found.range, id);
+    saveRecord(found, linked);
+    writeStatusLine(spreadsheet, linked);
   });
 }
 
@@ -31,6 +36,7 @@ export function unlink(spreadsheet: Spreadsheet, id: string): void {
     const found = findRange(spreadsheet, id);
     const cell = found.range?.getCell(1, 1);
     if (cell) cell.setNote(noteWith(cell.getNote(), null));
+    removeStatusLine(spreadsheet, id);
     removeRecord(spreadsheet, found);
     forgetFollowers(spreadsheet, id, {});
   });

@@ -1,9 +1,13 @@
 // The note on a range's header cell: how fresh it is, for those who see the sheet without the add-on.
 import type { LinkedRange } from './linked-range.ts';
+import { TEXT_FORMAT } from './cell.ts';
 import type { Losses } from './cell.ts';
+import { millisecondsOfSerial, serialOfDateObject } from './wall-clock.ts';
 
 /** The first line of our part of a note; what a person wrote above it stays. */
 const MARK = '— Sheetfeed —';
+/** What fits into one text of a number format without doubt. */
+const FORMAT_CHARACTERS = 120;
 
 /** What the note says of a range. Times are those of `timeZone` (an IANA name). */
 export function freshnessText(linked: LinkedRange, losses: Losses, timeZone: string): string {
@@ -32,6 +36,40 @@ export function noteWith(note: string, text: string | null): string {
   const own = (at < 0 ? note : note.slice(0, at)).trimEnd();
   if (text === null) return own;
   return own === '' ? text : `${own}\n\n${text}`;
+}
+
+/** What a status line holds: a text, or a formula whose number is shown as one by its format. */
+export interface StatusLine {
+  content: string;
+  format: string;
+}
+
+/**
+ * A range's status line. From `lateFrom` on it says by itself that the range is late: its formula
+ * counts the days until then, and the format has a text for numbers above zero and one for those
+ * below. So it needs no argument separator and no decimal point, which differ between locales.
+ */
+export function statusLine(
+  linked: LinkedRange,
+  lateFrom: Date | null,
+  timeZone: string,
+): StatusLine {
+  const { refreshed, problem } = linked;
+  const at = refreshed ? shownTime(refreshed.at, timeZone) : 'never';
+  const text = problem ? `Failed, shows ${at}: ${problem.detail}` : `Refreshed ${at}`;
+  if (!lateFrom) return { content: text, format: TEXT_FORMAT };
+  const serial = serialOfDateObject(lateFrom.getTime(), timeZone);
+  const clock = new Date(Date.UTC(1899, 11, 30) + millisecondsOfSerial(serial)).toISOString();
+  const late = inFormat(`Late, shows ${at}`);
+  return {
+    content: `=DATEVALUE("${clock.slice(0, 10)}")+TIMEVALUE("${clock.slice(11, 16)}")-NOW()`,
+    format: `${inFormat(text)};${late};${late}`,
+  };
+}
+
+function inFormat(text: string): string {
+  const short = text.length > FORMAT_CHARACTERS ? `${text.slice(0, FORMAT_CHARACTERS)}…` : text;
+  return `"${short.replace(/"/g, "'")}"`;
 }
 
 /** What a result lost on its way into cells, in sentences. */

@@ -29,7 +29,12 @@ export function isLate(
   timeZone: string,
   { last, now }: { last: Date; now: Date },
 ): boolean {
-  return dueAt(rule, timeZone, last).getTime() + LATE_MS < now.getTime();
+  return lateAt(rule, timeZone, last) < now;
+}
+
+/** The instant from which a schedule that last ran at `last` is late. */
+export function lateAt(rule: ScheduleRule, timeZone: string, last: Date): Date {
+  return new Date(dueAt(rule, timeZone, last).getTime() + LATE_MS);
 }
 
 function dueAt(rule: ScheduleRule, timeZone: string, last: Date): Date {

@@ -9,7 +9,7 @@ export interface Neighbours {
   partnersRight: number;
   /** Columns to the right that the person said move with their row. */
   companions: number;
-  /** Something else stands in the rows of the range. */
+  /** Something else stands in the data rows of the range: rows never come or go above them. */
   beside: boolean;
   /** What stands below lies across the edge of the range, so that moving a part would tear it. */
   tornBelow: boolean;
