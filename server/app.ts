@@ -8,6 +8,7 @@ import { meRoutes } from './http/me.ts';
 import type { Metrics } from './http/metrics.ts';
 import { openapiRoutes } from './http/openapi.ts';
 import { pageFiles, pageRoutes } from './http/pages.ts';
+import { personalTokenRoutes } from './http/personal-tokens.ts';
 import { problemHandler } from './http/problems.ts';
 import { queryRoutes } from './http/queries.ts';
 import {
@@ -18,6 +19,9 @@ import {
   securityHeaders,
 } from './http/request-frame.ts';
 import { resultRoutes } from './http/results.ts';
+import { signInFirst, signInRoutes, type PageSignIn } from './http/sign-in.ts';
+import type { Limits } from './identity/limits.ts';
+import type { PersonalTokens } from './identity/personal-tokens.ts';
 import type { WhoIs } from './identity/who-is.ts';
 import type { Log } from './log.ts';
 import type { Runs } from './run/runs.ts';
@@ -33,6 +37,11 @@ export interface AppOptions {
   /** Sheetfeed's own. */
   database: pg.Pool;
   metrics: Metrics;
+  personalTokens: PersonalTokens;
+  /** Null: nobody can sign in on the pages. */
+  pageSignIn: PageSignIn | null;
+  /** Null: there are none (local mode). */
+  limits: Limits | null;
   log: Log;
   /** Another program's routes, before ours. */
   mount?: { path: string; router: Router } | undefined;
@@ -45,6 +54,7 @@ export function createApp(options: AppOptions): Express {
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('query parser', 'simple');
+  app.set('trust proxy', [...settings.trustedProxies]);
 
   app.use(requestLog(log));
   app.use(metrics.countRequests);
@@ -52,9 +62,10 @@ export function createApp(options: AppOptions): Express {
   if (isLocalMode(settings)) app.use(localGuard);
   if (mount !== undefined) app.use(mount.path, mount.router);
   app.use(pageFiles());
+  app.use(signInFirst(options.pageSignIn, whoIs));
   app.use(metricsByToken(metrics, settings.metricsToken));
   app.use(checkAddon);
-  app.use(checkRights(whoIs));
+  app.use(checkRights(whoIs, options.limits));
   app.use(jsonBody());
 
   app.use(...allRoutes(options));
@@ -69,6 +80,8 @@ export function allRoutes(options: AppOptions): Router[] {
     resultRoutes({ ...options, timeZone: options.settings.timeZone }),
     queryRoutes(options),
     meRoutes(),
+    signInRoutes(options),
+    personalTokenRoutes(options),
     healthRoutes(options),
     openapiRoutes(options.settings.publicUrl),
     pageRoutes(),

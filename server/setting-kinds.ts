@@ -1,4 +1,5 @@
 // How the text of a setting becomes its value; each kind throws a phrase that ends "SETTING must be …".
+import { isIP } from 'node:net';
 
 /** Reads the text of one setting; throws an Error whose message completes "NAME must be …". */
 export type Parse<T> = (text: string) => T;
@@ -68,6 +69,21 @@ export function postgresAddresses(text: string): string[] {
       'one or more addresses such as postgres://name:password@host:5432/database, separated by spaces',
     );
   }
+}
+
+/** Addresses of proxies, as Express takes them: single ones, networks, or the names of the private networks. */
+export function proxies(text: string): string[] {
+  const names = ['loopback', 'linklocal', 'uniquelocal'];
+  const words = text.split(/[\s,]+/).filter((word) => word !== '');
+  const isProxy = (word: string) => {
+    const [address = '', bits, ...more] = word.split('/');
+    const version = isIP(address);
+    const fits =
+      bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+    return names.includes(word) || (version !== 0 && fits && more.length === 0);
+  };
+  if (words.every(isProxy)) return words;
+  throw new Error('a list of addresses or networks such as 10.0.0.0/8, separated by commas');
 }
 
 /** The IANA name of a time zone. */

@@ -5,6 +5,7 @@ import {
   listOf,
   oneOf,
   postgresAddress,
+  proxies,
   timeZone,
   webAddress,
   webOrigin,
@@ -98,11 +99,11 @@ export const SETTINGS = {
   }),
   oidcIssuer: optional('OIDC_ISSUER', {
     parse: webAddress,
-    help: 'The issuer for signing in on the pages. Not used by this version yet; setting it ends local mode.',
+    help: 'Who signs people in on the pages (OpenID Connect). Unset, with OIDC_CLIENT_ID set: https://accounts.google.com.',
   }),
   oidcClientId: optional('OIDC_CLIENT_ID', {
     parse: words(),
-    help: 'The client id at that issuer.',
+    help: 'The client id at that issuer. Setting it turns the sign-in on the pages on.',
   }),
   oidcClientSecret: optional('OIDC_CLIENT_SECRET', {
     parse: words(),
@@ -112,7 +113,27 @@ export const SETTINGS = {
   sessionSecret: optional('SESSION_SECRET', {
     parse: words(32),
     secret: true,
-    help: 'Signs the cookies of the pages; at least 32 characters.',
+    help: 'Keys what is stored of the sessions of the pages; at least 32 characters. Changing it signs everybody out.',
+  }),
+  sessionDays: withDefault('SESSION_DAYS', '7', {
+    parse: wholeNumber(1, 90),
+    help: 'How many days a sign-in on the pages lasts.',
+  }),
+  trustedProxies: withDefault('TRUSTED_PROXIES', '', {
+    parse: proxies,
+    help: 'The proxies in front of this server whose X-Forwarded-For is believed: addresses, networks, or loopback, linklocal, uniquelocal.',
+  }),
+  limitMemberPerMinute: withDefault('LIMIT_MEMBER_PER_MINUTE', '600', {
+    parse: wholeNumber(1, 1_000_000),
+    help: 'How many requests a member may make in a minute, on all servers together.',
+  }),
+  limitLinkPerMinute: withDefault('LIMIT_LINK_PER_MINUTE', '120', {
+    parse: wholeNumber(1, 1_000_000),
+    help: 'How many requests may be made in a minute through one share link, on all servers together.',
+  }),
+  limitAddressPerMinute: withDefault('LIMIT_ADDRESS_PER_MINUTE', '120', {
+    parse: wholeNumber(1, 1_000_000),
+    help: 'How many requests an address may make in a minute without being signed in, on all servers together.',
   }),
   metricsToken: optional('METRICS_TOKEN', {
     parse: words(16),
@@ -171,10 +192,16 @@ export function readSettings(env: Environment): Settings {
   const sources = readSourceSettings(env, read, wrong);
   wrong.push(...unknownSettings(Object.keys(env), knownNames()));
   // The table has one entry for each key and its parser gives the entry's type.
-  const settings = { ...Object.fromEntries(values), sources } as Settings;
+  const settings = withGoogle({ ...Object.fromEntries(values), sources } as Settings);
   if (wrong.length === 0) wrong.push(...contradictions(settings));
   if (wrong.length > 0) throw new WrongSettings(wrong);
   return Object.freeze(settings);
+}
+
+/** Who has a client id and names no issuer means Google. */
+function withGoogle(settings: Settings): Settings {
+  if (settings.oidcIssuer !== null || settings.oidcClientId === null) return settings;
+  return { ...settings, oidcIssuer: 'https://accounts.google.com' };
 }
 
 /** True when nobody can sign in, so that there is one local admin and nobody else. */
@@ -246,11 +273,15 @@ function localModeContradictions(settings: Settings): string[] {
 
 function oidcContradictions(settings: Settings): string[] {
   if (settings.oidcIssuer === null) return [];
+  const issuer = new URL(settings.oidcIssuer);
   const partners = {
     OIDC_CLIENT_ID: settings.oidcClientId,
     SESSION_SECRET: settings.sessionSecret,
+    PUBLIC_URL: settings.publicUrl,
   };
-  return Object.entries(partners)
+  const missing = Object.entries(partners)
     .filter(([, value]) => value === null)
-    .map(([name]) => `OIDC_ISSUER is set, so ${name} must be set too.`);
+    .map(([name]) => `People sign in at ${issuer.origin}, so ${name} must be set too.`);
+  if (issuer.protocol === 'https:' || isLoopback(issuer.hostname)) return missing;
+  return [...missing, 'OIDC_ISSUER must begin with https://, for it is not on this computer.'];
 }

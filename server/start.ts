@@ -7,13 +7,13 @@ import { Problem } from '../domain/problem.ts';
 import { createApp } from './app.ts';
 import { createCatalog } from './catalog/catalog.ts';
 import { openDatabase } from './database.ts';
+import { openSignIns } from './sign-ins.ts';
 import { createMetrics } from './http/metrics.ts';
 import { startCluster } from './embedded/cluster.ts';
 import { openHome, type Home } from './embedded/home.ts';
 import type { Member } from './identity/member.ts';
-import { createMembers, type Members } from './identity/members.ts';
-import { createTokenCheck, googleIssuer, type TokenIssuer } from './identity/tokens.ts';
-import { createWhoIs, type WhoIs } from './identity/who-is.ts';
+import { createMembers } from './identity/members.ts';
+import type { TokenIssuer } from './identity/tokens.ts';
 import { closeListener, listen } from './listener.ts';
 import { createLog, type Log, type LogLevel } from './log.ts';
 import { root } from './root.ts';
@@ -89,10 +89,11 @@ async function start(
     log,
   });
   opened.push(catalog.close);
-  const whoIs = whoIsFor(settings, options, { members, log });
+  const signIns = openSignIns(settings, options, { database, members, log });
   const metrics = createMetrics();
   const app = createApp({
-    ...{ settings, whoIs, catalog, runs, sources, database, metrics, log },
+    ...{ settings, catalog, runs, sources, database, metrics, log },
+    ...signIns,
     mount: options.mount,
   });
   const server = await listen(app, settings);
@@ -179,20 +180,6 @@ function openSources(
   });
   opened.push(() => runs.close());
   return { sources, runs };
-}
-
-function whoIsFor(
-  settings: Settings,
-  { tokenIssuers = [] }: StartOptions,
-  { members, log }: { members: Members; log: Log },
-): WhoIs {
-  const issuers = [...tokenIssuers];
-  if (settings.googleClientIds.length > 0) issuers.push(googleIssuer(settings));
-  return createWhoIs({
-    isLocal: isLocalMode(settings),
-    checkToken: issuers.length === 0 ? null : createTokenCheck(issuers, { log }),
-    members,
-  });
 }
 
 async function closeAll(opened: Opened): Promise<void> {

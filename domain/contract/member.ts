@@ -10,6 +10,8 @@ export const memberSchema = z.object({
   role: roleSchema,
   /** True for the one admin of local mode, who did not sign in. */
   local: z.boolean(),
+  /** True for who signed in on the pages, and so can sign out. */
+  session: z.literal(true).optional(),
 });
 
 export type Role = z.infer<typeof roleSchema>;

@@ -18,6 +18,7 @@ import { PROBLEMS } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
 import { RIGHTS } from '../identity/rights.ts';
 import { searchSchema } from './queries.ts';
+import { signInDescribed } from './sign-in-described.ts';
 
 type Document = ReturnType<Generator['generateDocument']>;
 
@@ -31,7 +32,7 @@ export function openapiRoutes(publicUrl: string | null): Router {
   return router;
 }
 
-interface Described {
+export interface Described {
   summary: string;
   request?: z.ZodType;
   query?: z.ZodObject;
@@ -56,6 +57,7 @@ const readiness = z.object({
 
 /** What each route of the table of rights takes and gives. */
 const described: Record<keyof typeof RIGHTS, Described> = {
+  ...signInDescribed,
   'GET /': { summary: "The catalog's page", answers: { 200: 'text/html' } },
   'GET /q/:slug': { summary: "A query's page", answers: { 200: 'text/html' } },
   'GET /q/:slug.csv': {
@@ -131,6 +133,10 @@ function describe(publicUrl: string | null): Document {
     scheme: 'bearer',
     bearerFormat: 'JWT',
   });
+  registry.registerComponent('securitySchemes', 'personalToken', {
+    type: 'http',
+    scheme: 'bearer',
+  });
   for (const [route, what] of Object.entries(described)) addPath(registry, route, what);
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
@@ -152,7 +158,7 @@ function addPath(registry: OpenAPIRegistry, route: string, what: Described): voi
     method: method.toLowerCase() as 'get',
     path: path.replace(/:([a-z]+)/g, '{$1}'),
     summary: what.summary,
-    security: right === 'anyone' ? [] : [{ identityToken: [] }],
+    security: right === 'anyone' ? [] : [{ identityToken: [] }, { personalToken: [] }],
     ...(right === 'anyone' ? {} : { description: `Least role: ${right}.` }),
     request: {
       ...(names.length > 0

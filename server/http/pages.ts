@@ -19,10 +19,13 @@ export function pageFiles(): express.RequestHandler {
   });
 }
 
+/** Where the pages are. */
+export const pageAddresses = ['/', '/q/:slug'];
+
 /** GET / and GET /q/:slug: the page draws itself from the API, and asks to sign in if need be. */
 export function pageRoutes(): Router {
   const router = Router();
-  router.get(['/', '/q/:slug'], (_request, response) => {
+  router.get(pageAddresses, (_request, response) => {
     response.setHeader('Cache-Control', 'no-cache');
     response.sendFile('index.html', { root: folder });
   });

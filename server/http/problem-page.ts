@@ -1,8 +1,8 @@
 // A problem as a page, for somebody who opened an address in a browser.
 import type { ProblemBody } from '../../domain/problem.ts';
 
-/** A whole page without scripts. */
-export function problemPage(problem: ProblemBody): string {
+/** A whole page without scripts. `path` is where the person wanted to go. */
+export function problemPage(problem: ProblemBody, path: string): string {
   const requestId = problem.requestId === undefined ? '' : `Request ${problem.requestId}`;
   return `<!doctype html>
 <html lang="en">
@@ -18,11 +18,17 @@ export function problemPage(problem: ProblemBody): string {
 <main>
   <h1>${escape(problem.title)}</h1>
   <p>${escape(problem.detail)}</p>
-  <p><a href="/">Open the catalog</a></p>
+  <p>${nextStep(problem, path)}</p>
   <small>${escape(requestId)}</small>
 </main>
 </html>
 `;
+}
+
+function nextStep({ signIn }: ProblemBody, path: string): string {
+  if (typeof signIn !== 'string') return '<a href="/">Open the catalog</a>';
+  const to = path.startsWith(signIn) ? '/' : path;
+  return `<a href="${escape(`${signIn}?to=${encodeURIComponent(to)}`)}">Sign in</a>`;
 }
 
 const entities: Record<string, string> = {

@@ -42,7 +42,7 @@ function sendProblem(request: Request, response: Response, body: ProblemBody): v
   if (body.retryAfterSeconds !== undefined) {
     response.setHeader('Retry-After', String(Math.ceil(body.retryAfterSeconds)));
   }
-  if (wantsPage(request)) response.type('html').send(problemPage(body));
+  if (wantsPage(request)) response.type('html').send(problemPage(body, request.originalUrl));
   else response.type(mediaType).send(JSON.stringify(body));
 }
 

@@ -1,12 +1,16 @@
 // What every request gets first: an id, a line in the log, security headers, its JSON body, its member.
-import express, { type RequestHandler } from 'express';
+import express, { type Request, type RequestHandler } from 'express';
+import { ipKeyGenerator } from 'express-rate-limit';
 import helmet from 'helmet';
 import { randomUUID } from 'node:crypto';
 import { Problem } from '../../domain/problem.ts';
 import type { Member } from '../identity/member.ts';
-import { requireRight, rightFor } from '../identity/rights.ts';
+import type { Limits } from '../identity/limits.ts';
+import { requireRight, requireScope, rightFor, routeFor } from '../identity/rights.ts';
+import { secretHash } from '../identity/secrets.ts';
 import type { WhoIs } from '../identity/who-is.ts';
 import type { Log } from '../log.ts';
+import { pageAddresses } from './pages.ts';
 
 /** Add-ons with a smaller number in `Sheetfeed-Addon` are asked to reload. */
 export const minimumAddon = 1;
@@ -106,15 +110,52 @@ export const checkAddon: RequestHandler = (request, _response, next) => {
   next();
 };
 
-/** Refuses who may not use the route; puts the member into `response.locals.member`. */
-export function checkRights(whoIs: WhoIs): RequestHandler {
+/** Refuses who may not use the route; puts the member into `response.locals.member`. `limits` null: there are none. */
+export function checkRights(whoIs: WhoIs, limits: Limits | null): RequestHandler {
   return async (request, response, next) => {
     const right = rightFor(request.method, request.path);
+    const route = routeFor(request.method, request.path);
     if (right !== 'anyone') {
-      const member = await whoIs(request);
-      requireRight(member, right);
+      const member = await signedIn(whoIs, limits, request);
       response.locals['member'] = member;
+      await limits?.count('member', member.id);
+      requireRight(member, right);
+      requireScope(member, route);
+    } else {
+      await countStranger(limits, request, route);
     }
     next();
   };
 }
+
+// Those who watch the server ask often, and a page is only a file.
+const uncounted = [...pageAddresses, '/healthz', '/readyz', '/openapi.json'].map(
+  (path) => `GET ${path}`,
+);
+
+// A share link is counted by itself, for spreadsheets of many people fetch from the same addresses of Google.
+async function countStranger(
+  limits: Limits | null,
+  request: Request,
+  route: string,
+): Promise<void> {
+  if (limits === null || uncounted.includes(route)) return;
+  const token = /^\/s\/([^/.]+)/i.exec(request.path)?.[1];
+  if (token === undefined) await limits.count('address', addressOf(request));
+  else await limits.count('link', secretHash(token).toString('base64url'));
+}
+
+/** Who tries in vain to sign in is counted by address; Google's addresses stand for many members, so others are not. */
+async function signedIn(whoIs: WhoIs, limits: Limits | null, request: Request): Promise<Member> {
+  try {
+    return await whoIs(request);
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'unauthenticated') {
+      await limits?.count('address', addressOf(request));
+    }
+    throw error;
+  }
+}
+
+// An IPv6 network of 64 bits is one customer's.
+const addressOf = (request: Request) => ipKeyGenerator(request.ip ?? '', 64);

@@ -7,6 +7,8 @@ import type { Identity } from './tokens.ts';
 export interface Members {
   /** The member with this identity, entered when new. A change of role shows within a second. */
   signedIn(identity: Identity): Promise<Member>;
+  /** The member with this id; null when there is none. */
+  find(id: string): Promise<Member | null>;
   /** Enters the member, or gives an existing one this e-mail address, name and role. */
   put(member: Member): Promise<void>;
 }
@@ -15,8 +17,9 @@ export interface Members {
 export const localAdmin: Member = { id: 'local', email: '', name: 'You', role: 'admin' };
 
 /** A member as the pages and the sidebar show one. */
-export function memberView({ id, email, name, role }: Member): MemberView {
-  return { email, name, role, local: id === localAdmin.id };
+export function memberView({ id, email, name, role, credential }: Member): MemberView {
+  const view = { email, name, role, local: id === localAdmin.id };
+  return credential?.kind === 'session' ? { ...view, session: true } : view;
 }
 
 const rememberedForMs = 1000;
@@ -40,6 +43,15 @@ export function createMembers(
       if (remembered.size >= maxRemembered) remembered.clear();
       remembered.set(identity.id, { member, until: now() + rememberedForMs });
       return member;
+    },
+    async find(id) {
+      const { rows } = await database.query<MemberRow>(
+        'select id, email, name, role from members where id = $1',
+        [id],
+      );
+      const member = rows[0] === undefined ? null : memberFrom(rows[0]);
+      const isAdmin = member !== null && adminEmails.includes(member.email);
+      return isAdmin ? { ...member, role: 'admin' } : member;
     },
     async put(member) {
       await database.query(

@@ -1,6 +1,7 @@
 // Who may do what: the one table of role and route, and the questions that are asked of it.
 import { ROLES, type Role } from '../../domain/contract/member.ts';
 import { Problem } from '../../domain/problem.ts';
+import type { Scope } from '../../domain/contract/session.ts';
 import type { Member } from './member.ts';
 
 /** The least role that a route asks for; `anyone` needs no sign-in. */
@@ -15,7 +16,15 @@ export const RIGHTS = {
   'GET /q/:slug.csv': 'viewer',
   'GET /q/:slug.json': 'viewer',
   'GET /q/:slug': 'anyone',
+  'GET /sign-in': 'anyone',
+  'GET /sign-in/return': 'anyone',
   'GET /api/me': 'viewer',
+  'GET /api/sessions': 'viewer',
+  'DELETE /api/sessions': 'viewer',
+  'DELETE /api/sessions/:id': 'viewer',
+  'GET /api/tokens': 'viewer',
+  'POST /api/tokens': 'viewer',
+  'DELETE /api/tokens/:id': 'viewer',
   'GET /api/queries': 'viewer',
   'POST /api/queries': 'author',
   'GET /api/queries/:slug': 'viewer',
@@ -32,6 +41,24 @@ export const RIGHTS = {
   'GET /metrics': 'admin',
   'GET /openapi.json': 'anyone',
 } as const satisfies Record<string, Right>;
+
+/** The routes that a personal token opens, each with the scope it needs. It opens no other. */
+const TOKEN_SCOPES: Partial<Record<keyof typeof RIGHTS, Scope>> = {
+  'GET /api/me': 'read',
+  'GET /api/queries': 'read',
+  'GET /api/queries/:slug': 'read',
+  'GET /q/:slug.csv': 'run',
+  'GET /q/:slug.json': 'run',
+  'GET /api/queries/:slug/choices/:parameter': 'run',
+  'POST /api/queries/:slug/result': 'run',
+  'POST /api/run': 'run',
+  'GET /api/runs/:run': 'run',
+  'GET /api/runs/:run/rows': 'run',
+  'DELETE /api/runs/:run': 'run',
+  'POST /api/queries': 'write',
+  'PUT /api/queries/:slug': 'write',
+  'DELETE /api/queries/:slug': 'write',
+};
 
 const entries = Object.entries(RIGHTS).map(([route, right]) => {
   const [method = '', path = ''] = route.split(' ');
@@ -79,6 +106,18 @@ export function requireRight(member: Member, right: Right): void {
   if (right === 'anyone' || ROLES.indexOf(member.role) >= ROLES.indexOf(right)) return;
   const wanted = right === 'admin' ? 'admins' : 'authors and admins';
   const detail = `Only ${wanted} may do this, and you are a ${member.role}. Ask an admin of Sheetfeed.`;
+  throw new Problem('forbidden', detail);
+}
+
+/** Throws Problem forbidden when the member's program came with a token that does not open the route. */
+export function requireScope({ credential }: Member, route: string): void {
+  if (credential?.kind !== 'token') return;
+  const needed = Object.entries(TOKEN_SCOPES).find(([opened]) => opened === route)?.[1];
+  if (needed !== undefined && credential.scopes.includes(needed)) return;
+  const detail =
+    needed === undefined
+      ? 'A personal token cannot do this. Do it on the pages.'
+      : `This personal token may not do this. Make one with the scope "${needed}".`;
   throw new Problem('forbidden', detail);
 }
 

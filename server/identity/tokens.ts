@@ -134,7 +134,14 @@ function problemOf(error: unknown): Problem {
   return refused('its signature is not valid', error);
 }
 
-function identityFrom(claims: JWTPayload, issuer: TokenIssuer): Identity {
+/**
+ * Who a verified token's claims speak of. Throws Problem unauthenticated (no verified address) and forbidden
+ * (another domain).
+ */
+export function identityFrom(
+  claims: JWTPayload,
+  issuer: Pick<TokenIssuer, 'allowedDomains'>,
+): Identity {
   const { sub, email, email_verified: verified, name, hd } = claims;
   if (typeof sub !== 'string' || sub === '') throw refused('it does not say who you are');
   if (typeof email !== 'string' || (verified !== true && verified !== 'true')) {

@@ -1,36 +1,80 @@
-// Says who is calling: the holder of an identity token or, in local mode, the local admin.
+// Says who is calling: the holder of an identity token, a personal token or a session or, in local mode, the local admin.
 import type { IncomingMessage } from 'node:http';
 import { Problem } from '../../domain/problem.ts';
+import { routes } from '../../domain/routes.ts';
+import { refuseOtherSites, sessionSecretOf } from './browser.ts';
 import { localAdmin, type Members } from './members.ts';
 import type { Member } from './member.ts';
+import { isPersonalToken, type PersonalTokens } from './personal-tokens.ts';
+import type { Sessions } from './sessions.ts';
 import type { CheckToken } from './tokens.ts';
 
-/** Works on any request of node:http. Throws Problem unauthenticated, forbidden, service_unavailable. */
-export type WhoIs = (request: Pick<IncomingMessage, 'headers'>) => Promise<Member>;
+/** Works on any request of node:http. Throws Problem unauthenticated, forbidden, cross_site, service_unavailable. */
+export type WhoIs = (request: Pick<IncomingMessage, 'headers' | 'method'>) => Promise<Member>;
 
-/** `checkToken` null: no issuer is known, so every token is refused. */
-export function createWhoIs(options: {
+export interface WhoIsOptions {
   isLocal: boolean;
+  /** Null: no issuer is known, so every identity token is refused. */
   checkToken: CheckToken | null;
   members: Members;
-}): WhoIs {
-  const { isLocal, checkToken, members } = options;
-  return async ({ headers }) => {
-    const token = bearerToken(headers.authorization);
-    if (token === null && isLocal) return localAdmin;
-    if (token === null) {
-      throw new Problem(
-        'unauthenticated',
-        'You are not signed in. Open Sheetfeed from Google Sheets, or send an identity token.',
-      );
+  personalTokens: PersonalTokens;
+  /** Null: nobody can sign in on the pages. */
+  sessions: Sessions | null;
+  /** Where the pages are; null when there is no sign-in on them. */
+  publicUrl: string | null;
+}
+
+export function createWhoIs(options: WhoIsOptions): WhoIs {
+  return async (request) => {
+    const token = bearerToken(request.headers.authorization);
+    if (token === null) return options.isLocal ? localAdmin : bySession(options, request);
+    if (isPersonalToken(token)) return byPersonalToken(options, token);
+    if (options.checkToken !== null) {
+      return options.members.signedIn(await options.checkToken(token));
     }
-    if (checkToken === null) {
-      const detail =
-        'This server runs for one person on one computer and takes no sign-in. Leave the token out.';
-      throw new Problem('unauthenticated', detail);
-    }
-    return members.signedIn(await checkToken(token));
+    const detail = options.isLocal
+      ? 'This server runs for one person on one computer and takes no sign-in. Leave the token out.'
+      : 'This server takes no identity tokens, for GOOGLE_CLIENT_IDS is not set. Send a personal token.';
+    throw new Problem('unauthenticated', detail);
   };
+}
+
+async function bySession(
+  { sessions, members, publicUrl }: WhoIsOptions,
+  request: Pick<IncomingMessage, 'headers' | 'method'>,
+): Promise<Member> {
+  const secret = sessionSecretOf(request.headers, publicUrl);
+  const session = secret === null ? null : await sessions?.find(secret);
+  const member = session ? await members.find(session.memberId) : null;
+  if (!session || member === null) throw notSignedIn(sessions !== null);
+  refuseOtherSites(request, publicUrl);
+  return { ...member, credential: { kind: 'session', id: session.id } };
+}
+
+async function byPersonalToken(
+  { personalTokens, members }: WhoIsOptions,
+  token: string,
+): Promise<Member> {
+  const found = await personalTokens.find(token);
+  const member = found === null ? null : await members.find(found.memberId);
+  if (found !== null && member !== null) {
+    return { ...member, credential: { kind: 'token', id: found.id, scopes: found.scopes } };
+  }
+  throw new Problem(
+    'unauthenticated',
+    'The personal token has expired, was revoked, or never was one. Make a new one on the pages.',
+  );
+}
+
+function notSignedIn(canSignIn: boolean): Problem {
+  if (canSignIn) {
+    const detail = 'You are not signed in. Sign in, then try again.';
+    return new Problem('unauthenticated', detail, { signIn: routes.signIn });
+  }
+  return new Problem(
+    'unauthenticated',
+    'You are not signed in. Open Sheetfeed from Google Sheets, or send an identity token.',
+  );
 }
 
 /** The token of an Authorization header; null when there is no header. */
@@ -40,6 +84,6 @@ export function bearerToken(header: string | undefined): string | null {
   if (token !== undefined) return token;
   throw new Problem(
     'unauthenticated',
-    'The Authorization header is not understood. Send it as "Bearer" and the identity token.',
+    'The Authorization header is not understood. Send it as "Bearer" and the token.',
   );
 }

@@ -172,3 +172,30 @@ test('with Google client ids, others may reach the server', () => {
     adminEmails: ['ada@example.com'],
   });
 });
+
+test('a sign-in on the pages needs its partners, and https unless the issuer is on this computer', () => {
+  expect(wrong({ OIDC_CLIENT_ID: 'pages' })).toEqual([
+    'People sign in at https://accounts.google.com, so SESSION_SECRET must be set too.',
+    'People sign in at https://accounts.google.com, so PUBLIC_URL must be set too.',
+  ]);
+  expect(wrong({ OIDC_ISSUER: 'http://login.example.com' })).toEqual([
+    'People sign in at http://login.example.com, so OIDC_CLIENT_ID must be set too.',
+    'People sign in at http://login.example.com, so SESSION_SECRET must be set too.',
+    'People sign in at http://login.example.com, so PUBLIC_URL must be set too.',
+    'OIDC_ISSUER must begin with https://, for it is not on this computer.',
+  ]);
+});
+
+test.each(['10.0.0.0/8', 'loopback, 192.168.1.7', '2001:db8::/32 uniquelocal'])(
+  'TRUSTED_PROXIES takes %j',
+  (text) => expect(wrong({ TRUSTED_PROXIES: text })).toEqual([]),
+);
+
+test.each(['everybody', '10.0.0.0/33', '10.0.0', '10.0.0.0/8/8', 'true'])(
+  'TRUSTED_PROXIES refuses %j',
+  (text) => {
+    expect(wrong({ TRUSTED_PROXIES: text })).toEqual([
+      `TRUSTED_PROXIES must be a list of addresses or networks such as 10.0.0.0/8, separated by commas, not "${text}".`,
+    ]);
+  },
+);

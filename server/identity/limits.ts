@@ -1,0 +1,59 @@
+// How many requests each caller may make, counted in the database so that all servers count together.
+import type pg from 'pg';
+import { Problem } from '../../domain/problem.ts';
+
+/** Who makes requests: a member, a share link, or an address without a sign-in. */
+type Counted = 'member' | 'link' | 'address';
+
+export interface Limits {
+  /** Counts one request of `caller`. Throws Problem rate_limited with `retryAfterSeconds` when it is one too many. */
+  count(kind: Counted, caller: string): Promise<void>;
+}
+
+const forgetEvery = 1000;
+
+/**
+ * Each caller may make so many requests at once, and gets them back evenly over a minute (the generic cell rate
+ * algorithm: https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm).
+ */
+export function createLimits(database: pg.Pool, perMinute: Record<Counted, number>): Limits {
+  let counted = 0;
+  return {
+    async count(kind, caller) {
+      if (++counted % forgetEvery === 0) {
+        await database.query('delete from request_rates where used_until < now()');
+      }
+      const key = `${kind} ${caller}`;
+      const costMs = 60_000 / perMinute[kind];
+      if (await spend(database, key, costMs)) return;
+      throw tooMany(await secondsToWait(database, key, costMs));
+    },
+  };
+}
+
+async function spend(database: pg.Pool, caller: string, costMs: number): Promise<boolean> {
+  const { rowCount } = await database.query(
+    `insert into request_rates as rate (caller, used_until)
+     values ($1, clock_timestamp() + $2 * interval '1 ms')
+     on conflict (caller) do update
+       set used_until = greatest(rate.used_until, clock_timestamp()) + $2 * interval '1 ms'
+       where rate.used_until + $2 * interval '1 ms' <= clock_timestamp() + interval '1 minute'`,
+    [caller, costMs],
+  );
+  return rowCount === 1;
+}
+
+async function secondsToWait(database: pg.Pool, caller: string, costMs: number): Promise<number> {
+  const { rows } = await database.query<{ seconds: number }>(
+    `select extract(epoch from used_until - clock_timestamp())::float8 - 60 as seconds
+     from request_rates where caller = $1`,
+    [caller],
+  );
+  return Math.max(1, Math.ceil((rows[0]?.seconds ?? 0) + costMs / 1000));
+}
+
+function tooMany(retryAfterSeconds: number): Problem {
+  const wait = retryAfterSeconds === 1 ? 'a second' : `${retryAfterSeconds} seconds`;
+  const detail = `There were too many requests in a short time. Wait ${wait}, then try again.`;
+  return new Problem('rate_limited', detail, { retryAfterSeconds });
+}

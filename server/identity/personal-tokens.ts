@@ -1,0 +1,109 @@
+// Personal tokens: what a member's programs sign in with; named, limited in what they may do, and revocable at once.
+import type pg from 'pg';
+import {
+  scopeSchema,
+  type MadePersonalToken,
+  type NewPersonalToken,
+  type PersonalTokenView,
+  type Scope,
+} from '../../domain/contract/session.ts';
+import { newSecret, secretHash } from './secrets.ts';
+
+// Secret scanners find a token that was published by mistake by this.
+const prefix = 'sheetfeed_pat_';
+
+export interface PersonalTokens {
+  /** Makes one; its text is in this answer and nowhere else. */
+  make(memberId: string, wanted: NewPersonalToken): Promise<MadePersonalToken>;
+  /** Whose token this is, and what it may do; null when it has expired, was revoked or never was. */
+  find(token: string): Promise<{ id: string; memberId: string; scopes: Scope[] } | null>;
+  /** A member's tokens, expired ones included, the newest first. */
+  list(memberId: string): Promise<PersonalTokenView[]>;
+  /** False when the member has no such token. */
+  revoke(memberId: string, id: string): Promise<boolean>;
+}
+
+/** Whether a bearer token is one of these, by its prefix. */
+export function isPersonalToken(token: string): boolean {
+  return token.startsWith(prefix);
+}
+
+export function createPersonalTokens(database: pg.Pool): PersonalTokens {
+  return {
+    make: (memberId, wanted) => make(database, memberId, wanted),
+    find: (token) => find(database, token),
+    async list(memberId) {
+      const { rows } = await database.query<TokenRow>(
+        `select ${columns} from personal_tokens where member = $1 order by created_at desc, id`,
+        [memberId],
+      );
+      return rows.map(viewFrom);
+    },
+    async revoke(memberId, id) {
+      const { rowCount } = await database.query(
+        'delete from personal_tokens where member = $1 and id::text = $2',
+        [memberId, id],
+      );
+      return rowCount === 1;
+    },
+  };
+}
+
+const columns = `id, name, scopes, created_at as "createdAt", expires_at as "expiresAt", last_used_at as "lastUsedAt"`;
+
+interface TokenRow {
+  id: string;
+  name: string;
+  scopes: string[];
+  createdAt: Date;
+  expiresAt: Date;
+  lastUsedAt: Date | null;
+}
+
+function viewFrom({ scopes, createdAt, expiresAt, lastUsedAt, ...rest }: TokenRow) {
+  return {
+    ...rest,
+    scopes: scopes.map((scope) => scopeSchema.parse(scope)),
+    createdAt: createdAt.toISOString(),
+    expiresAt: expiresAt.toISOString(),
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+  };
+}
+
+async function make(
+  database: pg.Pool,
+  memberId: string,
+  { name, scopes, days }: NewPersonalToken,
+): Promise<MadePersonalToken> {
+  const token = newSecret(prefix);
+  const { rows } = await database.query<TokenRow>(
+    `insert into personal_tokens (secret_hash, member, name, scopes, expires_at)
+     values ($1, $2, $3, $4, now() + $5 * interval '1 day')
+     returning ${columns}`,
+    [secretHash(token), memberId, name, [...new Set(scopes)], days],
+  );
+  if (rows[0] === undefined) throw new Error('an insert returned no row');
+  return { ...viewFrom(rows[0]), token };
+}
+
+// Most requests write nothing: the last use is kept to the minute.
+async function find(database: pg.Pool, token: string) {
+  const { rows } = await database.query<{
+    id: string;
+    memberId: string;
+    scopes: string[];
+    isStale: boolean;
+  }>(
+    `select id, member as "memberId", scopes,
+       coalesce(last_used_at < now() - interval '1 minute', true) as "isStale"
+     from personal_tokens where secret_hash = $1 and expires_at > now()`,
+    [secretHash(token)],
+  );
+  const [found] = rows;
+  if (found === undefined) return null;
+  const { id, memberId, isStale } = found;
+  if (isStale) {
+    await database.query('update personal_tokens set last_used_at = now() where id = $1', [id]);
+  }
+  return { id, memberId, scopes: found.scopes.map((scope) => scopeSchema.parse(scope)) };
+}

@@ -1,0 +1,71 @@
+// Puts together how people and programs sign in, as the settings have it.
+import type pg from 'pg';
+import { routes } from '../domain/routes.ts';
+import type { PageSignIn } from './http/sign-in.ts';
+import { createLimits, type Limits } from './identity/limits.ts';
+import type { Members } from './identity/members.ts';
+import { createPersonalTokens, type PersonalTokens } from './identity/personal-tokens.ts';
+import { createSessions } from './identity/sessions.ts';
+import { createSignIn } from './identity/sign-in.ts';
+import { createTokenCheck, googleIssuer, type TokenIssuer } from './identity/tokens.ts';
+import { createWhoIs, type WhoIs } from './identity/who-is.ts';
+import type { Log } from './log.ts';
+import { isLocalMode, type Settings } from './settings.ts';
+
+export interface SignIns {
+  whoIs: WhoIs;
+  personalTokens: PersonalTokens;
+  /** Null: nobody can sign in on the pages. */
+  pageSignIn: PageSignIn | null;
+  /** Null in local mode: there is one caller only. */
+  limits: Limits | null;
+}
+
+export function openSignIns(
+  settings: Settings,
+  { tokenIssuers = [] }: { tokenIssuers?: readonly TokenIssuer[] },
+  { database, members, log }: { database: pg.Pool; members: Members; log: Log },
+): SignIns {
+  const issuers = [...tokenIssuers];
+  if (settings.googleClientIds.length > 0) issuers.push(googleIssuer(settings));
+  const isLocal = isLocalMode(settings);
+  const personalTokens = createPersonalTokens(database);
+  const pageSignIn = openPageSignIn(settings, { database, members });
+  const whoIs = createWhoIs({
+    isLocal,
+    checkToken: issuers.length === 0 ? null : createTokenCheck(issuers, { log }),
+    members,
+    personalTokens,
+    sessions: pageSignIn?.sessions ?? null,
+    publicUrl: settings.publicUrl,
+  });
+  const perMinute = {
+    member: settings.limitMemberPerMinute,
+    link: settings.limitLinkPerMinute,
+    address: settings.limitAddressPerMinute,
+  };
+  return {
+    whoIs,
+    personalTokens,
+    pageSignIn,
+    limits: isLocal ? null : createLimits(database, perMinute),
+  };
+}
+
+function openPageSignIn(
+  settings: Settings,
+  { database, members }: { database: pg.Pool; members: Members },
+): PageSignIn | null {
+  const { oidcIssuer, oidcClientId, oidcClientSecret, sessionSecret, publicUrl } = settings;
+  // readSettings refuses an issuer without these.
+  if (!oidcIssuer || !oidcClientId || !sessionSecret || !publicUrl) return null;
+  const signIn = createSignIn(database, {
+    issuer: oidcIssuer,
+    clientId: oidcClientId,
+    clientSecret: oidcClientSecret,
+    returnUrl: publicUrl + routes.signInReturn,
+    allowedDomains: settings.allowedDomains,
+  });
+  const sessions = createSessions(database, { secret: sessionSecret, days: settings.sessionDays });
+  return { signIn, sessions, members, publicUrl };
+}
