@@ -1,6 +1,6 @@
 // Writes a download to an HTTP response: headers with the first byte, and back-pressure.
 import type { Request, Response } from 'express';
-import type { Output } from '../run/download.ts';
+import type { Known, Output } from '../run/download.ts';
 import type { RunStart } from '../run/run.ts';
 
 export type Format = 'csv' | 'json' | 'result';
@@ -23,7 +23,7 @@ export class HttpOutput implements Output {
     this.#format = format;
   }
 
-  begin(about: RunStart, whole: { etag: string; length: number } | null): void {
+  begin(about: RunStart, { etag, length }: Known): void {
     const response = this.#response;
     response.setHeader('Content-Type', MEDIA_TYPES[this.#format]);
     // Asked for again each time: a result is as old as its run.
@@ -34,19 +34,15 @@ export class HttpOutput implements Output {
     if (about.lagSeconds !== null) {
       response.setHeader('Sheetfeed-Lag-Seconds', String(about.lagSeconds));
     }
-    if (whole !== null) this.#beginWhole(whole);
+    if (about.cached) response.setHeader('Age', String(ageOf(about.ranAt)));
+    if (etag !== null && this.#format !== 'result') this.#tag(`"${etag}-${this.#format}"`);
+    if (length !== null && !this.#isUnchanged) response.setHeader('Content-Length', length);
   }
 
-  #beginWhole({ etag, length }: { etag: string; length: number }): void {
-    if (this.#format === 'result') {
-      this.#response.setHeader('Content-Length', length);
-      return;
-    }
-    const quoted = `"${etag}-${this.#format}"`;
-    this.#response.setHeader('ETag', quoted);
-    this.#isUnchanged = matches(this.#request.headers['if-none-match'], quoted);
+  #tag(etag: string): void {
+    this.#response.setHeader('ETag', etag);
+    this.#isUnchanged = matches(this.#request.headers['if-none-match'], etag);
     if (this.#isUnchanged) this.#response.status(304);
-    else this.#response.setHeader('Content-Length', length);
   }
 
   write(piece: Uint8Array, written: () => void): boolean {
@@ -68,4 +64,9 @@ export function matches(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;
   if (header.trim() === '*') return true;
   return header.split(',').some((each) => each.trim().replace(/^W\//, '') === etag);
+}
+
+// RFC 9111 §5.1: whole seconds since the answer came into being.
+function ageOf(ranAt: Date): number {
+  return Math.max(0, Math.round((Date.now() - ranAt.getTime()) / 1000));
 }

@@ -1,7 +1,7 @@
 // One try of a run on one session: prepare, guard, execute, count, cut, and give the session back clean.
 import { Problem } from '../../domain/problem.ts';
 import { resultColumns } from './column-types.ts';
-import type { Execution } from './execution.ts';
+import type { CutExecution } from './execution.ts';
 import { bindValues, prepareStatement, type Statement } from './preparation.ts';
 import type { RunOutcome, RunStart } from './run.ts';
 import type { Session } from './session.ts';
@@ -14,7 +14,7 @@ const SERVER_TIMEOUT_FACTOR = 10;
 
 export class Attempt {
   phase: 'prepare' | 'execute' = 'prepare';
-  readonly #execution: Execution;
+  readonly #execution: CutExecution;
   readonly #server: SourceServer;
   readonly #session: Session;
   readonly #clock: Clock;
@@ -23,7 +23,7 @@ export class Attempt {
   #isOver = false;
   #clean: Promise<void> = Promise.resolve();
 
-  constructor(execution: Execution, server: SourceServer, session: Session, clock: Clock) {
+  constructor(execution: CutExecution, server: SourceServer, session: Session, clock: Clock) {
     this.#execution = execution;
     this.#server = server;
     this.#session = session;
@@ -34,7 +34,8 @@ export class Attempt {
   mayRepeat(error: unknown): boolean {
     if (this.#rowCount > 0 || this.#execution.stop.reason !== null) return false;
     if (error instanceof ConnectionLost) return this.phase === 'prepare';
-    return error instanceof ServerError && /conflict with recovery/.test(error.message);
+    // Read-only and read committed, it can only be the follower's recovery that was in the way.
+    return error instanceof ServerError && error.sqlState === '40001';
   }
 
   async run(): Promise<RunOutcome> {
@@ -75,6 +76,9 @@ export class Attempt {
       wireColumns: prepared.columns,
       ranOn: prepared.inRecovery ? 'follower' : 'primary',
       lagSeconds: prepared.lagSeconds,
+      ranAt: this.#execution.ranAt,
+      cached: false,
+      etag: null,
     };
     this.phase = 'execute';
     sink.start(start, this.#flow());
@@ -115,18 +119,17 @@ export class Attempt {
 
   #receiver(): Receiver {
     const { limits, stop, sink, truncateAt } = this.#execution;
-    const maxRows = truncateAt ?? limits.maxRows;
     return {
       rows: (chunk, from, to, count) => {
         if (stop.reason !== null) return;
         this.#byteCount += to - from;
         if (this.#byteCount > limits.maxBytes) return stop.because(tooManyBytes(limits.maxBytes));
-        const left = maxRows - this.#rowCount;
+        const left = truncateAt - this.#rowCount;
         const taken = Math.min(count, left);
         this.#rowCount += taken;
         const end = count <= left ? to : endOfRows(chunk, from, left);
         if (taken > 0) sink.rows(chunk, from, end, taken);
-        if (count > left) stop.because(truncateAt === null ? tooManyRows(maxRows) : ENOUGH);
+        if (count > left) stop.because(ENOUGH);
       },
     };
   }
@@ -136,11 +139,6 @@ function endOfRows(chunk: Buffer, from: number, count: number): number {
   let at = from;
   for (let left = count; left > 0; left--) at += 1 + chunk.readUInt32BE(at + 1);
   return at;
-}
-
-function tooManyRows(maxRows: number): Problem {
-  const most = maxRows.toLocaleString('en-US');
-  return new Problem('result_too_large', `The result has more than ${most} rows. Narrow it down.`);
 }
 
 function tooManyBytes(maxBytes: number): Problem {

@@ -1,13 +1,18 @@
 // Sends a run's rows to one reader as they come: CSV or JSON of any size in little memory.
-import { createHash } from 'node:crypto';
-import { etagOf } from './etag.ts';
+import { etagOf, hashOf } from './etag.ts';
 import { RowWriter, recycle, type NewFormat } from './row-writer.ts';
 import type { Flow, RowSink, RunStart } from './run.ts';
 
+/** What is known of an answer at its first byte. */
+export interface Known {
+  etag: string | null;
+  length: number | null;
+}
+
 /** Where a download goes: an HTTP response, as far as it is needed here. */
 export interface Output {
-  /** Called once before the first byte. `whole` is set where everything is known already. */
-  begin(about: RunStart, whole: { etag: string; length: number } | null): void;
+  /** Called once before the first byte. */
+  begin(about: RunStart, known: Known): void;
   /** False asks for a pause until `onDrain` fires. `written` is called when the bytes are no longer needed. */
   write(piece: Uint8Array, written: () => void): boolean;
   onDrain(listener: () => void): void;
@@ -26,6 +31,7 @@ export class Download implements RowSink {
   #held: Buffer[] = [];
   #heldBytes = 0;
   #begun = false;
+  #hash = hashOf([]);
 
   constructor(output: Output, newFormat: NewFormat) {
     this.#output = output;
@@ -43,10 +49,12 @@ export class Download implements RowSink {
     this.#flow = flow;
     this.#held = [];
     this.#heldBytes = 0;
+    this.#hash = hashOf(about.columns);
     this.#writer = new RowWriter(this.#newFormat(about), (piece) => this.#take(piece));
   }
 
   rows(chunk: Buffer, from: number, to: number): void {
+    if (!this.#begun) this.#hash.update(chunk.subarray(from, to));
     this.#writer?.rows(chunk, from, to);
   }
 
@@ -54,13 +62,14 @@ export class Download implements RowSink {
     if (this.#begun) return this.#write(piece);
     this.#held.push(piece);
     this.#heldBytes += piece.length;
-    if (this.#heldBytes > HELD_BYTES) this.#begin(null);
+    if (this.#heldBytes > HELD_BYTES)
+      this.#begin({ etag: this.#about?.etag ?? null, length: null });
   }
 
-  #begin(whole: { etag: string; length: number } | null): void {
+  #begin(known: Known): void {
     if (!this.#about) return;
     this.#begun = true;
-    this.#output.begin(this.#about, whole);
+    this.#output.begin(this.#about, known);
     for (const piece of this.#held.splice(0)) this.#write(piece);
   }
 
@@ -71,11 +80,7 @@ export class Download implements RowSink {
   /** Sends what is left. To be called when the run has ended well. */
   end(): void {
     this.#writer?.end();
-    if (!this.#begun) {
-      const hash = createHash('sha256');
-      for (const piece of this.#held) hash.update(piece);
-      this.#begin({ etag: etagOf(hash), length: this.#heldBytes });
-    }
+    if (!this.#begun) this.#begin({ etag: etagOf(this.#hash), length: this.#heldBytes });
     this.#output.end();
   }
 }

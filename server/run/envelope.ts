@@ -1,8 +1,7 @@
 // The sidebar's result: facts about a run as JSON, with its rows as arrays, one page at a time.
-import { etagOf } from './etag.ts';
+import { etagOf, hashOf } from './etag.ts';
 import { arraysFormat } from './json.ts';
 import type { KeptRun } from './kept-run.ts';
-import { createHash, type Hash } from 'node:crypto';
 import { Download, type Output } from './download.ts';
 import { RowWriter, type RowFormat } from './row-writer.ts';
 import type { Flow, RowSink, RunOutcome, RunRequest, RunStart } from './run.ts';
@@ -34,7 +33,6 @@ export async function* pageBody(
 export interface StreamedRun {
   id: string;
   request: RunRequest;
-  startedAt: Date;
 }
 
 /** Sends the whole envelope while the run goes on; what is known only at its end stands behind the rows. */
@@ -42,7 +40,7 @@ export class StreamedResult implements RowSink {
   readonly #run: StreamedRun;
   readonly #download: Download;
   readonly #begun = performance.now();
-  #hash: Hash = createHash('sha256');
+  #hash = hashOf([]);
   #outcome: RunOutcome | null = null;
 
   constructor(run: StreamedRun, output: Output) {
@@ -51,8 +49,7 @@ export class StreamedResult implements RowSink {
   }
 
   start(about: RunStart, flow: Flow): void {
-    this.#hash = createHash('sha256');
-    this.#hash.update(JSON.stringify(about.columns));
+    this.#hash = hashOf(about.columns);
     this.#download.start(about, flow);
   }
 
@@ -68,14 +65,14 @@ export class StreamedResult implements RowSink {
   }
 
   #format(about: RunStart): RowFormat {
-    const { id, request, startedAt } = this.#run;
+    const { id, request } = this.#run;
     const head = {
       query: request.query.slug,
       version: request.query.version,
       run: id,
-      ranAt: startedAt.toISOString(),
+      ranAt: about.ranAt.toISOString(),
       timeZone: request.timeZone,
-      cached: false,
+      cached: about.cached,
       lagSeconds: about.lagSeconds,
       ranOn: about.ranOn,
       columns: about.columns,

@@ -1,5 +1,11 @@
-// Strong ETags: by the columns and rows of a result, or by the bytes of an answer.
-import type { Hash } from 'node:crypto';
+// Strong ETags of results: the same columns and rows have the same one.
+import { createHash, type Hash } from 'node:crypto';
+import type { Column } from '../../domain/contract/result.ts';
+
+/** A hash to which the rows of a result are added as PostgreSQL sent them. */
+export function hashOf(columns: readonly Column[]): Hash {
+  return createHash('sha256').update(JSON.stringify(columns));
+}
 
 /** The etag that a finished hash stands for, without quotes. */
 export function etagOf(hash: Hash): string {

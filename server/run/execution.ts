@@ -21,21 +21,38 @@ export interface Execution {
   values: CheckedValue[];
   timeZone: string;
   limits: RunLimits;
+  /** Null: a result of more rows than the limit is a problem instead of being cut. */
   truncateAt: number | null;
   stop: Stop;
   sink: RowSink;
-  problemOf(error: unknown, phase: 'prepare' | 'execute'): unknown;
+  ranAt: Date;
+}
+
+/** An execution that stops after so many rows. */
+export type CutExecution = Execution & { truncateAt: number };
+
+/** What ended an execution, not yet told as a problem: that depends on who asks. */
+export class Failure extends Error {
+  override name = 'Failure';
+  readonly reason: unknown;
+  readonly phase: 'prepare' | 'execute';
+
+  constructor(reason: unknown, phase: 'prepare' | 'execute') {
+    super('the execution failed');
+    this.reason = reason;
+    this.phase = phase;
+  }
 }
 
 /** Waits for a turn, then executes on the best server; once more on a conflict with recovery. */
-export async function execute(execution: Execution): Promise<RunOutcome> {
+export async function execute(execution: CutExecution): Promise<RunOutcome> {
   const { stop, limits } = execution;
   const clock = new Clock(stop, limits.timeoutSeconds);
   const attempts: Attempt[] = [];
   let release = () => {};
   try {
     release = await takeSlot(execution);
-    return await tryTwice(execution, async () => {
+    return await tryTwice(async () => {
       const { server, session } = await takeSession(execution);
       const attempt = new Attempt(execution, server, session, clock);
       attempts.push(attempt);
@@ -60,22 +77,23 @@ async function takeSlot({ source, member, stop }: Execution): Promise<() => void
   }
 }
 
-async function tryTwice(
-  { problemOf }: Execution,
-  newAttempt: () => Promise<Attempt>,
-): Promise<RunOutcome> {
+async function tryTwice(newAttempt: () => Promise<Attempt>): Promise<RunOutcome> {
   const first = await newAttempt();
   try {
     return await first.run();
   } catch (error) {
-    if (!first.mayRepeat(error)) throw problemOf(error, first.phase);
+    if (!first.mayRepeat(error)) throw failureOf(error, first.phase);
   }
   const second = await newAttempt();
   try {
     return await second.run();
   } catch (error) {
-    throw problemOf(error, second.phase);
+    throw failureOf(error, second.phase);
   }
+}
+
+function failureOf(error: unknown, phase: 'prepare' | 'execute'): unknown {
+  return error instanceof Problem ? error : new Failure(error, phase);
 }
 
 interface Taken {

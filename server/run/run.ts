@@ -4,9 +4,10 @@ import type { Parameter, Values } from '../../domain/contract/parameter.ts';
 import type { Query } from '../../domain/contract/query.ts';
 import { mayWriteQueries } from '../identity/rights.ts';
 import type { Member } from '../identity/member.ts';
-import { execute, type Execution } from './execution.ts';
+import { Failure, type Execution } from './execution.ts';
 import type { WireColumn } from './messages.ts';
 import type { Parser, Reading } from './parser.ts';
+import type { Sharing } from './sharing.ts';
 import type { Sources } from './sources.ts';
 import { problemOf } from './sql-problems.ts';
 import type { Stop } from './stop.ts';
@@ -52,6 +53,11 @@ export interface RunStart {
   wireColumns: WireColumn[];
   ranOn: 'primary' | 'follower';
   lagSeconds: number | null;
+  /** When it began to run; earlier than it was asked for where the result is shared or cached. */
+  ranAt: Date;
+  cached: boolean;
+  /** Known at the start only of a cached result; covers columns and rows. */
+  etag: string | null;
 }
 
 /** What is known of a run once it is over. */
@@ -71,6 +77,7 @@ export interface RunLimits {
 export interface RunDependencies {
   sources: Sources;
   parser: Parser;
+  sharing: Sharing;
   limits: RunLimits;
   now: () => Date;
 }
@@ -111,17 +118,22 @@ export async function run(
     values: reading.names.map((name) => values.get(name) ?? null),
     timeZone: request.timeZone,
     limits: dependencies.limits,
+    ranAt: moment.now,
     ...options,
-    problemOf: (error, phase) =>
-      problemOf(error, {
-        sql: query.sql,
-        reading,
-        tellsAll: mayWriteQueries(member),
-        sourceName: source.name,
-        phase,
-      }),
   };
-  return execute(execution);
+  try {
+    return await dependencies.sharing.execute(execution, request.maxAgeSeconds);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    const tellsAll = mayWriteQueries(member);
+    throw problemOf(error.reason, {
+      sql: query.sql,
+      reading,
+      tellsAll,
+      sourceName: source.name,
+      phase: error.phase,
+    });
+  }
 }
 
 // Unsaved SQL may use what it does not declare: text, or several, of the type that PostgreSQL infers.

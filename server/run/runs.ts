@@ -4,6 +4,7 @@ import type pg from 'pg';
 import type { Choice } from '../../domain/contract/parameter.ts';
 import type { Running, Unchanged } from '../../domain/contract/result.ts';
 import { Problem } from '../../domain/problem.ts';
+import type { RunRecord } from '../catalog/runs.ts';
 import type { Member } from '../identity/member.ts';
 import type { Log } from '../log.ts';
 import { csvFormat } from './csv.ts';
@@ -22,6 +23,7 @@ import {
   type RunRequest,
 } from './run.ts';
 import type { Sources } from './sources.ts';
+import { Sharing } from './sharing.ts';
 import { Stop, cancelled } from './stop.ts';
 
 export type { RunLimits } from './run.ts';
@@ -76,7 +78,8 @@ export class Runs {
   readonly #sweeper: NodeJS.Timeout;
 
   constructor({ sources, database, limits, now, log }: RunsOptions) {
-    this.#dependencies = { sources, limits, now, parser: createParser() };
+    const sharing = new Sharing(now);
+    this.#dependencies = { sources, limits, now, sharing, parser: createParser() };
     this.#recorder = new Recorder(database, log);
     this.#sweeper = setInterval(() => this.#sweep(), SWEEP_EVERY_MS);
     this.#sweeper.unref();
@@ -92,7 +95,7 @@ export class Runs {
     if (!outcome) return { state: 'running', running: runningOf(kept) };
     const { etag } = kept.spool;
     if (options.unless !== undefined && plainEtag(options.unless) === etag) {
-      const unchanged = { unchanged: true as const, etag, ranAt: kept.startedAt.toISOString() };
+      const unchanged = { unchanged: true as const, etag, ranAt: outcome.ranAt.toISOString() };
       return { state: 'unchanged', unchanged };
     }
     return { state: 'done', etag, body: resultBody(kept, options.pageRows ?? null) };
@@ -141,8 +144,7 @@ export class Runs {
     output: Output,
   ): Promise<void> {
     const id = randomUUID();
-    const startedAt = this.#dependencies.now();
-    const sink = new StreamedResult({ id, request, startedAt }, output);
+    const sink = new StreamedResult({ id, request }, output);
     const truncateAt = this.#truncateAt(maxRows);
     sink.end(await this.#streamed(request, { id, sink, truncateAt }));
   }
@@ -217,31 +219,20 @@ export class Runs {
   ): Promise<RunOutcome> {
     const startedAt = this.#dependencies.now();
     const begun = performance.now();
-    const record = (
-      outcome: string,
-      sqlState: string | null,
-      counts: { rowCount: number; byteCount: number },
-    ) =>
-      this.#recorder.record({
-        id,
-        ...recordOf(request),
-        startedAt,
-        durationMs: performance.now() - begun,
-        ...counts,
-        cached: false,
-        outcome,
-        sqlState,
-      });
+    const record = (how: RunEnd) => {
+      const durationMs = performance.now() - begun;
+      this.#recorder.record({ id, ...recordOf(request), startedAt, durationMs, ...how });
+    };
     try {
-      const { rowCount, byteCount, ...outcome } = await start();
-      record('done', null, { rowCount, byteCount });
-      return { rowCount, byteCount, ...outcome };
+      const outcome = await start();
+      const { rowCount, byteCount, cached } = outcome;
+      record({ rowCount, byteCount, cached, outcome: 'done', sqlState: null });
+      return outcome;
     } catch (error) {
-      const problem = error instanceof Problem ? error : null;
-      record(problem?.code ?? 'internal', problem?.extras.sqlState ?? null, {
-        rowCount: 0,
-        byteCount: 0,
-      });
+      const { code, extras } =
+        error instanceof Problem ? error : { code: 'internal', extras: { sqlState: undefined } };
+      const sqlState = extras.sqlState ?? null;
+      record({ rowCount: 0, byteCount: 0, cached: false, outcome: code, sqlState });
       throw error;
     }
   }
@@ -273,6 +264,8 @@ export class Runs {
 export function createRuns(options: RunsOptions): Runs {
   return new Runs(options);
 }
+
+type RunEnd = Pick<RunRecord, 'rowCount' | 'byteCount' | 'cached' | 'outcome' | 'sqlState'>;
 
 function runningOf(kept: KeptRun): Running {
   const { id, spool, elapsedMs } = kept;

@@ -17,6 +17,8 @@ export interface SourceSetting {
   allowFunctions?: readonly string[];
   /** A follower that lags more is passed over. */
   maxLagSeconds?: number;
+  /** False: no result of it is ever kept for another request. */
+  cache?: boolean;
 }
 
 export interface SourceOptions {

@@ -1,10 +1,10 @@
 // A run's one snapshot: its rows as PostgreSQL sent them, in memory while small and in a file beyond that.
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, unlinkSync, writeSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { etagOf } from './etag.ts';
+import { etagOf, hashOf } from './etag.ts';
 import { readTextRow } from './messages.ts';
 import type { RowSink, RunStart } from './run.ts';
 
@@ -32,7 +32,7 @@ export class Spool implements RowSink {
   rowCount = 0;
   about: RunStart | null = null;
   readonly #pieces: Piece[] = [];
-  #hash = createHash('sha256');
+  #hash = hashOf([]);
   #etag: string | null = null;
   #memory = 0;
   #file: string | null = null;
@@ -42,8 +42,7 @@ export class Spool implements RowSink {
 
   start(about: RunStart): void {
     this.about = about;
-    this.#hash = createHash('sha256');
-    this.#hash.update(JSON.stringify(about.columns));
+    this.#hash = hashOf(about.columns);
   }
 
   rows(chunk: Buffer, from: number, to: number, count: number): void {

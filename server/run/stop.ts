@@ -84,3 +84,8 @@ export function cancelled(): Problem {
     'The run was cancelled. Start it again when you need the result.',
   );
 }
+
+export function tooManyRows(maxRows: number): Problem {
+  const most = maxRows.toLocaleString('en-US');
+  return new Problem('result_too_large', `The result has more than ${most} rows. Narrow it down.`);
+}

@@ -46,6 +46,9 @@ export async function startRunServer(options: RunServerOptions = {}): Promise<Ru
   await migrate(own);
   const admin = new pg.Pool({ connectionString: data.adminUrl, max: 2 });
   if (options.setUp) await admin.query(options.setUp);
+  // The database is dropped while its last connections are still closing.
+  for (const pool of [own, admin])
+    pool.on('connect', (client) => void client.on('error', () => {}));
   const sources = createSources([
     { name: 'main', urls: [data.readerUrl], allowWriter: false, ...options.source },
   ]);

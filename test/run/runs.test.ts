@@ -133,7 +133,7 @@ test('cancelling ends the run for who waits, and its backend', async () => {
 
   expect(answer.status).toBe(204);
   expect((await waiting).body).toMatchObject({ code: 'run_cancelled', status: 409 });
-  expect(await activeBackends('pg_sleep(60)')).toBe(0);
+  await until(async () => (await activeBackends('pg_sleep(60)')) === 0);
 });
 
 test('who goes away without a name for the run takes it with him', async () => {
