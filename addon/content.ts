@@ -36,13 +36,13 @@ export function contentOf(result: WholeResult, linked: LinkedRange, timeZone: st
 export function expectedPrints(
   content: Content,
   columns: Pick<PlacedColumn, 'kind' | 'source'>[],
-  { timeZone, losses }: { timeZone: string; losses: Losses },
+  losses: Losses,
 ): number[] {
   const kinds = columns.map(({ kind }) => kind);
   const makers = kinds.map((kind) => content.cellOf(kind, losses));
   return content.rows.map((row) => {
     const cells = columns.map(({ source }, index) => makers[index]?.(row[source] ?? null) ?? '');
-    return rowFingerprint(cells, kinds, timeZone);
+    return rowFingerprint(cells, kinds);
   });
 }
 
@@ -52,7 +52,6 @@ export function blankPrint(columns: Pick<PlacedColumn, 'kind'>[]): number {
   return rowFingerprint(
     kinds.map(() => ''),
     kinds,
-    'UTC',
   );
 }
 

@@ -62,16 +62,12 @@ function strangeRows({ present, expected }: Comparison): number[] {
   });
 }
 
-function differences(
-  cells: Cell[],
-  fate: Target,
-  { arrangement, content, timeZone }: Comparison,
-): number {
+function differences(cells: Cell[], fate: Target, { arrangement, content }: Comparison): number {
   const row = typeof fate === 'number' ? content.rows[fate] : undefined;
   return arrangement.columns.filter(({ offset, kind, source }) => {
     const now = cells[offset] ?? '';
     if (now === '' && !row) return false;
     const shall = row ? content.cellOf(kind, noLosses())(row[source] ?? null) : '';
-    return comparable(now, kind, timeZone) !== comparable(shall, kind, timeZone);
+    return comparable(now, kind) !== comparable(shall, kind);
   }).length;
 }

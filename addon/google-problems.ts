@@ -28,6 +28,12 @@ const KNOWN: { text: RegExp; code: ProblemCode; detail: string }[] = [
       'Google allows 20 triggers for each person. Turn a schedule off in another spreadsheet, or let a colleague make this one.',
   },
   {
+    text: /metadata exceeds/i,
+    code: 'sheet_full',
+    detail:
+      'This tab holds all that Google lets an add-on remember of it. Unlink ranges that nobody needs, or take long lists of values from cells.',
+  },
+  {
     text: /merged? cell|merge/i,
     code: 'range_obstructed',
     detail: 'Merged cells are in the way. Unmerge the cells at the range, then try again.',

@@ -78,7 +78,7 @@ export function insertResult(
   const size = { columns: columns.length, rows: result.rows.length };
   const { sheet, place } = targetOf(spreadsheet, insertion, size);
   const losses = noLosses();
-  const expected = expectedPrints(content, columns, { timeZone, losses });
+  const expected = expectedPrints(content, columns, losses);
   const plan = planInsertion({
     place,
     columns,

@@ -99,7 +99,7 @@ function matchedRows(input: LayoutInput): Layout {
     keys.map(({ offset, kind }) => ({ kind, offset: offset < place.columns ? offset : null })),
   ];
   const [present = []] = readFingerprints(sheet, place, { choices, timeZone });
-  const results = expectedPrints(content, keys, { timeZone, losses: noLosses() });
+  const results = expectedPrints(content, keys, noLosses());
   const filled = companionsFilled(input);
   const placeholder = linked.rowCount === 0;
   const mayGo = (row: number) =>

@@ -3,7 +3,13 @@ import type { Cell, CellKind } from '../domain/cell.ts';
 import type { LinkedColumn } from '../domain/linked-range.ts';
 import type { Place } from '../domain/refresh-plan/plan.ts';
 import { rowFingerprint } from '../domain/refresh-plan/fingerprint.ts';
-import { serialOfDateObject } from '../domain/wall-clock.ts';
+import {
+  isDoubtful,
+  serialOfDate,
+  serialOfDateObject,
+  serialOfTime,
+  serialOfTimestamp,
+} from '../domain/wall-clock.ts';
 import { rangeAt } from './ranges.ts';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
@@ -36,7 +42,7 @@ export function readFingerprints(
     for (const row of readCells(sheet, block, timeZone)) {
       choices.forEach((columns, index) => {
         const cells = columns.map(({ offset }) => (offset === null ? '' : (row[offset] ?? '')));
-        prints[index]?.push(rowFingerprint(cells, kinds[index] ?? [], timeZone));
+        prints[index]?.push(rowFingerprint(cells, kinds[index] ?? []));
       });
     }
   });
@@ -46,7 +52,27 @@ export function readFingerprints(
 /** The cells of a place; dates are serial numbers, an error is its text. */
 export function readCells(sheet: Sheet, place: Place, timeZone: string): Cell[][] {
   const values = rangeAt(sheet, place).getValues() as unknown[][];
-  return values.map((row) => row.map((value) => cellOf(value, timeZone)));
+  // What the cells show says what a doubtful Date stands for; read only where there is one.
+  let shown: string[][] | null = null;
+  const textAt = (row: number, column: number) => {
+    shown ??= rangeAt(sheet, place).getDisplayValues();
+    return shown[row]?.[column] ?? '';
+  };
+  return values.map((row, rowIndex) =>
+    row.map((value, column) =>
+      value instanceof Date
+        ? serialOfCell(value.getTime(), timeZone, () => textAt(rowIndex, column))
+        : cellOf(value),
+    ),
+  );
+}
+
+function serialOfCell(ms: number, timeZone: string, shown: () => string): number {
+  const serial = serialOfDateObject(ms, timeZone);
+  if (!isDoubtful(ms, timeZone)) return serial;
+  const text = shown();
+  const read = serialOfTimestamp(text) ?? serialOfDate(text) ?? serialOfTime(text);
+  return read?.serial ?? serial;
 }
 
 /** The cells of all tabs together, blank ones included. */
@@ -75,8 +101,7 @@ function eachBlock(place: Place, work: (block: Place) => void): void {
   }
 }
 
-function cellOf(value: unknown, timeZone: string): Cell {
-  if (value instanceof Date) return serialOfDateObject(value.getTime(), timeZone);
+function cellOf(value: unknown): Cell {
   if (typeof value === 'number' || typeof value === 'boolean') return value;
   return String(value ?? '');
 }

@@ -54,7 +54,7 @@ export function prepareContent(
   const arrangement = arrangementOf(linked, content, header);
   const { rows: present, before } = printsOf(sheet, place, { linked, arrangement, timeZone });
   const losses = noLosses();
-  const expected = expectedPrints(content, arrangement.columns, { timeZone, losses });
+  const expected = expectedPrints(content, arrangement.columns, losses);
   const around = once(() => neighboursOf(sheet, place, linked.options.companionColumns));
   const input = { sheet, place, linked, content, arrangement, present, timeZone, around };
   const layout = ownRows ? { rows: ownRows(present), marks: [] } : layoutOf(input);

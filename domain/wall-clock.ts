@@ -3,6 +3,9 @@
 
 const DAY_MS = 86_400_000;
 const QUARTER_MS = 900_000;
+const DOUBTFUL_BEFORE = Date.UTC(1901, 0, 1);
+/** Some zones have skipped a whole day. */
+const DOUBTFUL_MS = 26 * 3_600_000;
 const EPOCH_MS = Date.UTC(1899, 11, 30);
 /** The first and the last day that Google Sheets holds as a date; others are kept as text. */
 const FIRST_DAY = Date.UTC(1900, 0, 1);
@@ -56,20 +59,13 @@ export function millisecondsOfSerial(serial: number): number {
 }
 
 /**
- * The serial number that a sheet gives back for a date and time that was written into it. Clocks that
- * go forward skip an hour: a time in it comes back as an hour later.
+ * Whether a Date that a sheet gave may stand for another date and time in its cell: Google turns cells
+ * into Dates by the clocks of `timeZone`, and clocks that go forward skip an hour; and times without a
+ * day are Dates of 1899, when clocks were set by the sun.
  */
-export function serialAsReadBack(serial: number, timeZone: string): number {
-  const clock = EPOCH_MS + millisecondsOfSerial(serial);
-  return serialOfDateObject(instantOfClock(clock, timeZone), timeZone);
-}
-
-/** The instant (in ms) at which the clocks of `timeZone` show `clockMs`; where they skip it, an hour later. */
-export function instantOfClock(clockMs: number, timeZone: string): number {
-  const before = clockMs - zoneOffset(clockMs - DAY_MS, timeZone);
-  const after = clockMs - zoneOffset(clockMs + DAY_MS, timeZone);
-  const shows = (instant: number) => instant + zoneOffset(instant, timeZone) === clockMs;
-  return !shows(before) && shows(after) ? after : before;
+export function isDoubtful(ms: number, timeZone: string): boolean {
+  if (ms < DOUBTFUL_BEFORE) return true;
+  return zoneOffset(ms + DOUBTFUL_MS, timeZone) > zoneOffset(ms - DOUBTFUL_MS, timeZone);
 }
 
 /** How far the clocks of `timeZone` (an IANA name) are ahead of UTC at an instant, in ms. */

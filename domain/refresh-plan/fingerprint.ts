@@ -1,7 +1,7 @@
 // Fingerprints of rows: one number stands for what a row's cells hold, so that a sheet and a result
 // are compared without keeping either. 53 bits: two different rows agree once in 10^16 comparisons.
 import type { Cell, CellKind } from '../cell.ts';
-import { millisecondsOfSerial, serialAsReadBack } from '../wall-clock.ts';
+import { millisecondsOfSerial } from '../wall-clock.ts';
 
 /** A fingerprint that grows cell by cell. */
 export class Fingerprint {
@@ -31,10 +31,10 @@ export class Fingerprint {
   }
 }
 
-/** The fingerprint of a row. `timeZone` is the spreadsheet's, in which it gives dates back. */
-export function rowFingerprint(cells: Cell[], kinds: CellKind[], timeZone: string): number {
+/** The fingerprint of a row. */
+export function rowFingerprint(cells: Cell[], kinds: CellKind[]): number {
   const print = new Fingerprint();
-  cells.forEach((cell, index) => print.add(comparable(cell, kinds[index] ?? 'text', timeZone)));
+  cells.forEach((cell, index) => print.add(comparable(cell, kinds[index] ?? 'text')));
   return print.value;
 }
 
@@ -54,13 +54,14 @@ export function anyOrderFingerprint(rows: number[]): number {
 }
 
 /** What two cells are compared by: equal for what a person would call the same. */
-export function comparable(cell: Cell, kind: CellKind, timeZone: string): string {
+export function comparable(cell: Cell, kind: CellKind): string {
   if (cell === '') return '';
   if (typeof cell === 'boolean') return cell ? 'bt' : 'bf';
   // A sheet may give a line's end back as a single character.
-  if (typeof cell === 'string') return `s${cell.replace(/\r\n?/g, '\n')}`;
-  if (kind === 'datetime') return `t${millisecondsOfSerial(serialAsReadBack(cell, timeZone))}`;
-  if (kind === 'time' || kind === 'date') return `t${millisecondsOfSerial(cell)}`;
+  if (typeof cell === 'string')
+    return cell.includes('\r') ? `s${cell.replace(/\r\n?/g, '\n')}` : `s${cell}`;
+  if (kind === 'datetime' || kind === 'time' || kind === 'date')
+    return `t${millisecondsOfSerial(cell)}`;
   return `n${cell}`;
 }
 
