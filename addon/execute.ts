@@ -12,6 +12,7 @@ type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
 /** Cells written in one call. */
 const BLOCK_CELLS = 200_000;
+const MANY_BLOCKS = 10;
 
 export interface Execution {
   sheet: Sheet;
@@ -25,12 +26,35 @@ export interface Execution {
 
 /** Does what the plan says, in its order; gives the names of columns that hold text in some cells now. */
 export function executePlan(execution: Execution): { mixed: string[] } {
-  const own = { ...execution, mixed: [...execution.mixed] };
+  const own = { ...execution, mixed: [...execution.mixed], textIsSafe: false };
+  own.textIsSafe = isTextSafe(own);
   for (const operation of own.plan.operations) execute(operation, own);
   return { mixed: own.mixed };
 }
 
-function execute(operation: Operation, execution: Execution): void {
+interface Running extends Execution {
+  /** All text columns have the format "@" in all rows already. */
+  textIsSafe: boolean;
+}
+
+// Where many blocks are written, one look at the formats saves a call for each of them.
+function isTextSafe({ sheet, plan }: Execution): boolean {
+  const { operations, place } = plan;
+  if (operations.some(({ do: what }) => what !== 'writeRows')) return false;
+  if (operations.length < MANY_BLOCKS) return false;
+  return textRuns(plan.columns).every(({ from, count }) =>
+    sheet
+      .getRange(place.row + 1, place.column + from, place.rows - 1, count)
+      .getNumberFormats()
+      .every((row) => row.every((format) => format === TEXT_FORMAT)),
+  );
+}
+
+function textRuns(columns: PlacedColumn[]): { from: number; count: number }[] {
+  return runsOf(columns.filter(({ kind }) => kind === 'text').map(({ offset }) => offset));
+}
+
+function execute(operation: Operation, execution: Running): void {
   switch (operation.do) {
     case 'writeRows':
       return writeRows(operation, execution);
@@ -179,7 +203,7 @@ function copyLooks(
 
 function writeRows(
   { row, results }: Extract<Operation, { do: 'writeRows' }>,
-  execution: Execution,
+  execution: Running,
 ): void {
   const { plan } = execution;
   const most = Math.max(1, Math.floor(BLOCK_CELLS / Math.max(1, plan.columns.length)));
@@ -196,7 +220,7 @@ function writeRows(
 
 function writeBlock(
   { row, results, columns }: { row: number; results: number[]; columns: PlacedColumn[] },
-  { sheet, plan, content, mixed }: Execution,
+  { sheet, plan, content, mixed, textIsSafe }: Running,
 ): void {
   const [first] = columns;
   if (!first) return;
@@ -218,7 +242,7 @@ function writeBlock(
     };
     protectSingleTexts(block, mixed);
   });
-  protectTextColumns(sheet, { ...at, columns, count: cells.length });
+  if (!textIsSafe) protectTextColumns(sheet, { ...at, columns, count: cells.length });
   sheet
     .getRange(row, plan.place.column + first.offset, cells.length, columns.length)
     .setValues(cells);
@@ -229,8 +253,7 @@ function protectTextColumns(
   sheet: Sheet,
   at: { row: number; column: number; columns: PlacedColumn[]; count: number },
 ): void {
-  const texts = at.columns.filter(({ kind }) => kind === 'text').map(({ offset }) => offset);
-  for (const run of runsOf(texts)) {
+  for (const run of textRuns(at.columns)) {
     sheet.getRange(at.row, at.column + run.from, at.count, run.count).setNumberFormat(TEXT_FORMAT);
   }
 }

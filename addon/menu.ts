@@ -43,7 +43,8 @@ export function refreshAtSelection(spreadsheet: Spreadsheet): void {
     return tell(spreadsheet, 'No linked range is here. Select a cell of one, then try again.');
   }
   const [problem] = tryRefresh(spreadsheet, found);
-  tell(spreadsheet, problem ?? `${found.linked.title} is refreshed.`);
+  const done = `${found.linked.title} is refreshed. You can undo it from this menu for ${KEPT_HOURS} hours; Google keeps the old values in the cache of this spreadsheet that long.`;
+  tell(spreadsheet, problem ?? done);
 }
 
 /** Takes back the last refresh: of the range at the selected cell, else of the one refreshed last. */
