@@ -24,8 +24,10 @@ export async function prepareStatement(
   statement: Statement,
 ): Promise<Prepared> {
   const key = keyOf(statement);
+  const { resolution } = knowledge;
+  if (!resolution.isKnown(key)) await resolution.checkTypes(session, statement.reading.types);
   const prepared = await new Preparation(session, knowledge, statement, key).run();
-  if (prepared.trees !== null) await knowledge.resolution.check(session, key, prepared.trees);
+  if (prepared.trees !== null) await resolution.check(session, key, prepared.trees);
   const oids = [...prepared.parameterTypes, ...prepared.columns.map(({ oid }) => oid)];
   await knowledge.learnTypes(session, oids);
   return prepared;

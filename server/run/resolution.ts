@@ -55,6 +55,10 @@ const CHECKS = `
   select c.conbin::text
   from pg_catalog.pg_constraint c join reached on c.contypid = reached.oid
   where c.contype = 'c'`;
+// Array types are named by their elements in a tree of the grammar, which is what is asked for here.
+const NAMED = `
+  select pg_catalog.to_regtype(name)::oid from unnest($1::text[]) as named(name)
+  where pg_catalog.to_regtype(name)::oid >= ${FIRST_OWN_OID}`;
 const ALL_DOMAINS = `select oid from pg_catalog.pg_type where typtype = 'd' and oid >= $1::oid`;
 
 /** Reads the OIDs out of trees. Escaped text in a tree cannot take this form (outToken escapes spaces). */
@@ -99,6 +103,22 @@ export class Resolution {
     this.#builtIn ??= await readFunctions(session, BUILT_IN, String(FIRST_OWN_OID));
     await this.#checkReached(session, reachedBy(trees), MAX_DEPTH);
     this.#keep(key);
+  }
+
+  /**
+   * Looks at the types that a text names, before PostgreSQL reads it: a literal of a type is read, and the
+   * checks of its domains run, while the text is parsed. Throws Problem sql_not_allowed.
+   */
+  async checkTypes(session: Session, names: readonly string[][]): Promise<void> {
+    const own = names.filter(([schema]) => schema !== 'pg_catalog');
+    if (own.length === 0) return;
+    const written = own.map((parts) => parts.map(quoted).join('.'));
+    const found = await session.lookUp(NAMED, [textArray(written)]);
+    const oids = found.flat().map(Number);
+    if (oids.length === 0) return;
+    this.#builtIn ??= await readFunctions(session, BUILT_IN, String(FIRST_OWN_OID));
+    const checks = await session.lookUp(CHECKS, [oidArray(oids)]);
+    await this.#checkReached(session, reachedBy(checks.flat().join('\n')), MAX_DEPTH);
   }
 
   async #checkReached(session: Session, reached: Reached, depth: number): Promise<void> {
@@ -205,6 +225,14 @@ function kindOfFunction(text: string | null | undefined): KnownFunction['kind'] 
 
 function oidArray(oids: readonly number[]): string {
   return `{${oids.join(',')}}`;
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+function textArray(texts: readonly string[]): string {
+  return `{${texts.map((text) => `"${text.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`;
 }
 
 function refused(reason: string): Problem {
