@@ -82,6 +82,7 @@ async function buildPrograms() {
   await esbuild.build({
     entryPoints: {
       main: at('server/main.ts'),
+      doctor: at('server/doctor.ts'),
       playground: at('playground/main.ts'),
       'simulator-worker': at('playground/simulator-worker.ts'),
     },

@@ -17,6 +17,8 @@ refuse(
 ensureInstalled({ development: true });
 const { build } = await import('../build.mjs');
 await build({ force: true, publicUrl });
+const { checkManifest } = await import('../dist/server/doctor.js');
+if (!(await checkManifest())) process.exit(1);
 
 // --force: without it a changed manifest is silently not pushed where there is no terminal to ask on.
 const { status } = spawnSync(path.join(root, 'node_modules/.bin/clasp'), ['push', '--force'], {

@@ -1,0 +1,70 @@
+// The doctor (`npm run doctor`): says in sentences what is missing or wrong in the set-up, and what to do about it.
+import { addonFindings, manifestFindings } from './doctor/addon-findings.ts';
+import { addressFindings } from './doctor/address-findings.ts';
+import { catalogFindings } from './doctor/catalog-findings.ts';
+import { wrong, type Finding } from './doctor/finding.ts';
+import { ownDatabaseFindings } from './doctor/own-database.ts';
+import { signInFindings } from './doctor/sign-in-findings.ts';
+import { sourceFindings } from './doctor/source-findings.ts';
+import { root } from './root.ts';
+import { readSettings, WrongSettings, type Settings } from './settings.ts';
+
+type Environment = Record<string, string | undefined>;
+
+/** Everything that the doctor looks at; with wrong settings only these, for the rest depends on them. */
+export async function examine(env: Environment, folder = root): Promise<Finding[]> {
+  const settings = settingsOf(env);
+  if (Array.isArray(settings)) return settings;
+  const parts = await Promise.all([
+    ownDatabaseFindings(settings),
+    sourceFindings(settings),
+    catalogFindings(settings),
+    addressFindings(settings),
+    signInFindings(settings),
+    addonFindings(settings, folder),
+  ]);
+  return parts.flat();
+}
+
+function settingsOf(env: Environment): Settings | Finding[] {
+  try {
+    return readSettings(env);
+  } catch (error) {
+    if (!(error instanceof WrongSettings)) throw error;
+    const fix = 'docs/settings.md has every setting. Correct it, and ask again for the rest.';
+    return error.sentences.map((sentence) => wrong(sentence, fix));
+  }
+}
+
+const marks = { wrong: '✗', warning: '!', good: '✓' } as const;
+
+/** What is printed of the findings: the worst first. */
+export function report(findings: readonly Finding[]): string {
+  const order = Object.keys(marks);
+  const sorted = findings.toSorted((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
+  const lines = sorted.map(({ level, sentence, fix }) => {
+    const advice = fix === undefined ? '' : `\n    ${fix}`;
+    return `${marks[level]} ${sentence}${advice}`;
+  });
+  return [...lines, '', summary(findings)].join('\n');
+}
+
+function summary(findings: readonly Finding[]): string {
+  const count = (level: Finding['level']) => findings.filter((one) => one.level === level).length;
+  if (count('wrong') === 0 && count('warning') === 0) return 'All is well.';
+  return `Wrong: ${count('wrong')}. To look at: ${count('warning')}.`;
+}
+
+/** Looks at the manifest of the add-on in dist/addon alone, before it is pushed; prints and answers like `runDoctor`. */
+export async function checkManifest(folder = root): Promise<boolean> {
+  const findings = await manifestFindings(folder);
+  if (findings.length > 0) console.log(report(findings));
+  return findings.length === 0;
+}
+
+/** Prints the report; true when nothing is wrong. */
+export async function runDoctor(env: Environment): Promise<boolean> {
+  const findings = await examine(env);
+  console.log(report(findings));
+  return findings.every(({ level }) => level !== 'wrong');
+}
