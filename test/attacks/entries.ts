@@ -1,0 +1,53 @@
+// Reads the SQL of this folder: entries that begin with a line such as "--- name | refused | 17".
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { root } from '../../server/root.ts';
+
+/** What must become of an attack; attacks.sql says what each word means. */
+export type Fate = 'refused' | 'invalid' | 'fails' | 'bounded' | 'harmless';
+
+export interface AttackEntry {
+  name: string;
+  sql: string;
+  fate: Fate;
+  /** The first major version that knows what it uses. */
+  from: number;
+}
+
+export type HonestEntry = Omit<AttackEntry, 'fate'>;
+
+const fates = ['refused', 'invalid', 'fails', 'bounded', 'harmless'] as const;
+
+/** The attacks that a server of this version understands. */
+export function readAttackEntries(major: number): AttackEntry[] {
+  return readEntries('attacks.sql')
+    .map(({ name, facts: [word = '', from = '0'], sql }) => {
+      const fate = fates.find((each) => each === word);
+      if (fate === undefined) throw new Error(`${name} has no fate: ${word}`);
+      return { name, sql, fate, from: Number(from) };
+    })
+    .filter(({ from }) => from <= major);
+}
+
+/** The honest queries that a server of this version understands. */
+export function readHonestEntries(major: number): HonestEntry[] {
+  return readEntries('honest.sql')
+    .map(({ name, facts: [from = '0'], sql }) => ({ name, sql, from: Number(from) }))
+    .filter(({ from }) => from <= major);
+}
+
+/** The statements that set the traps. */
+export function readTraps(): string {
+  return readFileSync(path.join(folder, 'traps.sql'), 'utf8');
+}
+
+const folder = path.join(root, 'test', 'attacks');
+
+function readEntries(file: string): { name: string; facts: string[]; sql: string }[] {
+  const [, ...parts] = `\n${readFileSync(path.join(folder, file), 'utf8')}`.split('\n--- ');
+  return parts.map((part) => {
+    const end = part.indexOf('\n');
+    const [name = '', ...facts] = part.slice(0, end).split(' | ');
+    return { name, facts, sql: part.slice(end + 1).trimEnd() };
+  });
+}
