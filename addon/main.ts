@@ -5,7 +5,14 @@ import { pagesUrl } from './backend.ts';
 import { placeText } from './cell-name.ts';
 import * as catalog from './catalog.ts';
 import { describeInsertion, insertResult } from './insert.ts';
-import { addMenu, openSidebar, refreshAtSelection, refreshEvery, undoLatest } from './menu.ts';
+import {
+  addMenu,
+  checkItself,
+  openSidebar,
+  refreshAtSelection,
+  refreshEvery,
+  undoLatest,
+} from './menu.ts';
 import { goTo, keepOptions, keepValues, unlink } from './range-settings.ts';
 import { rangeView, rangeViews } from './range-view.ts';
 import { previewLinkedRefresh, refreshLinkedRange } from './refresh.ts';
@@ -41,6 +48,10 @@ export function refreshSelected(): void {
 
 export function undoLastRefresh(): void {
   undoLatest(spreadsheet());
+}
+
+export function selfCheck(): void {
+  checkItself(spreadsheet());
 }
 
 /** What Google's clock calls every hour, as the person who made the schedule. */

@@ -5,6 +5,7 @@ import { KEPT_HOURS } from './kept-cells.ts';
 import { findRanges } from './ranges.ts';
 import type { FoundRange } from './ranges.ts';
 import { refreshLinkedRange } from './refresh.ts';
+import { replayTable } from './self-check.ts';
 import { withSheetLock } from './sheet-lock.ts';
 import { undoLast } from './undo.ts';
 
@@ -18,6 +19,7 @@ export function addMenu(): void {
     .addItem('Refresh this range', 'refreshSelected')
     .addItem('Refresh all', 'refreshAll')
     .addItem('Undo last refresh', 'undoLastRefresh')
+    .addItem('Check this spreadsheet', 'selfCheck')
     .addToUi();
 }
 
@@ -70,6 +72,16 @@ function undoable(spreadsheet: Spreadsheet): FoundRange | null {
   const kept = findRanges(spreadsheet).filter(({ linked }) => linked.undo !== null);
   const at = ({ linked }: FoundRange) => linked.undo?.at ?? '';
   return kept.sort((one, other) => at(other).localeCompare(at(one)))[0] ?? null;
+}
+
+/** Checks in a scratch tab whether Google Sheets does what Sheetfeed relies on. */
+export function checkItself(spreadsheet: Spreadsheet): void {
+  const { tab, replayed, different } = replayTable(spreadsheet);
+  const found =
+    different === 0
+      ? 'All values were written as expected.'
+      : `${different} of ${replayed} values came out differently.`;
+  tell(spreadsheet, `${found} The tab ${tab} has the details; you can delete it.`);
 }
 
 /** The linked range that the selected cell is in. */

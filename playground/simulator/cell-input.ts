@@ -3,7 +3,7 @@ import type { CellValue } from './cell.ts';
 import { parseDate } from './date-input.ts';
 import type { Locale } from './locales.ts';
 
-/** `format` is what an Automatic cell gets; '' leaves it Automatic. Sources: write-semantics.ts. */
+/** `format` is what an Automatic cell gets; '' leaves it Automatic. Sources: domain/write-semantics.json. */
 export type ParsedInput = { formula: string } | { value: CellValue; format: string };
 
 export function parseInput(text: string, locale: Locale, now: number): ParsedInput {

@@ -31,7 +31,7 @@ interface WriteSemantics {
   where: string;
 }
 
-const table = path.join(root, 'playground/simulator/write-semantics.json');
+const table = path.join(root, 'domain/write-semantics.json');
 const writeSemantics = JSON.parse(readFileSync(table, 'utf8')) as WriteSemantics[];
 
 const code = `
