@@ -3,6 +3,10 @@
 export const routes = {
   catalog: '/',
   queryPage: (slug: string) => `/q/${slug}`,
+  editPage: (slug: string) => `/q/${slug}/edit`,
+  historyPage: (slug: string) => `/q/${slug}/history`,
+  newQueryPage: '/new',
+  asksPage: '/asks',
   csv: (slug: string) => `/q/${slug}.csv`,
   json: (slug: string) => `/q/${slug}.json`,
   me: '/api/me',

@@ -2,8 +2,13 @@
 import express, { type Express, type Router } from 'express';
 import type pg from 'pg';
 import type { Catalog } from './catalog/catalog.ts';
+import { createUsageCounts } from './catalog/usage.ts';
+import { createWriter } from './catalog/writing.ts';
+import { authoringRoutes } from './http/authoring.ts';
+import { dependentRoutes } from './http/dependents.ts';
 import { healthRoutes, metricsByToken } from './http/health.ts';
 import { localGuard } from './http/local-guard.ts';
+import { marksAndAsksRoutes } from './http/marks-and-asks.ts';
 import { meRoutes } from './http/me.ts';
 import type { Metrics } from './http/metrics.ts';
 import { openapiRoutes } from './http/openapi.ts';
@@ -19,11 +24,15 @@ import {
   securityHeaders,
 } from './http/request-frame.ts';
 import { resultRoutes } from './http/results.ts';
+import { shareLinkRoutes } from './http/share-links.ts';
+import { sharedRoutes } from './http/shared.ts';
 import { signInFirst, signInRoutes, type PageSignIn } from './http/sign-in.ts';
+import { writingHelpRoutes } from './http/writing-help.ts';
 import type { Limits } from './identity/limits.ts';
 import type { PersonalTokens } from './identity/personal-tokens.ts';
 import type { WhoIs } from './identity/who-is.ts';
 import type { Log } from './log.ts';
+import type { Parser } from './run/parser.ts';
 import type { Runs } from './run/runs.ts';
 import type { Sources } from './run/sources.ts';
 import { isLocalMode, type Settings } from './settings.ts';
@@ -34,6 +43,8 @@ export interface AppOptions {
   catalog: Catalog;
   runs: Runs;
   sources: Sources;
+  /** Reads what authors are writing. */
+  parser: Parser;
   /** Sheetfeed's own. */
   database: pg.Pool;
   metrics: Metrics;
@@ -76,14 +87,26 @@ export function createApp(options: AppOptions): Express {
 
 /** Every route there is. Each is written with its whole path, and has an entry in the table of rights. */
 export function allRoutes(options: AppOptions): Router[] {
+  const { catalog, database, settings, sources, parser } = options;
+  const { timeZone, publicUrl, runMaxRows: maxRows } = settings;
+  const usage = createUsageCounts(database);
+  const writer = createWriter(database, catalog);
+  const look = { sources, parser };
+  const now = () => new Date();
   return [
-    resultRoutes({ ...options, timeZone: options.settings.timeZone }),
-    queryRoutes(options),
+    resultRoutes({ ...options, timeZone }),
+    queryRoutes({ catalog, database, usage }),
+    authoringRoutes({ catalog, database, usage, writer, look }),
+    dependentRoutes({ catalog, database, look }),
+    shareLinkRoutes({ catalog, database, publicUrl, timeZone, now }),
+    sharedRoutes({ ...options, timeZone }),
+    marksAndAsksRoutes({ catalog, database }),
+    writingHelpRoutes({ look, timeZone, maxRows, now }),
     meRoutes(),
     signInRoutes(options),
     personalTokenRoutes(options),
     healthRoutes(options),
-    openapiRoutes(options.settings.publicUrl),
+    openapiRoutes(publicUrl),
     pageRoutes(),
   ];
 }

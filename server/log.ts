@@ -35,9 +35,11 @@ function errorForLog(error: unknown): Record<string, unknown> {
   };
 }
 
-/** Hides user names and passwords in addresses, and bearer tokens. */
+/** Hides user names and passwords in addresses, bearer tokens, and the secrets of share links. */
 export function hideSecrets(text: string): string {
   return text
     .replace(/\b([a-z]+:\/\/)[^\s/@]+@/gi, '$1(secret)@')
-    .replace(/\b(bearer)\s+[\w.~+/-]+=*/gi, '$1 (secret)');
+    .replace(/\b(bearer)\s+[\w.~+/-]+=*/gi, '$1 (secret)')
+    .replace(/(\/s\/)[^/?#.\s"']+/gi, '$1(secret)')
+    .replace(/\bsfl_[\w-]+/g, '(secret)');
 }

@@ -17,6 +17,7 @@ import type { TokenIssuer } from './identity/tokens.ts';
 import { closeListener, listen } from './listener.ts';
 import { createLog, type Log, type LogLevel } from './log.ts';
 import { root } from './root.ts';
+import { createParser } from './run/parser.ts';
 import { createRuns } from './run/runs.ts';
 import { createSources, type Sources } from './run/sources.ts';
 import { isLocalMode, type Settings } from './settings.ts';
@@ -47,6 +48,8 @@ export interface RunningServer {
 }
 
 const graceMs = 2500;
+// Besides the time of the run itself: somebody who downloads may stop reading for so long.
+const readerMaySleepSeconds = 120;
 // A part that hangs must not keep the next ones from being closed.
 const closeWithinMs = 3000;
 
@@ -88,15 +91,20 @@ async function start(
     database,
     log,
   });
-  opened.push(catalog.close);
+  opened.push(() => catalog.close());
+  const parser = createParser();
+  opened.push(() => parser.close());
   const signIns = openSignIns(settings, options, { database, members, log });
   const metrics = createMetrics();
   const app = createApp({
-    ...{ settings, catalog, runs, sources, database, metrics, log },
+    ...{ settings, catalog, runs, sources, parser, database, metrics, log },
     ...signIns,
     mount: options.mount,
   });
-  const server = await listen(app, settings);
+  const server = await listen(app, {
+    ...settings,
+    silentSeconds: settings.runTimeoutSeconds + readerMaySleepSeconds,
+  });
   opened.push(() => closeListener(server, graceMs));
   const started = running(settings, server, { sources, opened });
   await home?.announce(started.url);

@@ -1,36 +1,21 @@
-// All queries: found by slug or former slug, searched by words, kept in step with the folder of files.
+// All queries: from the folder of files and from the page, found by slug or former slug, searched by words.
 import { stat } from 'node:fs/promises';
 import type pg from 'pg';
-import type { CatalogError, Query } from '../../domain/contract/query.ts';
+import type { CatalogError } from '../../domain/contract/query.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Member } from '../identity/member.ts';
+import { mayWriteQueries } from '../identity/rights.ts';
 import type { Log } from '../log.ts';
 import { arrange, type Arranged } from './arrange.ts';
-import { readEntries } from './entries.ts';
+import { readEntries, type Entry } from './entries.ts';
 import { watchFolder } from './folder.ts';
-import { createSearchIndex, type SearchIndex } from './search.ts';
+import { maySee, type KnownQuery } from './known-query.ts';
+import { SearchIndex } from './search.ts';
+import { readChanged } from './stored-queries.ts';
 import { wasKnown } from './versions.ts';
 
-export interface Catalog {
-  /** The query with this slug, or with it among its former ones. Throws Problem not_found. */
-  find(slug: string, member: Member): Promise<Query>;
-  /** A page of the queries that hold every word, best first. Throws Problem invalid_request for a wrong `next`. */
-  search(asked: CatalogSearch, member: Member): Promise<{ queries: Query[]; next: string | null }>;
-  /** The files that could not be read, or not wholly. */
-  errors(): CatalogError[];
-  /** Stops watching the folder. */
-  close(): Promise<void>;
-}
-
-export interface CatalogSearch {
-  search: string;
-  /** The `next` of the page before. */
-  next: string | null;
-  limit: number;
-}
-
 export interface CatalogOptions {
-  /** Null: the catalog is empty. */
+  /** Null: there are no files. */
   folder: string | null;
   /** The names of the data sources there are. */
   sources: readonly string[];
@@ -38,42 +23,156 @@ export interface CatalogOptions {
   log: Log;
 }
 
-/** Reads the folder, and goes on reading what changes in it. Throws Problem not_found when there is no such folder. */
-export async function createCatalog(options: CatalogOptions): Promise<Catalog> {
-  const { folder, database } = options;
-  let shown = showing(arrange([], options.sources));
-  if (folder === null)
-    return catalogOf(
-      () => shown,
-      database,
-      async () => {},
-    );
+export interface CatalogSearch {
+  words: string;
+  member: Member;
+  /** A factor for each query, by which the popular ones come first. */
+  liking?: (query: KnownQuery) => number;
+}
 
-  await requireFolder(folder);
-  let entries = await readEntries(folder, new Map(), database);
-  shown = showing(arrange([...entries.values()], options.sources));
-  const stop = watchFolder(folder, async () => {
+/** Reads all queries, and goes on reading what changes. Throws Problem not_found when there is no such folder. */
+export async function createCatalog(options: CatalogOptions): Promise<Catalog> {
+  if (options.folder !== null) await requireFolder(options.folder);
+  const catalog = new Catalog(options);
+  await catalog.open();
+  return catalog;
+}
+
+// How late another server's writes show here.
+const lookEveryMs = 1000;
+
+export class Catalog {
+  readonly sources: readonly string[];
+  readonly #options: CatalogOptions;
+  #entries: ReadonlyMap<string, Entry> = new Map();
+  /** What is written on the page, the archive included. */
+  readonly #stored = new Map<string, KnownQuery>();
+  #change = '0';
+  #shown: Arranged;
+  readonly #index = new SearchIndex();
+  #indexed: Arranged | null = null;
+  #reading: Promise<void> | null = null;
+  #timer: NodeJS.Timeout | undefined;
+  #stopWatching: () => Promise<void> = async () => {};
+
+  constructor(options: CatalogOptions) {
+    this.#options = options;
+    this.sources = options.sources;
+    this.#shown = this.#arranged();
+  }
+
+  async open(): Promise<void> {
+    const { folder, database, log } = this.#options;
+    if (folder !== null) this.#entries = await readEntries(folder, this.#entries, database);
+    await this.#readStored();
+    this.#shown = this.#arranged();
+    this.#timer = setInterval(() => {
+      this.refresh().catch((error: unknown) => {
+        // What was read last is served; it is looked for again in a moment.
+        log.warn({ err: error }, 'the queries could not be read again');
+      });
+    }, lookEveryMs);
+    this.#timer.unref();
+    if (folder !== null) this.#stopWatching = watchFolder(folder, () => this.#readFolder(folder));
+  }
+
+  async #readFolder(folder: string): Promise<void> {
     try {
-      const read = await readEntries(folder, entries, database);
-      if (read === entries) return;
-      entries = read;
-      shown = showing(arrange([...entries.values()], options.sources));
+      const read = await readEntries(folder, this.#entries, this.#options.database);
+      if (read === this.#entries) return;
+      this.#entries = read;
+      this.#shown = this.#arranged();
     } catch (error) {
       // What was read last is served; the folder is looked through again in a moment.
-      options.log.warn({ err: error }, 'the catalog folder could not be read again');
+      this.#options.log.warn({ err: error }, 'the catalog folder could not be read again');
     }
-  });
-  return catalogOf(() => shown, database, stop);
-}
+  }
 
-interface Shown extends Arranged {
-  index: SearchIndex;
-}
+  /** Reads what was written since, by this server or another. */
+  async refresh(): Promise<void> {
+    // One that is under way may have begun before the write.
+    await this.#reading?.catch(() => {});
+    this.#reading ??= this.#readStored().finally(() => (this.#reading = null));
+    await this.#reading;
+  }
 
-const showing = (arranged: Arranged): Shown => ({
-  ...arranged,
-  index: createSearchIndex([...arranged.queries.values()]),
-});
+  async #readStored(): Promise<void> {
+    const { queries, change } = await readChanged(this.#options.database, this.#change);
+    if (queries.length === 0) return;
+    this.#change = change;
+    for (const query of queries) this.#stored.set(query.slug, query);
+    this.#shown = this.#arranged();
+  }
+
+  #arranged(): Arranged {
+    return arrange({
+      entries: [...this.#entries.values()],
+      stored: [...this.#stored.values()].filter(({ archivedAt }) => archivedAt === null),
+      sources: this.sources,
+    });
+  }
+
+  /** The query with this slug, or with it among its former ones. Throws Problem not_found. */
+  async find(slug: string, member: Member): Promise<KnownQuery> {
+    const query = this.named(slug);
+    if (query !== null && maySee(query, member)) return query;
+    throw await this.#missing(slug);
+  }
+
+  /** Like `find`; those who write queries get it out of the archive too. */
+  async findAny(slug: string, member: Member): Promise<KnownQuery> {
+    const archived = this.#stored.get(slug);
+    if (this.named(slug) === null && archived !== undefined && mayWriteQueries(member)) {
+      return archived;
+    }
+    return this.find(slug, member);
+  }
+
+  /** The query of this slug for whoever asks on nobody's behalf; null when there is none. */
+  named(slug: string): KnownQuery | null {
+    const { queries, formerly } = this.#shown;
+    return queries.get(slug) ?? queries.get(formerly.get(slug) ?? '') ?? null;
+  }
+
+  /** Every query, without the archive. */
+  all(): Iterable<KnownQuery> {
+    return this.#shown.queries.values();
+  }
+
+  /** What was archived, the latest first. */
+  archive(): KnownQuery[] {
+    const archived = [...this.#stored.values()].filter(({ archivedAt }) => archivedAt !== null);
+    return archived.sort((a, b) => (b.archivedAt ?? '').localeCompare(a.archivedAt ?? ''));
+  }
+
+  /** The queries that the member may see and that hold every word, best first. */
+  search({ words, member, liking }: CatalogSearch): readonly KnownQuery[] {
+    if (this.#indexed !== this.#shown) this.#index.update(this.#shown.queries.values());
+    this.#indexed = this.#shown;
+    const found = this.#index.search(words, liking);
+    return mayWriteQueries(member) ? found : found.filter((query) => maySee(query, member));
+  }
+
+  /** The files that could not be read, or not wholly, and what does not fit together. */
+  errors(): CatalogError[] {
+    return this.#shown.errors;
+  }
+
+  async #missing(slug: string): Promise<Problem> {
+    const gone = this.named(slug) === null && (await wasKnown(this.#options.database, slug));
+    const detail = gone
+      ? `The query ${slug} is no longer in the catalog. What it gave before stays as it is; ask whoever wrote it.`
+      : `There is no query named ${slug}. Search the catalog for it.`;
+    return new Problem('not_found', detail, gone ? { gone } : {});
+  }
+
+  /** Stops looking for changes. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#stopWatching();
+    await this.#reading?.catch(() => {});
+  }
+}
 
 async function requireFolder(folder: string): Promise<void> {
   const found = await stat(folder).catch(() => null);
@@ -82,37 +181,4 @@ async function requireFolder(folder: string): Promise<void> {
     'not_found',
     `CATALOG_DIR names ${folder}, which is not a folder that can be read.`,
   );
-}
-
-function catalogOf(shown: () => Shown, database: pg.Pool, close: () => Promise<void>): Catalog {
-  return {
-    async find(slug) {
-      const { queries, formerly } = shown();
-      const query = queries.get(slug) ?? queries.get(formerly.get(slug) ?? '');
-      if (query !== undefined) return query;
-      throw await missing(database, slug);
-    },
-    async search({ search, next, limit }) {
-      const from = next === null ? 0 : Number(next);
-      if (!Number.isSafeInteger(from) || from < 0) {
-        throw new Problem(
-          'invalid_request',
-          'The page asked for (next) is not one that was offered.',
-        );
-      }
-      const found = shown().index.search(search);
-      const more = from + limit < found.length;
-      return { queries: found.slice(from, from + limit), next: more ? String(from + limit) : null };
-    },
-    errors: () => shown().errors,
-    close,
-  };
-}
-
-async function missing(database: pg.Pool, slug: string): Promise<Problem> {
-  const gone = await wasKnown(database, slug);
-  const detail = gone
-    ? `The query ${slug} is no longer in the catalog. What it gave before stays as it is; ask whoever wrote it.`
-    : `There is no query named ${slug}. Search the catalog for it.`;
-  return new Problem('not_found', detail, gone ? { gone } : {});
 }

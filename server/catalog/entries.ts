@@ -1,18 +1,15 @@
 // The query files as last read: each with its last good query, and what is wrong with it now.
-import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { slugSchema } from '../../domain/contract/parameter.ts';
-import type { CatalogError, Query } from '../../domain/contract/query.ts';
+import type { CatalogError } from '../../domain/contract/query.ts';
 import { readFolder, type CatalogFile } from './folder.ts';
-import { FileProblem, readQueryText, type QueryText } from './query-file.ts';
+import type { UnplacedQuery } from './known-query.ts';
+import { FileProblem, hashOf, readQueryText, type QueryText } from './query-file.ts';
 import { lastTexts, numberVersions, type Content } from './versions.ts';
-
-/** A query but for its data source, which the file may leave out. */
-export type FileQuery = Omit<Query, 'source'> & { source: string | null };
 
 export interface Entry extends CatalogFile {
   /** The last good one: also of a file that is broken now. Null when there never was one. */
-  readonly query: FileQuery | null;
+  readonly query: UnplacedQuery | null;
   readonly error: CatalogError | null;
 }
 
@@ -90,7 +87,7 @@ async function withVersions(
   read: readonly ReadFile[],
   known: Entries,
   database: pg.Pool,
-): Promise<Map<string, FileQuery>> {
+): Promise<Map<string, UnplacedQuery>> {
   const contents = new Map<string, Content>();
   for (const { slug, text, wasThere } of read) {
     // Of two files with one name the first counts.
@@ -99,7 +96,7 @@ async function withVersions(
     contents.set(slug, { slug, hash, header: text.header, sql: text.sql, changed: wasThere });
   }
   const versions = await numberVersions(database, [...contents.values()]);
-  const queries = new Map<string, FileQuery>();
+  const queries = new Map<string, UnplacedQuery>();
   for (const { file, slug, text } of read) {
     const version = versions.get(slug);
     if (text === null || version === undefined) continue;
@@ -109,11 +106,6 @@ async function withVersions(
   return queries;
 }
 
-// The file's name is not part of it: renaming a folder is no change of the query.
-function hashOf({ header, sql }: QueryText): string {
-  return createHash('sha256').update(header).update('\0').update(sql).digest('hex');
-}
-
 interface Place {
   file: string;
   slug: string;
@@ -121,18 +113,22 @@ interface Place {
   seenAt: Date;
 }
 
-function queryOf(text: QueryText, place: Place, before: FileQuery | null): FileQuery {
-  const { header: _header, ...rest } = text;
+function queryOf(text: QueryText, place: Place, before: UnplacedQuery | null): UnplacedQuery {
+  const { header: _header, owner, ...rest } = text;
   const { file, slug, version, seenAt } = place;
   const updatedAt = before?.version === version ? before.updatedAt : seenAt.toISOString();
-  return { ...rest, slug, file, version, updatedAt };
+  return {
+    ...{ ...rest, slug, file, version, updatedAt },
+    owner: owner === null ? null : { ...owner, id: null },
+    ...{ archivedAt: null, problem: null, describedColumns: null, savedBy: null },
+  };
 }
 
 // A file that was broken already when the server started: its last good content is in the database.
 async function lastGood(
   read: readonly ReadFile[],
   database: pg.Pool,
-): Promise<Map<string, FileQuery>> {
+): Promise<Map<string, UnplacedQuery>> {
   const broken = read.filter(({ text, wasThere }) => text === null && !wasThere);
   const texts = await lastTexts(
     database,

@@ -1,4 +1,5 @@
 // Reads one catalog file: a header in YAML between /*--- and ---*/, then the SQL.
+import { createHash } from 'node:crypto';
 import { isMap, isPair, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import { z } from 'zod';
 import {
@@ -6,20 +7,24 @@ import {
   parameterNameSchema,
   parameterSchema,
   slugSchema,
-  type Parameter,
 } from '../../domain/contract/parameter.ts';
-import { wrongDefault } from './default-value.ts';
+import {
+  chartSchema,
+  columnNoteSchema,
+  parentSchema,
+  queryStatusSchema,
+  type Person,
+  type QueryContent,
+  type QueryParent,
+} from '../../domain/contract/query.ts';
+import { canonical, misfitOf, type Misfit } from './content-check.ts';
 
 /** What a file says, but for what its place and its history add. */
-export interface QueryText {
-  title: string;
-  description: string;
-  tags: string[];
+export interface QueryText extends Omit<QueryContent, 'source'> {
   /** Null when the file names none. */
   source: string | null;
-  formerly: string[];
-  parameters: Parameter[];
-  sql: string;
+  owner: Person | null;
+  parent: QueryParent | null;
   /** The header as it was written, and the SQL behind it: together the whole file. */
   header: string;
 }
@@ -56,7 +61,27 @@ const headerSchema = z.strictObject({
   source: z.string().min(1).optional(),
   formerly: z.array(slugSchema).max(100).default([]),
   parameters: z.record(parameterNameSchema, parameterSettings).default({}),
+  status: queryStatusSchema.default('published'),
+  use: slugSchema.nullable().default(null),
+  owner: z
+    .union([
+      z.string().transform((email) => ({ name: email, email })),
+      z.strictObject({ name: z.string().max(200), email: z.string().max(320) }),
+    ])
+    .nullable()
+    .default(null),
+  columns: z.record(z.string().min(1).max(200), columnNoteSchema.omit({ name: true })).default({}),
+  chart: z
+    .union([z.literal('none').transform(() => ({ kind: 'none' as const })), chartSchema])
+    .nullable()
+    .default(null),
+  parent: parentSchema.nullable().default(null),
 });
+
+/** Tells contents apart. The file's name is not part of it: renaming a folder is no change of the query. */
+export function hashOf({ header, sql }: Pick<QueryText, 'header' | 'sql'>): string {
+  return createHash('sha256').update(header).update('\0').update(sql).digest('hex');
+}
 
 /** The query that a file's text describes. Throws FileProblem. */
 export function readQueryText(text: string): QueryText {
@@ -71,13 +96,17 @@ export function readQueryText(text: string): QueryText {
   keepDigits(document);
   const settings = checkHeader(document, lineAt);
   const parameters = Object.entries(settings.parameters).map(([name, rest]) => ({ name, ...rest }));
-  for (const parameter of parameters) {
-    const wrong = wrongParameter(parameter);
-    const at = offsetOf(document, ['parameters', parameter.name]);
-    if (wrong !== null) throw new FileProblem(lineAt(at), `Parameter ${parameter.name}: ${wrong}.`);
-  }
+  const columns = Object.entries(settings.columns).map(([name, rest]) => ({ name, ...rest }));
+  const read = { ...settings, source: settings.source ?? null, parameters, columns };
+  const misfit = misfitOf(read);
+  if (misfit !== null) throw misfitProblem(misfit, lineAt(offsetOf(document, misfit.path)));
   if (sql.trim() === '') throw new FileProblem(null, 'There is no SQL after the header.');
-  return { ...settings, source: settings.source ?? null, parameters, header, sql: sql.trim() };
+  return { ...canonical(read), header, sql: sql.trim() };
+}
+
+function misfitProblem({ path: [part = '', name], reason }: Misfit, line: number): FileProblem {
+  const kind = { parameters: 'Parameter', columns: 'Column' }[part] ?? part;
+  return new FileProblem(line, `${[kind, name].filter(Boolean).join(' ')}: ${reason}.`);
 }
 
 function splitText(text: string): { yaml: string; firstLine: number; header: string; sql: string } {
@@ -170,11 +199,4 @@ function offsetOf(document: Document, path: readonly PropertyKey[]): number {
     }
   }
   return offset;
-}
-
-function wrongParameter(parameter: Parameter): string | null {
-  const { type, choices } = parameter;
-  if (type === 'choice' && choices === undefined) return 'a choice needs choices';
-  if (type !== 'choice' && choices !== undefined) return 'only the type choice has choices';
-  return wrongDefault(parameter);
 }

@@ -1,5 +1,6 @@
 // The table of every content that each query has had, which numbers a query's versions.
 import type pg from 'pg';
+import type { Owner } from './known-query.ts';
 
 /** A content to be numbered. */
 export interface Content {
@@ -31,7 +32,7 @@ export async function numberVersions(
   const client = await database.connect();
   try {
     await client.query('begin');
-    await client.query('select pg_advisory_xact_lock($1)', [versionLock]);
+    await lockVersions(client);
     await enterNew(client, contents);
     const versions = await readVersions(client, contents);
     await client.query('commit');
@@ -98,9 +99,77 @@ export async function lastTexts(
 }
 
 /** Whether there ever was a query of this slug. */
-export async function wasKnown(database: pg.Pool, slug: string): Promise<boolean> {
+export async function wasKnown(database: pg.Pool | pg.PoolClient, slug: string): Promise<boolean> {
   const { rowCount } = await database.query('select from query_versions where slug = $1 limit 1', [
     slug,
   ]);
   return rowCount === 1;
+}
+
+/** Enters the next version of a query's content within the transaction, which must have taken `lockVersions`. */
+export async function enterVersion(
+  client: pg.PoolClient,
+  { slug, hash, header, sql }: Omit<Content, 'changed'>,
+  savedBy: Owner,
+): Promise<number> {
+  const { rows } = await client.query<{ version: number }>(
+    `insert into query_versions (slug, version, content_hash, header, sql, saved_by)
+     select $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5 from query_versions where slug = $1
+     returning version`,
+    [slug, hash, header, sql, JSON.stringify(savedBy)],
+  );
+  if (rows[0] === undefined) throw new Error('an insert returned no row');
+  return rows[0].version;
+}
+
+/** Makes everybody else who enters versions wait until the transaction ends. */
+export async function lockVersions(client: pg.PoolClient): Promise<void> {
+  await client.query('select pg_advisory_xact_lock($1)', [versionLock]);
+}
+
+/** One version of a query as it was saved. */
+export interface PastVersion {
+  version: number;
+  savedAt: Date;
+  savedBy: Owner | null;
+  header: string;
+  sql: string;
+}
+
+interface VersionRow {
+  version: number;
+  seen_at: Date;
+  saved_by: Owner | null;
+  header: string;
+  sql: string;
+}
+
+const mostVersions = 500;
+
+/** The versions of a slug, the newest first; the last five hundred. */
+export async function pastVersions(database: pg.Pool, slug: string): Promise<PastVersion[]> {
+  const { rows } = await database.query<VersionRow>(
+    `select version, seen_at, saved_by, header, sql from query_versions
+     where slug = $1 order by version desc limit $2`,
+    [slug, mostVersions],
+  );
+  return rows.map(pastFrom);
+}
+
+/** One version; null when there is none of this number. */
+export async function pastVersion(
+  database: pg.Pool,
+  slug: string,
+  version: number,
+): Promise<PastVersion | null> {
+  const { rows } = await database.query<VersionRow>(
+    `select version, seen_at, saved_by, header, sql from query_versions
+     where slug = $1 and version = $2`,
+    [slug, version],
+  );
+  return rows[0] === undefined ? null : pastFrom(rows[0]);
+}
+
+function pastFrom({ seen_at: savedAt, saved_by: savedBy, ...rest }: VersionRow): PastVersion {
+  return { ...rest, savedAt, savedBy };
 }

@@ -11,3 +11,16 @@ export function checked<Schema extends z.ZodType>(schema: Schema, value: unknown
     errors.map(({ at, message }) => (at === '' ? message : `${at}: ${message}`))[0] ?? '';
   throw new Problem('invalid_request', `The request is not valid. ${first}.`, { errors });
 }
+
+/** Like `checked`, for what goes into Sheetfeed's own database. Throws Problem invalid_request also for NUL. */
+export function checkedText<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+): z.infer<Schema> {
+  // PostgreSQL's text has no NUL, and half of a surrogate pair is no character.
+  if (/\\u0000|\\ud[89a-f]/i.test(JSON.stringify(value) ?? '')) {
+    const detail = 'The request is not valid. It holds a character that cannot be stored.';
+    throw new Problem('invalid_request', detail);
+  }
+  return checked(schema, value);
+}

@@ -10,15 +10,22 @@ const forwarded =
 
 /** Refuses whatever did not come from this computer's own pages and programs. */
 export const localGuard: RequestHandler = (request, _response, next) => {
-  refuseUnlessLocal(request.headers);
+  // The secret of a share link is a right of its own, also for a page elsewhere.
+  const isShared = /^\/s\/[^/]/i.test(request.path);
+  if (isShared) refuseUnlessThisComputer(request.headers);
+  else refuseUnlessLocal(request.headers);
   next();
 };
 
 /** Throws Problem cross_site or forbidden; also for a plain handler of node:http. */
 export function refuseUnlessLocal(headers: IncomingHttpHeaders): void {
+  refuseUnlessThisComputer(headers);
+  refuseOtherSites(headers);
+}
+
+function refuseUnlessThisComputer(headers: IncomingHttpHeaders): void {
   refuseForeignHost(headers.host);
   refuseForwarded(headers);
-  refuseOtherSites(headers);
 }
 
 // A page elsewhere can let its own host name point to this computer (DNS rebinding).

@@ -4,7 +4,6 @@ import type { OpenApiGeneratorV31 as Generator } from '@asteasolutions/zod-to-op
 import { Router } from 'express';
 import { z } from 'zod';
 import { memberSchema } from '../../domain/contract/member.ts';
-import { choiceListSchema, queryListSchema, querySchema } from '../../domain/contract/query.ts';
 import {
   fieldSchema,
   pageSchema,
@@ -17,7 +16,8 @@ import {
 import { PROBLEMS } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
 import { RIGHTS } from '../identity/rights.ts';
-import { searchSchema } from './queries.ts';
+import { catalogDescribed } from './catalog-described.ts';
+import type { Described } from './described.ts';
 import { signInDescribed } from './sign-in-described.ts';
 
 type Document = ReturnType<Generator['generateDocument']>;
@@ -30,14 +30,6 @@ export function openapiRoutes(publicUrl: string | null): Router {
     response.json(document);
   });
   return router;
-}
-
-export interface Described {
-  summary: string;
-  request?: z.ZodType;
-  query?: z.ZodObject;
-  /** By status; a schema is JSON, a text is another media type. */
-  answers: Record<number, z.ZodType | string>;
 }
 
 const values = z
@@ -57,6 +49,7 @@ const readiness = z.object({
 
 /** What each route of the table of rights takes and gives. */
 const described: Record<keyof typeof RIGHTS, Described> = {
+  ...catalogDescribed,
   ...signInDescribed,
   'GET /': { summary: "The catalog's page", answers: { 200: 'text/html' } },
   'GET /q/:slug': { summary: "A query's page", answers: { 200: 'text/html' } },
@@ -69,22 +62,6 @@ const described: Record<keyof typeof RIGHTS, Described> = {
     answers: { 200: z.array(z.record(z.string(), fieldSchema)) },
   },
   'GET /api/me': { summary: 'Who is signed in', answers: { 200: memberSchema } },
-  'GET /api/queries': {
-    summary: 'The queries that hold every word of the search, best first',
-    query: searchSchema,
-    answers: { 200: queryListSchema },
-  },
-  'POST /api/queries': { summary: 'Refused: the catalog is kept in files', answers: {} },
-  'GET /api/queries/:slug': {
-    summary: 'One query; a former slug answers with the query as it is named now',
-    answers: { 200: querySchema },
-  },
-  'PUT /api/queries/:slug': { summary: 'Refused: the catalog is kept in files', answers: {} },
-  'DELETE /api/queries/:slug': { summary: 'Refused: the catalog is kept in files', answers: {} },
-  'GET /api/queries/:slug/choices/:parameter': {
-    summary: 'What may be chosen for a parameter',
-    answers: { 200: choiceListSchema },
-  },
   'POST /api/queries/:slug/result': {
     summary: 'The result with its columns and types; 202 while the run goes on',
     request: resultRequestSchema,
@@ -165,6 +142,7 @@ function addPath(registry: OpenAPIRegistry, route: string, what: Described): voi
         ? { params: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) }
         : {}),
       ...(what.query ? { query: what.query } : {}),
+      ...(what.headers ? { headers: what.headers } : {}),
       ...(isResult ? { query: z.object({ values: values.optional() }) } : {}),
       ...(what.request ? { body: { content: jsonOf(what.request) } } : {}),
     },

@@ -20,9 +20,16 @@ export function pageFiles(): express.RequestHandler {
 }
 
 /** Where the pages are. */
-export const pageAddresses = ['/', '/q/:slug'];
+export const pageAddresses = [
+  '/',
+  '/q/:slug',
+  '/q/:slug/edit',
+  '/q/:slug/history',
+  '/new',
+  '/asks',
+];
 
-/** GET / and GET /q/:slug: the page draws itself from the API, and asks to sign in if need be. */
+/** The pages' addresses: a page draws itself from the API, and asks to sign in if need be. */
 export function pageRoutes(): Router {
   const router = Router();
   router.get(pageAddresses, (_request, response) => {

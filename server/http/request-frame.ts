@@ -9,7 +9,7 @@ import type { Limits } from '../identity/limits.ts';
 import { requireRight, requireScope, rightFor, routeFor } from '../identity/rights.ts';
 import { secretHash } from '../identity/secrets.ts';
 import type { WhoIs } from '../identity/who-is.ts';
-import type { Log } from '../log.ts';
+import { hideSecrets, type Log } from '../log.ts';
 import { pageAddresses } from './pages.ts';
 
 /** Add-ons with a smaller number in `Sheetfeed-Addon` are asked to reload. */
@@ -33,7 +33,7 @@ export function requestLog(log: Log): RequestHandler {
       const ms = Number(process.hrtime.bigint() - started) / 1e6;
       const member = (response.locals as RequestLocals).member?.id;
       const { statusCode: status, writableFinished: whole } = response;
-      const path = request.originalUrl.replace(/\?.*$/, '');
+      const path = hideSecrets(request.originalUrl.replace(/\?.*$/, ''));
       const line = {
         requestId,
         method: request.method,

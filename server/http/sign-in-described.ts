@@ -6,7 +6,7 @@ import {
   personalTokenListSchema,
   sessionListSchema,
 } from '../../domain/contract/session.ts';
-import type { Described } from './openapi.ts';
+import type { Described } from './described.ts';
 
 export const signInDescribed = {
   'GET /sign-in': {

@@ -302,19 +302,23 @@ test('a restart, and a second server on the same database, number the versions a
   expect(lastGood).toMatchObject({ title: 'Signups by month', tags: ['growth'] });
 });
 
-test('saving over HTTP is refused with what to do instead', async () => {
-  for (const [method, at] of [
-    ['PUT', '/api/queries/signups'],
-    ['DELETE', '/api/queries/signups'],
-    ['POST', '/api/queries'],
+test('a query of a file cannot be changed over HTTP, and the answer says where it is kept', async () => {
+  for (const [method, body] of [
+    ['PUT', { title: 'Mine', sql: 'select 1' }],
+    ['DELETE', undefined],
   ] as const) {
-    const answer = await server.ask(at, { method, body: {} });
+    const answer = await server.ask('/api/queries/signups', {
+      method,
+      headers: { 'if-match': '"1"' },
+      ...(body === undefined ? {} : { body }),
+    });
 
     expect(answer.status).toBe(405);
     expect(answer.headers['allow']).toBe('GET');
     expect(answer.json()).toMatchObject({
       code: 'method_not_allowed',
-      detail: expect.stringContaining('kept in files'),
+      file: 'signups.sql',
+      detail: expect.stringContaining('signups.sql'),
     });
   }
 });

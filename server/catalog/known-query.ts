@@ -1,0 +1,73 @@
+// A query as the server knows it: what the contract tells, and who owns it.
+import type {
+  Chart,
+  ColumnNote,
+  DraftProblem,
+  Person,
+  Query,
+  QueryContent,
+  QueryParent,
+  QueryStatus,
+} from '../../domain/contract/query.ts';
+import type { Member } from '../identity/member.ts';
+import { mayWriteQueries } from '../identity/rights.ts';
+
+/** A person with the id by which a member is known; null for one who is named in a file only. */
+export interface Owner extends Person {
+  id: string | null;
+}
+
+export interface KnownQuery extends Query {
+  status: QueryStatus;
+  use: string | null;
+  columns: ColumnNote[];
+  chart: Chart | null;
+  owner: Owner | null;
+  parent: QueryParent | null;
+  archivedAt: string | null;
+  problem: DraftProblem | null;
+  describedColumns: { name: string; type: string }[] | null;
+  savedBy: Owner | null;
+}
+
+/** A query but for its data source, which its file may leave out. */
+export type UnplacedQuery = Omit<KnownQuery, 'source'> & { source: string | null };
+
+/** A content whose data source is known. */
+export type WholeContent = QueryContent & { source: string };
+
+/** The part of a query that its author writes. */
+export function contentOf(query: KnownQuery): WholeContent {
+  const { title, description, tags, source, formerly, parameters } = query;
+  const { status, use, columns, chart, sql } = query;
+  return {
+    ...{ title, description, tags, source, formerly, parameters },
+    ...{ status, use, columns, chart, sql },
+  };
+}
+
+/** Whether the member may know of the query: drafts are their authors' business. */
+export function maySee(query: Pick<KnownQuery, 'status'>, member: Member): boolean {
+  return query.status !== 'draft' || mayWriteQueries(member);
+}
+
+/** Whether the member is the owner; one who is named in a file is known by the address. */
+export function isOwner(query: Pick<KnownQuery, 'owner'>, member: Member): boolean {
+  const { owner } = query;
+  if (owner === null) return false;
+  if (owner.id !== null) return owner.id === member.id;
+  return owner.email !== '' && owner.email.toLowerCase() === member.email;
+}
+
+/** Owners and admins see more of what hangs on a query than others do. */
+export function ownsOrAdmins(query: Pick<KnownQuery, 'owner'>, member: Member): boolean {
+  return member.role === 'admin' || isOwner(query, member);
+}
+
+export function ownerFrom({ id, name, email }: Member): Owner {
+  return { id, name, email };
+}
+
+export function personOf({ name, email }: Person): Person {
+  return { name, email };
+}

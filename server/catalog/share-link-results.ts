@@ -1,0 +1,60 @@
+// The table of the last good answers of share links, for when their query fails.
+import type pg from 'pg';
+
+export interface GoodAnswer {
+  body: Buffer;
+  etag: string;
+  ranAt: Date;
+}
+
+// A free parameter has any number of values, and each has an answer.
+const mostForALink = 50;
+
+/** Keeps the answer in the place of the one before it; of a link's answers the latest fifty are kept. */
+export async function keepAnswer(
+  database: pg.Pool,
+  { link, asked }: { link: string; asked: Buffer },
+  { body, etag, ranAt }: GoodAnswer,
+): Promise<void> {
+  await database.query(
+    `insert into share_link_results (link, asked, body, etag, ran_at)
+     select $1, $2, $3, $4, $5 where exists (
+       select from share_links where id = $1 and revoked_at is null)
+     on conflict (link, asked) do update
+       set body = excluded.body, etag = excluded.etag, ran_at = excluded.ran_at
+       where share_link_results.ran_at < excluded.ran_at`,
+    [link, asked, body, etag, ranAt],
+  );
+  await database.query(
+    `delete from share_link_results where link = $1 and asked in (
+       select asked from share_link_results where link = $1 order by ran_at desc offset $2)`,
+    [link, mostForALink],
+  );
+}
+
+/** The last good answer; null when there is none. */
+export async function lastAnswer(
+  database: pg.Pool,
+  { link, asked }: { link: string; asked: Buffer },
+): Promise<GoodAnswer | null> {
+  const { rows } = await database.query<{ body: Buffer; etag: string; ran_at: Date }>(
+    'select body, etag, ran_at from share_link_results where link = $1 and asked = $2',
+    [link, asked],
+  );
+  const [row] = rows;
+  return row === undefined ? null : { body: row.body, etag: row.etag, ranAt: row.ran_at };
+}
+
+/** Notes that the answer still held at this time, without sending it again. */
+export async function confirmAnswer(
+  database: pg.Pool,
+  { link, asked }: { link: string; asked: Buffer },
+  { etag, ranAt }: Pick<GoodAnswer, 'etag' | 'ranAt'>,
+): Promise<boolean> {
+  const { rowCount } = await database.query(
+    `update share_link_results set ran_at = greatest(ran_at, $4)
+     where link = $1 and asked = $2 and etag = $3`,
+    [link, asked, etag, ranAt],
+  );
+  return rowCount === 1;
+}

@@ -1,0 +1,213 @@
+// Writing queries over HTTP: new ones, new versions, into the archive and back, as pages and as files.
+import { Router, type Request } from 'express';
+import { newQuerySchema, queryContentSchema } from '../../domain/contract/query.ts';
+import {
+  queryFileSchema,
+  restoreRequestSchema,
+  type Imported,
+  type VersionContent,
+  type VersionList,
+} from '../../domain/contract/version.ts';
+import { Problem } from '../../domain/problem.ts';
+import { slugSchema } from '../../domain/contract/parameter.ts';
+import { contentOf, personOf, type KnownQuery } from '../catalog/known-query.ts';
+import { FileProblem, readQueryText, type QueryText } from '../catalog/query-file.ts';
+import { fileText, headerText } from '../catalog/query-text.ts';
+import { pastVersion, pastVersions, type PastVersion } from '../catalog/versions.ts';
+import type { Writer } from '../catalog/writing.ts';
+import type { Member } from '../identity/member.ts';
+import { checked, checkedText } from './checked.ts';
+import { memberOf } from './member-of.ts';
+import { sendQuery, type QueryRoutesOptions } from './queries.ts';
+import { savingOf, type SavingOptions } from './saving.ts';
+
+export interface AuthoringOptions extends QueryRoutesOptions, SavingOptions {
+  writer: Writer;
+}
+
+/** POST, PUT, DELETE and restore of queries, their versions, and their files. */
+export function authoringRoutes(options: AuthoringOptions): Router {
+  const { writer } = options;
+  const router = Router();
+  router.post('/api/queries', async (request, response) => {
+    const { slug = null, parent, ...sent } = checkedText(newQuerySchema, request.body);
+    const saving = await savingOf(options, sent, memberOf(response));
+    const query = await writer.create({ ...saving, slug, parent, owner: null });
+    response.status(201).setHeader('Location', `/api/queries/${query.slug}`);
+    await sendQuery(options, query, response);
+  });
+  router.put('/api/queries/:slug', async (request, response) => {
+    const member = memberOf(response);
+    const before = await writable(options, request.params.slug, member);
+    const expected = requireIfMatch(request);
+    // What the sender does not know of stays.
+    const body: unknown = request.body;
+    const kept = { formerly: before.formerly, source: before.source };
+    const sent = checkedText(queryContentSchema, isObject(body) ? { ...kept, ...body } : body);
+    const saving = await savingOf(options, sent, member);
+    await sendQuery(options, await writer.save(before.slug, saving, expected), response);
+  });
+  router.delete('/api/queries/:slug', async (request, response) => {
+    const query = await writable(options, request.params.slug, memberOf(response));
+    await writer.archive(query.slug, ifMatch(request));
+    response.status(204).end();
+  });
+  router.post('/api/queries/:slug/restore', async (request, response) => {
+    const { version } = checked(restoreRequestSchema, request.body ?? {});
+    const member = memberOf(response);
+    const before = await writable(options, request.params.slug, member);
+    const sent =
+      version === undefined ? contentOf(before) : await contentAt(options, before, version);
+    const saving = await savingOf(options, sent, member);
+    await sendQuery(options, await writer.save(before.slug, saving, ifMatch(request)), response);
+  });
+  addVersionRoutes(router, options);
+  addFileRoutes(router, options);
+  return router;
+}
+
+function addVersionRoutes(router: Router, options: AuthoringOptions): void {
+  const { catalog, database } = options;
+  router.get('/api/queries/:slug/versions', async (request, response) => {
+    const { slug } = await catalog.findAny(request.params.slug, memberOf(response));
+    const versions = (await pastVersions(database, slug)).map((past) => versionView(past));
+    const list: VersionList = { slug, versions };
+    response.json(list);
+  });
+  router.get('/api/queries/:slug/versions/:version', async (request, response) => {
+    const query = await catalog.findAny(request.params.slug, memberOf(response));
+    const past = await requirePast(options, query, Number(request.params.version));
+    const content = { ...contentFrom(textOf(past)), source: sourceAt(past, query) };
+    const view: VersionContent = {
+      ...versionView(past),
+      content,
+      text: fileText(past.header, past.sql),
+    };
+    response.json(view);
+  });
+}
+
+function addFileRoutes(router: Router, options: AuthoringOptions): void {
+  const { catalog, database, writer } = options;
+  router.get('/api/queries/:slug/file', async (request, response) => {
+    const query = await catalog.findAny(request.params.slug, memberOf(response));
+    const past = await pastVersion(database, query.slug, query.version);
+    const header = past?.header ?? headerText(contentOf(query), query);
+    response.json({ text: fileText(header, query.sql) });
+  });
+  router.put('/api/queries/:slug/file', async (request, response) => {
+    const slug = checked(slugSchema, request.params.slug);
+    const { text } = checkedText(queryFileSchema, request.body);
+    response.json(await importFile(options, { slug, text, member: memberOf(response) }));
+  });
+
+  async function importFile(
+    { database: db }: AuthoringOptions,
+    { slug, text, member }: { slug: string; text: string; member: Member },
+  ): Promise<Imported> {
+    const read = readText(text);
+    const { header, owner, parent } = read;
+    const saving = { ...(await savingOf(options, contentFrom(read), member)), header };
+    const before = catalog.named(slug);
+    if (before?.slug !== slug) {
+      const isArchived = await catalog.findAny(slug, member).catch(notFoundIsNull);
+      const known = owner === null ? null : { ...owner, id: null };
+      const query = isArchived
+        ? await writer.save(slug, saving, null)
+        : await writer.create({ ...saving, slug, parent, owner: known });
+      return { slug, version: query.version, change: isArchived ? 'updated' : 'created' };
+    }
+    const past = await pastVersion(db, slug, before.version);
+    const isSame = past?.header === header && before.sql === read.sql;
+    if (isSame) return { slug, version: before.version, change: 'same' };
+    requireWritable(before);
+    const query = await writer.save(slug, saving, null);
+    return { slug, version: query.version, change: 'updated' };
+  }
+}
+
+function notFoundIsNull(error: unknown): null {
+  if (error instanceof Problem && error.code === 'not_found') return null;
+  throw error;
+}
+
+async function writable(
+  { catalog }: AuthoringOptions,
+  slug: string,
+  member: Member,
+): Promise<KnownQuery> {
+  const query = await catalog.findAny(slug, member);
+  requireWritable(query);
+  return query;
+}
+
+function requireWritable({ file, slug }: KnownQuery): void {
+  if (file === null) return;
+  const detail = `The query ${slug} is kept in the file ${file}. Change it there, or fork it here.`;
+  throw new Problem('method_not_allowed', detail, { allow: 'GET', file });
+}
+
+/** The version that the sender read; null for any. */
+function ifMatch(request: Request): number | null {
+  const header = request.headers['if-match']?.trim();
+  if (header === undefined || header === '*') return null;
+  const version = /^(?:W\/)?"?(\d{1,9})"?$/.exec(header)?.[1];
+  if (version !== undefined) return Number(version);
+  throw new Problem('invalid_request', 'If-Match must be the version that was read, in quotes.');
+}
+
+function requireIfMatch(request: Request): number | null {
+  if (request.headers['if-match'] !== undefined) return ifMatch(request);
+  const detail =
+    'Send the version that you read as If-Match, so that nobody else’s change is lost.';
+  throw new Problem('invalid_request', detail);
+}
+
+function versionView(past: PastVersion) {
+  const { version, savedAt, savedBy } = past;
+  const by = savedBy === null ? null : personOf(savedBy);
+  return { version, savedAt: savedAt.toISOString(), savedBy: by, title: textOf(past).title };
+}
+
+async function requirePast(
+  { database }: AuthoringOptions,
+  { slug }: KnownQuery,
+  version: number,
+): Promise<PastVersion> {
+  const past = Number.isSafeInteger(version) ? await pastVersion(database, slug, version) : null;
+  if (past !== null) return past;
+  throw new Problem('not_found', `The query ${slug} has no version ${version}.`);
+}
+
+async function contentAt(options: AuthoringOptions, query: KnownQuery, version: number) {
+  const past = await requirePast(options, query, version);
+  return { ...contentFrom(textOf(past)), source: sourceAt(past, query) };
+}
+
+function textOf({ header, sql }: PastVersion): QueryText {
+  return readQueryText(fileText(header, sql));
+}
+
+// A file may leave its source out where there is one only.
+function sourceAt(past: PastVersion, query: KnownQuery): string {
+  return textOf(past).source ?? query.source;
+}
+
+function contentFrom(text: QueryText) {
+  const { header: _header, owner: _owner, parent: _parent, source, ...content } = text;
+  return source === null ? content : { ...content, source };
+}
+
+function readText(text: string): QueryText {
+  try {
+    return readQueryText(text);
+  } catch (error) {
+    if (!(error instanceof FileProblem)) throw error;
+    const place = error.line === null ? {} : { line: error.line };
+    throw new Problem('invalid_request', error.message, place);
+  }
+}
+
+function isObject(body: unknown): body is object {
+  return typeof body === 'object' && body !== null && !Array.isArray(body);
+}

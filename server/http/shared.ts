@@ -1,0 +1,241 @@
+// Answers whoever has a share link: its page, CSV, JSON; the last good result while the query fails.
+import { Router, type Request, type Response } from 'express';
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import type pg from 'pg';
+import { resultSchema } from '../../domain/contract/result.ts';
+import type { SharedResult } from '../../domain/contract/link.ts';
+import type { Values } from '../../domain/contract/parameter.ts';
+import { Problem, type ProblemCode } from '../../domain/problem.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import type { KnownQuery } from '../catalog/known-query.ts';
+import { keepAnswer, lastAnswer, type GoodAnswer } from '../catalog/share-link-results.ts';
+import { findActiveLink, touchLink, type KnownLink } from '../catalog/share-links.ts';
+import type { Member } from '../identity/member.ts';
+import { root } from '../root.ts';
+import type { RunRequest } from '../run/run.ts';
+import type { Runs } from '../run/runs.ts';
+import { matches } from './http-output.ts';
+import { etagOf, LinkOutput } from './link-output.ts';
+import { readQueryString } from './query-string.ts';
+
+export interface SharedOptions {
+  catalog: Catalog;
+  runs: Runs;
+  /** Sheetfeed's own. */
+  database: pg.Pool;
+  /** The zone of a link that names none. */
+  timeZone: string;
+}
+
+type Format = 'csv' | 'json' | 'result';
+const MEDIA_TYPES = {
+  csv: 'text/csv; charset=utf-8; header=present',
+  json: 'application/json; charset=utf-8',
+  result: 'application/json; charset=utf-8',
+} as const;
+const MOST_PAGE_ROWS = 10_000;
+
+/** GET /s/:token, .csv, .json and /result */
+export function sharedRoutes(options: SharedOptions): Router {
+  const router = Router();
+  router.options(['/s/:token.csv', '/s/:token.json'], (_request, response) => {
+    sharedHeaders(response);
+    response.setHeader('Access-Control-Allow-Methods', 'GET, HEAD');
+    response.setHeader('Access-Control-Allow-Headers', 'If-None-Match');
+    response.setHeader('Access-Control-Max-Age', '86400');
+    response.status(204).end();
+  });
+  router.get('/s/:token.csv', (request, response) => answer(options, 'csv', request, response));
+  router.get('/s/:token.json', (request, response) => answer(options, 'json', request, response));
+  router.get('/s/:token/result', (request, response) =>
+    answer(options, 'result', request, response),
+  );
+  router.get('/s/:token', async (request, response) => {
+    sharedHeaders(response);
+    await openLink(options, request);
+    response.setHeader('Cache-Control', 'private, no-cache');
+    response.sendFile('index.html', { root: path.join(root, 'dist/web') });
+  });
+  return router;
+}
+
+// The address is a secret, which no page that is opened from here may learn; and any page may read the data.
+function sharedHeaders(response: Response): void {
+  response.setHeader('Referrer-Policy', 'no-referrer');
+  response.setHeader('X-Robots-Tag', 'noindex');
+  response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+  response.setHeader('Access-Control-Allow-Origin', '*');
+  response.setHeader(
+    'Access-Control-Expose-Headers',
+    'ETag, Age, Sheetfeed-Ran-At, Sheetfeed-Stale, Sheetfeed-Lag-Seconds, Retry-After',
+  );
+}
+
+interface Opened {
+  link: KnownLink;
+  query: KnownQuery;
+}
+
+// Looked up each time, so that a link that is revoked is revoked on every server.
+async function openLink({ database, catalog }: SharedOptions, request: Request): Promise<Opened> {
+  const { token = '' } = request.params as { token?: string };
+  const link = await findActiveLink(database, token);
+  const query = link === null ? null : catalog.named(link.query);
+  // The same answer whether it never was, is over, or is for a query that is no longer published.
+  if (link === null || query === null || query.status === 'draft') {
+    const detail =
+      'This link does not work, or no longer. Ask whoever gave it to you for a new one.';
+    throw new Problem('not_found', detail);
+  }
+  return { link, query };
+}
+
+async function answer(
+  options: SharedOptions,
+  format: Format,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  sharedHeaders(response);
+  const opened = await openLink(options, request);
+  const values = valuesOf(opened, request);
+  const runRequest = runRequestFor(options, opened, { values, response });
+  const kept = { link: opened.link.id, asked: askedHash(format, runRequest) };
+  try {
+    const whole =
+      format === 'result'
+        ? await pageAnswer(options, opened, runRequest)
+        : await download(options, format, { runRequest, response });
+    // What was too large to be held has been sent, and is not kept either.
+    if (whole === null) return;
+    await keepAnswer(options.database, kept, whole);
+    send(request, response, { format, answer: whole, failed: null });
+  } catch (error) {
+    const last =
+      isFailedRun(error) && !response.headersSent ? await lastAnswer(options.database, kept) : null;
+    if (last === null || !isFailedRun(error)) throw error;
+    send(request, response, { format, answer: last, failed: error });
+  } finally {
+    await touchLink(options.database, opened.link.id);
+  }
+}
+
+// The link's own values, and those of the query string for its free parameters.
+function valuesOf({ link, query }: Opened, request: Request): Values {
+  const free = query.parameters.filter(({ name }) => link.free.includes(name));
+  const { values } = readQueryString(request.originalUrl, free);
+  const stranger = Object.keys(values).find((name) => !link.free.includes(name));
+  if (stranger !== undefined) {
+    const takes = link.free.length === 0 ? 'It takes none.' : `It takes ${link.free.join(', ')}.`;
+    throw new Problem('unknown_parameter', `This link takes no value for ${stranger}. ${takes}`, {
+      parameter: stranger,
+    });
+  }
+  return { ...link.values, ...values };
+}
+
+function runRequestFor(
+  { timeZone }: SharedOptions,
+  { link, query }: Opened,
+  { values, response }: { values: Values; response: Response },
+): RunRequest {
+  const gone = new AbortController();
+  response.on('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  // Its runs count as the link's own, and errors are told as to a viewer.
+  const member: Member = { id: `link:${link.id}`, email: '', name: link.name, role: 'viewer' };
+  return {
+    ...{ member, query, values, origin: 'link', signal: gone.signal },
+    timeZone: link.timeZone ?? timeZone,
+    maxAgeSeconds: link.maxAgeSeconds,
+  };
+}
+
+function askedHash(format: Format, { values, timeZone }: RunRequest): Buffer {
+  const sorted = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256')
+    .update(JSON.stringify([format, timeZone, sorted]))
+    .digest();
+}
+
+async function download(
+  { runs }: SharedOptions,
+  format: 'csv' | 'json',
+  { runRequest, response }: { runRequest: RunRequest; response: Response },
+): Promise<GoodAnswer | null> {
+  const output = new LinkOutput(response, ({ ranAt, lagSeconds }) => {
+    answerHeaders(response, format, ranAt);
+    if (lagSeconds !== null) response.setHeader('Sheetfeed-Lag-Seconds', String(lagSeconds));
+  });
+  await runs.download(runRequest, format, output);
+  return output.whole;
+}
+
+async function pageAnswer(
+  { runs }: SharedOptions,
+  { link, query }: Opened,
+  runRequest: RunRequest,
+): Promise<GoodAnswer> {
+  const found = await runs.result(runRequest, { maxRows: MOST_PAGE_ROWS });
+  if (found.state !== 'done') throw new Error('a run without a time to wait was not waited for');
+  const pieces: Uint8Array[] = [];
+  for await (const piece of found.body) pieces.push(Buffer.from(piece));
+  const result = resultSchema.parse(JSON.parse(Buffer.concat(pieces).toString('utf8')));
+  const { ranAt, timeZone, columns, rows, rowCount, truncated } = result;
+  const values = Object.entries(runRequest.values).filter(([name]) => link.free.includes(name));
+  const shared: SharedResult = {
+    ...{ title: query.title, description: query.description, notes: query.columns },
+    parameters: query.parameters.filter(({ name }) => link.free.includes(name)),
+    values: Object.fromEntries(values),
+    ...{ chart: query.chart, expiresAt: link.expiresAt, stale: null },
+    ...{ ranAt, timeZone, columns, rows, rowCount, truncated },
+  };
+  const body = Buffer.from(JSON.stringify(shared));
+  return { body, etag: etagOf(body), ranAt: new Date(ranAt) };
+}
+
+// What the caller asked for wrongly is told; everything else is the query's or its source's matter.
+const CALLERS_OWN: ReadonlySet<ProblemCode> = new Set([
+  'invalid_request',
+  'invalid_value',
+  'unknown_parameter',
+  'run_cancelled',
+  'rate_limited',
+]);
+
+function isFailedRun(error: unknown): error is Problem {
+  return error instanceof Problem && !CALLERS_OWN.has(error.code);
+}
+
+function send(
+  request: Request,
+  response: Response,
+  { format, answer: good, failed }: { format: Format; answer: GoodAnswer; failed: Problem | null },
+): void {
+  answerHeaders(response, format, good.ranAt);
+  const body = failed === null ? good.body : withNotice(format, good, failed);
+  const etag = `"${failed === null ? good.etag : etagOf(body)}"`;
+  response.setHeader('ETag', etag);
+  if (failed !== null) response.setHeader('Sheetfeed-Stale', failed.code);
+  if (matches(request.headers['if-none-match'], etag)) response.status(304).end();
+  else response.setHeader('Content-Length', body.length).end(body);
+}
+
+// Kept by nobody on the way, so that a revoked link gives nothing from then on; asked for again with its ETag.
+function answerHeaders(response: Response, format: Format, ranAt: Date): void {
+  response.setHeader('Content-Type', MEDIA_TYPES[format]);
+  response.setHeader('Cache-Control', 'private, no-cache');
+  response.setHeader('Sheetfeed-Ran-At', ranAt.toISOString());
+  const age = Math.max(0, Math.round((Date.now() - ranAt.getTime()) / 1000));
+  response.setHeader('Age', String(age));
+}
+
+// CSV and JSON stay what they are, for programs read them; the page says it in words.
+function withNotice(format: Format, { body }: GoodAnswer, failed: Problem): Buffer {
+  if (format !== 'result') return body;
+  const shared = JSON.parse(body.toString('utf8')) as SharedResult;
+  const stale = `${failed.message} This is the last result that there was.`;
+  return Buffer.from(JSON.stringify({ ...shared, stale }));
+}

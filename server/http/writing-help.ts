@@ -1,0 +1,56 @@
+// What helps to write SQL: the sources and their tables, is a text right, what would it cost, what could vary.
+import { Router } from 'express';
+import {
+  describeRequestSchema,
+  explainRequestSchema,
+  liftRequestSchema,
+} from '../../domain/contract/schema.ts';
+import { describe } from '../run/describe.ts';
+import type { LookDependencies } from '../run/described-session.ts';
+import { explain } from '../run/explain.ts';
+import { liftableLiterals } from '../run/literals.ts';
+import { createSourceSchemas } from '../run/source-schema.ts';
+import { requireTimeZone } from '../run/time-zone.ts';
+import { checked } from './checked.ts';
+import { memberOf } from './member-of.ts';
+
+export interface WritingHelpOptions {
+  look: LookDependencies;
+  timeZone: string;
+  maxRows: number;
+  now: () => Date;
+}
+
+/** /api/sources, /api/describe, /api/explain, /api/lift */
+export function writingHelpRoutes(options: WritingHelpOptions): Router {
+  const { look, timeZone, maxRows, now } = options;
+  const schemas = createSourceSchemas(look.sources);
+  const router = Router();
+  router.get('/api/sources', async (_request, response) => {
+    const health = await look.sources.health();
+    response.json({ sources: health.map(({ name, usable }) => ({ name, usable })) });
+  });
+  router.get('/api/sources/:name/schema', async (request, response) => {
+    response.setHeader('Cache-Control', 'private, max-age=60');
+    response.json(await schemas.of(request.params.name, memberOf(response)));
+  });
+  router.post('/api/describe', async (request, response) => {
+    const asked = checked(describeRequestSchema, request.body);
+    const member = memberOf(response);
+    response.json(await describe(look, { ...asked, takesUndeclared: true, timeZone, member }));
+  });
+  router.post('/api/explain', async (request, response) => {
+    const { timeZone: zone, ...asked } = checked(explainRequestSchema, request.body);
+    const explained = {
+      ...{ ...asked, takesUndeclared: true, maxRows, now: now() },
+      timeZone: requireTimeZone(zone ?? timeZone),
+      member: memberOf(response),
+    };
+    response.json(await explain(look, explained));
+  });
+  router.post('/api/lift', async (request, response) => {
+    const { sql, parameters } = checked(liftRequestSchema, request.body);
+    response.json({ literals: await liftableLiterals(look.parser, sql, parameters) });
+  });
+  return router;
+}

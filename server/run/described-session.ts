@@ -1,0 +1,120 @@
+// A session in which a text is looked at without being run: a turn on its source, prepared, given back clean.
+import { Problem } from '../../domain/problem.ts';
+import type { Parameter } from '../../domain/contract/parameter.ts';
+import { mayWriteQueries } from '../identity/rights.ts';
+import type { Member } from '../identity/member.ts';
+import { prepareStatement } from './preparation.ts';
+import type { Parser, Reading } from './parser.ts';
+import type { ServerKnowledge } from './server-knowledge.ts';
+import type { Prepared, Session } from './session.ts';
+import { NoSlot } from './slots.ts';
+import type { SourceServer } from './source-server.ts';
+import type { Source, Sources } from './sources.ts';
+import { problemOf } from './sql-problems.ts';
+import { readStatement } from './text-guard.ts';
+
+export interface LookDependencies {
+  sources: Sources;
+  parser: Parser;
+}
+
+/** A text that somebody writes, and for whom it is looked at. */
+export interface LookedAt {
+  source: string;
+  sql: string;
+  parameters: readonly Parameter[];
+  /** Take every candidate for a parameter, declared or not. */
+  takesUndeclared: boolean;
+  timeZone: string;
+  member: Member;
+}
+
+/** What PostgreSQL made of the text, within a read-only transaction of the session. */
+export interface Looked {
+  session: Session;
+  knowledge: ServerKnowledge;
+  prepared: Prepared;
+  reading: Reading;
+  /** The parameters that the text uses, in the order of their numbers. */
+  parameters: Parameter[];
+}
+
+/** What is looked at ends by itself after this long, also while it waits for its turn. */
+const LOOK_WITHIN_MS = 15_000;
+
+/**
+ * Has the guard and PostgreSQL read the text, then calls `work` in the same transaction. Nothing of the text
+ * is executed. Throws Problem: sql_invalid, sql_not_allowed, source_unavailable, source_refused, not_found.
+ */
+export async function look<T>(
+  { sources, parser }: LookDependencies,
+  asked: LookedAt,
+  work: (looked: Looked) => Promise<T>,
+): Promise<T> {
+  const source = sources.get(asked.source);
+  const declared = asked.takesUndeclared ? null : asked.parameters.map(({ name }) => name);
+  const reading = await readStatement(parser, asked.sql, declared);
+  const parameters = reading.names.map((name) => declaredOrText(asked.parameters, name));
+  const statement = { reading, parameters, timeZone: asked.timeZone };
+  return onSession(source, asked.member.id, async (session, server) => {
+    const knowledge = server.knowledge(source.setting.allowFunctions ?? []);
+    try {
+      const timed = { ...statement, statementTimeoutMs: LOOK_WITHIN_MS };
+      const prepared = await prepareStatement(session, knowledge, timed);
+      return await work({ session, knowledge, prepared, reading, parameters });
+    } catch (error) {
+      const context = { sql: asked.sql, reading, tellsAll: mayWriteQueries(asked.member) };
+      throw problemOf(error, { ...context, sourceName: source.name, phase: 'prepare' });
+    }
+  });
+}
+
+function declaredOrText(declared: readonly Parameter[], name: string): Parameter {
+  return declared.find((parameter) => parameter.name === name) ?? { name, type: 'text' };
+}
+
+/** Waits for a turn on the source and works in a session of its best server. The session is given back clean. */
+export async function onSession<T>(
+  source: Source,
+  member: string,
+  work: (session: Session, server: SourceServer) => Promise<T>,
+): Promise<T> {
+  const release = await takeTurn(source, member);
+  try {
+    const { session, server } = await takeSession(source);
+    // A text that PostgreSQL reads for ever is ended with its connection.
+    const timer = setTimeout(() => session.wire.destroy(), LOOK_WITHIN_MS);
+    try {
+      return await work(session, server);
+    } finally {
+      clearTimeout(timer);
+      await server.giveBack(session);
+    }
+  } finally {
+    release();
+  }
+}
+
+async function takeTurn(source: Source, member: string): Promise<() => void> {
+  try {
+    return await source.slots.take(member, AbortSignal.timeout(LOOK_WITHIN_MS));
+  } catch (error) {
+    if (!(error instanceof NoSlot)) throw error;
+    const detail = `The data source ${source.name} is busy with other runs. Try again in a moment.`;
+    throw new Problem('source_unavailable', detail);
+  }
+}
+
+async function takeSession(source: Source): Promise<{ session: Session; server: SourceServer }> {
+  let failure: unknown;
+  for (const server of await source.usableServers()) {
+    try {
+      return { server, session: await server.take() };
+    } catch (error) {
+      server.fail(error instanceof Error ? error : new Error(String(error)));
+      failure = error;
+    }
+  }
+  const detail = `The data source ${source.name} does not answer. Try again in a few minutes.`;
+  throw new Problem('source_unavailable', detail, {}, failure);
+}
