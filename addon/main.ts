@@ -82,8 +82,9 @@ export const searchQueries: SidebarFunctions['searchQueries'] = ({ search, next 
 
 export const openQuery: SidebarFunctions['openQuery'] = ({ slug }) =>
   answer(() => {
-    const { formerly: _formerly, ...query } = catalog.fetchQuery(slug);
-    const ranges = rangeViews(spreadsheet()).filter((range) => range.slug === query.slug);
+    const { formerly, ...query } = catalog.fetchQuery(slug);
+    const names = [query.slug, ...formerly];
+    const ranges = rangeViews(spreadsheet()).filter((range) => names.includes(range.slug));
     return { query, ranges, favourite: catalog.remembered('favourites').includes(query.slug) };
   });
 

@@ -44,6 +44,8 @@ export function refreshedRecord(
 ): LinkedRange {
   return {
     ...recordOf(linked, plan, mixed),
+    // A query that was renamed answers by its new name.
+    slug: result.query ?? linked.slug,
     refreshed: refreshedNow(result),
   };
 }

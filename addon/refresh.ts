@@ -1,4 +1,5 @@
 // Refreshes a linked range: runs its query, plans, asks, writes, and keeps what happened.
+import { noLosses } from '../domain/cell.ts';
 import type { LinkedRange } from '../domain/linked-range.ts';
 import { Problem } from '../domain/problem.ts';
 import { changesSomething } from '../domain/refresh-plan/plan.ts';
@@ -58,6 +59,9 @@ export function previewLinkedRefresh(
 ): RefreshPreview {
   const found = placedRange(spreadsheet, id);
   const result = fetchResult(runOf(spreadsheet, found.linked, run));
+  if (found.linked.options.mode === 'snapshot') {
+    return { ...noChanges(), rowsAdded: result.rows.length, unchanged: false };
+  }
   const prepared = prepareResult(found, result, true);
   return previewOf(found, prepared, prepared.editedCells());
 }
@@ -228,17 +232,21 @@ function editedNotes(edited: number, how: RefreshedBy): string[] {
 
 // What the person at the keyboard sees at once and puts right is nothing that others need to know.
 function isKept({ code }: Problem, { by }: RefreshedBy): boolean {
+  // Whoever holds the lock is refreshing now; and a range that is not there keeps nothing.
+  if (code === 'sheet_busy') return false;
   if (by === 'schedule') return true;
-  return !['needs_confirmation', 'not_authorized', 'sheet_busy', 'run_cancelled'].includes(code);
+  return !['needs_confirmation', 'not_authorized', 'run_cancelled'].includes(code);
 }
 
 // The values stay as they are; that they are old, and why, is kept where everybody sees it.
 function keepProblem(spreadsheet: Spreadsheet, id: string, problem: Problem): void {
-  const found = findRange(spreadsheet, id);
-  const { code, message: detail } = problem;
-  const linked = { ...found.linked, problem: { code, detail, at: new Date().toISOString() } };
-  saveRecord(found, linked);
-  if (found.range && problem.code !== 'range_protected') {
-    writeNote({ ...found, range: found.range }, linked, { rounded: 0, cut: 0 });
-  }
+  withSheetLock(() => {
+    const found = findRange(spreadsheet, id);
+    const { code, message: detail } = problem;
+    const linked = { ...found.linked, problem: { code, detail, at: new Date().toISOString() } };
+    saveRecord(found, linked);
+    if (found.range && problem.code !== 'range_protected') {
+      writeNote({ ...found, range: found.range }, linked, noLosses());
+    }
+  });
 }

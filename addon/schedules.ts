@@ -18,6 +18,8 @@ type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 /** Google ends an execution after six minutes: what does not fit waits for the next hour. */
 const LONGEST_MS = 4.5 * 60_000;
 const NEXT_RUNS = 3;
+/** Nobody waits at a keyboard for a schedule to be noted. */
+const LONG_WAIT_SECONDS = 60;
 
 /** Gives a range a schedule of the person at the keyboard, or takes it away. Throws Problem: quota_used_up, forbidden. */
 export function schedule(spreadsheet: Spreadsheet, id: string, rule: ScheduleRule | null): void {
@@ -118,7 +120,7 @@ function noteRun(spreadsheet: Spreadsheet, id: string, failed: boolean): void {
     const linked = { ...found.linked, schedule: { ...kept, lastRunAt, failuresInARow } };
     saveRecord(found, linked);
     if (failed && found.range) writeNote({ ...found, range: found.range }, linked, noLosses());
-  });
+  }, LONG_WAIT_SECONDS);
 }
 
 function keepSchedule(spreadsheet: Spreadsheet, id: string, kept: RangeSchedule | null): void {

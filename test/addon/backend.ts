@@ -51,6 +51,18 @@ export class Backend {
     this.answers.set(slug, typeof table === 'function' ? table : () => table);
   }
 
+  /** The old slug goes on working, as `formerly` makes it. */
+  rename(from: string, to: string): void {
+    const query = this.queries.get(from);
+    const answer = this.answers.get(from);
+    if (!query || !answer) throw new Error(`There is no query ${from}.`);
+    const renamed = { ...query, slug: to, formerly: [from] };
+    for (const slug of [from, to]) {
+      this.queries.set(slug, renamed);
+      this.answers.set(slug, answer);
+    }
+  }
+
   remove(slug: string): void {
     this.queries.delete(slug);
   }
@@ -107,7 +119,13 @@ export class Backend {
     if (!table) throw new Problem('not_found', 'There is no such query.');
     const rows = structuredClone(table.rows);
     const result: Result = {
-      ...{ query: slug, version: 1, run, ranAt: this.now().toISOString(), cached: false },
+      ...{
+        query: this.queries.get(slug)?.slug ?? slug,
+        version: 1,
+        run,
+        ranAt: this.now().toISOString(),
+        cached: false,
+      },
       timeZone: String(body['timeZone'] ?? 'UTC'),
       lagSeconds: this.lagSeconds,
       ranOn: this.lagSeconds === null ? 'primary' : 'follower',

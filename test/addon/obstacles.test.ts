@@ -280,3 +280,32 @@ test('a chart, a conditional format and a named range over the rows grow and shr
   desk.refresh(id);
   expect(bottoms()).toEqual([4, 4, 4]);
 });
+
+test('protected cells below that a growing range would move are found before the first write', () => {
+  const { desk, table, id } = linkedAt(1, 1, 2);
+  for (let row = 1; row <= 6; row += 1) desk.type('Sheet1', row, 5, 'side');
+  desk.type('Sheet1', 8, 1, 'closed');
+  desk.sheet('Sheet1').protections.push({
+    ...{ id: 1, area: { top: 8, left: 1, bottom: 8, right: 1 }, unprotected: [] },
+    ...{ description: '', warningOnly: false, editors: [], owner: 'vera@example.com' },
+  });
+  const [, ali] = desk.simulation.scripts;
+  if (ali) desk.script = ali;
+  table.rows = rowsOf(4, 7);
+
+  expect(problemOf(() => desk.refresh(id)).code).toBe('range_protected');
+
+  expect(desk.shown('Sheet1')[1]?.slice(0, 2)).toEqual(['n1', '1']);
+  expect(desk.ask('listRanges').ranges[0]?.freshness).toBe('failed');
+});
+
+test('a query that was renamed goes on under its new name', () => {
+  const { desk, table, id } = linkedAt(1, 1, 2);
+  desk.backend.rename('list', 'people');
+  table.rows = rowsOf(2, 7);
+
+  const { range } = desk.refresh(id);
+
+  expect([range.slug, range.freshness]).toEqual(['people', 'fresh']);
+  expect(desk.ask('openQuery', { slug: 'people' }).ranges.map((one) => one.id)).toEqual([id]);
+});
