@@ -3,12 +3,29 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { Problem } from '../domain/problem.ts';
 import { refuseBadRequest } from './http/problems.ts';
 
+export interface ListenerOptions {
+  host: string;
+  port: number;
+  /** A connection on which nothing moved for so long is cut; a run may take nearly as long before its first byte. */
+  silentSeconds: number;
+}
+
+// Who sends a request byte by byte holds a connection for no longer than this.
+const slowClients = {
+  headersTimeout: 15_000,
+  requestTimeout: 60_000,
+  // Longer than proxies keep theirs (mostly 60 s), so that none sends a request into one that is being closed.
+  keepAliveTimeout: 75_000,
+  connectionsCheckingInterval: 5_000,
+};
+
 /** Listens at the address. Throws Problem service_unavailable when it is taken or not this computer's. */
 export async function listen(
   handler: RequestListener,
-  { host, port }: { host: string; port: number },
+  { host, port, silentSeconds }: ListenerOptions,
 ): Promise<Server> {
-  const server = createServer(handler);
+  const server = createServer(slowClients, handler);
+  server.timeout = silentSeconds * 1000;
   server.on('clientError', refuseBadRequest);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(problemOf(error, { host, port })));

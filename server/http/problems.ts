@@ -111,13 +111,15 @@ function internalProblem(error: unknown): Problem {
   return new Problem('internal', detail, {}, error);
 }
 
+const details: Record<string, string> = {
+  HPE_HEADER_OVERFLOW: 'The headers of the request are too large.',
+  ERR_HTTP_REQUEST_TIMEOUT: 'The request took too long to arrive.',
+};
+
 /** Answers bytes that are not HTTP, or headers that are too large, and closes the connection. */
 export function refuseBadRequest(error: NodeJS.ErrnoException, socket: Socket): void {
   if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
-  const detail =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? 'The headers of the request are too large.'
-      : 'The request is not valid HTTP.';
+  const detail = details[error.code ?? ''] ?? 'The request is not valid HTTP.';
   const body = JSON.stringify(problemBody(new Problem('invalid_request', detail)));
   socket.end(
     `HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: ${mediaType}\r\n` +
