@@ -7,6 +7,9 @@ export type Entry =
   | { from: 'texts'; texts: string[] }
   | { from: 'cell'; place: string };
 
+/** What stands in the form itself, not in a cell. */
+export type TypedEntry = Exclude<Entry, { from: 'cell' }>;
+
 export type Entries = Record<string, Entry>;
 
 /** The form as it opens: the given values, else the defaults, else nothing. */
@@ -19,7 +22,7 @@ export function entriesFrom(parameters: readonly Parameter[], values: Values = {
 }
 
 /** One value as it stands in the form; nothing and null stand there as nothing. */
-export function entryOf(parameter: Parameter, value: Value | undefined): Entry {
+export function entryOf(parameter: Parameter, value: Value | undefined): TypedEntry {
   const scalars =
     value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
   if (parameter.list) return { from: 'texts', texts: scalars.map(String) };

@@ -1,84 +1,90 @@
-// Narrows the list by tag, source and favourites; folded on a phone.
+// Narrows the list by tag, source, owner and favourites; folded on a phone.
 import type { ComponentChildren } from 'preact';
-import type { QuerySummary } from '../domain/contract/query.ts';
+import type { QueryList } from '../domain/contract/query.ts';
 
 export interface Filter {
   tag: string | null;
   source: string | null;
+  owner: string | null;
   favourites: boolean;
 }
 
-/** Whether a query passes the filter. */
-export function passes(query: QuerySummary, filter: Filter, favourites: string[]): boolean {
-  if (filter.tag !== null && !query.tags.includes(filter.tag)) return false;
-  if (filter.source !== null && query.source !== filter.source) return false;
-  return !filter.favourites || favourites.includes(query.slug);
-}
+export const noFilter: Filter = { tag: null, source: null, owner: null, favourites: false };
+
+type Facet = QueryList['facets']['tags'];
 
 interface Props {
-  queries: QuerySummary[];
-  favourites: string[];
+  /** What the found queries can be narrowed to. */
+  facets: QueryList['facets'];
   filter: Filter;
   onChange: (filter: Filter) => void;
 }
 
-export function CatalogFilters({ queries, favourites, filter, onChange }: Props) {
-  const tags = counted(
-    queries.flatMap((query) => query.tags),
-    filter.tag,
-  );
-  const sources = counted(
-    queries.map((query) => query.source),
-    filter.source,
-  );
-  const active = [filter.tag, filter.source, filter.favourites ? 'favourites' : null].filter(
-    Boolean,
-  );
+export function CatalogFilters({ facets, filter, onChange }: Props) {
+  const { tag, source, owner, favourites } = filter;
+  const active = [tag, source, owner, favourites ? 'favourites' : null].filter(Boolean);
   return (
     <details class="filters" open={matchMedia('(min-width: 700px)').matches}>
       <summary>{active.length > 0 ? `Filters: ${active.join(', ')}` : 'Filters'}</summary>
       <Group title="Show">
-        <Choice
-          label="All"
-          on={active.length === 0}
-          onClick={() => onChange({ tag: null, source: null, favourites: false })}
-        />
+        <Choice label="All" on={active.length === 0} onClick={() => onChange(noFilter)} />
         <Choice
           label="Favourites"
-          count={favourites.length}
-          on={filter.favourites}
-          onClick={() => onChange({ ...filter, favourites: !filter.favourites })}
+          on={favourites}
+          onClick={() => onChange({ ...filter, favourites: !favourites })}
         />
       </Group>
-      {tags.length > 0 && (
-        <Group title="Tags">
-          {tags.map(([tag, count]) => (
-            <Choice
-              key={tag}
-              label={tag}
-              count={count}
-              on={filter.tag === tag}
-              onClick={() => onChange({ ...filter, tag: filter.tag === tag ? null : tag })}
-            />
-          ))}
-        </Group>
-      )}
-      {sources.length > 1 && (
-        <Group title="Data sources">
-          {sources.map(([source, count]) => (
-            <Choice
-              key={source}
-              label={source}
-              count={count}
-              on={filter.source === source}
-              onClick={() =>
-                onChange({ ...filter, source: filter.source === source ? null : source })
-              }
-            />
-          ))}
-        </Group>
-      )}
+      <FacetGroup
+        title="Tags"
+        facet={facets.tags}
+        chosen={tag}
+        atLeast={1}
+        onChoose={(next) => onChange({ ...filter, tag: next })}
+      />
+      <FacetGroup
+        title="Data sources"
+        facet={facets.sources}
+        chosen={source}
+        atLeast={2}
+        onChoose={(next) => onChange({ ...filter, source: next })}
+      />
+      <FacetGroup
+        title="Owners"
+        facet={facets.owners}
+        chosen={owner}
+        atLeast={2}
+        onChoose={(next) => onChange({ ...filter, owner: next })}
+      />
     </details>
+  );
+}
+
+interface FacetProps {
+  title: string;
+  facet: Facet;
+  chosen: string | null;
+  /** With fewer there is nothing to choose between. */
+  atLeast: number;
+  onChoose: (value: string | null) => void;
+}
+
+// The one that is chosen stays, even when the search finds none of it.
+function FacetGroup({ title, facet, chosen, atLeast, onChoose }: FacetProps) {
+  const isThere = chosen === null || facet.some(({ value }) => value === chosen);
+  const all = isThere ? facet : [{ value: chosen, count: 0 }, ...facet];
+  if (all.length < atLeast && chosen === null) return null;
+  return (
+    <Group title={title}>
+      {all.map(({ value, count }) => (
+        <Choice
+          key={value}
+          label={value}
+          count={count}
+          on={chosen === value}
+          onClick={() => onChoose(chosen === value ? null : value)}
+        />
+      ))}
+    </Group>
   );
 }
 
@@ -105,11 +111,4 @@ function Choice({ label, count, on, onClick }: ChoiceProps) {
       {count !== undefined && <span class="quiet">{count}</span>}
     </button>
   );
-}
-
-// By name; the one that is chosen stays, even when the search finds none of it.
-function counted(names: string[], chosen: string | null): [string, number][] {
-  const counts = new Map<string, number>(chosen === null ? [] : [[chosen, 0]]);
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts].sort(([a], [b]) => a.localeCompare(b));
 }

@@ -1,48 +1,50 @@
 // The catalog's page: one list, search on top, filters at the left (folded on a phone).
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { CatalogError, QuerySummary } from '../domain/contract/query.ts';
+import type { CatalogEntry, CatalogError, QueryList } from '../domain/contract/query.ts';
 import { routes } from '../domain/routes.ts';
 import { countWords } from '../ui/age.ts';
 import { Icon } from '../ui/icon.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
-import { CatalogFilters, passes, type Filter } from './catalog-filters.tsx';
-import { FavouriteStar } from './favourite-star.tsx';
-import { useFavourites } from './favourites.ts';
+import { AskForThis } from './ask-for-this.tsx';
+import { CatalogFilters, noFilter } from './catalog-filters.tsx';
+import { QueryItem } from './query-item.tsx';
 import { useQueries, type Found } from './use-queries.ts';
 
-const noFilter: Filter = { tag: null, source: null, favourites: false };
-
-export function CatalogPage() {
+export function CatalogPage({ mayWrite }: { mayWrite: boolean }) {
   const [search, setSearch] = useState('');
   const [filter, setFilter] = useState(noFilter);
-  const [favourites, toggleFavourite] = useFavourites();
-  const [found, more] = useQueries(search.trim());
-  const passing = found.queries.filter((query) => passes(query, filter, favourites));
-  const shown = search.trim() === '' ? favouritesFirst(passing, favourites) : passing;
+  const [found, more] = useQueries(search.trim(), filter);
+  const { list } = found;
+  const shown = search.trim() === '' ? favouritesFirst(found.queries) : found.queries;
+  const errors = list?.errors ?? [];
   useEffect(() => {
     document.title = 'Sheetfeed: the catalog';
   }, []);
   return (
     <div class="catalog" onKeyDown={(event) => moveInList(event, () => setSearch(''))}>
       <h1 class="unseen">The catalog</h1>
-      <SearchField search={search} onSearch={setSearch} />
-      <CatalogFilters
-        queries={found.queries}
-        favourites={favourites}
-        filter={filter}
-        onChange={setFilter}
-      />
+      <div class="catalog-top">
+        <SearchField search={search} onSearch={setSearch} />
+        {mayWrite && (
+          <a class="button new-query" href={routes.newQueryPage}>
+            <Icon name="plus" />
+            New query
+          </a>
+        )}
+      </div>
+      <CatalogFilters facets={list?.facets ?? noFacets} filter={filter} onChange={setFilter} />
       <section class="results" aria-label="Queries">
-        {found.errors.length > 0 && <BrokenFiles errors={found.errors} />}
+        {errors.length > 0 && <BrokenFiles errors={errors} />}
         {found.problem && (
           <ProblemNote problem={found.problem} action={{ label: 'Try again', run: more }} />
         )}
-        <Summary found={found} shown={shown.length} />
+        <Summary list={list} />
         {shown.length === 0 && !found.problem ? (
           <Nothing
             found={found}
             search={search}
             filtered={filter !== noFilter}
+            mayWrite={mayWrite}
             onClear={() => setFilter(noFilter)}
           />
         ) : (
@@ -51,18 +53,18 @@ export function CatalogPage() {
               <QueryItem
                 key={query.slug}
                 query={query}
-                favourite={favourites.includes(query.slug)}
-                onFavourite={() => toggleFavourite(query.slug)}
                 onTag={(tag) => setFilter({ ...filter, tag })}
               />
             ))}
           </ul>
         )}
-        {found.next !== null && <NearEnd key={found.queries.length} onSeen={more} />}
+        {list?.next && <NearEnd key={found.queries.length} onSeen={more} />}
       </section>
     </div>
   );
 }
+
+const noFacets: QueryList['facets'] = { tags: [], sources: [], owners: [] };
 
 interface SearchProps {
   search: string;
@@ -94,43 +96,17 @@ function SearchField({ search, onSearch }: SearchProps) {
   );
 }
 
-function Summary({ found, shown }: { found: Found; shown: number }) {
-  const more = found.next !== null ? ' so far' : '';
+function Summary({ list }: { list: QueryList | null }) {
+  const asks = list?.openAsks ?? 0;
   return (
-    <p class="quiet summary" role="status">
-      {found.queries.length > 0 && `${countWords(shown, 'query', 'queries')}${more}`}
-    </p>
-  );
-}
-
-interface ItemProps {
-  query: QuerySummary;
-  favourite: boolean;
-  onFavourite: () => void;
-  onTag: (tag: string) => void;
-}
-
-function QueryItem({ query, favourite, onFavourite, onTag }: ItemProps) {
-  const { slug, title, description, tags, source, parameters } = query;
-  return (
-    <li class="query-item">
-      <div class="grow">
-        <a class="query-link" href={routes.queryPage(slug)}>
-          {title}
-        </a>
-        {description && <p class="query-description">{description}</p>}
-        <p class="query-facts">
-          {tags.map((tag) => (
-            <button type="button" class="tag" onClick={() => onTag(tag)} title={`Only ${tag}`}>
-              {tag}
-            </button>
-          ))}
-          <span>{source}</span>
-          {parameters.length > 0 && <span>{countWords(parameters.length, 'parameter')}</span>}
-        </p>
-      </div>
-      <FavouriteStar title={title} on={favourite} onToggle={onFavourite} />
-    </li>
+    <div class="row summary">
+      <p class="quiet grow" role="status">
+        {list && list.total > 0 && countWords(list.total, 'query', 'queries')}
+      </p>
+      {asks > 0 && (
+        <a href={routes.asksPage}>{countWords(asks, 'person asks', 'people ask')} for a query</a>
+      )}
+    </div>
   );
 }
 
@@ -138,10 +114,11 @@ interface NothingProps {
   found: Found;
   search: string;
   filtered: boolean;
+  mayWrite: boolean;
   onClear: () => void;
 }
 
-function Nothing({ found, search, filtered, onClear }: NothingProps) {
+function Nothing({ found, search, filtered, mayWrite, onClear }: NothingProps) {
   if (found.loading && found.queries.length === 0) return <ListShape />;
   if (filtered) {
     return (
@@ -157,7 +134,8 @@ function Nothing({ found, search, filtered, onClear }: NothingProps) {
     return (
       <div class="empty" role="status">
         <p>No query matches “{search.trim()}”.</p>
-        <p class="quiet">Try fewer or other words, or ask an author in your team to write it.</p>
+        <p class="quiet">Try fewer or other words. Or ask the authors, in your own words:</p>
+        <AskForThis search={search.trim()} />
       </div>
     );
   }
@@ -165,8 +143,14 @@ function Nothing({ found, search, filtered, onClear }: NothingProps) {
     <div class="empty" role="status">
       <p>There are no queries yet.</p>
       <p class="quiet">
-        Put a file such as <code>signups-by-month.sql</code> into the catalog folder (the setting
-        CATALOG_DIR); it is listed here at once.
+        {mayWrite && (
+          <>
+            <a href={routes.newQueryPage}>Write the first one</a>, or put a file such as{' '}
+            <code>signups-by-month.sql</code> into the catalog folder (the setting
+            CATALOG_DIR).{' '}
+          </>
+        )}
+        A query is listed here as soon as it is there.
       </p>
     </div>
   );
@@ -220,8 +204,8 @@ function NearEnd({ onSeen }: { onSeen: () => void }) {
   return <div ref={mark} />;
 }
 
-function favouritesFirst(queries: QuerySummary[], favourites: string[]): QuerySummary[] {
-  const weight = ({ slug }: QuerySummary) => (favourites.includes(slug) ? 0 : 1);
+function favouritesFirst(queries: CatalogEntry[]): CatalogEntry[] {
+  const weight = ({ favourite }: CatalogEntry) => (favourite ? 0 : 1);
   return [...queries].sort((a, b) => weight(a) - weight(b));
 }
 

@@ -1,13 +1,16 @@
 // The star beside a query's title.
 import { Icon } from '../ui/icon.tsx';
+import { useFavourite } from './favourites.ts';
 
 interface Props {
+  slug: string;
   title: string;
-  on: boolean;
-  onToggle: () => void;
+  /** Whether it was a favourite when the page was loaded. */
+  known: boolean;
 }
 
-export function FavouriteStar({ title, on, onToggle }: Props) {
+export function FavouriteStar({ slug, title, known }: Props) {
+  const [on, toggle] = useFavourite(slug, known);
   return (
     <button
       type="button"
@@ -15,7 +18,7 @@ export function FavouriteStar({ title, on, onToggle }: Props) {
       aria-pressed={on}
       aria-label={`Favourite: ${title}`}
       title={on ? 'A favourite: listed first' : 'Make it a favourite, listed first'}
-      onClick={onToggle}
+      onClick={toggle}
     >
       <Icon name="star" />
     </button>

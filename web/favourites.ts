@@ -1,27 +1,14 @@
-// A person's favourite queries, kept in this browser.
+// A person's favourite queries, kept by the server.
 import { useState } from 'preact/hooks';
+import { api } from './api.ts';
 
-const key = 'sheetfeed.favourites';
-
-/** The slugs of the favourites, and a switch for one of them. */
-export function useFavourites(): [string[], (slug: string) => void] {
-  const [slugs, setSlugs] = useState(() => readFavourites(localStorage.getItem(key)));
-  const toggle = (slug: string) => {
-    const others = slugs.filter((other) => other !== slug);
-    const next = others.length === slugs.length ? [...slugs, slug] : others;
-    localStorage.setItem(key, JSON.stringify(next));
-    setSlugs(next);
+/** Whether a query is a favourite: as the server said, until the person says otherwise here. */
+export function useFavourite(slug: string, known: boolean): [boolean, () => void] {
+  const [on, setOn] = useState(known);
+  const toggle = () => {
+    setOn(!on);
+    // What could not be kept goes back to how it was.
+    api.setFavourite(slug, !on).catch(() => setOn(on));
   };
-  return [slugs, toggle];
-}
-
-/** What was kept, as far as it can be read: somebody may have written something else there. */
-export function readFavourites(kept: string | null): string[] {
-  if (!kept?.startsWith('[')) return [];
-  try {
-    const parsed: unknown = JSON.parse(kept);
-    return Array.isArray(parsed) ? parsed.filter((slug) => typeof slug === 'string') : [];
-  } catch {
-    return [];
-  }
+  return [on, toggle];
 }

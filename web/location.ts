@@ -2,15 +2,30 @@
 import { useEffect, useState } from 'preact/hooks';
 import { routes } from '../domain/routes.ts';
 
-export type Place = { page: 'catalog' } | { page: 'query'; slug: string } | { page: 'none' };
+export type Place =
+  | { page: 'catalog' }
+  | { page: 'query'; slug: string }
+  | { page: 'edit'; slug: string }
+  | { page: 'history'; slug: string }
+  | { page: 'new' }
+  | { page: 'asks' }
+  | { page: 'shared'; token: string }
+  | { page: 'none' };
 
-const slugInPath = /^\/q\/([a-z0-9-]+)$/;
+const slugInPath = /^\/q\/([a-z0-9-]+)(?:\/(edit|history))?$/;
+const tokenInPath = /^\/s\/([\w-]+)$/;
 
 /** The page that a path names. */
 export function placeOf(path: string): Place {
   if (path === routes.catalog) return { page: 'catalog' };
-  const slug = slugInPath.exec(path)?.[1];
-  return slug === undefined ? { page: 'none' } : { page: 'query', slug };
+  if (path === routes.newQueryPage) return { page: 'new' };
+  if (path === routes.asksPage) return { page: 'asks' };
+  const token = tokenInPath.exec(path)?.[1];
+  if (token !== undefined) return { page: 'shared', token };
+  const [, slug, part] = slugInPath.exec(path) ?? [];
+  if (slug === undefined) return { page: 'none' };
+  if (part === 'edit' || part === 'history') return { page: part, slug };
+  return { page: 'query', slug };
 }
 
 /** The address now: changes with links of our own and with the browser's Back and Forward. */

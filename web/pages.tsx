@@ -4,14 +4,32 @@ import type { MemberView } from '../domain/contract/member.ts';
 import { routes } from '../domain/routes.ts';
 import { useLoaded } from '../ui/loaded.ts';
 import { api } from './api.ts';
+import { AsksPage } from './asks-page.tsx';
 import { CatalogPage } from './catalog-page.tsx';
+import { HistoryPage } from './history-page.tsx';
+import { lazy } from './lazy.tsx';
 import { goTo, placeOf, useAddress, type Place } from './location.ts';
 import { QueryPage } from './query-page.tsx';
+import { SharedPage } from './shared-page.tsx';
+
+// Who only reads does not wait for the editor.
+const EditorPage = lazy<{ slug: string | null; search: string }>({
+  name: 'editor',
+  load: async () => (await import('./editor/editor-page.tsx')).EditorPage,
+  shape: <i class="shape editor-shape" />,
+});
 
 export function Pages() {
   const { path, search } = useAddress();
-  const [member] = useLoaded('me', api.me);
   const place = placeOf(path);
+  // Whoever has a share link need not be anybody's member.
+  if (place.page === 'shared') return <SharedPage token={place.token} search={search} />;
+  return <MemberPages place={place} search={search} />;
+}
+
+function MemberPages({ place, search }: { place: Place; search: string }) {
+  const [loaded] = useLoaded('me', api.me);
+  const member = loaded.state === 'done' ? loaded.value : null;
   useSlashKey(place);
   return (
     <>
@@ -23,15 +41,40 @@ export function Pages() {
           Sheetfeed
         </a>
         <span class="grow" />
-        {member.state === 'done' && <Who member={member.value} />}
+        {member && <Who member={member} />}
       </header>
       <main id="content" tabIndex={-1}>
-        {place.page === 'catalog' && <CatalogPage />}
-        {place.page === 'query' && <QueryPage key={place.slug} slug={place.slug} search={search} />}
-        {place.page === 'none' && <NoPage />}
+        <PageOf place={place} search={search} member={member} />
       </main>
     </>
   );
+}
+
+interface PageProps {
+  place: Place;
+  search: string;
+  member: MemberView | null;
+}
+
+function PageOf({ place, search, member }: PageProps) {
+  const mayWrite = member !== null && member.role !== 'viewer';
+  switch (place.page) {
+    case 'catalog':
+      return <CatalogPage mayWrite={mayWrite} />;
+    case 'query':
+      return <QueryPage key={place.slug} slug={place.slug} search={search} mayWrite={mayWrite} />;
+    case 'history':
+      return <HistoryPage key={place.slug} slug={place.slug} />;
+    case 'edit':
+      return <EditorPage key={place.slug} slug={place.slug} search={search} />;
+    case 'new':
+      return <EditorPage key={search} slug={null} search={search} />;
+    case 'asks':
+      return <AsksPage member={member} />;
+    case 'shared':
+    case 'none':
+      return <NoPage />;
+  }
 }
 
 function Who({ member }: { member: MemberView }) {
@@ -59,7 +102,10 @@ function useSlashKey(place: Place) {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.target instanceof HTMLElement && event.target.matches('input, textarea, select'))
+      if (
+        event.target instanceof HTMLElement &&
+        event.target.matches('input, textarea, select, .cm-content')
+      )
         return;
       event.preventDefault();
       if (place.page !== 'catalog') goTo(routes.catalog);

@@ -1,19 +1,20 @@
 // The quiet column of a query's page: where it comes from, how fresh it is, and how programs read it.
-import type { Query } from '../domain/contract/query.ts';
+import type { SavedQuery } from '../domain/contract/query.ts';
 import type { Result } from '../domain/contract/result.ts';
 import { routes } from '../domain/routes.ts';
-import { elapsedWords } from '../ui/age.ts';
+import { countWords, elapsedWords } from '../ui/age.ts';
 import { TimeAgo } from '../ui/time-ago.tsx';
+import { DependentsFact } from './dependents.tsx';
 
 interface Props {
-  query: Query;
+  query: SavedQuery;
   last: Result | null;
   /** The values as a query string, with its question mark. */
   search: string;
 }
 
 export function QueryFacts({ query, last, search }: Props) {
-  const { source, tags, version, file, updatedAt, slug } = query;
+  const { source, tags, version, file, updatedAt, slug, owner, savedBy, parent, usage } = query;
   return (
     <aside class="facts" aria-label="About this query">
       <dl>
@@ -29,8 +30,31 @@ export function QueryFacts({ query, last, search }: Props) {
         )}
         <dt>Changed</dt>
         <dd>
-          <TimeAgo at={updatedAt} />, version {version}
+          <TimeAgo at={updatedAt} />
+          {savedBy && ` by ${savedBy.name || savedBy.email}`},{' '}
+          <a href={routes.historyPage(slug)}>version {version}</a>
         </dd>
+        {owner && (
+          <>
+            <dt>Owner</dt>
+            <dd title={owner.email}>{owner.name || owner.email}</dd>
+          </>
+        )}
+        {parent && (
+          <>
+            <dt>A copy of</dt>
+            <dd>
+              <a href={routes.queryPage(parent.slug)}>{parent.slug}</a>, version {parent.version}
+            </dd>
+          </>
+        )}
+        <dt>In the last 30 days</dt>
+        <dd>
+          {usage.runs === 0
+            ? 'not used'
+            : `${countWords(usage.runs, 'run')} by ${countWords(usage.people, 'person', 'people')}`}
+        </dd>
+        <DependentsFact slug={slug} />
         {file && (
           <>
             <dt>File</dt>

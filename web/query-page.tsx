@@ -1,6 +1,6 @@
 // A query's page: what it tells, its parameters (also in the address), the result, and the facts beside it.
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { Query } from '../domain/contract/query.ts';
+import type { SavedQuery } from '../domain/contract/query.ts';
 import type { Problem } from '../domain/problem.ts';
 import { routes } from '../domain/routes.ts';
 import {
@@ -15,13 +15,21 @@ import { focusFirstError, ParameterForm } from '../ui/parameter-form.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { api } from './api.ts';
 import { FavouriteStar } from './favourite-star.tsx';
-import { useFavourites } from './favourites.ts';
 import { goTo } from './location.ts';
 import { QueryFacts } from './query-facts.tsx';
+import { QueryActions, QueryState } from './query-actions.tsx';
 import { ResultPanel } from './result-panel.tsx';
+import { StatusBadge } from './status-badge.tsx';
 import { useResult } from './use-result.ts';
 
-export function QueryPage({ slug, search }: { slug: string; search: string }) {
+interface Props {
+  slug: string;
+  search: string;
+  /** Whether the member may write queries. */
+  mayWrite: boolean;
+}
+
+export function QueryPage({ slug, search, mayWrite }: Props) {
   const [query, again] = useLoaded(slug, () => api.query(slug));
   useEffect(() => {
     if (query.state !== 'done') return;
@@ -42,23 +50,34 @@ export function QueryPage({ slug, search }: { slug: string; search: string }) {
       </div>
     );
   }
-  return <LoadedQuery query={query.value} search={search} />;
+  return <LoadedQuery query={query.value} search={search} mayWrite={mayWrite} onChanged={again} />;
 }
 
 const formId = 'parameter';
 
-function LoadedQuery({ query, search }: { query: Query; search: string }) {
+interface LoadedProps {
+  query: SavedQuery;
+  search: string;
+  mayWrite: boolean;
+  /** Loads the query anew. */
+  onChanged: () => void;
+}
+
+function LoadedQuery({ query, search, mayWrite, onChanged }: LoadedProps) {
   const { slug, title, description, parameters } = query;
   const [entries, setEntries] = useState<Entries>({});
   const [asked, setAsked] = useState(false);
   const result = useResult();
+  const canRun = query.archivedAt === null && query.problem === null;
   const ownErrors = useMemo(() => entryErrors(parameters, entries), [entries]);
-  const run = (values: Entries) => result.start(slug, valuesOf(parameters, values));
+  const run = (values: Entries) =>
+    result.start((request) => api.result(slug, request), valuesOf(parameters, values));
   // The address decides: on arrival, and with the browser's Back and Forward.
   useEffect(() => {
     const named = entriesFromSearch(parameters, new URLSearchParams(search));
     setEntries(named);
-    if (Object.keys(entryErrors(parameters, named)).length === 0) run(named);
+    const complete = Object.keys(entryErrors(parameters, named)).length === 0;
+    if (complete && canRun) run(named);
   }, [search]);
   const problem = result.run.state === 'failed' ? result.run.problem : null;
   const errors = { ...(asked ? ownErrors : {}), ...fieldError(problem) };
@@ -86,9 +105,12 @@ function LoadedQuery({ query, search }: { query: Query; search: string }) {
         </p>
         <div class="row">
           <h1>{title}</h1>
-          <QueryStar slug={slug} title={title} />
+          <FavouriteStar slug={slug} title={title} known={query.favourite} />
+          <StatusBadge status={query.status} />
         </div>
         {description && <p class="lead">{description}</p>}
+        <QueryActions query={query} entries={entries} mayWrite={mayWrite} onChanged={onChanged} />
+        <QueryState query={query} onChanged={onChanged} />
       </div>
       <div class="query-main">
         <form
@@ -107,7 +129,11 @@ function LoadedQuery({ query, search }: { query: Query; search: string }) {
             idPrefix={formId}
             loadChoices={(parameter) => api.choices(slug, parameter)}
           />
-          <button type="submit" class="button primary" disabled={result.run.state === 'running'}>
+          <button
+            type="submit"
+            class="button primary"
+            disabled={result.run.state === 'running' || !canRun}
+          >
             {result.run.state === 'running' ? 'Running…' : 'Run'}
           </button>
         </form>
@@ -129,15 +155,8 @@ function LoadedQuery({ query, search }: { query: Query; search: string }) {
   );
 }
 
-function QueryStar({ slug, title }: { slug: string; title: string }) {
-  const [favourites, toggle] = useFavourites();
-  return (
-    <FavouriteStar title={title} on={favourites.includes(slug)} onToggle={() => toggle(slug)} />
-  );
-}
-
 /** The values as a query string with its question mark; nothing when there are none. */
-function searchWords(query: Query, entries: Entries): string {
+function searchWords(query: SavedQuery, entries: Entries): string {
   const search = searchFrom(query.parameters, entries).toString();
   return search === '' ? '' : `?${search}`;
 }

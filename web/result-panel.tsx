@@ -1,6 +1,6 @@
 // The result of a query's page: its state while it runs, the table, its age, and ways to take it along.
 import type { ComponentChildren } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { Query } from '../domain/contract/query.ts';
 import type { Result } from '../domain/contract/result.ts';
 import { routes } from '../domain/routes.ts';
@@ -9,6 +9,8 @@ import { Icon } from '../ui/icon.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { TimeAgo, useNow } from '../ui/time-ago.tsx';
 import { chartPlan } from './chart-plan.ts';
+import { CopyButton } from './copy-button.tsx';
+import type { TableResult } from './result-table.tsx';
 import { useChartSwitch } from './chart-switch.ts';
 import { lazy } from './lazy.tsx';
 import { ResultChart } from './result-chart.tsx';
@@ -16,7 +18,7 @@ import { tabSeparated } from './tab-separated.ts';
 import { UseInSheets } from './use-in-sheets.tsx';
 import { shownAtMost, type ResultRun, type Run } from './use-result.ts';
 
-const ResultTable = lazy<{ result: Result }>({
+export const ResultTable = lazy<{ result: TableResult }>({
   name: 'table',
   load: async () => (await import('./result-table.tsx')).ResultTable,
   shape: <i class="shape table-shape" />,
@@ -68,7 +70,7 @@ export function ResultPanel({ query, search, result, complete }: Props) {
   );
 }
 
-function BeforeResult({ running, complete }: { running: boolean; complete: boolean }) {
+export function BeforeResult({ running, complete }: { running: boolean; complete: boolean }) {
   if (running) return <i class="shape table-shape" />;
   return (
     <p class="empty quiet">
@@ -79,7 +81,7 @@ function BeforeResult({ running, complete }: { running: boolean; complete: boole
   );
 }
 
-function Progress({
+export function Progress({
   run,
   onCancel,
 }: {
@@ -171,31 +173,5 @@ function NotAll({ result }: { result: Result }) {
         The CSV and the JSON hold all of them.
       </p>
     </div>
-  );
-}
-
-interface CopyProps {
-  label: string;
-  icon: 'link' | 'copy';
-  text: () => string;
-}
-
-function CopyButton({ label, icon, text }: CopyProps) {
-  const [told, setTold] = useState<string | null>(null);
-  const copy = () => {
-    const tell = (words: string) => {
-      setTold(words);
-      setTimeout(() => setTold(null), 2000);
-    };
-    navigator.clipboard.writeText(text()).then(
-      () => tell('Copied'),
-      () => tell('The browser refused'),
-    );
-  };
-  return (
-    <button type="button" class="button compact" onClick={copy}>
-      <Icon name={icon} />
-      <span aria-live="polite">{told ?? label}</span>
-    </button>
   );
 }

@@ -17,7 +17,10 @@ Tabulator.registerModule([FormatModule, InteractionModule, ResizeColumnsModule, 
 const rowHeight = 28;
 const headerHeight = 48;
 
-export function ResultTable({ result }: { result: Result }) {
+/** What a table needs to know of a result. */
+export type TableResult = Pick<Result, 'columns' | 'rows' | 'rowCount'>;
+
+export function ResultTable({ result }: { result: TableResult }) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!place.current || result.rows.length === 0) return;
@@ -47,7 +50,7 @@ function heightOf(rows: number): number {
   return Math.min(all, Math.max(240, Math.round(innerHeight * 0.62)));
 }
 
-function tableOf(place: HTMLElement, { columns, rows }: Result): Tabulator {
+function tableOf(place: HTMLElement, { columns, rows }: TableResult): Tabulator {
   const table = new Tabulator(place, {
     data: rows.map((row) => Object.fromEntries(row.map((field, index) => [`c${index}`, field]))),
     columns: columns.map(definitionOf),

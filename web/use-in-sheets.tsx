@@ -30,6 +30,10 @@ export function UseInSheets({ query }: { query: Query }) {
               Whenever you want newer numbers, press <b>Refresh</b>, or set a schedule.
             </li>
           </ol>
+          <p class="quiet small or-formula">
+            Without the add-on: make a share link (Share, above) and put its line into a cell, such
+            as <code>=IMPORTDATA("…/s/….csv")</code>. Google reads it again about every hour.
+          </p>
           <div class="actions">
             <button type="button" class="button" onClick={() => setOpen(false)}>
               Close

@@ -1,38 +1,38 @@
 // The queries that a search finds, page by page, the newest question only.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import type { CatalogError, QuerySummary } from '../domain/contract/query.ts';
+import type { CatalogEntry, QueryList } from '../domain/contract/query.ts';
 import type { Problem } from '../domain/problem.ts';
 import { problemOf } from '../ui/loaded.ts';
 import { api } from './api.ts';
+import type { Filter } from './catalog-filters.tsx';
 
 export interface Found {
-  queries: QuerySummary[];
-  errors: CatalogError[];
-  next: string | null;
+  queries: CatalogEntry[];
+  /** The last answer but for its queries; null before the first. */
+  list: QueryList | null;
   /** Nothing has come yet, or what is shown belongs to an older search. */
   loading: boolean;
   problem: Problem | null;
 }
 
-const nothing: Found = { queries: [], errors: [], next: null, loading: true, problem: null };
+const nothing: Found = { queries: [], list: null, loading: true, problem: null };
 
 // Typing goes on faster than answers come: ask when the person pauses.
 const pauseMs = 120;
 
-export function useQueries(search: string): [Found, () => void] {
+export function useQueries(search: string, filter: Filter): [Found, () => void] {
   const [found, setFound] = useState(nothing);
   const asking = useRef(0);
   const fetchPage = useCallback(
     (next: string | null) => {
       const mine = ++asking.current;
       setFound((before) => ({ ...before, loading: true, problem: null }));
-      api.queries(search, next).then(
-        (page) => {
+      api.queries(search, filter, next).then(
+        (list) => {
           if (mine !== asking.current) return;
           setFound((before) => ({
-            queries: next === null ? page.queries : [...before.queries, ...page.queries],
-            errors: page.errors ?? [],
-            next: page.next,
+            queries: next === null ? list.queries : [...before.queries, ...list.queries],
+            list,
             loading: false,
             problem: null,
           }));
@@ -43,14 +43,15 @@ export function useQueries(search: string): [Found, () => void] {
         },
       );
     },
-    [search],
+    [search, filter],
   );
   useEffect(() => {
     const timer = setTimeout(() => fetchPage(null), search === '' ? 0 : pauseMs);
     return () => clearTimeout(timer);
   }, [fetchPage]);
   const more = () => {
-    if (!found.loading && (found.next !== null || found.problem)) fetchPage(found.next);
+    const next = found.list?.next ?? null;
+    if (!found.loading && (next !== null || found.problem)) fetchPage(next);
   };
   return [found, more];
 }

@@ -1,7 +1,7 @@
 // Runs a query for its page: waits in steps, fetches the pages of its one snapshot, and can be cancelled.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Values } from '../domain/contract/parameter.ts';
-import type { Field, Result } from '../domain/contract/result.ts';
+import type { Field, Result, ResultRequest, Running } from '../domain/contract/result.ts';
 import { Problem } from '../domain/problem.ts';
 import { problemOf } from '../ui/loaded.ts';
 import { newRun } from '../ui/new-run.ts';
@@ -18,11 +18,14 @@ export type Run =
   | { state: 'done'; result: Result }
   | { state: 'failed'; problem: Problem };
 
+/** Asks for the result of a saved query, or of SQL that is being written. */
+export type AskResult = (request: ResultRequest) => Promise<Result | Running>;
+
 export interface ResultRun {
   run: Run;
   /** The last result, also while the next is on its way. */
   last: Result | null;
-  start: (slug: string, values: Values) => void;
+  start: (ask: AskResult, values: Values) => void;
   cancel: () => void;
 }
 
@@ -37,7 +40,7 @@ export function useResult(): ResultRun {
     current.current = null;
   };
   useEffect(() => drop, []);
-  const start = (slug: string, values: Values) => {
+  const start = (ask: AskResult, values: Values) => {
     drop();
     const id = newRun();
     current.current = id;
@@ -46,7 +49,7 @@ export function useResult(): ResultRun {
     setRun({ state: 'running', startedAt, rowCount: 0 });
     const noteRows = (rowCount: number) =>
       mine() && setRun({ state: 'running', startedAt, rowCount });
-    wholeResult({ slug, values, run: id, mine, noteRows }).then(
+    wholeResult({ ask, values, run: id, mine, noteRows }).then(
       (result) => {
         if (!mine() || !result) return;
         current.current = null;
@@ -72,7 +75,7 @@ export function useResult(): ResultRun {
 }
 
 interface Asked {
-  slug: string;
+  ask: AskResult;
   values: Values;
   run: string;
   /** False once a newer run has taken this one's place. */
@@ -96,11 +99,11 @@ async function wholeResult(asked: Asked): Promise<Result | null> {
   return { ...first, rows, next };
 }
 
-async function firstPage({ slug, values, run, mine, noteRows }: Asked): Promise<Result | null> {
+async function firstPage({ ask, values, run, mine, noteRows }: Asked): Promise<Result | null> {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const request = { values, timeZone, run, maxRows: shownAtMost, pageRows, waitSeconds };
   while (mine()) {
-    const answer = await api.result(slug, request);
+    const answer = await ask(request);
     if (!('state' in answer)) return answer;
     noteRows(answer.rowCount);
   }

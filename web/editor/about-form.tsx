@@ -1,0 +1,206 @@
+// What a query says about itself: description, tags, status, its columns and its chart.
+import { useId } from 'preact/hooks';
+import type { ColumnNote, QueryStatus } from '../../domain/contract/query.ts';
+import type { DraftContent } from './draft.ts';
+import { TextField } from './parameter-panel.tsx';
+
+interface Props {
+  content: DraftContent;
+  onChange: (over: Partial<DraftContent>) => void;
+  /** The result's columns as far as they are known. */
+  columns: string[];
+  sources: string[];
+}
+
+const statuses: Record<QueryStatus, string> = {
+  draft: 'Draft: only authors see it',
+  published: 'Published',
+  trusted: 'Trusted: somebody vouches for it',
+  retired: 'Retired: use another one instead',
+};
+
+export function AboutForm({ content, onChange, columns, sources }: Props) {
+  const id = useId();
+  return (
+    <div class="stack">
+      <div class="field">
+        <label class="field-label" for={`${id}-description`}>
+          Description
+        </label>
+        <textarea
+          class="input"
+          id={`${id}-description`}
+          rows={4}
+          placeholder="What it answers, and for whom, in a colleague’s words"
+          value={content.description}
+          onInput={(event) => onChange({ description: event.currentTarget.value })}
+        />
+      </div>
+      <TagsField id={`${id}-tags`} tags={content.tags} onChange={(tags) => onChange({ tags })} />
+      {sources.length > 1 && (
+        <SelectField
+          id={`${id}-source`}
+          label="Data source"
+          value={content.source}
+          options={Object.fromEntries(sources.map((name) => [name, name]))}
+          onChange={(source) => onChange({ source })}
+        />
+      )}
+      <SelectField
+        id={`${id}-status`}
+        label="Status"
+        value={content.status}
+        options={statuses}
+        onChange={(status) => onChange({ status: status as QueryStatus })}
+      />
+      {content.status === 'retired' && (
+        <TextField
+          id={`${id}-use`}
+          label="Use instead"
+          text={content.use ?? ''}
+          placeholder="the other query’s name in its address"
+          onChange={(text) => onChange({ use: text.trim() === '' ? null : text.trim() })}
+        />
+      )}
+      <SelectField
+        id={`${id}-chart`}
+        label="Chart"
+        value={content.chart?.kind ?? 'automatic'}
+        options={{
+          automatic: 'When the columns suggest one',
+          line: 'Lines',
+          bar: 'Bars',
+          none: 'None',
+        }}
+        onChange={(kind) => onChange({ chart: chartOf(kind) })}
+      />
+      {columns.length > 0 && <ColumnsFields {...{ id, content, onChange, columns }} />}
+    </div>
+  );
+}
+
+function chartOf(kind: string): DraftContent['chart'] {
+  return kind === 'line' || kind === 'bar' || kind === 'none' ? { kind } : null;
+}
+
+interface SelectProps {
+  id: string;
+  label: string;
+  value: string;
+  options: Record<string, string>;
+  onChange: (value: string) => void;
+}
+
+function SelectField({ id, label, value, options, onChange }: SelectProps) {
+  return (
+    <div class="field">
+      <label class="field-label" for={id}>
+        {label}
+      </label>
+      <select
+        class="input"
+        id={id}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      >
+        {Object.entries(options).map(([name, words]) => (
+          <option value={name}>{words}</option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+interface TagsProps {
+  id: string;
+  tags: string[];
+  onChange: (tags: string[]) => void;
+}
+
+// Read when the field is left, so that a comma can be typed.
+function TagsField({ id, tags, onChange }: TagsProps) {
+  return (
+    <div class="field">
+      <label class="field-label" for={id}>
+        Tags
+      </label>
+      <input
+        class="input"
+        id={id}
+        value={tags.join(', ')}
+        placeholder="growth, finance"
+        onChange={(event) => onChange(tagsFrom(event.currentTarget.value))}
+      />
+    </div>
+  );
+}
+
+/** The tags of a line with commas, each once. */
+export function tagsFrom(text: string): string[] {
+  return [...new Set(text.split(',').map((tag) => tag.trim()))].filter((tag) => tag !== '');
+}
+
+const formats: Record<string, string> = {
+  '': 'as it is',
+  whole: '1,235',
+  decimal: '1,234.57',
+  percent: '12.3%',
+  EUR: 'Euro',
+  USD: 'US dollar',
+  GBP: 'Pound',
+  date: 'date',
+  datetime: 'date and time',
+  text: 'text',
+};
+
+interface ColumnsProps extends Pick<Props, 'content' | 'onChange' | 'columns'> {
+  id: string;
+}
+
+function ColumnsFields({ id, content, onChange, columns }: ColumnsProps) {
+  const noteOf = (name: string) => content.columns.find((note) => note.name === name);
+  const set = (name: string, over: Partial<Record<'label' | 'format', string>>) => {
+    const others = content.columns.filter((note) => note.name !== name);
+    onChange({ columns: [...others, ...noteWith(noteOf(name) ?? { name }, over)] });
+  };
+  return (
+    <fieldset class="column-notes">
+      <legend class="field-label">Columns</legend>
+      <p class="field-hint">
+        Their headings and formats, taken over by the sheet at the first insert.
+      </p>
+      {columns.map((name, index) => (
+        <div class="column-note" key={name}>
+          <code title={name}>{name}</code>
+          <input
+            class="input"
+            id={`${id}-column-${index}`}
+            aria-label={`Heading of ${name}`}
+            placeholder={name}
+            value={noteOf(name)?.label ?? ''}
+            onInput={(event) => set(name, { label: event.currentTarget.value })}
+          />
+          <select
+            class="input"
+            aria-label={`Format of ${name}`}
+            value={noteOf(name)?.format ?? ''}
+            onChange={(event) => set(name, { format: event.currentTarget.value })}
+          >
+            {Object.entries(formats).map(([value, words]) => (
+              <option value={value}>{words}</option>
+            ))}
+          </select>
+        </div>
+      ))}
+    </fieldset>
+  );
+}
+
+// Nothing is kept of a column of which nothing is said.
+function noteWith(
+  note: ColumnNote,
+  over: Partial<Record<'label' | 'format', string>>,
+): ColumnNote[] {
+  const said = Object.entries({ ...note, ...over }).filter(([, value]) => value !== '');
+  return said.length > 1 ? [Object.fromEntries(said) as ColumnNote] : [];
+}

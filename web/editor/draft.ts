@@ -1,0 +1,141 @@
+// What an author is writing: kept in this browser until it is saved, so that nothing is lost when it closes.
+import type {
+  Chart,
+  ColumnNote,
+  QueryParent,
+  QueryStatus,
+  SavedQuery,
+} from '../../domain/contract/query.ts';
+import type { Parameter } from '../../domain/contract/parameter.ts';
+
+/** The content of a query as the editor holds it, every field there. */
+export interface DraftContent {
+  title: string;
+  description: string;
+  tags: string[];
+  source: string;
+  formerly: string[];
+  /** Those that somebody configured; the others are guessed from the SQL. */
+  parameters: Parameter[];
+  status: QueryStatus;
+  use: string | null;
+  columns: ColumnNote[];
+  chart: Chart | null;
+  sql: string;
+}
+
+export interface Draft {
+  /** Null for a query that was never saved. */
+  slug: string | null;
+  /** The version that it was begun from; null for a new query. */
+  version: number | null;
+  parent: QueryParent | null;
+  content: DraftContent;
+}
+
+/** An empty query over a data source. */
+export function emptyDraft(source: string): Draft {
+  return {
+    slug: null,
+    version: null,
+    parent: null,
+    content: {
+      title: '',
+      description: '',
+      tags: [],
+      source,
+      formerly: [],
+      parameters: [],
+      status: 'published',
+      use: null,
+      columns: [],
+      chart: null,
+      sql: '',
+    },
+  };
+}
+
+/** A saved query as it is opened in the editor. */
+export function draftOf(query: SavedQuery): Draft {
+  return {
+    slug: query.slug,
+    version: query.version,
+    parent: query.parent,
+    content: contentOf(query),
+  };
+}
+
+/** A new query that begins as a copy of another. */
+export function forkOf(query: SavedQuery): Draft {
+  const content = { ...contentOf(query), title: `Copy of ${query.title}`, formerly: [] };
+  const status = query.status === 'draft' ? ('draft' as const) : ('published' as const);
+  return {
+    slug: null,
+    version: null,
+    parent: { slug: query.slug, version: query.version },
+    content: { ...content, status, use: null },
+  };
+}
+
+type ContentSource = Pick<SavedQuery, keyof DraftContent>;
+
+/** The fields of a query that an author writes. */
+export function contentOf(query: ContentSource): DraftContent {
+  const { title, description, tags, source, formerly, parameters, status, use, sql } = query;
+  const { columns, chart } = query;
+  return {
+    title,
+    description,
+    tags,
+    source,
+    formerly,
+    parameters,
+    status,
+    use,
+    columns,
+    chart,
+    sql,
+  };
+}
+
+interface Kept {
+  savedAt: number;
+  draft: Draft;
+}
+
+const keyOf = (name: string) => `sheetfeed.draft.${name}`;
+
+/** Keeps a draft under the name of its page. */
+export function keepDraft(name: string, draft: Draft): void {
+  const kept: Kept = { savedAt: Date.now(), draft };
+  localStorage.setItem(keyOf(name), JSON.stringify(kept));
+}
+
+export function dropDraft(name: string): void {
+  localStorage.removeItem(keyOf(name));
+}
+
+/** What was kept, with its age; null when there is none that can be read. */
+export function keptDraft(name: string): Kept | null {
+  const text = localStorage.getItem(keyOf(name));
+  if (text === null) return null;
+  try {
+    const kept = JSON.parse(text) as Partial<Kept>;
+    const isWhole =
+      typeof kept.draft?.content?.sql === 'string' && typeof kept.savedAt === 'number';
+    return isWhole ? (kept as Kept) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether two contents would be saved as the same. */
+export function sameContent(a: DraftContent, b: DraftContent): boolean {
+  return JSON.stringify(ordered(a)) === JSON.stringify(ordered(b));
+}
+
+function ordered(content: DraftContent): unknown {
+  return Object.entries({ ...content, sql: content.sql.trim() }).sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
+}

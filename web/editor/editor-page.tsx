@@ -1,0 +1,89 @@
+// The editor's page: a new query, a fork of one, or one that is changed.
+import { useEffect } from 'preact/hooks';
+import type { SavedQuery } from '../../domain/contract/query.ts';
+import type { SourceList } from '../../domain/contract/schema.ts';
+import { Problem } from '../../domain/problem.ts';
+import { routes } from '../../domain/routes.ts';
+import { useLoaded } from '../../ui/loaded.ts';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import { api } from '../api.ts';
+import { draftOf, emptyDraft, forkOf, type Draft } from './draft.ts';
+import { EditorForm } from './editor-form.tsx';
+
+interface Props {
+  /** The query to change; null for a new one. */
+  slug: string | null;
+  /** The query string: `fork` names the query to begin from, `title` what somebody asked for. */
+  search: string;
+}
+
+interface Opened {
+  draft: Draft;
+  sources: string[];
+  parent: SavedQuery | null;
+}
+
+export function EditorPage({ slug, search }: Props) {
+  const asked = new URLSearchParams(search);
+  const fork = slug === null ? asked.get('fork') : null;
+  const [opened, again] = useLoaded(`${slug} ${fork}`, () => open(slug, fork, asked.get('title')));
+  useEffect(() => {
+    document.title = slug === null ? 'New query · Sheetfeed' : `Edit ${slug} · Sheetfeed`;
+  }, [slug]);
+  if (opened.state === 'loading') {
+    return <i class="shape editor-shape" role="status" aria-label="Loading the editor" />;
+  }
+  if (opened.state === 'failed') {
+    return (
+      <div class="narrow stack">
+        <ProblemNote problem={opened.problem} action={{ label: 'Try again', run: again }} />
+        <p>
+          <a href={routes.catalog}>Search the catalog</a>
+        </p>
+      </div>
+    );
+  }
+  const name = slug ?? (fork === null ? 'new' : `new from ${fork}`);
+  return <EditorForm key={name} name={name} {...opened.value} />;
+}
+
+async function open(
+  slug: string | null,
+  fork: string | null,
+  title: string | null,
+): Promise<Opened> {
+  const from = slug ?? fork;
+  const [list, query] = await Promise.all([
+    api.sources(),
+    from === null ? Promise.resolve(null) : api.query(from),
+  ]);
+  const sources = list.sources.map(({ name }) => name);
+  if (query === null) {
+    const draft = emptyDraft(firstUsable(list));
+    return {
+      draft: { ...draft, content: { ...draft.content, title: title ?? '' } },
+      sources,
+      parent: null,
+    };
+  }
+  if (slug === null) return { draft: forkOf(query), sources, parent: query };
+  if (!query.may.edit) throw notYours(query);
+  return { draft: draftOf(query), sources, parent: null };
+}
+
+function firstUsable({ sources }: SourceList): string {
+  const source = sources.find(({ usable }) => usable) ?? sources[0];
+  if (source) return source.name;
+  throw new Problem(
+    'source_unavailable',
+    'There is no data source to write a query for. Ask whoever runs Sheetfeed to set one.',
+  );
+}
+
+function notYours({ file }: SavedQuery): Problem {
+  const detail =
+    file === null
+      ? 'You may read this query but not change it. Make a copy of it instead.'
+      : `This query stands in the file ${file}, and is changed there. Make a copy of it instead.`;
+  return new Problem('forbidden', detail);
+}

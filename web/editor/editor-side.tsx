@@ -1,0 +1,68 @@
+// The right side of the editor: parameters, the tables there are, and what the query says of itself.
+import { useState } from 'preact/hooks';
+import type { Choice, Parameter } from '../../domain/contract/parameter.ts';
+import type { SourceSchema } from '../../domain/contract/schema.ts';
+import type { Loaded } from '../../ui/loaded.ts';
+import { AboutForm } from './about-form.tsx';
+import { LiftPanel } from './lift-panel.tsx';
+import { ParameterPanel } from './parameter-panel.tsx';
+import { SchemaExplorer } from './schema-explorer.tsx';
+import type { Editing } from './use-draft.ts';
+
+interface Props {
+  editing: Editing;
+  sources: string[];
+  columns: string[];
+  schema: Loaded<SourceSchema | null>;
+  onSchemaAgain: () => void;
+  onInsert: (text: string) => void;
+  loadChoices: (parameter: Parameter) => Promise<Choice[]>;
+}
+
+type Panel = 'tables' | 'parameters' | 'about';
+
+export function EditorSide(props: Props) {
+  const { editing, sources, columns, schema, onSchemaAgain, onInsert, loadChoices } = props;
+  const { used, unused, content, change } = editing;
+  const [panel, setPanel] = useState<Panel>(used.length > 0 ? 'parameters' : 'tables');
+  const panels: [Panel, string][] = [
+    ['tables', 'Tables'],
+    ['parameters', used.length > 0 ? `Parameters (${used.length})` : 'Parameters'],
+    ['about', 'About'],
+  ];
+  return (
+    <aside class="editor-side stack" aria-label="Tables, parameters and description">
+      <div class="segments" role="radiogroup" aria-label="Show">
+        {panels.map(([name, words]) => (
+          <label>
+            <input
+              type="radio"
+              name="panel"
+              checked={panel === name}
+              onChange={() => setPanel(name)}
+            />
+            {words}
+          </label>
+        ))}
+      </div>
+      {panel === 'tables' && (
+        <SchemaExplorer schema={schema} onAgain={onSchemaAgain} onInsert={onInsert} />
+      )}
+      {panel === 'parameters' && (
+        <>
+          <ParameterPanel
+            used={used}
+            unused={unused}
+            onChange={editing.changeParameter}
+            onRemove={editing.removeParameter}
+            loadChoices={loadChoices}
+          />
+          <LiftPanel editing={editing} />
+        </>
+      )}
+      {panel === 'about' && (
+        <AboutForm content={content} onChange={change} columns={columns} sources={sources} />
+      )}
+    </aside>
+  );
+}

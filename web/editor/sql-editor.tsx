@@ -1,0 +1,114 @@
+// The field for SQL: CodeMirror with the source's tables and columns in its completion.
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { PostgreSQL, sql } from '@codemirror/lang-sql';
+import { bracketMatching } from '@codemirror/language';
+import { setDiagnostics } from '@codemirror/lint';
+import { Compartment, EditorState, Prec, type Extension } from '@codemirror/state';
+import { drawSelection, EditorView, keymap, lineNumbers, placeholder } from '@codemirror/view';
+import { useEffect, useRef } from 'preact/hooks';
+import type { SourceSchema } from '../../domain/contract/schema.ts';
+import type { Span } from './position.ts';
+import { namesIn } from './recognised.ts';
+import { namespaceOf } from './schema-names.ts';
+import { sqlColours } from './sql-colours.ts';
+
+export interface Mark extends Span {
+  message: string;
+}
+
+interface Props {
+  sql: string;
+  /** Called with the whole text and the names of parameters in it. */
+  onChange: (sql: string, names: string[]) => void;
+  schema: SourceSchema | null;
+  /** What is wrong, and where. */
+  mark: Mark | null;
+  onRun: () => void;
+  onSelect: (selected: Span) => void;
+  /** Set while the field is shown, for inserting and for the focus. */
+  view: { current: EditorView | null };
+}
+
+export function SqlEditor(props: Props) {
+  const place = useRef<HTMLDivElement>(null);
+  const latest = useRef(props);
+  latest.current = props;
+  const language = useRef(new Compartment());
+  const { view, schema, mark, sql: text } = props;
+  useEffect(() => {
+    if (!place.current) return;
+    const listener = EditorView.updateListener.of((update) => {
+      const { main } = update.state.selection;
+      if (update.docChanged)
+        latest.current.onChange(update.state.sliceDoc(), namesIn(update.state));
+      if (update.selectionSet) latest.current.onSelect({ from: main.from, to: main.to });
+    });
+    const run = Prec.highest(
+      keymap.of([{ key: 'Mod-Enter', run: () => (latest.current.onRun(), true) }]),
+    );
+    const extensions = [
+      run,
+      listener,
+      language.current.of(languageOf(latest.current.schema)),
+      ...always,
+    ];
+    const created = new EditorView({
+      parent: place.current,
+      state: EditorState.create({ doc: latest.current.sql, extensions }),
+    });
+    view.current = created;
+    latest.current.onChange(latest.current.sql, namesIn(created.state));
+    return () => {
+      view.current = null;
+      created.destroy();
+    };
+  }, []);
+  useEffect(() => {
+    view.current?.dispatch({ effects: language.current.reconfigure(languageOf(schema)) });
+  }, [schema]);
+  useEffect(() => replaceText(view.current, text), [text]);
+  useEffect(() => {
+    const state = view.current?.state;
+    if (!state) return;
+    const length = state.doc.length;
+    const marks = mark && mark.to <= length ? [{ ...mark, severity: 'error' as const }] : [];
+    view.current?.dispatch(setDiagnostics(state, marks));
+  }, [mark]);
+  return <div class="sql-editor" ref={place} />;
+}
+
+// Only what came from elsewhere (a format, a restored draft): typing is in the field already.
+function replaceText(view: EditorView | null, text: string): void {
+  if (!view || view.state.sliceDoc() === text) return;
+  view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+}
+
+function languageOf(schema: SourceSchema | null): Extension {
+  const named = schema && {
+    schema: namespaceOf(schema),
+    defaultSchema: schema.searchPath[0] ?? 'public',
+  };
+  return sql({ dialect: PostgreSQL, ...(named ?? {}) });
+}
+
+// Tab goes on to the next field, so that the keyboard alone gets out of here again.
+const always: Extension[] = [
+  lineNumbers(),
+  history(),
+  drawSelection(),
+  bracketMatching(),
+  closeBrackets(),
+  autocompletion(),
+  sqlColours,
+  EditorView.lineWrapping,
+  EditorState.tabSize.of(2),
+  placeholder('select … from … where created_at >= :since'),
+  EditorView.contentAttributes.of({ 'aria-label': 'SQL', spellcheck: 'false' }),
+  keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
+];

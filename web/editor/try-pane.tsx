@@ -1,0 +1,216 @@
+// Below the SQL: values to try it with, Run, what PostgreSQL would do, and the result.
+import { useEffect, useState } from 'preact/hooks';
+import type { Choice, Parameter } from '../../domain/contract/parameter.ts';
+import type { Explanation } from '../../domain/contract/schema.ts';
+import type { Problem } from '../../domain/problem.ts';
+import { countWords } from '../../ui/age.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { entriesFrom, entryErrors, valuesOf, type Entries } from '../../ui/entries.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { problemOf } from '../../ui/loaded.ts';
+import { focusFirstError, ParameterForm } from '../../ui/parameter-form.tsx';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import { api } from '../api.ts';
+import { BeforeResult, Progress, ResultTable } from '../result-panel.tsx';
+import { useResult, type ResultRun } from '../use-result.ts';
+
+export interface TryRequest {
+  source: string;
+  /** The selection, or the whole. */
+  sql: string;
+  parameters: Parameter[];
+  isSelection: boolean;
+}
+
+interface Props {
+  request: TryRequest;
+  loadChoices: (parameter: Parameter) => Promise<Choice[]>;
+  /** Takes what runs, when Run is pressed in the SQL itself. */
+  runner: { current: (() => void) | null };
+  onProblem: (problem: Problem | null) => void;
+}
+
+const formId = 'try';
+
+export function TryPane({ request, loadChoices, runner, onProblem }: Props) {
+  const { parameters, isSelection } = request;
+  const tried = useTry(request, onProblem);
+  runner.current = tried.run;
+  const { result, explained } = tried;
+  const problem = result.run.state === 'failed' ? result.run.problem : null;
+  return (
+    <section class="result" aria-label="Try it">
+      <form
+        class="parameters"
+        aria-label="Values to try"
+        onSubmit={(event) => {
+          event.preventDefault();
+          tried.run();
+        }}
+      >
+        <ParameterForm
+          parameters={parameters}
+          entries={tried.entries}
+          onChange={tried.setEntries}
+          errors={tried.errors}
+          idPrefix={formId}
+          loadChoices={(name) => loadChoices(parameters.find((one) => one.name === name) ?? none)}
+        />
+        <div class="row run-buttons">
+          <button type="submit" class="button" disabled={result.run.state === 'running'}>
+            {result.run.state === 'running' ? 'Running…' : isSelection ? 'Run selection' : 'Run'}
+          </button>
+          <button type="button" class="button" onClick={tried.explain}>
+            Explain
+          </button>
+        </div>
+      </form>
+      {tried.problem && <ProblemNote problem={tried.problem} />}
+      {explained && <Explained explanation={explained} onClose={tried.closeExplained} />}
+      {problem && typeof problem.extras.parameter !== 'string' && <ProblemNote problem={problem} />}
+      {result.run.state === 'running' && <Progress run={result.run} onCancel={result.cancel} />}
+      <TriedResult result={result} />
+      {tried.warned && <ExpensiveDialog explanation={tried.warned} onAnswer={tried.answer} />}
+    </section>
+  );
+}
+
+const none: Parameter = { name: 'none', type: 'text' };
+
+function TriedResult({ result: { last, run } }: { result: ResultRun }) {
+  if (!last) {
+    if (run.state === 'failed') return null;
+    return <BeforeResult running={run.state === 'running'} complete />;
+  }
+  const not = last.truncated || last.next !== null;
+  return (
+    <div class={run.state === 'running' ? 'stack stale' : 'stack'}>
+      <p role="status">
+        <strong>
+          {not && 'First '}
+          {countWords(last.rows.length, 'row')}
+        </strong>
+      </p>
+      <ResultTable result={last} />
+    </div>
+  );
+}
+
+function useTry(request: TryRequest, onProblem: (problem: Problem | null) => void) {
+  const { source, sql, parameters } = request;
+  const result = useResult();
+  const [given, setEntries] = useState<Entries>({});
+  const [asked, setAsked] = useState(false);
+  const [explained, setExplained] = useState<Explanation | null>(null);
+  const [warned, setWarned] = useState<Explanation | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const entries = { ...entriesFrom(parameters), ...given };
+  const ownErrors = entryErrors(parameters, entries);
+  const failed = result.run.state === 'failed' ? result.run.problem : null;
+  useEffect(() => onProblem(failed ?? problem), [failed, problem]);
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const asking = { source, sql, parameters, values: valuesOf(parameters, entries), timeZone };
+  const start = () =>
+    result.start((more) => api.runUnsaved({ source, sql, parameters, ...more }), asking.values);
+  const isComplete = () => {
+    setAsked(true);
+    setProblem(null);
+    const complete = Object.keys(ownErrors).length === 0;
+    if (!complete) requestAnimationFrame(() => focusFirstError(parameters, ownErrors, formId));
+    return complete;
+  };
+  // What would take long is asked about first; where nobody can say, it just runs.
+  const run = () => {
+    if (!isComplete()) return;
+    api
+      .explain(asking)
+      .then((explanation) => (explanation.expensive ? setWarned(explanation) : start()), start);
+  };
+  const explain = () => {
+    if (!isComplete()) return;
+    api.explain(asking).then(setExplained, (error) => setProblem(problemOf(error)));
+  };
+  const answer = (yes: boolean) => {
+    setWarned(null);
+    if (yes) start();
+  };
+  const refused = failed?.extras.parameter;
+  const errors = {
+    ...(asked ? ownErrors : {}),
+    ...(failed && typeof refused === 'string' ? { [refused]: failed.message } : {}),
+  };
+  const closeExplained = () => setExplained(null);
+  return {
+    ...{ result, entries, setEntries, errors, run, explain, explained, closeExplained },
+    ...{ warned, answer, problem },
+  };
+}
+
+interface ExplainedProps {
+  explanation: Explanation;
+  onClose: () => void;
+}
+
+function Explained({ explanation, onClose }: ExplainedProps) {
+  const { steps, warnings, estimatedRows } = explanation;
+  return (
+    <div class="note explained">
+      <div class="grow">
+        <div class="row">
+          <strong class="grow">
+            What PostgreSQL would do, for about {countWords(Math.round(estimatedRows), 'row')}
+          </strong>
+          <button type="button" class="icon-button" aria-label="Close" onClick={onClose}>
+            <Icon name="close" />
+          </button>
+        </div>
+        <Warnings sentences={warnings} />
+        <ol class="plan-steps">
+          {steps.map(({ depth, sentence }) => (
+            <li style={{ marginLeft: `${depth * 16}px` }}>{sentence}</li>
+          ))}
+        </ol>
+      </div>
+    </div>
+  );
+}
+
+function Warnings({ sentences }: { sentences: string[] }) {
+  return (
+    <ul>
+      {sentences.map((sentence) => (
+        <li class="row">
+          <Icon name="warn" />
+          {sentence}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface ExpensiveProps {
+  explanation: Explanation;
+  onAnswer: (yes: boolean) => void;
+}
+
+function ExpensiveDialog({ explanation, onAnswer }: ExpensiveProps) {
+  return (
+    <Dialog title="This may take long" onClose={() => onAnswer(false)}>
+      <div class="stack">
+        <p>
+          PostgreSQL expects to go through a lot, for about{' '}
+          {countWords(Math.round(explanation.estimatedRows), 'row')}.
+        </p>
+        <Warnings sentences={explanation.warnings} />
+      </div>
+      <div class="actions">
+        <button type="button" class="button primary" onClick={() => onAnswer(true)}>
+          Run it anyway
+        </button>
+        <button type="button" class="button" autofocus onClick={() => onAnswer(false)}>
+          Go on writing
+        </button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,77 @@
+// Saves a draft: shows first what would break, and never writes over what somebody else saved unseen.
+import { useState } from 'preact/hooks';
+import type { Impact } from '../../domain/contract/dependent.ts';
+import type { QueryContentInput, SavedQuery } from '../../domain/contract/query.ts';
+import type { Problem } from '../../domain/problem.ts';
+import { problemOf } from '../../ui/loaded.ts';
+import { api } from '../api.ts';
+import { breaksSomething, type Theirs } from './save-dialogs.tsx';
+import type { Editing } from './use-draft.ts';
+
+type State =
+  | { step: 'writing'; problem: Problem | null }
+  | { step: 'saving' }
+  | { step: 'breaks'; impact: Impact; version: number | null }
+  | { step: 'conflict'; theirs: Theirs };
+
+export interface Saving {
+  state: State;
+  save: () => Promise<void>;
+  /** Goes on after the question what would break. */
+  answer: (yes: boolean) => Promise<void>;
+  /** Saves over the version that somebody else saved, which stays in the history. */
+  saveOver: () => Promise<void>;
+  close: () => void;
+}
+
+export function useSave(editing: Editing, onSaved: (query: SavedQuery) => void): Saving {
+  const [state, setState] = useState<State>({ step: 'writing', problem: null });
+  const { slug, version, parent } = editing.draft;
+  const content: QueryContentInput = { ...editing.content, parameters: editing.used };
+
+  const write = async (expected: number | null) => {
+    setState({ step: 'saving' });
+    try {
+      const saved =
+        slug === null || expected === null
+          ? await api.create({ ...content, parent })
+          : await api.save(slug, expected, content);
+      editing.forget();
+      onSaved(saved);
+    } catch (error) {
+      const problem = problemOf(error);
+      const theirs = problem.code === 'conflict' ? theirsIn(problem) : null;
+      setState(theirs ? { step: 'conflict', theirs } : { step: 'writing', problem });
+    }
+  };
+  const check = async (expected: number | null) => {
+    if (slug === null) return write(null);
+    setState({ step: 'saving' });
+    const { sql, source, parameters } = content;
+    try {
+      const impact = await api.impact(slug, { sql, source, parameters });
+      if (breaksSomething(impact)) setState({ step: 'breaks', impact, version: expected });
+      else await write(expected);
+    } catch (error) {
+      setState({ step: 'writing', problem: problemOf(error) });
+    }
+  };
+  const close = () => setState({ step: 'writing', problem: null });
+  const answer = async (yes: boolean) => {
+    if (yes && state.step === 'breaks') await write(state.version);
+    else close();
+  };
+  const saveOver = async () => {
+    if (state.step !== 'conflict') return;
+    editing.rebase(state.theirs.version);
+    await check(state.theirs.version);
+  };
+  return { state, save: () => check(version), answer, saveOver, close };
+}
+
+// The border to the server: what a conflict carries is agreed with it.
+function theirsIn(problem: Problem): Theirs | null {
+  const { theirs } = problem.extras;
+  const isThere = typeof theirs === 'object' && theirs !== null && 'version' in theirs;
+  return isThere ? (theirs as Theirs) : null;
+}

@@ -1,0 +1,50 @@
+// One query in the catalog's list.
+import type { CatalogEntry } from '../domain/contract/query.ts';
+import { routes } from '../domain/routes.ts';
+import { countWords } from '../ui/age.ts';
+import { FavouriteStar } from './favourite-star.tsx';
+import { StatusBadge } from './status-badge.tsx';
+
+interface Props {
+  query: CatalogEntry;
+  onTag: (tag: string) => void;
+}
+
+export function QueryItem({ query, onTag }: Props) {
+  const { slug, title, description, tags, source, parameters, status, favourite } = query;
+  return (
+    <li class="query-item">
+      <div class="grow">
+        <a class="query-link" href={routes.queryPage(slug)}>
+          {title}
+        </a>{' '}
+        <StatusBadge status={status} />
+        {description && <p class="query-description">{description}</p>}
+        <p class="query-facts">
+          {tags.map((tag) => (
+            <button type="button" class="tag" onClick={() => onTag(tag)} title={`Only ${tag}`}>
+              {tag}
+            </button>
+          ))}
+          <span>{source}</span>
+          {parameters.length > 0 && <span>{countWords(parameters.length, 'parameter')}</span>}
+          <UsageWords query={query} />
+        </p>
+      </div>
+      <FavouriteStar slug={slug} title={title} known={favourite} />
+    </li>
+  );
+}
+
+function UsageWords({ query: { usage } }: { query: CatalogEntry }) {
+  return (
+    <>
+      {usage.runs > 0 && (
+        <span title="In the last 30 days">
+          {countWords(usage.runs, 'run')} by {countWords(usage.people, 'person', 'people')}
+        </span>
+      )}
+      {usage.ranges > 0 && <span>in {countWords(usage.ranges, 'linked range')}</span>}
+    </>
+  );
+}
