@@ -2,9 +2,10 @@
 import { Problem } from '../../domain/problem.ts';
 import { resultColumns } from './column-types.ts';
 import type { CutExecution } from './execution.ts';
-import { bindValues, prepareStatement, type Statement } from './preparation.ts';
+import { bindValues, knownStatement, prepareStatement, type Statement } from './preparation.ts';
 import type { RunOutcome, RunStart } from './run.ts';
-import type { Session } from './session.ts';
+import type { KnownParameters, ServerKnowledge } from './server-knowledge.ts';
+import type { Prepared, Session } from './session.ts';
 import type { SourceServer } from './source-server.ts';
 import { ENOUGH, type Clock } from './stop.ts';
 import { ConnectionLost, ServerError, type Receiver } from './wire.ts';
@@ -63,14 +64,50 @@ export class Attempt {
   }
 
   async #prepareAndExecute(): Promise<RunStart> {
-    const { reading, parameters, values, timeZone, limits, stop, sink, source } = this.#execution;
+    const { reading, parameters, timeZone, limits, source } = this.#execution;
     const statementTimeoutMs = limits.timeoutSeconds * 1000 * SERVER_TIMEOUT_FACTOR;
     const statement: Statement = { reading, parameters, timeZone, statementTimeoutMs };
     const knowledge = this.#server.knowledge(source.setting.allowFunctions ?? []);
+    const known = knownStatement(knowledge, statement);
+    if (known) return this.#runKnown(statement, knowledge, known);
     const prepared = await prepareStatement(this.#session, knowledge, statement);
-    this.#server.note(prepared.inRecovery, prepared.lagSeconds);
-    const bound = bindValues(statement, values, prepared, knowledge);
+    const bound = this.#bound(statement, knowledge, prepared.parameterTypes);
+    const start = this.#start(prepared, knowledge);
+    await this.#untilEnough(this.#session.execute(bound, this.#receiver()));
+    return start;
+  }
+
+  async #runKnown(
+    statement: Statement,
+    knowledge: ServerKnowledge,
+    { told, resolved }: KnownParameters,
+  ): Promise<RunStart> {
+    const { reading, timeZone, statementTimeoutMs } = statement;
+    const bound = this.#bound(statement, knowledge, resolved);
+    let start: RunStart | null = null;
+    const options = {
+      sql: reading.text,
+      parameterTypes: told,
+      timeZone,
+      statementTimeoutMs,
+      withTrees: false,
+    };
+    const onPrepared = (prepared: Prepared) => (start = this.#start(prepared, knowledge));
+    const receiver = { ...this.#receiver(), onPrepared };
+    await this.#untilEnough(this.#session.runAtOnce(options, bound, receiver));
+    if (start === null) throw new Error('the statement told no columns');
+    return start;
+  }
+
+  #bound(statement: Statement, knowledge: ServerKnowledge, parameterTypes: number[]) {
+    const { values, stop } = this.#execution;
+    const bound = bindValues(statement, values, { parameterTypes }, knowledge);
     stop.throwIfStopped();
+    return bound;
+  }
+
+  #start(prepared: Prepared, knowledge: ServerKnowledge): RunStart {
+    this.#server.note(prepared.inRecovery, prepared.lagSeconds);
     const start: RunStart = {
       columns: resultColumns(prepared.columns, (oid) => knowledge.typeName(oid)),
       wireColumns: prepared.columns,
@@ -81,16 +118,15 @@ export class Attempt {
       etag: null,
     };
     this.phase = 'execute';
-    sink.start(start, this.#flow());
-    await this.#execute(bound);
+    this.#execution.sink.start(start, this.#flow());
     return start;
   }
 
-  async #execute(bound: (string | null)[]): Promise<void> {
+  // What was cut because there was enough of it ends with the error of its cancelling.
+  async #untilEnough(running: Promise<void>): Promise<void> {
     try {
-      await this.#session.execute(bound, this.#receiver());
+      await running;
     } catch (error) {
-      // What was cut because there was enough of it ends with the error of its cancelling.
       if (this.#execution.stop.reason !== ENOUGH) throw error;
     }
   }

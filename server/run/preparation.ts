@@ -2,7 +2,7 @@
 import type { Parameter } from '../../domain/contract/parameter.ts';
 import type { Reading } from './parser.ts';
 import { OID, bindValue, declaredType, fallbackType } from './parameter-types.ts';
-import type { ServerKnowledge } from './server-knowledge.ts';
+import type { KnownParameters, ServerKnowledge } from './server-knowledge.ts';
 import type { Prepared, Session } from './session.ts';
 import type { CheckedValue } from './values.ts';
 import { ConnectionLost, ServerError } from './wire.ts';
@@ -37,18 +37,22 @@ export async function prepareStatement(
 export function bindValues(
   { parameters }: Statement,
   values: readonly CheckedValue[],
-  prepared: Prepared,
+  { parameterTypes }: Pick<Prepared, 'parameterTypes'>,
   knowledge: ServerKnowledge,
 ): (string | null)[] {
   const elementOf = (oid: number) => knowledge.elementOf(oid);
   return parameters.map((parameter, index) =>
-    bindValue(
-      parameter,
-      values[index] ?? null,
-      prepared.parameterTypes[index] ?? OID.text,
-      elementOf,
-    ),
+    bindValue(parameter, values[index] ?? null, parameterTypes[index] ?? OID.text, elementOf),
   );
+}
+
+/** What is known of a statement that was found harmless within the last minute; null when it must be looked at. */
+export function knownStatement(
+  knowledge: ServerKnowledge,
+  statement: Statement,
+): KnownParameters | null {
+  const key = keyOf(statement);
+  return knowledge.resolution.isKnown(key) ? (knowledge.parameterTypes(key) ?? null) : null;
 }
 
 // The same text may be declared with other types.
@@ -72,7 +76,7 @@ class Preparation {
 
   async run(): Promise<Prepared> {
     const known = this.#knowledge.parameterTypes(this.#key);
-    if (known) return this.#prepare(known);
+    if (known) return this.#prepare(known.told);
     const { parameters } = this.#statement;
     let types = parameters.map(declaredType);
     let prepared = await this.#tryPrepare(types);
@@ -129,7 +133,8 @@ class Preparation {
   }
 
   #kept(prepared: Prepared, types: number[]): Prepared {
-    if (types.length > 0) this.#knowledge.keepParameterTypes(this.#key, types);
+    const { parameterTypes: resolved } = prepared;
+    this.#knowledge.keepParameterTypes(this.#key, { told: types, resolved });
     return prepared;
   }
 }

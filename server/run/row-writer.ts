@@ -57,7 +57,9 @@ export class RowWriter {
   /** Writes what stands behind the rows and hands on what is left. */
   end(): void {
     this.#put(this.#format.tail());
-    this.#flush(0);
+    if (this.#w > 0) this.#emit(this.#out.subarray(0, this.#w));
+    this.#w = 0;
+    this.#out = Buffer.alloc(0);
   }
 
   #put(bytes: Buffer): void {

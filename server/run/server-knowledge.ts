@@ -11,6 +11,12 @@ interface TypeFacts {
   element: number;
 }
 
+/** The types of a statement's parameters: as we tell them to PostgreSQL (0: infer), and as it told them. */
+export interface KnownParameters {
+  told: number[];
+  resolved: number[];
+}
+
 const TYPES = `
   select t.oid, case when t.typcategory = 'A' then e.typname || '[]' else t.typname end,
     case when t.typcategory = 'A' then t.typelem else 0 end
@@ -20,7 +26,7 @@ const TYPES = `
 export class ServerKnowledge {
   readonly resolution: Resolution;
   readonly #types = new Map<number, TypeFacts>();
-  readonly #parameterTypes = new Map<string, number[]>();
+  readonly #parameterTypes = new Map<string, KnownParameters>();
 
   constructor(allowedFunctions: readonly string[]) {
     this.resolution = new Resolution(allowedFunctions);
@@ -46,12 +52,12 @@ export class ServerKnowledge {
     return this.#types.get(oid)?.element ?? 0;
   }
 
-  /** The parameter types that a statement was prepared with before. */
-  parameterTypes(key: string): number[] | undefined {
+  /** The types of a statement's parameters, as it was prepared before. */
+  parameterTypes(key: string): KnownParameters | undefined {
     return this.#parameterTypes.get(key);
   }
 
-  keepParameterTypes(key: string, types: number[]): void {
+  keepParameterTypes(key: string, types: KnownParameters): void {
     this.#parameterTypes.set(key, types);
     const [oldest] = this.#parameterTypes.keys();
     if (this.#parameterTypes.size > KEPT_STATEMENTS && oldest !== undefined) {

@@ -70,6 +70,8 @@ const SHOWING_TREES = [
   bindMessage('', []),
   executeMessage,
 ];
+const ROLLBACK = [queryMessage('rollback')];
+const DISCARD = [queryMessage('discard all')];
 const HIDING_TREES = [bindMessage(QUIET, []), executeMessage];
 
 export class Session {
@@ -77,6 +79,10 @@ export class Session {
   readonly processId: number;
   /** Whether the server notices by itself that we are gone (PostgreSQL 14 and later, on Linux). */
   readonly #checkInterval: string;
+  /** The end of the session's transaction, where it was sent together with its beginning. */
+  #wiping: Promise<void> | null = null;
+  /** A cancel that comes late would hit the next run: such a session is not used again. */
+  wasCancelled = false;
 
   constructor(wire: Wire, processId: number, checksConnection: boolean) {
     this.wire = wire;
@@ -101,6 +107,41 @@ export class Session {
       answer,
     );
     return answer.prepared(withTrees);
+  }
+
+  /**
+   * Does all of it in one go, for a statement that was found harmless before: begin, prepare, execute, and
+   * roll back. `onPrepared` is called before the first row; what it throws ends the run.
+   */
+  async runAtOnce(
+    options: PrepareOptions,
+    values: readonly (string | null)[],
+    receiver: Receiver & { onPrepared(prepared: Prepared): void },
+  ): Promise<void> {
+    const answer = new PrepareAnswer(2);
+    let isPrepared = false;
+    const messages = [
+      ...BEGIN,
+      ...this.#settings(options),
+      parseMessage(STATEMENT, options.sql, options.parameterTypes),
+      describeMessage(STATEMENT),
+      bindMessage(STATEMENT, values),
+      executeMessage,
+      syncMessage,
+    ];
+    const running = this.wire.exchange(messages, {
+      parameterTypes: (oids) => answer.parameterTypes(oids),
+      columns: (columns) => {
+        answer.columns(columns);
+        isPrepared = true;
+        receiver.onPrepared(answer.prepared(false));
+      },
+      // The row before the columns is that of our own settings.
+      rows: (...rows) => (isPrepared ? receiver.rows?.(...rows) : answer.rows(...rows)),
+    });
+    this.#wiping = this.wire.exchanges([ROLLBACK, DISCARD]);
+    this.#wiping.catch(() => {});
+    await running;
   }
 
   #settings({ timeZone, statementTimeoutMs }: PrepareOptions): Buffer[] {
@@ -136,9 +177,8 @@ export class Session {
     this.wire.resume();
     const deadline = setTimeout(() => this.wire.destroy(), 5_000);
     try {
-      const rollback = this.wire.exchange([queryMessage('rollback')]);
-      const discard = this.wire.exchange([queryMessage('discard all')]);
-      await Promise.all([rollback, discard]);
+      await (this.#wiping ?? this.wire.exchanges([ROLLBACK, DISCARD]));
+      this.#wiping = null;
     } catch (error) {
       this.wire.destroy(error as Error);
       return false;
@@ -182,7 +222,7 @@ class PrepareAnswer implements Receiver {
     if (this.#parsed === this.#parsesBefore && fields['D']) this.#trees.push(fields['D']);
   }
 
-  rows(chunk: Buffer, from: number, to: number): void {
+  rows(chunk: Buffer, from: number, to: number, _count?: number): void {
     this.#rows.push(...textRows(chunk, from, to));
   }
 

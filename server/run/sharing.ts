@@ -87,6 +87,7 @@ class SharedRun implements RowSink {
   #about: RunStart | null = null;
   #flow: Flow | null = null;
   #held: HeldRows[] | null = [];
+  #isOver = false;
   #heldBytes = 0;
   #keepBytes = JOINABLE_BYTES;
 
@@ -101,7 +102,9 @@ class SharedRun implements RowSink {
 
   /** Starts the execution. Resolves with what may be cached, or null. */
   async begin(execution: CutExecution): Promise<CachedResult | null> {
-    this.#done = execute({ ...execution, sink: this, stop: this.#stop });
+    this.#done = execute({ ...execution, sink: this, stop: this.#stop }).finally(() => {
+      this.#isOver = true;
+    });
     const outcome = await this.#done;
     const wanted = this.#keepBytes > JOINABLE_BYTES;
     return wanted && this.#held ? { outcome, rows: this.#held, byteCount: this.#heldBytes } : null;
@@ -139,7 +142,7 @@ class SharedRun implements RowSink {
   #leave(subscriber: Subscriber): void {
     this.#subscribers.delete(subscriber);
     this.#resume(subscriber);
-    if (this.#subscribers.size === 0) this.#stop.because(cancelled());
+    if (this.#subscribers.size === 0 && !this.#isOver) this.#stop.because(cancelled());
   }
 
   // The slowest one sets the pace.

@@ -130,7 +130,7 @@ export class SourceServer {
   async giveBack(session: Session): Promise<void> {
     const wiped = await session.wipe();
     this.busy--;
-    if (wiped && !this.#closed) this.#idle.push(session);
+    if (wiped && !this.#closed && !session.wasCancelled) this.#idle.push(session);
     else session.close();
   }
 
@@ -141,6 +141,7 @@ export class SourceServer {
   async cancel(session: Session, isOver: () => boolean): Promise<void> {
     for (const order of ['pg_cancel_backend', 'pg_terminate_backend']) {
       if (isOver() || session.wire.isLost) return;
+      session.wasCancelled = true;
       const asked = this.#ask(`select ${order}($1)`, [session.processId]);
       await within(CANCEL_WITHIN_MS, asked).catch(() => this.#dropControl());
       await waitFor(isOver, CANCEL_WITHIN_MS);

@@ -55,6 +55,7 @@ interface Exchange {
 }
 
 const HEAD = 5;
+const COPIES: readonly number[] = [RECEIVED.copyIn, RECEIVED.copyOut, RECEIVED.copyBoth];
 
 export class Wire {
   readonly #stream: Duplex;
@@ -101,6 +102,14 @@ export class Wire {
       this.#exchanges.push({ receiver, error: null, resolve, reject });
       this.#stream.write(Buffer.concat(messages));
     });
+  }
+
+  /** Several exchanges, sent in one piece. */
+  async exchanges(all: readonly (readonly Buffer[])[]): Promise<void> {
+    this.#stream.cork();
+    const answers = all.map((messages) => this.exchange(messages));
+    this.#stream.uncork();
+    await Promise.all(answers);
   }
 
   /** Stops reading, so that the server waits; for a reader that is slower than the database. */
@@ -204,16 +213,22 @@ export class Wire {
     const exchange = this.#exchanges[0];
     // Notices and parameter changes may come at any time.
     if (!exchange) return;
-    const { receiver } = exchange;
     if (type === RECEIVED.readyForQuery) this.#finish(exchange, body);
     else if (type === RECEIVED.error) exchange.error ??= new ServerError(readErrorFields(body));
-    else if (type === RECEIVED.rowDescription) receiver.columns?.(readColumns(body));
-    else if (type === RECEIVED.parameterDescription)
-      receiver.parameterTypes?.(readParameterTypes(body));
-    else if (type === RECEIVED.notice) receiver.notice?.(readErrorFields(body));
-    else if (type === RECEIVED.parseComplete) receiver.parseComplete?.();
-    else if (type === RECEIVED.copyIn || type === RECEIVED.copyOut || type === RECEIVED.copyBoth) {
-      this.destroy(new Error('the server began a COPY'));
+    else if (COPIES.includes(type)) this.destroy(new Error('the server began a COPY'));
+    else if (!exchange.error) this.#tell(exchange, type, body);
+  }
+
+  #tell(exchange: Exchange, type: number, body: Buffer): void {
+    const { receiver } = exchange;
+    try {
+      if (type === RECEIVED.rowDescription) receiver.columns?.(readColumns(body));
+      else if (type === RECEIVED.parameterDescription) {
+        receiver.parameterTypes?.(readParameterTypes(body));
+      } else if (type === RECEIVED.notice) receiver.notice?.(readErrorFields(body));
+      else if (type === RECEIVED.parseComplete) receiver.parseComplete?.();
+    } catch (error) {
+      exchange.error = error as Error;
     }
   }
 
