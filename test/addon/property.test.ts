@@ -1,12 +1,14 @@
 // Random results beside random neighbours: a refresh shows the result, and harms no neighbour.
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { RangeOptions } from '../../addon/sidebar-functions.ts';
 import type { Column, Field } from '../../domain/contract/result.ts';
 import { col } from './backend.ts';
 import type { Table } from './backend.ts';
 import { Desk } from './desk.ts';
 
 const CASES = 1_000;
+const UNDONE = 150;
 const TOP = 4;
 const LEFT = 4;
 
@@ -52,6 +54,26 @@ const neighbour = fc.record({
   note: fc.constantFrom('', 'mine'),
 });
 
+const around = fc.uniqueArray(neighbour, {
+  maxLength: 14,
+  selector: ({ row, column }) => row * 100 + column,
+});
+
+interface Keyed {
+  key: string;
+  value: number;
+  remark: boolean;
+}
+
+const keyed: fc.Arbitrary<Keyed[]> = fc.uniqueArray(
+  fc.record({
+    key: fc.constantFrom(...'abcdefghij'),
+    value: fc.integer({ min: 1, max: 9 }),
+    remark: fc.boolean(),
+  }),
+  { maxLength: 8, selector: ({ key }) => key },
+);
+
 interface Neighbour {
   text: string;
   format: string;
@@ -60,33 +82,73 @@ interface Neighbour {
 
 test(`${CASES} random refreshes show the result and leave every neighbour whole`, () => {
   fc.assert(
-    fc.property(
-      table,
-      table,
-      fc.uniqueArray(neighbour, {
-        maxLength: 14,
-        selector: ({ row, column }) => row * 100 + column,
-      }),
-      fc.boolean(),
-      (first, second, around, fillDown) => {
-        const { desk, current, id } = deskWith(first);
-        if (fillDown) fillDownOf(desk, id);
-        const neighbours = placeNeighbours(desk, around, first);
+    fc.property(table, table, around, fc.boolean(), (first, second, neighbourhood, fillDown) => {
+      const { desk, current, id } = deskWith(first);
+      if (fillDown) changeOptions(desk, { fillDown });
+      const neighbours = placeNeighbours(desk, neighbourhood, first);
 
-        Object.assign(current, structuredClone(second));
-        const refreshed = desk.refresh(id, { editedCells: true, removedColumns: true });
+      Object.assign(current, structuredClone(second));
+      const refreshed = desk.refresh(id, { editedCells: true, removedColumns: true });
 
-        expectResult(desk, second, refreshed.range.place);
-        expectNeighbours(desk, neighbours);
-        expectQuiet(desk, id);
+      expectResult(desk, second, refreshed.range.place);
+      expectNeighbours(desk, neighbours);
+      expectQuiet(desk, id);
 
-        Object.assign(current, structuredClone(first));
-        const back = desk.refresh(id, { editedCells: true, removedColumns: true });
-        expectResult(desk, first, back.range.place);
-        expectNeighbours(desk, neighbours);
-      },
-    ),
+      Object.assign(current, structuredClone(first));
+      const back = desk.refresh(id, { editedCells: true, removedColumns: true });
+      expectResult(desk, first, back.range.place);
+      expectNeighbours(desk, neighbours);
+    }),
     { numRuns: CASES },
+  );
+}, 600_000);
+
+test(`${UNDONE} random refreshes by key leave every remark beside its row, and are undone`, () => {
+  fc.assert(
+    fc.property(keyed, keyed, keyed, around, (first, second, third, neighbourhood) => {
+      const { desk, current, id } = deskWith(keyedTable(first));
+      const remarks = placeRemarks(desk, first);
+      const neighbours = placeNeighbours(
+        desk,
+        neighbourhood.filter(({ column }) => column !== LEFT + 2),
+        keyedTable(first),
+      );
+      changeOptions(desk, { mode: 'match', keyColumns: ['k'], companionColumns: 1 });
+
+      Object.assign(current, keyedTable(second));
+      const { range } = desk.refresh(id, { editedCells: true });
+      expectKeyed(desk, range.place, { rows: second, remarks });
+      expectNeighbours(desk, neighbours);
+      if (range.canUndo) {
+        const undone = desk.ask('undoRefresh', { id });
+        expectKeyed(desk, undone.range.place, { rows: first, remarks });
+        expectNeighbours(desk, neighbours);
+      }
+
+      Object.assign(current, keyedTable(third));
+      const last = desk.refresh(id, { editedCells: true });
+      expectKeyed(desk, last.range.place, { rows: third, remarks });
+      expectNeighbours(desk, neighbours);
+    }),
+    { numRuns: UNDONE },
+  );
+}, 600_000);
+
+test(`${UNDONE} random refreshes are undone beside random neighbours`, () => {
+  fc.assert(
+    fc.property(table, table, around, (first, second, neighbourhood) => {
+      const { desk, current, id } = deskWith(first);
+      const neighbours = placeNeighbours(desk, neighbourhood, first);
+      Object.assign(current, structuredClone(second));
+      const { range } = desk.refresh(id, { editedCells: true, removedColumns: true });
+      fc.pre(range.canUndo);
+
+      const undone = desk.ask('undoRefresh', { id });
+
+      expectResult(desk, first, undone.range.place);
+      expectNeighbours(desk, neighbours);
+    }),
+    { numRuns: UNDONE },
   );
 }, 600_000);
 
@@ -99,9 +161,50 @@ function deskWith(first: Table): { desk: Desk; current: Table; id: string } {
   return { desk, current, id: range.id };
 }
 
-function fillDownOf(desk: Desk, id: string): void {
+function changeOptions(desk: Desk, options: Partial<RangeOptions>): void {
   const [range] = desk.ask('listRanges').ranges;
-  if (range) desk.ask('setOptions', { id, options: { ...range.options, fillDown: true } });
+  if (!range) throw new Error('The range is not listed.');
+  desk.ask('setOptions', { id: range.id, options: { ...range.options, ...options } });
+}
+
+function keyedTable(rows: Keyed[]): Table {
+  return {
+    columns: [col('k'), col('v', 'number', 'int4')],
+    rows: rows.map(({ key, value }) => [key, value]),
+  };
+}
+
+/** A remark beside some of the rows: the keys that have one. */
+function placeRemarks(desk: Desk, rows: Keyed[]): string[] {
+  return rows.flatMap(({ key, remark }, index) => {
+    if (!remark) return [];
+    desk.type('Sheet1', TOP + 1 + index, LEFT + 2, `about ${key}`);
+    return [key];
+  });
+}
+
+function expectKeyed(
+  desk: Desk,
+  place: string | null,
+  { rows, remarks }: { rows: Keyed[]; remarks: string[] },
+): void {
+  const [, first = '', top = '', bottom = ''] =
+    /!([A-Z]+)(\d+):[A-Z]+(\d+)/.exec(place ?? '') ?? [];
+  const left = first.charCodeAt(0) - 64;
+  const found = new Map<string, unknown>();
+  const beside: string[] = [];
+  for (let row = Number(top) + 1; row <= Number(bottom); row += 1) {
+    const key = String(desk.cell('Sheet1', row, left).value);
+    const remark = String(desk.cell('Sheet1', row, left + 2).value);
+    expect(found.has(key)).toBe(false);
+    found.set(key, desk.cell('Sheet1', row, left + 1).value);
+    if (remark.startsWith('about ')) {
+      expect(remark).toBe(`about ${key}`);
+      beside.push(key);
+    }
+  }
+  for (const { key, value } of rows) expect([key, found.get(key)]).toEqual([key, value]);
+  expect(beside.sort()).toEqual([...remarks].sort());
 }
 
 /** Puts a text that is there once into each cell outside of the range. */
