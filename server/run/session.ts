@@ -63,6 +63,12 @@ const HIDE_TREES = `
   select set_config('client_min_messages', 'warning', true),
     set_config('debug_print_rewritten', 'off', true)`;
 
+const PARSE_SETTINGS = parseMessage('', SETTINGS, [25, 25, 25]);
+const PARSE_WITHOUT_CHECK = parseMessage(
+  '',
+  SETTINGS.replace("set_config('client_connection_check_interval', $3, true)", '$3'),
+  [25, 25, 25],
+);
 const BEGIN = [parseMessage('', 'begin read only', []), bindMessage('', []), executeMessage];
 const SHOWING_TREES = [
   parseMessage(QUIET, HIDE_TREES, []),
@@ -129,7 +135,7 @@ export class Session {
       executeMessage,
       syncMessage,
     ];
-    const running = this.wire.exchange(messages, {
+    const forwarding: Receiver = {
       parameterTypes: (oids) => answer.parameterTypes(oids),
       columns: (columns) => {
         answer.columns(columns);
@@ -138,16 +144,23 @@ export class Session {
       },
       // The row before the columns is that of our own settings.
       rows: (...rows) => (isPrepared ? receiver.rows?.(...rows) : answer.rows(...rows)),
+    };
+    await this.wire.together(() => {
+      const running = this.wire.exchange(messages, forwarding);
+      this.#wiping = this.#rollBackAndDiscard();
+      this.#wiping.catch(() => {});
+      return running;
     });
-    this.#wiping = this.wire.exchanges([ROLLBACK, DISCARD]);
-    this.#wiping.catch(() => {});
-    await running;
+  }
+
+  async #rollBackAndDiscard(): Promise<void> {
+    await Promise.all([this.wire.exchange(ROLLBACK), this.wire.exchange(DISCARD)]);
   }
 
   #settings({ timeZone, statementTimeoutMs }: PrepareOptions): Buffer[] {
     const values = [timeZone, String(statementTimeoutMs), this.#checkInterval];
-    const sql = this.#checkInterval === '0' ? withoutCheckInterval : SETTINGS;
-    return [parseMessage('', sql, [25, 25, 25]), bindMessage('', values), executeMessage];
+    const parse = this.#checkInterval === '0' ? PARSE_WITHOUT_CHECK : PARSE_SETTINGS;
+    return [parse, bindMessage('', values), executeMessage];
   }
 
   /** Runs a statement of our own within the run's transaction. */
@@ -177,7 +190,7 @@ export class Session {
     this.wire.resume();
     const deadline = setTimeout(() => this.wire.destroy(), 5_000);
     try {
-      await (this.#wiping ?? this.wire.exchanges([ROLLBACK, DISCARD]));
+      await (this.#wiping ?? this.wire.together(() => this.#rollBackAndDiscard()));
       this.#wiping = null;
     } catch (error) {
       this.wire.destroy(error as Error);
@@ -195,11 +208,6 @@ export class Session {
     this.wire.destroy();
   }
 }
-
-const withoutCheckInterval = SETTINGS.replace(
-  "set_config('client_connection_check_interval', $3, true)",
-  '$3',
-);
 
 /** Gathers what comes back while a statement is prepared. */
 class PrepareAnswer implements Receiver {

@@ -104,12 +104,14 @@ export class Wire {
     });
   }
 
-  /** Several exchanges, sent in one piece. */
-  async exchanges(all: readonly (readonly Buffer[])[]): Promise<void> {
+  /** Sends in one piece whatever `send` begins to exchange. */
+  together<T>(send: () => T): T {
     this.#stream.cork();
-    const answers = all.map((messages) => this.exchange(messages));
-    this.#stream.uncork();
-    await Promise.all(answers);
+    try {
+      return send();
+    } finally {
+      this.#stream.uncork();
+    }
   }
 
   /** Stops reading, so that the server waits; for a reader that is slower than the database. */

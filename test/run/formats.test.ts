@@ -2,11 +2,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import type { Result } from '../../domain/contract/result.ts';
-import { startRunServer, type RunServer } from './run-server.ts';
+import { problemOf, startRunServer, type RunServer } from './run-server.ts';
 
 let server: RunServer;
 beforeAll(async () => {
   server = await startRunServer({
+    limits: { timeoutSeconds: 50 },
     setUp: `create type mood as enum ('happy', 'so, so');
       create domain percent as numeric check (value between 0 and 100);
       create type pair as (a int, b text);
@@ -210,4 +211,13 @@ test('a field of several megabytes arrives whole', async () => {
   expect(await (await server.get('/q/big.json')).json()).toEqual([{ x: text, y: 7 }]);
   const csv = await (await server.get('/q/big.csv')).text();
   expect(csv).toBe(`x,y\r\n"${text.replaceAll('"', '""')}",7\r\n`);
+});
+
+test('a row too large to be held is cut off and tells so, and the next run works', async () => {
+  const sql = `select repeat('x', 40000000)`;
+
+  expect(await problemOf(await server.post('/api/run', { source: 'main', sql }))).toMatchObject({
+    code: 'result_too_large',
+  });
+  expect((await resultOf('select 1')).rows).toEqual([[1]]);
 });
