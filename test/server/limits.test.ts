@@ -130,6 +130,20 @@ test('pages and health are not counted', async () => {
   }
 });
 
+test('a share link is counted by itself, from whatever addresses it is asked', async () => {
+  const asked = [1, 2, 3, 4, 5].map((last) => ({ 'x-forwarded-for': `203.0.113.${100 + last}` }));
+  const answers: Answer[] = [];
+  for (const headers of asked) answers.push(...(await askInTurn(1, '/s/some-link.csv', headers)));
+
+  expect(statuses(answers).map((status) => status === 429)).toEqual([
+    false,
+    false,
+    false,
+    true,
+    true,
+  ]);
+});
+
 test('without TRUSTED_PROXIES nobody chooses the address they are counted by', async () => {
   const plain = await startTestServer({
     env: { GOOGLE_CLIENT_IDS: audience, LIMIT_ADDRESS_PER_MINUTE: '2' },
