@@ -16,7 +16,7 @@ import type { Draft } from './draft.ts';
 import { EditorSide } from './editor-side.tsx';
 import { spanOf, type Span } from './position.ts';
 import { ConflictDialog, ImpactDialog } from './save-dialogs.tsx';
-import { SqlEditor, type Mark } from './sql-editor.tsx';
+import { replaceText, SqlEditor, type Mark } from './sql-editor.tsx';
 import { TryPane } from './try-pane.tsx';
 import { useDescription } from './use-description.ts';
 import { useDraft, type Editing } from './use-draft.ts';
@@ -89,6 +89,7 @@ export function EditorForm({ name, draft: saved, sources, parent }: EditorProps)
         schema={schema}
         onSchemaAgain={loadSchema}
         onInsert={(text) => insert(view.current, text)}
+        onReplace={(sql) => replaceText(view.current, sql)}
         loadChoices={loadChoices}
       />
       <Dialogs editing={editing} saving={saving} />
@@ -185,7 +186,11 @@ function EditorHead({ editing, saving, view, parent }: HeadProps) {
           <p class="grow">
             You wrote this <TimeAgo at={new Date(keptAt).toISOString()} /> and did not save it.
           </p>
-          <button type="button" class="button compact" onClick={editing.startOver}>
+          <button
+            type="button"
+            class="button compact"
+            onClick={() => replaceText(view.current, editing.startOver())}
+          >
             {draft.slug === null ? 'Begin anew' : 'Back to the saved version'}
           </button>
         </div>
@@ -211,7 +216,7 @@ async function format(view: EditorView | null): Promise<void> {
   if (!view) return;
   const { formatSql } = await import('./format-sql.ts');
   const text = view.state.sliceDoc();
-  view.dispatch({ changes: { from: 0, to: text.length, insert: formatSql(text) } });
+  replaceText(view, formatSql(text));
   view.focus();
 }
 

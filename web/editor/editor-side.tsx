@@ -16,13 +16,16 @@ interface Props {
   schema: Loaded<SourceSchema | null>;
   onSchemaAgain: () => void;
   onInsert: (text: string) => void;
+  /** Puts another text in the place of the SQL. */
+  onReplace: (sql: string) => void;
   loadChoices: (parameter: Parameter) => Promise<Choice[]>;
 }
 
 type Panel = 'tables' | 'parameters' | 'about';
 
 export function EditorSide(props: Props) {
-  const { editing, sources, columns, schema, onSchemaAgain, onInsert, loadChoices } = props;
+  const { editing, sources, columns, schema, onSchemaAgain, onInsert, onReplace, loadChoices } =
+    props;
   const { used, unused, content, change } = editing;
   const [panel, setPanel] = useState<Panel>(used.length > 0 ? 'parameters' : 'tables');
   const panels: [Panel, string][] = [
@@ -57,7 +60,7 @@ export function EditorSide(props: Props) {
             onRemove={editing.removeParameter}
             loadChoices={loadChoices}
           />
-          <LiftPanel editing={editing} />
+          <LiftPanel editing={editing} onReplace={onReplace} />
         </>
       )}
       {panel === 'about' && (

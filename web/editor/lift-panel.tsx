@@ -5,7 +5,12 @@ import { ProblemNote } from '../../ui/problem-note.tsx';
 import { api } from '../api.ts';
 import type { Editing } from './use-draft.ts';
 
-export function LiftPanel({ editing }: { editing: Editing }) {
+interface Props {
+  editing: Editing;
+  onReplace: (sql: string) => void;
+}
+
+export function LiftPanel({ editing, onReplace }: Props) {
   const { content, used } = editing;
   const { sql } = content;
   const [lifted] = useLoaded(sql, async () =>
@@ -21,10 +26,8 @@ export function LiftPanel({ editing }: { editing: Editing }) {
   if (likely.length === 0) return null;
   const make = (literal: Literal) => {
     const { from, to, name, type, label, value } = literal;
-    editing.change({
-      sql: `${sql.slice(0, from)}:${name}${sql.slice(to)}`,
-      parameters: [...content.parameters, { name, type, label, default: value }],
-    });
+    editing.changeParameter({ name, type, label, default: value });
+    onReplace(`${sql.slice(0, from)}:${name}${sql.slice(to)}`);
   };
   return (
     <section class="stack small-gap" aria-label="Values that could be parameters">

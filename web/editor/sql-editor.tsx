@@ -23,6 +23,7 @@ export interface Mark extends Span {
 }
 
 interface Props {
+  /** What it begins with; from then on the field itself holds the text. */
   sql: string;
   /** Called with the whole text and the names of parameters in it. */
   onChange: (sql: string, names: string[]) => void;
@@ -40,7 +41,7 @@ export function SqlEditor(props: Props) {
   const latest = useRef(props);
   latest.current = props;
   const language = useRef(new Compartment());
-  const { view, schema, mark, sql: text } = props;
+  const { view, schema, mark } = props;
   useEffect(() => {
     if (!place.current) return;
     const listener = EditorView.updateListener.of((update) => {
@@ -72,7 +73,6 @@ export function SqlEditor(props: Props) {
   useEffect(() => {
     view.current?.dispatch({ effects: language.current.reconfigure(languageOf(schema)) });
   }, [schema]);
-  useEffect(() => replaceText(view.current, text), [text]);
   useEffect(() => {
     const state = view.current?.state;
     if (!state) return;
@@ -83,10 +83,9 @@ export function SqlEditor(props: Props) {
   return <div class="sql-editor" ref={place} />;
 }
 
-// Only what came from elsewhere (a format, a restored draft): typing is in the field already.
-function replaceText(view: EditorView | null, text: string): void {
-  if (!view || view.state.sliceDoc() === text) return;
-  view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+/** Writes another text into the field, as one step that can be undone; `onChange` tells of it. */
+export function replaceText(view: EditorView | null, text: string): void {
+  view?.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
 }
 
 function languageOf(schema: SourceSchema | null): Extension {

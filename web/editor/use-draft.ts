@@ -28,8 +28,8 @@ export interface Editing {
   changed: boolean;
   /** When the kept draft that was opened was written; null when it was not begun from one. */
   keptAt: number | null;
-  /** Back to what is saved. */
-  startOver: () => void;
+  /** Back to what is saved; gives its SQL. */
+  startOver: () => string;
   /** Goes on from another saved version, with the same content. */
   rebase: (version: number) => void;
   /** Saved: nothing needs to be kept. */
@@ -78,6 +78,7 @@ export function useDraft(name: string, saved: Draft): Editing {
     startOver: () => {
       setDraft(saved);
       setKeptAt(null);
+      return saved.content.sql;
     },
     rebase: (version) => setDraft((before) => ({ ...before, version })),
     forget: () => {
