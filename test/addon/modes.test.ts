@@ -73,7 +73,7 @@ test('adding below that Google cut off after any call neither loses nor doubles 
     linked.table.rows = rowsOf(2, 8);
     return linked;
   }
-});
+}, 600_000);
 
 function matching(rows = rowsOf(4)) {
   const linked = linkedAt(1, 1, rows);

@@ -389,7 +389,7 @@ for (const losesWrites of [false, true]) {
       made.table.rows = rowsOf(7, 100);
       return made;
     }
-  });
+  }, 600_000);
 }
 
 test('unlinking keeps the values and the person’s part of the note', () => {
