@@ -20,12 +20,10 @@ export interface Databases {
 
 export async function startDatabases(settings: Settings, home: Home): Promise<Databases> {
   const clusters: Cluster[] = [];
-  let renewing: NodeJS.Timeout | undefined;
   let following: Promise<unknown> = Promise.resolve();
   const stop = async () => {
     // A follower that is just being made would otherwise outlive the program.
     await following.catch(() => undefined);
-    clearInterval(renewing);
     await Promise.all(clusters.splice(0).map((one) => one.stop()));
   };
   const start = async (name: string, fast: boolean) => {
@@ -46,7 +44,7 @@ export async function startDatabases(settings: Settings, home: Home): Promise<Da
     ],
     stop,
   );
-  if (sample) renewing = renewHourly(sample);
+  if (sample) renewHourly(sample);
   return {
     settings: {
       databaseUrl: own ? own.url() : settings.databaseUrl,
@@ -87,12 +85,14 @@ async function loaded(sample: Cluster): Promise<Cluster> {
 }
 
 /** A program that runs for days loads the sample anew once it is a day old, since its dates count from the loading. */
-function renewHourly(sample: Cluster): NodeJS.Timeout {
-  const renew = () =>
-    loaded(sample).catch((error: unknown) =>
-      console.error('  The sample company could not be loaded anew.', error),
-    );
-  return setInterval(() => void renew(), 3_600_000).unref();
+function renewHourly(sample: Cluster): void {
+  const renew = async () => {
+    if (await sample.isRunning()) await loaded(sample);
+    else clearInterval(timer);
+  };
+  const tell = (error: unknown) =>
+    console.error('  The sample company could not be loaded anew.', error);
+  const timer = setInterval(() => void renew().catch(tell), 3_600_000).unref();
 }
 
 function sampleSource(sample: Cluster): SourceSettings {
