@@ -14,7 +14,7 @@ export function headerText(content: WholeContent, origin: Origin): string {
   const document = new Document(headerOf(content, origin), { version: '1.2' });
   visit(document, {
     Scalar(_key, node) {
-      // Within double quotes YAML has an escape for the slash, and a comment mark is none.
+      // Within double quotes YAML has escapes, so that a comment mark is none.
       if (isScalar(node) && typeof node.value === 'string' && /\*\/|\/\*/.test(node.value)) {
         node.type = Scalar.QUOTE_DOUBLE;
       }
@@ -22,8 +22,8 @@ export function headerText(content: WholeContent, origin: Origin): string {
   });
   const yaml = document
     .toString({ lineWidth: 0, blockQuote: false })
-    .replaceAll('*/', '*\\/')
-    .replaceAll('/*', '\\/*');
+    .replaceAll('*/', '\\x2A/')
+    .replaceAll('/*', '/\\x2A');
   return `/*---\n${yaml}---*/`;
 }
 
