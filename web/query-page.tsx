@@ -64,7 +64,7 @@ interface LoadedProps {
 }
 
 function LoadedQuery({ query, search, mayWrite, onChanged }: LoadedProps) {
-  const { slug, title, description, parameters } = query;
+  const { slug, parameters } = query;
   const [entries, setEntries] = useState<Entries>({});
   const [asked, setAsked] = useState(false);
   const result = useResult();
@@ -97,21 +97,7 @@ function LoadedQuery({ query, search, mayWrite, onChanged }: LoadedProps) {
   };
   return (
     <div class="query">
-      <div class="query-head">
-        <p>
-          <a class="way-back" href={routes.catalog}>
-            ‹ Catalog
-          </a>
-        </p>
-        <div class="row">
-          <h1>{title}</h1>
-          <FavouriteStar slug={slug} title={title} known={query.favourite} />
-          <StatusBadge status={query.status} />
-        </div>
-        {description && <p class="lead">{description}</p>}
-        <QueryActions query={query} entries={entries} mayWrite={mayWrite} onChanged={onChanged} />
-        <QueryState query={query} onChanged={onChanged} />
-      </div>
+      <QueryHead query={query} entries={entries} mayWrite={mayWrite} onChanged={onChanged} />
       <div class="query-main">
         <form
           class="parameters"
@@ -151,6 +137,32 @@ function LoadedQuery({ query, search, mayWrite, onChanged }: LoadedProps) {
         </details>
       </div>
       <QueryFacts query={query} last={result.last} search={searchWords(query, entries)} />
+    </div>
+  );
+}
+
+function QueryHead({
+  query,
+  entries,
+  mayWrite,
+  onChanged,
+}: Omit<LoadedProps, 'search'> & { entries: Entries }) {
+  const { slug, title, description } = query;
+  return (
+    <div class="query-head">
+      <p>
+        <a class="way-back" href={routes.catalog}>
+          ‹ Catalog
+        </a>
+      </p>
+      <div class="row">
+        <h1>{title}</h1>
+        <FavouriteStar slug={slug} title={title} known={query.favourite} />
+        <StatusBadge status={query.status} />
+      </div>
+      {description && <p class="lead">{description}</p>}
+      <QueryActions query={query} entries={entries} mayWrite={mayWrite} onChanged={onChanged} />
+      <QueryState query={query} onChanged={onChanged} />
     </div>
   );
 }

@@ -43,11 +43,8 @@ export function useRefresh(): Refreshing {
   const steps = useRunSteps();
   const [current, setCurrent] = useState<string | null>(null);
   const [all, setAll] = useState<{ done: number; of: number } | null>(null);
-  const [outcomes, setOutcomes] = useState<Record<string, Outcome>>({});
-  const stopped = useRef(false);
-  const [stopping, setStopping] = useState(false);
-  const note = (id: string, outcome: Outcome) =>
-    setOutcomes((before) => ({ ...before, [id]: outcome }));
+  const { outcomes, note } = useOutcomes();
+  const { stopped, stopping, stopAll, goOn } = useStop();
 
   const attempt = async (
     range: LinkedRangeView,
@@ -68,22 +65,14 @@ export function useRefresh(): Refreshing {
     }
   };
   const refreshAll = async (ranges: LinkedRangeView[]) => {
-    stopped.current = false;
-    setStopping(false);
+    goOn();
     for (const [done, range] of ranges.entries()) {
       if (stopped.current) break;
       setAll({ done, of: ranges.length });
       await attempt(range, () => refreshOrLeaveQuestion(range, steps));
     }
     setAll(null);
-    call('listRanges').then(
-      ({ ranges: now }) => session.setRanges(now),
-      () => undefined,
-    );
-  };
-  const stopAll = () => {
-    stopped.current = true;
-    setStopping(true);
+    void readRanges(session);
   };
   const refresh = (range: LinkedRangeView) =>
     attempt(range, () => refreshOrAsk(range, steps, session.ask));
@@ -93,6 +82,32 @@ export function useRefresh(): Refreshing {
     await attempt(range, () => write({ range, steps, run: question.run, confirmed: allConfirmed }));
   };
   return { steps, current, all, outcomes, refresh, refreshAll, stopAll, stopping, answer, note };
+}
+
+// What stands in the sheet may have moved; else what is known stays.
+async function readRanges({ setRanges }: Session): Promise<void> {
+  await call('listRanges').then(
+    ({ ranges }) => setRanges(ranges),
+    () => undefined,
+  );
+}
+
+function useOutcomes() {
+  const [outcomes, setOutcomes] = useState<Record<string, Outcome>>({});
+  const note = (id: string, outcome: Outcome) =>
+    setOutcomes((before) => ({ ...before, [id]: outcome }));
+  return { outcomes, note };
+}
+
+/** Whether "Refresh all" shall end after the range that it is at. */
+function useStop() {
+  const stopped = useRef(false);
+  const [stopping, setStopping] = useState(false);
+  const set = (stop: boolean) => {
+    stopped.current = stop;
+    setStopping(stop);
+  };
+  return { stopped, stopping, stopAll: () => set(true), goOn: () => set(false) };
 }
 
 const unchanged: Outcome = { notes: ['Nothing was changed.'], problem: null };

@@ -58,14 +58,17 @@ test('authors see which catalog file cannot be read, where and why', async () =>
   expect(await page.locator('.broken').innerText()).toMatch(/^broken\.sql(:\d+)? \S/);
 });
 
-test('tags narrow the list, and favourites of this browser come first', async () => {
+test('tags narrow the list, and favourites come first', async () => {
   const page = await open('/');
+  const kept = page.waitForResponse((response) => response.url().includes('/api/favourites/'));
   await page.getByRole('button', { name: 'Favourite: The day' }).click();
+  await kept;
   await page.reload();
   await page.getByText('4 queries', { exact: true }).waitFor();
   expect((await page.locator('.query-link').allInnerTexts())[0]).toBe('The day');
 
   await page.getByRole('group', { name: 'Tags' }).getByText('counting').click();
+  await page.getByText('1 query', { exact: true }).waitFor();
   expect(await page.locator('.query-link').allInnerTexts()).toEqual([
     'Numbers <b>up to</b> a limit',
   ]);

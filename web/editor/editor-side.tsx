@@ -30,7 +30,7 @@ export function EditorSide(props: Props) {
   const [panel, setPanel] = useState<Panel>(used.length > 0 ? 'parameters' : 'tables');
   const panels: [Panel, string][] = [
     ['tables', 'Tables'],
-    ['parameters', used.length > 0 ? `Parameters (${used.length})` : 'Parameters'],
+    ['parameters', 'Parameters'],
     ['about', 'About'],
   ];
   return (

@@ -44,19 +44,9 @@ export function useDraft(name: string, saved: Draft): Editing {
   const [keptAt, setKeptAt] = useState(useful?.savedAt ?? null);
   const [names, setNames] = useState<string[]>([]);
   const [guesses, setGuesses] = useState<Parameter[]>([]);
-  const forgotten = useRef(false);
   const { content } = draft;
   const changed = !sameContent(content, saved.content);
-  useEffect(() => {
-    const keep = () => !forgotten.current && (changed ? keepDraft(name, draft) : dropDraft(name));
-    const timer = setTimeout(keep, pauseMs);
-    // Closing the browser does not wait for the pause.
-    addEventListener('pagehide', keep);
-    return () => {
-      clearTimeout(timer);
-      removeEventListener('pagehide', keep);
-    };
-  }, [draft, changed]);
+  const forget = useKeeping(name, draft, changed);
   const change = (over: Partial<DraftContent>) =>
     setDraft((before) => ({ ...before, content: { ...before.content, ...over } }));
   const changeParameter = (parameter: Parameter) => {
@@ -81,9 +71,25 @@ export function useDraft(name: string, saved: Draft): Editing {
       return saved.content.sql;
     },
     rebase: (version) => setDraft((before) => ({ ...before, version })),
-    forget: () => {
-      forgotten.current = true;
-      dropDraft(name);
-    },
+    forget,
+  };
+}
+
+/** Keeps a draft as long as it differs from what is saved; gives what ends that. */
+function useKeeping(name: string, draft: Draft, changed: boolean): () => void {
+  const forgotten = useRef(false);
+  useEffect(() => {
+    const keep = () => !forgotten.current && (changed ? keepDraft(name, draft) : dropDraft(name));
+    const timer = setTimeout(keep, pauseMs);
+    // Closing the browser does not wait for the pause.
+    addEventListener('pagehide', keep);
+    return () => {
+      clearTimeout(timer);
+      removeEventListener('pagehide', keep);
+    };
+  }, [draft, changed]);
+  return () => {
+    forgotten.current = true;
+    dropDraft(name);
   };
 }

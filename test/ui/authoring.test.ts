@@ -1,0 +1,204 @@
+// Writing queries in Chromium over the real server: the editor, its parameters, conflicts, history, share links, asks.
+import AxeBuilder from '@axe-core/playwright';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { build } from '../../build.mjs';
+import { launchBrowser, type PageOptions, type TestBrowser } from '../support/browser.ts';
+import { sampleUrls } from '../support/postgres.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+
+const catalog = {
+  'by-letter.sql': `/*---\ntitle: By letter\nsource: sample\n---*/\nselect letter, length(letter) as size from (values ('a'), ('bb')) t (letter) where letter <> 'c'`,
+};
+
+let server: TestServer;
+let browser: TestBrowser;
+beforeAll(async () => {
+  await build();
+  server = await startTestServer({ catalog, env: { SOURCE_SAMPLE_URL: sampleUrls().reader } });
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+async function open(path: string, options: PageOptions = {}): Promise<Page> {
+  const page = await browser.newPage(options);
+  await page.goto(server.url.replace(/\/$/, '') + path);
+  return page;
+}
+
+async function write(page: Page, sql: string): Promise<void> {
+  const field = page.getByLabel('SQL', { exact: true });
+  await field.click();
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.insertText(sql);
+}
+
+async function saved(title: string, sql: string): Promise<{ slug: string; version: number }> {
+  const answer = await server.ask('/api/queries', { body: { title, sql, source: 'sample' } });
+  expect([answer.status, answer.text]).toEqual([201, expect.any(String)]);
+  return answer.json();
+}
+
+test('an author writes a query with a parameter, tries it, saves it, and it runs on its page', async () => {
+  const page = await open('/new');
+  await page.getByLabel('Title').fill('Counting up');
+  await write(page, 'select n from generate_series(1, :top::int) n order by n');
+  await page.getByText('PostgreSQL accepts this.').waitFor();
+  await page.getByRole('textbox', { name: 'Top' }).fill('4');
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByText('4 rows').waitFor();
+
+  await page.getByText('Parameters', { exact: true }).click();
+  const card = page.getByRole('group', { name: 'Parameter top' });
+  await card.getByLabel('Label').fill('Up to');
+  await card.getByLabel('Default').fill('3');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+
+  await page.getByRole('heading', { name: 'Counting up' }).waitFor();
+  await page.getByText('3 rows').waitFor();
+  expect(await page.getByLabel('Up to', { exact: true }).inputValue()).toBe('3');
+  const { parameters } = (await server.ask('/api/queries/counting-up')).json();
+  expect(parameters).toMatchObject([{ name: 'top', label: 'Up to' }]);
+});
+
+test('what is wrong is marked under its word as one types, and can be saved as a draft only', async () => {
+  const page = await open('/new', { expectedErrors: /422/ });
+  await page.getByLabel('Title').fill('Half done');
+  await write(page, 'select nonsense\nfrom pg_class');
+  await page.locator('.sql-state', { hasText: 'Line 1' }).waitFor();
+  expect(await page.locator('.cm-lintRange-error').innerText()).toBe('nonsense');
+
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('button', { name: 'Make it a draft' }).click();
+  await page.getByRole('button', { name: 'Save draft' }).click();
+  await page.getByRole('heading', { name: 'Half done' }).waitFor();
+  await page.getByText('A draft that cannot run yet').waitFor();
+});
+
+test('what was typed is there again after the browser was closed', async () => {
+  const page = await open('/new');
+  await page.getByLabel('Title').fill('Not saved yet');
+  await write(page, 'select 41 as answer');
+  await page.reload();
+
+  await page.getByText('and did not save it').waitFor();
+  expect(await page.getByLabel('Title').inputValue()).toBe('Not saved yet');
+  await page.locator('.cm-line', { hasText: 'select 41 as answer' }).waitFor();
+  await page.getByRole('button', { name: 'Begin anew' }).click();
+  expect(await page.getByLabel('Title').inputValue()).toBe('');
+});
+
+test('of two who change a query the second is shown the difference, and loses nothing', async () => {
+  const { slug, version } = await saved('Contested', 'select 1 as one');
+  const page = await open(`/q/${slug}/edit`, { expectedErrors: /409|412/ });
+  await page.locator('.cm-line', { hasText: 'select 1 as one' }).waitFor();
+  const other = await server.ask(`/api/queries/${slug}`, {
+    method: 'PUT',
+    headers: { 'if-match': `"${version}"` },
+    body: { title: 'Contested', sql: 'select 1 as theirs', source: 'sample' },
+  });
+  expect(other.status).toBe(200);
+
+  await write(page, 'select 1 as mine');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: /Somebody saved this query/ });
+  await dialog.locator('.removed', { hasText: 'select 1 as theirs' }).waitFor();
+  await dialog.locator('.added', { hasText: 'select 1 as mine' }).waitFor();
+  await dialog.getByRole('button', { name: 'Save mine over theirs' }).click();
+  await page.getByRole('heading', { name: 'Contested' }).waitFor();
+  const now = (await server.ask(`/api/queries/${slug}`)).json();
+  expect([now.sql, now.version]).toEqual(['select 1 as mine', version + 2]);
+});
+
+test('the history shows what changed, and an older version is brought back', async () => {
+  const { slug, version } = await saved('Changing', 'select 1 as before');
+  await server.ask(`/api/queries/${slug}`, {
+    method: 'PUT',
+    headers: { 'if-match': `"${version}"` },
+    body: { title: 'Changing', sql: 'select 1 as after', source: 'sample' },
+  });
+  const page = await open(`/q/${slug}/history`);
+  await page.locator('.removed', { hasText: 'select 1 as before' }).waitFor();
+  await page.getByRole('button', { name: /^Version 1/ }).click();
+  await page.getByRole('button', { name: 'Restore version 1' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Restore it' }).click();
+  await page.getByRole('heading', { name: 'Changing' }).waitFor();
+  expect((await server.ask(`/api/queries/${slug}`)).json().sql).toBe('select 1 as before');
+});
+
+test('in a copy a written value becomes a parameter with one click', async () => {
+  const page = await open('/new?fork=by-letter');
+  await page.getByText('A copy of').waitFor();
+  await page.getByText('Parameters', { exact: true }).click();
+  await page.getByRole('button', { name: /^'c'/ }).click();
+  await page.getByRole('group', { name: 'Parameter letter' }).waitFor();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('heading', { name: 'Copy of By letter' }).waitFor();
+  const { parent, parameters } = (await server.ask('/api/queries/copy-of-by-letter')).json();
+  expect(parent).toMatchObject({ slug: 'by-letter' });
+  expect(parameters).toMatchObject([{ name: 'letter', default: 'c' }]);
+});
+
+test('a share link’s secret is shown once, opens the result for anyone, and ends when it is revoked', async () => {
+  const page = await open('/q/by-letter');
+  await page.getByRole('button', { name: 'Share', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Share links' });
+  await dialog.getByLabel('For whom or what').fill('The board');
+  await dialog.getByRole('button', { name: 'Make a share link' }).click();
+  await dialog.getByText('“The board” is made').waitFor();
+  await dialog.getByText('=IMPORTDATA(').waitFor();
+  const address = await dialog.locator('.secret code').first().innerText();
+  const path = new URL(address).pathname;
+
+  const anyone = await open(path);
+  await anyone.getByText('2 rows').waitFor();
+  await anyone.close();
+  await dialog.getByRole('button', { name: /^Revoke/ }).click();
+  await dialog.getByText('revoked', { exact: true }).waitFor();
+  expect((await server.ask(`${path}.csv`)).status).toBe(404);
+});
+
+test('who finds nothing asks, and the authors see it', async () => {
+  const page = await open('/');
+  await page.getByLabel('Search queries').fill('zebra crossings');
+  await page.getByLabel('What do you want to know?').fill('How many zebras cross');
+  await page.getByRole('button', { name: 'Ask for this' }).click();
+  await page.getByText('The authors see it now.').waitFor();
+
+  await page.getByLabel('Search queries').fill('');
+  await page.getByRole('link', { name: '1 person asks for a query' }).click();
+  await page.getByText('How many zebras cross').waitFor();
+});
+
+test('an archived query can be brought back', async () => {
+  const { slug } = await saved('Old one', 'select 1 as one');
+  const page = await open(`/q/${slug}`);
+  await page.getByRole('button', { name: 'Archive' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Archive it' }).click();
+  await page.getByRole('button', { name: 'Bring it back' }).click();
+  await page.getByRole('button', { name: 'Archive' }).waitFor();
+});
+
+const looks: PageOptions[] = [
+  { width: 1280, dark: false },
+  { width: 390, dark: true },
+];
+
+test.each(looks)('axe finds nothing and nothing is cut off in the editor at %j', async (look) => {
+  for (const path of ['/new?fork=by-letter', '/q/by-letter/history', '/asks']) {
+    const page = await open(path, look);
+    await page.locator('.cm-line, .version, h1').first().waitFor();
+
+    const { violations } = await new AxeBuilder({ page }).analyze();
+
+    expect(violations.map(({ id, nodes }) => [path, id, nodes.map(({ html }) => html)])).toEqual(
+      [],
+    );
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+    await page.close();
+  }
+});
