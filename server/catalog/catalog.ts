@@ -66,6 +66,8 @@ export class Catalog {
     if (folder !== null) this.#entries = await readEntries(folder, this.#entries, database);
     await this.#readStored();
     this.#shown = this.#arranged();
+    // Before anybody waits: ten thousand queries take about a second to be read for the first time.
+    this.#updateIndex();
     this.#timer = setInterval(() => {
       this.refresh().catch((error: unknown) => {
         // What was read last is served; it is looked for again in a moment.
@@ -147,10 +149,15 @@ export class Catalog {
 
   /** The queries that the member may see and that hold every word, best first. */
   search({ words, member, liking }: CatalogSearch): readonly KnownQuery[] {
-    if (this.#indexed !== this.#shown) this.#index.update(this.#shown.queries.values());
-    this.#indexed = this.#shown;
+    this.#updateIndex();
     const found = this.#index.search(words, liking);
     return mayWriteQueries(member) ? found : found.filter((query) => maySee(query, member));
+  }
+
+  #updateIndex(): void {
+    if (this.#indexed === this.#shown) return;
+    this.#index.update(this.#shown.queries.values());
+    this.#indexed = this.#shown;
   }
 
   /** The files that could not be read, or not wholly, and what does not fit together. */

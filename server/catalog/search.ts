@@ -4,19 +4,27 @@ import { fold, isNear, pairsOf, piecesOf, tokensOf } from './words.ts';
 
 /** An index that is kept in step with the catalog: what did not change is not read again. */
 export class SearchIndex {
-  /** Where each token stands: the best weight by query. */
-  readonly #places = new Map<string, Map<KnownQuery, number>>();
+  /** Each query has a number, so that scores are kept in arrays. */
+  readonly #numbers = new Map<KnownQuery, number>();
+  readonly #queries: (KnownQuery | undefined)[] = [];
+  readonly #unused: number[] = [];
+  /** Where each token stands: the best weight by the query's number. */
+  readonly #places = new Map<string, Map<number, number>>();
   /** All tokens in order, for those that begin alike; null when it must be made anew. */
   #ordered: string[] | null = null;
   #byTitle: readonly KnownQuery[] = [];
+  #titleRanks = new Uint32Array();
 
   /** Makes the index that of these queries. */
   update(queries: Iterable<KnownQuery>): void {
     const now = new Set(queries);
-    const before = new Set(this.#byTitle);
-    for (const query of before) if (!now.has(query)) this.#remove(query);
-    for (const query of now) if (!before.has(query)) this.#add(query);
+    for (const query of this.#numbers.keys()) if (!now.has(query)) this.#remove(query);
+    for (const query of now) if (!this.#numbers.has(query)) this.#add(query);
     this.#byTitle = [...now].sort((a, b) => collator.compare(a.title, b.title));
+    this.#titleRanks = new Uint32Array(this.#queries.length);
+    this.#byTitle.forEach((query, rank) => {
+      this.#titleRanks[this.#numbers.get(query) ?? 0] = rank;
+    });
   }
 
   /**
@@ -26,67 +34,69 @@ export class SearchIndex {
   search(typed: string, liking: (query: KnownQuery) => number = () => 1): readonly KnownQuery[] {
     const folded = fold(typed);
     if (folded === '') return this.#byTitle;
-    let scores: Map<KnownQuery, number> | null = null;
+    let scores: Scores | null = null;
     for (const { text, isRun } of piecesOf(folded)) {
-      const found: Map<KnownQuery, number> = isRun ? this.#withRun(text) : this.#withWord(text);
+      const found = isRun ? this.#withRun(text) : this.#withWord(text);
       scores = scores === null ? found : both(scores, found);
-      if (scores.size === 0) return [];
+      if (scores.found.length === 0) return [];
     }
-    return this.#ranked(scores ?? new Map(), folded, liking);
+    return scores === null ? [] : this.#ranked(scores, folded, liking);
   }
 
-  #ranked(
-    scores: ReadonlyMap<KnownQuery, number>,
-    folded: string,
-    liking: (query: KnownQuery) => number,
-  ): KnownQuery[] {
-    const severalWords = folded.includes(' ');
-    const ranked = [...scores].map(([query, score]) => {
+  #ranked(scores: Scores, folded: string, liking: (query: KnownQuery) => number): KnownQuery[] {
+    const row = folded.includes(' ') ? ` ${folded}` : null;
+    const ranked: { query: KnownQuery; score: number; rank: number }[] = [];
+    for (const number of scores.found) {
+      const query = this.#queries[number];
+      if (query === undefined) continue;
       const { title } = tokenized(query);
-      const inARow = severalWords && ` ${title} `.includes(` ${folded}`) ? TITLE_WEIGHT : 0;
-      const exact = title === folded ? TITLE_WEIGHT : 0;
-      return { query, score: (score + inARow + exact) * liking(query) };
-    });
-    ranked.sort((a, b) => b.score - a.score || collator.compare(a.query.title, b.query.title));
+      const inARow = row !== null && title.includes(row) ? TITLE_WEIGHT : 0;
+      const exact = title.length === folded.length + 1 && title.endsWith(folded) ? TITLE_WEIGHT : 0;
+      const score = (scores.of(number) + inARow + exact) * liking(query);
+      ranked.push({ query, score, rank: this.#titleRanks[number] ?? 0 });
+    }
+    ranked.sort((a, b) => b.score - a.score || a.rank - b.rank);
     return ranked.map(({ query }) => query);
   }
 
   // A word that is written whole counts more than one that only begins alike, and a mistake counts less.
-  #withWord(word: string): Map<KnownQuery, number> {
-    const found = new Map<KnownQuery, number>();
+  #withWord(word: string): Scores {
+    const scores = new Scores(this.#queries.length);
     for (const token of this.#beginningWith(word)) {
-      this.#collect(found, token, token === word ? 2 : 1);
+      this.#collect(scores, token, token === word ? 2 : 1);
     }
-    if (found.size > 0) return found;
+    if (scores.found.length > 0) return scores;
     const most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
-    if (most === 0) return found;
+    if (most === 0) return scores;
     for (const token of this.#tokens()) {
-      if (isMistaken(token, word, most)) this.#collect(found, token, 0.5);
+      if (isMistaken(token, word, most)) this.#collect(scores, token, 0.5);
     }
-    return found;
+    return scores;
   }
 
   // All pairs of signs; where no query has all, most of them.
-  #withRun(run: string): Map<KnownQuery, number> {
+  #withRun(run: string): Scores {
     const pairs = pairsOf(run);
-    const counts = new Map<KnownQuery, { pairs: number; score: number }>();
+    const counts = new Map<number, { pairs: number; score: number }>();
     for (const pair of pairs) {
-      for (const [query, weight] of this.#places.get(pair) ?? []) {
-        const { pairs: before, score } = counts.get(query) ?? { pairs: 0, score: 0 };
-        counts.set(query, { pairs: before + 1, score: score + (2 * weight) / pairs.length });
+      for (const [number, weight] of this.#places.get(pair) ?? []) {
+        const { pairs: before, score } = counts.get(number) ?? { pairs: 0, score: 0 };
+        counts.set(number, { pairs: before + 1, score: score + (2 * weight) / pairs.length });
       }
     }
-    const best = Math.max(0, ...[...counts.values()].map((count) => count.pairs));
-    const least = Math.max(best, Math.ceil(pairs.length * 0.6));
-    const found = [...counts].filter(([, count]) => count.pairs >= least);
-    return new Map(found.map(([query, { score }]) => [query, score]));
+    let least = Math.ceil(pairs.length * 0.6);
+    for (const count of counts.values()) least = Math.max(least, count.pairs);
+    const scores = new Scores(this.#queries.length);
+    for (const [number, count] of counts) {
+      if (count.pairs >= least) scores.raise(number, count.score);
+    }
+    return scores;
   }
 
-  #collect(found: Map<KnownQuery, number>, token: string, factor: number): void {
-    for (const [query, weight] of this.#places.get(token) ?? []) {
-      const score = factor * weight;
-      if (score > (found.get(query) ?? 0)) found.set(query, score);
-    }
+  #collect(scores: Scores, token: string, factor: number): void {
+    const places = this.#places.get(token);
+    if (places === undefined) return;
+    for (const [number, weight] of places) scores.raise(number, factor * weight);
   }
 
   *#beginningWith(word: string): Generator<string> {
@@ -103,20 +113,28 @@ export class SearchIndex {
   }
 
   #add(query: KnownQuery): void {
+    const number = this.#unused.pop() ?? this.#queries.length;
+    this.#numbers.set(query, number);
+    this.#queries[number] = query;
     for (const [token, weight] of tokenized(query).weights) {
       const places = this.#places.get(token);
-      if (places !== undefined) places.set(query, weight);
+      if (places !== undefined) places.set(number, weight);
       else {
-        this.#places.set(token, new Map([[query, weight]]));
+        this.#places.set(token, new Map([[number, weight]]));
         this.#ordered = null;
       }
     }
   }
 
   #remove(query: KnownQuery): void {
+    const number = this.#numbers.get(query);
+    if (number === undefined) return;
+    this.#numbers.delete(query);
+    this.#queries[number] = undefined;
+    this.#unused.push(number);
     for (const token of tokenized(query).weights.keys()) {
       const places = this.#places.get(token);
-      places?.delete(query);
+      places?.delete(number);
       if (places?.size !== 0) continue;
       this.#places.delete(token);
       this.#ordered = null;
@@ -124,10 +142,35 @@ export class SearchIndex {
   }
 }
 
+/** The best score of each query that was found, by its number. */
+class Scores {
+  readonly found: number[] = [];
+  readonly #scores: Float64Array;
+
+  constructor(size: number) {
+    this.#scores = new Float64Array(size);
+  }
+
+  of(number: number): number {
+    return this.#scores[number] ?? 0;
+  }
+
+  raise(number: number, score: number): void {
+    const before = this.of(number);
+    if (before === 0) this.found.push(number);
+    if (score > before) this.#scores[number] = score;
+  }
+
+  get size(): number {
+    return this.#scores.length;
+  }
+}
+
 const TITLE_WEIGHT = 16;
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
 interface Tokenized {
+  /** Folded, with a space in front. */
   title: string;
   /** The weight of the best place of each token. */
   weights: ReadonlyMap<string, number>;
@@ -144,7 +187,7 @@ function tokenized(query: KnownQuery): Tokenized {
   for (const [text, weight] of fieldsOf(query)) {
     for (const token of tokensOf(text)) if (!weights.has(token)) weights.set(token, weight);
   }
-  const made = { title: fold(query.title), weights };
+  const made = { title: ` ${fold(query.title)}`, weights };
   known.set(query, made);
   return made;
 }
@@ -165,17 +208,14 @@ function fieldsOf(query: KnownQuery): [string, number][] {
   ];
 }
 
-function both(
-  a: ReadonlyMap<KnownQuery, number>,
-  b: ReadonlyMap<KnownQuery, number>,
-): Map<KnownQuery, number> {
-  const [few, many] = a.size < b.size ? [a, b] : [b, a];
-  const found = new Map<KnownQuery, number>();
-  for (const [query, score] of few) {
-    const other = many.get(query);
-    if (other !== undefined) found.set(query, score + other);
+function both(a: Scores, b: Scores): Scores {
+  const [few, many] = a.found.length < b.found.length ? [a, b] : [b, a];
+  const scores = new Scores(a.size);
+  for (const number of few.found) {
+    const other = many.of(number);
+    if (other > 0) scores.raise(number, few.of(number) + other);
   }
-  return found;
+  return scores;
 }
 
 // Somebody who is still typing has made the mistake in the part that is there.

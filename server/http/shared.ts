@@ -109,12 +109,15 @@ async function answer(
         : await download(options, format, { runRequest, response });
     // What was too large to be held has been sent, and is not kept either.
     if (whole === null) return;
+    // A run may take long, and the link may be revoked while it goes on.
+    await openLink(options, request);
     await keepAnswer(options.database, kept, whole);
     send(request, response, { format, answer: whole, failed: null });
   } catch (error) {
-    const last =
-      isFailedRun(error) && !response.headersSent ? await lastAnswer(options.database, kept) : null;
-    if (last === null || !isFailedRun(error)) throw error;
+    if (!isFailedRun(error) || response.headersSent) throw error;
+    await openLink(options, request);
+    const last = await lastAnswer(options.database, kept);
+    if (last === null) throw error;
     send(request, response, { format, answer: last, failed: error });
   } finally {
     await touchLink(options.database, opened.link.id);
@@ -201,6 +204,7 @@ const CALLERS_OWN: ReadonlySet<ProblemCode> = new Set([
   'invalid_request',
   'invalid_value',
   'unknown_parameter',
+  'not_found',
   'run_cancelled',
   'rate_limited',
 ]);
