@@ -11,6 +11,9 @@ export interface KnownFunction {
   extension: string | null;
   /** It takes arguments of PostgreSQL's internals, which no SQL has reason to call. */
   takesInternals: boolean;
+  argumentCount: number;
+  /** PostgreSQL made it with a range type, to make values of that type. */
+  makesRange: boolean;
 }
 
 /** OIDs below belong to PostgreSQL itself (FirstNormalObjectId). */
@@ -24,7 +27,7 @@ const VOLATILE_BUILT_IN = words(`
   pg_relation_size pg_table_size pg_total_relation_size pg_indexes_size pg_database_size
   pg_tablespace_size pg_column_size pg_sequence_last_value pg_collation_actual_version
   pg_is_in_recovery pg_last_xact_replay_timestamp pg_last_wal_replay_lsn pg_last_wal_receive_lsn
-  pg_is_wal_replay_paused`);
+  pg_is_wal_replay_paused pg_partition_tree pg_partition_ancestors`);
 
 /**
  * Built-in functions labelled STABLE or IMMUTABLE that still run SQL text, take transaction ids, or show
@@ -52,7 +55,11 @@ const COMPUTING_EXTENSIONS = words(`
 
 /** Functions of those extensions that run SQL text or change the session. */
 const CLOSED_IN_EXTENSIONS = words(`
-  crosstab crosstab2 crosstab3 crosstab4 crosstab_hash connectby xpath_table set_limit lo_manage`);
+  crosstab crosstab2 crosstab3 crosstab4 crosstab_hash connectby xpath_table xslt_process set_limit
+  isn_weak lo_manage`);
+
+/** Forms of closed functions that only compute or ask. */
+const OPEN_FORMS = words('ts_rewrite/3 isn_weak/0');
 
 /** Functions of those extensions labelled VOLATILE that are harmless: chance and salt. */
 const VOLATILE_IN_EXTENSIONS = words(`
@@ -69,13 +76,14 @@ export function refusalOf(proc: KnownFunction, allowed: ReadonlySet<string>): st
   if (proc.kind === 'p') return `${name} is a procedure`;
   if (allowed.has(`${proc.schema}.${proc.name}`)) return null;
   if (proc.takesInternals) return `${name} is one of PostgreSQL's internals`;
+  if (proc.makesRange) return null;
   if (proc.oid < FIRST_OWN_OID) return refusalOfBuiltIn(proc, name);
   if (proc.extension !== null) return refusalOfExtension(proc, proc.extension, name);
   return `${name} is a function of this database, and nobody has said that queries may call it`;
 }
 
 function refusalOfBuiltIn(proc: KnownFunction, name: string): string | null {
-  if (CLOSED_BUILT_IN.has(proc.name)) return `${name} does more than compute`;
+  if (isClosed(proc, CLOSED_BUILT_IN)) return `${name} does more than compute`;
   if (proc.volatility === 'v' && !VOLATILE_BUILT_IN.has(proc.name))
     return `${name} can have an effect`;
   return null;
@@ -85,8 +93,12 @@ function refusalOfExtension(proc: KnownFunction, extension: string, name: string
   if (!COMPUTING_EXTENSIONS.has(extension)) {
     return `${name} belongs to the extension ${extension}, and nobody has said that queries may call it`;
   }
-  if (CLOSED_IN_EXTENSIONS.has(proc.name)) return `${name} does more than compute`;
+  if (isClosed(proc, CLOSED_IN_EXTENSIONS)) return `${name} does more than compute`;
   if (proc.volatility === 'v' && !VOLATILE_IN_EXTENSIONS.has(proc.name))
     return `${name} can have an effect`;
   return null;
+}
+
+function isClosed({ name, argumentCount }: KnownFunction, closed: ReadonlySet<string>): boolean {
+  return closed.has(name) && !OPEN_FORMS.has(`${name}/${argumentCount}`);
 }

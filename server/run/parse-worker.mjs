@@ -241,6 +241,6 @@ function note(facts, key, node) {
 }
 
 await loadModule();
-parentPort?.on('message', ({ id, sql, declared }) => {
-  parentPort?.postMessage({ id, reading: read(sql, declared) });
+parentPort?.on('message', ({ sql, declared }) => {
+  parentPort?.postMessage({ reading: read(sql, declared) });
 });

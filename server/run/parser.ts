@@ -41,6 +41,8 @@ const KEPT_READINGS = 500;
 const KEPT_TEXT_LENGTH = 20_000;
 
 interface Waiting {
+  sql: string;
+  declared: readonly string[] | null;
   resolve(reading: Reading): void;
   reject(error: Error): void;
 }
@@ -52,8 +54,10 @@ export function createParser(): Parser {
 
 class WorkerParser implements Parser {
   #worker: Worker | null = null;
-  #waiting = new Map<number, Waiting>();
-  #nextId = 1;
+  /** The thread has one text at a time, so that a text that it cannot take is refused alone. */
+  #reading: Waiting | null = null;
+  #queue: Waiting[] = [];
+  #timer: NodeJS.Timeout | undefined;
   readonly #kept = new Map<string, Reading>();
 
   async read(sql: string, declared: readonly string[] | null): Promise<Reading> {
@@ -72,51 +76,69 @@ class WorkerParser implements Parser {
   }
 
   #ask(sql: string, declared: readonly string[] | null): Promise<Reading> {
-    const worker = (this.#worker ??= this.#start());
-    const id = this.#nextId++;
     return new Promise<Reading>((resolve, reject) => {
-      const timer = setTimeout(() => this.#restart(worker), READ_WITHIN_MS);
-      const done = () => {
-        clearTimeout(timer);
-        this.#waiting.delete(id);
-        if (this.#waiting.size === 0) worker.unref();
-      };
-      this.#waiting.set(id, {
-        resolve: (reading) => (done(), resolve(reading)),
-        reject: (error) => (done(), reject(error)),
-      });
-      worker.ref();
-      worker.postMessage({ id, sql, declared });
+      this.#queue.push({ sql, declared, resolve, reject });
+      this.#next();
     });
+  }
+
+  #next(): void {
+    if (this.#reading) return;
+    const next = this.#takeShortest();
+    if (!next) return this.#worker?.unref();
+    const worker = (this.#worker ??= this.#start());
+    this.#reading = next;
+    this.#timer = setTimeout(() => this.#giveUp(worker), READ_WITHIN_MS);
+    worker.ref();
+    worker.postMessage({ sql: next.sql, declared: next.declared });
+  }
+
+  // Long texts take long: a flood of them does not keep others waiting.
+  #takeShortest(): Waiting | undefined {
+    const [first, ...others] = this.#queue;
+    if (!first) return undefined;
+    const shortest = others.reduce((a, b) => (b.sql.length < a.sql.length ? b : a), first);
+    this.#queue = this.#queue.filter((waiting) => waiting !== shortest);
+    return shortest;
   }
 
   #start(): Worker {
     const worker = new Worker(new URL('./parse-worker.mjs', import.meta.url));
-    worker.on('message', ({ id, reading }: { id: number; reading: Reading }) =>
-      this.#waiting.get(id)?.resolve(reading),
-    );
-    worker.on('error', () => this.#restart(worker));
-    worker.on('exit', () => this.#restart(worker));
+    worker.on('message', ({ reading }: { reading: Reading }) => {
+      if (this.#worker === worker) this.#takeReading()?.resolve(reading);
+      this.#next();
+    });
+    worker.on('error', () => this.#giveUp(worker));
+    worker.on('exit', () => this.#giveUp(worker));
     return worker;
   }
 
-  // Everybody who waits is refused: nobody can tell whose text it was that the parser could not take.
-  #restart(worker: Worker): void {
+  #takeReading(): Waiting | null {
+    clearTimeout(this.#timer);
+    const reading = this.#reading;
+    this.#reading = null;
+    return reading;
+  }
+
+  #giveUp(worker: Worker): void {
     if (this.#worker !== worker) return;
     this.#worker = null;
     void worker.terminate();
-    const refusal = () =>
+    this.#takeReading()?.reject(
       new Problem(
         'sql_not_allowed',
         'The query is too deep or too long to be checked. Make it simpler.',
-      );
-    for (const waiting of this.#waiting.values()) waiting.reject(refusal());
+      ),
+    );
+    this.#next();
   }
 
   async close(): Promise<void> {
     const worker = this.#worker;
     this.#worker = null;
-    for (const { reject } of this.#waiting.values()) reject(new Error('the parser was closed'));
+    const closed = new Error('the parser was closed');
+    this.#takeReading()?.reject(closed);
+    for (const { reject } of this.#queue.splice(0)) reject(closed);
     await worker?.terminate();
   }
 }

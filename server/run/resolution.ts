@@ -17,9 +17,11 @@ const MAX_DEPTH = 5;
 
 const COLUMNS = `
   select p.oid, n.nspname, p.proname, p.provolatile, p.prokind, e.extname,
-    p.proargtypes::oid[] && array['cstring'::regtype, 'internal'::regtype]::oid[] as takes_internals
+    p.proargtypes::oid[] && array['cstring'::regtype, 'internal'::regtype]::oid[] as takes_internals,
+    p.pronargs, l.lanname = 'internal' and p.prosrc ~ '^(multi)?range_constructor' as makes_range
   from pg_catalog.pg_proc p
     join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+    join pg_catalog.pg_language l on l.oid = p.prolang
     left join pg_catalog.pg_depend d on d.classid = 'pg_catalog.pg_proc'::regclass and d.objid = p.oid
       and d.refclassid = 'pg_catalog.pg_extension'::regclass and d.deptype = 'e'
     left join pg_catalog.pg_extension e on e.oid = d.refobjid`;
@@ -77,7 +79,8 @@ function kindOf(key: string): keyof Reached | null {
   if (/^(opno|opnos|eqop|sortop|.*Operators?)$/.test(key)) return 'operators';
   // A column that is only read runs no checks of its type.
   if (/^(vartype|aggargtypes|ctecoltypes)$/.test(key)) return null;
-  if (/type(s|id|Id)?$/i.test(key)) return 'types';
+  // A JsonReturning has a `typid`.
+  if (/(type(s|id)?|^typid)$/i.test(key)) return 'types';
   return null;
 }
 
@@ -202,7 +205,7 @@ async function readFunctions(
 ): Promise<Map<number, KnownFunction>> {
   const rows = await session.lookUp(sql, [value]);
   const functions = rows.map(
-    ([oid, schema, name, volatility, kind, extension, takesInternals]) => ({
+    ([oid, schema, name, volatility, kind, extension, takesInternals, count, makesRange]) => ({
       oid: Number(oid),
       schema: schema ?? '',
       name: name ?? '',
@@ -210,6 +213,8 @@ async function readFunctions(
       kind: kindOfFunction(kind),
       extension: extension ?? null,
       takesInternals: takesInternals === 't',
+      argumentCount: Number(count),
+      makesRange: makesRange === 't',
     }),
   );
   return new Map(functions.map((proc) => [proc.oid, proc]));

@@ -60,7 +60,9 @@ interface Classified {
 
 function classify({ sqlState }: ServerError, { phase, sourceName }: ErrorContext): Classified {
   const tellAuthor = 'Tell the author of the query.';
-  if (/^(08|57P|53300)/.test(sqlState)) {
+  // What the source itself says of a broken connection while it executes is about a foreign server's.
+  const ofForeignServer = phase === 'execute' && sqlState.startsWith('08');
+  if (/^(08|57P|53300)/.test(sqlState) && !ofForeignServer) {
     return {
       code: 'source_unavailable',
       sentence: `The data source ${sourceName} does not accept queries just now. Try again in a minute.`,

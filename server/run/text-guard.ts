@@ -33,7 +33,9 @@ const CLOSED_RELATIONS = new Set([
   'pg_backend_memory_contexts',
   'pg_shmem_allocations',
   'pg_config',
+  'user_mapping_options',
 ]);
+const SYSTEM_SCHEMAS = new Set([null, 'pg_catalog', 'information_schema']);
 
 /**
  * Reads the text and refuses what is not one harmless SELECT. `declared` names its parameters; null takes
@@ -97,7 +99,7 @@ function checkInside(sql: string, reading: Reading): void {
   const closed = reading.relations.find(
     ({ schema, name }) =>
       CLOSED_RELATIONS.has(name) &&
-      (schema === null || schema === 'pg_catalog' || name.startsWith('pg_stat_statements')),
+      (SYSTEM_SCHEMAS.has(schema) || name.startsWith('pg_stat_statements')),
   );
   if (!closed) return;
   // Locations count bytes; the catalog's names are found again by name, which is enough to point at.
