@@ -17,8 +17,9 @@ export function problemHandler(log: Log): ErrorRequestHandler {
       const line = { requestId, code: problem.code, err: problem.cause ?? error };
       log.error(line, 'a request failed');
     }
-    // Cut the connection: an answer that began must not look complete.
-    if (response.headersSent) return void request.socket.destroy();
+    // Cut the connection: an answer that began must not look complete. By a reset, since to HTTP/1.0 (which
+    // proxies speak too) an ordinary end of the connection is the end of a whole answer.
+    if (response.headersSent) return void request.socket.resetAndDestroy();
     const body = problemBody(problem);
     sendProblem(request, response, requestId === undefined ? body : { ...body, requestId });
   };

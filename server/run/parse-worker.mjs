@@ -199,6 +199,8 @@ function describe(stmts) {
     relations:
       /** @type {{ schema: string | null, name: string, location: number | null }[]} */ ([]),
     types: /** @type {string[][]} */ ([]),
+    functions: /** @type {string[]} */ ([]),
+    hasCompoundLiteral: false,
     nodes: 0,
   };
   /** @type {unknown[]} */
@@ -217,7 +219,7 @@ function describe(stmts) {
 }
 
 /**
- * @param {{ nested: string[], clauses: string[], relations: { schema: string | null, name: string, location: number | null }[], types: string[][] }} facts
+ * @param {{ nested: string[], clauses: string[], relations: { schema: string | null, name: string, location: number | null }[], types: string[][], functions: string[], hasCompoundLiteral: boolean }} facts
  * @param {string} key
  * @param {Record<string, unknown>} node
  */
@@ -233,6 +235,14 @@ function note(facts, key, node) {
       name: relname ?? '',
       location: location ?? null,
     });
+  }
+  if (key === 'A_Const') {
+    const { sval } = /** @type {{ sval?: { sval?: string } }} */ (node);
+    if (/^\s*[([{]/.test(sval?.sval ?? '')) facts.hasCompoundLiteral = true;
+  }
+  if (key === 'FuncCall') {
+    const { funcname = [] } = /** @type {{ funcname?: { String?: { sval?: string } }[] }} */ (node);
+    facts.functions.push(funcname.at(-1)?.String?.sval ?? '');
   }
   if (key === 'typeName' || key === 'TypeName') {
     const { names = [] } = /** @type {{ names?: { String?: { sval?: string } }[] }} */ (node);

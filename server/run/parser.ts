@@ -27,6 +27,10 @@ export interface Reading {
   relations: { schema: string | null; name: string; location: number | null }[];
   /** The names of types as written, each as its parts. */
   types: string[][];
+  /** The names of functions without their schemas. */
+  functions: string[];
+  /** There is a string that could be an array, a row or a range. */
+  hasCompoundLiteral: boolean;
   nodes: number;
 }
 

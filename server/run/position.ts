@@ -20,8 +20,8 @@ export function positionAt(sql: string, offset: number): Position {
   return { line: before.split('\n').length, column: [...before.slice(lineStart)].length + 1 };
 }
 
-// PostgreSQL counts characters, JavaScript UTF-16 units.
-function unitOffset(text: string, index: number): number {
+/** The UTF-16 offset of the character number `index`: PostgreSQL counts characters, JavaScript UTF-16 units. */
+export function unitOffset(text: string, index: number): number {
   let offset = 0;
   for (let left = index; left > 0 && offset < text.length; left--) {
     offset += (text.codePointAt(offset) ?? 0) > 0xffff ? 2 : 1;

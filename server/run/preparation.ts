@@ -4,6 +4,7 @@ import type { Reading } from './parser.ts';
 import { OID, bindValue, declaredType, fallbackType } from './parameter-types.ts';
 import type { KnownParameters, ServerKnowledge } from './server-knowledge.ts';
 import type { Prepared, Session } from './session.ts';
+import { TypeInference } from './type-inference.ts';
 import type { CheckedValue } from './values.ts';
 import { ConnectionLost, ServerError } from './wire.ts';
 
@@ -25,7 +26,7 @@ export async function prepareStatement(
 ): Promise<Prepared> {
   const key = keyOf(statement);
   const { resolution } = knowledge;
-  if (!resolution.isKnown(key)) await resolution.checkTypes(session, statement.reading.types);
+  if (!resolution.isKnown(key)) await resolution.checkTypes(session, statement.reading);
   const prepared = await new Preparation(session, knowledge, statement, key).run();
   if (prepared.trees !== null) await resolution.check(session, key, prepared.trees);
   const oids = [...prepared.parameterTypes, ...prepared.columns.map(({ oid }) => oid)];
@@ -77,64 +78,67 @@ class Preparation {
   async run(): Promise<Prepared> {
     const known = this.#knowledge.parameterTypes(this.#key);
     if (known) return this.#prepare(known.told);
-    const { parameters } = this.#statement;
-    let types = parameters.map(declaredType);
-    let prepared = await this.#tryPrepare(types);
-    if (prepared === null) {
-      types = parameters.map((parameter, index) => types[index] || fallbackType(parameter));
-      prepared = await this.#prepareAgain(types);
-    }
-    return this.#numbersAsNumbers(prepared, types);
+    const { prepared, types } = await this.#infer();
+    return this.#asDeclared(prepared, types);
   }
 
-  #prepare(parameterTypes: readonly number[]): Promise<Prepared> {
-    const { reading, timeZone, statementTimeoutMs } = this.#statement;
-    return this.#session.prepare({
-      sql: reading.text,
-      parameterTypes,
-      timeZone,
-      statementTimeoutMs,
-      withTrees: !this.#knowledge.resolution.isKnown(this.#key),
-    });
+  // PostgreSQL only reads what is asked on the way; it executes none of it.
+  async #infer(): Promise<{ prepared: Prepared; types: readonly number[] }> {
+    const { reading, parameters } = this.#statement;
+    const inference = new TypeInference(reading, parameters, parameters.map(declaredType));
+    for (;;) {
+      const { text, types } = inference.next();
+      try {
+        const prepared = await this.#prepare(types, text);
+        if (!inference.isLearning) return { prepared, types };
+        inference.learn(prepared.parameterTypes);
+      } catch (error) {
+        if (!inference.explain(error)) throw error;
+      }
+      await this.#beginAnew();
+    }
   }
 
-  /** Null when PostgreSQL cannot tell the type of a parameter. */
-  async #tryPrepare(types: readonly number[]): Promise<Prepared | null> {
-    try {
-      return await this.#prepare(types);
-    } catch (error) {
-      const undetermined =
-        error instanceof ServerError && /^42(P18|804|P22|725|883)$/.test(error.sqlState);
-      if (undetermined && types.includes(0)) return null;
-      throw error;
-    }
+  #prepare(
+    parameterTypes: readonly number[],
+    sql = this.#statement.reading.text,
+  ): Promise<Prepared> {
+    const { timeZone, statementTimeoutMs } = this.#statement;
+    const withTrees = !this.#knowledge.resolution.isKnown(this.#key);
+    return this.#session.prepare({ sql, parameterTypes, timeZone, statementTimeoutMs, withTrees });
+  }
+
+  async #beginAnew(): Promise<void> {
+    if (await this.#session.wipe()) return;
+    throw new ConnectionLost('the session could not be begun anew');
   }
 
   async #prepareAgain(types: readonly number[]): Promise<Prepared> {
-    if (!(await this.#session.wipe()))
-      throw new ConnectionLost('the session could not be begun anew');
+    await this.#beginAnew();
     return this.#prepare(types);
   }
 
-  // `select :n` alone makes PostgreSQL take text; a number is a number wherever the query allows it.
-  async #numbersAsNumbers(prepared: Prepared, types: number[]): Promise<Prepared> {
-    const numeric = this.#statement.parameters.map((parameter, index) =>
-      parameter.type === 'number' && !parameter.list && prepared.parameterTypes[index] === OID.text
-        ? OID.numeric
+  // `select :n` alone makes PostgreSQL take text; a number is a number, and a list a list, wherever the
+  // query allows it.
+  async #asDeclared(prepared: Prepared, types: readonly number[]): Promise<Prepared> {
+    const declared = this.#statement.parameters.map((parameter, index) =>
+      types[index] === 0 && prepared.parameterTypes[index] === OID.text
+        ? fallbackType(parameter)
         : (types[index] ?? 0),
     );
-    if (numeric.every((type, index) => type === types[index])) return this.#kept(prepared, types);
+    const differs = declared.some((type, index) => type !== types[index] && type !== OID.text);
+    if (!differs) return this.#kept(prepared, types);
     try {
-      return this.#kept(await this.#prepareAgain(numeric), numeric);
+      return this.#kept(await this.#prepareAgain(declared), declared);
     } catch (error) {
       if (!(error instanceof ServerError)) throw error;
     }
     return this.#kept(await this.#prepareAgain(types), types);
   }
 
-  #kept(prepared: Prepared, types: number[]): Prepared {
+  #kept(prepared: Prepared, types: readonly number[]): Prepared {
     const { parameterTypes: resolved } = prepared;
-    this.#knowledge.keepParameterTypes(this.#key, { told: types, resolved });
+    this.#knowledge.keepParameterTypes(this.#key, { told: [...types], resolved });
     return prepared;
   }
 }

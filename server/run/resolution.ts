@@ -1,6 +1,7 @@
 // Checks a statement as PostgreSQL resolved it: every function, operator, type and view that it would reach.
 import { Problem } from '../../domain/problem.ts';
 import { FIRST_OWN_OID, READS_ANY_TYPE, refusalOf, type KnownFunction } from './function-policy.ts';
+import type { Reading } from './parser.ts';
 import type { Session } from './session.ts';
 
 /** The OIDs that an analysed query tree names, in PostgreSQL's text form of it (nodes/outfuncs.c). */
@@ -61,6 +62,21 @@ const CHECKS = `
 const NAMED = `
   select pg_catalog.to_regtype(name)::oid from unnest($1::text[]) as named(name)
   where pg_catalog.to_regtype(name)::oid >= ${FIRST_OWN_OID}`;
+// What a string beside a column, or as an argument, may be read as. A domain itself is not read but applied,
+// which shows in the tree later; what it is made of is read.
+const BESIDE = `
+  with recursive beside(oid) as (
+    select a.atttypid from pg_catalog.pg_attribute a
+    where a.attrelid in (select pg_catalog.to_regclass(name) from unnest($1::text[]) as named(name))
+      and a.attnum > 0 and not a.attisdropped
+    union
+    select unnest(p.proargtypes) from pg_catalog.pg_proc p
+    where p.proname = any($2::name[]) and p.oid >= ${FIRST_OWN_OID}
+    union
+    select t.typbasetype from beside join pg_catalog.pg_type t on t.oid = beside.oid where t.typtype = 'd'
+  )
+  select oid from beside join pg_catalog.pg_type t using (oid)
+  where oid >= ${FIRST_OWN_OID} and t.typtype <> 'd'`;
 const ALL_DOMAINS = `select oid from pg_catalog.pg_type where typtype = 'd' and oid >= $1::oid`;
 
 /** Reads the OIDs out of trees. Escaped text in a tree cannot take this form (outToken escapes spaces). */
@@ -109,15 +125,15 @@ export class Resolution {
   }
 
   /**
-   * Looks at the types that a text names, before PostgreSQL reads it: a literal of a type is read, and the
-   * checks of its domains run, while the text is parsed. Throws Problem sql_not_allowed.
+   * Looks at the types that a text names, and at those that its strings may be read as, before PostgreSQL
+   * reads it: a literal of a type is read, and the checks of its domains run, while the text is parsed.
+   * Throws Problem sql_not_allowed.
    */
-  async checkTypes(session: Session, names: readonly string[][]): Promise<void> {
-    const own = names.filter(([schema]) => schema !== 'pg_catalog');
-    if (own.length === 0) return;
-    const written = own.map((parts) => parts.map(quoted).join('.'));
-    const found = await session.lookUp(NAMED, [textArray(written)]);
-    const oids = found.flat().map(Number);
+  async checkTypes(session: Session, reading: Reading): Promise<void> {
+    const oids = [
+      ...(await namedTypes(session, reading)),
+      ...(await typesBeside(session, reading)),
+    ];
     if (oids.length === 0) return;
     this.#builtIn ??= await readFunctions(session, BUILT_IN, String(FIRST_OWN_OID));
     const checks = await session.lookUp(CHECKS, [oidArray(oids)]);
@@ -226,6 +242,24 @@ function volatilityOf(text: string | null | undefined): KnownFunction['volatilit
 
 function kindOfFunction(text: string | null | undefined): KnownFunction['kind'] {
   return text === 'f' || text === 'a' || text === 'w' ? text : 'p';
+}
+
+async function namedTypes(session: Session, { types }: Reading): Promise<number[]> {
+  const own = types.filter(([schema]) => schema !== 'pg_catalog');
+  if (own.length === 0) return [];
+  const written = own.map((parts) => parts.map(quoted).join('.'));
+  const found = await session.lookUp(NAMED, [textArray(written)]);
+  return found.flat().map(Number);
+}
+
+async function typesBeside(session: Session, reading: Reading): Promise<number[]> {
+  const { hasCompoundLiteral, relations, functions } = reading;
+  if (!hasCompoundLiteral || relations.length + functions.length === 0) return [];
+  const written = relations.map(({ schema, name }) =>
+    schema === null ? quoted(name) : `${quoted(schema)}.${quoted(name)}`,
+  );
+  const found = await session.lookUp(BESIDE, [textArray(written), textArray(functions)]);
+  return found.flat().map(Number);
 }
 
 function oidArray(oids: readonly number[]): string {

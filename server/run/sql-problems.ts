@@ -48,7 +48,9 @@ function serverProblem(error: ServerError, context: ErrorContext): Problem {
     return new Problem(code, sentence, { sqlState: error.sqlState }, error);
   if (!context.tellsAll) return new Problem(code, sentence, { sqlState: error.sqlState }, error);
   const detail =
-    code === 'sql_invalid' || code === 'sql_failed' ? capitalised(error.message) : sentence;
+    code === 'sql_invalid' || code === 'sql_failed'
+      ? capitalised(withNames(error.message, context.reading))
+      : sentence;
   return new Problem(code, detail, authorExtras(error, context), error);
 }
 
@@ -121,8 +123,19 @@ function authorExtras(error: ServerError, context: ErrorContext): ProblemExtras 
   const { P: position, H: hint, D: more } = error.fields;
   const extras: ProblemExtras = { sqlState: error.sqlState };
   const place = position ? authorPosition(context.sql, context.reading, Number(position) - 1) : {};
-  const advice = [more, hint].filter(Boolean).join(' ');
+  const advice = withNames([more, hint].filter(Boolean).join(' '), context.reading);
   return { ...extras, ...place, ...(advice ? { hint: advice } : {}) };
+}
+
+// PostgreSQL was sent numbers; the author wrote names.
+function withNames(message: string, { names }: Reading): string {
+  return message.replace(
+    /(parameter |at or near ")\$(\d+)/g,
+    (all: string, before: string, number) => {
+      const name = names[Number(number) - 1];
+      return name === undefined ? all : `${before}:${name}`;
+    },
+  );
 }
 
 function capitalised(message: string): string {

@@ -123,7 +123,12 @@ function checkBoolean(parameter: Parameter, text: string): string {
 function checkDate(parameter: Parameter, text: string, { now, timeZone }: Moment): string {
   const day = DATE.test(text) ? text : relativeDate(text, now, timeZone);
   if (day !== null && isCalendarDay(day)) return day;
+  if (day !== null) throw noSuchDay(parameter, day);
   throw invalid(parameter, 'must be a date such as 2026-01-31, or words such as start of month');
+}
+
+function noSuchDay(parameter: Parameter, day: string): Problem {
+  return invalid(parameter, `must be a day of the calendar, and there is no ${day}`);
 }
 
 function isCalendarDay(day: string): boolean {
@@ -143,6 +148,7 @@ function checkTimestamp(parameter: Parameter, text: string, { now, timeZone }: M
   if (isCalendarDay(day) && hour < '24' && minute < '60' && second < '60') {
     return `${day} ${hour}:${minute}:${second}${fraction}${offset.toUpperCase()}`;
   }
+  if (DATE.test(day) && !isCalendarDay(day)) throw noSuchDay(parameter, day);
   throw invalid(parameter, 'must be a time such as 2026-01-31 14:30, or words such as today');
 }
 

@@ -282,13 +282,19 @@ select '[0:0]={x}'::trap.word[]
 select '{[a,z]}'::trap.word_multirange
 --- domain-literal-polymorphic | refused
 select array_cat(words, '{x}') from trap.pairs
+--- domain-literal-as-argument | refused
+select trap.takes_pair('(1,x)')
+--- domain-literal-in-cte | refused
+with a as (select pair as p from trap.pairs) select coalesce(p, '(1,x)') from a
+--- domain-literal-of-view-column | refused
+select coalesce(word_list, '{x}') from trap.v_words
 --- domain-literal-dollar-quoted | refused
 select $a${x}$a$::trap.word[]
 --- domain-literal-of-plain-domain-compared | harmless
 select 1 from trap.pairs where words[1] = '{x}'
 --- domain-literal-range | refused
 select '[a,z]'::trap.word_range
---- domain-literal-compared | invalid
+--- domain-literal-compared | refused
 select 1 from trap.pairs where pair = '(1,x)'
 --- domain-literal-array-compared | refused
 select 1 from trap.pairs where words = '{x}'
@@ -298,7 +304,7 @@ select coalesce(pair, '(1,x)') from trap.pairs
 select pair from trap.pairs union all select '(1,x)'
 --- domain-literal-in-values | refused
 select * from (values (null::trap.pair), ('(1,x)')) v
---- domain-literal-in-subquery | invalid
+--- domain-literal-in-subquery | refused
 select 1 from (select pair as p from trap.pairs) s where s.p = '(1,x)'
 --- aggregate-transition | refused
 select trap.total(text) from trap.plain

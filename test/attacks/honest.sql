@@ -390,3 +390,9 @@ select status, jsonb_object_agg(month, n) from (select status, to_char(ordered_a
 select to_jsonb(c) - array['attrs', 'tags'] from app.customers c limit 3
 --- linear-trend
 select regr_slope(n, day), regr_intercept(n, day) from (select extract(doy from ordered_at) as day, count(*) as n from app.orders group by 1) t
+--- literal-beside-plain-columns
+select count(*) from app.customers where tags = '{t1,u1}' or attrs @> '{"vip": true}' or name like '(%'
+--- column-of-a-domain-read
+select id, pair, words from trap.pairs
+--- column-of-a-domain-with-text
+select id, pair from trap.pairs where id::text <> 'x'

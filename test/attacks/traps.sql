@@ -48,6 +48,8 @@ create type trap.word_range as range (subtype = trap.word);
 create type trap.mood as enum ('low', 'high');
 create type trap.span as range (subtype = float8);
 
+create function trap.takes_pair(trap.pair) returns int language sql as 'select 1';
+
 create table trap.plain (id int primary key, text text, number int);
 insert into trap.plain select i, 'text ' || i, i from generate_series(1, 5) i;
 create table trap.pairs (id int, pair trap.pair, words trap.word[]);
@@ -90,6 +92,7 @@ create view trap.v_sublink as select id, (select trap.spring('sublink')) from tr
 create view trap.v_cast as select text::trap.box from trap.plain;
 create view trap.v_domain as select text::trap.word from trap.plain;
 create view trap.v_window as select trap.total(text) over (order by id) from trap.plain;
+create view trap.v_words as select words as word_list from trap.pairs;
 create view trap.v_activity as select * from pg_stat_activity;
 
 create table trap.guarded (id int, text text);

@@ -1,0 +1,159 @@
+// Clients that are slow, rude or old: what they get is whole or cut, and what they leave behind is nothing.
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ask as askDatabase } from '../support/clusters.ts';
+import { feelPulse, startFaultLab, type FaultLab } from './lab.ts';
+
+let lab: FaultLab;
+beforeAll(async () => {
+  lab = await startFaultLab();
+  await lab.expectClean();
+}, 60_000);
+afterAll(() => lab.stop(), 30_000);
+
+/** A client that speaks for itself. */
+async function dial(request: string): Promise<Socket> {
+  const { hostname, port } = new URL(lab.url);
+  const socket = connect(Number(port), hostname === 'localhost' ? '127.0.0.1' : hostname);
+  await once(socket, 'connect');
+  socket.write(`${request}\r\nHost: localhost:${port}\r\n\r\n`);
+  return socket;
+}
+
+test('a reader that takes nothing for a minute is cut off, and does not hold the data source', async () => {
+  const socket = await dial('GET /q/rows.csv HTTP/1.1');
+  socket.on('error', () => undefined);
+  await lab.untilAtWork('3000000');
+  const before = lab.megabytes();
+
+  // Meanwhile others work, and nothing piles up.
+  for (let left = 60; left > 0; left--) {
+    await sleep(1000);
+    socket.read(1);
+    if (left % 15 === 0) {
+      expect(await lab.ask('/q/quick.csv')).toMatchObject({ state: 'whole' });
+      expect(lab.megabytes() - before).toBeLessThan(100);
+    }
+  }
+
+  await lab.expectClean();
+  socket.destroy();
+}, 120_000);
+
+test('a reader of one byte a second holds one session and little memory, and gets all when it hurries', async () => {
+  const reader = lab.read('/q/fewer.csv');
+  const before = lab.megabytes();
+  for (let bytes = 1; bytes <= 4; bytes++) {
+    await reader.until(bytes);
+    await sleep(1000);
+  }
+
+  expect(lab.megabytes() - before).toBeLessThan(100);
+  const ending = await reader.toTheEnd();
+  expect(ending).toMatchObject({ state: 'whole', status: 200 });
+  expect(ending.state === 'whole' && ending.text.split('\r\n').length).toBe(200_002);
+  await lab.expectClean();
+}, 60_000);
+
+test.each(['destroy', 'resetAndDestroy'] as const)(
+  'a client that vanishes (%s) before the first row takes its query with it',
+  async (way) => {
+    const socket = await dial('GET /q/work.csv HTTP/1.1');
+    await lab.untilAtWork('100000');
+    socket[way]();
+
+    await lab.expectClean();
+  },
+  60_000,
+);
+
+test.each(['destroy', 'resetAndDestroy'] as const)(
+  'a client that vanishes (%s) in mid-download takes its query with it',
+  async (way) => {
+    const socket = await dial('GET /q/rows.csv HTTP/1.1');
+    await once(socket, 'readable');
+    socket[way]();
+
+    await lab.expectClean();
+  },
+  60_000,
+);
+
+test('fifty clients that vanish at once leave nothing behind', async () => {
+  const pulse = feelPulse(lab.url);
+  const sockets = await Promise.all(
+    Array.from({ length: 50 }, () => dial('GET /q/rows.csv HTTP/1.1')),
+  );
+  await sleep(500);
+  for (const socket of sockets) socket.resetAndDestroy();
+
+  await lab.expectClean();
+  expect(await pulse.end()).toMatchObject({ failed: 0 });
+}, 60_000);
+
+test('an error in mid-result cuts the download', async () => {
+  for (const path of ['/q/division.csv', '/q/division.json']) {
+    expect(await lab.ask(path)).toMatchObject({ state: 'cut' });
+  }
+  await lab.expectClean();
+}, 60_000);
+
+test('a client of HTTP/1.0, which knows the end of an answer by the end of the connection, sees that it was cut', async () => {
+  const socket = await dial('GET /q/division.csv HTTP/1.0');
+  socket.resume();
+  const how = await Promise.race([
+    once(socket, 'end').then(() => 'ended'),
+    once(socket, 'error').then(([error]) => (error as NodeJS.ErrnoException).code),
+  ]);
+
+  expect(how).toBe('ECONNRESET');
+  await lab.expectClean();
+}, 60_000);
+
+test('more runs than may go at once wait for their turn, and all end well', async () => {
+  const endings = await Promise.all(
+    Array.from({ length: 100 }, (_, n) =>
+      lab.ask('/api/run', { source: 'main', sql: `select ${n} as x` }),
+    ),
+  );
+
+  for (const ending of endings) expect(ending).toMatchObject({ state: 'whole', status: 200 });
+}, 60_000);
+
+test('who waits for a turn longer than a run may take is told so', async () => {
+  const rows = (n: number) =>
+    `select g, repeat('x', 90) || ${n} as x from generate_series(1, 3000000) g`;
+  // Each its own: the same question would be asked once.
+  const readers = [1, 2, 3, 4, 5].map((n) =>
+    lab.read('/api/run', { source: 'main', sql: rows(n) }),
+  );
+  for (const reader of readers) await reader.until(100_000);
+
+  expect(await lab.ask('/q/division.csv')).toMatchObject({
+    state: 'problem',
+    code: 'sql_timed_out',
+  });
+  for (const reader of readers) reader.leave();
+  await lab.expectClean();
+}, 60_000);
+
+test('a data source without a free connection is a problem at worst, and serves again when it has one', async () => {
+  const admin = lab.source.url();
+  await askDatabase(admin, 'alter role fault_reader connection limit 3');
+  await lab.restart('source');
+
+  const endings = await Promise.all(
+    Array.from({ length: 20 }, (_, n) =>
+      lab.ask('/api/run', { source: 'main', sql: `select ${n} as x` }),
+    ),
+  );
+
+  for (const ending of endings) {
+    if (ending.state === 'problem') expect(ending).toMatchObject({ code: 'source_unavailable' });
+    else expect(ending).toMatchObject({ state: 'whole', status: 200 });
+  }
+  await askDatabase(admin, 'alter role fault_reader connection limit -1');
+  await lab.expectClean();
+}, 60_000);

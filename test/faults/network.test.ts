@@ -1,0 +1,71 @@
+// A network that breaks between Sheetfeed and its data source ends each run in a problem or a cut connection.
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { startFaultLab, type FaultLab } from './lab.ts';
+
+let lab: FaultLab;
+beforeAll(async () => {
+  lab = await startFaultLab();
+  await lab.expectClean();
+}, 60_000);
+afterEach(() => lab.network.heal());
+afterAll(() => lab.stop(), 30_000);
+
+test.each(['near', 'far'] as const)(
+  'a connection that is reset on its %s side in mid-result cuts the download',
+  async (side) => {
+    for (const path of ['/q/rows.csv', '/q/rows.json']) {
+      const reader = lab.read(path);
+      await reader.until(1_000_000);
+      lab.network.reset(side);
+
+      expect(await reader.toTheEnd()).toMatchObject({ state: 'cut' });
+    }
+    await lab.expectClean();
+  },
+  60_000,
+);
+
+test.each(['near', 'far'] as const)(
+  'a connection that is reset on its %s side before the first row is a problem',
+  async (side) => {
+    const asked = lab.ask('/q/work.csv');
+    await lab.untilAtWork('100000');
+    lab.network.reset(side);
+
+    // A statement that is known to be harmless is tried once more, and may then run into its limit.
+    expect(await asked).toMatchObject({
+      code: expect.stringMatching(/^(source_unavailable|sql_timed_out)$/) as unknown,
+    });
+    await lab.expectClean();
+  },
+  60_000,
+);
+
+test('a network that falls silent in mid-result cuts the download, and its session ends', async () => {
+  const reader = lab.read('/q/rows.csv');
+  await reader.until(1_000_000);
+  lab.network.fallSilent();
+
+  expect(await reader.toTheEnd()).toMatchObject({ state: 'cut' });
+  lab.network.heal();
+  await lab.expectClean();
+}, 60_000);
+
+test('a network that falls silent before the first row ends the run with a problem', async () => {
+  const asked = lab.ask('/q/work.csv');
+  await lab.untilAtWork('100000');
+  lab.network.fallSilent();
+
+  expect(await asked).toMatchObject({ status: 504, code: 'sql_timed_out' });
+  lab.network.heal();
+  await lab.expectClean();
+}, 60_000);
+
+test('connections that break while nobody uses them are no problem for the next run', async () => {
+  await Promise.all([lab.ask('/q/quick.csv'), lab.ask('/q/quick.csv'), lab.ask('/q/quick.csv')]);
+  lab.network.reset('far');
+
+  expect(await lab.ask('/q/quick.csv')).toMatchObject({ state: 'whole' });
+  lab.network.reset('near');
+  expect(await lab.ask('/q/quick.csv')).toMatchObject({ state: 'whole' });
+}, 60_000);
