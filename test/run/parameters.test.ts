@@ -160,6 +160,97 @@ test('a value that is absent takes the default, an optional one null, any other 
   });
 });
 
+const one = '11111111-1111-1111-1111-111111111111';
+const both = [[1], [2]];
+
+test.each<[string, string, Declared, Values[string], unknown]>([
+  ['text, looked for', `(:x is null or name ilike '%'||:x||'%')`, { type: 'text' }, 'W', [[2]]],
+  ['text, not looked for', `(:x is null or name ilike '%'||:x||'%')`, { type: 'text' }, null, both],
+  ['text, compared', '(:x is null or name = :x)', { type: 'text' }, 'one', [[1]]],
+  ['a short text', '(:x is null or code = :x)', { type: 'text' }, '001', [[1]]],
+  ['a uuid', '(:x is null or key = :x)', { type: 'text' }, one, [[1]]],
+  ['no uuid', '(:x is null or key = :x)', { type: 'text' }, null, both],
+  [
+    'an enum',
+    '(:x is null or stack = :x)',
+    { type: 'choice', choices: [{ value: 'fir' }] },
+    'fir',
+    [[2]],
+  ],
+  ['an integer', '(:x is null or id = :x)', { type: 'number' }, 1, [[1]]],
+  ['no integer', '(:x is null or id = :x)', { type: 'number' }, null, both],
+  ['a bigint', '(:x is null or size = :x)', { type: 'number' }, '9007199254740993', [[2]]],
+  ['a numeric', '(:x is null or price > :x)', { type: 'number' }, 1.75, [[2]]],
+  ['a date', '(:x is null or made_on = :x)', { type: 'date' }, '2026-01-01', [[1]]],
+  ['a timestamp', '(:x is null or made_at < :x)', { type: 'timestamp' }, '2026-02-01', [[1]]],
+  ['a boolean', '(:x is null or live = :x)', { type: 'boolean' }, false, [[2]]],
+  ['integers', '(:x is null or id = any(:x))', { type: 'number', list: true }, [2], [[2]]],
+  ['no integers', '(:x is null or id = any(:x))', { type: 'number', list: true }, null, both],
+  [
+    'counted integers',
+    '(cardinality(:x) = 0 or id = any(:x))',
+    { type: 'number', list: true },
+    [],
+    both,
+  ],
+  ['uuids', '(:x is null or key = any(:x))', { type: 'text', list: true }, [one], [[1]]],
+  ['enums', '(:x is null or stack = any(:x))', { type: 'text', list: true }, ['fir'], [[2]]],
+  ['texts', '(:x is null or name = any(:x))', { type: 'text', list: true }, ['one'], [[1]]],
+  [
+    'two uses that tell nothing',
+    '(:x is null or :x is not null and id = :x)',
+    { type: 'number' },
+    2,
+    [[2]],
+  ],
+  ['no use that tells anything', '(:x is null or :x is not null)', { type: 'number' }, 2, both],
+])('an optional filter may be left out: %s', async (...[, where, declared, value, rows]) => {
+  const x = { ...declared, optional: true };
+
+  expect(await rowsOf(`${ids} ${where} order by 1`, { x }, { x: value })).toEqual(rows);
+});
+
+test('each of several optional filters finds its own type, also behind letters of four bytes', async () => {
+  const sql = `select '\u{1f600}', id from apps where (:a is null or :a = key) and (:b is null or id = any(:b))
+    and (:c is null or name ilike :c || '%') and (:d is null or price < :d) and (:e is null)`;
+  const optional = { optional: true };
+  const parameters: Record<string, Declared> = {
+    a: { type: 'text', ...optional },
+    b: { type: 'number', list: true, ...optional },
+    c: { type: 'text', ...optional },
+    d: { type: 'number', ...optional },
+    e: { type: 'text', list: true, ...optional },
+  };
+
+  const asked = (values: Values) => rowsOf(sql, parameters, values);
+  expect(await asked({ a: one, b: [1], c: 'o', d: 2 })).toEqual([['\u{1f600}', 1]]);
+  expect(await asked({ b: [2] })).toEqual([['\u{1f600}', 2]]);
+  expect(await asked({ e: ['x'] })).toEqual([]);
+});
+
+test('an optional filter lets PostgreSQL use the index of its column', async () => {
+  const where = '(:x is null or key = :x)';
+  const sql = `select pg_typeof(:x)::text from apps where ${where} limit 1`;
+
+  expect(await rowsOf(sql, { x: { type: 'text', optional: true } }, { x: one })).toEqual([
+    ['uuid'],
+  ]);
+});
+
+test('what PostgreSQL says of a parameter names it as the author did', async () => {
+  const colliding = await run(
+    'select * from apps where (id, name) = (:since, :since)',
+    { since: { type: 'number' } },
+    { since: 1 },
+  );
+  const misplaced = await run("select * from :since", { since: { type: 'number' } }, { since: 1 });
+
+  for (const { status, body } of [colliding, misplaced]) {
+    expect(status).toBe(422);
+    expect(JSON.stringify(body)).not.toMatch(/\$\d/);
+  }
+});
+
 test('relative words are resolved in the time zone of the run, in defaults too', async () => {
   const sql = `select :d = (now() at time zone :z)::date, :t = date_trunc('day', now())`;
   const parameters: Record<string, Declared> = {
@@ -192,7 +283,9 @@ test.each<[string, Declared, Values[string], string]>([
   ],
   ['a JSON number with lost digits', { type: 'number' }, 9007199254740993, 'give it as text'],
   ['several values for one', { type: 'number' }, [1, 2], 'takes one value'],
-  ['an impossible date', { type: 'date' }, '2026-02-30', 'must be a date'],
+  ['a word for a date', { type: 'date' }, 'someday', 'must be a date'],
+  ['a day that does not exist', { type: 'date' }, '2026-02-31', 'there is no 2026-02-31'],
+  ['a time on no day', { type: 'timestamp' }, '2026-02-31 10:00', 'there is no 2026-02-31'],
   ['an impossible time', { type: 'timestamp' }, '2026-01-01 25:00', 'must be a time'],
   ['a word for a boolean', { type: 'boolean' }, 'perhaps', 'must be true or false'],
   ['a choice that is none', { type: 'choice', choices: [{ value: 'a' }] }, 'b', 'must be one of a'],
