@@ -87,8 +87,8 @@ function Archive({ query, onArchived }: { query: SavedQuery; onArchived: () => v
 }
 
 /** Says what a query's state means for whoever reads it, with the way out. */
-export function QueryState({ query, onChanged }: { query: SavedQuery; onChanged: () => void }) {
-  const { slug, status, use, problem, archivedAt, may } = query;
+export function QueryState({ query, mayWrite, onChanged }: Omit<Props, 'entries'>) {
+  const { slug, status, use, problem, archivedAt } = query;
   const [failed, setFailed] = useState<Problem | null>(null);
   const bringBack = () => api.restore(slug).then(onChanged, (error) => setFailed(problemOf(error)));
   return (
@@ -98,7 +98,7 @@ export function QueryState({ query, onChanged }: { query: SavedQuery; onChanged:
         <div class="note warn" role="status">
           <Icon name="warn" />
           <p class="grow">This query is in the archive: nobody else finds it.</p>
-          {may.archive && (
+          {mayWrite && (
             <button type="button" class="button compact" onClick={() => void bringBack()}>
               Bring it back
             </button>

@@ -162,7 +162,7 @@ function QueryHead({
       </div>
       {description && <p class="lead">{description}</p>}
       <QueryActions query={query} entries={entries} mayWrite={mayWrite} onChanged={onChanged} />
-      <QueryState query={query} onChanged={onChanged} />
+      <QueryState query={query} mayWrite={mayWrite} onChanged={onChanged} />
     </div>
   );
 }

@@ -49,7 +49,7 @@ test('an author writes a query with a parameter, tries it, saves it, and it runs
   await page.getByText('PostgreSQL accepts this.').waitFor();
   await page.getByRole('textbox', { name: 'Top' }).fill('4');
   await page.getByRole('button', { name: 'Run', exact: true }).click();
-  await page.getByText('4 rows').waitFor();
+  await page.getByText('4 rows', { exact: true }).waitFor();
 
   await page.getByText('Parameters', { exact: true }).click();
   const card = page.getByRole('group', { name: 'Parameter top' });
@@ -108,7 +108,7 @@ test('of two who change a query the second is shown the difference, and loses no
   await dialog.locator('.removed', { hasText: 'select 1 as theirs' }).waitFor();
   await dialog.locator('.added', { hasText: 'select 1 as mine' }).waitFor();
   await dialog.getByRole('button', { name: 'Save mine over theirs' }).click();
-  await page.getByRole('heading', { name: 'Contested' }).waitFor();
+  await page.getByRole('heading', { name: 'Contested', exact: true }).waitFor();
   const now = (await server.ask(`/api/queries/${slug}`)).json();
   expect([now.sql, now.version]).toEqual(['select 1 as mine', version + 2]);
 });
@@ -176,6 +176,7 @@ test('who finds nothing asks, and the authors see it', async () => {
 test('an archived query can be brought back', async () => {
   const { slug } = await saved('Old one', 'select 1 as one');
   const page = await open(`/q/${slug}`);
+  await page.getByText('1 row', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Archive' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Archive it' }).click();
   await page.getByRole('button', { name: 'Bring it back' }).click();
