@@ -20,31 +20,40 @@ export async function catalogFindings({ catalogDir, sources }: Settings): Promis
     ];
   }
   const files = await readFolder(catalogDir, new Map());
-  const names = sources.map(({ name }) => name);
-  const found = files.flatMap(({ file, text, reason }) =>
-    text === null
-      ? [wrong(`${file} cannot be read: ${reason}`, 'Correct the file.')]
-      : fileFindings(file, text, names),
-  );
+  const found: Finding[] = [];
+  const sourceOf = new Map<string, string>();
+  for (const { file, text, reason } of files) {
+    const read = text === null ? { reason: `: ${reason}` } : readFile(text);
+    if ('reason' in read) found.push(wrong(`${file}${read.reason}`, 'Correct the file.'));
+    else if (read.source !== null) sourceOf.set(file, read.source);
+  }
   if (files.length === 0) {
     found.push(warning(`There is no .sql file in ${catalogDir}.`, 'Put a query there.'));
   }
+  const names = sources.map(({ name }) => name);
+  found.push(...unknownSources(sourceOf, names));
   return found.length > 0 ? found : [good(`All ${files.length} query files can be read.`)];
 }
 
-function fileFindings(file: string, text: string, sources: string[]): Finding[] {
+/** The source that a file's text names, or why it cannot be read, to stand behind the file's name. */
+function readFile(text: string): { source: string | null } | { reason: string } {
   try {
-    const { source } = readQueryText(text);
-    if (source === null || sources.includes(source)) return [];
-    return [
-      wrong(
-        `${file} names the data source ${source}, which is not configured.`,
-        `Configured are: ${sources.join(', ') || 'none'}. Correct the file, or set SOURCE_<NAME>_URL.`,
-      ),
-    ];
+    return { source: readQueryText(text).source };
   } catch (error) {
     if (!(error instanceof FileProblem)) throw error;
-    const line = error.line === null ? '' : `, line ${error.line}`;
-    return [wrong(`${file}${line}: ${error.message}`, 'Correct the file; the others are served.')];
+    return { reason: `${error.line === null ? '' : `, line ${error.line}`}: ${error.message}` };
   }
+}
+
+// One finding for each source, however many files name it.
+function unknownSources(sourceOf: ReadonlyMap<string, string>, names: string[]): Finding[] {
+  const unknown = [...new Set(sourceOf.values())].filter((source) => !names.includes(source));
+  return unknown.map((source) => {
+    const files = [...sourceOf].filter(([, named]) => named === source).map(([file]) => file);
+    const more = files.length > 3 ? ` and ${files.length - 3} more` : '';
+    return wrong(
+      `The data source ${source} is not configured, and these files name it: ${files.slice(0, 3).join(', ')}${more}.`,
+      `Configured are: ${names.join(', ') || 'none'}. Correct the files, or set SOURCE_<NAME>_URL.`,
+    );
+  });
 }

@@ -156,7 +156,7 @@ test.each<[string, () => Env, RegExp]>([
   [
     'a query on a source that is not configured',
     () => ({ CATALOG_DIR: path.join(folder, 'elsewhere') }),
-    /one\.sql names the data source shop/,
+    /data source shop is not configured, and these files name it: one\.sql\./,
   ],
   [
     'something else at the public address',
