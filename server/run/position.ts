@@ -38,3 +38,12 @@ function authorOffset({ places }: Reading, offset: number): number {
   }
   return offset + shift;
 }
+
+/** A message of PostgreSQL, which was sent numbers, with the names that the author wrote. */
+export function withNames(message: string, { names }: Pick<Reading, 'names'>): string {
+  const number = /(parameter |at or near ")\$(\d+)/g;
+  return message.replace(number, (all: string, before: string, digits: string) => {
+    const name = names[Number(digits) - 1];
+    return name === undefined ? all : `${before}:${name}`;
+  });
+}

@@ -1,7 +1,7 @@
 // What PostgreSQL's errors are to a caller: all of it for those who write queries, a sentence for the others.
 import { Problem, type ProblemCode, type ProblemExtras } from '../../domain/problem.ts';
 import type { Reading } from './parser.ts';
-import { authorPosition } from './position.ts';
+import { authorPosition, withNames } from './position.ts';
 import { ConnectionLost, MessageTooLong, ServerError } from './wire.ts';
 import { MAX_ROW_BYTES } from './connect.ts';
 
@@ -125,17 +125,6 @@ function authorExtras(error: ServerError, context: ErrorContext): ProblemExtras 
   const place = position ? authorPosition(context.sql, context.reading, Number(position) - 1) : {};
   const advice = withNames([more, hint].filter(Boolean).join(' '), context.reading);
   return { ...extras, ...place, ...(advice ? { hint: advice } : {}) };
-}
-
-// PostgreSQL was sent numbers; the author wrote names.
-function withNames(message: string, { names }: Reading): string {
-  return message.replace(
-    /(parameter |at or near ")\$(\d+)/g,
-    (all: string, before: string, number) => {
-      const name = names[Number(number) - 1];
-      return name === undefined ? all : `${before}:${name}`;
-    },
-  );
 }
 
 function capitalised(message: string): string {

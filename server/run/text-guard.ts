@@ -1,7 +1,7 @@
 // What may be sent to a data source at all, by its text: one SELECT, read by PostgreSQL's own parser.
 import { Problem } from '../../domain/problem.ts';
 import type { Parser, Reading } from './parser.ts';
-import { authorPosition, positionAt } from './position.ts';
+import { authorPosition, positionAt, withNames } from './position.ts';
 
 /** A longer text is refused before anything reads it. */
 const MAX_TEXT_BYTES = 256 * 1024;
@@ -129,7 +129,8 @@ function syntaxProblem(sql: string, reading: Reading): Problem {
   const hint = reading.quotedParameter
     ? { hint: 'Write :name without quotes: values are always passed apart from the text.' }
     : {};
-  const message = `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`;
+  const told = withNames(error.message, reading);
+  const message = `${told.charAt(0).toUpperCase()}${told.slice(1)}.`;
   return new Problem('sql_invalid', message, { sqlState: '42601', ...place, ...hint });
 }
 
