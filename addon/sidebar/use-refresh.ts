@@ -111,7 +111,7 @@ function useStop() {
 }
 
 const unchanged: Outcome = { notes: ['Nothing was changed.'], problem: null };
-const allConfirmed: Confirmed = { editedCells: true, removedColumns: true };
+const allConfirmed: Confirmed = { editedCells: true, removedColumns: true, ownCells: true };
 
 interface Writing {
   range: LinkedRangeView;
@@ -167,7 +167,7 @@ function refreshQuestion(said: string, changes: RefreshPreview): Question {
   const removed = changes.columnsRemoved.map((name) => `Column ${name} goes`);
   const formulas = changes.formulasReferring.map((cell) => `Formula in ${cell} refers to it`);
   return {
-    title: 'Look before this goes on',
+    title: 'This refresh would replace something of yours',
     sentences: [said, `Going on: ${changesWords(changes)}`],
     list: [...removed, ...formulas],
     yes: 'Refresh anyway',
@@ -183,12 +183,17 @@ export function changesWords(changes: RefreshPreview): string {
     changes.rowsChanged > 0 ? `${countWords(changes.rowsChanged, 'row')} changed` : '',
     changes.columnsAdded.length > 0 ? `new ${columnWords(changes.columnsAdded)}` : '',
     changes.columnsRemoved.length > 0 ? `${columnWords(changes.columnsRemoved)} removed` : '',
-    changes.cellsEditedByHand > 0
-      ? `${countWords(changes.cellsEditedByHand, 'cell')} changed by hand put back`
-      : '',
+    handWords(changes.cellsEditedByHand),
   ].filter((part) => part !== '');
-  if (changes.unchanged || parts.length === 0) return 'Nothing has changed.';
+  if (changes.unchanged) return 'Nothing has changed.';
+  // Only the order of the rows, or blank rows between them.
+  if (parts.length === 0) return 'The rows are as the query gives them again.';
   return `${parts.join(', ')}.`;
+}
+
+function handWords(cells: number | null): string {
+  if (cells === null) return 'cells changed by hand put back';
+  return cells > 0 ? `${countWords(cells, 'cell')} changed by hand put back` : '';
 }
 
 function columnWords(names: string[]): string {
