@@ -116,7 +116,6 @@ export const checkedFileSchema = z.object({
   impact: impactSchema.nullable(),
 });
 
-export type RangeRegistrationInput = z.input<typeof rangeRegistrationSchema>;
 export type RangeRegistration = z.infer<typeof rangeRegistrationSchema>;
 export type DependentRange = z.infer<typeof dependentRangeSchema>;
 export type DependentQuery = z.infer<typeof dependentQuerySchema>;

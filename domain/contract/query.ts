@@ -155,7 +155,6 @@ export const choiceListSchema = z.object({
 });
 
 export type QueryStatus = z.infer<typeof queryStatusSchema>;
-export type ColumnFormat = z.infer<typeof columnFormatSchema>;
 export type ColumnNote = z.infer<typeof columnNoteSchema>;
 export type Chart = z.infer<typeof chartSchema>;
 export type Person = z.infer<typeof personSchema>;

@@ -44,17 +44,3 @@ export async function lastAnswer(
   const [row] = rows;
   return row === undefined ? null : { body: row.body, etag: row.etag, ranAt: row.ran_at };
 }
-
-/** Notes that the answer still held at this time, without sending it again. */
-export async function confirmAnswer(
-  database: pg.Pool,
-  { link, asked }: { link: string; asked: Buffer },
-  { etag, ranAt }: Pick<GoodAnswer, 'etag' | 'ranAt'>,
-): Promise<boolean> {
-  const { rowCount } = await database.query(
-    `update share_link_results set ran_at = greatest(ran_at, $4)
-     where link = $1 and asked = $2 and etag = $3`,
-    [link, asked, etag, ranAt],
-  );
-  return rowCount === 1;
-}
