@@ -1,73 +1,207 @@
-// Counts the cells of a range that somebody changed by hand and that a refresh would write over.
-import { noLosses } from '../domain/cell.ts';
-import type { Cell } from '../domain/cell.ts';
-import type { Arrangement } from '../domain/refresh-plan/columns.ts';
-import { comparable } from '../domain/refresh-plan/fingerprint.ts';
+// Finds the cells of a range that somebody changed by hand since it was last written, and that a refresh
+// would write over. Where that cannot be known for sure, it gives no number.
+import type { LinkedRange } from '../domain/linked-range.ts';
+import { anyOrderFingerprint, comparable } from '../domain/refresh-plan/fingerprint.ts';
 import type { Place } from '../domain/refresh-plan/plan.ts';
-import type { RowLayout, Target } from '../domain/refresh-plan/rows.ts';
-import type { Content } from './content.ts';
+import { difference, pairRows } from '../domain/refresh-plan/row-changes.ts';
+import type { Target } from '../domain/refresh-plan/rows.ts';
+import { cellName } from './cell-name.ts';
 import { readCells } from './picture.ts';
+import type { Prepared } from './prepare.ts';
+import { textsOf } from './row-counts.ts';
+import { textPrint, writtenCells } from './written-cells.ts';
 
-interface Comparison {
-  arrangement: Arrangement;
-  content: Content;
-  layout: RowLayout;
-  /** The fingerprints of the rows that are there, and of the content's. */
-  present: number[];
-  expected: number[];
-  timeZone: string;
+type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
+
+/** Cells that are named to the person. */
+const NAMED_CELLS = 20;
+
+export interface EditedCells {
+  /** Null: some, but nobody knows how many. */
+  count: number | null;
+  /** In A1 notation, at most 20 of them. */
+  cells: string[];
 }
 
-/**
- * How many cells hold what the content does not. Rows that were only moved (sorted) lose nothing and
- * do not count, nor do rows that are kept; where the database changed the same rows too, its changes
- * are among the count.
- */
-export function countEditedCells(
-  sheet: GoogleAppsScript.Spreadsheet.Sheet,
+export const NO_EDITED_CELLS: EditedCells = { count: 0, cells: [] };
+
+type About = Omit<Prepared, 'editedCells' | 'plan'>;
+
+/** What is known of a range's rows as they were last written. */
+interface Comparison {
+  /** Present rows that were not written like this, and rows that were written and are not there. */
+  strange: number[];
+  missing: number[];
+  /** What the cells of a row, as it was written, held; as it is now. */
+  writtenRow: (row: number) => string[];
+  presentRow: (row: number) => string[];
+  /** The written row that stood where this present one stands; null where rows were moved. */
+  before: (row: number) => number | null;
+}
+
+/** Somebody changed cells of the range; which ones does a refresh write over? */
+export function findEditedCells(
+  sheet: Sheet,
   place: Place,
-  comparison: Comparison,
-): number {
-  const fates = fatesOf(comparison.layout, comparison.present.length);
-  const strangers = strangeRows(comparison).filter((index) => fates[index] !== 'kept');
-  const [first] = strangers;
-  const last = strangers[strangers.length - 1];
-  if (first === undefined || last === undefined) return 0;
-  const block = { ...place, row: place.row + 1 + first, rows: last - first + 1 };
-  const cells = readCells(sheet, block, comparison.timeZone);
-  return strangers.reduce(
-    (count, index) =>
-      count + differences(cells[index - first] ?? [], fates[index] ?? 'blank', comparison),
-    0,
-  );
+  { linked, about }: { linked: LinkedRange; about: About },
+): EditedCells {
+  const fates = fatesOf(about);
+  const losable = lostRows(about, fates);
+  if (losable.length === 0) return NO_EDITED_CELLS;
+  const comparison =
+    withResult({ sheet, place, linked }, about, { fates, losable }) ??
+    withWritten({ sheet, place, linked }, about);
+  if (!comparison) return { count: null, cells: [] };
+  const edited = changedCells(comparison, new Set(losable));
+  if (!edited) return { count: null, cells: [] };
+  const offsets = offsetsOf(linked, about);
+  const named = edited
+    .slice(0, NAMED_CELLS)
+    .map(([row, index]) => cellName(place.row + 1 + row, place.column + (offsets[index] ?? 0)));
+  return { count: edited.length, cells: named };
 }
 
 // What becomes of each present row; one that goes is blank afterwards.
-function fatesOf({ present, targets }: RowLayout, rows: number): Target[] {
-  const fates = Array<Target>(rows).fill('blank');
-  present.forEach((index, row) => {
-    if (index !== null) fates[index] = targets[row] ?? 'blank';
+function fatesOf({ layout, present }: About): Target[] {
+  const fates = Array<Target>(present.length).fill('blank');
+  layout.present.forEach((index, row) => {
+    if (index !== null) fates[index] = layout.targets[row] ?? 'blank';
   });
   return fates;
 }
 
-function strangeRows({ present, expected }: Comparison): number[] {
-  const known = new Map<number, number>();
-  for (const print of expected) known.set(print, (known.get(print) ?? 0) + 1);
-  return [...present.keys()].filter((index) => {
-    const print = present[index] ?? 0;
-    const left = known.get(print) ?? 0;
-    if (left > 0) known.set(print, left - 1);
-    return left === 0;
-  });
+// Rows whose content the result does not have and that do not stay: those that were only moved lose nothing.
+function lostRows({ present, expected, blank }: About, fates: Target[]): number[] {
+  return difference(present, expected).gone.filter(
+    (row) => fates[row] !== 'kept' && present[row] !== blank,
+  );
 }
 
-function differences(cells: Cell[], fate: Target, { arrangement, content }: Comparison): number {
-  const row = typeof fate === 'number' ? content.rows[fate] : undefined;
-  return arrangement.columns.filter(({ offset, kind, source }) => {
-    const now = cells[offset] ?? '';
-    if (now === '' && !row) return false;
-    const shall = row ? content.cellOf(kind, noLosses())(row[source] ?? null) : '';
-    return comparable(now, kind) !== comparable(shall, kind);
-  }).length;
+interface Where {
+  sheet: Sheet;
+  place: Place;
+  linked: LinkedRange;
+}
+
+// The result may be what was last written: then it tells what the changed cells held.
+function withResult(
+  { sheet, place, linked }: Where,
+  about: About,
+  { fates, losable }: { fates: Target[]; losable: number[] },
+): Comparison | null {
+  const { arrangement, content, present, expected, blank, layout, timeZone } = about;
+  const names = (columns: { name: string; kind: string }[]) =>
+    JSON.stringify(columns.map(({ name, kind }) => [name, kind]));
+  if (names(arrangement.columns) !== names(linked.columns)) return null;
+  const replaced = [...present.keys()].filter((row) => fates[row] !== 'kept');
+  const coming = layout.targets.filter((target) => target !== 'kept');
+  const prints = coming.map((target) => (typeof target === 'number' ? expected[target] : blank));
+  const known = prints.map((print) => print ?? blank);
+  const { gone, came } = difference(
+    replaced.map((row) => present[row] ?? 0),
+    known,
+  );
+  const strange = new Set(gone.map((index) => replaced[index]));
+  const then = [
+    ...[...present.keys()].filter((row) => !strange.has(row)).map((row) => present[row] ?? 0),
+    ...came.map((index) => known[index] ?? 0),
+  ];
+  if (anyOrderFingerprint(then) !== linked.wrote?.anyOrder) return null;
+  const [first = 0] = losable;
+  const rows = (losable[losable.length - 1] ?? first) - first + 1;
+  const cells = readCells(sheet, { ...place, row: place.row + 1 + first, rows }, timeZone);
+  const positions = new Map(coming.map((target, index): [Target, number] => [target, index]));
+  const at = (row: number) => positions.get(fates[row] ?? 'blank') ?? null;
+  const isInPlace = replaced.every(
+    (row) => strange.has(row) || known[at(row) ?? -1] === present[row],
+  );
+  return {
+    strange: losable,
+    missing: came,
+    writtenRow: (index) => textsOf(about, coming[index] ?? 'blank').map(textPrint),
+    presentRow: (row) =>
+      arrangement.columns.map(({ offset, kind }) =>
+        textPrint(comparable(cells[row - first]?.[offset] ?? '', kind)),
+      ),
+    before: (row) => (isInPlace ? at(row) : null),
+  };
+}
+
+// What was remembered of each cell when it was written.
+function withWritten({ sheet, place, linked }: Where, about: About): Comparison | null {
+  const written = writtenCells(linked);
+  if (!written) return null;
+  const offsets = offsetsOf(linked, about);
+  if (offsets.includes(null) || place.rows < 2) return null;
+  const block = { ...place, row: place.row + 1, rows: place.rows - 1 };
+  const present = readCells(sheet, block, about.timeZone).map((row) =>
+    linked.columns.map(({ kind }, index) =>
+      textPrint(comparable(row[offsets[index] ?? -1] ?? '', kind)),
+    ),
+  );
+  const { gone, came } = textDifference(present, written);
+  const strange = new Set(gone);
+  const isInPlace =
+    present.length === written.length &&
+    present.every((row, index) => strange.has(index) || isSame(row, written[index] ?? []));
+  return {
+    strange: gone,
+    missing: came,
+    writtenRow: (row) => written[row] ?? [],
+    presentRow: (row) => present[row] ?? [],
+    before: (row) => (isInPlace ? row : null),
+  };
+}
+
+/** [row, column] of each changed cell; null where a changed row's former content cannot be told. */
+function changedCells(comparison: Comparison, losable: Set<number>): [number, number][] | null {
+  const { strange, missing, writtenRow, presentRow, before } = comparison;
+  const blank = textPrint('');
+  const pairs = new Map<number, number>();
+  for (const row of strange) {
+    const index = before(row);
+    if (index !== null && missing.includes(index)) pairs.set(row, index);
+  }
+  const loose = strange.filter((row) => !pairs.has(row));
+  const taken = new Set(pairs.values());
+  const free = missing.filter((row) => !taken.has(row));
+  const blanked = (row: string[]) => row.map((text) => (text === blank ? '' : text));
+  for (const [one, other] of pairRows(
+    loose.map((row) => blanked(presentRow(row))),
+    free.map((row) => blanked(writtenRow(row))),
+  )) {
+    pairs.set(loose[one] ?? 0, free[other] ?? 0);
+  }
+  const unpaired = strange.filter((row) => !pairs.has(row));
+  if (unpaired.some((row) => losable.has(row)) && pairs.size < missing.length) return null;
+  return strange
+    .filter((row) => losable.has(row))
+    .flatMap((row) => {
+      const index = pairs.get(row);
+      const was = index === undefined ? [] : writtenRow(index);
+      return presentRow(row).flatMap((text, column): [number, number][] =>
+        text === (was[column] ?? blank) ? [] : [[row, column]],
+      );
+    });
+}
+
+function offsetsOf({ columns }: LinkedRange, { arrangement }: About): (number | null)[] {
+  return columns.map(
+    ({ name }) => arrangement.present.find((column) => column.name === name)?.offset ?? null,
+  );
+}
+
+function textDifference(present: string[][], written: string[][]) {
+  const numbers = new Map<string, number>();
+  const numberOf = (row: string[]) => {
+    const text = row.join('');
+    const number = numbers.get(text) ?? numbers.size;
+    numbers.set(text, number);
+    return number;
+  };
+  return difference(present.map(numberOf), written.map(numberOf));
+}
+
+function isSame(row: string[], other: string[]): boolean {
+  return row.every((text, index) => text === other[index]);
 }

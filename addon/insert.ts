@@ -23,6 +23,8 @@ import { notesOf, writeNote } from './notes.ts';
 import type { WholeResult } from './results.ts';
 import type { InsertTarget, TargetView } from './sidebar-functions.ts';
 
+import { rememberWritten } from './written-cells.ts';
+
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
@@ -95,6 +97,7 @@ export function insertResult(
   const done = refreshedRecord({ ...linked, values }, plan, { result, mixed });
   writeNote(found, done, losses);
   saveRecord(found, done);
+  rememberWritten(done, plan, { content, targets: [...result.rows.keys()] });
   found.range.activate();
   const unchanged = { cellsEditedByHand: 0, formulasReferring: [], unchanged: false };
   return {

@@ -11,6 +11,7 @@ import { appendRows, matchRows, replaceRows, rowsToDelete } from '../domain/refr
 import type { RowLayout } from '../domain/refresh-plan/rows.ts';
 import { blankPrint, expectedPrints } from './content.ts';
 import type { Content } from './content.ts';
+import { ownCells, ownOffsets } from './own-cells.ts';
 import { readFingerprints } from './picture.ts';
 import { rangeAt } from './ranges.ts';
 
@@ -23,6 +24,8 @@ export interface Layout {
   rows: RowLayout;
   /** Data rows, as they will be, that get the mark of a gone key or lose it. */
   marks: { row: number; gone: boolean }[];
+  /** Cells of the person's own in rows that go. */
+  ownCells: string[];
 }
 
 export interface LayoutInput {
@@ -35,23 +38,25 @@ export interface LayoutInput {
   present: number[];
   timeZone: string;
   around: () => Neighbours;
+  /** Rows in which the person keeps something of their own stay, blank. */
+  keepOwn: boolean;
 }
 
 /** The rows of a refresh. Throws Problem: keys_invalid. */
 export function layoutOf(input: LayoutInput): Layout {
   switch (input.linked.options.mode) {
     case 'append':
-      return { rows: appendedRows(input), marks: [] };
+      return { rows: appendedRows(input), marks: [], ownCells: [] };
     case 'match':
       return matchedRows(input);
     case 'replace':
     case 'snapshot':
-      return { rows: replacedRows(input), marks: [] };
+      return replacedRows(input);
   }
 }
 
-function replacedRows(input: LayoutInput): RowLayout {
-  const { place, linked, content, present, around } = input;
+function replacedRows(input: LayoutInput): Layout {
+  const { sheet, place, linked, content, present, arrangement, around } = input;
   const gone = rowsToDelete(present.length, content.rows.length);
   const keepSurplus = staysBlank(input)
     ? 'blank'
@@ -60,7 +65,19 @@ function replacedRows(input: LayoutInput): RowLayout {
         { truncated: content.truncated, fillDown: linked.options.fillDown },
         around,
       );
-  return replaceRows(present.length, content.rows.length, { keepSurplus });
+  const own =
+    keepSurplus === null && gone.count > 0
+      ? ownCells(
+          sheet,
+          { ...place, row: place.row + 1 + gone.from, rows: gone.count },
+          { arrangement, companions: linked.options.companionColumns },
+        )
+      : [];
+  const stay = own.length > 0 && input.keepOwn;
+  const rows = replaceRows(present.length, content.rows.length, {
+    keepSurplus: stay ? 'blank' : keepSurplus,
+  });
+  return { rows, marks: [], ownCells: stay ? [] : own };
 }
 
 // Rows that an earlier refresh could not delete stay until the number of rows changes again.
@@ -108,7 +125,7 @@ function matchedRows(input: LayoutInput): Layout {
       !filled(row) &&
       mayDelete({ row: place.row + 1 + row, count: 1 }, around(), fillDown));
   const matches = matchKeys(present, results, mayGo);
-  return { rows: matchRows(matches), marks: marksOf(input, matches) };
+  return { rows: matchRows(matches), marks: marksOf(input, matches), ownCells: [] };
 }
 
 function keyColumns({ linked, arrangement }: LayoutInput): PlacedColumn[] {
@@ -124,31 +141,39 @@ function keyColumns({ linked, arrangement }: LayoutInput): PlacedColumn[] {
   );
 }
 
-// Whether anything stands in the columns beside that move with a row: read once, when first asked.
-function companionsFilled({ sheet, place, linked }: LayoutInput): (row: number) => boolean {
+// Whether anything of the person's stands in a row: in the columns beside that move with it, or in those
+// that they inserted. Read once, when first asked.
+function companionsFilled({ sheet, place, linked, arrangement }: LayoutInput) {
   const { companionColumns } = linked.options;
+  const inside = ownOffsets(place, arrangement);
   let filled: boolean[] | null = null;
-  return (row) => {
-    if (companionColumns === 0 || place.rows < 2) return false;
-    filled ??= readFilled(sheet, {
-      row: place.row + 1,
-      column: place.column + place.columns,
-      rows: place.rows - 1,
-      columns: companionColumns,
-    });
+  return (row: number): boolean => {
+    if (companionColumns + inside.length === 0 || place.rows < 2) return false;
+    filled ??= readFilled(sheet, place, { inside, companionColumns });
     return filled[row] ?? false;
   };
 }
 
-function readFilled(sheet: Sheet, place: Place): boolean[] {
-  const columns = Math.min(place.columns, sheet.getMaxColumns() - place.column + 1);
-  if (columns < 1) return [];
-  const range = rangeAt(sheet, { ...place, columns });
+function readFilled(
+  sheet: Sheet,
+  place: Place,
+  { inside, companionColumns }: { inside: number[]; companionColumns: number },
+): boolean[] {
+  const columns = Math.min(
+    place.columns + companionColumns,
+    sheet.getMaxColumns() - place.column + 1,
+  );
+  const range = rangeAt(sheet, { ...place, row: place.row + 1, rows: place.rows - 1, columns });
   const formulas = range.getFormulas();
   return range
     .getDisplayValues()
     .map((row, index) =>
-      row.some((text, column) => text !== '' && (formulas[index]?.[column] ?? '') === ''),
+      row.some(
+        (text, column) =>
+          (column >= place.columns || inside.includes(column)) &&
+          text !== '' &&
+          (formulas[index]?.[column] ?? '') === '',
+      ),
     );
 }
 

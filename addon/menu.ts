@@ -1,7 +1,7 @@
 // The add-on's menu, and what its items do.
 import { Problem } from '../domain/problem.ts';
 import { problemOf } from './google-problems.ts';
-import { KEPT_HOURS } from './kept-cells.ts';
+import { KEPT_HOURS } from './cached-text.ts';
 import { findRanges } from './ranges.ts';
 import type { FoundRange } from './ranges.ts';
 import { refreshLinkedRange } from './refresh.ts';

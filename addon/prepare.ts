@@ -11,7 +11,8 @@ import type { Neighbours } from '../domain/refresh-plan/reach.ts';
 import type { RowLayout } from '../domain/refresh-plan/rows.ts';
 import { blankPrint, expectedPrints } from './content.ts';
 import type { Content } from './content.ts';
-import { countEditedCells } from './edited-cells.ts';
+import { findEditedCells, NO_EDITED_CELLS } from './edited-cells.ts';
+import type { EditedCells } from './edited-cells.ts';
 import { layoutOf } from './layout.ts';
 import { neighboursOf } from './neighbours.ts';
 import { countCells, printedColumns, readFingerprints, readHeader } from './picture.ts';
@@ -28,8 +29,17 @@ export interface Prepared {
   losses: Losses;
   /** The fingerprints of the data rows that are there now. */
   present: number[];
+  /** Those of the content's rows, and of a blank row. */
+  expected: number[];
+  blank: number;
+  layout: RowLayout;
+  /** Cells of the person's own in rows that go. */
+  ownCells: string[];
+  /** How rows are told to be the same: by their place, where keys have matched them, or by what they hold. */
+  matched: 'place' | 'content';
+  timeZone: string;
   /** Cells that somebody changed by hand and that the refresh would write over. */
-  editedCells: () => number;
+  editedCells: () => EditedCells;
   /** Somebody changed the range since it was last written, if only the order of its rows. */
   touched: boolean;
 }
@@ -37,6 +47,8 @@ export interface Prepared {
 interface Wish {
   /** Columns that the content no longer has are taken out of the sheet. */
   removeVanished: boolean;
+  /** Rows in which the person keeps something of their own stay, blank. */
+  keepOwn?: boolean;
   /** The rows, where they are not those of the range's mode. */
   rows?: (present: number[]) => RowLayout;
 }
@@ -45,7 +57,7 @@ interface Wish {
 export function prepareContent(
   { linked, range }: PlacedRange,
   content: Content,
-  { removeVanished, rows: ownRows }: Wish,
+  { removeVanished, keepOwn = false, rows: ownRows }: Wish,
 ): Prepared {
   const sheet = range.getSheet();
   const place = placeOf(range);
@@ -56,8 +68,9 @@ export function prepareContent(
   const losses = noLosses();
   const expected = expectedPrints(content, arrangement.columns, losses);
   const around = once(() => neighboursOf(sheet, place, linked.options.companionColumns));
-  const input = { sheet, place, linked, content, arrangement, present, timeZone, around };
-  const layout = ownRows ? { rows: ownRows(present), marks: [] } : layoutOf(input);
+  const input = { sheet, place, linked, content, arrangement, present, timeZone, around, keepOwn };
+  const layout = ownRows ? { rows: ownRows(present), marks: [], ownCells: [] } : layoutOf(input);
+  const blank = blankPrint(arrangement.columns);
   const plan = planRefresh({
     picture: { ...sizesOf(sheet, place), place, header, rows: present, around },
     arrangement,
@@ -65,16 +78,22 @@ export function prepareContent(
     marks: layout.marks,
     linked: linked.columns,
     expected: (index) => expected[index] ?? 0,
-    blank: blankPrint(arrangement.columns),
+    blank,
     removeVanished,
     fillDown: linked.options.fillDown,
   });
   const touched = linked.wrote !== null && allFingerprint(before) !== linked.wrote.ordered;
   const edited = touched && anyOrderFingerprint(before) !== linked.wrote?.anyOrder;
-  const comparison = { arrangement, content, layout: layout.rows, present, expected, timeZone };
+  const matched: Prepared['matched'] = linked.options.mode === 'replace' ? 'content' : 'place';
+  const about = {
+    ...{ arrangement, content, losses, present, expected, blank, timeZone, touched },
+    ...{ layout: layout.rows, ownCells: layout.ownCells, matched },
+  };
   const editedCells = () =>
-    edited && linked.refreshing === null ? countEditedCells(sheet, place, comparison) : 0;
-  return { plan, arrangement, content, losses, present, editedCells, touched };
+    edited && linked.refreshing === null
+      ? findEditedCells(sheet, place, { linked, about })
+      : NO_EDITED_CELLS;
+  return { ...about, plan, editedCells };
 }
 
 // What the rows hold by the columns that come, and by those that were last written.

@@ -4,7 +4,7 @@ import type { LinkedRange } from '../domain/linked-range.ts';
 import { Problem } from '../domain/problem.ts';
 import { placeText } from './cell-name.ts';
 import { fetchQueries } from './catalog.ts';
-import { KEPT_HOURS } from './kept-cells.ts';
+import { KEPT_HOURS } from './cached-text.ts';
 import { findRange, findRanges } from './ranges.ts';
 import type { FoundRange } from './ranges.ts';
 import { problemView } from './refresh-record.ts';

@@ -3,6 +3,8 @@ import { noLosses } from '../domain/cell.ts';
 import type { LinkedRange } from '../domain/linked-range.ts';
 import { Problem } from '../domain/problem.ts';
 import { changesSomething } from '../domain/refresh-plan/plan.ts';
+import { NO_EDITED_CELLS } from './edited-cells.ts';
+import type { EditedCells } from './edited-cells.ts';
 import { executePlan } from './execute.ts';
 import { problemOf } from './google-problems.ts';
 import { notesOf, writeNote } from './notes.ts';
@@ -18,16 +20,18 @@ import type { RefreshOutcome } from './refresh-record.ts';
 import { broken, formulasReferringTo } from './references.ts';
 import { fetchResult } from './results.ts';
 import type { RunAsked, WholeResult } from './results.ts';
+import { countRows } from './row-counts.ts';
 import { withSheetLock } from './sheet-lock.ts';
 import type { Confirmed, RefreshPreview } from './sidebar-functions.ts';
 import { keepForUndo } from './undo.ts';
+import { rememberWritten } from './written-cells.ts';
 import { followsCells, valuesFrom } from './values.ts';
 import { fetchParameters } from './catalog.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 
-/** Formulas that are named to the person. */
-const NAMED_FORMULAS = 20;
+/** Formulas and cells that are named to the person. */
+const NAMED_CELLS = 20;
 
 /** Who refreshes: a person who can be asked, or a schedule, which puts right what it finds. */
 export type RefreshedBy = { by: 'person'; confirmed: Confirmed } | { by: 'schedule' };
@@ -105,8 +109,8 @@ function noChanges(): RefreshPreview {
 function refreshWith(found: PlacedRange, result: WholeResult, how: RefreshedBy): RefreshOutcome {
   const prepared = prepareResult(found, result, how.by === 'person');
   const edited = prepared.editedCells();
-  if (how.by === 'person') askFirst(found, prepared, { edited, confirmed: how.confirmed });
-  const changes = changesOf(prepared, edited);
+  const changes = changesOf(found, prepared, edited);
+  if (how.by === 'person') askFirst(found, prepared, { changes, confirmed: how.confirmed });
   const mixedBefore = found.linked.columns.filter(({ mixed }) => mixed).map(({ name }) => name);
   let mixed = mixedBefore;
   let undo = found.linked.undo;
@@ -116,7 +120,7 @@ function refreshWith(found: PlacedRange, result: WholeResult, how: RefreshedBy):
     saveRecord(found, beingWritten(found.linked, result.run, prepared));
     mixed = execute(found, prepared, mixedBefore);
   }
-  const restored = how.by === 'schedule' ? edited : 0;
+  const restored = how.by === 'schedule' ? edited.count : 0;
   finish(found, prepared, { result, mixed, undo, restored });
   return { changes, notes: [...editedNotes(edited, how), ...notesOf(result, prepared.losses)] };
 }
@@ -124,7 +128,7 @@ function refreshWith(found: PlacedRange, result: WholeResult, how: RefreshedBy):
 function prepareResult(found: PlacedRange, result: WholeResult, removeVanished: boolean): Prepared {
   const timeZone = found.range.getSheet().getParent().getSpreadsheetTimeZone();
   const content = contentOf(result, found.linked, timeZone);
-  return prepareContent(found, content, { removeVanished });
+  return prepareContent(found, content, { removeVanished, keepOwn: !removeVanished });
 }
 
 function execute(found: PlacedRange, { plan, content }: Prepared, mixed: string[]): string[] {
@@ -142,15 +146,15 @@ interface Done {
   result: WholeResult;
   mixed: string[];
   undo: LinkedRange['undo'];
-  /** Cells changed by hand that a schedule put right. */
-  restored: number;
+  /** Cells changed by hand that a schedule put right; null: some. */
+  restored: number | null;
 }
 
 function finish(found: PlacedRange, prepared: Prepared, { undo, restored, ...done }: Done): void {
   const written = refreshedRecord(found.linked, prepared.plan, done);
   const refreshed = written.refreshed && {
     ...written.refreshed,
-    ...(restored > 0 ? { restored } : {}),
+    ...(restored === 0 ? {} : { restored }),
   };
   const linked = { ...written, refreshed, undo };
   const sheet = found.range.getSheet();
@@ -158,6 +162,8 @@ function finish(found: PlacedRange, prepared: Prepared, { undo, restored, ...don
   const placed = { ...found, range: sheet.getRange(row, column) };
   writeNote(placed, linked, prepared.losses);
   saveRecord(found, linked);
+  const { content, layout } = prepared;
+  rememberWritten(linked, prepared.plan, { content, targets: layout.targets });
 }
 
 function beingWritten(linked: LinkedRange, run: string, { present }: Prepared): LinkedRange {
@@ -180,54 +186,90 @@ function beingWritten(linked: LinkedRange, run: string, { present }: Prepared): 
 function askFirst(
   found: PlacedRange,
   prepared: Prepared,
-  { edited, confirmed }: { edited: number; confirmed: Confirmed },
+  { changes, confirmed }: { changes: RefreshPreview; confirmed: Confirmed },
 ): void {
-  if (edited > 0 && !confirmed.editedCells) {
-    const cells = edited === 1 ? '1 cell was' : `${edited.toLocaleString('en-US')} cells were`;
-    throw new Problem(
-      'needs_confirmation',
-      `${cells} changed by hand and would get the database's values back.`,
-      { preview: previewOf(found, prepared, edited) },
+  const reasons: string[] = [];
+  if (changes.cellsEditedByHand !== 0 && !confirmed.editedCells) {
+    reasons.push(editedWords(changes.cellsEditedByHand, changes.editedCells ?? []));
+  }
+  if (prepared.ownCells.length > 0 && !confirmed.ownCells) {
+    reasons.push(
+      `Rows go in which you keep something of your own: ${listed(prepared.ownCells)}. It would go with them.`,
     );
   }
   const { vanished } = prepared.arrangement;
-  if (vanished.length === 0 || confirmed.removedColumns) return;
-  const preview = previewOf(found, prepared, edited);
-  if (preview.formulasReferring.length === 0) return;
-  const names = vanished.map(({ label }) => label).join(', ');
-  throw new Problem(
-    'needs_confirmation',
-    `The query no longer has ${names}, and formulas refer to it. Going on removes the column.`,
-    { preview },
-  );
+  const preview = withFormulas(found, prepared, changes);
+  if (preview.formulasReferring.length > 0 && !confirmed.removedColumns) {
+    const names = vanished.map(({ label }) => label).join(', ');
+    reasons.push(
+      `The query no longer has ${names}, and formulas refer to it. Going on removes the column.`,
+    );
+  }
+  if (reasons.length > 0) throw new Problem('needs_confirmation', reasons.join(' '), { preview });
 }
 
-function previewOf(found: PlacedRange, prepared: Prepared, edited: number): RefreshPreview {
+function editedWords(count: number | null, cells: string[]): string {
+  const subject =
+    count === null
+      ? 'Cells were'
+      : count === 1
+        ? '1 cell was'
+        : `${count.toLocaleString('en-US')} cells were`;
+  const named = cells.length === 0 ? '' : ` (${listed(cells, count ?? cells.length)})`;
+  return `${subject} changed by hand${named} and would get the database's values back.`;
+}
+
+function listed(cells: string[], count = cells.length): string {
+  const named = cells.slice(0, NAMED_CELLS);
+  const more = count - named.length;
+  return `${named.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en-US')} more` : ''}`;
+}
+
+function previewOf(found: PlacedRange, prepared: Prepared, edited: EditedCells): RefreshPreview {
+  return withFormulas(found, prepared, changesOf(found, prepared, edited));
+}
+
+function withFormulas(
+  found: PlacedRange,
+  { arrangement: { vanished } }: Prepared,
+  changes: RefreshPreview,
+): RefreshPreview {
+  if (vanished.length === 0) return changes;
   const sheet = found.range.getSheet();
   const place = placeOf(found.range);
-  const { vanished } = prepared.arrangement;
-  const formulas = vanished.length > 0 ? formulasReferringTo(sheet) : [];
+  const formulas = formulasReferringTo(sheet);
   const formulasReferring = vanished
     .flatMap(({ offset }) =>
       broken(formulas, { ...place, column: place.column + offset, columns: 1 }),
     )
     .map((formula) => formula.place)
-    .slice(0, NAMED_FORMULAS);
-  return { ...changesOf(prepared, edited), formulasReferring };
+    .slice(0, NAMED_CELLS);
+  return { ...changes, formulasReferring };
 }
 
-function changesOf({ plan }: Prepared, edited: number): RefreshPreview {
+function changesOf(
+  { range }: PlacedRange,
+  prepared: Prepared,
+  edited: EditedCells = NO_EDITED_CELLS,
+): RefreshPreview {
+  const { plan, ownCells } = prepared;
+  const unchanged = !changesSomething(plan);
+  const counts = unchanged ? {} : countRows(range.getSheet(), placeOf(range), prepared);
   return {
     ...plan.changes,
-    cellsEditedByHand: edited,
+    ...counts,
+    cellsEditedByHand: edited.count,
+    editedCells: edited.cells,
+    ownCells: ownCells.slice(0, NAMED_CELLS),
     formulasReferring: [],
-    unchanged: !changesSomething(plan),
+    unchanged,
   };
 }
 
-function editedNotes(edited: number, how: RefreshedBy): string[] {
-  if (edited === 0 || how.by === 'person') return [];
-  return [`${edited.toLocaleString('en-US')} cells changed by hand were put right.`];
+function editedNotes({ count }: EditedCells, how: RefreshedBy): string[] {
+  if (count === 0 || how.by === 'person') return [];
+  if (count === null) return ['Cells changed by hand were put right.'];
+  return [`${count.toLocaleString('en-US')} cells changed by hand were put right.`];
 }
 
 // What the person at the keyboard sees at once and puts right is nothing that others need to know.

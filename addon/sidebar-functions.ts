@@ -106,7 +106,12 @@ export interface RefreshPreview {
   rowsAdded: number;
   rowsRemoved: number;
   rowsChanged: number;
-  cellsEditedByHand: number;
+  /** Null: some, but nobody can tell how many. */
+  cellsEditedByHand: number | null;
+  /** Those cells, at most 20 of them; absent or empty where they are not known. */
+  editedCells?: string[];
+  /** Cells of the person's own in rows that would go, at most 20 of them. */
+  ownCells?: string[];
   columnsAdded: string[];
   columnsRemoved: string[];
   formulasReferring: string[];
@@ -117,6 +122,7 @@ export interface RefreshPreview {
 export interface Confirmed {
   editedCells?: boolean;
   removedColumns?: boolean;
+  ownCells?: boolean;
 }
 
 export interface RefreshView {
@@ -124,6 +130,8 @@ export interface RefreshView {
   changes: RefreshPreview;
   /** Sentences that the person should read: rounded numbers, cut texts, truncation. */
   notes: string[];
+  /** Those of them that tell of a loss; they are not among `notes`. */
+  warnings?: string[];
 }
 
 /** Everything the sidebar may call. `run` is a UUID that the sidebar makes, so that it can cancel. */

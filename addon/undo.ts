@@ -1,4 +1,5 @@
 // Takes the last refresh of a range back, where nobody changed the range since.
+import { AUTOMATIC_FORMAT, noLosses } from '../domain/cell.ts';
 import type { Cell } from '../domain/cell.ts';
 import type { Field } from '../domain/contract/result.ts';
 import type { LinkedRange } from '../domain/linked-range.ts';
@@ -7,14 +8,15 @@ import type { Operation } from '../domain/refresh-plan/plan.ts';
 import { undoneRows } from '../domain/refresh-plan/rows.ts';
 import type { Content } from './content.ts';
 import { executePlan } from './execute.ts';
-import { forgetCells, keepCells, keptCells, KEPT_HOURS } from './kept-cells.ts';
+import { KEPT_HOURS } from './cached-text.ts';
+import { forgetCells, keepCells, keptCells } from './kept-cells.ts';
 import type { KeptCells } from './kept-cells.ts';
 import { writeNote } from './notes.ts';
 import { refuseObstacles } from './obstacles.ts';
 import { readCells } from './picture.ts';
 import { prepareContent } from './prepare.ts';
 import type { Prepared } from './prepare.ts';
-import { placeOf, placedRange, saveRecord } from './ranges.ts';
+import { placeOf, placedRange, rangeAt, saveRecord } from './ranges.ts';
 import type { PlacedRange } from './ranges.ts';
 import { recordOf } from './refresh-record.ts';
 import type { RefreshPreview } from './sidebar-functions.ts';
@@ -32,17 +34,25 @@ export function keepForUndo({ linked, range }: PlacedRange, prepared: Prepared):
   const timeZone = sheet.getParent().getSpreadsheetTimeZone();
   const replaced = replacedRows(prepared, place.row + 1);
   const cells: [number, Cell[]][] = [];
+  const formulas: KeptCells['formulas'] = [];
   const first = Math.min(...replaced);
   const count = Math.max(...replaced) - first + 1;
   if (replaced.size > 0) {
-    const block = readCells(sheet, { ...place, row: place.row + 1 + first, rows: count }, timeZone);
+    const rows = { ...place, row: place.row + 1 + first, rows: count };
+    const block = readCells(sheet, rows, timeZone);
+    const texts = rangeAt(sheet, rows).getFormulas();
     for (const index of replaced) {
       const row = block[index - first] ?? [];
       cells.push([index, arrangement.present.map(({ offset }) => row[offset] ?? '')]);
+      arrangement.present.forEach(({ offset }, column) => {
+        const text = texts[index - first]?.[offset] ?? '';
+        if (text !== '') formulas.push([index, column, text]);
+      });
     }
   }
   const columns = arrangement.present.map(({ offset: _offset, written: _written, ...one }) => one);
   const { refreshed, rowCount } = linked;
+  const wrote = isSameOrder(linked.columns, columns) ? linked.wrote : null;
   const marks = plan.operations.flatMap((operation) =>
     operation.do === 'markGone'
       ? [{ row: operation.row - place.row - 1, gone: operation.gone }]
@@ -50,7 +60,17 @@ export function keepForUndo({ linked, range }: PlacedRange, prepared: Prepared):
   );
   const { present } = plan;
   const rows = prepared.present.length;
-  return keepCells(linked.id, { columns, refreshed, rowCount, rows, present, cells, marks });
+  return keepCells(linked.id, {
+    ...{ columns, refreshed, rowCount, wrote },
+    ...{ rows, present, cells, formulas, marks },
+  });
+}
+
+function isSameOrder(columns: { name: string }[], others: { name: string }[]): boolean {
+  return (
+    columns.length === others.length &&
+    columns.every(({ name }, index) => name === others[index]?.name)
+  );
 }
 
 /** Takes the last refresh back. Throws Problem: not_found, sheet_changed, range_protected. */
@@ -99,13 +119,32 @@ function write(found: PlacedRange, prepared: Prepared, kept: KeptCells): void {
   saveRecord(found, { ...linked, refreshing, undo: null });
   const mixed = kept.columns.filter((column) => column.mixed).map(({ name }) => name);
   executePlan({ sheet: range.getSheet(), id: linked.id, plan, content: prepared.content, mixed });
+  writeFormulas(range.getSheet(), plan, kept);
+  const record = recordOf(linked, plan, mixed);
   const undone: LinkedRange = {
-    ...recordOf(linked, plan, mixed),
+    ...record,
+    wrote: kept.wrote ?? record.wrote,
     ...{ rowCount: kept.rowCount, refreshed: kept.refreshed, undo: null },
   };
   forgetCells(linked.id);
-  writeNote(found, undone, { rounded: 0, cut: 0 });
+  writeNote(found, undone, noLosses());
   saveRecord(found, undone);
+}
+
+// Formulas that somebody had typed into the range come back as formulas.
+function writeFormulas(
+  sheet: GoogleAppsScript.Spreadsheet.Sheet,
+  { place, columns }: Prepared['plan'],
+  { formulas, columns: names }: KeptCells,
+): void {
+  for (const [row, column, text] of formulas) {
+    const placed = columns.find(({ name }) => name === names[column]?.name);
+    if (!placed) continue;
+    const cell = sheet.getRange(place.row + 1 + row, place.column + placed.offset);
+    // In a cell with the format "@" a formula would be text.
+    if (placed.kind === 'text') cell.setNumberFormat(AUTOMATIC_FORMAT);
+    cell.setFormula(text);
+  }
 }
 
 function contentOf({ columns, cells }: KeptCells): Content {

@@ -16,6 +16,7 @@ export function freshnessText(linked: LinkedRange, losses: Losses, timeZone: str
   if (refreshed) {
     lines.push(`Refreshed ${shownTime(refreshed.at, timeZone)} by ${refreshed.by}`);
     lines.push(`${counted(linked.rowCount, 'row')}${lagWords(refreshed.lagSeconds)}`);
+    if (refreshed.restored === null) lines.push('Cells changed by hand got their values back.');
     if (refreshed.restored) {
       lines.push(`${counted(refreshed.restored, 'cell')} changed by hand got their values back.`);
     }

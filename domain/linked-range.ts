@@ -61,8 +61,8 @@ export interface Refreshed {
   etag: string;
   truncated: boolean;
   lagSeconds: number | null;
-  /** Cells changed by hand that a schedule put right. */
-  restored?: number;
+  /** Cells changed by hand that a schedule put right; null: some, but nobody can tell how many. */
+  restored?: number | null;
 }
 
 /** Written before the first cell is: still there afterwards, the write was cut off. */

@@ -209,11 +209,24 @@ function planCopiedRow(input: RefreshInput): Operation[] {
       offset: place.columns + stays,
       columns: right - stays,
     },
+    ...ownRuns(arrangement).map((run) => ({
+      do: 'emptyCells' as const,
+      row: from,
+      count: 1,
+      offset: run.from,
+      columns: run.count,
+    })),
   ];
   return [
     { do: 'copyRow', from, to: first + layout.copyLastTo, column: fromColumn, columns },
     ...beside.filter((operation) => operation.do === 'emptyCells' && operation.columns > 0),
   ];
+}
+
+// Columns inside the range that its person inserted: a new row gets nothing of another row's.
+function ownRuns({ columns, present, width }: Arrangement): { from: number; count: number }[] {
+  const ours = new Set([...columns, ...present].map(({ offset }) => offset));
+  return runsOf([...Array(width).keys()].filter((offset) => !ours.has(offset)));
 }
 
 function fills(

@@ -6,13 +6,13 @@ import { columns, linkedAt, problemOf, rowsOf } from './linked.ts';
 test('a refresh shows what changed in the database', () => {
   const { desk, table, id } = linkedAt(1, 1, 3);
 
-  table.rows[1] = ['changed', 99];
+  table.rows[1] = ['n2', 99];
   const { changes } = desk.refresh(id);
 
   expect(desk.shown('Sheet1')).toEqual([
     ['name', 'amount'],
     ['n1', '1'],
-    ['changed', '99'],
+    ['n2', '99'],
     ['n3', '3'],
   ]);
   expect(changes).toMatchObject({ rowsChanged: 1, rowsAdded: 0, rowsRemoved: 0, unchanged: false });
@@ -179,7 +179,7 @@ test('cells changed by hand are counted and asked about, then put right', () => 
   const asked = problemOf(() => desk.refresh(id));
   expect([asked.code, asked.message]).toEqual([
     'needs_confirmation',
-    "2 cells were changed by hand and would get the database's values back.",
+    "2 cells were changed by hand (B2, A4) and would get the database's values back.",
   ]);
   expect(desk.cell('Sheet1', 2, 2).value).toBe(777);
 

@@ -1,0 +1,81 @@
+// Counts the rows that a refresh adds, removes and changes, by what they hold and not by where they stand.
+import { noLosses } from '../domain/cell.ts';
+import { comparable } from '../domain/refresh-plan/fingerprint.ts';
+import type { Place } from '../domain/refresh-plan/plan.ts';
+import { difference, pairRows } from '../domain/refresh-plan/row-changes.ts';
+import type { Prepared } from './prepare.ts';
+import { readCells } from './picture.ts';
+
+type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
+
+/** More cells than this are not read a second time to tell a changed row from one that came and one that went. */
+const MOST_CELLS = 400_000;
+
+export interface RowCounts {
+  rowsAdded: number;
+  rowsRemoved: number;
+  rowsChanged: number;
+}
+
+/** Rows of the sheet, as it is before the refresh, against the rows after it. */
+export function countRows(sheet: Sheet, place: Place, prepared: Prepared): RowCounts {
+  const { blank, present, layout, plan } = prepared;
+  const before = filledRows(present, blank);
+  const after = filledRows(plan.rows, blank);
+  const { gone, came } = difference(
+    before.map((row) => present[row] ?? 0),
+    after.map((row) => plan.rows[row] ?? 0),
+  );
+  const left = gone.map((index) => before[index] ?? 0);
+  const arrived = came.map((index) => after[index] ?? 0);
+  const changed =
+    prepared.matched === 'place'
+      ? sameRows(left, arrived, layout.present)
+      : alikeRows(sheet, place, { prepared, left, arrived });
+  return {
+    rowsAdded: arrived.length - changed,
+    rowsRemoved: left.length - changed,
+    rowsChanged: changed,
+  };
+}
+
+function filledRows(prints: number[], blank: number): number[] {
+  return [...prints.keys()].filter((row) => prints[row] !== blank);
+}
+
+// Where keys have matched rows, a row is the one that stands in its place.
+function sameRows(left: number[], arrived: number[], present: (number | null)[]): number {
+  const gone = new Set(left);
+  return arrived.filter((row) => gone.has(present[row] ?? -1)).length;
+}
+
+function alikeRows(
+  sheet: Sheet,
+  place: Place,
+  { prepared, left, arrived }: { prepared: Prepared; left: number[]; arrived: number[] },
+): number {
+  const [first] = left;
+  const last = left[left.length - 1];
+  if (first === undefined || last === undefined || arrived.length === 0) return 0;
+  const rows = last - first + 1;
+  if (rows * place.columns > MOST_CELLS) return sameRows(left, arrived, prepared.layout.present);
+  const { columns } = prepared.arrangement;
+  const block = { ...place, row: place.row + 1 + first, rows };
+  const cells = readCells(sheet, block, prepared.timeZone);
+  const before = left.map((row) =>
+    columns.map(({ offset, kind }) => comparable(cells[row - first]?.[offset] ?? '', kind)),
+  );
+  const after = arrived.map((row) => textsOf(prepared, prepared.layout.targets[row] ?? 'blank'));
+  return pairRows(before, after).length;
+}
+
+/** The cells of a row of the content, as texts to compare. */
+export function textsOf(
+  { arrangement, content }: Pick<Prepared, 'arrangement' | 'content'>,
+  target: number | 'kept' | 'blank',
+): string[] {
+  const row = typeof target === 'number' ? content.rows[target] : undefined;
+  return arrangement.columns.map(({ kind, source }) =>
+    row ? comparable(content.cellOf(kind, noLosses())(row[source] ?? null), kind) : '',
+  );
+}

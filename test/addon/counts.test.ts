@@ -1,0 +1,189 @@
+// What a refresh says that it changes is true, and what a person keeps in the rows is not lost unasked.
+import { expect, test } from '@jest/globals';
+import type { Field } from '../../domain/contract/result.ts';
+import { col } from './backend.ts';
+import { linkedAt, problemOf, rowsOf, setOptions } from './linked.ts';
+
+const invoiceColumns = [
+  col('number'),
+  col('customer'),
+  col('status'),
+  col('amount', 'number', 'int4'),
+];
+
+function invoices(count: number): Field[][] {
+  return Array.from({ length: count }, (_, index) => [
+    `I-${index + 1}`,
+    `Customer ${index % 3}`,
+    'open',
+    100 + index,
+  ]);
+}
+
+function invoiceList(count: number) {
+  return linkedAt(1, 1, invoices(count), { columns: invoiceColumns });
+}
+
+test('rows that came at the top, went in the middle or hold another value are counted as such', () => {
+  const { desk, table, id } = invoiceList(8);
+  const rows = invoices(8);
+  rows.splice(3, 1);
+  rows[5] = ['I-7', 'Renamed', 'open', 106];
+  rows.unshift(['I-90', 'New', 'due', 5], ['I-91', 'New', 'due', 6]);
+  table.rows = rows;
+
+  const asked = desk.ask('previewRefresh', { id, run: desk.newRun() });
+  expect(asked).toMatchObject({ rowsAdded: 2, rowsRemoved: 1, rowsChanged: 1 });
+  const { changes } = desk.refresh(id);
+
+  expect(changes).toMatchObject({ rowsAdded: 2, rowsRemoved: 1, rowsChanged: 1 });
+});
+
+test('a range that was sorted by hand has no row that came, went or changed', () => {
+  const { desk, id } = invoiceList(5);
+  const area = { top: 2, left: 1, bottom: 6, right: 4 };
+  desk.workbook.sort(desk.sheet('Sheet1').id, area, { column: 1, ascending: false });
+
+  const { changes } = desk.refresh(id);
+
+  expect(changes).toMatchObject({
+    ...{ rowsAdded: 0, rowsRemoved: 0, rowsChanged: 0 },
+    ...{ cellsEditedByHand: 0, unchanged: false },
+  });
+});
+
+test('the first rows of a range that was empty are all added', () => {
+  const { desk, table, id } = linkedAt(1, 1, 0);
+  table.rows = rowsOf(3);
+
+  expect(desk.refresh(id).changes).toMatchObject({ rowsAdded: 3, rowsChanged: 0, rowsRemoved: 0 });
+});
+
+function withEditsAndNews() {
+  const linked = invoiceList(8);
+  const { desk, table } = linked;
+  desk.type('Sheet1', 4, 4, '7');
+  desk.type('Sheet1', 6, 2, 'Mine');
+  const rows = invoices(8).map(([number, , status, amount], index): Field[] => [
+    number ?? '',
+    index < 5 ? 'Renamed' : 'Customer 1',
+    status ?? '',
+    amount ?? 0,
+  ]);
+  rows.splice(1, 1);
+  rows.unshift(['I-90', 'New', 'due', 5], ['I-91', 'New', 'due', 6]);
+  table.rows = rows;
+  return linked;
+}
+
+test('only cells that a person changed are counted as changed by hand, and they are named', () => {
+  const { desk, id } = withEditsAndNews();
+
+  const asked = problemOf(() => desk.refresh(id));
+
+  expect(asked.message).toBe(
+    "2 cells were changed by hand (D4, B6) and would get the database's values back.",
+  );
+});
+
+test('cells changed by hand are named where the rows were sorted afterwards', () => {
+  const { desk, id } = invoiceList(6);
+  desk.type('Sheet1', 3, 3, 'mine');
+  const area = { top: 2, left: 1, bottom: 7, right: 4 };
+  desk.workbook.sort(desk.sheet('Sheet1').id, area, { column: 1, ascending: false });
+
+  expect(problemOf(() => desk.refresh(id)).message).toContain('1 cell was changed by hand (C6)');
+});
+
+test('where nobody can tell how many cells were changed by hand, no number is given', () => {
+  const { desk, id } = withEditsAndNews();
+  desk.simulation.clock.advance(7 * 3_600_000);
+
+  expect(problemOf(() => desk.refresh(id)).message).toBe(
+    "Cells were changed by hand and would get the database's values back.",
+  );
+});
+
+test('a day later cells changed by hand are still named where the database did not change', () => {
+  const { desk, id } = invoiceList(6);
+  desk.type('Sheet1', 3, 3, 'mine');
+  desk.type('Sheet1', 7, 4, '1');
+  desk.simulation.clock.advance(24 * 3_600_000);
+
+  expect(problemOf(() => desk.refresh(id)).message).toContain(
+    '2 cells were changed by hand (C3, D7)',
+  );
+});
+
+function withOwnColumn(count: number) {
+  const linked = linkedAt(1, 1, count);
+  const { desk } = linked;
+  desk.workbook.insertColumns(desk.sheet('Sheet1').id, 2, 1);
+  return linked;
+}
+
+test('a row in which a person keeps something goes only when they agree', () => {
+  const { desk, table, id } = withOwnColumn(6);
+  desk.type('Sheet1', 5, 2, 'my note');
+  table.rows = rowsOf(2);
+
+  const asked = problemOf(() => desk.refresh(id));
+  expect([asked.code, asked.message]).toEqual([
+    'needs_confirmation',
+    expect.stringContaining('B5'),
+  ]);
+  expect(desk.cell('Sheet1', 5, 2).value).toBe('my note');
+
+  desk.refresh(id, { ownCells: true });
+  expect(desk.shown('Sheet1')).toHaveLength(3);
+});
+
+test('a schedule keeps a row in which a person keeps something', () => {
+  const { desk, table, id } = withOwnColumn(6);
+  desk.type('Sheet1', 5, 2, 'my note');
+  desk.ask('setSchedule', { id, rule: { every: 'hour' } });
+  table.rows = rowsOf(2);
+
+  desk.simulation.clock.advance(2 * 3_600_000);
+  for (const trigger of desk.script.triggers) desk.script.fireTrigger(trigger);
+
+  expect(desk.shown('Sheet1').map((row) => row.slice(0, 3))).toEqual([
+    ['name', '', 'amount'],
+    ['n1', '', '1'],
+    ['n2', '', '2'],
+    ['', '', ''],
+    ['', 'my note', ''],
+  ]);
+});
+
+test('rows matched by key take what stands in an inserted column with them, and new rows get nothing', () => {
+  const linked = withOwnColumn(3);
+  const { desk, table, id } = linked;
+  setOptions(linked, { mode: 'match', keyColumns: ['name'] });
+  desk.type('Sheet1', 4, 2, 'about n3');
+  desk.type('Sheet1', 2, 2, 'about n1');
+
+  table.rows = [...rowsOf(2, 2), ...rowsOf(2, 8)];
+  desk.refresh(id);
+
+  expect(desk.shown('Sheet1')).toEqual([
+    ['name', '', 'amount'],
+    ['n1', 'about n1', '1'],
+    ['n2', '', '2'],
+    ['n3', 'about n3', '3'],
+    ['n8', '', '8'],
+    ['n9', '', '9'],
+  ]);
+});
+
+test('undo brings back a formula that somebody had typed into the range', () => {
+  const { desk, id } = linkedAt(1, 1, 3);
+  desk.type('Sheet1', 3, 2, '=1+2');
+  desk.refresh(id, { editedCells: true });
+  expect(desk.cell('Sheet1', 3, 2)).toMatchObject({ formula: '', value: 2 });
+
+  desk.ask('undoRefresh', { id });
+
+  expect(desk.cell('Sheet1', 3, 2)).toMatchObject({ formula: '=1+2', value: 3 });
+  expect(problemOf(() => desk.refresh(id)).message).toContain('1 cell was changed by hand (B3)');
+});
