@@ -9,7 +9,7 @@ const hashed = /-[A-Z0-9]{8}\.(js|css)$/;
 
 /** The scripts and styles, for anyone; whatever is not a file goes on to the routes. */
 export function pageFiles(): express.RequestHandler {
-  return express.static(folder, {
+  const files = express.static(folder, {
     index: false,
     redirect: false,
     setHeaders: (response, file) => {
@@ -17,6 +17,11 @@ export function pageFiles(): express.RequestHandler {
       response.setHeader('Cache-Control', hashed.test(file) ? forever : 'no-cache');
     },
   });
+  // They stand in one folder: whatever has a folder in its path need not be looked for on the disk.
+  return (request, response, next) => {
+    if (request.path.includes('/', 1)) next();
+    else files(request, response, next);
+  };
 }
 
 /** Where the pages are. */

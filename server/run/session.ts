@@ -10,6 +10,7 @@ import {
   terminateMessage,
   type WireColumn,
 } from './messages.ts';
+import { beginMessages, parsesAtBegin } from './session-begin.ts';
 import type { Receiver, Wire } from './wire.ts';
 
 /** The statement of a run as PostgreSQL understood it, before anything of it was executed. */
@@ -34,27 +35,6 @@ export interface PrepareOptions {
 const STATEMENT = 'sheetfeed_run';
 const QUIET = 'sheetfeed_quiet';
 
-// Ahead of the statement this also takes the transaction's snapshot: after it, PostgreSQL lets nobody
-// turn the transaction into a writing one.
-const SETTINGS = `
-  select pg_catalog.pg_is_in_recovery(),
-    case
-      when not pg_catalog.pg_is_in_recovery() then null
-      when pg_catalog.pg_last_wal_receive_lsn() = pg_catalog.pg_last_wal_replay_lsn()
-        and exists (select from pg_catalog.pg_stat_wal_receiver) then 0
-      else extract(epoch from pg_catalog.clock_timestamp() - pg_catalog.pg_last_xact_replay_timestamp())
-    end,
-    set_config('TimeZone', $1, true),
-    set_config('statement_timeout', $2, true),
-    set_config('client_connection_check_interval', $3, true),
-    set_config('lock_timeout', '10s', true),
-    set_config('idle_in_transaction_session_timeout', '60s', true),
-    set_config('standard_conforming_strings', 'on', true),
-    set_config('DateStyle', 'ISO, MDY', true),
-    set_config('IntervalStyle', 'postgres', true),
-    set_config('bytea_output', 'hex', true),
-    set_config('extra_float_digits', '1', true)`;
-
 const SHOW_TREES = `
   select set_config('debug_pretty_print', 'off', true),
     set_config('debug_print_rewritten', 'on', true),
@@ -63,13 +43,6 @@ const HIDE_TREES = `
   select set_config('client_min_messages', 'warning', true),
     set_config('debug_print_rewritten', 'off', true)`;
 
-const PARSE_SETTINGS = parseMessage('', SETTINGS, [25, 25, 25]);
-const PARSE_WITHOUT_CHECK = parseMessage(
-  '',
-  SETTINGS.replace("set_config('client_connection_check_interval', $3, true)", '$3'),
-  [25, 25, 25],
-);
-const BEGIN = [parseMessage('', 'begin read only', []), bindMessage('', []), executeMessage];
 const SHOWING_TREES = [
   parseMessage(QUIET, HIDE_TREES, []),
   parseMessage('', SHOW_TREES, []),
@@ -84,7 +57,9 @@ export class Session {
   readonly wire: Wire;
   readonly processId: number;
   /** Whether the server notices by itself that we are gone (PostgreSQL 14 and later, on Linux). */
-  readonly #checkInterval: string;
+  readonly #checksConnection: boolean;
+  /** A follower may be promoted, but a primary never follows within the life of a connection. */
+  #isOnPrimary = false;
   /** The end of the session's transaction, where it was sent together with its beginning. */
   #wiping: Promise<void> | null = null;
   /** A cancel that comes late would hit the next run: such a session is not used again. */
@@ -93,17 +68,16 @@ export class Session {
   constructor(wire: Wire, processId: number, checksConnection: boolean) {
     this.wire = wire;
     this.processId = processId;
-    this.#checkInterval = checksConnection ? '500ms' : '0';
+    this.#checksConnection = checksConnection;
   }
 
   /** Begins the transaction and has PostgreSQL parse and resolve the statement. Executes nothing of it. */
   async prepare(options: PrepareOptions): Promise<Prepared> {
     const { sql, parameterTypes, withTrees } = options;
-    const answer = new PrepareAnswer(withTrees ? 4 : 2);
+    const answer = new PrepareAnswer(this.#parsesAtBegin + (withTrees ? 2 : 0));
     await this.wire.exchange(
       [
-        ...BEGIN,
-        ...this.#settings(options),
+        ...this.#begin(options),
         ...(withTrees ? SHOWING_TREES : []),
         parseMessage(STATEMENT, sql, parameterTypes),
         describeMessage(STATEMENT),
@@ -112,7 +86,7 @@ export class Session {
       ],
       answer,
     );
-    return answer.prepared(withTrees);
+    return this.#noted(answer.prepared(withTrees));
   }
 
   /**
@@ -124,11 +98,10 @@ export class Session {
     values: readonly (string | null)[],
     receiver: Receiver & { onPrepared(prepared: Prepared): void },
   ): Promise<void> {
-    const answer = new PrepareAnswer(2);
+    const answer = new PrepareAnswer(this.#parsesAtBegin);
     let isPrepared = false;
     const messages = [
-      ...BEGIN,
-      ...this.#settings(options),
+      ...this.#begin(options),
       parseMessage(STATEMENT, options.sql, options.parameterTypes),
       describeMessage(STATEMENT),
       bindMessage(STATEMENT, values),
@@ -140,7 +113,7 @@ export class Session {
       columns: (columns) => {
         answer.columns(columns);
         isPrepared = true;
-        receiver.onPrepared(answer.prepared(false));
+        receiver.onPrepared(this.#noted(answer.prepared(false)));
       },
       // The row before the columns is that of our own settings.
       rows: (...rows) => (isPrepared ? receiver.rows?.(...rows) : answer.rows(...rows)),
@@ -153,14 +126,23 @@ export class Session {
     });
   }
 
+  #noted(prepared: Prepared): Prepared {
+    this.#isOnPrimary = !prepared.inRecovery;
+    return prepared;
+  }
+
   async #rollBackAndDiscard(): Promise<void> {
     await Promise.all([this.wire.exchange(ROLLBACK), this.wire.exchange(DISCARD)]);
   }
 
-  #settings({ timeZone, statementTimeoutMs }: PrepareOptions): Buffer[] {
-    const values = [timeZone, String(statementTimeoutMs), this.#checkInterval];
-    const parse = this.#checkInterval === '0' ? PARSE_WITHOUT_CHECK : PARSE_SETTINGS;
-    return [parse, bindMessage('', values), executeMessage];
+  #begin({ timeZone, statementTimeoutMs }: PrepareOptions): Buffer[] {
+    const checksConnection = this.#checksConnection;
+    const withLag = !this.#isOnPrimary;
+    return beginMessages({ timeZone, statementTimeoutMs, checksConnection, withLag });
+  }
+
+  get #parsesAtBegin(): number {
+    return parsesAtBegin({ checksConnection: this.#checksConnection });
   }
 
   /** Runs a statement of our own within the run's transaction. */
