@@ -67,9 +67,30 @@ export async function cellsFrom(
   );
 }
 
+/** What a person finds in the cells from A1 on: what they show, or the formula where one stands. */
+export async function sheetOf(page: Page, rows: number, columns: number): Promise<string[][]> {
+  return page.evaluate(
+    async ([height, width]) => {
+      const view = (await (await fetch('/playground/api/view')).json()) as View;
+      const url = `/playground/api/rows?tab=${view.workbook.activeTab}&from=1&to=${height}`;
+      const { rows: filled } = (await (await fetch(url)).json()) as Rows;
+      const texts = Array.from({ length: height }, () => Array.from({ length: width }, () => ''));
+      for (const { row, cells } of filled) {
+        for (const [column, { display, input }] of Object.entries(cells)) {
+          const line = texts[row - 1];
+          if (!line || Number(column) > width) continue;
+          line[Number(column) - 1] = input.startsWith('=') ? `${display} ${input}` : display;
+        }
+      }
+      return texts;
+    },
+    [rows, columns] as const,
+  );
+}
+
 interface View {
   workbook: { activeTab: number };
 }
 interface Rows {
-  rows: { row: number; cells: Record<number, { display: string }> }[];
+  rows: { row: number; cells: Record<number, { display: string; input: string }> }[];
 }

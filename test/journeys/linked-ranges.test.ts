@@ -1,0 +1,298 @@
+// What people do with a linked range, and that it harms nothing of theirs on the way.
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { chooseMenu, openPlayground, selectCell, typeInto } from './playground-page.ts';
+import { TeamDesk } from './team-desk.ts';
+
+let desk: TeamDesk;
+
+beforeAll(async () => {
+  desk = await TeamDesk.open();
+}, 90_000);
+
+afterAll(() => desk?.close(), 30_000);
+
+test('formulas beside and below follow the range while it grows and shrinks, and no cell of theirs is covered', async () => {
+  await desk.startAnew([
+    ['ann', 1],
+    ['bob', 2],
+    ['cid', 3],
+  ]);
+  await desk.insertAt('A1');
+  await typeInto(desk.page, 'C2', '=B2*10');
+  await typeInto(desk.page, 'A7', 'All');
+  await typeInto(desk.page, 'B7', '=SUM(B2:B4)');
+  await typeInto(desk.page, 'E1', '=SUM(B2:B4)');
+  await desk.showsCells([
+    ['name', 'amount', '', '', '6 =SUM(B2:B4)'],
+    ['ann', '1', '10 =B2*10', '', ''],
+    ['bob', '2', '', '', ''],
+    ['cid', '3', '', '', ''],
+    ['', '', '', '', ''],
+    ['', '', '', '', ''],
+    ['All', '6 =SUM(B2:B4)', '', '', ''],
+  ]);
+
+  await desk.holds([
+    ['ann', 1],
+    ['bob', 2],
+    ['cid', 3],
+    ['dan', 4],
+    ['eve', 5],
+  ]);
+  await desk.click('Refresh Team');
+  await desk.showsCells([
+    ['name', 'amount', '', '', '15 =SUM(B2:B6)'],
+    ['ann', '1', '10 =B2*10', '', ''],
+    ['bob', '2', '', '', ''],
+    ['cid', '3', '', '', ''],
+    ['dan', '4', '', '', ''],
+    ['eve', '5', '', '', ''],
+    ['', '', '', '', ''],
+    ['', '', '', '', ''],
+    ['All', '15 =SUM(B2:B6)', '', '', ''],
+  ]);
+
+  await desk.holds([
+    ['ann', 7],
+    ['eve', 5],
+  ]);
+  await desk.click('Refresh Team');
+  await desk.showsCells([
+    ['name', 'amount', '', '', '12 =SUM(B2:B3)'],
+    ['ann', '7', '70 =B2*10', '', ''],
+    ['eve', '5', '', '', ''],
+    ['', '', '', '', ''],
+    ['', '', '', '', ''],
+    ['All', '12 =SUM(B2:B3)', '', '', ''],
+    ['', '', '', '', ''],
+  ]);
+}, 60_000);
+
+test('a range that adds below keeps its old rows, says when the new ones came, and moves what stands below', async () => {
+  await desk.startAnew([
+    ['ann', 1],
+    ['bob', 2],
+  ]);
+  await desk.insertAt('A1');
+  await typeInto(desk.page, 'A5', 'below');
+  await desk.openPart('Options');
+  await desk.sidebar.getByRole('radio', { name: 'Add below' }).check();
+  await desk.click('Save options');
+  await desk.holds([['ann', 8]]);
+
+  await desk.click('Refresh Team');
+
+  await desk.showsCells([
+    ['name', 'amount', 'added_at'],
+    ['ann', '1', ''],
+    ['bob', '2', ''],
+    ['ann', '8', /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/],
+    ['', '', ''],
+    ['below', '', ''],
+  ]);
+}, 60_000);
+
+test('rows matched by their key keep the order and the remarks that a person gave them', async () => {
+  await desk.startAnew([
+    ['ann', 1],
+    ['bob', 2],
+    ['cid', 3],
+  ]);
+  await desk.insertAt('A1');
+  await desk.openPart('Options');
+  await desk.sidebar.getByRole('radio', { name: 'Match rows' }).check();
+  await desk.sidebar
+    .getByRole('group', { name: 'Columns that name a row' })
+    .getByLabel('name')
+    .check();
+  await desk.sidebar.getByLabel('My own columns beside it').fill('1');
+  await desk.click('Save options');
+  await desk.sidebar.getByRole('button', { name: 'Save options' }).waitFor({ state: 'detached' });
+  await typeInto(desk.page, 'C1', 'remark');
+  await typeInto(desk.page, 'C3', 'call bob');
+  await selectCell(desk.page, 'A2:C4');
+  await chooseMenu(desk.page, 'Data', 'Sort the selection by column A (Z to A)');
+  await desk.showsCells([
+    ['name', 'amount', 'remark'],
+    ['cid', '3', ''],
+    ['bob', '2', 'call bob'],
+    ['ann', '1', ''],
+  ]);
+
+  await desk.holds([
+    ['abe', 0],
+    ['bob', 20],
+    ['cid', 3],
+  ]);
+  await desk.click('Refresh Team');
+
+  await desk.showsCells([
+    ['name', 'amount', 'remark'],
+    ['cid', '3', ''],
+    ['bob', '20', 'call bob'],
+    ['abe', '0', ''],
+    ['', '', ''],
+  ]);
+}, 60_000);
+
+test('undo brings the cells back that the last refresh replaced and removed', async () => {
+  await desk.startAnew([
+    ['ann', 1],
+    ['bob', 2],
+  ]);
+  await desk.insertAt('A1');
+  await typeInto(desk.page, 'A5', 'below');
+  await desk.holds([['ann', 9]]);
+  await desk.click('Refresh Team');
+  await desk.showsCells([
+    ['name', 'amount'],
+    ['ann', '9'],
+    ['', ''],
+    ['below', ''],
+  ]);
+
+  await desk.click('More for Team');
+  await desk.click('Undo last refresh');
+
+  await desk.says('The last refresh was undone.');
+  await desk.showsCells([
+    ['name', 'amount'],
+    ['ann', '1'],
+    ['bob', '2'],
+    ['', ''],
+    ['below', ''],
+  ]);
+}, 60_000);
+
+test('two people refresh one range in turn, and it says whose refresh was the last', async () => {
+  await desk.startAnew([['ann', 1]]);
+  await desk.insertAt('A1');
+  await desk.says('by vera.viewer@example.com');
+  await desk.holds([
+    ['ann', 1],
+    ['bob', 2],
+  ]);
+
+  await desk.beSeated('Ali Author (author)');
+  await openRanges();
+  await desk.click('Refresh Team');
+
+  await desk.says('by ali.author@example.com');
+  await desk.showsCells([
+    ['name', 'amount'],
+    ['ann', '1'],
+    ['bob', '2'],
+    ['', ''],
+  ]);
+
+  await desk.holds([['bob', 3]]);
+  await desk.beSeated('Vera Viewer (viewer)');
+  await openRanges();
+  await desk.click('Refresh Team');
+
+  await desk.says('by vera.viewer@example.com');
+  await desk.showsCells([
+    ['name', 'amount'],
+    ['bob', '3'],
+    ['', ''],
+  ]);
+}, 60_000);
+
+test('a query that fails or is gone leaves the cells whole and says so, and goes on when it is back', async () => {
+  await desk.startAnew([['ann', 1]]);
+  await desk.insertAt('A1');
+  await typeInto(desk.page, 'A4', 'below');
+  const before = [
+    ['name', 'amount'],
+    ['ann', '1'],
+    ['', ''],
+    ['below', ''],
+  ];
+  await desk.change('alter table team rename to team_away');
+
+  await desk.click('Refresh Team');
+  await desk.sidebar.getByRole('alert').waitFor();
+  await desk.showsCells(before);
+  await desk.change('alter table team_away rename to team');
+  await desk.holds([['ann', 2]]);
+  await desk.click('Refresh Team');
+  await desk.says('1 row changed.');
+  await desk.showsCells([['name', 'amount'], ['ann', '2'], ...before.slice(2)]);
+
+  const putBack = await desk.removeQuery();
+  await desk.holds([['ann', 3]]);
+  await served(false);
+  await desk.click('Refresh Team');
+  await desk.says(/no longer in the catalog/);
+  await desk.showsCells([['name', 'amount'], ['ann', '2'], ...before.slice(2)]);
+
+  await putBack();
+  await served(true);
+  await openPlayground(desk.page, desk.program.url);
+  await openRanges();
+  await desk.click('Refresh Team');
+  await desk.showsCells([['name', 'amount'], ['ann', '3'], ...before.slice(2)]);
+}, 90_000);
+
+test('a schedule shows its next runs, and refreshes by the clock what is due after a new start', async () => {
+  await desk.startAnew([['ann', 1]]);
+  await desk.insertAt('A1');
+  await desk.openPart('Schedule');
+  await desk.sidebar.getByLabel('Refresh by itself').selectOption({ label: 'Every hour' });
+  await desk.click('Save schedule');
+  await desk.sidebar.getByRole('button', { name: 'Save schedule' }).waitFor({ state: 'detached' });
+  await desk.openPart('Schedule');
+  await desk.says(/^Next:/);
+  expect(
+    await desk.sidebar
+      .locator('p', { hasText: /^Next:/ })
+      .locator('.block')
+      .count(),
+  ).toBe(3);
+  await desk.holds([['ann', 2]]);
+
+  await desk.whileStopped(() => anHourLater(desk.program.home));
+  await chooseMenu(
+    desk.page,
+    'Playground',
+    'Run the hourly schedule of vera.viewer@example.com now',
+  );
+
+  await desk.showsCells([
+    ['name', 'amount'],
+    ['ann', '2'],
+    ['', ''],
+  ]);
+}, 90_000);
+
+async function openRanges(): Promise<void> {
+  await desk.sidebar
+    .getByRole('button', { name: /linked range/i })
+    .first()
+    .click();
+  await desk.sidebar.getByRole('button', { name: 'Refresh Team' }).waitFor();
+}
+
+async function served(there: boolean): Promise<void> {
+  for (let attempt = 0; attempt < 400; attempt++) {
+    const { ok } = await fetch(`${desk.program.url}/api/queries/team`);
+    if (ok === there) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('The catalog did not notice its folder.');
+}
+
+/** What the clock would show an hour later: the schedule was set that much earlier. */
+async function anHourLater(home: string): Promise<void> {
+  const file = path.join(home, 'playground.json');
+  const saved = await readFile(file, 'utf8');
+  const since = /(\\*"since\\*":\\*")([^"\\]+)/;
+  const aged = saved.replace(
+    since,
+    (_all, key: string, at: string) => key + new Date(Date.parse(at) - 3_600_000).toISOString(),
+  );
+  expect(aged).not.toBe(saved);
+  await writeFile(file, aged);
+}
