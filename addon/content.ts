@@ -1,5 +1,5 @@
 // What a refresh brings into a range: the columns and rows of a result, or of an earlier content.
-import { cellColumns, cellMaker } from '../domain/cell.ts';
+import { addLosses, cellColumns, cellMaker, noLosses } from '../domain/cell.ts';
 import type { Cell, CellColumn, CellKind, Losses } from '../domain/cell.ts';
 import type { Field } from '../domain/contract/result.ts';
 import type { LinkedRange } from '../domain/linked-range.ts';
@@ -12,6 +12,8 @@ export interface Content {
   columns: CellColumn[];
   rows: Field[][];
   truncated: boolean;
+  /** Columns of numbers that are text in the sheet, because some of their integers are too long for a cell. */
+  madeText: string[];
   /** A function from a field of a column of this kind to its cell; counts what is lost on the way. */
   cellOf: (kind: CellKind, losses: Losses) => (field: Field) => Cell;
 }
@@ -24,10 +26,16 @@ export function contentOf(result: WholeResult, linked: LinkedRange, timeZone: st
   const { columns, rows } = linked.options.mode === 'append' ? withTime(result) : result;
   const names = uniqueNames(columns);
   const named = columns.map((column, index) => ({ ...column, name: names[index] ?? '' }));
+  const { exactText } = linked.options;
+  const cells = cellColumns({ columns: named, rows }, exactText);
   return {
-    columns: cellColumns({ columns: named, rows }, linked.options.exactText),
+    columns: cells,
     rows,
     truncated: result.truncated,
+    madeText: cells
+      .filter(({ kind }, index) => kind === 'text' && named[index]?.type === 'number')
+      .map(({ name }) => name)
+      .filter((name) => !exactText.includes(name)),
     cellOf: (kind, losses) => cellMaker(kind, { timeZone, losses }),
   };
 }
@@ -35,15 +43,20 @@ export function contentOf(result: WholeResult, linked: LinkedRange, timeZone: st
 /** The fingerprint that each row of a content will have in the sheet, by these columns. */
 export function expectedPrints(
   content: Content,
-  columns: Pick<PlacedColumn, 'kind' | 'source'>[],
+  columns: Pick<PlacedColumn, 'kind' | 'source' | 'name'>[],
   losses: Losses,
 ): number[] {
   const kinds = columns.map(({ kind }) => kind);
-  const makers = kinds.map((kind) => content.cellOf(kind, losses));
-  return content.rows.map((row) => {
+  const lost = columns.map(() => noLosses());
+  const makers = kinds.map((kind, index) => content.cellOf(kind, lost[index] ?? noLosses()));
+  const prints = content.rows.map((row) => {
     const cells = columns.map(({ source }, index) => makers[index]?.(row[source] ?? null) ?? '');
     return rowFingerprint(cells, kinds);
   });
+  columns.forEach(({ name }, index) => addLosses(losses, name, lost[index] ?? noLosses()));
+  const shown = columns.map(({ name }) => name);
+  losses.columns.madeText.push(...content.madeText.filter((name) => shown.includes(name)));
+  return prints;
 }
 
 /** The fingerprint of a row that holds nothing. */

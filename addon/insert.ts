@@ -19,7 +19,7 @@ import { addRecord, findRanges, placeOf, rangeAt, saveRecord } from './ranges.ts
 import { cellName, placeText } from './cell-name.ts';
 import { refreshedRecord } from './refresh-record.ts';
 import type { RefreshOutcome } from './refresh-record.ts';
-import { notesOf, writeNote } from './notes.ts';
+import { warningsOf, writeNote } from './notes.ts';
 import type { WholeResult } from './results.ts';
 import type { InsertTarget, TargetView } from './sidebar-functions.ts';
 
@@ -30,6 +30,8 @@ type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
 /** Covered cells that are named to the person. */
 const NAMED_CELLS = 20;
+/** A column of a new tab gets no wider than this, in pixels. */
+const WIDEST_COLUMN = 300;
 /** What Google makes of a new tab. */
 const NEW_TAB = { rows: 1000, columns: 26 };
 /** The longest name that a new tab gets. */
@@ -93,6 +95,7 @@ export function insertResult(
   const values = followedValues(spreadsheet, linked.id, insertion.values);
   const metadata = addRecord(sheet, beingInserted({ ...linked, values }, result), place.row);
   const { mixed } = executePlan({ sheet, id: linked.id, plan, content, mixed: [] });
+  if (insertion.target === 'newTab') fitColumns(sheet, columns.length);
   const found = { linked, metadata, range: rangeAt(sheet, place) };
   const done = refreshedRecord({ ...linked, values }, plan, { result, mixed });
   writeNote(found, done, losses);
@@ -103,7 +106,8 @@ export function insertResult(
   return {
     id: linked.id,
     changes: { ...plan.changes, ...unchanged },
-    notes: notesOf(result, losses),
+    notes: [],
+    warnings: warningsOf(result, losses),
   };
 }
 
@@ -132,7 +136,16 @@ export function insertSnapshot(
   });
   const operations = plan.operations.filter((operation) => operation.do !== 'claim');
   executePlan({ sheet, id: linked.id, plan: { ...plan, operations }, content, mixed: [] });
+  fitColumns(sheet, columns.length);
   return sheet.getName();
+}
+
+// Only in a tab of our own: elsewhere the widths are the person's.
+function fitColumns(sheet: Sheet, columns: number): void {
+  sheet.autoResizeColumns(1, columns);
+  for (let column = 1; column <= columns; column += 1) {
+    if (sheet.getColumnWidth(column) > WIDEST_COLUMN) sheet.setColumnWidth(column, WIDEST_COLUMN);
+  }
 }
 
 function newRange(

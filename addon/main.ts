@@ -111,11 +111,9 @@ export const insertRange: SidebarFunctions['insertRange'] = (asked) =>
     const here = spreadsheet();
     const result = fetchResult(runAsked(asked));
     const { title } = catalog.fetchQuery(asked.slug);
-    const { id, changes, notes } = withSheetLock(() =>
-      insertResult(here, { ...asked, title }, result),
-    );
+    const { id, ...outcome } = withSheetLock(() => insertResult(here, { ...asked, title }, result));
     catalog.remember('recent', asked.slug, true);
-    return { range: rangeView(here, id), changes, notes };
+    return { range: rangeView(here, id), ...outcome };
   });
 
 export const listRanges: SidebarFunctions['listRanges'] = () =>
@@ -127,15 +125,15 @@ export const previewRefresh: SidebarFunctions['previewRefresh'] = (asked) =>
 export const refreshRange: SidebarFunctions['refreshRange'] = ({ id, run, confirmed }) =>
   answer(() => {
     const here = spreadsheet();
-    const { changes, notes } = refreshLinkedRange(here, { id, run }, { by: 'person', confirmed });
-    return { range: rangeView(here, id), changes, notes };
+    const outcome = refreshLinkedRange(here, { id, run }, { by: 'person', confirmed });
+    return { range: rangeView(here, id), ...outcome };
   });
 
 export const undoRefresh: SidebarFunctions['undoRefresh'] = ({ id }) =>
   answer(() => {
     const here = spreadsheet();
     const changes = withSheetLock(() => undoLast(here, id));
-    return { range: rangeView(here, id), changes, notes: ['The last refresh is undone.'] };
+    return { range: rangeView(here, id), changes, notes: ['The last refresh was undone.'] };
   });
 
 export const goToRange: SidebarFunctions['goToRange'] = ({ id }) =>

@@ -15,8 +15,8 @@ export function writeNote(found: PlacedRange, linked: LinkedRange, losses: Losse
   writeStatusLine(found.range.getSheet().getParent(), linked);
 }
 
-/** The sentences that a person should read after a write. */
-export function notesOf(result: { truncated: boolean }, losses: Losses): string[] {
+/** What a write could not bring into the sheet, in sentences. */
+export function warningsOf(result: { truncated: boolean }, losses: Losses): string[] {
   const notes = lossSentences(losses);
   if (result.truncated) notes.unshift('The result was cut off: the query has more rows than this.');
   return notes;

@@ -12,6 +12,8 @@ export interface RefreshOutcome {
   changes: RefreshPreview;
   /** Sentences that the person should read. */
   notes: string[];
+  /** What was lost or left out, in sentences. */
+  warnings: string[];
 }
 
 /** The record of a range that a plan was carried out in, and that is whole. */

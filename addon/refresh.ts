@@ -1,5 +1,6 @@
 // Refreshes a linked range: runs its query, plans, asks, writes, and keeps what happened.
 import { noLosses } from '../domain/cell.ts';
+import { QUERY_GONE } from '../domain/linked-range-note.ts';
 import type { LinkedRange } from '../domain/linked-range.ts';
 import { Problem } from '../domain/problem.ts';
 import { changesSomething } from '../domain/refresh-plan/plan.ts';
@@ -7,7 +8,7 @@ import { NO_EDITED_CELLS } from './edited-cells.ts';
 import type { EditedCells } from './edited-cells.ts';
 import { executePlan } from './execute.ts';
 import { problemOf } from './google-problems.ts';
-import { notesOf, writeNote } from './notes.ts';
+import { warningsOf, writeNote } from './notes.ts';
 import { refuseObstacles } from './obstacles.ts';
 import { contentOf } from './content.ts';
 import { prepareContent } from './prepare.ts';
@@ -47,7 +48,7 @@ export function refreshLinkedRange(
 ): RefreshOutcome {
   try {
     const found = placedRange(spreadsheet, id);
-    const result = fetchResult(runOf(spreadsheet, found.linked, run));
+    const result = fetchResultOf(spreadsheet, found.linked, run);
     return withSheetLock(() => writeResult(placedRange(spreadsheet, id), result, how));
   } catch (error) {
     const problem = problemOf(error);
@@ -62,12 +63,22 @@ export function previewLinkedRefresh(
   { id, run }: { id: string; run: string },
 ): RefreshPreview {
   const found = placedRange(spreadsheet, id);
-  const result = fetchResult(runOf(spreadsheet, found.linked, run));
+  const result = fetchResultOf(spreadsheet, found.linked, run);
   if (found.linked.options.mode === 'snapshot') {
     return { ...noChanges(), rowsAdded: result.rows.length, unchanged: false };
   }
   const prepared = prepareResult(found, result, true);
   return previewOf(found, prepared, prepared.editedCells());
+}
+
+// A query that is gone is told in the same words wherever it is noticed.
+function fetchResultOf(spreadsheet: Spreadsheet, linked: LinkedRange, run: string): WholeResult {
+  try {
+    return fetchResult(runOf(spreadsheet, linked, run));
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'not_found') throw error;
+    throw new Problem('not_found', QUERY_GONE, { ...error.extras, gone: true }, error);
+  }
 }
 
 /** The run of a linked range's query, with the values it has now. */
@@ -87,7 +98,7 @@ function writeResult(found: PlacedRange, result: WholeResult, how: RefreshedBy):
   if (linked.options.mode === 'snapshot') return writeSnapshot(found, result);
   const again = linked.options.mode === 'append' && linked.refreshed?.run === result.run;
   // The rows of this run stand there already: the caller did not hear of it and asks again.
-  if (again && !linked.refreshing) return { changes: noChanges(), notes: [] };
+  if (again && !linked.refreshing) return { changes: noChanges(), notes: [], warnings: [] };
   return refreshWith(found, result, how);
 }
 
@@ -96,7 +107,7 @@ function writeSnapshot(found: PlacedRange, result: WholeResult): RefreshOutcome 
   const tab = insertSnapshot(range.getSheet().getParent(), linked, result);
   saveRecord(found, { ...linked, refreshed: refreshedNow(result), problem: null });
   const changes = { ...noChanges(), rowsAdded: result.rows.length, unchanged: false };
-  return { changes, notes: [`The result is in the new tab ${tab}.`] };
+  return { changes, notes: [`The result is in the new tab ${tab}.`], warnings: [] };
 }
 
 function noChanges(): RefreshPreview {
@@ -122,7 +133,8 @@ function refreshWith(found: PlacedRange, result: WholeResult, how: RefreshedBy):
   }
   const restored = how.by === 'schedule' ? edited.count : 0;
   finish(found, prepared, { result, mixed, undo, restored });
-  return { changes, notes: [...editedNotes(edited, how), ...notesOf(result, prepared.losses)] };
+  const warnings = warningsOf(result, prepared.losses);
+  return { changes, notes: editedNotes(edited, how), warnings };
 }
 
 function prepareResult(found: PlacedRange, result: WholeResult, removeVanished: boolean): Prepared {

@@ -152,6 +152,7 @@ function contentOf({ columns, cells }: KeptCells): Content {
     columns,
     rows: cells.map(([, row]): Field[] => row),
     truncated: false,
+    madeText: [],
     // These are cells already, as they were read from the sheet.
     cellOf: () => (field) => field ?? '',
   };

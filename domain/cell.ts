@@ -1,7 +1,13 @@
 // Which cell a field of a result becomes: its value, its number format, and what had to be given up.
 // A text never becomes a number, a date or a formula, for its cell has the format "@".
 import type { Column, Field } from './contract/result.ts';
-import { serialOfDate, serialOfInstant, serialOfTime, serialOfTimestamp } from './wall-clock.ts';
+import {
+  serialOfDate,
+  serialOfInstant,
+  serialOfTime,
+  serialOfTimestamp,
+  textOfTimestamp,
+} from './wall-clock.ts';
 import type { Serial } from './wall-clock.ts';
 
 /** What is handed to the sheet; '' is the empty cell. Dates and times are serial numbers. */
@@ -31,10 +37,20 @@ export interface Losses {
   rounded: number;
   /** Texts that are longer than a cell may be. */
   cut: number;
+  /** The columns that hold them, and those made text because of integers with more than 15 digits. */
+  columns: { rounded: string[]; cut: string[]; madeText: string[] };
 }
 
 export function noLosses(): Losses {
-  return { rounded: 0, cut: 0 };
+  return { rounded: 0, cut: 0, columns: { rounded: [], cut: [], madeText: [] } };
+}
+
+/** Adds what one column loses to the losses of all. */
+export function addLosses(all: Losses, column: string, { rounded, cut }: Losses): void {
+  all.rounded += rounded;
+  all.cut += cut;
+  if (rounded > 0) all.columns.rounded.push(column);
+  if (cut > 0) all.columns.cut.push(column);
 }
 
 /** The kinds and formats of a result's columns. `exactText` names columns kept as text with every digit. */
@@ -64,7 +80,9 @@ export function cellMaker(
   return (field) => {
     const serial = typeof field === 'string' ? serialOf(field) : null;
     if (serial?.rounded) losses.rounded += 1;
-    return serial ? serial.serial : asText(field);
+    if (serial) return serial.serial;
+    const shown = kind === 'datetime' ? textOfTimestamp(String(field), timeZone) : null;
+    return asText(shown ?? field);
   };
 }
 

@@ -9,6 +9,10 @@ const MARK = '— Sheetfeed —';
 /** What fits into one text of a number format without doubt. */
 const FORMAT_CHARACTERS = 120;
 
+/** What is said wherever the query of a range is gone. */
+export const QUERY_GONE =
+  'The query is no longer in the catalog. The values stay as they were last written; unlink the range to keep them as plain cells.';
+
 /** What the note says of a range. Times are those of `timeZone` (an IANA name). */
 export function freshnessText(linked: LinkedRange, losses: Losses, timeZone: string): string {
   const { refreshed, problem } = linked;
@@ -73,20 +77,30 @@ function inFormat(text: string): string {
   return `"${short.replace(/"/g, "'")}"`;
 }
 
-/** What a result lost on its way into cells, in sentences. */
-export function lossSentences({ rounded, cut }: Losses): string[] {
+/** What a result lost on its way into cells, in sentences that name the columns. */
+export function lossSentences({ rounded, cut, columns }: Losses): string[] {
   const sentences: string[] = [];
   if (rounded > 0) {
     sentences.push(
-      `${counted(rounded, 'value')} ${rounded === 1 ? 'has' : 'have'} more digits than a cell holds and ${rounded === 1 ? 'is' : 'are'} rounded.`,
+      `${counted(rounded, 'value')}${inColumns(columns.rounded)} ${rounded === 1 ? 'has' : 'have'} more digits than a cell holds and ${rounded === 1 ? 'is' : 'are'} rounded.`,
     );
   }
   if (cut > 0) {
     sentences.push(
-      `${counted(cut, 'text')} ${cut === 1 ? 'is' : 'are'} longer than the 50,000 characters of a cell and ${cut === 1 ? 'is' : 'are'} cut.`,
+      `${counted(cut, 'text')}${inColumns(columns.cut)} ${cut === 1 ? 'is' : 'are'} longer than the 50,000 characters of a cell and ${cut === 1 ? 'is' : 'are'} cut.`,
+    );
+  }
+  if (columns.madeText.length > 0) {
+    const one = columns.madeText.length === 1;
+    sentences.push(
+      `${columns.madeText.join(', ')} ${one ? 'holds' : 'hold'} whole numbers of more than 15 digits and ${one ? 'is' : 'are'} text in the sheet, so that no digit is lost; SUM and other formulas pass over ${one ? 'it' : 'them'}.`,
     );
   }
   return sentences;
+}
+
+function inColumns(names: string[]): string {
+  return names.length === 0 ? '' : ` in ${names.join(', ')}`;
 }
 
 /** A number with its noun: 1 row, 1,200 rows. */

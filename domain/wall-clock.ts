@@ -48,6 +48,24 @@ export function serialOfInstant(text: string, timeZone: string): Serial | null {
   return { serial: serialOfClock(clock), rounded: parts.rounded };
 }
 
+/**
+ * What the clocks of `timeZone` show at a timestamp that a sheet cannot hold as a date, such as one
+ * before 1900, in the style of those that it can: 1850-01-01 00:00:00. Null for any other text.
+ */
+export function textOfTimestamp(text: string, timeZone: string): string | null {
+  const parts = TIMESTAMP.exec(text);
+  if (!parts) return null;
+  const [, day = '', time = '', zone] = parts;
+  if (!zone) return `${day} ${time}`;
+  const ms = Date.parse(`${day}T${time.slice(0, 8)}Z`);
+  if (Number.isNaN(ms)) return null;
+  const clock = new Date(ms + zoneOffset(ms, timeZone)).toISOString();
+  // Beyond four digits of a year the text stays as it came.
+  return /^\d{4}-/.test(clock)
+    ? `${clock.slice(0, 10)} ${clock.slice(11, 19)}${time.slice(8)}`
+    : null;
+}
+
 /** The serial number of a Date that a sheet gave, for the clocks of `timeZone`. */
 export function serialOfDateObject(ms: number, timeZone: string): number {
   return serialOfClock(ms + zoneOffset(ms, timeZone));

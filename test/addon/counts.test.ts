@@ -187,3 +187,41 @@ test('undo brings back a formula that somebody had typed into the range', () => 
   expect(desk.cell('Sheet1', 3, 2)).toMatchObject({ formula: '=1+2', value: 3 });
   expect(problemOf(() => desk.refresh(id)).message).toContain('1 cell was changed by hand (B3)');
 });
+
+test('what is lost on the way into cells is a warning that names its columns', () => {
+  const { desk, table, id } = linkedAt(1, 1, [['a', '1.5', 7]], {
+    columns: [col('note'), col('ratio', 'number', 'numeric'), col('serial', 'number', 'int8')],
+  });
+  table.rows = [['x'.repeat(60_000), '0.12345678901234567890', '9007199254740993']];
+
+  const { notes, warnings } = desk.refresh(id);
+
+  expect(notes).toEqual([]);
+  expect(warnings).toEqual([
+    expect.stringMatching(/^1 value in ratio .* rounded/),
+    expect.stringMatching(/^1 text in note .* cut/),
+    expect.stringMatching(/^serial holds whole numbers of more than 15 digits and is text/),
+  ]);
+});
+
+test('a new tab has columns as wide as their content and its header row frozen; other tabs keep their widths', () => {
+  const { desk } = linkedAt(1, 1, [['x'.repeat(400), 1]]);
+  expect(desk.sheet('Sheet1').columnWidths.size).toBe(0);
+
+  desk.insert('list');
+
+  const { columnWidths, frozenRows } = desk.sheet('List');
+  expect([columnWidths.get(1), frozenRows]).toEqual([300, 1]);
+  expect(columnWidths.get(2)).toBeLessThan(100);
+});
+
+test('a query that is gone is told in one way, and the range is not called fresh', () => {
+  const { desk, id } = linkedAt(1, 1, 2);
+  desk.backend.remove('list');
+
+  const problem = problemOf(() => desk.refresh(id));
+
+  expect(problem.message).toContain('The query is no longer in the catalog');
+  const [range] = desk.ask('listRanges').ranges;
+  expect([range?.freshness, range?.problem?.detail]).toEqual(['gone', problem.message]);
+});

@@ -156,7 +156,7 @@ test('a truncated result never shrinks the range, and the sheet says that it is 
 
   table.rows = rowsOf(2, 50);
   table.truncated = true;
-  const { range, notes } = desk.refresh(id);
+  const { range, warnings } = desk.refresh(id);
 
   expect(desk.shown('Sheet1').map(([name]) => name)).toEqual([
     'name',
@@ -167,7 +167,7 @@ test('a truncated result never shrinks the range, and the sheet says that it is 
     'n5',
   ]);
   expect(range.truncated).toBe(true);
-  expect(notes.join()).toContain('cut off');
+  expect(warnings?.join()).toContain('cut off');
   expect(desk.cell('Sheet1', 1, 1).note).toContain('Cut off');
 });
 

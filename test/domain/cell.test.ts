@@ -27,7 +27,7 @@ test('one integer of more than 15 digits makes its whole column text, with every
 
 test('another number with more than 15 digits is the nearest double, and counted as rounded', () => {
   expect(kindsOf(col('n', 'number', 'numeric'), ['1234567890123456.78'])?.kind).toBe('number');
-  expect(cellsOf('number', ['1234567890123456.78', '0.10000000000000000000', 2.5])).toEqual({
+  expect(cellsOf('number', ['1234567890123456.78', '0.10000000000000000000', 2.5])).toMatchObject({
     cells: [1234567890123456.8, 0.1, 2.5],
     losses: { rounded: 1, cut: 0 },
   });
@@ -74,6 +74,19 @@ test('an instant is what the clocks of the zone show, on both sides of their cha
   expect(shown('1960-01-01T00:00:00Z', 'Africa/Monrovia')).toBe('1959-12-31T23:15:30.000');
 });
 
+test('an instant that a sheet cannot hold as a date is a text in the style of the others', () => {
+  expect(cellsOf('datetime', ['1850-01-01T00:00:00.5Z'], 'UTC').cells).toEqual([
+    '1850-01-01 00:00:00.5',
+  ]);
+  expect(cellsOf('datetime', ['1899-12-31T23:00:00Z'], 'Asia/Kolkata').cells).not.toEqual([
+    '1899-12-31 23:00:00',
+  ]);
+  expect(cellsOf('datetime', ['1850-01-01T10:00:00', '0044-03-15T10:00:00 BC']).cells).toEqual([
+    '1850-01-01 10:00:00',
+    '0044-03-15T10:00:00 BC',
+  ]);
+});
+
 test('a time with less than a thousandth of a second is counted as rounded', () => {
   expect(cellsOf('time', ['10:00:00.123456', '10:00:00.120000']).losses.rounded).toBe(1);
   expect(kindsOf(col('t', 'time'), ['10:00:00.5'])?.format).toBe('hh:mm:ss.000');
@@ -84,7 +97,7 @@ test('a text that is too long is cut with a mark that says so, and no character 
 
   const { cells, losses } = cellsOf('text', [long, 'x'.repeat(CELL_CHARACTERS)]);
 
-  expect(losses).toEqual({ rounded: 0, cut: 1 });
+  expect(losses).toMatchObject({ rounded: 0, cut: 1 });
   expect(String(cells[0]).length).toBeLessThanOrEqual(CELL_CHARACTERS);
   expect(cells[0]).toMatch(/^(😀)+… \[cut: the database holds 50002 characters\]$/u);
   expect(cells[1]).toHaveLength(CELL_CHARACTERS);
