@@ -58,7 +58,9 @@ function Started({ start }: { start: StartView }) {
         <OfflineNote />
         {view.name === 'catalog' && <CatalogView search={search} onSearch={setSearch} />}
         {view.name === 'query' && <QueryView slug={view.slug} title={view.title} />}
-        {view.name === 'ranges' && <RangesView range={view.range} notes={view.notes} />}
+        {view.name === 'ranges' && (
+          <RangesView range={view.range} notes={view.notes} warnings={view.warnings} />
+        )}
         <Footer start={start} />
       </div>
       {session.asked && <QuestionDialog {...session.asked} />}

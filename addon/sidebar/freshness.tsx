@@ -1,4 +1,5 @@
 // How fresh a linked range is: a dot and always a word beside it.
+import { QUERY_GONE } from '../../domain/linked-range-note.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { countWords } from '../../ui/age.ts';
@@ -58,7 +59,7 @@ export function freshnessAdvice(range: LinkedRangeView): string | null {
     case 'lost':
       return 'The cells of this range were deleted. Unlink it, or insert the query again.';
     case 'gone':
-      return 'The query is no longer in the catalog. The values stay as they were last written.';
+      return QUERY_GONE;
     case 'late':
       return 'It should have been refreshed by now.';
     case 'refreshing':

@@ -86,6 +86,7 @@ async function insert(asked: Insertion, steps: RunSteps, session: Session): Prom
     name: 'ranges',
     range: inserted.range.id,
     notes: [stands, ...inserted.notes],
+    warnings: inserted.warnings,
   });
 }
 
@@ -112,7 +113,7 @@ function coverQuestion(place: TargetView, said: string | null): Question {
         `The result would stand at ${place.place}, where ${cells} already ${coveredCount === 1 ? 'holds' : 'hold'} something.`,
     ],
     list: more > 0 ? [...covered, `and ${new Intl.NumberFormat().format(more)} more`] : covered,
-    yes: 'Cover them',
+    yes: coveredCount > 0 ? `Cover ${cells}` : 'Cover them',
     danger: true,
   };
 }

@@ -20,7 +20,9 @@ interface Props {
 
 export function RangeCard({ range, refreshing, shown }: Props) {
   const { start } = useSession();
-  const [open, setOpen] = useState(false);
+  const [chosen, setOpen] = useState(false);
+  // Where the query is gone the next step is Unlink, which is among the details.
+  const open = chosen || range.freshness === 'gone';
   const outcome = refreshing.outcomes[range.id];
   const busy = refreshing.current === range.id;
   const problem = outcome?.problem ?? (outcome ? null : range.problem);
@@ -51,9 +53,14 @@ export function RangeCard({ range, refreshing, shown }: Props) {
           busy={refreshing.current !== null}
         />
       )}
-      {advice && !problem && <p class="quiet">{advice}</p>}
-      {problem && <ProblemNote problem={problem} takeFocus={outcome?.problem !== undefined} />}
-      {outcome && outcome.notes.length > 0 && <Notes notes={outcome.notes} />}
+      {advice && (!problem || range.freshness === 'gone') && <p class="quiet">{advice}</p>}
+      {problem && range.freshness !== 'gone' && (
+        <ProblemNote problem={problem} takeFocus={outcome?.problem !== undefined} />
+      )}
+      {outcome && outcome.notes.length > 0 && <Notes notes={outcome.notes} tone="good" />}
+      {outcome?.warnings && outcome.warnings.length > 0 && (
+        <Notes notes={outcome.warnings} tone="warn" />
+      )}
       <div class="row wrap">
         <button
           type="button"
@@ -149,10 +156,10 @@ function RangeValues({ range }: { range: LinkedRangeView }) {
   );
 }
 
-function Notes({ notes }: { notes: string[] }) {
+function Notes({ notes, tone }: { notes: string[]; tone: 'good' | 'warn' }) {
   return (
-    <div class="note good" role="status">
-      <Icon name="good" />
+    <div class={`note ${tone}`} role="status">
+      <Icon name={tone} />
       <div class="grow">
         {notes.map((sentence) => (
           <p>{sentence}</p>

@@ -110,14 +110,14 @@ function OtherActions({ range, attempt, refreshing }: PartProps) {
     attempt(async () => {
       const { run } = await refreshing.steps.finish(slug, values);
       const changes = await call('previewRefresh', { id, run });
-      tell(`A refresh now: ${changesWords(changes)} The sheet is as it was.`);
+      tell(`If you refresh now: ${changesWords(changes)} Nothing has been written yet.`);
     });
   const undo = () =>
     attempt(async () => {
       const undone = await call('undoRefresh', { id });
       session.putRange(undone.range);
       refreshing.note(id, {
-        notes: ['The last refresh was undone.', ...undone.notes],
+        notes: undone.notes,
         problem: null,
       });
     });

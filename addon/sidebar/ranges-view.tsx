@@ -12,13 +12,14 @@ import { ViewHead } from './view-head.tsx';
 interface Props {
   range: string | null;
   notes: string[];
+  warnings: string[] | undefined;
 }
 
-export function RangesView({ range, notes }: Props) {
+export function RangesView({ range, notes, warnings }: Props) {
   const { ranges, setRanges } = useSession();
   const refreshing = useRefresh();
   useEffect(() => {
-    if (range) refreshing.note(range, { notes, problem: null });
+    if (range) refreshing.note(range, { notes, warnings, problem: null });
     // What stands in the sheet may have moved since the sidebar was opened; else what is known stays.
     call('listRanges').then(
       (now) => setRanges(now.ranges),

@@ -11,7 +11,12 @@ export type View =
   | { name: 'catalog' }
   | { name: 'query'; slug: string; title: string }
   /** `range` is the one to bring into sight, with what is to be told about it. */
-  | { name: 'ranges'; range: string | null; notes: string[] };
+  | {
+      name: 'ranges';
+      range: string | null;
+      notes: string[];
+      warnings?: string[] | undefined;
+    };
 
 /** Something to say yes or no to, before it happens. */
 export interface Question {

@@ -16,6 +16,8 @@ import { useSession, type Question, type Session } from './session.ts';
 /** What came of the last try at a range, while the sidebar is open. */
 export interface Outcome {
   notes: string[];
+  /** What was lost or left out. */
+  warnings?: string[] | undefined;
   problem: Problem | null;
   /** Set while it waits for an answer: what to ask, and the run that would be written. */
   question?: { asked: Question; run: FinishedRun };
@@ -57,9 +59,16 @@ export function useRefresh(): Refreshing {
       if (!view) return note(range.id, unchanged);
       if ('problem' in view) return note(range.id, view);
       session.putRange(view.range);
-      note(range.id, { notes: [changesWords(view.changes), ...view.notes], problem: null });
+      note(range.id, {
+        notes: [changesWords(view.changes), ...view.notes],
+        warnings: view.warnings,
+        problem: null,
+      });
     } catch (error) {
-      note(range.id, { notes: [], problem: problemOf(error) });
+      const problem = problemOf(error);
+      note(range.id, { notes: [], problem });
+      // The card says the same as the problem, and not "Fresh".
+      void listAgain(session);
     } finally {
       setCurrent(null);
     }
@@ -108,6 +117,14 @@ function useStop() {
     setStopping(stop);
   };
   return { stopped, stopping, stopAll: () => set(true), goOn: () => set(false) };
+}
+
+// Where the ranges cannot be listed, what is known stays.
+function listAgain(session: Session): Promise<void> {
+  return call('listRanges').then(
+    ({ ranges }) => session.setRanges(ranges),
+    () => undefined,
+  );
 }
 
 const unchanged: Outcome = { notes: ['Nothing was changed.'], problem: null };
@@ -168,7 +185,7 @@ function refreshQuestion(said: string, changes: RefreshPreview): Question {
   const formulas = changes.formulasReferring.map((cell) => `Formula in ${cell} refers to it`);
   return {
     title: 'This refresh would replace something of yours',
-    sentences: [said, `Going on: ${changesWords(changes)}`],
+    sentences: [said, `The refresh would make these changes: ${changesWords(changes)}`],
     list: [...removed, ...formulas],
     yes: 'Refresh anyway',
     danger: true,

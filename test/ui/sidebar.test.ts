@@ -107,7 +107,7 @@ test('inserting at the selected cell names the cells that it would cover, and co
   expect(await calls('insertRange')).toEqual([]);
 
   await page.getByRole('button', { name: 'Insert at selected cell' }).click();
-  await dialog.getByRole('button', { name: 'Cover them' }).click();
+  await dialog.getByRole('button', { name: 'Cover 27 cells' }).click();
   await view(page, 'Linked ranges');
   expect((await calls('insertRange')).map(({ input }) => input.cover)).toEqual([true]);
 });
