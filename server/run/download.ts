@@ -1,4 +1,5 @@
 // Sends a run's rows to one reader as they come: CSV or JSON of any size in little memory.
+import type { Hash } from 'node:crypto';
 import { etagOf, hashOf } from './etag.ts';
 import { RowWriter, recycle, type NewFormat } from './row-writer.ts';
 import type { Flow, RowSink, RunStart } from './run.ts';
@@ -31,7 +32,7 @@ export class Download implements RowSink {
   #held: Buffer[] = [];
   #heldBytes = 0;
   #begun = false;
-  #hash = hashOf([]);
+  #hash: Hash | null = null;
 
   constructor(output: Output, newFormat: NewFormat) {
     this.#output = output;
@@ -54,7 +55,7 @@ export class Download implements RowSink {
   }
 
   rows(chunk: Buffer, from: number, to: number): void {
-    if (!this.#begun) this.#hash.update(chunk.subarray(from, to));
+    if (!this.#begun) this.#hash?.update(chunk.subarray(from, to));
     this.#writer?.rows(chunk, from, to);
   }
 
@@ -80,7 +81,10 @@ export class Download implements RowSink {
   /** Sends what is left. To be called when the run has ended well. */
   end(): void {
     this.#writer?.end();
-    if (!this.#begun) this.#begin({ etag: etagOf(this.#hash), length: this.#heldBytes });
+    if (!this.#begun) {
+      const etag = this.#hash && etagOf(this.#hash);
+      this.#begin({ etag, length: this.#heldBytes });
+    }
     this.#output.end();
   }
 }
