@@ -89,7 +89,7 @@ function withResult(
   about: About,
   { fates, losable }: { fates: Target[]; losable: number[] },
 ): Comparison | null {
-  const { arrangement, content, present, expected, blank, layout, timeZone } = about;
+  const { arrangement, present, expected, blank, layout, timeZone } = about;
   const names = (columns: { name: string; kind: string }[]) =>
     JSON.stringify(columns.map(({ name, kind }) => [name, kind]));
   if (names(arrangement.columns) !== names(linked.columns)) return null;

@@ -59,16 +59,11 @@ export function useRefresh(): Refreshing {
       if (!view) return note(range.id, unchanged);
       if ('problem' in view) return note(range.id, view);
       session.putRange(view.range);
-      note(range.id, {
-        notes: [changesWords(view.changes), ...view.notes],
-        warnings: view.warnings,
-        problem: null,
-      });
+      note(range.id, written(view));
     } catch (error) {
-      const problem = problemOf(error);
-      note(range.id, { notes: [], problem });
+      note(range.id, { notes: [], problem: problemOf(error) });
       // The card says the same as the problem, and not "Fresh".
-      void listAgain(session);
+      void readRanges(session);
     } finally {
       setCurrent(null);
     }
@@ -119,12 +114,8 @@ function useStop() {
   return { stopped, stopping, stopAll: () => set(true), goOn: () => set(false) };
 }
 
-// Where the ranges cannot be listed, what is known stays.
-function listAgain(session: Session): Promise<void> {
-  return call('listRanges').then(
-    ({ ranges }) => session.setRanges(ranges),
-    () => undefined,
-  );
+function written({ changes, notes, warnings }: RefreshView): Outcome {
+  return { notes: [changesWords(changes), ...notes], warnings, problem: null };
 }
 
 const unchanged: Outcome = { notes: ['Nothing was changed.'], problem: null };
