@@ -184,7 +184,7 @@ test('a refresh that meets cells changed by hand says what would happen and goes
 
   await card.getByText('2 rows added, 1 row changed.').waitFor();
   const confirmed = (await calls('refreshRange')).map(({ input }) => input.confirmed);
-  expect(confirmed).toEqual([{}, { editedCells: true, removedColumns: true }]);
+  expect(confirmed).toEqual([{}, { editedCells: true, removedColumns: true, ownCells: true }]);
 });
 
 test('Refresh all refreshes one range after the other and tells which were not', async () => {
@@ -221,7 +221,7 @@ test('Refresh all leaves a question at each range that has one, and goes on with
   expect(writes).toEqual([
     ['r1', {}],
     ['r2', {}],
-    ['r1', { editedCells: true, removedColumns: true }],
+    ['r1', { editedCells: true, removedColumns: true, ownCells: true }],
   ]);
 });
 
