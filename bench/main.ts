@@ -3,6 +3,7 @@ import { serveBare } from './bare-server.ts';
 import { calibrate, measureCoalescing } from './coalescing.ts';
 import { measureSearch } from './catalog-search.ts';
 import { measureMemory } from './peak-memory.ts';
+import { measureRefreshes } from './refresh-cost.ts';
 import { measureRequests } from './requests.ts';
 import { prepare, type Setting } from './setting.ts';
 import { cases, measureGrowth, measureStreaming } from './streaming.ts';
@@ -20,10 +21,11 @@ const benchmarks: Record<string, Benchmark> = {
   coalescing: measureCoalescing,
   search: measureSearch,
   growth: measureGrowth,
+  refresh: measureRefreshes,
 };
 
 /** Without names: all, where `streaming` stands for the three that it holds. */
-const everything = ['streaming', 'memory', 'requests', 'coalescing', 'search', 'growth'];
+const everything = ['streaming', 'memory', 'requests', 'coalescing', 'search', 'growth', 'refresh'];
 
 if (process.argv.includes('bare-server')) serveBare();
 else process.exitCode = await bench(process.argv.slice(2));

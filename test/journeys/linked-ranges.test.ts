@@ -14,11 +14,7 @@ beforeAll(async () => {
 afterAll(() => desk?.close(), 30_000);
 
 test('formulas beside and below follow the range while it grows and shrinks, and no cell of theirs is covered', async () => {
-  await desk.startAnew([
-    ['ann', 1],
-    ['bob', 2],
-    ['cid', 3],
-  ]);
+  await desk.startAnew({ ann: 1, bob: 2, cid: 3 });
   await desk.insertAt('A1');
   await typeInto(desk.page, 'C2', '=B2*10');
   await typeInto(desk.page, 'A7', 'All');
@@ -34,13 +30,7 @@ test('formulas beside and below follow the range while it grows and shrinks, and
     ['All', '6 =SUM(B2:B4)', '', '', ''],
   ]);
 
-  await desk.holds([
-    ['ann', 1],
-    ['bob', 2],
-    ['cid', 3],
-    ['dan', 4],
-    ['eve', 5],
-  ]);
+  await desk.holds({ ann: 1, bob: 2, cid: 3, dan: 4, eve: 5 });
   await desk.click('Refresh Team');
   await desk.showsCells([
     ['name', 'amount', '', '', '15 =SUM(B2:B6)'],
@@ -54,10 +44,7 @@ test('formulas beside and below follow the range while it grows and shrinks, and
     ['All', '15 =SUM(B2:B6)', '', '', ''],
   ]);
 
-  await desk.holds([
-    ['ann', 7],
-    ['eve', 5],
-  ]);
+  await desk.holds({ ann: 7, eve: 5 });
   await desk.click('Refresh Team');
   await desk.showsCells([
     ['name', 'amount', '', '', '12 =SUM(B2:B3)'],
@@ -71,16 +58,13 @@ test('formulas beside and below follow the range while it grows and shrinks, and
 }, 60_000);
 
 test('a range that adds below keeps its old rows, says when the new ones came, and moves what stands below', async () => {
-  await desk.startAnew([
-    ['ann', 1],
-    ['bob', 2],
-  ]);
+  await desk.startAnew({ ann: 1, bob: 2 });
   await desk.insertAt('A1');
   await typeInto(desk.page, 'A5', 'below');
   await desk.openPart('Options');
   await desk.sidebar.getByRole('radio', { name: 'Add below' }).check();
   await desk.click('Save options');
-  await desk.holds([['ann', 8]]);
+  await desk.holds({ ann: 8 });
 
   await desk.click('Refresh Team');
 
@@ -95,11 +79,7 @@ test('a range that adds below keeps its old rows, says when the new ones came, a
 }, 60_000);
 
 test('rows matched by their key keep the order and the remarks that a person gave them', async () => {
-  await desk.startAnew([
-    ['ann', 1],
-    ['bob', 2],
-    ['cid', 3],
-  ]);
+  await desk.startAnew({ ann: 1, bob: 2, cid: 3 });
   await desk.insertAt('A1');
   await desk.openPart('Options');
   await desk.sidebar.getByRole('radio', { name: 'Match rows' }).check();
@@ -121,11 +101,7 @@ test('rows matched by their key keep the order and the remarks that a person gav
     ['ann', '1', ''],
   ]);
 
-  await desk.holds([
-    ['abe', 0],
-    ['bob', 20],
-    ['cid', 3],
-  ]);
+  await desk.holds({ abe: 0, bob: 20, cid: 3 });
   await desk.click('Refresh Team');
 
   await desk.showsCells([
@@ -138,13 +114,10 @@ test('rows matched by their key keep the order and the remarks that a person gav
 }, 60_000);
 
 test('undo brings the cells back that the last refresh replaced and removed', async () => {
-  await desk.startAnew([
-    ['ann', 1],
-    ['bob', 2],
-  ]);
+  await desk.startAnew({ ann: 1, bob: 2 });
   await desk.insertAt('A1');
   await typeInto(desk.page, 'A5', 'below');
-  await desk.holds([['ann', 9]]);
+  await desk.holds({ ann: 9 });
   await desk.click('Refresh Team');
   await desk.showsCells([
     ['name', 'amount'],
@@ -167,13 +140,10 @@ test('undo brings the cells back that the last refresh replaced and removed', as
 }, 60_000);
 
 test('two people refresh one range in turn, and it says whose refresh was the last', async () => {
-  await desk.startAnew([['ann', 1]]);
+  await desk.startAnew({ ann: 1 });
   await desk.insertAt('A1');
   await desk.says('by vera.viewer@example.com');
-  await desk.holds([
-    ['ann', 1],
-    ['bob', 2],
-  ]);
+  await desk.holds({ ann: 1, bob: 2 });
 
   await desk.beSeated('Ali Author (author)');
   await openRanges();
@@ -187,7 +157,7 @@ test('two people refresh one range in turn, and it says whose refresh was the la
     ['', ''],
   ]);
 
-  await desk.holds([['bob', 3]]);
+  await desk.holds({ bob: 3 });
   await desk.beSeated('Vera Viewer (viewer)');
   await openRanges();
   await desk.click('Refresh Team');
@@ -201,7 +171,7 @@ test('two people refresh one range in turn, and it says whose refresh was the la
 }, 60_000);
 
 test('a query that fails or is gone leaves the cells whole and says so, and goes on when it is back', async () => {
-  await desk.startAnew([['ann', 1]]);
+  await desk.startAnew({ ann: 1 });
   await desk.insertAt('A1');
   await typeInto(desk.page, 'A4', 'below');
   const before = [
@@ -216,13 +186,13 @@ test('a query that fails or is gone leaves the cells whole and says so, and goes
   await desk.sidebar.getByRole('alert').waitFor();
   await desk.showsCells(before);
   await desk.change('alter table team_away rename to team');
-  await desk.holds([['ann', 2]]);
+  await desk.holds({ ann: 2 });
   await desk.click('Refresh Team');
   await desk.says('1 row changed.');
   await desk.showsCells([['name', 'amount'], ['ann', '2'], ...before.slice(2)]);
 
   const putBack = await desk.removeQuery();
-  await desk.holds([['ann', 3]]);
+  await desk.holds({ ann: 3 });
   await served(false);
   await desk.click('Refresh Team');
   await desk.says(/no longer in the catalog/);
@@ -237,7 +207,7 @@ test('a query that fails or is gone leaves the cells whole and says so, and goes
 }, 90_000);
 
 test('a schedule shows its next runs, and refreshes by the clock what is due after a new start', async () => {
-  await desk.startAnew([['ann', 1]]);
+  await desk.startAnew({ ann: 1 });
   await desk.insertAt('A1');
   await desk.openPart('Schedule');
   await desk.sidebar.getByLabel('Refresh by itself').selectOption({ label: 'Every hour' });
@@ -251,7 +221,7 @@ test('a schedule shows its next runs, and refreshes by the clock what is due aft
       .locator('.block')
       .count(),
   ).toBe(3);
-  await desk.holds([['ann', 2]]);
+  await desk.holds({ ann: 2 });
 
   await desk.whileStopped(() => anHourLater(desk.program.home));
   await chooseMenu(

@@ -11,8 +11,8 @@ import { openPlayground, selectCell, sheetOf, sidebarOf } from './playground-pag
 import { newHome, removeHome, startProgram } from './program.ts';
 import type { RunningProgram } from './program.ts';
 
-/** A name, unique, and an amount. */
-export type TeamRow = [name: string, amount: number];
+/** The table's rows: amounts by name. */
+export type Team = Record<string, number>;
 
 const queryText = `/*---
 title: Team
@@ -62,8 +62,8 @@ export class TeamDesk {
   }
 
   /** A new spreadsheet with an empty tab, Vera at the keyboard, and these rows in the database. */
-  async startAnew(rows: TeamRow[]): Promise<void> {
-    await this.holds(rows);
+  async startAnew(team: Team): Promise<void> {
+    await this.holds(team);
     // A page that is open would ask for cells of tabs that are gone.
     await this.page.goto('about:blank');
     await fetch(`${this.program.url}/playground/api/reset`, { method: 'POST' });
@@ -123,12 +123,11 @@ export class TeamDesk {
   }
 
   /** Makes these the table's rows, for whoever asks the follower too. */
-  async holds(rows: TeamRow[]): Promise<void> {
+  async holds(team: Team): Promise<void> {
     await this.change('truncate team');
-    await this.change(
-      'insert into team select * from json_to_recordset($1) as r (name text, amount int)',
-      [JSON.stringify(rows.map(([name, amount]) => ({ name, amount })))],
-    );
+    await this.change('insert into team select key, value::int from json_each_text($1)', [
+      JSON.stringify(team),
+    ]);
   }
 
   async change(sql: string, values: unknown[] = []): Promise<void> {
