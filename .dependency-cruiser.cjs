@@ -11,20 +11,41 @@ const upwards = (layer, above) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'nothing-imports-test', severity: 'error', from: { pathNot: '^test/' }, to: { path: '^test/' } },
-    { name: 'domain-imports-nothing-of-ours', severity: 'error', from: { path: '^domain/' }, to: { path: ours } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'nothing-imports-test',
+      severity: 'error',
+      from: { pathNot: '^test/' },
+      to: { path: '^test/' },
+    },
+    {
+      name: 'domain-imports-nothing-of-ours',
+      severity: 'error',
+      from: { path: '^domain/' },
+      to: { path: ours },
+    },
     {
       name: 'domain-contract-takes-only-zod',
       severity: 'error',
       from: { path: '^domain/contract/' },
-      to: { dependencyTypes: ['npm', 'npm-dev', 'npm-no-pkg', 'core'], pathNot: 'node_modules/zod/' },
+      to: {
+        dependencyTypes: ['npm', 'npm-dev', 'npm-no-pkg', 'core'],
+        pathNot: 'node_modules/zod/',
+      },
     },
     {
       name: 'domain-takes-only-croner',
       severity: 'error',
       from: { path: '^domain/', pathNot: '^domain/contract/' },
-      to: { dependencyTypes: ['npm', 'npm-dev', 'npm-no-pkg', 'core'], pathNot: 'node_modules/croner/' },
+      to: {
+        dependencyTypes: ['npm', 'npm-dev', 'npm-no-pkg', 'core'],
+        pathNot: 'node_modules/croner/',
+      },
     },
     {
       name: 'domain-rules-take-the-contract-as-types',
@@ -37,7 +58,10 @@ module.exports = {
       name: 'addon-imports-domain',
       severity: 'error',
       from: { path: '^addon/', pathNot: '^addon/sidebar/' },
-      to: { path: ['^(ui|web|server|playground|examples|bench)/', '^addon/sidebar/', 'node_modules'], pathNot: ['node_modules/croner/', 'node_modules/@types/google-apps-script/'] },
+      to: {
+        path: ['^(ui|web|server|playground|examples|bench)/', '^addon/sidebar/', 'node_modules'],
+        pathNot: ['node_modules/croner/', 'node_modules/@types/google-apps-script/'],
+      },
     },
     {
       name: 'sidebar-imports-domain-and-ui-and-types-of-the-addon',
@@ -51,11 +75,36 @@ module.exports = {
       from: { path: '^addon/sidebar/' },
       to: { path: '^addon/[^/]+\\.ts$', dependencyTypesNot: ['type-only'] },
     },
-    { name: 'ui-imports-domain', severity: 'error', from: { path: '^ui/' }, to: { path: '^(addon|web|server|playground|examples|bench)/' } },
-    { name: 'web-imports-domain-and-ui', severity: 'error', from: { path: '^web/' }, to: { path: '^(addon|server|playground|examples|bench)/' } },
-    { name: 'server-imports-domain', severity: 'error', from: { path: '^server/' }, to: { path: '^(addon|ui|web|playground|examples|bench)/' } },
-    { name: 'examples-import-nothing-of-ours', severity: 'error', from: { path: '^examples/' }, to: { path: '^(addon|ui|web|server|playground|bench)/' } },
-    { name: 'playground-uses-the-addon-as-a-bundle', severity: 'error', from: { path: '^playground/' }, to: { path: '^(addon|ui|web|bench)/' } },
+    {
+      name: 'ui-imports-domain',
+      severity: 'error',
+      from: { path: '^ui/' },
+      to: { path: '^(addon|web|server|playground|examples|bench)/' },
+    },
+    {
+      name: 'web-imports-domain-and-ui',
+      severity: 'error',
+      from: { path: '^web/' },
+      to: { path: '^(addon|server|playground|examples|bench)/' },
+    },
+    {
+      name: 'server-imports-domain',
+      severity: 'error',
+      from: { path: '^server/' },
+      to: { path: '^(addon|ui|web|playground|examples|bench)/' },
+    },
+    {
+      name: 'examples-import-nothing-of-ours',
+      severity: 'error',
+      from: { path: '^examples/' },
+      to: { path: '^(addon|ui|web|server|playground|bench)/' },
+    },
+    {
+      name: 'playground-uses-the-addon-as-a-bundle',
+      severity: 'error',
+      from: { path: '^playground/' },
+      to: { path: '^(addon|ui|web|bench)/' },
+    },
     {
       name: 'simulator-stands-alone',
       comment: 'the simulator knows Google, not Sheetfeed',
@@ -76,6 +125,10 @@ module.exports = {
     exclude: { path: '^dist/' },
     tsPreCompilationDeps: 'specify',
     tsConfig: { fileName: 'server/tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+    },
   },
 };

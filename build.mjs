@@ -43,15 +43,19 @@ export async function build({ force = false, publicUrl = process.env.PUBLIC_URL 
   if (!force && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
   console.log('Building…');
   mkdirSync(fresh, { recursive: true });
-  await Promise.all([
-    buildPrograms(),
-    buildPages(),
-    buildPlaygroundPage(),
-    buildAddon(publicUrl),
-    buildBenchmarks(),
-  ]);
-  writeFileSync(path.join(fresh, '.stamp'), stamp);
-  takePlaceOf(dist);
+  try {
+    await Promise.all([
+      buildPrograms(),
+      buildPages(),
+      buildPlaygroundPage(),
+      buildAddon(publicUrl),
+      buildBenchmarks(),
+    ]);
+    writeFileSync(path.join(fresh, '.stamp'), stamp);
+    takePlaceOf(dist);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+  }
 }
 
 function takePlaceOf(folder) {

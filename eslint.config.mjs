@@ -1,18 +1,37 @@
 // Lint rules: what the compiler cannot see, and the sizes of the house style.
 import eslint from 'typescript-eslint';
 
-const folders = ['domain', 'addon', 'ui', 'web', 'server', 'playground', 'examples', 'bench', 'test'];
+const folders = [
+  'domain',
+  'addon',
+  'ui',
+  'web',
+  'server',
+  'playground',
+  'examples',
+  'bench',
+  'test',
+];
 
 export default eslint.config(
-  { ignores: ['dist/**', 'node_modules/**', '.sheetfeed/**', '**/*.mjs', '**/*.cjs'] },
+  { ignores: ['dist/**', 'dist-*/**', 'node_modules/**', '.sheetfeed/**', '**/*.mjs', '**/*.cjs'] },
   ...eslint.configs.recommended,
   {
     files: folders.map((folder) => `${folder}/**/*.{ts,tsx}`),
     languageOptions: {
       parserOptions: {
         project: [
-          'domain', 'addon', 'addon/sidebar', 'ui', 'web', 'server', 'playground', 'playground/page',
-          'examples', 'bench', 'test',
+          'domain',
+          'addon',
+          'addon/sidebar',
+          'ui',
+          'web',
+          'server',
+          'playground',
+          'playground/page',
+          'examples',
+          'bench',
+          'test',
         ].map((folder) => `./${folder}/tsconfig.json`),
         tsconfigRootDir: import.meta.dirname,
       },
@@ -22,7 +41,10 @@ export default eslint.config(
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
       '@typescript-eslint/await-thenable': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       'max-depth': ['error', 3],
       'max-params': ['error', 4],
@@ -38,6 +60,8 @@ export default eslint.config(
   },
   {
     files: ['**/*.tsx'],
-    rules: { 'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }] },
+    rules: {
+      'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }],
+    },
   },
 );

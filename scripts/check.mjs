@@ -6,10 +6,29 @@ import { ensureInstalled, root } from './install.mjs';
 ensureInstalled({ development: true });
 
 const projects = [
-  'domain', 'addon', 'addon/sidebar', 'ui', 'web', 'server', 'playground', 'playground/page',
-  'examples', 'bench', 'test',
+  'domain',
+  'addon',
+  'addon/sidebar',
+  'ui',
+  'web',
+  'server',
+  'playground',
+  'playground/page',
+  'examples',
+  'bench',
+  'test',
 ];
-const folders = ['domain', 'addon', 'ui', 'web', 'server', 'playground', 'examples', 'bench', 'test'];
+const folders = [
+  'domain',
+  'addon',
+  'ui',
+  'web',
+  'server',
+  'playground',
+  'examples',
+  'bench',
+  'test',
+];
 
 const checks = [
   ...projects.map((project) => [`types in ${project}`, 'tsc', ['-p', project]]),
@@ -30,7 +49,11 @@ function passes([name, command, args]) {
   const bin = path.join(root, 'node_modules', '.bin', command);
   const windows = process.platform === 'win32';
   const started = Date.now();
-  const { status, stdout, stderr } = spawnSync(bin, args, { cwd: root, encoding: 'utf8', shell: windows });
+  const { status, stdout, stderr } = spawnSync(bin, args, {
+    cwd: root,
+    encoding: 'utf8',
+    shell: windows,
+  });
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`);
   if (status !== 0) console.log(`${stdout}${stderr}`);

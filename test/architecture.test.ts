@@ -4,7 +4,17 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { root } from '../server/root.ts';
 
-const folders = ['domain', 'addon', 'ui', 'web', 'server', 'playground', 'examples', 'bench', 'test'];
+const folders = [
+  'domain',
+  'addon',
+  'ui',
+  'web',
+  'server',
+  'playground',
+  'examples',
+  'bench',
+  'test',
+];
 
 interface Cruise {
   modules: { source: string }[];

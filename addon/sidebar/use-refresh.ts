@@ -43,11 +43,34 @@ export interface Refreshing {
 export function useRefresh(): Refreshing {
   const session = useSession();
   const steps = useRunSteps();
-  const [current, setCurrent] = useState<string | null>(null);
   const [all, setAll] = useState<{ done: number; of: number } | null>(null);
   const { outcomes, note } = useOutcomes();
   const { stopped, stopping, stopAll, goOn } = useStop();
+  const { current, attempt } = useAttempt(session, note);
 
+  const refreshAll = async (ranges: LinkedRangeView[]) => {
+    goOn();
+    for (const [done, range] of ranges.entries()) {
+      if (stopped.current) break;
+      setAll({ done, of: ranges.length });
+      await attempt(range, () => refreshOrLeaveQuestion(range, steps));
+    }
+    setAll(null);
+    void readRanges(session);
+  };
+  const refresh = (range: LinkedRangeView) =>
+    attempt(range, () => refreshOrAsk(range, steps, session.ask));
+  const answer = async (range: LinkedRangeView, yes: boolean) => {
+    const question = outcomes[range.id]?.question;
+    if (!yes || !question) return note(range.id, unchanged);
+    await attempt(range, () => write({ range, steps, run: question.run, confirmed: allConfirmed }));
+  };
+  return { steps, current, all, outcomes, refresh, refreshAll, stopAll, stopping, answer, note };
+}
+
+/** Refreshes one range, and notes how it went. */
+function useAttempt(session: Session, note: Refreshing['note']) {
+  const [current, setCurrent] = useState<string | null>(null);
   const attempt = async (
     range: LinkedRangeView,
     refreshOne: () => Promise<RefreshView | Outcome | null>,
@@ -68,24 +91,7 @@ export function useRefresh(): Refreshing {
       setCurrent(null);
     }
   };
-  const refreshAll = async (ranges: LinkedRangeView[]) => {
-    goOn();
-    for (const [done, range] of ranges.entries()) {
-      if (stopped.current) break;
-      setAll({ done, of: ranges.length });
-      await attempt(range, () => refreshOrLeaveQuestion(range, steps));
-    }
-    setAll(null);
-    void readRanges(session);
-  };
-  const refresh = (range: LinkedRangeView) =>
-    attempt(range, () => refreshOrAsk(range, steps, session.ask));
-  const answer = async (range: LinkedRangeView, yes: boolean) => {
-    const question = outcomes[range.id]?.question;
-    if (!yes || !question) return note(range.id, unchanged);
-    await attempt(range, () => write({ range, steps, run: question.run, confirmed: allConfirmed }));
-  };
-  return { steps, current, all, outcomes, refresh, refreshAll, stopAll, stopping, answer, note };
+  return { current, attempt };
 }
 
 // What stands in the sheet may have moved; else what is known stays.

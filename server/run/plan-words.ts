@@ -50,7 +50,8 @@ function sentenceOf(node: PlanNode): string | null {
   const rows = about(node['Plan Rows']);
   const table = node['Relation Name'] ?? 'a table';
   const index = node['Index Name'] ?? 'an index';
-  if (/^(Hash Join|Merge Join|Nested Loop)$/.test(type)) return `Puts both together${outer(node)}: ${rows}.`;
+  if (/^(Hash Join|Merge Join|Nested Loop)$/.test(type))
+    return `Puts both together${outer(node)}: ${rows}.`;
   switch (type) {
     case 'Seq Scan':
     case 'Parallel Seq Scan':
