@@ -45,6 +45,7 @@ function tell(node: PlanNode, depth: number, steps: Explanation['steps']): void 
   if (sentence !== null) steps.push({ depth, sentence });
 }
 
+// eslint-disable-next-line max-lines-per-function -- one case for each kind of node in a plan
 function sentenceOf(node: PlanNode): string | null {
   const type = node['Node Type'];
   const rows = about(node['Plan Rows']);
