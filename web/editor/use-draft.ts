@@ -1,5 +1,5 @@
 // The draft that is being written, kept in this browser at every pause.
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Parameter } from '../../domain/contract/parameter.ts';
 import {
   dropDraft,
@@ -78,7 +78,8 @@ export function useDraft(name: string, saved: Draft): Editing {
 /** Keeps a draft as long as it differs from what is saved; gives what ends that. */
 function useKeeping(name: string, draft: Draft, changed: boolean): () => void {
   const forgotten = useRef(false);
-  useEffect(() => {
+  // At once, not after the next paint: who types and closes in one breath loses nothing.
+  useLayoutEffect(() => {
     const keep = () => !forgotten.current && (changed ? keepDraft(name, draft) : dropDraft(name));
     const timer = setTimeout(keep, pauseMs);
     // Closing the browser does not wait for the pause.
