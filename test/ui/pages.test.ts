@@ -129,7 +129,7 @@ test('a missing value and a refused value are told at their field, which has the
   const day = page.getByLabel('Day', { exact: true });
   await day.fill('2026-02-31');
   await page.getByRole('button', { name: 'Run' }).click();
-  await page.locator('.field-error', { hasText: 'Day must be a date' }).waitFor();
+  await page.locator('.field-error', { hasText: 'there is no 2026-02-31' }).waitFor();
   await page.waitForFunction(() => document.activeElement?.id === 'parameter-day');
   expect(await day.getAttribute('aria-invalid')).toBe('true');
 });
