@@ -12,6 +12,7 @@ import { ConnectionLost, ServerError, type Receiver } from './wire.ts';
 
 // PostgreSQL's own limit is the second line, for it also counts the time that a slow reader takes.
 const SERVER_TIMEOUT_FACTOR = 10;
+const DEAD_WITHIN_MS = 1_000;
 
 export class Attempt {
   phase: 'prepare' | 'execute' = 'prepare';
@@ -22,6 +23,7 @@ export class Attempt {
   #rowCount = 0;
   #byteCount = 0;
   #isOver = false;
+  readonly #begunAt = performance.now();
   #clean: Promise<void> = Promise.resolve();
 
   constructor(execution: CutExecution, server: SourceServer, session: Session, clock: Clock) {
@@ -34,9 +36,14 @@ export class Attempt {
   /** True after a conflict with recovery before the first row, or on a connection that was dead already. */
   mayRepeat(error: unknown): boolean {
     if (this.#rowCount > 0 || this.#execution.stop.reason !== null) return false;
-    if (error instanceof ConnectionLost) return this.phase === 'prepare';
+    if (error instanceof ConnectionLost) return this.phase === 'prepare' && this.#wasDead();
     // Read-only and read committed, it can only be the follower's recovery that was in the way.
     return error instanceof ServerError && error.sqlState === '40001';
+  }
+
+  // It lay idle and fell at the first touch; one that falls later took the query's work with it.
+  #wasDead(): boolean {
+    return this.#session.wasIdle && performance.now() - this.#begunAt < DEAD_WITHIN_MS;
   }
 
   async run(): Promise<RunOutcome> {
@@ -49,6 +56,8 @@ export class Attempt {
       return { ...start, rowCount: this.#rowCount, byteCount: this.#byteCount, truncated };
     } catch (error) {
       stop.throwIfStopped();
+      // What cut one connection has likely cut those that lie idle too.
+      if (error instanceof ConnectionLost) this.#server.closeIdle();
       throw error;
     } finally {
       this.#isOver = true;

@@ -62,6 +62,8 @@ export class Session {
   #isOnPrimary = false;
   /** The end of the session's transaction, where it was sent together with its beginning. */
   #wiping: Promise<void> | null = null;
+  /** It served another run before. */
+  wasIdle = false;
   /** A cancel that comes late would hit the next run: such a session is not used again. */
   wasCancelled = false;
 

@@ -95,6 +95,11 @@ export class SourceServer {
     this.#knowledge = null;
     this.#audit = null;
     this.#dropControl();
+    this.closeIdle();
+  }
+
+  /** Closes the sessions that wait for a run. */
+  closeIdle(): void {
     for (const session of this.#idle.splice(0)) session.close();
   }
 
@@ -103,6 +108,7 @@ export class SourceServer {
     this.busy++;
     try {
       for (let session = this.#idle.pop(); session; session = this.#idle.pop()) {
+        session.wasIdle = true;
         if (!session.wire.isLost) return session;
       }
       return await this.#open();
@@ -181,7 +187,7 @@ export class SourceServer {
   close(): void {
     this.#closed = true;
     this.#dropControl();
-    for (const session of this.#idle.splice(0)) session.close();
+    this.closeIdle();
   }
 }
 

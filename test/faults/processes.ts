@@ -14,10 +14,19 @@ export function freeze(cluster: Cluster): () => void {
   // The postmaster first, so that it starts no others meanwhile.
   process.kill(postmaster, 'SIGSTOP');
   const frozen = [postmaster, ...childrenOf(postmaster)];
-  for (const pid of frozen) process.kill(pid, 'SIGSTOP');
+  for (const pid of frozen) signal(pid, 'SIGSTOP');
   return () => {
-    for (const pid of frozen.splice(0)) process.kill(pid, 'SIGCONT');
+    for (const pid of frozen.splice(0)) signal(pid, 'SIGCONT');
   };
+}
+
+// A backend that another one woke to end is gone before its own turn.
+function signal(pid: number, name: 'SIGSTOP' | 'SIGCONT'): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 function childrenOf(parent: number): number[] {
