@@ -65,7 +65,7 @@ export class Catalog {
     const { folder, database, log } = this.#options;
     if (folder !== null) this.#entries = await readEntries(folder, this.#entries, database);
     await this.#readStored();
-    this.#shown = this.#arranged();
+    this.#show();
     // Before anybody waits: ten thousand queries take about a second to be read for the first time.
     this.#updateIndex();
     this.#timer = setInterval(() => {
@@ -83,7 +83,7 @@ export class Catalog {
       const read = await readEntries(folder, this.#entries, this.#options.database);
       if (read === this.#entries) return;
       this.#entries = read;
-      this.#shown = this.#arranged();
+      this.#show();
     } catch (error) {
       // What was read last is served; the folder is looked through again in a moment.
       this.#options.log.warn({ err: error }, 'the catalog folder could not be read again');
@@ -103,7 +103,17 @@ export class Catalog {
     if (queries.length === 0) return;
     this.#change = change;
     for (const query of queries) this.#stored.set(query.slug, query);
+    this.#show();
+  }
+
+  // Whoever edits a file looks at the terminal first.
+  #show(): void {
+    const told = new Set(this.#shown.errors.map(errorLine));
     this.#shown = this.#arranged();
+    for (const error of this.#shown.errors) {
+      if (!told.has(errorLine(error)))
+        this.#options.log.warn(`in the catalog: ${errorLine(error)}`);
+    }
   }
 
   #arranged(): Arranged {
@@ -188,4 +198,8 @@ async function requireFolder(folder: string): Promise<void> {
     'not_found',
     `CATALOG_DIR names ${folder}, which is not a folder that can be read.`,
   );
+}
+
+function errorLine({ file, line, reason }: CatalogError): string {
+  return `${file}${line === null ? '' : `:${line}`}: ${reason}`;
 }
