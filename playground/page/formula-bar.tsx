@@ -1,5 +1,5 @@
 // The line above the grid: the name of the selected cell, and what is in it.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { TabView } from '../protocol.ts';
 import { handleEditorKey } from './grid-keys.ts';
 import { areaName, readPlace } from './places.ts';
@@ -25,10 +25,7 @@ export function FormulaBar({ state, tab }: { state: PlaygroundState; tab: TabVie
           if (!editing) state.startEditing('bar');
         }}
         onInput={(event) => state.changeText(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          handleEditorKey(event, state, tab);
-          if (!state.editing) event.currentTarget.blur();
-        }}
+        onKeyDown={(event) => handleEditorKey(event, state, tab)}
         onBlur={() => state.commit()}
       />
     </div>
@@ -39,9 +36,14 @@ export function FormulaBar({ state, tab }: { state: PlaygroundState; tab: TabVie
 function NameBox({ state, tab }: { state: PlaygroundState; tab: TabView }) {
   const name = areaName(state.area);
   const [typed, setTyped] = useState<string | null>(null);
-  useEffect(() => setTyped(null), [name]);
+  const field = useRef<HTMLInputElement>(null);
+  // What somebody is typing there stays, whatever is selected meanwhile.
+  useEffect(() => {
+    if (document.activeElement !== field.current) setTyped(null);
+  }, [name]);
   return (
     <input
+      ref={field}
       class="name-box"
       aria-label="Name of the cell"
       value={typed ?? name}

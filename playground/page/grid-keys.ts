@@ -123,5 +123,7 @@ export function handleEditorKey(event: KeyboardEvent, state: PlaygroundState, ta
   } else {
     return;
   }
+  // At once, not when it is painted: the next key may come before that.
+  if (!state.editing) document.querySelector<HTMLElement>('.grid')?.focus({ preventScroll: true });
   event.preventDefault();
 }

@@ -29,9 +29,18 @@ function escaped(text: string): string {
 
 export async function selectCell(page: Page, cell: string): Promise<void> {
   const name = page.getByLabel('Name of the cell');
-  await name.fill(cell);
-  await name.press('Enter');
-  await page.locator(`.grid[data-selection="${cell}"]`).waitFor();
+  const selected = page.locator(`.grid[data-selection="${cell}"]`);
+  // The sidebar may take the focus when something it waited for arrives; a person would type again too.
+  for (let tries = 3; tries > 0; tries--) {
+    await name.fill(cell);
+    await name.press('Enter');
+    const done = await selected.waitFor({ timeout: 5_000 }).then(
+      () => true,
+      () => false,
+    );
+    if (done) return;
+  }
+  await selected.waitFor();
 }
 
 export async function typeInto(page: Page, cell: string, text: string): Promise<void> {
