@@ -16,22 +16,30 @@ const migrationLock = 728_310_544;
  * cannot be reached.
  */
 export async function openDatabase(url: string, log: Log): Promise<pg.Pool> {
-  const database = new pg.Pool({
-    connectionString: url,
-    max: 10,
-    connectionTimeoutMillis: 10_000,
-    application_name: 'sheetfeed',
-  });
-  database.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
+  // Of its own, for a migration may take longer than any other statement.
+  const migrating = new pg.Pool({ ...connection(url), max: 1 });
   try {
-    await requireAnswer(database);
-    await migrate(database);
-  } catch (error) {
-    await database.end();
-    throw error;
+    await requireAnswer(migrating);
+    await migrate(migrating, { log });
+  } finally {
+    await migrating.end();
   }
+  const database = new pg.Pool({ ...connection(url), query_timeout: 35_000, max: 10 });
+  database.on('connect', (client) => void client.query(patience).catch(() => undefined));
+  database.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
   return database;
 }
+
+const connection = (url: string) => ({
+  connectionString: url,
+  connectionTimeoutMillis: 10_000,
+  application_name: 'sheetfeed',
+  keepAlive: true,
+});
+
+// The database ends a statement that takes too long; when it has gone silent, our own clock does. A statement, since
+// poolers in between refuse it as a parameter of the connection.
+const patience = "set statement_timeout = '30s'";
 
 async function requireAnswer(database: pg.Pool): Promise<void> {
   await database.query('select').catch((error: Error) => {
@@ -41,12 +49,19 @@ async function requireAnswer(database: pg.Pool): Promise<void> {
   });
 }
 
-/** Applies each file of the migrations folder once, in the order of their names. */
-export async function migrate(database: pg.Pool, folder = migrationsFolder): Promise<void> {
+/**
+ * Applies each file of the migrations folder once, in the order of their names. A database that a newer version has
+ * changed is taken as it is, so that a server may start again during a rolling upgrade; only one with a migration
+ * that says `requires stop` is refused.
+ */
+export async function migrate(
+  database: pg.Pool,
+  { folder = migrationsFolder, log }: { folder?: string; log: Pick<Log, 'warn'> },
+): Promise<void> {
   const client = await database.connect();
   try {
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
-    await applyMissing(client, folder);
+    await applyMissing(client, folder, log);
     await client.query('select pg_advisory_unlock($1)', [migrationLock]);
   } finally {
     // Closed rather than kept: if a migration failed, the lock goes with the connection.
@@ -54,38 +69,78 @@ export async function migrate(database: pg.Pool, folder = migrationsFolder): Pro
   }
 }
 
-async function applyMissing(client: pg.PoolClient, folder: string): Promise<void> {
+interface Applied {
+  name: string;
+  requiresStop: boolean;
+}
+
+async function applyMissing(
+  client: pg.PoolClient,
+  folder: string,
+  log: Pick<Log, 'warn'>,
+): Promise<void> {
   await client.query(`
     create table if not exists migrations (
       name text primary key,
       applied_at timestamptz not null default now()
     )`);
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
-  const { rows } = await client.query<{ name: string }>(
-    'select name from migrations order by name',
+  await client.query(
+    'alter table migrations add column if not exists requires_stop boolean not null default false',
   );
-  refuseNewer(rows, files);
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+  const { rows } = await client.query<Applied>(
+    'select name, requires_stop as "requiresStop" from migrations order by name',
+  );
+  const newer = rows.filter(({ name }) => !files.includes(name));
+  refuseBroken(newer);
+  if (newer.length > 0) {
+    const names = newer.map(({ name }) => name);
+    log.warn({ migrations: names }, 'a newer version has changed the database; this one goes on');
+  }
   const applied = new Set(rows.map(({ name }) => name));
   for (const name of files.filter((file) => !applied.has(file))) {
     await apply(client, name, await readFile(path.join(folder, name), 'utf8'));
   }
 }
 
-function refuseNewer(applied: { name: string }[], files: string[]): void {
-  const unknown = applied.find(({ name }) => !files.includes(name));
-  if (unknown === undefined) return;
-  throw new Error(
-    `Sheetfeed's database was last used by a newer version (it has ${unknown.name}). Start that version, or a newer one.`,
+function refuseBroken(newer: readonly Applied[]): void {
+  const breaking = newer.find(({ requiresStop }) => requiresStop);
+  if (breaking === undefined) return;
+  throw new Problem(
+    'service_unavailable',
+    `Sheetfeed's database was changed by a newer version in a way that this one cannot work with (it has ${breaking.name}). ` +
+      'Start that version, or a newer one; docs/upgrade.md has the way back.',
   );
 }
+
+// The first line of a migration after which servers of the version before cannot go on.
+const requiresStop = /^-- requires stop\b/;
+// While a back-up holds the tables, every other statement would queue up behind the migration.
+const waitForTables = '10s';
 
 async function apply(client: pg.PoolClient, name: string, sql: string): Promise<void> {
   await client.query('begin');
   try {
+    await client.query(`set local lock_timeout = '${waitForTables}'`);
     await client.query(sql);
-    await client.query('insert into migrations (name) values ($1)', [name]);
+    await client.query('insert into migrations (name, requires_stop) values ($1, $2)', [
+      name,
+      requiresStop.test(sql),
+    ]);
     await client.query('commit');
   } catch (error) {
-    throw new Error(`The migration ${name} failed: ${(error as Error).message}`, { cause: error });
+    throw failed(name, error as Error & { code?: string });
   }
+}
+
+function failed(name: string, error: Error & { code?: string }): Error {
+  const isLocked = error.code === '55P03';
+  if (!isLocked)
+    return new Error(`The migration ${name} failed: ${error.message}`, { cause: error });
+  return new Problem(
+    'service_unavailable',
+    `The tables of Sheetfeed's database are in use, perhaps by a back-up, so the migration ${name} did not begin. Start the server again in a few minutes.`,
+    {},
+    error,
+  );
 }

@@ -87,9 +87,9 @@ function bodyProblem(error: unknown): Problem | null {
   return null;
 }
 
-// What node reports of a lost connection, and PostgreSQL's classes 08 and 57P (shut down).
+// What node reports of a lost connection, and PostgreSQL's classes 08, 53 (no resources) and 57 (cancelled, shut down).
 const connectionLost =
-  /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|08...|57P..)$/;
+  /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|08...|53...|57...)$/;
 
 // Only Sheetfeed's own database gets here: the run path has told of the data sources already.
 function databaseProblem(error: unknown): Problem | null {
@@ -98,7 +98,9 @@ function databaseProblem(error: unknown): Problem | null {
   const lost = typeof code === 'string' && connectionLost.test(code);
   if (
     !lost &&
-    !/^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message)
+    !/^(Connection terminated|timeout exceeded when trying to connect|Query read timeout)/.test(
+      error.message,
+    )
   ) {
     return null;
   }

@@ -43,7 +43,7 @@ export async function startRunServer(options: RunServerOptions = {}): Promise<Ru
   const data = await newDatabase({ template: 'empty' });
   const ownDatabase = await newDatabase({ template: 'empty' });
   const own = new pg.Pool({ connectionString: ownDatabase.adminUrl });
-  await migrate(own);
+  await migrate(own, { log: createLog('silent') });
   const admin = new pg.Pool({ connectionString: data.adminUrl, max: 2 });
   if (options.setUp) await admin.query(options.setUp);
   // The database is dropped while its last connections are still closing.
