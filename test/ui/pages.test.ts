@@ -15,6 +15,7 @@ const catalog = {
   'day-of.sql': `${header(
     'title: The day\ntags: [dates]\nparameters:\n  day: { type: date, label: Day }\n  kinds: { type: choice, list: true, optional: true, choices: [plain, fancy] }',
   )}select :day::date as day, :kinds::text[] as kinds`,
+  'by-day.sql': `${header('title: By day')}select d::date as day, extract(day from d)::int as n from generate_series(date '2025-03-01', date '2025-03-09', '1 day') d`,
   'slow.sql': `${header('title: A slow one')}select count(*) from generate_series(1, 100000) a cross join generate_series(1, 100000) b`,
   'wrong.sql': `${header('title: A wrong one')}select\n  nonsense from nowhere`,
   'broken.sql': '/*---\ntitle: [\n---*/\nselect 1',
@@ -188,4 +189,14 @@ test.each(looks)('axe finds nothing and nothing is cut off on the pages at %j', 
     expect(overflow).toBeLessThanOrEqual(0);
     await page.close();
   }
+});
+
+test('lines are drawn in a browser whose language its own formatters do not know', async () => {
+  const page = await browser.newPage();
+  await page.addInitScript(() =>
+    Object.defineProperty(navigator, 'language', { value: 'en-US@posix', configurable: true }),
+  );
+  await page.goto(new URL('/q/by-day', server.url).href);
+
+  await page.locator('.line-chart canvas').waitFor();
 });
