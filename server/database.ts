@@ -24,8 +24,13 @@ export async function openDatabase(url: string, log: Log): Promise<pg.Pool> {
   } finally {
     await migrating.end();
   }
-  const database = new pg.Pool({ ...connection(url), query_timeout: 35_000, max: 10 });
-  database.on('connect', (client) => void client.query(patience).catch(() => undefined));
+  const database = new pg.Pool({
+    ...connection(url),
+    max: 10,
+    query_timeout: 35_000,
+    // Awaited by the pool, although its types do not tell.
+    onConnect: (client) => client.query(patience),
+  });
   database.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
   return database;
 }
