@@ -28,6 +28,7 @@ import { shareLinkRoutes } from './http/share-links.ts';
 import { sharedRoutes } from './http/shared.ts';
 import { signInFirst, signInRoutes, type PageSignIn } from './http/sign-in.ts';
 import { writingHelpRoutes } from './http/writing-help.ts';
+import type { Access } from './identity/access.ts';
 import type { Limits } from './identity/limits.ts';
 import type { PersonalTokens } from './identity/personal-tokens.ts';
 import type { WhoIs } from './identity/who-is.ts';
@@ -40,6 +41,7 @@ import { isLocalMode, type Settings } from './settings.ts';
 export interface AppOptions {
   settings: Settings;
   whoIs: WhoIs;
+  access: Access;
   catalog: Catalog;
   runs: Runs;
   sources: Sources;
@@ -87,18 +89,18 @@ export function createApp(options: AppOptions): Express {
 
 /** Every route there is. Each is written with its whole path, and has an entry in the table of rights. */
 export function allRoutes(options: AppOptions): Router[] {
-  const { catalog, database, settings, sources, parser } = options;
+  const { access, catalog, database, settings, sources, parser } = options;
   const { timeZone, publicUrl, runMaxRows: maxRows } = settings;
   const usage = createUsageCounts(database);
   const writer = createWriter(database, catalog);
-  const look = { sources, parser };
+  const look = { access, sources, parser };
   const now = () => new Date();
   return [
     resultRoutes({ ...options, timeZone }),
-    queryRoutes({ catalog, database, usage }),
-    authoringRoutes({ catalog, database, usage, writer, look }),
+    queryRoutes({ access, catalog, database, usage }),
+    authoringRoutes({ access, catalog, database, usage, writer, look }),
     dependentRoutes({ catalog, database, look }),
-    shareLinkRoutes({ catalog, database, publicUrl, timeZone, now }),
+    shareLinkRoutes({ access, catalog, database, publicUrl, timeZone, now }),
     sharedRoutes({ ...options, timeZone }),
     marksAndAsksRoutes({ catalog, database }),
     writingHelpRoutes({ look, timeZone, maxRows, now }),

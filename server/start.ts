@@ -12,6 +12,7 @@ import { createMetrics } from './http/metrics.ts';
 import { startCluster } from './embedded/cluster.ts';
 import { openHome, type Home } from './embedded/home.ts';
 import type { Member } from './identity/member.ts';
+import { createAccess, type Access } from './identity/access.ts';
 import { createMembers } from './identity/members.ts';
 import type { TokenIssuer } from './identity/tokens.ts';
 import { closeListener, listen } from './listener.ts';
@@ -84,10 +85,13 @@ async function start(
   const database = await openOwnDatabase(settings, home, { log, opened });
   const members = createMembers(database, settings);
   for (const member of options.members ?? []) await members.put(member);
-  const { sources, runs } = openSources(settings, options, { database, log, opened });
+  const access = await createAccess(database, log);
+  opened.push(async () => access.close());
+  const { sources, runs } = openSources(settings, options, { access, database, log, opened });
   const catalog = await createCatalog({
     folder: settings.catalogDir === null ? null : path.resolve(settings.catalogDir),
     sources: sources.names(),
+    access,
     database,
     log,
   });
@@ -97,7 +101,7 @@ async function start(
   const signIns = openSignIns(settings, options, { database, members, log });
   const metrics = createMetrics();
   const app = createApp({
-    ...{ settings, catalog, runs, sources, parser, database, metrics, log },
+    ...{ settings, access, catalog, runs, sources, parser, database, metrics, log },
     ...signIns,
     mount: options.mount,
   });
@@ -170,12 +174,18 @@ async function startOwnCluster(home: Home, opened: Opened): Promise<string> {
 function openSources(
   settings: Settings,
   options: StartOptions,
-  { database, log, opened }: { database: pg.Pool; log: Log; opened: Opened },
+  {
+    access,
+    database,
+    log,
+    opened,
+  }: { access: Access; database: pg.Pool; log: Log; opened: Opened },
 ) {
   const all = [...settings.sources, ...(options.sources ?? [])];
   const sources = createSources(all);
   opened.push(() => sources.close());
   const runs = createRuns({
+    access,
     sources,
     database,
     limits: {

@@ -4,12 +4,13 @@ import type pg from 'pg';
 import type { CatalogError } from '../../domain/contract/query.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Member } from '../identity/member.ts';
+import { noQuery, type Access } from '../identity/access.ts';
 import { mayWriteQueries } from '../identity/rights.ts';
 import type { Log } from '../log.ts';
 import { arrange, type Arranged } from './arrange.ts';
 import { readEntries, type Entry } from './entries.ts';
 import { watchFolder } from './folder.ts';
-import { maySee, type KnownQuery } from './known-query.ts';
+import type { KnownQuery } from './known-query.ts';
 import { SearchIndex } from './search.ts';
 import { readChanged } from './stored-queries.ts';
 import { wasKnown } from './versions.ts';
@@ -20,6 +21,7 @@ export interface CatalogOptions {
   /** The names of the data sources there are. */
   sources: readonly string[];
   database: pg.Pool;
+  access: Access;
   log: Log;
 }
 
@@ -126,24 +128,39 @@ export class Catalog {
 
   /** The query with this slug, or with it among its former ones. Throws Problem not_found. */
   async find(slug: string, member: Member): Promise<KnownQuery> {
+    const query = this.visible(slug, member);
+    if (query !== null) return query;
+    throw await this.#missing(slug, member);
+  }
+
+  /** Like `find`, but null when there is none that the member may see. */
+  visible(slug: string, member: Member): KnownQuery | null {
     const query = this.named(slug);
-    if (query !== null && maySee(query, member)) return query;
-    throw await this.#missing(slug);
+    return query !== null && this.maySee(member, query) ? query : null;
+  }
+
+  maySee(member: Member, query: KnownQuery): boolean {
+    return this.#options.access.maySee(member, query);
   }
 
   /** Like `find`; those who write queries get it out of the archive too. */
   async findAny(slug: string, member: Member): Promise<KnownQuery> {
-    const archived = this.#stored.get(slug);
-    if (this.named(slug) === null && archived !== undefined && mayWriteQueries(member)) {
+    const archived = this.named(slug) === null ? this.#stored.get(slug) : undefined;
+    if (archived !== undefined && mayWriteQueries(member) && this.maySee(member, archived)) {
       return archived;
     }
     return this.find(slug, member);
   }
 
-  /** The query of this slug for whoever asks on nobody's behalf; null when there is none. */
+  /** The query of this slug whoever may see it: for what acts on nobody's behalf. Null when there is none. */
   named(slug: string): KnownQuery | null {
     const { queries, formerly } = this.#shown;
     return queries.get(slug) ?? queries.get(formerly.get(slug) ?? '') ?? null;
+  }
+
+  /** The data sources that the member may run on. */
+  sourcesFor(member: Member): string[] {
+    return this.sources.filter((name) => this.#options.access.mayRunOn(member, name));
   }
 
   /** Every query, without the archive. */
@@ -151,17 +168,18 @@ export class Catalog {
     return this.#shown.queries.values();
   }
 
-  /** What was archived, the latest first. */
-  archive(): KnownQuery[] {
-    const archived = [...this.#stored.values()].filter(({ archivedAt }) => archivedAt !== null);
+  /** What was archived and the member may see, the latest first. */
+  archive(member: Member): KnownQuery[] {
+    const archived = [...this.#stored.values()].filter(
+      (query) => query.archivedAt !== null && this.maySee(member, query),
+    );
     return archived.sort((a, b) => (b.archivedAt ?? '').localeCompare(a.archivedAt ?? ''));
   }
 
   /** The queries that the member may see and that hold every word, best first. */
   search({ words, member, liking }: CatalogSearch): readonly KnownQuery[] {
     this.#updateIndex();
-    const found = this.#index.search(words, liking);
-    return mayWriteQueries(member) ? found : found.filter((query) => maySee(query, member));
+    return this.#index.search(words, liking).filter((query) => this.maySee(member, query));
   }
 
   #updateIndex(): void {
@@ -175,12 +193,19 @@ export class Catalog {
     return this.#shown.errors;
   }
 
-  async #missing(slug: string): Promise<Problem> {
-    const gone = this.named(slug) === null && (await wasKnown(this.#options.database, slug));
-    const detail = gone
-      ? `The query ${slug} is no longer in the catalog. What it gave before stays as it is; ask whoever wrote it.`
-      : `There is no query named ${slug}. Search the catalog for it.`;
-    return new Problem('not_found', detail, gone ? { gone } : {});
+  // The database is asked in any case: what may not be seen takes as long as what is not there.
+  async #missing(slug: string, member: Member): Promise<Problem> {
+    const wasThere = await wasKnown(this.#options.database, slug);
+    const gone = wasThere && this.named(slug) === null && this.#couldSee(slug, member);
+    if (!gone) return noQuery(slug);
+    const detail = `The query ${slug} is no longer in the catalog. What it gave before stays as it is; ask whoever wrote it.`;
+    return new Problem('not_found', detail, { gone });
+  }
+
+  #couldSee(slug: string, member: Member): boolean {
+    const archived = this.#stored.get(slug);
+    if (archived !== undefined) return this.maySee(member, archived);
+    return member.role === 'admin' || this.#options.access.audienceOf({ slug }) === null;
   }
 
   /** Stops looking for changes. */

@@ -10,7 +10,7 @@ import type {
 import type { Member } from '../identity/member.ts';
 import type { Catalog } from './catalog.ts';
 import { breaking } from './changes.ts';
-import { maySee, ownsOrAdmins, type KnownQuery } from './known-query.ts';
+import { ownsOrAdmins, type KnownQuery } from './known-query.ts';
 import { rangesOf, type KnownRange } from './linked-ranges.ts';
 import { linksOf, type KnownLink } from './share-links.ts';
 
@@ -47,7 +47,7 @@ function queriesOn(catalog: Catalog, query: KnownQuery, member: Member): Depende
   const found: DependentQuery[] = [];
   const slugs = [query.slug, ...query.formerly];
   for (const other of catalog.all()) {
-    if (other.slug === query.slug || !maySee(other, member)) continue;
+    if (other.slug === query.slug || !catalog.maySee(member, other)) continue;
     const { slug, title } = other;
     if (takesChoices(other, slugs)) found.push({ slug, title, why: 'choices' });
     if (slugs.includes(other.use ?? '')) found.push({ slug, title, why: 'use' });

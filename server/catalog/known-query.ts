@@ -10,7 +10,7 @@ import type {
   QueryStatus,
 } from '../../domain/contract/query.ts';
 import type { Member } from '../identity/member.ts';
-import { mayWriteQueries } from '../identity/rights.ts';
+import { isOwner } from '../identity/access.ts';
 
 /** A person with the id by which a member is known; null for one who is named in a file only. */
 export interface Owner extends Person {
@@ -44,19 +44,6 @@ export function contentOf(query: KnownQuery): WholeContent {
     ...{ title, description, tags, source, formerly, parameters },
     ...{ status, use, columns, chart, sql },
   };
-}
-
-/** Whether the member may know of the query: drafts are their authors' business. */
-export function maySee(query: Pick<KnownQuery, 'status'>, member: Member): boolean {
-  return query.status !== 'draft' || mayWriteQueries(member);
-}
-
-/** Whether the member is the owner; one who is named in a file is known by the address. */
-export function isOwner(query: Pick<KnownQuery, 'owner'>, member: Member): boolean {
-  const { owner } = query;
-  if (owner === null) return false;
-  if (owner.id !== null) return owner.id === member.id;
-  return owner.email !== '' && owner.email.toLowerCase() === member.email;
 }
 
 /** Owners and admins see more of what hangs on a query than others do. */

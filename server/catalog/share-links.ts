@@ -2,6 +2,8 @@
 import type pg from 'pg';
 import type { Link, NewLink } from '../../domain/contract/link.ts';
 import type { Values } from '../../domain/contract/parameter.ts';
+import type { Member } from '../identity/member.ts';
+import { localAdmin } from '../identity/members.ts';
 import { newSecret, secretHash } from '../identity/secrets.ts';
 import { personOf, type Owner } from './known-query.ts';
 
@@ -57,15 +59,25 @@ export async function insertLink(
   return { link: linkFrom(rows[0]), token };
 }
 
-/** The link of a token that works now; null for one that is unknown, expired or revoked. */
-export async function findActiveLink(database: pg.Pool, token: string): Promise<KnownLink | null> {
+/** A link that works now, with the member who made it as that one is today. */
+export type OpenedLink = KnownLink & { maker: Member };
+
+/** The link of a token; null for one that is unknown, expired or revoked, or whose maker is gone. */
+export async function findActiveLink(database: pg.Pool, token: string): Promise<OpenedLink | null> {
   if (!token.startsWith(TOKEN_PREFIX)) return null;
-  const { rows } = await database.query<LinkRow>(
-    `select ${columns} from share_links
+  const { rows } = await database.query<LinkRow & { maker: Member | null }>(
+    `select ${columns}, (
+       select json_build_object('id', m.id, 'email', m.email, 'name', m.name, 'role', m.role)
+       from members m where m.id = created_by ->> 'id' and m.deactivated_at is null) as maker
+     from share_links
      where secret_hash = $1 and revoked_at is null and (expires_at is null or expires_at > now())`,
     [secretHash(token)],
   );
-  return rows[0] === undefined ? null : linkFrom(rows[0]);
+  const [row] = rows;
+  if (row === undefined) return null;
+  const link = linkFrom(row);
+  const maker = link.creator.id === localAdmin.id ? localAdmin : row.maker;
+  return maker === null ? null : { ...link, maker };
 }
 
 /** Notes that the link was used, at most once a minute. */

@@ -157,6 +157,10 @@ async function freeSlug(client: pg.PoolClient, catalog: Catalog, slug: string): 
 // Who names the slug means it, so one that was left by a file is taken over.
 async function requireFree(slug: string, catalog: Catalog, client: pg.PoolClient): Promise<string> {
   if (catalog.named(slug) === null && !(await isStored(client, slug))) return slug;
-  const detail = `There is a query named ${slug} already. Choose another name.`;
-  throw new Problem('conflict', detail);
+  throw slugTaken(slug);
+}
+
+/** Told also of a query that the member may not see: a name can be held by one query only. */
+export function slugTaken(slug: string): Problem {
+  return new Problem('conflict', `There is a query named ${slug} already. Choose another name.`);
 }

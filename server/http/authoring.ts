@@ -14,7 +14,7 @@ import { contentOf, personOf, type KnownQuery } from '../catalog/known-query.ts'
 import { FileProblem, readQueryText, type QueryText } from '../catalog/query-file.ts';
 import { fileText, headerText } from '../catalog/query-text.ts';
 import { pastVersion, pastVersions, type PastVersion } from '../catalog/versions.ts';
-import type { Writer } from '../catalog/writing.ts';
+import { slugTaken, type Writer } from '../catalog/writing.ts';
 import type { Member } from '../identity/member.ts';
 import { checked, checkedText } from './checked.ts';
 import { memberOf } from './member-of.ts';
@@ -31,7 +31,7 @@ export function authoringRoutes(options: AuthoringOptions): Router {
   const router = Router();
   router.post('/api/queries', async (request, response) => {
     const { slug = null, parent, ...sent } = checkedText(newQuerySchema, request.body);
-    const saving = await savingOf(options, sent, memberOf(response));
+    const saving = await savingOf(options, sent, { member: memberOf(response) });
     const query = await writer.create({ ...saving, slug, parent, owner: null });
     response.status(201).setHeader('Location', `/api/queries/${query.slug}`);
     await sendQuery(options, query, response);
@@ -44,7 +44,7 @@ export function authoringRoutes(options: AuthoringOptions): Router {
     const body: unknown = request.body;
     const kept = { formerly: before.formerly, source: before.source };
     const sent = checkedText(queryContentSchema, isObject(body) ? { ...kept, ...body } : body);
-    const saving = await savingOf(options, sent, member);
+    const saving = await savingOf(options, sent, { member, before });
     await sendQuery(options, await writer.save(before.slug, saving, expected), response);
   });
   router.delete('/api/queries/:slug', async (request, response) => {
@@ -58,7 +58,7 @@ export function authoringRoutes(options: AuthoringOptions): Router {
     const before = await writable(options, request.params.slug, member);
     const sent =
       version === undefined ? contentOf(before) : await contentAt(options, before, version);
-    const saving = await savingOf(options, sent, member);
+    const saving = await savingOf(options, sent, { member, before });
     await sendQuery(options, await writer.save(before.slug, saving, ifMatch(request)), response);
   });
   addVersionRoutes(router, options);
@@ -107,8 +107,10 @@ function addFileRoutes(router: Router, options: AuthoringOptions): void {
   ): Promise<Imported> {
     const read = readText(text);
     const { header, owner, parent } = read;
-    const saving = { ...(await savingOf(options, contentFrom(read), member)), header };
     const before = catalog.named(slug);
+    if (before?.slug === slug && catalog.visible(slug, member) === null) throw slugTaken(slug);
+    const content = contentFrom(read);
+    const saving = { ...(await savingOf(options, content, { member, before })), header };
     if (before?.slug !== slug) {
       const isArchived = await catalog.findAny(slug, member).catch(notFoundIsNull);
       const known = owner === null ? null : { ...owner, id: null };
@@ -120,7 +122,7 @@ function addFileRoutes(router: Router, options: AuthoringOptions): void {
     const past = await pastVersion(db, slug, before.version);
     const isSame = past?.header === header && before.sql === read.sql;
     if (isSame) return { slug, version: before.version, change: 'same' };
-    requireWritable(before);
+    requireWritable(options, before, member);
     const query = await writer.save(slug, saving, null);
     return { slug, version: query.version, change: 'updated' };
   }
@@ -132,16 +134,21 @@ function notFoundIsNull(error: unknown): null {
 }
 
 async function writable(
-  { catalog }: AuthoringOptions,
+  options: AuthoringOptions,
   slug: string,
   member: Member,
 ): Promise<KnownQuery> {
-  const query = await catalog.findAny(slug, member);
-  requireWritable(query);
+  const query = await options.catalog.findAny(slug, member);
+  requireWritable(options, query, member);
   return query;
 }
 
-function requireWritable({ file, slug }: KnownQuery): void {
+function requireWritable(
+  { look }: AuthoringOptions,
+  { file, slug, source }: KnownQuery,
+  member: Member,
+): void {
+  look.access.requireWriting(member, source);
   if (file === null) return;
   const detail = `The query ${slug} is kept in the file ${file}. Change it there, or fork it here.`;
   throw new Problem('method_not_allowed', detail, { allow: 'GET', file });

@@ -119,14 +119,14 @@ async function checkFile(
   const slug = (file.split('/').at(-1) ?? '').replace(/\.sql$/, '');
   const read = readOrErrors(slug, text);
   if ('errors' in read) return { file, errors: read.errors, impact: null };
-  const errors = partsThatMiss(options.catalog, read, slugs);
-  const source = read.source ?? options.catalog.sources[0] ?? '';
+  const errors = partsThatMiss(options.catalog, read, { slugs, member });
+  const source = read.source ?? options.catalog.sourcesFor(member)[0] ?? '';
   const after = { source, sql: read.sql, parameters: read.parameters };
   const check = await checkText(options.look, after, member);
   if (check.state === 'unknown') errors.push({ line: null, column: null, reason: check.reason });
   if (check.state === 'wrong' && read.status !== 'draft')
     errors.push(placeInFile(text, read, check));
-  const query = options.catalog.named(slug);
+  const query = options.catalog.visible(slug, member);
   if (query === null || errors.length > 0) return { file, errors, impact: null };
   const found = await changesOf(options, query, { after, member });
   return { file, errors, impact: await impactOf(options, found, member) };
@@ -152,20 +152,21 @@ function readOrErrors(slug: string, text: string): QueryText | { errors: FileErr
 function partsThatMiss(
   catalog: Catalog,
   { source, parameters }: QueryText,
-  slugs: readonly string[],
+  { slugs, member }: { slugs: readonly string[]; member: Member },
 ): FileErrors {
   const errors: FileErrors = [];
   const tell = (reason: string) => errors.push({ line: null, column: null, reason });
-  const there = catalog.sources.join(', ');
-  if (source === null && catalog.sources.length > 1) {
+  const sources = catalog.sourcesFor(member);
+  const there = sources.join(', ');
+  if (source === null && sources.length > 1) {
     tell(`The header must name its data source (source:). There are: ${there}.`);
   }
-  if (source !== null && !catalog.sources.includes(source)) {
+  if (source !== null && !sources.includes(source)) {
     tell(`There is no data source ${source}. There are: ${there}.`);
   }
   for (const { name, choices } of parameters) {
     if (choices === undefined || Array.isArray(choices)) continue;
-    if (slugs.includes(choices.query) || catalog.named(choices.query) !== null) continue;
+    if (slugs.includes(choices.query) || catalog.visible(choices.query, member)) continue;
     tell(`Parameter ${name} takes its choices from ${choices.query}, which is nowhere.`);
   }
   return errors;

@@ -28,7 +28,10 @@ export function marksAndAsksRoutes(options: MarksAndAsksOptions): Router {
 
 function addFavourites(router: Router, { catalog, database }: MarksAndAsksOptions): void {
   router.get('/api/favourites', async (_request, response) => {
-    response.json({ slugs: await favouritesOf(database, memberOf(response).id) });
+    const member = memberOf(response);
+    const marked = await favouritesOf(database, member.id);
+    // Also under a former name, and none that the member may not see any more.
+    response.json({ slugs: marked.filter((slug) => catalog.visible(slug, member) !== null) });
   });
   router.put('/api/favourites/:slug', async (request, response) => {
     const member = memberOf(response);
@@ -38,6 +41,7 @@ function addFavourites(router: Router, { catalog, database }: MarksAndAsksOption
   });
   router.delete('/api/favourites/:slug', async (request, response) => {
     const { slug } = request.params;
+    // Who may not see a query any more can still take the mark away.
     const former = catalog.named(slug)?.formerly ?? [];
     await unmarkFavourite(database, memberOf(response).id, [slug, ...former]);
     response.status(204).end();
@@ -48,7 +52,8 @@ function addAsks(router: Router, { catalog, database }: MarksAndAsksOptions): vo
   router.get('/api/asks', async (_request, response) => {
     const member = memberOf(response);
     const asks = await listAsks(database, mayWriteQueries(member) ? null : member.id);
-    response.json({ asks });
+    const hidden = (query: string | null) => query === null || !catalog.visible(query, member);
+    response.json({ asks: asks.map((ask) => (hidden(ask.query) ? { ...ask, query: null } : ask)) });
   });
   router.post('/api/asks', async (request, response) => {
     const { search, text } = checkedText(newAskSchema, request.body);

@@ -14,6 +14,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { favouritesOf } from '../catalog/favourites.ts';
 import type { KnownQuery } from '../catalog/known-query.ts';
 import type { UsageCounts } from '../catalog/usage.ts';
+import type { Access } from '../identity/access.ts';
 import type { Member } from '../identity/member.ts';
 import { mayWriteQueries } from '../identity/rights.ts';
 import { checked } from './checked.ts';
@@ -38,6 +39,7 @@ type Search = z.infer<typeof searchSchema>;
 
 export interface QueryRoutesOptions {
   catalog: Catalog;
+  access: Access;
   usage: UsageCounts;
   /** Sheetfeed's own. */
   database: pg.Pool;
@@ -60,16 +62,17 @@ export function queryRoutes(options: QueryRoutesOptions): Router {
 
 /** Answers with the query as the member sees it; its ETag is the version. */
 export async function sendQuery(
-  { usage, database }: QueryRoutesOptions,
+  { access, usage, database }: QueryRoutesOptions,
   query: KnownQuery,
   response: Response,
 ): Promise<void> {
   const member = memberOf(response);
   const marked = await favouritesOf(database, member.id);
-  const around = { usage: await usage.of(query.slug), favourite: isMarked(query, marked) };
+  const favourite = isMarked(query, marked);
+  const view = savedView(query, { member, access, usage: await usage.of(query.slug), favourite });
   response.setHeader('Cache-Control', 'private, no-cache');
   response.setHeader('ETag', `"${query.version}"`);
-  response.json(savedView(query, member, around));
+  response.json(view);
 }
 
 async function listQueries(
@@ -82,7 +85,7 @@ async function listQueries(
   const used = await usage.all();
   const candidates =
     asked.archived === 'true' && mayWriteQueries(member)
-      ? catalog.archive()
+      ? catalog.archive(member)
       : catalog.search({ words: asked.search, member, liking: likingBy(used) });
   const found = candidates.filter((query) => fits(query, asked, marked));
   const page = found.slice(from, from + asked.limit);

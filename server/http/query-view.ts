@@ -3,6 +3,7 @@ import type { CatalogEntry, SavedQuery, Usage } from '../../domain/contract/quer
 import { personOf, type KnownQuery } from '../catalog/known-query.ts';
 import type { Member } from '../identity/member.ts';
 import { mayWriteQueries } from '../identity/rights.ts';
+import type { Access } from '../identity/access.ts';
 
 /** What is known of a query besides itself. */
 export interface Around {
@@ -22,9 +23,13 @@ export function entryView(query: KnownQuery, { usage, favourite }: Around): Cata
 }
 
 /** A query with all that its page shows. */
-export function savedView(query: KnownQuery, member: Member, around: Around): SavedQuery {
-  const { sql, formerly, problem, describedColumns, savedBy, file, archivedAt, status } = query;
-  const writes = mayWriteQueries(member);
+export function savedView(
+  query: KnownQuery,
+  { member, access, ...around }: Around & { member: Member; access: Access },
+): SavedQuery {
+  const { sql, formerly, problem, describedColumns, savedBy, file, archivedAt, source } = query;
+  const writes = access.mayWriteOn(member, source);
+  const shares = mayWriteQueries(member) && access.mayShare(member, query);
   return {
     ...entryView(query, around),
     ...{ sql, formerly, problem, describedColumns },
@@ -32,7 +37,7 @@ export function savedView(query: KnownQuery, member: Member, around: Around): Sa
     may: {
       edit: writes && file === null,
       archive: writes && file === null && archivedAt === null,
-      share: writes && status !== 'draft' && archivedAt === null,
+      share: shares && archivedAt === null,
     },
   };
 }

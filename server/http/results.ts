@@ -3,15 +3,16 @@ import { Router, type Request, type Response } from 'express';
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import type { Choice } from '../../domain/contract/parameter.ts';
-import type { Query } from '../../domain/contract/query.ts';
+import type { Origin } from '../../domain/contract/access.ts';
 import {
   resultRequestSchema,
   unsavedRunRequestSchema,
   type ResultRequest,
 } from '../../domain/contract/result.ts';
 import { Problem } from '../../domain/problem.ts';
+import { noQuery } from '../identity/access.ts';
 import type { Member } from '../identity/member.ts';
-import type { RunOrigin, RunRequest } from '../run/run.ts';
+import type { RunnableQuery, RunRequest } from '../run/run.ts';
 import type { Runs } from '../run/runs.ts';
 import { requireTimeZone } from '../run/time-zone.ts';
 import { checked } from './checked.ts';
@@ -21,8 +22,11 @@ import { readQueryString } from './query-string.ts';
 
 export interface ResultRoutesOptions {
   runs: Runs;
-  /** Finds a query that the member may run; throws Problem not_found. */
-  catalog: { find(slug: string, member: Member): Promise<Query> };
+  /** `find` throws Problem not_found for what the member may not run; `named` finds it for anybody. */
+  catalog: {
+    find(slug: string, member: Member): Promise<RunnableQuery & { title: string }>;
+    named(slug: string): RunnableQuery | null;
+  };
   /** The zone of a run that names none. */
   timeZone: string;
 }
@@ -81,9 +85,15 @@ async function savedResult(
   const member = memberOf(response);
   const asked = checked(resultRequestSchema, request.body ?? {});
   const query = await catalog.find(slugOf(request), member);
-  const origin = request.headers['sheetfeed-addon'] === undefined ? 'api' : 'sheet';
+  const origin = originOf(request);
   const runRequest = requestFor({ member, query, asked, timeZone, origin, response });
   await sendResult(runs, runRequest, asked, response);
+}
+
+// Browsers say that it was a page of ours that asked; nothing else does.
+function originOf({ headers }: Request): Origin {
+  if (headers['sheetfeed-addon'] !== undefined) return 'sheet';
+  return headers['sec-fetch-site'] === 'same-origin' ? 'page' : 'api';
 }
 
 async function unsavedResult(
@@ -95,7 +105,8 @@ async function unsavedResult(
   const asked = checked(unsavedRunRequestSchema, request.body);
   const { source, sql, parameters = [] } = asked;
   const query = { slug: null, version: 0 as const, source, sql, parameters };
-  const runRequest = requestFor({ member, query, asked, timeZone, origin: 'page', response });
+  const origin = originOf(request);
+  const runRequest = requestFor({ member, query, asked, timeZone, origin, response });
   await sendResult(runs, runRequest, asked, response);
 }
 
@@ -104,7 +115,7 @@ function requestFor(from: {
   query: RunRequest['query'];
   asked: ResultRequest;
   timeZone: string;
-  origin: RunOrigin;
+  origin: Origin;
   response: Response;
 }): RunRequest {
   const { member, query, asked, timeZone, origin, response } = from;
@@ -170,16 +181,11 @@ async function choices(
     sendJson(response, { choices: parameter.choices.map(withLabel) });
     return;
   }
-  const list = await catalog.find(parameter.choices.query, member);
-  const runRequest = requestFor({
-    member,
-    query: list,
-    asked: {},
-    timeZone,
-    origin: 'api',
-    response,
-  });
-  sendJson(response, { choices: await runs.choices(runRequest) });
+  const list = catalog.named(parameter.choices.query);
+  if (list === null) throw noQuery(parameter.choices.query);
+  const asked = { member, query: list, asked: {}, timeZone, origin: originOf(request), response };
+  const choices = await runs.choices({ ...requestFor(asked), choicesOf: query });
+  sendJson(response, { choices });
 }
 
 function withLabel({ value, label }: Choice): Required<Choice> {

@@ -20,6 +20,7 @@ import {
   revokeLink,
   type KnownLink,
 } from '../catalog/share-links.ts';
+import type { Access } from '../identity/access.ts';
 import type { Member } from '../identity/member.ts';
 import { requireTimeZone } from '../run/time-zone.ts';
 import { checkValues } from '../run/values.ts';
@@ -27,6 +28,7 @@ import { checkedText } from './checked.ts';
 import { memberOf } from './member-of.ts';
 
 export interface ShareLinkOptions {
+  access: Access;
   catalog: Catalog;
   /** Sheetfeed's own. */
   database: pg.Pool;
@@ -95,7 +97,15 @@ function createdView(
 }
 
 // Each value that the link fixes must fit now: nobody is there to mend it when the link is used.
-function refuseUnfit({ timeZone, now }: ShareLinkOptions, query: KnownQuery, link: NewLink): void {
+function refuseUnfit(
+  { access, timeZone, now }: ShareLinkOptions,
+  query: KnownQuery,
+  link: NewLink,
+): void {
+  if (!access.policyOf(query.source).links) {
+    const detail = `Results of the data source ${query.source} may not leave by share link. An admin of Sheetfeed has set it so.`;
+    throw new Problem('forbidden', detail);
+  }
   if (query.status === 'draft') {
     throw new Problem('invalid_request', 'A draft cannot be shared. Publish the query first.');
   }
@@ -125,7 +135,7 @@ async function requireOwn(
 ): Promise<void> {
   const link = z.uuid().safeParse(id).success ? await findLink(database, id) : null;
   if (link !== null && link.creator.id === member.id) return;
-  const query = link === null ? null : catalog.named(link.query);
+  const query = link === null ? null : catalog.visible(link.query, member);
   if (link !== null && (member.role === 'admin' || (query && ownsOrAdmins(query, member)))) return;
   throw new Problem('not_found', 'There is no such share link. It may have been revoked already.');
 }

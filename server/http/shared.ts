@@ -10,7 +10,8 @@ import { Problem, type ProblemCode } from '../../domain/problem.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { KnownQuery } from '../catalog/known-query.ts';
 import { keepAnswer, lastAnswer, type GoodAnswer } from '../catalog/share-link-results.ts';
-import { findActiveLink, touchLink, type KnownLink } from '../catalog/share-links.ts';
+import { findActiveLink, touchLink, type OpenedLink } from '../catalog/share-links.ts';
+import type { Access } from '../identity/access.ts';
 import type { Member } from '../identity/member.ts';
 import { root } from '../root.ts';
 import type { RunRequest } from '../run/run.ts';
@@ -20,6 +21,7 @@ import { etagOf, LinkOutput } from './link-output.ts';
 import { readQueryString } from './query-string.ts';
 
 export interface SharedOptions {
+  access: Access;
   catalog: Catalog;
   runs: Runs;
   /** Sheetfeed's own. */
@@ -73,22 +75,22 @@ function sharedHeaders(response: Response): void {
 }
 
 interface Opened {
-  link: KnownLink;
+  link: OpenedLink;
   query: KnownQuery;
 }
 
 // Looked up each time, so that a link that is revoked is revoked on every server.
-async function openLink({ database, catalog }: SharedOptions, request: Request): Promise<Opened> {
+async function openLink(
+  { database, catalog, access }: SharedOptions,
+  request: Request,
+): Promise<Opened> {
   const { token = '' } = request.params as { token?: string };
   const link = await findActiveLink(database, token);
   const query = link === null ? null : catalog.named(link.query);
-  // The same answer whether it never was, is over, or is for a query that is no longer published.
-  if (link === null || query === null || query.status === 'draft') {
-    const detail =
-      'This link does not work, or no longer. Ask whoever gave it to you for a new one.';
-    throw new Problem('not_found', detail);
-  }
-  return { link, query };
+  // The same answer whether it never was, is over, or its maker may not see or share the query any more.
+  if (link !== null && query !== null && access.mayShare(link.maker, query)) return { link, query };
+  const detail = 'This link does not work, or no longer. Ask whoever gave it to you for a new one.';
+  throw new Problem('not_found', detail);
 }
 
 async function answer(
@@ -150,7 +152,7 @@ function runRequestFor(
   // Its runs count as the link's own, and errors are told as to a viewer.
   const member: Member = { id: `link:${link.id}`, email: '', name: link.name, role: 'viewer' };
   return {
-    ...{ member, query, values, origin: 'link', signal: gone.signal },
+    ...{ member, query, values, origin: 'link', linkMaker: link.maker, signal: gone.signal },
     timeZone: link.timeZone ?? timeZone,
     maxAgeSeconds: link.maxAgeSeconds,
   };

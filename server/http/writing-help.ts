@@ -28,11 +28,15 @@ export function writingHelpRoutes(options: WritingHelpOptions): Router {
   const router = Router();
   router.get('/api/sources', async (_request, response) => {
     const health = await look.sources.health();
-    response.json({ sources: health.map(({ name, usable }) => ({ name, usable })) });
+    const member = memberOf(response);
+    const own = health.filter(({ name }) => look.access.mayWriteOn(member, name));
+    response.json({ sources: own.map(({ name, usable }) => ({ name, usable })) });
   });
   router.get('/api/sources/:name/schema', async (request, response) => {
     response.setHeader('Cache-Control', 'private, max-age=60');
-    response.json(await schemas.of(request.params.name, memberOf(response)));
+    const member = memberOf(response);
+    look.access.requireWriting(member, look.sources.get(request.params.name).name);
+    response.json(await schemas.of(request.params.name, member));
   });
   router.post('/api/describe', async (request, response) => {
     const asked = checked(describeRequestSchema, request.body);

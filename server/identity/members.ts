@@ -1,13 +1,17 @@
 // The table of members: who has signed in, and with which role.
 import type pg from 'pg';
 import { roleSchema, type MemberView, type Role } from '../../domain/contract/member.ts';
+import { Problem } from '../../domain/problem.ts';
 import type { Member } from './member.ts';
 import type { Identity } from './tokens.ts';
 
 export interface Members {
-  /** The member with this identity, entered when new. A change of role shows within a second. */
+  /**
+   * The member with this identity, entered when new. A change of role shows within a second.
+   * Throws Problem forbidden for one who was deactivated.
+   */
   signedIn(identity: Identity): Promise<Member>;
-  /** The member with this id; null when there is none. */
+  /** The active member with this id; null when there is none. */
   find(id: string): Promise<Member | null>;
   /** Enters the member, or gives an existing one this e-mail address, name and role. */
   put(member: Member): Promise<void>;
@@ -46,7 +50,7 @@ export function createMembers(
     },
     async find(id) {
       const { rows } = await database.query<MemberRow>(
-        'select id, email, name, role from members where id = $1',
+        'select id, email, name, role from members where id = $1 and deactivated_at is null',
         [id],
       );
       const member = rows[0] === undefined ? null : memberFrom(rows[0]);
@@ -83,7 +87,7 @@ async function findUnchanged(
   const { rows } = await database.query<MemberRow>(
     `select id, email, name, role from members
      where id = $1 and email = $2 and name = $3 and (role = 'admin' or not $4)
-       and last_seen_at > now() - interval '1 minute'`,
+       and last_seen_at > now() - interval '1 minute' and deactivated_at is null`,
     [identity.id, identity.email, identity.name, isAdmin],
   );
   return rows[0] === undefined ? null : memberFrom(rows[0]);
@@ -98,11 +102,13 @@ async function enter(
     `insert into members (id, email, name, role) values ($1, $2, $3, $4)
      on conflict (id) do update set email = excluded.email, name = excluded.name, last_seen_at = now(),
        role = case when $5 then 'admin' else members.role end
+       where members.deactivated_at is null
      returning id, email, name, role`,
     [identity.id, identity.email, identity.name, isAdmin ? 'admin' : defaultRole, isAdmin],
   );
-  if (rows[0] === undefined) throw new Error('an upsert returned no row');
-  return memberFrom(rows[0]);
+  if (rows[0] !== undefined) return memberFrom(rows[0]);
+  const detail = `The account ${identity.email} was deactivated in Sheetfeed. Ask an admin of Sheetfeed.`;
+  throw new Problem('forbidden', detail);
 }
 
 const memberFrom = (row: MemberRow): Member => ({ ...row, role: roleSchema.parse(row.role) });

@@ -1,6 +1,7 @@
 // A session in which a text is looked at without being run: a turn on its source, prepared, given back clean.
 import { Problem } from '../../domain/problem.ts';
 import type { Parameter } from '../../domain/contract/parameter.ts';
+import type { Access } from '../identity/access.ts';
 import { mayWriteQueries } from '../identity/rights.ts';
 import type { Member } from '../identity/member.ts';
 import { prepareStatement } from './preparation.ts';
@@ -14,6 +15,7 @@ import { problemOf } from './sql-problems.ts';
 import { readStatement } from './text-guard.ts';
 
 export interface LookDependencies {
+  access: Access;
   sources: Sources;
   parser: Parser;
 }
@@ -44,14 +46,16 @@ const LOOK_WITHIN_MS = 15_000;
 
 /**
  * Has the guard and PostgreSQL read the text, then calls `work` in the same transaction. Nothing of the text
- * is executed. Throws Problem: sql_invalid, sql_not_allowed, source_unavailable, source_refused, not_found.
+ * is executed. Throws Problem: sql_invalid, sql_not_allowed, source_unavailable, source_refused, not_found,
+ * forbidden.
  */
 export async function look<T>(
-  { sources, parser }: LookDependencies,
+  { access, sources, parser }: LookDependencies,
   asked: LookedAt,
   work: (looked: Looked) => Promise<T>,
 ): Promise<T> {
   const source = sources.get(asked.source);
+  access.requireWriting(asked.member, source.name);
   const declared = asked.takesUndeclared ? null : asked.parameters.map(({ name }) => name);
   const reading = await readStatement(parser, asked.sql, declared);
   const parameters = reading.names.map((name) => declaredOrText(asked.parameters, name));

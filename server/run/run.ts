@@ -2,6 +2,8 @@
 import type { Column } from '../../domain/contract/result.ts';
 import type { Parameter, Values } from '../../domain/contract/parameter.ts';
 import type { Query } from '../../domain/contract/query.ts';
+import type { Origin } from '../../domain/contract/access.ts';
+import type { Access, Guarded } from '../identity/access.ts';
 import { mayWriteQueries } from '../identity/rights.ts';
 import type { Member } from '../identity/member.ts';
 import { Failure, type Execution } from './execution.ts';
@@ -14,22 +16,26 @@ import type { Stop } from './stop.ts';
 import { readStatement } from './text-guard.ts';
 import { checkValues } from './values.ts';
 
-/** From where a run was asked for; recorded with it. */
-export type RunOrigin = 'page' | 'sheet' | 'csv' | 'json' | 'link' | 'api' | 'schedule';
-
 /** One execution, asked for: whose, of what, with which values. */
 export interface RunRequest {
   member: Member;
-  query: Pick<Query, 'slug' | 'version' | 'source' | 'sql' | 'parameters'> | UnsavedQuery;
+  query: RunnableQuery | UnsavedQuery;
   values: Values;
   /** IANA name; sets the session's TimeZone and resolves relative dates. */
   timeZone: string;
-  origin: RunOrigin;
+  origin: Origin;
+  /** The query whose choices these are: the right to run that one includes them. */
+  choicesOf?: Guarded;
+  /** Who made the share link that asks. */
+  linkMaker?: Member;
   /** Aborted when the caller went away or cancelled. */
   signal: AbortSignal;
   /** Take a cached result no older than this; 0 runs anew. */
   maxAgeSeconds: number;
 }
+
+/** A saved query, as far as a run needs it. */
+export type RunnableQuery = Guarded & Pick<Query, 'version' | 'sql' | 'parameters'>;
 
 /** SQL that an author runs without saving it; parameters not declared are inferred. */
 export type UnsavedQuery = Pick<Query, 'source' | 'sql'> &
@@ -75,6 +81,7 @@ export interface RunLimits {
 }
 
 export interface RunDependencies {
+  access: Access;
   sources: Sources;
   parser: Parser;
   sharing: Sharing;
@@ -90,10 +97,10 @@ export interface RunOptions {
 }
 
 /**
- * Runs a query for a member: reads and guards the text, checks the values, waits for a turn, and hands the
+ * Runs a query for a member: asks for the right to, reads and guards the text, checks the values, waits for a turn, and hands the
  * rows to the sink. Resolves when the last row has been handed over and the session is clean again.
  * Throws Problem: sql_invalid, sql_not_allowed, sql_failed, sql_timed_out, invalid_value, unknown_parameter,
- * result_too_large, run_cancelled, source_unavailable, source_refused, not_found.
+ * result_too_large, run_cancelled, source_unavailable, source_refused, not_found, forbidden.
  */
 export async function run(
   dependencies: RunDependencies,
@@ -101,6 +108,7 @@ export async function run(
   options: RunOptions,
 ): Promise<RunOutcome> {
   const { query, member } = request;
+  dependencies.access.requireRun(request);
   const source = dependencies.sources.get(query.source);
   const declared = query.slug === null ? null : query.parameters.map(({ name }) => name);
   const reading = await readStatement(dependencies.parser, query.sql, declared);

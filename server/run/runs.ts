@@ -5,6 +5,7 @@ import type { Choice } from '../../domain/contract/parameter.ts';
 import type { Running, Unchanged } from '../../domain/contract/result.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { RunRecord } from '../catalog/runs.ts';
+import type { Access } from '../identity/access.ts';
 import type { Member } from '../identity/member.ts';
 import type { Log } from '../log.ts';
 import { csvFormat } from './csv.ts';
@@ -29,6 +30,7 @@ import { Stop, cancelled } from './stop.ts';
 export type { RunLimits } from './run.ts';
 
 export interface RunsOptions {
+  access: Access;
   sources: Sources;
   /** Sheetfeed's own database, where each run is recorded. */
   database: pg.Pool;
@@ -77,9 +79,9 @@ export class Runs {
   readonly #streams = new Set<Stop>();
   readonly #sweeper: NodeJS.Timeout;
 
-  constructor({ sources, database, limits, now, log }: RunsOptions) {
+  constructor({ access, sources, database, limits, now, log }: RunsOptions) {
     const sharing = new Sharing(now);
-    this.#dependencies = { sources, limits, now, sharing, parser: createParser() };
+    this.#dependencies = { access, sources, limits, now, sharing, parser: createParser() };
     this.#recorder = new Recorder(database, log);
     this.#sweeper = setInterval(() => this.#sweep(), SWEEP_EVERY_MS);
     this.#sweeper.unref();
@@ -106,6 +108,7 @@ export class Runs {
     const there = options.run === undefined ? undefined : this.#kept.get(options.run);
     if (there) {
       if (there.request.member.id !== request.member.id) throw noRun();
+      this.#dependencies.access.requireRun(request);
       there.requireSame(request, truncateAt);
       return there;
     }
@@ -205,11 +208,12 @@ export class Runs {
     this.#find(id, member).stop.because(cancelled());
   }
 
-  // Whose run it is, is told to nobody.
+  // Whose run it is, is told to nobody; and who may not run the query any more gets no more of its rows.
   #find(id: string, member: Member): KeptRun {
     const kept = this.#kept.get(id.toLowerCase()) ?? this.#kept.get(id);
-    if (kept && kept.request.member.id === member.id) return kept;
-    throw noRun();
+    if (!kept || kept.request.member.id !== member.id) throw noRun();
+    this.#dependencies.access.requireRun({ ...kept.request, member });
+    return kept;
   }
 
   async #recorded(

@@ -1,5 +1,6 @@
 // The data sources: where members' SQL may run, on which of their servers, and in what health each is.
 import { Problem } from '../../domain/problem.ts';
+import { noSource } from '../identity/access.ts';
 import { readerRoleSql, type Audit } from './audit.ts';
 import { Slots } from './slots.ts';
 import { SourceServer, type ServerRole } from './source-server.ts';
@@ -185,7 +186,7 @@ export function createSources(
     get(name) {
       const source = sources.get(name);
       if (source) return source;
-      throw new Problem('not_found', `There is no data source named ${name}.`);
+      throw noSource(name);
     },
     async addServer(name, url) {
       const source = sources.get(name);

@@ -8,6 +8,7 @@ import { Problem } from '../../domain/problem.ts';
 import { migrate } from '../../server/database.ts';
 import { problemHandler } from '../../server/http/problems.ts';
 import { resultRoutes } from '../../server/http/results.ts';
+import { openAccess } from '../../server/identity/access.ts';
 import type { Member } from '../../server/identity/member.ts';
 import { createLog } from '../../server/log.ts';
 import { createRuns, type RunLimits, type Runs } from '../../server/run/runs.ts';
@@ -54,7 +55,8 @@ export async function startRunServer(options: RunServerOptions = {}): Promise<Ru
   ]);
   const limits = { timeoutSeconds: 10, maxRows: 1_000_000, maxBytes: 2 ** 30, ...options.limits };
   const log = createLog('silent');
-  const runs = createRuns({ sources, database: own, limits, now: () => new Date(), log });
+  const access = openAccess();
+  const runs = createRuns({ access, sources, database: own, limits, now: () => new Date(), log });
   const queries = new Map<string, TestQuery>();
   const server = appOf(runs, queries).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -93,7 +95,8 @@ function appOf(runs: Runs, queries: Map<string, TestQuery>): express.Express {
     next();
   });
   const find = async (slug: string) => queryOf(slug, queries.get(slug));
-  app.use(resultRoutes({ runs, catalog: { find }, timeZone: 'UTC' }));
+  const named = (slug: string) => (queries.has(slug) ? queryOf(slug, queries.get(slug)) : null);
+  app.use(resultRoutes({ runs, catalog: { find, named }, timeZone: 'UTC' }));
   app.use(problemHandler(createLog('silent')));
   return app;
 }

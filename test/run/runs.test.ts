@@ -208,7 +208,7 @@ test('each run is recorded with who, what, values and how it ended', async () =>
   expect(await recorded()).toMatchObject([
     { member: 'zoe', origin: 'api', query: 'numbers', row_count: '5', outcome: 'done', sql: null },
     { origin: 'csv', query: 'counted', row_count: '1', outcome: 'done' },
-    { origin: 'page', query: null, sql: 'select 1/0', outcome: 'sql_failed', sql_state: '22012' },
+    { origin: 'api', query: null, sql: 'select 1/0', outcome: 'sql_failed', sql_state: '22012' },
     { outcome: 'unknown_parameter', values: { x: 'a\ufffd\ufffd' } },
   ]);
 });

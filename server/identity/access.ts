@@ -1,0 +1,211 @@
+// What members may see and run: audiences of queries and policies of data sources, held in memory so that every
+// request can ask.
+import type pg from 'pg';
+import type { Audience, Origin, SourcePolicy } from '../../domain/contract/access.ts';
+import { Problem } from '../../domain/problem.ts';
+import type { Log } from '../log.ts';
+import { localAdmin } from './members.ts';
+import type { Member } from './member.ts';
+import { mayWriteQueries } from './rights.ts';
+
+/** What of a saved query decides who may see it. */
+export interface Guarded {
+  slug: string;
+  source: string;
+  formerly?: readonly string[];
+  status?: string | undefined;
+  owner?: { id: string | null; email: string } | null | undefined;
+}
+
+/** A run as far as the right to it depends on it. */
+export interface AskedRun {
+  member: Member;
+  query: Guarded | { slug: null; source: string };
+  origin: Origin;
+  /** The query whose choices these are: the right to run that one includes them. */
+  choicesOf?: Guarded | undefined;
+  /** Who made the share link: a link shows what its maker may see, to whoever opens it. */
+  linkMaker?: Member | undefined;
+}
+
+export interface Access {
+  /** Whether the member may know of the query and run it: one right, so that nothing is listed that cannot be run. */
+  maySee(member: Member, query: Guarded): boolean;
+  mayRunOn(member: Member, source: string): boolean;
+  /** Whether the member may write queries on the source and run SQL there that is not saved. */
+  mayWriteOn(member: Member, source: string): boolean;
+  /**
+   * The right to a run. Whoever hands out a result calls it first, also one that is cached or kept: `run` and
+   * `Runs` do, and so must whatever answers without them. Needs no database.
+   * Throws Problem not_found for what the member may not see, forbidden for a way out that the source closes.
+   */
+  requireRun(asked: AskedRun): void;
+  /** Throws Problem not_found when the member may not run on the source, forbidden when not write. */
+  requireWriting(member: Member, source: string): void;
+  /** Whether a share link of the member's to the query works. */
+  mayShare(maker: Member, query: Guarded): boolean;
+  /** Null: everybody. */
+  audienceOf(query: Pick<Guarded, 'slug' | 'formerly'>): Audience;
+  policyOf(source: string): SourcePolicy;
+  /** Takes over what this server has just changed; changes of others come within a second. */
+  refresh(): Promise<void>;
+  close(): void;
+}
+
+/** What holds for a source of which nobody said anything. */
+export const openPolicy: SourcePolicy = { runBy: null, writeBy: null, links: true, sheets: true };
+
+/** The tables in memory. */
+interface Known {
+  change: string;
+  audiences: ReadonlyMap<string, NonNullable<Audience>>;
+  policies: ReadonlyMap<string, SourcePolicy>;
+  /** The ids of each member's groups. */
+  groups: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+const lookEveryMs = 1000;
+
+/** Reads who may do what, and goes on reading what changes. */
+export async function createAccess(database: pg.Pool, log: Log): Promise<Access> {
+  let known = await readAll(database);
+  const refresh = async () => {
+    if ((await readChange(database)) !== known.change) known = await readAll(database);
+  };
+  const timer = setInterval(() => {
+    // What was read last holds on; it is looked for again in a moment.
+    refresh().catch((error: unknown) => log.warn({ err: error }, 'the rights could not be read'));
+  }, lookEveryMs);
+  timer.unref();
+  return accessBy(() => known, { refresh, close: () => clearInterval(timer) });
+}
+
+/** Nobody limited anything: what holds where there are no tables to ask. */
+export function openAccess(): Access {
+  const known = { change: '', audiences: new Map(), policies: new Map(), groups: new Map() };
+  return accessBy(() => known, { refresh: async () => {}, close() {} });
+}
+
+function accessBy(known: () => Known, life: Pick<Access, 'refresh' | 'close'>): Access {
+  const policyOf = (source: string) => known().policies.get(source) ?? openPolicy;
+  const belongs = (member: Member, audience: Audience) =>
+    audience === null || member.role === 'admin' || isIn(audience, member, known().groups);
+  const audienceOf = (query: Pick<Guarded, 'slug' | 'formerly'>) =>
+    audienceAmong(known().audiences, query);
+  const mayRunOn = (member: Member, source: string) => belongs(member, policyOf(source).runBy);
+  const mayWriteOn = (member: Member, source: string) =>
+    mayWriteQueries(member) &&
+    mayRunOn(member, source) &&
+    belongs(member, policyOf(source).writeBy);
+  const maySee = (member: Member, query: Guarded) =>
+    (query.status !== 'draft' || mayWriteQueries(member)) &&
+    mayRunOn(member, query.source) &&
+    (isOwner(query, member) || belongs(member, audienceOf(query)));
+  const mayShare = (maker: Member, query: Guarded) =>
+    query.status !== 'draft' && policyOf(query.source).links && maySee(maker, query);
+  const access: Access = {
+    ...{ maySee, mayRunOn, mayWriteOn, mayShare, audienceOf, policyOf, ...life },
+    requireRun: (asked) => requireRun(access, asked),
+    requireWriting(member, source) {
+      if (mayWriteOn(member, source)) return;
+      if (!mayRunOn(member, source)) throw noSource(source);
+      const detail = `You may not write queries on the data source ${source}. Ask an admin of Sheetfeed.`;
+      throw new Problem('forbidden', detail);
+    },
+  };
+  return access;
+}
+
+function requireRun(access: Access, asked: AskedRun): void {
+  const { member, query, choicesOf, linkMaker } = asked;
+  if (query.slug === null) {
+    access.requireWriting(member, query.source);
+  } else if (asked.origin === 'link') {
+    if (linkMaker === undefined || !access.mayShare(linkMaker, query)) throw noQuery(query.slug);
+  } else {
+    const seen = access.maySee(member, choicesOf ?? query);
+    if (!seen || !access.mayRunOn(member, query.source)) throw noQuery(query.slug);
+  }
+  if (leavesToSheet(asked) && !access.policyOf(query.source).sheets) {
+    const detail = `Results of the data source ${query.source} may not go into spreadsheets. Open the query on its page instead.`;
+    throw new Problem('forbidden', detail);
+  }
+}
+
+// Who comes with an identity token is the add-on, whatever it says of itself.
+function leavesToSheet({ origin, member }: AskedRun): boolean {
+  if (origin === 'link') return false;
+  const isAddon = member.credential === undefined && member.id !== localAdmin.id;
+  return isAddon || origin === 'sheet' || origin === 'schedule';
+}
+
+/** A problem that tells the same whether there is no such query or the member may not see it. */
+export function noQuery(slug: string): Problem {
+  return new Problem('not_found', `There is no query named ${slug}. Search the catalog for it.`);
+}
+
+/** The same for data sources. */
+export function noSource(name: string): Problem {
+  return new Problem('not_found', `There is no data source named ${name}.`);
+}
+
+/** Whether the member is the owner; one who is named in a file is known by the address. */
+export function isOwner({ owner }: Pick<Guarded, 'owner'>, member: Member): boolean {
+  if (owner === null || owner === undefined) return false;
+  if (owner.id !== null) return owner.id === member.id;
+  return owner.email !== '' && owner.email.toLowerCase() === member.email;
+}
+
+// A query that was renamed keeps its audience.
+function audienceAmong(
+  audiences: Known['audiences'],
+  { slug, formerly = [] }: Pick<Guarded, 'slug' | 'formerly'>,
+): Audience {
+  for (const name of [slug, ...formerly]) {
+    const audience = audiences.get(name);
+    if (audience !== undefined) return audience;
+  }
+  return null;
+}
+
+function isIn(
+  { members, groups }: NonNullable<Audience>,
+  { id }: Member,
+  groupsOf: Known['groups'],
+): boolean {
+  if (members.includes(id)) return true;
+  const own = groupsOf.get(id);
+  return own !== undefined && groups.some((group) => own.has(group));
+}
+
+/** Notes within the transaction that rights have changed, so that every server reads them again. */
+export async function noteAccessChange(client: pg.PoolClient): Promise<void> {
+  await client.query('update access_change set change = change + 1');
+}
+
+async function readChange(database: pg.Pool): Promise<string> {
+  const { rows } = await database.query<{ change: string }>('select change from access_change');
+  return rows[0]?.change ?? '0';
+}
+
+// The number is read before the rest: what changes in between is read again at the next look.
+async function readAll(database: pg.Pool): Promise<Known> {
+  const change = await readChange(database);
+  const [audiences, policies, groups] = await Promise.all([
+    database.query<{ query: string; audience: NonNullable<Audience> }>(
+      'select query, audience from query_audiences',
+    ),
+    database.query<SourcePolicy & { source: string }>(
+      'select source, run_by as "runBy", write_by as "writeBy", links, sheets from source_policies',
+    ),
+    database.query<{ member: string; groups: string[] }>(
+      'select member, array_agg("group") as groups from group_members group by member',
+    ),
+  ]);
+  return {
+    change,
+    audiences: new Map(audiences.rows.map((row) => [row.query, row.audience])),
+    policies: new Map(policies.rows.map(({ source, ...policy }) => [source, policy])),
+    groups: new Map(groups.rows.map((row) => [row.member, new Set(row.groups)])),
+  };
+}
