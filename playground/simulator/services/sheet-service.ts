@@ -3,6 +3,7 @@ import { areaAt, parseA1, splitTab, type Area } from '../area.ts';
 import { SheetsError, outsideGrid } from '../errors.ts';
 import type { Execution } from '../execution.ts';
 import type { Sheet } from '../sheet.ts';
+import type { CellView } from '../view.ts';
 import type { Workbook } from '../workbook.ts';
 import { Service } from './service.ts';
 import { metadataMethods, type MetadataArgs } from './metadata-methods.ts';
@@ -231,20 +232,16 @@ export abstract class SheetBaseService extends Service {
     return this.autoResizeColumns(column, 1);
   }
 
-  /** About as wide as the longest text of the first 500 rows. */
+  /** About as wide as the widest text of the first 500 rows. */
   autoResizeColumns(first: number, count: number): this {
     this.range(areaAt(1, first, 1, count));
+    const rows = this.workbook.rows(this.sheet.id, 1, Math.min(500, this.sheet.rows.length));
     for (let column = first; column < first + count; column++) {
-      let longest = 0;
-      for (const { cells } of this.workbook.rows(
-        this.sheet.id,
-        1,
-        Math.min(500, this.sheet.rows.length),
-      )) {
-        const shown = cells.find((cell) => cell.column === column)?.display.length ?? 0;
-        longest = Math.max(longest, shown);
-      }
-      this.sheet.columnWidths.set(column, Math.min(Math.max(longest * 7 + 10, 21), 1000));
+      const widest = Math.max(
+        0,
+        ...rows.map(({ cells }) => widthOf(cells.find((cell) => cell.column === column))),
+      );
+      this.sheet.columnWidths.set(column, Math.min(Math.max(widest + 10, 21), 1000));
     }
     this.reshaped();
     return this;
@@ -306,4 +303,9 @@ export abstract class SheetBaseService extends Service {
   protected reshaped(): void {
     this.workbook.changed({ kind: 'structure', sheetId: this.sheet.id });
   }
+}
+
+// Pixels, as wide as the widest of the fonts in which the playground may draw a character.
+function widthOf(cell: CellView | undefined): number {
+  return (cell?.display.length ?? 0) * (cell?.bold ? 9 : 8);
 }
