@@ -29,6 +29,7 @@ export const routes = {
   links: (slug: string) => `/api/queries/${slug}/links`,
   link: (id: string) => `/api/links/${id}`,
   range: (id: string) => `/api/ranges/${id}`,
+  rangeToken: (id: string) => `/api/ranges/${id}/token`,
   favourites: '/api/favourites',
   favourite: (slug: string) => `/api/favourites/${slug}`,
   asks: '/api/asks',

@@ -24,6 +24,7 @@ import {
   securityHeaders,
 } from './http/request-frame.ts';
 import { resultRoutes } from './http/results.ts';
+import { scheduleTokenRoutes } from './http/schedule-tokens.ts';
 import { shareLinkRoutes } from './http/share-links.ts';
 import { sharedRoutes } from './http/shared.ts';
 import { signInFirst, signInRoutes, type PageSignIn } from './http/sign-in.ts';
@@ -31,6 +32,7 @@ import { writingHelpRoutes } from './http/writing-help.ts';
 import type { Access } from './identity/access.ts';
 import type { Limits } from './identity/limits.ts';
 import type { PersonalTokens } from './identity/personal-tokens.ts';
+import type { ScheduleTokens } from './identity/schedule-tokens.ts';
 import type { WhoIs } from './identity/who-is.ts';
 import type { Log } from './log.ts';
 import type { Parser } from './run/parser.ts';
@@ -51,6 +53,7 @@ export interface AppOptions {
   database: pg.Pool;
   metrics: Metrics;
   personalTokens: PersonalTokens;
+  scheduleTokens: ScheduleTokens;
   /** Null: nobody can sign in on the pages. */
   pageSignIn: PageSignIn | null;
   /** Null: there are none (local mode). */
@@ -99,7 +102,8 @@ export function allRoutes(options: AppOptions): Router[] {
     resultRoutes({ ...options, timeZone }),
     queryRoutes({ access, catalog, database, usage }),
     authoringRoutes({ access, catalog, database, usage, writer, look }),
-    dependentRoutes({ catalog, database, look }),
+    dependentRoutes({ ...options, look }),
+    scheduleTokenRoutes(options),
     shareLinkRoutes({ access, catalog, database, publicUrl, timeZone, now }),
     sharedRoutes({ ...options, timeZone }),
     marksAndAsksRoutes({ catalog, database }),

@@ -41,5 +41,5 @@ export function hideSecrets(text: string): string {
     .replace(/\b([a-z]+:\/\/)[^\s/@]+@/gi, '$1(secret)@')
     .replace(/\b(bearer)\s+[\w.~+/-]+=*/gi, '$1 (secret)')
     .replace(/(\/s\/)[^/?#.\s"']+/gi, '$1(secret)')
-    .replace(/\bsfl_[\w-]+/g, '(secret)');
+    .replace(/\b(sfl|sheetfeed_pat|sheetfeed_sched)_[\w-]+/g, '(secret)');
 }

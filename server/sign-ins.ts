@@ -5,6 +5,7 @@ import type { PageSignIn } from './http/sign-in.ts';
 import { createLimits, type Limits } from './identity/limits.ts';
 import type { Members } from './identity/members.ts';
 import { createPersonalTokens, type PersonalTokens } from './identity/personal-tokens.ts';
+import { createScheduleTokens, type ScheduleTokens } from './identity/schedule-tokens.ts';
 import { createSessions } from './identity/sessions.ts';
 import { createSignIn } from './identity/sign-in.ts';
 import { createTokenCheck, googleIssuer, type TokenIssuer } from './identity/tokens.ts';
@@ -15,6 +16,7 @@ import { isLocalMode, type Settings } from './settings.ts';
 export interface SignIns {
   whoIs: WhoIs;
   personalTokens: PersonalTokens;
+  scheduleTokens: ScheduleTokens;
   /** Null: nobody can sign in on the pages. */
   pageSignIn: PageSignIn | null;
   /** Null in local mode: there is one caller only. */
@@ -30,12 +32,14 @@ export function openSignIns(
   if (settings.googleClientIds.length > 0) issuers.push(googleIssuer(settings));
   const isLocal = isLocalMode(settings);
   const personalTokens = createPersonalTokens(database);
+  const scheduleTokens = createScheduleTokens(database);
   const pageSignIn = openPageSignIn(settings, { database, members });
   const whoIs = createWhoIs({
     isLocal,
     checkToken: issuers.length === 0 ? null : createTokenCheck(issuers, { log }),
     members,
     personalTokens,
+    scheduleTokens,
     sessions: pageSignIn?.sessions ?? null,
     publicUrl: settings.publicUrl,
   });
@@ -47,6 +51,7 @@ export function openSignIns(
   return {
     whoIs,
     personalTokens,
+    scheduleTokens,
     pageSignIn,
     limits: isLocal ? null : createLimits(database, perMinute),
   };

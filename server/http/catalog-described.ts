@@ -47,6 +47,11 @@ import {
   versionListSchema,
 } from '../../domain/contract/version.ts';
 import type { Described } from './described.ts';
+import {
+  scheduleTokenQuerySchema,
+  scheduleTokenRequestSchema,
+  scheduleTokenSchema,
+} from '../../domain/contract/schedule-token.ts';
 import { rangeQuerySchema } from './dependents.ts';
 import { searchSchema } from './queries.ts';
 
@@ -131,6 +136,16 @@ const dependents = {
   'DELETE /api/ranges/:id': {
     summary: 'A linked range is no more',
     query: rangeQuerySchema,
+    answers: nothing,
+  },
+  'POST /api/ranges/:id/token': {
+    summary: "Makes the token of the range's schedule; the only answer that holds it",
+    request: scheduleTokenRequestSchema,
+    answers: { 201: scheduleTokenSchema },
+  },
+  'DELETE /api/ranges/:id/token': {
+    summary: "Revokes the token of the range's schedule",
+    query: scheduleTokenQuerySchema,
     answers: nothing,
   },
   'POST /api/check': {

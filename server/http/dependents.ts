@@ -12,6 +12,7 @@ import {
   type ImpactRequest,
 } from '../../domain/contract/dependent.ts';
 import { slugSchema } from '../../domain/contract/parameter.ts';
+import { Problem } from '../../domain/problem.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { columnChanges, parameterChanges } from '../catalog/changes.ts';
 import { dependentsOf, impactOf } from '../catalog/dependents.ts';
@@ -19,6 +20,7 @@ import { ownerFrom, type KnownQuery } from '../catalog/known-query.ts';
 import { putRange, removeRange } from '../catalog/linked-ranges.ts';
 import { FileProblem, readQueryText, type QueryText } from '../catalog/query-file.ts';
 import type { Member } from '../identity/member.ts';
+import type { ScheduledRange, ScheduleTokens } from '../identity/schedule-tokens.ts';
 import type { LookDependencies } from '../run/described-session.ts';
 import { checkText, type CheckableText, type TextCheck } from '../run/text-check.ts';
 import { checked, checkedText } from './checked.ts';
@@ -28,10 +30,11 @@ export interface DependentRoutesOptions {
   catalog: Catalog;
   /** Sheetfeed's own. */
   database: pg.Pool;
+  scheduleTokens: Pick<ScheduleTokens, 'revoke'>;
   look: LookDependencies;
 }
 
-const rangeIdSchema = z.string().min(1).max(100);
+export const rangeIdSchema = z.string().min(1).max(100);
 
 /** What DELETE /api/ranges/:id takes. */
 export const rangeQuerySchema = z.object({
@@ -41,12 +44,13 @@ export const rangeQuerySchema = z.object({
 
 /** Linked ranges tell of themselves; a query's page asks for them; an editor asks what would break. */
 export function dependentRoutes(options: DependentRoutesOptions): Router {
-  const { catalog, database } = options;
+  const { catalog, database, scheduleTokens } = options;
   const router = Router();
   router.put('/api/ranges/:id', async (request, response) => {
     const member = memberOf(response);
     const id = checkedText(rangeIdSchema, request.params.id);
     const told = checkedText(rangeRegistrationSchema, request.body);
+    refuseOtherRange(member, { range: id, spreadsheet: told.spreadsheet.id });
     const { slug } = await catalog.find(told.query, member);
     const range = { ...told, query: slug };
     await putRange(database, id, { range, linkedBy: ownerFrom(member) });
@@ -55,7 +59,9 @@ export function dependentRoutes(options: DependentRoutesOptions): Router {
   router.delete('/api/ranges/:id', async (request, response) => {
     const { spreadsheet = null } = checkedText(rangeQuerySchema, request.query);
     const member = memberOf(response).id;
-    await removeRange(database, request.params.id, { spreadsheet, member });
+    const { id } = request.params;
+    await removeRange(database, id, { spreadsheet, member });
+    if (spreadsheet !== null) await scheduleTokens.revoke({ range: id, spreadsheet });
     response.status(204).end();
   });
   router.get('/api/queries/:slug/dependents', async (request, response) => {
@@ -74,6 +80,12 @@ export function dependentRoutes(options: DependentRoutesOptions): Router {
     response.json(await checkFile(options, asked, memberOf(response)));
   });
   return router;
+}
+
+function refuseOtherRange({ credential }: Member, told: ScheduledRange): void {
+  if (credential?.kind !== 'schedule') return;
+  if (credential.range === told.range && credential.spreadsheet === told.spreadsheet) return;
+  throw new Problem('forbidden', 'The token of a schedule only tells of its own linked range.');
 }
 
 async function impact(

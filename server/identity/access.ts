@@ -98,6 +98,7 @@ function accessBy(known: () => Known, life: Pick<Access, 'refresh' | 'close'>): 
     mayRunOn(member, source) &&
     belongs(member, policyOf(source).writeBy);
   const maySee = (member: Member, query: Guarded) =>
+    isOfCredential(query, member) &&
     (query.status !== 'draft' || mayWriteQueries(member)) &&
     mayRunOn(member, query.source) &&
     (isOwner(query, member) || belongs(member, audienceOf(query)));
@@ -132,10 +133,19 @@ function requireRun(access: Access, asked: AskedRun): void {
   }
 }
 
-// Who comes with an identity token is the add-on, whatever it says of itself.
+// A schedule that came with its own token has one query, under any of its names.
+function isOfCredential({ slug, formerly = [] }: Guarded, { credential }: Member): boolean {
+  if (credential?.kind !== 'schedule') return true;
+  return slug === credential.query || formerly.includes(credential.query);
+}
+
+// Who comes with an identity token or that of a schedule is the add-on, whatever it says of itself.
 function leavesToSheet({ origin, member }: AskedRun): boolean {
   if (origin === 'link') return false;
-  const isAddon = member.credential === undefined && member.id !== localAdmin.id;
+  const { credential = { kind: 'identity' } } = member;
+  const isAddon =
+    (credential.kind === 'identity' && member.id !== localAdmin.id) ||
+    credential.kind === 'schedule';
   return isAddon || origin === 'sheet' || origin === 'schedule';
 }
 

@@ -14,4 +14,27 @@ export interface Member {
 
 export type Credential =
   | { readonly kind: 'session'; readonly id: string }
-  | { readonly kind: 'token'; readonly id: string; readonly scopes: readonly Scope[] };
+  | { readonly kind: 'token'; readonly id: string; readonly scopes: readonly Scope[] }
+  | ScheduleCredential;
+
+/** The token of one linked range's schedule: it opens one query, and nothing else of its member's. */
+export interface ScheduleCredential {
+  readonly kind: 'schedule';
+  readonly range: string;
+  /** The id of the range's spreadsheet. */
+  readonly spreadsheet: string;
+  /** The slug of the query. */
+  readonly query: string;
+}
+
+/** Whether what `owner` began may be gone on with by `caller`: a schedule goes on with its own alone. */
+export function isSameCaller(owner: Member, caller: Member): boolean {
+  if (owner.id !== caller.id) return false;
+  if (caller.credential?.kind !== 'schedule') return true;
+  const { credential } = owner;
+  return (
+    credential?.kind === 'schedule' &&
+    credential.range === caller.credential.range &&
+    credential.spreadsheet === caller.credential.spreadsheet
+  );
+}

@@ -55,6 +55,8 @@ export const RIGHTS = {
   'DELETE /api/links/:id': 'viewer',
   'PUT /api/ranges/:id': 'viewer',
   'DELETE /api/ranges/:id': 'viewer',
+  'POST /api/ranges/:id/token': 'viewer',
+  'DELETE /api/ranges/:id/token': 'viewer',
   'GET /api/favourites': 'viewer',
   'PUT /api/favourites/:slug': 'viewer',
   'DELETE /api/favourites/:slug': 'viewer',
@@ -99,6 +101,17 @@ const TOKEN_SCOPES: Partial<Record<keyof typeof RIGHTS, Scope>> = {
   'POST /api/queries/:slug/restore': 'write',
   'POST /api/check': 'write',
 };
+
+/**
+ * The routes that a schedule's token opens, for its query and its range alone: the parameters (values may come from
+ * cells), the run and its pages, and what the range tells of itself. The catalog shows it no other query.
+ */
+const SCHEDULE_ROUTES: readonly (keyof typeof RIGHTS)[] = [
+  'GET /api/queries/:slug',
+  'POST /api/queries/:slug/result',
+  'GET /api/runs/:run/rows',
+  'PUT /api/ranges/:id',
+];
 
 const entries = Object.entries(RIGHTS).map(([route, right]) => {
   const [method = '', path = ''] = route.split(' ');
@@ -151,6 +164,7 @@ export function requireRight(member: Member, right: Right): void {
 
 /** Throws Problem forbidden when the member's program came with a token that does not open the route. */
 export function requireScope({ credential }: Member, route: string): void {
+  if (credential?.kind === 'schedule') return requireScheduleRoute(route);
   if (credential?.kind !== 'token') return;
   const needed = Object.entries(TOKEN_SCOPES).find(([opened]) => opened === route)?.[1];
   if (needed !== undefined && credential.scopes.includes(needed)) return;
@@ -158,6 +172,12 @@ export function requireScope({ credential }: Member, route: string): void {
     needed === undefined
       ? 'A personal token cannot do this. Do it on the pages.'
       : `This personal token may not do this. Make one with the scope "${needed}".`;
+  throw new Problem('forbidden', detail);
+}
+
+function requireScheduleRoute(route: string): void {
+  if (SCHEDULE_ROUTES.some((opened) => opened === route)) return;
+  const detail = 'The token of a schedule only refreshes its own linked range.';
   throw new Problem('forbidden', detail);
 }
 

@@ -1,4 +1,4 @@
-// Says who is calling: the holder of an identity token, a personal token or a session or, in local mode, the local admin.
+// Says who is calling: the holder of an identity token, a personal token, a schedule's token or a session or, in local mode, the local admin.
 import type { IncomingMessage } from 'node:http';
 import { Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
@@ -6,6 +6,7 @@ import { refuseOtherSites, sessionSecretOf } from './browser.ts';
 import { localAdmin, type Members } from './members.ts';
 import type { Member } from './member.ts';
 import { isPersonalToken, type PersonalTokens } from './personal-tokens.ts';
+import { isScheduleToken, type ScheduleTokens } from './schedule-tokens.ts';
 import type { Sessions } from './sessions.ts';
 import type { CheckToken } from './tokens.ts';
 
@@ -18,6 +19,7 @@ export interface WhoIsOptions {
   checkToken: CheckToken | null;
   members: Members;
   personalTokens: PersonalTokens;
+  scheduleTokens: ScheduleTokens;
   /** Null: nobody can sign in on the pages. */
   sessions: Sessions | null;
   /** Where the pages are; null when there is no sign-in on them. */
@@ -29,6 +31,7 @@ export function createWhoIs(options: WhoIsOptions): WhoIs {
     const token = bearerToken(request.headers.authorization);
     if (token === null) return options.isLocal ? localAdmin : bySession(options, request);
     if (isPersonalToken(token)) return byPersonalToken(options, token);
+    if (isScheduleToken(token)) return byScheduleToken(options, token);
     if (options.checkToken !== null) {
       return options.members.signedIn(await options.checkToken(token));
     }
@@ -64,6 +67,22 @@ async function byPersonalToken(
     'unauthenticated',
     'The personal token has expired, was revoked, or never was one. Make a new one on the pages.',
   );
+}
+
+async function byScheduleToken(
+  { scheduleTokens, members }: WhoIsOptions,
+  token: string,
+): Promise<Member> {
+  const found = await scheduleTokens.find(token);
+  const member = found === null ? null : await members.find(found.memberId);
+  if (found === null || member === null) {
+    throw new Problem(
+      'unauthenticated',
+      'The schedule may not sign in any more. Open the sidebar and save the schedule again, or take it over.',
+    );
+  }
+  const { range, spreadsheet, query } = found;
+  return { ...member, credential: { kind: 'schedule', range, spreadsheet, query } };
 }
 
 function notSignedIn(canSignIn: boolean): Problem {

@@ -6,7 +6,7 @@ import type { Running, Unchanged } from '../../domain/contract/result.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { RunRecord } from '../catalog/runs.ts';
 import type { Access } from '../identity/access.ts';
-import type { Member } from '../identity/member.ts';
+import { isSameCaller, type Member } from '../identity/member.ts';
 import type { Log } from '../log.ts';
 import { csvFormat } from './csv.ts';
 import { Download, type Output } from './download.ts';
@@ -107,7 +107,7 @@ export class Runs {
     const truncateAt = this.#truncateAt(options.maxRows);
     const there = options.run === undefined ? undefined : this.#kept.get(options.run);
     if (there) {
-      if (there.request.member.id !== request.member.id) throw noRun();
+      if (!isSameCaller(there.request.member, request.member)) throw noRun();
       this.#dependencies.access.requireRun(request);
       there.requireSame(request, truncateAt);
       return there;
@@ -211,7 +211,7 @@ export class Runs {
   // Whose run it is, is told to nobody; and who may not run the query any more gets no more of its rows.
   #find(id: string, member: Member): KeptRun {
     const kept = this.#kept.get(id.toLowerCase()) ?? this.#kept.get(id);
-    if (!kept || kept.request.member.id !== member.id) throw noRun();
+    if (!kept || !isSameCaller(kept.request.member, member)) throw noRun();
     this.#dependencies.access.requireRun({ ...kept.request, member });
     return kept;
   }

@@ -101,6 +101,14 @@ test('the answers to and of a share link and a linked range are as they are desc
 
   expectDescribed('POST /api/queries/{slug}/links', made);
   expectDescribed('PUT /api/ranges/{id}', registered);
+  expectDescribed(
+    'POST /api/ranges/{id}/token',
+    await server.ask('/api/ranges/r/token', sending('POST', { query: 'shared', spreadsheet: 's' })),
+  );
+  expectDescribed(
+    'DELETE /api/ranges/{id}/token',
+    await server.ask('/api/ranges/r/token?spreadsheet=s', { method: 'DELETE' }),
+  );
   expectDescribed('GET /s/{token}.json', await server.ask(`/s/${token}.json?least=100`));
   expectDescribed('GET /s/{token}.csv', await server.ask(`/s/${token}.csv`));
   expectDescribed('GET /s/{token}/result', await server.ask(`/s/${token}/result`));

@@ -1,0 +1,21 @@
+// The contract of schedule tokens: what a linked range's schedule may sign in with instead of its person.
+import { z } from 'zod';
+import { slugSchema } from './parameter.ts';
+
+const spreadsheetIdSchema = z.string().min(1).max(200);
+
+/** POST /api/ranges/:id/token: whoever asks is the one as whom the schedule then runs. */
+export const scheduleTokenRequestSchema = z.strictObject({
+  query: slugSchema,
+  /** The id of the range's spreadsheet. */
+  spreadsheet: spreadsheetIdSchema,
+});
+
+/** The only answer that ever holds the token. */
+export const scheduleTokenSchema = z.object({ token: z.string() });
+
+/** DELETE /api/ranges/:id/token */
+export const scheduleTokenQuerySchema = z.object({ spreadsheet: spreadsheetIdSchema });
+
+export type ScheduleTokenRequest = z.infer<typeof scheduleTokenRequestSchema>;
+export type ScheduleToken = z.infer<typeof scheduleTokenSchema>;
