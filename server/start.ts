@@ -12,14 +12,14 @@ import { createMetrics } from './http/metrics.ts';
 import { startCluster } from './embedded/cluster.ts';
 import { openHome, type Home } from './embedded/home.ts';
 import type { Member } from './identity/member.ts';
-import { createAccess, type Access } from './identity/access.ts';
+import { createAccess } from './identity/access.ts';
 import { createMembers } from './identity/members.ts';
 import type { TokenIssuer } from './identity/tokens.ts';
 import { closeListener, listen } from './listener.ts';
 import { createLog, type Log, type LogLevel } from './log.ts';
 import { root } from './root.ts';
 import { createParser } from './run/parser.ts';
-import { createRuns } from './run/runs.ts';
+import { createRuns, type Runs, type RunsOptions } from './run/runs.ts';
 import { createSources, type Sources } from './run/sources.ts';
 import { isLocalMode, type Settings } from './settings.ts';
 import type { SourceSettings } from './source-settings.ts';
@@ -87,7 +87,10 @@ async function start(
   for (const member of options.members ?? []) await members.put(member);
   const access = await createAccess(database, log);
   opened.push(async () => access.close());
-  const { sources, runs } = openSources(settings, options, { access, database, log, opened });
+  const sources = openSources(settings, options, opened);
+  const metrics = createMetrics({ sources, database });
+  const parts = { access, sources, database, log, onRun: metrics.countRun };
+  const runs = openRuns(settings, parts, opened);
   const catalog = await createCatalog({
     folder: settings.catalogDir === null ? null : path.resolve(settings.catalogDir),
     sources: sources.names(),
@@ -99,7 +102,6 @@ async function start(
   const parser = createParser();
   opened.push(() => parser.close());
   const signIns = openSignIns(settings, options, { database, members, log });
-  const metrics = createMetrics();
   const app = createApp({
     ...{ settings, access, catalog, runs, sources, parser, database, metrics, log },
     ...signIns,
@@ -171,33 +173,28 @@ async function startOwnCluster(home: Home, opened: Opened): Promise<string> {
   return cluster.url();
 }
 
-function openSources(
-  settings: Settings,
-  options: StartOptions,
-  {
-    access,
-    database,
-    log,
-    opened,
-  }: { access: Access; database: pg.Pool; log: Log; opened: Opened },
-) {
-  const all = [...settings.sources, ...(options.sources ?? [])];
-  const sources = createSources(all);
+function openSources(settings: Settings, options: StartOptions, opened: Opened): Sources {
+  const sources = createSources([...settings.sources, ...(options.sources ?? [])]);
   opened.push(() => sources.close());
+  return sources;
+}
+
+function openRuns(
+  settings: Settings,
+  parts: Pick<RunsOptions, 'access' | 'sources' | 'database' | 'log' | 'onRun'>,
+  opened: Opened,
+): Runs {
   const runs = createRuns({
-    access,
-    sources,
-    database,
+    ...parts,
     limits: {
       timeoutSeconds: settings.runTimeoutSeconds,
       maxRows: settings.runMaxRows,
       maxBytes: settings.runMaxBytes,
     },
     now: () => new Date(),
-    log,
   });
   opened.push(() => runs.close());
-  return { sources, runs };
+  return runs;
 }
 
 async function closeAll(opened: Opened): Promise<void> {

@@ -10,17 +10,21 @@ const MOST_KEPT = 10_000;
 export class Recorder {
   readonly #database: pg.Pool;
   readonly #log: Log;
+  readonly #hear: (run: RunRecord) => void;
   #waiting: RunRecord[] = [];
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(database: pg.Pool, log: Log) {
+  /** `hear` is told of each run at once. */
+  constructor(database: pg.Pool, log: Log, hear: (run: RunRecord) => void) {
     this.#database = database;
     this.#log = log;
+    this.#hear = hear;
   }
 
   /** Records the run within a second. */
   record(run: RunRecord): void {
+    this.#hear(run);
     this.#waiting.push(run);
     this.#timer ??= setTimeout(() => this.#write(), EVERY_MS);
   }

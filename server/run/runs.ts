@@ -37,6 +37,8 @@ export interface RunsOptions {
   limits: RunLimits;
   now: () => Date;
   log: Log;
+  /** Told of each run that is over. */
+  onRun?: (run: RunRecord) => void;
 }
 
 /** What a caller of `result` may ask for besides the run itself. */
@@ -79,10 +81,11 @@ export class Runs {
   readonly #streams = new Set<Stop>();
   readonly #sweeper: NodeJS.Timeout;
 
-  constructor({ access, sources, database, limits, now, log }: RunsOptions) {
+  constructor(options: RunsOptions) {
+    const { access, sources, database, limits, now, log, onRun = () => {} } = options;
     const sharing = new Sharing(now);
     this.#dependencies = { access, sources, limits, now, sharing, parser: createParser() };
-    this.#recorder = new Recorder(database, log);
+    this.#recorder = new Recorder(database, log, onRun);
     this.#sweeper = setInterval(() => this.#sweep(), SWEEP_EVERY_MS);
     this.#sweeper.unref();
   }

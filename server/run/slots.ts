@@ -22,6 +22,10 @@ export class Slots {
     this.#perMember = perMember;
   }
 
+  get running(): number {
+    return this.#total;
+  }
+
   get waiting(): number {
     return this.#queue.length;
   }
