@@ -103,8 +103,6 @@ async function send<T>(
   const headers = body === undefined ? {} : { 'Content-Type': 'application/json' };
   const response = await fetch(path, {
     method,
-    // A query's ETag is its version: a browser would keep its old favourite, use and place in the archive.
-    cache: 'no-store',
     headers: { Accept: 'application/json', ...headers, ...further },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   }).catch((error: unknown) => {

@@ -22,7 +22,7 @@ export const sourcePolicySchema = z.strictObject({
 });
 
 /** From where a run was asked for; recorded with it. */
-export const ORIGINS = ['page', 'sheet', 'schedule', 'csv', 'json', 'link', 'api'] as const;
+export const ORIGINS = ['page', 'sheet', 'schedule', 'csv', 'json', 'xlsx', 'link', 'api'] as const;
 export const originSchema = z.enum(ORIGINS);
 
 export type Audience = z.infer<typeof audienceSchema>;

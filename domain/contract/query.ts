@@ -94,7 +94,7 @@ export const draftProblemSchema = z.object({
   column: z.number().int().nullable(),
 });
 
-/** GET /api/queries/:slug, and the answer to every save. Its ETag is its version, for If-Match. */
+/** GET /api/queries/:slug, and the answer to every save. Its ETag begins with its version, for If-Match. */
 export const savedQuerySchema = querySchema.extend({
   ...catalogFields,
   /** Why the query cannot run; only a draft has one. */

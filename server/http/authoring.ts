@@ -158,7 +158,8 @@ function requireWritable(
 function ifMatch(request: Request): number | null {
   const header = request.headers['if-match']?.trim();
   if (header === undefined || header === '*') return null;
-  const version = /^(?:W\/)?"?(\d{1,9})"?$/.exec(header)?.[1];
+  // The ETag, or the version alone.
+  const version = /^(?:W\/)?"?(\d{1,9})(?:-[\w-]+)?"?$/.exec(header)?.[1];
   if (version !== undefined) return Number(version);
   throw new Problem('invalid_request', 'If-Match must be the version that was read, in quotes.');
 }

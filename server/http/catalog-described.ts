@@ -176,6 +176,13 @@ const links = {
     summary: 'The result as an array of objects; the last good one while the query fails',
     answers: { 200: z.array(z.record(z.string(), fieldSchema)), 304: '' },
   },
+  'GET /s/:token.xlsx': {
+    summary: 'The result as an Excel workbook; the last good one while the query fails',
+    answers: {
+      200: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      304: '',
+    },
+  },
   'GET /s/:token/result': {
     summary: "What a share link's page shows",
     answers: { 200: sharedResultSchema },

@@ -3,12 +3,14 @@ import type { Request, Response } from 'express';
 import type { Known, Output } from '../run/download.ts';
 import type { RunStart } from '../run/run.ts';
 
-export type Format = 'csv' | 'json' | 'result';
+export type Format = 'csv' | 'json' | 'result' | 'xlsx';
 
-const MEDIA_TYPES = {
+/** What each format is on the wire. */
+export const MEDIA_TYPES = {
   csv: 'text/csv; charset=utf-8; header=present',
   json: 'application/json; charset=utf-8',
   result: 'application/json; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 } as const;
 
 export class HttpOutput implements Output {

@@ -61,6 +61,10 @@ const described: Record<keyof typeof RIGHTS, Described> = {
     summary: 'The result as an array of objects; values in the query string',
     answers: { 200: z.array(z.record(z.string(), fieldSchema)) },
   },
+  'GET /q/:slug.xlsx': {
+    summary: 'The result as an Excel workbook; values in the query string',
+    answers: { 200: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
+  },
   'GET /api/me': { summary: 'Who is signed in', answers: { 200: memberSchema } },
   'POST /api/queries/:slug/result': {
     summary: 'The result with its columns and types; 202 while the run goes on',
@@ -130,7 +134,7 @@ function addPath(registry: OpenAPIRegistry, route: string, what: Described): voi
   const [method = '', path = ''] = route.split(' ');
   const right = RIGHTS[route as keyof typeof RIGHTS];
   const names = [...path.matchAll(/:([a-z]+)/g)].map(([, name = '']) => name);
-  const isResult = /\.(csv|json)$/.test(path) && names.length > 0;
+  const isResult = /\.(csv|json|xlsx)$/.test(path) && names.length > 0;
   registry.registerPath({
     method: method.toLowerCase() as 'get',
     path: path.replace(/:([a-z]+)/g, '{$1}'),

@@ -1,11 +1,13 @@
 // The catalog over HTTP: search it, read one query.
 import { Router, type Response } from 'express';
+import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { z } from 'zod';
 import {
   queryStatusSchema,
   type Query,
   type QueryList,
+  type SavedQuery,
   type Usage,
 } from '../../domain/contract/query.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -60,7 +62,10 @@ export function queryRoutes(options: QueryRoutesOptions): Router {
   return router;
 }
 
-/** Answers with the query as the member sees it; its ETag is the version. */
+/**
+ * Answers with the query as the member sees it. Its ETag begins with the version, which is what If-Match compares,
+ * and covers everything else that the body tells: a mark, the use, the archive.
+ */
 export async function sendQuery(
   { access, usage, database }: QueryRoutesOptions,
   query: KnownQuery,
@@ -71,8 +76,13 @@ export async function sendQuery(
   const favourite = isMarked(query, marked);
   const view = savedView(query, { member, access, usage: await usage.of(query.slug), favourite });
   response.setHeader('Cache-Control', 'private, no-cache');
-  response.setHeader('ETag', `"${query.version}"`);
+  response.setHeader('ETag', etagOf(view));
   response.json(view);
+}
+
+function etagOf(view: SavedQuery): string {
+  const hash = createHash('sha256').update(JSON.stringify(view)).digest('base64url');
+  return `"${view.version}-${hash.slice(0, 16)}"`;
 }
 
 async function listQueries(

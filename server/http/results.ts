@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import type { Choice } from '../../domain/contract/parameter.ts';
 import type { Origin } from '../../domain/contract/access.ts';
+import type { Query } from '../../domain/contract/query.ts';
 import {
   resultRequestSchema,
   unsavedRunRequestSchema,
@@ -20,11 +21,13 @@ import { HttpOutput } from './http-output.ts';
 import { memberOf } from './member-of.ts';
 import { readQueryString } from './query-string.ts';
 
+type FoundQuery = RunnableQuery & Pick<Query, 'title' | 'columns'>;
+
 export interface ResultRoutesOptions {
   runs: Runs;
   /** `find` throws Problem not_found for what the member may not run; `named` finds it for anybody. */
   catalog: {
-    find(slug: string, member: Member): Promise<RunnableQuery & { title: string }>;
+    find(slug: string, member: Member): Promise<FoundQuery>;
     named(slug: string): RunnableQuery | null;
   };
   /** The zone of a run that names none. */
@@ -38,6 +41,7 @@ export function resultRoutes(options: ResultRoutesOptions): Router {
   const router = Router();
   router.get('/q/:slug.csv', (request, response) => download(options, request, response, 'csv'));
   router.get('/q/:slug.json', (request, response) => download(options, request, response, 'json'));
+  router.get('/q/:slug.xlsx', (request, response) => workbook(options, request, response));
   router.post('/api/queries/:slug/result', (request, response) =>
     savedResult(options, request, response),
   );
@@ -62,6 +66,32 @@ async function download(
   response: Response,
   format: 'csv' | 'json',
 ): Promise<void> {
+  const { runRequest } = await asDownload({ catalog, timeZone }, request, response, format);
+  await runs.download(runRequest, format, new HttpOutput(request, response, format));
+}
+
+async function workbook(
+  { runs, catalog, timeZone }: ResultRoutesOptions,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const { query, runRequest } = await asDownload({ catalog, timeZone }, request, response, 'xlsx');
+  const about = {
+    title: query.title,
+    notes: query.columns ?? [],
+    timeZone: runRequest.timeZone,
+  };
+  response.attachment(`${query.slug}.xlsx`);
+  await runs.workbook(runRequest, about, new HttpOutput(request, response, 'xlsx'));
+}
+
+/** What a download asks for: the query, and its values from the query string. */
+async function asDownload(
+  { catalog, timeZone }: Pick<ResultRoutesOptions, 'catalog' | 'timeZone'>,
+  request: Request,
+  response: Response,
+  origin: Origin,
+): Promise<{ query: FoundQuery; runRequest: RunRequest }> {
   const member = memberOf(response);
   const query = await catalog.find(slugOf(request), member);
   const asked = readQueryString(request.originalUrl, query.parameters);
@@ -70,11 +100,11 @@ async function download(
     query,
     values: asked.values,
     timeZone: requireTimeZone(asked.timeZone ?? timeZone),
-    origin: format,
+    origin,
     signal: goneSignal(response),
     maxAgeSeconds: asked.maxAgeSeconds,
   };
-  await runs.download(runRequest, format, new HttpOutput(request, response, format));
+  return { query, runRequest };
 }
 
 async function savedResult(

@@ -16,7 +16,7 @@ import type { Member } from '../identity/member.ts';
 import { root } from '../root.ts';
 import type { RunRequest } from '../run/run.ts';
 import type { Runs } from '../run/runs.ts';
-import { matches } from './http-output.ts';
+import { matches, MEDIA_TYPES, type Format } from './http-output.ts';
 import { etagOf, LinkOutput } from './link-output.ts';
 import { readQueryString } from './query-string.ts';
 
@@ -30,15 +30,9 @@ export interface SharedOptions {
   timeZone: string;
 }
 
-type Format = 'csv' | 'json' | 'result';
-const MEDIA_TYPES = {
-  csv: 'text/csv; charset=utf-8; header=present',
-  json: 'application/json; charset=utf-8',
-  result: 'application/json; charset=utf-8',
-} as const;
 const MOST_PAGE_ROWS = 10_000;
 
-/** GET /s/:token, .csv, .json and /result */
+/** GET /s/:token, .csv, .json, .xlsx and /result */
 export function sharedRoutes(options: SharedOptions): Router {
   const router = Router();
   router.options(['/s/:token.csv', '/s/:token.json'], (_request, response) => {
@@ -50,6 +44,7 @@ export function sharedRoutes(options: SharedOptions): Router {
   });
   router.get('/s/:token.csv', (request, response) => answer(options, 'csv', request, response));
   router.get('/s/:token.json', (request, response) => answer(options, 'json', request, response));
+  router.get('/s/:token.xlsx', (request, response) => answer(options, 'xlsx', request, response));
   router.get('/s/:token/result', (request, response) =>
     answer(options, 'result', request, response),
   );
@@ -108,7 +103,7 @@ async function answer(
     const whole =
       format === 'result'
         ? await pageAnswer(options, opened, runRequest)
-        : await download(options, format, { runRequest, response });
+        : await download(options, format, { opened, runRequest, response });
     // What was too large to be held has been sent, and is not kept either.
     if (whole === null) return;
     // A run may take long, and the link may be revoked while it goes on.
@@ -167,14 +162,17 @@ function askedHash(format: Format, { values, timeZone }: RunRequest): Buffer {
 
 async function download(
   { runs }: SharedOptions,
-  format: 'csv' | 'json',
-  { runRequest, response }: { runRequest: RunRequest; response: Response },
+  format: Exclude<Format, 'result'>,
+  { opened, runRequest, response }: { opened: Opened; runRequest: RunRequest; response: Response },
 ): Promise<GoodAnswer | null> {
   const output = new LinkOutput(response, ({ ranAt, lagSeconds }) => {
     answerHeaders(response, format, ranAt);
     if (lagSeconds !== null) response.setHeader('Sheetfeed-Lag-Seconds', String(lagSeconds));
   });
-  await runs.download(runRequest, format, output);
+  if (format === 'xlsx') {
+    const { title, columns: notes } = opened.query;
+    await runs.workbook(runRequest, { title, notes, timeZone: runRequest.timeZone }, output);
+  } else await runs.download(runRequest, format, output);
   return output.whole;
 }
 
@@ -231,6 +229,8 @@ function send(
 
 // Kept by nobody on the way, so that a revoked link gives nothing from then on; asked for again with its ETag.
 function answerHeaders(response: Response, format: Format, ranAt: Date): void {
+  // Before the type: Express guesses one from the name.
+  if (format === 'xlsx') response.attachment('result.xlsx');
   response.setHeader('Content-Type', MEDIA_TYPES[format]);
   response.setHeader('Cache-Control', 'private, no-cache');
   response.setHeader('Sheetfeed-Ran-At', ranAt.toISOString());

@@ -15,6 +15,7 @@ export const RIGHTS = {
   'GET /': 'anyone',
   'GET /q/:slug.csv': 'viewer',
   'GET /q/:slug.json': 'viewer',
+  'GET /q/:slug.xlsx': 'viewer',
   'GET /q/:slug': 'anyone',
   'GET /q/:slug/edit': 'anyone',
   'GET /q/:slug/history': 'anyone',
@@ -23,6 +24,7 @@ export const RIGHTS = {
   // The secret in the address is the right; who made the link has answered for it.
   'GET /s/:token.csv': 'anyone',
   'GET /s/:token.json': 'anyone',
+  'GET /s/:token.xlsx': 'anyone',
   'GET /s/:token/result': 'anyone',
   'GET /s/:token': 'anyone',
   'OPTIONS /s/:token.csv': 'anyone',
@@ -88,6 +90,7 @@ const TOKEN_SCOPES: Partial<Record<keyof typeof RIGHTS, Scope>> = {
   'GET /api/queries/:slug/file': 'read',
   'GET /q/:slug.csv': 'run',
   'GET /q/:slug.json': 'run',
+  'GET /q/:slug.xlsx': 'run',
   'GET /api/queries/:slug/choices/:parameter': 'run',
   'POST /api/queries/:slug/result': 'run',
   'POST /api/run': 'run',

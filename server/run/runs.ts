@@ -26,6 +26,7 @@ import {
 import type { Sources } from './sources.ts';
 import { Sharing } from './sharing.ts';
 import { Stop, cancelled } from './stop.ts';
+import { Workbook, type WorkbookAbout } from './xlsx/workbook.ts';
 
 export type { RunLimits } from './run.ts';
 
@@ -141,6 +142,20 @@ export class Runs {
     const download = new Download(output, format === 'csv' ? csvFormat : jsonFormat);
     await this.#streamed(request, { id: randomUUID(), sink: download, truncateAt: null });
     download.end();
+  }
+
+  /** Streams the whole result as an Excel workbook. Throws and cuts like `download`. */
+  async workbook(request: RunRequest, about: WorkbookAbout, output: Output): Promise<void> {
+    const workbook = new Workbook(output, about);
+    const download = new Download(workbook, workbook.format);
+    try {
+      await this.#streamed(request, { id: randomUUID(), sink: download, truncateAt: null });
+      download.end();
+      await workbook.finish(request.signal);
+    } catch (error) {
+      workbook.abandon();
+      throw error;
+    }
   }
 
   /** Streams the envelope with all rows, for callers who want neither pages nor to come back. */

@@ -116,9 +116,9 @@ class SharedRun implements RowSink {
     const failed = new Promise<never>((_, reject) => (fail = reject));
     failed.catch(() => {});
     const subscriber: Subscriber = { sink, fail };
-    this.#join(subscriber);
     const unlisten = stop.onStop(() => fail(stop.reason ?? cancelled()));
     try {
+      this.#join(subscriber);
       return await Promise.race([this.#over(), failed]);
     } finally {
       unlisten();

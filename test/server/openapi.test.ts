@@ -58,6 +58,7 @@ test('every kind of answer is as it is described', async () => {
     ['POST /api/queries/{slug}/result', '/api/queries/described/result', 'POST', { maxRows: 2 }],
     ['GET /q/{slug}.json', '/q/of-file.json', 'GET'],
     ['GET /q/{slug}.csv', '/q/of-file.csv', 'GET'],
+    ['GET /q/{slug}.xlsx', '/q/of-file.xlsx', 'GET'],
     ['POST /api/run', '/api/run', 'POST', { source: 'sample', sql: 'select 1 as one' }],
     [
       'POST /api/queries/{slug}/impact',
@@ -111,6 +112,7 @@ test('the answers to and of a share link and a linked range are as they are desc
   );
   expectDescribed('GET /s/{token}.json', await server.ask(`/s/${token}.json?least=100`));
   expectDescribed('GET /s/{token}.csv', await server.ask(`/s/${token}.csv`));
+  expectDescribed('GET /s/{token}.xlsx', await server.ask(`/s/${token}.xlsx`));
   expectDescribed('GET /s/{token}/result', await server.ask(`/s/${token}/result`));
   expectDescribed('GET /s/{token}/result', await server.ask(`/s/${token}/result?x=1`));
   expectDescribed(

@@ -65,7 +65,6 @@ test('a query that an author writes is found, run and shown to viewers at once',
   });
   expect(saved.owner).not.toHaveProperty('id');
   const seen = await read('paying-customers', 'vera');
-  expect(seen.headers['etag']).toBe('"1"');
   expect(seen.json()).toMatchObject({ may: { edit: false, archive: false, share: false } });
   const found: QueryList = (
     await server.ask('/api/queries?search=paying', people.as('vera'))
@@ -207,6 +206,26 @@ test('who saves second is told, gets the version of the first, and loses nothing
   });
   expect(forgotten.status).toBe(400);
   expect((await read(slug)).json()).toMatchObject({ title: 'By Anna', version: 2 });
+});
+
+test('a query’s ETag covers all that the answer tells, and is what a save may send back', async () => {
+  const { slug } = await create({ ...good, title: 'Tagged' });
+  const before = await read(slug);
+  const etag = before.headers['etag'] ?? '';
+  const again = (tag: string) =>
+    server.ask(`/api/queries/${slug}`, people.as('anna', { 'if-none-match': tag }));
+  const unchanged = await again(etag);
+  await server.ask(`/api/favourites/${slug}`, { method: 'PUT', ...people.as('anna') });
+  const marked = await again(etag);
+  const saved = await server.ask(
+    `/api/queries/${slug}`,
+    sending('PUT', { ...good, title: 'Tagged anew' }, people.as('anna', { 'if-match': etag })),
+  );
+
+  expect(etag).toMatch(/^"1-/);
+  expect([unchanged.status, marked.status]).toEqual([304, 200]);
+  expect(marked.json()).toMatchObject({ version: 1, favourite: true });
+  expect([saved.status, saved.json().version]).toEqual([200, 2]);
 });
 
 test('of two who save at the same time one wins', async () => {
