@@ -49,7 +49,6 @@ function workbook(sheet: string): string {
 
 /** A name that Excel takes: at most 31 characters, none of `[]:*?/\`, no apostrophe at its ends. */
 export function sheetName(title: string): string {
-  // eslint-disable-next-line no-control-regex -- a sheet's name holds no control characters
   const allowed = title.replace(/[[\]:*?/\\\u0000-\u001f]+/g, ' ').trim();
   const short = [...allowed].reduce(
     (name, sign) => ((name + sign).length <= 31 ? name + sign : name),

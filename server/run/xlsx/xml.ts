@@ -2,7 +2,6 @@
 
 const SPECIAL = /[&<>"]/g;
 /** What XML 1.0 has no character for, and what reads like the way around that. */
-// eslint-disable-next-line no-control-regex -- these are the characters that are meant
 const UNWRITABLE = /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)/g;
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
