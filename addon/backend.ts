@@ -52,7 +52,8 @@ function fetchPatiently(call: Call): GoogleAppsScript.URL_Fetch.HTTPResponse {
     const { url, ...options } = requestOf(call, token);
     const response = reached(() => UrlFetchApp.fetch(url, options));
     const status = response.getResponseCode();
-    const pause = pauseSeconds(response);
+    if (status < 400) return response;
+    const pause = pauseSeconds(response, status);
     if (attempt >= TRIES || (status === 401 && attempt > 1)) return response;
     if (status === 401) token = identityToken();
     else if (pause !== null) Utilities.sleep(pause * 1000);
@@ -61,8 +62,10 @@ function fetchPatiently(call: Call): GoogleAppsScript.URL_Fetch.HTTPResponse {
 }
 
 // A server that is busy says when to come back; longer than a person would wait is a problem instead.
-function pauseSeconds(response: GoogleAppsScript.URL_Fetch.HTTPResponse): number | null {
-  const status = response.getResponseCode();
+function pauseSeconds(
+  response: GoogleAppsScript.URL_Fetch.HTTPResponse,
+  status: number,
+): number | null {
   if (status !== 429 && status !== 503) return null;
   const asked = Number(headerOf(response, 'retry-after') ?? NaN);
   return asked >= 0 && asked <= LONGEST_PAUSE_SECONDS ? Math.max(asked, 0.5) : null;

@@ -31,8 +31,7 @@ export function forgetText(name: string): void {
   cache().remove(name);
 }
 
+// Null where a clock's trigger runs outside of its spreadsheet; the names hold the range's own id.
 function cache(): GoogleAppsScript.Cache.Cache {
-  const found = CacheService.getDocumentCache();
-  if (found) return found;
-  throw new Error('The add-on runs outside of a spreadsheet.');
+  return CacheService.getDocumentCache() ?? CacheService.getScriptCache();
 }

@@ -6,12 +6,9 @@ import type { Place } from '../domain/refresh-plan/plan.ts';
 import { difference, pairRows } from '../domain/refresh-plan/row-changes.ts';
 import type { Target } from '../domain/refresh-plan/rows.ts';
 import { cellName } from './cell-name.ts';
-import { readCells } from './picture.ts';
 import type { Prepared } from './prepare.ts';
 import { textsOf } from './row-counts.ts';
 import { textPrint, writtenCells } from './written-cells.ts';
-
-type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
 /** Cells that are named to the person. */
 const NAMED_CELLS = 20;
@@ -41,7 +38,6 @@ interface Comparison {
 
 /** Somebody changed cells of the range; which ones does a refresh write over? */
 export function findEditedCells(
-  sheet: Sheet,
   place: Place,
   { linked, about }: { linked: LinkedRange; about: About },
 ): EditedCells {
@@ -49,8 +45,7 @@ export function findEditedCells(
   const losable = lostRows(about, fates);
   if (losable.length === 0) return NO_EDITED_CELLS;
   const comparison =
-    withResult({ sheet, place, linked }, about, { fates, losable }) ??
-    withWritten({ sheet, place, linked }, about);
+    withResult(linked, about, { fates, losable }) ?? withWritten({ place, linked }, about);
   if (!comparison) return { count: null, cells: [] };
   const edited = changedCells(comparison, new Set(losable));
   if (!edited) return { count: null, cells: [] };
@@ -77,19 +72,13 @@ function lostRows({ present, expected, blank }: About, fates: Target[]): number[
   );
 }
 
-interface Where {
-  sheet: Sheet;
-  place: Place;
-  linked: LinkedRange;
-}
-
 // The result may be what was last written: then it tells what the changed cells held.
 function withResult(
-  { sheet, place, linked }: Where,
+  linked: LinkedRange,
   about: About,
   { fates, losable }: { fates: Target[]; losable: number[] },
 ): Comparison | null {
-  const { arrangement, present, expected, blank, layout, timeZone } = about;
+  const { arrangement, cells, present, expected, blank, layout } = about;
   const names = (columns: { name: string; kind: string }[]) =>
     JSON.stringify(columns.map(({ name, kind }) => [name, kind]));
   if (names(arrangement.columns) !== names(linked.columns)) return null;
@@ -107,9 +96,6 @@ function withResult(
     ...came.map((index) => known[index] ?? 0),
   ];
   if (anyOrderFingerprint(then) !== linked.wrote?.anyOrder) return null;
-  const [first = 0] = losable;
-  const rows = (losable[losable.length - 1] ?? first) - first + 1;
-  const cells = readCells(sheet, { ...place, row: place.row + 1 + first, rows }, timeZone);
   const positions = new Map(coming.map((target, index): [Target, number] => [target, index]));
   const at = (row: number) => positions.get(fates[row] ?? 'blank') ?? null;
   const isInPlace = replaced.every(
@@ -121,20 +107,22 @@ function withResult(
     writtenRow: (index) => textsOf(about, coming[index] ?? 'blank').map(textPrint),
     presentRow: (row) =>
       arrangement.columns.map(({ offset, kind }) =>
-        textPrint(comparable(cells[row - first]?.[offset] ?? '', kind)),
+        textPrint(comparable(cells.rows[row]?.[offset] ?? '', kind)),
       ),
     before: (row) => (isInPlace ? at(row) : null),
   };
 }
 
 // What was remembered of each cell when it was written.
-function withWritten({ sheet, place, linked }: Where, about: About): Comparison | null {
+function withWritten(
+  { place, linked }: { place: Place; linked: LinkedRange },
+  about: About,
+): Comparison | null {
   const written = writtenCells(linked);
   if (!written) return null;
   const offsets = offsetsOf(linked, about);
   if (offsets.includes(null) || place.rows < 2) return null;
-  const block = { ...place, row: place.row + 1, rows: place.rows - 1 };
-  const present = readCells(sheet, block, about.timeZone).map((row) =>
+  const present = about.cells.rows.map((row) =>
     linked.columns.map(({ kind }, index) =>
       textPrint(comparable(row[offsets[index] ?? -1] ?? '', kind)),
     ),

@@ -1,18 +1,15 @@
 // Carries out a refresh plan with SpreadsheetApp.
-import { TEXT_FORMAT, isTextCell, noLosses } from '../domain/cell.ts';
-import type { Cell } from '../domain/cell.ts';
+import { TEXT_FORMAT } from '../domain/cell.ts';
 import { rangeName } from '../domain/linked-range.ts';
-import type { Operation, Place, PlacedColumn, RefreshPlan } from '../domain/refresh-plan/plan.ts';
+import type { Operation, Place, RefreshPlan } from '../domain/refresh-plan/plan.ts';
 import { runsOf } from '../domain/refresh-plan/rows.ts';
 import type { Content } from './content.ts';
 import { GONE_COLOR } from './layout.ts';
-import { rangeAt } from './ranges.ts';
+import { cellsAt, rangeAt } from './ranges.ts';
+import { writeRows } from './write-rows.ts';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
-
-/** Cells written in one call. */
-const BLOCK_CELLS = 200_000;
-const MANY_BLOCKS = 10;
+type Range = GoogleAppsScript.Spreadsheet.Range;
 
 export interface Execution {
   sheet: Sheet;
@@ -24,46 +21,46 @@ export interface Execution {
   mixed: string[];
 }
 
+type Kind = Operation['do'];
+type Of<K extends Kind> = Extract<Operation, { do: K }>;
+
 /** Does what the plan says, in its order; gives the names of columns that hold text in some cells now. */
 export function executePlan(execution: Execution): { mixed: string[] } {
-  const own = { ...execution, mixed: [...execution.mixed], textIsSafe: false };
-  own.textIsSafe = isTextSafe(own);
-  for (const operation of own.plan.operations) execute(operation, own);
+  const own = { ...execution, mixed: [...execution.mixed] };
+  for (const group of groupsOf(own.plan.operations)) executeGroup(group, own);
   return { mixed: own.mixed };
 }
 
-interface Running extends Execution {
-  /** All text columns have the format "@" in all rows already. */
-  textIsSafe: boolean;
+// What changes cells here and there is done at once: a call of Google's for each place would take minutes.
+const AT_ONCE: ReadonlySet<Kind> = new Set<Kind>(['writeRows', 'emptyCells', 'markGone']);
+
+function groupsOf(operations: Operation[]): Operation[][] {
+  const groups: Operation[][] = [];
+  for (const operation of operations) {
+    const last = groups[groups.length - 1];
+    const follows = last?.[0]?.do === operation.do && AT_ONCE.has(operation.do);
+    if (last && follows) last.push(operation);
+    else groups.push([operation]);
+  }
+  return groups;
 }
 
-// Where many blocks are written, one look at the formats saves a call for each of them.
-function isTextSafe({ sheet, plan }: Execution): boolean {
-  const { operations, place } = plan;
-  if (operations.some(({ do: what }) => what !== 'writeRows')) return false;
-  if (operations.length < MANY_BLOCKS) return false;
-  return textRuns(plan.columns).every(({ from, count }) =>
-    sheet
-      .getRange(place.row + 1, place.column + from, place.rows - 1, count)
-      .getNumberFormats()
-      .every((row) => row.every((format) => format === TEXT_FORMAT)),
-  );
+function executeGroup(group: Operation[], execution: Execution): void {
+  const writes = group.filter((one): one is Of<'writeRows'> => one.do === 'writeRows');
+  const emptied = group.filter((one): one is Of<'emptyCells'> => one.do === 'emptyCells');
+  const marks = group.filter((one): one is Of<'markGone'> => one.do === 'markGone');
+  if (writes.length > 0) writeRows(writes, execution);
+  else if (emptied.length > 0) emptyCells(emptied, execution);
+  else if (marks.length > 0) markGone(marks, execution);
+  else for (const operation of group) execute(operation, execution);
 }
 
-function textRuns(columns: PlacedColumn[]): { from: number; count: number }[] {
-  return runsOf(columns.filter(({ kind }) => kind === 'text').map(({ offset }) => offset));
-}
-
-function execute(operation: Operation, execution: Running): void {
+function execute(operation: Operation, execution: Execution): void {
   switch (operation.do) {
-    case 'writeRows':
-      return writeRows(operation, execution);
     case 'writeHeader':
       return writeHeader(operation, execution);
-    case 'formatColumn':
-    case 'emptyCells':
-    case 'markGone':
-      return changeCells(operation, execution);
+    case 'formatColumns':
+      return formatColumns(operation, execution);
     case 'claim':
       return claim(operation.place, execution);
     case 'copyRow':
@@ -76,15 +73,16 @@ function execute(operation: Operation, execution: Running): void {
     case 'deleteColumns':
     case 'growTab':
       return changeShape(operation, execution.sheet);
+    case 'writeRows':
+    case 'emptyCells':
+    case 'markGone':
+      return executeGroup([operation], execution);
   }
 }
 
-type ShapeOperation = Extract<
-  Operation,
-  { do: 'insertRows' | 'deleteRows' | 'insertColumns' | 'deleteColumns' | 'growTab' }
->;
+type Shape = Of<'insertRows' | 'deleteRows' | 'insertColumns' | 'deleteColumns' | 'growTab'>;
 
-function changeShape(operation: ShapeOperation, sheet: Sheet): void {
+function changeShape(operation: Shape, sheet: Sheet): void {
   switch (operation.do) {
     case 'insertRows':
       if (operation.reach === 'sheet') sheet.insertRowsBefore(operation.row, operation.count);
@@ -95,8 +93,9 @@ function changeShape(operation: ShapeOperation, sheet: Sheet): void {
       else rowsAt(operation, sheet).deleteCells(SpreadsheetApp.Dimension.ROWS);
       return;
     case 'insertColumns':
-      if (operation.reach === 'sheet') insertColumns(sheet, operation);
-      else columnsAt(operation, sheet).insertCells(SpreadsheetApp.Dimension.COLUMNS);
+      if (operation.reach === 'sheet') {
+        sheet.insertColumnsAfter(operation.column - 1, operation.count);
+      } else columnsAt(operation, sheet).insertCells(SpreadsheetApp.Dimension.COLUMNS);
       return;
     case 'deleteColumns':
       if (operation.reach === 'sheet') sheet.deleteColumns(operation.column, operation.count);
@@ -108,21 +107,15 @@ function changeShape(operation: ShapeOperation, sheet: Sheet): void {
   }
 }
 
-function insertColumns(sheet: Sheet, { column, count }: { column: number; count: number }): void {
-  sheet.insertColumnsAfter(column - 1, count);
-}
-
-function rowsAt(operation: Extract<Operation, { do: 'insertRows' | 'deleteRows' }>, sheet: Sheet) {
-  const { row, count, reach } = operation;
+function rowsAt({ row, count, reach }: Of<'insertRows' | 'deleteRows'>, sheet: Sheet): Range {
   if (reach === 'sheet') return sheet.getRange(row, 1, count, sheet.getMaxColumns());
   return sheet.getRange(row, reach.fromColumn, count, reach.columns);
 }
 
 function columnsAt(
-  operation: Extract<Operation, { do: 'insertColumns' | 'deleteColumns' }>,
+  { column, count, reach }: Of<'insertColumns' | 'deleteColumns'>,
   sheet: Sheet,
-) {
-  const { column, count, reach } = operation;
+): Range {
   if (reach === 'sheet') return sheet.getRange(1, column, sheet.getMaxRows(), count);
   return sheet.getRange(reach.fromRow, column, reach.rows, count);
 }
@@ -132,10 +125,9 @@ function claim(place: Place, { sheet, id }: Execution): void {
 }
 
 function copyCells(
-  operation: Extract<Operation, { do: 'copyRow' | 'copyFormats' | 'fillFormulas' }>,
+  operation: Of<'copyRow' | 'copyFormats' | 'fillFormulas'>,
   { sheet, plan }: Execution,
 ): void {
-  const { column } = plan.place;
   if (operation.do === 'copyRow') {
     const from = sheet.getRange(operation.from, operation.column, 1, operation.columns);
     from.copyTo(sheet.getRange(operation.to, operation.column, 1, operation.columns));
@@ -143,11 +135,9 @@ function copyCells(
   }
   const { from, row, count } = operation;
   if (operation.do === 'copyFormats') {
+    const { column } = plan.place;
     const width = widthOf(plan);
-    const formats = SpreadsheetApp.CopyPasteType.PASTE_FORMAT;
-    sheet
-      .getRange(from, column, 1, width)
-      .copyTo(sheet.getRange(row, column, count, width), formats, false);
+    copyLooks(sheet.getRange(from, column, 1, width), sheet.getRange(row, column, count, width));
     return;
   }
   sheet
@@ -155,32 +145,41 @@ function copyCells(
     .copyTo(sheet.getRange(row, operation.column, count, operation.columns));
 }
 
+function copyLooks(from: Range, to: Range): void {
+  from.copyTo(to, SpreadsheetApp.CopyPasteType.PASTE_FORMAT, false);
+}
+
 // Columns that are taken out at the end are still there while the rest is done.
 function widthOf({ place, columns }: RefreshPlan): number {
   return columns.reduce((width, { offset }) => Math.max(width, offset + 1), place.columns);
 }
 
-function changeCells(
-  operation: Extract<Operation, { do: 'formatColumn' | 'emptyCells' | 'markGone' }>,
+function formatColumns(
+  { row, offset, count, columns, format }: Of<'formatColumns'>,
   { sheet, plan }: Execution,
 ): void {
-  const { column } = plan.place;
-  if (operation.do === 'formatColumn') {
-    const { row, offset, count, format } = operation;
-    sheet.getRange(row, column + offset, count, 1).setNumberFormat(format);
-  } else if (operation.do === 'emptyCells') {
-    const { row, offset, count, columns } = operation;
-    sheet.getRange(row, column + offset, count, columns).clearContent();
-  } else {
-    const cells = sheet.getRange(operation.row, column, 1, widthOf(plan));
-    cells.setFontColor(operation.gone ? GONE_COLOR : null);
+  sheet.getRange(row, plan.place.column + offset, count, columns).setNumberFormat(format);
+}
+
+function emptyCells(operations: Of<'emptyCells'>[], { sheet, plan }: Execution): void {
+  const places = operations.map(({ row, count, offset, columns }) => ({
+    ...{ row, column: plan.place.column + offset, rows: count, columns },
+  }));
+  for (const cells of cellsAt(sheet, places)) cells.clearContent();
+}
+
+function markGone(operations: Of<'markGone'>[], { sheet, plan }: Execution): void {
+  for (const gone of [true, false]) {
+    const marked = operations.filter((operation) => operation.gone === gone);
+    const places = runsOf(marked.map(({ row }) => row)).map(({ from, count }) => ({
+      ...{ row: from, column: plan.place.column, rows: count, columns: widthOf(plan) },
+    }));
+    // Null takes the colour away.
+    for (const rows of cellsAt(sheet, places)) rows.setFontColor(gone ? GONE_COLOR : null);
   }
 }
 
-function writeHeader(
-  { cells, fresh }: Extract<Operation, { do: 'writeHeader' }>,
-  { sheet, plan }: Execution,
-): void {
+function writeHeader({ cells, fresh }: Of<'writeHeader'>, { sheet, plan }: Execution): void {
   const { row, column } = plan.place;
   for (const run of runsOf(cells.map(({ offset }) => offset))) {
     const range = sheet.getRange(row, column + run.from, 1, run.count);
@@ -192,88 +191,4 @@ function writeHeader(
     );
     range.setValues([labels.map(({ label }) => label)]);
   }
-}
-
-function copyLooks(
-  from: GoogleAppsScript.Spreadsheet.Range,
-  to: GoogleAppsScript.Spreadsheet.Range,
-): void {
-  from.copyTo(to, SpreadsheetApp.CopyPasteType.PASTE_FORMAT, false);
-}
-
-function writeRows(
-  { row, results }: Extract<Operation, { do: 'writeRows' }>,
-  execution: Running,
-): void {
-  const { plan } = execution;
-  const most = Math.max(1, Math.floor(BLOCK_CELLS / Math.max(1, plan.columns.length)));
-  for (let from = 0; from < results.length; from += most) {
-    const part = results.slice(from, from + most);
-    for (const run of runsOf(plan.columns.map(({ offset }) => offset))) {
-      const columns = plan.columns.filter(
-        ({ offset }) => offset >= run.from && offset < run.from + run.count,
-      );
-      writeBlock({ row: row + from, results: part, columns }, execution);
-    }
-  }
-}
-
-function writeBlock(
-  { row, results, columns }: { row: number; results: number[]; columns: PlacedColumn[] },
-  { sheet, plan, content, mixed, textIsSafe }: Running,
-): void {
-  const [first] = columns;
-  if (!first) return;
-  const losses = noLosses();
-  const makers = columns.map(({ kind }) => content.cellOf(kind, losses));
-  const cells = results.map((result) =>
-    columns.map(
-      ({ source }, index) => makers[index]?.(content.rows[result]?.[source] ?? null) ?? '',
-    ),
-  );
-  const at = { row, column: plan.place.column };
-  columns.forEach((column, index) => {
-    const block = {
-      sheet,
-      row,
-      left: at.column,
-      column,
-      cells: cells.map((one) => one[index] ?? ''),
-    };
-    protectSingleTexts(block, mixed);
-  });
-  if (!textIsSafe) protectTextColumns(sheet, { ...at, columns, count: cells.length });
-  sheet
-    .getRange(row, plan.place.column + first.offset, cells.length, columns.length)
-    .setValues(cells);
-}
-
-// The format "@" must stand before the value comes, or 00123 becomes 123 and =1+1 a formula.
-function protectTextColumns(
-  sheet: Sheet,
-  at: { row: number; column: number; columns: PlacedColumn[]; count: number },
-): void {
-  for (const run of textRuns(at.columns)) {
-    sheet.getRange(at.row, at.column + run.from, at.count, run.count).setNumberFormat(TEXT_FORMAT);
-  }
-}
-
-// A date before 1900 or a NaN is text in a column of another kind: each cell gets its own format.
-function protectSingleTexts(
-  { sheet, row, left, column, cells }: ColumnBlock,
-  mixed: string[],
-): void {
-  if (column.kind === 'text') return;
-  if (cells.some(isTextCell) && !mixed.includes(column.name)) mixed.push(column.name);
-  if (!mixed.includes(column.name)) return;
-  const formats = cells.map((cell) => [isTextCell(cell) ? TEXT_FORMAT : column.format]);
-  sheet.getRange(row, left + column.offset, cells.length, 1).setNumberFormats(formats);
-}
-
-interface ColumnBlock {
-  sheet: Sheet;
-  row: number;
-  left: number;
-  column: PlacedColumn;
-  cells: Cell[];
 }

@@ -1,11 +1,12 @@
 // Inserts a result as a new linked range: into a new tab, or at the selected cell.
 import { noLosses } from '../domain/cell.ts';
+import type { Losses } from '../domain/cell.ts';
 import { DEFAULT_OPTIONS } from '../domain/linked-range.ts';
 import type { LinkedRange, ValueSources } from '../domain/linked-range.ts';
 import { Problem } from '../domain/problem.ts';
 import { shownColumns } from '../domain/refresh-plan/columns.ts';
 import { planInsertion } from '../domain/refresh-plan/plan-insertion.ts';
-import type { Place, PlacedColumn } from '../domain/refresh-plan/plan.ts';
+import type { Operation, Place, PlacedColumn, RefreshPlan } from '../domain/refresh-plan/plan.ts';
 import { fetchQuery } from './catalog.ts';
 import { blankPrint, contentOf, expectedPrints } from './content.ts';
 import type { Content } from './content.ts';
@@ -13,12 +14,12 @@ import { executePlan } from './execute.ts';
 import { refuseObstacles } from './obstacles.ts';
 import { refuseFullSpreadsheet } from '../domain/refresh-plan/spreadsheet-size.ts';
 import { followedValues } from './values.ts';
-import { countCells } from './picture.ts';
-
+import { countCells, tabSize } from './sheet-size.ts';
 import { addRecord, findRanges, placeOf, rangeAt, saveRecord } from './ranges.ts';
-import { cellName, placeText } from './cell-name.ts';
+import { cellName, placeName, placeText } from './cell-name.ts';
 import { refreshedRecord } from './refresh-record.ts';
 import type { RefreshOutcome } from './refresh-record.ts';
+import { lossSentences } from '../domain/linked-range-note.ts';
 import { warningsOf, writeNote } from './notes.ts';
 import type { WholeResult } from './results.ts';
 import type { InsertTarget, TargetView } from './sidebar-functions.ts';
@@ -30,8 +31,10 @@ type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
 /** Covered cells that are named to the person. */
 const NAMED_CELLS = 20;
-/** A column of a new tab gets no wider than this, in pixels. */
+/** A column of a new tab gets no wider than this, in pixels, */
 const WIDEST_COLUMN = 300;
+/** which texts of more characters than this would make it. */
+const WIDE_CHARACTERS = 42;
 /** What Google makes of a new tab. */
 const NEW_TAB = { rows: 1000, columns: 26 };
 /** The longest name that a new tab gets. */
@@ -60,10 +63,8 @@ export function describeInsertion(
   }
   const { sheet, place } = selectedPlace(spreadsheet, { columns, rows });
   const covered = coveredCells(sheet, place);
-  const start = cellName(place.row, place.column);
-  const end = cellName(place.row + place.rows - 1, place.column + columns - 1);
   return {
-    place: placeText(sheet.getName(), `${start}:${end}`),
+    place: placeText(sheet.getName(), placeName(place)),
     covered: covered.slice(0, NAMED_CELLS),
     coveredCount: covered.length,
   };
@@ -74,7 +75,7 @@ export function insertResult(
   spreadsheet: Spreadsheet,
   insertion: Insertion & { title: string },
   result: WholeResult,
-): RefreshOutcome & { id: string } {
+): RefreshOutcome {
   const linked = newRange(spreadsheet, insertion);
   const timeZone = spreadsheet.getSpreadsheetTimeZone();
   const content = contentOf(result, linked, timeZone);
@@ -86,29 +87,43 @@ export function insertResult(
   const plan = planInsertion({
     place,
     columns,
-    grid: { rows: sheet.getMaxRows(), columns: sheet.getMaxColumns() },
-    spreadsheetCells: countCells(spreadsheet),
+    grid: tabSize(sheet),
+    spreadsheetCells: () => countCells(spreadsheet),
     expected: (index) => expected[index] ?? 0,
     blank: blankPrint(columns),
     results: result.rows.length,
   });
   const values = followedValues(spreadsheet, linked.id, insertion.values);
-  const metadata = addRecord(sheet, beingInserted({ ...linked, values }, result), place.row);
-  const { mixed } = executePlan({ sheet, id: linked.id, plan, content, mixed: [] });
-  if (insertion.target === 'newTab') fitColumns(sheet, columns.length);
-  const found = { linked, metadata, range: rangeAt(sheet, place) };
-  const done = refreshedRecord({ ...linked, values }, plan, { result, mixed });
-  writeNote(found, done, losses);
+  const execution = { sheet, id: linked.id, content, mixed: [] };
+  // The range has its place before its record says that it is there, and its record before its content.
+  const isShape = ({ do: what }: Operation) => what === 'growTab' || what === 'claim';
+  executePlan({ ...execution, plan: { ...plan, operations: plan.operations.filter(isShape) } });
+  const begun = beingInserted({ ...linked, values }, plan, result);
+  const metadata = addRecord(sheet, begun, place.row);
+  const operations = plan.operations.filter((operation) => !isShape(operation));
+  const { mixed } = executePlan({ ...execution, plan: { ...plan, operations } });
+  if (insertion.target === 'newTab') fitColumns(sheet, columns, content);
+  const done = insertedRecord({ ...linked, values }, plan, { result, mixed, losses });
+  const range = rangeAt(sheet, place);
+  const found = { linked: done, metadata, range, sheet, place, timeZone, isHome: true };
+  writeNote(found, done);
   saveRecord(found, done);
   rememberWritten(done, plan, { content, targets: [...result.rows.keys()] });
-  found.range.activate();
+  range.activate();
   const unchanged = { cellsEditedByHand: 0, formulasReferring: [], unchanged: false };
-  return {
-    id: linked.id,
-    changes: { ...plan.changes, ...unchanged },
-    notes: [],
-    warnings: warningsOf(result, losses),
-  };
+  const changes = { ...plan.changes, ...unchanged };
+  return { found, changes, notes: [], warnings: warningsOf(result, losses) };
+}
+
+function insertedRecord(
+  linked: LinkedRange,
+  plan: RefreshPlan,
+  { losses, ...done }: { result: WholeResult; mixed: string[]; losses: Losses },
+): LinkedRange {
+  const written = refreshedRecord(linked, plan, done);
+  const sentences = lossSentences(losses);
+  if (!written.refreshed || sentences.length === 0) return written;
+  return { ...written, refreshed: { ...written.refreshed, losses: sentences } };
 }
 
 /** Writes a result into a new tab that is dated and not linked; gives the tab's name. Throws Problem: sheet_full. */
@@ -122,29 +137,36 @@ export function insertSnapshot(
   const shown = shownColumns(content.columns, linked.options);
   const columns = shown.map((column, offset) => ({ ...column, offset }));
   const day = Utilities.formatDate(new Date(result.ranAt), timeZone, 'yyyy-MM-dd');
-  const sheet = spreadsheet.insertSheet(tabName(spreadsheet, `${linked.title} ${day}`));
+  const name = tabName(spreadsheet, `${linked.title} ${day}`);
+  // A tab that Google's end of an execution leaves half-written says so by its name.
+  const sheet = spreadsheet.insertSheet(`${name} (not complete)`);
   sheet.setFrozenRows(1);
   const rows = 1 + Math.max(1, result.rows.length);
   const plan = planInsertion({
     place: { row: 1, column: 1, rows, columns: columns.length },
     columns,
-    grid: { rows: sheet.getMaxRows(), columns: sheet.getMaxColumns() },
-    spreadsheetCells: countCells(spreadsheet),
+    grid: tabSize(sheet),
+    spreadsheetCells: () => countCells(spreadsheet),
     expected: () => 0,
     blank: 0,
     results: result.rows.length,
   });
   const operations = plan.operations.filter((operation) => operation.do !== 'claim');
   executePlan({ sheet, id: linked.id, plan: { ...plan, operations }, content, mixed: [] });
-  fitColumns(sheet, columns.length);
-  return sheet.getName();
+  fitColumns(sheet, columns, content);
+  SpreadsheetApp.flush();
+  sheet.setName(name);
+  return name;
 }
 
 // Only in a tab of our own: elsewhere the widths are the person's.
-function fitColumns(sheet: Sheet, columns: number): void {
-  sheet.autoResizeColumns(1, columns);
-  for (let column = 1; column <= columns; column += 1) {
-    if (sheet.getColumnWidth(column) > WIDEST_COLUMN) sheet.setColumnWidth(column, WIDEST_COLUMN);
+function fitColumns(sheet: Sheet, columns: PlacedColumn[], { rows }: Content): void {
+  sheet.autoResizeColumns(1, columns.length);
+  for (const { offset, source, label } of columns) {
+    const isWide = (field: unknown) => String(field ?? '').length > WIDE_CHARACTERS;
+    if (isWide(label) || rows.some((row) => isWide(row[source]))) {
+      sheet.setColumnWidth(offset + 1, WIDEST_COLUMN);
+    }
   }
 }
 
@@ -170,10 +192,13 @@ function newRange(
   };
 }
 
-function beingInserted(linked: LinkedRange, { run }: WholeResult): LinkedRange {
+function beingInserted(linked: LinkedRange, plan: RefreshPlan, { run }: WholeResult): LinkedRange {
   const at = new Date().toISOString();
   const by = Session.getEffectiveUser().getEmail();
-  return { ...linked, refreshing: { run, at, by, rows: 0, last: null } };
+  const columns = plan.columns.map(({ name, label, kind, format }) => ({
+    ...{ name, label, kind, format, mixed: false },
+  }));
+  return { ...linked, columns, refreshing: { run, at, by, rows: 0, last: null } };
 }
 
 function insertedColumns(content: Content): PlacedColumn[] {
@@ -191,7 +216,10 @@ function targetOf(
 ): { sheet: Sheet; place: Place } {
   if (target === 'newTab') {
     refuseFullSpreadsheet(
-      { grid: { rows: 0, columns: 0 }, spreadsheetCells: countCells(spreadsheet) },
+      {
+        grid: () => ({ rows: 0, columns: 0 }),
+        spreadsheetCells: () => countCells(spreadsheet),
+      },
       [
         {
           do: 'growTab',

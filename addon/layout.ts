@@ -12,7 +12,8 @@ import type { RowLayout } from '../domain/refresh-plan/rows.ts';
 import { blankPrint, expectedPrints } from './content.ts';
 import type { Content } from './content.ts';
 import { ownCells, ownOffsets } from './own-cells.ts';
-import { readFingerprints } from './picture.ts';
+import { rowPrints } from './range-cells.ts';
+import type { RangeCells } from './range-cells.ts';
 import { rangeAt } from './ranges.ts';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
@@ -34,9 +35,9 @@ export interface LayoutInput {
   linked: LinkedRange;
   content: Content;
   arrangement: Arrangement;
+  cells: RangeCells;
   /** The fingerprints of the present data rows. */
   present: number[];
-  timeZone: string;
   around: () => Neighbours;
   /** Rows in which the person keeps something of their own stay, blank. */
   keepOwn: boolean;
@@ -104,7 +105,7 @@ function appendedRows({ linked, content, present }: LayoutInput): RowLayout {
 }
 
 function matchedRows(input: LayoutInput): Layout {
-  const { sheet, place, content, timeZone, linked, around } = input;
+  const { place, content, cells, linked, around } = input;
   const { fillDown } = linked.options;
   const keys = keyColumns(input);
   checkKeys(
@@ -112,10 +113,10 @@ function matchedRows(input: LayoutInput): Layout {
     keys.map(({ source }) => source),
     keys.map(({ label }) => label),
   );
-  const choices = [
+  const present = rowPrints(
+    cells,
     keys.map(({ offset, kind }) => ({ kind, offset: offset < place.columns ? offset : null })),
-  ];
-  const [present = []] = readFingerprints(sheet, place, { choices, timeZone });
+  );
   const results = expectedPrints(content, keys, noLosses());
   const filled = companionsFilled(input);
   const placeholder = linked.rowCount === 0;

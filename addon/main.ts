@@ -14,7 +14,7 @@ import {
   undoLatest,
 } from './menu.ts';
 import { goTo, keepOptions, keepValues, unlink } from './range-settings.ts';
-import { rangeView, rangeViews } from './range-view.ts';
+import { rangeView, rangeViews, viewAfter } from './range-view.ts';
 import { previewLinkedRefresh, refreshLinkedRange } from './refresh.ts';
 import { cancelResult, fetchPreview, fetchResult, waitForResult } from './results.ts';
 import type { RunAsked } from './results.ts';
@@ -110,10 +110,12 @@ export const insertRange: SidebarFunctions['insertRange'] = (asked) =>
   answer(() => {
     const here = spreadsheet();
     const result = fetchResult(runAsked(asked));
-    const { title } = catalog.fetchQuery(asked.slug);
-    const { id, ...outcome } = withSheetLock(() => insertResult(here, { ...asked, title }, result));
+    const query = catalog.fetchQuery(asked.slug);
+    const { found, ...outcome } = withSheetLock(() =>
+      insertResult(here, { ...asked, title: query.title }, result),
+    );
     catalog.remember('recent', asked.slug, true);
-    return { range: rangeView(here, id), ...outcome };
+    return { range: viewAfter(here, found, query), ...outcome };
   });
 
 export const listRanges: SidebarFunctions['listRanges'] = () =>
@@ -125,15 +127,16 @@ export const previewRefresh: SidebarFunctions['previewRefresh'] = (asked) =>
 export const refreshRange: SidebarFunctions['refreshRange'] = ({ id, run, confirmed }) =>
   answer(() => {
     const here = spreadsheet();
-    const outcome = refreshLinkedRange(here, { id, run }, { by: 'person', confirmed });
-    return { range: rangeView(here, id), ...outcome };
+    const how = { by: 'person' as const, confirmed };
+    const { found, ...outcome } = refreshLinkedRange(here, { id, run }, how);
+    return { range: viewAfter(here, found), ...outcome };
   });
 
 export const undoRefresh: SidebarFunctions['undoRefresh'] = ({ id }) =>
   answer(() => {
     const here = spreadsheet();
-    const changes = withSheetLock(() => undoLast(here, id));
-    return { range: rangeView(here, id), changes, notes: ['The last refresh was undone.'] };
+    const { found, ...outcome } = withSheetLock(() => undoLast(here, id));
+    return { range: viewAfter(here, found), ...outcome };
   });
 
 export const goToRange: SidebarFunctions['goToRange'] = ({ id }) =>

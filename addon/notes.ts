@@ -6,13 +6,15 @@ import type { PlacedRange } from './ranges.ts';
 import { writeStatusLine } from './status-line.ts';
 
 /** Brings the note on the header cell up to date, and the status line. */
-export function writeNote(found: PlacedRange, linked: LinkedRange, losses: Losses): void {
-  const cell = found.range.getCell(1, 1);
-  const timeZone = found.range.getSheet().getParent().getSpreadsheetTimeZone();
+export function writeNote(
+  { sheet, place, timeZone }: Pick<PlacedRange, 'sheet' | 'place' | 'timeZone'>,
+  linked: LinkedRange,
+): void {
+  const cell = sheet.getRange(place.row, place.column);
   const note = cell.getNote();
-  const wanted = noteWith(note, freshnessText(linked, losses, timeZone));
+  const wanted = noteWith(note, freshnessText(linked, timeZone));
   if (wanted !== note) cell.setNote(wanted);
-  writeStatusLine(found.range.getSheet().getParent(), linked);
+  if (linked.options.statusLine) writeStatusLine(sheet.getParent(), linked);
 }
 
 /** What a write could not bring into the sheet, in sentences. */

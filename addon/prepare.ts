@@ -4,10 +4,14 @@ import type { Losses } from '../domain/cell.ts';
 import type { LinkedRange } from '../domain/linked-range.ts';
 import { arrangeColumns, presentColumns, shownColumns } from '../domain/refresh-plan/columns.ts';
 import type { Arrangement } from '../domain/refresh-plan/columns.ts';
-import { allFingerprint, anyOrderFingerprint } from '../domain/refresh-plan/fingerprint.ts';
+import {
+  allFingerprint,
+  anyOrderFingerprint,
+  comparable,
+} from '../domain/refresh-plan/fingerprint.ts';
 import { planRefresh } from '../domain/refresh-plan/plan-refresh.ts';
-import type { Place, RefreshPlan } from '../domain/refresh-plan/plan.ts';
-import type { Neighbours } from '../domain/refresh-plan/reach.ts';
+import type { RefreshPlan } from '../domain/refresh-plan/plan.ts';
+import type { RefreshInput } from '../domain/refresh-plan/refresh-input.ts';
 import type { RowLayout } from '../domain/refresh-plan/rows.ts';
 import { blankPrint, expectedPrints } from './content.ts';
 import type { Content } from './content.ts';
@@ -15,11 +19,11 @@ import { findEditedCells, NO_EDITED_CELLS } from './edited-cells.ts';
 import type { EditedCells } from './edited-cells.ts';
 import { layoutOf } from './layout.ts';
 import { neighboursOf } from './neighbours.ts';
-import { countCells, printedColumns, readFingerprints, readHeader } from './picture.ts';
-import { placeOf, rangeAt } from './ranges.ts';
+import { printedColumns, readRange, rowPrints } from './range-cells.ts';
+import type { RangeCells } from './range-cells.ts';
+import { rangeAt } from './ranges.ts';
 import type { PlacedRange } from './ranges.ts';
-
-type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
+import { countCells, tabSize } from './sheet-size.ts';
 
 /** What a refresh would do, before it does. */
 export interface Prepared {
@@ -27,6 +31,8 @@ export interface Prepared {
   arrangement: Arrangement;
   content: Content;
   losses: Losses;
+  /** What the range holds now. */
+  cells: RangeCells;
   /** The fingerprints of the data rows that are there now. */
   present: number[];
   /** Those of the content's rows, and of a blank row. */
@@ -37,7 +43,6 @@ export interface Prepared {
   ownCells: string[];
   /** How rows are told to be the same: by their place, where keys have matched them, or by what they hold. */
   matched: 'place' | 'content';
-  timeZone: string;
   /** Cells that somebody changed by hand and that the refresh would write over. */
   editedCells: () => EditedCells;
   /** Somebody changed the range since it was last written, if only the order of its rows. */
@@ -51,99 +56,119 @@ interface Wish {
   keepOwn?: boolean;
   /** The rows, where they are not those of the range's mode. */
   rows?: (present: number[]) => RowLayout;
+  /** What the range holds, where it was read already. */
+  cells?: RangeCells | undefined;
 }
 
 /** Plans to bring a content into a range. Throws Problem: sheet_full, keys_invalid. */
-export function prepareContent(
-  { linked, range }: PlacedRange,
-  content: Content,
-  { removeVanished, keepOwn = false, rows: ownRows }: Wish,
-): Prepared {
-  const sheet = range.getSheet();
-  const place = placeOf(range);
-  const timeZone = sheet.getParent().getSpreadsheetTimeZone();
-  const header = readHeader(sheet, place);
-  const arrangement = arrangementOf(linked, content, header);
-  const { rows: present, before } = printsOf(sheet, place, { linked, arrangement, timeZone });
+export function prepareContent(found: PlacedRange, content: Content, wish: Wish): Prepared {
+  const { linked, sheet, place, timeZone } = found;
+  const cells = wish.cells ?? readRange(sheet, place, timeZone);
+  const arrangement = arrangementOf(linked, content, cells);
+  const { rows: present, before } = printsOf(cells, linked, arrangement);
   const losses = noLosses();
   const expected = expectedPrints(content, arrangement.columns, losses);
   const around = once(() => neighboursOf(sheet, place, linked.options.companionColumns));
-  const input = { sheet, place, linked, content, arrangement, present, timeZone, around, keepOwn };
-  const layout = ownRows ? { rows: ownRows(present), marks: [], ownCells: [] } : layoutOf(input);
+  const input = { sheet, place, linked, content, arrangement, cells, present, around };
+  const layout = wish.rows
+    ? { rows: wish.rows(present), marks: [], ownCells: [] }
+    : layoutOf({ ...input, keepOwn: wish.keepOwn ?? false });
   const blank = blankPrint(arrangement.columns);
   const plan = planRefresh({
-    picture: { ...sizesOf(sheet, place), place, header, rows: present, around },
+    picture: { ...pictureOf(found, cells), rows: present, around },
     arrangement,
     layout: layout.rows,
     marks: layout.marks,
     linked: linked.columns,
     expected: (index) => expected[index] ?? 0,
+    differing: differingColumns(cells, content, arrangement),
     blank,
-    removeVanished,
+    removeVanished: wish.removeVanished,
     fillDown: linked.options.fillDown,
   });
   const touched = linked.wrote !== null && allFingerprint(before) !== linked.wrote.ordered;
   const edited = touched && anyOrderFingerprint(before) !== linked.wrote?.anyOrder;
   const matched: Prepared['matched'] = linked.options.mode === 'replace' ? 'content' : 'place';
   const about = {
-    ...{ arrangement, content, losses, present, expected, blank, timeZone, touched },
+    ...{ arrangement, content, losses, cells, present, expected, blank, touched },
     ...{ layout: layout.rows, ownCells: layout.ownCells, matched },
   };
   const editedCells = () =>
     edited && linked.refreshing === null
-      ? findEditedCells(sheet, place, { linked, about })
+      ? findEditedCells(place, { linked, about })
       : NO_EDITED_CELLS;
   return { ...about, plan, editedCells };
 }
 
-// What the rows hold by the columns that come, and by those that were last written.
-function printsOf(
-  sheet: Sheet,
-  place: Place,
-  about: { linked: LinkedRange; arrangement: Arrangement; timeZone: string },
-): { rows: number[]; before: number[] } {
-  const { linked, arrangement, timeZone } = about;
-  const coming = arrangement.columns.map(({ offset, kind }) => ({
-    kind,
-    offset: offset < place.columns ? offset : null,
-  }));
-  const written = printedColumns(linked.columns, arrangement.present);
-  const same = JSON.stringify(coming) === JSON.stringify(written);
-  const choices = same ? [coming] : [coming, written];
-  const [rows = [], before = rows] = readFingerprints(sheet, place, { timeZone, choices });
-  return { rows, before };
+/** Whether a range holds what was last written into it, in its order and under its headers. */
+export function isAsWritten({ linked }: PlacedRange, cells: RangeCells): boolean {
+  if (!linked.wrote || linked.refreshing) return false;
+  const present = presentColumns(linked.columns, cells.header);
+  const isTitled = present.every(({ written, offset }) => cells.header[offset] === written);
+  if (!isTitled || present.length < linked.columns.length) return false;
+  const prints = rowPrints(cells, printedColumns(linked.columns, present));
+  return allFingerprint(prints) === linked.wrote.ordered;
 }
 
-function sizesOf(sheet: Sheet, place: Place) {
+// What the rows hold by the columns that come, and by those that were last written.
+function printsOf(
+  cells: RangeCells,
+  linked: LinkedRange,
+  arrangement: Arrangement,
+): { rows: number[]; before: number[] } {
+  const width = cells.header.length;
+  const coming = arrangement.columns.map(({ offset, kind }) => ({
+    kind,
+    offset: offset < width ? offset : null,
+  }));
+  const written = printedColumns(linked.columns, arrangement.present);
+  const rows = rowPrints(cells, coming);
+  const same = JSON.stringify(coming) === JSON.stringify(written);
+  return { rows, before: same ? rows : rowPrints(cells, written) };
+}
+
+function differingColumns(
+  { rows }: RangeCells,
+  content: Content,
+  { columns }: Arrangement,
+): RefreshInput['differing'] {
+  const makers = columns.map(({ kind }) => content.cellOf(kind, noLosses()));
+  return (present, result) =>
+    [...columns.keys()].filter((index) => {
+      const { offset = 0, source = 0, kind = 'text' as const } = columns[index] ?? {};
+      const coming = makers[index]?.(content.rows[result]?.[source] ?? null) ?? '';
+      return comparable(rows[present]?.[offset] ?? '', kind) !== comparable(coming, kind);
+    });
+}
+
+function pictureOf({ sheet, place }: PlacedRange, { header }: RangeCells) {
   return {
-    grid: {
-      rows: sheet.getMaxRows(),
-      columns: sheet.getMaxColumns(),
-      lastRow: sheet.getLastRow(),
-    },
-    spreadsheetCells: countCells(sheet.getParent()),
-    formats: firstFormats(sheet, place),
+    place,
+    header,
+    grid: once(() => tabSize(sheet)),
+    spreadsheetCells: () => countCells(sheet.getParent()),
+    formats: once(() => firstFormats(sheet, place)),
   };
 }
 
-function arrangementOf(linked: LinkedRange, content: Content, header: string[]): Arrangement {
+function arrangementOf(linked: LinkedRange, content: Content, cells: RangeCells): Arrangement {
+  const { header, rows } = cells;
   const shown = shownColumns(content.columns, linked.options);
-  const present = presentColumns(linked.columns, header);
+  const present = presentColumns(linked.columns, header, {
+    columns: linked.refreshing?.columns ?? [],
+    isBlank: (offset) => rows.every((row) => row[offset] === ''),
+  });
   const ordered = linked.options.columns.length > 0;
   return arrangeColumns(shown, present, { width: header.length, ordered });
 }
 
-function firstFormats(sheet: Sheet, place: Place): string[] {
+function firstFormats(sheet: PlacedRange['sheet'], place: PlacedRange['place']): string[] {
   if (place.rows < 2) return [];
-  const [formats = []] = rangeAt(sheet, {
-    ...place,
-    row: place.row + 1,
-    rows: 1,
-  }).getNumberFormats();
-  return formats;
+  const first = { ...place, row: place.row + 1, rows: 1 };
+  return rangeAt(sheet, first).getNumberFormats()[0] ?? [];
 }
 
-function once(read: () => Neighbours): () => Neighbours {
-  let known: Neighbours | null = null;
-  return () => (known ??= read());
+function once<T>(read: () => T): () => T {
+  let known: { value: T } | null = null;
+  return () => (known ??= { value: read() }).value;
 }

@@ -22,7 +22,9 @@ export function keepValues(spreadsheet: Spreadsheet, id: string, values: ValueSo
 export function keepOptions(spreadsheet: Spreadsheet, id: string, options: RangeOptions): void {
   withSheetLock(() => {
     const found = findRange(spreadsheet, id);
-    const linked = { ...found.linked, options };
+    // The same result may have to be written in another way.
+    const refreshed = found.linked.refreshed && { ...found.linked.refreshed, etag: '' };
+    const linked = { ...found.linked, options, refreshed };
     if (!options.statusLine) removeStatusLine(spreadsheet, id);
     else if (found.range) addStatusLine(found.range, id);
     saveRecord(found, linked);

@@ -2,11 +2,11 @@
 import type { Query } from '../domain/contract/query.ts';
 import type { LinkedRange } from '../domain/linked-range.ts';
 import { Problem } from '../domain/problem.ts';
-import { placeText } from './cell-name.ts';
+import { placeName, placeText } from './cell-name.ts';
 import { fetchQueries } from './catalog.ts';
 import { KEPT_HOURS } from './cached-text.ts';
 import { findRange, findRanges } from './ranges.ts';
-import type { FoundRange } from './ranges.ts';
+import type { FoundRange, PlacedRange } from './ranges.ts';
 import { problemView } from './refresh-record.ts';
 import { isScheduleLate, scheduleView } from './schedules.ts';
 import { rangeNamed } from './values.ts';
@@ -20,9 +20,13 @@ const LONGEST_WRITE_MS = 6 * 60_000;
 /** All linked ranges of a spreadsheet, those of the active tab first. */
 export function rangeViews(spreadsheet: Spreadsheet): LinkedRangeView[] {
   const found = findRanges(spreadsheet);
+  if (found.length === 0) return [];
   const queries = fetchQueries(found.map(({ linked }) => linked.slug));
+  const tab = activeTab(spreadsheet);
   return found
-    .map((one) => viewOf(spreadsheet, one, queries.get(one.linked.slug) ?? null))
+    .map((one) =>
+      viewOf(spreadsheet, { ...one, activeTab: tab }, queries.get(one.linked.slug) ?? null),
+    )
     .sort((one, other) => Number(other.onActiveTab) - Number(one.onActiveTab));
 }
 
@@ -30,25 +34,51 @@ export function rangeViews(spreadsheet: Spreadsheet): LinkedRangeView[] {
 export function rangeView(spreadsheet: Spreadsheet, id: string): LinkedRangeView {
   const found = findRange(spreadsheet, id);
   const query = fetchQueries([found.linked.slug]).get(found.linked.slug) ?? null;
-  return viewOf(spreadsheet, found, query);
+  return viewOf(spreadsheet, { ...found, activeTab: activeTab(spreadsheet) }, query);
 }
+
+/** A range that was just written: what was found of it need not be looked for again. */
+export function viewAfter(
+  spreadsheet: Spreadsheet,
+  found: PlacedRange,
+  query: Query | null = null,
+): LinkedRangeView {
+  const { slug } = found.linked;
+  const known = query ?? fetchQueries([slug]).get(slug) ?? null;
+  return viewOf(spreadsheet, { ...found, activeTab: activeTab(spreadsheet) }, known);
+}
+
+function activeTab(spreadsheet: Spreadsheet): number {
+  return spreadsheet.getActiveSheet().getSheetId();
+}
+
+// Where it stands, in words, and in which tab.
+function standing({ range, sheet = range?.getSheet(), place }: Viewed) {
+  if (!range || !sheet) return { place: null, tab: null, tabId: null };
+  const tab = sheet.getName();
+  const name = place ? placeName(place) : range.getA1Notation();
+  return { place: placeText(tab, name), tab, tabId: sheet.getSheetId() };
+}
+
+type Viewed = FoundRange & Partial<Pick<PlacedRange, 'sheet' | 'place'>> & { activeTab: number };
 
 function viewOf(
   spreadsheet: Spreadsheet,
-  { linked, range }: FoundRange,
+  found: Viewed,
   query: Query | Problem | null,
 ): LinkedRangeView {
+  const { linked, range } = found;
   const { id, slug, options, columns, refreshed, rowCount } = linked;
   const known = query instanceof Problem ? null : query;
-  const sheet = range?.getSheet() ?? null;
+  const { place, tab, tabId } = standing(found);
   return {
     id,
     slug,
     title: known?.title ?? linked.title,
     parameters: known?.parameters ?? [],
-    place: sheet && range ? placeText(sheet.getName(), range.getA1Notation()) : null,
-    tab: sheet?.getName() ?? null,
-    onActiveTab: sheet?.getSheetId() === spreadsheet.getActiveSheet().getSheetId(),
+    place,
+    tab,
+    onActiveTab: tabId === found.activeTab,
     values: shownValues(spreadsheet, linked),
     freshness: freshnessOf(linked, {
       lost: range === null,

@@ -1,6 +1,7 @@
 // Finds the linked ranges of a spreadsheet and keeps their records: the named range says where, the
 // tab's metadata says what.
 import type { Place } from '../domain/refresh-plan/plan.ts';
+import { placeName, placeNamed } from './cell-name.ts';
 import {
   HEADER_KEY,
   RECORD_KEY,
@@ -14,7 +15,11 @@ import { Problem } from '../domain/problem.ts';
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 type Range = GoogleAppsScript.Spreadsheet.Range;
+type RangeList = GoogleAppsScript.Spreadsheet.RangeList;
 type Metadata = GoogleAppsScript.Spreadsheet.DeveloperMetadata;
+
+/** Fewer places than this are asked for one by one, for which Google's list of ranges is not needed. */
+const FEW_PLACES = 3;
 
 /** A linked range and where it is kept. */
 export interface FoundRange {
@@ -27,6 +32,12 @@ export interface FoundRange {
 /** A linked range that has its place. */
 export interface PlacedRange extends FoundRange {
   range: Range;
+  sheet: Sheet;
+  place: Place;
+  /** The spreadsheet's. */
+  timeZone: string;
+  /** Its record is known to be kept with its tab. */
+  isHome: boolean;
 }
 
 /** All linked ranges of the spreadsheet, lost ones included, in no order that matters. */
@@ -56,11 +67,33 @@ export function findRange(spreadsheet: Spreadsheet, id: string): FoundRange {
 /** One linked range that has its place. Throws Problem: not_found, range_lost. */
 export function placedRange(spreadsheet: Spreadsheet, id: string): PlacedRange {
   const found = findRange(spreadsheet, id);
-  if (found.range) return { ...found, range: found.range };
+  if (found.range) return placed(spreadsheet, found, found.range);
   throw new Problem(
     'range_lost',
     'The linked range is gone from its tab: its rows or its name were deleted. Nothing was changed. Insert the query again, or unlink this one.',
   );
+}
+
+/** The same range as it is now, when others may have changed it meanwhile. Throws Problem: not_found, range_lost. */
+export function placedAgain(spreadsheet: Spreadsheet, before: PlacedRange): PlacedRange {
+  const { id, spreadsheet: here } = before.linked;
+  const range = rangeOf({ getRange: () => spreadsheet.getRangeByName(rangeName(id)) });
+  const sheet = range?.getSheet();
+  // A few calls, however many ranges the spreadsheet has; whatever is not as it was is looked for everywhere.
+  const [metadata] = sheet
+    ? sheet.createDeveloperMetadataFinder().withId(before.metadata.getId()).find()
+    : [];
+  const linked = metadata ? readRecord(metadata.getValue() ?? '') : null;
+  if (!range || !sheet || !metadata || linked?.id !== id) return placedRange(spreadsheet, id);
+  const where = { range, sheet, place: placeOf(range), timeZone: before.timeZone };
+  return { ...where, metadata, linked: ownRecord(linked, here), isHome: true };
+}
+
+/** A range that was found, where it stands. */
+export function placed(spreadsheet: Spreadsheet, found: FoundRange, range: Range): PlacedRange {
+  const timeZone = spreadsheet.getSpreadsheetTimeZone();
+  const where = { range, sheet: range.getSheet(), place: placeOf(range), timeZone };
+  return { ...found, ...where, isHome: false };
 }
 
 /** Keeps the record of a new range with its tab, and marks its header row. */
@@ -75,16 +108,19 @@ export function addRecord(sheet: Sheet, linked: LinkedRange, headerRow: number):
   throw new Error('Google did not keep the metadata that was added to the tab.');
 }
 
-/** Keeps what a record says now; where its range was moved to another tab, the record follows it. */
-export function saveRecord(found: FoundRange, linked: LinkedRange): void {
-  found.metadata.setValue(recordText(linked));
-  const sheet = found.range?.getSheet();
-  const home = found.metadata.getLocation().getSheet();
-  if (sheet && home && sheet.getSheetId() !== home.getSheetId()) {
-    found.metadata.moveToSheet(sheet);
-    const row = found.range?.getRow() ?? 1;
-    const marks = headerMarks(sheet.getParent(), linked.id);
-    for (const mark of marks) mark.moveToRow(sheet.getRange(`${row}:${row}`));
+/** Keeps what a record says now. */
+export function saveRecord({ metadata }: Pick<FoundRange, 'metadata'>, linked: LinkedRange): void {
+  metadata.setValue(recordText(linked));
+}
+
+/** Where a range was moved to another tab, its record follows it. */
+export function bringRecordHome({ linked, metadata, sheet, place, isHome }: PlacedRange): void {
+  if (isHome) return;
+  const home = metadata.getLocation().getSheet();
+  if (!home || sheet.getSheetId() === home.getSheetId()) return;
+  metadata.moveToSheet(sheet);
+  for (const mark of headerMarks(sheet.getParent(), linked.id)) {
+    mark.moveToRow(sheet.getRange(`${place.row}:${place.row}`));
   }
 }
 
@@ -98,6 +134,9 @@ export function removeRecord(spreadsheet: Spreadsheet, found: FoundRange): void 
 
 /** The place of a range in its tab. */
 export function placeOf(range: Range): Place {
+  // One call instead of four; whole rows and columns, as 4:4 or A:A, have no such name.
+  const named = placeNamed(range.getA1Notation());
+  if (named) return named;
   return {
     row: range.getRow(),
     column: range.getColumn(),
@@ -109,6 +148,18 @@ export function placeOf(range: Range): Place {
 /** The cells of a place. */
 export function rangeAt(sheet: Sheet, place: Place): Range {
   return sheet.getRange(place.row, place.column, place.rows, place.columns);
+}
+
+/** The cells of several places, each by itself: many places take as few calls as one. */
+export function rangesAt(sheet: Sheet, places: Place[]): Range[] {
+  if (places.length < FEW_PLACES) return places.map((place) => rangeAt(sheet, place));
+  return sheet.getRangeList(places.map(placeName)).getRanges();
+}
+
+/** The cells of several places, for what is done to all of them alike. */
+export function cellsAt(sheet: Sheet, places: Place[]): (Range | RangeList)[] {
+  if (places.length < FEW_PLACES) return rangesAt(sheet, places);
+  return [sheet.getRangeList(places.map(placeName))];
 }
 
 // In a copy of a spreadsheet the records of the original are there too: the ranges can be refreshed,
@@ -137,7 +188,7 @@ function namedPlaces(spreadsheet: Spreadsheet): Map<string, Range> {
 }
 
 // A name whose cells were all deleted stays behind as #REF!, for which Google throws.
-function rangeOf(named: GoogleAppsScript.Spreadsheet.NamedRange): Range | null {
+function rangeOf(named: { getRange(): Range | null }): Range | null {
   try {
     return named.getRange();
   } catch {
@@ -164,7 +215,7 @@ function isAtHome({ range, metadata }: FoundRange): boolean {
 function recovered(spreadsheet: Spreadsheet, found: FoundRange): FoundRange {
   const [mark] = headerMarks(spreadsheet, found.linked.id);
   const row = mark?.getLocation().getRow();
-  if (!row) return found;
+  if (!row || found.linked.columns.length === 0) return found;
   const sheet = row.getSheet();
   const texts = sheet.getRange(row.getRow(), 1, 1, sheet.getLastColumn() || 1).getDisplayValues();
   const labels = found.linked.columns.map(({ label }) => label);

@@ -4,11 +4,14 @@ import { PROBLEMS } from '../domain/problem.ts';
 import type { ProblemBody } from '../domain/problem.ts';
 import { allFingerprint, anyOrderFingerprint } from '../domain/refresh-plan/fingerprint.ts';
 import type { RefreshPlan } from '../domain/refresh-plan/plan.ts';
+import type { PlacedRange } from './ranges.ts';
 import type { WholeResult } from './results.ts';
 import type { RefreshPreview } from './sidebar-functions.ts';
 
 /** What a refresh or an insert did. */
 export interface RefreshOutcome {
+  /** The range as it is now. */
+  found: PlacedRange;
   changes: RefreshPreview;
   /** Sentences that the person should read. */
   notes: string[];
@@ -59,6 +62,7 @@ export function refreshedNow(result: WholeResult): Refreshed {
     by: Session.getEffectiveUser().getEmail(),
     run: result.run,
     etag: result.etag,
+    timeZone: result.timeZone,
     truncated: result.truncated,
     lagSeconds: result.lagSeconds,
   };

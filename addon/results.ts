@@ -1,6 +1,6 @@
 // Runs queries on the server and brings their results: a preview, a state while it runs, all rows.
 import type { Values } from '../domain/contract/parameter.ts';
-import type { Field, Result, ResultPage, Running } from '../domain/contract/result.ts';
+import type { Field, Result, ResultPage, Running, Unchanged } from '../domain/contract/result.ts';
 import { Problem } from '../domain/problem.ts';
 import { routes } from '../domain/routes.ts';
 import { askServer, withParameters } from './backend.ts';
@@ -9,6 +9,7 @@ import type { PreviewView, RunState } from './sidebar-functions.ts';
 /** Rows in one answer: some 2 MB, far below Google's 50 MB, and few calls. */
 const PAGE_ROWS = 20_000;
 const PREVIEW_ROWS = 5;
+const LONGEST_WAIT_SECONDS = 60;
 
 export interface RunAsked {
   slug: string;
@@ -33,9 +34,14 @@ export function fetchPreview(asked: RunAsked): PreviewView {
   return { columns, rows, rowCount, truncated, ranAt, ranOn, lagSeconds };
 }
 
-/** Starts a run or goes on waiting for it, for at most `waitSeconds`. */
+/** Starts a run or goes on waiting for it, for at most `waitSeconds`; its rows stay at the server. */
 export function waitForResult(asked: RunAsked, waitSeconds: number): RunState {
-  const answer = firstPage(asked, waitSeconds);
+  const { slug, ...request } = asked;
+  const answer = askServer<Result | Running>('post', routes.result(slug), {
+    ...request,
+    waitSeconds,
+    pageRows: 1,
+  });
   if ('state' in answer) {
     const { run, rowCount, elapsedMs } = answer;
     return { state: 'running', run, rowCount, elapsedMs };
@@ -45,7 +51,15 @@ export function waitForResult(asked: RunAsked, waitSeconds: number): RunState {
 
 /** All rows of a run's one snapshot; waits for the run to end. */
 export function fetchResult(asked: RunAsked): WholeResult {
-  const first = finishedPage(asked);
+  const result = fetchUnlessSame(asked, null);
+  if (result) return result;
+  throw new Error('The server left rows out that it was asked for.');
+}
+
+/** The same, but null where the result is the one with the etag `same`: then no row is sent. */
+export function fetchUnlessSame(asked: RunAsked, same: string | null): WholeResult | null {
+  const first = finishedPage(asked, same);
+  if ('unchanged' in first) return null;
   const { next: firstNext, ...result } = first;
   const rows: Field[][] = first.rows;
   let next = firstNext;
@@ -68,19 +82,16 @@ export function cancelResult(run: string): void {
   }
 }
 
-function finishedPage(asked: RunAsked): Result {
+function finishedPage({ slug, ...request }: RunAsked, same: string | null): Result | Unchanged {
   for (;;) {
-    const answer = firstPage(asked, 60);
+    const answer = askServer<Result | Running | Unchanged>('post', routes.result(slug), {
+      ...request,
+      ...(same === null ? {} : { unless: same }),
+      pageRows: PAGE_ROWS,
+      waitSeconds: LONGEST_WAIT_SECONDS,
+    });
     if (!('state' in answer)) return answer;
   }
-}
-
-function firstPage({ slug, ...request }: RunAsked, waitSeconds: number): Result | Running {
-  return askServer<Result | Running>('post', routes.result(slug), {
-    ...request,
-    pageRows: PAGE_ROWS,
-    waitSeconds,
-  });
 }
 
 // An answer that looks complete is complete: a page lost on the way must not shorten a range.

@@ -1,14 +1,10 @@
 // Counts the rows that a refresh adds, removes and changes, by what they hold and not by where they stand.
 import { noLosses } from '../domain/cell.ts';
 import { comparable } from '../domain/refresh-plan/fingerprint.ts';
-import type { Place } from '../domain/refresh-plan/plan.ts';
 import { difference, pairRows } from '../domain/refresh-plan/row-changes.ts';
 import type { Prepared } from './prepare.ts';
-import { readCells } from './picture.ts';
 
-type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
-
-/** More cells than this are not read a second time to tell a changed row from one that came and one that went. */
+/** More cells than this are not compared to tell a changed row from one that came and one that went. */
 const MOST_CELLS = 400_000;
 
 export interface RowCounts {
@@ -18,7 +14,7 @@ export interface RowCounts {
 }
 
 /** Rows of the sheet, as it is before the refresh, against the rows after it. */
-export function countRows(sheet: Sheet, place: Place, prepared: Prepared): RowCounts {
+export function countRows(prepared: Prepared): RowCounts {
   const { blank, present, layout, plan } = prepared;
   const before = filledRows(present, blank);
   const after = filledRows(plan.rows, blank);
@@ -31,7 +27,7 @@ export function countRows(sheet: Sheet, place: Place, prepared: Prepared): RowCo
   const changed =
     prepared.matched === 'place'
       ? sameRows(left, arrived, layout.present)
-      : alikeRows(sheet, place, { prepared, left, arrived });
+      : alikeRows(prepared, left, arrived);
   return {
     rowsAdded: arrived.length - changed,
     rowsRemoved: left.length - changed,
@@ -49,21 +45,14 @@ function sameRows(left: number[], arrived: number[], present: (number | null)[])
   return arrived.filter((row) => gone.has(present[row] ?? -1)).length;
 }
 
-function alikeRows(
-  sheet: Sheet,
-  place: Place,
-  { prepared, left, arrived }: { prepared: Prepared; left: number[]; arrived: number[] },
-): number {
-  const [first] = left;
-  const last = left[left.length - 1];
-  if (first === undefined || last === undefined || arrived.length === 0) return 0;
-  const rows = last - first + 1;
-  if (rows * place.columns > MOST_CELLS) return sameRows(left, arrived, prepared.layout.present);
+function alikeRows(prepared: Prepared, left: number[], arrived: number[]): number {
+  if (left.length === 0 || arrived.length === 0) return 0;
   const { columns } = prepared.arrangement;
-  const block = { ...place, row: place.row + 1 + first, rows };
-  const cells = readCells(sheet, block, prepared.timeZone);
+  if (left.length * columns.length > MOST_CELLS) {
+    return sameRows(left, arrived, prepared.layout.present);
+  }
   const before = left.map((row) =>
-    columns.map(({ offset, kind }) => comparable(cells[row - first]?.[offset] ?? '', kind)),
+    columns.map(({ offset, kind }) => comparable(prepared.cells.rows[row]?.[offset] ?? '', kind)),
   );
   const after = arrived.map((row) => textsOf(prepared, prepared.layout.targets[row] ?? 'blank'));
   return pairRows(before, after).length;

@@ -1,12 +1,11 @@
 // Schedules of linked ranges: who has one, and what runs when the clock calls.
-import { noLosses } from '../domain/cell.ts';
 import { isDue, isLate, nextRuns } from '../domain/schedule.ts';
 import type { LinkedRange, RangeSchedule, ScheduleRule } from '../domain/linked-range.ts';
 import { Problem } from '../domain/problem.ts';
 import { scheduledSpreadsheets, startClock, stopClock } from './clock.ts';
 import { writeNote } from './notes.ts';
 import { problemOf } from './google-problems.ts';
-import { findRange, findRanges, saveRecord } from './ranges.ts';
+import { findRange, findRanges, placed, saveRecord } from './ranges.ts';
 import type { FoundRange } from './ranges.ts';
 import { problemView } from './refresh-record.ts';
 import { refreshLinkedRange } from './refresh.ts';
@@ -119,7 +118,7 @@ function noteRun(spreadsheet: Spreadsheet, id: string, failed: boolean): void {
     const lastRunAt = new Date().toISOString();
     const linked = { ...found.linked, schedule: { ...kept, lastRunAt, failuresInARow } };
     saveRecord(found, linked);
-    if (failed && found.range) writeNote({ ...found, range: found.range }, linked, noLosses());
+    if (failed && found.range) writeNote(placed(spreadsheet, found, found.range), linked);
   }, LONG_WAIT_SECONDS);
 }
 

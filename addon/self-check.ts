@@ -1,7 +1,7 @@
 // The self-check: replays the table of what Google Sheets makes of a written value in a scratch tab,
 // and reports where this spreadsheet differs from what the simulator does.
 import table from '../domain/write-semantics.json' with { type: 'json' };
-import { serialOfDateObject } from '../domain/wall-clock.ts';
+import { isDate, serialOfDateObject } from '../domain/wall-clock.ts';
 import { messageOf } from './google-problems.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
@@ -96,7 +96,7 @@ function readFound(sheet: Sheet, rows: number, timeZone: string): Found[] {
   return range.getValues().map(([value]: unknown[], index): Found => {
     const display = shown[index]?.[0] ?? '';
     const type = typeOf(value, display, formulas[index]?.[0] ?? '');
-    const stored = value instanceof Date ? serialOfDateObject(value.getTime(), timeZone) : value;
+    const stored = isDate(value) ? serialOfDateObject(value.getTime(), timeZone) : value;
     return { value: stored as Found['value'], type, display };
   });
 }
@@ -104,7 +104,7 @@ function readFound(sheet: Sheet, rows: number, timeZone: string): Found[] {
 function typeOf(value: unknown, display: string, formula: string): string {
   if (formula !== '') return 'formula';
   if (value === '') return 'empty';
-  if (value instanceof Date) return 'date';
+  if (isDate(value)) return 'date';
   if (typeof value !== 'string') return typeof value;
   return value.startsWith('#') && display === value ? 'error' : 'text';
 }

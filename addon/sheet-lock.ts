@@ -3,7 +3,9 @@ import { Problem } from '../domain/problem.ts';
 
 /** Does `work` alone; everything is written before anybody else may begin. Throws Problem: sheet_busy. */
 export function withSheetLock<T>(work: () => T, waitSeconds = 20): T {
-  const lock = LockService.getDocumentLock();
+  // Null where a clock's trigger runs outside of its spreadsheet: then the add-on's own lock does.
+  const ofDocument = LockService.getDocumentLock() as GoogleAppsScript.Lock.Lock | null;
+  const lock = ofDocument ?? LockService.getScriptLock();
   if (!lock.tryLock(waitSeconds * 1000)) {
     throw new Problem(
       'sheet_busy',

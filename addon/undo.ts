@@ -1,5 +1,5 @@
 // Takes the last refresh of a range back, where nobody changed the range since.
-import { AUTOMATIC_FORMAT, noLosses } from '../domain/cell.ts';
+import { AUTOMATIC_FORMAT } from '../domain/cell.ts';
 import type { Cell } from '../domain/cell.ts';
 import type { Field } from '../domain/contract/result.ts';
 import type { LinkedRange } from '../domain/linked-range.ts';
@@ -13,43 +13,31 @@ import { forgetCells, keepCells, keptCells } from './kept-cells.ts';
 import type { KeptCells } from './kept-cells.ts';
 import { writeNote } from './notes.ts';
 import { refuseObstacles } from './obstacles.ts';
-import { readCells } from './picture.ts';
 import { prepareContent } from './prepare.ts';
 import type { Prepared } from './prepare.ts';
-import { placeOf, placedRange, rangeAt, saveRecord } from './ranges.ts';
+import { placedRange, rangeAt, saveRecord } from './ranges.ts';
 import type { PlacedRange } from './ranges.ts';
 import { recordOf } from './refresh-record.ts';
-import type { RefreshPreview } from './sidebar-functions.ts';
+import type { RefreshOutcome } from './refresh-record.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
+
+/** Cells that are looked through for formulas although none of them seems to be changed. */
+const FORMULA_CELLS = 20_000;
 
 /**
  * Keeps what a refresh is about to replace; false when it is too much. The cells are read before the
  * first one is written.
  */
-export function keepForUndo({ linked, range }: PlacedRange, prepared: Prepared): boolean {
+export function keepForUndo(found: PlacedRange, prepared: Prepared): boolean {
+  const { linked, place } = found;
   const { plan, arrangement } = prepared;
-  const sheet = range.getSheet();
-  const place = placeOf(range);
-  const timeZone = sheet.getParent().getSpreadsheetTimeZone();
   const replaced = replacedRows(prepared, place.row + 1);
-  const cells: [number, Cell[]][] = [];
-  const formulas: KeptCells['formulas'] = [];
-  const first = Math.min(...replaced);
-  const count = Math.max(...replaced) - first + 1;
-  if (replaced.size > 0) {
-    const rows = { ...place, row: place.row + 1 + first, rows: count };
-    const block = readCells(sheet, rows, timeZone);
-    const texts = rangeAt(sheet, rows).getFormulas();
-    for (const index of replaced) {
-      const row = block[index - first] ?? [];
-      cells.push([index, arrangement.present.map(({ offset }) => row[offset] ?? '')]);
-      arrangement.present.forEach(({ offset }, column) => {
-        const text = texts[index - first]?.[offset] ?? '';
-        if (text !== '') formulas.push([index, column, text]);
-      });
-    }
-  }
+  const cells = replaced.map((index): [number, Cell[]] => [
+    index,
+    arrangement.present.map(({ offset }) => prepared.cells.rows[index]?.[offset] ?? ''),
+  ]);
+  const formulas = typedFormulas(found, prepared, replaced);
   const columns = arrangement.present.map(({ offset: _offset, written: _written, ...one }) => one);
   const { refreshed, rowCount } = linked;
   const wrote = isSameOrder(linked.columns, columns) ? linked.wrote : null;
@@ -66,6 +54,25 @@ export function keepForUndo({ linked, range }: PlacedRange, prepared: Prepared):
   });
 }
 
+// Formulas that somebody typed over our values: in a large range they are looked for only where cells differ
+// from what was written.
+function typedFormulas(
+  { sheet, place }: PlacedRange,
+  { arrangement, touched }: Prepared,
+  rows: number[],
+): KeptCells['formulas'] {
+  const first = rows[0] ?? 0;
+  const count = (rows[rows.length - 1] ?? first) - first + 1;
+  if (rows.length === 0 || (!touched && count * place.columns > FORMULA_CELLS)) return [];
+  const texts = rangeAt(sheet, { ...place, row: place.row + 1 + first, rows: count }).getFormulas();
+  return rows.flatMap((index) =>
+    arrangement.present.flatMap(({ offset }, column): KeptCells['formulas'] => {
+      const text = texts[index - first]?.[offset] ?? '';
+      return text === '' ? [] : [[index, column, text]];
+    }),
+  );
+}
+
 function isSameOrder(columns: { name: string }[], others: { name: string }[]): boolean {
   return (
     columns.length === others.length &&
@@ -74,7 +81,7 @@ function isSameOrder(columns: { name: string }[], others: { name: string }[]): b
 }
 
 /** Takes the last refresh back. Throws Problem: not_found, sheet_changed, range_protected. */
-export function undoLast(spreadsheet: Spreadsheet, id: string): RefreshPreview {
+export function undoLast(spreadsheet: Spreadsheet, id: string): RefreshOutcome {
   const found = placedRange(spreadsheet, id);
   const kept = found.linked.undo ? keptCells(id) : null;
   if (!kept) {
@@ -93,18 +100,17 @@ export function undoLast(spreadsheet: Spreadsheet, id: string): RefreshPreview {
       'Cells of this range were changed after the refresh. Undoing it would run over them, so nothing was changed.',
     );
   }
-  write(found, prepared, kept);
-  return {
+  const now = write(found, prepared, kept);
+  const changes = {
     ...prepared.plan.changes,
-    cellsEditedByHand: 0,
-    formulasReferring: [],
-    unchanged: false,
+    ...{ cellsEditedByHand: 0, formulasReferring: [], unchanged: false },
   };
+  return { found: now, changes, notes: ['The last refresh was undone.'], warnings: [] };
 }
 
 // The same plan and executor as a refresh: what was there before is the content.
-function write(found: PlacedRange, prepared: Prepared, kept: KeptCells): void {
-  const { linked, range } = found;
+function write(found: PlacedRange, prepared: Prepared, kept: KeptCells): PlacedRange {
+  const { linked, range, sheet } = found;
   const first = prepared.plan.place.row + 1;
   const unmarked = kept.marks.map(({ row, gone }): Operation => ({
     do: 'markGone',
@@ -118,8 +124,8 @@ function write(found: PlacedRange, prepared: Prepared, kept: KeptCells): void {
   const refreshing = { run: 'undo', at, by, rows: prepared.present.length, last: null };
   saveRecord(found, { ...linked, refreshing, undo: null });
   const mixed = kept.columns.filter((column) => column.mixed).map(({ name }) => name);
-  executePlan({ sheet: range.getSheet(), id: linked.id, plan, content: prepared.content, mixed });
-  writeFormulas(range.getSheet(), plan, kept);
+  executePlan({ sheet, id: linked.id, plan, content: prepared.content, mixed });
+  writeFormulas(sheet, plan, kept);
   const record = recordOf(linked, plan, mixed);
   const undone: LinkedRange = {
     ...record,
@@ -127,8 +133,10 @@ function write(found: PlacedRange, prepared: Prepared, kept: KeptCells): void {
     ...{ rowCount: kept.rowCount, refreshed: kept.refreshed, undo: null },
   };
   forgetCells(linked.id);
-  writeNote(found, undone, noLosses());
-  saveRecord(found, undone);
+  const now = { ...found, linked: undone, place: plan.place };
+  writeNote(now, undone);
+  saveRecord(now, undone);
+  return now;
 }
 
 // Formulas that somebody had typed into the range come back as formulas.
@@ -159,9 +167,9 @@ function contentOf({ columns, cells }: KeptCells): Content {
 }
 
 // Rows that are written over or go; all of them where columns come or go.
-function replacedRows({ plan, arrangement, present }: Prepared, first: number): Set<number> {
+function replacedRows({ plan, arrangement, present }: Prepared, first: number): number[] {
   const { added, vanished } = arrangement;
-  if (added + vanished.length > 0) return new Set(present.keys());
+  if (added + vanished.length > 0) return [...present.keys()];
   const stays = new Set(plan.present);
   const replaced = new Set([...present.keys()].filter((row) => !stays.has(row)));
   for (const operation of plan.operations) {
@@ -171,7 +179,7 @@ function replacedRows({ plan, arrangement, present }: Prepared, first: number): 
       if (before !== null && before !== undefined) replaced.add(before);
     }
   }
-  return new Set([...replaced].sort((one, other) => one - other));
+  return [...replaced].sort((one, other) => one - other);
 }
 
 function rowsWritten(operation: Operation): { from: number; count: number } {

@@ -3,6 +3,7 @@ import type { Parameter, Scalar, Value, Values } from '../domain/contract/parame
 import { rangeName } from '../domain/linked-range.ts';
 import type { ValueSource, ValueSources } from '../domain/linked-range.ts';
 import { Problem } from '../domain/problem.ts';
+import { isDate } from '../domain/wall-clock.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 type Range = GoogleAppsScript.Spreadsheet.Range;
@@ -123,7 +124,7 @@ function scalarOf(value: unknown, shown: string, asked: Asked & { timeZone: stri
   if (typeof value === 'string' && value.startsWith('#')) {
     throw badCell(asked, `The cell for ${labelOf(asked)} shows ${value}`);
   }
-  if (value instanceof Date) {
+  if (isDate(value)) {
     if (type === 'timestamp') return value.toISOString();
     return Utilities.formatDate(value, asked.timeZone, 'yyyy-MM-dd');
   }

@@ -14,7 +14,7 @@ export const QUERY_GONE =
   'The query is no longer in the catalog. The values stay as they were last written; unlink the range to keep them as plain cells.';
 
 /** What the note says of a range. Times are those of `timeZone` (an IANA name). */
-export function freshnessText(linked: LinkedRange, losses: Losses, timeZone: string): string {
+export function freshnessText(linked: LinkedRange, timeZone: string): string {
   const { refreshed, problem } = linked;
   const lines = [MARK, linked.title];
   if (refreshed) {
@@ -26,7 +26,7 @@ export function freshnessText(linked: LinkedRange, losses: Losses, timeZone: str
     }
     if (refreshed.truncated) lines.push('Cut off: the query has more rows than are shown.');
   }
-  lines.push(...lossSentences(losses));
+  lines.push(...(refreshed?.losses ?? []));
   const failures = linked.schedule?.failuresInARow ?? 0;
   if (failures >= 3) lines.push(`The scheduled refresh failed ${failures} times in a row.`);
   if (problem) {

@@ -58,11 +58,16 @@ export interface Refreshed {
   at: string;
   by: string;
   run: string;
+  /** Of the result; '' where the same result must be written all the same. */
   etag: string;
+  /** Whose clocks its instants are shown by. */
+  timeZone?: string;
   truncated: boolean;
   lagSeconds: number | null;
   /** Cells changed by hand that a schedule put right; null: some, but nobody can tell how many. */
   restored?: number | null;
+  /** What was lost on the way into cells, in sentences; absent: nothing. */
+  losses?: string[];
 }
 
 /** Written before the first cell is: still there afterwards, the write was cut off. */
@@ -73,6 +78,8 @@ export interface Refreshing {
   /** Data rows and the last one's fingerprint before the write, for what appends rows. */
   rows: number;
   last: number | null;
+  /** Columns that the write adds: what stands in them is ours, although `columns` has them not yet. */
+  columns?: { name: string; label: string }[];
 }
 
 export interface RangeProblem {

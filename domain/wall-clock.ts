@@ -66,6 +66,11 @@ export function textOfTimestamp(text: string, timeZone: string): string | null {
     : null;
 }
 
+/** Whether a value is a Date, be it one of another script's world. */
+export function isDate(value: unknown): value is Date {
+  return Object.prototype.toString.call(value) === '[object Date]';
+}
+
 /** The serial number of a Date that a sheet gave, for the clocks of `timeZone`. */
 export function serialOfDateObject(ms: number, timeZone: string): number {
   return serialOfClock(ms + zoneOffset(ms, timeZone));

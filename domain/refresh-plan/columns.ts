@@ -18,6 +18,13 @@ export interface PresentColumn extends LinkedColumn {
   written: string;
 }
 
+/** Columns that a write had begun to add. */
+export interface Adding {
+  columns: Pick<LinkedColumn, 'name' | 'label'>[];
+  /** Whether nothing stands in a column of the range. */
+  isBlank: (offset: number) => boolean;
+}
+
 export interface Arrangement {
   columns: PlacedColumn[];
   present: PresentColumn[];
@@ -50,22 +57,35 @@ export function shownColumns(columns: CellColumn[], options: RangeOptions): Show
   });
 }
 
-/** Where the columns of a range stand now, told by the texts of its header row. */
-export function presentColumns(linked: LinkedColumn[], header: string[]): PresentColumn[] {
+/**
+ * Where the columns of a range stand now, told by the texts of its header row. `adding` are columns that
+ * a write had begun to add when it was cut off.
+ */
+export function presentColumns(
+  linked: LinkedColumn[],
+  header: string[],
+  adding: Adding = { columns: [], isBlank: () => false },
+): PresentColumn[] {
   const free = new Set(header.keys());
   const found = new Map<LinkedColumn, number>();
-  for (const column of linked) {
-    const offset = [...free].find((index) => header[index] === column.label);
-    if (offset === undefined) continue;
+  const take = (column: LinkedColumn, offset: number | undefined) => {
+    if (offset === undefined) return;
     found.set(column, offset);
     free.delete(offset);
+  };
+  const begun = adding.columns.map((column) => ({ ...NEW_COLUMN, ...column }));
+  for (const column of [...linked, ...begun]) {
+    take(
+      column,
+      [...free].find((index) => header[index] === column.label),
+    );
   }
   for (const column of linked) {
-    const offset = found.has(column) ? undefined : relabelled(linked, found, { column, free });
-    if (offset === undefined) continue;
-    found.set(column, offset);
-    free.delete(offset);
+    if (!found.has(column)) take(column, relabelled(linked, found, { column, free }));
   }
+  // Nothing stands in those yet: they take the blank ones in order.
+  const blank = [...free].filter((offset) => header[offset] === '' && adding.isBlank(offset));
+  for (const column of begun) if (!found.has(column)) take(column, blank.shift());
   return [...found]
     .map(([column, offset]) => ({
       ...column,
@@ -96,6 +116,8 @@ export function arrangeColumns(
   columns.sort((one, other) => one.offset - other.offset);
   return { columns, present, vanished, added, width: width + added };
 }
+
+const NEW_COLUMN = { kind: 'text' as const, format: '', mixed: true };
 
 // A header that says something else at the old place, between the same neighbours, was relabelled.
 function relabelled(

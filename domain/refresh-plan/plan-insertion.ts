@@ -7,7 +7,7 @@ export function planInsertion(input: {
   place: Place;
   columns: PlacedColumn[];
   grid: { rows: number; columns: number };
-  spreadsheetCells: number;
+  spreadsheetCells: () => number;
   expected: (result: number) => number;
   /** The fingerprint of a blank row. */
   blank: number;
@@ -17,7 +17,7 @@ export function planInsertion(input: {
   const rows = Math.max(0, place.row + place.rows - 1 - grid.rows);
   const across = Math.max(0, place.column + place.columns - 1 - grid.columns);
   const grow: Operation[] = rows + across > 0 ? [{ do: 'growTab', rows, columns: across }] : [];
-  refuseFullSpreadsheet(input, grow);
+  refuseFullSpreadsheet({ grid: () => grid, spreadsheetCells: input.spreadsheetCells }, grow);
   const all = [...Array(results).keys()];
   return {
     place,
@@ -25,7 +25,7 @@ export function planInsertion(input: {
     operations: [
       ...grow,
       { do: 'claim', place },
-      ...columns.map((column) => formatOf(column, place)),
+      ...formatsOf(columns, place),
       {
         do: 'writeHeader',
         cells: columns.map(({ offset, label }) => ({ offset, label })),
@@ -46,7 +46,14 @@ export function planInsertion(input: {
   };
 }
 
-/** Sets a column's format in all data rows of a place. */
-export function formatOf({ offset, format }: PlacedColumn, place: Place): Operation {
-  return { do: 'formatColumn', offset, row: place.row + 1, count: place.rows - 1, format };
+/** Sets the formats of columns (in the order of their offsets) in all data rows of a place; neighbours that share one at once. */
+export function formatsOf(columns: PlacedColumn[], place: Place): Operation[] {
+  const runs: { offset: number; columns: number; format: string }[] = [];
+  for (const { offset, format } of columns) {
+    const last = runs[runs.length - 1];
+    if (last && last.format === format && last.offset + last.columns === offset) last.columns += 1;
+    else runs.push({ offset, columns: 1, format });
+  }
+  const rows = { row: place.row + 1, count: place.rows - 1 };
+  return runs.map((run) => ({ do: 'formatColumns', ...rows, ...run }));
 }

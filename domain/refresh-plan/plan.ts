@@ -47,10 +47,17 @@ export type Operation =
     }
   /** The range's named range becomes this place. */
   | { do: 'claim'; place: Place }
-  | { do: 'formatColumn'; offset: number; row: number; count: number; format: string }
+  | {
+      do: 'formatColumns';
+      offset: number;
+      columns: number;
+      row: number;
+      count: number;
+      format: string;
+    }
   | { do: 'writeHeader'; cells: { offset: number; label: string }[]; fresh: boolean }
-  /** Writes rows of the result one below the other, in the columns of the plan. */
-  | { do: 'writeRows'; row: number; results: number[] }
+  /** Writes rows of the result one below the other: `only` these of the plan's columns, else all. */
+  | { do: 'writeRows'; row: number; results: number[]; only?: { from: number; count: number } }
   /** Takes the content out of cells of the range, or of those beside that move with it; formats stay. */
   | { do: 'emptyCells'; row: number; count: number; offset: number; columns: number }
   /** Marks rows whose key is gone from the result, or takes the mark away. */

@@ -5,12 +5,19 @@ import type { Operation } from './plan.ts';
 /** The most cells that a spreadsheet holds, blank ones included. */
 export const SPREADSHEET_CELLS = 10_000_000;
 
+const GROWING: ReadonlySet<string> = new Set(['growTab', 'insertRows', 'insertColumns']);
+
 /** Adds up what operations add to a tab. Throws Problem: sheet_full. */
 export function refuseFullSpreadsheet(
-  { grid, spreadsheetCells }: { grid: { rows: number; columns: number }; spreadsheetCells: number },
+  {
+    grid,
+    spreadsheetCells,
+  }: { grid: () => { rows: number; columns: number }; spreadsheetCells: () => number },
   operations: Operation[],
 ): void {
-  let { rows, columns } = grid;
+  if (!operations.some(({ do: what }) => GROWING.has(what))) return;
+  const before = grid();
+  let { rows, columns } = before;
   for (const operation of operations) {
     if (operation.do === 'growTab') {
       rows += operation.rows;
@@ -21,8 +28,8 @@ export function refuseFullSpreadsheet(
       columns += operation.count;
     }
   }
-  const added = rows * columns - grid.rows * grid.columns;
-  if (spreadsheetCells + added > SPREADSHEET_CELLS) throw sheetFull(added);
+  const added = rows * columns - before.rows * before.columns;
+  if (spreadsheetCells() + added > SPREADSHEET_CELLS) throw sheetFull(added);
 }
 
 function sheetFull(added: number): Problem {

@@ -8,6 +8,7 @@ import { NamedRangeService } from './named-range.ts';
 import type { Objects } from './objects.ts';
 import { ProtectionService, UserService } from './protection.ts';
 import { RangeService } from './range.ts';
+import { RangeListService } from './range-list.ts';
 import { ScriptAppService } from './script-app.ts';
 import type { Service } from './service.ts';
 import { SessionService } from './session.ts';
@@ -23,6 +24,11 @@ export function objectsOf(execution: Execution): Objects {
     spreadsheet: (workbook) => new SpreadsheetService(execution, workbook),
     sheet: (workbook, sheet) => new SheetService(execution, workbook, sheet),
     range: (place) => new RangeService(execution, place),
+    rangeList: (ranges) =>
+      new RangeListService(
+        execution,
+        ranges.filter((range) => range instanceof RangeService),
+      ),
     namedRange: (workbook, named) => new NamedRangeService(execution, workbook, named),
     metadata: (workbook, metadata) => new MetadataService(execution, workbook, metadata),
     finder: (scope) => new MetadataFinderService(execution, scope),

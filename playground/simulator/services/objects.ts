@@ -25,6 +25,7 @@ export interface Objects {
   spreadsheet(workbook: Workbook): Service;
   sheet(workbook: Workbook, sheet: Sheet): Service;
   range(place: RangePlace): Service;
+  rangeList(ranges: Service[]): Service;
   namedRange(workbook: Workbook, named: NamedArea): Service;
   metadata(workbook: Workbook, metadata: Metadata): Service;
   finder(scope: FinderScope): Service;

@@ -16,6 +16,7 @@ export const sheetSignatures = {
   getIndex: [''],
   getParent: [''],
   getRange: ['str', 'int int', 'int int int', 'int int int int'],
+  getRangeList: ['list'],
   getDataRange: [''],
   getMaxRows: [''],
   getMaxColumns: [''],
@@ -55,6 +56,7 @@ const sheetPure = new Set<string>([
   'getSheetName',
   'getParent',
   'getRange',
+  'getRangeList',
   'getMaxRows',
   'getMaxColumns',
 ]);
@@ -122,6 +124,12 @@ export abstract class SheetBaseService extends Service {
     const named = this.workbook.names.find(first);
     if (named?.area && named.sheetId === this.sheet.id) return this.rangeOf(named.area);
     throw new SheetsError('Range not found');
+  }
+
+  /** Names of ranges of this tab, such as A1:B2; at least one. */
+  getRangeList(names: unknown[]): Service {
+    if (names.length === 0) throw new SheetsError('The list of ranges is empty.');
+    return this.execution.objects.rangeList(names.map((name) => this.getRange(String(name))));
   }
 
   private rangeOf(area: Area, whole: 'rows' | 'columns' | null = null): Service {

@@ -1,0 +1,103 @@
+// What a refresh would change, and what is asked of the person before it does.
+import { Problem } from '../domain/problem.ts';
+import { changesSomething } from '../domain/refresh-plan/plan.ts';
+import type { EditedCells } from './edited-cells.ts';
+import type { Prepared } from './prepare.ts';
+import type { PlacedRange } from './ranges.ts';
+import { broken, formulasReferringTo } from './references.ts';
+import { countRows } from './row-counts.ts';
+import type { Confirmed, RefreshPreview } from './sidebar-functions.ts';
+
+/** Formulas and cells that are named to the person. */
+const NAMED_CELLS = 20;
+
+/** What a refresh changes that changes nothing. */
+export function noChanges(): RefreshPreview {
+  return {
+    ...{ rowsAdded: 0, rowsRemoved: 0, rowsChanged: 0, cellsEditedByHand: 0 },
+    ...{ columnsAdded: [], columnsRemoved: [], formulasReferring: [], unchanged: true },
+  };
+}
+
+/** What a prepared refresh changes; formulas that refer to it are not looked for. */
+export function changesOf(prepared: Prepared, edited: EditedCells): RefreshPreview {
+  const { plan, ownCells } = prepared;
+  const unchanged = !changesSomething(plan);
+  return {
+    ...plan.changes,
+    ...(unchanged ? {} : countRows(prepared)),
+    cellsEditedByHand: edited.count,
+    editedCells: edited.cells,
+    ownCells: ownCells.slice(0, NAMED_CELLS),
+    formulasReferring: [],
+    unchanged,
+  };
+}
+
+/** The same with the formulas that refer to columns which go. */
+export function previewOf(
+  found: PlacedRange,
+  prepared: Prepared,
+  edited: EditedCells,
+): RefreshPreview {
+  return withFormulas(found, prepared, changesOf(prepared, edited));
+}
+
+/** Throws Problem needs_confirmation where a refresh would take something of the person's away. */
+export function askFirst(
+  found: PlacedRange,
+  prepared: Prepared,
+  { changes, confirmed }: { changes: RefreshPreview; confirmed: Confirmed },
+): void {
+  const reasons: string[] = [];
+  if (changes.cellsEditedByHand !== 0 && !confirmed.editedCells) {
+    reasons.push(editedWords(changes.cellsEditedByHand, changes.editedCells ?? []));
+  }
+  if (prepared.ownCells.length > 0 && !confirmed.ownCells) {
+    reasons.push(
+      `Rows go in which you keep something of your own: ${listed(prepared.ownCells)}. It would go with them.`,
+    );
+  }
+  const { vanished } = prepared.arrangement;
+  const preview = withFormulas(found, prepared, changes);
+  if (preview.formulasReferring.length > 0 && !confirmed.removedColumns) {
+    const names = vanished.map(({ label }) => label).join(', ');
+    reasons.push(
+      `The query no longer has ${names}, and formulas refer to it. Going on removes the column.`,
+    );
+  }
+  if (reasons.length > 0) throw new Problem('needs_confirmation', reasons.join(' '), { preview });
+}
+
+function withFormulas(
+  { sheet, place }: PlacedRange,
+  { arrangement: { vanished } }: Prepared,
+  changes: RefreshPreview,
+): RefreshPreview {
+  if (vanished.length === 0) return changes;
+  const formulas = formulasReferringTo(sheet);
+  const formulasReferring = vanished
+    .flatMap(({ offset }) =>
+      broken(formulas, { ...place, column: place.column + offset, columns: 1 }),
+    )
+    .map((formula) => formula.place)
+    .slice(0, NAMED_CELLS);
+  return { ...changes, formulasReferring };
+}
+
+function editedWords(count: number | null, cells: string[]): string {
+  const subject =
+    count === null
+      ? 'Cells were'
+      : count === 1
+        ? '1 cell was'
+        : `${count.toLocaleString('en-US')} cells were`;
+  const named = cells.length === 0 ? '' : ` (${listed(cells, count ?? cells.length)})`;
+  return `${subject} changed by hand${named} and would get the database's values back.`;
+}
+
+function listed(cells: string[], count = cells.length): string {
+  const named = cells.slice(0, NAMED_CELLS);
+  const more = count - named.length;
+  return `${named.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en-US')} more` : ''}`;
+}
