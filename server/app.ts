@@ -1,11 +1,13 @@
 // The application: what every request passes, and the visible list of all routes.
 import express, { type Express, type Router } from 'express';
+import type { RequestListener } from 'node:http';
 import type pg from 'pg';
 import type { Catalog } from './catalog/catalog.ts';
 import { createUsageCounts } from './catalog/usage.ts';
 import { createWriter } from './catalog/writing.ts';
 import { authoringRoutes } from './http/authoring.ts';
 import { dependentRoutes } from './http/dependents.ts';
+import { createFront } from './http/front.ts';
 import { healthRoutes, metricsByToken } from './http/health.ts';
 import { localGuard } from './http/local-guard.ts';
 import { marksAndAsksRoutes } from './http/marks-and-asks.ts';
@@ -22,6 +24,7 @@ import {
   jsonBody,
   requestLog,
   securityHeaders,
+  setHeaders,
 } from './http/request-frame.ts';
 import { resultRoutes } from './http/results.ts';
 import { scheduleTokenRoutes } from './http/schedule-tokens.ts';
@@ -63,8 +66,16 @@ export interface AppOptions {
   mount?: { path: string; router: Router } | undefined;
 }
 
-/** Every request goes through this from top to bottom, until somebody answers. */
-export function createApp(options: AppOptions): Express {
+/** Every request goes through this from top to bottom, until somebody answers; downloads are answered before. */
+export function createApp(options: AppOptions): RequestListener {
+  const { settings } = options;
+  const headers = securityHeaders({ isHttps: settings.publicUrl?.startsWith('https:') ?? false });
+  const express = createExpress(options, headers);
+  const { timeZone } = settings;
+  return createFront({ ...options, timeZone, isLocal: isLocalMode(settings), headers }, express);
+}
+
+function createExpress(options: AppOptions, headers: readonly string[]): Express {
   const { settings, whoIs, metrics, log, mount } = options;
   const app = express();
   app.disable('x-powered-by');
@@ -74,14 +85,14 @@ export function createApp(options: AppOptions): Express {
 
   app.use(requestLog(log));
   app.use(metrics.countRequests);
-  app.use(securityHeaders({ isHttps: settings.publicUrl?.startsWith('https:') ?? false }));
+  app.use(setHeaders(headers));
   if (isLocalMode(settings)) app.use(localGuard);
   if (mount !== undefined) app.use(mount.path, mount.router);
   app.use(pageFiles());
   app.use(signInFirst(options.pageSignIn, whoIs));
   app.use(metricsByToken(metrics, settings.metricsToken));
   app.use(checkAddon);
-  app.use(checkRights(whoIs, options.limits));
+  app.use(checkRights(options));
   app.use(jsonBody());
 
   app.use(...allRoutes(options));

@@ -152,6 +152,18 @@ export const SETTINGS = {
     parse: wholeNumber(1024, Number.MAX_SAFE_INTEGER),
     help: 'The most bytes that one run may read from the data source.',
   }),
+  resultCacheBytes: withDefault('RESULT_CACHE_BYTES', '268435456', {
+    parse: wholeNumber(0, Number.MAX_SAFE_INTEGER),
+    help: "How much of Sheetfeed's own database results may take that are kept for whoever takes one of some age; 0 keeps none.",
+  }),
+  resultCacheMemoryBytes: withDefault('RESULT_CACHE_MEMORY_BYTES', '67108864', {
+    parse: wholeNumber(0, Number.MAX_SAFE_INTEGER),
+    help: 'How much memory of each server process such results and the answers made of them may take.',
+  }),
+  resultCacheMaxResultBytes: withDefault('RESULT_CACHE_MAX_RESULT_BYTES', '16777216', {
+    parse: wholeNumber(0, 268_435_456),
+    help: 'A larger result is not kept.',
+  }),
   logLevel: optional('LOG_LEVEL', {
     parse: oneOf(['silent', 'error', 'warn', 'info', 'debug']),
     help: 'How much is logged: silent, error, warn, info or debug. Unset: info for `npm run serve`, warn for `npm start`.',

@@ -11,6 +11,7 @@ export interface SourceSettings {
   readonly allowPrimary?: boolean;
   readonly allowFunctions?: readonly string[];
   readonly maxLagSeconds?: number;
+  readonly cache?: boolean;
 }
 
 interface SourceSetting {
@@ -63,6 +64,14 @@ export const SOURCE_SETTINGS: readonly SourceSetting[] = [
     parse: wholeNumber(1, 86_400),
     default: null,
     help: 'A follower that lags more than this behind is passed over.',
+    secret: false,
+  },
+  {
+    suffix: 'CACHE',
+    key: 'cache',
+    parse: yesOrNo,
+    default: 'true',
+    help: "Whether its results may be kept, in memory and in Sheetfeed's own database, for whoever takes one of some age (`_maxAgeSeconds`).",
     secret: false,
   },
 ];

@@ -191,6 +191,10 @@ function openRuns(
       maxRows: settings.runMaxRows,
       maxBytes: settings.runMaxBytes,
     },
+    cache: {
+      memoryBytes: settings.resultCacheMemoryBytes,
+      resultBytes: settings.resultCacheMaxResultBytes,
+    },
     now: () => new Date(),
   });
   opened.push(() => runs.close());

@@ -19,6 +19,8 @@ export interface RunRecord {
   rowCount: number;
   byteCount: number;
   cached: boolean;
+  /** So often within a second; more than once only where a cached result was handed out. */
+  times: number;
   outcome: string;
   sqlState: string | null;
 }
@@ -27,12 +29,12 @@ export interface RunRecord {
 export async function insertRuns(database: pg.Pool, records: readonly RunRecord[]): Promise<void> {
   await database.query(
     `insert into runs (id, member, origin, query, version, sql, source, "values", time_zone,
-       started_at, duration_ms, row_count, byte_count, cached, outcome, sql_state)
+       started_at, duration_ms, row_count, byte_count, cached, times, outcome, sql_state)
      select id, member, origin, query, version, sql, source, "values", "timeZone",
-       "startedAt", "durationMs", "rowCount", "byteCount", cached, outcome, "sqlState"
+       "startedAt", "durationMs", "rowCount", "byteCount", cached, times, outcome, "sqlState"
      from jsonb_to_recordset($1) as r (id uuid, member text, origin text, query text, version integer,
        sql text, source text, "values" jsonb, "timeZone" text, "startedAt" timestamptz,
-       "durationMs" float8, "rowCount" bigint, "byteCount" bigint, cached boolean, outcome text, "sqlState" text)
+       "durationMs" float8, "rowCount" bigint, "byteCount" bigint, cached boolean, times integer, outcome text, "sqlState" text)
      on conflict (id) do nothing`,
     [JSON.stringify(records, storable)],
   );

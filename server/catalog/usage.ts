@@ -53,7 +53,7 @@ async function countAll(
 ): Promise<ReadonlyMap<string, Usage>> {
   const { rows } = await database.query<UsageRow>(
     `with used as (
-       select query, count(*)::integer as runs, count(distinct member)::integer as people,
+       select query, sum(times)::integer as runs, count(distinct member)::integer as people,
          max(started_at) as last_run_at
        from runs
        where started_at > now() - interval '30 days' and query is not null

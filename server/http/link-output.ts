@@ -2,13 +2,15 @@
 // still be answered with the last good result. What is too large for that is passed on as it comes.
 import type { Response } from 'express';
 import { createHash } from 'node:crypto';
-import type { Output } from '../run/download.ts';
+import type { Answer } from '../run/cached-result.ts';
+import type { DownloadOutput } from '../run/download.ts';
 import type { RunStart } from '../run/run.ts';
 
 /** A whole answer of at most so many bytes is held and kept. */
 const MOST_HELD_BYTES = 16 * 1024 * 1024;
 
-export class LinkOutput implements Output {
+export class LinkOutput implements DownloadOutput {
+  readonly encoding = 'identity';
   readonly #response: Response;
   readonly #beginPassing: (about: RunStart) => void;
   #about: RunStart | null = null;
@@ -27,6 +29,11 @@ export class LinkOutput implements Output {
     if (this.#passesOn || this.#about === null) return null;
     const body = Buffer.concat(this.#held);
     return { body, etag: etagOf(body), ranAt: this.#about.ranAt };
+  }
+
+  send({ bytes, about }: Answer): void {
+    this.#about = about;
+    this.#held = [bytes];
   }
 
   begin(about: RunStart): void {

@@ -1,5 +1,6 @@
 // Figures for the operator, as Prometheus reads them.
 import type { RequestHandler } from 'express';
+import type { ServerResponse } from 'node:http';
 import type pg from 'pg';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { Problem } from '../../domain/problem.ts';
@@ -13,6 +14,8 @@ export interface Metrics {
   readonly countRequests: RequestHandler;
   /** Counts a run that is over. */
   readonly countRun: (run: RunRecord) => void;
+  /** The same of one request to a route of the table of rights, for a plain handler of node:http. */
+  countWhenDone(route: string, response: ServerResponse): void;
   /** Everything in Prometheus' text format. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -40,13 +43,17 @@ export function createMetrics({
     buckets: secondsBuckets,
     registers: [registry],
   });
+  const countWhenDone = (route: string, response: ServerResponse) => {
+    const stop = requests.startTimer({ route });
+    response.on('close', () => void stop({ status: String(response.statusCode) }));
+  };
   return {
     countRequests: (request, response, next) => {
-      const stop = requests.startTimer({ route: knownRoute(request.method, request.path) });
-      response.on('close', () => void stop({ status: String(response.statusCode) }));
+      countWhenDone(knownRoute(request.method, request.path), response);
       next();
     },
     countRun,
+    countWhenDone,
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };

@@ -1,5 +1,6 @@
 // The only place that writes an error response.
-import type { ErrorRequestHandler, Request, Response } from 'express';
+import type { ErrorRequestHandler, Request } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { Problem, problemBody, type ProblemBody } from '../../domain/problem.ts';
 import type { Log } from '../log.ts';
@@ -11,18 +12,36 @@ const mediaType = 'application/problem+json';
 export function problemHandler(log: Log): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
   return (error: unknown, request, response, _next) => {
-    const problem = problemFrom(error);
     const { requestId } = response.locals as { requestId?: string };
-    if (problem.status >= 500) {
-      const line = { requestId, code: problem.code, err: problem.cause ?? error };
-      log.error(line, 'a request failed');
-    }
-    // Cut the connection: an answer that began must not look complete. By a reset, since to HTTP/1.0 (which
-    // proxies speak too) an ordinary end of the connection is the end of a whole answer.
-    if (response.headersSent) return void request.socket.resetAndDestroy();
-    const body = problemBody(problem);
-    sendProblem(request, response, requestId === undefined ? body : { ...body, requestId });
+    answerProblem(error, { request, response, requestId, log });
   };
+}
+
+/** Answers with the problem that was thrown; also for a plain handler of node:http. */
+export function answerProblem(
+  error: unknown,
+  {
+    request,
+    response,
+    requestId,
+    log,
+  }: {
+    request: IncomingMessage;
+    response: ServerResponse;
+    requestId: string | undefined;
+    log: Log;
+  },
+): void {
+  const problem = problemFrom(error);
+  if (problem.status >= 500) {
+    const line = { requestId, code: problem.code, err: problem.cause ?? error };
+    log.error(line, 'a request failed');
+  }
+  // Cut the connection: an answer that began must not look complete. By a reset, since to HTTP/1.0 (which
+  // proxies speak too) an ordinary end of the connection is the end of a whole answer.
+  if (response.headersSent) return void request.socket.resetAndDestroy();
+  const body = problemBody(problem);
+  sendProblem(request, response, requestId === undefined ? body : { ...body, requestId });
 }
 
 /** The problem that a thrown value amounts to. */
@@ -31,26 +50,31 @@ export function problemFrom(error: unknown): Problem {
   return bodyProblem(error) ?? databaseProblem(error) ?? internalProblem(error);
 }
 
-function sendProblem(request: Request, response: Response, body: ProblemBody): void {
-  response.status(body.status);
+function sendProblem(request: IncomingMessage, response: ServerResponse, body: ProblemBody): void {
+  response.statusCode = body.status;
   for (const name of ['ETag', 'Content-Encoding', 'Content-Disposition', 'Content-Length']) {
     response.removeHeader(name);
   }
   response.setHeader('Cache-Control', 'no-store');
-  response.vary('Accept');
+  response.appendHeader('Vary', 'Accept');
   if (body.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
   if (typeof body['allow'] === 'string') response.setHeader('Allow', body['allow']);
   if (body.retryAfterSeconds !== undefined) {
     response.setHeader('Retry-After', String(Math.ceil(body.retryAfterSeconds)));
   }
-  if (wantsPage(request)) response.type('html').send(problemPage(body, request.originalUrl));
-  else response.type(mediaType).send(JSON.stringify(body));
+  // Express sets `url` to what is left of it within a router.
+  const { originalUrl: url = request.url ?? '' } = request as Partial<Request>;
+  const isPage = wantsPage(request, url);
+  const text = isPage ? problemPage(body, url) : JSON.stringify(body);
+  response.setHeader('Content-Type', `${isPage ? 'text/html' : mediaType}; charset=utf-8`);
+  response.setHeader('Content-Length', Buffer.byteLength(text));
+  response.end(text);
 }
 
 // Browsers that open an address name text/html; fetch, curl and scripts do not.
-function wantsPage(request: Request): boolean {
-  const isPage = !/^\/(api|metrics|healthz|readyz|openapi)\b/.test(request.path);
-  return isPage && (request.headers.accept ?? '').includes('text/html');
+function wantsPage({ headers }: IncomingMessage, url: string): boolean {
+  const isPage = !/^\/(api|metrics|healthz|readyz|openapi)\b/.test(url);
+  return isPage && (headers.accept ?? '').includes('text/html');
 }
 
 // The errors of body-parser and of Express itself have a `status`, and the former a `type`.

@@ -3,10 +3,11 @@ import express, { type Request, type RequestHandler } from 'express';
 import { ipKeyGenerator } from 'express-rate-limit';
 import helmet from 'helmet';
 import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { Problem } from '../../domain/problem.ts';
 import type { Member } from '../identity/member.ts';
 import type { Limits } from '../identity/limits.ts';
-import { requireRight, requireScope, rightFor, routeFor } from '../identity/rights.ts';
+import { requireRight, requireScope, rightFor, routeFor, type Right } from '../identity/rights.ts';
 import { secretHash } from '../identity/secrets.ts';
 import type { WhoIs } from '../identity/who-is.ts';
 import { hideSecrets, type Log } from '../log.ts';
@@ -25,32 +26,69 @@ export interface RequestLocals {
 /** Gives each request an id, and one line in the log when it is done (the path without the values). */
 export function requestLog(log: Log): RequestHandler {
   return (request, response, next) => {
-    const started = process.hrtime.bigint();
     const requestId = randomUUID();
     response.locals['requestId'] = requestId;
     response.setHeader('X-Request-Id', requestId);
-    response.on('close', () => {
-      const ms = Number(process.hrtime.bigint() - started) / 1e6;
-      const member = (response.locals as RequestLocals).member?.id;
-      const { statusCode: status, writableFinished: whole } = response;
-      const path = hideSecrets(request.originalUrl.replace(/\?.*$/, ''));
-      const line = {
-        requestId,
-        method: request.method,
-        path,
-        status,
-        whole,
-        ms: Math.round(ms),
-        member,
-      };
-      log.info(line, 'request');
-    });
+    const memberId = () => (response.locals as RequestLocals).member?.id;
+    logWhenDone(log, { request, response, requestId, memberId });
     next();
   };
 }
 
-/** The headers that keep a page from running or framing what is not ours. */
-export function securityHeaders({ isHttps }: { isHttps: boolean }): RequestHandler {
+/** One line in the log when the answer is done; also for a plain handler of node:http. */
+export function logWhenDone(
+  log: Log,
+  {
+    request,
+    response,
+    requestId,
+    memberId,
+  }: {
+    request: IncomingMessage;
+    response: ServerResponse;
+    requestId: string;
+    memberId: () => string | undefined;
+  },
+): void {
+  const started = performance.now();
+  // Routers shorten it meanwhile.
+  const { method, url = '' } = request;
+  response.on('close', () => {
+    const { statusCode: status, writableFinished: whole } = response;
+    const path = hideSecrets(url.replace(/\?.*$/, ''));
+    const ms = Math.round(performance.now() - started);
+    log.info({ requestId, method, path, status, whole, ms, member: memberId() }, 'request');
+  });
+}
+
+/** The headers that keep a page from running or framing what is not ours: names and values by turns. */
+export function securityHeaders({ isHttps }: { isHttps: boolean }): string[] {
+  const headers: string[] = [];
+  const response = {
+    setHeader: (name: string, value: string) => headers.push(name, value),
+    removeHeader: () => {},
+  };
+  // They are the same for every request, so Helmet is asked once.
+  protection({ isHttps })({} as IncomingMessage, response as unknown as ServerResponse, () => {});
+  return headers;
+}
+
+/** Sets headers that are the same for every answer. */
+export function setHeaders(headers: readonly string[]): RequestHandler {
+  return (_request, response, next) => {
+    setAll(response, headers);
+    next();
+  };
+}
+
+/** Sets headers that are given as names and values by turns. */
+export function setAll(response: ServerResponse, headers: readonly string[]): void {
+  for (let at = 0; at < headers.length; at += 2) {
+    response.setHeader(headers[at] ?? '', headers[at + 1] ?? '');
+  }
+}
+
+function protection({ isHttps }: { isHttps: boolean }) {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -97,35 +135,57 @@ const refuseOtherBodies: RequestHandler = (request, _response, next) => {
 
 /** Refuses an add-on that is too old to understand the answers. */
 export const checkAddon: RequestHandler = (request, _response, next) => {
-  const version = request.headers['sheetfeed-addon'];
-  if (version !== undefined && !(Number(version) >= minimumAddon)) {
-    throw new Problem(
-      'addon_outdated',
-      'This add-on is too old for the server. Reload the spreadsheet.',
-      {
-        minimumAddon,
-      },
-    );
-  }
+  requireCurrentAddon(request.headers);
   next();
 };
 
-/** Refuses who may not use the route; puts the member into `response.locals.member`. `limits` null: there are none. */
-export function checkRights(whoIs: WhoIs, limits: Limits | null): RequestHandler {
+/** Throws Problem addon_outdated; also for a plain handler of node:http. */
+export function requireCurrentAddon(headers: IncomingHttpHeaders): void {
+  const version = headers['sheetfeed-addon'];
+  if (version === undefined || Number(version) >= minimumAddon) return;
+  const detail = 'This add-on is too old for the server. Reload the spreadsheet.';
+  throw new Problem('addon_outdated', detail, { minimumAddon });
+}
+
+/** What decides who may pass. */
+export interface Gate {
+  whoIs: WhoIs;
+  /** Null: there are none. */
+  limits: Limits | null;
+}
+
+/** Refuses who may not use the route; puts the member into `response.locals.member`. */
+export function checkRights(gate: Gate): RequestHandler {
   return async (request, response, next) => {
     const right = rightFor(request.method, request.path);
     const route = routeFor(request.method, request.path);
-    if (right !== 'anyone') {
-      const member = await signedIn(whoIs, limits, request);
-      response.locals['member'] = member;
-      await limits?.count('member', member.id);
-      requireRight(member, right);
-      requireScope(member, route);
-    } else {
-      await countStranger(limits, request, route);
+    if (right === 'anyone') await countStranger(gate.limits, request, route);
+    else {
+      const passed = (member: Member) => (response.locals['member'] = member);
+      await admit(gate, request, { right, route, passed }).catch(async (error: unknown) => {
+        await countInVain(gate.limits, request, error);
+        throw error;
+      });
     }
     next();
   };
+}
+
+/**
+ * The member who asks for a route, counted as one of the member's requests. `passed` is told as soon as it is known.
+ * Throws Problem unauthenticated, forbidden, cross_site, rate_limited, service_unavailable.
+ */
+export async function admit(
+  { whoIs, limits }: Gate,
+  request: IncomingMessage,
+  { right, route, passed }: { right: Right; route: string; passed?: (member: Member) => void },
+): Promise<Member> {
+  const member = await whoIs(request);
+  passed?.(member);
+  await limits?.count('member', member.id);
+  requireRight(member, right);
+  requireScope(member, route);
+  return member;
 }
 
 // Those who watch the server ask often, and a page is only a file.
@@ -145,16 +205,10 @@ async function countStranger(
   else await limits.count('link', secretHash(token).toString('base64url'));
 }
 
-/** Who tries in vain to sign in is counted by address; Google's addresses stand for many members, so others are not. */
-async function signedIn(whoIs: WhoIs, limits: Limits | null, request: Request): Promise<Member> {
-  try {
-    return await whoIs(request);
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'unauthenticated') {
-      await limits?.count('address', addressOf(request));
-    }
-    throw error;
-  }
+// Who tries in vain to sign in is counted by address; Google's addresses stand for many members, so others are not.
+async function countInVain(limits: Limits | null, request: Request, error: unknown): Promise<void> {
+  if (!(error instanceof Problem) || error.code !== 'unauthenticated') return;
+  await limits?.count('address', addressOf(request));
 }
 
 // An IPv6 network of 64 bits is one customer's.

@@ -4,7 +4,6 @@ import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import type { Choice } from '../../domain/contract/parameter.ts';
 import type { Origin } from '../../domain/contract/access.ts';
-import type { Query } from '../../domain/contract/query.ts';
 import {
   resultRequestSchema,
   unsavedRunRequestSchema,
@@ -13,26 +12,15 @@ import {
 import { Problem } from '../../domain/problem.ts';
 import { noQuery } from '../identity/access.ts';
 import type { Member } from '../identity/member.ts';
-import type { RunnableQuery, RunRequest } from '../run/run.ts';
+import type { RunRequest } from '../run/run.ts';
 import type { Runs } from '../run/runs.ts';
 import { requireTimeZone } from '../run/time-zone.ts';
 import { checked } from './checked.ts';
+import { downloadRequest, goneSignal, sendDownload, type DownloadOptions } from './downloads.ts';
 import { HttpOutput } from './http-output.ts';
 import { memberOf } from './member-of.ts';
-import { readQueryString } from './query-string.ts';
 
-type FoundQuery = RunnableQuery & Pick<Query, 'title' | 'columns'>;
-
-export interface ResultRoutesOptions {
-  runs: Runs;
-  /** `find` throws Problem not_found for what the member may not run; `named` finds it for anybody. */
-  catalog: {
-    find(slug: string, member: Member): Promise<FoundQuery>;
-    named(slug: string): RunnableQuery | null;
-  };
-  /** The zone of a run that names none. */
-  timeZone: string;
-}
+export type ResultRoutesOptions = DownloadOptions;
 
 const MOST_PAGE_ROWS = 100_000;
 
@@ -60,52 +48,41 @@ export function resultRoutes(options: ResultRoutesOptions): Router {
   return router;
 }
 
-async function download(
-  { runs, catalog, timeZone }: ResultRoutesOptions,
+function download(
+  options: ResultRoutesOptions,
   request: Request,
   response: Response,
   format: 'csv' | 'json',
 ): Promise<void> {
-  const { runRequest } = await asDownload({ catalog, timeZone }, request, response, format);
-  await runs.download(runRequest, format, new HttpOutput(request, response, format));
+  const output = new HttpOutput(request, response, { format });
+  return sendDownload(options, { ...askedBy(request, response), format }, { output, response });
 }
 
 async function workbook(
-  { runs, catalog, timeZone }: ResultRoutesOptions,
+  options: ResultRoutesOptions,
   request: Request,
   response: Response,
 ): Promise<void> {
-  const { query, runRequest } = await asDownload({ catalog, timeZone }, request, response, 'xlsx');
+  const asked = { ...askedBy(request, response), origin: 'xlsx' as const };
+  const { query, runRequest } = await downloadRequest(options, asked, response);
   const about = {
     title: query.title,
     notes: query.columns ?? [],
     timeZone: runRequest.timeZone,
   };
   response.attachment(`${query.slug}.xlsx`);
-  await runs.workbook(runRequest, about, new HttpOutput(request, response, 'xlsx'));
+  await options.runs.workbook(
+    runRequest,
+    about,
+    new HttpOutput(request, response, { format: 'xlsx' }),
+  );
 }
 
-/** What a download asks for: the query, and its values from the query string. */
-async function asDownload(
-  { catalog, timeZone }: Pick<ResultRoutesOptions, 'catalog' | 'timeZone'>,
-  request: Request,
-  response: Response,
-  origin: Origin,
-): Promise<{ query: FoundQuery; runRequest: RunRequest }> {
-  const member = memberOf(response);
-  const query = await catalog.find(slugOf(request), member);
-  const asked = readQueryString(request.originalUrl, query.parameters);
-  const runRequest: RunRequest = {
-    member,
-    query,
-    values: asked.values,
-    timeZone: requireTimeZone(asked.timeZone ?? timeZone),
-    origin,
-    signal: goneSignal(response),
-    maxAgeSeconds: asked.maxAgeSeconds,
-  };
-  return { query, runRequest };
-}
+const askedBy = (request: Request, response: Response) => ({
+  slug: slugOf(request),
+  url: request.originalUrl,
+  member: memberOf(response),
+});
 
 async function savedResult(
   { runs, catalog, timeZone }: ResultRoutesOptions,
@@ -168,7 +145,7 @@ async function sendResult(
 ): Promise<void> {
   const comesBack = run !== undefined || waitSeconds !== undefined || pageRows !== undefined;
   if (!comesBack && unless === undefined) {
-    const output = new HttpOutput(response.req, response, 'result');
+    const output = new HttpOutput(response.req, response, { format: 'result' });
     return runs.streamResult(runRequest, maxRows, output);
   }
   const answer = await runs.result(runRequest, { maxRows, pageRows, run, unless, waitSeconds });
@@ -225,15 +202,6 @@ function withLabel({ value, label }: Choice): Required<Choice> {
 function slugOf(request: Request): string {
   const { slug = '' } = request.params as { slug?: string };
   return slug;
-}
-
-/** Aborts when the caller goes away before the answer is whole. */
-function goneSignal(response: Response): AbortSignal {
-  const gone = new AbortController();
-  response.on('close', () => {
-    if (!response.writableFinished) gone.abort();
-  });
-  return gone.signal;
 }
 
 function sendJson(response: Response, body: unknown): void {

@@ -1,7 +1,7 @@
 // One try of a run on one session: prepare, guard, execute, count, cut, and give the session back clean.
 import { Problem } from '../../domain/problem.ts';
 import { resultColumns } from './column-types.ts';
-import type { CutExecution } from './execution.ts';
+import type { Execution } from './execution.ts';
 import { bindValues, knownStatement, prepareStatement, type Statement } from './preparation.ts';
 import type { RunOutcome, RunStart } from './run.ts';
 import type { KnownParameters, ServerKnowledge } from './server-knowledge.ts';
@@ -16,7 +16,7 @@ const DEAD_WITHIN_MS = 1_000;
 
 export class Attempt {
   phase: 'prepare' | 'execute' = 'prepare';
-  readonly #execution: CutExecution;
+  readonly #execution: Execution;
   readonly #server: SourceServer;
   readonly #session: Session;
   readonly #clock: Clock;
@@ -26,7 +26,7 @@ export class Attempt {
   readonly #begunAt = performance.now();
   #clean: Promise<void> = Promise.resolve();
 
-  constructor(execution: CutExecution, server: SourceServer, session: Session, clock: Clock) {
+  constructor(execution: Execution, server: SourceServer, session: Session, clock: Clock) {
     this.#execution = execution;
     this.#server = server;
     this.#session = session;
@@ -122,7 +122,7 @@ export class Attempt {
       wireColumns: prepared.columns,
       ranOn: prepared.inRecovery ? 'follower' : 'primary',
       lagSeconds: prepared.lagSeconds,
-      ranAt: this.#execution.ranAt,
+      ranAt: this.#execution.askedAt,
       cached: false,
       etag: null,
     };

@@ -1,5 +1,6 @@
 // Sends a run's rows to one reader as they come: CSV or JSON of any size in little memory.
 import type { Hash } from 'node:crypto';
+import type { Answer, Encoding } from './cached-result.ts';
 import { etagOf, hashOf } from './etag.ts';
 import { RowWriter, recycle, type NewFormat } from './row-writer.ts';
 import type { Flow, RowSink, RunStart } from './run.ts';
@@ -18,6 +19,14 @@ export interface Output {
   write(piece: Uint8Array, written: () => void): boolean;
   onDrain(listener: () => void): void;
   end(): void;
+}
+
+/** An output that also takes an answer that is there already. */
+export interface DownloadOutput extends Output {
+  /** How the reader takes a whole answer best. */
+  readonly encoding: Encoding;
+  /** Sends a whole answer; nothing else is called then. */
+  send(answer: Answer): void;
 }
 
 /** Up to so many bytes are held back, so that an error is still a problem and the answer has an ETag. */

@@ -1,35 +1,19 @@
 // Executes a checked statement on a server of its source, within its limits, and leaves nothing behind.
 import { Problem } from '../../domain/problem.ts';
-import type { Parameter } from '../../domain/contract/parameter.ts';
 import { Attempt } from './attempt.ts';
-import type { Reading } from './parser.ts';
-import type { RowSink, RunLimits, RunOutcome } from './run.ts';
+import type { Question } from './question.ts';
+import type { RowSink, RunOutcome } from './run.ts';
 import type { Session } from './session.ts';
 import { NoSlot } from './slots.ts';
 import type { SourceServer } from './source-server.ts';
-import type { Source } from './sources.ts';
 import { Clock, cancelled, type Stop } from './stop.ts';
-import type { CheckedValue } from './values.ts';
 
-/** A run whose text and values have been checked. */
-export interface Execution {
-  source: Source;
+/** A question that is put to its source, on a member's turn. */
+export interface Execution extends Question {
   member: string;
-  reading: Reading;
-  /** The parameters that the text uses, in the order of their numbers, and their values. */
-  parameters: Parameter[];
-  values: CheckedValue[];
-  timeZone: string;
-  limits: RunLimits;
-  /** Null: a result of more rows than the limit is a problem instead of being cut. */
-  truncateAt: number | null;
   stop: Stop;
   sink: RowSink;
-  ranAt: Date;
 }
-
-/** An execution that stops after so many rows. */
-export type CutExecution = Execution & { truncateAt: number };
 
 /** What ended an execution, not yet told as a problem: that depends on who asks. */
 export class Failure extends Error {
@@ -45,7 +29,7 @@ export class Failure extends Error {
 }
 
 /** Waits for a turn, then executes on the best server; once more on a conflict with recovery. */
-export async function execute(execution: CutExecution): Promise<RunOutcome> {
+export async function execute(execution: Execution): Promise<RunOutcome> {
   const { stop, limits } = execution;
   const clock = new Clock(stop, limits.timeoutSeconds);
   const attempts: Attempt[] = [];

@@ -1,7 +1,9 @@
 // Records runs in Sheetfeed's database, many at once and at most a second late, so that no run waits for it.
 import type pg from 'pg';
+import { Problem } from '../../domain/problem.ts';
 import { insertRuns, type RunRecord } from '../catalog/runs.ts';
 import type { Log } from '../log.ts';
+import type { RunOutcome, RunRequest } from './run.ts';
 
 const EVERY_MS = 1_000;
 /** Kept while Sheetfeed's database is away; beyond that the oldest are lost, and said to be. */
@@ -12,6 +14,8 @@ export class Recorder {
   readonly #log: Log;
   readonly #hear: (run: RunRecord) => void;
   #waiting: RunRecord[] = [];
+  /** Of the waiting ones, those that handed out a cached result, by what was asked. */
+  #hits = new Map<string, RunRecord>();
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> = Promise.resolve();
 
@@ -22,15 +26,52 @@ export class Recorder {
     this.#hear = hear;
   }
 
-  /** Records the run within a second. */
-  record(run: RunRecord): void {
+  /** Does what `start` does, and records within a second who asked for what and how it ended. */
+  async recorded(
+    id: string,
+    request: RunRequest,
+    { now, start }: { now: () => Date; start: () => Promise<RunOutcome> },
+  ): Promise<RunOutcome> {
+    const startedAt = now();
+    const begun = performance.now();
+    const record = (how: RunEnd) => {
+      const durationMs = performance.now() - begun;
+      this.#record({ id, ...askedIn(request), startedAt, durationMs, ...how, times: 1 });
+    };
+    try {
+      const outcome = await start();
+      const { rowCount, byteCount, cached } = outcome;
+      record({ rowCount, byteCount, cached, outcome: 'done', sqlState: null });
+      return outcome;
+    } catch (error) {
+      const { code, extras } =
+        error instanceof Problem ? error : { code: 'internal', extras: { sqlState: undefined } };
+      const sqlState = extras.sqlState ?? null;
+      record({ rowCount: 0, byteCount: 0, cached: false, outcome: code, sqlState });
+      throw error;
+    }
+  }
+
+  #record(run: RunRecord): void {
     this.#hear(run);
-    this.#waiting.push(run);
     this.#timer ??= setTimeout(() => this.#write(), EVERY_MS);
+    if (run.cached && this.#isAgain(run)) return;
+    this.#waiting.push(run);
+  }
+
+  // A result that is handed out a thousand times in a second is one line of the record.
+  #isAgain(run: RunRecord): boolean {
+    const { member, origin, query, version, sql, values, timeZone } = run;
+    const asked = JSON.stringify([member, origin, query, version, sql, values, timeZone]);
+    const first = this.#hits.get(asked);
+    if (first) first.times++;
+    else this.#hits.set(asked, run);
+    return first !== undefined;
   }
 
   #write(): void {
     this.#timer = null;
+    this.#hits.clear();
     const records = this.#waiting.splice(0);
     this.#writing = this.#writing.then(() => this.#insert(records));
   }
@@ -63,4 +104,19 @@ export class Recorder {
     await this.#writing;
     if (this.#timer) clearTimeout(this.#timer);
   }
+}
+
+type RunEnd = Pick<RunRecord, 'rowCount' | 'byteCount' | 'cached' | 'outcome' | 'sqlState'>;
+
+function askedIn({ member, origin, query, values, timeZone }: RunRequest) {
+  return {
+    member: member.id,
+    origin,
+    query: query.slug,
+    version: query.version,
+    sql: query.slug === null ? query.sql : null,
+    source: query.source,
+    values,
+    timeZone,
+  };
 }

@@ -1,20 +1,23 @@
 // Results that were asked for with an age, kept in memory within a bound and handed out again.
+import { CachedResult, type HeldRows } from './cached-result.ts';
 import { etagOf, hashOf } from './etag.ts';
-import type { RowSink, RunOutcome } from './run.ts';
-import type { Stop } from './stop.ts';
+import type { RunOutcome } from './run.ts';
 
-export interface CachedResult {
-  outcome: RunOutcome;
-  rows: { chunk: Buffer; count: number }[];
-  byteCount: number;
+export interface CacheLimits {
+  /** All results together, with the answers that were made of them. */
+  memoryBytes: number;
+  /** A larger result is not kept. */
+  resultBytes: number;
 }
 
-const MAX_BYTES = 64 * 1024 * 1024;
-
 export class ResultCache {
-  static readonly MAX_ENTRY_BYTES = 16 * 1024 * 1024;
+  readonly limits: CacheLimits;
   readonly #entries = new Map<string, CachedResult>();
-  #byteCount = 0;
+  #heldBytes = 0;
+
+  constructor(limits: CacheLimits) {
+    this.limits = limits;
+  }
 
   /** The result if it is at most `maxAgeSeconds` old. */
   get(key: string, now: Date, maxAgeSeconds: number): CachedResult | null {
@@ -26,47 +29,32 @@ export class ResultCache {
     return entry;
   }
 
-  put(key: string, entry: CachedResult): void {
+  has(key: string): boolean {
+    return this.#entries.has(key);
+  }
+
+  put(key: string, outcome: RunOutcome, rows: readonly HeldRows[]): void {
     this.#drop(key);
-    const hash = hashOf(entry.outcome.columns);
-    for (const { chunk } of entry.rows) hash.update(chunk);
-    this.#entries.set(key, { ...entry, outcome: { ...entry.outcome, etag: etagOf(hash) } });
-    this.#byteCount += entry.byteCount;
+    if (outcome.byteCount > this.limits.resultBytes) return;
+    const hash = hashOf(outcome.columns);
+    for (const { chunk } of rows) hash.update(chunk);
+    const entry = new CachedResult({ ...outcome, etag: etagOf(hash) }, rows, (bytes) => {
+      if (this.#entries.get(key) === entry) this.#grow(bytes);
+    });
+    this.#entries.set(key, entry);
+    this.#grow(entry.heldBytes);
+  }
+
+  #grow(bytes: number): void {
+    this.#heldBytes += bytes;
     for (const oldest of this.#entries.keys()) {
-      if (this.#byteCount <= MAX_BYTES) break;
+      if (this.#heldBytes <= this.limits.memoryBytes) break;
       this.#drop(oldest);
     }
   }
 
   #drop(key: string): void {
-    this.#byteCount -= this.#entries.get(key)?.byteCount ?? 0;
+    this.#heldBytes -= this.#entries.get(key)?.heldBytes ?? 0;
     this.#entries.delete(key);
   }
-}
-
-/** Hands a cached result to a sink, at the sink's pace. Throws the problem that `stop` was called with. */
-export async function replay(
-  { outcome, rows }: CachedResult,
-  sink: RowSink,
-  stop: Stop,
-): Promise<RunOutcome> {
-  const cached = { ...outcome, cached: true };
-  let wake: (() => void) | null = null;
-  let isPaused = false;
-  const resume = () => {
-    isPaused = false;
-    wake?.();
-  };
-  const unlisten = stop.onStop(resume);
-  try {
-    sink.start(cached, { pause: () => (isPaused = true), resume });
-    for (const { chunk, count } of rows) {
-      if (isPaused) await new Promise<void>((resolve) => (wake = resolve));
-      stop.throwIfStopped();
-      sink.rows(chunk, 0, chunk.length, count);
-    }
-  } finally {
-    unlisten();
-  }
-  return cached;
 }

@@ -1,20 +1,17 @@
 // The one path that every run takes: page, sidebar, endpoint, share link, schedule, alert.
 import type { Column } from '../../domain/contract/result.ts';
-import type { Parameter, Values } from '../../domain/contract/parameter.ts';
+import type { Values } from '../../domain/contract/parameter.ts';
 import type { Query } from '../../domain/contract/query.ts';
 import type { Origin } from '../../domain/contract/access.ts';
-import type { Access, Guarded } from '../identity/access.ts';
+import type { Guarded } from '../identity/access.ts';
 import { mayWriteQueries } from '../identity/rights.ts';
 import type { Member } from '../identity/member.ts';
-import { Failure, type Execution } from './execution.ts';
+import { Failure } from './execution.ts';
 import type { WireColumn } from './messages.ts';
-import type { Parser, Reading } from './parser.ts';
+import { questionOf, type Question, type QuestionDependencies } from './question.ts';
 import type { Sharing } from './sharing.ts';
-import type { Sources } from './sources.ts';
 import { problemOf } from './sql-problems.ts';
-import type { Stop } from './stop.ts';
-import { readStatement } from './text-guard.ts';
-import { checkValues } from './values.ts';
+import { tooManyRows, type Stop } from './stop.ts';
 
 /** One execution, asked for: whose, of what, with which values. */
 export interface RunRequest {
@@ -80,13 +77,8 @@ export interface RunLimits {
   maxBytes: number;
 }
 
-export interface RunDependencies {
-  access: Access;
-  sources: Sources;
-  parser: Parser;
+export interface RunDependencies extends QuestionDependencies {
   sharing: Sharing;
-  limits: RunLimits;
-  now: () => Date;
 }
 
 export interface RunOptions {
@@ -107,59 +99,31 @@ export async function run(
   request: RunRequest,
   options: RunOptions,
 ): Promise<RunOutcome> {
-  const { query, member } = request;
-  dependencies.access.requireRun(request);
-  const source = dependencies.sources.get(query.source);
-  const declared = query.slug === null ? null : query.parameters.map(({ name }) => name);
-  const reading = await readStatement(dependencies.parser, query.sql, declared);
-  const parameters =
-    query.slug === null
-      ? withInferred(query.parameters ?? [], reading, request.values)
-      : query.parameters;
-  const moment = { now: dependencies.now(), timeZone: request.timeZone };
-  const values = checkValues(parameters, request.values, moment);
-  const execution: Execution = {
-    source,
-    member: member.id,
-    reading,
-    parameters: usedParameters(parameters, reading),
-    values: reading.names.map((name) => values.get(name) ?? null),
-    timeZone: request.timeZone,
-    limits: dependencies.limits,
-    ranAt: moment.now,
-    ...options,
-  };
+  const question = await questionOf(dependencies, request, options.truncateAt);
+  return runQuestion(dependencies, question, { request, ...options });
+}
+
+/** `run` of a question that has been checked. */
+export async function runQuestion(
+  { sharing }: Pick<RunDependencies, 'sharing'>,
+  question: Question,
+  { request, stop, sink, truncateAt }: RunOptions & { request: RunRequest },
+): Promise<RunOutcome> {
+  const { member, query, maxAgeSeconds } = request;
   try {
-    return await dependencies.sharing.execute(execution, request.maxAgeSeconds);
+    const execution = { ...question, member: member.id, stop, sink };
+    const outcome = await sharing.execute(execution, maxAgeSeconds);
+    // Whoever takes no part of a result gets none.
+    if (outcome.truncated && truncateAt === null) throw tooManyRows(question.limits.maxRows);
+    return outcome;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    const tellsAll = mayWriteQueries(member);
     throw problemOf(error.reason, {
       sql: query.sql,
-      reading,
-      tellsAll,
-      sourceName: source.name,
+      reading: question.reading,
+      tellsAll: mayWriteQueries(member),
+      sourceName: question.source.name,
       phase: error.phase,
     });
   }
-}
-
-// Unsaved SQL may use what it does not declare: text, or several, of the type that PostgreSQL infers.
-function withInferred(
-  declared: readonly Parameter[],
-  reading: Reading,
-  values: Values,
-): Parameter[] {
-  const known = new Set(declared.map(({ name }) => name));
-  const others = reading.names.filter((name) => !known.has(name));
-  const inferred = others.map((name): Parameter => ({
-    name,
-    type: 'text',
-    list: Array.isArray(values[name]),
-  }));
-  return [...declared, ...inferred];
-}
-
-function usedParameters(parameters: readonly Parameter[], { names }: Reading): Parameter[] {
-  return names.flatMap((name) => parameters.filter((parameter) => parameter.name === name));
 }

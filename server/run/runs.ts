@@ -8,16 +8,15 @@ import type { RunRecord } from '../catalog/runs.ts';
 import type { Access } from '../identity/access.ts';
 import { isSameCaller, type Member } from '../identity/member.ts';
 import type { Log } from '../log.ts';
-import { csvFormat } from './csv.ts';
-import { Download, type Output } from './download.ts';
-import { StreamedResult, pageBody, resultBody } from './envelope.ts';
-import { jsonFormat } from './json.ts';
+import type { Format } from './cached-result.ts';
+import type { DownloadOutput, Output } from './download.ts';
+import { pageBody, resultBody } from './envelope.ts';
 import { KeptRun } from './kept-run.ts';
 import { createParser } from './parser.ts';
 import { Recorder } from './recorder.ts';
+import { ResultCache, type CacheLimits } from './result-cache.ts';
 import {
   run,
-  type RowSink,
   type RunDependencies,
   type RunLimits,
   type RunOutcome,
@@ -25,8 +24,9 @@ import {
 } from './run.ts';
 import type { Sources } from './sources.ts';
 import { Sharing } from './sharing.ts';
-import { Stop, cancelled } from './stop.ts';
-import { Workbook, type WorkbookAbout } from './xlsx/workbook.ts';
+import { cancelled } from './stop.ts';
+import { Streams } from './streams.ts';
+import type { WorkbookAbout } from './xlsx/workbook.ts';
 
 export type { RunLimits } from './run.ts';
 
@@ -36,6 +36,7 @@ export interface RunsOptions {
   /** Sheetfeed's own database, where each run is recorded. */
   database: pg.Pool;
   limits: RunLimits;
+  cache: CacheLimits;
   now: () => Date;
   log: Log;
   /** Told of each run that is over. */
@@ -79,14 +80,15 @@ export class Runs {
   readonly #dependencies: RunDependencies;
   readonly #recorder: Recorder;
   readonly #kept = new Map<string, KeptRun>();
-  readonly #streams = new Set<Stop>();
+  readonly #streams: Streams;
   readonly #sweeper: NodeJS.Timeout;
 
   constructor(options: RunsOptions) {
-    const { access, sources, database, limits, now, log, onRun = () => {} } = options;
-    const sharing = new Sharing(now);
+    const { access, sources, database, limits, cache, now, log, onRun = () => {} } = options;
+    const sharing = new Sharing(new ResultCache(cache), now);
     this.#dependencies = { access, sources, limits, now, sharing, parser: createParser() };
     this.#recorder = new Recorder(database, log, onRun);
+    this.#streams = new Streams(this.#dependencies, this.#recorder);
     this.#sweeper = setInterval(() => this.#sweep(), SWEEP_EVERY_MS);
     this.#sweeper.unref();
   }
@@ -138,55 +140,18 @@ export class Runs {
   }
 
   /** Streams the whole result as CSV or JSON. Throws before the first byte; after it, it cuts the connection. */
-  async download(request: RunRequest, format: 'csv' | 'json', output: Output): Promise<void> {
-    const download = new Download(output, format === 'csv' ? csvFormat : jsonFormat);
-    await this.#streamed(request, { id: randomUUID(), sink: download, truncateAt: null });
-    download.end();
+  download(request: RunRequest, format: Format, output: DownloadOutput): Promise<void> {
+    return this.#streams.download(request, format, output);
   }
 
   /** Streams the whole result as an Excel workbook. Throws and cuts like `download`. */
-  async workbook(request: RunRequest, about: WorkbookAbout, output: Output): Promise<void> {
-    const workbook = new Workbook(output, about);
-    const download = new Download(workbook, workbook.format);
-    try {
-      await this.#streamed(request, { id: randomUUID(), sink: download, truncateAt: null });
-      download.end();
-      await workbook.finish(request.signal);
-    } catch (error) {
-      workbook.abandon();
-      throw error;
-    }
+  workbook(request: RunRequest, about: WorkbookAbout, output: Output): Promise<void> {
+    return this.#streams.workbook(request, about, output);
   }
 
   /** Streams the envelope with all rows, for callers who want neither pages nor to come back. */
-  async streamResult(
-    request: RunRequest,
-    maxRows: number | undefined,
-    output: Output,
-  ): Promise<void> {
-    const id = randomUUID();
-    const sink = new StreamedResult({ id, request }, output);
-    const truncateAt = this.#truncateAt(maxRows);
-    sink.end(await this.#streamed(request, { id, sink, truncateAt }));
-  }
-
-  async #streamed(
-    request: RunRequest,
-    options: { id: string; sink: RowSink; truncateAt: number | null },
-  ) {
-    const stop = new Stop();
-    const onGone = () => stop.because(cancelled());
-    request.signal.addEventListener('abort', onGone, { once: true });
-    if (request.signal.aborted) onGone();
-    this.#streams.add(stop);
-    try {
-      return await this.#recorded(options.id, request, () =>
-        run(this.#dependencies, request, { ...options, stop }),
-      );
-    } finally {
-      this.#streams.delete(stop);
-      request.signal.removeEventListener('abort', onGone);
-    }
+  streamResult(request: RunRequest, maxRows: number | undefined, output: Output): Promise<void> {
+    return this.#streams.result(request, this.#truncateAt(maxRows), output);
   }
 
   /** The first two columns of a query as values and labels, at most a thousand. */
@@ -234,29 +199,8 @@ export class Runs {
     return kept;
   }
 
-  async #recorded(
-    id: string,
-    request: RunRequest,
-    start: () => Promise<RunOutcome>,
-  ): Promise<RunOutcome> {
-    const startedAt = this.#dependencies.now();
-    const begun = performance.now();
-    const record = (how: RunEnd) => {
-      const durationMs = performance.now() - begun;
-      this.#recorder.record({ id, ...recordOf(request), startedAt, durationMs, ...how });
-    };
-    try {
-      const outcome = await start();
-      const { rowCount, byteCount, cached } = outcome;
-      record({ rowCount, byteCount, cached, outcome: 'done', sqlState: null });
-      return outcome;
-    } catch (error) {
-      const { code, extras } =
-        error instanceof Problem ? error : { code: 'internal', extras: { sqlState: undefined } };
-      const sqlState = extras.sqlState ?? null;
-      record({ rowCount: 0, byteCount: 0, cached: false, outcome: code, sqlState });
-      throw error;
-    }
+  #recorded(id: string, request: RunRequest, start: () => Promise<RunOutcome>) {
+    return this.#recorder.recorded(id, request, { now: this.#dependencies.now, start });
   }
 
   #sweep(): void {
@@ -274,7 +218,7 @@ export class Runs {
   /** Cancels what is under way and records what is not recorded yet. */
   async close(): Promise<void> {
     clearInterval(this.#sweeper);
-    for (const stop of this.#streams) stop.because(cancelled());
+    this.#streams.close();
     for (const kept of this.#kept.values()) kept.stop.because(cancelled());
     for (const kept of this.#kept.values()) await kept.settled();
     for (const kept of [...this.#kept.values()]) this.#forget(kept);
@@ -287,24 +231,9 @@ export function createRuns(options: RunsOptions): Runs {
   return new Runs(options);
 }
 
-type RunEnd = Pick<RunRecord, 'rowCount' | 'byteCount' | 'cached' | 'outcome' | 'sqlState'>;
-
 function runningOf(kept: KeptRun): Running {
   const { id, spool, elapsedMs } = kept;
   return { run: id, state: 'running', rowCount: spool.rowCount, elapsedMs };
-}
-
-function recordOf({ member, origin, query, values, timeZone }: RunRequest) {
-  return {
-    member: member.id,
-    origin,
-    query: query.slug,
-    version: query.version,
-    sql: query.slug === null ? query.sql : null,
-    source: query.source,
-    values,
-    timeZone,
-  };
 }
 
 // With or without quotes, weak or strong.

@@ -1,41 +1,41 @@
 // The same question is asked once: callers who want the same rows at the same time share one execution,
-// and who takes an older result gets it from memory.
-import { execute, type CutExecution, type Execution } from './execution.ts';
-import { ResultCache, replay, type CachedResult } from './result-cache.ts';
+// and who takes an older result gets it from the cache.
+import type { CachedResult, HeldRows } from './cached-result.ts';
+import { execute, type Execution } from './execution.ts';
+import { keyOf, type Question } from './question.ts';
+import type { ResultCache } from './result-cache.ts';
 import type { Flow, RowSink, RunOutcome, RunStart } from './run.ts';
-import { Stop, cancelled, tooManyRows } from './stop.ts';
+import { Stop, cancelled } from './stop.ts';
 
 /** Later callers may join while so much of the result is still held. */
 const JOINABLE_BYTES = 1024 * 1024;
 
 export class Sharing {
   readonly #underWay = new Map<string, SharedRun>();
-  readonly #cache = new ResultCache();
+  readonly #cache: ResultCache;
   readonly #now: () => Date;
 
-  constructor(now: () => Date) {
+  constructor(cache: ResultCache, now: () => Date) {
+    this.#cache = cache;
     this.#now = now;
+  }
+
+  /** A whole result that is at most `maxAgeSeconds` old; null when there is none. */
+  find(question: Question, maxAgeSeconds: number): CachedResult | null {
+    if (!mayCache(question) || maxAgeSeconds <= 0) return null;
+    return this.#cache.get(keyOf(question), this.#now(), maxAgeSeconds);
   }
 
   /** Executes, or takes part in the same execution of somebody else, or takes a result that is young enough. */
   async execute(execution: Execution, maxAgeSeconds: number): Promise<RunOutcome> {
-    const outcome = await this.#cutAtLimit(execution, maxAgeSeconds);
-    // Whoever takes no part of a result gets none.
-    if (outcome.truncated && execution.truncateAt === null) {
-      throw tooManyRows(execution.limits.maxRows);
-    }
-    return outcome;
-  }
-
-  async #cutAtLimit(asked: Execution, maxAgeSeconds: number): Promise<RunOutcome> {
-    const execution = { ...asked, truncateAt: asked.truncateAt ?? asked.limits.maxRows };
-    const key = keyOf(execution);
     const { sink, stop } = execution;
-    const mayCache = maxAgeSeconds > 0 && execution.source.setting.cache !== false;
-    const cached = mayCache ? this.#cache.get(key, this.#now(), maxAgeSeconds) : null;
-    if (cached) return replay(cached, sink, stop);
+    const cached = this.find(execution, maxAgeSeconds);
+    if (cached) return cached.replay(sink, stop);
+    const key = keyOf(execution);
     const shared = this.#joinable(key) ?? this.#begin(key, execution);
-    if (mayCache) shared.keep();
+    // A result that somebody is content with is replaced by a newer one.
+    const isWanted = maxAgeSeconds > 0 || this.#cache.has(key);
+    if (isWanted && mayCache(execution)) shared.keep(this.#cache.limits.resultBytes);
     return shared.subscribe(sink, stop);
   }
 
@@ -44,13 +44,13 @@ export class Sharing {
     return shared?.isJoinable ? shared : null;
   }
 
-  #begin(key: string, execution: CutExecution): SharedRun {
+  #begin(key: string, execution: Execution): SharedRun {
     const shared = new SharedRun();
     this.#underWay.set(key, shared);
     shared.begin(execution).then(
       (result) => {
         this.#forget(key, shared);
-        if (result) this.#cache.put(key, result);
+        if (result) this.#cache.put(key, result.outcome, result.rows);
       },
       () => this.#forget(key, shared),
     );
@@ -62,21 +62,13 @@ export class Sharing {
   }
 }
 
-// Everything that the rows depend on. Who asks is checked before, and told of errors after.
-function keyOf(execution: CutExecution): string {
-  const { source, reading, parameters, values, timeZone, truncateAt, limits } = execution;
-  const types = parameters.map(({ type, list }) => [type, list === true]);
-  return JSON.stringify([source.name, reading.text, types, values, timeZone, truncateAt, limits]);
+function mayCache({ source }: Question): boolean {
+  return source.setting.cache !== false;
 }
 
 interface Subscriber {
   sink: RowSink;
   fail(error: unknown): void;
-}
-
-interface HeldRows {
-  chunk: Buffer;
-  count: number;
 }
 
 class SharedRun implements RowSink {
@@ -90,24 +82,25 @@ class SharedRun implements RowSink {
   #isOver = false;
   #heldBytes = 0;
   #keepBytes = JOINABLE_BYTES;
+  #isWanted = false;
 
   get isJoinable(): boolean {
     return this.#held !== null && this.#heldBytes <= JOINABLE_BYTES && this.#stop.reason === null;
   }
 
-  /** Holds the whole result, as far as the cache takes one so large. */
-  keep(): void {
-    this.#keepBytes = ResultCache.MAX_ENTRY_BYTES;
+  /** Holds the whole result for the cache, unless it is larger than this. */
+  keep(bytes: number): void {
+    this.#isWanted = true;
+    this.#keepBytes = Math.max(JOINABLE_BYTES, bytes);
   }
 
-  /** Starts the execution. Resolves with what may be cached, or null. */
-  async begin(execution: CutExecution): Promise<CachedResult | null> {
+  /** Starts the execution. Resolves with what is to be cached, or null. */
+  async begin(execution: Execution): Promise<{ outcome: RunOutcome; rows: HeldRows[] } | null> {
     this.#done = execute({ ...execution, sink: this, stop: this.#stop }).finally(() => {
       this.#isOver = true;
     });
     const outcome = await this.#done;
-    const wanted = this.#keepBytes > JOINABLE_BYTES;
-    return wanted && this.#held ? { outcome, rows: this.#held, byteCount: this.#heldBytes } : null;
+    return this.#isWanted && this.#held ? { outcome, rows: this.#held } : null;
   }
 
   /** Takes part until the end, or until `stop`; the last one to leave ends the execution. */

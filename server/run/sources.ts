@@ -62,6 +62,8 @@ const DEFAULT_MAX_LAG_SECONDS = 300;
 /** One data source with its servers. */
 export class Source {
   readonly name: string;
+  /** Tells it from every other source, also from one that had its name before. */
+  readonly identity: string;
   readonly setting: SourceSetting;
   readonly servers: SourceServer[];
   readonly slots: Slots;
@@ -69,6 +71,7 @@ export class Source {
 
   constructor(setting: SourceSetting, options: SourceOptions) {
     this.name = setting.name;
+    this.identity = JSON.stringify([setting.name, ...setting.urls.map(placeOf).sort()]);
     this.setting = { allowPrimary: setting.urls.length === 1, ...setting };
     this.servers = setting.urls.map((url) => new SourceServer(url));
     this.#connections = options.maxConnections ?? DEFAULT_CONNECTIONS;
@@ -168,6 +171,11 @@ export class Source {
 function refused(name: string, { role, dangers }: Audit): Problem {
   const detail = `The data source ${name} is not used: its role ${role} ${dangers.join(', ')}. Give it a role that can only read.`;
   return new Problem('source_refused', detail, { hint: readerRoleSql() });
+}
+
+// Without the password, which may be changed.
+function placeOf(url: string): string {
+  return url.replace(/(:\/\/[^:@/]*):[^@/]*@/, '$1@');
 }
 
 // Followers first; those not known yet are tried before a primary.

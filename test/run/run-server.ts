@@ -11,6 +11,7 @@ import { resultRoutes } from '../../server/http/results.ts';
 import { openAccess } from '../../server/identity/access.ts';
 import type { Member } from '../../server/identity/member.ts';
 import { createLog } from '../../server/log.ts';
+import type { CacheLimits } from '../../server/run/result-cache.ts';
 import { createRuns, type RunLimits, type Runs } from '../../server/run/runs.ts';
 import { createSources, type SourceSetting, type Sources } from '../../server/run/sources.ts';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';
@@ -36,6 +37,7 @@ export interface RunServer {
 export interface RunServerOptions {
   setUp?: string;
   limits?: Partial<RunLimits>;
+  cache?: Partial<CacheLimits>;
   source?: Partial<SourceSetting>;
 }
 
@@ -56,7 +58,9 @@ export async function startRunServer(options: RunServerOptions = {}): Promise<Ru
   const limits = { timeoutSeconds: 10, maxRows: 1_000_000, maxBytes: 2 ** 30, ...options.limits };
   const log = createLog('silent');
   const access = openAccess();
-  const runs = createRuns({ access, sources, database: own, limits, now: () => new Date(), log });
+  const cache = { memoryBytes: 2 ** 26, resultBytes: 2 ** 24, ...options.cache };
+  const now = () => new Date();
+  const runs = createRuns({ access, sources, database: own, limits, cache, now, log });
   const queries = new Map<string, TestQuery>();
   const server = appOf(runs, queries).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));

@@ -133,18 +133,46 @@ test('a cached result says so, and from when it is', async () => {
 });
 
 test('a large cached result is whole, has an ETag, and answers 304', async () => {
-  const fresh = await server.get('/q/large.csv?_maxAgeSeconds=60');
+  const plain = { headers: { 'Accept-Encoding': 'identity' } };
+  const fresh = await server.get('/q/large.csv?_maxAgeSeconds=60', plain);
   const text = await fresh.text();
-  const cached = await server.get('/q/large.csv?_maxAgeSeconds=60');
+  const cached = await server.get('/q/large.csv?_maxAgeSeconds=60', plain);
   const etag = cached.headers.get('etag') ?? '';
 
   expect(fresh.headers.get('etag')).toBeNull();
   expect(etag).toMatch(/^"[^"]+-csv"$/);
   expect(await cached.text()).toBe(text);
   const again = await server.get('/q/large.csv?_maxAgeSeconds=60', {
-    headers: { 'If-None-Match': etag },
+    headers: { ...plain.headers, 'If-None-Match': etag },
   });
   expect(again.status).toBe(304);
+});
+
+test.each(['br', 'gzip'])(
+  'a cached result is sent as %s, with an ETag of its own',
+  async (name) => {
+    const plain = await (await server.get('/q/large.csv?_maxAgeSeconds=60')).text();
+    const compressed = await server.get('/q/large.csv?_maxAgeSeconds=60', {
+      headers: { 'Accept-Encoding': `deflate, ${name};q=0.5` },
+    });
+
+    expect(compressed.headers.get('content-encoding')).toBe(name);
+    expect(compressed.headers.get('etag')).toMatch(new RegExp(`-csv-${name}"$`));
+    expect(compressed.headers.get('vary')).toContain('Accept-Encoding');
+    expect(Number(compressed.headers.get('content-length'))).toBeLessThan(plain.length / 10);
+    expect(await compressed.text()).toBe(plain);
+  },
+);
+
+test('a result that is larger than the cache takes is not kept', async () => {
+  server.define('clock', {
+    sql: `select (select slowly(0)) || repeat('x', 1000) as x from generate_series(1, 20000)`,
+  });
+  const first = await server.get('/q/clock.csv?_maxAgeSeconds=60');
+  const second = await server.get('/q/clock.csv?_maxAgeSeconds=60');
+
+  expect(second.headers.get('age')).toBeNull();
+  expect(await second.text()).not.toBe(await first.text());
 });
 
 test('values are checked for a cached result too', async () => {

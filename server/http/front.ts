@@ -1,0 +1,72 @@
+// The first to see a request: downloads are answered here, on node:http, for Express costs more than a small result.
+// They pass the same checks; what does not pass, and everything else, goes on to Express and is told there.
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { RIGHTS } from '../identity/rights.ts';
+import type { Log } from '../log.ts';
+import type { Format } from '../run/cached-result.ts';
+import { sendDownload, type AskedDownload, type DownloadOptions } from './downloads.ts';
+import { HttpOutput } from './http-output.ts';
+import { refuseUnlessLocal } from './local-guard.ts';
+import type { Metrics } from './metrics.ts';
+import { answerProblem } from './problems.ts';
+import { admit, logWhenDone, requireCurrentAddon, setAll, type Gate } from './request-frame.ts';
+
+export interface FrontOptions extends DownloadOptions, Gate {
+  isLocal: boolean;
+  /** What every answer has, as names and values by turns. */
+  headers: readonly string[];
+  metrics: Metrics;
+  log: Log;
+}
+
+interface Passed extends AskedDownload {
+  format: Format;
+  route: string;
+}
+
+/** Answers what it can, and hands the rest to `express`. */
+export function createFront(options: FrontOptions, express: RequestListener): RequestListener {
+  return async (request, response) => {
+    const passed = await pass(options, request).catch(() => null);
+    if (passed === null) express(request, response);
+    else await answer(options, passed, { request, response });
+  };
+}
+
+// As the slugs are; other spellings that Express takes as well are left to it.
+const DOWNLOAD = /^\/q\/([a-z0-9-]+)\.(csv|json)(?:\?|$)/;
+
+const ROUTES = { csv: 'GET /q/:slug.csv', json: 'GET /q/:slug.json' } as const;
+
+/** The download that is asked for by somebody who may; null when it is none. Throws what refuses it. */
+async function pass(options: FrontOptions, request: IncomingMessage): Promise<Passed | null> {
+  const { method = '', url = '', headers } = request;
+  if (method !== 'GET' && method !== 'HEAD') return null;
+  const [, slug, format] = DOWNLOAD.exec(url) ?? [];
+  if (slug === undefined) return null;
+  const route = ROUTES[format as Format];
+  if (options.isLocal) refuseUnlessLocal(headers);
+  requireCurrentAddon(headers);
+  const member = await admit(options, request, { right: RIGHTS[route], route });
+  return { slug, url, format: format as Format, member, route };
+}
+
+async function answer(
+  options: FrontOptions,
+  { route, ...asked }: Passed,
+  { request, response }: { request: IncomingMessage; response: ServerResponse },
+): Promise<void> {
+  const { log, metrics } = options;
+  const requestId = randomUUID();
+  logWhenDone(log, { request, response, requestId, memberId: () => asked.member.id });
+  metrics.countWhenDone(route, response);
+  const frame = ['X-Request-Id', requestId, ...options.headers];
+  const output = new HttpOutput(request, response, { format: asked.format, frame });
+  try {
+    await sendDownload(options, asked, { output, response });
+  } catch (error) {
+    if (!response.headersSent) setAll(response, frame);
+    answerProblem(error, { request, response, requestId, log });
+  }
+}

@@ -1,0 +1,138 @@
+// A result that is held whole: its rows as PostgreSQL sent them, and the answers that were made of them.
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
+import { csvFormat } from './csv.ts';
+import { jsonFormat } from './json.ts';
+import { RowWriter, recycle, type NewFormat } from './row-writer.ts';
+import type { RowSink, RunOutcome } from './run.ts';
+import type { Stop } from './stop.ts';
+
+export type Format = 'csv' | 'json';
+export type Encoding = 'identity' | 'br' | 'gzip';
+
+/** A whole answer in one format and encoding. */
+export interface Answer {
+  bytes: Buffer;
+  format: Format;
+  encoding: Encoding;
+  /** Strong; differs for each format and encoding; without quotes. */
+  etag: string;
+  about: RunOutcome;
+}
+
+/** Whole DataRow messages. */
+export interface HeldRows {
+  chunk: Buffer;
+  count: number;
+}
+
+const FORMATS: Record<Format, NewFormat> = { csv: csvFormat, json: jsonFormat };
+/** Formatting pauses after so many bytes, so that others get their turn. */
+const BYTES_PER_TURN = 512 * 1024;
+// Made once and sent often: better than the fastest, and still some 50 MB/s.
+const BROTLI_QUALITY = 4;
+/** Less is not worth compressing: it fits into one packet. */
+const LEAST_COMPRESSED_BYTES = 1024;
+
+export class CachedResult {
+  readonly outcome: RunOutcome & { etag: string };
+  readonly rows: readonly HeldRows[];
+  readonly #onGrow: (bytes: number) => void;
+  readonly #answers = new Map<string, Promise<Answer>>();
+  /** Of the rows and of the answers that were made of them. */
+  heldBytes: number;
+
+  /** `onGrow` is told of the bytes that an answer takes. */
+  constructor(
+    outcome: RunOutcome & { etag: string },
+    rows: readonly HeldRows[],
+    onGrow: (bytes: number) => void = () => {},
+  ) {
+    this.outcome = { ...outcome, cached: true };
+    this.rows = rows;
+    this.#onGrow = onGrow;
+    this.heldBytes = rows.reduce((sum, { chunk }) => sum + chunk.length, 0);
+  }
+
+  /** The answer in this format and encoding; made when it is asked for first. */
+  answer(format: Format, encoding: Encoding): Promise<Answer> {
+    const name = `${format} ${encoding}`;
+    let answer = this.#answers.get(name);
+    if (answer === undefined) {
+      answer = this.#make(format, encoding);
+      this.#answers.set(name, answer);
+    }
+    return answer;
+  }
+
+  async #make(format: Format, encoding: Encoding): Promise<Answer> {
+    const about = this.outcome;
+    if (encoding === 'identity') {
+      const bytes = await this.#formatted(FORMATS[format]);
+      return this.#grown({ bytes, format, encoding, etag: `${about.etag}-${format}`, about });
+    }
+    const plain = await this.answer(format, 'identity');
+    if (plain.bytes.length < LEAST_COMPRESSED_BYTES) return plain;
+    const bytes = await compressed(plain.bytes, encoding);
+    return this.#grown({ ...plain, bytes, encoding, etag: `${plain.etag}-${encoding}` });
+  }
+
+  #grown(answer: Answer): Answer {
+    this.heldBytes += answer.bytes.length;
+    this.#onGrow(answer.bytes.length);
+    return answer;
+  }
+
+  async #formatted(newFormat: NewFormat): Promise<Buffer> {
+    const pieces: Buffer[] = [];
+    const writer = new RowWriter(newFormat(this.outcome), (piece) => pieces.push(piece));
+    let sinceTurn = 0;
+    for (const { chunk } of this.rows) {
+      writer.rows(chunk, 0, chunk.length);
+      sinceTurn += chunk.length;
+      if (sinceTurn < BYTES_PER_TURN) continue;
+      sinceTurn = 0;
+      await nextTurn();
+    }
+    writer.end();
+    const whole = Buffer.concat(pieces);
+    pieces.forEach(recycle);
+    return whole;
+  }
+
+  /** Hands the rows to a sink, at the sink's pace. Throws the problem that `stop` was called with. */
+  async replay(sink: RowSink, stop: Stop): Promise<RunOutcome> {
+    let wake: (() => void) | null = null;
+    let isPaused = false;
+    const resume = () => {
+      isPaused = false;
+      wake?.();
+    };
+    const unlisten = stop.onStop(resume);
+    try {
+      sink.start(this.outcome, { pause: () => (isPaused = true), resume });
+      for (const { chunk, count } of this.rows) {
+        if (isPaused) await new Promise<void>((resolve) => (wake = resolve));
+        stop.throwIfStopped();
+        sink.rows(chunk, 0, chunk.length, count);
+      }
+    } finally {
+      unlisten();
+    }
+    return this.outcome;
+  }
+}
+
+const brotli = promisify(brotliCompress);
+const gzipped = promisify(gzip);
+
+function compressed(bytes: Buffer, encoding: 'br' | 'gzip'): Promise<Buffer> {
+  if (encoding === 'gzip') return gzipped(bytes);
+  const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = constants;
+  const params = {
+    [BROTLI_PARAM_QUALITY]: BROTLI_QUALITY,
+    [BROTLI_PARAM_SIZE_HINT]: bytes.length,
+  };
+  return brotli(bytes, { params });
+}

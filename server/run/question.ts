@@ -1,0 +1,90 @@
+// What a run asks a data source: a text and values that have been checked, and the key that the same question has.
+import { createHash } from 'node:crypto';
+import type { Parameter, Values } from '../../domain/contract/parameter.ts';
+import type { Access } from '../identity/access.ts';
+import type { Parser, Reading } from './parser.ts';
+import type { RunLimits, RunRequest } from './run.ts';
+import type { Source, Sources } from './sources.ts';
+import { readStatement } from './text-guard.ts';
+import { checkValues, type CheckedValue } from './values.ts';
+
+export interface Question {
+  source: Source;
+  reading: Reading;
+  /** The parameters that the text uses, in the order of their numbers, and their values. */
+  parameters: Parameter[];
+  values: CheckedValue[];
+  timeZone: string;
+  limits: RunLimits;
+  /** The result is cut after so many rows. */
+  truncateAt: number;
+  /** The moment that relative dates were resolved for. */
+  askedAt: Date;
+}
+
+export interface QuestionDependencies {
+  access: Access;
+  sources: Sources;
+  parser: Parser;
+  limits: RunLimits;
+  now: () => Date;
+}
+
+/**
+ * Asks for the right to run, reads and guards the text, and checks the values. `truncateAt` null: the result may have as many rows as the limit.
+ * Throws Problem: sql_invalid, sql_not_allowed, invalid_value, unknown_parameter, not_found,
+ * forbidden.
+ */
+export async function questionOf(
+  { access, sources, parser, limits, now }: QuestionDependencies,
+  request: RunRequest,
+  truncateAt: number | null,
+): Promise<Question> {
+  access.requireRun(request);
+  const { query, values: given, timeZone } = request;
+  const source = sources.get(query.source);
+  const declared = query.slug === null ? null : query.parameters.map(({ name }) => name);
+  const reading = await readStatement(parser, query.sql, declared);
+  const parameters =
+    query.slug === null ? withInferred(query.parameters ?? [], reading, given) : query.parameters;
+  const askedAt = now();
+  const values = checkValues(parameters, given, { now: askedAt, timeZone });
+  return {
+    source,
+    reading,
+    parameters: usedParameters(parameters, reading),
+    values: reading.names.map((name) => values.get(name) ?? null),
+    timeZone,
+    limits,
+    truncateAt: truncateAt ?? limits.maxRows,
+    askedAt,
+  };
+}
+
+/** Everything that the rows depend on, hashed. Who asks is checked before, and told of errors after. */
+export function keyOf(question: Question): string {
+  const { source, reading, parameters, values, timeZone, truncateAt, limits } = question;
+  const types = parameters.map(({ type, list }) => [type, list === true]);
+  const asked = [source.identity, reading.text, types, values, timeZone, truncateAt, limits];
+  return createHash('sha256').update(JSON.stringify(asked)).digest('base64url');
+}
+
+// Unsaved SQL may use what it does not declare: text, or several, of the type that PostgreSQL infers.
+function withInferred(
+  declared: readonly Parameter[],
+  reading: Reading,
+  values: Values,
+): Parameter[] {
+  const known = new Set(declared.map(({ name }) => name));
+  const others = reading.names.filter((name) => !known.has(name));
+  const inferred = others.map((name): Parameter => ({
+    name,
+    type: 'text',
+    list: Array.isArray(values[name]),
+  }));
+  return [...declared, ...inferred];
+}
+
+function usedParameters(parameters: readonly Parameter[], { names }: Reading): Parameter[] {
+  return names.flatMap((name) => parameters.filter((parameter) => parameter.name === name));
+}

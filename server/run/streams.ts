@@ -1,0 +1,104 @@
+// Sends results to readers while their runs go on, and whole answers where the cache has them.
+import { randomUUID } from 'node:crypto';
+import type { Format } from './cached-result.ts';
+import { csvFormat } from './csv.ts';
+import { Download, type DownloadOutput, type Output } from './download.ts';
+import { StreamedResult } from './envelope.ts';
+import { jsonFormat } from './json.ts';
+import { questionOf, type Question } from './question.ts';
+import type { Recorder } from './recorder.ts';
+import {
+  runQuestion,
+  type RowSink,
+  type RunDependencies,
+  type RunOutcome,
+  type RunRequest,
+} from './run.ts';
+import { Stop, cancelled } from './stop.ts';
+import { Workbook, type WorkbookAbout } from './xlsx/workbook.ts';
+
+interface Streamed {
+  sink: RowSink;
+  truncateAt: number | null;
+}
+
+export class Streams {
+  readonly #dependencies: RunDependencies;
+  readonly #recorder: Recorder;
+  readonly #underWay = new Set<Stop>();
+
+  constructor(dependencies: RunDependencies, recorder: Recorder) {
+    this.#dependencies = dependencies;
+    this.#recorder = recorder;
+  }
+
+  /** The whole result as CSV or JSON. Throws before the first byte; after it, it cuts the connection. */
+  async download(request: RunRequest, format: Format, output: DownloadOutput): Promise<void> {
+    await this.#recorded(randomUUID(), request, async () => {
+      const question = await questionOf(this.#dependencies, request, null);
+      const cached = this.#dependencies.sharing.find(question, request.maxAgeSeconds);
+      if (cached !== null) {
+        output.send(await cached.answer(format, output.encoding));
+        return cached.outcome;
+      }
+      const sink = new Download(output, format === 'csv' ? csvFormat : jsonFormat);
+      const outcome = await this.#run(request, question, { sink, truncateAt: null });
+      sink.end();
+      return outcome;
+    });
+  }
+
+  /** The whole result as an Excel workbook. Throws and cuts like `download`. */
+  async workbook(request: RunRequest, about: WorkbookAbout, output: Output): Promise<void> {
+    const workbook = new Workbook(output, about);
+    const sink = new Download(workbook, workbook.format);
+    try {
+      await this.#recorded(randomUUID(), request, async () => {
+        const question = await questionOf(this.#dependencies, request, null);
+        return this.#run(request, question, { sink, truncateAt: null });
+      });
+      sink.end();
+      await workbook.finish(request.signal);
+    } catch (error) {
+      workbook.abandon();
+      throw error;
+    }
+  }
+
+  /** The envelope with all rows, for callers who want neither pages nor to come back. */
+  async result(request: RunRequest, truncateAt: number, output: Output): Promise<void> {
+    const id = randomUUID();
+    const sink = new StreamedResult({ id, request }, output);
+    await this.#recorded(id, request, async () => {
+      const question = await questionOf(this.#dependencies, request, truncateAt);
+      const outcome = await this.#run(request, question, { sink, truncateAt });
+      sink.end(outcome);
+      return outcome;
+    });
+  }
+
+  #recorded(id: string, request: RunRequest, start: () => Promise<RunOutcome>) {
+    return this.#recorder.recorded(id, request, { now: this.#dependencies.now, start });
+  }
+
+  // A reader who goes away takes his run with him.
+  async #run(request: RunRequest, question: Question, streamed: Streamed): Promise<RunOutcome> {
+    const stop = new Stop();
+    const { signal } = request;
+    const onGone = () => stop.because(cancelled());
+    signal.addEventListener('abort', onGone, { once: true });
+    if (signal.aborted) onGone();
+    this.#underWay.add(stop);
+    try {
+      return await runQuestion(this.#dependencies, question, { request, stop, ...streamed });
+    } finally {
+      this.#underWay.delete(stop);
+      signal.removeEventListener('abort', onGone);
+    }
+  }
+
+  /** Cancels what is under way. */
+  close(): void {
+    for (const stop of this.#underWay) stop.because(cancelled());
+  }
+}
