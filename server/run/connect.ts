@@ -15,10 +15,14 @@ export interface Opened {
   processId: number;
 }
 
-/** Opens a session of its own on the server at `url`. Throws what `pg` and the network throw. */
-export async function openWire(url: string): Promise<Opened> {
+/**
+ * Opens a session of its own on the server at `url`, with `options` such as `-c name=value` from its first message
+ * on. Throws what `pg` and the network throw.
+ */
+export async function openWire(url: string, options: string): Promise<Opened> {
   const reading: Reading = { receive: null };
-  const client = newClient(url, ({ ssl }) => (ssl ? new Socket() : newSocket(reading)));
+  const stream = ({ ssl }: { ssl?: unknown }) => (ssl ? new Socket() : newSocket(reading));
+  const client = newClient(withOptions(url, options), stream);
   await client.connect();
   // `pg` keeps the socket and the process id on the client, but its types do not tell.
   const { connection, processID } = client as unknown as {
@@ -28,6 +32,14 @@ export async function openWire(url: string): Promise<Opened> {
   const wire = new Wire(connection.stream, MAX_ROW_BYTES);
   reading.receive = (chunk) => wire.receive(chunk);
   return { wire, processId: processID };
+}
+
+// Behind those that the operator gave: of two for one setting, the later counts.
+function withOptions(url: string, options: string): string {
+  if (options === '') return url;
+  const given = /[?&]options=([^&#]*)/.exec(url)?.[1] ?? '';
+  const all = `${decodeURIComponent(given.replaceAll('+', ' '))} ${options}`.trim();
+  return `${url}${url.includes('?') ? '&' : '?'}options=${encodeURIComponent(all)}`;
 }
 
 interface Reading {

@@ -64,6 +64,11 @@ export const executeMessage = message('E', text(''), Buffer.alloc(4));
 export const syncMessage = message('S');
 export const terminateMessage = message('X');
 
+/** Parse, Bind and Execute of a statement of our own without values. */
+export function statementMessages(sql: string): Buffer {
+  return Buffer.concat([parseMessage('', sql, []), bindMessage('', []), executeMessage]);
+}
+
 /** Query: the simple protocol, for statements of our own only. */
 export function queryMessage(sql: string): Buffer {
   return message('Q', text(sql));

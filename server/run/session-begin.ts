@@ -1,23 +1,42 @@
-// How a run's transaction begins: read-only, with our settings, and with its snapshot taken.
-import { bindMessage, executeMessage, parseMessage } from './messages.ts';
+// How a session and each of its transactions begin: with our settings, read-only, and with the snapshot taken.
+import { bindMessage, executeMessage, parseMessage, statementMessages } from './messages.ts';
 
-// Each is set alone: PostgreSQL takes longer to plan one select with a `set_config` for each.
-const FIXED_SETTINGS = [
-  "lock_timeout = '10s'",
-  "idle_in_transaction_session_timeout = '60s'",
-  'standard_conforming_strings = on',
-  "DateStyle = 'ISO, MDY'",
-  "IntervalStyle = 'postgres'",
-  "bytea_output = 'hex'",
-  'extra_float_digits = 1',
+/** Where a session has its settings from. */
+export type SettingsFrom =
+  /** From its first message on: `discard all` goes back to them, so no run need set them. */
+  | 'startup'
+  /** From each transaction: for poolers that take no settings, and servers that do not know them all. */
+  | 'transaction'
+  /** The same on a server that cannot notice by itself that we are gone (PostgreSQL 13, macOS). */
+  | 'unchecked transaction';
+
+const TIME_ZONE = 'UTC';
+const CHECK_CONNECTION = ['client_connection_check_interval', '500ms'] as const;
+// Names, and values as PostgreSQL shows them.
+const SETTINGS: readonly (readonly [name: string, value: string])[] = [
+  ['default_transaction_read_only', 'on'],
+  ['lock_timeout', '10s'],
+  ['idle_in_transaction_session_timeout', '1min'],
+  ['standard_conforming_strings', 'on'],
+  ['TimeZone', TIME_ZONE],
+  ['DateStyle', 'ISO, MDY'],
+  ['IntervalStyle', 'postgres'],
+  ['bytea_output', 'hex'],
+  ['extra_float_digits', '1'],
 ];
-const CHECK_CONNECTION = "client_connection_check_interval = '500ms'";
+const ALL = [...SETTINGS, CHECK_CONNECTION];
 
-// Ahead of the statement this also takes the transaction's snapshot: after it, PostgreSQL lets nobody
-// turn the transaction into a writing one.
-const SETTINGS = `
-  select pg_catalog.pg_is_in_recovery(), null,
-    pg_catalog.set_config('TimeZone', $1, true), pg_catalog.set_config('statement_timeout', $2, true)`;
+/** The settings as the parameter `options` of a session's first message (protocol-message-formats, StartupMessage). */
+export const STARTUP_OPTIONS = ALL.map(
+  ([name, value]) => `-c ${name}=${value.replaceAll(' ', '\\ ')}`,
+).join(' ');
+
+/** One row with true where the session has them all: a pooler may take the options and forget them. */
+export const HAS_SETTINGS = `
+  select not exists (
+    select from (values ${ALL.map(([name, value]) => `('${name}', '${value}')`).join(', ')}) as wanted (name, value)
+    where pg_catalog.current_setting(name, true) is distinct from value)`;
+
 const LAG = `
     case
       when not pg_catalog.pg_is_in_recovery() then null
@@ -26,42 +45,58 @@ const LAG = `
       else extract(epoch from pg_catalog.clock_timestamp() - pg_catalog.pg_last_xact_replay_timestamp())
     end`;
 
-const PARSE_SETTINGS = parseMessage('', SETTINGS, [25, 25]);
-const PARSE_SETTINGS_AND_LAG = parseMessage('', SETTINGS.replace('null', LAG), [25, 25]);
-const BEGIN = oneByOne(['begin read only', ...FIXED_SETTINGS.map(setLocal)]);
-const BEGIN_CHECKED = Buffer.concat([BEGIN, oneByOne([setLocal(CHECK_CONNECTION)])]);
+// Ahead of the statement this also takes the transaction's snapshot: after it, PostgreSQL lets nobody
+// turn the transaction into a writing one.
+const about = (lag: string) => `select pg_catalog.pg_is_in_recovery(), ${lag}`;
+const inZone = (lag: string) => `${about(lag)}, pg_catalog.set_config('TimeZone', $1, true)`;
+const ABOUT = statementMessages(about('null'));
+const ABOUT_WITH_LAG = statementMessages(about(LAG));
+const PARSE_IN_ZONE = parseMessage('', inZone('null'), [25]);
+const PARSE_IN_ZONE_WITH_LAG = parseMessage('', inZone(LAG), [25]);
+
+const BEGIN = statementMessages('begin read only');
+// Each is set alone: PostgreSQL takes longer to plan one select with a `set_config` for each.
+const SET = SETTINGS.map(setLocal);
+const BEGIN_AND_SET = {
+  startup: [BEGIN],
+  transaction: [BEGIN, ...SET, setLocal(CHECK_CONNECTION)],
+  'unchecked transaction': [BEGIN, ...SET],
+};
 
 export interface Beginning {
+  settingsFrom: SettingsFrom;
   timeZone: string;
   statementTimeoutMs: number;
-  /** Whether the server notices by itself that we are gone (PostgreSQL 14 and later, on Linux). */
-  checksConnection: boolean;
   /** The one row that is answered tells whether the server is a follower and, with this, how far it lags. */
   withLag: boolean;
 }
 
+export interface BeginMessages {
+  messages: Buffer[];
+  /** How many statements they are. */
+  statements: number;
+}
+
 /** The messages that begin the transaction. The first error ends everything up to the next Sync. */
-export function beginMessages(beginning: Beginning): Buffer[] {
-  const { timeZone, statementTimeoutMs, checksConnection, withLag } = beginning;
-  return [
-    checksConnection ? BEGIN_CHECKED : BEGIN,
-    withLag ? PARSE_SETTINGS_AND_LAG : PARSE_SETTINGS,
-    bindMessage('', [timeZone, String(statementTimeoutMs)]),
-    executeMessage,
+export function beginMessages(beginning: Beginning): BeginMessages {
+  const { settingsFrom, statementTimeoutMs } = beginning;
+  const statements = [
+    ...BEGIN_AND_SET[settingsFrom],
+    setLocal(['statement_timeout', String(statementTimeoutMs)]),
   ];
+  return {
+    messages: [...statements, ...lookAround(beginning)],
+    statements: statements.length + 1,
+  };
 }
 
-/** How many statements PostgreSQL parses for them. */
-export function parsesAtBegin({ checksConnection }: Pick<Beginning, 'checksConnection'>): number {
-  return FIXED_SETTINGS.length + (checksConnection ? 3 : 2);
+function lookAround({ timeZone, withLag }: Beginning): Buffer[] {
+  if (timeZone === TIME_ZONE) return [withLag ? ABOUT_WITH_LAG : ABOUT];
+  const parse = withLag ? PARSE_IN_ZONE_WITH_LAG : PARSE_IN_ZONE;
+  return [parse, bindMessage('', [timeZone]), executeMessage];
 }
 
-function oneByOne(statements: readonly string[]): Buffer {
-  return Buffer.concat(
-    statements.flatMap((sql) => [parseMessage('', sql, []), bindMessage('', []), executeMessage]),
-  );
-}
-
-function setLocal(setting: string): string {
-  return `set local ${setting}`;
+// For values of our own only.
+function setLocal([name, value]: readonly [string, string]): Buffer {
+  return statementMessages(`set local ${name} = '${value}'`);
 }

@@ -4,13 +4,13 @@ import {
   describeMessage,
   executeMessage,
   parseMessage,
-  queryMessage,
   readTextRow,
+  statementMessages,
   syncMessage,
   terminateMessage,
   type WireColumn,
 } from './messages.ts';
-import { beginMessages, parsesAtBegin } from './session-begin.ts';
+import { beginMessages, type BeginMessages, type SettingsFrom } from './session-begin.ts';
 import type { Receiver, Wire } from './wire.ts';
 
 /** The statement of a run as PostgreSQL understood it, before anything of it was executed. */
@@ -49,37 +49,36 @@ const SHOWING_TREES = [
   bindMessage('', []),
   executeMessage,
 ];
-const ROLLBACK = [queryMessage('rollback')];
-const DISCARD = [queryMessage('discard all')];
+const WIPE = [statementMessages('rollback'), statementMessages('discard all'), syncMessage];
 const HIDING_TREES = [bindMessage(QUIET, []), executeMessage];
 
 export class Session {
   readonly wire: Wire;
   readonly processId: number;
-  /** Whether the server notices by itself that we are gone (PostgreSQL 14 and later, on Linux). */
-  readonly #checksConnection: boolean;
+  readonly settingsFrom: SettingsFrom;
   /** A follower may be promoted, but a primary never follows within the life of a connection. */
   #isOnPrimary = false;
-  /** The end of the session's transaction, where it was sent together with its beginning. */
-  #wiping: Promise<void> | null = null;
+  /** Nothing of a run is left in it. */
+  #isWiped = true;
   /** It served another run before. */
   wasIdle = false;
   /** A cancel that comes late would hit the next run: such a session is not used again. */
   wasCancelled = false;
 
-  constructor(wire: Wire, processId: number, checksConnection: boolean) {
+  constructor(wire: Wire, processId: number, settingsFrom: SettingsFrom) {
     this.wire = wire;
     this.processId = processId;
-    this.#checksConnection = checksConnection;
+    this.settingsFrom = settingsFrom;
   }
 
   /** Begins the transaction and has PostgreSQL parse and resolve the statement. Executes nothing of it. */
   async prepare(options: PrepareOptions): Promise<Prepared> {
     const { sql, parameterTypes, withTrees } = options;
-    const answer = new PrepareAnswer(this.#parsesAtBegin + (withTrees ? 2 : 0));
+    const { messages, statements } = this.#begin(options);
+    const answer = new PrepareAnswer(statements + (withTrees ? 2 : 0));
     await this.wire.exchange(
       [
-        ...this.#begin(options),
+        ...messages,
         ...(withTrees ? SHOWING_TREES : []),
         parseMessage(STATEMENT, sql, parameterTypes),
         describeMessage(STATEMENT),
@@ -92,24 +91,17 @@ export class Session {
   }
 
   /**
-   * Does all of it in one go, for a statement that was found harmless before: begin, prepare, execute, and
-   * roll back. `onPrepared` is called before the first row; what it throws ends the run.
+   * Does all of it in one go, for a statement that was found harmless before: begin, prepare, execute, roll
+   * back, and wipe the session. `onPrepared` is called before the first row; what it throws ends the run.
    */
   async runAtOnce(
     options: PrepareOptions,
     values: readonly (string | null)[],
     receiver: Receiver & { onPrepared(prepared: Prepared): void },
   ): Promise<void> {
-    const answer = new PrepareAnswer(this.#parsesAtBegin);
+    const { messages, statements } = this.#begin(options);
+    const answer = new PrepareAnswer(statements);
     let isPrepared = false;
-    const messages = [
-      ...this.#begin(options),
-      parseMessage(STATEMENT, options.sql, options.parameterTypes),
-      describeMessage(STATEMENT),
-      bindMessage(STATEMENT, values),
-      executeMessage,
-      syncMessage,
-    ];
     const forwarding: Receiver = {
       parameterTypes: (oids) => answer.parameterTypes(oids),
       columns: (columns) => {
@@ -117,15 +109,22 @@ export class Session {
         isPrepared = true;
         receiver.onPrepared(this.#noted(answer.prepared(false)));
       },
-      // The row before the columns is that of our own settings.
-      rows: (...rows) => (isPrepared ? receiver.rows?.(...rows) : answer.rows(...rows)),
+      // The row before the columns is that of our own statement.
+      rows: (chunk, from, to, count) => {
+        if (isPrepared) receiver.rows?.(chunk, from, to, count);
+        else answer.rows(chunk, from, to);
+      },
     };
-    await this.wire.together(() => {
-      const running = this.wire.exchange(messages, forwarding);
-      this.#wiping = this.#rollBackAndDiscard();
-      this.#wiping.catch(() => {});
-      return running;
-    });
+    messages.push(
+      parseMessage(STATEMENT, options.sql, options.parameterTypes),
+      describeMessage(STATEMENT),
+      bindMessage(STATEMENT, values),
+      executeMessage,
+      // An error before makes PostgreSQL pass over these; then `wipe` sends them once more.
+      ...WIPE,
+    );
+    await this.wire.exchange(messages, forwarding);
+    this.#isWiped = true;
   }
 
   #noted(prepared: Prepared): Prepared {
@@ -133,18 +132,11 @@ export class Session {
     return prepared;
   }
 
-  async #rollBackAndDiscard(): Promise<void> {
-    await Promise.all([this.wire.exchange(ROLLBACK), this.wire.exchange(DISCARD)]);
-  }
-
-  #begin({ timeZone, statementTimeoutMs }: PrepareOptions): Buffer[] {
-    const checksConnection = this.#checksConnection;
+  #begin({ timeZone, statementTimeoutMs }: PrepareOptions): BeginMessages {
+    this.#isWiped = false;
+    const { settingsFrom } = this;
     const withLag = !this.#isOnPrimary;
-    return beginMessages({ timeZone, statementTimeoutMs, checksConnection, withLag });
-  }
-
-  get #parsesAtBegin(): number {
-    return parsesAtBegin({ checksConnection: this.#checksConnection });
+    return beginMessages({ settingsFrom, timeZone, statementTimeoutMs, withLag });
   }
 
   /** Runs a statement of our own within the run's transaction. */
@@ -174,8 +166,8 @@ export class Session {
     this.wire.resume();
     const deadline = setTimeout(() => this.wire.destroy(), 5_000);
     try {
-      await (this.#wiping ?? this.wire.together(() => this.#rollBackAndDiscard()));
-      this.#wiping = null;
+      if (!this.#isWiped) await this.wire.exchange(WIPE);
+      this.#isWiped = true;
     } catch (error) {
       this.wire.destroy(error as Error);
       return false;
@@ -214,7 +206,7 @@ class PrepareAnswer implements Receiver {
     if (this.#parsed === this.#parsesBefore && fields['D']) this.#trees.push(fields['D']);
   }
 
-  rows(chunk: Buffer, from: number, to: number, _count?: number): void {
+  rows(chunk: Buffer, from: number, to: number): void {
     this.#rows.push(...textRows(chunk, from, to));
   }
 

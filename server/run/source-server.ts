@@ -1,11 +1,11 @@
 // One server of a data source: its connections, its role (primary or follower), its lag, and cancelling on it.
 import type pg from 'pg';
 import { auditRole, type Audit } from './audit.ts';
-import { newClient, openWire } from './connect.ts';
-import { queryMessage } from './messages.ts';
+import { newClient } from './connect.ts';
 import { ServerKnowledge } from './server-knowledge.ts';
-import { Session } from './session.ts';
-import { ServerError } from './wire.ts';
+import { openSession } from './open-session.ts';
+import type { SettingsFrom } from './session-begin.ts';
+import type { Session } from './session.ts';
 
 export type ServerRole = 'primary' | 'follower' | 'unknown';
 
@@ -35,7 +35,7 @@ export class SourceServer {
   #probedAt = 0;
   #probing: Promise<void> | null = null;
   #control: Promise<pg.Client> | null = null;
-  #checksConnection = true;
+  #settingsFrom: SettingsFrom = 'startup';
   #closed = false;
   #knowledge: ServerKnowledge | null = null;
   #audit: Promise<Audit> | null = null;
@@ -119,17 +119,9 @@ export class SourceServer {
   }
 
   async #open(): Promise<Session> {
-    const { wire, processId } = await openWire(this.url);
-    if (this.#checksConnection) {
-      try {
-        await wire.exchange([queryMessage("set client_connection_check_interval = '500ms'")]);
-      } catch (error) {
-        // PostgreSQL 13 does not know the setting, and macOS cannot do it.
-        if (!(error instanceof ServerError)) throw error;
-        this.#checksConnection = false;
-      }
-    }
-    return new Session(wire, processId, this.#checksConnection);
+    const session = await openSession(this.url, this.#settingsFrom);
+    this.#settingsFrom = session.settingsFrom;
+    return session;
   }
 
   /** Takes a session back: wiped for the next run, or closed when it could not be. */

@@ -104,16 +104,6 @@ export class Wire {
     });
   }
 
-  /** Sends in one piece whatever `send` begins to exchange. */
-  together<T>(send: () => T): T {
-    this.#stream.cork();
-    try {
-      return send();
-    } finally {
-      this.#stream.uncork();
-    }
-  }
-
   /** Stops reading, so that the server waits; for a reader that is slower than the database. */
   pause(): void {
     this.#stream.pause();

@@ -1,0 +1,43 @@
+// Opens sessions with our settings: from their first message on where that can be, else from each transaction.
+import { openWire } from './connect.ts';
+import { queryMessage } from './messages.ts';
+import { HAS_SETTINGS, STARTUP_OPTIONS, type SettingsFrom } from './session-begin.ts';
+import { Session } from './session.ts';
+import { ServerError } from './wire.ts';
+
+/** Tries `from` first and then what comes behind it. Throws what `pg` and the network throw. */
+export async function openSession(url: string, from: SettingsFrom): Promise<Session> {
+  const session = from === 'startup' ? await openWithSettings(url) : null;
+  return session ?? openWithout(url, from);
+}
+
+// An unknown setting, a value that is not taken, a pooler that takes no options, a proxy without the feature.
+const OPTIONS_REFUSED = ['42704', '22023', '08P01', '0A000'];
+
+// Null where the server, or what stands before it, does not take the settings.
+async function openWithSettings(url: string): Promise<Session | null> {
+  try {
+    const { wire, processId } = await openWire(url, STARTUP_OPTIONS);
+    const session = new Session(wire, processId, 'startup');
+    const [row] = await session.lookUp(HAS_SETTINGS, []);
+    if (row?.[0] === 't') return session;
+    session.close();
+    return null;
+  } catch (error) {
+    if (OPTIONS_REFUSED.includes((error as { code?: string }).code ?? '')) return null;
+    throw error;
+  }
+}
+
+async function openWithout(url: string, from: SettingsFrom): Promise<Session> {
+  const { wire, processId } = await openWire(url, '');
+  if (from === 'unchecked transaction') return new Session(wire, processId, from);
+  try {
+    await wire.exchange([queryMessage("set client_connection_check_interval = '500ms'")]);
+    return new Session(wire, processId, 'transaction');
+  } catch (error) {
+    // PostgreSQL 13 does not know the setting, and macOS cannot do it.
+    if (!(error instanceof ServerError)) throw error;
+    return new Session(wire, processId, 'unchecked transaction');
+  }
+}
