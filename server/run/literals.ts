@@ -1,5 +1,4 @@
 // Finds the literals of a text that could become parameters, with their places, types and a name for each.
-import { loadModule, parseSync, scanSync } from 'libpg-query';
 import type { Parameter, ParameterType } from '../../domain/contract/parameter.ts';
 import type { Literal } from '../../domain/contract/schema.ts';
 import type { Parser, Reading } from './parser.ts';
@@ -38,18 +37,30 @@ export async function liftableLiterals(
 ): Promise<Literal[]> {
   // The parser's thread has read it within its limits before it is read here once more.
   const reading = await readStatement(parser, sql, null);
-  await loadModule();
+  const { tree, tokens } = await readHere(reading.text);
   const found: Found[] = [];
-  walk(parseSync(reading.text), NOWHERE, found);
+  walk(tree, NOWHERE, found);
   found.sort((a, b) => a.at - b.at);
   const taken = new Set([...parameters.map(({ name }) => name), ...reading.names]);
-  const ends = tokenEnds(reading.text);
+  const ends = tokenEnds(tokens);
   return found.map((literal) => literalOf(literal, { sql, reading, taken, ends }));
 }
 
+// Loaded when an author first asks: the parser takes 20 MB that a server without authors need not spend.
+async function readHere(text: string) {
+  const { loadModule, parseSync, scanSync } = await import('libpg-query');
+  await loadModule();
+  return { tree: parseSync(text), tokens: scanSync(text.replace(CONTROL, ' ')).tokens };
+}
+
+interface Token {
+  start: number;
+  end: number;
+  text: string;
+}
+
 /** Where the token that begins at a byte ends; a sign belongs to the number behind it. */
-function tokenEnds(text: string): Map<number, number> {
-  const { tokens } = scanSync(text.replace(CONTROL, ' '));
+function tokenEnds(tokens: readonly Token[]): Map<number, number> {
   return new Map(
     tokens.map(({ start, end, text: token }, index) => [
       start,
