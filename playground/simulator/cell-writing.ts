@@ -21,7 +21,8 @@ export function checkLength(text: string): void {
 /** Writes text as a person types it, in the workbook's locale. */
 export function writeInput(workbook: Workbook, cell: Cell, text: string): void {
   checkLength(text);
-  if (cell.style.format === '@') return store(cell, text);
+  const isParsed = workbook.plainTextParses && /^['=]/.test(text);
+  if (cell.style.format === '@' && !isParsed) return store(cell, text);
   const parsed = parseInput(text, localeNamed(workbook.locale), workbook.now());
   if ('formula' in parsed) return writeFormula(workbook, cell, parsed.formula);
   store(cell, parsed.value);

@@ -36,6 +36,12 @@ export interface WorkbookSettings {
   timeZone?: string;
   /** Milliseconds since 1970, for NOW(), TODAY() and years that are not typed. */
   now?: () => number;
+  /**
+   * Whether = and ' at the start of a text mean what they mean elsewhere also in a cell whose format is
+   * plain text. Google's page on setValue says so of =, and people who tried it say no: both are tested.
+   * developers.google.com/apps-script/reference/spreadsheet/range#setValue(Object)
+   */
+  plainTextParses?: boolean;
 }
 
 export class Workbook {
@@ -44,6 +50,7 @@ export class Workbook {
   locale: string;
   timeZone: string;
   now: () => number;
+  readonly plainTextParses: boolean;
   owner = 'owner@example.com';
   /** Others who may edit; protections name those who may edit protected cells. */
   editors: string[] = [];
@@ -65,6 +72,7 @@ export class Workbook {
     this.locale = settings.locale ?? 'en_US';
     this.timeZone = settings.timeZone ?? 'Etc/UTC';
     this.now = settings.now ?? Date.now;
+    this.plainTextParses = settings.plainTextParses ?? false;
     this.sheets.push(new Sheet({ id: 0, name: 'Sheet1' }));
   }
 

@@ -1,7 +1,8 @@
 // A synchronous stand-in for Sheetfeed's server: the HTTP contract over results that a test sets.
+import { createHash } from 'node:crypto';
 import type { Parameter, Values } from '../../domain/contract/parameter.ts';
 import type { Query } from '../../domain/contract/query.ts';
-import type { Column, ColumnType, Field, Result } from '../../domain/contract/result.ts';
+import type { Column, ColumnType, Field, Result, Unchanged } from '../../domain/contract/result.ts';
 import { Problem, problemBody, problemFromBody } from '../../domain/problem.ts';
 import type { ProblemCode } from '../../domain/problem.ts';
 import type { FetchRequest, FetchResponse } from '../../playground/simulator/script-settings.ts';
@@ -114,7 +115,7 @@ export class Backend {
   private result(slug: string, body: Record<string, unknown>): unknown {
     const run = String(body['run']);
     const known = this.runs.get(run);
-    if (known) return this.firstPage(known, body);
+    if (known) return this.answerTo(body, known);
     const table = this.answers.get(slug)?.((body['values'] ?? {}) as Values);
     if (!table) throw new Problem('not_found', 'There is no such query.');
     const rows = structuredClone(table.rows);
@@ -131,9 +132,17 @@ export class Backend {
       ranOn: this.lagSeconds === null ? 'primary' : 'follower',
       ...{ columns: table.columns, rows, rowCount: rows.length, next: null, durationMs: 1 },
       truncated: table.truncated ?? false,
-      etag: JSON.stringify([table.columns, rows]).slice(0, 60) + rows.length,
+      etag: createHash('sha256')
+        .update(JSON.stringify([table.columns, rows]))
+        .digest('hex'),
     };
     if (body['maxRows'] === undefined) this.runs.set(run, result);
+    return this.answerTo(body, result);
+  }
+
+  private answerTo(body: Record<string, unknown>, result: Result): Result | Unchanged {
+    const { etag, ranAt } = result;
+    if (body['unless'] === etag) return { unchanged: true, etag, ranAt };
     return this.firstPage(result, body);
   }
 

@@ -39,38 +39,43 @@ test('a second insert of the same query gets a tab of its own', () => {
   expect(range.tab).toBe('Signups 2');
 });
 
-test('texts that look like numbers, dates and formulas are in the cells as they are in the database', () => {
-  const desk = new Desk();
-  const texts = [
-    '00123',
-    '=1+1',
-    '+1',
-    '-',
-    '1/2',
-    '3:30',
-    'TRUE',
-    '1e5',
-    '2025-01-01',
-    '=HYPERLINK("x")',
-    "'quote",
-    '12%',
-    '$5',
-    'né 😀',
-    'אבג',
-    'two\nlines',
-    '@x',
-    ' 1 ',
-    '',
-    "''",
-    '1,234',
-  ];
-  desk.backend.save('texts', { columns: [col('text')], rows: texts.map((text) => [text]) });
+for (const plainTextParses of [false, true]) {
+  const how = plainTextParses ? ', also where Google reads formulas in plain text' : '';
+  test(`texts that look like numbers, dates and formulas are in the cells as they are in the database${how}`, () => {
+    const desk = new Desk({ plainTextParses });
+    const texts = [
+      '00123',
+      '=1+1',
+      '+1',
+      '-',
+      '1/2',
+      '3:30',
+      'TRUE',
+      '1e5',
+      '2025-01-01',
+      '=HYPERLINK("x")',
+      "'quote",
+      '12%',
+      '$5',
+      'né 😀',
+      'אבג',
+      'two\nlines',
+      '@x',
+      ' 1 ',
+      '',
+      "''",
+      '1,234',
+    ];
+    desk.backend.save('texts', { columns: [col('text')], rows: texts.map((text) => [text]) });
 
-  desk.insert('texts');
+    desk.insert('texts');
 
-  expect(desk.values('Texts').slice(1)).toEqual(texts.map((text) => [text]));
-  expect(desk.cell('Texts', 3, 1).formula).toBe('');
-});
+    expect(desk.values('Texts').slice(1)).toEqual(texts.map((text) => [text]));
+    expect(desk.cell('Texts', 3, 1).formula).toBe('');
+    const [range] = desk.ask('listRanges').ranges;
+    expect(desk.refresh(range?.id ?? '').changes.unchanged).toBe(true);
+  });
+}
 
 test('dates, times, booleans and numbers are typed, and what a cell cannot hold is text', () => {
   const desk = new Desk();

@@ -48,3 +48,23 @@ test('a hundred thousand rows are written, moved by an insertion in their midst,
     rows: 110_000,
   });
 });
+
+test('what is done to a list of ranges is done to each of them, and each is a range', () => {
+  const { script, display } = newSimulation({
+    code: `function main() {
+      const sheet = SpreadsheetApp.getActiveSpreadsheet().getSheets()[0];
+      sheet.getRange(1, 1, 2, 2).setValues([[1, 2], [3, 4]]);
+      const list = sheet.getRangeList(['A1', 'B2']);
+      list.setNumberFormat('0.00');
+      list.getRanges()[1].setValue(5);
+      sheet.getRangeList(['B1', 'A2']).clearContent();
+    }`,
+  });
+
+  script.call('main');
+
+  expect(display('A1:B2')).toEqual([
+    ['1.00', ''],
+    ['', '5.00'],
+  ]);
+});

@@ -1,0 +1,143 @@
+// What a refresh costs: calls to Google's services, cells read and written, and what is fetched.
+import { expect, test } from '@jest/globals';
+import type { Field } from '../../domain/contract/result.ts';
+import { linkedAt, rowsOf, setOptions } from './linked.ts';
+import type { Linked } from './linked.ts';
+
+interface Cost {
+  calls: number;
+  cellsRead: number;
+  cellsWritten: number;
+}
+
+function costOf({ desk }: Linked, work: () => void): Cost {
+  desk.script.forget();
+  work();
+  const log = desk.script.callLog;
+  return {
+    calls: log.length,
+    cellsRead: log.reduce((sum, call) => sum + call.cellsRead, 0),
+    cellsWritten: log.reduce(
+      (sum, call) => sum + (call.name === 'Range.setNote' ? 0 : call.cellsWritten),
+      0,
+    ),
+  };
+}
+
+const refresh = (linked: Linked) => linked.desk.refresh(linked.id);
+
+/** The rows with another amount in every so many. */
+function scattered(rows: Field[][], every: number): Field[][] {
+  return rows.map(([name, amount], index) =>
+    index % every === 5 ? [name ?? null, Number(amount) + 0.5] : [name ?? null, amount ?? null],
+  );
+}
+
+const changes: { name: string; most: number; change: (rows: Field[][]) => Field[][] }[] = [
+  { name: 'not changed', most: 55, change: (rows) => rows },
+  { name: 'changed in every tenth row', most: 115, change: (rows) => scattered(rows, 10) },
+  {
+    name: 'wholly changed',
+    most: 75,
+    change: (rows) => rows.map(([name, amount]) => [`${String(name)}.`, Number(amount) + 1]),
+  },
+  { name: 'grown by a tenth', most: 95, change: (rows) => rowsOf(rows.length * 1.1) },
+];
+
+for (const { name, most, change } of changes) {
+  test(`a refresh of rows ${name} makes the same few calls for 200 rows and for 5,000`, () => {
+    const costs = [200, 5_000].map((count) => {
+      const linked = linkedAt(1, 1, count);
+      linked.table.rows = change(rowsOf(count));
+      return costOf(linked, () => refresh(linked)).calls;
+    });
+
+    expect(costs[1]).toBe(costs[0]);
+    expect(costs[0]).toBeLessThanOrEqual(most);
+  });
+}
+
+test('a refresh reads its range once, whatever changed', () => {
+  for (const change of [(rows: Field[][]) => rows, (rows: Field[][]) => scattered(rows, 10)]) {
+    const linked = linkedAt(1, 1, 12_000);
+    linked.table.rows = change(rowsOf(12_000));
+
+    const { cellsRead } = costOf(linked, () => refresh(linked));
+
+    // Besides the cells of the range and its header there is its note.
+    expect(cellsRead).toBeLessThan(12_001 * 2 + 10);
+  }
+});
+
+test('of rows that differ in one column only that column is written', () => {
+  const linked = linkedAt(1, 1, 1_000);
+  linked.table.rows = rowsOf(1_000).map(([name, amount]) => [name ?? null, Number(amount) * 2]);
+
+  const { cellsWritten } = costOf(linked, () => refresh(linked));
+
+  expect(cellsWritten).toBe(1_000);
+  expect(linked.desk.cell('Sheet1', 1_001, 2).value).toBe(2_000);
+});
+
+test('a hundredth of more rows than a page, scattered, writes less than 5 % of the cells', () => {
+  const linked = linkedAt(1, 1, 30_000);
+  linked.table.rows = rowsOf(30_000).map(([name, amount], index) =>
+    index % 100 === 50 ? [`${String(name)}.`, Number(amount) + 1] : [name ?? null, amount ?? null],
+  );
+
+  const { calls, cellsWritten } = costOf(linked, () => refresh(linked));
+
+  expect(cellsWritten).toBeLessThan(30_000 * 2 * 0.05);
+  expect(calls).toBeLessThan(500);
+  expect(linked.desk.cell('Sheet1', 52, 1).value).toBe('n51.');
+}, 120_000);
+
+test('a result that the range shows already is not fetched, and its note says the new time', () => {
+  const linked = linkedAt(1, 1, 50);
+  const { desk } = linked;
+  desk.simulation.clock.advance(3_600_000);
+  desk.backend.seen.length = 0;
+
+  const { changes: changed, range } = refresh(linked);
+
+  expect(changed.unchanged).toBe(true);
+  expect(range.refreshedAt).toBe('2026-11-22T10:00:00.000Z');
+  expect(desk.cell('Sheet1', 1, 1).note).toContain('11:00 (Europe/Paris)');
+  const asked = desk.backend.seen.filter(({ path }) => path.endsWith('/result'));
+  expect(asked.map(({ body }) => typeof body['unless'])).toEqual(['string']);
+});
+
+test('a result that did not change puts right what somebody sorted or typed over', () => {
+  const linked = linkedAt(1, 1, 3);
+  const { desk, id } = linked;
+  desk.type('Sheet1', 3, 2, '99');
+
+  desk.refresh(id, { editedCells: true });
+
+  expect(desk.shown('Sheet1')[2]).toEqual(['n2', '2']);
+});
+
+test('a result that did not change is written where the options want it otherwise', () => {
+  const linked = linkedAt(1, 1, 3);
+  setOptions(linked, { columns: [{ name: 'amount', label: 'Sum' }] });
+
+  refresh(linked);
+
+  expect(linked.desk.shown('Sheet1')[0]).toEqual(['Sum']);
+});
+
+test('a result that did not change is written again where the spreadsheet’s time zone changed', () => {
+  const linked = linkedAt(1, 1, [['2026-01-01T12:00:00Z', 1]], {
+    columns: [
+      { name: 'at', type: 'datetime', pgType: 'timestamptz' },
+      { name: 'amount', type: 'number', pgType: 'int4' },
+    ],
+  });
+  const { desk, id } = linked;
+  expect(desk.shown('Sheet1')[1]?.[0]).toBe('2026-01-01 13:00:00');
+  desk.workbook.timeZone = 'America/New_York';
+
+  desk.refresh(id, { editedCells: true });
+
+  expect(desk.shown('Sheet1')[1]?.[0]).toBe('2026-01-01 07:00:00');
+});
