@@ -112,7 +112,8 @@ function settle(
     .getRange(place.row + first, place.column + column, last - first + 1, 1)
     .getDisplayValues();
   for (const row of rows) {
-    const text = shown[row - first]?.[0] ?? '';
+    // Some locales part seconds from their fraction with a comma.
+    const text = (shown[row - first]?.[0] ?? '').replace(',', '.');
     const read = serialOfTimestamp(text) ?? serialOfDate(text) ?? serialOfTime(text);
     const cell = cells[row];
     if (read && cell) cell[column] = read.serial;

@@ -19,7 +19,8 @@ interface Change {
   name: string;
   /** What becomes true of the rows of the database before the refresh. */
   sql: (rows: number) => string;
-  /** The largest share of the range's cells that may be written; absent where nothing is asked. */
+  /** The largest share of the cells that may be written, for ranges larger than a page; of smaller ones
+   * more may be written to save calls. Absent where nothing is asked. */
   mostWritten?: number;
   /** The most calls, for ranges of up to a page; for larger ones nothing is asked. */
   mostCalls: number;
@@ -118,7 +119,8 @@ function measuresOf({ rows, name, cost, whole, mostWritten, mostCalls }: Priced)
   const what = `${rows.toLocaleString('en')} rows ${name}`;
   const count = (value: number, word: string) => `${value.toLocaleString('en')} ${word}`;
   const unit = '× the range';
-  const limit = mostWritten === undefined ? {} : { mustReach: mostWritten };
+  const asksWritten = mostWritten === 0 || rows > pageRows;
+  const limit = asksWritten && mostWritten !== undefined ? { mustReach: mostWritten } : {};
   const asksCalls = mostCalls !== undefined && rows <= pageRows;
   const callLimit = asksCalls ? { mustReach: mostCalls } : {};
   return [

@@ -20,9 +20,14 @@ const stamps = [
   ],
 ];
 
-for (const timeZone of zones) {
-  test(`in ${timeZone} an unchanged refresh finds every date and time as it wrote them`, () => {
-    const desk = new Desk({ timeZone });
+const spreadsheets = [
+  ...zones.map((timeZone) => ({ timeZone, locale: 'en_US' })),
+  { timeZone: 'Europe/Paris', locale: 'de_DE' },
+];
+
+for (const { timeZone, locale } of spreadsheets) {
+  test(`in ${timeZone} and ${locale} an unchanged refresh finds every date and time as it wrote them`, () => {
+    const desk = new Desk({ timeZone, locale });
     desk.backend.save('times', {
       columns: [
         col('local', 'datetime', 'timestamp'),
