@@ -1,20 +1,81 @@
 // A field of a result as a person reads it.
+import type { ColumnNote } from '../domain/contract/query.ts';
 import type { Column, Field } from '../domain/contract/result.ts';
 
-interface Reading {
+/** How a field is to be read. */
+export interface Reading {
   /** IANA name of the zone that instants are shown in; the reader's own without it. */
   timeZone?: string | undefined;
   /** Group the digits of numbers as the reader's language does. */
   grouped: boolean;
+  /** Decimals that every number of the column shows at least, so that their points stand below each other. */
+  decimals?: number | undefined;
+  /** The format that the author gave the column. */
+  format?: ColumnNote['format'] | undefined;
 }
 
 /** The text of a field; null has none, for it is drawn apart. */
 export function fieldText(field: Field, column: Column, reading: Reading): string | null {
   if (field === null) return null;
   if (typeof field === 'boolean') return field ? 'true' : 'false';
-  if (column.type === 'number') return numberText(field, column.name, reading.grouped);
-  if (column.type === 'datetime') return instantText(String(field), reading.timeZone);
+  const { format, timeZone } = reading;
+  if (format === 'text') return String(field);
+  if (column.type === 'number') {
+    return formattedNumber(field, format) ?? numberText(field, column.name, reading);
+  }
+  if (column.type === 'datetime') {
+    const text = instantText(String(field), timeZone);
+    return format === 'date' ? text.replace(/^(\d{4}-\d\d-\d\d) .*/, '$1') : text;
+  }
   return String(field);
+}
+
+// Only for the eye: the exact number stands in the cell's title, and in every download.
+function formattedNumber(field: string | number, format: Reading['format']): string | null {
+  const options = format === undefined ? null : numberOptions(format);
+  // A number given as text holds more digits than a double: it is written digit by digit.
+  if (options === null || typeof field !== 'number') return null;
+  return numberFormat(options).format(field);
+}
+
+function numberOptions(format: NonNullable<Reading['format']>): Intl.NumberFormatOptions | null {
+  switch (format) {
+    case 'whole':
+      return { maximumFractionDigits: 0 };
+    case 'decimal':
+      return { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+    case 'percent':
+      return { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 };
+    case 'date':
+    case 'datetime':
+    case 'text':
+      return null;
+    default:
+      return { style: 'currency', currency: format };
+  }
+}
+
+const numberFormats = new Map<string, Intl.NumberFormat>();
+
+function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = JSON.stringify(options);
+  const format = numberFormats.get(key) ?? new Intl.NumberFormat(undefined, options);
+  numberFormats.set(key, format);
+  return format;
+}
+
+/** The text of a number on an axis: short, with its unit. */
+export function axisText(value: number, format: Reading['format']): string {
+  const { style, currency } = (format === undefined ? null : numberOptions(format)) ?? {};
+  const unit = style === undefined ? {} : currency === undefined ? { style } : { style, currency };
+  const short = Math.abs(value) >= 100_000 ? { notation: 'compact' as const } : {};
+  const digits = { minimumFractionDigits: 0, maximumFractionDigits: 2 };
+  return numberFormat({ ...unit, ...short, ...digits }).format(value);
+}
+
+/** The text of a number beside a bar or above a line. */
+export function measureText(value: number, format: Reading['format']): string {
+  return formattedNumber(value, format) ?? numberFormat({ maximumFractionDigits: 2 }).format(value);
 }
 
 // A year or an identifier is a name made of digits: 2,025 would be misread.
@@ -22,12 +83,28 @@ const digitsAreAName = /(^|_)(id|ids|year|number|no|code|zip)$/i;
 const plainNumber = /^(-?)(\d+)(?:\.(\d+))?$/;
 
 // Digit by digit, for a number given as text may hold more digits than a double.
-function numberText(field: string | number, name: string, grouped: boolean): string {
+function numberText(field: string | number, name: string, reading: Reading): string {
+  const { grouped, decimals: least = 0 } = reading;
   const text = String(field);
   const [, sign = '', whole = '', decimals] = plainNumber.exec(text) ?? [];
   if (!grouped || whole === '' || digitsAreAName.test(name)) return text;
   const groups = new Intl.NumberFormat().format(BigInt(whole));
-  return `${sign}${groups}${decimals === undefined ? '' : decimalMark() + decimals}`;
+  const padded = (decimals ?? '').padEnd(least, '0');
+  return `${sign}${groups}${padded === '' ? '' : decimalMark() + padded}`;
+}
+
+const decimalsAtMost = 4;
+
+/** How many decimals the numbers of a column have at most; 0 where they have many, as measurements do. */
+export function decimalsIn(column: Column, fields: Iterable<Field | undefined>): number {
+  if (column.pgType !== 'numeric') return 0;
+  let most = 0;
+  for (const field of fields) {
+    const decimals = plainNumber.exec(String(field))?.[3]?.length ?? 0;
+    if (decimals > decimalsAtMost) return 0;
+    most = Math.max(most, decimals);
+  }
+  return most;
 }
 
 function decimalMark(): string {

@@ -31,17 +31,14 @@ import type {
 import type { VersionContent, VersionList } from '../domain/contract/version.ts';
 import { Problem, problemFromBody } from '../domain/problem.ts';
 import { routes } from '../domain/routes.ts';
-import type { Filter } from './catalog-filters.tsx';
+import { namesOf, type CatalogAsked } from './catalog-address.ts';
 
 export const api = {
   me: () => get<MemberView>(routes.me),
-  queries: (search: string, filter: Filter, next: string | null) => {
-    const asked = new URLSearchParams({ search, limit: '100' });
-    const { tag, source, owner, favourites } = filter;
-    for (const [name, value] of Object.entries({ tag, source, owner, next })) {
-      if (value !== null) asked.set(name, value);
-    }
-    if (favourites) asked.set('favourite', 'true');
+  queries: (what: CatalogAsked, next: string | null) => {
+    const asked = namesOf(what);
+    asked.set('limit', '100');
+    if (next !== null) asked.set('next', next);
     return get<QueryList>(`${routes.queries}?${asked}`);
   },
   query: (slug: string) => get<SavedQuery>(routes.query(slug)),
@@ -75,6 +72,8 @@ export const api = {
   revokeLink: (id: string) => send<unknown>('DELETE', routes.link(id)),
   /** What a share link shows; values of its free parameters in the query string. */
   shared: (token: string, search: string) => get<SharedResult>(routes.shareResult(token) + search),
+  /** A file to download; throws why there is none. */
+  file,
   favourites: () => get<Favourites>(routes.favourites),
   setFavourite: (slug: string, on: boolean) =>
     send<unknown>(on ? 'PUT' : 'DELETE', routes.favourite(slug)),
@@ -101,21 +100,33 @@ async function send<T>(
   further: Record<string, string> = {},
 ): Promise<T> {
   const headers = body === undefined ? {} : { 'Content-Type': 'application/json' };
-  const response = await fetch(path, {
+  const response = await ask(path, {
     method,
     headers: { Accept: 'application/json', ...headers, ...further },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  }).catch((error: unknown) => {
-    throw new Problem(
-      'backend_unreachable',
-      'The server does not answer. Check the network, then try again.',
-      {},
-      error,
-    );
   });
-  const text = await response.text();
-  if (response.ok) return (text === '' ? null : JSON.parse(text)) as T;
-  throw problemFromBody(jsonOr(text)) ?? unexpected(response.status);
+  const text = await response.text().catch(notReached);
+  return (text === '' ? null : JSON.parse(text)) as T;
+}
+
+async function file(path: string): Promise<Blob> {
+  const response = await ask(path, {});
+  return response.blob().catch(notReached);
+}
+
+async function ask(path: string, request: RequestInit): Promise<Response> {
+  const response = await fetch(path, request).catch(notReached);
+  if (response.ok) return response;
+  throw problemFromBody(jsonOr(await response.text())) ?? unexpected(response.status);
+}
+
+function notReached(error: unknown): never {
+  throw new Problem(
+    'backend_unreachable',
+    'The server does not answer. Check the network, then try again.',
+    {},
+    error,
+  );
 }
 
 // What stands between the browser and the server may answer with a page of its own.

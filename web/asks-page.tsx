@@ -8,6 +8,7 @@ import { problemOf, useLoaded } from '../ui/loaded.ts';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { TimeAgo } from '../ui/time-ago.tsx';
 import { api } from './api.ts';
+import { QueryField } from './query-field.tsx';
 
 export function AsksPage({ member }: { member: MemberView | null }) {
   const [list, again] = useLoaded('asks', api.asks);
@@ -106,18 +107,12 @@ function AnswerForm({ ask, onAnswered }: { ask: Ask; onAnswered: () => void }) {
         void send('answered');
       }}
     >
-      <div class="field">
-        <label class="field-label" for={`${id}-query`}>
-          The query that answers it
-        </label>
-        <input
-          class="input"
-          id={`${id}-query`}
-          placeholder="its name in the address, such as signups-by-month"
-          value={query}
-          onInput={(event) => setQuery(event.currentTarget.value)}
-        />
-      </div>
+      <QueryField
+        id={`${id}-query`}
+        label="The query that answers it"
+        slug={query}
+        onChange={setQuery}
+      />
       <div class="field">
         <label class="field-label" for={`${id}-reply`}>
           Reply

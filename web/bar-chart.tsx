@@ -1,6 +1,7 @@
 // Bars that begin at zero, each with its name and its number beside it.
-import type { ChartPlan } from './chart-plan.ts';
+import type { ChartPlan, Series } from './chart-plan.ts';
 import { countWords } from '../ui/age.ts';
+import { measureText } from '../ui/field-text.ts';
 
 type BarPlan = Extract<ChartPlan, { kind: 'bar' }>;
 
@@ -21,8 +22,8 @@ export function BarChart({ plan }: { plan: BarPlan }) {
           <div class="bar-row">
             <dt>{category}</dt>
             <dd>
-              {series.map(({ values }, index) => (
-                <Bar value={values[row] ?? null} low={low} span={span} series={index + 1} />
+              {series.map(({ values, format }, index) => (
+                <Bar value={values[row] ?? null} {...{ low, span, format }} series={index + 1} />
               ))}
             </dd>
           </div>
@@ -51,11 +52,10 @@ interface BarProps {
   low: number;
   span: number;
   series: number;
+  format: Series['format'];
 }
 
-const numbers = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });
-
-function Bar({ value, low, span, series }: BarProps) {
+function Bar({ value, low, span, series, format }: BarProps) {
   const from = ((Math.min(0, value ?? 0) - low) / span) * 100;
   const width = (Math.abs(value ?? 0) / span) * 100;
   const style = {
@@ -69,7 +69,7 @@ function Bar({ value, low, span, series }: BarProps) {
         <i style={style} />
       </span>
       <span class={value === null ? 'bar-value null' : 'bar-value'}>
-        {value === null ? 'null' : numbers.format(value)}
+        {value === null ? 'null' : measureText(value, format)}
       </span>
     </div>
   );

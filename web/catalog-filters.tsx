@@ -1,15 +1,7 @@
 // Narrows the list by tag, source, owner and favourites; folded on a phone.
 import type { ComponentChildren } from 'preact';
 import type { QueryList } from '../domain/contract/query.ts';
-
-export interface Filter {
-  tag: string | null;
-  source: string | null;
-  owner: string | null;
-  favourites: boolean;
-}
-
-export const noFilter: Filter = { tag: null, source: null, owner: null, favourites: false };
+import { noFilter, type Filter } from './catalog-address.ts';
 
 type Facet = QueryList['facets']['tags'];
 
@@ -17,12 +9,15 @@ interface Props {
   /** What the found queries can be narrowed to. */
   facets: QueryList['facets'];
   filter: Filter;
+  /** Only authors see the archive. */
+  mayWrite: boolean;
   onChange: (filter: Filter) => void;
 }
 
-export function CatalogFilters({ facets, filter, onChange }: Props) {
-  const { tag, source, owner, favourites } = filter;
-  const active = [tag, source, owner, favourites ? 'favourites' : null].filter(Boolean);
+export function CatalogFilters({ facets, filter, mayWrite, onChange }: Props) {
+  const { tag, source, owner, favourites, archived } = filter;
+  const places = [favourites ? 'favourites' : null, archived ? 'the archive' : null];
+  const active = [tag, source, owner, ...places].filter(Boolean);
   return (
     <details class="filters" open={matchMedia('(min-width: 700px)').matches}>
       <summary>{active.length > 0 ? `Filters: ${active.join(', ')}` : 'Filters'}</summary>
@@ -31,8 +26,15 @@ export function CatalogFilters({ facets, filter, onChange }: Props) {
         <Choice
           label="Favourites"
           on={favourites}
-          onClick={() => onChange({ ...filter, favourites: !favourites })}
+          onClick={() => onChange({ ...filter, favourites: !favourites, archived: false })}
         />
+        {(mayWrite || archived) && (
+          <Choice
+            label="Archive"
+            on={archived}
+            onClick={() => onChange({ ...noFilter, archived: !archived })}
+          />
+        )}
       </Group>
       <FacetGroup
         title="Tags"

@@ -6,16 +6,24 @@ import { countWords } from '../ui/age.ts';
 import { Icon } from '../ui/icon.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { AskForThis } from './ask-for-this.tsx';
-import { CatalogFilters, noFilter } from './catalog-filters.tsx';
+import { addressOf, askedFrom, isFiltered, noFilter, type Filter } from './catalog-address.ts';
+import { CatalogFilters } from './catalog-filters.tsx';
+import { goTo } from './location.ts';
 import { QueryItem } from './query-item.tsx';
 import { useQueries, type Found } from './use-queries.ts';
 
-export function CatalogPage({ mayWrite }: { mayWrite: boolean }) {
-  const [search, setSearch] = useState('');
-  const [filter, setFilter] = useState(noFilter);
-  const [found, more] = useQueries(search.trim(), filter);
+interface PageProps {
+  /** The query string of the address, which tells what is searched and filtered. */
+  address: string;
+  mayWrite: boolean;
+}
+
+export function CatalogPage({ address, mayWrite }: PageProps) {
+  const { search, setSearch, filter, setFilter } = useAsked(address);
+  const { found, more, again } = useQueries({ search: search.trim(), filter });
   const { list } = found;
-  const shown = search.trim() === '' ? favouritesFirst(found.queries) : found.queries;
+  const isPlain = search.trim() === '' && !filter.archived;
+  const shown = isPlain ? favouritesFirst(found.queries) : found.queries;
   const errors = list?.errors ?? [];
   useEffect(() => {
     document.title = 'Sheetfeed: the catalog';
@@ -32,7 +40,12 @@ export function CatalogPage({ mayWrite }: { mayWrite: boolean }) {
           </a>
         )}
       </div>
-      <CatalogFilters facets={list?.facets ?? noFacets} filter={filter} onChange={setFilter} />
+      <CatalogFilters
+        facets={list?.facets ?? noFacets}
+        filter={filter}
+        mayWrite={mayWrite}
+        onChange={setFilter}
+      />
       <section class="results" aria-label="Queries">
         {errors.length > 0 && <BrokenFiles errors={errors} />}
         {found.problem && (
@@ -43,7 +56,7 @@ export function CatalogPage({ mayWrite }: { mayWrite: boolean }) {
           <Nothing
             found={found}
             search={search}
-            filtered={filter !== noFilter}
+            filter={filter}
             mayWrite={mayWrite}
             onClear={() => setFilter(noFilter)}
           />
@@ -53,7 +66,9 @@ export function CatalogPage({ mayWrite }: { mayWrite: boolean }) {
               <QueryItem
                 key={query.slug}
                 query={query}
+                showSource={(list?.facets.sources.length ?? 0) > 1 || filter.source !== null}
                 onTag={(tag) => setFilter({ ...filter, tag })}
+                onBroughtBack={again}
               />
             ))}
           </ul>
@@ -63,6 +78,35 @@ export function CatalogPage({ mayWrite }: { mayWrite: boolean }) {
     </div>
   );
 }
+
+// A search takes the place of the one before in the browser's history; a filter is a step that Back undoes.
+function useAsked(address: string) {
+  const asked = askedFrom(address);
+  const [search, setSearch] = useState(asked.search);
+  const written = useRef(asked.search);
+  useEffect(() => {
+    if (search.trim() === written.current) return;
+    const timer = setTimeout(() => {
+      written.current = search.trim();
+      goTo(addressOf({ search, filter: asked.filter }), { replace: true });
+    }, addressPauseMs);
+    return () => clearTimeout(timer);
+  }, [search, address]);
+  // Back, Forward, and links to the catalog.
+  useEffect(() => {
+    if (asked.search === written.current) return;
+    written.current = asked.search;
+    setSearch(asked.search);
+  }, [asked.search]);
+  const setFilter = (filter: Filter) => {
+    written.current = search.trim();
+    goTo(addressOf({ search, filter }));
+  };
+  return { search, setSearch, filter: asked.filter, setFilter };
+}
+
+// Safari refuses more than a hundred changes of the address in half a minute.
+const addressPauseMs = 400;
 
 const noFacets: QueryList['facets'] = { tags: [], sources: [], owners: [] };
 
@@ -113,17 +157,17 @@ function Summary({ list }: { list: QueryList | null }) {
 interface NothingProps {
   found: Found;
   search: string;
-  filtered: boolean;
+  filter: Filter;
   mayWrite: boolean;
   onClear: () => void;
 }
 
-function Nothing({ found, search, filtered, mayWrite, onClear }: NothingProps) {
+function Nothing({ found, search, filter, mayWrite, onClear }: NothingProps) {
   if (found.loading && found.queries.length === 0) return <ListShape />;
-  if (filtered) {
+  if (isFiltered(filter)) {
     return (
       <div class="empty" role="status">
-        <p>No query passes this filter.</p>
+        <p>{emptyWords(search.trim(), filter)}</p>
         <button type="button" class="button" onClick={onClear}>
           Show all
         </button>
@@ -154,6 +198,18 @@ function Nothing({ found, search, filtered, mayWrite, onClear }: NothingProps) {
       </p>
     </div>
   );
+}
+
+function emptyWords(search: string, filter: Filter): string {
+  if (filter.archived) {
+    return search === ''
+      ? 'The archive is empty. What is archived can be brought back from here.'
+      : `Nothing in the archive matches “${search}”.`;
+  }
+  if (filter.favourites && search === '') {
+    return 'You have no favourites yet. The star beside a query makes it one.';
+  }
+  return search === '' ? 'No query passes this filter.' : `No query here matches “${search}”.`;
 }
 
 function ListShape() {

@@ -1,9 +1,11 @@
 // Which chart a result suggests, and the numbers that it draws: a date and numbers make lines, a category and numbers bars.
-import type { Chart } from '../domain/contract/query.ts';
+import type { Chart, ColumnNote } from '../domain/contract/query.ts';
 import type { Column, Field, Result } from '../domain/contract/result.ts';
 
 export interface Series {
   name: string;
+  /** As the author has the column shown. */
+  format?: ColumnNote['format'];
   values: (number | null)[];
 }
 
@@ -27,11 +29,30 @@ export const barsAtMost = 30;
 const pointsAtMost = 5000;
 
 /** The chart that the author set, else the one that the columns suggest; null when there is none to draw. */
-export function chartPlan(set: Chart | null | undefined, table: Table): ChartPlan | null {
+export function chartPlan(
+  set: Chart | null | undefined,
+  table: Table,
+  notes: readonly ColumnNote[] = [],
+): ChartPlan | null {
   if (set?.kind === 'none' || table.rows.length < 2) return null;
   const chosen = set ? setColumns(set, table.columns) : suggestedColumns(table);
   if (chosen === null || chosen.y.length === 0) return null;
-  return chosen.kind === 'line' ? linePlan(chosen, table) : barPlan(chosen, table);
+  const named: NamedTable = { ...table, noteOf: noteFinder(table.columns, notes) };
+  return chosen.kind === 'line' ? linePlan(chosen, named) : barPlan(chosen, named);
+}
+
+/** A table whose columns are called and formatted as the author says. */
+interface NamedTable extends Table {
+  noteOf: (index: number) => { name: string; format?: ColumnNote['format'] };
+}
+
+function noteFinder(columns: Column[], notes: readonly ColumnNote[]): NamedTable['noteOf'] {
+  const byName = new Map(notes.map((note) => [note.name, note]));
+  return (index) => {
+    const { name = '' } = columns[index] ?? {};
+    const { label = name, format } = byName.get(name) ?? {};
+    return format === undefined ? { name: label } : { name: label, format };
+  };
 }
 
 interface Chosen {
@@ -58,7 +79,7 @@ function setColumns(set: Chart, columns: Column[]): Chosen | null {
 
 function suggestedColumns({ columns, rows }: Table): Chosen | null {
   const time = columns.findIndex(isTime);
-  if (time >= 0 && rows.length >= 3 && timesIn(columns) === 1) {
+  if (time >= 0 && rows.length >= 3 && timesIn(columns) === 1 && !isListOfThings(columns, rows)) {
     return { kind: 'line', x: time, y: ofLikeSize(measuresOf(columns, time), rows) };
   }
   const category = columns.findIndex(({ type }) => type === 'text');
@@ -70,6 +91,14 @@ function suggestedColumns({ columns, rows }: Table): Chosen | null {
 }
 
 const timesIn = (columns: Column[]) => columns.filter(isTime).length;
+
+// Tickets with their times are no course of anything: each row tells of a thing of its own.
+function isListOfThings(columns: Column[], rows: Field[][]): boolean {
+  return columns.some(
+    ({ type }, index) =>
+      type === 'text' && new Set(rows.map((row) => row[index])).size > seriesAtMost,
+  );
+}
 
 // Shares beside amounts would lie flat on the axis.
 function measuresOf(columns: Column[], x: number): number[] {
@@ -106,7 +135,8 @@ function numberOf(field: Field | undefined): number | null {
   return Number.isFinite(number) ? number : null;
 }
 
-function linePlan({ x, y }: Chosen, { columns, rows }: Table): ChartPlan | null {
+function linePlan({ x, y }: Chosen, table: NamedTable): ChartPlan | null {
+  const { columns, rows, noteOf } = table;
   const column = columns[x];
   if (!column || rows.length > pointsAtMost) return null;
   const points = rows
@@ -116,31 +146,32 @@ function linePlan({ x, y }: Chosen, { columns, rows }: Table): ChartPlan | null 
   if (times.length < 2) return null;
   const series =
     times.length === points.length
-      ? y.map((index) => ({ name: columns[index]?.name ?? '', split: null, index }))
-      : splitSeries({ columns, rows }, y);
+      ? y.map((index) => ({ ...noteOf(index), split: null, index }))
+      : splitSeries(table, y);
   if (series === null) return null;
   return {
     kind: 'line',
-    x: column.name,
+    x: noteOf(x).name,
     times,
     isDay: column.type === 'date',
-    series: series.map(({ name, split, index }) => {
+    series: series.map(({ name, format, split, index }) => {
       const own = points.filter(({ row }) => split === null || row[split] === name);
       const byTime = new Map(own.map(({ time, row }) => [time, numberOf(row[index])]));
-      return { name, values: times.map((time) => byTime.get(time) ?? null) };
+      const values = times.map((time) => byTime.get(time) ?? null);
+      return format === undefined ? { name, values } : { name, format, values };
     }),
   };
 }
 
 // The same day in several rows: a line for each of the names beside it, where those are few.
-function splitSeries({ columns, rows }: Table, y: number[]) {
+function splitSeries({ columns, rows, noteOf }: NamedTable, y: number[]) {
   const texts = columns.flatMap(({ type }, index) => (type === 'text' ? [index] : []));
   const [split, ...others] = texts;
   const index = y[0];
   if (split === undefined || others.length > 0 || index === undefined) return null;
   const names = [...new Set(rows.map((row) => row[split]))];
   if (names.length > seriesAtMost || names.some((name) => typeof name !== 'string')) return null;
-  return names.map((name) => ({ name: String(name), split, index }));
+  return names.map((name) => ({ ...noteOf(index), name: String(name), split, index }));
 }
 
 function secondsOf(field: Field | undefined): number | null {
@@ -149,16 +180,16 @@ function secondsOf(field: Field | undefined): number | null {
   return Number.isNaN(ms) ? null : ms / 1000;
 }
 
-function barPlan({ x, y }: Chosen, { columns, rows }: Table): ChartPlan | null {
+function barPlan({ x, y }: Chosen, { columns, rows, noteOf }: NamedTable): ChartPlan | null {
   const column = columns[x];
   if (!column) return null;
   const shown = rows.slice(0, barsAtMost);
   return {
     kind: 'bar',
-    x: column.name,
+    x: noteOf(x).name,
     categories: shown.map((row) => (row[x] === null ? 'null' : String(row[x]))),
     series: y.map((index) => ({
-      name: columns[index]?.name ?? '',
+      ...noteOf(index),
       values: shown.map((row) => numberOf(row[index])),
     })),
     left: rows.length - shown.length,

@@ -1,6 +1,7 @@
-// Lines over time: uPlot, in the page's colours, with each line's name at its end.
-import { useEffect, useRef } from 'preact/hooks';
+// Lines over time: uPlot, in the page's colours, with each line's name at its end and its number above.
+import { useEffect, useRef, useState } from 'preact/hooks';
 import uPlot, { type Options } from 'uplot';
+import { axisText, measureText } from '../ui/field-text.ts';
 import type { LinePlan } from './result-chart.tsx';
 
 const height = 240;
@@ -9,13 +10,14 @@ const directAtMost = 4;
 
 export function LineChart({ plan }: { plan: LinePlan }) {
   const place = useRef<HTMLDivElement>(null);
+  const [pointed, setPointed] = useState<number | null>(null);
   useEffect(() => {
     const element = place.current;
     if (!element) return;
-    let chart = draw(element, plan);
+    let chart = draw(element, plan, setPointed);
     const again = () => {
       chart.destroy();
-      chart = draw(element, plan);
+      chart = draw(element, plan, setPointed);
     };
     const dark = matchMedia('(prefers-color-scheme: dark)');
     dark.addEventListener('change', again);
@@ -29,15 +31,40 @@ export function LineChart({ plan }: { plan: LinePlan }) {
       chart.destroy();
     };
   }, [plan]);
-  return <div class="line-chart" ref={place} />;
+  return (
+    <>
+      <Readout plan={plan} at={pointed ?? plan.times.length - 1} />
+      <div class="line-chart" ref={place} />
+    </>
+  );
 }
 
-function draw(place: HTMLElement, plan: LinePlan): uPlot {
+/** The numbers of the point that is pointed at, else of the last one. */
+function Readout({ plan, at }: { plan: LinePlan; at: number }) {
+  return (
+    <ul class="chart-key">
+      <li class="quiet">{timeText(plan.times[at] ?? 0, plan.isDay)}</li>
+      {plan.series.map(({ name, values, format }, index) => {
+        const value = values[at] ?? null;
+        return (
+          <li key={name}>
+            <i style={{ background: `var(--series-${index + 1})` }} />
+            {name} <b>{value === null ? '–' : measureText(value, format)}</b>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+type OnPoint = (index: number | null) => void;
+
+function draw(place: HTMLElement, plan: LinePlan, onPoint: OnPoint): uPlot {
   const data = [plan.times, ...plan.series.map(({ values }) => values)] as uPlot.AlignedData;
-  return new uPlot(optionsOf(plan, place), data, place);
+  return new uPlot(optionsOf(plan, place, onPoint), data, place);
 }
 
-function optionsOf(plan: LinePlan, place: HTMLElement): Options {
+function optionsOf(plan: LinePlan, place: HTMLElement, onPoint: OnPoint): Options {
   const style = getComputedStyle(place);
   const colour = (name: string) => style.getPropertyValue(name).trim();
   const font = `12px ${style.fontFamily}`;
@@ -56,21 +83,27 @@ function optionsOf(plan: LinePlan, place: HTMLElement): Options {
     ...(plan.isDay ? { tzDate: (at: number) => uPlot.tzDate(new Date(at * 1000), 'Etc/UTC') } : {}),
     scales: { y: { range: (_chart, low, high) => rangeOf(low, high) } },
     axes: [
-      { ...axis, grid: { show: false } },
-      { ...axis, size: 56, values: (_chart, ticks) => ticks.map(tickText) },
+      { ...axis, size: 38, grid: { show: false } },
+      {
+        ...axis,
+        size: (_chart, ticks) => Math.max(40, widthOf(ticks ?? [], font) + 16),
+        values: (_chart, ticks) => ticks.map((value) => axisText(value, plan.series[0]?.format)),
+      },
     ],
     series: [
-      { label: plan.x, value: (_chart, at) => (at === null ? '' : timeText(at, plan.isDay)) },
-      ...plan.series.map(({ name }, index) => ({
-        label: name,
+      {},
+      ...plan.series.map((_, index) => ({
         stroke: colour(`--series-${index + 1}`),
         width: 2,
         points: { show: plan.times.length <= 60, size: 5 },
-        value: (_chart: uPlot, value: number | null) => (value === null ? '' : tickText(value)),
       })),
     ],
+    legend: { show: false },
     cursor: { points: { size: 8 } },
-    hooks: direct && !isNarrow ? { draw: [(chart) => drawNames(chart, plan, font)] } : {},
+    hooks: {
+      setCursor: [(chart) => onPoint(chart.cursor.idx ?? null)],
+      draw: direct && !isNarrow ? [(chart) => drawNames(chart, plan, font)] : [],
+    },
   };
 }
 
@@ -83,21 +116,24 @@ function rangeOf(low: number | null, high: number | null): [number, number] {
   return [far || bottom < 0 ? bottom - space : 0, top + space];
 }
 
-const numbers = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });
-const tickText = (value: number) => numbers.format(value);
-
 function timeText(seconds: number, isDay: boolean): string {
   const at = new Date(seconds * 1000);
   if (isDay) return at.toISOString().slice(0, 10);
   return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short' }).format(at);
 }
 
+const nameWidthAtMost = 164;
+
 function labelWidth({ series }: LinePlan, font: string): number {
+  const names = series.map(({ name }) => name);
+  return Math.min(nameWidthAtMost, widthOf(names, font)) + 16;
+}
+
+function widthOf(texts: readonly string[], font: string): number {
   const context = document.createElement('canvas').getContext('2d');
-  if (!context) return 12;
+  if (!context) return 0;
   context.font = font;
-  const widths = series.map(({ name }) => context.measureText(name).width);
-  return Math.min(180, Math.max(...widths) + 16);
+  return Math.max(0, ...texts.map((text) => context.measureText(text).width));
 }
 
 // At the ends of the lines, pushed apart where they would touch.
@@ -121,7 +157,8 @@ function drawNames(chart: uPlot, { series }: LinePlan, font: string): void {
     above = at;
     const stroke = chart.series[index + 1]?.stroke;
     ctx.fillStyle = typeof stroke === 'function' ? String(stroke(chart, index + 1)) : '#888';
-    ctx.fillText(name, chart.bbox.left + chart.bbox.width + 8 * ratio, at);
+    // The last number narrows a name that is too long for its place.
+    ctx.fillText(name, chart.bbox.left + chart.bbox.width + 8 * ratio, at, nameWidthAtMost * ratio);
   }
   ctx.restore();
 }

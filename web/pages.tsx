@@ -60,7 +60,7 @@ function PageOf({ place, search, member }: PageProps) {
   const mayWrite = member !== null && member.role !== 'viewer';
   switch (place.page) {
     case 'catalog':
-      return <CatalogPage mayWrite={mayWrite} />;
+      return <CatalogPage address={search} mayWrite={mayWrite} />;
     case 'query':
       return <QueryPage key={place.slug} slug={place.slug} search={search} mayWrite={mayWrite} />;
     case 'history':

@@ -9,7 +9,9 @@ import { Icon } from '../ui/icon.tsx';
 import { problemOf } from '../ui/loaded.ts';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { api } from './api.ts';
+import { BringBack } from './bring-back.tsx';
 import { ShareDialog } from './share-dialog.tsx';
+import { UseInSheets } from './use-in-sheets.tsx';
 
 interface Props {
   query: SavedQuery;
@@ -24,6 +26,7 @@ export function QueryActions({ query, entries, mayWrite, onChanged }: Props) {
   const { slug, may, archivedAt } = query;
   return (
     <div class="row wrap query-actions">
+      {archivedAt === null && <UseInSheets query={query} />}
       {may.edit && archivedAt === null && (
         <a class="button compact" href={routes.editPage(slug)}>
           <Icon name="edit" />
@@ -88,21 +91,14 @@ function Archive({ query, onArchived }: { query: SavedQuery; onArchived: () => v
 
 /** Says what a query's state means for whoever reads it, with the way out. */
 export function QueryState({ query, mayWrite, onChanged }: Omit<Props, 'entries'>) {
-  const { slug, status, use, problem, archivedAt } = query;
-  const [failed, setFailed] = useState<Problem | null>(null);
-  const bringBack = () => api.restore(slug).then(onChanged, (error) => setFailed(problemOf(error)));
+  const { slug, title, status, use, problem, archivedAt } = query;
   return (
     <>
-      {failed && <ProblemNote problem={failed} takeFocus />}
       {archivedAt !== null && (
         <div class="note warn" role="status">
           <Icon name="warn" />
           <p class="grow">This query is in the archive: nobody else finds it.</p>
-          {mayWrite && (
-            <button type="button" class="button compact" onClick={() => void bringBack()}>
-              Bring it back
-            </button>
-          )}
+          {mayWrite && <BringBack slug={slug} title={title} onDone={onChanged} />}
         </div>
       )}
       {status === 'retired' && (

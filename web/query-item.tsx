@@ -2,16 +2,23 @@
 import type { CatalogEntry } from '../domain/contract/query.ts';
 import { routes } from '../domain/routes.ts';
 import { countWords } from '../ui/age.ts';
+import { TimeAgo } from '../ui/time-ago.tsx';
+import { BringBack } from './bring-back.tsx';
 import { FavouriteStar } from './favourite-star.tsx';
 import { StatusBadge } from './status-badge.tsx';
 
 interface Props {
   query: CatalogEntry;
+  /** Where there is one data source only, it says nothing. */
+  showSource: boolean;
   onTag: (tag: string) => void;
+  /** It is out of the archive again. */
+  onBroughtBack: () => void;
 }
 
-export function QueryItem({ query, onTag }: Props) {
-  const { slug, title, description, tags, source, parameters, status, favourite } = query;
+export function QueryItem({ query, showSource, onTag, onBroughtBack }: Props) {
+  const { slug, title, description, tags, source, parameters, status, favourite, archivedAt } =
+    query;
   return (
     <li class="query-item">
       <div class="grow">
@@ -26,12 +33,21 @@ export function QueryItem({ query, onTag }: Props) {
               {tag}
             </button>
           ))}
-          <span>{source}</span>
+          {showSource && <span>{source}</span>}
           {parameters.length > 0 && <span>{countWords(parameters.length, 'parameter')}</span>}
           <UsageWords query={query} />
+          {archivedAt !== null && (
+            <span>
+              archived <TimeAgo at={archivedAt} />
+            </span>
+          )}
         </p>
       </div>
-      <FavouriteStar slug={slug} title={title} known={favourite} />
+      {archivedAt === null ? (
+        <FavouriteStar slug={slug} title={title} known={favourite} />
+      ) : (
+        <BringBack slug={slug} title={title} onDone={onBroughtBack} />
+      )}
     </li>
   );
 }

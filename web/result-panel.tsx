@@ -1,7 +1,7 @@
 // The result of a query's page: its state while it runs, the table, its age, and ways to take it along.
 import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
-import type { Query } from '../domain/contract/query.ts';
+import type { ColumnNote, Query } from '../domain/contract/query.ts';
 import type { Result } from '../domain/contract/result.ts';
 import { routes } from '../domain/routes.ts';
 import { countWords, elapsedWords, serverWords } from '../ui/age.ts';
@@ -10,19 +10,21 @@ import { ProblemNote } from '../ui/problem-note.tsx';
 import { TimeAgo, useNow } from '../ui/time-ago.tsx';
 import { chartPlan } from './chart-plan.ts';
 import { CopyButton } from './copy-button.tsx';
-import type { TableResult } from './result-table.tsx';
+import { Downloads, type Addresses } from './downloads.tsx';
+import type { ResultTableProps } from './result-table.tsx';
 import { useChartSwitch } from './chart-switch.ts';
 import { lazy } from './lazy.tsx';
 import { ResultChart } from './result-chart.tsx';
 import { tabSeparated } from './tab-separated.ts';
-import { UseInSheets } from './use-in-sheets.tsx';
 import { shownAtMost, type ResultRun, type Run } from './use-result.ts';
 
-export const ResultTable = lazy<{ result: TableResult }>({
+export const ResultTable = lazy<ResultTableProps>({
   name: 'table',
   load: async () => (await import('./result-table.tsx')).ResultTable,
   shape: <i class="shape table-shape" />,
 });
+
+const noNotes: ColumnNote[] = [];
 
 interface Props {
   query: Query;
@@ -34,7 +36,10 @@ interface Props {
 
 export function ResultPanel({ query, search, result, complete }: Props) {
   const { run, last } = result;
-  const plan = useMemo(() => (last ? chartPlan(query.chart, last) : null), [last, query.chart]);
+  const plan = useMemo(
+    () => (last ? chartPlan(query.chart, last, query.columns) : null),
+    [last, query.chart],
+  );
   const [chartOn, switchChart] = useChartSwitch();
   const running = run.state === 'running';
   return (
@@ -61,7 +66,7 @@ export function ResultPanel({ query, search, result, complete }: Props) {
       {last ? (
         <div class={running ? 'stack stale' : 'stack'}>
           {plan && chartOn && <ResultChart plan={plan} />}
-          <ResultTable result={last} />
+          <ResultTable result={last} notes={query.columns ?? noNotes} />
         </div>
       ) : (
         run.state !== 'failed' && <BeforeResult running={running} complete={complete} />
@@ -123,7 +128,8 @@ function ResultBar({ query, search, result, children }: BarProps) {
             {countWords(result.rowCount, 'row')}
           </strong>
           <span class="quiet">
-            , <TimeAgo at={result.ranAt} /> {serverWords(result.ranOn, result.lagSeconds)}
+            , <TimeAgo at={result.ranAt} />
+            {isFarBehind(result) && ` ${serverWords(result.ranOn, result.lagSeconds)}`}
           </span>
         </p>
         {children}
@@ -133,34 +139,28 @@ function ResultBar({ query, search, result, children }: BarProps) {
           text={() => location.origin + routes.queryPage(slug) + search}
         />
         <CopyButton label="Copy rows" icon="copy" text={() => tabSeparated(result)} />
-        <a
-          class="button compact"
-          href={download(routes.csv(slug), search)}
-          download={`${slug}.csv`}
-        >
-          <Icon name="download" />
-          CSV
-        </a>
-        <a
-          class="button compact"
-          href={download(routes.json(slug), search)}
-          download={`${slug}.json`}
-        >
-          <Icon name="download" />
-          JSON
-        </a>
-        <UseInSheets query={query} />
+        <Downloads name={slug} addresses={addressesOf(slug, search)} />
       </div>
       <NotAll result={result} />
     </>
   );
 }
 
+// The facts beside say where it ran; here only what somebody who reads the numbers must know.
+function isFarBehind({ ranOn, lagSeconds }: Result): boolean {
+  return ranOn === 'follower' && (lagSeconds ?? 0) >= 10;
+}
+
 // In the reader's zone, as the table above: "today" must mean the same day in both.
-function download(path: string, search: string): string {
+function addressesOf(slug: string, search: string): Addresses {
   const asked = new URLSearchParams(search);
   asked.set('_timeZone', Intl.DateTimeFormat().resolvedOptions().timeZone);
-  return `${path}?${asked}`;
+  const address = (path: string) => `${path}?${asked}`;
+  return {
+    CSV: address(routes.csv(slug)),
+    JSON: address(routes.json(slug)),
+    XLSX: address(routes.xlsx(slug)),
+  };
 }
 
 function NotAll({ result }: { result: Result }) {
@@ -170,7 +170,7 @@ function NotAll({ result }: { result: Result }) {
       <Icon name="warn" />
       <p>
         This page shows the first {countWords(Math.min(result.rows.length, shownAtMost), 'row')}.
-        The CSV and the JSON hold all of them.
+        The downloads hold all of them.
       </p>
     </div>
   );

@@ -8,9 +8,10 @@ import {
   Tabulator,
   type ColumnDefinition,
 } from 'tabulator-tables';
+import type { ColumnNote } from '../domain/contract/query.ts';
 import type { Column, Field, Result } from '../domain/contract/result.ts';
 import { countWords } from '../ui/age.ts';
-import { fieldText, isNumeric, typeWords } from '../ui/field-text.ts';
+import { decimalsIn, fieldText, isNumeric, typeWords, type Reading } from '../ui/field-text.ts';
 
 Tabulator.registerModule([FormatModule, InteractionModule, ResizeColumnsModule, SortModule]);
 
@@ -20,13 +21,19 @@ const headerHeight = 48;
 /** What a table needs to know of a result. */
 export type TableResult = Pick<Result, 'columns' | 'rows' | 'rowCount'>;
 
-export function ResultTable({ result }: { result: TableResult }) {
+export interface ResultTableProps {
+  result: TableResult;
+  /** What the author says of the columns. */
+  notes?: readonly ColumnNote[];
+}
+
+export function ResultTable({ result, notes = [] }: ResultTableProps) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!place.current || result.rows.length === 0) return;
-    const table = tableOf(place.current, result);
+    const table = tableOf(place.current, result, notes);
     return () => table.destroy();
-  }, [result]);
+  }, [result, notes]);
   if (result.rows.length === 0) {
     return (
       <p class="empty" role="status">
@@ -50,10 +57,23 @@ function heightOf(rows: number): number {
   return Math.min(all, Math.max(240, Math.round(innerHeight * 0.62)));
 }
 
-function tableOf(place: HTMLElement, { columns, rows }: TableResult): Tabulator {
+function tableOf(
+  place: HTMLElement,
+  { columns, rows }: TableResult,
+  notes: readonly ColumnNote[],
+): Tabulator {
+  const noteOf = new Map(notes.map((note) => [note.name, note]));
+  const shown = columns.map((column, index): Shown => {
+    const decimals = decimalsIn(
+      column,
+      rows.map((row) => row[index]),
+    );
+    const note = noteOf.get(column.name);
+    return { column, note, reading: { grouped: true, decimals, format: note?.format } };
+  });
   const table = new Tabulator(place, {
     data: rows.map((row) => Object.fromEntries(row.map((field, index) => [`c${index}`, field]))),
-    columns: columns.map(definitionOf),
+    columns: shown.map(definitionOf),
     // In pixels, or Tabulator would draw every row.
     height: heightOf(rows.length),
     rowHeight,
@@ -77,7 +97,14 @@ function setRoles(place: HTMLElement): void {
 // The types of the package do not know maxInitialWidth yet.
 type Definition = ColumnDefinition & { maxInitialWidth: number };
 
-function definitionOf(column: Column, index: number): Definition {
+/** A column, and how its fields are read. */
+interface Shown {
+  column: Column;
+  note: ColumnNote | undefined;
+  reading: Reading;
+}
+
+function definitionOf({ column, note, reading }: Shown, index: number): Definition {
   const align = isNumeric(column) ? 'right' : 'left';
   return {
     // The title is drawn below as text: Tabulator would take it as HTML.
@@ -85,30 +112,32 @@ function definitionOf(column: Column, index: number): Definition {
     field: `c${index}`,
     hozAlign: align,
     headerHozAlign: align,
+    cssClass: column.type === 'text' ? '' : 'exact',
     resizable: 'header',
     minWidth: 80,
     maxInitialWidth: 420,
     sorter: (a: Field, b: Field, ...[, , , direction]) =>
       compare(a, b, { numeric: isNumeric(column), direction }),
-    titleFormatter: () => headerOf(column),
-    formatter: (cell) => cellOf(cell.getValue() as Field, column),
+    titleFormatter: () => headerOf(column, note),
+    formatter: (cell) => cellOf(cell.getValue() as Field, column, reading),
   };
 }
 
-function headerOf(column: Column): HTMLElement {
+function headerOf(column: Column, note: ColumnNote | undefined): HTMLElement {
   // A button, so that the keyboard sorts as a click on the header does.
   const header = document.createElement('button');
   header.type = 'button';
-  header.title = `${column.name}: ${typeWords(column.type)} (${column.pgType})`;
+  const means = note?.description === undefined ? '' : `\n${note.description}`;
+  header.title = `${column.name}: ${typeWords(column.type)} (${column.pgType})${means}`;
   const type = document.createElement('small');
   type.textContent = typeWords(column.type);
-  header.append(column.name, type);
+  header.append(note?.label ?? column.name, type);
   return header;
 }
 
-function cellOf(field: Field, column: Column): HTMLElement {
+function cellOf(field: Field, column: Column, reading: Reading): HTMLElement {
   const cell = document.createElement('span');
-  const text = fieldText(field, column, { grouped: true });
+  const text = fieldText(field, column, reading);
   cell.textContent = text ?? 'null';
   if (text === null) cell.className = 'null';
   else if (text !== String(field) || text.length > 40) cell.title = String(field);

@@ -11,6 +11,7 @@ import { ProblemNote } from '../ui/problem-note.tsx';
 import { TimeAgo } from '../ui/time-ago.tsx';
 import { api } from './api.ts';
 import { chartPlan } from './chart-plan.ts';
+import { Downloads, type Addresses } from './downloads.tsx';
 import { goTo } from './location.ts';
 import { ResultChart } from './result-chart.tsx';
 import { ResultTable } from './result-panel.tsx';
@@ -42,7 +43,7 @@ export function SharedPage({ token, search }: Props) {
 
 function Shared({ shared, token, search }: Props & { shared: SharedResult }) {
   const { title, description, parameters, stale, truncated, ranAt, rowCount } = shared;
-  const plan = useMemo(() => chartPlan(shared.chart, shared), [shared]);
+  const plan = useMemo(() => chartPlan(shared.chart, shared, shared.notes), [shared]);
   return (
     <>
       <h1>{title}</h1>
@@ -61,28 +62,29 @@ function Shared({ shared, token, search }: Props & { shared: SharedResult }) {
             , <TimeAgo at={ranAt} />
           </span>
         </p>
-        <a class="button compact" href={routes.shareCsv(token) + search} download="result.csv">
-          <Icon name="download" />
-          CSV
-        </a>
-        <a class="button compact" href={routes.shareJson(token) + search} download="result.json">
-          <Icon name="download" />
-          JSON
-        </a>
+        <Downloads name="result" addresses={addressesOf(token, search)} />
       </div>
       {truncated && (
         <div class="note warn">
           <Icon name="warn" />
           <p>
-            This page shows the first {countWords(shared.rows.length, 'row')}. The CSV and the JSON
-            hold all of them.
+            This page shows the first {countWords(shared.rows.length, 'row')}. The downloads hold
+            all of them.
           </p>
         </div>
       )}
       {plan && <ResultChart plan={plan} />}
-      <ResultTable result={shared} />
+      <ResultTable result={shared} notes={shared.notes} />
     </>
   );
+}
+
+function addressesOf(token: string, search: string): Addresses {
+  return {
+    CSV: routes.shareCsv(token) + search,
+    JSON: routes.shareJson(token) + search,
+    XLSX: routes.shareXlsx(token) + search,
+  };
 }
 
 function FreeValues({ shared, token, search }: Props & { shared: SharedResult }) {

@@ -2,12 +2,14 @@
 import { useState } from 'preact/hooks';
 import type { Query } from '../domain/contract/query.ts';
 import { Dialog } from '../ui/dialog.tsx';
+import { Icon } from '../ui/icon.tsx';
 
 export function UseInSheets({ query }: { query: Query }) {
   const [open, setOpen] = useState(false);
   return (
     <>
       <button type="button" class="button compact" onClick={() => setOpen(true)}>
+        <Icon name="table" />
         Use in Google Sheets
       </button>
       {open && (

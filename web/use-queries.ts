@@ -4,7 +4,7 @@ import type { CatalogEntry, QueryList } from '../domain/contract/query.ts';
 import type { Problem } from '../domain/problem.ts';
 import { problemOf } from '../ui/loaded.ts';
 import { api } from './api.ts';
-import type { Filter } from './catalog-filters.tsx';
+import { addressOf, type CatalogAsked } from './catalog-address.ts';
 
 export interface Found {
   queries: CatalogEntry[];
@@ -20,14 +20,22 @@ const nothing: Found = { queries: [], list: null, loading: true, problem: null }
 // Typing goes on faster than answers come: ask when the person pauses.
 const pauseMs = 120;
 
-export function useQueries(search: string, filter: Filter): [Found, () => void] {
+export interface Queries {
+  found: Found;
+  /** Fetches the next page, or tries again. */
+  more: () => void;
+  /** Asks the same anew. */
+  again: () => void;
+}
+
+export function useQueries(what: CatalogAsked): Queries {
   const [found, setFound] = useState(nothing);
   const asking = useRef(0);
   const fetchPage = useCallback(
     (next: string | null) => {
       const mine = ++asking.current;
       setFound((before) => ({ ...before, loading: true, problem: null }));
-      api.queries(search, filter, next).then(
+      api.queries(what, next).then(
         (list) => {
           if (mine !== asking.current) return;
           setFound((before) => ({
@@ -43,15 +51,15 @@ export function useQueries(search: string, filter: Filter): [Found, () => void] 
         },
       );
     },
-    [search, filter],
+    [addressOf(what)],
   );
   useEffect(() => {
-    const timer = setTimeout(() => fetchPage(null), search === '' ? 0 : pauseMs);
+    const timer = setTimeout(() => fetchPage(null), what.search === '' ? 0 : pauseMs);
     return () => clearTimeout(timer);
   }, [fetchPage]);
   const more = () => {
     const next = found.list?.next ?? null;
     if (!found.loading && (next !== null || found.problem)) fetchPage(next);
   };
-  return [found, more];
+  return { found, more, again: () => fetchPage(null) };
 }

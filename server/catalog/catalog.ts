@@ -168,12 +168,18 @@ export class Catalog {
     return this.#shown.queries.values();
   }
 
-  /** What was archived and the member may see, the latest first. */
-  archive(member: Member): KnownQuery[] {
+  /** What was archived, the member may see, and holds every word: the latest first, or the best. */
+  archive({ words, member }: CatalogSearch): readonly KnownQuery[] {
     const archived = [...this.#stored.values()].filter(
       (query) => query.archivedAt !== null && this.maySee(member, query),
     );
-    return archived.sort((a, b) => (b.archivedAt ?? '').localeCompare(a.archivedAt ?? ''));
+    if (words.trim() === '') {
+      return archived.sort((a, b) => (b.archivedAt ?? '').localeCompare(a.archivedAt ?? ''));
+    }
+    // Few look for what is archived: its index is made when somebody does.
+    const index = new SearchIndex();
+    index.update(archived);
+    return index.search(words);
   }
 
   /** The queries that the member may see and that hold every word, best first. */

@@ -95,7 +95,7 @@ async function listQueries(
   const used = await usage.all();
   const candidates =
     asked.archived === 'true' && mayWriteQueries(member)
-      ? catalog.archive(member)
+      ? catalog.archive({ words: asked.search, member })
       : catalog.search({ words: asked.search, member, liking: likingBy(used) });
   const found = candidates.filter((query) => fits(query, asked, marked));
   const page = found.slice(from, from + asked.limit);

@@ -173,6 +173,21 @@ test('who finds nothing asks, and the authors see it', async () => {
   await page.getByText('How many zebras cross').waitFor();
 });
 
+test('the archive lists what was archived, finds it by its words, and gives it back', async () => {
+  const { slug } = await saved('Forgotten numbers', 'select 1 as one');
+  await server.ask(`/api/queries/${slug}`, { method: 'DELETE', headers: { 'if-match': '"1"' } });
+  const page = await open('/');
+  await page.getByRole('group', { name: 'Show' }).getByText('Archive').click();
+  await page.getByLabel('Search queries').fill('forgoten');
+  await page.getByRole('link', { name: 'Forgotten numbers' }).waitFor();
+  await page.getByRole('button', { name: 'Bring it back: Forgotten numbers' }).click();
+  await page.getByText('Nothing in the archive matches').waitFor();
+
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await page.getByLabel('Search queries').fill('forgotten');
+  await page.getByRole('button', { name: 'Favourite: Forgotten numbers' }).waitFor();
+});
+
 test('an archived query can be brought back', async () => {
   const { slug } = await saved('Old one', 'select 1 as one');
   const page = await open(`/q/${slug}`);

@@ -68,6 +68,23 @@ test('a category and a number make bars of what the rows are ordered by', () => 
   });
 });
 
+test('columns are drawn under the labels and in the formats that the author gave them', () => {
+  const notes = [{ name: 'sign_ups', label: 'Sign-ups', format: 'whole' as const }];
+  const rows: Field[][] = [
+    ['a', 1],
+    ['b', 2],
+  ];
+  expect(chartPlan(null, table([column('name', 'text'), count], ...rows), notes)?.series).toEqual([
+    { name: 'Sign-ups', format: 'whole', values: [1, 2] },
+  ]);
+});
+
+test('a list of things with their times suggests no line', () => {
+  const tickets = Array.from({ length: 9 }, (_, n): Field[] => [`2026-01-0${n + 1}`, `C${n}`, n]);
+  const columns = [month, column('customer', 'text'), count];
+  expect(chartPlan(null, table(columns, ...tickets))).toBeNull();
+});
+
 test('identifiers are not drawn, and an author may say that there is no chart', () => {
   const rows: Field[][] = [
     ['a', 1],

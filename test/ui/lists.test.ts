@@ -5,7 +5,7 @@ import { sourceWords, sourcesFrom } from '../../addon/sidebar/value-sources.ts';
 import { matchQueries } from '../../addon/sidebar/match-queries.ts';
 import type { Column } from '../../domain/contract/result.ts';
 import { matching } from '../../ui/combobox.tsx';
-import { fieldText } from '../../ui/field-text.ts';
+import { decimalsIn, fieldText } from '../../ui/field-text.ts';
 import { listWindow, scrollTo } from '../../ui/list-window.ts';
 import { tabSeparated } from '../../web/tab-separated.ts';
 
@@ -92,6 +92,27 @@ test('numbers are grouped for reading, but not years and identifiers, and no dig
   expect(grouped('-0.5', 'amount')).toBe('-0.5');
   expect(grouped(2025, 'year')).toBe('2025');
   expect(grouped(1234567, 'account_id')).toBe('1234567');
+});
+
+test('an author’s format is for the eye: currency, share, day; and no digit that a double cannot hold is invented', () => {
+  const shown = (field: string | number, format: string, type: Column['type'] = 'number') =>
+    fieldText(field, column('a', type), { grouped: true, timeZone: 'UTC', format });
+  expect(shown(-1234.5, 'EUR')).toBe('-€1,234.50');
+  expect(shown(0.1234, 'percent')).toBe('12.3%');
+  expect(shown(1234.5, 'whole')).toMatch(/^1,23[45]$/);
+  expect(shown('12345678901234567890', 'whole')).toBe('12,345,678,901,234,567,890');
+  expect(shown('2026-11-22T15:30:00.000Z', 'date', 'datetime')).toBe('2026-11-22');
+  expect(shown('NaN', 'EUR')).toBe('NaN');
+});
+
+test('decimals stand below each other where a column has few of them', () => {
+  const price = column('price', 'number', 'numeric' as 'number');
+  const decimals = decimalsIn(price, [90, 88.3, null, '12.25']);
+  expect([90, 88.3].map((field) => fieldText(field, price, { grouped: true, decimals }))).toEqual([
+    '90.00',
+    '88.30',
+  ]);
+  expect(decimalsIn(price, [0.123456])).toBe(0);
 });
 
 test('an instant is shown in the zone asked for, a timestamp without zone as it is stored', () => {

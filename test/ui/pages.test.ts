@@ -16,6 +16,10 @@ const catalog = {
     'title: The day\ntags: [dates]\nparameters:\n  day: { type: date, label: Day }\n  kinds: { type: choice, list: true, optional: true, choices: [plain, fancy] }',
   )}select :day::date as day, :kinds::text[] as kinds`,
   'by-day.sql': `${header('title: By day')}select d::date as day, extract(day from d)::int as n from generate_series(date '2025-03-01', date '2025-03-09', '1 day') d`,
+  'labelled.sql': `${header(
+    'title: Labelled\ncolumns:\n  amount: { label: Net revenue, description: Without tax, format: EUR }\n  share: { format: percent }\n  n: { format: text }',
+  )}select 1234.5 as amount, 0.1234 as share, 1234567 as n`,
+  'too-long.sql': `${header('title: Too long')}select repeat('x', 40000) as note`,
   'slow.sql': `${header('title: A slow one')}select count(*) from generate_series(1, 100000) a cross join generate_series(1, 100000) b`,
   'wrong.sql': `${header('title: A wrong one')}select\n  nonsense from nowhere`,
   'broken.sql': '/*---\ntitle: [\n---*/\nselect 1',
@@ -65,7 +69,7 @@ test('tags narrow the list, and favourites come first', async () => {
   await page.getByRole('button', { name: 'Favourite: The day' }).click();
   await kept;
   await page.reload();
-  await page.getByText('4 queries', { exact: true }).waitFor();
+  await page.getByText('7 queries', { exact: true }).waitFor();
   expect((await page.locator('.query-link').allInnerTexts())[0]).toBe('The day');
 
   await page.getByRole('group', { name: 'Tags' }).getByText('counting').click();
@@ -73,6 +77,48 @@ test('tags narrow the list, and favourites come first', async () => {
   expect(await page.locator('.query-link').allInnerTexts()).toEqual([
     'Numbers <b>up to</b> a limit',
   ]);
+});
+
+test('what is searched and filtered stands in the address, and Back undoes a filter', async () => {
+  const page = await open('/?search=up');
+  await page.getByText('1 query', { exact: true }).waitFor();
+  expect(await page.getByLabel('Search queries').inputValue()).toBe('up');
+  await page.getByLabel('Search queries').fill('day');
+  await page.waitForURL(/\?search=day$/);
+  await page.getByRole('group', { name: 'Tags' }).getByText('dates').click();
+  await page.waitForURL(/\?search=day&tag=dates$/);
+  await page.getByText('1 query', { exact: true }).waitFor();
+
+  await page.goBack();
+  await page.getByText('2 queries', { exact: true }).waitFor();
+  expect(await page.getByLabel('Search queries').inputValue()).toBe('day');
+});
+
+test('what the author says of a column heads it, formats it, and explains it', async () => {
+  const page = await open('/q/labelled');
+  await page.getByText('1 row', { exact: true }).waitFor();
+
+  const heading = page.getByRole('columnheader').first().getByRole('button');
+  expect(await heading.innerText()).toMatch(/^Net revenue\s/);
+  expect(await heading.getAttribute('title')).toMatch(/^amount: number \(numeric\)\nWithout tax$/);
+  expect([await cells(page, 1), await cells(page, 2), await cells(page, 3)]).toEqual([
+    ['€1,234.50'],
+    ['12.3%'],
+    ['1234567'],
+  ]);
+});
+
+test('a workbook is downloaded under the query’s name, and why there can be none is told', async () => {
+  const page = await open('/q/numbers-up-to?top=2', { expectedErrors: /413/ });
+  await page.getByText('2 rows').waitFor();
+  const download = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'XLSX' }).click();
+  expect((await download).suggestedFilename()).toBe('numbers-up-to.xlsx');
+
+  await page.goto(server.url.replace(/\/$/, '') + '/q/too-long');
+  await page.getByText('1 row', { exact: true }).waitFor();
+  await page.getByRole('link', { name: 'XLSX' }).click();
+  await page.getByRole('alert').getByText('note in row 1 is longer than').waitFor();
 });
 
 test('the values are in the address: it opens the same result, and Back brings the one before', async () => {

@@ -2,7 +2,7 @@
 import { useId } from 'preact/hooks';
 import type { ColumnNote, QueryStatus } from '../../domain/contract/query.ts';
 import type { DraftContent } from './draft.ts';
-import { TextField } from './parameter-panel.tsx';
+import { QueryField } from '../query-field.tsx';
 
 interface Props {
   content: DraftContent;
@@ -54,12 +54,11 @@ export function AboutForm({ content, onChange, columns, sources }: Props) {
         onChange={(status) => onChange({ status: status as QueryStatus })}
       />
       {content.status === 'retired' && (
-        <TextField
+        <QueryField
           id={`${id}-use`}
           label="Use instead"
-          text={content.use ?? ''}
-          placeholder="the other query’s name in its address"
-          onChange={(text) => onChange({ use: text.trim() === '' ? null : text.trim() })}
+          slug={content.use ?? ''}
+          onChange={(slug) => onChange({ use: slug === '' ? null : slug })}
         />
       )}
       <SelectField

@@ -2,6 +2,7 @@
 import { useId } from 'preact/hooks';
 import type { Choice, Parameter, ParameterType } from '../../domain/contract/parameter.ts';
 import { entryOf, labelOf, valueOf } from '../../ui/entries.ts';
+import { QueryField } from '../query-field.tsx';
 import { ParameterField } from '../../ui/parameter-field.tsx';
 
 interface Props {
@@ -198,12 +199,11 @@ function ChoicesField({ id, parameter, onChange }: ChoicesProps) {
         A query gives the choices
       </label>
       {fromQuery ? (
-        <TextField
+        <QueryField
           id={id}
-          label="That query’s name in its address"
-          text={choices.query}
-          placeholder="customer-list"
-          onChange={(query) => onChange({ choices: { query: query.trim() } })}
+          label="The query: its first column, or its second as label"
+          slug={choices.query}
+          onChange={(query) => onChange({ choices: { query } })}
         />
       ) : (
         <div class="field">
@@ -248,7 +248,7 @@ interface TextProps {
   onChange: (text: string) => void;
 }
 
-export function TextField({ id, label, text, placeholder, onChange }: TextProps) {
+function TextField({ id, label, text, placeholder, onChange }: TextProps) {
   return (
     <div class="field">
       <label class="field-label" for={id}>

@@ -11,11 +11,11 @@ import { bracketMatching } from '@codemirror/language';
 import { setDiagnostics } from '@codemirror/lint';
 import { Compartment, EditorState, Prec, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, lineNumbers, placeholder } from '@codemirror/view';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { SourceSchema } from '../../domain/contract/schema.ts';
 import type { Span } from './position.ts';
 import { namesIn } from './recognised.ts';
-import { namespaceOf } from './schema-names.ts';
+import { columnSource, namespaceOf } from './schema-names.ts';
 import { sqlColours } from './sql-colours.ts';
 
 export interface Mark extends Span {
@@ -80,7 +80,27 @@ export function SqlEditor(props: Props) {
     const marks = mark && mark.to <= length ? [{ ...mark, severity: 'error' as const }] : [];
     view.current?.dispatch(setDiagnostics(state, marks));
   }, [mark]);
+  useKeptHeight(place);
   return <div class="sql-editor" ref={place} />;
+}
+
+const heightKey = 'sheetfeed.editor.height';
+
+// Whoever made the field taller finds it so the next time.
+function useKeptHeight(place: { current: HTMLElement | null }): void {
+  useLayoutEffect(() => {
+    const element = place.current;
+    if (!element) return;
+    const kept = Number(localStorage.getItem(heightKey));
+    if (kept > 0) element.style.height = `${kept}px`;
+    const observer = new ResizeObserver(() => {
+      // Only what a person drags is written into the style.
+      const height = Number.parseInt(element.style.height, 10);
+      if (height > 0) localStorage.setItem(heightKey, String(height));
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
 }
 
 /** Writes another text into the field, as one step that can be undone; `onChange` tells of it. */
@@ -89,11 +109,12 @@ export function replaceText(view: EditorView | null, text: string): void {
 }
 
 function languageOf(schema: SourceSchema | null): Extension {
-  const named = schema && {
-    schema: namespaceOf(schema),
-    defaultSchema: schema.searchPath[0] ?? 'public',
-  };
-  return sql({ dialect: PostgreSQL, ...(named ?? {}) });
+  if (schema === null) return sql({ dialect: PostgreSQL });
+  const defaultSchema = schema.searchPath[0] ?? 'public';
+  return [
+    sql({ dialect: PostgreSQL, schema: namespaceOf(schema), defaultSchema }),
+    PostgreSQL.language.data.of({ autocomplete: columnSource(schema) }),
+  ];
 }
 
 // Tab goes on to the next field, so that the keyboard alone gets out of here again.

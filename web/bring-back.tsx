@@ -1,0 +1,28 @@
+// Takes a query out of the archive again.
+import { useState } from 'preact/hooks';
+import type { Problem } from '../domain/problem.ts';
+import { problemOf } from '../ui/loaded.ts';
+import { ProblemNote } from '../ui/problem-note.tsx';
+import { api } from './api.ts';
+
+interface Props {
+  slug: string;
+  title: string;
+  onDone: () => void;
+}
+
+export function BringBack({ slug, title, onDone }: Props) {
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const bringBack = () => api.restore(slug).then(onDone, (error) => setProblem(problemOf(error)));
+  if (problem) return <ProblemNote problem={problem} takeFocus />;
+  return (
+    <button
+      type="button"
+      class="button compact"
+      aria-label={`Bring it back: ${title}`}
+      onClick={() => void bringBack()}
+    >
+      Bring it back
+    </button>
+  );
+}
