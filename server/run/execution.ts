@@ -49,6 +49,9 @@ export async function execute(execution: Execution): Promise<RunOutcome> {
 }
 
 async function takeSlot({ source, member, stop }: Execution): Promise<() => void> {
+  stop.throwIfStopped();
+  const turn = source.slots.takeNow(member);
+  if (turn) return turn;
   const waiting = new AbortController();
   const unlisten = stop.onStop(() => waiting.abort());
   try {

@@ -27,42 +27,42 @@ export const RECEIVED = {
   copyBoth: 0x57,
 } as const;
 
+// The type and the length.
+const HEAD_BYTES = 5;
+
 /** Parse: makes the prepared statement `name`. A parameter type of 0 lets PostgreSQL infer it. */
 export function parseMessage(name: string, sql: string, parameterTypes: readonly number[]): Buffer {
-  const types = Buffer.alloc(2 + 4 * parameterTypes.length);
-  types.writeUInt16BE(parameterTypes.length, 0);
-  parameterTypes.forEach((oid, index) => types.writeUInt32BE(oid, 2 + 4 * index));
-  return message('P', text(name), text(sql), types);
+  const writing = begin('P', textBytes(name) + textBytes(sql) + 2 + 4 * parameterTypes.length);
+  putText(writing, name);
+  putText(writing, sql);
+  putCount(writing, parameterTypes.length);
+  for (const oid of parameterTypes) putNumber(writing, oid);
+  return writing.bytes;
 }
 
 /** Bind: gives the statement `name` its values, as text, for the unnamed portal; results come as text. */
 export function bindMessage(name: string, values: readonly (string | null)[]): Buffer {
-  const count = Buffer.alloc(2);
-  count.writeUInt16BE(values.length);
-  const none = Buffer.from([0, 0]);
-  return message('B', text(''), text(name), none, count, ...values.flatMap(valueParts), none);
-}
-
-function valueParts(value: string | null): Buffer[] {
-  const length = Buffer.alloc(4);
-  if (value === null) {
-    length.writeInt32BE(-1);
-    return [length];
-  }
-  const bytes = Buffer.from(value, 'utf8');
-  length.writeInt32BE(bytes.length);
-  return [length, bytes];
+  let length = 0;
+  for (const value of values) length += 4 + (value === null ? 0 : Buffer.byteLength(value));
+  const writing = begin('B', 1 + textBytes(name) + 2 + 2 + length + 2);
+  putText(writing, '');
+  putText(writing, name);
+  putCount(writing, 0);
+  putCount(writing, values.length);
+  for (const value of values) putValue(writing, value);
+  putCount(writing, 0);
+  return writing.bytes;
 }
 
 /** Describe: asks for the parameter types and columns of the statement `name`. */
 export function describeMessage(name: string): Buffer {
-  return message('D', Buffer.from('S'), text(name));
+  return message('D', `S${name}\0`);
 }
 
 /** Execute: runs the unnamed portal to its end. */
-export const executeMessage = message('E', text(''), Buffer.alloc(4));
-export const syncMessage = message('S');
-export const terminateMessage = message('X');
+export const executeMessage = message('E', '\0\0\0\0\0');
+export const syncMessage = message('S', '');
+export const terminateMessage = message('X', '');
 
 /** Parse, Bind and Execute of a statement of our own without values. */
 export function statementMessages(sql: string): Buffer {
@@ -71,18 +71,51 @@ export function statementMessages(sql: string): Buffer {
 
 /** Query: the simple protocol, for statements of our own only. */
 export function queryMessage(sql: string): Buffer {
-  return message('Q', text(sql));
+  return message('Q', `${sql}\0`);
 }
 
-function text(value: string): Buffer {
-  return Buffer.from(`${value}\0`, 'utf8');
+function message(type: string, text: string): Buffer {
+  const writing = begin(type, Buffer.byteLength(text));
+  writing.bytes.write(text, writing.at, 'utf8');
+  return writing.bytes;
 }
 
-function message(type: string, ...parts: Buffer[]): Buffer {
-  const head = Buffer.alloc(5);
-  head.write(type, 0, 'latin1');
-  head.writeUInt32BE(4 + parts.reduce((sum, part) => sum + part.length, 0), 1);
-  return Buffer.concat([head, ...parts]);
+/** A message of known length that is being filled. */
+interface Writing {
+  bytes: Buffer;
+  at: number;
+}
+
+function begin(type: string, length: number): Writing {
+  const bytes = Buffer.allocUnsafe(HEAD_BYTES + length);
+  bytes.write(type, 0, 'latin1');
+  // The length counts itself but not the type.
+  bytes.writeUInt32BE(HEAD_BYTES - 1 + length, 1);
+  return { bytes, at: HEAD_BYTES };
+}
+
+function textBytes(value: string): number {
+  return Buffer.byteLength(value) + 1;
+}
+
+function putText(writing: Writing, value: string): void {
+  writing.at += writing.bytes.write(value, writing.at, 'utf8');
+  writing.at = writing.bytes.writeUInt8(0, writing.at);
+}
+
+function putCount(writing: Writing, count: number): void {
+  writing.at = writing.bytes.writeUInt16BE(count, writing.at);
+}
+
+function putNumber(writing: Writing, number: number): void {
+  writing.at = writing.bytes.writeUInt32BE(number, writing.at);
+}
+
+function putValue(writing: Writing, value: string | null): void {
+  const { bytes, at } = writing;
+  const length = value === null ? -1 : bytes.write(value, at + 4, 'utf8');
+  bytes.writeInt32BE(length, at);
+  writing.at = at + 4 + Math.max(0, length);
 }
 
 /** Reads a RowDescription; `body` begins behind the message's length. */

@@ -80,10 +80,7 @@ export interface BeginMessages {
 /** The messages that begin the transaction. The first error ends everything up to the next Sync. */
 export function beginMessages(beginning: Beginning): BeginMessages {
   const { settingsFrom, statementTimeoutMs } = beginning;
-  const statements = [
-    ...BEGIN_AND_SET[settingsFrom],
-    setLocal(['statement_timeout', String(statementTimeoutMs)]),
-  ];
+  const statements = [...BEGIN_AND_SET[settingsFrom], setTimeLimit(statementTimeoutMs)];
   return {
     messages: [...statements, ...lookAround(beginning)],
     statements: statements.length + 1,
@@ -94,6 +91,17 @@ function lookAround({ timeZone, withLag }: Beginning): Buffer[] {
   if (timeZone === TIME_ZONE) return [withLag ? ABOUT_WITH_LAG : ABOUT];
   const parse = withLag ? PARSE_IN_ZONE_WITH_LAG : PARSE_IN_ZONE;
   return [parse, bindMessage('', [timeZone]), executeMessage];
+}
+
+// There are as many as there are kinds of runs.
+const TIME_LIMITS = new Map<number, Buffer>();
+
+function setTimeLimit(milliseconds: number): Buffer {
+  const kept = TIME_LIMITS.get(milliseconds);
+  if (kept) return kept;
+  const message = setLocal(['statement_timeout', String(milliseconds)]);
+  TIME_LIMITS.set(milliseconds, message);
+  return message;
 }
 
 // For values of our own only.

@@ -30,11 +30,23 @@ export class Slots {
     return this.#queue.length;
   }
 
+  /** A turn at once; the function that is returned ends it. Null when there is none now. */
+  takeNow(member: string): (() => void) | null {
+    if (!this.#mayStart(member)) return null;
+    this.#count(member, 1);
+    return this.#turn(member);
+  }
+
   /** Waits for a turn; the function that it resolves with ends it. Throws NoSlot when `signal` aborts first. */
   async take(member: string, signal: AbortSignal): Promise<() => void> {
     if (signal.aborted) throw new NoSlot();
-    if (!this.#mayStart(member)) await this.#wait(member, signal);
-    else this.#count(member, 1);
+    const turn = this.takeNow(member);
+    if (turn) return turn;
+    await this.#wait(member, signal);
+    return this.#turn(member);
+  }
+
+  #turn(member: string): () => void {
     let taken = true;
     return () => {
       if (taken) this.#giveBack(member);
