@@ -110,7 +110,10 @@ class WorkerParser implements Parser {
   #start(): Worker {
     // V8's optimising compiler takes 25 MB to make a parser faster whose readings are kept anyway.
     v8.setFlagsFromString('--liftoff-only');
-    const worker = new Worker(new URL('./parse-worker.mjs', import.meta.url));
+    const worker = new Worker(new URL('./parse-worker.mjs', import.meta.url), {
+      // Trees are short-lived; more room for them would only be held on to.
+      resourceLimits: { maxYoungGenerationSizeMb: 2 },
+    });
     worker.on('message', ({ reading }: { reading: Reading }) => {
       if (this.#worker === worker) this.#takeReading()?.resolve(reading);
       this.#next();
