@@ -192,6 +192,7 @@ function openRuns(
       maxBytes: settings.runMaxBytes,
     },
     cache: {
+      storedBytes: settings.resultCacheBytes,
       memoryBytes: settings.resultCacheMemoryBytes,
       resultBytes: settings.resultCacheMaxResultBytes,
     },

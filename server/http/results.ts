@@ -37,12 +37,12 @@ export function resultRoutes(options: ResultRoutesOptions): Router {
   router.get('/api/queries/:slug/choices/:parameter', (request, response) =>
     choices(options, request, response),
   );
-  router.get('/api/runs/:run', (request, response) => {
-    sendJson(response, options.runs.state(request.params.run, memberOf(response)));
+  router.get('/api/runs/:run', async (request, response) => {
+    sendJson(response, await options.runs.state(request.params.run, memberOf(response)));
   });
   router.get('/api/runs/:run/rows', (request, response) => rows(options, request, response));
-  router.delete('/api/runs/:run', (request, response) => {
-    options.runs.cancel(request.params.run, memberOf(response));
+  router.delete('/api/runs/:run', async (request, response) => {
+    await options.runs.cancel(request.params.run, memberOf(response));
     response.status(204).end();
   });
   return router;
@@ -163,7 +163,7 @@ async function rows(
   const after = wholeNumber('after', asked.get('after') ?? '0', Number.MAX_SAFE_INTEGER);
   const pageRows = wholeNumber('pageRows', asked.get('pageRows') ?? '20000', MOST_PAGE_ROWS);
   const { run = '' } = request.params as { run?: string };
-  await sendPieces(response, runs.page(run, memberOf(response), { after, pageRows }));
+  await sendPieces(response, await runs.page(run, memberOf(response), { after, pageRows }));
 }
 
 function wholeNumber(name: string, text: string, most: number): number {

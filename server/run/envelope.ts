@@ -1,33 +1,24 @@
 // The sidebar's result: facts about a run as JSON, with its rows as arrays, one page at a time.
 import { etagOf, hashOf } from './etag.ts';
 import { arraysFormat } from './json.ts';
-import type { KeptRun } from './kept-run.ts';
 import { Download, type Output } from './download.ts';
-import { RowWriter, type RowFormat } from './row-writer.ts';
+import type { RowFormat } from './row-writer.ts';
 import type { Flow, RowSink, RunOutcome, RunRequest, RunStart } from './run.ts';
+import type { SpooledRows } from './spool.ts';
 
-/** The envelope with the first `pageRows` rows (null: all of them), in pieces. */
-export async function* resultBody(
-  run: KeptRun,
-  pageRows: number | null,
+/** A page of rows behind what is told of them (an envelope without its rows), in pieces. */
+export async function* pageBody(
+  head: object,
+  rows: AsyncIterable<SpooledRows>,
 ): AsyncGenerator<Uint8Array> {
-  const facts = run.facts();
-  const head = { ...facts, next: nextOf(run, 0, pageRows ?? facts.rowCount) };
-  yield Buffer.from(`${JSON.stringify(head).slice(0, -1)},"rows":`);
-  yield* rowsAsJson(run, 0, pageRows ?? facts.rowCount);
-  yield Buffer.from('}');
+  yield Buffer.from(`${JSON.stringify(head).slice(0, -1)},"rows":[`);
+  for await (const { bytes } of rows) yield bytes;
+  yield Buffer.from(']}');
 }
 
-/** A further page of the rows, in pieces. */
-export async function* pageBody(
-  run: KeptRun,
-  after: number,
-  pageRows: number,
-): AsyncGenerator<Uint8Array> {
-  const head = { run: run.id, next: nextOf(run, after, pageRows) };
-  yield Buffer.from(`${JSON.stringify(head).slice(0, -1)},"rows":`);
-  yield* rowsAsJson(run, after, pageRows);
-  yield Buffer.from('}');
+/** What asks for the page behind these rows; null when there is none. */
+export function nextOf(rowCount: number, after: number, count: number): string | null {
+  return after + count < rowCount ? String(after + count) : null;
 }
 
 export interface StreamedRun {
@@ -94,26 +85,4 @@ export class StreamedResult implements RowSink {
       etag: etagOf(this.#hash),
     };
   }
-}
-
-function nextOf({ spool }: KeptRun, after: number, count: number): string | null {
-  return after + count < spool.rowCount ? String(after + count) : null;
-}
-
-async function* rowsAsJson(
-  { spool }: KeptRun,
-  after: number,
-  count: number,
-): AsyncGenerator<Uint8Array> {
-  const pieces: Buffer[] = [];
-  const columns = spool.about?.wireColumns ?? [];
-  const writer = new RowWriter(arraysFormat({ wireColumns: columns }), (piece) =>
-    pieces.push(piece),
-  );
-  for await (const { chunk, from, to } of spool.read(after, count)) {
-    writer.rows(chunk, from, to);
-    yield* pieces.splice(0);
-  }
-  writer.end();
-  yield* pieces;
 }

@@ -1,6 +1,7 @@
-// A run that its member can wait for, page through and cancel, from its start until it is forgotten.
-import type { Result } from '../../domain/contract/result.ts';
+// A run that this server holds for its member, from its start until it is forgotten.
+import { createHash } from 'node:crypto';
 import { Problem } from '../../domain/problem.ts';
+import type { Facts, MemberRun, RowsPage, RunState } from './member-run.ts';
 import type { RunOutcome, RunRequest } from './run.ts';
 import { Spool } from './spool.ts';
 import { Stop, cancelled } from './stop.ts';
@@ -20,7 +21,7 @@ export interface KeptRunOptions {
   named: boolean;
 }
 
-export class KeptRun {
+export class KeptRun implements MemberRun {
   readonly id: string;
   readonly request: RunRequest;
   readonly startedAt: Date;
@@ -48,8 +49,15 @@ export class KeptRun {
     this.fingerprint = fingerprintOf(request, truncateAt);
   }
 
-  get elapsedMs(): number {
-    return this.endedAt === null ? Math.round(performance.now() - this.#begun) : this.durationMs;
+  async state(): Promise<RunState> {
+    const elapsedMs =
+      this.endedAt === null ? Math.round(performance.now() - this.#begun) : this.durationMs;
+    const state = this.endedAt === null ? 'running' : this.outcome ? 'done' : 'failed';
+    return { run: this.id, state, rowCount: this.spool.rowCount, elapsedMs };
+  }
+
+  async cancel(): Promise<void> {
+    this.stop.because(cancelled());
   }
 
   start(startRun: StartRun): void {
@@ -85,12 +93,13 @@ export class KeptRun {
    * Waits until the run is over, at most `waitSeconds` (null: as long as it takes); null when it still goes on.
    * A caller who goes away and cannot come back takes the run with him. Throws the run's problem.
    */
-  async wait(waitSeconds: number | null, signal: AbortSignal): Promise<RunOutcome | null> {
+  async wait(waitSeconds: number | null, signal: AbortSignal): Promise<Facts | null> {
     this.#waiters++;
     clearTimeout(this.#alone);
     const { gone, ended } = goneOrLate(waitSeconds, signal);
     try {
-      return await Promise.race([this.#over(), gone]);
+      const outcome = await Promise.race([this.#over(), gone]);
+      return outcome && this.#facts(outcome);
     } finally {
       ended();
       this.#waiters--;
@@ -114,10 +123,8 @@ export class KeptRun {
     this.#alone.unref();
   }
 
-  /** What the envelope tells besides the rows. Only of a run that has ended well. */
-  facts(): Omit<Result, 'rows' | 'next'> {
-    const { outcome, request } = this;
-    if (!outcome) throw new Error('the run has no result');
+  #facts(outcome: RunOutcome): Facts {
+    const { request } = this;
     return {
       query: request.query.slug,
       version: request.query.version,
@@ -135,9 +142,16 @@ export class KeptRun {
     };
   }
 
-  /** Throws Problem conflict unless `request` asks for what this run gives. */
-  requireSame(request: RunRequest, truncateAt: number): void {
-    if (fingerprintOf(request, truncateAt) === this.fingerprint) return;
+  async page(after: number, count: number): Promise<RowsPage> {
+    if (this.problem !== null) throw this.problem;
+    if (this.outcome === null)
+      throw new Problem('conflict', 'The run is still going on. Wait for its result first.');
+    return { rowCount: this.outcome.rowCount, rows: this.spool.read(after, count) };
+  }
+
+  /** Throws Problem conflict unless `fingerprint` is of a request for what this run gives. */
+  requireSame(fingerprint: string): void {
+    if (fingerprint === this.fingerprint) return;
     throw new Problem(
       'conflict',
       'This run was started for another query or other values. Start a new one.',
@@ -145,9 +159,11 @@ export class KeptRun {
   }
 }
 
-function fingerprintOf({ query, values, timeZone }: RunRequest, truncateAt: number): string {
+/** The same for requests that ask for the same. */
+export function fingerprintOf({ query, values, timeZone }: RunRequest, truncateAt: number): string {
   const { slug, version, source, sql } = query;
-  return JSON.stringify([slug, version, source, sql, values, timeZone, truncateAt]);
+  const asked = JSON.stringify([slug, version, source, sql, values, timeZone, truncateAt]);
+  return createHash('sha256').update(asked).digest('base64url');
 }
 
 function goneOrLate(waitSeconds: number | null, signal: AbortSignal) {

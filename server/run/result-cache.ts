@@ -1,60 +1,151 @@
-// Results that were asked for with an age, kept in memory within a bound and handed out again.
+// Results that were asked for with an age: all servers share those in Sheetfeed's database, and each has a copy in
+// memory of those it hands out, which it drops when another server has a newer one.
+import type pg from 'pg';
+import { findStoredResult, storeResult } from '../catalog/cached-results.ts';
+import type { Log } from '../log.ts';
+import type { Notices } from '../notices.ts';
 import { CachedResult, type HeldRows } from './cached-result.ts';
 import { etagOf, hashOf } from './etag.ts';
 import type { RunOutcome } from './run.ts';
 
 export interface CacheLimits {
-  /** All results together, with the answers that were made of them. */
+  /** All results in the database together; 0: none is kept anywhere. */
+  storedBytes: number;
+  /** The copies in this server's memory together, with the answers that were made of them. */
   memoryBytes: number;
   /** A larger result is not kept. */
   resultBytes: number;
 }
 
+export interface ResultCacheOptions {
+  limits: CacheLimits;
+  database: pg.Pool;
+  notices: Notices;
+  log: Log;
+}
+
+const NEWER = 'result.newer';
+
+type Found = CachedResult | null;
+
 export class ResultCache {
   readonly limits: CacheLimits;
-  readonly #entries = new Map<string, CachedResult>();
+  readonly #options: ResultCacheOptions;
+  readonly #copies = new Map<string, CachedResult>();
+  readonly #reading = new Map<string, Promise<Found>>();
+  readonly #writing = new Set<Promise<void>>();
   #heldBytes = 0;
 
-  constructor(limits: CacheLimits) {
-    this.limits = limits;
+  constructor(options: ResultCacheOptions) {
+    this.#options = options;
+    this.limits = options.limits;
+    const { notices } = options;
+    notices.on(NEWER, ({ key }) => this.#drop(String(key)));
+    // What others have that is newer may have been missed.
+    notices.onLost(() => {
+      for (const key of [...this.#copies.keys(), ...this.#reading.keys()]) this.#drop(key);
+    });
   }
 
-  /** The result if it is at most `maxAgeSeconds` old. */
-  get(key: string, now: Date, maxAgeSeconds: number): CachedResult | null {
-    const entry = this.#entries.get(key);
-    if (!entry || now.getTime() - entry.outcome.ranAt.getTime() > maxAgeSeconds * 1000) return null;
-    // What was asked for last goes last.
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
-    return entry;
+  /** The result if it ran at `since` or later; null when there is none. */
+  async find(key: string, since: Date): Promise<Found> {
+    const copy = this.#copies.get(key);
+    if (copy !== undefined && copy.outcome.ranAt >= since) {
+      // What was asked for last goes last.
+      this.#copies.delete(key);
+      this.#copies.set(key, copy);
+      return copy;
+    }
+    let reading = this.#reading.get(key);
+    if (reading === undefined) {
+      reading = this.#read(key, since);
+      this.#reading.set(key, reading);
+      const found = await reading;
+      // Unless a newer one has come meanwhile.
+      if (this.#reading.get(key) === reading && found !== null) this.#copy(key, found);
+      if (this.#reading.get(key) === reading) this.#reading.delete(key);
+    }
+    const found = await reading;
+    return found !== null && found.outcome.ranAt >= since ? found : null;
   }
 
+  // Without Sheetfeed's database there is no cache, and everything runs.
+  async #read(key: string, since: Date): Promise<Found> {
+    const { database, log } = this.#options;
+    try {
+      const stored = await findStoredResult(database, key, since);
+      if (stored === null) return null;
+      const outcome = stored.outcome as RunOutcome & { etag: string };
+      return this.#held(key, { ...outcome, ranAt: stored.ranAt }, stored.rows);
+    } catch (error) {
+      log.warn({ err: error }, 'a cached result could not be read');
+      return null;
+    }
+  }
+
+  /** Whether somebody was content with an older result. */
   has(key: string): boolean {
-    return this.#entries.has(key);
+    return this.#copies.has(key);
   }
 
+  /** Keeps the result for all servers. */
   put(key: string, outcome: RunOutcome, rows: readonly HeldRows[]): void {
     this.#drop(key);
     if (outcome.byteCount > this.limits.resultBytes) return;
     const hash = hashOf(outcome.columns);
     for (const { chunk } of rows) hash.update(chunk);
-    const entry = new CachedResult({ ...outcome, etag: etagOf(hash) }, rows, (bytes) => {
-      if (this.#entries.get(key) === entry) this.#grow(bytes);
+    const kept = this.#held(key, { ...outcome, etag: etagOf(hash) }, rows);
+    this.#copy(key, kept);
+    const writing = this.#store(key, kept).finally(() => this.#writing.delete(writing));
+    this.#writing.add(writing);
+  }
+
+  async #store(key: string, { outcome, rows }: CachedResult): Promise<void> {
+    const { database, notices, log } = this.#options;
+    const kept = { key, mostBytes: this.limits.storedBytes };
+    try {
+      const { ranAt, ...rest } = outcome;
+      await storeResult(database, kept, { ranAt, outcome: rest, rows: [...rows] });
+      await notices.tell(NEWER, { key });
+    } catch (error) {
+      log.warn({ err: error }, 'a result could not be kept for other servers');
+    }
+  }
+
+  #held(
+    key: string,
+    outcome: RunOutcome & { etag: string },
+    rows: readonly HeldRows[],
+  ): CachedResult {
+    const held: CachedResult = new CachedResult(outcome, rows, (bytes) => {
+      if (this.#copies.get(key) === held) this.#grow(bytes);
     });
-    this.#entries.set(key, entry);
-    this.#grow(entry.heldBytes);
+    return held;
+  }
+
+  // While others are not heard, a copy might be older than theirs.
+  #copy(key: string, copy: CachedResult): void {
+    if (!this.#options.notices.isHeard) return;
+    this.#copies.set(key, copy);
+    this.#grow(copy.heldBytes);
   }
 
   #grow(bytes: number): void {
     this.#heldBytes += bytes;
-    for (const oldest of this.#entries.keys()) {
+    for (const oldest of this.#copies.keys()) {
       if (this.#heldBytes <= this.limits.memoryBytes) break;
       this.#drop(oldest);
     }
   }
 
   #drop(key: string): void {
-    this.#heldBytes -= this.#entries.get(key)?.heldBytes ?? 0;
-    this.#entries.delete(key);
+    this.#heldBytes -= this.#copies.get(key)?.heldBytes ?? 0;
+    this.#copies.delete(key);
+    this.#reading.delete(key);
+  }
+
+  /** Writes what is not written yet. */
+  async close(): Promise<void> {
+    await Promise.all(this.#writing);
   }
 }

@@ -34,6 +34,8 @@ export class RowWriter {
   readonly #emit: (piece: Buffer) => void;
   #out = newPiece(PIECE_BYTES);
   #w = 0;
+  /** How many rows have been written. */
+  rowCount = 0;
 
   constructor(format: RowFormat, emit: (piece: Buffer) => void) {
     this.#format = format;
@@ -50,6 +52,7 @@ export class RowWriter {
       const need = format.bound(length);
       if (this.#w + need > this.#out.length) this.#flush(need);
       this.#w = format.row(chunk, at + ROW_HEAD, this.#out, this.#w);
+      this.rowCount++;
       at += 1 + length;
     }
   }

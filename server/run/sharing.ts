@@ -21,21 +21,26 @@ export class Sharing {
   }
 
   /** A whole result that is at most `maxAgeSeconds` old; null when there is none. */
-  find(question: Question, maxAgeSeconds: number): CachedResult | null {
-    if (!mayCache(question) || maxAgeSeconds <= 0) return null;
-    return this.#cache.get(keyOf(question), this.#now(), maxAgeSeconds);
+  async find(question: Question, maxAgeSeconds: number): Promise<CachedResult | null> {
+    if (maxAgeSeconds <= 0 || !this.#mayCache(question)) return null;
+    const since = new Date(Math.max(0, this.#now().getTime() - maxAgeSeconds * 1000));
+    return this.#cache.find(keyOf(question), since);
+  }
+
+  #mayCache({ source }: Question): boolean {
+    return source.setting.cache !== false && this.#cache.limits.storedBytes > 0;
   }
 
   /** Executes, or takes part in the same execution of somebody else, or takes a result that is young enough. */
   async execute(execution: Execution, maxAgeSeconds: number): Promise<RunOutcome> {
     const { sink, stop } = execution;
-    const cached = this.find(execution, maxAgeSeconds);
+    const cached = await this.find(execution, maxAgeSeconds);
     if (cached) return cached.replay(sink, stop);
     const key = keyOf(execution);
     const shared = this.#joinable(key) ?? this.#begin(key, execution);
     // A result that somebody is content with is replaced by a newer one.
     const isWanted = maxAgeSeconds > 0 || this.#cache.has(key);
-    if (isWanted && mayCache(execution)) shared.keep(this.#cache.limits.resultBytes);
+    if (isWanted && this.#mayCache(execution)) shared.keep(this.#cache.limits.resultBytes);
     return shared.subscribe(sink, stop);
   }
 
@@ -60,10 +65,6 @@ export class Sharing {
   #forget(key: string, shared: SharedRun): void {
     if (this.#underWay.get(key) === shared) this.#underWay.delete(key);
   }
-}
-
-function mayCache({ source }: Question): boolean {
-  return source.setting.cache !== false;
 }
 
 interface Subscriber {

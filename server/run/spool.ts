@@ -1,15 +1,18 @@
-// A run's one snapshot: its rows as PostgreSQL sent them, in memory while small and in a file beyond that.
+// A run's one snapshot: its rows as the envelope has them, in memory while small and in a file beyond that.
 import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, unlinkSync, writeSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { COMMA, LF } from './bytes.ts';
 import { etagOf, hashOf } from './etag.ts';
-import { readTextRow } from './messages.ts';
+import { arraysFormat } from './json.ts';
+import { RowWriter, recycle } from './row-writer.ts';
 import type { RowSink, RunStart } from './run.ts';
 
 /** Rows beyond this go to a file. */
 const IN_MEMORY_BYTES = 4 * 1024 * 1024;
+/** Rows for the file are gathered first: fewer and larger pieces are read much faster. */
 const BLOCK_BYTES = 1024 * 1024;
 
 interface Piece {
@@ -20,85 +23,87 @@ interface Piece {
   at: Buffer | number;
 }
 
-/** Rows of a spool: `rowCount` whole DataRow messages in `chunk` from `from` up to `to`. */
+/** Rows as JSON, each on a line of its own, with commas between. */
 export interface SpooledRows {
-  chunk: Buffer;
-  from: number;
-  to: number;
+  bytes: Buffer;
   rowCount: number;
 }
 
 export class Spool implements RowSink {
-  rowCount = 0;
   about: RunStart | null = null;
   readonly #pieces: Piece[] = [];
+  #writer: RowWriter | null = null;
   #hash = hashOf([]);
   #etag: string | null = null;
-  #memory = 0;
+  #spooledRows = 0;
+  #heldBytes = 0;
   #file: string | null = null;
   #descriptor: number | null = null;
   #fileLength = 0;
-  #block: (Omit<Piece, 'at'> & { bytes: Buffer }) | null = null;
+  #block: { bytes: Buffer; length: number; rowCount: number } | null = null;
 
   start(about: RunStart): void {
     this.about = about;
     this.#hash = hashOf(about.columns);
+    // Row after row with a comma between them; the brackets are added to each page.
+    const format = { ...arraysFormat(about), head: () => NOTHING, tail: () => NOTHING };
+    this.#writer = new RowWriter(format, (bytes) => this.#take(bytes));
   }
 
-  rows(chunk: Buffer, from: number, to: number, count: number): void {
-    const bytes = chunk.subarray(from, to);
-    this.#hash.update(bytes);
-    const piece = { firstRow: this.rowCount, rowCount: count, length: bytes.length };
-    this.rowCount += count;
-    if (this.#memory + bytes.length <= IN_MEMORY_BYTES) {
-      this.#memory += bytes.length;
-      this.#pieces.push({ ...piece, at: Buffer.from(bytes) });
-    } else {
-      this.#memory = IN_MEMORY_BYTES;
-      this.#toBlock(piece, bytes);
-    }
+  rows(chunk: Buffer, from: number, to: number): void {
+    this.#hash.update(chunk.subarray(from, to));
+    this.#writer?.rows(chunk, from, to);
   }
 
-  // Rows for the file are gathered first: fewer and larger pieces are read much faster.
-  #toBlock(piece: Omit<Piece, 'at'>, bytes: Buffer): void {
-    const block = this.#block;
-    if (block && block.length + bytes.length <= BLOCK_BYTES) {
-      bytes.copy(block.bytes, block.length);
-      block.length += bytes.length;
-      block.rowCount += piece.rowCount;
-      return;
-    }
-    this.#writeBlock();
-    const held = block?.bytes ?? Buffer.allocUnsafeSlow(BLOCK_BYTES);
-    if (bytes.length > BLOCK_BYTES) {
-      this.#pieces.push({ ...piece, at: this.#append(bytes) });
-      return;
-    }
-    bytes.copy(held);
-    this.#block = { ...piece, bytes: held };
-  }
-
-  #writeBlock(): void {
-    const block = this.#block;
-    if (!block) return;
-    const { firstRow, rowCount, length } = block;
-    this.#pieces.push({
-      firstRow,
-      rowCount,
-      length,
-      at: this.#append(block.bytes.subarray(0, length)),
-    });
-    this.#block = null;
+  get rowCount(): number {
+    return this.#writer?.rowCount ?? 0;
   }
 
   /** To be called when the last row has come. */
   end(): void {
+    this.#writer?.end();
     this.#writeBlock();
   }
 
   /** Known once the run is over; covers the columns and the rows. */
   get etag(): string {
     return (this.#etag ??= etagOf(this.#hash));
+  }
+
+  #take(bytes: Buffer): void {
+    const rowCount = this.rowCount - this.#spooledRows - (this.#block?.rowCount ?? 0);
+    if (this.#heldBytes + bytes.length <= IN_MEMORY_BYTES && this.#block === null) {
+      this.#heldBytes += bytes.length;
+      this.#add({ rowCount, length: bytes.length, at: Buffer.from(bytes) });
+    } else this.#gather(bytes, rowCount);
+    recycle(bytes);
+  }
+
+  #gather(bytes: Buffer, rowCount: number): void {
+    const { length = 0 } = this.#block ?? {};
+    if (length + bytes.length > BLOCK_BYTES) this.#writeBlock();
+    this.#block ??= { bytes: Buffer.allocUnsafeSlow(BLOCK_BYTES), length: 0, rowCount: 0 };
+    const block = this.#block;
+    if (bytes.length > BLOCK_BYTES) {
+      this.#add({ rowCount, length: bytes.length, at: this.#append(bytes) });
+      return;
+    }
+    bytes.copy(block.bytes, block.length);
+    block.length += bytes.length;
+    block.rowCount += rowCount;
+  }
+
+  #writeBlock(): void {
+    const block = this.#block;
+    if (block === null || block.length === 0) return;
+    const { bytes, length, rowCount } = block;
+    this.#add({ rowCount, length, at: this.#append(bytes.subarray(0, length)) });
+    block.length = block.rowCount = 0;
+  }
+
+  #add(piece: Omit<Piece, 'firstRow'>): void {
+    this.#pieces.push({ firstRow: this.#spooledRows, ...piece });
+    this.#spooledRows += piece.rowCount;
   }
 
   // The kernel's page cache takes it at the speed of memory: waiting for a promise would cost more.
@@ -115,7 +120,7 @@ export class Spool implements RowSink {
 
   /** The rows from number `after` (from 0), at most `count` of them, piece by piece. */
   async *read(after: number, count: number): AsyncGenerator<SpooledRows> {
-    const end = Math.min(after + count, this.rowCount);
+    const end = Math.min(after + count, this.#spooledRows);
     let handle: FileHandle | null = null;
     try {
       for (const piece of this.#pieces) {
@@ -129,19 +134,6 @@ export class Spool implements RowSink {
     }
   }
 
-  /** The first `count` rows as text: for lists of choices. */
-  async textRows(count: number): Promise<(string | null)[][]> {
-    const rows: (string | null)[][] = [];
-    for await (const { chunk, from, to } of this.read(0, count)) {
-      for (let at = from; at < to;) {
-        const next = at + 1 + chunk.readUInt32BE(at + 1);
-        rows.push(readTextRow(chunk.subarray(at + 5, next)));
-        at = next;
-      }
-    }
-    return rows;
-  }
-
   /** Forgets everything. */
   close(): void {
     if (this.#descriptor !== null) closeSync(this.#descriptor);
@@ -151,6 +143,8 @@ export class Spool implements RowSink {
     this.#pieces.length = 0;
   }
 }
+
+const NOTHING = Buffer.alloc(0);
 
 async function bytesOf(piece: Piece, file: FileHandle | null): Promise<Buffer> {
   if (typeof piece.at !== 'number') return piece.at;
@@ -164,16 +158,19 @@ async function bytesOf(piece: Piece, file: FileHandle | null): Promise<Buffer> {
   return bytes;
 }
 
-function cut(piece: Piece, chunk: Buffer, after: number, end: number): SpooledRows {
+// From the row `after` up to the row `end`; a comma before the first one of a page is left out.
+function cut(piece: Piece, bytes: Buffer, after: number, end: number): SpooledRows {
   const skip = Math.max(0, after - piece.firstRow);
   const last = Math.min(piece.rowCount, end - piece.firstRow);
-  const from = offsetOf(chunk, skip);
-  const to = last === piece.rowCount ? chunk.length : offsetOf(chunk, last);
-  return { chunk, from, to, rowCount: last - skip };
+  let from = startOf(bytes, skip);
+  if (piece.firstRow + skip === after && bytes[from] === COMMA) from++;
+  const to = last === piece.rowCount ? bytes.length : startOf(bytes, last);
+  return { bytes: bytes.subarray(from, to), rowCount: last - skip };
 }
 
-function offsetOf(chunk: Buffer, row: number): number {
-  let at = 0;
-  for (let left = row; left > 0; left--) at += 1 + chunk.readUInt32BE(at + 1);
-  return at;
+// Each row stands on a line of its own: within JSON a line break is escaped. The comma before it belongs to it.
+function startOf(bytes: Buffer, row: number): number {
+  let at = bytes.indexOf(LF);
+  for (let left = row; left > 0; left--) at = bytes.indexOf(LF, at + 1);
+  return bytes[at - 1] === COMMA ? at - 1 : at;
 }

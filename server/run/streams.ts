@@ -15,6 +15,7 @@ import {
   type RunRequest,
 } from './run.ts';
 import { Stop, cancelled } from './stop.ts';
+import { TextRows } from './text-rows.ts';
 import { Workbook, type WorkbookAbout } from './xlsx/workbook.ts';
 
 interface Streamed {
@@ -36,7 +37,7 @@ export class Streams {
   async download(request: RunRequest, format: Format, output: DownloadOutput): Promise<void> {
     await this.#recorded(randomUUID(), request, async () => {
       const question = await questionOf(this.#dependencies, request, null);
-      const cached = this.#dependencies.sharing.find(question, request.maxAgeSeconds);
+      const cached = await this.#dependencies.sharing.find(question, request.maxAgeSeconds);
       if (cached !== null) {
         output.send(await cached.answer(format, output.encoding));
         return cached.outcome;
@@ -75,6 +76,16 @@ export class Streams {
       sink.end(outcome);
       return outcome;
     });
+  }
+
+  /** The first rows as text. */
+  async textRows(request: RunRequest, count: number): Promise<(string | null)[][]> {
+    const sink = new TextRows();
+    await this.#recorded(randomUUID(), request, async () => {
+      const question = await questionOf(this.#dependencies, request, count);
+      return this.#run(request, question, { sink, truncateAt: count });
+    });
+    return sink.rowsTaken;
   }
 
   #recorded(id: string, request: RunRequest, start: () => Promise<RunOutcome>) {

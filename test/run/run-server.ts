@@ -58,7 +58,12 @@ export async function startRunServer(options: RunServerOptions = {}): Promise<Ru
   const limits = { timeoutSeconds: 10, maxRows: 1_000_000, maxBytes: 2 ** 30, ...options.limits };
   const log = createLog('silent');
   const access = openAccess();
-  const cache = { memoryBytes: 2 ** 26, resultBytes: 2 ** 24, ...options.cache };
+  const cache = {
+    storedBytes: 2 ** 28,
+    memoryBytes: 2 ** 26,
+    resultBytes: 2 ** 24,
+    ...options.cache,
+  };
   const now = () => new Date();
   const runs = createRuns({ access, sources, database: own, limits, cache, now, log });
   const queries = new Map<string, TestQuery>();
