@@ -62,7 +62,7 @@ export const SOURCE_SETTINGS: readonly SourceSetting[] = [
     suffix: 'MAX_LAG_SECONDS',
     key: 'maxLagSeconds',
     parse: wholeNumber(1, 86_400),
-    default: null,
+    default: '300',
     help: 'A follower that lags more than this behind is passed over.',
     secret: false,
   },

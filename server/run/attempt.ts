@@ -8,11 +8,10 @@ import type { KnownParameters, ServerKnowledge } from './server-knowledge.ts';
 import type { Prepared, Session } from './session.ts';
 import type { SourceServer } from './source-server.ts';
 import { ENOUGH, type Clock } from './stop.ts';
-import { ConnectionLost, ServerError, type Receiver } from './wire.ts';
+import { isConnectionEnd, ServerError, type Receiver } from './wire.ts';
 
 // PostgreSQL's own limit is the second line, for it also counts the time that a slow reader takes.
 const SERVER_TIMEOUT_FACTOR = 10;
-const DEAD_WITHIN_MS = 1_000;
 
 export class Attempt {
   phase: 'prepare' | 'execute' = 'prepare';
@@ -20,10 +19,10 @@ export class Attempt {
   readonly #server: SourceServer;
   readonly #session: Session;
   readonly #clock: Clock;
+  #passesOver = false;
   #rowCount = 0;
   #byteCount = 0;
   #isOver = false;
-  readonly #begunAt = performance.now();
   #clean: Promise<void> = Promise.resolve();
 
   constructor(execution: Execution, server: SourceServer, session: Session, clock: Clock) {
@@ -33,17 +32,16 @@ export class Attempt {
     this.#clock = clock;
   }
 
-  /** True after a conflict with recovery before the first row, or on a connection that was dead already. */
+  /**
+   * Whether another try may end better: before the first row, after a conflict with recovery, on a connection that
+   * was dead already, or on a server that turned out to be one that this source may not use now.
+   */
   mayRepeat(error: unknown): boolean {
     if (this.#rowCount > 0 || this.#execution.stop.reason !== null) return false;
-    if (error instanceof ConnectionLost) return this.phase === 'prepare' && this.#wasDead();
+    if (this.#passesOver) return true;
+    if (isConnectionEnd(error)) return this.phase === 'prepare' && this.#session.diedIdle(error);
     // Read-only and read committed, it can only be the follower's recovery that was in the way.
-    return error instanceof ServerError && error.sqlState === '40001';
-  }
-
-  // It lay idle and fell at the first touch; one that falls later took the query's work with it.
-  #wasDead(): boolean {
-    return this.#session.wasIdle && performance.now() - this.#begunAt < DEAD_WITHIN_MS;
+    return error instanceof ServerError && /^40(001|P01)$/.test(error.sqlState);
   }
 
   async run(): Promise<RunOutcome> {
@@ -57,7 +55,7 @@ export class Attempt {
     } catch (error) {
       stop.throwIfStopped();
       // What cut one connection has likely cut those that lie idle too.
-      if (error instanceof ConnectionLost) this.#server.closeIdle();
+      if (isConnectionEnd(error)) this.#server.closeIdle();
       throw error;
     } finally {
       this.#isOver = true;
@@ -115,8 +113,19 @@ export class Attempt {
     return bound;
   }
 
+  // What was known of the server may be old by now: the session itself says how far it lags, and whether it was
+  // promoted.
+  #requireUsable({ inRecovery, lagSeconds }: Prepared): void {
+    const { source } = this.#execution;
+    this.#server.note(inRecovery, lagSeconds);
+    if (source.mayUse(this.#server)) return;
+    this.#passesOver = true;
+    this.#cancel();
+    throw source.unavailable();
+  }
+
   #start(prepared: Prepared, knowledge: ServerKnowledge): RunStart {
-    this.#server.note(prepared.inRecovery, prepared.lagSeconds);
+    this.#requireUsable(prepared);
     const start: RunStart = {
       columns: resultColumns(prepared.columns, (oid) => knowledge.typeName(oid)),
       wireColumns: prepared.columns,

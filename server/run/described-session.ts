@@ -59,17 +59,15 @@ export async function look<T>(
   const declared = asked.takesUndeclared ? null : asked.parameters.map(({ name }) => name);
   const reading = await readStatement(parser, asked.sql, declared);
   const parameters = reading.names.map((name) => declaredOrText(asked.parameters, name));
-  const statement = { reading, parameters, timeZone: asked.timeZone };
-  return onSession(source, asked.member.id, async (session, server) => {
+  const timed = { timeZone: asked.timeZone, statementTimeoutMs: LOOK_WITHIN_MS };
+  const looking = onSession(source, asked.member.id, async (session, server) => {
     const knowledge = server.knowledge(source.setting.allowFunctions ?? []);
-    try {
-      const timed = { ...statement, statementTimeoutMs: LOOK_WITHIN_MS };
-      const prepared = await prepareStatement(session, knowledge, timed);
-      return await work({ session, knowledge, prepared, reading, parameters });
-    } catch (error) {
-      const context = { sql: asked.sql, reading, tellsAll: mayWriteQueries(asked.member) };
-      throw problemOf(error, { ...context, sourceName: source.name, phase: 'prepare' });
-    }
+    const prepared = await prepareStatement(session, knowledge, { reading, parameters, ...timed });
+    return work({ session, knowledge, prepared, reading, parameters });
+  });
+  return looking.catch((error: unknown) => {
+    const context = { sql: asked.sql, reading, tellsAll: mayWriteQueries(asked.member) };
+    throw problemOf(error, { ...context, sourceName: source.name, phase: 'prepare' });
   });
 }
 
@@ -77,25 +75,36 @@ function declaredOrText(declared: readonly Parameter[], name: string): Parameter
   return declared.find((parameter) => parameter.name === name) ?? { name, type: 'text' };
 }
 
-/** Waits for a turn on the source and works in a session of its best server. The session is given back clean. */
-export async function onSession<T>(
-  source: Source,
-  member: string,
-  work: (session: Session, server: SourceServer) => Promise<T>,
-): Promise<T> {
+type Work<T> = (session: Session, server: SourceServer) => Promise<T>;
+
+/**
+ * Waits for a turn on the source and works in a session of its best server; anew in another one where the first
+ * had died while it lay idle. The session is given back clean.
+ */
+export async function onSession<T>(source: Source, member: string, work: Work<T>): Promise<T> {
   const release = await takeTurn(source, member);
   try {
-    const { session, server } = await takeSession(source);
-    // A text that PostgreSQL reads for ever is ended with its connection.
-    const timer = setTimeout(() => session.wire.destroy(), LOOK_WITHIN_MS);
+    const taken = await takeSession(source);
     try {
-      return await work(session, server);
-    } finally {
-      clearTimeout(timer);
-      await server.giveBack(session);
+      return await workIn(taken, work);
+    } catch (error) {
+      if (!taken.session.diedIdle(error)) throw error;
+      taken.server.closeIdle();
     }
+    return await workIn(await takeSession(source), work);
   } finally {
     release();
+  }
+}
+
+async function workIn<T>({ session, server }: Taken, work: Work<T>): Promise<T> {
+  // A text that PostgreSQL reads for ever is ended with its connection.
+  const timer = setTimeout(() => session.wire.destroy(), LOOK_WITHIN_MS);
+  try {
+    return await work(session, server);
+  } finally {
+    clearTimeout(timer);
+    await server.giveBack(session);
   }
 }
 
@@ -109,7 +118,12 @@ async function takeTurn(source: Source, member: string): Promise<() => void> {
   }
 }
 
-async function takeSession(source: Source): Promise<{ session: Session; server: SourceServer }> {
+interface Taken {
+  session: Session;
+  server: SourceServer;
+}
+
+async function takeSession(source: Source): Promise<Taken> {
   let failure: unknown;
   for (const server of await source.usableServers()) {
     try {

@@ -28,15 +28,15 @@ export class Failure extends Error {
   }
 }
 
-/** Waits for a turn, then executes on the best server; once more on a conflict with recovery. */
+/** Waits for a turn, then executes on the best server; again where another try may end better. */
 export async function execute(execution: Execution): Promise<RunOutcome> {
-  const { stop, limits } = execution;
+  const { source, stop, limits } = execution;
   const clock = new Clock(stop, limits.timeoutSeconds);
   const attempts: Attempt[] = [];
   let release = () => {};
   try {
     release = await takeSlot(execution);
-    return await tryTwice(async () => {
+    return await tryInTurn(source.servers.length + 1, async () => {
       const { server, session } = await takeSession(execution);
       const attempt = new Attempt(execution, server, session, clock);
       attempts.push(attempt);
@@ -64,18 +64,14 @@ async function takeSlot({ source, member, stop }: Execution): Promise<() => void
   }
 }
 
-async function tryTwice(newAttempt: () => Promise<Attempt>): Promise<RunOutcome> {
-  const first = await newAttempt();
-  try {
-    return await first.run();
-  } catch (error) {
-    if (!first.mayRepeat(error)) throw failureOf(error, first.phase);
-  }
-  const second = await newAttempt();
-  try {
-    return await second.run();
-  } catch (error) {
-    throw failureOf(error, second.phase);
+async function tryInTurn(most: number, newAttempt: () => Promise<Attempt>): Promise<RunOutcome> {
+  for (let left = most; ; left--) {
+    const attempt = await newAttempt();
+    try {
+      return await attempt.run();
+    } catch (error) {
+      if (left <= 1 || !attempt.mayRepeat(error)) throw failureOf(error, attempt.phase);
+    }
   }
 }
 

@@ -21,13 +21,30 @@ export const FIRST_OWN_OID = 16384;
 
 const words = (text: string) => new Set(text.trim().split(/\s+/));
 
-/** Built-in functions labelled VOLATILE that change nothing and that analysts need. */
+/**
+ * Built-in functions labelled VOLATILE that change nothing: chance and clocks, sizes, where the log of changes
+ * stands, locks and counters. What shows other sessions' statements is not among them.
+ */
 const VOLATILE_BUILT_IN = words(`
   random random_normal clock_timestamp timeofday gen_random_uuid uuidv4 uuidv7 array_shuffle array_sample
   pg_relation_size pg_table_size pg_total_relation_size pg_indexes_size pg_database_size
-  pg_tablespace_size pg_column_size pg_sequence_last_value pg_collation_actual_version
+  pg_tablespace_size pg_column_size pg_sequence_last_value pg_get_sequence_data
+  pg_collation_actual_version pg_database_collation_actual_version amvalidate current_query
   pg_is_in_recovery pg_last_xact_replay_timestamp pg_last_wal_replay_lsn pg_last_wal_receive_lsn
-  pg_is_wal_replay_paused pg_partition_tree pg_partition_ancestors`);
+  pg_is_wal_replay_paused pg_get_wal_replay_pause_state pg_stat_get_recovery_prefetch
+  pg_current_wal_lsn pg_current_wal_insert_lsn pg_current_wal_flush_lsn pg_get_wal_resource_managers
+  pg_partition_tree pg_partition_ancestors
+  pg_lock_status pg_blocking_pids pg_safe_snapshot_blocking_pids pg_get_wait_events
+  pg_notification_queue_usage pg_prepared_xact
+  pg_control_checkpoint pg_control_init pg_control_recovery pg_control_system pg_jit_available
+  pg_xact_status txid_status pg_xact_commit_timestamp pg_xact_commit_timestamp_origin
+  pg_last_committed_xact pg_get_multixact_members
+  pg_stat_get_io pg_stat_get_backend_io pg_stat_get_backend_wal
+  pg_stat_get_xact_blocks_fetched pg_stat_get_xact_blocks_hit pg_stat_get_xact_function_calls
+  pg_stat_get_xact_function_self_time pg_stat_get_xact_function_total_time pg_stat_get_xact_numscans
+  pg_stat_get_xact_tuples_deleted pg_stat_get_xact_tuples_fetched pg_stat_get_xact_tuples_hot_updated
+  pg_stat_get_xact_tuples_inserted pg_stat_get_xact_tuples_newpage_updated
+  pg_stat_get_xact_tuples_returned pg_stat_get_xact_tuples_updated`);
 
 /**
  * Built-in functions labelled STABLE or IMMUTABLE that still run SQL text, take transaction ids, or show
@@ -43,7 +60,7 @@ const CLOSED_BUILT_IN = words(`
   txid_current pg_current_xact_id currval lastval
   pg_stat_get_activity pg_stat_get_backend_activity pg_stat_get_wal_senders pg_stat_get_wal_receiver
   pg_stat_get_subscription pg_show_all_file_settings pg_hba_file_rules pg_ident_file_mappings
-  pg_prepared_statement pg_prepared_xact pg_cursor pg_get_backend_memory_contexts
+  pg_get_backend_memory_contexts
   pg_get_shmem_allocations pg_config`);
 
 /** Extensions whose functions only compute; those of any other need the operator's word. */

@@ -37,12 +37,17 @@ export const HAS_SETTINGS = `
     select from (values ${ALL.map(([name, value]) => `('${name}', '${value}')`).join(', ')}) as wanted (name, value)
     where pg_catalog.current_setting(name, true) is distinct from value)`;
 
-const LAG = `
+/**
+ * How many seconds a follower lags; null on a primary. One that is connected and has replayed all it got lags
+ * not at all. Of any other it is the time since the last transaction that it replayed, or since it started.
+ */
+export const LAG = `
     case
       when not pg_catalog.pg_is_in_recovery() then null
-      when pg_catalog.pg_last_wal_receive_lsn() = pg_catalog.pg_last_wal_replay_lsn()
+      when pg_catalog.pg_last_wal_receive_lsn() <= pg_catalog.pg_last_wal_replay_lsn()
         and exists (select from pg_catalog.pg_stat_wal_receiver) then 0
-      else extract(epoch from pg_catalog.clock_timestamp() - pg_catalog.pg_last_xact_replay_timestamp())
+      else extract(epoch from pg_catalog.clock_timestamp() - coalesce(
+        pg_catalog.pg_last_xact_replay_timestamp(), pg_catalog.pg_postmaster_start_time()))::float8
     end`;
 
 // Ahead of the statement this also takes the transaction's snapshot: after it, PostgreSQL lets nobody

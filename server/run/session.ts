@@ -11,7 +11,7 @@ import {
   type WireColumn,
 } from './messages.ts';
 import { beginMessages, type BeginMessages, type SettingsFrom } from './session-begin.ts';
-import type { Receiver, Wire } from './wire.ts';
+import { isConnectionEnd, type Receiver, type Wire } from './wire.ts';
 
 /** The statement of a run as PostgreSQL understood it, before anything of it was executed. */
 export interface Prepared {
@@ -34,6 +34,7 @@ export interface PrepareOptions {
 
 const STATEMENT = 'sheetfeed_run';
 const QUIET = 'sheetfeed_quiet';
+const DEAD_WITHIN_MS = 1_000;
 
 const SHOW_TREES = `
   select set_config('debug_pretty_print', 'off', true),
@@ -60,8 +61,8 @@ export class Session {
   #isOnPrimary = false;
   /** Nothing of a run is left in it. */
   #isWiped = true;
-  /** It served another run before. */
-  wasIdle = false;
+  /** When it was taken by a run after it had lain idle; null for the first run. */
+  #takenFromIdleAt: number | null = null;
   /** A cancel that comes late would hit the next run: such a session is not used again. */
   wasCancelled = false;
 
@@ -69,6 +70,20 @@ export class Session {
     this.wire = wire;
     this.processId = processId;
     this.settingsFrom = settingsFrom;
+  }
+
+  /** It lay idle, and a run takes it now. */
+  takeFromIdle(): void {
+    this.#takenFromIdleAt = performance.now();
+  }
+
+  /**
+   * Whether the error says that the connection had died while it lay idle: it fell at the first touch. One that
+   * falls later took the query's work with it.
+   */
+  diedIdle(error: unknown): boolean {
+    const at = this.#takenFromIdleAt;
+    return isConnectionEnd(error) && at !== null && performance.now() - at < DEAD_WITHIN_MS;
   }
 
   /** Begins the transaction and has PostgreSQL parse and resolve the statement. Executes nothing of it. */

@@ -1,27 +1,22 @@
 // One server of a data source: its connections, its role (primary or follower), its lag, and cancelling on it.
-import type pg from 'pg';
+import pg from 'pg';
 import { auditRole, type Audit } from './audit.ts';
 import { newClient } from './connect.ts';
 import { ServerKnowledge } from './server-knowledge.ts';
 import { openSession } from './open-session.ts';
-import type { SettingsFrom } from './session-begin.ts';
+import { LAG, type SettingsFrom } from './session-begin.ts';
 import type { Session } from './session.ts';
 
 export type ServerRole = 'primary' | 'follower' | 'unknown';
 
 const PROBE_EVERY_MS = 5_000;
+// One that is away is asked more often, so that it serves again as soon as it is there.
+const PROBE_AWAY_EVERY_MS = 1_000;
 const PROBE_WITHIN_MS = 5_000;
 const CANCEL_WITHIN_MS = 2_000;
 const AUDIT_EVERY_MS = 60 * 60_000;
 
-const PROBE = `
-  select pg_is_in_recovery() as follower,
-    case
-      when not pg_is_in_recovery() then null
-      when pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn()
-        and exists (select from pg_stat_wal_receiver) then 0
-      else extract(epoch from clock_timestamp() - pg_last_xact_replay_timestamp())::float8
-    end as lag`;
+const PROBE = `select pg_catalog.pg_is_in_recovery() as follower, ${LAG} as lag`;
 
 export class SourceServer {
   readonly url: string;
@@ -47,7 +42,8 @@ export class SourceServer {
 
   /** Asks the server for its role and lag, unless that is known and fresh. Does not throw. */
   async probe(): Promise<void> {
-    if (Date.now() - this.#probedAt < PROBE_EVERY_MS) return;
+    const every = this.healthy ? PROBE_EVERY_MS : PROBE_AWAY_EVERY_MS;
+    if (Date.now() - this.#probedAt < every) return;
     this.#probing ??= this.#probeNow().finally(() => (this.#probing = null));
     await this.#probing;
   }
@@ -108,7 +104,7 @@ export class SourceServer {
     this.busy++;
     try {
       for (let session = this.#idle.pop(); session; session = this.#idle.pop()) {
-        session.wasIdle = true;
+        session.takeFromIdle();
         if (!session.wire.isLost) return session;
       }
       return await this.#open();
@@ -152,27 +148,28 @@ export class SourceServer {
     return this.#ask(sql, values);
   }
 
+  // A connection that lay idle may have died unnoticed; that says nothing of the server until a new one fails too.
   async #ask(sql: string, values: unknown[]): Promise<pg.QueryResult> {
-    this.#control ??= this.#openControl();
-    const client = await this.#control;
-    return client.query(sql, values);
+    const wasIdle = this.#control !== null;
+    const control = (this.#control ??= this.#openControl());
+    try {
+      return await (await control).query(sql, values);
+    } catch (error) {
+      if (!isBroken(error)) throw error;
+      this.#dropControl(control);
+      if (!wasIdle) throw error;
+    }
+    return this.#ask(sql, values);
   }
 
   async #openControl(): Promise<pg.Client> {
     const client = newClient(this.url);
-    client.on('end', () => this.#dropControl());
-    try {
-      await client.connect();
-    } catch (error) {
-      this.#control = null;
-      throw error;
-    }
+    await client.connect();
     return client;
   }
 
-  #dropControl(): void {
-    const control = this.#control;
-    this.#control = null;
+  #dropControl(control = this.#control): void {
+    if (this.#control === control) this.#control = null;
     control?.then((client) => client.end()).catch(() => {});
   }
 
@@ -181,6 +178,11 @@ export class SourceServer {
     this.#dropControl();
     this.closeIdle();
   }
+}
+
+// Whatever PostgreSQL did not answer, and what it says when it ends a session (57P01 to 57P03).
+function isBroken(error: unknown): boolean {
+  return !(error instanceof pg.DatabaseError) || error.code?.startsWith('57P') === true;
 }
 
 async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {

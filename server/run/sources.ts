@@ -94,8 +94,8 @@ export class Source {
    */
   async usableServers(): Promise<SourceServer[]> {
     await this.#probe();
-    const usable = this.servers.filter((server) => server.healthy && this.#mayUse(server));
-    if (usable.length === 0) throw this.#unavailable();
+    const usable = this.servers.filter((server) => server.healthy && this.mayUse(server));
+    if (usable.length === 0) throw this.unavailable();
     const safe = await this.#safeServers(usable);
     return safe.sort((a, b) => rank(a) - rank(b) || a.busy - b.busy);
   }
@@ -111,23 +111,25 @@ export class Source {
       else refusal = refused(this.name, audit);
     }
     if (safe.length > 0) return safe;
-    throw refusal ?? this.#unavailable();
+    throw refusal ?? this.unavailable();
   }
 
   // A server that is known to be well need not be waited for; its role is refreshed beside the run.
   async #probe(): Promise<void> {
     const probes = this.servers.map((server) => server.probe());
-    const known = this.servers.some((server) => server.healthy && this.#mayUse(server));
+    const known = this.servers.some((server) => server.healthy && this.mayUse(server));
     if (!known) await Promise.all(probes);
   }
 
-  #mayUse(server: SourceServer): boolean {
+  /** Whether runs may go there: a follower that does not lag too far, or a primary where that is allowed. */
+  mayUse(server: SourceServer): boolean {
     if (server.role === 'primary') return this.setting.allowPrimary === true;
     const maxLag = this.setting.maxLagSeconds ?? DEFAULT_MAX_LAG_SECONDS;
     return server.lagSeconds === null || server.lagSeconds <= maxLag;
   }
 
-  #unavailable(): Problem {
+  /** Why no server can be used now. */
+  unavailable(): Problem {
     const lagging = this.servers.some((server) => server.healthy && server.role === 'follower');
     const primary = this.servers.some((server) => server.healthy && server.role === 'primary');
     const cause = this.servers.find((server) => server.lastError)?.lastError ?? undefined;

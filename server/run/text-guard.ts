@@ -28,8 +28,6 @@ const CLOSED_RELATIONS = new Set([
   'pg_ident_file_mappings',
   'pg_file_settings',
   'pg_db_role_setting',
-  'pg_prepared_statements',
-  'pg_prepared_xacts',
   'pg_backend_memory_contexts',
   'pg_shmem_allocations',
   'pg_config',

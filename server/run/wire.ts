@@ -42,6 +42,13 @@ export class ConnectionLost extends Error {
   override name = 'ConnectionLost';
 }
 
+/** Whether the connection broke, or was ended by PostgreSQL as it shuts down or as somebody ends the session. */
+export function isConnectionEnd(error: unknown): boolean {
+  // admin_shutdown, crash_shutdown, cannot_connect_now
+  if (error instanceof ServerError) return /^57P0[123]$/.test(error.sqlState);
+  return error instanceof ConnectionLost;
+}
+
 /** One row, or the answer to one message, is longer than we are willing to hold. */
 export class MessageTooLong extends Error {
   override name = 'MessageTooLong';

@@ -33,6 +33,7 @@ export interface FaultLab {
 const reader = 'fault_reader';
 const catalog = {
   'quick.sql': 'select 1 as x',
+  'more.sql': 'select 2 as x',
   // Some 300 MB.
   'rows.sql': `select g as id, repeat('x', 90) as text from generate_series(1, 3000000) g`,
   // Some 20 MB: more than what sockets hold, and done within the limit.

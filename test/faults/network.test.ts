@@ -1,6 +1,7 @@
 // A network that breaks between Sheetfeed and its data source ends each run in a problem or a cut connection.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { ask as askDatabase } from '../support/clusters.ts';
 import { startFaultLab, type FaultLab } from './lab.ts';
 
 let lab: FaultLab;
@@ -62,14 +63,47 @@ test('a network that falls silent before the first row ends the run with a probl
   await lab.expectClean();
 }, 60_000);
 
-test('connections that break while nobody uses them are no problem for the next run', async () => {
-  await Promise.all([lab.ask('/q/quick.csv'), lab.ask('/q/quick.csv'), lab.ask('/q/quick.csv')]);
-  for (const side of ['far', 'near'] as const) {
-    // They lie idle, and the news of the break has arrived, before anybody asks again.
+test.each(['near', 'far'] as const)(
+  'connections that are reset on their %s side while nobody uses them are no problem for a run in that very moment',
+  async (side) => {
+    for (let left = 20; left > 0; left--) {
+      await Promise.all([lab.ask('/q/quick.csv'), lab.ask('/q/more.csv'), lab.ask('/q/quick.csv')]);
+      lab.network.reset(side);
+
+      expect(await lab.ask('/q/quick.csv')).toMatchObject({ state: 'whole' });
+    }
+  },
+  60_000,
+);
+
+test.each(['near', 'far'] as const)(
+  'connections that were reset on their %s side a moment ago are no problem for the next run',
+  async (side) => {
+    await Promise.all([lab.ask('/q/quick.csv'), lab.ask('/q/more.csv')]);
     await sleep(1_000);
     lab.network.reset(side);
     await sleep(1_000);
 
     expect(await lab.ask('/q/quick.csv')).toMatchObject({ state: 'whole' });
+  },
+  60_000,
+);
+
+test('sessions that are ended while they lie idle are no problem for a run in that very moment', async () => {
+  for (let left = 20; left > 0; left--) {
+    await Promise.all([lab.ask('/q/quick.csv'), lab.ask('/q/more.csv')]);
+    const [, ending] = await Promise.all([
+      askDatabase(
+        lab.source.url(),
+        `select pg_terminate_backend(pid) from pg_stat_activity
+         where usename = 'fault_reader' and state = 'idle'`,
+      ),
+      lab.ask('/q/quick.csv'),
+    ]);
+
+    // One that had begun already is a problem at worst.
+    if (ending.state !== 'whole') expect(ending).toMatchObject({ code: 'source_unavailable' });
+    expect(await lab.ask('/q/quick.csv')).toMatchObject({ state: 'whole' });
   }
+  await lab.expectClean();
 }, 60_000);

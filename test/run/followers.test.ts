@@ -1,0 +1,194 @@
+// Data sources with followers: a run goes to one that is well, whatever became of them since the last run.
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import path from 'node:path';
+import { startCluster, startFollower, type Cluster } from '../../server/embedded/cluster.ts';
+import type { SourceSetting } from '../../server/run/sources.ts';
+import { ask, temporaryFolder, tidyUp } from '../support/clusters.ts';
+import { eventually } from '../support/server.ts';
+import { problemOf, startRunServer, type RunServer } from './run-server.ts';
+
+const reader = 'follower_reader';
+const settings = {
+  fsync: 'off',
+  autovacuum: 'off',
+  // The primary removes rows that a follower's queries still see, and the follower cancels those at once.
+  hot_standby_feedback: 'off',
+  max_standby_streaming_delay: '0',
+};
+
+let folder: string;
+let primary: Cluster;
+let near: Cluster;
+let far: Cluster;
+const servers: RunServer[] = [];
+
+const follower = (name: string) =>
+  startFollower(primary, { folder: path.join(folder, name), name: `followers-${name}` });
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  primary = await startCluster({
+    folder: path.join(folder, 'primary'),
+    name: 'followers',
+    roles: [reader],
+    settings,
+  });
+  await ask(primary.url(), 'create table numbers as select * from generate_series(1, 1000) n');
+  await ask(primary.url(), `grant select on numbers to ${reader}`);
+  [near, far] = await Promise.all([follower('near'), follower('far')]);
+}, 60_000);
+afterEach(async () => {
+  for (const server of servers.splice(0)) await server.stop();
+  for (const cluster of [near, far]) await resume(cluster);
+});
+afterAll(() => tidyUp(folder, [far, near, primary]), 30_000);
+
+const urlOf = (cluster: Cluster): string => cluster.url({ role: reader });
+
+async function serve(clusters: Cluster[], source: Partial<SourceSetting> = {}): Promise<RunServer> {
+  const server = await startRunServer({
+    source: { urls: clusters.map(urlOf), allowPrimary: false, ...source },
+  });
+  servers.push(server);
+  return server;
+}
+
+/** Runs, and tells the result's first cell besides: the port of the server, unless asked otherwise. */
+async function run(
+  server: RunServer,
+  sql = 'select inet_server_port(), count(*) from numbers',
+): Promise<Record<string, unknown>> {
+  const body = await problemOf(await server.post('/api/run', { source: 'main', sql }));
+  const [row] = (body['rows'] ?? []) as unknown[][];
+  return { ...body, cell: row?.[0] };
+}
+
+async function pause(cluster: Cluster): Promise<void> {
+  await ask(cluster.url(), 'select pg_wal_replay_pause()');
+  await eventually(
+    () => ask<{ state: string }>(cluster.url(), 'select pg_get_wal_replay_pause_state() as state'),
+    ([row]) => row?.state === 'paused',
+  );
+}
+
+async function resume(cluster: Cluster): Promise<void> {
+  if (!(await cluster.isRunning())) return;
+  const sql = 'select pg_is_in_recovery() and pg_is_wal_replay_paused() as paused';
+  const [row] = await ask<{ paused: boolean }>(cluster.url(), sql);
+  if (row?.paused) await ask(cluster.url(), 'select pg_wal_replay_resume()');
+}
+
+/** Lets a follower whose replay is paused fall behind by more than so many seconds. */
+async function fallBehind(cluster: Cluster, seconds: number): Promise<void> {
+  await ask(primary.url(), 'update numbers set n = n');
+  // Before it has replayed anything, its lag counts from its start.
+  const sql = `select extract(epoch from clock_timestamp() -
+    coalesce(pg_last_xact_replay_timestamp(), pg_postmaster_start_time()))::float8 as lag`;
+  await eventually(
+    () => ask<{ lag: number }>(cluster.url(), sql),
+    ([row]) => (row?.lag ?? 0) > seconds,
+  );
+}
+
+test('a run tells on which kind of server it ran, and how far that lagged', async () => {
+  const server = await serve([primary, near, far]);
+
+  const result = await run(server);
+
+  expect(result).toMatchObject({ ranOn: 'follower' });
+  expect([near.port, far.port]).toContain(result['cell']);
+  expect(result['lagSeconds']).toBeLessThan(60);
+});
+
+test('a follower that fell behind since the last run is passed over, and its rows are not given', async () => {
+  const server = await serve([near, far], { maxLagSeconds: 1 });
+  await run(server);
+  await pause(near);
+  await fallBehind(near, 1);
+
+  for (let left = 4; left > 0; left--) {
+    expect(await run(server)).toMatchObject({ ranOn: 'follower', cell: far.port });
+  }
+});
+
+test('while all followers are too far behind, the primary serves only where that is allowed', async () => {
+  const strict = await serve([near, primary], { maxLagSeconds: 1 });
+  const lenient = await serve([near, primary], { maxLagSeconds: 1, allowPrimary: true });
+  expect(await run(strict)).toMatchObject({ cell: near.port });
+  expect(await run(lenient)).toMatchObject({ cell: near.port });
+  await pause(near);
+  await fallBehind(near, 1);
+
+  expect(await run(strict)).toMatchObject({
+    code: 'source_unavailable',
+    detail: expect.stringContaining('lag too far behind'),
+  });
+  expect(await run(lenient)).toMatchObject({ ranOn: 'primary', cell: primary.port });
+});
+
+test('a follower that is down is passed over, and serves again when it is back', async () => {
+  const server = await serve([near, far]);
+  await Promise.all([run(server), run(server), run(server)]);
+  await near.stop();
+
+  const ports = [];
+  for (let left = 5; left > 0; left--) ports.push((await run(server))['cell']);
+  near = await follower('near');
+  const back = await eventually(
+    () => Promise.all([run(server), run(server)]),
+    (results) => results.some(({ cell }) => cell === near.port),
+  );
+
+  expect(ports).toEqual(Array(5).fill(far.port));
+  expect(back.map(({ cell }) => cell)).toContain(near.port);
+}, 60_000);
+
+test('a query that the replay of changes cancels is run once more', async () => {
+  const server = await serve([near]);
+  await run(server);
+  const sql = 'select now(), count(*) from numbers a, generate_series(1, 8000) b';
+  const asked = run(server, sql);
+  await eventually(
+    () =>
+      ask(near.url(), `select from pg_stat_activity where state = 'active' and query = '${sql}'`),
+    (rows) => rows.length === 1,
+  );
+  // The rows that its snapshot sees are removed.
+  const [update] = await ask<{ at: Date }>(
+    primary.url(),
+    'update numbers set n = n returning clock_timestamp() as at',
+  );
+  await ask(primary.url(), 'vacuum numbers');
+
+  const result = await asked;
+
+  expect(result).toMatchObject({ ranOn: 'follower', rows: [[expect.anything(), 8_000_000]] });
+  // What is answered began after that.
+  expect(new Date(String(result['cell'])).getTime()).toBeGreaterThan(update?.at.getTime() ?? 0);
+});
+
+test('when no server answers, the problem says so', async () => {
+  const dead = 'postgres://x@127.0.0.1:1/x';
+  const server = await serve([], { urls: [dead, dead] });
+
+  expect(await run(server)).toMatchObject({
+    status: 503,
+    code: 'source_unavailable',
+    detail: expect.stringContaining('does not answer'),
+  });
+});
+
+test('a follower that was promoted is a primary from its next run on', async () => {
+  const strict = await serve([far, near]);
+  const alone = await serve([far]);
+  await Promise.all([run(strict), run(strict), run(alone)]);
+  await ask(far.url(), 'select pg_promote()');
+
+  for (let left = 3; left > 0; left--) {
+    expect(await run(strict)).toMatchObject({ ranOn: 'follower', cell: near.port });
+  }
+  expect(await run(alone)).toMatchObject({
+    code: 'source_unavailable',
+    detail: expect.stringContaining('may not run on its primary'),
+  });
+});
