@@ -200,6 +200,7 @@ function describe(stmts) {
       /** @type {{ schema: string | null, name: string, location: number | null }[]} */ ([]),
     types: /** @type {string[][]} */ ([]),
     functions: /** @type {string[]} */ ([]),
+    operators: /** @type {string[]} */ ([]),
     hasCompoundLiteral: false,
     nodes: 0,
   };
@@ -218,8 +219,15 @@ function describe(stmts) {
   return facts;
 }
 
+/** @typedef {{ String?: { sval?: string } }[]} Name */
+
+/** @param {Name | undefined} name */
+function lastOf(name = []) {
+  return name.at(-1)?.String?.sval ?? '';
+}
+
 /**
- * @param {{ nested: string[], clauses: string[], relations: { schema: string | null, name: string, location: number | null }[], types: string[][], functions: string[], hasCompoundLiteral: boolean }} facts
+ * @param {{ nested: string[], clauses: string[], relations: { schema: string | null, name: string, location: number | null }[], types: string[][], functions: string[], operators: string[], hasCompoundLiteral: boolean }} facts
  * @param {string} key
  * @param {Record<string, unknown>} node
  */
@@ -241,11 +249,12 @@ function note(facts, key, node) {
     if (/^\s*[([{]/.test(sval?.sval ?? '')) facts.hasCompoundLiteral = true;
   }
   if (key === 'FuncCall') {
-    const { funcname = [] } = /** @type {{ funcname?: { String?: { sval?: string } }[] }} */ (node);
-    facts.functions.push(funcname.at(-1)?.String?.sval ?? '');
+    const { funcname = [] } = /** @type {{ funcname?: Name }} */ (node);
+    facts.functions.push(lastOf(funcname));
   }
+  if (key === 'A_Expr') facts.operators.push(lastOf(/** @type {{ name?: Name }} */ (node).name));
   if (key === 'typeName' || key === 'TypeName') {
-    const { names = [] } = /** @type {{ names?: { String?: { sval?: string } }[] }} */ (node);
+    const { names = [] } = /** @type {{ names?: Name }} */ (node);
     facts.types.push(names.map((part) => part.String?.sval ?? ''));
   }
 }

@@ -30,6 +30,8 @@ export interface Reading {
   types: string[][];
   /** The names of functions without their schemas. */
   functions: string[];
+  /** The names of operators without their schemas. */
+  operators: string[];
   /** There is a string that could be an array, a row or a range. */
   hasCompoundLiteral: boolean;
   nodes: number;

@@ -2,6 +2,8 @@
 import { Problem } from '../../domain/problem.ts';
 import { FIRST_OWN_OID, READS_ANY_TYPE, refusalOf, type KnownFunction } from './function-policy.ts';
 import type { Reading } from './parser.ts';
+import { namedTypes, typesBeside, typesRead } from './reached-types.ts';
+import { typesNamedAtRunTime } from './run-time-types.ts';
 import type { Session } from './session.ts';
 
 /** The OIDs that an analysed query tree names, in PostgreSQL's text form of it (nodes/outfuncs.c). */
@@ -58,27 +60,6 @@ const CHECKS = `
   select c.conbin::text
   from pg_catalog.pg_constraint c join reached on c.contypid = reached.oid
   where c.contype = 'c'`;
-// Array types are named by their elements in a tree of the grammar, which is what is asked for here.
-const NAMED = `
-  select pg_catalog.to_regtype(name)::oid from unnest($1::text[]) as named(name)
-  where pg_catalog.to_regtype(name)::oid >= ${FIRST_OWN_OID}`;
-// What a string beside a column, or as an argument, may be read as. A domain itself is not read but applied,
-// which shows in the tree later; what it is made of is read.
-const BESIDE = `
-  with recursive beside(oid) as (
-    select a.atttypid from pg_catalog.pg_attribute a
-    where a.attrelid in (select pg_catalog.to_regclass(name) from unnest($1::text[]) as named(name))
-      and a.attnum > 0 and not a.attisdropped
-    union
-    select unnest(p.proargtypes) from pg_catalog.pg_proc p
-    where p.proname = any($2::name[]) and p.oid >= ${FIRST_OWN_OID}
-    union
-    select t.typbasetype from beside join pg_catalog.pg_type t on t.oid = beside.oid where t.typtype = 'd'
-  )
-  select oid from beside join pg_catalog.pg_type t using (oid)
-  where oid >= ${FIRST_OWN_OID} and t.typtype <> 'd'`;
-const ALL_DOMAINS = `select oid from pg_catalog.pg_type where typtype = 'd' and oid >= $1::oid`;
-
 /** Reads the OIDs out of trees. Escaped text in a tree cannot take this form (outToken escapes spaces). */
 export function reachedBy(trees: string): Reached {
   const reached: Reached = { functions: new Set(), operators: new Set(), types: new Set() };
@@ -120,7 +101,7 @@ export class Resolution {
   async check(session: Session, key: string, trees: string): Promise<void> {
     checkTrees(trees);
     this.#builtIn ??= await readFunctions(session, BUILT_IN, String(FIRST_OWN_OID));
-    await this.#checkReached(session, reachedBy(trees), MAX_DEPTH);
+    await this.#checkReached(session, trees, MAX_DEPTH);
     this.#keep(key);
   }
 
@@ -137,19 +118,20 @@ export class Resolution {
     if (oids.length === 0) return;
     this.#builtIn ??= await readFunctions(session, BUILT_IN, String(FIRST_OWN_OID));
     const checks = await session.lookUp(CHECKS, [oidArray(oids)]);
-    await this.#checkReached(session, reachedBy(checks.flat().join('\n')), MAX_DEPTH);
+    await this.#checkReached(session, checks.flat().join('\n'), MAX_DEPTH);
   }
 
-  async #checkReached(session: Session, reached: Reached, depth: number): Promise<void> {
+  async #checkReached(session: Session, trees: string, depth: number): Promise<void> {
     if (depth === 0) throw refused('it reaches too deep to be checked');
+    const reached = reachedBy(trees);
     const own = await this.#behind(session, reached);
     for (const proc of this.#known(reached.functions)) this.#refuse(proc);
     for (const proc of own) this.#refuse(proc);
-    const types = await this.#typesOf(session, reached);
+    const types = await this.#typesOf(session, reached, trees);
     if (types.length === 0) return;
     const checks = await session.lookUp(CHECKS, [oidArray(types)]);
     if (checks.length === 0) return;
-    await this.#checkReached(session, reachedBy(checks.flat().join('\n')), depth - 1);
+    await this.#checkReached(session, checks.flat().join('\n'), depth - 1);
   }
 
   *#known(oids: Set<number>): Iterable<KnownFunction> {
@@ -179,14 +161,14 @@ export class Resolution {
     );
   }
 
-  async #typesOf(session: Session, reached: Reached): Promise<number[]> {
+  async #typesOf(session: Session, reached: Reached, trees: string): Promise<number[]> {
     const types = [...reached.types].filter((oid) => oid >= FIRST_OWN_OID);
-    const readsAny = [...this.#known(reached.functions)].some(({ name }) =>
+    const readers = [...this.#known(reached.functions)].filter(({ name }) =>
       READS_ANY_TYPE.has(name),
     );
-    if (!readsAny) return types;
-    const domains = await session.lookUp(ALL_DOMAINS, [String(FIRST_OWN_OID)]);
-    return [...types, ...domains.flat().map(Number)];
+    if (readers.length === 0) return types;
+    const oids = readers.map(({ oid }) => oid);
+    return [...types, ...(await typesRead(session, typesNamedAtRunTime(trees, oids)))];
   }
 
   #refuse(proc: KnownFunction): void {
@@ -244,34 +226,8 @@ function kindOfFunction(text: string | null | undefined): KnownFunction['kind'] 
   return text === 'f' || text === 'a' || text === 'w' ? text : 'p';
 }
 
-async function namedTypes(session: Session, { types }: Reading): Promise<number[]> {
-  const own = types.filter(([schema]) => schema !== 'pg_catalog');
-  if (own.length === 0) return [];
-  const written = own.map((parts) => parts.map(quoted).join('.'));
-  const found = await session.lookUp(NAMED, [textArray(written)]);
-  return found.flat().map(Number);
-}
-
-async function typesBeside(session: Session, reading: Reading): Promise<number[]> {
-  const { hasCompoundLiteral, relations, functions } = reading;
-  if (!hasCompoundLiteral || relations.length + functions.length === 0) return [];
-  const written = relations.map(({ schema, name }) =>
-    schema === null ? quoted(name) : `${quoted(schema)}.${quoted(name)}`,
-  );
-  const found = await session.lookUp(BESIDE, [textArray(written), textArray(functions)]);
-  return found.flat().map(Number);
-}
-
 function oidArray(oids: readonly number[]): string {
   return `{${oids.join(',')}}`;
-}
-
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
-function textArray(texts: readonly string[]): string {
-  return `{${texts.map((text) => `"${text.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`;
 }
 
 function refused(reason: string): Problem {

@@ -252,6 +252,16 @@ select * from xmltable('/a' passing xmlparse(document '<a><b>x</b></a>') columns
 select pg_input_is_valid('x' || text, 'trap.word') from trap.plain
 --- domain-by-input-check-array | refused | 16
 select * from pg_input_error_info('{x}', 'trap.word[]')
+--- domain-by-input-check-of-name-at-run-time | refused | 16
+select pg_input_is_valid('x', text) from trap.plain
+--- domain-by-input-check-in-unicode | refused | 16
+select pg_input_is_valid('x', U&'tr\0061p.word')
+--- domain-by-input-check-of-row-type | refused | 16
+select pg_input_error_info('(1,x)', 'trap.worded')
+--- domain-by-input-check-of-unknown-type | refused | 16
+select pg_input_is_valid('x', 'trap.nothing')
+--- domain-by-input-check-of-concatenation | refused | 16
+select pg_input_is_valid('x', 'trap.' || 'word')
 --- domain-by-hstore-populate | refused
 select populate_record(null::trap.pair, hstore('word', 'x'))
 --- domain-by-null-cast | refused
@@ -284,6 +294,14 @@ select '{[a,z]}'::trap.word_multirange
 select array_cat(words, '{x}') from trap.pairs
 --- domain-literal-as-argument | refused
 select trap.takes_pair('(1,x)')
+--- domain-literal-as-operand | refused
+select '(1,x)' operator(trap.<=>) 1
+--- domain-literal-beside-result | refused
+select 1 from trap.gives_pair() g where g = '(1,x)'
+--- domain-literal-beside-whole-row | refused
+select 1 from trap.worded w where w = '(1,x)'
+--- domain-literal-beside-whole-row-of-alias | refused
+select coalesce(w, '(1,x)') from (select w from trap.worded w) s
 --- domain-literal-in-cte | refused
 with a as (select pair as p from trap.pairs) select coalesce(p, '(1,x)') from a
 --- domain-literal-of-view-column | refused
@@ -512,10 +530,6 @@ select subconninfo from pg_subscription
 select * from pg_stat_replication
 --- secret-memory | refused
 select * from pg_backend_memory_contexts
---- secret-prepared | refused
-select * from pg_prepared_statements
---- secret-cursors | refused
-select * from pg_cursors
 --- secret-asynchronous-io | refused | 18
 select * from pg_aios
 --- secret-other-schema | fails

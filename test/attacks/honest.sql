@@ -396,3 +396,23 @@ select count(*) from app.customers where tags = '{t1,u1}' or attrs @> '{"vip": t
 select id, pair, words from trap.pairs
 --- column-of-a-domain-with-text
 select id, pair from trap.pairs where id::text <> 'x'
+--- input-check | 16
+select v, pg_input_is_valid(v, 'integer'), (pg_input_error_info(v, 'numeric(5, 2)')).message from app.victim limit 3
+--- input-check-of-own-type | 16
+select pg_input_is_valid('low', 'trap.mood'), pg_input_is_valid('{1,2}', ' int4 [] '), pg_input_is_valid('x', '"char"'), pg_input_is_valid('2024-01-01', 'timestamp with time zone')
+--- monitoring-locks
+select locktype, mode, granted, relation::regclass from pg_locks where relation = 'pg_class'::regclass
+--- monitoring-log-of-changes
+select pg_is_in_recovery() or pg_current_wal_lsn() is not null, checkpoint_lsn is not null from pg_control_checkpoint()
+--- monitoring-prepared
+select gid, prepared from pg_prepared_xacts
+--- monitoring-own-session
+select name from pg_prepared_statements where name = 'x' union all select name from pg_cursors where name = 'x'
+--- monitoring-transactions
+select txid_status(txid_snapshot_xmin(txid_current_snapshot()) - 1) is not null, pg_blocking_pids(pg_backend_pid())
+--- monitoring-io | 16
+select backend_type, object, context, reads from pg_stat_io where false
+--- monitoring-tables-in-transaction
+select relname, seq_scan from pg_stat_xact_user_tables where relname = 'victim'
+--- array-of-rows-beside-domains
+select count(*) from trap.plain where id = any('{1,2}')

@@ -52,6 +52,7 @@ create function trap.takes_pair(trap.pair) returns int language sql as 'select 1
 
 create table trap.plain (id int primary key, text text, number int);
 insert into trap.plain select i, 'text ' || i, i from generate_series(1, 5) i;
+create table trap.worded (id int, word trap.word);
 create table trap.pairs (id int, pair trap.pair, words trap.word[]);
 insert into trap.pairs (id) values (1);
 
@@ -62,6 +63,10 @@ create function trap.prefix(text) returns boolean language plpgsql as $$ begin r
 create operator trap.!! (rightarg = text, function = trap.prefix);
 create function trap.int_eq_text(int, text) returns boolean language plpgsql as $$ begin return trap.spring('mixed'); end $$;
 create operator public.= (leftarg = int, rightarg = text, function = trap.int_eq_text);
+
+create function trap.gives_pair() returns trap.pair language sql as 'select null::trap.pair';
+create function trap.pair_eq_int(trap.pair, int) returns boolean language sql as 'select true';
+create operator trap.<=> (leftarg = trap.pair, rightarg = int, function = trap.pair_eq_int);
 
 create type trap.box as (text text);
 create function trap.to_box(text) returns trap.box language plpgsql as $$
