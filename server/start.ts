@@ -20,6 +20,7 @@ import { createLog, type Log, type LogLevel } from './log.ts';
 import { root } from './root.ts';
 import { createParser } from './run/parser.ts';
 import { createRuns, type Runs, type RunsOptions } from './run/runs.ts';
+import { watchSources } from './run/source-watch.ts';
 import { createSources, type Sources } from './run/sources.ts';
 import { isLocalMode, type Settings } from './settings.ts';
 import type { SourceSettings } from './source-settings.ts';
@@ -87,7 +88,7 @@ async function start(
   for (const member of options.members ?? []) await members.put(member);
   const access = await createAccess(database, log);
   opened.push(async () => access.close());
-  const sources = openSources(settings, options, opened);
+  const sources = openSources(settings, options, { log, opened });
   const metrics = createMetrics({ sources, database });
   const parts = { access, sources, database, log, onRun: metrics.countRun };
   const runs = openRuns(settings, parts, opened);
@@ -173,9 +174,15 @@ async function startOwnCluster(home: Home, opened: Opened): Promise<string> {
   return cluster.url();
 }
 
-function openSources(settings: Settings, options: StartOptions, opened: Opened): Sources {
+function openSources(
+  settings: Settings,
+  options: StartOptions,
+  { log, opened }: { log: Log; opened: Opened },
+): Sources {
   const sources = createSources([...settings.sources, ...(options.sources ?? [])]);
   opened.push(() => sources.close());
+  const unwatch = watchSources(sources, log);
+  opened.push(() => Promise.resolve(unwatch()));
   return sources;
 }
 

@@ -1,0 +1,66 @@
+// What the log tells of the data sources at the start: which refuse to run and why, and what is unusual.
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Log } from '../../server/log.ts';
+import { createSources, type Sources } from '../../server/run/sources.ts';
+import { watchSources } from '../../server/run/source-watch.ts';
+import { ask } from '../support/clusters.ts';
+import { newDatabase, sampleUrls, type TestDatabase } from '../support/postgres.ts';
+import { eventually } from '../support/server.ts';
+
+let data: TestDatabase;
+beforeAll(async () => {
+  data = await newDatabase({ template: 'empty' });
+});
+afterAll(() => data.drop());
+
+/** What the log tells of a source at this address. */
+async function toldOf(sources: Sources): Promise<string[]> {
+  const told: string[] = [];
+  const write = (_fields: unknown, sentence: string) => void told.push(sentence);
+  const log = { error: write, warn: write, info: write, debug: write } as unknown as Log;
+  const unwatch = watchSources(sources, log);
+  await eventually(
+    async () => told,
+    ({ length }) => length > 0,
+  );
+  unwatch();
+  await sources.close();
+  return told;
+}
+
+const sourceAt = (...urls: string[]) => createSources([{ name: 'main', urls, allowWriter: false }]);
+
+test('a role that could write is told of at the start, and the source refuses to run', async () => {
+  expect(await toldOf(sourceAt(data.adminUrl))).toEqual([
+    expect.stringMatching(/^The data source main is not used: its role .* is a superuser/),
+  ]);
+});
+
+test('a source that does not answer is told of', async () => {
+  expect(await toldOf(sourceAt('postgres://x@127.0.0.1:1/x'))).toEqual([
+    expect.stringContaining('does not answer'),
+  ]);
+});
+
+test("what is unusual about a role is told: temporary tables, functions with their owner's rights, other servers", async () => {
+  const reader = new URL(data.readerUrl).username;
+  await ask(
+    data.adminUrl,
+    `grant temporary on database ${new URL(data.adminUrl).pathname.slice(1)} to ${reader}`,
+  );
+  await ask(
+    data.adminUrl,
+    `create function public.wages() returns int language sql security definer as 'select 1'`,
+  );
+  await ask(data.adminUrl, 'create extension dblink');
+
+  const told = await toldOf(sourceAt(data.readerUrl));
+
+  for (const part of ['temporary tables', "their owner's rights", 'the extension dblink']) {
+    expect(told).toContainEqual(expect.stringContaining(part));
+  }
+});
+
+test('the role of the sample gives no reason to warn of', async () => {
+  expect(await toldOf(sourceAt(sampleUrls().follower))).toEqual(['The data source is well.']);
+});
