@@ -36,25 +36,58 @@ const inputs = [
   'appsscript.json',
 ];
 
-/** Builds what is not up to date. The add-on is built for `publicUrl`, the address that Google's machines call. */
+/**
+ * Builds what is not up to date. The add-on is built for `publicUrl`, the address that Google's machines call; null keeps
+ * the one that it was built for. An account that may not write here goes on with what there is.
+ */
 export async function build({ force = false, publicUrl = process.env.PUBLIC_URL } = {}) {
-  const stamp = stampOf(publicUrl ?? '');
-  const stampFile = path.join(dist, '.stamp');
-  if (!force && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
+  const address = publicUrl === null ? addressBuiltFor() : (publicUrl ?? '');
+  const stamp = stampOf(address);
+  if (!force && readStamp() === stamp) return;
   console.log('Building…');
-  mkdirSync(fresh, { recursive: true });
+  if (!makeFresh()) return;
   try {
     await Promise.all([
       buildPrograms(),
       buildPages(),
       buildPlaygroundPage(),
-      buildAddon(publicUrl),
+      buildAddon(address),
       buildBenchmarks(),
     ]);
-    writeFileSync(path.join(fresh, '.stamp'), stamp);
+    writeFileSync(path.join(fresh, '.stamp'), `${stamp}\n${address}`);
     takePlaceOf(dist);
   } finally {
     rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+function readStamp() {
+  return stampLines()[0];
+}
+
+function addressBuiltFor() {
+  return stampLines()[1] ?? '';
+}
+
+function stampLines() {
+  const file = path.join(dist, '.stamp');
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
+}
+
+function makeFresh() {
+  try {
+    mkdirSync(fresh, { recursive: true });
+    return true;
+  } catch (error) {
+    if (error.code !== 'EACCES' && error.code !== 'EROFS') throw error;
+    if (existsSync(path.join(dist, 'server/main.js'))) {
+      console.error('This account may not build here, so what was built before is used.');
+      return false;
+    }
+    console.error(
+      `Nothing is built yet, and this account may not write to ${root}. Run npm run build as one that may.`,
+    );
+    process.exit(1);
   }
 }
 

@@ -4,6 +4,7 @@ import { Problem } from '../domain/problem.ts';
 import type { Home } from '../server/embedded/home.ts';
 import { openHome } from '../server/embedded/home.ts';
 import { root } from '../server/root.ts';
+import type { Sources } from '../server/run/sources.ts';
 import { isLocalMode } from '../server/settings.ts';
 import type { Settings } from '../server/settings.ts';
 import { startServer } from '../server/start.ts';
@@ -22,6 +23,7 @@ export interface RunningPlayground {
   /** The address of the sample's database for whoever wants to change it; null without a sample. */
   sample: string | null;
   hasCatalog: boolean;
+  sources: Sources;
   /** Gives the sample a follower; false when there is no sample. */
   addFollower(): Promise<boolean>;
   stop(): Promise<void>;
@@ -132,6 +134,7 @@ function running(
     url: server.url,
     sample: databases.sampleUrl,
     hasCatalog: settings.catalogDir !== null,
+    sources: server.sources,
     addFollower: () => databases.addFollower((url) => server.sources.addServer('sample', url)),
     stop,
   };

@@ -4,9 +4,9 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { ensureInstalled, root } from './install.mjs';
 
-const publicUrl = process.env.PUBLIC_URL ?? '';
+const publicUrl = (process.env.PUBLIC_URL ?? '').replace(/\/$/, '');
 refuse(
-  !/^https:\/\/[^/]+\/?$/.test(publicUrl),
+  !/^https:\/\/[^/]+$/.test(publicUrl),
   'Set PUBLIC_URL to the https address at which Google reaches the server, such as https://sheetfeed.example.com.',
 );
 refuse(
@@ -17,8 +17,8 @@ refuse(
 ensureInstalled({ development: true });
 const { build } = await import('../build.mjs');
 await build({ force: true, publicUrl });
-const { checkManifest } = await import('../dist/server/doctor.js');
-if (!(await checkManifest())) process.exit(1);
+const { checkAddon } = await import('../dist/server/doctor.js');
+if (!(await checkAddon(publicUrl))) process.exit(1);
 
 // --force: without it a changed manifest is silently not pushed where there is no terminal to ask on.
 const { status } = spawnSync(path.join(root, 'node_modules/.bin/clasp'), ['push', '--force'], {

@@ -3,6 +3,6 @@ import { ensureInstalled } from './install.mjs';
 
 ensureInstalled({ development: false });
 const { build } = await import('../build.mjs');
-await build();
+await build({ publicUrl: null });
 const { runDoctor } = await import('../dist/server/doctor.js');
 process.exit((await runDoctor(process.env)) ? 0 : 1);

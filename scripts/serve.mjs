@@ -3,5 +3,5 @@ import { ensureInstalled } from './install.mjs';
 
 ensureInstalled({ development: false });
 const { build } = await import('../build.mjs');
-await build();
+await build({ publicUrl: null });
 await import('../dist/server/main.js');

@@ -3,7 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 import { Problem } from '../domain/problem.ts';
-import { hideSecrets, type Log } from './log.ts';
+import { connectionReason } from './connection-reason.ts';
+import type { Log } from './log.ts';
 import { root } from './root.ts';
 
 const migrationsFolder = path.join(root, 'server/catalog/migrations');
@@ -19,7 +20,7 @@ export async function openDatabase(url: string, log: Log): Promise<pg.Pool> {
   // Of its own, for a migration may take longer than any other statement.
   const migrating = new pg.Pool({ ...connection(url), max: 1 });
   try {
-    await requireAnswer(migrating);
+    await requireAnswer(migrating, url);
     await migrate(migrating, { log });
   } finally {
     await migrating.end();
@@ -46,12 +47,18 @@ const connection = (url: string) => ({
 // poolers in between refuse it as a parameter of the connection.
 const patience = "set statement_timeout = '30s'";
 
-async function requireAnswer(database: pg.Pool): Promise<void> {
+async function requireAnswer(database: pg.Pool, url: string): Promise<void> {
   await database.query('select').catch((error: Error) => {
-    const reason = hideSecrets(error.message || String(error));
+    const reason = connectionReason(error, url);
     const detail = `Sheetfeed's own database does not answer (${reason}). Check DATABASE_URL, and that the database is up.`;
     throw new Problem('service_unavailable', detail, {}, error);
   });
+}
+
+/** Ends its connections; that the database ends them too at that moment is no news. */
+export async function closeDatabase(database: pg.Pool): Promise<void> {
+  database.removeAllListeners('error').on('error', () => undefined);
+  await database.end();
 }
 
 /**

@@ -1,5 +1,5 @@
 // The doctor (`npm run doctor`): says in sentences what is missing or wrong in the set-up, and what to do about it.
-import { addonFindings, manifestFindings } from './doctor/addon-findings.ts';
+import { addonFindings, builtFindings } from './doctor/addon-findings.ts';
 import { addressFindings } from './doctor/address-findings.ts';
 import { catalogFindings } from './doctor/catalog-findings.ts';
 import { wrong, type Finding } from './doctor/finding.ts';
@@ -55,9 +55,9 @@ function summary(findings: readonly Finding[]): string {
   return `Wrong: ${count('wrong')}. To look at: ${count('warning')}.`;
 }
 
-/** Looks at the manifest of the add-on in dist/addon alone, before it is pushed; prints and answers like `runDoctor`. */
-export async function checkManifest(folder = root): Promise<boolean> {
-  const findings = await manifestFindings(folder);
+/** Looks at the add-on in dist/addon alone, before it is pushed; prints and answers like `runDoctor`. */
+export async function checkAddon(publicUrl: string, folder = root): Promise<boolean> {
+  const findings = await builtFindings(folder, publicUrl);
   if (findings.length > 0) console.log(report(findings));
   return findings.length === 0;
 }

@@ -6,7 +6,7 @@ import type pg from 'pg';
 import { Problem } from '../domain/problem.ts';
 import { createApp } from './app.ts';
 import { createCatalog } from './catalog/catalog.ts';
-import { openDatabase } from './database.ts';
+import { closeDatabase, openDatabase } from './database.ts';
 import { openSignIns } from './sign-ins.ts';
 import { createMetrics } from './http/metrics.ts';
 import { startCluster } from './embedded/cluster.ts';
@@ -164,7 +164,7 @@ async function openOwnDatabase(
 ): Promise<pg.Pool> {
   const url = databaseUrl ?? (home === null ? '' : await startOwnCluster(home, opened));
   const database = await openDatabase(url, log);
-  opened.push(() => database.end());
+  opened.push(() => closeDatabase(database));
   return database;
 }
 

@@ -3,9 +3,11 @@ import { isSourceSetting } from './source-settings.ts';
 
 // These begin like a setting of ours and are set by others (build systems, hosting platforms).
 const notOurs = ['SOURCE_DATE_EPOCH', 'SOURCE_VERSION', 'SOURCE_BRANCH', 'SOURCE_COMMIT'];
+// Whole words where others have names of their own: SESSION_MANAGER is every Linux desktop's.
 const prefixes = [
   ...[
-    'SOURCE',
+    'SOURCE_',
+    'SOURCES_',
     'SHEETFEED',
     'OIDC',
     'CATALOG',
@@ -18,8 +20,11 @@ const prefixes = [
     'ALLOWED_DOMAIN',
     'ADMIN_EMAIL',
     'DEFAULT_ROLE',
-    'SESSION_',
-    'LIMIT_',
+    'SESSION_SECRET',
+    'SESSION_DAY',
+    'LIMIT_MEMBER',
+    'LIMIT_LINK',
+    'LIMIT_ADDRESS',
     'TRUSTED_PROX',
     'METRICS_TOKEN',
     'LOG_LEVEL',
@@ -32,12 +37,12 @@ export function unknownSettings(names: readonly string[], known: readonly string
     .filter((name) => prefixes.some((prefix) => name.startsWith(prefix)))
     .filter((name) => !known.includes(name) && !notOurs.includes(name) && !isSourceSetting(name))
     .sort()
-    .map((name) => `${name} is not a setting of Sheetfeed${hint(name, known)}.`);
+    .map((name) => `${name} is not a setting of Sheetfeed${hint(name, known)}`);
 }
 
 function hint(name: string, known: readonly string[]): string {
-  if (name.startsWith('SOURCE')) return '; a data source is SOURCE_<NAME>_URL';
+  if (name.startsWith('SOURCE')) return '; a data source is SOURCE_<NAME>_URL.';
   const start = name.slice(0, 8);
   const near = known.find((candidate) => candidate.startsWith(start) || name.startsWith(candidate));
-  return near === undefined ? '' : `; did you mean ${near}`;
+  return near === undefined ? '.' : `; did you mean ${near}?`;
 }

@@ -26,6 +26,9 @@ const neededBy: [RegExp, string][] = [
   [/\bDriveApp\./, `${google}drive`],
 ];
 
+/** What an add-on that was built without PUBLIC_URL may fetch from; `build.mjs` has it too. */
+const placeholder = 'https://sheetfeed.example.com/';
+
 const manifestSchema = z.object({
   oauthScopes: z.array(z.string()),
   urlFetchWhitelist: z.array(z.string()),
@@ -48,10 +51,10 @@ export async function addonFindings(settings: Settings, folder: string): Promise
   return found.length > 0 ? found : [good('The add-on is built for this server.')];
 }
 
-/** What is wrong with the manifest of the add-on that was just built in `folder`. */
-export async function manifestFindings(folder: string): Promise<Finding[]> {
+/** What is wrong with the add-on that was just built in `folder` for the server at `publicUrl`. */
+export async function builtFindings(folder: string, publicUrl: string): Promise<Finding[]> {
   const { code, manifest } = await readBuilt(path.join(folder, 'dist/addon'));
-  return scopeFindings(manifest, code);
+  return [...scopeFindings(manifest, code), ...serverFindings(manifest, code, publicUrl)];
 }
 
 async function readBuilt(built: string): Promise<{ code: string; manifest: Manifest }> {
@@ -87,14 +90,15 @@ function serverFindings(
   publicUrl: string | null,
 ): Finding[] {
   if (publicUrl === null) return [];
-  const isAllowed = urlFetchWhitelist.includes(`${publicUrl}/`);
+  // Apps Script refuses to fetch from anywhere else, so one address more is one too many.
+  const isAllowed = urlFetchWhitelist.join() === `${publicUrl}/`;
   if (isAllowed && code.includes(`"${publicUrl}"`)) return [];
-  return [
-    wrong(
-      `The add-on here was built for ${urlFetchWhitelist.join(', ') || 'no server'}, not for ${publicUrl}.`,
-      `PUBLIC_URL=${publicUrl} npm run addon:push builds it for this server.`,
-    ),
-  ];
+  const fix = `PUBLIC_URL=${publicUrl} npm run addon:push builds it for this server.`;
+  if (urlFetchWhitelist.join() === placeholder) {
+    return [warning('The add-on here is not built for a server yet.', fix)];
+  }
+  const others = urlFetchWhitelist.join(', ') || 'no server';
+  return [wrong(`The add-on here was built for ${others}, not for ${publicUrl}.`, fix)];
 }
 
 async function claspFindings(folder: string): Promise<Finding[]> {

@@ -1,6 +1,6 @@
 // Looks at Sheetfeed's own database.
 import pg from 'pg';
-import { hideSecrets } from '../log.ts';
+import { connectionReason } from '../connection-reason.ts';
 import type { Settings } from '../settings.ts';
 import { good, warning, wrong, type Finding } from './finding.ts';
 
@@ -73,7 +73,7 @@ async function ask(url: string): Promise<Facts | string> {
         coalesce(has_schema_privilege(current_schema(), 'create'), false) as "mayMakeTables"`);
     return rows[0] ?? 'it gave no answer';
   } catch (error) {
-    return hideSecrets((error as Error).message || String(error));
+    return connectionReason(error as Error, url);
   } finally {
     await client.end().catch(() => undefined);
   }

@@ -1,5 +1,5 @@
 // Looks at each data source: its role, its follower, its lag, as the server itself would before a run.
-import { createSources, type SourceHealth } from '../run/sources.ts';
+import { createSources, type SourceHealth, type Sources } from '../run/sources.ts';
 import type { Settings } from '../settings.ts';
 import { good, warning, wrong, type Finding } from './finding.ts';
 
@@ -25,18 +25,31 @@ export async function sourceFindings(settings: Settings): Promise<Finding[]> {
   }
 }
 
-function findingsOf({ name, problem, warnings, servers }: SourceHealth): Finding[] {
-  const found: Finding[] = [];
-  if (problem !== null) found.push(wrong(problem, fixOf(name, problem)));
-  const away = servers.filter(({ healthy }) => !healthy).length;
-  if (problem === null && away > 0) {
-    found.push(
-      wrong(
-        `Of the ${servers.length} servers of the data source ${name}, ${away} did not answer.`,
-        `Check each address in SOURCE_${settingOf(name)}_URL.`,
-      ),
-    );
-  }
+/** What keeps data sources from being used, for a program that has just started; nothing when all is well. */
+export async function brokenSources(sources: Pick<Sources, 'health'>): Promise<Finding[]> {
+  return (await sources.health()).flatMap(brokenParts);
+}
+
+function brokenParts({ name, problem, servers }: SourceHealth): Finding[] {
+  const place = (number: number) => (servers.length === 1 ? '' : `'s server ${number}`);
+  const found = servers.flatMap(({ healthy, reason }, index) =>
+    healthy
+      ? []
+      : [
+          wrong(
+            `The data source ${name}${place(index + 1)} does not answer: ${reason ?? 'it was not asked yet'}.`,
+            `Check SOURCE_${settingOf(name)}_URL, that the database is up, and that this machine may reach it.`,
+          ),
+        ],
+  );
+  // A role that could write, or followers that lag behind: the servers themselves answer.
+  if (problem !== null && found.length === 0) found.push(wrong(problem, fixOf(name, problem)));
+  return found;
+}
+
+function findingsOf(health: SourceHealth): Finding[] {
+  const { name, problem, warnings, servers } = health;
+  const found = brokenParts(health);
   if (problem === null && !servers.some(({ role }) => role === 'follower')) {
     found.push(
       warning(
@@ -64,7 +77,7 @@ const settingOf = (name: string) => name.toUpperCase().replaceAll('-', '_');
 
 function fixOf(name: string, problem: string): string {
   if (/ is not used: /.test(problem)) return `Give it another role. ${readerRole}`;
-  return `Check SOURCE_${settingOf(name)}_URL, that the database is up, and that this machine may reach it.`;
+  return `Look at the replication, or set SOURCE_${settingOf(name)}_ALLOW_PRIMARY=true.`;
 }
 
 // Whoever may write queries on it could read the sessions, the runs and their values.

@@ -1,5 +1,6 @@
 // The data sources: where members' SQL may run, on which of their servers, and in what health each is.
 import { Problem } from '../../domain/problem.ts';
+import { connectionReason } from '../connection-reason.ts';
 import { noSource } from '../identity/access.ts';
 import { readerRoleSql, type Audit } from './audit.ts';
 import { Slots } from './slots.ts';
@@ -33,6 +34,8 @@ export interface ServerHealth {
   role: ServerRole;
   healthy: boolean;
   lagSeconds: number | null;
+  /** Why it does not answer, for whoever runs Sheetfeed; null when it does. */
+  reason: string | null;
 }
 
 export interface SourceHealth {
@@ -160,10 +163,11 @@ export class Source {
       () => null,
       (error: Error) => error.message,
     );
-    const servers = this.servers.map(({ role, healthy, lagSeconds }) => ({
+    const servers = this.servers.map(({ url, role, healthy, lagSeconds, lastError }) => ({
       role,
       healthy,
       lagSeconds,
+      reason: lastError && connectionReason(lastError, url),
     }));
     const warnings = problem === null ? await this.#warnings() : [];
     return { name: this.name, usable: problem === null, problem, warnings, servers };

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { sampleUrls } from '../support/postgres.ts';
 import { dataFolder, newHome, processesNaming, removeHome } from './program.ts';
 import { runToItsEnd, startProgram } from './program.ts';
 
@@ -70,3 +71,28 @@ test('with a sign-in configured the playground does not start, for it lets anybo
   expect(code).toBe(1);
   expect(output).toContain('npm run serve');
 }, 30_000);
+
+const withPassword = (url: string, password: string) =>
+  Object.assign(new URL(url), { password }).href;
+
+test.each<[string, () => string, RegExp]>([
+  [
+    'a password that is wrong',
+    () => withPassword(sampleUrls().reader, 'wrong'),
+    /main does not answer: it does not take the password of company_reader\.\s+Check SOURCE_MAIN_URL/,
+  ],
+  [
+    'a role that could write',
+    () => sampleUrls().admin,
+    /main is not used: its role \w+ is a superuser[^]*Give it another role/,
+  ],
+])(
+  "on a database of one's own, %s is told in the terminal, with what to do",
+  async (_what, url, told) => {
+    const program = await startProgram({ home, env: { SOURCE_MAIN_URL: url() } });
+
+    await program.says(told);
+    expect(await program.end('SIGINT')).toBe(0);
+  },
+  60_000,
+);

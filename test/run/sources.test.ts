@@ -32,7 +32,7 @@ test('a role that can only read is used, and what is unusual about it is a warni
   const [health] = await sourceOf(data.readerUrl).health();
 
   expect(health).toMatchObject({ name: 'main', usable: true, problem: null });
-  expect(health?.servers).toEqual([{ role: 'primary', healthy: true, lagSeconds: null }]);
+  expect(health?.servers).toMatchObject([{ role: 'primary', healthy: true, lagSeconds: null }]);
 });
 
 test('a superuser is refused with the SQL for the right role, unless the operator insists', async () => {

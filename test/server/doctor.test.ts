@@ -1,11 +1,11 @@
 // The doctor finds planted mistakes, says what to do about each, and finds nothing wrong in a good set-up.
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { examine, report } from '../../server/doctor.ts';
+import { checkAddon, examine, report } from '../../server/doctor.ts';
 import { root } from '../../server/root.ts';
 import { newDatabase, sampleUrls, type TestDatabase } from '../support/postgres.ts';
 import { clientId, startIssuer, type Issuer } from '../support/oidc-issuer.ts';
@@ -54,6 +54,7 @@ beforeAll(async () => {
     'elsewhere/one.sql': '/*---\ntitle: One\nsource: shop\n---*/\nselect 1\n',
     ...(await addon('built', {})),
     ...(await addon('old', { server: 'https://old.example.com' })),
+    ...(await addon('anybody', { server: 'https://sheetfeed.example.com' })),
     ...(await addon('greedy', { scopes: ['https://www.googleapis.com/auth/drive'] })),
     ...(await addon('poor', { without: 'script.external_request' })),
     ...(await addon('unlinked', { scriptId: "the id in your script's URL" })),
@@ -108,7 +109,7 @@ test.each<[string, () => Env, RegExp]>([
   [
     'an own database that is away',
     () => ({ DATABASE_URL: 'postgres://me:hunter2@127.0.0.1:1/x' }),
-    /own database does not answer \(.*ECONNREFUSED/,
+    /own database does not answer \(nothing listens at 127\.0\.0\.1:1\)/,
   ],
   [
     'an own database on a follower',
@@ -123,7 +124,17 @@ test.each<[string, () => Env, RegExp]>([
   [
     'a source that is away',
     () => ({ SOURCE_MAIN_URL: 'postgres://nobody@127.0.0.1:1/x' }),
-    /data source main does not answer/,
+    /data source main does not answer: nothing listens at 127\.0\.0\.1:1\./,
+  ],
+  [
+    'a source whose password is wrong',
+    () => ({ SOURCE_MAIN_URL: sampleUrls().reader.replace(/:[^:@]+@/, ':hunter2@') }),
+    /data source main does not answer: it does not take the password of company_reader\./,
+  ],
+  [
+    'a source whose database is not there',
+    () => ({ SOURCE_MAIN_URL: sampleUrls().reader.replace(/\/company$/, '/companies') }),
+    /data source main does not answer: there is no database companies\./,
   ],
   [
     'a source whose role can write',
@@ -136,7 +147,7 @@ test.each<[string, () => Env, RegExp]>([
       SOURCE_MAIN_URL: `${sampleUrls().reader} postgres://x@127.0.0.1:1/x`,
       SOURCE_MAIN_ALLOW_PRIMARY: 'true',
     }),
-    /Of the 2 servers of the data source main, 1 did not answer/,
+    /data source main's server 2 does not answer: nothing listens at 127\.0\.0\.1:1\./,
   ],
   [
     "Sheetfeed's own database as a source",
@@ -205,6 +216,25 @@ test.each([
   ['unlinked', /\.clasp\.json does not hold the id/],
 ])('what is wrong with the %s add-on is found', async (place, sentence) => {
   expect(await sentences(goodEnv, 'wrong', place)).toEqual([expect.stringMatching(sentence)]);
+});
+
+test('an add-on that is not built for a server yet is pointed out', async () => {
+  expect(await sentences(goodEnv, 'warning', 'anybody')).toContain(
+    'The add-on here is not built for a server yet.',
+  );
+});
+
+test.each([
+  ['built', true, /^$/],
+  ['old', false, /built for https:\/\/old/],
+  ['greedy', false, /asks for the scope/],
+  ['poor', false, /needs the scope/],
+])('before the %s add-on is pushed it is looked at: %s', async (place, isGood, told) => {
+  const print = jest.spyOn(console, 'log').mockImplementation(() => undefined);
+
+  expect(await checkAddon(neighbourUrl, path.join(folder, place))).toBe(isGood);
+  expect(print.mock.calls.join('\n')).toMatch(told);
+  print.mockRestore();
 });
 
 test.each([-60_000, 60_000])('a clock that is %i ms off is found', async (off) => {

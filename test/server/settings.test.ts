@@ -69,7 +69,7 @@ test('a wrong secret is told without being repeated', () => {
 
 test('a setting that looks like one of ours and is none is told, with the likely one', () => {
   expect(wrong({ RUN_TIMEOUT: '3', SOURCES_URL: 'x', SOURCE_URL: 'x' })).toEqual([
-    'RUN_TIMEOUT is not a setting of Sheetfeed; did you mean RUN_TIMEOUT_SECONDS.',
+    'RUN_TIMEOUT is not a setting of Sheetfeed; did you mean RUN_TIMEOUT_SECONDS?',
     'SOURCES_URL is not a setting of Sheetfeed; a data source is SOURCE_<NAME>_URL.',
     'SOURCE_URL is not a setting of Sheetfeed; a data source is SOURCE_<NAME>_URL.',
   ]);
@@ -78,6 +78,7 @@ test('a setting that looks like one of ours and is none is told, with the likely
 test("settings of other programs are nobody's business", () => {
   const env = {
     SOURCE_DATE_EPOCH: '1',
+    SESSION_MANAGER: 'local/desktop',
     RUNNER_OS: 'Linux',
     GOOGLE_CLOUD_PROJECT: 'x',
     HOME: '/root',
