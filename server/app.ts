@@ -2,20 +2,26 @@
 import express, { type Express, type Router } from 'express';
 import type { RequestListener } from 'node:http';
 import type pg from 'pg';
+import type { AuditTrail } from './catalog/audit-trail.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import { createUsageCounts } from './catalog/usage.ts';
 import { createWriter } from './catalog/writing.ts';
+import { auditRoutes } from './http/audit.ts';
+import { auditChanges } from './http/audited.ts';
 import { authoringRoutes } from './http/authoring.ts';
 import { dependentRoutes } from './http/dependents.ts';
 import { createFront } from './http/front.ts';
+import { groupRoutes } from './http/groups.ts';
 import { healthRoutes, metricsByToken } from './http/health.ts';
 import { localGuard } from './http/local-guard.ts';
 import { marksAndAsksRoutes } from './http/marks-and-asks.ts';
+import { memberRoutes } from './http/members.ts';
 import { meRoutes } from './http/me.ts';
 import type { Metrics } from './http/metrics.ts';
 import { openapiRoutes } from './http/openapi.ts';
 import { pageFiles, pageRoutes } from './http/pages.ts';
 import { personalTokenRoutes } from './http/personal-tokens.ts';
+import { policyRoutes } from './http/policies.ts';
 import { problemHandler } from './http/problems.ts';
 import { queryRoutes } from './http/queries.ts';
 import {
@@ -34,6 +40,7 @@ import { signInFirst, signInRoutes, type PageSignIn } from './http/sign-in.ts';
 import { writingHelpRoutes } from './http/writing-help.ts';
 import type { Access } from './identity/access.ts';
 import type { Limits } from './identity/limits.ts';
+import type { Members } from './identity/members.ts';
 import type { PersonalTokens } from './identity/personal-tokens.ts';
 import type { ScheduleTokens } from './identity/schedule-tokens.ts';
 import type { WhoIs } from './identity/who-is.ts';
@@ -55,6 +62,8 @@ export interface AppOptions {
   /** Sheetfeed's own. */
   database: pg.Pool;
   metrics: Metrics;
+  members: Members;
+  trail: AuditTrail;
   personalTokens: PersonalTokens;
   scheduleTokens: ScheduleTokens;
   /** Null: nobody can sign in on the pages. */
@@ -93,6 +102,7 @@ function createExpress(options: AppOptions, headers: readonly string[]): Express
   app.use(metricsByToken(metrics, settings.metricsToken));
   app.use(checkAddon);
   app.use(checkRights(options));
+  app.use(auditChanges(options.trail));
   app.use(jsonBody());
 
   app.use(...allRoutes(options));
@@ -119,6 +129,10 @@ export function allRoutes(options: AppOptions): Router[] {
     sharedRoutes({ ...options, timeZone }),
     marksAndAsksRoutes({ catalog, database }),
     writingHelpRoutes({ look, timeZone, maxRows, now }),
+    auditRoutes(options),
+    memberRoutes({ ...options, adminEmails: settings.adminEmails }),
+    groupRoutes(options),
+    policyRoutes(options),
     meRoutes(),
     signInRoutes(options),
     personalTokenRoutes(options),

@@ -135,6 +135,10 @@ export const SETTINGS = {
     parse: wholeNumber(1, 1_000_000),
     help: 'How many requests an address may make in a minute without being signed in, on all servers together.',
   }),
+  auditDays: withDefault('AUDIT_DAYS', '400', {
+    parse: wholeNumber(31, 10_000),
+    help: 'For how many days runs, changes and sign-ins are kept.',
+  }),
   metricsToken: optional('METRICS_TOKEN', {
     parse: words(16),
     secret: true,

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type pg from 'pg';
 import { Problem } from '../domain/problem.ts';
 import { createApp } from './app.ts';
+import { AuditTrail, type AuditEvent } from './catalog/audit-trail.ts';
 import { createCatalog } from './catalog/catalog.ts';
 import { closeDatabase, openDatabase } from './database.ts';
 import { openSignIns } from './sign-ins.ts';
@@ -84,7 +85,12 @@ async function start(
   const log = createLog(settings.logLevel ?? options.logLevel ?? 'warn');
   const home = await openOwnHome(settings, opened);
   const database = await openOwnDatabase(settings, home, { log, opened });
-  const members = createMembers(database, settings);
+  const trail = new AuditTrail(database, { keptDays: settings.auditDays, log });
+  opened.push(() => trail.close());
+  const members = createMembers(database, {
+    ...settings,
+    onArrival: (member, isNew) => trail.record(arrival(member, isNew)),
+  });
   for (const member of options.members ?? []) await members.put(member);
   const access = await createAccess(database, log);
   opened.push(async () => access.close());
@@ -104,7 +110,7 @@ async function start(
   opened.push(() => parser.close());
   const signIns = openSignIns(settings, options, { database, members, log });
   const app = createApp({
-    ...{ settings, access, catalog, runs, sources, parser, database, metrics, log },
+    ...{ settings, access, catalog, runs, sources, parser, database, members, trail, metrics, log },
     ...signIns,
     mount: options.mount,
   });
@@ -116,6 +122,11 @@ async function start(
   const started = running(settings, server, { sources, opened });
   await home?.announce(started.url);
   return started;
+}
+
+function arrival(member: Member, isNew: boolean): AuditEvent {
+  const what = isNew ? 'became a member' : 'signed in';
+  return { kind: 'sign_in', member, what, subject: null, details: null };
 }
 
 function running(

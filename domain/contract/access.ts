@@ -21,10 +21,69 @@ export const sourcePolicySchema = z.strictObject({
   sheets: z.boolean(),
 });
 
+/** A member or a group as those see one who choose among them. */
+export const knownMemberSchema = z.object({ id: z.string(), name: z.string(), email: z.string() });
+export const knownGroupSchema = z.object({ id: z.uuid(), name: z.string() });
+
+/** An audience with the names of who is in it. */
+export const namedAudienceSchema = z
+  .object({ members: z.array(knownMemberSchema), groups: z.array(knownGroupSchema) })
+  .nullable();
+
+/** GET /api/people?search=…: the members and groups that fit, at most twenty of each. */
+export const peopleSchema = z.object({
+  members: z.array(knownMemberSchema),
+  groups: z.array(knownGroupSchema),
+});
+
+/** GET and PUT /api/queries/:slug/audience */
+export const queryAudienceSchema = z.object({
+  audience: namedAudienceSchema,
+  /** Whether the member may change it. */
+  mayChange: z.boolean(),
+});
+export const newAudienceSchema = z.strictObject({ audience: audienceSchema });
+
+/** GET /api/policies: of every data source there is. */
+export const policyListSchema = z.object({
+  policies: z.array(
+    z.object({
+      source: z.string(),
+      runBy: namedAudienceSchema,
+      writeBy: namedAudienceSchema,
+      links: z.boolean(),
+      sheets: z.boolean(),
+    }),
+  ),
+});
+
+export const groupSchema = knownGroupSchema.extend({
+  description: z.string(),
+  members: z.array(knownMemberSchema.extend({ active: z.boolean() })),
+});
+/** GET /api/groups */
+export const groupListSchema = z.object({ groups: z.array(groupSchema) });
+/** POST /api/groups and PUT /api/groups/:id: the whole group. */
+export const groupContentSchema = z.strictObject({
+  name: z.string().trim().min(1).max(100),
+  description: z.string().trim().max(1000).default(''),
+  members: z.array(z.string().min(1).max(500)).max(5000).default([]),
+});
+
 /** From where a run was asked for; recorded with it. */
 export const ORIGINS = ['page', 'sheet', 'schedule', 'csv', 'json', 'xlsx', 'link', 'api'] as const;
 export const originSchema = z.enum(ORIGINS);
 
 export type Audience = z.infer<typeof audienceSchema>;
 export type SourcePolicy = z.infer<typeof sourcePolicySchema>;
+export type NamedAudience = z.infer<typeof namedAudienceSchema>;
+export type KnownMember = z.infer<typeof knownMemberSchema>;
+export type KnownGroup = z.infer<typeof knownGroupSchema>;
+export type People = z.infer<typeof peopleSchema>;
+export type QueryAudience = z.infer<typeof queryAudienceSchema>;
+export type NewAudience = z.input<typeof newAudienceSchema>;
+export type PolicyList = z.infer<typeof policyListSchema>;
+export type Group = z.infer<typeof groupSchema>;
+export type GroupList = z.infer<typeof groupListSchema>;
+export type GroupContent = z.infer<typeof groupContentSchema>;
 export type Origin = z.infer<typeof originSchema>;

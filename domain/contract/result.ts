@@ -1,5 +1,6 @@
 // The contract of runs and results: what a caller asks for, and the envelope that the sidebar gets.
 import { z } from 'zod';
+import { placeSchema } from './audit.ts';
 import { parameterSchema, valuesSchema } from './parameter.ts';
 
 export const COLUMN_TYPES = [
@@ -33,6 +34,8 @@ export const resultRequestSchema = z.strictObject({
   unless: z.string().max(200).optional(),
   /** How long to wait before answering "running" (202); without it the answer waits for the result. */
   waitSeconds: z.number().min(0).max(120).optional(),
+  /** Where in a spreadsheet the result goes, for the audit. */
+  place: placeSchema.optional(),
 });
 
 export const unsavedRunRequestSchema = resultRequestSchema.extend({

@@ -168,11 +168,14 @@ export class Catalog {
     return this.#shown.queries.values();
   }
 
+  /** Every query in the archive. */
+  archived(): KnownQuery[] {
+    return [...this.#stored.values()].filter(({ archivedAt }) => archivedAt !== null);
+  }
+
   /** What was archived, the member may see, and holds every word: the latest first, or the best. */
   archive({ words, member }: CatalogSearch): readonly KnownQuery[] {
-    const archived = [...this.#stored.values()].filter(
-      (query) => query.archivedAt !== null && this.maySee(member, query),
-    );
+    const archived = this.archived().filter((query) => this.maySee(member, query));
     if (words.trim() === '') {
       return archived.sort((a, b) => (b.archivedAt ?? '').localeCompare(a.archivedAt ?? ''));
     }

@@ -1,5 +1,6 @@
 // The table of runs: who ran what, when, with which values, and how it ended.
 import type pg from 'pg';
+import type { Place } from '../../domain/contract/audit.ts';
 import type { Values } from '../../domain/contract/parameter.ts';
 
 /** One run, as it is recorded. */
@@ -23,18 +24,25 @@ export interface RunRecord {
   times: number;
   outcome: string;
   sqlState: string | null;
+  /** Where in a spreadsheet the result went. */
+  place: Place | null;
+  /** The personal token that asked. */
+  tokenName: string | null;
 }
 
 /** Adds runs to the record; one that is there already stays as it is. */
 export async function insertRuns(database: pg.Pool, records: readonly RunRecord[]): Promise<void> {
   await database.query(
     `insert into runs (id, member, origin, query, version, sql, source, "values", time_zone,
-       started_at, duration_ms, row_count, byte_count, cached, times, outcome, sql_state)
+       started_at, duration_ms, row_count, byte_count, cached, times, outcome, sql_state, place,
+       token_name)
      select id, member, origin, query, version, sql, source, "values", "timeZone",
-       "startedAt", "durationMs", "rowCount", "byteCount", cached, times, outcome, "sqlState"
+       "startedAt", "durationMs", "rowCount", "byteCount", cached, times, outcome, "sqlState", place,
+       "tokenName"
      from jsonb_to_recordset($1) as r (id uuid, member text, origin text, query text, version integer,
        sql text, source text, "values" jsonb, "timeZone" text, "startedAt" timestamptz,
-       "durationMs" float8, "rowCount" bigint, "byteCount" bigint, cached boolean, times integer, outcome text, "sqlState" text)
+       "durationMs" float8, "rowCount" bigint, "byteCount" bigint, cached boolean, times integer, outcome text, "sqlState" text,
+       place jsonb, "tokenName" text)
      on conflict (id) do nothing`,
     [JSON.stringify(records, storable)],
   );

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { DraftProblem, QueryParent } from '../../domain/contract/query.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Member } from '../identity/member.ts';
+import { inTransaction } from '../transaction.ts';
 import type { Catalog } from './catalog.ts';
 import {
   contentOf,
@@ -50,7 +51,10 @@ export interface Writer {
 /** Writes to the database, then brings the catalog up to date. */
 export function createWriter(database: pg.Pool, catalog: Catalog): Writer {
   const writing = async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
-    const result = await inTransaction(database, work);
+    const result = await inTransaction(database, async (client) => {
+      await lockVersions(client);
+      return work(client);
+    });
     await catalog.refresh();
     return result;
   };
@@ -76,27 +80,6 @@ export function createWriter(database: pg.Pool, catalog: Catalog): Writer {
         await archiveStored(client, slug);
       }),
   };
-}
-
-async function inTransaction<T>(
-  database: pg.Pool,
-  work: (client: pg.PoolClient) => Promise<T>,
-): Promise<T> {
-  const client = await database.connect();
-  try {
-    await client.query('begin');
-    await lockVersions(client);
-    const result = await work(client);
-    await client.query('commit');
-    client.release();
-    return result;
-  } catch (error) {
-    await client.query('rollback').then(
-      () => client.release(),
-      () => client.release(true),
-    );
-    throw error;
-  }
 }
 
 type Entering = Saving & { owner: Owner | null; parent: QueryParent | null };

@@ -16,6 +16,7 @@ import { fileText, headerText } from '../catalog/query-text.ts';
 import { pastVersion, pastVersions, type PastVersion } from '../catalog/versions.ts';
 import { slugTaken, type Writer } from '../catalog/writing.ts';
 import type { Member } from '../identity/member.ts';
+import { tellAudit } from './audited.ts';
 import { checked, checkedText } from './checked.ts';
 import { memberOf } from './member-of.ts';
 import { sendQuery, type QueryRoutesOptions } from './queries.ts';
@@ -33,6 +34,7 @@ export function authoringRoutes(options: AuthoringOptions): Router {
     const { slug = null, parent, ...sent } = checkedText(newQuerySchema, request.body);
     const saving = await savingOf(options, sent, { member: memberOf(response) });
     const query = await writer.create({ ...saving, slug, parent, owner: null });
+    tellAudit(response, query.slug, { version: query.version });
     response.status(201).setHeader('Location', `/api/queries/${query.slug}`);
     await sendQuery(options, query, response);
   });
@@ -45,11 +47,14 @@ export function authoringRoutes(options: AuthoringOptions): Router {
     const kept = { formerly: before.formerly, source: before.source };
     const sent = checkedText(queryContentSchema, isObject(body) ? { ...kept, ...body } : body);
     const saving = await savingOf(options, sent, { member, before });
-    await sendQuery(options, await writer.save(before.slug, saving, expected), response);
+    const query = await writer.save(before.slug, saving, expected);
+    tellAudit(response, query.slug, { version: query.version });
+    await sendQuery(options, query, response);
   });
   router.delete('/api/queries/:slug', async (request, response) => {
     const query = await writable(options, request.params.slug, memberOf(response));
     await writer.archive(query.slug, ifMatch(request));
+    tellAudit(response, query.slug);
     response.status(204).end();
   });
   router.post('/api/queries/:slug/restore', async (request, response) => {
@@ -59,7 +64,9 @@ export function authoringRoutes(options: AuthoringOptions): Router {
     const sent =
       version === undefined ? contentOf(before) : await contentAt(options, before, version);
     const saving = await savingOf(options, sent, { member, before });
-    await sendQuery(options, await writer.save(before.slug, saving, ifMatch(request)), response);
+    const query = await writer.save(before.slug, saving, ifMatch(request));
+    tellAudit(response, query.slug, { version: query.version });
+    await sendQuery(options, query, response);
   });
   addVersionRoutes(router, options);
   addFileRoutes(router, options);

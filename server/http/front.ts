@@ -48,7 +48,7 @@ async function pass(options: FrontOptions, request: IncomingMessage): Promise<Pa
   const route = ROUTES[format as Format];
   if (options.isLocal) refuseUnlessLocal(headers);
   requireCurrentAddon(headers);
-  const member = await admit(options, request, { right: RIGHTS[route], route });
+  const member = await admit(options, request, { right: RIGHTS[route].least, route });
   return { slug, url, format: format as Format, member, route };
 }
 

@@ -9,6 +9,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { favouritesOf, markFavourite, unmarkFavourite } from '../catalog/favourites.ts';
 import { ownerFrom } from '../catalog/known-query.ts';
 import { mayWriteQueries } from '../identity/rights.ts';
+import { tellAudit } from './audited.ts';
 import { checkedText } from './checked.ts';
 import { memberOf } from './member-of.ts';
 
@@ -59,6 +60,7 @@ function addAsks(router: Router, { catalog, database }: MarksAndAsksOptions): vo
     const { search, text } = checkedText(newAskSchema, request.body);
     const askedBy = ownerFrom(memberOf(response));
     const ask = await insertAsk(database, { search, text, askedBy });
+    tellAudit(response, ask.text);
     response.status(201).json(ask);
   });
   router.put('/api/asks/:id', async (request, response) => {
@@ -70,6 +72,7 @@ function addAsks(router: Router, { catalog, database }: MarksAndAsksOptions): vo
     const given = { ...answer, query, answeredBy };
     const ask = id.success ? await answerAsk(database, id.data, given) : null;
     if (ask === null) throw new Problem('not_found', 'There is no such ask. It may be gone.');
+    tellAudit(response, ask.text, { state: ask.state, query });
     response.json(ask);
   });
 }

@@ -16,6 +16,7 @@ import {
 import { PROBLEMS } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
 import { RIGHTS } from '../identity/rights.ts';
+import { accessDescribed } from './access-described.ts';
 import { catalogDescribed } from './catalog-described.ts';
 import type { Described } from './described.ts';
 import { signInDescribed } from './sign-in-described.ts';
@@ -51,6 +52,7 @@ const readiness = z.object({
 const described: Record<keyof typeof RIGHTS, Described> = {
   ...catalogDescribed,
   ...signInDescribed,
+  ...accessDescribed,
   'GET /': { summary: "The catalog's page", answers: { 200: 'text/html' } },
   'GET /q/:slug': { summary: "A query's page", answers: { 200: 'text/html' } },
   'GET /q/:slug.csv': {
@@ -132,7 +134,7 @@ function describe(publicUrl: string | null): Document {
 
 function addPath(registry: OpenAPIRegistry, route: string, what: Described): void {
   const [method = '', path = ''] = route.split(' ');
-  const right = RIGHTS[route as keyof typeof RIGHTS];
+  const { least: right } = RIGHTS[route as keyof typeof RIGHTS];
   const names = [...path.matchAll(/:([a-z]+)/g)].map(([, name = '']) => name);
   const isResult = /\.(csv|json|xlsx)$/.test(path) && names.length > 0;
   registry.registerPath({

@@ -32,6 +32,8 @@ export const pageAddresses = [
   '/q/:slug/history',
   '/new',
   '/asks',
+  '/account',
+  '/admin/:page',
 ];
 
 /** The pages' addresses: a page draws itself from the API, and asks to sign in if need be. */

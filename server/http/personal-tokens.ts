@@ -5,6 +5,7 @@ import { Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
 import { localAdmin } from '../identity/members.ts';
 import type { PersonalTokens } from '../identity/personal-tokens.ts';
+import { tellAudit } from './audited.ts';
 import { checked } from './checked.ts';
 import { memberOf } from './member-of.ts';
 
@@ -23,6 +24,7 @@ export function personalTokenRoutes({
     const { id } = memberOf(response);
     if (id === localAdmin.id) throw noTokenNeeded();
     response.setHeader('Cache-Control', 'no-store');
+    tellAudit(response, wanted.name, { scopes: wanted.scopes, days: wanted.days });
     response.status(201).json(await personalTokens.make(id, wanted));
   });
   router.delete(routes.personalToken(':id'), async (request, response) => {

@@ -7,10 +7,18 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 import { Problem } from '../../domain/problem.ts';
 import type { Member } from '../identity/member.ts';
 import type { Limits } from '../identity/limits.ts';
-import { requireRight, requireScope, rightFor, routeFor, type Right } from '../identity/rights.ts';
+import {
+  requireRight,
+  requireScope,
+  rightFor,
+  routeFor,
+  type Right,
+  type Route,
+} from '../identity/rights.ts';
 import { secretHash } from '../identity/secrets.ts';
 import type { WhoIs } from '../identity/who-is.ts';
 import { hideSecrets, type Log } from '../log.ts';
+import type { ToldOfChange } from './audited.ts';
 import { pageAddresses } from './pages.ts';
 
 /** Add-ons with a smaller number in `Sheetfeed-Addon` are asked to reload. */
@@ -21,6 +29,8 @@ export interface RequestLocals {
   requestId: string;
   /** Set for every route that needs a sign-in. */
   member?: Member;
+  /** What the audit is told of a change. */
+  told?: ToldOfChange;
 }
 
 /** Gives each request an id, and one line in the log when it is done (the path without the values). */
@@ -178,7 +188,7 @@ export function checkRights(gate: Gate): RequestHandler {
 export async function admit(
   { whoIs, limits }: Gate,
   request: IncomingMessage,
-  { right, route, passed }: { right: Right; route: string; passed?: (member: Member) => void },
+  { right, route, passed }: { right: Right; route: Route; passed?: (member: Member) => void },
 ): Promise<Member> {
   const member = await whoIs(request);
   passed?.(member);

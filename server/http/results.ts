@@ -130,6 +130,7 @@ function requestFor(from: {
     member,
     query,
     values: asked.values ?? {},
+    place: asked.place,
     timeZone: requireTimeZone(asked.timeZone ?? timeZone),
     origin,
     signal: goneSignal(response),

@@ -24,6 +24,7 @@ import type { Access } from '../identity/access.ts';
 import type { Member } from '../identity/member.ts';
 import { requireTimeZone } from '../run/time-zone.ts';
 import { checkValues } from '../run/values.ts';
+import { tellAudit } from './audited.ts';
 import { checkedText } from './checked.ts';
 import { memberOf } from './member-of.ts';
 
@@ -60,12 +61,14 @@ export function shareLinkRoutes(options: ShareLinkOptions): Router {
     refuseUnfit(options, query, link);
     const creator = ownerFrom(member);
     const made = await insertLink(database, { query: query.slug, link, creator });
+    tellAudit(response, query.slug, { link: link.name, expiresAt: link.expiresAt });
     response.setHeader('Cache-Control', 'no-store');
     response.status(201).json(createdView(made, options, request));
   });
   router.delete('/api/links/:id', async (request, response) => {
-    await requireOwn(options, request.params.id, memberOf(response));
-    await revokeLink(database, request.params.id);
+    const link = await requireOwn(options, request.params.id, memberOf(response));
+    await revokeLink(database, link.id);
+    tellAudit(response, link.query, { link: link.name });
     response.status(204).end();
   });
   return router;
@@ -132,10 +135,12 @@ async function requireOwn(
   { database, catalog }: ShareLinkOptions,
   id: string,
   member: Member,
-): Promise<void> {
+): Promise<KnownLink> {
   const link = z.uuid().safeParse(id).success ? await findLink(database, id) : null;
-  if (link !== null && link.creator.id === member.id) return;
+  if (link !== null && link.creator.id === member.id) return link;
   const query = link === null ? null : catalog.visible(link.query, member);
-  if (link !== null && (member.role === 'admin' || (query && ownsOrAdmins(query, member)))) return;
+  if (link !== null && (member.role === 'admin' || (query && ownsOrAdmins(query, member)))) {
+    return link;
+  }
   throw new Problem('not_found', 'There is no such share link. It may have been revoked already.');
 }

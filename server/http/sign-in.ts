@@ -8,12 +8,15 @@ import {
 } from 'express';
 import { Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
+import type { AuditTrail } from '../catalog/audit-trail.ts';
 import { cookieOf, sessionCookie } from '../identity/browser.ts';
+import type { Member } from '../identity/member.ts';
 import type { Members } from '../identity/members.ts';
 import { newSecret } from '../identity/secrets.ts';
 import type { Sessions } from '../identity/sessions.ts';
 import { signInMinutes, type SignIn } from '../identity/sign-in.ts';
 import type { WhoIs } from '../identity/who-is.ts';
+import { tellAudit } from './audited.ts';
 import { memberOf } from './member-of.ts';
 import { pageAddresses } from './pages.ts';
 
@@ -26,11 +29,25 @@ export interface PageSignIn {
 }
 
 /** GET /sign-in and /sign-in/return, and a member's sessions. `pageSignIn` null: none is configured. */
-export function signInRoutes({ pageSignIn }: { pageSignIn: PageSignIn | null }): Router {
+export function signInRoutes({
+  pageSignIn,
+  trail,
+}: {
+  pageSignIn: PageSignIn | null;
+  trail: AuditTrail;
+}): Router {
   const router = Router();
   const configured = (): PageSignIn => pageSignIn ?? notConfigured();
   router.get(routes.signIn, (request, response) => begin(configured(), request, response));
-  router.get(routes.signInReturn, (request, response) => finish(configured(), request, response));
+  router.get(routes.signInReturn, async (request, response) => {
+    try {
+      const member = await finish(configured(), request, response);
+      recordSignIn(trail, request, { member, outcome: 'done', details: null });
+    } catch (error) {
+      if (error instanceof Problem) recordRefused(trail, request, error);
+      throw error;
+    }
+  });
   router.get(routes.sessions, async (_request, response) => {
     const { id, credential } = memberOf(response);
     const current = credential?.kind === 'session' ? credential.id : null;
@@ -80,13 +97,13 @@ async function finish(
   { signIn, sessions, members, publicUrl }: PageSignIn,
   request: Request,
   response: Response,
-): Promise<void> {
+): Promise<Member> {
   const { name } = browserCookie(publicUrl);
   const browserSecret = cookieOf(request.headers, name);
   const { identity, returnTo } = await signIn.finish(queryOf(request), browserSecret);
-  const member = await members.signedIn(identity);
+  const member = await members.signedIn(identity, 'page');
   const browser = request.headers['user-agent'] ?? '';
-  const { secret, expiresAt } = await sessions.begin(member.id, browser);
+  const { id: sessionId, secret, expiresAt } = await sessions.begin(member.id, browser);
   response.cookie(sessionCookie(publicUrl), secret, {
     ...cookieOptions(publicUrl),
     path: '/',
@@ -95,6 +112,24 @@ async function finish(
   response.setHeader('Cache-Control', 'no-store');
   // By the whole address: a path that begins with two slashes would be another host's.
   response.redirect(303, publicUrl + returnTo);
+  return { ...member, credential: { kind: 'session', id: sessionId } };
+}
+
+function recordSignIn(
+  trail: AuditTrail,
+  request: Request,
+  { member, outcome, details }: { member: Member; outcome: string; details: unknown },
+): void {
+  const subject = (request.headers['user-agent'] ?? '').slice(0, 200);
+  const what = outcome === 'done' ? 'signed in' : 'was not let in';
+  trail.record({ kind: 'sign_in', member, what, subject, details, outcome });
+}
+
+// Who it was is known only from what the sentence says.
+function recordRefused(trail: AuditTrail, request: Request, { code, message }: Problem): void {
+  const credential = { kind: 'session', id: '' } as const;
+  const nobody: Member = { id: '', email: '', name: '', role: 'viewer', credential };
+  recordSignIn(trail, request, { member: nobody, outcome: code, details: { problem: message } });
 }
 
 function browserCookie(publicUrl: string): { name: string; options: CookieOptions } {
@@ -112,6 +147,7 @@ async function endOne(pageSignIn: PageSignIn, asked: string, response: Response)
   const { id: memberId, credential } = memberOf(response);
   const current = credential?.kind === 'session' ? credential.id : null;
   const id = asked === 'current' ? current : asked;
+  tellAudit(response, id === current ? 'this browser' : 'another browser');
   if (id === null || !(await pageSignIn.sessions.end(memberId, id))) {
     throw new Problem('not_found', 'You have no such session; it may have ended already.');
   }

@@ -14,7 +14,12 @@ export interface Member {
 
 export type Credential =
   | { readonly kind: 'session'; readonly id: string }
-  | { readonly kind: 'token'; readonly id: string; readonly scopes: readonly Scope[] }
+  | {
+      readonly kind: 'token';
+      readonly id: string;
+      readonly name: string;
+      readonly scopes: readonly Scope[];
+    }
   | ScheduleCredential;
 
 /** The token of one linked range's schedule: it opens one query, and nothing else of its member's. */

@@ -5,14 +5,19 @@ import { Problem } from '../../domain/problem.ts';
 import type { Member } from './member.ts';
 import type { Identity } from './tokens.ts';
 
+/** With an identity token of the add-on, or on the pages. */
+export type SignInWay = 'sheet' | 'page';
+
 export interface Members {
   /**
    * The member with this identity, entered when new. A change of role shows within a second.
    * Throws Problem forbidden for one who was deactivated.
    */
-  signedIn(identity: Identity): Promise<Member>;
+  signedIn(identity: Identity, by: SignInWay): Promise<Member>;
   /** The active member with this id; null when there is none. */
   find(id: string): Promise<Member | null>;
+  /** Has the member read anew at the next request. */
+  forget(id: string): void;
   /** Enters the member, or gives an existing one this e-mail address, name and role. */
   put(member: Member): Promise<void>;
 }
@@ -32,18 +37,28 @@ const maxRemembered = 2000;
 /** `adminEmails` in lower case are admins from their next request on; `defaultRole` is for new members. */
 export function createMembers(
   database: pg.Pool,
-  options: { defaultRole: Role; adminEmails: readonly string[]; now?: () => number },
+  options: {
+    defaultRole: Role;
+    adminEmails: readonly string[];
+    /** Told when somebody becomes a member, or comes back by the add-on after half a day. */
+    onArrival?: (member: Member, isNew: boolean) => void;
+    now?: () => number;
+  },
 ): Members {
-  const { defaultRole, adminEmails, now = Date.now } = options;
+  const { defaultRole, adminEmails, onArrival = () => {}, now = Date.now } = options;
   const remembered = new Map<string, { member: Member; until: number }>();
   return {
-    async signedIn(identity) {
+    async signedIn(identity, by) {
       const hit = remembered.get(identity.id);
       if (hit !== undefined && hit.until > now() && isSame(hit.member, identity)) return hit.member;
       const isAdmin = adminEmails.includes(identity.email);
-      const member =
-        (await findUnchanged(database, identity, isAdmin)) ??
-        (await enter(database, identity, { isAdmin, defaultRole }));
+      const unchanged = await findUnchanged(database, identity, isAdmin);
+      const entered =
+        unchanged === null ? await enter(database, identity, { isAdmin, defaultRole }) : null;
+      const member = unchanged ?? memberFrom(requireEntered(entered, identity));
+      if (entered?.isNew || (entered?.wasAway && by === 'sheet')) {
+        onArrival(member, entered.isNew);
+      }
       if (remembered.size >= maxRemembered) remembered.clear();
       remembered.set(identity.id, { member, until: now() + rememberedForMs });
       return member;
@@ -57,6 +72,7 @@ export function createMembers(
       const isAdmin = member !== null && adminEmails.includes(member.email);
       return isAdmin ? { ...member, role: 'admin' } : member;
     },
+    forget: (id) => void remembered.delete(id),
     async put(member) {
       await database.query(
         `insert into members (id, email, name, role) values ($1, $2, $3, $4)
@@ -78,6 +94,12 @@ interface MemberRow {
   role: string;
 }
 
+interface EnteredRow extends MemberRow {
+  isNew: boolean;
+  /** Was not seen for half a day. */
+  wasAway: boolean;
+}
+
 // Most requests write nothing: the last visit is kept to the minute.
 async function findUnchanged(
   database: pg.Pool,
@@ -97,18 +119,27 @@ async function enter(
   database: pg.Pool,
   identity: Identity,
   { isAdmin, defaultRole }: { isAdmin: boolean; defaultRole: Role },
-): Promise<Member> {
-  const { rows } = await database.query<MemberRow>(
-    `insert into members (id, email, name, role) values ($1, $2, $3, $4)
+): Promise<EnteredRow | null> {
+  const { rows } = await database.query<EnteredRow>(
+    `with before as (select last_seen_at from members where id = $1)
+     insert into members (id, email, name, role) values ($1, $2, $3, $4)
      on conflict (id) do update set email = excluded.email, name = excluded.name, last_seen_at = now(),
        role = case when $5 then 'admin' else members.role end
        where members.deactivated_at is null
-     returning id, email, name, role`,
+     returning id, email, name, role, not exists (select from before) as "isNew",
+       coalesce((select last_seen_at < now() - interval '12 hours' from before), false) as "wasAway"`,
     [identity.id, identity.email, identity.name, isAdmin ? 'admin' : defaultRole, isAdmin],
   );
-  if (rows[0] !== undefined) return memberFrom(rows[0]);
+  return rows[0] ?? null;
+}
+
+// Only who was deactivated is not entered.
+function requireEntered(entered: EnteredRow | null, identity: Identity): EnteredRow {
+  if (entered !== null) return entered;
   const detail = `The account ${identity.email} was deactivated in Sheetfeed. Ask an admin of Sheetfeed.`;
   throw new Problem('forbidden', detail);
 }
 
-const memberFrom = (row: MemberRow): Member => ({ ...row, role: roleSchema.parse(row.role) });
+function memberFrom({ id, email, name, role }: MemberRow): Member {
+  return { id, email, name, role: roleSchema.parse(role) };
+}

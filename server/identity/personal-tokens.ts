@@ -12,11 +12,18 @@ import { newSecret, secretHash } from './secrets.ts';
 // Secret scanners find a token that was published by mistake by this.
 const prefix = 'sheetfeed_pat_';
 
+export interface FoundToken {
+  id: string;
+  name: string;
+  memberId: string;
+  scopes: Scope[];
+}
+
 export interface PersonalTokens {
   /** Makes one; its text is in this answer and nowhere else. */
   make(memberId: string, wanted: NewPersonalToken): Promise<MadePersonalToken>;
   /** Whose token this is, and what it may do; null when it has expired, was revoked or never was. */
-  find(token: string): Promise<{ id: string; memberId: string; scopes: Scope[] } | null>;
+  find(token: string): Promise<FoundToken | null>;
   /** A member's tokens, expired ones included, the newest first. */
   list(memberId: string): Promise<PersonalTokenView[]>;
   /** False when the member has no such token. */
@@ -87,23 +94,24 @@ async function make(
 }
 
 // Most requests write nothing: the last use is kept to the minute.
-async function find(database: pg.Pool, token: string) {
+async function find(database: pg.Pool, token: string): Promise<FoundToken | null> {
   const { rows } = await database.query<{
     id: string;
+    name: string;
     memberId: string;
     scopes: string[];
     isStale: boolean;
   }>(
-    `select id, member as "memberId", scopes,
+    `select id, name, member as "memberId", scopes,
        coalesce(last_used_at < now() - interval '1 minute', true) as "isStale"
      from personal_tokens where secret_hash = $1 and expires_at > now()`,
     [secretHash(token)],
   );
   const [found] = rows;
   if (found === undefined) return null;
-  const { id, memberId, isStale } = found;
+  const { id, name, memberId, isStale } = found;
   if (isStale) {
     await database.query('update personal_tokens set last_used_at = now() where id = $1', [id]);
   }
-  return { id, memberId, scopes: found.scopes.map((scope) => scopeSchema.parse(scope)) };
+  return { id, name, memberId, scopes: found.scopes.map((scope) => scopeSchema.parse(scope)) };
 }

@@ -5,7 +5,10 @@ import { newSecret, secretHash } from './secrets.ts';
 
 export interface Sessions {
   /** Begins a session; the secret goes into the browser's cookie and is kept nowhere else. */
-  begin(memberId: string, browser: string): Promise<{ secret: string; expiresAt: Date }>;
+  begin(
+    memberId: string,
+    browser: string,
+  ): Promise<{ id: string; secret: string; expiresAt: Date }>;
   /** Whose session this is; null when it has ended or never was. */
   find(secret: string): Promise<{ id: string; memberId: string } | null>;
   /** A member's sessions, the one used last first. */
@@ -24,14 +27,14 @@ export function createSessions(
     async begin(memberId, browser) {
       await database.query('delete from sessions where expires_at < now()');
       const secret = newSecret();
-      const { rows } = await database.query<{ expiresAt: Date }>(
+      const { rows } = await database.query<{ id: string; expiresAt: Date }>(
         `insert into sessions (secret_hash, member, browser, expires_at)
          values ($1, $2, $3, now() + $4 * interval '1 day')
-         returning expires_at as "expiresAt"`,
+         returning id, expires_at as "expiresAt"`,
         [secretHash(secret, key), memberId, browser.slice(0, 200), days],
       );
       if (rows[0] === undefined) throw new Error('an insert returned no row');
-      return { secret, expiresAt: rows[0].expiresAt };
+      return { secret, ...rows[0] };
     },
     find: (secret) => find(database, secretHash(secret, key)),
     list: (memberId, currentId) => list(database, memberId, currentId),

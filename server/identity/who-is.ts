@@ -33,7 +33,7 @@ export function createWhoIs(options: WhoIsOptions): WhoIs {
     if (isPersonalToken(token)) return byPersonalToken(options, token);
     if (isScheduleToken(token)) return byScheduleToken(options, token);
     if (options.checkToken !== null) {
-      return options.members.signedIn(await options.checkToken(token));
+      return options.members.signedIn(await options.checkToken(token), 'sheet');
     }
     const detail = options.isLocal
       ? 'This server runs for one person on one computer and takes no sign-in. Leave the token out.'
@@ -61,7 +61,8 @@ async function byPersonalToken(
   const found = await personalTokens.find(token);
   const member = found === null ? null : await members.find(found.memberId);
   if (found !== null && member !== null) {
-    return { ...member, credential: { kind: 'token', id: found.id, scopes: found.scopes } };
+    const { id, name, scopes } = found;
+    return { ...member, credential: { kind: 'token', id, name, scopes } };
   }
   throw new Problem(
     'unauthenticated',

@@ -61,8 +61,9 @@ export class Recorder {
 
   // A result that is handed out a thousand times in a second is one line of the record.
   #isAgain(run: RunRecord): boolean {
-    const { member, origin, query, version, sql, values, timeZone } = run;
-    const asked = JSON.stringify([member, origin, query, version, sql, values, timeZone]);
+    const { member, origin, query, version, sql, values, timeZone, place, tokenName } = run;
+    const from = [member, origin, place, tokenName];
+    const asked = JSON.stringify([from, query, version, sql, values, timeZone]);
     const first = this.#hits.get(asked);
     if (first) first.times++;
     else this.#hits.set(asked, run);
@@ -108,8 +109,11 @@ export class Recorder {
 
 type RunEnd = Pick<RunRecord, 'rowCount' | 'byteCount' | 'cached' | 'outcome' | 'sqlState'>;
 
-function askedIn({ member, origin, query, values, timeZone }: RunRequest) {
+function askedIn({ member, origin, query, values, timeZone, place }: RunRequest) {
+  const { credential } = member;
   return {
+    place: place ?? null,
+    tokenName: credential?.kind === 'token' ? credential.name : null,
     member: member.id,
     origin,
     query: query.slug,

@@ -3,6 +3,7 @@ import type { Column } from '../../domain/contract/result.ts';
 import type { Values } from '../../domain/contract/parameter.ts';
 import type { Query } from '../../domain/contract/query.ts';
 import type { Origin } from '../../domain/contract/access.ts';
+import type { Place } from '../../domain/contract/audit.ts';
 import type { Guarded } from '../identity/access.ts';
 import { mayWriteQueries } from '../identity/rights.ts';
 import type { Member } from '../identity/member.ts';
@@ -23,6 +24,8 @@ export interface RunRequest {
   origin: Origin;
   /** The query whose choices these are: the right to run that one includes them. */
   choicesOf?: Guarded;
+  /** Where in a spreadsheet the result goes, as the add-on tells. */
+  place?: Place | undefined;
   /** Who made the share link that asks. */
   linkMaker?: Member;
   /** Aborted when the caller went away or cancelled. */

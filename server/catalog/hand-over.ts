@@ -1,0 +1,103 @@
+// What hangs on a member: listed, handed over to another, and left behind when a member is deactivated.
+import type pg from 'pg';
+import type { Holdings } from '../../domain/contract/member.ts';
+import { Problem } from '../../domain/problem.ts';
+import { deactivate, requireMember } from '../identity/directory.ts';
+import { inTransaction } from '../transaction.ts';
+import type { Catalog } from './catalog.ts';
+import { isOwner } from '../identity/access.ts';
+import { lockVersions } from './versions.ts';
+
+export interface HandOverOptions {
+  /** Sheetfeed's own. */
+  database: pg.Pool;
+  catalog: Catalog;
+}
+
+/** What hangs on the member. Throws Problem not_found. */
+export async function holdingsOf(
+  { database, catalog }: HandOverOptions,
+  id: string,
+): Promise<Holdings> {
+  const member = await requireMember(database, id);
+  const queries = [...catalog.all(), ...catalog.archived()].filter((query) =>
+    isOwner(query, member),
+  );
+  return {
+    queries: queries.map(({ slug, title, file }) => ({ slug, title, file })),
+    links: await linksOf(database, id),
+    schedules: await schedulesOf(database, id),
+    ...(await signInsOf(database, id)),
+  };
+}
+
+async function linksOf(database: pg.Pool, id: string): Promise<Holdings['links']> {
+  const { rows } = await database.query<Holdings['links'][number]>(
+    `select id, name, query from share_links
+     where created_by ->> 'id' = $1 and revoked_at is null
+       and (expires_at is null or expires_at > now())
+     order by query, name`,
+    [id],
+  );
+  return rows;
+}
+
+async function schedulesOf(database: pg.Pool, id: string): Promise<Holdings['schedules']> {
+  const { rows } = await database.query<Holdings['schedules'][number]>(
+    `select json_build_object('id', spreadsheet_id, 'name', spreadsheet_name) as spreadsheet,
+       tab, query, schedule
+     from linked_ranges where linked_by ->> 'id' = $1 and schedule is not null
+     order by spreadsheet_name, tab`,
+    [id],
+  );
+  return rows;
+}
+
+async function signInsOf(database: pg.Pool, id: string) {
+  const { rows } = await database.query<{ sessions: number; tokens: number }>(
+    `select
+       (select count(*)::integer from sessions where member = $1 and expires_at > now()) as sessions,
+       (select count(*)::integer from personal_tokens where member = $1 and expires_at > now()) as tokens`,
+    [id],
+  );
+  return rows[0] ?? { sessions: 0, tokens: 0 };
+}
+
+/**
+ * Ends all sign-ins of the member and, with `heir`, hands over queries, share links and linked ranges. Without one
+ * they stay: share links stop working with their maker. Throws Problem not_found, conflict (the last admin, or an
+ * heir who cannot sign in).
+ */
+export async function deactivateMember(
+  { database, catalog }: HandOverOptions,
+  id: string,
+  heir: string | null,
+): Promise<void> {
+  await inTransaction(database, async (client) => {
+    // Whoever writes queries takes turns, so that servers see the changes in the order of their commits.
+    await lockVersions(client);
+    if (heir !== null) await handOver(client, id, heir);
+    await deactivate(client, id);
+  });
+  await catalog.refresh();
+}
+
+async function handOver(client: pg.PoolClient, from: string, to: string): Promise<void> {
+  const heir = await requireMember(client, to);
+  if (!heir.active || to === from) {
+    throw new Problem('conflict', 'Choose an active member who takes over.');
+  }
+  const owner = JSON.stringify({ id: heir.id, name: heir.name, email: heir.email });
+  await client.query(
+    `update queries set owner = $2, change = nextval('queries_changes') where owner ->> 'id' = $1`,
+    [from, owner],
+  );
+  await client.query(`update share_links set created_by = $2 where created_by ->> 'id' = $1`, [
+    from,
+    owner,
+  ]);
+  await client.query(`update linked_ranges set linked_by = $2 where linked_by ->> 'id' = $1`, [
+    from,
+    owner,
+  ]);
+}
