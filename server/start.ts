@@ -14,7 +14,7 @@ import { startCluster } from './embedded/cluster.ts';
 import { openHome, type Home } from './embedded/home.ts';
 import type { Member } from './identity/member.ts';
 import { createAccess } from './identity/access.ts';
-import { createMembers } from './identity/members.ts';
+import { createMembers, type Members } from './identity/members.ts';
 import type { TokenIssuer } from './identity/tokens.ts';
 import { closeListener, listen } from './listener.ts';
 import { createLog, type Log, type LogLevel } from './log.ts';
@@ -87,11 +87,7 @@ async function start(
   const database = await openOwnDatabase(settings, home, { log, opened });
   const trail = new AuditTrail(database, { keptDays: settings.auditDays, log });
   opened.push(() => trail.close());
-  const members = createMembers(database, {
-    ...settings,
-    onArrival: (member, isNew) => trail.record(arrival(member, isNew)),
-  });
-  for (const member of options.members ?? []) await members.put(member);
+  const members = await openMembers(settings, options, { database, trail });
   const access = await createAccess(database, log);
   opened.push(async () => access.close());
   const sources = openSources(settings, options, { log, opened });
@@ -122,6 +118,19 @@ async function start(
   const started = running(settings, server, { sources, opened });
   await home?.announce(started.url);
   return started;
+}
+
+async function openMembers(
+  settings: Settings,
+  options: StartOptions,
+  { database, trail }: { database: pg.Pool; trail: AuditTrail },
+): Promise<Members> {
+  const members = createMembers(database, {
+    ...settings,
+    onArrival: (member, isNew) => trail.record(arrival(member, isNew)),
+  });
+  for (const member of options.members ?? []) await members.put(member);
+  return members;
 }
 
 function arrival(member: Member, isNew: boolean): AuditEvent {

@@ -40,7 +40,7 @@ const TIMES = (time: string) => `
   and ($10::timestamptz is null or (${time}, id::text) < ($10::timestamptz, $11::text))`;
 
 const RUNS = `
-  select id::text, started_at as moment, 'run' as kind, r.member as who_id,
+  select r.id::text, r.started_at as moment, 'run' as kind, r.member as who_id,
     coalesce(m.name, l.name, case when r.member = 'local' then 'You' end, '') as who_name,
     coalesce(m.email, '') as who_email, 'ran' as what, r.query as subject, null::jsonb as details,
     r.origin as via, coalesce(r.token_name, l.name) as "viaName", r.place, r.version, r.source,

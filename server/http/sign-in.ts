@@ -164,11 +164,18 @@ function signedOut({ publicUrl }: PageSignIn, response: Response): void {
 export function signInFirst(pageSignIn: PageSignIn | null, whoIs: WhoIs): RequestHandler {
   const router = Router();
   router.get(pageAddresses, async (request, response, next) => {
-    if (pageSignIn === null || (await isSignedIn(whoIs, request))) return next();
+    if (pageSignIn === null || isForProgram(request) || (await isSignedIn(whoIs, request))) {
+      return next();
+    }
     response.setHeader('Cache-Control', 'no-store');
     response.redirect(303, `${routes.signIn}?to=${encodeURIComponent(request.originalUrl)}`);
   });
   return router;
+}
+
+// The address of a page may be that of a file: whoever does not want a page is told in words of its own.
+function isForProgram({ path, headers }: Request): boolean {
+  return /\.\w+$/.test(path) && !(headers.accept ?? '').includes('text/html');
 }
 
 async function isSignedIn(whoIs: WhoIs, request: Request): Promise<boolean> {

@@ -47,28 +47,25 @@ export function createMembers(
 ): Members {
   const { defaultRole, adminEmails, onArrival = () => {}, now = Date.now } = options;
   const remembered = new Map<string, { member: Member; until: number }>();
+  const arrive = async (identity: Identity, isAdmin: boolean, by: SignInWay) => {
+    const entered = await enter(database, identity, { isAdmin, defaultRole });
+    const member = memberFrom(entered);
+    if (entered.isNew || (entered.wasAway && by === 'sheet')) onArrival(member, entered.isNew);
+    return member;
+  };
   return {
     async signedIn(identity, by) {
       const hit = remembered.get(identity.id);
       if (hit !== undefined && hit.until > now() && isSame(hit.member, identity)) return hit.member;
       const isAdmin = adminEmails.includes(identity.email);
-      const unchanged = await findUnchanged(database, identity, isAdmin);
-      const entered =
-        unchanged === null ? await enter(database, identity, { isAdmin, defaultRole }) : null;
-      const member = unchanged ?? memberFrom(requireEntered(entered, identity));
-      if (entered?.isNew || (entered?.wasAway && by === 'sheet')) {
-        onArrival(member, entered.isNew);
-      }
+      const member =
+        (await findUnchanged(database, identity, isAdmin)) ?? (await arrive(identity, isAdmin, by));
       if (remembered.size >= maxRemembered) remembered.clear();
       remembered.set(identity.id, { member, until: now() + rememberedForMs });
       return member;
     },
     async find(id) {
-      const { rows } = await database.query<MemberRow>(
-        'select id, email, name, role from members where id = $1 and deactivated_at is null',
-        [id],
-      );
-      const member = rows[0] === undefined ? null : memberFrom(rows[0]);
+      const member = await findActive(database, id);
       const isAdmin = member !== null && adminEmails.includes(member.email);
       return isAdmin ? { ...member, role: 'admin' } : member;
     },
@@ -92,6 +89,14 @@ interface MemberRow {
   email: string;
   name: string;
   role: string;
+}
+
+async function findActive(database: pg.Pool, id: string): Promise<Member | null> {
+  const { rows } = await database.query<MemberRow>(
+    'select id, email, name, role from members where id = $1 and deactivated_at is null',
+    [id],
+  );
+  return rows[0] === undefined ? null : memberFrom(rows[0]);
 }
 
 interface EnteredRow extends MemberRow {
@@ -119,7 +124,7 @@ async function enter(
   database: pg.Pool,
   identity: Identity,
   { isAdmin, defaultRole }: { isAdmin: boolean; defaultRole: Role },
-): Promise<EnteredRow | null> {
+): Promise<EnteredRow> {
   const { rows } = await database.query<EnteredRow>(
     `with before as (select last_seen_at from members where id = $1)
      insert into members (id, email, name, role) values ($1, $2, $3, $4)
@@ -130,12 +135,8 @@ async function enter(
        coalesce((select last_seen_at < now() - interval '12 hours' from before), false) as "wasAway"`,
     [identity.id, identity.email, identity.name, isAdmin ? 'admin' : defaultRole, isAdmin],
   );
-  return rows[0] ?? null;
-}
-
-// Only who was deactivated is not entered.
-function requireEntered(entered: EnteredRow | null, identity: Identity): EnteredRow {
-  if (entered !== null) return entered;
+  if (rows[0] !== undefined) return rows[0];
+  // Only who was deactivated is not entered.
   const detail = `The account ${identity.email} was deactivated in Sheetfeed. Ask an admin of Sheetfeed.`;
   throw new Problem('forbidden', detail);
 }
