@@ -40,6 +40,15 @@ const NAME = /^[a-z][a-z0-9_]*$/;
  * @param {string[] | null} declared
  */
 function read(sql, declared) {
+  // A byte-order mark comes along where text was pasted from a file; to PostgreSQL it is a letter.
+  return readText(sql.replace(/^\uFEFF/, ' '), declared);
+}
+
+/**
+ * @param {string} sql
+ * @param {string[] | null} declared
+ */
+function readText(sql, declared) {
   const tokens = scan(sql);
   const candidates = findCandidates(tokens, sql);
   const wanted = candidates.filter(({ name }) => declared === null || declared.includes(name));

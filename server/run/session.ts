@@ -37,12 +37,12 @@ const QUIET = 'sheetfeed_quiet';
 const DEAD_WITHIN_MS = 1_000;
 
 const SHOW_TREES = `
-  select set_config('debug_pretty_print', 'off', true),
-    set_config('debug_print_rewritten', 'on', true),
-    set_config('client_min_messages', 'log', true)`;
+  select pg_catalog.set_config('debug_pretty_print', 'off', true),
+    pg_catalog.set_config('debug_print_rewritten', 'on', true),
+    pg_catalog.set_config('client_min_messages', 'log', true)`;
 const HIDE_TREES = `
-  select set_config('client_min_messages', 'warning', true),
-    set_config('debug_print_rewritten', 'off', true)`;
+  select pg_catalog.set_config('client_min_messages', 'warning', true),
+    pg_catalog.set_config('debug_print_rewritten', 'off', true)`;
 
 const SHOWING_TREES = [
   parseMessage(QUIET, HIDE_TREES, []),

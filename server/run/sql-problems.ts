@@ -18,15 +18,20 @@ export interface ErrorContext {
 /** The problem that an error of a run is; an error that is not the database's is given back as it is. */
 export function problemOf(error: unknown, context: ErrorContext): unknown {
   if (error instanceof ServerError) return serverProblem(error, context);
-  if (error instanceof MessageTooLong) {
-    const megabytes = MAX_ROW_BYTES / 1024 / 1024;
-    return new Problem(
-      'result_too_large',
-      `A row of the result is larger than ${megabytes} MB. Select less of it.`,
-    );
-  }
+  if (error instanceof MessageTooLong) return tooLong(context);
   if (error instanceof ConnectionLost) return lost(context.sourceName, error);
   return error;
+}
+
+// While it is prepared, what is too long is the tree in which PostgreSQL shows what the query would do.
+function tooLong({ phase }: ErrorContext): Problem {
+  if (phase === 'prepare') {
+    const detail = 'The query is too large to be checked. Name fewer columns, or nest it less.';
+    return new Problem('sql_not_allowed', detail);
+  }
+  const megabytes = MAX_ROW_BYTES / 1024 / 1024;
+  const detail = `A row of the result is larger than ${megabytes} MB. Select less of it.`;
+  return new Problem('result_too_large', detail);
 }
 
 function lost(sourceName: string, cause: unknown): Problem {

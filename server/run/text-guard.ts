@@ -103,9 +103,13 @@ function checkInside(sql: string, reading: Reading): void {
   // Locations count bytes; the catalog's names are found again by name, which is enough to point at.
   const at = sql.toLowerCase().indexOf(closed.name);
   throw refused(
-    `${closed.name} cannot be read here: it shows more than data.`,
+    `${closed.name} cannot be read here: ${whatShows(closed.name)}.`,
     at < 0 ? {} : positionAt(sql, at),
   );
+}
+
+function whatShows(relation: string): string {
+  return relation.startsWith('pg_stat_') ? 'it shows what others do' : 'it may show secrets';
 }
 
 function syntaxProblem(sql: string, reading: Reading): Problem {

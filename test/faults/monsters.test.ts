@@ -70,6 +70,11 @@ const monsters: [string, string, number][] = [
   ],
   ['15,000 unions', `select 1${long(' union select 1', 15_000)}`, 422],
   ['a comment that nests 60,000 times', `select 1 ${long('/*', 60_000)}${long('*/', 60_000)}`, 422],
+  [
+    'columns by the thousand in a hundred levels',
+    `select * from ${long('(select * from ', 100)}(select ${long('1,', 1_500)}1) x${long(') x', 100)}`,
+    422,
+  ],
   ['250 KB of quotes', `select ${long(`''`, 120_000)}`, 422],
 ];
 

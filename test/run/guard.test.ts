@@ -94,6 +94,7 @@ test.each([
   ['a domain with a plain check', `select '5'::positive, '{1,2}'::positive[]`, [[5, '{1,2}']]],
   ['sampling', 'select count(*) >= 0 from people tablesample bernoulli (50)', [[true]]],
   ['the catalog', `select count(*) > 0 from pg_class where relname = 'people'`, [[true]]],
+  ['a byte-order mark before it', '\uFEFFselect 1', [[1]]],
   ['chance', 'select random() between 0 and 1, gen_random_uuid() is not null', [[true, true]]],
   [
     'a recursive query',
