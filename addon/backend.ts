@@ -7,15 +7,21 @@ declare const BACKEND_URL: string;
 /** Counts up when the add-on needs to know something new of the server, or the server of it. */
 const ADDON_VERSION = '1';
 const TRIES = 4;
+/** As long as a person waits for a server that says when to come back, and as long as a schedule does. */
 const LONGEST_PAUSE_SECONDS = 15;
+const LONGEST_UNATTENDED_PAUSE_SECONDS = 60;
 
-type Method = 'get' | 'post' | 'delete';
+type Method = 'get' | 'post' | 'put' | 'delete';
 
-interface Call {
+/** What is asked of the server. */
+export interface Call {
   method: Method;
   path: string;
   body?: object;
 }
+
+/** Set while a schedule works, at which nobody sits. */
+let schedule: { token: string | null } | null = null;
 
 /** The address of the pages. */
 export const pagesUrl = BACKEND_URL;
@@ -29,13 +35,27 @@ export function askServer<T>(method: Method, path: string, body?: object): T {
 }
 
 /** Asks for several things at once; each is its body or the problem it met. */
-export function askServerForAll<T>(paths: string[]): (T | Problem)[] {
-  if (paths.length === 0) return [];
-  const token = identityToken();
-  const requests = paths.map((path) => requestOf({ method: 'get', path }, token));
-  return reached(() => UrlFetchApp.fetchAll(requests)).map((response) =>
-    orProblem(() => readBody<T>(response)),
-  );
+export function askServerForAll<T>(calls: Call[]): (T | Problem)[] {
+  if (calls.length === 0) return [];
+  const responses = orProblem(() => {
+    const token = bearerToken();
+    return reached(() => UrlFetchApp.fetchAll(calls.map((call) => requestOf(call, token))));
+  });
+  if (responses instanceof Problem) return calls.map(() => responses);
+  return responses.map((response) => orProblem(() => readBody<T>(response)));
+}
+
+/**
+ * Does the work of a schedule: where Google gives no identity token, `token` stands for it, and a busy server is
+ * waited for longer.
+ */
+export function unattended<T>(token: string | null, work: () => T): T {
+  schedule = { token };
+  try {
+    return work();
+  } finally {
+    schedule = null;
+  }
 }
 
 /** Parameters of an address; what is null is left out. */
@@ -47,7 +67,7 @@ export function withParameters(path: string, values: Record<string, string | nul
 }
 
 function fetchPatiently(call: Call): GoogleAppsScript.URL_Fetch.HTTPResponse {
-  let token = identityToken();
+  let token = bearerToken();
   for (let attempt = 1; ; attempt += 1) {
     const { url, ...options } = requestOf(call, token);
     const response = reached(() => UrlFetchApp.fetch(url, options));
@@ -55,7 +75,7 @@ function fetchPatiently(call: Call): GoogleAppsScript.URL_Fetch.HTTPResponse {
     if (status < 400) return response;
     const pause = pauseSeconds(response, status);
     if (attempt >= TRIES || (status === 401 && attempt > 1)) return response;
-    if (status === 401) token = identityToken();
+    if (status === 401) token = bearerToken();
     else if (pause !== null) Utilities.sleep(pause * 1000);
     else return response;
   }
@@ -68,7 +88,8 @@ function pauseSeconds(
 ): number | null {
   if (status !== 429 && status !== 503) return null;
   const asked = Number(headerOf(response, 'retry-after') ?? NaN);
-  return asked >= 0 && asked <= LONGEST_PAUSE_SECONDS ? Math.max(asked, 0.5) : null;
+  const longest = schedule ? LONGEST_UNATTENDED_PAUSE_SECONDS : LONGEST_PAUSE_SECONDS;
+  return asked >= 0 && asked <= longest ? Math.max(asked, 0.5) : null;
 }
 
 function headerOf(
@@ -96,8 +117,8 @@ function requestOf({ method, path, body }: Call, token: string): Request {
   };
 }
 
-function identityToken(): string {
-  const token = ScriptApp.getIdentityToken();
+function bearerToken(): string {
+  const token = ScriptApp.getIdentityToken() ?? schedule?.token;
   if (token) return token;
   throw new Problem(
     'not_authorized',

@@ -5,6 +5,7 @@ import type { Parameter } from '../domain/contract/parameter.ts';
 import { Problem } from '../domain/problem.ts';
 import { routes } from '../domain/routes.ts';
 import { askServer, askServerForAll, withParameters } from './backend.ts';
+import type { Call } from './backend.ts';
 import type { CatalogView } from './sidebar-functions.ts';
 
 /** Favourites and recent queries that are remembered for a person, in all spreadsheets. */
@@ -31,13 +32,18 @@ export function fetchParameters(slug: string): Parameter[] {
 /** Several queries at once; null for one that is not there any more, or not for this person. */
 export function fetchQueries(slugs: string[]): Map<string, Query | Problem> {
   const each = [...new Set(slugs)];
-  const answers = askServerForAll<Query>(each.map((slug) => routes.query(slug)));
+  const answers = askServerForAll<Query>(each.map(queryCall));
   return new Map(
     each.flatMap((slug, index) => {
       const answer = answers[index];
       return answer ? [[slug, answer]] : [];
     }),
   );
+}
+
+/** The call that gives a query. */
+export function queryCall(slug: string): Call {
+  return { method: 'get', path: routes.query(slug) };
 }
 
 /** The values that a choice parameter may take. */

@@ -1,23 +1,33 @@
 // Google's clock trigger: one for each person and spreadsheet, every hour, for all schedules in it.
+import { messageOf } from './google-problems.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
+type Trigger = GoogleAppsScript.Script.Trigger;
 
 /** The function of main.ts that the clock calls. */
 const HANDLER = 'runSchedules';
-/** The spreadsheets in which this person has schedules. */
-const REGISTRY = 'sheetfeed.scheduled';
+/** This person's triggers by the ids of the spreadsheets in which they have schedules. */
+const REGISTRY = 'sheetfeed.clocks';
 
 /** Sees to it that the clock calls for this person in this spreadsheet. Google throws at the 21st trigger. */
 export function startClock(spreadsheet: Spreadsheet): void {
-  register(spreadsheet.getId(), true);
-  if (clockTriggers().length > 0) return;
-  ScriptApp.newTrigger(HANDLER).timeBased().everyHours(1).create();
+  const registered = readRegistry();
+  const id = spreadsheet.getId();
+  const triggers = clockTriggers();
+  if (triggers.some((trigger) => trigger.getUniqueId() === registered[id])) return;
+  const trigger = newTrigger(spreadsheet, triggers);
+  writeRegistry({ ...registered, [id]: trigger.getUniqueId() });
 }
 
-/** Stops the clock when this person has no schedule in this spreadsheet any more. */
+/** Stops the clock of this person in this spreadsheet. */
 export function stopClock(spreadsheet: Spreadsheet): void {
-  if (register(spreadsheet.getId(), false).length > 0) return;
-  for (const trigger of clockTriggers()) ScriptApp.deleteTrigger(trigger);
+  const { [spreadsheet.getId()]: stopped, ...others } = readRegistry();
+  if (stopped === undefined) return;
+  writeRegistry(others);
+  if (Object.values(others).includes(stopped)) return;
+  for (const trigger of clockTriggers()) {
+    if (trigger.getUniqueId() === stopped) ScriptApp.deleteTrigger(trigger);
+  }
 }
 
 /**
@@ -28,23 +38,42 @@ export function scheduledSpreadsheets(): Spreadsheet[] {
   // The types promise one; outside of a spreadsheet Google gives null.
   const active = SpreadsheetApp.getActiveSpreadsheet() as Spreadsheet | null;
   if (active) return [active];
-  return registered().map((id) => SpreadsheetApp.openById(id));
+  return Object.keys(readRegistry()).flatMap((id) => {
+    try {
+      return [SpreadsheetApp.openById(id)];
+    } catch (error) {
+      // One that was deleted must not keep the others waiting.
+      console.warn(`${id}: ${messageOf(error)}`);
+      return [];
+    }
+  });
 }
 
-function clockTriggers(): GoogleAppsScript.Script.Trigger[] {
-  return ScriptApp.getProjectTriggers().filter(
-    (trigger) => trigger.getHandlerFunction() === HANDLER,
-  );
+// Google allows a person one in a spreadsheet: where it refuses a second, the one that we lost sight of serves.
+function newTrigger(spreadsheet: Spreadsheet, triggers: Trigger[]): Trigger {
+  try {
+    return ScriptApp.newTrigger(HANDLER).timeBased().everyHours(1).create();
+  } catch (error) {
+    const [there = triggers[0]] = ScriptApp.getUserTriggers(spreadsheet).filter(isOurs);
+    if (there && /too many time-based triggers/i.test(messageOf(error))) return there;
+    throw error;
+  }
 }
 
-function register(id: string, scheduled: boolean): string[] {
-  const others = registered().filter((one) => one !== id);
-  const ids = scheduled ? [...others, id] : others;
-  PropertiesService.getUserProperties().setProperty(REGISTRY, ids.join(' '));
-  return ids;
+function clockTriggers(): Trigger[] {
+  return ScriptApp.getProjectTriggers().filter(isOurs);
 }
 
-function registered(): string[] {
-  const kept = PropertiesService.getUserProperties().getProperty(REGISTRY) ?? '';
-  return kept === '' ? [] : kept.split(' ');
+function isOurs(trigger: Trigger): boolean {
+  return trigger.getHandlerFunction() === HANDLER;
+}
+
+function readRegistry(): Record<string, string> {
+  const kept = PropertiesService.getUserProperties().getProperty(REGISTRY);
+  // Only written here.
+  return kept === null ? {} : (JSON.parse(kept) as Record<string, string>);
+}
+
+function writeRegistry(triggers: Record<string, string>): void {
+  PropertiesService.getUserProperties().setProperty(REGISTRY, JSON.stringify(triggers));
 }

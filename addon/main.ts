@@ -14,11 +14,13 @@ import {
   undoLatest,
 } from './menu.ts';
 import { goTo, keepOptions, keepValues, unlink } from './range-settings.ts';
-import { rangeView, rangeViews, viewAfter } from './range-view.ts';
+import { changedView, rangeViews, viewAfter } from './range-view.ts';
 import { previewLinkedRefresh, refreshLinkedRange } from './refresh.ts';
+import { unregister } from './registration.ts';
 import { cancelResult, fetchPreview, fetchResult, waitForResult } from './results.ts';
 import type { RunAsked } from './results.ts';
-import { runDueSchedules, schedule, takeOver } from './schedules.ts';
+import { runDueSchedules } from './scheduled-run.ts';
+import { forgetSchedule, schedule, takeOver } from './schedules.ts';
 import { withSheetLock } from './sheet-lock.ts';
 import type { SidebarFunctions, ValueSources } from './sidebar-functions.ts';
 import { undoLast } from './undo.ts';
@@ -148,30 +150,33 @@ export const goToRange: SidebarFunctions['goToRange'] = ({ id }) =>
 export const changeValues: SidebarFunctions['changeValues'] = ({ id, values }) =>
   answer(() => {
     keepValues(spreadsheet(), id, values);
-    return rangeView(spreadsheet(), id);
+    return changedView(spreadsheet(), id);
   });
 
 export const setOptions: SidebarFunctions['setOptions'] = ({ id, options }) =>
   answer(() => {
     keepOptions(spreadsheet(), id, options);
-    return rangeView(spreadsheet(), id);
+    return changedView(spreadsheet(), id);
   });
 
 export const setSchedule: SidebarFunctions['setSchedule'] = ({ id, rule }) =>
   answer(() => {
     schedule(spreadsheet(), id, rule);
-    return rangeView(spreadsheet(), id);
+    return changedView(spreadsheet(), id);
   });
 
 export const takeOverSchedule: SidebarFunctions['takeOverSchedule'] = ({ id }) =>
   answer(() => {
     takeOver(spreadsheet(), id);
-    return rangeView(spreadsheet(), id);
+    return changedView(spreadsheet(), id);
   });
 
 export const unlinkRange: SidebarFunctions['unlinkRange'] = ({ id }) =>
   answer(() => {
-    unlink(spreadsheet(), id);
+    const here = spreadsheet();
+    unlink(here, id);
+    forgetSchedule(here, id);
+    unregister(here, id);
     return null;
   });
 

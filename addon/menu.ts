@@ -5,6 +5,7 @@ import { KEPT_HOURS } from './cached-text.ts';
 import { findRanges } from './ranges.ts';
 import type { FoundRange } from './ranges.ts';
 import { refreshLinkedRange } from './refresh.ts';
+import { register } from './registration.ts';
 import { replayTable } from './self-check.ts';
 import { withSheetLock } from './sheet-lock.ts';
 import { undoLast } from './undo.ts';
@@ -44,6 +45,8 @@ export function refreshEvery(spreadsheet: Spreadsheet): void {
     problems.push(...tryRefresh(spreadsheet, one));
     done += 1;
   }
+  const ids = found.slice(0, done).map(({ linked }) => linked.id);
+  register(spreadsheet, ids);
   const left = found.length - done;
   const rest = left > 0 ? [`${left} are left: Google allows no longer work. Choose it again.`] : [];
   const refreshed = `${done - problems.length} of ${found.length} ranges refreshed.`;
@@ -57,6 +60,7 @@ export function refreshAtSelection(spreadsheet: Spreadsheet): void {
     return tell(spreadsheet, 'No linked range is here. Select a cell of one, then try again.');
   }
   const [problem] = tryRefresh(spreadsheet, found);
+  register(spreadsheet, [found.linked.id]);
   const done = `${found.linked.title} is refreshed. You can undo it from this menu for ${KEPT_HOURS} hours; Google keeps the old values in the cache of this spreadsheet that long.`;
   tell(spreadsheet, problem ?? done);
 }

@@ -2,12 +2,14 @@
 import type { Query } from '../domain/contract/query.ts';
 import type { LinkedRange } from '../domain/linked-range.ts';
 import { Problem } from '../domain/problem.ts';
+import { askServerForAll } from './backend.ts';
 import { placeName, placeText } from './cell-name.ts';
-import { fetchQueries } from './catalog.ts';
+import { fetchQueries, queryCall } from './catalog.ts';
 import { KEPT_HOURS } from './cached-text.ts';
 import { findRange, findRanges } from './ranges.ts';
 import type { FoundRange, PlacedRange } from './ranges.ts';
 import { problemView } from './refresh-record.ts';
+import { registrationCall } from './registration.ts';
 import { isScheduleLate, scheduleView } from './schedules.ts';
 import { rangeNamed } from './values.ts';
 import type { Freshness, LinkedRangeView } from './sidebar-functions.ts';
@@ -30,21 +32,24 @@ export function rangeViews(spreadsheet: Spreadsheet): LinkedRangeView[] {
     .sort((one, other) => Number(other.onActiveTab) - Number(one.onActiveTab));
 }
 
-/** One linked range as it is now. Throws Problem: not_found. */
-export function rangeView(spreadsheet: Spreadsheet, id: string): LinkedRangeView {
+/** One linked range after a change, of which the server is told in the same moment. Throws Problem: not_found. */
+export function changedView(spreadsheet: Spreadsheet, id: string): LinkedRangeView {
   const found = findRange(spreadsheet, id);
-  const query = fetchQueries([found.linked.slug]).get(found.linked.slug) ?? null;
-  return viewOf(spreadsheet, { ...found, activeTab: activeTab(spreadsheet) }, query);
+  return viewAfter(spreadsheet, found);
 }
 
-/** A range that was just written: what was found of it need not be looked for again. */
+/** The same for a range that was just written: what was found of it need not be looked for again. */
 export function viewAfter(
   spreadsheet: Spreadsheet,
-  found: PlacedRange,
+  found: FoundRange | PlacedRange,
   query: Query | null = null,
 ): LinkedRangeView {
-  const { slug } = found.linked;
-  const known = query ?? fetchQueries([slug]).get(slug) ?? null;
+  const told = registrationCall(spreadsheet, found);
+  const asked = query ? [] : [queryCall(found.linked.slug)];
+  const answers = askServerForAll<Query>([...asked, ...(told ? [told] : [])]);
+  const known = query ?? answers.shift() ?? null;
+  // The sheet is right whether or not the server heard of it.
+  for (const answer of answers) if (answer instanceof Problem) console.warn(answer.message);
   return viewOf(spreadsheet, { ...found, activeTab: activeTab(spreadsheet) }, known);
 }
 

@@ -71,6 +71,8 @@ export interface ScheduleView {
   mine: boolean;
   lastRunAt: string | null;
   nextRunsAt: string[];
+  /** It is tried again within the hour, before the next of these. */
+  triesAgain: boolean;
   failuresInARow: number;
   problem: ProblemBody | null;
 }

@@ -94,6 +94,10 @@ export interface RangeSchedule {
   since: string;
   lastRunAt: string | null;
   failuresInARow: number;
+  /** Set while it runs: still there long afterwards, Google stopped it. */
+  runningSince?: string;
+  /** Its last run failed for a reason that passes: it is tried again within the hour. */
+  triesAgain?: boolean;
 }
 
 export interface LinkedRange {

@@ -34,6 +34,7 @@ export const PROBLEMS = {
   range_obstructed: { status: 0, title: 'Something in the sheet is in the way' },
   needs_confirmation: { status: 0, title: 'Please look before this goes on' },
   sheet_full: { status: 0, title: 'The spreadsheet is full' },
+  schedule_cut_off: { status: 0, title: 'The scheduled refresh was stopped' },
   sheet_busy: { status: 0, title: 'Another refresh is under way' },
   keys_invalid: { status: 0, title: 'The key columns do not name each row once' },
   quota_used_up: { status: 0, title: "Google's daily allowance is used up" },

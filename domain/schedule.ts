@@ -1,7 +1,9 @@
 // When a schedule runs: pure arithmetic on rules, time zones and instants.
 import { Cron } from 'croner';
-import type { ScheduleRule } from './linked-range.ts';
+import type { RangeProblem, RangeSchedule, ScheduleRule } from './linked-range.ts';
 
+/** Google ends an execution after six minutes. */
+const LONGEST_RUN_MS = 6 * 60_000;
 /** Google fires a clock's trigger within an hour; twice that late is late. */
 const LATE_MS = 2 * 3_600_000;
 
@@ -21,6 +23,31 @@ export function isDue(
   { last, now }: { last: Date; now: Date },
 ): boolean {
   return dueAt(rule, timeZone, last) <= now;
+}
+
+/** Failures in a row after which a schedule waits for its next hour, and everybody is told. */
+export const FAILURES_TOLD = 3;
+
+/** Whether a schedule whose last run failed is tried again before its next hour comes. */
+export function isTriedAgain(
+  schedule: Pick<RangeSchedule, 'triesAgain' | 'failuresInARow'>,
+): boolean {
+  return schedule.triesAgain === true && schedule.failuresInARow < FAILURES_TOLD;
+}
+
+/** Whether Google stopped the last run of a schedule before it was done. */
+export function isCutOff({ runningSince }: RangeSchedule, now: Date): boolean {
+  return !!runningSince && now.getTime() - Date.parse(runningSince) > LONGEST_RUN_MS;
+}
+
+/** What is told of a run that Google stopped. */
+export function cutOffProblem({ runningSince, since }: RangeSchedule): RangeProblem {
+  return {
+    code: 'schedule_cut_off',
+    detail:
+      'Google stopped the scheduled refresh after six minutes. It is tried again; ask for fewer rows, or refresh it by hand.',
+    at: runningSince ?? since,
+  };
 }
 
 /** Whether a schedule should have run long ago. */

@@ -2,13 +2,14 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Problem } from '../../domain/problem.ts';
+import { scheduleWords } from '../../domain/schedule-words.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { problemOf } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import type { LinkedRangeView } from '../sidebar-functions.ts';
 import { ChangeValues } from './change-values.tsx';
 import { OptionsForm } from './options-form.tsx';
-import { modeWords, scheduleWords } from './range-words.ts';
+import { modeWords } from './range-words.ts';
 import { ScheduleForm } from './schedule-form.tsx';
 import { call } from './server.ts';
 import { useSession, type Session } from './session.ts';

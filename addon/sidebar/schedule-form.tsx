@@ -4,7 +4,7 @@ import { exactTime } from '../../ui/age.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import type { ScheduleRule, ScheduleView } from '../sidebar-functions.ts';
 import type { PartProps } from './range-details.tsx';
-import { hourWords, weekdays } from './range-words.ts';
+import { hourWords, WEEKDAYS } from '../../domain/schedule-words.ts';
 import { call } from './server.ts';
 import { useSession } from './session.ts';
 
@@ -126,7 +126,7 @@ function RuleFields({ rule, onChange }: RuleProps) {
             value={weekday}
             onChange={(event) => onChange(ruleOf('week', hour, Number(event.currentTarget.value)))}
           >
-            {weekdays.map((name, day) => (
+            {WEEKDAYS.map((name, day) => (
               <option value={day}>{name}</option>
             ))}
           </select>

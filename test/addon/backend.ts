@@ -1,6 +1,8 @@
 // A synchronous stand-in for Sheetfeed's server: the HTTP contract over results that a test sets.
 import { createHash } from 'node:crypto';
-import type { Parameter, Values } from '../../domain/contract/parameter.ts';
+import { rangeRegistrationSchema } from '../../domain/contract/dependent.ts';
+import type { RangeRegistration } from '../../domain/contract/dependent.ts';
+import type { Values } from '../../domain/contract/parameter.ts';
 import type { Query } from '../../domain/contract/query.ts';
 import type { Column, ColumnType, Field, Result, Unchanged } from '../../domain/contract/result.ts';
 import { Problem, problemBody, problemFromBody } from '../../domain/problem.ts';
@@ -33,16 +35,16 @@ export class Backend {
   pageRows = Infinity;
   lagSeconds: number | null = null;
   now = () => new Date('2026-11-22T09:00:00Z');
+  /** What linked ranges told of themselves, by their ids. */
+  readonly ranges = new Map<string, RangeRegistration>();
+  /** The tokens of schedules, by the ids of their ranges. */
+  readonly scheduleTokens = new Map<string, string>();
   private readonly queries = new Map<string, Query>();
   private readonly answers = new Map<string, (values: Values) => Table>();
   private readonly runs = new Map<string, Result>();
 
   /** Saves a query whose result is `table`, or what `table` gives for the values. */
-  save(
-    slug: string,
-    table: Table | ((values: Values) => Table),
-    more: { title?: string; parameters?: Parameter[] } = {},
-  ): void {
+  save(slug: string, table: Table | ((values: Values) => Table), more: Partial<Query> = {}): void {
     const words = slug.replace(/-/g, ' ');
     this.queries.set(slug, {
       ...{ slug, title: `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`, description: '' },
@@ -103,6 +105,7 @@ export class Backend {
       );
       return { queries: found, next: null };
     }
+    if (kind === 'ranges') return this.range({ method, id: name, what, body });
     if (kind === 'runs' && method === 'DELETE') return null;
     if (kind === 'runs') return this.page(name, Number(searchParams.get('after')));
     const query = this.queries.get(name);
@@ -110,6 +113,24 @@ export class Backend {
     if (what === 'result') return this.result(name, body);
     if (what === 'choices') return { choices: [] };
     return query;
+  }
+
+  private range(asked: {
+    method: string;
+    id: string;
+    what: string | undefined;
+    body: Record<string, unknown>;
+  }): unknown {
+    const { method, id, what, body } = asked;
+    if (method === 'DELETE') this.scheduleTokens.delete(id);
+    if (what === 'token') {
+      const token = `sheetfeed_sched_${this.scheduleTokens.size}-${id}`;
+      if (method === 'POST') this.scheduleTokens.set(id, token);
+      return { token };
+    }
+    if (method === 'DELETE') this.ranges.delete(id);
+    else this.ranges.set(id, rangeRegistrationSchema.parse(body));
+    return null;
   }
 
   private result(slug: string, body: Record<string, unknown>): unknown {

@@ -18,6 +18,8 @@ type ValueOf<N extends Name> =
 export const vera: Person = { email: 'vera@example.com', identityToken: () => 'token-of-vera' };
 export const ali: Person = { email: 'ali@example.com', identityToken: () => 'token-of-ali' };
 
+const manifest = JSON.parse(readFileSync(path.join(root, 'appsscript.json'), 'utf8')) as Manifest;
+
 let runs = 0;
 
 export class Desk {
@@ -28,9 +30,6 @@ export class Desk {
   script: Script;
 
   constructor(settings: WorkbookSettings = {}, copied?: Desk) {
-    const manifest = JSON.parse(
-      readFileSync(path.join(root, 'appsscript.json'), 'utf8'),
-    ) as Manifest;
     this.simulation = newSimulation({
       code: addonCode(),
       html: { sidebar: '<p>The sidebar</p>' },
@@ -58,6 +57,21 @@ export class Desk {
   /** File → Make a copy, opened by Vera. */
   openCopy(): Desk {
     return new Desk({}, this);
+  }
+
+  /** Another spreadsheet of Vera's, with the same account at Google and the same server. */
+  openSecond(): Desk {
+    const second = new Desk();
+    second.script = createScript({
+      workbook: second.workbook,
+      code: addonCode(),
+      manifest,
+      person: vera,
+      clock: this.simulation.clock,
+      state: this.simulation.state,
+      fetch: this.backend.fetch,
+    });
+    return second;
   }
 
   /** Calls a function as the sidebar does; throws the problem that it answers. */

@@ -1,6 +1,7 @@
 // Schedules in the sheet: what is due runs with its owner's rights, and nothing fails in silence.
 import { expect, test } from '@jest/globals';
 import { problemOfCode, problemResponse } from './backend.ts';
+import type { Seen } from './backend.ts';
 import { linkedAt, problemOf, rowsOf } from './linked.ts';
 import type { Linked } from './linked.ts';
 
@@ -178,4 +179,225 @@ test('a spreadsheet’s schedule is not kept where Google refuses the trigger', 
 
   expect(refused.code).toBe('quota_used_up');
   expect(viewOf(linked).schedule).toBeNull();
+});
+
+const noIdentity = { email: 'vera@example.com', identityToken: () => null };
+
+/** Vera's trigger calls, and Google has no identity token for it. */
+function fireWithoutIdentity(linked: Linked): void {
+  const [trigger] = linked.desk.script.triggers;
+  if (!trigger) throw new Error('There is no trigger.');
+  linked.desk.script.as(noIdentity).fireTrigger(trigger);
+}
+
+const authorization = ({ headers }: Seen) => headers['Authorization'] ?? headers['authorization'];
+
+test('without an identity token a schedule signs in with its own, and says so nowhere else', () => {
+  const linked = linkedAt(1, 1, 2);
+  const { desk, table, id } = linked;
+  desk.ask('setSchedule', { id, rule: { every: 'hour' } });
+  const own = `Bearer ${desk.backend.scheduleTokens.get(id)}`;
+  expect(desk.backend.seen.map(authorization)).not.toContain(own);
+  table.rows = rowsOf(2, 50);
+
+  desk.simulation.clock.set('2026-11-22T10:30:00Z');
+  const before = desk.backend.seen.length;
+  fireWithoutIdentity(linked);
+
+  const asked = desk.backend.seen.slice(before);
+  expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'POST /api/queries/list/result',
+    `PUT /api/ranges/${id}`,
+  ]);
+  expect(asked.map(authorization)).toEqual([own, own]);
+  expect(desk.cell('Sheet1', 2, 1).value).toBe('n50');
+  expect(viewOf(linked)).toMatchObject({ freshness: 'fresh', schedule: { failuresInARow: 0 } });
+});
+
+test('while Google gives an identity token, the schedule’s own is not used', () => {
+  const linked = linkedAt(1, 1, 2);
+  const { desk, id } = linked;
+  desk.ask('setSchedule', { id, rule: { every: 'hour' } });
+  desk.simulation.clock.set('2026-11-22T10:30:00Z');
+  const before = desk.backend.seen.length;
+  fire(linked);
+
+  const asked = desk.backend.seen.slice(before).map(authorization);
+  expect(asked.length).toBeGreaterThan(0);
+  expect([...new Set(asked)]).toEqual(['Bearer token-of-vera']);
+});
+
+test('the token of a schedule ends with it, with the link, and when a colleague takes over', () => {
+  const linked = linkedAt(1, 1, 2);
+  const { desk, id } = linked;
+  const { scheduleTokens } = desk.backend;
+  desk.ask('setSchedule', { id, rule: daily });
+  const first = scheduleTokens.get(id);
+  desk.ask('setSchedule', { id, rule: null });
+  expect(scheduleTokens.has(id)).toBe(false);
+
+  desk.ask('setSchedule', { id, rule: daily });
+  const [, ali] = desk.simulation.scripts;
+  if (!ali) throw new Error('Ali is missing.');
+  desk.script = ali;
+  desk.ask('takeOverSchedule', { id });
+  expect(scheduleTokens.get(id)).toBeDefined();
+  expect(scheduleTokens.get(id)).not.toBe(first);
+
+  desk.ask('unlinkRange', { id });
+  expect(scheduleTokens.has(id)).toBe(false);
+  expect(desk.script.triggers.map(({ owner }) => owner)).toEqual(['vera@example.com']);
+});
+
+test('where the server gives no token, neither a schedule nor a trigger is kept', () => {
+  const linked = linkedAt(1, 1, 2);
+  const { desk, id } = linked;
+  desk.backend.before = ({ path }) =>
+    path.endsWith('/token') ? problemResponse(problemOfCode('service_unavailable')) : undefined;
+
+  expect(problemOf(() => desk.ask('setSchedule', { id, rule: daily })).code).toBe(
+    'service_unavailable',
+  );
+  expect(viewOf(linked).schedule).toBeNull();
+  expect(desk.script.triggers).toEqual([]);
+});
+
+test('a schedule that was taken over leaves no trigger that calls in vain', () => {
+  const linked = linkedAt(1, 1, 2);
+  const { desk, id } = linked;
+  desk.ask('setSchedule', { id, rule: daily });
+  const [vera, ali] = desk.simulation.scripts;
+  if (!vera || !ali) throw new Error('Somebody is missing.');
+  desk.script = ali;
+  desk.ask('takeOverSchedule', { id });
+  desk.script = vera;
+  fire(linked);
+
+  expect(desk.script.triggers.map(({ owner }) => owner)).toEqual(['ali@example.com']);
+});
+
+test('each spreadsheet has a trigger of its own, and ending one leaves the other', () => {
+  const linked = linkedAt(1, 1, 2);
+  const { desk, id } = linked;
+  const other = desk.openSecond();
+  const second = other.insert('list').range.id;
+  desk.ask('setSchedule', { id, rule: daily });
+  other.ask('setSchedule', { id: second, rule: daily });
+  expect(desk.script.triggers.map(({ spreadsheetId }) => spreadsheetId).sort()).toEqual(
+    [desk.workbook.id, other.workbook.id].sort(),
+  );
+
+  desk.ask('setSchedule', { id, rule: null });
+  expect(desk.script.triggers.map(({ spreadsheetId }) => spreadsheetId)).toEqual([
+    other.workbook.id,
+  ]);
+});
+
+test('a trigger of which the add-on lost sight is used again', () => {
+  const linked = linkedAt(1, 1, 2);
+  const { desk, id } = linked;
+  desk.ask('setSchedule', { id, rule: daily });
+  desk.simulation.state.propertiesOf('user vera@example.com').clear();
+
+  desk.ask('setSchedule', { id, rule: { every: 'hour' } });
+  expect(desk.script.triggers).toHaveLength(1);
+});
+
+test('a busy server is waited for as long as it says, by a schedule longer than by a person', () => {
+  const linked = linkedAt(1, 1, 2);
+  const { desk, table, id } = linked;
+  desk.ask('setSchedule', { id, rule: { every: 'hour' } });
+  let busy = 0;
+  desk.backend.before = ({ path }) =>
+    path.endsWith('/result') && busy-- > 0
+      ? problemResponse(problemOfCode('rate_limited'), { 'retry-after': '40' })
+      : undefined;
+
+  busy = 1;
+  expect(problemOf(() => desk.refresh(id)).code).toBe('rate_limited');
+
+  desk.simulation.clock.set('2026-11-22T10:30:00Z');
+  table.rows = rowsOf(2, 50);
+  busy = 2;
+  fire(linked);
+  expect(desk.cell('Sheet1', 2, 1).value).toBe('n50');
+  expect(desk.simulation.clock.now()).toBe(Date.parse('2026-11-22T10:31:20Z'));
+});
+
+test('what passes by itself is tried again within the hour, three times, and then at the next hour', () => {
+  const linked = linkedAt(1, 1, 2);
+  const { desk, id } = linked;
+  desk.ask('setSchedule', { id, rule: daily });
+  desk.backend.before = ({ path }) =>
+    path.endsWith('/result') ? problemResponse(problemOfCode('source_unavailable')) : undefined;
+  const fireAt = (hour: number) => {
+    desk.simulation.clock.set(`2026-11-22T${hour}:20:00Z`);
+    fire(linked);
+    const { schedule } = viewOf(linked);
+    return [schedule?.failuresInARow, schedule?.triesAgain];
+  };
+
+  expect([10, 11, 12, 13].map(fireAt)).toEqual([
+    [1, true],
+    [2, true],
+    [3, false],
+    [3, false],
+  ]);
+  desk.backend.before = () => undefined;
+  desk.simulation.clock.set('2026-11-23T10:20:00Z');
+  fire(linked);
+  expect(viewOf(linked)).toMatchObject({ freshness: 'fresh', schedule: { failuresInARow: 0 } });
+});
+
+test('what stays wrong waits for the next hour of its schedule', () => {
+  const linked = linkedAt(1, 1, 2);
+  const { desk, id } = linked;
+  desk.ask('setSchedule', { id, rule: daily });
+  desk.backend.before = ({ path }) =>
+    path.endsWith('/result') ? problemResponse(problemOfCode('sql_invalid')) : undefined;
+  for (const hour of [10, 11]) {
+    desk.simulation.clock.set(`2026-11-22T${hour}:20:00Z`);
+    fire(linked);
+  }
+
+  expect(viewOf(linked).schedule).toMatchObject({ failuresInARow: 1, triesAgain: false });
+});
+
+test('a run that Google stopped counts as a failure, is told, and lets the others go first', () => {
+  const linked = linkedAt(1, 1, 1);
+  const { desk, id, table } = linked;
+  const other = desk.insert('list').range.id;
+  for (const one of [id, other]) desk.ask('setSchedule', { id: one, rule: { every: 'hour' } });
+  const fireAt = (time: string) => {
+    desk.simulation.clock.set(`2026-11-22T${time}:00Z`);
+    desk.script.forget();
+    fire(linked);
+  };
+  const scheduleOf = (one: string) =>
+    desk.ask('listRanges').ranges.find((range) => range.id === one)?.schedule;
+  fireAt('10:20');
+  const toTheServer = desk.script.callLog.findIndex(({ name }) => name === 'UrlFetchApp.fetch');
+
+  desk.script.stopAfterCall(toTheServer + 1);
+  expect(() => fireAt('11:20')).toThrow();
+  desk.simulation.clock.set('2026-11-22T12:10:00Z');
+  expect(scheduleOf(id)).toMatchObject({
+    failuresInARow: 1,
+    problem: { code: 'schedule_cut_off' },
+  });
+
+  table.rows = rowsOf(1, 9);
+  desk.backend.before = ({ path }) => {
+    // The other has its turn before the time is used up.
+    if (path.endsWith('/result')) desk.simulation.clock.advance(290_000);
+    return undefined;
+  };
+  fireAt('12:20');
+  expect(scheduleOf(other)).toMatchObject({ failuresInARow: 0, problem: null });
+  expect(scheduleOf(other)?.lastRunAt).toBe('2026-11-22T12:24:50.000Z');
+  expect(scheduleOf(id)?.failuresInARow).toBe(1);
+
+  desk.backend.before = () => undefined;
+  fireAt('12:50');
+  expect(scheduleOf(id)).toMatchObject({ failuresInARow: 0, problem: null });
 });

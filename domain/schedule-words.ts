@@ -1,0 +1,31 @@
+// A schedule in the words of a person.
+import type { ScheduleRule } from './linked-range.ts';
+
+/** Sunday is 0, as in cron and in JavaScript's Date. */
+export const WEEKDAYS = [
+  'Sunday',
+  'Monday',
+  'Tuesday',
+  'Wednesday',
+  'Thursday',
+  'Friday',
+  'Saturday',
+];
+
+/** A schedule in one phrase, such as "weekdays at 7:00". */
+export function scheduleWords(rule: ScheduleRule): string {
+  switch (rule.every) {
+    case 'hour':
+      return 'every hour';
+    case 'day':
+      return `daily at ${hourWords(rule.hour)}`;
+    case 'weekday':
+      return `weekdays at ${hourWords(rule.hour)}`;
+    case 'week':
+      return `${WEEKDAYS[rule.weekday] ?? ''}s at ${hourWords(rule.hour)}`;
+  }
+}
+
+export function hourWords(hour: number): string {
+  return `${hour}:00`;
+}
