@@ -1,6 +1,8 @@
 // Inserts a result as a new linked range: into a new tab, or at the selected cell.
 import { noLosses } from '../domain/cell.ts';
 import type { Losses } from '../domain/cell.ts';
+import { withNotes } from '../domain/column-notes.ts';
+import type { ColumnNote } from '../domain/contract/query.ts';
 import { DEFAULT_OPTIONS } from '../domain/linked-range.ts';
 import type { LinkedRange, ValueSources } from '../domain/linked-range.ts';
 import { Problem } from '../domain/problem.ts';
@@ -8,6 +10,7 @@ import { shownColumns } from '../domain/refresh-plan/columns.ts';
 import { planInsertion } from '../domain/refresh-plan/plan-insertion.ts';
 import type { Operation, Place, PlacedColumn, RefreshPlan } from '../domain/refresh-plan/plan.ts';
 import { fetchQuery } from './catalog.ts';
+import { explainColumns, textColumns, withOwnFormats } from './column-notes.ts';
 import { blankPrint, contentOf, expectedPrints } from './content.ts';
 import type { Content } from './content.ts';
 import { executePlan } from './execute.ts';
@@ -39,6 +42,13 @@ const WIDE_CHARACTERS = 42;
 const NEW_TAB = { rows: 1000, columns: 26 };
 /** The longest name that a new tab gets. */
 const TAB_NAME_CHARACTERS = 60;
+
+/** What a new range takes over from its query. */
+export interface InsertedQuery {
+  title: string;
+  /** What the author says of the columns. */
+  columns: readonly ColumnNote[];
+}
 
 export interface Insertion {
   slug: string;
@@ -73,13 +83,15 @@ export function describeInsertion(
 /** Writes a result as a new linked range; gives its id. Throws Problem: needs_confirmation, sheet_full, range_obstructed, range_protected. */
 export function insertResult(
   spreadsheet: Spreadsheet,
-  insertion: Insertion & { title: string },
+  insertion: Insertion & { query: InsertedQuery },
   result: WholeResult,
 ): RefreshOutcome {
-  const linked = newRange(spreadsheet, insertion);
+  const notes = insertion.query.columns;
+  const linked = newRange(spreadsheet, insertion, textColumns(result.columns, notes));
   const timeZone = spreadsheet.getSpreadsheetTimeZone();
   const content = contentOf(result, linked, timeZone);
-  const columns = insertedColumns(content);
+  const unnoted = insertedColumns(content);
+  const columns = withNotes(unnoted, notes);
   const size = { columns: columns.length, rows: result.rows.length };
   const { sheet, place } = targetOf(spreadsheet, insertion, size);
   const losses = noLosses();
@@ -98,13 +110,15 @@ export function insertResult(
   // The range has its place before its record says that it is there, and its record before its content.
   const isShape = ({ do: what }: Operation) => what === 'growTab' || what === 'claim';
   executePlan({ ...execution, plan: { ...plan, operations: plan.operations.filter(isShape) } });
-  const begun = beingInserted({ ...linked, values }, plan, result);
+  const written = { ...plan, columns: withOwnFormats(columns, unnoted) };
+  const begun = beingInserted({ ...linked, values }, written, result);
   const metadata = addRecord(sheet, begun, place.row);
   const operations = plan.operations.filter((operation) => !isShape(operation));
   const { mixed } = executePlan({ ...execution, plan: { ...plan, operations } });
   if (insertion.target === 'newTab') fitColumns(sheet, columns, content);
-  const done = insertedRecord({ ...linked, values }, plan, { result, mixed, losses });
+  const done = insertedRecord({ ...linked, values }, written, { result, mixed, losses });
   const range = rangeAt(sheet, place);
+  explainColumns(range, columns, notes);
   const found = { linked: done, metadata, range, sheet, place, timeZone, isHome: true };
   writeNote(found, done);
   saveRecord(found, done);
@@ -172,15 +186,16 @@ function fitColumns(sheet: Sheet, columns: PlacedColumn[], { rows }: Content): v
 
 function newRange(
   spreadsheet: Spreadsheet,
-  { slug, values, title }: { slug: string; values: ValueSources; title: string },
+  { slug, values, query }: { slug: string; values: ValueSources; query: InsertedQuery },
+  exactText: string[],
 ): LinkedRange {
   return {
     id: Utilities.getUuid().replace(/-/g, '').slice(0, 10),
     spreadsheet: spreadsheet.getId(),
     slug,
-    title,
+    title: query.title,
     values,
-    options: DEFAULT_OPTIONS,
+    options: { ...DEFAULT_OPTIONS, exactText },
     columns: [],
     rowCount: 0,
     wrote: null,
@@ -211,7 +226,7 @@ function insertedColumns(content: Content): PlacedColumn[] {
 
 function targetOf(
   spreadsheet: Spreadsheet,
-  { target, cover, title }: Insertion & { title: string },
+  { target, cover, query }: Insertion & { query: InsertedQuery },
   size: { columns: number; rows: number },
 ): { sheet: Sheet; place: Place } {
   if (target === 'newTab') {
@@ -229,7 +244,7 @@ function targetOf(
       ],
     );
     const rows = 1 + Math.max(1, size.rows);
-    const sheet = spreadsheet.insertSheet(tabName(spreadsheet, title));
+    const sheet = spreadsheet.insertSheet(tabName(spreadsheet, query.title));
     sheet.setFrozenRows(1);
     return { sheet, place: { row: 1, column: 1, rows, columns: size.columns } };
   }

@@ -113,9 +113,9 @@ export const insertRange: SidebarFunctions['insertRange'] = (asked) =>
     const here = spreadsheet();
     const result = fetchResult(runAsked(asked));
     const query = catalog.fetchQuery(asked.slug);
-    const { found, ...outcome } = withSheetLock(() =>
-      insertResult(here, { ...asked, title: query.title }, result),
-    );
+    const { title, columns = [] } = query;
+    const insertion = { ...asked, query: { title, columns } };
+    const { found, ...outcome } = withSheetLock(() => insertResult(here, insertion, result));
     catalog.remember('recent', asked.slug, true);
     return { range: viewAfter(here, found, query), ...outcome };
   });

@@ -98,7 +98,9 @@ function viewOf(
     problem: linked.problem && problemView(linked.problem),
     options,
     schedule: scheduleView(spreadsheet, linked),
-    columns: columns.map(({ name, kind }) => ({ name, type: kind })),
+    columns: columns.map(({ name, label, kind }) => ({ name, label, type: kind })),
+    status: known?.status ?? null,
+    use: known?.use ?? null,
     canUndo: linked.undo !== null && isKept(linked.undo.at),
   };
 }

@@ -1,7 +1,7 @@
 // What the sidebar may ask of the add-on: the types of every function behind google.script.run.
 // Arguments and answers are plain JSON, for google.script.run fails on anything else.
 import type { Choice, Parameter } from '../domain/contract/parameter.ts';
-import type { QuerySummary } from '../domain/contract/query.ts';
+import type { QueryStatus, QuerySummary } from '../domain/contract/query.ts';
 import type { Column, Field } from '../domain/contract/result.ts';
 import type { MemberView } from '../domain/contract/member.ts';
 import type { RangeOptions, ScheduleRule, ValueSources } from '../domain/linked-range.ts';
@@ -99,7 +99,11 @@ export interface LinkedRangeView {
   problem: ProblemBody | null;
   options: RangeOptions;
   schedule: ScheduleView | null;
-  columns: { name: string; type: string }[];
+  columns: { name: string; label: string; type: string }[];
+  /** What its author says of the query now; null where that is not known. */
+  status: QueryStatus | null;
+  /** The query to use instead of a retired one. */
+  use: string | null;
   canUndo: boolean;
 }
 

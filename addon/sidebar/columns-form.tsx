@@ -1,10 +1,10 @@
 // Which columns of the result a linked range shows, in which order and under which label.
-import type { RangeOptions } from '../sidebar-functions.ts';
+import type { LinkedRangeView, RangeOptions } from '../sidebar-functions.ts';
 import { Icon } from '../../ui/icon.tsx';
 import type { OptionPartProps } from './options-form.tsx';
 
 interface Props extends OptionPartProps {
-  columns: { name: string; type: string }[];
+  columns: LinkedRangeView['columns'];
 }
 
 type Shown = RangeOptions['columns'][number];
@@ -92,13 +92,15 @@ function typeOf(columns: Props['columns'], name: string): string | undefined {
 // No choice means all columns, as the query names them, also those that come later.
 function shownColumns(columns: Props['columns'], chosen: Shown[]): Shown[] {
   if (chosen.length > 0) return chosen;
-  return columns.map(({ name }) => ({ name, label: name }));
+  return columns.map(({ name, label }) => ({ name, label }));
 }
 
 function asIs(chosen: Shown[], columns: Props['columns']): boolean {
   return (
     chosen.length === columns.length &&
-    chosen.every(({ name, label }, index) => name === columns[index]?.name && label === name)
+    chosen.every(
+      ({ name, label }, index) => name === columns[index]?.name && label === columns[index].label,
+    )
   );
 }
 

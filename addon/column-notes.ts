@@ -1,0 +1,32 @@
+// Takes over what a query's author says of its columns, when a range is inserted.
+import { noteOf } from '../domain/column-notes.ts';
+import type { Column } from '../domain/contract/result.ts';
+import type { ColumnNote } from '../domain/contract/query.ts';
+import type { PlacedColumn } from '../domain/refresh-plan/plan.ts';
+
+/** The names of columns of numbers that their author calls text, such as ids and postcodes. */
+export function textColumns(columns: Column[], notes: readonly ColumnNote[]): string[] {
+  return columns
+    .filter(({ name, type }) => type === 'number' && noteOf(notes, name)?.format === 'text')
+    .map(({ name }) => name);
+}
+
+/** Puts descriptions on the header cells as notes, in the place of any that stood there. */
+export function explainColumns(
+  range: GoogleAppsScript.Spreadsheet.Range,
+  columns: readonly PlacedColumn[],
+  notes: readonly ColumnNote[],
+): void {
+  for (const { name, offset } of columns) {
+    const description = noteOf(notes, name)?.description?.trim();
+    if (description) range.getCell(1, offset + 1).setNote(description);
+  }
+}
+
+/** The columns with the formats that their values have by themselves: the author's count like a person's, which a refresh leaves. */
+export function withOwnFormats(columns: PlacedColumn[], own: PlacedColumn[]): PlacedColumn[] {
+  return columns.map((column, index) => ({
+    ...column,
+    format: own[index]?.format ?? column.format,
+  }));
+}
