@@ -9,39 +9,30 @@ import { Problem } from '../domain/problem.ts';
 import { shownColumns } from '../domain/refresh-plan/columns.ts';
 import { planInsertion } from '../domain/refresh-plan/plan-insertion.ts';
 import type { Operation, Place, PlacedColumn, RefreshPlan } from '../domain/refresh-plan/plan.ts';
-import { fetchQuery } from './catalog.ts';
 import { explainColumns, textColumns, withOwnFormats } from './column-notes.ts';
 import { blankPrint, contentOf, expectedPrints } from './content.ts';
 import type { Content } from './content.ts';
 import { executePlan } from './execute.ts';
-import { refuseObstacles } from './obstacles.ts';
-import { refuseFullSpreadsheet } from '../domain/refresh-plan/spreadsheet-size.ts';
+import { tabName, targetOf } from './insert-target.ts';
 import { followedValues } from './values.ts';
 import { countCells, tabSize } from './sheet-size.ts';
-import { addRecord, findRanges, placeOf, rangeAt, saveRecord } from './ranges.ts';
-import { cellName, placeName, placeText } from './cell-name.ts';
+import { addRecord, rangeAt, saveRecord } from './ranges.ts';
 import { refreshedRecord } from './refresh-record.ts';
 import type { RefreshOutcome } from './refresh-record.ts';
 import { lossSentences } from '../domain/linked-range-note.ts';
 import { warningsOf, writeNote } from './notes.ts';
 import type { WholeResult } from './results.ts';
-import type { InsertTarget, TargetView } from './sidebar-functions.ts';
+import type { InsertTarget } from './sidebar-functions.ts';
 
 import { rememberWritten } from './written-cells.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
-/** Covered cells that are named to the person. */
-const NAMED_CELLS = 20;
 /** A column of a new tab gets no wider than this, in pixels, */
 const WIDEST_COLUMN = 300;
 /** which texts of more characters than this would make it. */
 const WIDE_CHARACTERS = 42;
-/** What Google makes of a new tab. */
-const NEW_TAB = { rows: 1000, columns: 26 };
-/** The longest name that a new tab gets. */
-const TAB_NAME_CHARACTERS = 60;
 
 /** What a new range takes over from its query. */
 export interface InsertedQuery {
@@ -58,28 +49,6 @@ export interface Insertion {
   cover: boolean;
 }
 
-/** Where a result of this size would stand, and what it would cover. */
-export function describeInsertion(
-  spreadsheet: Spreadsheet,
-  {
-    target,
-    slug,
-    columns,
-    rows,
-  }: { target: InsertTarget; slug: string; columns: number; rows: number },
-): TargetView {
-  if (target === 'newTab') {
-    return { place: tabName(spreadsheet, fetchQuery(slug).title), covered: [], coveredCount: 0 };
-  }
-  const { sheet, place } = selectedPlace(spreadsheet, { columns, rows });
-  const covered = coveredCells(sheet, place);
-  return {
-    place: placeText(sheet.getName(), placeName(place)),
-    covered: covered.slice(0, NAMED_CELLS),
-    coveredCount: covered.length,
-  };
-}
-
 /** Writes a result as a new linked range; gives its id. Throws Problem: needs_confirmation, sheet_full, range_obstructed, range_protected. */
 export function insertResult(
   spreadsheet: Spreadsheet,
@@ -90,27 +59,19 @@ export function insertResult(
   const linked = newRange(spreadsheet, insertion, textColumns(result.columns, notes));
   const timeZone = spreadsheet.getSpreadsheetTimeZone();
   const content = contentOf(result, linked, timeZone);
-  const unnoted = insertedColumns(content);
-  const columns = withNotes(unnoted, notes);
+  const own = insertedColumns(content);
+  const columns = withNotes(own, notes);
   const size = { columns: columns.length, rows: result.rows.length };
-  const { sheet, place } = targetOf(spreadsheet, insertion, size);
+  const target = { ...insertion, title: insertion.query.title };
+  const { sheet, place } = targetOf(spreadsheet, target, size);
   const losses = noLosses();
-  const expected = expectedPrints(content, columns, losses);
-  const plan = planInsertion({
-    place,
-    columns,
-    grid: tabSize(sheet),
-    spreadsheetCells: () => countCells(spreadsheet),
-    expected: (index) => expected[index] ?? 0,
-    blank: blankPrint(columns),
-    results: result.rows.length,
-  });
+  const plan = planAt({ sheet, place }, { content, columns, losses });
   const values = followedValues(spreadsheet, linked.id, insertion.values);
   const execution = { sheet, id: linked.id, content, mixed: [] };
   // The range has its place before its record says that it is there, and its record before its content.
   const isShape = ({ do: what }: Operation) => what === 'growTab' || what === 'claim';
   executePlan({ ...execution, plan: { ...plan, operations: plan.operations.filter(isShape) } });
-  const written = { ...plan, columns: withOwnFormats(columns, unnoted) };
+  const written = { ...plan, columns: withOwnFormats(columns, own) };
   const begun = beingInserted({ ...linked, values }, written, result);
   const metadata = addRecord(sheet, begun, place.row);
   const operations = plan.operations.filter((operation) => !isShape(operation));
@@ -127,6 +88,22 @@ export function insertResult(
   const unchanged = { cellsEditedByHand: 0, formulasReferring: [], unchanged: false };
   const changes = { ...plan.changes, ...unchanged };
   return { found, changes, notes: [], warnings: warningsOf(result, losses) };
+}
+
+function planAt(
+  { sheet, place }: { sheet: Sheet; place: Place },
+  { content, columns, losses }: { content: Content; columns: PlacedColumn[]; losses: Losses },
+): RefreshPlan {
+  const expected = expectedPrints(content, columns, losses);
+  return planInsertion({
+    place,
+    columns,
+    grid: tabSize(sheet),
+    spreadsheetCells: () => countCells(sheet.getParent()),
+    expected: (index) => expected[index] ?? 0,
+    blank: blankPrint(columns),
+    results: content.rows.length,
+  });
 }
 
 function insertedRecord(
@@ -222,120 +199,4 @@ function insertedColumns(content: Content): PlacedColumn[] {
     throw new Problem('sql_invalid', 'The query has no columns, so there is nothing to insert.');
   }
   return columns.map((column, offset) => ({ ...column, offset }));
-}
-
-function targetOf(
-  spreadsheet: Spreadsheet,
-  { target, cover, query }: Insertion & { query: InsertedQuery },
-  size: { columns: number; rows: number },
-): { sheet: Sheet; place: Place } {
-  if (target === 'newTab') {
-    refuseFullSpreadsheet(
-      {
-        grid: () => ({ rows: 0, columns: 0 }),
-        spreadsheetCells: () => countCells(spreadsheet),
-      },
-      [
-        {
-          do: 'growTab',
-          rows: Math.max(NEW_TAB.rows, size.rows + 1),
-          columns: Math.max(NEW_TAB.columns, size.columns),
-        },
-      ],
-    );
-    const rows = 1 + Math.max(1, size.rows);
-    const sheet = spreadsheet.insertSheet(tabName(spreadsheet, query.title));
-    sheet.setFrozenRows(1);
-    return { sheet, place: { row: 1, column: 1, rows, columns: size.columns } };
-  }
-  const selected = selectedPlace(spreadsheet, size);
-  refuseOtherRanges(spreadsheet, selected);
-  if (!cover) refuseCovering(selected);
-  refuseObstaclesAt(selected);
-  return selected;
-}
-
-function selectedPlace(
-  spreadsheet: Spreadsheet,
-  { columns, rows }: { columns: number; rows: number },
-): { sheet: Sheet; place: Place } {
-  const sheet = spreadsheet.getActiveSheet();
-  const cell = sheet.getActiveRange() ?? sheet.getRange(1, 1);
-  const place = {
-    row: cell.getRow(),
-    column: cell.getColumn(),
-    rows: 1 + Math.max(1, rows),
-    columns,
-  };
-  return { sheet, place };
-}
-
-function refuseCovering({ sheet, place }: { sheet: Sheet; place: Place }): void {
-  const covered = coveredCells(sheet, place);
-  if (covered.length === 0) return;
-  const named = covered.slice(0, NAMED_CELLS).join(', ');
-  const rest = covered.length > NAMED_CELLS ? ` and ${covered.length - NAMED_CELLS} more` : '';
-  throw new Problem('needs_confirmation', `The result would cover ${named}${rest}.`, {
-    covered: covered.slice(0, NAMED_CELLS),
-    coveredCount: covered.length,
-  });
-}
-
-function refuseOtherRanges(
-  spreadsheet: Spreadsheet,
-  { sheet, place }: { sheet: Sheet; place: Place },
-): void {
-  const inTheWay = findRanges(spreadsheet).find(({ range }) => {
-    if (!range || range.getSheet().getSheetId() !== sheet.getSheetId()) return false;
-    const other = placeOf(range);
-    return (
-      other.row < place.row + place.rows &&
-      place.row < other.row + other.rows &&
-      other.column < place.column + place.columns &&
-      place.column < other.column + other.columns
-    );
-  });
-  if (!inTheWay) return;
-  throw new Problem(
-    'range_obstructed',
-    `The linked range ${inTheWay.linked.title} stands there. Select a cell elsewhere, or insert into a new tab.`,
-  );
-}
-
-function refuseObstaclesAt({ sheet, place }: { sheet: Sheet; place: Place }): void {
-  const inGrid = insideGrid(sheet, place);
-  if (inGrid) refuseObstacles(rangeAt(sheet, inGrid), null);
-}
-
-function coveredCells(sheet: Sheet, place: Place): string[] {
-  const inGrid = insideGrid(sheet, place);
-  if (!inGrid) return [];
-  const range = rangeAt(sheet, inGrid);
-  if (range.isBlank()) return [];
-  const formulas = range.getFormulas();
-  return range.getDisplayValues().flatMap((row, rowIndex) =>
-    row.flatMap((text, index) => {
-      const filled = text !== '' || formulas[rowIndex]?.[index] !== '';
-      return filled ? [cellName(place.row + rowIndex, place.column + index)] : [];
-    }),
-  );
-}
-
-function insideGrid(sheet: Sheet, place: Place): Place | null {
-  const rows = Math.min(place.rows, sheet.getMaxRows() - place.row + 1);
-  const columns = Math.min(place.columns, sheet.getMaxColumns() - place.column + 1);
-  return rows > 0 && columns > 0 ? { ...place, rows, columns } : null;
-}
-
-// A name that is not taken, without characters that trouble formulas and exports.
-function tabName(spreadsheet: Spreadsheet, title: string): string {
-  const clean = title
-    .replace(/[\\/?*[\]:'"\p{Cc}]+/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  const name = clean.slice(0, TAB_NAME_CHARACTERS).trim() || 'Query';
-  const taken = new Set(spreadsheet.getSheets().map((sheet) => sheet.getName().toLowerCase()));
-  let unique = name;
-  for (let count = 2; taken.has(unique.toLowerCase()); count += 1) unique = `${name} ${count}`;
-  return unique;
 }

@@ -4,7 +4,8 @@ import { answer } from './answer.ts';
 import { pagesUrl } from './backend.ts';
 import { placeText } from './cell-name.ts';
 import * as catalog from './catalog.ts';
-import { describeInsertion, insertResult } from './insert.ts';
+import { describeInsertion } from './insert-target.ts';
+import { insertResult } from './insert.ts';
 import {
   addMenu,
   checkItself,
