@@ -6,7 +6,8 @@ export function cellName(row: number, column: number): string {
   return `${columnName(column)}${row}`;
 }
 
-function columnName(column: number): string {
+/** The letters of a column: AB. */
+export function columnName(column: number): string {
   const rest = Math.floor((column - 1) / 26);
   const last = String.fromCharCode(65 + ((column - 1) % 26));
   return rest > 0 ? `${columnName(rest)}${last}` : last;

@@ -1,9 +1,11 @@
 // Carries out a refresh plan with SpreadsheetApp.
 import { TEXT_FORMAT } from '../domain/cell.ts';
 import { rangeName } from '../domain/linked-range.ts';
+import { Problem } from '../domain/problem.ts';
 import type { Operation, Place, RefreshPlan } from '../domain/refresh-plan/plan.ts';
 import { runsOf } from '../domain/refresh-plan/rows.ts';
 import type { Content } from './content.ts';
+import { messageOf, problemOf } from './google-problems.ts';
 import { GONE_COLOR } from './layout.ts';
 import { cellsAt, rangeAt } from './ranges.ts';
 import { writeRows } from './write-rows.ts';
@@ -24,11 +26,43 @@ export interface Execution {
 type Kind = Operation['do'];
 type Of<K extends Kind> = Extract<Operation, { do: K }>;
 
-/** Does what the plan says, in its order; gives the names of columns that hold text in some cells now. */
+/**
+ * Does what the plan says, in its order; gives the names of columns that hold text in some cells now.
+ * Throws Problem with `untouched` where Google refuses the very first step, so that nothing was changed.
+ */
 export function executePlan(execution: Execution): { mixed: string[] } {
   const own = { ...execution, mixed: [...execution.mixed] };
-  for (const group of groupsOf(own.plan.operations)) executeGroup(group, own);
+  groupsOf(own.plan.operations).forEach((group, index) => {
+    if (index === 0) firstStep(group, () => executeGroup(group, own));
+    else executeGroup(group, own);
+  });
   return { mixed: own.mixed };
+}
+
+const SHAPES: ReadonlySet<Kind> = new Set<Kind>([
+  ...(['insertRows', 'deleteRows', 'insertColumns', 'deleteColumns', 'growTab'] as const),
+]);
+
+// What the add-on cannot see beforehand, such as a table beside the range, refuses rows and columns at once.
+function firstStep([operation]: Operation[], work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!operation || !SHAPES.has(operation.do) || error instanceof Problem) throw error;
+    throw refusal(error);
+  }
+}
+
+function refusal(error: unknown): Problem {
+  const known = problemOf(error);
+  const extras = { ...known.extras, untouched: true };
+  if (known.code !== 'internal') return new Problem(known.code, known.message, extras, error);
+  return new Problem(
+    'range_obstructed',
+    `Google Sheets would not make room for the rows (${messageOf(error)}). Nothing was changed. A table, a filter or merged cells beside the range may be in the way; move the range to a tab of its own.`,
+    extras,
+    error,
+  );
 }
 
 // What changes cells here and there is done at once: a call of Google's for each place would take minutes.

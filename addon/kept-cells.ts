@@ -1,6 +1,7 @@
 // Keeps the cells that a refresh replaces, for its undo.
 import type { Cell } from '../domain/cell.ts';
 import type { LinkedColumn, LinkedRange, Refreshed } from '../domain/linked-range.ts';
+import type { OwnCell } from './own-cells.ts';
 import { forgetText, keepText, keptText } from './cached-text.ts';
 
 /** More than this is not kept: it would take too long to write. */
@@ -18,6 +19,8 @@ export interface KeptCells {
   cells: [number, Cell[]][];
   /** Formulas that stood in the range: the index of the row, that of the column, the text. */
   formulas: [number, number, string][];
+  /** Cells of the person's own that went with their rows. */
+  own: OwnCell[];
   /** What the range held when it was last written by us, so that later edits are still known as such. */
   wrote: LinkedRange['wrote'];
   /** Rows, as they are now, that got the mark of a gone key or lost it. */

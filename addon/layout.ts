@@ -12,6 +12,7 @@ import type { RowLayout } from '../domain/refresh-plan/rows.ts';
 import { blankPrint, expectedPrints } from './content.ts';
 import type { Content } from './content.ts';
 import { ownCells, ownOffsets } from './own-cells.ts';
+import type { OwnCell } from './own-cells.ts';
 import { rowPrints } from './range-cells.ts';
 import type { RangeCells } from './range-cells.ts';
 import { rangeAt } from './ranges.ts';
@@ -26,7 +27,7 @@ export interface Layout {
   /** Data rows, as they will be, that get the mark of a gone key or lose it. */
   marks: { row: number; gone: boolean }[];
   /** Cells of the person's own in rows that go. */
-  ownCells: string[];
+  ownCells: OwnCell[];
 }
 
 export interface LayoutInput {
@@ -68,11 +69,9 @@ function replacedRows(input: LayoutInput): Layout {
       );
   const own =
     keepSurplus === null && gone.count > 0
-      ? ownCells(
-          sheet,
-          { ...place, row: place.row + 1 + gone.from, rows: gone.count },
-          { arrangement, companions: linked.options.companionColumns },
-        )
+      ? ownCells({ sheet, place }, gone, {
+          ...{ arrangement, companions: linked.options.companionColumns },
+        })
       : [];
   const stay = own.length > 0 && input.keepOwn;
   const rows = replaceRows(present.length, content.rows.length, {

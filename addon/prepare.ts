@@ -19,6 +19,7 @@ import { findEditedCells, NO_EDITED_CELLS } from './edited-cells.ts';
 import type { EditedCells } from './edited-cells.ts';
 import { layoutOf } from './layout.ts';
 import { neighboursOf } from './neighbours.ts';
+import type { OwnCell } from './own-cells.ts';
 import { printedColumns, readRange, rowPrints } from './range-cells.ts';
 import type { RangeCells } from './range-cells.ts';
 import { rangeAt } from './ranges.ts';
@@ -40,7 +41,7 @@ export interface Prepared {
   blank: number;
   layout: RowLayout;
   /** Cells of the person's own in rows that go. */
-  ownCells: string[];
+  ownCells: OwnCell[];
   /** How rows are told to be the same: by their place, where keys have matched them, or by what they hold. */
   matched: 'place' | 'content';
   /** Cells that somebody changed by hand and that the refresh would write over. */

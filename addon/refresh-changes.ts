@@ -21,14 +21,14 @@ export function noChanges(): RefreshPreview {
 
 /** What a prepared refresh changes; formulas that refer to it are not looked for. */
 export function changesOf(prepared: Prepared, edited: EditedCells): RefreshPreview {
-  const { plan, ownCells } = prepared;
+  const { plan } = prepared;
   const unchanged = !changesSomething(plan);
   return {
     ...plan.changes,
     ...(unchanged ? {} : countRows(prepared)),
     cellsEditedByHand: edited.count,
     editedCells: edited.cells,
-    ownCells: ownCells.slice(0, NAMED_CELLS),
+    ownCells: ownNames(prepared).slice(0, NAMED_CELLS),
     formulasReferring: [],
     unchanged,
   };
@@ -55,7 +55,7 @@ export function askFirst(
   }
   if (prepared.ownCells.length > 0 && !confirmed.ownCells) {
     reasons.push(
-      `Rows go in which you keep something of your own: ${listed(prepared.ownCells)}. It would go with them.`,
+      `Rows go in which you keep something of your own: ${listed(ownNames(prepared))}. It would go with them.`,
     );
   }
   const { vanished } = prepared.arrangement;
@@ -67,6 +67,10 @@ export function askFirst(
     );
   }
   if (reasons.length > 0) throw new Problem('needs_confirmation', reasons.join(' '), { preview });
+}
+
+function ownNames({ ownCells }: Prepared): string[] {
+  return ownCells.map(({ name }) => name);
 }
 
 function withFormulas(

@@ -9,6 +9,7 @@ import type { EditedCells } from './edited-cells.ts';
 import { executePlan } from './execute.ts';
 import { problemOf } from './google-problems.ts';
 import { insertSnapshot } from './insert.ts';
+import { leftBehind } from './left-behind.ts';
 import { warningsOf, writeNote } from './notes.ts';
 import { refuseObstacles } from './obstacles.ts';
 import { isAsWritten, prepareContent } from './prepare.ts';
@@ -169,7 +170,8 @@ function refreshWith(found: PlacedRange, { result, how, cells }: Coming): Refres
   const restored = how.by === 'schedule' ? edited.count : 0;
   const now = finish(found, prepared, { result, mixed, undo, restored });
   const warnings = warningsOf(result, prepared.losses);
-  return { found: now, changes, notes: editedNotes(edited, how), warnings };
+  const notes = [...editedNotes(edited, how), ...leftBehind(now, prepared)];
+  return { found: now, changes, notes, warnings };
 }
 
 function prepareResult(
@@ -181,12 +183,19 @@ function prepareResult(
   return prepareContent(found, content, { removeVanished, keepOwn: !removeVanished, cells });
 }
 
-function execute(
-  { linked, sheet }: PlacedRange,
-  { plan, content }: Prepared,
-  mixed: string[],
-): string[] {
-  return executePlan({ sheet, id: linked.id, plan, content, mixed }).mixed;
+function execute(found: PlacedRange, { plan, content }: Prepared, mixed: string[]): string[] {
+  const { linked, sheet } = found;
+  try {
+    return executePlan({ sheet, id: linked.id, plan, content, mixed }).mixed;
+  } catch (error) {
+    // The range is as it was, and is not called incomplete; what was kept for an undo is not.
+    if (isUntouched(error)) saveRecord(found, { ...linked, undo: null });
+    throw error;
+  }
+}
+
+function isUntouched(error: unknown): boolean {
+  return error instanceof Problem && error.extras['untouched'] === true;
 }
 
 interface Done {

@@ -13,6 +13,7 @@ import { forgetCells, keepCells, keptCells } from './kept-cells.ts';
 import type { KeptCells } from './kept-cells.ts';
 import { writeNote } from './notes.ts';
 import { refuseObstacles } from './obstacles.ts';
+import { restoreOwnCells } from './own-cells.ts';
 import { prepareContent } from './prepare.ts';
 import type { Prepared } from './prepare.ts';
 import { placedRange, rangeAt, saveRecord } from './ranges.ts';
@@ -50,7 +51,7 @@ export function keepForUndo(found: PlacedRange, prepared: Prepared): boolean {
   const rows = prepared.present.length;
   return keepCells(linked.id, {
     ...{ columns, refreshed, rowCount, wrote },
-    ...{ rows, present, cells, formulas, marks },
+    ...{ rows, present, cells, formulas, marks, own: prepared.ownCells },
   });
 }
 
@@ -126,6 +127,8 @@ function write(found: PlacedRange, prepared: Prepared, kept: KeptCells): PlacedR
   const mixed = kept.columns.filter((column) => column.mixed).map(({ name }) => name);
   executePlan({ sheet, id: linked.id, plan, content: prepared.content, mixed });
   writeFormulas(sheet, plan, kept);
+  // Where columns came or went, nobody knows where the person's stood.
+  if (plan.place.columns === found.place.columns) restoreOwnCells(sheet, plan.place, kept.own);
   const record = recordOf(linked, plan, mixed);
   const undone: LinkedRange = {
     ...record,

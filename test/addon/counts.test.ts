@@ -225,3 +225,53 @@ test('a query that is gone is told in one way, and the range is not called fresh
   const [range] = desk.ask('listRanges').ranges;
   expect([range?.freshness, range?.problem?.detail]).toEqual(['gone', problem.message]);
 });
+
+test('undo brings back what a person kept in rows that went', () => {
+  const linked = withOwnColumn(6);
+  const { desk, table, id } = linked;
+  setOptions(linked, { companionColumns: 1 });
+  const { id: tab } = desk.sheet('Sheet1');
+  desk.workbook.style(tab, { top: 2, left: 2, bottom: 9, right: 2 }, { format: '' });
+  desk.type('Sheet1', 4, 2, "'007");
+  desk.type('Sheet1', 5, 2, '=1+2');
+  desk.type('Sheet1', 5, 4, '2025-01-31');
+  desk.type('Sheet1', 9, 1, 'below');
+  table.rows = rowsOf(2);
+  desk.refresh(id, { ownCells: true });
+  expect(desk.shown('Sheet1').flat()).not.toContain('007');
+
+  desk.ask('undoRefresh', { id });
+
+  expect(desk.shown('Sheet1').slice(0, 9)).toEqual([
+    ['name', '', 'amount', ''],
+    ['n1', '', '1', ''],
+    ['n2', '', '2', ''],
+    ['n3', '007', '3', ''],
+    ['n4', '3', '4', '2025-01-31'],
+    ['n5', '', '5', ''],
+    ['n6', '', '6', ''],
+    ['', '', '', ''],
+    ['below', '', '', ''],
+  ]);
+  expect(desk.cell('Sheet1', 5, 2).formula).toBe('=1+2');
+});
+
+test('when rows change their places, a person is told that what they keep beside them did not', () => {
+  const { desk, table, id } = linkedAt(1, 1, 3);
+  desk.type('Sheet1', 3, 3, 'about n2');
+  table.rows = [['n1', 1], ['n9', 9], ...rowsOf(2, 2)];
+
+  const { notes } = desk.refresh(id);
+
+  expect(notes).toEqual([expect.stringMatching(/column C did not move .* Match rows/)]);
+  table.rows = [['n1', 5], ['n9', 9], ...rowsOf(2, 2)];
+  expect(desk.refresh(id).notes).toEqual([]);
+});
+
+test('formulas beside rows that change their places are no reason to tell anything', () => {
+  const { desk, table, id } = linkedAt(1, 1, 3);
+  for (const row of [2, 3, 4]) desk.type('Sheet1', row, 3, `=B${row}*2`);
+  table.rows = [...table.rows].reverse();
+
+  expect(desk.refresh(id).notes).toEqual([]);
+});

@@ -1,6 +1,8 @@
 // What gets in the way of a refresh: each has an outcome that harms nothing, and a sentence.
 import { expect, test } from '@jest/globals';
 import { Problem } from '../../domain/problem.ts';
+import { copySheet } from '../../playground/simulator/tabs.ts';
+import { SheetsError } from '../../playground/simulator/errors.ts';
 import { col, jsonResponse, problemOfCode, problemResponse } from './backend.ts';
 import { Desk } from './desk.ts';
 import { linkedAt, problemOf, rowsOf } from './linked.ts';
@@ -308,4 +310,68 @@ test('a query that was renamed goes on under its new name', () => {
 
   expect([range.slug, range.freshness]).toEqual(['people', 'fresh']);
   expect(desk.ask('openQuery', { slug: 'people' }).ranges.map((one) => one.id)).toEqual([id]);
+});
+
+test('where Google will not make room, as beside a table, nothing is changed and the range is not called incomplete', () => {
+  const { desk, table, id } = linkedAt(1, 1, 3);
+  desk.type('Sheet1', 2, 5, 'beside');
+  table.rows = rowsOf(6, 50);
+  desk.script.onCall = ({ name }) => {
+    if (name === 'Range.insertCells')
+      throw new SheetsError('This operation is not allowed on a table.');
+  };
+
+  const refused = problemOf(() => desk.refresh(id));
+
+  expect([refused.code, refused.message]).toEqual([
+    'range_obstructed',
+    expect.stringContaining('This operation is not allowed on a table.'),
+  ]);
+  expect(desk.shown('Sheet1').map((row) => row.slice(0, 2))).toEqual([
+    ['name', 'amount'],
+    ...rowsOf(3).map(([name, amount]) => [name, String(amount)]),
+  ]);
+  expect(desk.ask('listRanges').ranges[0]).toMatchObject({
+    freshness: 'failed',
+    problem: { code: 'range_obstructed' },
+  });
+  desk.script.onCall = () => undefined;
+  desk.refresh(id);
+  expect(desk.cell('Sheet1', 7, 1).value).toBe('n55');
+});
+
+test('Google’s daily allowance, used up, is told in a sentence and leaves the values', () => {
+  const { desk, table, id } = linkedAt(1, 1, 2);
+  table.rows = rowsOf(2, 7);
+  desk.script.onCall = ({ name }) => {
+    if (name === 'UrlFetchApp.fetch') {
+      throw new SheetsError('Service invoked too many times for one day: urlfetch.');
+    }
+  };
+
+  const refused = problemOf(() => desk.refresh(id));
+
+  expect([refused.code, refused.message]).toEqual([
+    'quota_used_up',
+    expect.stringContaining('within 24 hours'),
+  ]);
+  expect(desk.shown('Sheet1')[1]).toEqual(['n1', '1']);
+});
+
+test('a tab copied to another file has a range of its own there, whose schedule does not run', () => {
+  const { desk, table, id } = linkedAt(2, 2, 2);
+  desk.ask('setSchedule', { id, rule: { every: 'hour' } });
+  const other = desk.openCopy();
+  for (const named of [...other.workbook.names.list]) other.workbook.names.remove(named.name);
+  other.workbook.metadata.list = [];
+  copySheet(desk.workbook, desk.sheet('Sheet1'), other.workbook);
+  table.rows = rowsOf(3, 7);
+
+  const [range] = other.ask('listRanges').ranges;
+
+  expect(range).toMatchObject({ schedule: null, canUndo: false, freshness: 'fresh' });
+  expect(range?.place).toBe("'Copy of Sheet1'!B2:C4");
+  other.refresh(id);
+  expect(other.cell('Copy of Sheet1', 5, 2).value).toBe('n9');
+  expect(desk.shown('Sheet1')[3]?.[1]).toBe('n2');
 });
