@@ -1,5 +1,6 @@
 // CSV, JSON and the sidebar's rows hold exactly what PostgreSQL holds, for every type.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import pg from 'pg';
 import type { Result } from '../../domain/contract/result.ts';
 import { problemOf, startRunServer, type RunServer } from './run-server.ts';
@@ -202,6 +203,99 @@ test('many rows, and fields of every length, arrive whole in CSV, JSON and array
   expect((await resultOf(sql)).rows).toEqual(expected.map(({ i, x }) => [i, x]));
   const csv = await (await server.get('/q/many.csv')).text();
   expect(csv.replaceAll('\r\n', '\n').length).toBe((await copied(sql)).length);
+});
+
+// PostgreSQL's text has no NUL.
+const anyText = fc.string({ unit: 'binary' }).map((text) => text.replaceAll('\0', ''));
+const anyNumber = fc
+  .tuple(fc.bigInt({ min: -(10n ** 22n), max: 10n ** 22n }), fc.nat(24))
+  .map(([digits, places]) => `${digits}e-${places}`);
+const anyRow = fc.record({
+  text: fc.option(anyText),
+  number: fc.option(anyNumber),
+  // JavaScript writes -0 as 0.
+  float: fc.option(fc.double().map((float) => float + 0)),
+  whole: fc.option(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })),
+});
+
+test('whatever the values are, CSV is what COPY writes and JSON holds each exactly', async () => {
+  await server.admin(
+    'create table anything (n int, text text, number numeric, float float8, whole int8)',
+  );
+  const sql = 'select text, number, float, whole from anything order by n';
+  server.define('anything', { sql });
+
+  await fc.assert(
+    fc.asyncProperty(fc.array(anyRow, { minLength: 1, maxLength: 20 }), async (rows) => {
+      await server.admin('truncate anything');
+      await server.admin(
+        'insert into anything select * from unnest($1::int[], $2::text[], $3::numeric[], $4::float8[], $5::int8[])',
+        [
+          rows.map((_, index) => index),
+          rows.map(({ text }) => text),
+          rows.map(({ number }) => number),
+          rows.map(({ float }) => float?.toString()),
+          rows.map(({ whole }) => whole?.toString()),
+        ],
+      );
+      const stored = (await server.admin(`select number::text from anything order by n`)).rows;
+      const numbers = (stored as { number: string | null }[]).map(({ number }) => number);
+
+      const csv = await (await server.get('/q/anything.csv')).text();
+      expect(csv.replaceAll('\r\n', '\n')).toBe((await copied(sql)).replaceAll('\r\n', '\n'));
+      expect(await (await server.get('/q/anything.json')).json()).toEqual(
+        rows.map(({ text, float, whole }, index) => ({
+          text,
+          number: agreed(numbers[index] ?? null),
+          float: float === null || Number.isFinite(float) ? float : String(float),
+          whole: agreed(whole?.toString() ?? null),
+        })),
+      );
+    }),
+    { numRuns: 60 },
+  );
+});
+
+// A number as long as a double holds its digits, else text: zeros at either end are no significant digits.
+function agreed(number: string | null): number | string | null {
+  if (number === null) return null;
+  const digits = number.replace(/[-.]/g, '').replace(/^0+|0+$/g, '');
+  return digits.length <= 15 ? Number(number) : number;
+}
+
+test('as many columns as PostgreSQL has arrive whole', async () => {
+  const numbers = Array.from({ length: 1600 }, (_, index) => index + 1);
+  server.define('broad', {
+    sql: `select ${numbers.map((n) => `${n} as c${n}`).join(', ')} from generate_series(1, 3)`,
+  });
+
+  const csv = (await (await server.get('/q/broad.csv')).text()).split('\r\n');
+  const row = numbers.join(',');
+  expect(csv).toEqual([numbers.map((n) => `c${n}`).join(','), row, row, row, '']);
+  const [first] = (await (await server.get('/q/broad.json')).json()) as Record<string, number>[];
+  expect(Object.values(first ?? {})).toEqual(numbers);
+});
+
+test('json keeps its line breaks in CSV, and is text without them being lost in JSON', async () => {
+  const sql = `select E'{\\n "a": 1,\\r\\n "b": "x"}'::json as j`;
+  server.define('json-lines', { sql });
+
+  expect(await (await server.get('/q/json-lines.csv')).text()).toBe(
+    'j\r\n"{\n ""a"": 1,\r\n ""b"": ""x""}"\r\n',
+  );
+  expect(await (await server.get('/q/json-lines.json')).json()).toEqual([
+    { j: '{\n "a": 1,\r\n "b": "x"}' },
+  ]);
+});
+
+test('text that a spreadsheet would take for a formula is written as it is', async () => {
+  const sql = `select '=1+1' as a, '+1' as b, '-1' as c, '@sum(1)' as d, E'\\t=1' as e`;
+  server.define('formulas', { sql });
+
+  // CSV is the database's text; the add-on writes such text into a sheet as text.
+  expect(await (await server.get('/q/formulas.csv')).text()).toBe(
+    'a,b,c,d,e\r\n=1+1,+1,-1,@sum(1),\t=1\r\n',
+  );
 });
 
 test('a field of several megabytes arrives whole', async () => {
