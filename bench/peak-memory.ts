@@ -13,6 +13,7 @@ export async function measureMemory(setting: Setting): Promise<Measure[]> {
     ['csv, 1,000,000 rows', () => read(url, orders)],
     ['json, 1,000,000 rows', () => read(url, json(`orders-${allRows}`))],
     ["the sidebar's result, 1,000,000 rows", () => fetchAll(setting, 'sidebar', allRows)],
+    ["the sidebar's result, page by page", () => fetchAll(setting, 'pages', allRows)],
     ['csv to a reader of 8 MB/s', () => read(url, orders, slowly)],
     ['csv, 5,000,000 rows', () => read(url, csv('five-times'))],
     ['csv to 8 readers at once', () => Promise.all(eight(() => read(url, orders)))],

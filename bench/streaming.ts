@@ -5,13 +5,22 @@ import { drain } from './postgres-readers.ts';
 import { allRows, csv, json, ordersSql, sizes, type Setting } from './setting.ts';
 import { median, type Measure } from './table.ts';
 
-type Case = 'csv' | 'json' | 'sidebar';
-export const cases: Case[] = ['csv', 'json', 'sidebar'];
+type Case = 'csv' | 'json' | 'sidebar' | 'pages';
+export const cases: Case[] = ['csv', 'json', 'sidebar', 'pages'];
 
-const limits = {
+const titles: Record<Case, string> = {
+  csv: 'csv',
+  json: 'json',
+  sidebar: "the sidebar's result",
+  pages: "the sidebar's result, page by page",
+};
+
+const limits: Record<Case, Partial<Measure>> = {
   csv: { mustReach: 0.85, aim: 0.75 },
   json: { mustReach: 1, aim: 0.85 },
   sidebar: { mustReach: 0.85, aim: 0.75 },
+  // Written to disk, read again, and asked for fifty times: no limit is set for it.
+  pages: {},
 };
 
 /** Each case next to COPY and next to a reader that throws the rows away: medians of ratios within one round. */
@@ -20,6 +29,8 @@ export async function measureStreaming(
   wanted: Case[],
   rounds = 5,
 ): Promise<Measure[]> {
+  // The first run of a query opens its session and asks the guard, which is not what is measured here.
+  for (const name of wanted) await fetchAll(setting, name, allRows);
   const taken = await interleave(setting, { wanted, rows: allRows, rounds });
   const delay = await eventLoopDelayMs(setting.product.url, () =>
     fetchAll(setting, wanted[0] ?? 'csv', allRows),
@@ -27,7 +38,7 @@ export async function measureStreaming(
   const measures = wanted.map((name): Measure => {
     const seconds = median(taken.map((round) => round[name]));
     return {
-      name: `${name}, 1,000,000 rows`,
+      name: `${titles[name]}, 1,000,000 rows`,
       value: median(taken.map((round) => round[name] / round.copy)),
       unit: `× ${setting.copy.name}`,
       ...limits[name],
@@ -75,6 +86,7 @@ async function interleave(
       csv: NaN,
       json: NaN,
       sidebar: NaN,
+      pages: NaN,
     };
     for (const name of wanted) {
       const { seconds, firstByteSeconds } = await fetchAll(setting, name, rows);
@@ -113,7 +125,7 @@ export async function measureGrowth(setting: Setting): Promise<Measure[]> {
     for (const name of cases) {
       const seconds = median(taken.map((round) => round[name]));
       measures.push({
-        name: `${name}, ${rows.toLocaleString('en')} rows`,
+        name: `${titles[name]}, ${rows.toLocaleString('en')} rows`,
         value: seconds * 1000,
         unit: 'ms',
         note: `${Math.round(rows / seconds / 1000)}k rows/s, ${median(taken.map((round) => round[name] / round.copy)).toFixed(2)} × ${setting.copy.name}`,
@@ -123,19 +135,21 @@ export async function measureGrowth(setting: Setting): Promise<Measure[]> {
   return measures;
 }
 
-/** Fetches the whole result in one of the three ways; as many bytes and seconds as it took. */
+/** Fetches the whole result in one of the ways; as many bytes and seconds as it took. */
 export async function fetchAll(setting: Setting, name: Case, rows: number): Promise<Read> {
   const slug = `orders-${rows}`;
   if (name === 'csv') return read(setting.product.url, csv(slug));
   if (name === 'json') return read(setting.product.url, json(slug));
-  return fetchPages(setting.product.url, slug, rows);
+  if (name === 'pages') return fetchPages(setting.product.url, slug, rows);
+  return read(setting.product.url, { ...result(slug), body: JSON.stringify({ maxRows: rows }) });
 }
+
+const result = (slug: string) => ({ method: 'POST' as const, path: `/api/queries/${slug}/result` });
 
 // As the sidebar does: the first page with the run, then page by page.
 async function fetchPages(url: URL, slug: string, maxRows: number): Promise<Read> {
   const first: Request = {
-    method: 'POST',
-    path: `/api/queries/${slug}/result`,
+    ...result(slug),
     body: JSON.stringify({ values: {}, maxRows, pageRows: 20_000 }),
   };
   const all = await read(url, first);
