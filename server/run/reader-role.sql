@@ -42,6 +42,15 @@ exception when insufficient_privilege then
   raise notice 'temp_file_limit was not set, since that takes a superuser: one query may fill the disk.';
 end $$;
 
+-- Sheetfeed asks PostgreSQL how it reads each new statement, and PostgreSQL writes its answer, some kilobytes with the
+-- constants of the statement, to its own log as well. Only a superuser may spare the log that.
+do $$
+begin
+  execute format('alter role %I set log_min_messages = %L', current_setting('sheetfeed.role'), 'fatal');
+exception when insufficient_privilege then
+  raise notice 'log_min_messages was not set, since that takes a superuser: the parse trees of new statements are logged.';
+end $$;
+
 -- 3. No temporary tables. Everybody may make them until that is taken from PUBLIC, so each role that logs in
 --    today is given it by name first. A role made later needs: grant temporary on database … to …;
 do $$
