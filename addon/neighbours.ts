@@ -16,6 +16,9 @@ interface Edges {
   right: number;
   lastRow: number;
   lastColumn: number;
+  /** The size of the tab. */
+  maxRows: number;
+  maxColumns: number;
 }
 
 /** What stands around `place` in its tab; `companions` columns to the right move with its rows. */
@@ -27,6 +30,8 @@ export function neighboursOf(sheet: Sheet, place: Place, companions: number): Ne
     right: place.column + place.columns - 1,
     lastRow: sheet.getLastRow(),
     lastColumn: sheet.getLastColumn(),
+    maxRows: sheet.getMaxRows(),
+    maxColumns: sheet.getMaxColumns(),
   };
   const partnersLeft = partners(sheet, edges, 'left');
   const partnersRight = partners(sheet, edges, 'right');
@@ -38,16 +43,16 @@ export function neighboursOf(sheet: Sheet, place: Place, companions: number): Ne
     partnersRight,
     companions,
     beside:
-      !isBlank(sheet, [edges.top + 1, 1, edges.bottom, from - 1]) ||
-      !isBlank(sheet, [edges.top + 1, to + 1, edges.bottom, edges.lastColumn]),
+      !isBlank(sheet, edges, [edges.top + 1, 1, edges.bottom, from - 1]) ||
+      !isBlank(sheet, edges, [edges.top + 1, to + 1, edges.bottom, edges.lastColumn]),
     tornBelow: isTorn(sheet, edges, from - 1) || isTorn(sheet, edges, to),
     mergedBelow: isMerged(sheet, edges, { from, to }),
     blankRight: blankColumns(sheet, edges),
     tornRight:
       isTornAcross(sheet, edges, edges.top - 1) || isTornAcross(sheet, edges, edges.bottom),
     aboveOrBelow:
-      !isBlank(sheet, [1, edges.left, edges.top - 1, edges.lastColumn]) ||
-      !isBlank(sheet, [edges.bottom + 1, edges.left, edges.lastRow, edges.lastColumn]),
+      !isBlank(sheet, edges, [1, edges.left, edges.top - 1, edges.lastColumn]) ||
+      !isBlank(sheet, edges, [edges.bottom + 1, edges.left, edges.lastRow, edges.lastColumn]),
     deletionBreaksFormulas: ({ row, count, withPartners }) =>
       broken((formulas ??= formulasReferringTo(sheet)), {
         row,
@@ -73,8 +78,8 @@ function partners(sheet: Sheet, edges: Edges, side: 'left' | 'right'): number {
   return end < 0 ? first.length : end;
 }
 
-function isBlank(sheet: Sheet, [top, left, bottom, right]: Corners): boolean {
-  const end = Math.min(bottom, sheet.getMaxRows());
+function isBlank(sheet: Sheet, { maxRows }: Edges, [top, left, bottom, right]: Corners): boolean {
+  const end = Math.min(bottom, maxRows);
   if (end < top || right < left) return true;
   return sheet.getRange(top, left, end - top + 1, right - left + 1).isBlank();
 }
@@ -98,20 +103,22 @@ function isTornAcross(sheet: Sheet, edges: Edges, row: number): boolean {
 }
 
 function isMerged(sheet: Sheet, edges: Edges, { from, to }: { from: number; to: number }): boolean {
-  const below = sheet.getMaxRows() - edges.top;
+  const below = edges.maxRows - edges.top;
   if (below < 1) return false;
   const merges = sheet.getRange(edges.top + 1, from, below, to - from + 1).getMergedRanges();
   return merges.some((merge) => merge.getColumn() < from || merge.getLastColumn() > to);
 }
 
 function blankColumns(sheet: Sheet, edges: Edges): number {
-  const grid = sheet.getMaxColumns();
+  const grid = edges.maxColumns;
   if (edges.lastColumn <= edges.right) return grid - edges.right;
   const width = edges.lastColumn - edges.right;
   const cells = sheet.getRange(edges.top, edges.right + 1, edges.bottom - edges.top + 1, width);
   if (cells.isBlank()) return grid - edges.right;
   let blank = 0;
-  while (isBlank(sheet, [edges.top, edges.right + 1, edges.bottom, edges.right + 1 + blank])) {
+  while (
+    isBlank(sheet, edges, [edges.top, edges.right + 1, edges.bottom, edges.right + 1 + blank])
+  ) {
     blank += 1;
   }
   return blank;

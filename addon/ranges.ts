@@ -79,14 +79,11 @@ export function placedAgain(spreadsheet: Spreadsheet, before: PlacedRange): Plac
   const { id, spreadsheet: here } = before.linked;
   const range = rangeOf({ getRange: () => spreadsheet.getRangeByName(rangeName(id)) });
   const sheet = range?.getSheet();
-  // A few calls, however many ranges the spreadsheet has; whatever is not as it was is looked for everywhere.
-  const [metadata] = sheet
-    ? sheet.createDeveloperMetadataFinder().withId(before.metadata.getId()).find()
-    : [];
-  const linked = metadata ? readRecord(metadata.getValue() ?? '') : null;
-  if (!range || !sheet || !metadata || linked?.id !== id) return placedRange(spreadsheet, id);
+  // A few calls, however many tabs have ranges; whatever is not as it was is looked for everywhere.
+  const kept = sheet && keptRecords(sheet).find(({ linked }) => linked.id === id);
+  if (!range || !sheet || !kept) return placedRange(spreadsheet, id);
   const where = { range, sheet, place: placeOf(range), timeZone: before.timeZone };
-  return { ...where, metadata, linked: ownRecord(linked, here), isHome: true };
+  return { ...where, ...kept, linked: ownRecord(kept.linked, here), isHome: true };
 }
 
 /** A range that was found, where it stands. */

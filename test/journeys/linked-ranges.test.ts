@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { chooseMenu, openPlayground, selectCell, typeInto } from './playground-page.ts';
+import { chooseMenu, openPlayground, selectCell, sidebarOf, typeInto } from './playground-page.ts';
 import { TeamDesk } from './team-desk.ts';
 
 let desk: TeamDesk;
@@ -168,6 +168,37 @@ test('two people refresh one range in turn, and it says whose refresh was the la
     ['bob', '3'],
     ['', ''],
   ]);
+}, 60_000);
+
+test('one range refreshed from two windows at the same moment has its rows once, and what stands below is whole', async () => {
+  await desk.startAnew({ ann: 1 });
+  await desk.insertAt('A1');
+  await typeInto(desk.page, 'A4', 'below');
+  const other = await desk.secondWindow();
+  await sidebarOf(other)
+    .getByRole('button', { name: /linked range/i })
+    .first()
+    .click();
+  const again = sidebarOf(other).getByRole('button', { name: 'Refresh Team' });
+  await again.waitFor();
+  await desk.holds({ ann: 2, bob: 3, cem: 4 });
+
+  await Promise.all([desk.click('Refresh Team'), again.click()]);
+
+  await desk.showsCells([
+    ['name', 'amount'],
+    ['ann', '2'],
+    ['bob', '3'],
+    ['cem', '4'],
+    ['', ''],
+    ['below', ''],
+    ['', ''],
+  ]);
+  for (const sidebar of [desk.sidebar, sidebarOf(other)]) {
+    await sidebar.getByRole('button', { name: 'Refresh Team' }).waitFor();
+    expect(await sidebar.getByRole('alert').count()).toBe(0);
+  }
+  await other.close();
 }, 60_000);
 
 test('a query that fails or is gone leaves the cells whole and says so, and goes on when it is back', async () => {

@@ -141,6 +141,13 @@ export class TeamDesk {
     }
   }
 
+  /** A second window of the same spreadsheet. */
+  async secondWindow(): Promise<Page> {
+    const page = await this.browser.newPage();
+    await openPlayground(page, this.program.url);
+    return page;
+  }
+
   /** Takes the query's file away; the answer puts it back. */
   async removeQuery(): Promise<() => Promise<void>> {
     const file = path.join(this.catalog, 'team.sql');
