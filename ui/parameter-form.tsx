@@ -140,7 +140,7 @@ function hintOf(parameter: Parameter, entry: Entry, timeZone: string | undefined
   if (description) return description;
   if (list && type !== 'choice') return 'One on each line.';
   // An emptied field is not an empty value: say what it stands for.
-  if (!isEmpty(entry) || optional || list || parameter.default === undefined) return '';
+  if (!isEmpty(entry) || optional || list || (parameter.default ?? '') === '') return '';
   return `Left empty: ${String(parameter.default)}`;
 }
 

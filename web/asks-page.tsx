@@ -31,7 +31,7 @@ export function AsksPage({ member }: { member: MemberView | null }) {
       {list.state === 'done' && list.value.asks.length === 0 && (
         <p class="quiet">Nobody has asked for a query. Who searches and finds nothing can ask.</p>
       )}
-      {list.state === 'done' && (
+      {list.state === 'done' && list.value.asks.length > 0 && (
         <ul class="query-list">
           {list.value.asks.map((ask) => (
             <AskItem key={ask.id} ask={ask} mayAnswer={mayAnswer} onAnswered={again} />

@@ -89,6 +89,48 @@ test('every kind of answer is as it is described', async () => {
   }
 });
 
+test('runs, files, answers to asks and the archive are as they are described', async () => {
+  const run = '6f0c9d0e-2f6b-4a58-9b52-3a86b3d7a001';
+  const sql = 'select n from generate_series(1, 30) n';
+  const started = await server.ask(
+    '/api/run',
+    sending('POST', { source: 'sample', sql, run, pageRows: 10, waitSeconds: 20 }),
+  );
+  expectDescribed('POST /api/run', started);
+  expectDescribed('GET /api/runs/{run}', await server.ask(`/api/runs/${run}`));
+  const rows = `/api/runs/${run}/rows?after=${started.json().next}`;
+  expectDescribed('GET /api/runs/{run}/rows', await server.ask(rows));
+  expectDescribed(
+    'DELETE /api/runs/{run}',
+    await server.ask(`/api/runs/${run}`, { method: 'DELETE' }),
+  );
+
+  const file = { text: '/*---\ntitle: As a file\nsource: sample\n---*/\nselect 1 as one\n' };
+  const at = '/api/queries/as-a-file';
+  expectDescribed(
+    'PUT /api/queries/{slug}/file',
+    await server.ask(`${at}/file`, sending('PUT', file)),
+  );
+  expectDescribed('DELETE /api/queries/{slug}', await server.ask(at, { method: 'DELETE' }));
+  expectDescribed('GET /api/queries', await server.ask('/api/queries?archived=true'));
+  expectDescribed(
+    'POST /api/queries/{slug}/restore',
+    await server.ask(`${at}/restore`, sending('POST', {})),
+  );
+  const asked = await server.ask('/api/asks', sending('POST', { text: 'How many?' }));
+  expectDescribed(
+    'PUT /api/asks/{id}',
+    await server.ask(
+      `/api/asks/${asked.json().id}`,
+      sending('PUT', { state: 'answered', query: 'as-a-file' }),
+    ),
+  );
+  expectDescribed(
+    'DELETE /api/favourites/{slug}',
+    await server.ask('/api/favourites/as-a-file', { method: 'DELETE' }),
+  );
+});
+
 test('the answers to and of a share link and a linked range are as they are described', async () => {
   await server.ask('/api/queries', sending('POST', { ...content, title: 'Shared' }));
   const made = await server.ask(
@@ -102,6 +144,10 @@ test('the answers to and of a share link and a linked range are as they are desc
 
   expectDescribed('POST /api/queries/{slug}/links', made);
   expectDescribed('PUT /api/ranges/{id}', registered);
+  expectDescribed(
+    'DELETE /api/ranges/{id}',
+    await server.ask('/api/ranges/r?spreadsheet=s', { method: 'DELETE' }),
+  );
   expectDescribed(
     'POST /api/ranges/{id}/token',
     await server.ask('/api/ranges/r/token', sending('POST', { query: 'shared', spreadsheet: 's' })),

@@ -1,14 +1,16 @@
-// Finds a Chromium and opens pages in it that fail the test on any error of the page.
-import { existsSync } from 'node:fs';
-import path from 'node:path';
+// Opens pages in a Chromium that fail the test on any error of the page.
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
+import { findChromium } from '../../bench/chromium.ts';
 
 export interface PageOptions {
   width?: number;
   height?: number;
   dark?: boolean;
   reducedMotion?: boolean;
+  /** Sent with every request, such as a person's token. */
+  headers?: Record<string, string>;
+  permissions?: string[];
   /** Messages that the test expects on the console, such as the answer 404 that it asks for. */
   expectedErrors?: RegExp;
 }
@@ -24,16 +26,9 @@ export interface TestBrowser {
 /** A page that does not come to show what is waited for has failed. */
 const waitMs = 15_000;
 
-const systemNames = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
-const macPaths = [
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-];
-
-/** Starts a headless Chromium: CHROMIUM_PATH, then the system's, then the package's. */
+/** Starts a headless Chromium. */
 export async function launchBrowser(): Promise<TestBrowser> {
-  const { executablePath, args } = await findChromium();
-  const browser = await chromium.launch({ executablePath, args: [...args, ...quiet()] });
+  const browser = await chromium.launch(await findChromium());
   const errors: string[] = [];
   return {
     newPage: (options = {}) => openPage(browser, options, errors),
@@ -57,6 +52,8 @@ async function openPage(browser: Browser, options: PageOptions, errors: string[]
     colorScheme: dark ? 'dark' : 'light',
     reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
     locale: 'en-US',
+    ...(options.headers ? { extraHTTPHeaders: options.headers } : {}),
+    ...(options.permissions ? { permissions: options.permissions } : {}),
   });
   const page = await context.newPage();
   page.setDefaultTimeout(waitMs);
@@ -68,47 +65,4 @@ async function openPage(browser: Browser, options: PageOptions, errors: string[]
     if (message.type() === 'error') note(`${message.text()} (${message.location().url})`);
   });
   return page;
-}
-
-// Chromium's sandbox needs an unprivileged account.
-function quiet(): string[] {
-  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return [
-    ...root,
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ];
-}
-
-async function findChromium(): Promise<{ executablePath: string; args: string[] }> {
-  const named = process.env.CHROMIUM_PATH;
-  if (named) {
-    if (existsSync(named)) return { executablePath: named, args: [] };
-    throw new Error(`CHROMIUM_PATH names ${named}, which does not exist.`);
-  }
-  const system = findOnPath() ?? macPaths.find((file) => existsSync(file));
-  if (system) return { executablePath: system, args: [] };
-  return chromiumFromPackage();
-}
-
-function findOnPath(): string | undefined {
-  const folders = (process.env.PATH ?? '').split(path.delimiter).filter(Boolean);
-  return systemNames
-    .flatMap((name) => folders.map((folder) => path.join(folder, name)))
-    .find((file) => existsSync(file));
-}
-
-async function chromiumFromPackage(): Promise<{ executablePath: string; args: string[] }> {
-  try {
-    const { default: packaged } = await import('@sparticuz/chromium');
-    return { executablePath: await packaged.executablePath(), args: packaged.args };
-  } catch (cause) {
-    throw new Error(
-      'The browser tests need a Chromium: install chromium or Google Chrome, or name one with CHROMIUM_PATH.',
-      { cause },
-    );
-  }
 }

@@ -158,7 +158,7 @@ interface ColumnsProps extends Pick<Props, 'content' | 'onChange' | 'columns'> {
 
 function ColumnsFields({ id, content, onChange, columns }: ColumnsProps) {
   const noteOf = (name: string) => content.columns.find((note) => note.name === name);
-  const set = (name: string, over: Partial<Record<'label' | 'format', string>>) => {
+  const set = (name: string, over: NoteTexts) => {
     const others = content.columns.filter((note) => note.name !== name);
     onChange({ columns: [...others, ...noteWith(noteOf(name) ?? { name }, over)] });
   };
@@ -166,7 +166,7 @@ function ColumnsFields({ id, content, onChange, columns }: ColumnsProps) {
     <fieldset class="column-notes">
       <legend class="field-label">Columns</legend>
       <p class="field-hint">
-        Their headings and formats, taken over by the sheet at the first insert.
+        How they are headed, formatted and explained; the sheet takes it over at the first insert.
       </p>
       {columns.map((name, index) => (
         <div class="column-note" key={name}>
@@ -189,17 +189,23 @@ function ColumnsFields({ id, content, onChange, columns }: ColumnsProps) {
               <option value={value}>{words}</option>
             ))}
           </select>
+          <input
+            class="input column-meaning"
+            aria-label={`Meaning of ${name}`}
+            placeholder="What it means, where the name does not say it"
+            value={noteOf(name)?.description ?? ''}
+            onInput={(event) => set(name, { description: event.currentTarget.value })}
+          />
         </div>
       ))}
     </fieldset>
   );
 }
 
+type NoteTexts = Partial<Record<'label' | 'description' | 'format', string>>;
+
 // Nothing is kept of a column of which nothing is said.
-function noteWith(
-  note: ColumnNote,
-  over: Partial<Record<'label' | 'format', string>>,
-): ColumnNote[] {
+function noteWith(note: ColumnNote, over: NoteTexts): ColumnNote[] {
   const said = Object.entries({ ...note, ...over }).filter(([, value]) => value !== '');
   return said.length > 1 ? [Object.fromEntries(said) as ColumnNote] : [];
 }

@@ -166,8 +166,8 @@ function Explained({ explanation, onClose }: ExplainedProps) {
         </div>
         <Warnings sentences={warnings} />
         <ol class="plan-steps">
-          {steps.map(({ depth, sentence }) => (
-            <li style={{ marginLeft: `${depth * 16}px` }}>{sentence}</li>
+          {steps.map(({ sentence }) => (
+            <li>{sentence}</li>
           ))}
         </ol>
       </div>

@@ -1,0 +1,63 @@
+// Finds the Chromium that the benchmarks and the tests open pages in.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+const systemNames = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
+const macPaths = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+
+export interface Chromium {
+  executablePath: string;
+  args: string[];
+}
+
+/** CHROMIUM_PATH, then the system's, then the package's; throws a sentence that says what to do. */
+export async function findChromium(): Promise<Chromium> {
+  const { executablePath, args } = await found();
+  return { executablePath, args: [...args, ...quiet()] };
+}
+
+async function found(): Promise<Chromium> {
+  const named = process.env['CHROMIUM_PATH'];
+  if (named) {
+    if (existsSync(named)) return { executablePath: named, args: [] };
+    throw new Error(`CHROMIUM_PATH names ${named}, which does not exist.`);
+  }
+  const system = findOnPath() ?? macPaths.find((file) => existsSync(file));
+  if (system) return { executablePath: system, args: [] };
+  return chromiumFromPackage();
+}
+
+// Chromium's sandbox needs an unprivileged account.
+function quiet(): string[] {
+  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return [
+    ...root,
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ];
+}
+
+function findOnPath(): string | undefined {
+  const folders = (process.env['PATH'] ?? '').split(path.delimiter).filter(Boolean);
+  return systemNames
+    .flatMap((name) => folders.map((folder) => path.join(folder, name)))
+    .find((file) => existsSync(file));
+}
+
+async function chromiumFromPackage(): Promise<Chromium> {
+  try {
+    const { default: packaged } = await import('@sparticuz/chromium');
+    return { executablePath: await packaged.executablePath(), args: packaged.args };
+  } catch (cause) {
+    throw new Error(
+      'The pages need a Chromium: install chromium or Google Chrome, or name one with CHROMIUM_PATH.',
+      { cause },
+    );
+  }
+}
