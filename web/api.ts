@@ -89,11 +89,11 @@ export const api = {
 
 const ifMatch = (version: number) => ({ 'If-Match': `"${version}"` });
 
-function get<T>(path: string): Promise<T> {
+export function get<T>(path: string): Promise<T> {
   return send<T>('GET', path);
 }
 
-async function send<T>(
+export async function send<T>(
   method: string,
   path: string,
   body?: object,

@@ -9,10 +9,13 @@ export type Place =
   | { page: 'history'; slug: string }
   | { page: 'new' }
   | { page: 'asks' }
+  | { page: 'account' }
+  | { page: 'admin'; name: string }
   | { page: 'shared'; token: string }
   | { page: 'none' };
 
 const slugInPath = /^\/q\/([a-z0-9-]+)(?:\/(edit|history))?$/;
+const adminInPath = /^\/admin\/([a-z]+)$/;
 const tokenInPath = /^\/s\/([\w-]+)$/;
 
 /** The page that a path names. */
@@ -20,6 +23,9 @@ export function placeOf(path: string): Place {
   if (path === routes.catalog) return { page: 'catalog' };
   if (path === routes.newQueryPage) return { page: 'new' };
   if (path === routes.asksPage) return { page: 'asks' };
+  if (path === routes.accountPage) return { page: 'account' };
+  const name = adminInPath.exec(path)?.[1];
+  if (name !== undefined) return { page: 'admin', name };
   const token = tokenInPath.exec(path)?.[1];
   if (token !== undefined) return { page: 'shared', token };
   const [, slug, part] = slugInPath.exec(path) ?? [];

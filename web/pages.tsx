@@ -4,6 +4,7 @@ import type { MemberView } from '../domain/contract/member.ts';
 import { routes } from '../domain/routes.ts';
 import { useLoaded } from '../ui/loaded.ts';
 import { api } from './api.ts';
+import { AccountPage } from './account-page.tsx';
 import { AsksPage } from './asks-page.tsx';
 import { CatalogPage } from './catalog-page.tsx';
 import { HistoryPage } from './history-page.tsx';
@@ -16,6 +17,12 @@ import { SharedPage } from './shared-page.tsx';
 const EditorPage = lazy<{ slug: string | null; search: string }>({
   name: 'editor',
   load: async () => (await import('./editor/editor-page.tsx')).EditorPage,
+  shape: <i class="shape editor-shape" />,
+});
+
+const AdminPages = lazy<{ page: string; search: string; member: MemberView }>({
+  name: 'admin',
+  load: async () => (await import('./admin/admin-pages.tsx')).AdminPages,
   shape: <i class="shape editor-shape" />,
 });
 
@@ -41,6 +48,11 @@ function MemberPages({ place, search }: { place: Place; search: string }) {
           Sheetfeed
         </a>
         <span class="grow" />
+        {member?.role === 'admin' && (
+          <a class="quiet" href={routes.adminPage('members')}>
+            Admin
+          </a>
+        )}
         {member && <Who member={member} />}
       </header>
       <main id="content" tabIndex={-1}>
@@ -71,6 +83,11 @@ function PageOf({ place, search, member }: PageProps) {
       return <EditorPage key={search} slug={null} search={search} />;
     case 'asks':
       return <AsksPage member={member} />;
+    case 'account':
+      return <AccountPage member={member} />;
+    case 'admin':
+      if (member === null) return <i class="shape table-shape" />;
+      return <AdminPages page={place.name} search={search} member={member} />;
     case 'shared':
     case 'none':
       return <NoPage />;
@@ -80,9 +97,9 @@ function PageOf({ place, search, member }: PageProps) {
 function Who({ member }: { member: MemberView }) {
   if (member.local) return <span class="quiet">Local mode</span>;
   return (
-    <span class="quiet" title={member.email}>
+    <a class="quiet" href={routes.accountPage} title={member.email}>
       {member.name || member.email}, {member.role}
-    </span>
+    </a>
   );
 }
 

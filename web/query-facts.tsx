@@ -2,9 +2,11 @@
 import type { SavedQuery } from '../domain/contract/query.ts';
 import type { Result } from '../domain/contract/result.ts';
 import { routes } from '../domain/routes.ts';
-import { countWords, elapsedWords } from '../ui/age.ts';
+import { elapsedWords } from '../ui/age.ts';
 import { TimeAgo } from '../ui/time-ago.tsx';
+import { AudienceFact } from './audience-fact.tsx';
 import { DependentsFact } from './dependents.tsx';
+import { UseFact } from './use-fact.tsx';
 
 interface Props {
   query: SavedQuery;
@@ -14,7 +16,7 @@ interface Props {
 }
 
 export function QueryFacts({ query, last, search }: Props) {
-  const { source, tags, version, file, updatedAt, slug, owner, savedBy, parent, usage } = query;
+  const { source, tags, version, file, updatedAt, slug, owner, savedBy, parent } = query;
   return (
     <aside class="facts" aria-label="About this query">
       <dl>
@@ -48,12 +50,8 @@ export function QueryFacts({ query, last, search }: Props) {
             </dd>
           </>
         )}
-        <dt>In the last 30 days</dt>
-        <dd>
-          {usage.runs === 0
-            ? 'not used'
-            : `${countWords(usage.runs, 'run')} by ${countWords(usage.people, 'person', 'people')}`}
-        </dd>
+        <AudienceFact query={query} />
+        <UseFact slug={slug} />
         <DependentsFact slug={slug} />
         {file && (
           <>

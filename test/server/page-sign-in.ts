@@ -1,9 +1,21 @@
 // Members who sign in on the pages of a test's server, at an issuer on this computer.
+import { once } from 'node:events';
+import net, { type AddressInfo } from 'node:net';
 import { clientId, clientSecret, type Issuer } from '../support/oidc-issuer.ts';
 import type { TestDatabase } from '../support/postgres.ts';
 import type { Answer, TestServer } from '../support/server.ts';
 
 export const publicUrl = 'http://localhost:8443';
+
+/** A port that nobody listened on a moment ago: a server that browsers come to knows its address beforehand. */
+export async function freePort(): Promise<number> {
+  const socket = net.createServer().listen(0, '127.0.0.1');
+  await once(socket, 'listening');
+  const { port } = socket.address() as AddressInfo;
+  socket.close();
+  await once(socket, 'close');
+  return port;
+}
 
 /** The settings of a server where people sign in at the issuer. */
 export function pageSettings(issuer: Issuer, database: TestDatabase): Record<string, string> {

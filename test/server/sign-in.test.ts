@@ -1,7 +1,6 @@
 // Signing in on the pages at a real issuer, with two servers on one database: sessions, forgeries, other sites.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import net, { type AddressInfo } from 'node:net';
-import { once } from 'node:events';
+import { freePort } from './page-sign-in.ts';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';
 import {
   startIssuer,
@@ -43,15 +42,6 @@ afterAll(async () => {
   await database.drop();
   issuer.stop();
 });
-
-async function freePort(): Promise<number> {
-  const socket = net.createServer().listen(0, '127.0.0.1');
-  await once(socket, 'listening');
-  const { port } = socket.address() as AddressInfo;
-  socket.close();
-  await once(socket, 'close');
-  return port;
-}
 
 const vera = { sub: '7', email: 'vera@example.com', email_verified: true, name: 'Vera Viewer' };
 const ada = { sub: '8', email: 'ada@example.com', email_verified: true, name: 'Ada Admin' };

@@ -1,0 +1,150 @@
+// Everybody who has signed in: their roles, and whether they may come in.
+import { useState } from 'preact/hooks';
+import type { ListedMember, Role } from '../../domain/contract/member.ts';
+import type { Problem } from '../../domain/problem.ts';
+import { countWords } from '../../ui/age.ts';
+import { problemOf, useLoaded } from '../../ui/loaded.ts';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import { TimeAgo } from '../../ui/time-ago.tsx';
+import { accessApi } from '../access-api.ts';
+import { DeactivateDialog } from './deactivate-dialog.tsx';
+
+export function MembersPage() {
+  const [search, setSearch] = useState('');
+  const [loaded, again] = useLoaded(search, () => accessApi.members(search));
+  const list = loaded.state === 'done' ? loaded.value : null;
+  return (
+    <section class="stack" aria-labelledby="members">
+      <h1 id="members">Members</h1>
+      <p class="quiet lead-small">
+        Whoever signs in becomes a member. Viewers find and run queries, authors also write them,
+        admins also manage what is on these pages.
+      </p>
+      <div class="row wrap">
+        <input
+          class="input filter-input"
+          type="search"
+          aria-label="Search members"
+          placeholder="Search by name or address"
+          value={search}
+          onInput={(event) => setSearch(event.currentTarget.value)}
+        />
+        <p class="quiet small" role="status">
+          {list && countWords(list.total, 'member')}
+          {list && list.total > list.members.length && `, the first ${list.members.length} shown`}
+        </p>
+      </div>
+      {loaded.state === 'failed' && (
+        <ProblemNote problem={loaded.problem} action={{ label: 'Try again', run: again }} />
+      )}
+      {loaded.state === 'loading' && <i class="shape table-shape" />}
+      {list?.total === 0 && (
+        <p class="quiet">
+          {search === ''
+            ? 'Nobody has signed in yet. Members are listed here from their first sign-in on.'
+            : `No member matches “${search}”.`}
+        </p>
+      )}
+      {list && list.total > 0 && (
+        <table class="list-table">
+          <thead>
+            <tr>
+              <th scope="col">Member</th>
+              <th scope="col">Role</th>
+              <th scope="col">Groups</th>
+              <th scope="col">Last seen</th>
+              <th scope="col">
+                <span class="unseen">Actions</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {list.members.map((member) => (
+              <MemberRow key={member.id} member={member} onChanged={again} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function MemberRow({ member, onChanged }: { member: ListedMember; onChanged: () => void }) {
+  const [asking, setAsking] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const { id, name, email, active, groups, lastSeenAt } = member;
+  const letIn = () =>
+    accessApi
+      .changeMember(id, { active: true })
+      .then(onChanged, (error) => setProblem(problemOf(error)));
+  return (
+    <tr class={active ? undefined : 'inactive'}>
+      <td>
+        <b>{name}</b> {!active && <span class="badge">deactivated</span>}
+        {name !== email && <p class="quiet small">{email}</p>}
+        {problem && <ProblemNote problem={problem} takeFocus />}
+      </td>
+      <td>
+        <RoleChoice member={member} onChanged={onChanged} onProblem={setProblem} />
+      </td>
+      <td class="quiet">{groups.join(', ')}</td>
+      <td class="quiet">
+        <TimeAgo at={lastSeenAt} />
+      </td>
+      <td class="end">
+        <button
+          type="button"
+          class="button compact"
+          onClick={() => (active ? setAsking(true) : void letIn())}
+        >
+          {active ? 'Deactivate' : 'Let in again'}
+          <span class="unseen"> {name}</span>
+        </button>
+        {asking && (
+          <DeactivateDialog
+            member={member}
+            onClose={() => setAsking(false)}
+            onDone={() => {
+              setAsking(false);
+              onChanged();
+            }}
+          />
+        )}
+      </td>
+    </tr>
+  );
+}
+
+interface RoleProps {
+  member: ListedMember;
+  onChanged: () => void;
+  onProblem: (problem: Problem) => void;
+}
+
+function RoleChoice({ member, onChanged, onProblem }: RoleProps) {
+  const { id, name, role, bySetting } = member;
+  if (bySetting) {
+    return (
+      <span title="By the setting ADMIN_EMAILS">
+        admin <span class="quiet small">by setting</span>
+      </span>
+    );
+  }
+  const change = (chosen: Role) =>
+    accessApi.changeMember(id, { role: chosen }).then(onChanged, (error) => {
+      onProblem(problemOf(error));
+      onChanged();
+    });
+  return (
+    <select
+      class="input role-choice"
+      aria-label={`Role of ${name}`}
+      value={role}
+      onChange={(event) => void change(event.currentTarget.value as Role)}
+    >
+      <option value="viewer">viewer</option>
+      <option value="author">author</option>
+      <option value="admin">admin</option>
+    </select>
+  );
+}
