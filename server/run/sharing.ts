@@ -6,6 +6,7 @@ import { keyOf, type Question } from './question.ts';
 import type { ResultCache } from './result-cache.ts';
 import type { Flow, RowSink, RunOutcome, RunStart } from './run.ts';
 import { Stop, cancelled } from './stop.ts';
+import { Subscriber } from './subscriber.ts';
 
 /** Later callers may join while so much of the result is still held. */
 const JOINABLE_BYTES = 1024 * 1024;
@@ -67,15 +68,10 @@ export class Sharing {
   }
 }
 
-interface Subscriber {
-  sink: RowSink;
-  fail(error: unknown): void;
-}
-
 class SharedRun implements RowSink {
   readonly #stop = new Stop();
   readonly #subscribers = new Set<Subscriber>();
-  readonly #paused = new Set<Subscriber>();
+  #isPaused = false;
   #done: Promise<RunOutcome> | null = null;
   #about: RunStart | null = null;
   #flow: Flow | null = null;
@@ -106,18 +102,21 @@ class SharedRun implements RowSink {
 
   /** Takes part until the end, or until `stop`; the last one to leave ends the execution. */
   async subscribe(sink: RowSink, stop: Stop): Promise<RunOutcome> {
-    let fail: (error: unknown) => void = () => {};
-    const failed = new Promise<never>((_, reject) => (fail = reject));
-    failed.catch(() => {});
-    const subscriber: Subscriber = { sink, fail };
-    const unlisten = stop.onStop(() => fail(stop.reason ?? cancelled()));
+    const subscriber = new Subscriber(sink, () => this.#setPace());
+    const unlisten = stop.onStop(() => subscriber.fail(stop.reason ?? cancelled()));
     try {
       this.#join(subscriber);
-      return await Promise.race([this.#over(), failed]);
+      return await Promise.race([this.#taken(subscriber), subscriber.failed]);
     } finally {
       unlisten();
       this.#leave(subscriber);
     }
+  }
+
+  async #taken(subscriber: Subscriber): Promise<RunOutcome> {
+    const outcome = await this.#over();
+    await subscriber.caughtUp();
+    return outcome;
   }
 
   #over(): Promise<RunOutcome> {
@@ -127,32 +126,28 @@ class SharedRun implements RowSink {
 
   #join(subscriber: Subscriber): void {
     this.#subscribers.add(subscriber);
-    if (this.#about) subscriber.sink.start(this.#about, this.#flowOf(subscriber));
+    if (this.#about) subscriber.start(this.#about);
     for (const { chunk, count } of this.#held ?? []) {
-      subscriber.sink.rows(chunk, 0, chunk.length, count);
+      subscriber.take({ chunk, from: 0, to: chunk.length, count }, true);
     }
+    this.#setPace();
   }
 
   #leave(subscriber: Subscriber): void {
     this.#subscribers.delete(subscriber);
-    this.#resume(subscriber);
+    subscriber.leave();
+    this.#setPace();
     if (this.#subscribers.size === 0 && !this.#isOver) this.#stop.because(cancelled());
   }
 
-  // The slowest one sets the pace.
-  #flowOf(subscriber: Subscriber): Flow {
-    return {
-      pause: () => {
-        if (!this.#subscribers.has(subscriber)) return;
-        if (this.#paused.size === 0) this.#flow?.pause();
-        this.#paused.add(subscriber);
-      },
-      resume: () => this.#resume(subscriber),
-    };
-  }
-
-  #resume(subscriber: Subscriber): void {
-    if (this.#paused.delete(subscriber) && this.#paused.size === 0) this.#flow?.resume();
+  // The fastest one sets it: the others find what they have missed in their backlogs.
+  #setPace(): void {
+    const { size } = this.#subscribers;
+    const isPaused = size > 0 && [...this.#subscribers].every(({ isBehind }) => isBehind);
+    if (isPaused === this.#isPaused) return;
+    this.#isPaused = isPaused;
+    if (isPaused) this.#flow?.pause();
+    else this.#flow?.resume();
   }
 
   start(about: RunStart, flow: Flow): void {
@@ -160,20 +155,14 @@ class SharedRun implements RowSink {
     this.#flow = flow;
     this.#held = [];
     this.#heldBytes = 0;
-    for (const subscriber of this.#subscribers) {
-      subscriber.sink.start(about, this.#flowOf(subscriber));
-    }
+    for (const subscriber of this.#subscribers) subscriber.start(about);
   }
 
   rows(chunk: Buffer, from: number, to: number, count: number): void {
     this.#hold(chunk, from, to, count);
+    const isAlone = this.#subscribers.size === 1;
     for (const subscriber of this.#subscribers) {
-      try {
-        subscriber.sink.rows(chunk, from, to, count);
-      } catch (error) {
-        // One that cannot take its rows is no reason to end the others.
-        subscriber.fail(error);
-      }
+      subscriber.take({ chunk, from, to, count }, isAlone);
     }
   }
 

@@ -1,12 +1,8 @@
 // A run's one snapshot: its rows as the envelope has them, in memory while small and in a file beyond that.
-import { randomUUID } from 'node:crypto';
-import { closeSync, openSync, unlinkSync, writeSync } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { COMMA, LF } from './bytes.ts';
 import { etagOf, hashOf } from './etag.ts';
 import { arraysFormat } from './json.ts';
+import { OverflowFile } from './overflow-file.ts';
 import { RowWriter, recycle } from './row-writer.ts';
 import type { RowSink, RunStart } from './run.ts';
 
@@ -37,9 +33,7 @@ export class Spool implements RowSink {
   #etag: string | null = null;
   #spooledRows = 0;
   #heldBytes = 0;
-  #file: string | null = null;
-  #descriptor: number | null = null;
-  #fileLength = 0;
+  readonly #file = new OverflowFile();
   #block: { bytes: Buffer; length: number; rowCount: number } | null = null;
 
   start(about: RunStart): void {
@@ -85,7 +79,7 @@ export class Spool implements RowSink {
     this.#block ??= { bytes: Buffer.allocUnsafeSlow(BLOCK_BYTES), length: 0, rowCount: 0 };
     const block = this.#block;
     if (bytes.length > BLOCK_BYTES) {
-      this.#add({ rowCount, length: bytes.length, at: this.#append(bytes) });
+      this.#add({ rowCount, length: bytes.length, at: this.#file.append(bytes) });
       return;
     }
     bytes.copy(block.bytes, block.length);
@@ -97,7 +91,7 @@ export class Spool implements RowSink {
     const block = this.#block;
     if (block === null || block.length === 0) return;
     const { bytes, length, rowCount } = block;
-    this.#add({ rowCount, length, at: this.#append(bytes.subarray(0, length)) });
+    this.#add({ rowCount, length, at: this.#file.append(bytes.subarray(0, length)) });
     block.length = block.rowCount = 0;
   }
 
@@ -106,57 +100,33 @@ export class Spool implements RowSink {
     this.#spooledRows += piece.rowCount;
   }
 
-  // The kernel's page cache takes it at the speed of memory: waiting for a promise would cost more.
-  #append(bytes: Buffer): number {
-    this.#file ??= path.join(tmpdir(), `sheetfeed-${randomUUID()}`);
-    this.#descriptor ??= openSync(this.#file, 'wx', 0o600);
-    const at = this.#fileLength;
-    for (let written = 0; written < bytes.length;) {
-      written += writeSync(this.#descriptor, bytes, written, bytes.length - written, at + written);
-    }
-    this.#fileLength += bytes.length;
-    return at;
-  }
-
   /** The rows from number `after` (from 0), at most `count` of them, piece by piece. */
   async *read(after: number, count: number): AsyncGenerator<SpooledRows> {
     const end = Math.min(after + count, this.#spooledRows);
-    let handle: FileHandle | null = null;
+    // Forgotten meanwhile, they are still read to the end.
+    const pieces = [...this.#pieces];
+    const release = this.#file.hold();
     try {
-      for (const piece of this.#pieces) {
+      for (const piece of pieces) {
         if (piece.firstRow + piece.rowCount <= after) continue;
         if (piece.firstRow >= end) break;
-        if (typeof piece.at === 'number') handle ??= await open(this.#file ?? '', 'r');
-        yield cut(piece, await bytesOf(piece, handle), after, end);
+        const { at, length } = piece;
+        const bytes = typeof at === 'number' ? await this.#file.read(at, length) : at;
+        yield cut(piece, bytes, after, end);
       }
     } finally {
-      await handle?.close();
+      release();
     }
   }
 
   /** Forgets everything. */
   close(): void {
-    if (this.#descriptor !== null) closeSync(this.#descriptor);
-    this.#descriptor = null;
-    if (this.#file !== null) unlinkSync(this.#file);
-    this.#file = null;
+    this.#file.close();
     this.#pieces.length = 0;
   }
 }
 
 const NOTHING = Buffer.alloc(0);
-
-async function bytesOf(piece: Piece, file: FileHandle | null): Promise<Buffer> {
-  if (typeof piece.at !== 'number') return piece.at;
-  const bytes = Buffer.allocUnsafe(piece.length);
-  let length = 0;
-  while (file && length < piece.length) {
-    const { bytesRead } = await file.read(bytes, length, piece.length - length, piece.at + length);
-    if (bytesRead === 0) throw new Error('a spooled result was cut off');
-    length += bytesRead;
-  }
-  return bytes;
-}
 
 // From the row `after` up to the row `end`; a comma before the first one of a page is left out.
 function cut(piece: Piece, bytes: Buffer, after: number, end: number): SpooledRows {

@@ -17,6 +17,9 @@ beforeAll(async () => {
   server.define('endless', { sql: 'select slowly(60) as x' });
   server.define('counted', { sql: 'select x from counted' });
   server.define('large', { sql: `select repeat('x', 1000) as x from generate_series(1, 10000)` });
+  server.define('huge', {
+    sql: `select g, repeat(md5(g::text), 30) as x from generate_series(1, 60000) g where slowly(0.3) is not null`,
+  });
   server.define('failing', { sql: `select 'swordfish'::text::int from slowly(0.5)` });
 });
 afterAll(() => server.stop());
@@ -88,6 +91,19 @@ test('one who cancels does not end the run of the others; the last one does', as
   await cancel(second, 'viewer:ben');
   expect(await ben).toMatchObject({ code: 'run_cancelled' });
   await until(async () => (await executions('slowly(60)')) === 0);
+});
+
+test('a reader who stalls holds up nobody who shares the run, and still gets every row', async () => {
+  const [stalled, quick] = await Promise.all([
+    server.get('/q/huge.csv'),
+    server.get('/q/huge.csv'),
+  ]);
+
+  // Some 58 MB: far more than the system's buffers hold for the one who takes nothing.
+  const text = await quick.text();
+  expect(text.split('\r\n')).toHaveLength(60_002);
+  expect(await executions('slowly(0.3)')).toBe(0);
+  expect(await stalled.text()).toBe(text);
 });
 
 test('an error that is shared is told to each as he may see it', async () => {

@@ -1,0 +1,50 @@
+// The rows that a slow reader of a shared run has still to take: in memory while few, in a file beyond that.
+import type { HeldRows } from './cached-result.ts';
+import { OverflowFile } from './overflow-file.ts';
+
+/** Rows beyond this go to the file. */
+const IN_MEMORY_BYTES = 1024 * 1024;
+
+interface Piece {
+  count: number;
+  length: number;
+  /** The bytes, or where they stand in the file. */
+  at: Buffer | number;
+}
+
+export class Backlog {
+  #pieces: Piece[] = [];
+  #memoryBytes = 0;
+  readonly #file = new OverflowFile();
+
+  get isEmpty(): boolean {
+    return this.#pieces.length === 0;
+  }
+
+  /** Takes a copy of whole DataRow messages. */
+  add(messages: Buffer, count: number): void {
+    const { length } = messages;
+    const fits = this.#memoryBytes + length <= IN_MEMORY_BYTES;
+    if (fits) this.#memoryBytes += length;
+    const at = fits ? Buffer.from(messages) : this.#file.append(messages);
+    this.#pieces.push({ count, length, at });
+  }
+
+  /** The rows that come next, which stay in it until they are dropped; null when there are none. */
+  async first(): Promise<HeldRows | null> {
+    const [piece] = this.#pieces;
+    if (piece === undefined) return null;
+    const { at, count, length } = piece;
+    return { chunk: typeof at === 'number' ? await this.#file.read(at, length) : at, count };
+  }
+
+  dropFirst(): void {
+    const piece = this.#pieces.shift();
+    if (piece !== undefined && typeof piece.at !== 'number') this.#memoryBytes -= piece.length;
+  }
+
+  close(): void {
+    this.#pieces = [];
+    this.#file.close();
+  }
+}
