@@ -1,16 +1,24 @@
 // The program behind `npm start`: PostgreSQL with the sample company, the server, and the playground.
-import { runProgram, tellBrokenSources } from '../server/program.ts';
+import { brokenSources } from '../server/doctor/source-findings.ts';
+import { runProgram } from '../server/program.ts';
 import { readSettings } from '../server/settings.ts';
 import { greeting } from './greeting.ts';
-import { startPlayground } from './start.ts';
+import { startPlayground, type RunningPlayground } from './start.ts';
 
 await runProgram(async () => {
   const playground = await startPlayground(readSettings(process.env));
   console.log(greeting(playground));
-  void tellBrokenSources(playground.sources);
+  void tellBrokenSources(playground);
   playground.addFollower().then(
     (added) => added && console.log('  The follower is there: queries run on it from now on.\n'),
     (error: unknown) => console.error('  The follower could not be started.', error),
   );
   return playground;
 });
+
+// The log tells of it too, but not at the level of this program, and not to a person.
+async function tellBrokenSources({ sources }: RunningPlayground): Promise<void> {
+  for (const { sentence, fix } of await brokenSources(sources)) {
+    console.error(`  ${sentence}\n  ${fix}\n`);
+  }
+}

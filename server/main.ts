@@ -1,7 +1,7 @@
 // The server as a program (`npm run serve`): settings from the environment, stopped by Ctrl-C or SIGTERM.
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import { runProgram, tellBrokenSources } from './program.ts';
+import { runProgram } from './program.ts';
 import { root } from './root.ts';
 import { isLocalMode, readSettings } from './settings.ts';
 import { startServer } from './start.ts';
@@ -21,7 +21,6 @@ if (programs.includes(realpathSync(process.argv[1] ?? root))) {
         'Only this computer can reach it, for GOOGLE_CLIENT_IDS is not set. Ctrl-C stops it.',
       );
     }
-    void tellBrokenSources(server.sources);
     return server;
   });
 }

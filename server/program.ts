@@ -1,7 +1,5 @@
 // What every program that starts the server does: says in sentences why it cannot, and stops when it is told to.
 import { Problem } from '../domain/problem.ts';
-import { brokenSources } from './doctor/source-findings.ts';
-import type { Sources } from './run/sources.ts';
 import { WrongSettings } from './settings.ts';
 
 // Whoever sends the signal may wait five seconds before it kills.
@@ -26,13 +24,6 @@ export async function runProgram(start: () => Promise<{ stop(): Promise<void> }>
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   await starting.catch(tellAndExit);
-}
-
-/** Tells on standard error which data sources cannot be used, and what to do; the program goes on all the same. */
-export async function tellBrokenSources(sources: Sources): Promise<void> {
-  for (const { sentence, fix } of await brokenSources(sources)) {
-    console.error(`\n  ${sentence}\n  ${fix}`);
-  }
 }
 
 function tellAndExit(error: unknown): void {

@@ -170,7 +170,7 @@ export const SETTINGS = {
   }),
   logLevel: optional('LOG_LEVEL', {
     parse: oneOf(['silent', 'error', 'warn', 'info', 'debug']),
-    help: 'How much is logged: silent, error, warn, info or debug. Unset: info for `npm run serve`, warn for `npm start`.',
+    help: 'How much is logged: silent, error, warn, info or debug. Unset: info for `npm run serve`, error for `npm start`.',
   }),
 } as const;
 

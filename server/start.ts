@@ -36,7 +36,7 @@ export interface StartOptions {
   tokenIssuers?: readonly TokenIssuer[];
   /** Members who exist from the start, with their roles. */
   members?: readonly Member[];
-  /** Used when LOG_LEVEL is unset; `warn` when this is unset too. */
+  /** Used when LOG_LEVEL is unset; `error` when this is unset too. */
   logLevel?: LogLevel;
 }
 
@@ -82,7 +82,7 @@ async function start(
   options: StartOptions,
   opened: Opened,
 ): Promise<RunningServer> {
-  const log = createLog(settings.logLevel ?? options.logLevel ?? 'warn');
+  const log = createLog(settings.logLevel ?? options.logLevel ?? 'error');
   const home = await openOwnHome(settings, opened);
   const database = await openOwnDatabase(settings, home, { log, opened });
   const trail = new AuditTrail(database, { keptDays: settings.auditDays, log });

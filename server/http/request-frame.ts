@@ -67,9 +67,14 @@ export function logWhenDone(
     const { statusCode: status, writableFinished: whole } = response;
     const path = hideSecrets(url.replace(/\?.*$/, ''));
     const ms = Math.round(performance.now() - started);
-    log.info({ requestId, method, path, status, whole, ms, member: memberId() }, 'request');
+    const line = { requestId, method, path, status, whole, ms, member: memberId() };
+    log[isRoutine(path, status) ? 'debug' : 'info'](line, 'request');
   });
 }
+
+// Those who watch the server ask every few seconds, and what is well needs no line.
+const isRoutine = (path: string, status: number) =>
+  status < 400 && ['/healthz', '/readyz', '/metrics'].includes(path);
 
 /** The headers that keep a page from running or framing what is not ours: names and values by turns. */
 export function securityHeaders({ isHttps }: { isHttps: boolean }): string[] {

@@ -22,11 +22,16 @@ export function watchSources(sources: Sources, log: Log): () => void {
   return () => clearInterval(timer);
 }
 
-function tell({ name, problem, warnings }: SourceHealth, told: Map<string, string>, log: Log) {
+function tell(
+  { name, problem, warnings, servers }: SourceHealth,
+  told: Map<string, string>,
+  log: Log,
+) {
+  const reasons = servers.flatMap(({ reason }) => reason ?? []);
   const sentences = problem === null ? warnings : [problem];
-  const now = sentences.join(' ');
+  const now = [...sentences, ...reasons].join(' ');
   if (told.get(name) === now) return;
   told.set(name, now);
-  for (const sentence of sentences) log.warn({ source: name }, sentence);
+  for (const sentence of sentences) log.warn({ source: name, reasons }, sentence);
   if (sentences.length === 0) log.info({ source: name }, 'The data source is well.');
 }
