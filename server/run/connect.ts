@@ -34,6 +34,11 @@ export async function openWire(url: string, options: string): Promise<Opened> {
   return { wire, processId: processID };
 }
 
+/** Whether the server lives but has no connection left (too_many_connections: its own, the role's, the database's). */
+export function isFull(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '53300';
+}
+
 // Behind those that the operator gave: of two for one setting, the later counts.
 function withOptions(url: string, options: string): string {
   if (options === '') return url;

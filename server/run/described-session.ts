@@ -129,10 +129,9 @@ async function takeSession(source: Source): Promise<Taken> {
     try {
       return { server, session: await server.take() };
     } catch (error) {
-      server.fail(error instanceof Error ? error : new Error(String(error)));
+      server.couldNotOpen(error as Error);
       failure = error;
     }
   }
-  const detail = `The data source ${source.name} does not answer. Try again in a few minutes.`;
-  throw new Problem('source_unavailable', detail, {}, failure);
+  throw source.noSession(failure);
 }

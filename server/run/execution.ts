@@ -94,12 +94,11 @@ async function takeSession({ source, stop }: Execution): Promise<Taken> {
       return { server, session: await unlessStopped(stop, taking, giveBack) };
     } catch (error) {
       if (error instanceof Problem) throw error;
-      server.fail(error as Error);
+      server.couldNotOpen(error as Error);
       failure = error;
     }
   }
-  const detail = `The data source ${source.name} does not answer. Try again in a few minutes; if it lasts, tell whoever runs Sheetfeed.`;
-  throw new Problem('source_unavailable', detail, {}, failure);
+  throw source.noSession(failure);
 }
 
 /** Waits, but not for longer than the run goes on; what comes too late is handed to `late`. */

@@ -1,7 +1,8 @@
 // One server of a data source: its connections, its role (primary or follower), its lag, and cancelling on it.
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { auditRole, type Audit } from './audit.ts';
-import { newClient } from './connect.ts';
+import { isFull, newClient } from './connect.ts';
 import { ServerKnowledge } from './server-knowledge.ts';
 import { openSession } from './open-session.ts';
 import { LAG, type SettingsFrom } from './session-begin.ts';
@@ -14,6 +15,8 @@ const PROBE_EVERY_MS = 5_000;
 const PROBE_AWAY_EVERY_MS = 1_000;
 const PROBE_WITHIN_MS = 5_000;
 const CANCEL_WITHIN_MS = 2_000;
+const FULL_TRIES = 5;
+const FULL_PAUSE_MS = 100;
 const AUDIT_EVERY_MS = 60 * 60_000;
 
 const PROBE = `select pg_catalog.pg_is_in_recovery() as follower, ${LAG} as lag`;
@@ -27,6 +30,8 @@ export class SourceServer {
   busy = 0;
   lastError: Error | null = null;
   #idle: Session[] = [];
+  /** Those who wait for a session that is given back. */
+  #waiting: (() => void)[] = [];
   #probedAt = 0;
   #probing: Promise<void> | null = null;
   #control: Promise<pg.Client> | null = null;
@@ -54,7 +59,7 @@ export class SourceServer {
       const [row] = rows as { follower: boolean; lag: number | null }[];
       this.note(row?.follower === true, row?.lag ?? null);
     } catch (error) {
-      this.fail(error as Error);
+      this.couldNotOpen(error as Error);
     }
     this.#probedAt = Date.now();
   }
@@ -92,6 +97,7 @@ export class SourceServer {
     this.#audit = null;
     this.#dropControl();
     this.closeIdle();
+    for (const tryAgain of this.#waiting.splice(0)) tryAgain();
   }
 
   /** Closes the sessions that wait for a run. */
@@ -99,18 +105,47 @@ export class SourceServer {
     for (const session of this.#idle.splice(0)) session.close();
   }
 
-  /** A session that nobody else uses: an idle one, wiped, or a new one. Throws what connecting throws. */
+  /**
+   * A session that nobody else uses: an idle one, wiped, or a new one, or, where the server has no connection left
+   * for us, the next that another run gives back. Throws what connecting throws.
+   */
   async take(): Promise<Session> {
     this.busy++;
     try {
-      for (let session = this.#idle.pop(); session; session = this.#idle.pop()) {
-        session.takeFromIdle();
-        if (!session.wire.isLost) return session;
+      for (;;) {
+        const session = this.#takeIdle() ?? (await this.#openUnlessFull());
+        if (session) return session;
+        await new Promise<void>((resolve) => this.#waiting.push(resolve));
       }
-      return await this.#open();
     } catch (error) {
       this.busy--;
+      // Who waited for this one waits for nothing.
+      this.#waiting.shift()?.();
       throw error;
+    }
+  }
+
+  #takeIdle(): Session | null {
+    for (let session = this.#idle.pop(); session; session = this.#idle.pop()) {
+      session.takeFromIdle();
+      if (!session.wire.isLost) return session;
+    }
+    return null;
+  }
+
+  // Null when there is none to be had but some are out, one of which will come back. When none is out, one of ours
+  // that has just been closed may still count, or several that came at once were all turned away.
+  async #openUnlessFull(): Promise<Session | null> {
+    for (let left = FULL_TRIES; ; left--) {
+      try {
+        return await this.#open();
+      } catch (error) {
+        if (!isFull(error)) throw error;
+        const out = this.busy - 1 - this.#waiting.length;
+        if (out > 0) return null;
+        if (left === 0) throw error;
+      }
+      await sleep(FULL_PAUSE_MS);
     }
   }
 
@@ -126,6 +161,13 @@ export class SourceServer {
     this.busy--;
     if (wiped && !this.#closed && !session.wasCancelled) this.#idle.push(session);
     else session.close();
+    this.#waiting.shift()?.();
+  }
+
+  /** Notes that no session could be opened. One that has no connection left for us is well. */
+  couldNotOpen(error: Error): void {
+    if (isFull(error)) this.lastError = error;
+    else this.fail(error);
   }
 
   /**

@@ -3,6 +3,7 @@ import { Problem } from '../../domain/problem.ts';
 import { connectionReason } from '../connection-reason.ts';
 import { noSource } from '../identity/access.ts';
 import { readerRoleSql, type Audit } from './audit.ts';
+import { isFull } from './connect.ts';
 import { Slots } from './slots.ts';
 import { SourceServer, type ServerRole } from './source-server.ts';
 
@@ -108,10 +109,14 @@ export class Source {
     const safe: SourceServer[] = [];
     let refusal: Problem | null = null;
     for (const server of usable) {
-      const audit = await server.audit().catch((error: Error) => void server.fail(error));
-      if (!audit) continue;
-      if (audit.dangers.length === 0 || this.setting.allowWriter) safe.push(server);
-      else refusal = refused(this.name, audit);
+      try {
+        const audit = await server.audit();
+        if (audit.dangers.length === 0 || this.setting.allowWriter) safe.push(server);
+        else refusal = refused(this.name, audit);
+      } catch (error) {
+        server.couldNotOpen(error as Error);
+        refusal ??= isFull(error) ? this.noSession(error) : null;
+      }
     }
     if (safe.length > 0) return safe;
     throw refusal ?? this.unavailable();
@@ -133,18 +138,22 @@ export class Source {
 
   /** Why no server can be used now. */
   unavailable(): Problem {
-    const lagging = this.servers.some((server) => server.healthy && server.role === 'follower');
-    const primary = this.servers.some((server) => server.healthy && server.role === 'primary');
+    const healthy = this.servers.filter((server) => server.healthy);
     const cause = this.servers.find((server) => server.lastError)?.lastError ?? undefined;
-    return new Problem('source_unavailable', this.#sentence(lagging, primary), {}, cause);
+    if (healthy.length === 0) return this.noSession(cause);
+    const lagging = healthy.some(({ role }) => role === 'follower');
+    const detail = lagging
+      ? `The followers of ${this.name} lag too far behind. Try again in a few minutes.`
+      : `No follower of ${this.name} answers, and queries may not run on its primary. Try again in a few minutes.`;
+    return new Problem('source_unavailable', detail, {}, cause);
   }
 
-  #sentence(lagging: boolean, primary: boolean): string {
-    if (lagging)
-      return `The followers of ${this.name} lag too far behind. Try again in a few minutes.`;
-    if (primary)
-      return `No follower of ${this.name} answers, and queries may not run on its primary. Try again in a few minutes.`;
-    return `The data source ${this.name} does not answer. Try again in a few minutes; if it lasts, tell whoever runs Sheetfeed.`;
+  /** Why no session could be opened on any server. */
+  noSession(cause: unknown): Problem {
+    const detail = isFull(cause)
+      ? `The data source ${this.name} has no free connection. Try again in a moment.`
+      : `The data source ${this.name} does not answer. Try again in a few minutes; if it lasts, tell whoever runs Sheetfeed.`;
+    return new Problem('source_unavailable', detail, {}, cause);
   }
 
   async #warnings(): Promise<string[]> {

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ask as askDatabase } from '../support/clusters.ts';
+import { eventually } from '../support/server.ts';
 import { feelPulse, startFaultLab, type FaultLab } from './lab.ts';
 
 let lab: FaultLab;
@@ -146,21 +147,49 @@ test('who waits for a turn longer than a run may take is told so', async () => {
   await lab.expectClean();
 }, 60_000);
 
-test('a data source without a free connection is a problem at worst, and serves again when it has one', async () => {
+test('runs share what connections a data source has left, and one that has none is a clear problem', async () => {
   const admin = lab.source.url();
-  await askDatabase(admin, 'alter role fault_reader connection limit 3');
+  const limit = (connections: number) =>
+    askDatabase(admin, `alter role fault_reader connection limit ${connections}`);
+  // One is for our own questions.
+  await limit(3);
   await lab.restart('source');
-
   const endings = await Promise.all(
     Array.from({ length: 20 }, (_, n) =>
       lab.ask('/api/run', { source: 'main', sql: `select ${n} as x` }),
     ),
   );
+  await limit(0);
+  await lab.restart('source');
+  const none = await eventually(
+    () => lab.ask('/api/run', { source: 'main', sql: 'select 21 as x' }),
+    (ending) => ending.state === 'problem' && /no free connection/.test(ending.detail),
+  );
 
-  for (const ending of endings) {
-    if (ending.state === 'problem') expect(ending).toMatchObject({ code: 'source_unavailable' });
-    else expect(ending).toMatchObject({ state: 'whole', status: 200 });
-  }
-  await askDatabase(admin, 'alter role fault_reader connection limit -1');
+  for (const ending of endings) expect(ending).toMatchObject({ state: 'whole', status: 200 });
+  expect(none).toMatchObject({
+    ...{ state: 'problem', status: 503, code: 'source_unavailable' },
+    detail: expect.stringContaining('has no free connection'),
+  });
+  await limit(-1);
+  await lab.expectClean();
+}, 60_000);
+
+test('a query that needs more disk than the data source gives is told so, and the next run works', async () => {
+  const admin = lab.source.url();
+  await askDatabase(admin, `alter role fault_reader set temp_file_limit = '1MB'`);
+  await lab.restart('source');
+  const sql = 'select g from generate_series(1, 3000000) g order by md5(g::text) limit 1';
+
+  const ending = await eventually(
+    () => lab.ask('/api/run', { source: 'main', sql }),
+    (found) => found.state === 'problem' && found.code === 'sql_failed',
+  );
+
+  expect(ending).toMatchObject({
+    ...{ state: 'problem', status: 422, code: 'sql_failed' },
+    detail: expect.stringContaining('temp_file_limit'),
+  });
+  await askDatabase(admin, 'alter role fault_reader reset temp_file_limit');
   await lab.expectClean();
 }, 60_000);
