@@ -19,7 +19,6 @@ import { countCells, tabSize } from './sheet-size.ts';
 import { addRecord, rangeAt, saveRecord } from './ranges.ts';
 import { refreshedRecord } from './refresh-record.ts';
 import type { RefreshOutcome } from './refresh-record.ts';
-import { lossSentences } from '../domain/linked-range-note.ts';
 import { warningsOf, writeNote } from './notes.ts';
 import type { WholeResult } from './results.ts';
 import type { InsertTarget } from './sidebar-functions.ts';
@@ -77,7 +76,7 @@ export function insertResult(
   const operations = plan.operations.filter((operation) => !isShape(operation));
   const { mixed } = executePlan({ ...execution, plan: { ...plan, operations } });
   if (insertion.target === 'newTab') fitColumns(sheet, columns, content);
-  const done = insertedRecord({ ...linked, values }, written, { result, mixed, losses });
+  const done = refreshedRecord({ ...linked, values }, written, { result, mixed, losses });
   const range = rangeAt(sheet, place);
   explainColumns(range, columns, notes);
   const found = { linked: done, metadata, range, sheet, place, timeZone, isHome: true };
@@ -104,17 +103,6 @@ function planAt(
     blank: blankPrint(columns),
     results: content.rows.length,
   });
-}
-
-function insertedRecord(
-  linked: LinkedRange,
-  plan: RefreshPlan,
-  { losses, ...done }: { result: WholeResult; mixed: string[]; losses: Losses },
-): LinkedRange {
-  const written = refreshedRecord(linked, plan, done);
-  const sentences = lossSentences(losses);
-  if (!written.refreshed || sentences.length === 0) return written;
-  return { ...written, refreshed: { ...written.refreshed, losses: sentences } };
 }
 
 /** Writes a result into a new tab that is dated and not linked; gives the tab's name. Throws Problem: sheet_full. */

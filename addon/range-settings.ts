@@ -1,7 +1,7 @@
 // Changes what a linked range is: its values and options, or that it is one at all.
-import { noteWith } from '../domain/linked-range-note.ts';
 import type { RangeOptions, ValueSources } from '../domain/linked-range.ts';
-import { findRange, placedRange, removeRecord, saveRecord } from './ranges.ts';
+import { removeNote } from './notes.ts';
+import { findRange, placed, placedRange, removeRecord, saveRecord } from './ranges.ts';
 import { withSheetLock } from './sheet-lock.ts';
 import { addStatusLine, removeStatusLine, writeStatusLine } from './status-line.ts';
 import { followedValues, forgetFollowers } from './values.ts';
@@ -36,8 +36,7 @@ export function keepOptions(spreadsheet: Spreadsheet, id: string, options: Range
 export function unlink(spreadsheet: Spreadsheet, id: string): void {
   withSheetLock(() => {
     const found = findRange(spreadsheet, id);
-    const cell = found.range?.getCell(1, 1);
-    if (cell) cell.setNote(noteWith(cell.getNote(), null));
+    if (found.range) removeNote(placed(spreadsheet, found, found.range));
     removeStatusLine(spreadsheet, id);
     removeRecord(spreadsheet, found);
     forgetFollowers(spreadsheet, id, {});

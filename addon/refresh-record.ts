@@ -1,4 +1,6 @@
 // What a linked range's record says after a write.
+import type { Losses } from '../domain/cell.ts';
+import { lossSentences } from '../domain/linked-range-note.ts';
 import type { LinkedColumn, LinkedRange, RangeProblem, Refreshed } from '../domain/linked-range.ts';
 import { PROBLEMS } from '../domain/problem.ts';
 import type { ProblemBody } from '../domain/problem.ts';
@@ -45,13 +47,14 @@ export function recordOf(linked: LinkedRange, plan: RefreshPlan, mixed: string[]
 export function refreshedRecord(
   linked: LinkedRange,
   plan: RefreshPlan,
-  { result, mixed }: { result: WholeResult; mixed: string[] },
+  { result, mixed, losses }: { result: WholeResult; mixed: string[]; losses: Losses },
 ): LinkedRange {
+  const sentences = lossSentences(losses);
   return {
     ...recordOf(linked, plan, mixed),
     // A query that was renamed answers by its new name.
     slug: result.query ?? linked.slug,
-    refreshed: refreshedNow(result),
+    refreshed: { ...refreshedNow(result), ...(sentences.length > 0 ? { losses: sentences } : {}) },
   };
 }
 

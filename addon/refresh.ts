@@ -1,5 +1,5 @@
 // Refreshes a linked range: runs its query, plans, asks, writes, and keeps what happened.
-import { lossSentences, QUERY_GONE } from '../domain/linked-range-note.ts';
+import { QUERY_GONE } from '../domain/linked-range-note.ts';
 import type { LinkedRange } from '../domain/linked-range.ts';
 import { Problem } from '../domain/problem.ts';
 import { changesSomething } from '../domain/refresh-plan/plan.ts';
@@ -10,22 +10,16 @@ import { executePlan } from './execute.ts';
 import { problemOf } from './google-problems.ts';
 import { insertSnapshot } from './insert.ts';
 import { leftBehind } from './left-behind.ts';
-import { warningsOf, writeNote } from './notes.ts';
+import { firstOffset, warningsOf, writeNote } from './notes.ts';
 import { refuseObstacles } from './obstacles.ts';
 import { isAsWritten, prepareContent } from './prepare.ts';
 import type { Prepared } from './prepare.ts';
 import { readRange } from './range-cells.ts';
 import type { RangeCells } from './range-cells.ts';
-import {
-  bringRecordHome,
-  findRange,
-  placed,
-  placedAgain,
-  placedRange,
-  saveRecord,
-} from './ranges.ts';
+import { bringRecordHome, placedAgain, placedRange, saveRecord } from './ranges.ts';
 import type { PlacedRange } from './ranges.ts';
 import { askFirst, changesOf, noChanges, previewOf } from './refresh-changes.ts';
+import { isKeptProblem, keepProblem } from './refresh-problem.ts';
 import { refreshedNow, refreshedRecord } from './refresh-record.ts';
 import type { RefreshOutcome } from './refresh-record.ts';
 import { fetchResult, fetchUnlessSame } from './results.ts';
@@ -60,7 +54,7 @@ export function refreshLinkedRange(
     });
   } catch (error) {
     const problem = problemOf(error);
-    if (isKept(problem, how)) keepProblem(spreadsheet, id, problem);
+    if (isKeptProblem(problem, how.by)) keepProblem(spreadsheet, id, problem);
     throw problem;
   }
 }
@@ -208,19 +202,18 @@ interface Done {
 
 function finish(
   found: PlacedRange,
-  { plan, losses, content, layout }: Prepared,
+  prepared: Prepared,
   { undo, restored, ...done }: Done,
 ): PlacedRange {
-  const written = refreshedRecord(found.linked, plan, done);
-  const sentences = lossSentences(losses);
+  const { plan, losses, content, layout } = prepared;
+  const written = refreshedRecord(found.linked, plan, { ...done, losses });
   const refreshed = written.refreshed && {
     ...written.refreshed,
     ...(restored === 0 ? {} : { restored }),
-    ...(sentences.length > 0 ? { losses: sentences } : {}),
   };
   const linked = { ...written, refreshed, undo };
   const now = { ...found, linked, place: plan.place };
-  writeNote(now, linked);
+  writeNote(now, linked, firstOffset(prepared));
   saveRecord(now, linked);
   bringRecordHome(now);
   rememberWritten(linked, plan, { content, targets: layout.targets });
@@ -250,25 +243,4 @@ function editedNotes({ count }: EditedCells, how: RefreshedBy): string[] {
   if (count === 0 || how.by === 'person') return [];
   if (count === null) return ['Cells changed by hand were put right.'];
   return [`${count.toLocaleString('en-US')} cells changed by hand were put right.`];
-}
-
-// What the person at the keyboard sees at once and puts right is nothing that others need to know.
-function isKept({ code }: Problem, { by }: RefreshedBy): boolean {
-  // Whoever holds the lock is refreshing now; and a range that is not there keeps nothing.
-  if (code === 'sheet_busy') return false;
-  if (by === 'schedule') return true;
-  return !['needs_confirmation', 'not_authorized', 'run_cancelled'].includes(code);
-}
-
-// The values stay as they are; that they are old, and why, is kept where everybody sees it.
-function keepProblem(spreadsheet: Spreadsheet, id: string, problem: Problem): void {
-  withSheetLock(() => {
-    const found = findRange(spreadsheet, id);
-    const { code, message: detail } = problem;
-    const linked = { ...found.linked, problem: { code, detail, at: new Date().toISOString() } };
-    saveRecord(found, linked);
-    if (found.range && problem.code !== 'range_protected') {
-      writeNote(placed(spreadsheet, found, found.range), linked);
-    }
-  });
 }

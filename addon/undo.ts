@@ -11,7 +11,7 @@ import { executePlan } from './execute.ts';
 import { KEPT_HOURS } from './cached-text.ts';
 import { forgetCells, keepCells, keptCells } from './kept-cells.ts';
 import type { KeptCells } from './kept-cells.ts';
-import { writeNote } from './notes.ts';
+import { firstOffset, writeNote } from './notes.ts';
 import { refuseObstacles } from './obstacles.ts';
 import { restoreOwnCells } from './own-cells.ts';
 import { prepareContent } from './prepare.ts';
@@ -137,7 +137,7 @@ function write(found: PlacedRange, prepared: Prepared, kept: KeptCells): PlacedR
   };
   forgetCells(linked.id);
   const now = { ...found, linked: undone, place: plan.place };
-  writeNote(now, undone);
+  writeNote(now, undone, firstOffset(prepared));
   saveRecord(now, undone);
   return now;
 }

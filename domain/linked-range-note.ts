@@ -35,6 +35,11 @@ export function freshnessText(linked: LinkedRange, timeZone: string): string {
   return lines.join('\n');
 }
 
+/** Whether a note has our part. */
+export function hasFreshness(note: string): boolean {
+  return note.includes(MARK);
+}
+
 /** A note with our part brought up to date, and the person's part kept. */
 export function noteWith(note: string, text: string | null): string {
   const at = note.indexOf(MARK);
