@@ -4,7 +4,7 @@ import pino from 'pino';
 export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug';
 
 /** What every part of the server may write to. */
-export type Log = Pick<pino.Logger, 'error' | 'warn' | 'info' | 'debug'>;
+export type Log = Pick<pino.Logger, 'error' | 'warn' | 'info' | 'debug' | 'isLevelEnabled'>;
 
 const secretFields = ['password', 'authorization', 'cookie', 'token', 'url', 'connectionString'];
 

@@ -8,7 +8,7 @@ import type { DownloadOutput } from '../run/download.ts';
 import type { RunnableQuery, RunRequest } from '../run/run.ts';
 import type { Runs } from '../run/runs.ts';
 import { requireTimeZone } from '../run/time-zone.ts';
-import { readQueryString } from './query-string.ts';
+import { readQueryString, type AskedByAddress } from './query-string.ts';
 
 type FoundQuery = RunnableQuery & Pick<Query, 'title' | 'columns'>;
 
@@ -47,22 +47,42 @@ export async function downloadRequest(
   response: ServerResponse,
 ): Promise<{ query: FoundQuery; runRequest: RunRequest }> {
   const query = await catalog.find(slug, member);
-  const asked = readQueryString(url, query.parameters);
+  const asked = readAddress(url, query);
+  let gone: AbortSignal | null = null;
   const runRequest: RunRequest = {
     member,
     query,
     values: asked.values,
     timeZone: requireTimeZone(asked.timeZone ?? timeZone),
     origin,
-    signal: goneSignal(response),
+    // What the cache answers needs none.
+    get signal() {
+      return (gone ??= goneSignal(response));
+    },
     maxAgeSeconds: asked.maxAgeSeconds,
   };
   return { query, runRequest };
 }
 
+const MOST_ADDRESSES = 1_000;
+const LONGEST_ADDRESS = 1_000;
+const addresses = new Map<string, { query: FoundQuery; asked: AskedByAddress }>();
+
+// What is asked for every minute is read once, as long as its query stays the same.
+function readAddress(url: string, query: FoundQuery): AskedByAddress {
+  const known = addresses.get(url);
+  if (known?.query === query) return known.asked;
+  const asked = readQueryString(url, query.parameters);
+  if (addresses.size >= MOST_ADDRESSES) addresses.clear();
+  if (url.length <= LONGEST_ADDRESS && asked.maxAgeSeconds > 0)
+    addresses.set(url, { query, asked });
+  return asked;
+}
+
 /** Aborts when the caller goes away before the answer is whole. */
 export function goneSignal(response: ServerResponse): AbortSignal {
   const gone = new AbortController();
+  if (response.closed) gone.abort();
   response.on('close', () => {
     if (!response.writableFinished) gone.abort();
   });

@@ -2,7 +2,7 @@
 import { Problem } from '../../domain/problem.ts';
 import type { Parameter, Value, Values } from '../../domain/contract/parameter.ts';
 
-export interface DownloadOptions {
+export interface AskedByAddress {
   values: Values;
   maxAgeSeconds: number;
   timeZone: string | null;
@@ -11,7 +11,7 @@ export interface DownloadOptions {
 const OPTIONS = new Set(['_maxAgeSeconds', '_timeZone']);
 
 /** Reads the query string of `url`. Throws Problem unknown_parameter, invalid_value or invalid_request. */
-export function readQueryString(url: string, parameters: readonly Parameter[]): DownloadOptions {
+export function readQueryString(url: string, parameters: readonly Parameter[]): AskedByAddress {
   const at = url.indexOf('?');
   const given = new URLSearchParams(at < 0 ? '' : url.slice(at + 1));
   const values: Values = {};

@@ -60,6 +60,7 @@ export function logWhenDone(
     memberId: () => string | undefined;
   },
 ): void {
+  if (!log.isLevelEnabled('info')) return;
   const started = performance.now();
   // Routers shorten it meanwhile.
   const { method, url = '' } = request;
