@@ -1,7 +1,7 @@
 #!/bin/sh
 # Puts a back-up in the place of everything in Sheetfeed's own database, or changes nothing:
 #   DATABASE_URL=postgres://… sh deploy/restore.sh sheetfeed.dump
-# A back-up is made by: pg_dump --format=custom --file=sheetfeed.dump "$DATABASE_URL"
+# A back-up is made by: pg_dump --format=custom --no-unlogged-table-data --file=sheetfeed.dump "$DATABASE_URL"
 set -eu
 dump=${1:?Name the file of the back-up, or - for the standard input.}
 : "${DATABASE_URL:?Set DATABASE_URL to the address of the database.}"

@@ -31,6 +31,8 @@ export class Notices {
   #client: pg.Client | null = null;
   #isHeard = false;
   #isClosed = false;
+  /** The log knows that nothing is heard. */
+  #wasTold = false;
   #timer: NodeJS.Timeout | undefined;
   #checked: (() => void) | null = null;
 
@@ -93,6 +95,7 @@ export class Notices {
     }
     if (client !== this.#client) return;
     this.#isHeard = true;
+    this.#wasTold = false;
     this.#timer = setTimeout(() => {
       this.#check(client).catch(() => this.#lose(client));
     }, CHECK_EVERY_MS);
@@ -113,7 +116,8 @@ export class Notices {
     this.#checked?.();
     clearTimeout(this.#timer);
     void client.end().catch(() => {});
-    if (this.#isHeard) this.#log.warn('what other servers tell is not heard; trying again');
+    if (!this.#wasTold) this.#log.warn('what other servers tell is not heard; trying again');
+    this.#wasTold = true;
     this.#isHeard = false;
     for (const listener of this.#onLost) listener();
     if (this.#isClosed) return;
