@@ -16,6 +16,12 @@ export async function keepAnswer(
   { link, asked }: { link: string; asked: Buffer },
   { body, etag, ranAt }: GoodAnswer,
 ): Promise<void> {
+  // What the cache hands out has been kept already: its bytes need not be sent again.
+  const { rowCount } = await database.query(
+    'select from share_link_results where link = $1 and asked = $2 and ran_at >= $3',
+    [link, asked, ranAt],
+  );
+  if (rowCount === 1) return;
   await database.query(
     `insert into share_link_results (link, asked, body, etag, ran_at)
      select $1, $2, $3, $4, $5 where exists (

@@ -162,6 +162,32 @@ test('a result that one server has cached is a hit for the other, until one of t
   expect(after.text).toBe(newer.text);
 });
 
+test('a cached result of a query that was archived at one server is handed out by none', async () => {
+  const content = { title: 'Short-lived', source: 'sample', sql: 'select 1 as one' };
+  const { slug } = (await ask(here.port, '/api/queries', { body: content })).json();
+  const csv = (server: Server) => ask(server.port, `/q/${slug}.csv?_maxAgeSeconds=600`);
+  for (const server of [here, there]) {
+    await eventually(
+      () => csv(server),
+      ({ headers }) => headers.age !== undefined,
+    );
+  }
+
+  const { headers } = await ask(here.port, `/api/queries/${slug}`);
+  await ask(here.port, `/api/queries/${slug}`, {
+    method: 'DELETE',
+    headers: { 'if-match': headers.etag ?? '' },
+  });
+
+  for (const server of [here, there]) {
+    const answer = await eventually(
+      () => csv(server),
+      ({ status }) => status === 404,
+    );
+    expect(answer.status).toBe(404);
+  }
+});
+
 test('a run ends with its server: the other one says so, and begins it anew when it is asked for', async () => {
   const run = randomUUID();
   const lost = (await result(here, 'moment', { run, pageRows: 1 })).json();
