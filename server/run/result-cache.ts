@@ -40,7 +40,7 @@ export class ResultCache {
     this.#options = options;
     this.limits = options.limits;
     const { notices } = options;
-    notices.on(NEWER, ({ key }) => this.#drop(String(key)));
+    notices.on(NEWER, ({ key, ranAt }) => this.#dropOlder(String(key), new Date(String(ranAt))));
     // What others have that is newer may have been missed.
     notices.onLost(() => {
       for (const key of [...this.#copies.keys(), ...this.#reading.keys()]) this.#drop(key);
@@ -106,7 +106,7 @@ export class ResultCache {
     try {
       const { ranAt, ...rest } = outcome;
       await storeResult(database, kept, { ranAt, outcome: rest, rows: [...rows] });
-      await notices.tell(NEWER, { key });
+      await notices.tell(NEWER, { key, ranAt });
     } catch (error) {
       log.warn({ err: error }, 'a result could not be kept for other servers');
     }
@@ -136,6 +136,12 @@ export class ResultCache {
       if (this.#heldBytes <= this.limits.memoryBytes) break;
       this.#drop(oldest);
     }
+  }
+
+  // The one that is told of may have been read already.
+  #dropOlder(key: string, ranAt: Date): void {
+    const copy = this.#copies.get(key);
+    if (copy === undefined || copy.outcome.ranAt < ranAt) this.#drop(key);
   }
 
   #drop(key: string): void {
