@@ -5,6 +5,10 @@ tags: [revenue, add-ons]
 source: sample
 parameters:
   since: { type: date, label: Removed since, default: 3 months ago }
+columns:
+  add_on: { label: Add-on }
+  monthly_price: { label: Monthly price, format: EUR }
+  monthly_revenue: { label: Monthly revenue, format: EUR }
 ---*/
 select o.title as add_on, o.monthly_price,
   count(u.id) filter (where u.removed_on is null) as in_use,

@@ -5,6 +5,12 @@ tags: [revenue, finance]
 source: sample
 parameters:
   since: { type: date, label: Since, default: start of last year }
+columns:
+  month: { label: Month }
+  billed: { label: Billed, format: EUR }
+  paid: { label: Paid, description: Of what was billed for the month, format: EUR }
+  open: { label: Still open, format: EUR }
+chart: { kind: line, x: month, y: [billed, paid] }
 ---*/
 select month, count(*) as invoices, count(distinct account_id) as customers,
   sum(amount) as billed,
