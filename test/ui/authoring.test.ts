@@ -78,6 +78,21 @@ test('what is wrong is marked under its word as one types, and can be saved as a
   await page.getByText('A draft that cannot run yet').waitFor();
 });
 
+test('what may take long is asked about before it runs, and a plan is told in words', async () => {
+  const page = await open('/new');
+  await write(page, 'select count(*) from usage_events a cross join usage_events b');
+  await page.getByText('PostgreSQL accepts this.').waitFor();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'This may take long' });
+  await dialog.getByText('Is a join condition missing?').waitFor();
+  await dialog.getByRole('button', { name: 'Go on writing' }).click();
+  expect(await page.locator('.tabulator-row').count()).toBe(0);
+
+  await page.getByRole('button', { name: 'Explain' }).click();
+  await page.getByText('What PostgreSQL would do').waitFor();
+  expect(await page.locator('.plan-steps').innerText()).toMatch(/Reads all of usage_events/);
+});
+
 test('what was typed is there again after the browser was closed', async () => {
   const page = await open('/new');
   await page.getByLabel('Title').fill('Not saved yet');

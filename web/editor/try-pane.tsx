@@ -177,9 +177,9 @@ function Explained({ explanation, onClose }: ExplainedProps) {
 
 function Warnings({ sentences }: { sentences: string[] }) {
   return (
-    <ul>
+    <ul class="warnings">
       {sentences.map((sentence) => (
-        <li class="row">
+        <li>
           <Icon name="warn" />
           {sentence}
         </li>
