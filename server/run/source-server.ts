@@ -112,10 +112,10 @@ export class SourceServer {
   async take(): Promise<Session> {
     this.busy++;
     try {
-      for (;;) {
-        const session = this.#takeIdle() ?? (await this.#openUnlessFull());
+      for (let left = FULL_TRIES; ; left--) {
+        const session = this.#takeIdle() ?? (await this.#openUnlessFull(left > 0));
         if (session) return session;
-        await new Promise<void>((resolve) => this.#waiting.push(resolve));
+        await this.#someGivenBack();
       }
     } catch (error) {
       this.busy--;
@@ -133,20 +133,25 @@ export class SourceServer {
     return null;
   }
 
-  // Null when there is none to be had but some are out, one of which will come back. When none is out, one of ours
-  // that has just been closed may still count, or several that came at once were all turned away.
-  async #openUnlessFull(): Promise<Session | null> {
-    for (let left = FULL_TRIES; ; left--) {
-      try {
-        return await this.#open();
-      } catch (error) {
-        if (!isFull(error)) throw error;
-        const out = this.busy - 1 - this.#waiting.length;
-        if (out > 0) return null;
-        if (left === 0) throw error;
-      }
-      await sleep(FULL_PAUSE_MS);
+  async #openUnlessFull(mayTryAgain: boolean): Promise<Session | null> {
+    try {
+      return await this.#open();
+    } catch (error) {
+      if (isFull(error) && (mayTryAgain || this.#someAreOut || this.#idle.length > 0)) return null;
+      throw error;
     }
+  }
+
+  get #someAreOut(): boolean {
+    return this.busy - 1 > this.#waiting.length;
+  }
+
+  // When none is out, one of ours that has just been closed may still count, or several that came at once were all
+  // turned away: a moment later it may be otherwise.
+  async #someGivenBack(): Promise<void> {
+    if (this.#idle.length > 0) return;
+    if (!this.#someAreOut) return sleep(FULL_PAUSE_MS);
+    await new Promise<void>((resolve) => this.#waiting.push(resolve));
   }
 
   async #open(): Promise<Session> {
