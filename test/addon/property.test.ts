@@ -59,6 +59,13 @@ const around = fc.uniqueArray(neighbour, {
   selector: ({ row, column }) => row * 100 + column,
 });
 
+/** What a person does to a range between two refreshes, besides choosing to fill formulas down. */
+type Meddling = 'nothing' | 'sorts' | 'inserts a column' | 'swaps columns';
+const habits = fc.record({
+  fillDown: fc.boolean(),
+  meddling: fc.constantFrom<Meddling>('nothing', 'sorts', 'inserts a column', 'swaps columns'),
+});
+
 interface Keyed {
   key: string;
   value: number;
@@ -82,17 +89,18 @@ interface Neighbour {
 
 test(`${CASES} random refreshes show the result and leave every neighbour whole`, () => {
   fc.assert(
-    fc.property(table, table, around, fc.boolean(), (first, second, neighbourhood, fillDown) => {
+    fc.property(table, table, around, habits, (first, second, neighbourhood, habit) => {
       const { desk, current, id } = deskWith(first);
-      if (fillDown) changeOptions(desk, { fillDown });
+      if (habit.fillDown) changeOptions(desk, { fillDown: true });
       const neighbours = placeNeighbours(desk, neighbourhood, first);
+      neighbours.push(...meddle(desk, first, habit.meddling));
 
       Object.assign(current, structuredClone(second));
       const refreshed = desk.refresh(id, { editedCells: true, removedColumns: true });
 
       expectResult(desk, second, refreshed.range.place);
       expectNeighbours(desk, neighbours);
-      expectQuiet(desk, id);
+      expectQuiet(desk, id, { fetched: habit.fillDown });
 
       Object.assign(current, structuredClone(first));
       const back = desk.refresh(id, { editedCells: true, removedColumns: true });
@@ -226,6 +234,29 @@ function placeNeighbours(
   });
 }
 
+/** Does what a person may do to a range; gives what then stands in it that is theirs. */
+function meddle(desk: Desk, { columns, rows }: Table, meddling: Meddling): Neighbour[] {
+  const { id: sheetId } = desk.sheet('Sheet1');
+  const bottom = TOP + Math.max(1, rows.length);
+  const column = (left: number) => ({ top: TOP, left, bottom, right: left });
+  if (meddling === 'sorts') {
+    const area = { top: TOP + 1, left: LEFT, bottom, right: LEFT + columns.length - 1 };
+    desk.workbook.sort(sheetId, area, { column: LEFT, ascending: false });
+  }
+  if (columns.length < 2) return [];
+  if (meddling === 'swaps columns') {
+    const aside = { sheetId, row: TOP, column: 24 };
+    desk.workbook.move({ sheetId, area: column(LEFT) }, aside);
+    desk.workbook.move({ sheetId, area: column(LEFT + 1) }, { ...aside, column: LEFT });
+    desk.workbook.move({ sheetId, area: column(24) }, { ...aside, column: LEFT + 1 });
+  }
+  if (meddling !== 'inserts a column') return [];
+  desk.workbook.insertColumns(sheetId, LEFT + 1, 1);
+  desk.type('Sheet1', TOP, LEFT + 1, 'neighbour inside');
+  const { format, note } = desk.cell('Sheet1', TOP, LEFT + 1);
+  return [{ text: 'neighbour inside', format, note }];
+}
+
 function expectNeighbours(desk: Desk, neighbours: Neighbour[]): void {
   const found = new Map<unknown, Neighbour[]>();
   const { rows, columns } = desk.sheet('Sheet1').contentEnd();
@@ -252,9 +283,8 @@ function expectResult(desk: Desk, { columns, rows }: Table, place: string | null
   const header = Array.from({ length: width }, (_, index) =>
     String(desk.cell('Sheet1', top, left + index).value),
   );
-  expect(header.filter((name) => name !== '').sort()).toEqual(
-    columns.map(({ name }) => name).sort(),
-  );
+  const ours = header.filter((name) => name !== '' && name !== 'neighbour inside');
+  expect(ours.sort()).toEqual(columns.map(({ name }) => name).sort());
   rows.forEach((fields, index) => {
     columns.forEach(({ name, type }, source) => {
       const { value, formula } = desk.cell('Sheet1', top + 1 + index, left + header.indexOf(name));
@@ -274,8 +304,10 @@ function expectedCell(field: Field, type: Column['type']): unknown {
   return serials[String(field)] ?? field;
 }
 
-/** Refreshed again, nothing is written. */
-function expectQuiet(desk: Desk, id: string): void {
+/** Refreshed again, nothing is written, be the result fetched (for the options were set) or known to be the same. */
+function expectQuiet(desk: Desk, id: string, { fetched }: { fetched: boolean }): void {
+  const [range] = desk.ask('listRanges').ranges;
+  if (range && fetched) changeOptions(desk, range.options);
   desk.script.forget();
   expect(desk.refresh(id).changes.unchanged).toBe(true);
   expect(desk.script.callLog.filter(({ cellsWritten }) => cellsWritten > 0)).toEqual([]);
