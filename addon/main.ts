@@ -18,7 +18,7 @@ import { goTo, keepOptions, keepValues, unlink } from './range-settings.ts';
 import { changedView, rangeViews, viewAfter } from './range-view.ts';
 import { previewLinkedRefresh, refreshLinkedRange } from './refresh.ts';
 import { unregister } from './registration.ts';
-import { cancelResult, fetchPreview, fetchResult, waitForResult } from './results.ts';
+import { cancelResult, fetchPreview, fetchResult, sheetPlace, waitForResult } from './results.ts';
 import type { RunAsked } from './results.ts';
 import { runDueSchedules } from './scheduled-run.ts';
 import { forgetSchedule, schedule, takeOver } from './schedules.ts';
@@ -200,5 +200,6 @@ function runAsked(asked: { slug: string; values: ValueSources; run: string }): R
     run: asked.run,
     values: valuesFrom(asked.values, here, parameters),
     timeZone: here.getSpreadsheetTimeZone(),
+    place: sheetPlace(here, here.getActiveSheet()),
   };
 }

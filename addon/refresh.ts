@@ -22,7 +22,7 @@ import { askFirst, changesOf, noChanges, previewOf } from './refresh-changes.ts'
 import { isKeptProblem, keepProblem } from './refresh-problem.ts';
 import { refreshedNow, refreshedRecord } from './refresh-record.ts';
 import type { RefreshOutcome } from './refresh-record.ts';
-import { fetchResult, fetchUnlessSame } from './results.ts';
+import { fetchResult, fetchUnlessSame, sheetPlace } from './results.ts';
 import type { RunAsked, WholeResult } from './results.ts';
 import { withSheetLock } from './sheet-lock.ts';
 import type { Confirmed, RefreshPreview } from './sidebar-functions.ts';
@@ -73,10 +73,15 @@ export function previewLinkedRefresh(
   return previewOf(found, prepared, prepared.editedCells());
 }
 
-function runOf(spreadsheet: Spreadsheet, { linked, timeZone }: PlacedRange, run: string): RunAsked {
+function runOf(
+  spreadsheet: Spreadsheet,
+  { linked, timeZone, sheet }: PlacedRange,
+  run: string,
+): RunAsked {
   const { slug, values } = linked;
   const parameters = followsCells(values) ? fetchParameters(slug) : null;
-  return { slug, run, values: valuesFrom(values, spreadsheet, parameters), timeZone };
+  const place = sheetPlace(spreadsheet, sheet);
+  return { slug, run, values: valuesFrom(values, spreadsheet, parameters), timeZone, place };
 }
 
 // A query that is gone is told in the same words wherever it is noticed.

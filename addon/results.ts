@@ -1,4 +1,5 @@
 // Runs queries on the server and brings their results: a preview, a state while it runs, all rows.
+import type { Place } from '../domain/contract/audit.ts';
 import type { Values } from '../domain/contract/parameter.ts';
 import type { Field, Result, ResultPage, Running, Unchanged } from '../domain/contract/result.ts';
 import { Problem } from '../domain/problem.ts';
@@ -9,6 +10,8 @@ import type { PreviewView, RunState } from './sidebar-functions.ts';
 /** Rows in one answer: some 2 MB, far below Google's 50 MB, and few calls. */
 const PAGE_ROWS = 20_000;
 const PREVIEW_ROWS = 5;
+/** The server takes no longer name of a spreadsheet. */
+const LONGEST_NAME = 500;
 const LONGEST_WAIT_SECONDS = 60;
 
 export interface RunAsked {
@@ -18,6 +21,17 @@ export interface RunAsked {
   run: string;
   /** The spreadsheet's: it resolves relative dates and shows instants. */
   timeZone: string;
+  /** Where the result goes, for the server's audit. */
+  place: Place;
+}
+
+/** Where in the spreadsheet a result goes, as the audit keeps it. */
+export function sheetPlace(
+  spreadsheet: GoogleAppsScript.Spreadsheet.Spreadsheet,
+  sheet: GoogleAppsScript.Spreadsheet.Sheet,
+): Place {
+  const name = spreadsheet.getName().slice(0, LONGEST_NAME);
+  return { spreadsheet: { id: spreadsheet.getId(), name }, tab: sheet.getName() };
 }
 
 /** A result with the rows of all its pages. */

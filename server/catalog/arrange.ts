@@ -1,6 +1,6 @@
 // Makes one catalog of files and of what is written on the page: who has a slug, who had it, what does not fit.
 import type { CatalogError } from '../../domain/contract/query.ts';
-import type { Entry } from './entries.ts';
+import { slugOf, type Entry } from './entries.ts';
 import type { KnownQuery, UnplacedQuery } from './known-query.ts';
 
 export interface Arranged {
@@ -8,8 +8,11 @@ export interface Arranged {
   queries: ReadonlyMap<string, KnownQuery>;
   /** From a former slug to the one now. */
   formerly: ReadonlyMap<string, string>;
-  errors: CatalogError[];
+  errors: ToldError[];
 }
+
+/** What is wrong, and with which query. */
+export type ToldError = CatalogError & { slug: string };
 
 export interface Arrangement {
   entries: readonly Entry[];
@@ -23,10 +26,12 @@ export interface Arrangement {
  * everything that does not fit is told.
  */
 export function arrange({ entries, stored, sources }: Arrangement): Arranged {
-  const errors = entries.flatMap(({ error }) => (error === null ? [] : [error]));
+  const errors: ToldError[] = entries.flatMap(({ error, file }) =>
+    error === null ? [] : [{ ...error, slug: slugOf(file) }],
+  );
   const tell: Tell = ({ file, slug }, reason) => {
     const told = file === null ? `The query ${slug}, written on the page: ${reason}` : reason;
-    errors.push({ file: file ?? '', line: null, reason: told });
+    errors.push({ file: file ?? '', line: null, reason: told, slug });
   };
   const queries = new Map<string, KnownQuery>();
   for (const { query } of entries) {

@@ -197,9 +197,14 @@ export class Catalog {
     this.#indexed = this.#shown;
   }
 
-  /** The files that could not be read, or not wholly, and what does not fit together. */
-  errors(): CatalogError[] {
-    return this.#shown.errors;
+  /** The files that could not be read, or not wholly, and what does not fit together, of what the member may see. */
+  errors(member: Member): CatalogError[] {
+    return this.#shown.errors
+      .filter(({ slug }) => {
+        const query = this.named(slug);
+        return query === null || this.maySee(member, query);
+      })
+      .map(({ slug: _slug, ...error }) => error);
   }
 
   // The database is asked in any case: what may not be seen takes as long as what is not there.

@@ -51,7 +51,10 @@ interface ReadFile {
   wasThere: boolean;
 }
 
-const slugOf = (file: string) => (file.split('/').at(-1) ?? '').replace(/\.sql$/, '');
+/** The slug of a file of the catalog folder. */
+export function slugOf(file: string): string {
+  return (file.split('/').at(-1) ?? '').replace(/\.sql$/, '');
+}
 
 function readFile(file: CatalogFile, before: Entry | undefined): ReadFile {
   const slug = slugOf(file.file);

@@ -67,17 +67,25 @@ export function queryRoutes(options: QueryRoutesOptions): Router {
  * and covers everything else that the body tells: a mark, the use, the archive.
  */
 export async function sendQuery(
-  { access, usage, database }: QueryRoutesOptions,
-  query: KnownQuery,
+  { access, catalog, usage, database }: QueryRoutesOptions,
+  known: KnownQuery,
   response: Response,
 ): Promise<void> {
   const member = memberOf(response);
+  const query = withSeenParent(catalog, known, member);
   const marked = await favouritesOf(database, member.id);
   const favourite = isMarked(query, marked);
   const view = savedView(query, { member, access, usage: await usage.of(query.slug), favourite });
   response.setHeader('Cache-Control', 'private, no-cache');
   response.setHeader('ETag', etagOf(view));
   response.json(view);
+}
+
+// A copy does not tell of what it was made from to those who may not see that.
+function withSeenParent(catalog: Catalog, query: KnownQuery, member: Member): KnownQuery {
+  const { parent } = query;
+  if (parent === null || catalog.visible(parent.slug, member) !== null) return query;
+  return { ...query, parent: null };
 }
 
 function etagOf(view: SavedQuery): string {
@@ -101,14 +109,17 @@ async function listQueries(
   const page = found.slice(from, from + asked.limit);
   const list: QueryList = {
     queries: page.map((query) =>
-      entryView(query, { usage: used(query.slug), favourite: isMarked(query, marked) }),
+      entryView(withSeenParent(catalog, query, member), {
+        usage: used(query.slug),
+        favourite: isMarked(query, marked),
+      }),
     ),
     next: from + asked.limit < found.length ? String(from + asked.limit) : null,
     total: found.length,
     facets: facetsOf(found),
   };
   if (!mayWriteQueries(member)) return list;
-  return { ...list, errors: catalog.errors(), openAsks: await countOpenAsks(database) };
+  return { ...list, errors: catalog.errors(member), openAsks: await countOpenAsks(database) };
 }
 
 function offsetOf(next: string | null): number {

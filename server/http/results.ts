@@ -92,13 +92,14 @@ async function savedResult(
   const member = memberOf(response);
   const asked = checked(resultRequestSchema, request.body ?? {});
   const query = await catalog.find(slugOf(request), member);
-  const origin = originOf(request);
+  const origin = originOf(request, member);
   const runRequest = requestFor({ member, query, asked, timeZone, origin, response });
   await sendResult(runs, runRequest, asked, response);
 }
 
 // Browsers say that it was a page of ours that asked; nothing else does.
-function originOf({ headers }: Request): Origin {
+function originOf({ headers }: Request, { credential }: Member): Origin {
+  if (credential?.kind === 'schedule') return 'schedule';
   if (headers['sheetfeed-addon'] !== undefined) return 'sheet';
   return headers['sec-fetch-site'] === 'same-origin' ? 'page' : 'api';
 }
@@ -112,7 +113,7 @@ async function unsavedResult(
   const asked = checked(unsavedRunRequestSchema, request.body);
   const { source, sql, parameters = [] } = asked;
   const query = { slug: null, version: 0 as const, source, sql, parameters };
-  const origin = originOf(request);
+  const origin = originOf(request, member);
   const runRequest = requestFor({ member, query, asked, timeZone, origin, response });
   await sendResult(runs, runRequest, asked, response);
 }
@@ -191,7 +192,14 @@ async function choices(
   }
   const list = catalog.named(parameter.choices.query);
   if (list === null) throw noQuery(parameter.choices.query);
-  const asked = { member, query: list, asked: {}, timeZone, origin: originOf(request), response };
+  const asked = {
+    member,
+    query: list,
+    asked: {},
+    timeZone,
+    origin: originOf(request, member),
+    response,
+  };
   const choices = await runs.choices({ ...requestFor(asked), choicesOf: query });
   sendJson(response, { choices });
 }
