@@ -8,10 +8,12 @@ export interface ListenerOptions {
   port: number;
   /** A connection on which nothing moved for so long is cut; a run may take nearly as long before its first byte. */
   silentSeconds: number;
+  /** Given by tests, which have less time. */
+  patience?: typeof patience;
 }
 
 // Who sends a request byte by byte holds a connection for no longer than this.
-const slowClients = {
+const patience = {
   headersTimeout: 15_000,
   requestTimeout: 60_000,
   // Longer than proxies keep theirs (mostly 60 s), so that none sends a request into one that is being closed.
@@ -22,9 +24,9 @@ const slowClients = {
 /** Listens at the address. Throws Problem service_unavailable when it is taken or not this computer's. */
 export async function listen(
   handler: RequestListener,
-  { host, port, silentSeconds }: ListenerOptions,
+  { host, port, silentSeconds, patience: waits = patience }: ListenerOptions,
 ): Promise<Server> {
-  const server = createServer(slowClients, handler);
+  const server = createServer(waits, handler);
   server.timeout = silentSeconds * 1000;
   server.on('clientError', refuseBadRequest);
   await new Promise<void>((resolve, reject) => {

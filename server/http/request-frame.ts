@@ -64,8 +64,11 @@ export function logWhenDone(
   const started = performance.now();
   // Routers shorten it meanwhile.
   const { method, url = '' } = request;
+  // Of a connection that was cut Node too says that it finished, and that all was written.
+  let whole = false;
+  response.on('finish', () => (whole = !request.socket.destroyed));
   response.on('close', () => {
-    const { statusCode: status, writableFinished: whole } = response;
+    const { statusCode: status } = response;
     const path = hideSecrets(url.replace(/\?.*$/, ''));
     const ms = Math.round(performance.now() - started);
     const line = { requestId, method, path, status, whole, ms, member: memberId() };

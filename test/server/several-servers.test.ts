@@ -1,5 +1,6 @@
 // Three server processes on one database, one of which is killed at work: what was answered is there, and once only.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { newDatabase, sampleUrls, type TestDatabase } from '../support/postgres.ts';
 import { ask, eventually, startProgram, type Answer, type TestProgram } from '../support/server.ts';
@@ -65,6 +66,7 @@ test('of what was saved and answered nothing is lost or there twice when a serve
 
   const before = await Promise.all(Array.from({ length: 15 }, (_, turn) => save(turn)));
   const during = Array.from({ length: 30 }, (_, turn) => save(15 + turn));
+  const runs = Array.from({ length: 30 }, (_, turn) => runOnce(turn, portOf));
   victim?.program.kill('SIGKILL');
   const answers = [...before, ...(await Promise.all(during))];
   const saved = answers.flatMap((answer) => (answer?.status === 201 ? [answer.json()] : []));
@@ -86,7 +88,40 @@ test('of what was saved and answered nothing is lost or there twice when a serve
     `select content->>'description' as description, count(*) from queries group by 1 having count(*) > 1`,
   );
   expect(there).toEqual([]);
+  await expectRecordedOnce(await Promise.all(runs));
 });
+
+interface Ran {
+  run: string;
+  turn: number;
+  status: number | undefined;
+  rows: unknown;
+}
+
+/** Runs under an id of its own; whose server is gone asks another one for the same run. */
+async function runOnce(turn: number, portOf: (turn: number) => number): Promise<Ran> {
+  const run = randomUUID();
+  const body = { run, source: 'sample', sql: `select ${turn} as turn` };
+  const first = await tryTo(portOf(turn), '/api/run', body);
+  const last = first ?? (await tryTo(portOf(turn + 1), '/api/run', body));
+  return { run, turn, status: last?.status, rows: last?.json().rows };
+}
+
+async function expectRecordedOnce(ran: Ran[]): Promise<void> {
+  expect(
+    ran.filter(({ status, rows, turn }) => !(status === 200 && isDeep(rows, [[turn]]))),
+  ).toEqual([]);
+  // What the killed server answered in its last second is not in the record yet.
+  const bySurvivors = ran.filter(({ turn }) => turn % servers.length !== 0).map(({ run }) => run);
+  const recorded = await eventually(
+    async () => (await rowsOf<{ id: string }>('select id from runs')).map(({ id }) => id),
+    (ids) => bySurvivors.every((id) => ids.includes(id)),
+  );
+  expect(recorded).toEqual(expect.arrayContaining(bySurvivors));
+  expect(new Set(recorded).size).toBe(recorded.length);
+}
+
+const isDeep = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
 test('results that are answered as whole are whole while a server is killed', async () => {
   const [, second, third] = servers;
