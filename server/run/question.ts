@@ -31,9 +31,9 @@ export interface QuestionDependencies {
 }
 
 /**
- * Asks for the right to run, reads and guards the text, and checks the values. `truncateAt` null: the result may have as many rows as the limit.
- * Throws Problem: sql_invalid, sql_not_allowed, invalid_value, unknown_parameter, not_found,
- * forbidden.
+ * Asks for the right to run, reads and guards the text, and checks the values. `truncateAt` null: the result may
+ * have as many rows as the limit.
+ * Throws Problem: sql_invalid, sql_not_allowed, invalid_value, unknown_parameter, not_found, forbidden.
  */
 export async function questionOf(
   dependencies: QuestionDependencies,

@@ -92,8 +92,8 @@ export interface RunOptions {
 }
 
 /**
- * Runs a query for a member: asks for the right to, reads and guards the text, checks the values, waits for a turn, and hands the
- * rows to the sink. Resolves when the last row has been handed over and the session is clean again.
+ * Runs a query for a member: asks for the right to, reads and guards the text, checks the values, waits for a
+ * turn, and hands the rows to the sink. Resolves when the last row has been handed over and the session is clean again.
  * Throws Problem: sql_invalid, sql_not_allowed, sql_failed, sql_timed_out, invalid_value, unknown_parameter,
  * result_too_large, run_cancelled, source_unavailable, source_refused, not_found, forbidden.
  */
