@@ -66,12 +66,19 @@ class WorkerParser implements Parser {
   #queue: Waiting[] = [];
   #timer: NodeJS.Timeout | undefined;
   readonly #kept = new Map<string, Reading>();
+  readonly #underWay = new Map<string, Promise<Reading>>();
 
   async read(sql: string, declared: readonly string[] | null): Promise<Reading> {
     const key = `${declared === null ? '*' : declared.join(',')}\n${sql}`;
     const kept = this.#kept.get(key);
     if (kept) return kept;
-    const reading = await this.#ask(sql, declared);
+    // Many who ask for the same at once wait for one reading, not for as many one after the other.
+    let underWay = this.#underWay.get(key);
+    if (underWay === undefined) {
+      underWay = this.#ask(sql, declared).finally(() => this.#underWay.delete(key));
+      this.#underWay.set(key, underWay);
+    }
+    const reading = await underWay;
     if (sql.length <= KEPT_TEXT_LENGTH) this.#keep(key, reading);
     return reading;
   }
