@@ -4,7 +4,8 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { csvFormat } from './csv.ts';
 import { jsonFormat } from './json.ts';
-import { RowWriter, recycle, type NewFormat } from './row-writer.ts';
+import { recycle } from './pieces.ts';
+import { RowWriter, type NewFormat } from './row-writer.ts';
 import type { RowSink, RunOutcome } from './run.ts';
 import type { Stop } from './stop.ts';
 

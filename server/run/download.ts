@@ -2,7 +2,8 @@
 import type { Hash } from 'node:crypto';
 import type { Answer, Encoding } from './cached-result.ts';
 import { etagOf, hashOf } from './etag.ts';
-import { RowWriter, recycle, type NewFormat } from './row-writer.ts';
+import { recycle } from './pieces.ts';
+import { RowWriter, type NewFormat } from './row-writer.ts';
 import type { Flow, RowSink, RunStart } from './run.ts';
 
 /** What is known of an answer at its first byte. */

@@ -60,37 +60,58 @@ interface Columns {
 
 /** A JSON array of objects; duplicate names get `_2`, `_3`. */
 export function jsonFormat({ wireColumns: columns }: Columns): RowFormat {
-  const keys = uniqueNames(columns).map(
-    (name, index) => `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`,
-  );
-  if (keys.length === 0) keys.push('{');
-  return rowsFormat(columns, { keys, close: '}', head: '[', tail: '\n]\n' });
+  let shape = OBJECTS.get(columns);
+  if (!shape) {
+    const keys = uniqueNames(columns).map(
+      (name, index) => `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`,
+    );
+    shape = shapeOf(columns, { keys: keys.length > 0 ? keys : ['{'], close: '}' });
+    OBJECTS.set(columns, shape);
+  }
+  return rowsFormat(shape, { head: '[', tail: '\n]\n' });
 }
+
+// The columns of a statement are the same array as long as it is known.
+const OBJECTS = new WeakMap<readonly WireColumn[], Shape>();
 
 /** Rows as arrays, one on each line, between brackets. */
 export function arraysFormat({ wireColumns: columns }: Columns): RowFormat {
   const keys = columns.map((_, index) => (index === 0 ? '[' : ','));
-  if (keys.length === 0) keys.push('[');
-  return rowsFormat(columns, { keys, close: ']', head: '[', tail: ']' });
+  const shape = shapeOf(columns, { keys: keys.length > 0 ? keys : ['['], close: ']' });
+  return rowsFormat(shape, { head: '[', tail: ']' });
 }
 
+/** How each row is written. */
 interface Shape {
+  kinds: Uint8Array;
   /** What stands before each field. */
-  keys: string[];
-  close: string;
-  head: string;
-  tail: string;
+  keys: Buffer[];
+  close: number;
+  /** The most bytes that a row has besides its fields. */
+  overhead: number;
 }
 
-function rowsFormat(columns: readonly WireColumn[], shape: Shape): RowFormat {
-  const kinds = Uint8Array.from(columns, ({ oid }) => KINDS.get(oid) ?? TEXT);
-  const keys = shape.keys.map((key) => Buffer.from(key));
-  const overhead = keys.reduce((sum, key) => sum + key.length, 0) + 8 * columns.length + 8;
-  const close = shape.close.charCodeAt(0);
+function shapeOf(
+  columns: readonly WireColumn[],
+  { keys, close }: { keys: string[]; close: string },
+): Shape {
+  const bytes = keys.map((key) => Buffer.from(key));
+  return {
+    kinds: Uint8Array.from(columns, ({ oid }) => KINDS.get(oid) ?? TEXT),
+    keys: bytes,
+    close: close.charCodeAt(0),
+    overhead: bytes.reduce((sum, key) => sum + key.length, 0) + 8 * columns.length + 8,
+  };
+}
+
+function rowsFormat(
+  { kinds, keys, close, overhead }: Shape,
+  { head, tail }: { head: string; tail: string },
+): RowFormat {
   let first = true;
   return {
-    head: () => Buffer.from(shape.head),
-    tail: () => Buffer.from(shape.tail),
+    head: () => Buffer.from(head),
+    tail: () => Buffer.from(tail),
     // A control character becomes six bytes.
     bound: (length) => 6 * length + overhead,
     row(from, at, out, begin) {

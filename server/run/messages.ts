@@ -118,8 +118,22 @@ function putValue(writing: Writing, value: string | null): void {
   writing.at = at + 4 + Math.max(0, length);
 }
 
-/** Reads a RowDescription; `body` begins behind the message's length. */
-export function readColumns(body: Buffer): WireColumn[] {
+// A statement is described in the same bytes each time that it runs.
+const KEPT_DESCRIPTIONS = 500;
+const described = new Map<string, readonly WireColumn[]>();
+
+/** Reads a RowDescription; `body` begins behind the message's length. The same bytes may give the same array. */
+export function readColumns(body: Buffer): readonly WireColumn[] {
+  const bytes = body.toString('latin1');
+  const known = described.get(bytes);
+  if (known) return known;
+  const columns = columnsIn(body);
+  if (described.size >= KEPT_DESCRIPTIONS) described.clear();
+  described.set(bytes, columns);
+  return columns;
+}
+
+function columnsIn(body: Buffer): WireColumn[] {
   const columns: WireColumn[] = [];
   let at = 2;
   for (let left = body.readUInt16BE(0); left > 0; left--) {

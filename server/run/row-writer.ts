@@ -1,4 +1,5 @@
 // Turns DataRow messages into the bytes of a format, without a JavaScript value for each field.
+import { takePiece } from './pieces.ts';
 import type { RunStart } from './run.ts';
 
 /** One format's way of writing. Its rows are written in order. */
@@ -15,24 +16,14 @@ export interface RowFormat {
 
 export type NewFormat = (about: RunStart) => RowFormat;
 
-const PIECE_BYTES = 64 * 1024;
 // The type byte, the length, and the number of fields.
 const ROW_HEAD = 7;
-const KEPT_PIECES = 64;
-
-const free: Buffer[] = [];
-
-/** Gives a piece back once nobody reads it any more. */
-export function recycle(piece: Uint8Array): void {
-  if (piece.buffer.byteLength !== PIECE_BYTES || free.length >= KEPT_PIECES) return;
-  free.push(Buffer.from(piece.buffer));
-}
 
 /** Gathers formatted rows into pieces of about 64 KB and hands each on. */
 export class RowWriter {
   readonly #format: RowFormat;
   readonly #emit: (piece: Buffer) => void;
-  #out = newPiece(PIECE_BYTES);
+  #out = takePiece();
   #w = 0;
   /** How many rows have been written. */
   rowCount = 0;
@@ -73,15 +64,10 @@ export class RowWriter {
   #flush(need: number): void {
     if (this.#w > 0) {
       this.#emit(this.#out.subarray(0, this.#w));
-      this.#out = newPiece(Math.max(need, PIECE_BYTES));
+      this.#out = takePiece(need);
       this.#w = 0;
     } else if (this.#out.length < need) {
-      this.#out = newPiece(need);
+      this.#out = takePiece(need);
     }
   }
-}
-
-function newPiece(size: number): Buffer {
-  if (size > PIECE_BYTES) return Buffer.allocUnsafeSlow(size);
-  return free.pop() ?? Buffer.allocUnsafeSlow(PIECE_BYTES);
 }

@@ -56,7 +56,7 @@ export interface Flow {
 
 export interface RunStart {
   columns: Column[];
-  wireColumns: WireColumn[];
+  wireColumns: readonly WireColumn[];
   ranOn: 'primary' | 'follower';
   lagSeconds: number | null;
   /** When it began to run; earlier than it was asked for where the result is shared or cached. */

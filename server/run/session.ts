@@ -15,7 +15,7 @@ import { isConnectionEnd, type Receiver, type Wire } from './wire.ts';
 
 /** The statement of a run as PostgreSQL understood it, before anything of it was executed. */
 export interface Prepared {
-  columns: WireColumn[];
+  columns: readonly WireColumn[];
   parameterTypes: number[];
   /** The analysed query trees in PostgreSQL's text form; null when they were not asked for. */
   trees: string | null;
@@ -206,7 +206,7 @@ class PrepareAnswer implements Receiver {
   #parsed = 0;
   #trees: string[] = [];
   #rows: (string | null)[][] = [];
-  #columns: WireColumn[] = [];
+  #columns: readonly WireColumn[] = [];
   #parameterTypes: number[] = [];
 
   constructor(parsesBefore: number) {
@@ -225,7 +225,7 @@ class PrepareAnswer implements Receiver {
     this.#rows.push(...textRows(chunk, from, to));
   }
 
-  columns(columns: WireColumn[]): void {
+  columns(columns: readonly WireColumn[]): void {
     this.#columns = columns;
   }
 

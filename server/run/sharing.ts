@@ -2,6 +2,7 @@
 // and who takes an older result gets it from the cache.
 import type { CachedResult, HeldRows } from './cached-result.ts';
 import { execute, type Execution } from './execution.ts';
+import { RowsUnderWay } from './rows-under-way.ts';
 import { keyOf, type Question } from './question.ts';
 import type { ResultCache } from './result-cache.ts';
 import type { Flow, RowSink, RunOutcome, RunStart } from './run.ts';
@@ -65,6 +66,7 @@ export class Sharing {
 
   #forget(key: string, shared: SharedRun): void {
     if (this.#underWay.get(key) === shared) this.#underWay.delete(key);
+    shared.free();
   }
 }
 
@@ -75,14 +77,15 @@ class SharedRun implements RowSink {
   #done: Promise<RunOutcome> | null = null;
   #about: RunStart | null = null;
   #flow: Flow | null = null;
-  #held: HeldRows[] | null = [];
+  /** Null once there is more than is held. */
+  #held: RowsUnderWay | null = new RowsUnderWay();
   #isOver = false;
-  #heldBytes = 0;
   #keepBytes = JOINABLE_BYTES;
   #isWanted = false;
 
   get isJoinable(): boolean {
-    return this.#held !== null && this.#heldBytes <= JOINABLE_BYTES && this.#stop.reason === null;
+    const { reason } = this.#stop;
+    return this.#held !== null && this.#held.byteCount <= JOINABLE_BYTES && reason === null;
   }
 
   /** Holds the whole result for the cache, unless it is larger than this. */
@@ -97,7 +100,7 @@ class SharedRun implements RowSink {
       this.#isOver = true;
     });
     const outcome = await this.#done;
-    return this.#isWanted && this.#held ? { outcome, rows: this.#held } : null;
+    return this.#isWanted && this.#held ? { outcome, rows: this.#held.copy() } : null;
   }
 
   /** Takes part until the end, or until `stop`; the last one to leave ends the execution. */
@@ -127,7 +130,7 @@ class SharedRun implements RowSink {
   #join(subscriber: Subscriber): void {
     this.#subscribers.add(subscriber);
     if (this.#about) subscriber.start(this.#about);
-    for (const { chunk, count } of this.#held ?? []) {
+    for (const { chunk, count } of this.#held?.rows ?? []) {
       subscriber.take({ chunk, from: 0, to: chunk.length, count }, true);
     }
     this.#setPace();
@@ -153,8 +156,8 @@ class SharedRun implements RowSink {
   start(about: RunStart, flow: Flow): void {
     this.#about = about;
     this.#flow = flow;
-    this.#held = [];
-    this.#heldBytes = 0;
+    this.#held?.free();
+    this.#held = new RowsUnderWay();
     for (const subscriber of this.#subscribers) subscriber.start(about);
   }
 
@@ -168,8 +171,13 @@ class SharedRun implements RowSink {
 
   #hold(chunk: Buffer, from: number, to: number, count: number): void {
     if (!this.#held) return;
-    this.#heldBytes += to - from;
-    if (this.#heldBytes > this.#keepBytes) this.#held = null;
-    else this.#held.push({ chunk: Buffer.from(chunk.subarray(from, to)), count });
+    if (this.#held.byteCount + to - from > this.#keepBytes) this.free();
+    else this.#held.add(chunk.subarray(from, to), count);
+  }
+
+  /** Holds nothing any more. */
+  free(): void {
+    this.#held?.free();
+    this.#held = null;
   }
 }

@@ -3,7 +3,8 @@ import { COMMA, LF } from './bytes.ts';
 import { etagOf, hashOf } from './etag.ts';
 import { arraysFormat } from './json.ts';
 import { OverflowFile } from './overflow-file.ts';
-import { RowWriter, recycle } from './row-writer.ts';
+import { recycle } from './pieces.ts';
+import { RowWriter } from './row-writer.ts';
 import type { RowSink, RunStart } from './run.ts';
 
 /** Rows beyond this go to a file. */

@@ -11,7 +11,7 @@ import {
 
 /** What an exchange hands over while it goes on. */
 export interface Receiver {
-  columns?(columns: WireColumn[]): void;
+  columns?(columns: readonly WireColumn[]): void;
   parameterTypes?(oids: number[]): void;
   /**
    * `count` whole DataRow messages, one after the other, in `chunk` from `from` up to `to`.
