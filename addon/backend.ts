@@ -1,6 +1,6 @@
 // Calls Sheetfeed's server as the person at the keyboard; every refusal comes back as a Problem.
 import { Problem, problemFromBody } from '../domain/problem.ts';
-import { messageOf } from './google-problems.ts';
+import { messageOf, unticked } from './google-problems.ts';
 
 declare const BACKEND_URL: string;
 
@@ -120,10 +120,7 @@ function requestOf({ method, path, body }: Call, token: string): Request {
 function bearerToken(): string {
   const token = ScriptApp.getIdentityToken() ?? schedule?.token;
   if (token) return token;
-  throw new Problem(
-    'not_authorized',
-    'Google has not told Sheetfeed who you are. Open Sheetfeed again and allow it to see your email address.',
-  );
+  throw unticked('userinfo.email', 'getIdentityToken gave null');
 }
 
 function reached<T>(fetch: () => T): T {
@@ -131,7 +128,7 @@ function reached<T>(fetch: () => T): T {
     return fetch();
   } catch (error) {
     const message = messageOf(error);
-    if (/too many times|quota|permission/i.test(message)) throw error;
+    if (/too many times|quota|permission|permitted|listed/i.test(message)) throw error;
     throw new Problem(
       'backend_unreachable',
       'Sheetfeed could not be reached. The sheet is as it was; try again in a minute.',

@@ -39,6 +39,13 @@ const KNOWN: { text: RegExp; code: ProblemCode; detail: string }[] = [
     detail: 'Merged cells are in the way. Unmerge the cells at the range, then try again.',
   },
   {
+    // The two ways in which an administrator closes the way out: the add-on's own list, and the domain's.
+    text: /permitted by your admin|not whitelisted|not allowlisted/i,
+    code: 'not_authorized',
+    detail:
+      'Your Google Workspace administrator does not let this add-on reach Sheetfeed’s server. Ask them to allow it; the sheet is as it was.',
+  },
+  {
     text: /permission|not sufficient to call|authoriz/i,
     code: 'not_authorized',
     detail:
@@ -50,6 +57,8 @@ const KNOWN: { text: RegExp; code: ProblemCode; detail: string }[] = [
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const message = messageOf(error);
+  const scope = /Required permissions: .*?auth\/([\w.]+)/.exec(message)?.[1];
+  if (scope) return unticked(scope, message, error);
   const known = KNOWN.find(({ text }) => text.test(message));
   if (known) return new Problem(known.code, known.detail, { google: message }, error);
   console.error(message, error instanceof Error ? (error.stack ?? '') : '');
@@ -59,6 +68,33 @@ export function problemOf(error: unknown): Problem {
     { google: message },
     error,
   );
+}
+
+const SCOPE_WORDS: Record<string, string> = {
+  'userinfo.email': 'see your email address',
+  'spreadsheets.currentonly': 'work with the spreadsheet it is opened in',
+  'script.container.ui': 'show its sidebar',
+  'script.external_request': 'connect to Sheetfeed’s server',
+  'script.scriptapp': 'run when you are not present, for schedules',
+};
+
+/** What is told where the person left a box empty when Google asked for permission. */
+export function unticked(scope: string, google: string, cause?: unknown): Problem {
+  const words = SCOPE_WORDS[scope] ?? 'do this';
+  const detail = `Google has not been asked, or was not allowed, to let Sheetfeed ${words}. Allow it with that box ticked, then try again.`;
+  return new Problem('not_authorized', detail, { google, ...allowAt() }, cause);
+}
+
+// Where Google asks again; nothing where it has no more to ask.
+function allowAt(): { allowAt?: string } {
+  try {
+    const info = ScriptApp.getAuthorizationInfo(ScriptApp.AuthMode.FULL);
+    const url = info.getAuthorizationUrl();
+    return url ? { allowAt: url } : {};
+  } catch {
+    // Without a way to ask the sentence has to do.
+    return {};
+  }
 }
 
 /** The text that an error carries. */

@@ -1,5 +1,6 @@
 // The note on a range's header cell: how fresh it is, for those who see the sheet without the add-on.
 import type { LinkedRange } from './linked-range.ts';
+import { FAILURES_TOLD } from './schedule-words.ts';
 import { TEXT_FORMAT } from './cell.ts';
 import type { Losses } from './cell.ts';
 import { millisecondsOfSerial, serialOfDateObject } from './wall-clock.ts';
@@ -11,7 +12,7 @@ const FORMAT_CHARACTERS = 120;
 
 /** What is said wherever the query of a range is gone. */
 export const QUERY_GONE =
-  'The query is no longer in the catalog. The values stay as they were last written; unlink the range to keep them as plain cells.';
+  'The query is no longer in the catalog, or it is not open to you. The values stay as they were last written; unlink the range if nobody needs them fresh.';
 
 /** What the note says of a range. Times are those of `timeZone` (an IANA name). */
 export function freshnessText(linked: LinkedRange, timeZone: string): string {
@@ -28,7 +29,8 @@ export function freshnessText(linked: LinkedRange, timeZone: string): string {
   }
   lines.push(...(refreshed?.losses ?? []));
   const failures = linked.schedule?.failuresInARow ?? 0;
-  if (failures >= 3) lines.push(`The scheduled refresh failed ${failures} times in a row.`);
+  if (failures >= FAILURES_TOLD)
+    lines.push(`The scheduled refresh failed ${failures} times in a row.`);
   if (problem) {
     lines.push(`Last problem (${shownTime(problem.at, timeZone)}): ${problem.detail}`);
   }

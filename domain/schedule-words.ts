@@ -1,6 +1,9 @@
 // A schedule in the words of a person.
 import type { ScheduleRule } from './linked-range.ts';
 
+/** Failures in a row after which a schedule waits for its next hour, and everybody is told. */
+export const FAILURES_TOLD = 3;
+
 /** Sunday is 0, as in cron and in JavaScript's Date. */
 export const WEEKDAYS = [
   'Sunday',

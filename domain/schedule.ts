@@ -1,5 +1,6 @@
 // When a schedule runs: pure arithmetic on rules, time zones and instants.
 import { Cron } from 'croner';
+import { FAILURES_TOLD } from './schedule-words.ts';
 import type { RangeProblem, RangeSchedule, ScheduleRule } from './linked-range.ts';
 
 /** Google ends an execution after six minutes. */
@@ -24,9 +25,6 @@ export function isDue(
 ): boolean {
   return dueAt(rule, timeZone, last) <= now;
 }
-
-/** Failures in a row after which a schedule waits for its next hour, and everybody is told. */
-export const FAILURES_TOLD = 3;
 
 /** Whether a schedule whose last run failed is tried again before its next hour comes. */
 export function isTriedAgain(

@@ -32,6 +32,13 @@ export function ProblemNote({ problem, takeFocus, action }: Props) {
         <p>{detail}</p>
         {typeof extras.hint === 'string' && <p class="quiet">Hint: {extras.hint}</p>}
         {!cancelled && <Details code={code} extras={extras} />}
+        {typeof extras.allowAt === 'string' && (
+          <div class="row">
+            <a class="button compact" href={extras.allowAt} target="_blank" rel="noopener">
+              Allow it at Google
+            </a>
+          </div>
+        )}
         {action && (
           <div class="row">
             <button type="button" class="button compact" onClick={action.run}>

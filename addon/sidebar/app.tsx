@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
 import { useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
+import { useNow } from '../../ui/time-ago.tsx';
 import type { Entries } from '../../ui/entries.ts';
 import type { LinkedRangeView, StartView } from '../sidebar-functions.ts';
 import { QuestionDialog, useQuestion } from './ask.tsx';
@@ -10,7 +11,7 @@ import { useChoiceLabels } from './choice-labels.ts';
 import { CatalogShape, CatalogView } from './catalog-view.tsx';
 import { QueryView } from './query-view.tsx';
 import { RangesView } from './ranges-view.tsx';
-import { call } from './server.ts';
+import { call, onBusy } from './server.ts';
 import { SessionContext, type Session, type View } from './session.ts';
 import { useCatalog } from './use-catalog.ts';
 
@@ -56,6 +57,7 @@ function Started({ start }: { start: StartView }) {
     <SessionContext.Provider value={session}>
       <div class="sidebar" key={viewKey(view)}>
         <OfflineNote />
+        <BusyNote />
         {view.name === 'catalog' && <CatalogView search={search} onSearch={setSearch} />}
         {view.name === 'query' && <QueryView slug={view.slug} title={view.title} />}
         {view.name === 'ranges' && (
@@ -157,6 +159,26 @@ function OfflineNote() {
           <Icon name="warn" />
           You are offline. The values in the sheet stay; nothing can be refreshed until you are
           back.
+        </div>
+      )}
+    </div>
+  );
+}
+
+function BusyNote() {
+  const [until, setUntil] = useState<number | null>(null);
+  const now = useNow(1000);
+  useEffect(() => onBusy(setUntil), []);
+  const seconds = until === null ? 0 : Math.max(1, Math.ceil((until - now) / 1000));
+  return (
+    <div role="status">
+      {until !== null && (
+        <div class="banner">
+          <Icon name="clock" />
+          <span>
+            Sheetfeed has much to do just now.{' '}
+            <span aria-live="off">It is asked again in {seconds} s.</span>
+          </span>
         </div>
       )}
     </div>

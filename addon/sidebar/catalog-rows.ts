@@ -19,12 +19,17 @@ export function groupedRows({ catalog, favourites, recent }: Session): QueryRow[
     .slice(0, 5)
     .flatMap((slug) => bySlug.get(slug) ?? []);
   const first = new Set([...favourite, ...used]);
-  const others = catalog.queries.filter((query) => !first.has(query));
+  const others = retiredLast(catalog.queries.filter((query) => !first.has(query)));
   return [
     ...group('Favourites', favourite),
     ...group('Recently used', used),
     ...group(first.size > 0 ? 'All other queries' : 'All queries', others),
   ];
+}
+
+function retiredLast(queries: QuerySummary[]): QuerySummary[] {
+  const isRetired = ({ status }: QuerySummary) => status === 'retired';
+  return [...queries.filter((query) => !isRetired(query)), ...queries.filter(isRetired)];
 }
 
 function group(heading: string, queries: QuerySummary[]): QueryRow[] {

@@ -7,6 +7,8 @@ import { TimeAgo } from '../../ui/time-ago.tsx';
 import { optionId, WindowedList } from '../../ui/windowed-list.tsx';
 import { foundRows, groupedRows, useServerSearch, type QueryRow } from './catalog-rows.ts';
 import { FreshnessDot } from './freshness.tsx';
+import { StatusBadge } from './query-status.tsx';
+import { FailedSchedules } from './schedule-line.tsx';
 import { useSession, type Catalog } from './session.ts';
 
 interface Props {
@@ -51,6 +53,7 @@ export function CatalogView({ search, onSearch }: Props) {
           active={active?.key ?? null}
         />
       </header>
+      <FailedSchedules />
       <main class="fill">
         {catalog.problem && (
           <div class="pad">
@@ -139,6 +142,7 @@ function QueryLines({ query }: { query: QuerySummary }) {
     <>
       <div class="list-title">
         <span class="grow">{query.title}</span>
+        <StatusBadge status={query.status ?? null} />
         {favourites.includes(query.slug) && (
           <>
             <Icon name="star" />

@@ -9,6 +9,7 @@ import { ProblemNote } from '../../ui/problem-note.tsx';
 import type { QueryView as Opened } from '../sidebar-functions.ts';
 import { InsertBar } from './insert-bar.tsx';
 import { LinkedHere } from './linked-here.tsx';
+import { RetiredNote, StatusBadge } from './query-status.tsx';
 import { QueryPreview, usePreview } from './query-preview.tsx';
 import { call } from './server.ts';
 import { useSession } from './session.ts';
@@ -158,7 +159,10 @@ function Story({ query }: Pick<Opened, 'query'>) {
   return (
     <div class="stack small-gap">
       {query.description && <p class="description">{query.description}</p>}
-      <p class="quiet small">{[query.source, ...query.tags].join(' · ')}</p>
+      <p class="quiet small">
+        <StatusBadge status={query.status ?? null} /> {[query.source, ...query.tags].join(' · ')}
+      </p>
+      {query.status === 'retired' && <RetiredNote use={query.use ?? null} />}
     </div>
   );
 }

@@ -5,7 +5,9 @@ import { problemOf } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import type { LinkedRangeView } from '../sidebar-functions.ts';
 import { freshnessAdvice, FreshnessLine } from './freshness.tsx';
+import { RetiredNote, StatusBadge } from './query-status.tsx';
 import { RangeDetails } from './range-details.tsx';
+import { ScheduleLine } from './schedule-line.tsx';
 import { call } from './server.ts';
 import { useSession, type Question } from './session.ts';
 import type { Refreshing } from './use-refresh.ts';
@@ -42,10 +44,15 @@ export function RangeCard({ range, refreshing, shown }: Props) {
         if (event.key === 'Enter' && event.target === event.currentTarget) void goTo();
       }}
     >
-      <h3>{range.title}</h3>
+      <div class="row">
+        <h3 class="grow">{range.title}</h3>
+        <StatusBadge status={range.status} />
+      </div>
       <p class="place">{range.place ?? 'Its cells are gone'}</p>
       <RangeValues range={range} />
       <FreshnessLine range={range} timeZone={start.spreadsheet.timeZone} />
+      {range.schedule && <ScheduleLine schedule={range.schedule} />}
+      {range.status === 'retired' && <RetiredNote use={range.use} />}
       {outcome?.question && (
         <RefreshQuestion
           question={outcome.question.asked}
@@ -65,7 +72,7 @@ export function RangeCard({ range, refreshing, shown }: Props) {
         <button
           type="button"
           class="button compact"
-          disabled={refreshing.current !== null || range.freshness === 'gone'}
+          disabled={refreshing.current !== null}
           onClick={() => refreshing.refresh(range)}
         >
           <Icon name="refresh" />

@@ -60,7 +60,7 @@ interface StateProps {
 }
 
 function ScheduleState({ schedule, onTakeOver }: StateProps) {
-  const { owner, mine, nextRunsAt, lastRunAt, timeZone, problem } = schedule;
+  const { owner, mine, nextRunsAt, lastRunAt, timeZone, problem, triesAgain } = schedule;
   return (
     <div class="stack small-gap">
       <p>
@@ -77,7 +77,11 @@ function ScheduleState({ schedule, onTakeOver }: StateProps) {
         </p>
       )}
       {schedule.failuresInARow > 0 && (
-        <p class="tone bad">Failed {schedule.failuresInARow} times in a row; it goes on trying.</p>
+        <p class="tone bad">
+          Failed{' '}
+          {schedule.failuresInARow === 1 ? 'once' : `${schedule.failuresInARow} times in a row`};{' '}
+          {triesAgain ? 'it tries again within the hour.' : 'it goes on trying.'}
+        </p>
       )}
       {problem && <ProblemNote problem={problem} />}
       {!mine && (

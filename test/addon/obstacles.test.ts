@@ -4,7 +4,7 @@ import { Problem } from '../../domain/problem.ts';
 import { copySheet } from '../../playground/simulator/tabs.ts';
 import { SheetsError } from '../../playground/simulator/errors.ts';
 import { col, jsonResponse, problemOfCode, problemResponse } from './backend.ts';
-import { Desk } from './desk.ts';
+import { Desk, vera } from './desk.ts';
 import { linkedAt, problemOf, rowsOf } from './linked.ts';
 
 test('a protected range is not written, and its owner is named', () => {
@@ -234,6 +234,50 @@ test('a person who gave no permission is told so, and the menu appears all the s
   expect(problemOf(() => desk.ask('searchQueries', { search: '', next: null })).code).toBe(
     'not_authorized',
   );
+});
+
+test('a box that was left empty when Google asked is named, with the place to tick it', () => {
+  const desk = new Desk();
+  const all = [
+    'openid',
+    ...'userinfo.email spreadsheets.currentonly script.container.ui'.split(' '),
+  ];
+  const grantedScopes = all.map((scope) =>
+    scope === 'openid' ? scope : `https://www.googleapis.com/auth/${scope}`,
+  );
+  desk.script = desk.script.as({ ...vera, grantedScopes });
+
+  const problem = problemOf(() => desk.ask('searchQueries', { search: '', next: null }));
+
+  expect(problem.code).toBe('not_authorized');
+  expect(problem.message).toContain('connect to Sheetfeed’s server. Allow it with that box ticked');
+  expect(problem.extras['allowAt']).toMatch(/^https:\/\/script\.google\.com\//);
+});
+
+test('a way out that the administrator closed is said to be that', () => {
+  const desk = new Desk();
+  desk.backend.before = () => {
+    throw new Error('UrlFetch calls to https://example.com are not permitted by your admin');
+  };
+
+  const problem = problemOf(() => desk.ask('searchQueries', { search: '', next: null }));
+  expect([problem.code, problem.message]).toEqual([
+    'not_authorized',
+    expect.stringContaining('administrator does not let this add-on reach'),
+  ]);
+});
+
+test('what keeps one person from refreshing is not told to the others at the range', () => {
+  const { desk, id } = linkedAt(1, 1, 2);
+  for (const code of ['forbidden', 'not_found', 'rate_limited'] as const) {
+    desk.backend.before = ({ path }) =>
+      path.endsWith('/result') ? problemResponse(problemOfCode(code)) : undefined;
+    expect(problemOf(() => desk.refresh(id)).code).toBe(code);
+  }
+  desk.backend.before = () => undefined;
+
+  expect(desk.ask('listRanges').ranges[0]).toMatchObject({ freshness: 'fresh', problem: null });
+  expect(desk.cell('Sheet1', 1, 1).note).not.toContain('Last problem');
 });
 
 test('in a German and a Japanese spreadsheet the cells hold the same', () => {

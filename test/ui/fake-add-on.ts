@@ -19,6 +19,16 @@ export interface Scenario {
   covered?: number;
   /** refreshRange asks first. */
   asksBeforeRefresh?: boolean;
+  /** The query of this slug is retired, and another to be used instead. */
+  retired?: { slug: string; use: string | null };
+  /** Slugs of trusted queries. */
+  trusted?: string[];
+  /** The schedule of the first range failed so often in a row. */
+  failuresInARow?: number;
+  /** The query of the second range is gone. */
+  gone?: boolean;
+  /** The server is too busy for the first call of each of these functions, and says to come back in a second. */
+  busyOnce?: string[];
 }
 
 /** Runs inside the page, before its scripts: it may use nothing from outside itself. */
@@ -104,6 +114,10 @@ export function installFakeAddOn(scenario: Scenario): void {
     'One of many.',
     ['weekly'],
   ]) as typeof named;
+  const statusOf = (slug: string) => {
+    if (scenario.retired?.slug === slug) return 'retired';
+    return scenario.trusted?.includes(slug) ? 'trusted' : 'published';
+  };
   const queries = (scenario.noQueries ? [] : [...named, ...more]).map(
     ([slug, title, description, tags]) => ({
       slug,
@@ -115,6 +129,8 @@ export function installFakeAddOn(scenario: Scenario): void {
       version: 1,
       file: `${slug}.sql`,
       updatedAt: minutesAgo(60 * 24),
+      status: statusOf(slug),
+      use: scenario.retired?.slug === slug ? scenario.retired.use : null,
     }),
   );
   const queryOf = (slug: string) => queries.find((query) => query.slug === slug);
@@ -158,7 +174,9 @@ export function installFakeAddOn(scenario: Scenario): void {
     problem: null,
     options,
     schedule: null,
-    columns: columns.map(({ name, type }) => ({ name, type })),
+    columns: columns.map(({ name, type }) => ({ name, label: name, type })),
+    status: statusOf(slug),
+    use: scenario.retired?.slug === slug ? scenario.retired.use : null,
     canUndo: true,
     ...over,
   });
@@ -183,7 +201,8 @@ export function installFakeAddOn(scenario: Scenario): void {
             mine: false,
             lastRunAt: minutesAgo(300),
             nextRunsAt: [minutesAgo(-700), minutesAgo(-2140), minutesAgo(-3580)],
-            failuresInARow: 0,
+            triesAgain: scenario.failuresInARow === 1,
+            failuresInARow: scenario.failuresInARow ?? 0,
             problem: null,
           },
         }),
@@ -191,7 +210,7 @@ export function installFakeAddOn(scenario: Scenario): void {
           place: 'Usage!B3:F202',
           tab: 'Usage',
           onActiveTab: false,
-          freshness: 'failed',
+          freshness: scenario.gone ? 'gone' : 'failed',
           refreshedAt: minutesAgo(60 * 26),
           rowCount: 199,
           canUndo: false,
@@ -378,8 +397,12 @@ export function installFakeAddOn(scenario: Scenario): void {
       ok({ favourites: favourite ? [slug] : [] }),
     readSelection: () => ok({ place: 'Usage!B1', values: ['Customer 007'] }),
   };
+  const busy = new Set(scenario.busyOnce ?? []);
   const calls: { name: string; input: unknown }[] = [];
   const answer = (name: string, input: unknown): unknown => {
+    if (busy.delete(name)) {
+      return not('rate_limited', 'There were too many requests.', { retryAfterSeconds: 1 });
+    }
     const problem = scenario.problems?.[name];
     if (problem) return { ok: false, problem: body(problem) };
     return functions[name]?.(input as never);

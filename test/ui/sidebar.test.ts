@@ -3,24 +3,13 @@ import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { startSidebarBrowser, type SidebarBrowser } from './sidebar-page.ts';
+import { focused, openQuery, view } from './sidebar-steps.ts';
 
 let browser: SidebarBrowser;
 beforeAll(async () => {
   browser = await startSidebarBrowser();
 });
 afterAll(() => browser?.close());
-
-const focused = (page: Page) =>
-  page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent || '');
-const view = (page: Page, title: string) =>
-  page.getByRole('heading', { level: 1, name: title }).waitFor();
-
-async function openQuery(page: Page, words: string): Promise<void> {
-  await page.getByRole('option').first().waitFor();
-  await page.getByLabel('Search queries').fill(words);
-  await page.getByRole('option').first().waitFor();
-  await page.keyboard.press('Enter');
-}
 
 test('search is focused, arrows and Enter open a query, Esc goes back, and / searches again', async () => {
   const { page } = await browser.open();
@@ -389,40 +378,4 @@ async function openQuestion(page: Page) {
   await openQuery(page, 'sign');
   await page.getByRole('button', { name: 'Insert at selected cell' }).click();
   await page.getByRole('dialog').waitFor();
-}
-
-expect.extend({
-  async toPassSoon(attempt: () => Promise<void>) {
-    const failed = await eventually(attempt);
-    return { pass: failed === null, message: () => String(failed) };
-  },
-  async toBecome(read: () => Promise<string>, wanted: string | RegExp) {
-    const failed = await eventually(async () => {
-      const found = await read();
-      const fits = typeof wanted === 'string' ? found === wanted : wanted.test(found);
-      if (!fits) throw new Error(`Found “${found}” instead of ${wanted}.`);
-    });
-    return { pass: failed === null, message: () => String(failed) };
-  },
-});
-
-// For what the page brings about a frame later; gives the last failure when it never comes.
-async function eventually(attempt: () => Promise<void>): Promise<unknown> {
-  let failed: unknown = null;
-  for (let tries = 0; tries < 200; tries++) {
-    failed = await attempt().then(
-      () => null,
-      (error: unknown) => error,
-    );
-    if (failed === null) return null;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  return failed;
-}
-
-declare module 'expect' {
-  interface Matchers<R> {
-    toPassSoon(): Promise<R>;
-    toBecome(wanted: string | RegExp): Promise<R>;
-  }
 }
