@@ -25,6 +25,8 @@ export interface Scenario {
   trusted?: string[];
   /** The schedule of the first range failed so often in a row. */
   failuresInARow?: number;
+  /** When the first range's schedule runs next. */
+  nextRunsAt?: string[];
   /** The query of the second range is gone. */
   gone?: boolean;
   /** The server is too busy for the first call of each of these functions, and says to come back in a second. */
@@ -200,7 +202,11 @@ export function installFakeAddOn(scenario: Scenario): void {
             owner: 'ana@example.com',
             mine: false,
             lastRunAt: minutesAgo(300),
-            nextRunsAt: [minutesAgo(-700), minutesAgo(-2140), minutesAgo(-3580)],
+            nextRunsAt: scenario.nextRunsAt ?? [
+              minutesAgo(-700),
+              minutesAgo(-2140),
+              minutesAgo(-3580),
+            ],
             triesAgain: scenario.failuresInARow === 1,
             failuresInARow: scenario.failuresInARow ?? 0,
             problem: null,

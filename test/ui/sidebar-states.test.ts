@@ -1,6 +1,7 @@
 // What the sidebar says when things are not as usual: retired queries, schedules that fail, a busy server, refusals.
 import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { nextRuns } from '../../domain/schedule.ts';
 import { startSidebarBrowser, type SidebarBrowser } from './sidebar-page.ts';
 import { focused, openQuery, view } from './sidebar-steps.ts';
 
@@ -49,8 +50,26 @@ test('a linked range shows when it refreshes by itself, as whom, and when next',
   await page.getByRole('button', { name: /Linked ranges/ }).click();
   const card = page.getByRole('article', { name: 'Sign-ups by month' });
   await card
-    .getByText(/^\s*Refreshes weekdays at 7:00, as ana@example\.com\. Next on \w{3}, \d+ \w{3}/)
+    .getByText(/^\s*Refreshes weekdays at 7:00, as ana@example\.com\. Next on \w{3},? \d+ \w{3}/)
     .waitFor();
+});
+
+test('the next runs are told by the clocks of the spreadsheet’s zone, on both sides of a change of them', async () => {
+  const nextRunsAt = nextRuns({ every: 'day', hour: 7 }, 'Europe/Paris', {
+    after: new Date('2027-03-26T12:00:00Z'),
+    count: 3,
+  }).map((at) => at.toISOString());
+  expect(nextRunsAt.map((at) => at.slice(8, 13))).toEqual(['27T06', '28T05', '29T05']);
+
+  const { page } = await browser.open({ nextRunsAt });
+  await page.getByRole('button', { name: /Linked ranges/ }).click();
+  const card = page.getByRole('article', { name: 'Sign-ups by month' });
+  await card.getByText(/Next on Sat,? 27 Mar,? 07:00\./).waitFor();
+  await card.getByRole('button', { name: /More/ }).click();
+  await card.getByRole('button', { name: /^Schedule/ }).click();
+
+  const shown = await card.locator('.block').allInnerTexts();
+  expect(shown.map((text) => /\d\d:\d\d/.exec(text)?.[0])).toEqual(['07:00', '07:00', '07:00']);
 });
 
 test('a schedule that fails again and again is told to everybody at once, and at its range', async () => {
