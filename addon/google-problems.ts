@@ -74,14 +74,14 @@ const SCOPE_WORDS: Record<string, string> = {
   'userinfo.email': 'see your email address',
   'spreadsheets.currentonly': 'work with the spreadsheet it is opened in',
   'script.container.ui': 'show its sidebar',
-  'script.external_request': 'connect to Sheetfeed’s server',
+  'script.external_request': 'connect to its server',
   'script.scriptapp': 'run when you are not present, for schedules',
 };
 
 /** What is told where the person left a box empty when Google asked for permission. */
 export function unticked(scope: string, google: string, cause?: unknown): Problem {
   const words = SCOPE_WORDS[scope] ?? 'do this';
-  const detail = `Google has not been asked, or was not allowed, to let Sheetfeed ${words}. Allow it with that box ticked, then try again.`;
+  const detail = `Sheetfeed may not ${words} yet. Allow it with that box ticked, then try again.`;
   return new Problem('not_authorized', detail, { google, ...allowAt() }, cause);
 }
 

@@ -27,7 +27,7 @@ export const PROBLEMS = {
   sql_timed_out: { status: 504, title: 'The query took too long' },
   // Seen only by the add-on: these never travel over HTTP.
   backend_unreachable: { status: 0, title: 'Sheetfeed could not be reached' },
-  not_authorized: { status: 0, title: 'Google has not been asked for permission yet' },
+  not_authorized: { status: 0, title: 'Google does not let Sheetfeed do this' },
   sheet_changed: { status: 0, title: 'The sheet changed in the meantime' },
   range_lost: { status: 0, title: 'The linked range is gone' },
   range_protected: { status: 0, title: 'The range is protected' },

@@ -14,12 +14,16 @@ interface Props {
   /** Take the focus when it appears: for what the person's own click brought about. */
   takeFocus?: boolean | undefined;
   action?: { label: string; run: () => void } | undefined;
+  /** Nothing else can be done on the screen: the next step is the blue button. */
+  isWhole?: boolean;
 }
 
-export function ProblemNote({ problem, takeFocus, action }: Props) {
+export function ProblemNote({ problem, takeFocus, action, isWhole }: Props) {
   const { code, detail, extras } = told(problem);
   // Nothing went wrong where the person stopped it.
   const cancelled = code === 'run_cancelled';
+  const allowAt = typeof extras.allowAt === 'string' ? extras.allowAt : null;
+  const next = isWhole ? 'primary' : '';
   const note = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (takeFocus) note.current?.focus();
@@ -32,18 +36,22 @@ export function ProblemNote({ problem, takeFocus, action }: Props) {
         <p>{detail}</p>
         {typeof extras.hint === 'string' && <p class="quiet">Hint: {extras.hint}</p>}
         {!cancelled && <Details code={code} extras={extras} />}
-        {typeof extras.allowAt === 'string' && (
-          <div class="row">
-            <a class="button compact" href={extras.allowAt} target="_blank" rel="noopener">
-              Allow it at Google
-            </a>
-          </div>
-        )}
-        {action && (
-          <div class="row">
-            <button type="button" class="button compact" onClick={action.run}>
-              {action.label}
-            </button>
+        {(allowAt || action) && (
+          <div class="row wrap">
+            {allowAt && (
+              <a class={`button compact ${next}`} href={allowAt} target="_blank" rel="noopener">
+                Allow it at Google
+              </a>
+            )}
+            {action && (
+              <button
+                type="button"
+                class={`button compact ${allowAt ? '' : next}`}
+                onClick={action.run}
+              >
+                {action.label}
+              </button>
+            )}
           </div>
         )}
       </div>

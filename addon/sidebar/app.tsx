@@ -34,6 +34,7 @@ export function App() {
             <ProblemNote
               problem={start.problem}
               takeFocus
+              isWhole
               // An outdated add-on stays outdated until Google loads it anew.
               action={
                 start.problem.code === 'addon_outdated'

@@ -188,8 +188,16 @@ function NoQueries({ catalog, search, searching }: NoQueriesProps) {
       <div class="empty" role="status">
         <p>No query matches “{search.trim()}”.</p>
         <p class="quiet">
-          Try fewer or other words, or ask an author in your team to write this query.
+          Try fewer or other words, or ask the authors for it on the catalog page.
         </p>
+        <a
+          class="button primary"
+          href={`${start.pagesUrl.replace(/\/$/, '')}/?search=${encodeURIComponent(search.trim())}`}
+          target="_blank"
+          rel="noopener"
+        >
+          Ask for this
+        </a>
       </div>
     );
   }
@@ -197,7 +205,7 @@ function NoQueries({ catalog, search, searching }: NoQueriesProps) {
     <div class="empty" role="status">
       <p>There are no queries yet.</p>
       <p class="quiet">An author adds them to the catalog; then they are listed here.</p>
-      <a class="button" href={start.pagesUrl} target="_blank" rel="noopener">
+      <a class="button primary" href={start.pagesUrl} target="_blank" rel="noopener">
         Open the catalog page
       </a>
     </div>

@@ -39,7 +39,8 @@ export function RetiredNote({ use }: { use: string | null }) {
               class="button compact"
               onClick={() => go({ name: 'query', slug: use, title })}
             >
-              Open {title}
+              Open it
+              <span class="unseen">: {title}</span>
             </button>
           </div>
         )}

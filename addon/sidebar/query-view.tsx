@@ -33,6 +33,7 @@ export function QueryView({ slug, title }: { slug: string; title: string }) {
             <ProblemNote
               problem={opened.problem}
               takeFocus
+              isWhole
               action={{ label: 'Try again', run: again }}
             />
           )}

@@ -250,7 +250,9 @@ test('a box that was left empty when Google asked is named, with the place to ti
   const problem = problemOf(() => desk.ask('searchQueries', { search: '', next: null }));
 
   expect(problem.code).toBe('not_authorized');
-  expect(problem.message).toContain('connect to Sheetfeed’s server. Allow it with that box ticked');
+  expect(problem.message).toContain(
+    'may not connect to its server yet. Allow it with that box ticked',
+  );
   expect(problem.extras['allowAt']).toMatch(/^https:\/\/script\.google\.com\//);
 });
 

@@ -14,7 +14,7 @@ afterAll(() => browser?.close());
 test('a server that is too busy is waited for as long as it says, and then asked again', async () => {
   const { page, calls } = await browser.open({ busyOnce: ['openQuery'] });
   await openQuery(page, 'sign');
-  await page.getByText('It is asked again in 1 s.').waitFor();
+  await page.getByText(/It is asked again in \d s\./).waitFor();
 
   await page.getByRole('region', { name: 'The first rows' }).waitFor();
   expect(await calls('openQuery')).toHaveLength(2);
@@ -30,7 +30,7 @@ test('what authors say of a query stands in the list, and a retired one comes la
   await openQuery(page, 'usage');
   await page.getByText('This query is retired: use “Sign-ups by month” instead.').waitFor();
 
-  await page.getByRole('button', { name: 'Open Sign-ups by month' }).click();
+  await page.getByRole('button', { name: 'Open it: Sign-ups by month' }).click();
   await view(page, 'Sign-ups by month');
 });
 
@@ -41,7 +41,7 @@ test('a linked range of a retired query says so, with the way to the other', asy
   await page.getByRole('button', { name: /Linked ranges/ }).click();
   const card = page.getByRole('article', { name: 'Sign-ups by month' });
   await card.getByText('Retired', { exact: true }).waitFor();
-  await card.getByRole('button', { name: 'Open Add-ons by customer' }).click();
+  await card.getByRole('button', { name: 'Open it: Add-ons by customer' }).click();
   await view(page, 'Add-ons by customer');
 });
 
@@ -143,6 +143,14 @@ test('a person outside the organisation is told which account to take, and sees 
   });
   await page.getByText(/Sign in with your work account/).waitFor();
   expect(await page.getByRole('option').count()).toBe(0);
+});
+
+test('a search that finds nothing offers to ask the authors for it', async () => {
+  const { page } = await browser.open();
+  await page.getByRole('option').first().waitFor();
+  await page.getByLabel('Search queries').fill('zebras & more');
+  const ask = page.getByRole('link', { name: 'Ask for this' });
+  expect(await ask.getAttribute('href')).toBe('http://localhost:3000/?search=zebras%20%26%20more');
 });
 
 test('where a box was left empty when Google asked, the way to allow it is one click', async () => {

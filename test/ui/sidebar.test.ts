@@ -68,6 +68,7 @@ test('a query is inserted into a new tab with the values of its form, and stands
 
   await view(page, 'Linked ranges');
   await page.getByText('14 rows stand in the new tab').waitFor();
+  expect(await page.evaluate(() => [scrollY, document.body.scrollTop])).toEqual([0, 0]);
   const [insert] = await calls('insertRange');
   const [wait] = await calls('waitForRun');
   expect(insert?.input).toMatchObject({
