@@ -49,7 +49,7 @@ const KNOWN: { text: RegExp; code: ProblemCode; detail: string }[] = [
     text: /permission|not sufficient to call|authoriz/i,
     code: 'not_authorized',
     detail:
-      'Google has not been asked for permission yet. Open Sheetfeed from the Extensions menu and allow it.',
+      'Google does not let Sheetfeed do this yet. Open Sheetfeed from the Extensions menu and allow it.',
   },
 ];
 

@@ -59,14 +59,20 @@ export function WindowedList<Row extends ListRow>(props: Props<Row>) {
   }, [active]);
 
   return (
-    <div class="windowed" ref={scroller} onScroll={look} tabIndex={-1}>
-      <div role="listbox" id={props.id} aria-label={props.label}>
-        <div role="presentation" style={{ height: `${shown.above}px` }} />
-        {rows.slice(shown.from, shown.to).map((row) => (
-          <Item key={row.key} {...props} row={row} />
-        ))}
-        <div role="presentation" style={{ height: `${shown.below}px` }} />
-      </div>
+    <div
+      class="windowed"
+      role="listbox"
+      id={props.id}
+      aria-label={props.label}
+      ref={scroller}
+      onScroll={look}
+      tabIndex={-1}
+    >
+      <div role="presentation" style={{ height: `${shown.above}px` }} />
+      {rows.slice(shown.from, shown.to).map((row) => (
+        <Item key={row.key} {...props} row={row} />
+      ))}
+      <div role="presentation" style={{ height: `${shown.below}px` }} />
     </div>
   );
 }
