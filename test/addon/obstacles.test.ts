@@ -1,6 +1,7 @@
 // What gets in the way of a refresh: each has an outcome that harms nothing, and a sentence.
 import { expect, test } from '@jest/globals';
 import { Problem } from '../../domain/problem.ts';
+import { SheetsError } from '../../playground/simulator/errors.ts';
 import { copySheet } from '../../playground/simulator/tabs.ts';
 import { SheetsError } from '../../playground/simulator/errors.ts';
 import { col, jsonResponse, problemOfCode, problemResponse } from './backend.ts';
@@ -259,7 +260,7 @@ test('a box that was left empty when Google asked is named, with the place to ti
 test('a way out that the administrator closed is said to be that', () => {
   const desk = new Desk();
   desk.backend.before = () => {
-    throw new Error('UrlFetch calls to https://example.com are not permitted by your admin');
+    throw new SheetsError('UrlFetch calls to https://x.com are not permitted by your admin');
   };
 
   const problem = problemOf(() => desk.ask('searchQueries', { search: '', next: null }));
