@@ -38,8 +38,9 @@ test('only the columns that it shows count, and its schedule is told in words', 
 });
 
 test('a range whose query was renamed tells the new name', () => {
-  const { desk, id } = linkedAt(1, 1, 2);
+  const { desk, id, table } = linkedAt(1, 1, 2);
   desk.backend.rename('list', 'names');
+  table.rows = rowsOf(3);
   desk.refresh(id);
 
   expect(desk.backend.ranges.get(id)?.query).toBe('names');
