@@ -1,0 +1,215 @@
+// The pages of the account and of the admins, and who sees a query, in a browser, on a server where people sign in.
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { freePort, pageSettings, signInOnPages } from '../server/page-sign-in.ts';
+import { launchBrowser, type TestBrowser } from '../support/browser.ts';
+import { startIssuer, type Issuer } from '../support/oidc-issuer.ts';
+import { newDatabase, type TestDatabase } from '../support/postgres.ts';
+import { eventually, startTestServer, type TestServer } from '../support/server.ts';
+
+let issuer: Issuer;
+let database: TestDatabase;
+let server: TestServer;
+let browser: TestBrowser;
+let publicUrl: string;
+/** The cookies of the members; signed in anew before each test. */
+const cookies: Record<string, string> = {};
+const pages: Page[] = [];
+
+beforeAll(async () => {
+  issuer = await startIssuer();
+  database = await newDatabase({ template: 'empty' });
+  const port = await freePort();
+  publicUrl = `http://localhost:${port}`;
+  server = await startTestServer({
+    env: {
+      ...pageSettings(issuer, database),
+      ...{ PORT: String(port), PUBLIC_URL: publicUrl, SOURCE_MAIN_URL: database.readerUrl },
+      ADMIN_EMAILS: 'ada@example.com',
+      LIMIT_MEMBER_PER_MINUTE: '10000',
+    },
+  });
+  browser = await launchBrowser();
+});
+
+beforeEach(async () => {
+  for (const name of ['ada', 'ali', 'vera']) {
+    cookies[name] = await signInOnPages(server, issuer, name);
+  }
+});
+
+afterEach(async () => {
+  for (const page of pages.splice(0)) await page.close();
+});
+
+afterAll(async () => {
+  await browser.close().finally(() => server.stop());
+  await database.drop();
+  issuer.stop();
+});
+
+async function pageOf(name: string, path: string, expectedErrors?: RegExp): Promise<Page> {
+  const headers = { cookie: cookies[name] ?? '' };
+  const page = await browser.newPage({ headers, ...(expectedErrors ? { expectedErrors } : {}) });
+  pages.push(page);
+  await page.goto(publicUrl + path);
+  return page;
+}
+
+const as = (name: string, body?: unknown) => {
+  const headers = { cookie: cookies[name] ?? '', origin: publicUrl };
+  return body === undefined ? { headers } : { headers, body };
+};
+
+async function setRole(name: string, role: string): Promise<void> {
+  const page = await pageOf('ada', '/admin/members');
+  const choice = page.getByLabel(`Role of ${name}`);
+  if ((await choice.inputValue()) === role) return;
+  await choice.selectOption(role);
+  await eventually(
+    () => server.ask('/api/me', as(name)),
+    (answer) => answer.json().role === role,
+  );
+}
+
+const write = (name: string, slug: string) =>
+  server.ask('/api/queries', as(name, { title: slug, slug, sql: 'select 1 as one' }));
+
+test('an admin makes an author on the page, but is not made one by it: the setting holds', async () => {
+  await setRole('ali', 'author');
+  const page = await pageOf('ada', '/admin/members');
+
+  expect((await write('ali', 'by-ali')).status).toBe(201);
+  await page.getByText('by setting').waitFor();
+  expect(await page.getByLabel('Role of ada').count()).toBe(0);
+});
+
+test('a query that its owner opens to a group is not there for anybody else', async () => {
+  await setRole('ali', 'author');
+  await write('ali', 'salaries');
+  const admin = await pageOf('ada', '/admin/groups');
+  await admin.getByRole('button', { name: 'New group' }).click();
+  await admin.getByLabel('Name', { exact: true }).fill('Finance');
+  await admin.getByLabel('Add a member').fill('ada');
+  await admin.getByRole('option', { name: /ada@/ }).click();
+  await admin.getByRole('button', { name: 'Save' }).click();
+  await admin.getByText('1 member').waitFor();
+
+  const page = await pageOf('ali', '/q/salaries');
+  await page.getByRole('button', { name: 'Change' }).click();
+  await page.getByLabel('Only these people and groups').check();
+  await page.getByPlaceholder('A name, an address or a group').fill('fin');
+  await page.getByRole('option', { name: /^Finance \(group\)$/ }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.locator('.facts dd', { hasText: 'Finance' }).waitFor();
+
+  const vera = await pageOf('vera', '/q/salaries', /404|There is no/);
+  await vera.getByText('There is no query named salaries').waitFor();
+  expect((await server.ask('/api/queries?search=salaries', as('vera'))).json().total).toBe(0);
+  expect((await server.ask('/q/salaries.csv', as('ada'))).status).toBe(200);
+});
+
+test('an admin closes a data source to share links, and says who may run on it', async () => {
+  await setRole('ali', 'author');
+  await write('ali', 'shared');
+  const link = (await server.ask('/api/queries/shared/links', as('ali', { name: 'x' }))).json();
+  const page = await pageOf('ada', '/admin/sources');
+  await page.getByRole('button', { name: 'Change main' }).click();
+  await page.getByLabel(/By share link/).uncheck();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('into spreadsheets, not by share link').waitFor();
+
+  const again = await server.ask('/api/queries/shared/links', as('ali', { name: 'y' }));
+  const opened = await server.ask(`/s/${link.token}.csv`);
+  expect([again.status, opened.status]).toEqual([403, 404]);
+
+  await page.getByRole('button', { name: 'Change main' }).click();
+  await page.getByLabel(/By share link/).check();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('into spreadsheets and by share link').waitFor();
+  expect((await server.ask(`/s/${link.token}.csv`)).status).toBe(200);
+});
+
+test('who is deactivated is out at once, and what hung on them goes on under another', async () => {
+  await setRole('ali', 'author');
+  await write('ali', 'inherited');
+  const link = (await server.ask('/api/queries/inherited/links', as('ali', { name: 'x' }))).json();
+  const token = { name: 'nightly', scopes: ['run'], days: 1 };
+  const { token: secret } = (await server.ask('/api/tokens', as('ali', token))).json();
+  const page = await pageOf('ada', '/admin/members');
+  await page.getByRole('button', { name: 'Deactivate ali' }).click();
+  await page.getByText(/Owns \d+ quer/).waitFor();
+  await page.getByText(/share link, which stop|share links, which stop/).waitFor();
+  await page.getByLabel('Who takes over from ali').fill('ada');
+  await page.getByRole('option', { name: /ada@/ }).click();
+  await page.getByRole('button', { name: 'Hand over and deactivate' }).click();
+  await page.getByText('deactivated').waitFor();
+
+  expect((await server.ask('/api/me', as('ali'))).status).toBe(401);
+  const byToken = { headers: { authorization: `Bearer ${secret}` } };
+  expect((await server.ask('/q/inherited.csv', byToken)).status).toBe(401);
+  const inherited = (await server.ask('/api/queries/inherited', as('ada'))).json();
+  expect(inherited.owner.email).toBe('ada@example.com');
+  expect((await server.ask(`/s/${link.token}.csv`)).status).toBe(200);
+
+  await page.getByRole('button', { name: 'Let in again ali' }).click();
+  await page.getByRole('button', { name: 'Deactivate ali' }).waitFor();
+  cookies['ali'] = await signInOnPages(server, issuer, 'ali');
+  expect((await server.ask('/api/me', as('ali'))).status).toBe(200);
+});
+
+test('a member makes a token that is shown once, and signs out everywhere', async () => {
+  const other = await signInOnPages(server, issuer, 'vera');
+  const page = await pageOf('vera', '/account', /authorize/);
+  await page.getByLabel('What it is for').fill('Nightly export');
+  await page.getByRole('button', { name: 'Make a token' }).click();
+  const token = await page.locator('.token-text').innerText();
+  const me = await server.ask('/api/me', { headers: { authorization: `Bearer ${token}` } });
+  expect(me.json()).toMatchObject({ email: 'vera@example.com' });
+
+  await page.reload();
+  await page.getByText('Nightly export').first().waitFor();
+  expect(await page.locator('.token-text').count()).toBe(0);
+  await page.getByRole('button', { name: 'Sign out everywhere' }).click();
+  await eventually(
+    () => server.ask('/api/me', { headers: { cookie: other } }),
+    ({ status }) => status === 401,
+  );
+});
+
+test('the audit tells of runs, changes and sign-ins, narrows by its filters, and comes as CSV', async () => {
+  await setRole('ali', 'author');
+  await write('ali', 'audited');
+  const values = { values: {} };
+  await server.ask('/api/queries/audited/result', as('vera', values));
+  await server.ask('/api/run', as('ali', { source: 'main', sql: 'select 1/0' }));
+  // Runs are recorded within a second.
+  await eventually(
+    () => server.ask('/api/audit?kind=run&query=audited', as('ada')),
+    (answer) => answer.json().entries.length > 0,
+  );
+  const page = await pageOf('ada', '/admin/audit?query=audited');
+  await page.getByRole('row', { name: /vera.*ran audited.*1 row/ }).waitFor();
+  await page.getByRole('row', { name: /ali.*wrote a query audited/ }).waitFor();
+  await page.getByLabel('Query').fill('');
+  await page.getByLabel('Query').press('Enter');
+  await page.getByLabel('Stands out').selectOption('failed');
+  await page.getByRole('row', { name: /SQL that is not saved.*The query failed/ }).waitFor();
+  await page.getByLabel('Stands out').selectOption('');
+  await page.getByLabel('Kind').selectOption('sign_in');
+  await page
+    .getByRole('row', { name: /vera.*signed in/ })
+    .first()
+    .waitFor();
+
+  const csv = await server.ask('/api/audit.csv?kind=run&query=audited', as('ada'));
+  expect(csv.text.split('\r\n')[0]).toMatch(/^at,kind,name,email,what,subject,version,source/);
+  expect(csv.text).toMatch(/,run,vera,vera@example\.com,ran,audited,1,main,api,/);
+});
+
+test('who is no admin is told so on their pages, and gets nothing by them', async () => {
+  const page = await pageOf('vera', '/admin/audit');
+
+  await page.getByText('This page is for admins').waitFor();
+  expect((await server.ask('/api/audit', as('vera'))).status).toBe(403);
+});
