@@ -1,4 +1,5 @@
 // Refreshes a linked range: runs its query, plans, asks, writes, and keeps what happened.
+import type { Unchanged } from '../domain/contract/result.ts';
 import { QUERY_GONE } from '../domain/linked-range-note.ts';
 import type { LinkedRange } from '../domain/linked-range.ts';
 import { Problem } from '../domain/problem.ts';
@@ -50,7 +51,8 @@ export function refreshLinkedRange(
     const result = tellingGone(() => fetchUnlessSame(asked, sameEtag(found)));
     return withSheetLock(() => {
       const now = placedAgain(spreadsheet, found);
-      return result ? writeResult(now, { result, how }) : writeUnchanged(now, asked, how);
+      if ('unchanged' in result) return writeUnchanged(now, { unchanged: result, asked, how });
+      return writeResult(now, { result, how });
     });
   } catch (error) {
     const problem = problemOf(error);
@@ -103,18 +105,22 @@ function sameEtag({ linked, timeZone }: PlacedRange): string | null {
 }
 
 // The result is the same; whether the cells still show it is another question.
-function writeUnchanged(found: PlacedRange, asked: RunAsked, how: RefreshedBy): RefreshOutcome {
+function writeUnchanged(
+  found: PlacedRange,
+  { unchanged, asked, how }: { unchanged: Unchanged; asked: RunAsked; how: RefreshedBy },
+): RefreshOutcome {
   const cells = readRange(found.sheet, found.place, found.timeZone);
   const { refreshed } = found.linked;
   if (!refreshed || !isAsWritten(found, cells)) {
     return writeResult(found, { result: fetchResult(asked), how, cells });
   }
-  const at = new Date().toISOString();
+  const { ranAt: at, query, lagSeconds = null } = unchanged;
   const by = Session.getEffectiveUser().getEmail();
   const { restored: _restored, ...before } = refreshed;
   const schedule = found.linked.schedule && { ...found.linked.schedule, failuresInARow: 0 };
-  const now = { ...before, at, by, run: asked.run, lagSeconds: null };
-  const linked = { ...found.linked, refreshed: now, problem: null, schedule };
+  const now = { ...before, at, by, run: asked.run, lagSeconds };
+  const slug = query ?? found.linked.slug;
+  const linked = { ...found.linked, slug, refreshed: now, problem: null, schedule };
   writeNote(found, linked);
   saveRecord(found, linked);
   return {

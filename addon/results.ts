@@ -66,14 +66,14 @@ export function waitForResult(asked: RunAsked, waitSeconds: number): RunState {
 /** All rows of a run's one snapshot; waits for the run to end. */
 export function fetchResult(asked: RunAsked): WholeResult {
   const result = fetchUnlessSame(asked, null);
-  if (result) return result;
+  if (!('unchanged' in result)) return result;
   throw new Error('The server left rows out that it was asked for.');
 }
 
-/** The same, but null where the result is the one with the etag `same`: then no row is sent. */
-export function fetchUnlessSame(asked: RunAsked, same: string | null): WholeResult | null {
+/** The same, but without any row where the result is the one with the etag `same`. */
+export function fetchUnlessSame(asked: RunAsked, same: string | null): WholeResult | Unchanged {
   const first = finishedPage(asked, same);
-  if ('unchanged' in first) return null;
+  if ('unchanged' in first) return first;
   const { next: firstNext, ...result } = first;
   const rows: Field[][] = first.rows;
   let next = firstNext;

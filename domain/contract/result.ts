@@ -69,6 +69,9 @@ export const unchangedSchema = z.object({
   unchanged: z.literal(true),
   etag: z.string(),
   ranAt: z.iso.datetime(),
+  /** By its new name where it was renamed. */
+  query: z.string().nullable().optional(),
+  lagSeconds: z.number().nullable().optional(),
 });
 
 /** The answer (202) to a caller with `waitSeconds` while the run goes on. */

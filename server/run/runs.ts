@@ -98,9 +98,10 @@ export class Runs {
     const kept = await this.#kept.open({ id: options.run, request, truncateAt });
     const facts = await kept.wait(options.waitSeconds ?? null, request.signal);
     if (!facts) return { state: 'running', running: { ...(await kept.state()), state: 'running' } };
-    const { etag, ranAt, rowCount } = facts;
+    const { etag, ranAt, rowCount, query, lagSeconds } = facts;
     if (options.unless !== undefined && plainEtag(options.unless) === etag) {
-      return { state: 'unchanged', unchanged: { unchanged: true, etag, ranAt } };
+      const unchanged = { unchanged: true as const, etag, ranAt, query, lagSeconds };
+      return { state: 'unchanged', unchanged };
     }
     const pageRows = options.pageRows ?? rowCount;
     const next = nextOf(rowCount, 0, pageRows);

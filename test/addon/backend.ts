@@ -162,8 +162,8 @@ export class Backend {
   }
 
   private answerTo(body: Record<string, unknown>, result: Result): Result | Unchanged {
-    const { etag, ranAt } = result;
-    if (body['unless'] === etag) return { unchanged: true, etag, ranAt };
+    const { etag, ranAt, query, lagSeconds } = result;
+    if (body['unless'] === etag) return { unchanged: true, etag, ranAt, query, lagSeconds };
     return this.firstPage(result, body);
   }
 
