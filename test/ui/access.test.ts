@@ -139,7 +139,7 @@ test('who is deactivated is out at once, and what hung on them goes on under ano
   const page = await pageOf('ada', '/admin/members');
   await page.getByRole('button', { name: 'Deactivate ali' }).click();
   await page.getByText(/Owns \d+ quer/).waitFor();
-  await page.getByText(/share link, which stop|share links, which stop/).waitFor();
+  await page.getByText(/share links?, which stop/).waitFor();
   await page.getByLabel('Who takes over from ali').fill('ada');
   await page.getByRole('option', { name: /ada@/ }).click();
   await page.getByRole('button', { name: 'Hand over and deactivate' }).click();

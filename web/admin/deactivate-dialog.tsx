@@ -90,7 +90,7 @@ function Hanging({ holdings, name }: { holdings: Holdings; name: string }) {
       )}
       {links.length > 0 && (
         <Fold
-          title={`Made ${countWords(links.length, 'share link')}, which stop unless handed over`}
+          title={`Made ${countWords(links.length, 'share link')}, which ${links.length === 1 ? 'stops' : 'stop'} unless handed over`}
         >
           {links.map(({ id, name: link, query }) => (
             <li key={id}>
@@ -101,7 +101,7 @@ function Hanging({ holdings, name }: { holdings: Holdings; name: string }) {
       )}
       {schedules.length > 0 && (
         <Fold
-          title={`Refreshes ${countWords(schedules.length, 'linked range')} by schedule, which stop: somebody else sets them up again in the spreadsheet`}
+          title={`Refreshes ${countWords(schedules.length, 'linked range')} by schedule, which ${schedules.length === 1 ? 'stops' : 'stop'}: somebody else sets them up again in the spreadsheet`}
         >
           {schedules.map(({ spreadsheet, tab, query, schedule }) => (
             <li key={`${spreadsheet.id} ${tab} ${query}`}>
