@@ -60,6 +60,18 @@ test('every answer has an id of its own, and the headers that keep other pages o
 });
 
 test.each([
+  ['https://sheetfeed.example.com', 'max-age=31536000; includeSubDomains'],
+  ['http://localhost:3000', undefined],
+])('at %s browsers are told to come by https only: %s', async (publicUrl, told) => {
+  const env = { PUBLIC_URL: publicUrl, GOOGLE_CLIENT_IDS: 'x.example' };
+  const other = await startTestServer({ env });
+  const { headers } = await other.ask('/healthz');
+  await other.stop();
+
+  expect(headers['strict-transport-security']).toBe(told);
+});
+
+test.each([
   ['GET', '/nothing', undefined, 404, 'not_found'],
   ['GET', '/api/nothing', undefined, 404, 'not_found'],
   ['GET', '/api/queries/nothing', undefined, 404, 'not_found'],
