@@ -81,7 +81,6 @@ export type KnownMember = z.infer<typeof knownMemberSchema>;
 export type KnownGroup = z.infer<typeof knownGroupSchema>;
 export type People = z.infer<typeof peopleSchema>;
 export type QueryAudience = z.infer<typeof queryAudienceSchema>;
-export type NewAudience = z.input<typeof newAudienceSchema>;
 export type PolicyList = z.infer<typeof policyListSchema>;
 export type Group = z.infer<typeof groupSchema>;
 export type GroupList = z.infer<typeof groupListSchema>;
