@@ -66,6 +66,8 @@ test('what the person had in the spreadsheet before is still there', async () =>
 
 test('after rows changed in the database, Refresh brings the change and nothing else moves', async () => {
   await typeInto(page, 'K2', 'My remark');
+  // Back to where the result begins: the grid had moved along with the remark.
+  await selectCell(page, 'A1');
   const [paid, renamed] = await overdue();
   await company.query('update invoices set paid_at = now() where invoice_number = $1', [paid?.[0]]);
   await company.query('update accounts set name = $2 where customer_number = $1', [
@@ -80,6 +82,7 @@ test('after rows changed in the database, Refresh brings the change and nothing 
 
   await waitForCell(page, 'C2', '=1+1 & Söhne');
   expect(await cellsFrom(page, 1, header.length)).toEqual([header, ...now]);
+  await selectCell(page, 'K2');
   expect(await textOf(page, 'K2')).toBe('My remark');
 }, 60_000);
 

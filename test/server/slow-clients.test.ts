@@ -63,7 +63,7 @@ test('who sends nothing at all is cut off', async () => {
 
 test('who reads nothing of an answer is cut off, and the log does not call it whole', async () => {
   const line = new Promise<Record<string, unknown>>((resolve) => {
-    const log = { info: resolve, debug: resolve } as unknown as Log;
+    const log = { info: resolve, debug: resolve, isLevelEnabled: () => true } as unknown as Log;
     const answer: RequestListener = (request, response) => {
       logWhenDone(log, { request, response, requestId: 'one', memberId: () => undefined });
       response.end(Buffer.alloc(50_000_000));
