@@ -1,6 +1,10 @@
 // Finds the Chromium that the benchmarks and the tests open pages in.
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 
 const systemNames = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'];
 const macPaths = [
@@ -53,11 +57,29 @@ function findOnPath(): string | undefined {
 async function chromiumFromPackage(): Promise<Chromium> {
   try {
     const { default: packaged } = await import('@sparticuz/chromium');
-    return { executablePath: await packaged.executablePath(), args: packaged.args };
+    return { executablePath: await unpacked(), args: packaged.args };
   } catch (cause) {
     throw new Error(
       'The pages need a Chromium: install chromium or Google Chrome, or name one with CHROMIUM_PATH.',
       { cause },
     );
   }
+}
+
+const UNPACK =
+  "const { default: it } = await import('@sparticuz/chromium'); await it.executablePath();";
+
+// The package unpacks into the system's temporary folder, where only the account that did it may start it, and
+// takes what another process has half unpacked for whole. So each account has a folder, which appears whole.
+async function unpacked(): Promise<string> {
+  const folder = path.join(tmpdir(), `sheetfeed-chromium-${process.getuid?.() ?? 'here'}`);
+  const executable = path.join(folder, 'chromium');
+  if (existsSync(executable)) return executable;
+  const own = await mkdtemp(`${folder}-`);
+  await promisify(execFile)(process.execPath, ['--input-type=module', '-e', UNPACK], {
+    env: { ...process.env, TMPDIR: own, TMP: own, TEMP: own },
+  });
+  // Where another process was quicker, its folder is taken.
+  await rename(own, folder).catch(() => rm(own, { recursive: true, force: true }));
+  return executable;
 }
