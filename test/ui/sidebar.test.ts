@@ -14,22 +14,22 @@ afterAll(() => browser?.close());
 test('search is focused, arrows and Enter open a query, Esc goes back, and / searches again', async () => {
   const { page } = await browser.open();
   await page.getByRole('option').first().waitFor();
-  expect(await focused(page)).toBe('search');
+  await expect(() => focused(page)).toBecome('search');
 
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await view(page, 'Product usage of one customer');
-  expect(await focused(page)).toBe('Product usage of one customer');
+  await expect(() => focused(page)).toBecome('Product usage of one customer');
 
   await page.keyboard.press('Escape');
   await view(page, 'Queries');
-  expect(await focused(page)).toBe('search');
+  await expect(() => focused(page)).toBecome('search');
 
   await page.getByRole('button', { name: /Linked ranges/ }).click();
   await view(page, 'Linked ranges');
   await page.keyboard.press('/');
   await view(page, 'Queries');
-  expect(await focused(page)).toBe('search');
+  await expect(() => focused(page)).toBecome('search');
 });
 
 test('favourites and recently used queries come before all others', async () => {
