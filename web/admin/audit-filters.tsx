@@ -1,5 +1,6 @@
-// What narrows the audit: kind, person, query, time, failures and slow runs.
+// What narrows the audit: kind, person, query, data source, time, failures and slow runs.
 import { useId } from 'preact/hooks';
+import { SelectField } from '../select-field.tsx';
 
 interface Props {
   /** As it stands in the address. */
@@ -20,35 +21,32 @@ export function AuditFilters({ filter, onChange }: Props) {
   });
   return (
     <form class="filter-row" aria-label="Filters" onSubmit={(event) => event.preventDefault()}>
-      <Choice
+      <SelectField
         label="Kind"
         {...field('kind')}
-        options={[
-          ['', 'Everything'],
-          ['run', 'Runs'],
-          ['change', 'Changes'],
-          ['sign_in', 'Sign-ins'],
-        ]}
+        options={{ '': 'Everything', run: 'Runs', change: 'Changes', sign_in: 'Sign-ins' }}
       />
-      <Choice
+      <SelectField
         label="From"
         {...field('via')}
-        options={[
-          ['', 'Anywhere'],
-          ['page', 'The pages'],
-          ['sheet', 'Google Sheets'],
-          ['schedule', 'A schedule'],
-          ['link', 'A share link'],
-          ['csv', 'CSV'],
-          ['json', 'JSON'],
-          ['api', 'The API'],
-        ]}
+        options={{
+          '': 'Anywhere',
+          page: 'The pages',
+          sheet: 'Google Sheets',
+          schedule: 'A schedule',
+          link: 'A share link',
+          csv: 'CSV',
+          json: 'JSON',
+          xlsx: 'Excel',
+          api: 'The API',
+        }}
       />
       <Text label="Who" placeholder="name or address" {...field('who')} />
       <Text label="Query" placeholder="signups-by-month" {...field('query')} />
+      <Text label="Data source" placeholder="main" {...field('source')} />
       <Text label="From day" isDay {...field('since')} />
       <Text label="To day" isDay {...field('until')} />
-      <Choice
+      <SelectField
         label="Stands out"
         value={
           filter.get('failed') === 'true' ? 'failed' : filter.has('slowerThanSeconds') ? 'slow' : ''
@@ -61,11 +59,7 @@ export function AuditFilters({ filter, onChange }: Props) {
           if (value === 'slow') changed.set('slowerThanSeconds', '10');
           onChange(changed);
         }}
-        options={[
-          ['', 'All'],
-          ['failed', 'Failed'],
-          ['slow', 'Took over 10 s'],
-        ]}
+        options={{ '': 'All', failed: 'Failed', slow: 'Took over 10 s' }}
       />
     </form>
   );
@@ -75,27 +69,6 @@ interface FieldProps {
   label: string;
   value: string;
   onChange: (value: string) => void;
-}
-
-function Choice({ label, value, onChange, options }: FieldProps & { options: [string, string][] }) {
-  const id = useId();
-  return (
-    <div class="field">
-      <label class="field-label" for={id}>
-        {label}
-      </label>
-      <select
-        class="input"
-        id={id}
-        value={value}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      >
-        {options.map(([option, words]) => (
-          <option value={option}>{words}</option>
-        ))}
-      </select>
-    </div>
-  );
 }
 
 interface TextProps extends FieldProps {

@@ -3,6 +3,7 @@ import { useId } from 'preact/hooks';
 import type { ColumnNote, QueryStatus } from '../../domain/contract/query.ts';
 import type { DraftContent } from './draft.ts';
 import { QueryField } from '../query-field.tsx';
+import { SelectField } from '../select-field.tsx';
 
 interface Props {
   content: DraftContent;
@@ -39,7 +40,6 @@ export function AboutForm({ content, onChange, columns, sources }: Props) {
       <TagsField id={`${id}-tags`} tags={content.tags} onChange={(tags) => onChange({ tags })} />
       {sources.length > 1 && (
         <SelectField
-          id={`${id}-source`}
           label="Data source"
           value={content.source}
           options={Object.fromEntries(sources.map((name) => [name, name]))}
@@ -47,7 +47,6 @@ export function AboutForm({ content, onChange, columns, sources }: Props) {
         />
       )}
       <SelectField
-        id={`${id}-status`}
         label="Status"
         value={content.status}
         options={statuses}
@@ -62,7 +61,6 @@ export function AboutForm({ content, onChange, columns, sources }: Props) {
         />
       )}
       <SelectField
-        id={`${id}-chart`}
         label="Chart"
         value={content.chart?.kind ?? 'automatic'}
         options={{
@@ -80,34 +78,6 @@ export function AboutForm({ content, onChange, columns, sources }: Props) {
 
 function chartOf(kind: string): DraftContent['chart'] {
   return kind === 'line' || kind === 'bar' || kind === 'none' ? { kind } : null;
-}
-
-interface SelectProps {
-  id: string;
-  label: string;
-  value: string;
-  options: Record<string, string>;
-  onChange: (value: string) => void;
-}
-
-function SelectField({ id, label, value, options, onChange }: SelectProps) {
-  return (
-    <div class="field">
-      <label class="field-label" for={id}>
-        {label}
-      </label>
-      <select
-        class="input"
-        id={id}
-        value={value}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      >
-        {Object.entries(options).map(([name, words]) => (
-          <option value={name}>{words}</option>
-        ))}
-      </select>
-    </div>
-  );
 }
 
 interface TagsProps {
