@@ -24,7 +24,9 @@ export async function storeResult(
      values ($1, $2, $3, $4, $5, $6)
      on conflict (key) do update set ran_at = excluded.ran_at, outcome = excluded.outcome,
        rows = excluded.rows, pieces = excluded.pieces, byte_count = excluded.byte_count
-       where cached_results.ran_at < excluded.ran_at`,
+       where cached_results.ran_at < excluded.ran_at
+         -- From the future: the clock was put back since.
+         or cached_results.ran_at > now() + interval '1 minute'`,
     [keyBytes(key), ranAt, JSON.stringify(outcome), bytes, pieces, bytes.length],
   );
   await database.query(

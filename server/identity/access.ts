@@ -72,9 +72,15 @@ export async function createAccess(database: pg.Pool, log: Log): Promise<Access>
   const refresh = async () => {
     if ((await readChange(database)) !== known.change) known = await readAll(database);
   };
+  let isLooking = false;
   const timer = setInterval(() => {
-    // What was read last holds on; it is looked for again in a moment.
-    refresh().catch((error: unknown) => log.warn({ err: error }, 'the rights could not be read'));
+    // A database that does not answer must not be asked on one connection after the other.
+    if (isLooking) return;
+    isLooking = true;
+    refresh()
+      // What was read last holds on; it is looked for again in a moment.
+      .catch((error: unknown) => log.warn({ err: error }, 'the rights could not be read'))
+      .finally(() => (isLooking = false));
   }, lookEveryMs);
   timer.unref();
   return accessBy(() => known, { refresh, close: () => clearInterval(timer) });
@@ -193,8 +199,11 @@ export async function noteAccessChange(client: pg.PoolClient): Promise<void> {
   await client.query('update access_change set change = change + 1');
 }
 
+// A connection that broke without a word is given up soon, so that the next look takes another one.
+const readingChange = { text: 'select change from access_change', query_timeout: 3_000 };
+
 async function readChange(database: pg.Pool): Promise<string> {
-  const { rows } = await database.query<{ change: string }>('select change from access_change');
+  const { rows } = await database.query<{ change: string }>(readingChange);
   return rows[0]?.change ?? '0';
 }
 

@@ -36,8 +36,12 @@ async function spend(database: pg.Pool, caller: string, costMs: number): Promise
     `insert into request_rates as rate (caller, used_until)
      values ($1, clock_timestamp() + $2 * interval '1 ms')
      on conflict (caller) do update
-       set used_until = greatest(rate.used_until, clock_timestamp()) + $2 * interval '1 ms'
-       where rate.used_until + $2 * interval '1 ms' <= clock_timestamp() + interval '1 minute'`,
+       set used_until = $2 * interval '1 ms' + case
+         when rate.used_until > clock_timestamp() + interval '1 minute' then clock_timestamp()
+         else greatest(rate.used_until, clock_timestamp()) end
+       where rate.used_until + $2 * interval '1 ms' <= clock_timestamp() + interval '1 minute'
+         -- Nobody can have used more than a minute: the clock was put back since.
+         or rate.used_until > clock_timestamp() + interval '1 minute'`,
     [caller, costMs],
   );
   return rowCount === 1;

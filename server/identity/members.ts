@@ -31,6 +31,7 @@ export function memberView({ id, email, name, role, credential }: Member): Membe
   return credential?.kind === 'session' ? { ...view, session: true } : view;
 }
 
+// By a clock that nobody puts back: else a member who was deactivated would be let in for as long.
 const rememberedForMs = 1000;
 const maxRemembered = 2000;
 
@@ -42,10 +43,9 @@ export function createMembers(
     adminEmails: readonly string[];
     /** Told when somebody becomes a member, or comes back by the add-on after half a day. */
     onArrival?: (member: Member, isNew: boolean) => void;
-    now?: () => number;
   },
 ): Members {
-  const { defaultRole, adminEmails, onArrival = () => {}, now = Date.now } = options;
+  const { defaultRole, adminEmails, onArrival = () => {} } = options;
   const remembered = new Map<string, { member: Member; until: number }>();
   const arrive = async (identity: Identity, isAdmin: boolean, by: SignInWay) => {
     const entered = await enter(database, identity, { isAdmin, defaultRole });
@@ -56,12 +56,13 @@ export function createMembers(
   return {
     async signedIn(identity, by) {
       const hit = remembered.get(identity.id);
-      if (hit !== undefined && hit.until > now() && isSame(hit.member, identity)) return hit.member;
+      if (hit !== undefined && hit.until > performance.now() && isSame(hit.member, identity))
+        return hit.member;
       const isAdmin = adminEmails.includes(identity.email);
       const member =
         (await findUnchanged(database, identity, isAdmin)) ?? (await arrive(identity, isAdmin, by));
       if (remembered.size >= maxRemembered) remembered.clear();
-      remembered.set(identity.id, { member, until: now() + rememberedForMs });
+      remembered.set(identity.id, { member, until: performance.now() + rememberedForMs });
       return member;
     },
     async find(id) {

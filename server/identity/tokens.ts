@@ -172,10 +172,10 @@ function keySource(keys: JSONWebKeySet | URL, log: Log): JWTVerifyGetKey {
     cooldownDuration: 30_000,
     [customFetch]: slowAfterFailure(fetch),
   });
-  let renewAt = Date.now() + keysStaleAfterMs;
+  let renewAt = performance.now() + keysStaleAfterMs;
   return (header, token) => {
-    if (Date.now() >= renewAt) {
-      renewAt = Date.now() + keysStaleAfterMs;
+    if (performance.now() >= renewAt) {
+      renewAt = performance.now() + keysStaleAfterMs;
       remote.reload().catch((error: unknown) => {
         log.warn({ err: error }, 'the keys of identity tokens could not be renewed');
       });
@@ -188,8 +188,9 @@ function keySource(keys: JSONWebKeySet | URL, log: Log): JWTVerifyGetKey {
 function slowAfterFailure(ask: FetchImplementation): FetchImplementation {
   let notBefore = 0;
   return async (url, options) => {
-    if (Date.now() < notBefore) throw new Error('the keys could not be fetched a moment ago');
-    notBefore = Date.now() + 1000;
+    if (performance.now() < notBefore)
+      throw new Error('the keys could not be fetched a moment ago');
+    notBefore = performance.now() + 1000;
     const response = await ask(url, options);
     if (response.ok) notBefore = 0;
     return response;

@@ -12,6 +12,9 @@ import { Subscriber } from './subscriber.ts';
 /** Later callers may join while so much of the result is still held. */
 const JOINABLE_BYTES = 1024 * 1024;
 
+/** So much the clocks of several servers may differ. */
+const CLOCKS_DIFFER_MS = 60_000;
+
 export class Sharing {
   readonly #underWay = new Map<string, SharedRun>();
   readonly #cache: ResultCache;
@@ -25,8 +28,13 @@ export class Sharing {
   /** A whole result that is at most `maxAgeSeconds` old; null when there is none. */
   async find(question: Question, maxAgeSeconds: number): Promise<CachedResult | null> {
     if (maxAgeSeconds <= 0 || !this.#mayCache(question)) return null;
-    const since = new Date(Math.max(0, this.#now().getTime() - maxAgeSeconds * 1000));
-    return this.#cache.find(keyOf(question), since);
+    const now = this.#now().getTime();
+    const found = await this.#cache.find(
+      keyOf(question),
+      new Date(Math.max(0, now - maxAgeSeconds * 1000)),
+    );
+    // Its age is not known when a clock was put back since.
+    return found !== null && found.outcome.ranAt.getTime() > now + CLOCKS_DIFFER_MS ? null : found;
   }
 
   #mayCache({ source }: Question): boolean {

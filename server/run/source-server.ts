@@ -32,7 +32,8 @@ export class SourceServer {
   #idle: Session[] = [];
   /** Those who wait for a session that is given back. */
   #waiting: (() => void)[] = [];
-  #probedAt = 0;
+  // By a clock that nobody puts back: else a server that was away would not be asked again until it had caught up.
+  #probedAt = -Infinity;
   #probing: Promise<void> | null = null;
   #control: Promise<pg.Client> | null = null;
   #settingsFrom: SettingsFrom = 'startup';
@@ -48,7 +49,7 @@ export class SourceServer {
   /** Asks the server for its role and lag, unless that is known and fresh. Does not throw. */
   async probe(): Promise<void> {
     const every = this.healthy ? PROBE_EVERY_MS : PROBE_AWAY_EVERY_MS;
-    if (Date.now() - this.#probedAt < every) return;
+    if (performance.now() - this.#probedAt < every) return;
     this.#probing ??= this.#probeNow().finally(() => (this.#probing = null));
     await this.#probing;
   }
@@ -61,7 +62,7 @@ export class SourceServer {
     } catch (error) {
       this.couldNotOpen(error as Error);
     }
-    this.#probedAt = Date.now();
+    this.#probedAt = performance.now();
   }
 
   /** What its role could do: asked at first, hourly, and after the server was away. Throws like connecting. */
@@ -85,7 +86,7 @@ export class SourceServer {
     this.lagSeconds = lagSeconds === null ? null : Math.max(0, lagSeconds);
     this.healthy = true;
     this.lastError = null;
-    this.#probedAt = Date.now();
+    this.#probedAt = performance.now();
   }
 
   /** Notes that the server does not answer; it is passed over until a probe succeeds. */
@@ -246,8 +247,8 @@ async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> 
 }
 
 async function waitFor(isOver: () => boolean, milliseconds: number): Promise<void> {
-  const end = Date.now() + milliseconds;
-  while (!isOver() && Date.now() < end) {
+  const end = performance.now() + milliseconds;
+  while (!isOver() && performance.now() < end) {
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

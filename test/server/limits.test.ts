@@ -4,6 +4,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import pg from 'pg';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ask as askDatabase } from '../support/clusters.ts';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';
 import { startTestServer, type Answer, type TestServer } from '../support/server.ts';
 
@@ -84,6 +85,17 @@ test('who has waited as long as told is answered again', async () => {
   await client.end();
 
   expect(statuses(await askInTurn(2, '/api/me', headers))).toEqual([200, 429]);
+});
+
+test("who asked before the database's clock was put back is not kept waiting until it has caught up", async () => {
+  const headers = { authorization: `Bearer ${await tokenOf('yan')}` };
+  expect(statuses(await askInTurn(1, '/api/me', headers))).toEqual([200]);
+  await askDatabase(
+    database.adminUrl,
+    `update request_rates set used_until = used_until + interval '1 hour' where caller = 'member yan'`,
+  );
+
+  expect(statuses(await askInTurn(7, '/api/me', headers)).slice(5)).toEqual([200, 429]);
 });
 
 test('of many requests at the same moment no more than allowed are answered', async () => {
