@@ -1,5 +1,6 @@
 // The listening socket: opens it with a sentence when it cannot, and closes it without cutting answers short.
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { Server as NetServer } from 'node:net';
 import { Problem } from '../domain/problem.ts';
 import { refuseBadRequest } from './http/problems.ts';
 
@@ -50,14 +51,31 @@ function problemOf(
   return sentence === undefined ? error : new Problem('service_unavailable', sentence, {}, error);
 }
 
-/** Takes no more requests, lets those under way end within `graceMs`, then cuts them. */
+// Whoever has a connection may be sending a request into it right now. On one that is busy the next answer comes
+// soon and says that it was the last; a proxy has heard by then that this server takes no new connections.
+const IDLE_MS = 500;
+
+/**
+ * Takes no more connections, answers what comes on those that are open for a moment, lets what is under way end
+ * within `graceMs`, then cuts it.
+ */
 export async function closeListener(server: Server, graceMs: number): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+  server.prependListener('request', (_request, response: ServerResponse) => {
+    response.shouldKeepAlive = false;
+  });
+  // That of HTTP would cut idle connections at once.
+  const closed = new Promise<void>((resolve) => {
+    NetServer.prototype.close.call(server, () => resolve());
+  });
+  const idleFrom = performance.now() + Math.min(IDLE_MS, graceMs);
   // A connection that was busy becomes idle without being closed.
-  const idle = setInterval(() => server.closeIdleConnections(), 50);
+  const idle = setInterval(() => {
+    if (performance.now() >= idleFrom) server.closeIdleConnections();
+  }, 50);
   const cut = setTimeout(() => server.closeAllConnections(), graceMs);
   await closed;
   clearInterval(idle);
   clearTimeout(cut);
+  // Ends what HTTP looks after on its own.
+  server.close();
 }
