@@ -115,10 +115,18 @@ function bodyProblem(error: unknown): Problem | null {
 const connectionLost =
   /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|08...|53...|57...)$/;
 
+// read_only_sql_transaction: its disk is being mended, or a follower has taken its place.
+const READ_ONLY = '25006';
+
 // Only Sheetfeed's own database gets here: the run path has told of the data sources already.
 function databaseProblem(error: unknown): Problem | null {
   if (!(error instanceof Error)) return null;
   const { code } = error as { code?: unknown };
+  if (code === READ_ONLY) {
+    const detail =
+      "Sheetfeed's own database takes no changes just now, so nothing was saved. Try again in a minute.";
+    return new Problem('service_unavailable', detail, { retryAfterSeconds: 30 }, error);
+  }
   const lost = typeof code === 'string' && connectionLost.test(code);
   if (
     !lost &&

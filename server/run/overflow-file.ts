@@ -4,6 +4,7 @@ import { closeSync, openSync, read, unlinkSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { Problem } from '../../domain/problem.ts';
 
 const readFrom = promisify(read);
 
@@ -15,8 +16,16 @@ export class OverflowFile {
   #readers = 0;
   #isClosed = false;
 
-  /** Adds the bytes and tells where they stand. */
+  /** Adds the bytes and tells where they stand. Throws Problem service_unavailable when there is no room for them. */
   append(bytes: Uint8Array): number {
+    try {
+      return this.#append(bytes);
+    } catch (error) {
+      throw noRoom(error as NodeJS.ErrnoException);
+    }
+  }
+
+  #append(bytes: Uint8Array): number {
     this.#descriptor ??= this.#open();
     const at = this.#length;
     // The kernel's page cache takes it at the speed of memory: waiting for a promise would cost more.
@@ -78,4 +87,14 @@ export class OverflowFile {
     }
     return descriptor;
   }
+}
+
+// The disk, a quota, the largest file, or all files that may be open.
+const FULL = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EMFILE', 'ENFILE'];
+
+function noRoom(error: NodeJS.ErrnoException): Error {
+  if (!FULL.includes(error.code ?? '')) return error;
+  const detail =
+    "The server's disk has no room for the result. Try again in a few minutes; if it lasts, tell whoever runs Sheetfeed.";
+  return new Problem('service_unavailable', detail, {}, error);
 }

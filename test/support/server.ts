@@ -113,9 +113,21 @@ export interface TestProgram {
   kill(signal: NodeJS.Signals): void;
 }
 
-/** Starts the built program as `npm run serve` does, with these settings and none of this process's. */
-export function startProgram(env: Record<string, string>): TestProgram {
-  const child = spawn(process.execPath, [path.join(root, 'dist/server/main.js')], {
+/**
+ * Starts the built program as `npm run serve` does, with these settings and none of this process's. A file of it may
+ * be no larger than `mostFileKilobytes`, as on a disk that is full.
+ */
+export function startProgram(
+  env: Record<string, string>,
+  { mostFileKilobytes }: { mostFileKilobytes?: number } = {},
+): TestProgram {
+  const command = [process.execPath, path.join(root, 'dist/server/main.js')];
+  if (mostFileKilobytes !== undefined) {
+    // The shell counts in blocks of 512 bytes.
+    command.unshift('sh', '-c', `ulimit -f ${mostFileKilobytes * 2} && exec "$0" "$@"`);
+  }
+  const [program = '', ...given] = command;
+  const child = spawn(program, given, {
     cwd: root,
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
