@@ -22,8 +22,16 @@ export function connectionReason(error: Error & { code?: unknown }, url: string)
   };
   const phrase = phrases[String(error.code)];
   if (phrase !== undefined) return phrase;
+  if (isStatementPooler(error)) {
+    return 'it stands behind a pooler in statement mode, and needs one that keeps transactions or sessions';
+  }
   if (/timeout|in time/i.test(error.message)) return `${host} did not answer in time`;
   return hideSecrets(error.message || String(error.code ?? error));
+}
+
+/** Whether a pooler says that it gives each statement another session, as PgBouncer words it. */
+export function isStatementPooler(error: Error): boolean {
+  return /statement pooling mode/.test(error.message);
 }
 
 function placeOf(url: string): { host: string; name: string; database: string } {

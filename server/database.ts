@@ -6,6 +6,7 @@ import { Problem } from '../domain/problem.ts';
 import { connectionReason } from './connection-reason.ts';
 import type { Log } from './log.ts';
 import { root } from './root.ts';
+import { inTransaction } from './transaction.ts';
 
 const migrationsFolder = path.join(root, 'server/catalog/migrations');
 
@@ -18,14 +19,14 @@ const migrationLock = 728_310_544;
  */
 export async function openDatabase(url: string, log: Log): Promise<pg.Pool> {
   // Of its own, for a migration may take longer than any other statement.
-  const migrating = new pg.Pool({ ...connection(url), max: 1 });
+  const migrating = newPool({ ...connection(url), max: 1 });
   try {
     await requireAnswer(migrating, url);
     await migrate(migrating, { log });
   } finally {
     await migrating.end();
   }
-  const database = new pg.Pool({
+  const database = newPool({
     ...connection(url),
     max: 10,
     query_timeout: 35_000,
@@ -33,6 +34,14 @@ export async function openDatabase(url: string, log: Log): Promise<pg.Pool> {
     onConnect: (client) => client.query(patience),
   });
   database.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
+  return database;
+}
+
+// The pool listens to those of its connections that nobody uses. When one breaks in the middle of a transaction, the
+// next statement fails; without a listener it would end the program as well.
+function newPool(options: pg.PoolConfig): pg.Pool {
+  const database = new pg.Pool(options);
+  database.on('connect', (client) => void client.on('error', () => {}));
   return database;
 }
 
@@ -48,7 +57,7 @@ const connection = (url: string) => ({
 const patience = "set statement_timeout = '30s'";
 
 async function requireAnswer(database: pg.Pool, url: string): Promise<void> {
-  await database.query('select').catch((error: Error) => {
+  await inTransaction(database, (client) => client.query('select')).catch((error: Error) => {
     const reason = connectionReason(error, url);
     const detail = `Sheetfeed's own database does not answer (${reason}). Check DATABASE_URL, and that the database is up.`;
     throw new Problem('service_unavailable', detail, {}, error);
@@ -70,27 +79,24 @@ export async function migrate(
   database: pg.Pool,
   { folder = migrationsFolder, log }: { folder?: string; log: Pick<Log, 'warn'> },
 ): Promise<void> {
-  const client = await database.connect();
-  try {
-    await client.query('select pg_advisory_lock($1)', [migrationLock]);
-    await applyMissing(client, folder, log);
-    await client.query('select pg_advisory_unlock($1)', [migrationLock]);
-  } finally {
-    // Closed rather than kept: if a migration failed, the lock goes with the connection.
-    client.release(true);
+  await locked(database, makeTable);
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+  const applied = await findApplied(database);
+  refuseBroken(applied, files, log);
+  for (const name of files.filter((file) => !applied.some((each) => each.name === file))) {
+    await apply(database, name, await readFile(path.join(folder, name), 'utf8'));
   }
 }
 
-interface Applied {
-  name: string;
-  requiresStop: boolean;
+// The lock goes with the transaction: a pooler may give each another session.
+function locked(database: pg.Pool, work: (client: pg.PoolClient) => Promise<void>): Promise<void> {
+  return inTransaction(database, async (client) => {
+    await client.query('select pg_advisory_xact_lock($1)', [migrationLock]);
+    await work(client);
+  });
 }
 
-async function applyMissing(
-  client: pg.PoolClient,
-  folder: string,
-  log: Pick<Log, 'warn'>,
-): Promise<void> {
+async function makeTable(client: pg.PoolClient): Promise<void> {
   await client.query(`
     create table if not exists migrations (
       name text primary key,
@@ -99,30 +105,33 @@ async function applyMissing(
   await client.query(
     'alter table migrations add column if not exists requires_stop boolean not null default false',
   );
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
-  const { rows } = await client.query<Applied>(
-    'select name, requires_stop as "requiresStop" from migrations order by name',
-  );
-  const newer = rows.filter(({ name }) => !files.includes(name));
-  refuseBroken(newer);
-  if (newer.length > 0) {
-    const names = newer.map(({ name }) => name);
-    log.warn({ migrations: names }, 'a newer version has changed the database; this one goes on');
-  }
-  const applied = new Set(rows.map(({ name }) => name));
-  for (const name of files.filter((file) => !applied.has(file))) {
-    await apply(client, name, await readFile(path.join(folder, name), 'utf8'));
-  }
 }
 
-function refuseBroken(newer: readonly Applied[]): void {
-  const breaking = newer.find(({ requiresStop }) => requiresStop);
-  if (breaking === undefined) return;
-  throw new Problem(
-    'service_unavailable',
-    `Sheetfeed's database was changed by a newer version in a way that this one cannot work with (it has ${breaking.name}). ` +
-      'Start that version, or a newer one; docs/upgrade.md has the way back.',
+interface Applied {
+  name: string;
+  requiresStop: boolean;
+}
+
+async function findApplied(database: pg.Pool | pg.PoolClient): Promise<Applied[]> {
+  const { rows } = await database.query<Applied>(
+    'select name, requires_stop as "requiresStop" from migrations order by name',
   );
+  return rows;
+}
+
+function refuseBroken(applied: readonly Applied[], files: string[], log: Pick<Log, 'warn'>): void {
+  const newer = applied.filter(({ name }) => !files.includes(name));
+  const breaking = newer.find(({ requiresStop }) => requiresStop);
+  if (breaking !== undefined) {
+    throw new Problem(
+      'service_unavailable',
+      `Sheetfeed's database was changed by a newer version in a way that this one cannot work with (it has ${breaking.name}). ` +
+        'Start that version, or a newer one; docs/upgrade.md has the way back.',
+    );
+  }
+  if (newer.length === 0) return;
+  const names = newer.map(({ name }) => name);
+  log.warn({ migrations: names }, 'a newer version has changed the database; this one goes on');
 }
 
 // The first line of a migration after which servers of the version before cannot go on.
@@ -130,16 +139,18 @@ const requiresStop = /^-- requires stop\b/;
 // While a back-up holds the tables, every other statement would queue up behind the migration.
 const waitForTables = '10s';
 
-async function apply(client: pg.PoolClient, name: string, sql: string): Promise<void> {
-  await client.query('begin');
+async function apply(database: pg.Pool, name: string, sql: string): Promise<void> {
   try {
-    await client.query(`set local lock_timeout = '${waitForTables}'`);
-    await client.query(sql);
-    await client.query('insert into migrations (name, requires_stop) values ($1, $2)', [
-      name,
-      requiresStop.test(sql),
-    ]);
-    await client.query('commit');
+    await locked(database, async (client) => {
+      // Another server may have done it while this one waited.
+      if ((await findApplied(client)).some((each) => each.name === name)) return;
+      await client.query(`set local lock_timeout = '${waitForTables}'`);
+      await client.query(sql);
+      await client.query('insert into migrations (name, requires_stop) values ($1, $2)', [
+        name,
+        requiresStop.test(sql),
+      ]);
+    });
   } catch (error) {
     throw failed(name, error as Error & { code?: string });
   }

@@ -20,6 +20,8 @@ const RETRY_MS = 1_000;
 const CHECK_EVERY_MS = 10_000;
 const CHECK_WITHIN_MS = 5_000;
 const CHECK = 'check';
+const NOT_HEARD =
+  'what other servers tell is not heard; trying again. If it lasts, DATABASE_URL leads through a pooler that does not keep sessions';
 
 export class Notices {
   /** This server, among those of the database, for as long as it runs. */
@@ -116,7 +118,7 @@ export class Notices {
     this.#checked?.();
     clearTimeout(this.#timer);
     void client.end().catch(() => {});
-    if (!this.#wasTold) this.#log.warn('what other servers tell is not heard; trying again');
+    if (!this.#wasTold) this.#log.warn(NOT_HEARD);
     this.#wasTold = true;
     this.#isHeard = false;
     for (const listener of this.#onLost) listener();
@@ -131,6 +133,7 @@ export class Notices {
     const client = this.#client;
     this.#client = null;
     this.#isHeard = false;
+    this.#checked?.();
     await client?.end().catch(() => {});
   }
 }

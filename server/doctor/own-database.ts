@@ -1,10 +1,12 @@
 // Looks at Sheetfeed's own database.
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { connectionReason } from '../connection-reason.ts';
 import type { Settings } from '../settings.ts';
 import { good, warning, wrong, type Finding } from './finding.ts';
 
 const oldestVersion = 140_000;
+const heardWithinMs = 2000;
 
 interface Facts {
   version: number;
@@ -31,7 +33,30 @@ export async function ownDatabaseFindings({ databaseUrl, home }: Settings): Prom
       ),
     ];
   }
-  return findings(facts);
+  return [...findings(facts), ...(await poolerFindings(databaseUrl))];
+}
+
+// Servers tell each other of changes by it, and through a pooler of transactions the wrong one hears them.
+async function poolerFindings(url: string): Promise<Finding[]> {
+  const [hearing, telling] = [newClient(url), newClient(url)];
+  try {
+    await Promise.all([hearing.connect(), telling.connect()]);
+    const heard = new Promise<true>((resolve) => hearing.on('notification', () => resolve(true)));
+    await hearing.query('listen sheetfeed_doctor');
+    await telling.query('notify sheetfeed_doctor');
+    if (await Promise.race([heard, sleep(heardWithinMs, false, { ref: false })])) return [];
+  } catch {
+    // That it does not answer was said before.
+    return [];
+  } finally {
+    await Promise.all([hearing, telling].map((client) => client.end().catch(() => undefined)));
+  }
+  return [
+    warning(
+      'DATABASE_URL leads through a pooler that does not keep sessions, so several servers do not hear of each other: a run can be gone on with only where it began.',
+      'Name the database itself, or a pooler in session mode.',
+    ),
+  ];
 }
 
 function findings({ version, name, isFollower, mayMakeTables }: Facts): Finding[] {
@@ -63,10 +88,19 @@ function findings({ version, name, isFollower, mayMakeTables }: Facts): Finding[
   return found.length > 0 ? found : [good(`Sheetfeed's own database ${name} answers.`)];
 }
 
-async function ask(url: string): Promise<Facts | string> {
+function newClient(url: string): pg.Client {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+  // One that breaks shows at its next use.
+  client.on('error', () => {});
+  return client;
+}
+
+async function ask(url: string): Promise<Facts | string> {
+  const client = newClient(url);
   try {
     await client.connect();
+    // A pooler of statements refuses it.
+    await client.query('begin');
     const { rows } = await client.query<Facts>(`
       select current_setting('server_version_num')::int as version, current_database() as name,
         pg_is_in_recovery() as "isFollower",

@@ -9,29 +9,20 @@ const READ_BYTES = 64 * 1024;
 /** A row longer than this is refused before it is held in memory. */
 export const MAX_ROW_BYTES = 32 * 1024 * 1024;
 
-export interface Opened {
-  wire: Wire;
-  /** The backend's process, to cancel it by. */
-  processId: number;
-}
-
 /**
  * Opens a session of its own on the server at `url`, with `options` such as `-c name=value` from its first message
  * on. Throws what `pg` and the network throw.
  */
-export async function openWire(url: string, options: string): Promise<Opened> {
+export async function openWire(url: string, options: string): Promise<Wire> {
   const reading: Reading = { receive: null };
   const stream = ({ ssl }: { ssl?: unknown }) => (ssl ? new Socket() : newSocket(reading));
   const client = newClient(withOptions(url, options), stream);
   await client.connect();
-  // `pg` keeps the socket and the process id on the client, but its types do not tell.
-  const { connection, processID } = client as unknown as {
-    connection: { stream: Duplex };
-    processID: number;
-  };
+  // `pg` keeps the socket on the client, but its types do not tell.
+  const { connection } = client as unknown as { connection: { stream: Duplex } };
   const wire = new Wire(connection.stream, MAX_ROW_BYTES);
   reading.receive = (chunk) => wire.receive(chunk);
-  return { wire, processId: processID };
+  return wire;
 }
 
 /** Whether the server lives but has no connection left (too_many_connections: its own, the role's, the database's). */

@@ -62,6 +62,8 @@ export function describeMessage(name: string): Buffer {
 /** Execute: runs the unnamed portal to its end. */
 export const executeMessage = message('E', '\0\0\0\0\0');
 export const syncMessage = message('S', '');
+/** Flush: has the server send what it has answered so far. */
+export const flushMessage = message('H', '');
 export const terminateMessage = message('X', '');
 
 /** Parse, Bind and Execute of a statement of our own without values. */

@@ -17,9 +17,9 @@ const OPTIONS_REFUSED = ['42704', '22023', '08P01', '0A000'];
 // Null where the server, or what stands before it, does not take the settings.
 async function openWithSettings(url: string): Promise<Session | null> {
   try {
-    const { wire, processId } = await openWire(url, STARTUP_OPTIONS);
-    const session = new Session(wire, processId, 'startup');
+    const session = new Session(await openWire(url, STARTUP_OPTIONS), 'startup');
     const [row] = await session.lookUp(HAS_SETTINGS, []);
+    session.processId = Number(row?.[1]);
     if (row?.[0] === 't') return session;
     session.close();
     return null;
@@ -30,14 +30,14 @@ async function openWithSettings(url: string): Promise<Session | null> {
 }
 
 async function openWithout(url: string, from: SettingsFrom): Promise<Session> {
-  const { wire, processId } = await openWire(url, '');
-  if (from === 'unchecked transaction') return new Session(wire, processId, from);
+  const wire = await openWire(url, '');
+  if (from === 'unchecked transaction') return new Session(wire, from);
   try {
     await wire.exchange([queryMessage("set client_connection_check_interval = '500ms'")]);
-    return new Session(wire, processId, 'transaction');
+    return new Session(wire, 'transaction');
   } catch (error) {
     // PostgreSQL 13 does not know the setting, and macOS cannot do it.
     if (!(error instanceof ServerError)) throw error;
-    return new Session(wire, processId, 'unchecked transaction');
+    return new Session(wire, 'unchecked transaction');
   }
 }

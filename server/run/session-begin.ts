@@ -1,5 +1,11 @@
 // How a session and each of its transactions begin: with our settings, read-only, and with the snapshot taken.
-import { bindMessage, executeMessage, parseMessage, statementMessages } from './messages.ts';
+import {
+  bindMessage,
+  executeMessage,
+  flushMessage,
+  parseMessage,
+  statementMessages,
+} from './messages.ts';
 
 /** Where a session has its settings from. */
 export type SettingsFrom =
@@ -31,11 +37,15 @@ export const STARTUP_OPTIONS = ALL.map(
   ([name, value]) => `-c ${name}=${value.replaceAll(' ', '\\ ')}`,
 ).join(' ');
 
-/** One row with true where the session has them all: a pooler may take the options and forget them. */
+/**
+ * One row: true where the session has them all, for a pooler may take the options and forget them; and the process
+ * that answers, for what a pooler calls it at the start of a session is an invention.
+ */
 export const HAS_SETTINGS = `
   select not exists (
     select from (values ${ALL.map(([name, value]) => `('${name}', '${value}')`).join(', ')}) as wanted (name, value)
-    where pg_catalog.current_setting(name, true) is distinct from value)`;
+    where pg_catalog.current_setting(name, true) is distinct from value),
+    pg_catalog.pg_backend_pid()`;
 
 /**
  * How many seconds a follower lags; null on a primary. One that is connected and has replayed all it got lags
@@ -52,7 +62,8 @@ export const LAG = `
 
 // Ahead of the statement this also takes the transaction's snapshot: after it, PostgreSQL lets nobody
 // turn the transaction into a writing one.
-const about = (lag: string) => `select pg_catalog.pg_is_in_recovery(), ${lag}`;
+const about = (lag: string) =>
+  `select pg_catalog.pg_is_in_recovery(), ${lag}, pg_catalog.pg_backend_pid()`;
 const inZone = (lag: string) => `${about(lag)}, pg_catalog.set_config('TimeZone', $1, true)`;
 const ABOUT = statementMessages(about('null'));
 const ABOUT_WITH_LAG = statementMessages(about(LAG));
@@ -72,7 +83,10 @@ export interface Beginning {
   settingsFrom: SettingsFrom;
   timeZone: string;
   statementTimeoutMs: number;
-  /** The one row that is answered tells whether the server is a follower and, with this, how far it lags. */
+  /**
+   * The one row that is answered tells whether the server is a follower, how far it lags (with this), and the process
+   * that works for the session.
+   */
   withLag: boolean;
 }
 
@@ -86,8 +100,10 @@ export interface BeginMessages {
 export function beginMessages(beginning: Beginning): BeginMessages {
   const { settingsFrom, statementTimeoutMs } = beginning;
   const statements = [...BEGIN_AND_SET[settingsFrom], setTimeLimit(statementTimeoutMs)];
+  // Behind a pooler each transaction may have another process: it is told before the statement takes its time.
+  const atOnce = settingsFrom === 'startup' ? [] : [flushMessage];
   return {
-    messages: [...statements, ...lookAround(beginning)],
+    messages: [...statements, ...lookAround(beginning), ...atOnce],
     statements: statements.length + 1,
   };
 }

@@ -55,7 +55,8 @@ const HIDING_TREES = [bindMessage(QUIET, []), executeMessage];
 
 export class Session {
   readonly wire: Wire;
-  readonly processId: number;
+  /** The process that works for it, to cancel it by; null while that is not known. */
+  processId: number | null = null;
   readonly settingsFrom: SettingsFrom;
   /** A follower may be promoted, but a primary never follows within the life of a connection. */
   #isOnPrimary = false;
@@ -66,9 +67,8 @@ export class Session {
   /** A cancel that comes late would hit the next run: such a session is not used again. */
   wasCancelled = false;
 
-  constructor(wire: Wire, processId: number, settingsFrom: SettingsFrom) {
+  constructor(wire: Wire, settingsFrom: SettingsFrom) {
     this.wire = wire;
-    this.processId = processId;
     this.settingsFrom = settingsFrom;
   }
 
@@ -90,7 +90,7 @@ export class Session {
   async prepare(options: PrepareOptions): Promise<Prepared> {
     const { sql, parameterTypes, withTrees } = options;
     const { messages, statements } = this.#begin(options);
-    const answer = new PrepareAnswer(statements + (withTrees ? 2 : 0));
+    const answer = this.#answer(statements + (withTrees ? 2 : 0));
     await this.wire.exchange(
       [
         ...messages,
@@ -115,7 +115,7 @@ export class Session {
     receiver: Receiver & { onPrepared(prepared: Prepared): void },
   ): Promise<void> {
     const { messages, statements } = this.#begin(options);
-    const answer = new PrepareAnswer(statements);
+    const answer = this.#answer(statements);
     let isPrepared = false;
     const forwarding: Receiver = {
       parameterTypes: (oids) => answer.parameterTypes(oids),
@@ -150,8 +150,13 @@ export class Session {
   #begin({ timeZone, statementTimeoutMs }: PrepareOptions): BeginMessages {
     this.#isWiped = false;
     const { settingsFrom } = this;
+    if (settingsFrom !== 'startup') this.processId = null;
     const withLag = !this.#isOnPrimary;
     return beginMessages({ settingsFrom, timeZone, statementTimeoutMs, withLag });
+  }
+
+  #answer(parsesBefore: number): PrepareAnswer {
+    return new PrepareAnswer(parsesBefore, (processId) => (this.processId = processId));
   }
 
   /** Runs a statement of our own within the run's transaction. */
@@ -203,14 +208,16 @@ export class Session {
 /** Gathers what comes back while a statement is prepared. */
 class PrepareAnswer implements Receiver {
   readonly #parsesBefore: number;
+  readonly #hearProcess: (processId: number) => void;
   #parsed = 0;
   #trees: string[] = [];
   #rows: (string | null)[][] = [];
   #columns: readonly WireColumn[] = [];
   #parameterTypes: number[] = [];
 
-  constructor(parsesBefore: number) {
+  constructor(parsesBefore: number, hearProcess: (processId: number) => void) {
     this.#parsesBefore = parsesBefore;
+    this.#hearProcess = hearProcess;
   }
 
   parseComplete(): void {
@@ -223,6 +230,7 @@ class PrepareAnswer implements Receiver {
 
   rows(chunk: Buffer, from: number, to: number): void {
     this.#rows.push(...textRows(chunk, from, to));
+    this.#hearProcess(Number(this.#rows[0]?.[2]));
   }
 
   columns(columns: readonly WireColumn[]): void {

@@ -178,11 +178,12 @@ export class SourceServer {
 
   /**
    * Ends what the session is doing: asks PostgreSQL to cancel it, then to end the backend, then closes the
-   * socket, two seconds apart. The session's own exchange fails; the caller gives the session back as usual.
+   * socket, two seconds apart; at once while it is not known which process works for it. The session's own exchange fails; the caller gives the session back as usual.
    */
   async cancel(session: Session, isOver: () => boolean): Promise<void> {
     for (const order of ['pg_cancel_backend', 'pg_terminate_backend']) {
       if (isOver() || session.wire.isLost) return;
+      if (session.processId === null) break;
       session.wasCancelled = true;
       const asked = this.#ask(`select ${order}($1)`, [session.processId]);
       await within(CANCEL_WITHIN_MS, asked).catch(() => this.#dropControl());
@@ -213,6 +214,9 @@ export class SourceServer {
   async #openControl(): Promise<pg.Client> {
     const client = newClient(this.url);
     await client.connect();
+    // A pooler that gives each statement another session would let a statement out of its read-only transaction.
+    await client.query('begin');
+    await client.query('rollback');
     return client;
   }
 

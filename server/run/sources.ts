@@ -1,6 +1,6 @@
 // The data sources: where members' SQL may run, on which of their servers, and in what health each is.
 import { Problem } from '../../domain/problem.ts';
-import { connectionReason } from '../connection-reason.ts';
+import { connectionReason, isStatementPooler } from '../connection-reason.ts';
 import { noSource } from '../identity/access.ts';
 import { readerRoleSql, type Audit } from './audit.ts';
 import { isFull } from './connect.ts';
@@ -150,10 +150,16 @@ export class Source {
 
   /** Why no session could be opened on any server. */
   noSession(cause: unknown): Problem {
-    const detail = isFull(cause)
-      ? `The data source ${this.name} has no free connection. Try again in a moment.`
-      : `The data source ${this.name} does not answer. Try again in a few minutes; if it lasts, tell whoever runs Sheetfeed.`;
-    return new Problem('source_unavailable', detail, {}, cause);
+    return new Problem('source_unavailable', this.#noSessionDetail(cause), {}, cause);
+  }
+
+  #noSessionDetail(cause: unknown): string {
+    if (isFull(cause))
+      return `The data source ${this.name} has no free connection. Try again in a moment.`;
+    if (cause instanceof Error && isStatementPooler(cause)) {
+      return `The data source ${this.name} stands behind a pooler in statement mode, where no query is safe. Tell whoever runs Sheetfeed: transaction or session mode is needed.`;
+    }
+    return `The data source ${this.name} does not answer. Try again in a few minutes; if it lasts, tell whoever runs Sheetfeed.`;
   }
 
   async #warnings(): Promise<string[]> {

@@ -1,0 +1,88 @@
+// What breaks between a server and Sheetfeed's own database ends a request at most, and never the server.
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { newDatabase, type TestDatabase } from '../support/postgres.ts';
+import { eventually, startProgram, writeFiles, type TestProgram } from '../support/server.ts';
+import { ask } from './client.ts';
+import { Network } from './network.ts';
+
+let folder: string;
+let own: TestDatabase;
+let data: TestDatabase;
+let admin: pg.Client;
+let network: Network;
+let program: TestProgram;
+let url: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'sheetfeed-own-'));
+  const header = '/*---\ntitle: Any\nsource: main\n---*/\n';
+  await writeFiles(folder, { 'moment.sql': `${header}select clock_timestamp()::text as x\n` });
+  own = await newDatabase({ template: 'empty' });
+  data = await newDatabase({ template: 'empty' });
+  admin = new pg.Client({ connectionString: own.adminUrl });
+  await admin.connect();
+  const address = new URL(own.adminUrl);
+  network = new Network({ host: address.hostname, port: Number(address.port) });
+  address.host = `127.0.0.1:${await network.open()}`;
+  program = startProgram({
+    PORT: '0',
+    LOG_LEVEL: 'error',
+    DATABASE_URL: address.href,
+    CATALOG_DIR: folder,
+    SOURCE_MAIN_URL: data.readerUrl,
+  });
+  [, url = ''] = await program.printed(/Sheetfeed is at (\S+)/);
+});
+afterAll(async () => {
+  program.kill('SIGTERM');
+  await program.ended();
+  network.close();
+  await admin.end();
+  await own.drop();
+  await data.drop();
+  await rm(folder, { recursive: true });
+});
+
+const save = (title: string) =>
+  ask(`${url}/api/queries`, { title, sql: 'select 1', source: 'main' });
+
+const inTransaction = () =>
+  admin.query(
+    `select pid from pg_stat_activity
+     where datname = current_database() and pid <> pg_backend_pid() and wait_event_type = 'Lock'`,
+  );
+
+/** Somebody saves, and is held up in the middle of the transaction while `happens`. */
+async function whileSaving(title: string, happens: (pid: number) => unknown) {
+  await admin.query('begin; lock table queries in access exclusive mode');
+  const saving = save(title);
+  const { rows } = await eventually(inTransaction, ({ rowCount }) => rowCount !== 0);
+  const [held] = rows as { pid: number }[];
+  await happens(held?.pid ?? 0);
+  await admin.query('rollback');
+  return saving;
+}
+
+test.each([
+  ['ended', (pid: number) => admin.query('select pg_terminate_backend($1)', [pid])],
+  ['reset by the network', () => network.reset('near')],
+  ['closed by the network', () => network.reset('far')],
+])(
+  'a session that is %s in the middle of a transaction ends the request, and the next one works',
+  async (how, breakIt) => {
+    expect(await whileSaving(`While ${how}`, breakIt)).toMatchObject({
+      ...{ state: 'problem', status: 503, code: 'service_unavailable' },
+    });
+    const again = await eventually(
+      () => save(`After ${how}`),
+      ({ state }) => state === 'whole',
+    );
+
+    expect(again).toMatchObject({ state: 'whole', status: 201 });
+    expect(program.process.exitCode).toBeNull();
+  },
+);
