@@ -2,7 +2,13 @@
 import { Problem } from '../../domain/problem.ts';
 import { resultColumns } from './column-types.ts';
 import type { Execution } from './execution.ts';
-import { bindValues, knownStatement, prepareStatement, type Statement } from './preparation.ts';
+import {
+  bindValues,
+  forgetStatement,
+  knownStatement,
+  prepareStatement,
+  type Statement,
+} from './preparation.ts';
 import type { RunOutcome, RunStart } from './run.ts';
 import type { KnownParameters, ServerKnowledge } from './server-knowledge.ts';
 import type { Prepared, Session } from './session.ts';
@@ -20,6 +26,8 @@ export class Attempt {
   readonly #session: Session;
   readonly #clock: Clock;
   #passesOver = false;
+  /** What was known of the statement does not hold any more. */
+  #knewWrong = false;
   #rowCount = 0;
   #byteCount = 0;
   #isOver = false;
@@ -34,11 +42,12 @@ export class Attempt {
 
   /**
    * Whether another try may end better: before the first row, after a conflict with recovery, on a connection that
-   * was dead already, or on a server that turned out to be one that this source may not use now.
+   * was dead already, on a server that turned out to be one that this source may not use now, or with a statement
+   * that must be looked at anew.
    */
   mayRepeat(error: unknown): boolean {
     if (this.#rowCount > 0 || this.#execution.stop.reason !== null) return false;
-    if (this.#passesOver) return true;
+    if (this.#passesOver || this.#knewWrong) return true;
     if (isConnectionEnd(error)) return this.phase === 'prepare' && this.#session.diedIdle(error);
     // Read-only and read committed, it can only be the follower's recovery that was in the way.
     return error instanceof ServerError && /^40(001|P01)$/.test(error.sqlState);
@@ -101,7 +110,14 @@ export class Attempt {
     };
     const onPrepared = (prepared: Prepared) => (start = this.#start(prepared, knowledge));
     const receiver = { ...this.#receiver(), onPrepared };
-    await this.#untilEnough(this.#session.runAtOnce(options, bound, receiver));
+    const running = this.#session.runAtOnce(options, bound, receiver);
+    await this.#untilEnough(running).catch((error: unknown) => {
+      // A column may have another type since.
+      this.#knewWrong =
+        this.phase === 'prepare' && error instanceof ServerError && !isConnectionEnd(error);
+      if (this.#knewWrong) forgetStatement(knowledge, statement);
+      throw error;
+    });
     if (start === null) throw new Error('the statement told no columns');
     return start;
   }

@@ -56,6 +56,11 @@ export function knownStatement(
   return knowledge.resolution.isKnown(key) ? (knowledge.parameterTypes(key) ?? null) : null;
 }
 
+/** Has the statement looked at anew. */
+export function forgetStatement(knowledge: ServerKnowledge, statement: Statement): void {
+  knowledge.forgetStatement(keyOf(statement));
+}
+
 // The same text may be declared with other types.
 function keyOf({ reading, parameters }: Statement): string {
   const types = parameters.map(({ type, list }) => `${type}${list ? '[]' : ''}`);
@@ -77,9 +82,21 @@ class Preparation {
 
   async run(): Promise<Prepared> {
     const known = this.#knowledge.parameterTypes(this.#key);
-    if (known) return this.#prepare(known.told);
+    if (known) return this.#prepareAsBefore(known);
     const { prepared, types } = await this.#infer();
     return this.#asDeclared(prepared, types);
+  }
+
+  // A column may have another type by now.
+  async #prepareAsBefore({ told }: KnownParameters): Promise<Prepared> {
+    try {
+      return await this.#prepare(told);
+    } catch (error) {
+      if (!(error instanceof ServerError) || told.every((type) => type === 0)) throw error;
+    }
+    this.#knowledge.forgetStatement(this.#key);
+    await this.#beginAnew();
+    return this.run();
   }
 
   // PostgreSQL only reads what is asked on the way; it executes none of it.

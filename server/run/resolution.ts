@@ -97,6 +97,10 @@ export class Resolution {
     return at !== undefined && performance.now() - at < VERDICT_KEPT_MS;
   }
 
+  forget(key: string): void {
+    this.#verdicts.delete(key);
+  }
+
   /** Throws Problem sql_not_allowed unless everything that the trees reach is harmless. */
   async check(session: Session, key: string, trees: string): Promise<void> {
     checkTrees(trees);

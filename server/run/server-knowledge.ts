@@ -57,6 +57,12 @@ export class ServerKnowledge {
     return this.#parameterTypes.get(key);
   }
 
+  /** Has the statement looked at anew: what it reaches has changed. */
+  forgetStatement(key: string): void {
+    this.#parameterTypes.delete(key);
+    this.resolution.forget(key);
+  }
+
   keepParameterTypes(key: string, types: KnownParameters): void {
     this.#parameterTypes.set(key, types);
     const [oldest] = this.#parameterTypes.keys();

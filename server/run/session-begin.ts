@@ -38,14 +38,15 @@ export const STARTUP_OPTIONS = ALL.map(
 ).join(' ');
 
 /**
- * One row: true where the session has them all, for a pooler may take the options and forget them; and the process
- * that answers, for what a pooler calls it at the start of a session is an invention.
+ * One row: true where the session has them all, for a pooler may take the options and forget them; the process that
+ * answers, for what a pooler calls it at the start of a session is an invention; and what tells the server from one
+ * that comes in its place.
  */
 export const HAS_SETTINGS = `
   select not exists (
     select from (values ${ALL.map(([name, value]) => `('${name}', '${value}')`).join(', ')}) as wanted (name, value)
     where pg_catalog.current_setting(name, true) is distinct from value),
-    pg_catalog.pg_backend_pid()`;
+    pg_catalog.pg_backend_pid(), pg_catalog.pg_postmaster_start_time()`;
 
 /**
  * How many seconds a follower lags; null on a primary. One that is connected and has replayed all it got lags

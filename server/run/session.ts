@@ -58,6 +58,8 @@ export class Session {
   /** The process that works for it, to cancel it by; null while that is not known. */
   processId: number | null = null;
   readonly settingsFrom: SettingsFrom;
+  /** The server from its start to its end; null where a pooler may lead to several. */
+  incarnation: string | null = null;
   /** A follower may be promoted, but a primary never follows within the life of a connection. */
   #isOnPrimary = false;
   /** Nothing of a run is left in it. */

@@ -37,6 +37,7 @@ export class SourceServer {
   #probing: Promise<void> | null = null;
   #control: Promise<pg.Client> | null = null;
   #settingsFrom: SettingsFrom = 'startup';
+  #incarnation: string | null = null;
   #closed = false;
   #knowledge: ServerKnowledge | null = null;
   #audit: Promise<Audit> | null = null;
@@ -93,9 +94,7 @@ export class SourceServer {
   fail(error: Error): void {
     this.healthy = false;
     this.lastError = error;
-    // It may come back as another version, or with another database.
-    this.#knowledge = null;
-    this.#audit = null;
+    this.#forget();
     this.#dropControl();
     this.closeIdle();
     for (const tryAgain of this.#waiting.splice(0)) tryAgain();
@@ -158,7 +157,20 @@ export class SourceServer {
   async #open(): Promise<Session> {
     const session = await openSession(this.url, this.#settingsFrom);
     this.#settingsFrom = session.settingsFrom;
+    this.#meet(session.incarnation);
     return session;
+  }
+
+  // It may have come back as another version, or with another database, while nobody looked.
+  #meet(incarnation: string | null): void {
+    if (incarnation === this.#incarnation) return;
+    if (this.#incarnation !== null) this.#forget();
+    this.#incarnation = incarnation;
+  }
+
+  #forget(): void {
+    this.#knowledge = null;
+    this.#audit = null;
   }
 
   /** Takes a session back: wiped for the next run, or closed when it could not be. */

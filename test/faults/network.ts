@@ -12,11 +12,13 @@ interface Pair {
 export class Network {
   readonly #server: Server;
   readonly #pairs = new Set<Pair>();
+  #target: { host: string; port: number };
   #isSilent = false;
   #isRefusing = false;
 
   constructor(target: { host: string; port: number }) {
-    this.#server = createServer((near) => this.#join({ near, far: connect(target) }));
+    this.#target = target;
+    this.#server = createServer((near) => this.#join({ near, far: connect(this.#target) }));
   }
 
   #join(pair: Pair): void {
@@ -38,6 +40,12 @@ export class Network {
     this.#server.listen(0, '127.0.0.1');
     await once(this.#server, 'listening');
     return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Leads to another server from now on; the connections to the one before are closed. */
+  leadTo(target: { host: string; port: number }): void {
+    this.#target = target;
+    this.reset('far');
   }
 
   /** Nothing gets through from now on, and nobody is told. */
