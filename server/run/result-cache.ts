@@ -25,6 +25,7 @@ export interface ResultCacheOptions {
 }
 
 const NEWER = 'result.newer';
+const MOST_WANTED = 10_000;
 
 type Found = CachedResult | null;
 
@@ -34,6 +35,8 @@ export class ResultCache {
   readonly #copies = new Map<string, CachedResult>();
   readonly #reading = new Map<string, Promise<Found>>();
   readonly #writing = new Set<Promise<void>>();
+  /** What was asked for with an age. */
+  readonly #wanted = new Set<string>();
   #heldBytes = 0;
 
   constructor(options: ResultCacheOptions) {
@@ -49,6 +52,7 @@ export class ResultCache {
 
   /** The result if it ran at `since` or later; null when there is none. */
   async find(key: string, since: Date): Promise<Found> {
+    this.#want(key);
     const copy = this.#copies.get(key);
     if (copy !== undefined && copy.outcome.ranAt >= since) {
       // What was asked for last goes last.
@@ -83,9 +87,16 @@ export class ResultCache {
     }
   }
 
-  /** Whether somebody was content with an older result. */
-  has(key: string): boolean {
-    return this.#copies.has(key);
+  #want(key: string): void {
+    if (this.#wanted.has(key)) return;
+    this.#wanted.add(key);
+    const [oldest] = this.#wanted;
+    if (this.#wanted.size > MOST_WANTED && oldest !== undefined) this.#wanted.delete(oldest);
+  }
+
+  /** Whether somebody was content with an older result; the copy of it may be gone. */
+  isWanted(key: string): boolean {
+    return this.#wanted.has(key);
   }
 
   /** Keeps the result for all servers. */
@@ -126,6 +137,7 @@ export class ResultCache {
   // While others are not heard, a copy might be older than theirs.
   #copy(key: string, copy: CachedResult): void {
     if (!this.#options.notices.isHeard) return;
+    this.#heldBytes -= this.#copies.get(key)?.heldBytes ?? 0;
     this.#copies.set(key, copy);
     this.#grow(copy.heldBytes);
   }

@@ -49,7 +49,7 @@ export class Sharing {
     const key = keyOf(execution);
     const shared = this.#joinable(key) ?? this.#begin(key, execution);
     // A result that somebody is content with is replaced by a newer one.
-    const isWanted = maxAgeSeconds > 0 || this.#cache.has(key);
+    const isWanted = maxAgeSeconds > 0 || this.#cache.isWanted(key);
     if (isWanted && this.#mayCache(execution)) shared.keep(this.#cache.limits.resultBytes);
     return shared.subscribe(sink, stop);
   }
