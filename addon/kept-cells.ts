@@ -1,6 +1,6 @@
 // Keeps the cells that a refresh replaces, for its undo.
 import type { Cell } from '../domain/cell.ts';
-import type { LinkedColumn, LinkedRange, Refreshed } from '../domain/linked-range.ts';
+import type { LinkedColumn, LinkedRange, Refreshed, ValueSources } from '../domain/linked-range.ts';
 import type { OwnCell } from './own-cells.ts';
 import { forgetText, keepText, keptText } from './cached-text.ts';
 
@@ -9,6 +9,8 @@ const MOST_CHARACTERS = 6_000_000;
 
 /** What a range was before a refresh, as far as that refresh changed it. */
 export interface KeptCells {
+  /** The values that it was the result of; absent in what an earlier add-on kept. */
+  values?: ValueSources;
   columns: LinkedColumn[];
   refreshed: Refreshed | null;
   rowCount: number;

@@ -14,7 +14,7 @@ import {
   refreshEvery,
   undoLatest,
 } from './menu.ts';
-import { goTo, keepOptions, keepValues, unlink } from './range-settings.ts';
+import { goTo, keepOptions, unlink } from './range-settings.ts';
 import { changedView, rangeViews, viewAfter } from './range-view.ts';
 import { previewLinkedRefresh, refreshLinkedRange } from './refresh.ts';
 import { unregister } from './registration.ts';
@@ -127,11 +127,11 @@ export const listRanges: SidebarFunctions['listRanges'] = () =>
 export const previewRefresh: SidebarFunctions['previewRefresh'] = (asked) =>
   answer(() => previewLinkedRefresh(spreadsheet(), asked));
 
-export const refreshRange: SidebarFunctions['refreshRange'] = ({ id, run, confirmed }) =>
+export const refreshRange: SidebarFunctions['refreshRange'] = ({ confirmed, ...asked }) =>
   answer(() => {
     const here = spreadsheet();
     const how = { by: 'person' as const, confirmed };
-    const { found, ...outcome } = refreshLinkedRange(here, { id, run }, how);
+    const { found, ...outcome } = refreshLinkedRange(here, asked, how);
     return { range: viewAfter(here, found), ...outcome };
   });
 
@@ -146,12 +146,6 @@ export const goToRange: SidebarFunctions['goToRange'] = ({ id }) =>
   answer(() => {
     goTo(spreadsheet(), id);
     return null;
-  });
-
-export const changeValues: SidebarFunctions['changeValues'] = ({ id, values }) =>
-  answer(() => {
-    keepValues(spreadsheet(), id, values);
-    return changedView(spreadsheet(), id);
   });
 
 export const setOptions: SidebarFunctions['setOptions'] = ({ id, options }) =>

@@ -1,21 +1,25 @@
 // Changes what a linked range is: its values and options, or that it is one at all.
-import type { RangeOptions, ValueSources } from '../domain/linked-range.ts';
+import type { LinkedRange, RangeOptions, ValueSources } from '../domain/linked-range.ts';
 import { removeNote } from './notes.ts';
 import { findRange, placed, placedRange, removeRecord, saveRecord } from './ranges.ts';
+import type { FoundRange } from './ranges.ts';
 import { withSheetLock } from './sheet-lock.ts';
 import { addStatusLine, removeStatusLine, writeStatusLine } from './status-line.ts';
 import { followedValues, forgetFollowers } from './values.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 
-/** Keeps other values; the next refresh uses them. */
-export function keepValues(spreadsheet: Spreadsheet, id: string, values: ValueSources): void {
-  withSheetLock(() => {
-    const found = findRange(spreadsheet, id);
-    const followed = followedValues(spreadsheet, id, values);
-    saveRecord(found, { ...found.linked, values: followed });
-    forgetFollowers(spreadsheet, id, followed);
-  });
+/** Keeps the values that a range shows the result of, and follows their cells. */
+export function keepValues(
+  spreadsheet: Spreadsheet,
+  found: FoundRange,
+  values: ValueSources,
+): LinkedRange {
+  const { id } = found.linked;
+  const linked = { ...found.linked, values: followedValues(spreadsheet, id, values) };
+  saveRecord(found, linked);
+  forgetFollowers(spreadsheet, id, linked.values);
+  return linked;
 }
 
 /** Keeps other options; the next refresh uses them. */

@@ -11,7 +11,7 @@ import type { FoundRange, PlacedRange } from './ranges.ts';
 import { problemView } from './refresh-record.ts';
 import { registrationCall } from './registration.ts';
 import { isScheduleLate, scheduleView } from './schedules.ts';
-import { rangeNamed } from './values.ts';
+import { shownValues } from './values.ts';
 import type { Freshness, LinkedRangeView } from './sidebar-functions.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
@@ -125,18 +125,4 @@ function isKept(at: string): boolean {
 
 function isGone(query: Query | Problem | null): boolean {
   return query instanceof Problem && query.code === 'not_found';
-}
-
-// A value that follows a cell is kept by a name; the person knows the cell.
-function shownValues(spreadsheet: Spreadsheet, { values }: LinkedRange): LinkedRange['values'] {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, source]) => {
-      if (source.from === 'value' || !source.place.startsWith('sheetfeed_')) return [name, source];
-      const range = rangeNamed(spreadsheet, source.place);
-      const place = range
-        ? placeText(range.getSheet().getName(), range.getA1Notation())
-        : source.place;
-      return [name, { from: 'cell' as const, place }];
-    }),
-  );
 }

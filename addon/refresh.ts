@@ -1,7 +1,7 @@
 // Refreshes a linked range: runs its query, plans, asks, writes, and keeps what happened.
 import type { Unchanged } from '../domain/contract/result.ts';
 import { QUERY_GONE } from '../domain/linked-range-note.ts';
-import type { LinkedRange } from '../domain/linked-range.ts';
+import type { LinkedRange, ValueSources } from '../domain/linked-range.ts';
 import { Problem } from '../domain/problem.ts';
 import { changesSomething } from '../domain/refresh-plan/plan.ts';
 import { fetchParameters } from './catalog.ts';
@@ -17,7 +17,8 @@ import { isAsWritten, prepareContent } from './prepare.ts';
 import type { Prepared } from './prepare.ts';
 import { readRange } from './range-cells.ts';
 import type { RangeCells } from './range-cells.ts';
-import { bringRecordHome, placedAgain, placedRange, saveRecord } from './ranges.ts';
+import { keepValues } from './range-settings.ts';
+import { bringRecordHome, findRange, placedAgain, placedRange, saveRecord } from './ranges.ts';
 import type { PlacedRange } from './ranges.ts';
 import { askFirst, changesOf, noChanges, previewOf } from './refresh-changes.ts';
 import { isKeptProblem, keepProblem } from './refresh-problem.ts';
@@ -26,9 +27,9 @@ import type { RefreshOutcome } from './refresh-record.ts';
 import { fetchResult, fetchUnlessSame, sheetPlace } from './results.ts';
 import type { RunAsked, WholeResult } from './results.ts';
 import { withSheetLock } from './sheet-lock.ts';
-import type { Confirmed, RefreshPreview } from './sidebar-functions.ts';
+import type { Confirmed, RefreshAsked, RefreshPreview } from './sidebar-functions.ts';
 import { keepForUndo } from './undo.ts';
-import { followsCells, valuesFrom } from './values.ts';
+import { followsCells, shownValues, valuesFrom } from './values.ts';
 import { rememberWritten } from './written-cells.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
@@ -38,35 +39,60 @@ export type RefreshedBy = { by: 'person'; confirmed: Confirmed } | { by: 'schedu
 
 /**
  * Refreshes a range with the result of `run`. What goes wrong before the first write leaves the old
- * values whole and is kept as the range's problem. Throws Problem.
+ * cells and the old values whole, and is kept as the range's problem. Throws Problem.
  */
 export function refreshLinkedRange(
   spreadsheet: Spreadsheet,
-  { id, run }: { id: string; run: string },
+  { id, run, values }: RefreshAsked,
   how: RefreshedBy,
 ): RefreshOutcome {
   try {
-    const found = placedRange(spreadsheet, id);
+    const found = withValues(placedRange(spreadsheet, id), values);
     const asked = runOf(spreadsheet, found, run);
     const result = tellingGone(() => fetchUnlessSame(asked, sameEtag(found)));
     return withSheetLock(() => {
-      const now = placedAgain(spreadsheet, found);
-      if ('unchanged' in result) return writeUnchanged(now, { unchanged: result, asked, how });
-      return writeResult(now, { result, how });
+      const before = placedAgain(spreadsheet, found);
+      const now = withValues(before, values);
+      const shown = shownValues(spreadsheet, before.linked);
+      const outcome =
+        'unchanged' in result
+          ? writeUnchanged(now, { unchanged: result, asked, how, shown })
+          : writeResult(now, { result, how, shown });
+      return values ? followingCells(spreadsheet, outcome, values) : outcome;
     });
   } catch (error) {
     const problem = problemOf(error);
-    if (isKeptProblem(problem, how.by)) keepProblem(spreadsheet, id, problem);
+    const isWhole = values !== undefined && !isBeingWritten(spreadsheet, id);
+    if (isKeptProblem(problem, how.by) && !isWhole) keepProblem(spreadsheet, id, problem);
     throw problem;
   }
+}
+
+function withValues(found: PlacedRange, values: ValueSources | undefined): PlacedRange {
+  return values ? { ...found, linked: { ...found.linked, values } } : found;
+}
+
+// Only now: the names of the cells that values followed before are needed until the new ones count.
+function followingCells(
+  spreadsheet: Spreadsheet,
+  outcome: RefreshOutcome,
+  values: ValueSources,
+): RefreshOutcome {
+  const followed = keepValues(spreadsheet, outcome.found, values);
+  return { ...outcome, found: { ...outcome.found, linked: followed } };
+}
+
+// A range that other values could not be brought into shows what it showed, and nothing is wrong with it.
+function isBeingWritten(spreadsheet: Spreadsheet, id: string): boolean {
+  return findRange(spreadsheet, id).linked.refreshing !== null;
 }
 
 /** What a refresh with the result of `run` would change. Throws Problem. */
 export function previewLinkedRefresh(
   spreadsheet: Spreadsheet,
-  { id, run }: { id: string; run: string },
+  { id, run, values }: RefreshAsked,
 ): RefreshPreview {
-  const found = placedRange(spreadsheet, id);
+  const found = withValues(placedRange(spreadsheet, id), values);
   const result = tellingGone(() => fetchResult(runOf(spreadsheet, found, run)));
   if (found.linked.options.mode === 'snapshot') {
     return { ...noChanges(), rowsAdded: result.rows.length, unchanged: false };
@@ -107,12 +133,16 @@ function sameEtag({ linked, timeZone }: PlacedRange): string | null {
 // The result is the same; whether the cells still show it is another question.
 function writeUnchanged(
   found: PlacedRange,
-  { unchanged, asked, how }: { unchanged: Unchanged; asked: RunAsked; how: RefreshedBy },
+  {
+    unchanged,
+    asked,
+    ...coming
+  }: Omit<Coming, 'result'> & { unchanged: Unchanged; asked: RunAsked },
 ): RefreshOutcome {
   const cells = readRange(found.sheet, found.place, found.timeZone);
   const { refreshed } = found.linked;
   if (!refreshed || !isAsWritten(found, cells)) {
-    return writeResult(found, { result: fetchResult(asked), how, cells });
+    return writeResult(found, { ...coming, result: fetchResult(asked), cells });
   }
   const { ranAt: at, query, lagSeconds = null } = unchanged;
   const by = Session.getEffectiveUser().getEmail();
@@ -134,6 +164,8 @@ function writeUnchanged(
 interface Coming {
   result: WholeResult;
   how: RefreshedBy;
+  /** The values that the range showed until now. */
+  shown: ValueSources;
   /** What the range holds, where it was read already. */
   cells?: RangeCells;
 }
@@ -158,7 +190,7 @@ function writeSnapshot(found: PlacedRange, result: WholeResult): RefreshOutcome 
   return { found: { ...found, linked }, changes, notes, warnings: [] };
 }
 
-function refreshWith(found: PlacedRange, { result, how, cells }: Coming): RefreshOutcome {
+function refreshWith(found: PlacedRange, { result, how, shown, cells }: Coming): RefreshOutcome {
   const prepared = prepareResult(found, result, { removeVanished: how.by === 'person', cells });
   const edited = prepared.editedCells();
   const changes = changesOf(prepared, edited);
@@ -168,7 +200,7 @@ function refreshWith(found: PlacedRange, { result, how, cells }: Coming): Refres
   let { undo } = found.linked;
   if (changesSomething(prepared.plan)) {
     refuseObstacles(found.range, prepared.plan);
-    undo = keepForUndo(found, prepared) ? { at: new Date().toISOString() } : null;
+    undo = keepForUndo(found, prepared, shown) ? { at: new Date().toISOString() } : null;
     saveRecord(found, beingWritten(found.linked, result.run, prepared));
     mixed = execute(found, prepared, mixedBefore);
   }

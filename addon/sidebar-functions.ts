@@ -140,6 +140,13 @@ export interface RefreshView {
   warnings?: string[];
 }
 
+/** A finished run for a range; `values` where it ran with others than the range's own. */
+export interface RefreshAsked {
+  id: string;
+  run: string;
+  values?: ValueSources;
+}
+
 /** Everything the sidebar may call. `run` is a UUID that the sidebar makes, so that it can cancel. */
 export interface SidebarFunctions {
   startSidebar(): Answer<StartView>;
@@ -170,11 +177,11 @@ export interface SidebarFunctions {
     cover: boolean;
   }): Answer<RefreshView>;
   listRanges(): Answer<{ ranges: LinkedRangeView[] }>;
-  previewRefresh(input: { id: string; run: string }): Answer<RefreshPreview>;
-  refreshRange(input: { id: string; run: string; confirmed: Confirmed }): Answer<RefreshView>;
+  previewRefresh(input: RefreshAsked): Answer<RefreshPreview>;
+  /** Other values become the range's own where its result is written, and only there. */
+  refreshRange(input: RefreshAsked & { confirmed: Confirmed }): Answer<RefreshView>;
   undoRefresh(input: { id: string }): Answer<RefreshView>;
   goToRange(input: { id: string }): Answer<null>;
-  changeValues(input: { id: string; values: ValueSources }): Answer<LinkedRangeView>;
   setOptions(input: { id: string; options: RangeOptions }): Answer<LinkedRangeView>;
   setSchedule(input: { id: string; rule: ScheduleRule | null }): Answer<LinkedRangeView>;
   takeOverSchedule(input: { id: string }): Answer<LinkedRangeView>;

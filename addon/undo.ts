@@ -2,7 +2,7 @@
 import { AUTOMATIC_FORMAT } from '../domain/cell.ts';
 import type { Cell } from '../domain/cell.ts';
 import type { Field } from '../domain/contract/result.ts';
-import type { LinkedRange } from '../domain/linked-range.ts';
+import type { LinkedRange, ValueSources } from '../domain/linked-range.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Operation } from '../domain/refresh-plan/plan.ts';
 import { undoneRows } from '../domain/refresh-plan/rows.ts';
@@ -16,6 +16,7 @@ import { refuseObstacles } from './obstacles.ts';
 import { restoreOwnCells } from './own-cells.ts';
 import { prepareContent } from './prepare.ts';
 import type { Prepared } from './prepare.ts';
+import { keepValues } from './range-settings.ts';
 import { placedRange, rangeAt, saveRecord } from './ranges.ts';
 import type { PlacedRange } from './ranges.ts';
 import { recordOf } from './refresh-record.ts';
@@ -27,10 +28,10 @@ type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 const FORMULA_CELLS = 20_000;
 
 /**
- * Keeps what a refresh is about to replace; false when it is too much. The cells are read before the
- * first one is written.
+ * Keeps what a refresh is about to replace, and the values that it was shown for; false when it is too
+ * much. The cells are read before the first one is written.
  */
-export function keepForUndo(found: PlacedRange, prepared: Prepared): boolean {
+export function keepForUndo(found: PlacedRange, prepared: Prepared, values: ValueSources): boolean {
   const { linked, place } = found;
   const { plan, arrangement } = prepared;
   const replaced = replacedRows(prepared, place.row + 1);
@@ -50,7 +51,7 @@ export function keepForUndo(found: PlacedRange, prepared: Prepared): boolean {
   const { present } = plan;
   const rows = prepared.present.length;
   return keepCells(linked.id, {
-    ...{ columns, refreshed, rowCount, wrote },
+    ...{ values, columns, refreshed, rowCount, wrote },
     ...{ rows, present, cells, formulas, marks, own: prepared.ownCells },
   });
 }
@@ -138,8 +139,8 @@ function write(found: PlacedRange, prepared: Prepared, kept: KeptCells): PlacedR
   forgetCells(linked.id);
   const now = { ...found, linked: undone, place: plan.place };
   writeNote(now, undone, firstOffset(prepared));
-  saveRecord(now, undone);
-  return now;
+  const values = kept.values ?? linked.values;
+  return { ...now, linked: keepValues(sheet.getParent(), now, values) };
 }
 
 // Formulas that somebody had typed into the range come back as formulas.

@@ -1,4 +1,5 @@
 // Turns where values come from into values: what was given, or what cells hold now.
+import { placeText } from './cell-name.ts';
 import type { Parameter, Scalar, Value, Values } from '../domain/contract/parameter.ts';
 import { rangeName } from '../domain/linked-range.ts';
 import type { ValueSource, ValueSources } from '../domain/linked-range.ts';
@@ -58,6 +59,23 @@ export function followedValues(
     return [name, { from: 'cell', place }];
   });
   return Object.fromEntries(followed);
+}
+
+/** The values as a person knows them: one that follows a cell is kept by a name, and told by its cell. */
+export function shownValues(
+  spreadsheet: Spreadsheet,
+  { values }: { values: ValueSources },
+): ValueSources {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, source]) => {
+      if (source.from === 'value' || !source.place.startsWith('sheetfeed_')) return [name, source];
+      const range = rangeNamed(spreadsheet, source.place);
+      const place = range
+        ? placeText(range.getSheet().getName(), range.getA1Notation())
+        : source.place;
+      return [name, { from: 'cell' as const, place }];
+    }),
+  );
 }
 
 /** Forgets the names that followed cells for a range, but for those that `values` still use. */

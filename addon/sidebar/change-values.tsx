@@ -1,7 +1,6 @@
-// Changes a linked range's values and refreshes it with them.
+// Refreshes a linked range with other values, which become its own.
 import { useState } from 'preact/hooks';
 import { entryErrors } from '../../ui/entries.ts';
-import { problemOf } from '../../ui/loaded.ts';
 import { focusFirstError, ParameterForm } from '../../ui/parameter-form.tsx';
 import { parameterError } from './query-view.tsx';
 import type { PartProps } from './range-details.tsx';
@@ -9,8 +8,8 @@ import { call } from './server.ts';
 import { useSession } from './session.ts';
 import { entriesFromSources, sourcesFrom } from './value-sources.ts';
 
-export function ChangeValues({ range, attempt, onDone, refreshing }: PartProps) {
-  const { putRange, start, choices } = useSession();
+export function ChangeValues({ range, onDone, refreshing }: PartProps) {
+  const { start, choices } = useSession();
   const { parameters, slug, id } = range;
   const [entries, setEntries] = useState(() => entriesFromSources(parameters, range.values));
   const [errors, setErrors] = useState<Record<string, string>>({});
@@ -23,16 +22,10 @@ export function ChangeValues({ range, attempt, onDone, refreshing }: PartProps) 
     const own = entryErrors(parameters, entries);
     if (Object.keys(own).length > 0) return refuse(own);
     setErrors({});
-    const change = () => call('changeValues', { id, values: sourcesFrom(parameters, entries) });
-    await attempt(async () => {
-      const changed = await change().catch((error) => {
-        refuse(parameterError(problemOf(error)));
-        throw error;
-      });
-      putRange(changed);
-      onDone();
-      await refreshing.refresh(changed);
-    });
+    const { problem } = await refreshing.refresh(range, sourcesFrom(parameters, entries));
+    // What was filled in stays until it stands in the sheet.
+    if (problem) return refuse(parameterError(problem));
+    onDone();
   };
   return (
     <form

@@ -6,8 +6,10 @@ import { problemOf } from '../../ui/loaded.ts';
 import type {
   Confirmed,
   LinkedRangeView,
+  RefreshAsked,
   RefreshPreview,
   RefreshView,
+  ValueSources,
 } from '../sidebar-functions.ts';
 import { useRunSteps, type FinishedRun, type RunSteps } from './run-steps.ts';
 import { call } from './server.ts';
@@ -30,7 +32,8 @@ export interface Refreshing {
   /** How far "Refresh all" is: this many of that many; null when it is not running. */
   all: { done: number; of: number } | null;
   outcomes: Record<string, Outcome>;
-  refresh: (range: LinkedRangeView) => Promise<void>;
+  /** Refreshes one range, with other values where they are given, and tells what came of it. */
+  refresh: (range: LinkedRangeView, values?: ValueSources) => Promise<Outcome>;
   refreshAll: (ranges: LinkedRangeView[]) => Promise<void>;
   /** Lets "Refresh all" end after the range that it is at. */
   stopAll: () => void;
@@ -53,13 +56,13 @@ export function useRefresh(): Refreshing {
     for (const [done, range] of ranges.entries()) {
       if (stopped.current) break;
       setAll({ done, of: ranges.length });
-      await attempt(range, () => refreshOrLeaveQuestion(range, steps));
+      await attempt(range, () => refreshOrLeaveQuestion({ range, steps }));
     }
     setAll(null);
     void readRanges(session);
   };
-  const refresh = (range: LinkedRangeView) =>
-    attempt(range, () => refreshOrAsk(range, steps, session.ask));
+  const refresh: Refreshing['refresh'] = (range, values) =>
+    attempt(range, () => refreshOrAsk({ range, steps, values }, session.ask));
   const answer = async (range: LinkedRangeView, yes: boolean) => {
     const question = outcomes[range.id]?.question;
     if (!yes || !question) return note(range.id, unchanged);
@@ -74,24 +77,28 @@ function useAttempt(session: Session, note: Refreshing['note']) {
   const attempt = async (
     range: LinkedRangeView,
     refreshOne: () => Promise<RefreshView | Outcome | null>,
-  ) => {
+  ): Promise<Outcome> => {
     setCurrent(range.id);
     note(range.id, { notes: [], problem: null });
-    try {
-      const view = await refreshOne();
-      if (!view) return note(range.id, unchanged);
-      if ('problem' in view) return note(range.id, view);
-      session.putRange(view.range);
-      note(range.id, written(view));
-    } catch (error) {
-      note(range.id, { notes: [], problem: problemOf(error) });
-      // The card says the same as the problem, and not "Fresh".
-      void readRanges(session);
-    } finally {
-      setCurrent(null);
-    }
+    const outcome = await refreshOne()
+      .then((view) => outcomeOf(view, session))
+      .catch((error): Outcome => {
+        // The card says the same as the problem, and not "Fresh".
+        void readRanges(session);
+        return { notes: [], problem: problemOf(error) };
+      });
+    note(range.id, outcome);
+    setCurrent(null);
+    return outcome;
   };
   return { current, attempt };
+}
+
+function outcomeOf(view: RefreshView | Outcome | null, session: Session): Outcome {
+  if (!view) return unchanged;
+  if ('problem' in view) return view;
+  session.putRange(view.range);
+  return written(view);
 }
 
 // What stands in the sheet may have moved; else what is known stays.
@@ -127,53 +134,55 @@ function written({ changes, notes, warnings }: RefreshView): Outcome {
 const unchanged: Outcome = { notes: ['Nothing was changed.'], problem: null };
 const allConfirmed: Confirmed = { editedCells: true, removedColumns: true, ownCells: true };
 
-interface Writing {
+interface Wish {
   range: LinkedRangeView;
   steps: RunSteps;
+  /** Where they are others than the range's own. */
+  values?: ValueSources | undefined;
+}
+
+interface Writing extends Wish {
   run: FinishedRun;
   confirmed: Confirmed;
 }
 
-function write({ range, steps, run, confirmed }: Writing): Promise<RefreshView> {
+function write({ steps, run, confirmed, ...wish }: Writing): Promise<RefreshView> {
   return steps.writing(run.rowCount, () =>
-    call('refreshRange', { id: range.id, run: run.run, confirmed }),
+    call('refreshRange', { ...askedWith(wish, run), confirmed }),
   );
+}
+
+function askedWith({ range, values }: Omit<Wish, 'steps'>, { run }: FinishedRun): RefreshAsked {
+  return { id: range.id, run, ...(values ? { values } : {}) };
 }
 
 /** What was written, or the question that has to be answered before. */
 async function tryRefresh(
-  range: LinkedRangeView,
-  steps: RunSteps,
+  wish: Wish,
 ): Promise<RefreshView | { asked: Question; run: FinishedRun }> {
-  const run = await steps.finish(range.slug, range.values);
+  const { range, steps, values } = wish;
+  const run = await steps.finish(range.slug, values ?? range.values);
   try {
-    return await write({ range, steps, run, confirmed: {} });
+    return await write({ ...wish, run, confirmed: {} });
   } catch (error) {
     const problem = problemOf(error);
     if (problem.code !== 'needs_confirmation') throw problem;
-    const changes = await call('previewRefresh', { id: range.id, run: run.run });
+    const changes = await call('previewRefresh', askedWith(wish, run));
     return { asked: refreshQuestion(problem.message, changes), run };
   }
 }
 
 /** Asks at once. Null when the person said no. */
-async function refreshOrAsk(
-  range: LinkedRangeView,
-  steps: RunSteps,
-  ask: Session['ask'],
-): Promise<RefreshView | null> {
-  const tried = await tryRefresh(range, steps);
+async function refreshOrAsk(wish: Wish, ask: Session['ask']): Promise<RefreshView | null> {
+  const tried = await tryRefresh(wish);
   if (!('asked' in tried)) return tried;
   if (!(await ask(tried.asked))) return null;
-  return write({ range, steps, run: tried.run, confirmed: allConfirmed });
+  return write({ ...wish, run: tried.run, confirmed: allConfirmed });
 }
 
 /** Leaves the question at the range, so that the others need not wait for the answer. */
-async function refreshOrLeaveQuestion(
-  range: LinkedRangeView,
-  steps: RunSteps,
-): Promise<RefreshView | Outcome> {
-  const tried = await tryRefresh(range, steps);
+async function refreshOrLeaveQuestion(wish: Wish): Promise<RefreshView | Outcome> {
+  const tried = await tryRefresh(wish);
   return 'asked' in tried ? { notes: [], problem: null, question: tried } : tried;
 }
 

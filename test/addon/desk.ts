@@ -1,7 +1,7 @@
 // A person at a simulated spreadsheet with the real add-on: what the add-on's tests start from.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Answer, SidebarFunctions } from '../../addon/sidebar-functions.ts';
+import type { Answer, SidebarFunctions, ValueSources } from '../../addon/sidebar-functions.ts';
 import { problemFromBody } from '../../domain/problem.ts';
 import { createScript, type Script } from '../../playground/simulator/script.ts';
 import type { Manifest, Person } from '../../playground/simulator/script-settings.ts';
@@ -98,8 +98,9 @@ export class Desk {
     return this.ask('insertRange', { run: this.newRun(), ...asked });
   }
 
-  refresh(id: string, confirmed = {}): ValueOf<'refreshRange'> {
-    return this.ask('refreshRange', { id, run: this.newRun(), confirmed });
+  refresh(id: string, confirmed = {}, values?: ValueSources): ValueOf<'refreshRange'> {
+    const other = values ? { values } : {};
+    return this.ask('refreshRange', { id, run: this.newRun(), confirmed, ...other });
   }
 
   /** What the cells of a tab show, row by row, as far as anything stands. */

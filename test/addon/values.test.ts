@@ -1,6 +1,7 @@
 // Values of parameters that are taken from cells.
 import { expect, test } from '@jest/globals';
 import type { Values } from '../../domain/contract/parameter.ts';
+import { Problem } from '../../domain/problem.ts';
 import { col } from './backend.ts';
 import { Desk } from './desk.ts';
 import { problemOf } from './linked.ts';
@@ -13,6 +14,7 @@ function ordersDesk() {
     'orders',
     (values) => {
       given.push(values);
+      if (values['since'] === 'yesterdy') throw new Problem('invalid_value', 'Not a date.');
       return { columns: [col('given')], rows: [[JSON.stringify(values)]] };
     },
     {
@@ -86,12 +88,46 @@ test('changing values to given ones forgets the cell, and unlinking leaves no na
   desk.type('Sheet1', 2, 2, '2025-03-01');
   const { range } = desk.insert('orders', { values: { since: cell('Sheet1!B2') } });
 
-  desk.ask('changeValues', { id: range.id, values: { since: { from: 'value', value: 'today' } } });
-  desk.refresh(range.id, { editedCells: true });
+  desk.refresh(range.id, { editedCells: true }, { since: { from: 'value', value: 'today' } });
   expect(given.at(-1)).toEqual({ since: 'today' });
 
   desk.ask('unlinkRange', { id: range.id });
   expect(desk.workbook.names.list).toEqual([]);
+});
+
+test('other values count only once their result stands in the sheet', () => {
+  const { desk } = ordersDesk();
+  const given = (value: string) => ({ since: { from: 'value' as const, value } });
+  const { range } = desk.insert('orders', { values: given('today') });
+  const listed = () => desk.ask('listRanges').ranges[0];
+
+  const wrong = () => desk.refresh(range.id, {}, given('yesterdy'));
+  expect(problemOf(wrong).code).toBe('invalid_value');
+  expect(listed()).toMatchObject({ values: given('today'), freshness: 'fresh', problem: null });
+
+  desk.type('Orders', 2, 1, 'mine');
+  const asked = problemOf(() => desk.refresh(range.id, {}, given('yesterday')));
+  expect(asked.code).toBe('needs_confirmation');
+  expect(listed()).toMatchObject({ values: given('today'), freshness: 'fresh' });
+
+  desk.refresh(range.id, { editedCells: true }, given('yesterday'));
+  expect(listed()?.values).toEqual(given('yesterday'));
+  expect(desk.values('Orders')[1]).toEqual(['{"since":"yesterday"}']);
+});
+
+test('undo brings back the values whose result it brings back, and follows their cell again', () => {
+  const { desk, given } = ordersDesk();
+  desk.type('Sheet1', 2, 2, '2025-03-01');
+  const { range } = desk.insert('orders', { values: { since: cell('Sheet1!B2') } });
+  desk.refresh(range.id, {}, { since: { from: 'value', value: 'today' } });
+
+  const undone = desk.ask('undoRefresh', { id: range.id });
+  expect(undone.range.values).toEqual({ since: cell('Sheet1!B2') });
+  expect(desk.values('Orders')[1]).toEqual(['{"since":"2025-03-01"}']);
+
+  desk.workbook.insertRows(desk.sheet('Sheet1').id, 1, 3);
+  desk.refresh(range.id, { editedCells: true });
+  expect(given.at(-1)).toEqual({ since: '2025-03-01' });
 });
 
 test('the selection is read for a value', () => {

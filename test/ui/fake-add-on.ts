@@ -376,10 +376,6 @@ export function installFakeAddOn(scenario: Scenario): void {
         : ok(refreshed(id)),
     undoRefresh: ({ id }: { id: string }) => ok(refreshed(id)),
     goToRange: () => ok(null),
-    changeValues: ({ id, values }: { id: string; values: object }) => {
-      ranges = ranges.map((range) => (range.id === id ? { ...range, values } : range));
-      return ok(ranges.find((range) => range.id === id));
-    },
     setOptions: ({ id, options: chosen }: { id: string; options: typeof options }) => {
       ranges = ranges.map((range) => (range.id === id ? { ...range, options: chosen } : range));
       return ok(ranges.find((range) => range.id === id));

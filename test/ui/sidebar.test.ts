@@ -177,6 +177,26 @@ test('a refresh that meets cells changed by hand says what would happen and goes
   expect(confirmed).toEqual([{}, { editedCells: true, removedColumns: true, ownCells: true }]);
 });
 
+test('values that are refused stay in their form, and the card shows those of its rows', async () => {
+  const detail = '2026-02-31 is not a date: February 2026 has 28 days.';
+  const { page, calls } = await browser.open({
+    problems: { refreshRange: { code: 'invalid_value', detail, parameter: 'since' } },
+  });
+  await page.getByRole('button', { name: /Linked ranges/ }).click();
+  const card = page.getByRole('article', { name: 'Sign-ups by month' });
+  await card.getByRole('button', { name: /^More/ }).click();
+  await card.getByRole('button', { name: 'Change values' }).click();
+  const since = card.getByRole('combobox', { name: 'Since' });
+  await since.fill('2026-02-31');
+  await card.getByRole('button', { name: 'Save and refresh' }).click();
+
+  await expect(() => since.getAttribute('aria-invalid')).toBecome('true');
+  expect(await since.inputValue()).toBe('2026-02-31');
+  expect(await card.locator('dl.values').innerText()).not.toContain('2026-02-31');
+  const [refresh] = await calls('refreshRange');
+  expect(refresh?.input.values).toMatchObject({ since: { from: 'value', value: '2026-02-31' } });
+});
+
 test('Refresh all refreshes one range after the other and tells which were not', async () => {
   const { page, calls } = await browser.open({
     problems: { refreshRange: { code: 'sheet_full', detail: 'There is no room for 9 rows.' } },
