@@ -7,18 +7,23 @@ interface Pair {
   near: Socket;
   /** Towards the data source. */
   far: Socket;
+  /** What it said first: of a session, its settings, such as its `application_name`. */
+  greeting: string;
 }
 
 export class Network {
   readonly #server: Server;
   readonly #pairs = new Set<Pair>();
   #target: { host: string; port: number };
-  #isSilent = false;
-  #isRefusing = false;
+  /** Whose greetings are refused, and whose connections are silent; null: nobody's. */
+  #refused: string | null = null;
+  #hushed: string | null = null;
 
   constructor(target: { host: string; port: number }) {
     this.#target = target;
-    this.#server = createServer((near) => this.#join({ near, far: connect(this.#target) }));
+    this.#server = createServer((near) =>
+      this.#join({ near, far: connect(this.#target), greeting: '' }),
+    );
   }
 
   #join(pair: Pair): void {
@@ -29,10 +34,18 @@ export class Network {
     near.on('close', () => far.destroy());
     far.on('close', () => near.destroy());
     near.once('close', () => this.#pairs.delete(pair));
-    if (this.#isRefusing) near.resetAndDestroy();
     near.pipe(far);
     far.pipe(near);
-    if (this.#isSilent) hush(pair);
+    near.once('data', (greeting) => {
+      pair.greeting = greeting.toString('latin1');
+      this.#treat(pair);
+    });
+    this.#treat(pair);
+  }
+
+  #treat(pair: Pair): void {
+    if (isOf(pair, this.#refused)) pair.near.resetAndDestroy();
+    if (isOf(pair, this.#hushed)) hush(pair);
   }
 
   /** Opens it; the port on this computer that leads to the target. */
@@ -48,27 +61,27 @@ export class Network {
     this.reset('far');
   }
 
-  /** Nothing gets through from now on, and nobody is told. */
-  fallSilent(): void {
-    this.#isSilent = true;
-    for (const pair of this.#pairs) hush(pair);
+  /** Nothing gets through from now on, and nobody is told; `whose` limits it to some greetings, here and below. */
+  fallSilent(whose = ''): void {
+    this.#hushed = whose;
+    for (const pair of this.#pairs) this.#treat(pair);
   }
 
   /** Every connection breaks, as seen from both sides, and new ones break too. */
-  refuse(): void {
-    this.#isRefusing = true;
-    this.reset('near');
+  refuse(whose = ''): void {
+    this.#refused = whose;
+    for (const pair of [...this.#pairs]) this.#treat(pair);
   }
 
   /** Breaks every connection with a reset; the other side is told by an ordinary end. */
-  reset(side: 'near' | 'far'): void {
-    for (const pair of [...this.#pairs]) pair[side].resetAndDestroy();
+  reset(side: 'near' | 'far', whose = ''): void {
+    for (const pair of [...this.#pairs]) if (isOf(pair, whose)) pair[side].resetAndDestroy();
   }
 
   /** Works again; what was on its way while it was silent is lost with its connections. */
   heal(): void {
-    if (this.#isSilent) this.reset('far');
-    this.#isSilent = this.#isRefusing = false;
+    if (this.#hushed !== null) this.reset('far', this.#hushed);
+    this.#hushed = this.#refused = null;
   }
 
   close(): void {
@@ -76,6 +89,9 @@ export class Network {
     this.#server.close();
   }
 }
+
+const isOf = ({ greeting }: Pair, whose: string | null) =>
+  whose !== null && greeting.includes(whose);
 
 function hush({ near, far }: Pair): void {
   near.unpipe(far);
