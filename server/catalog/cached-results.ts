@@ -38,6 +38,12 @@ export async function storeResult(
   );
 }
 
+// Whoever would wait longer for it is better served by a run.
+const FIND = {
+  text: 'select ran_at, outcome, rows, pieces from cached_results where key = $1 and ran_at >= $2',
+  query_timeout: 5_000,
+};
+
 /** The result of this key that ran at `since` or later; null when there is none. */
 export async function findStoredResult(
   database: pg.Pool,
@@ -49,9 +55,7 @@ export async function findStoredResult(
     outcome: unknown;
     rows: Buffer;
     pieces: [length: number, count: number][];
-  }>('select ran_at, outcome, rows, pieces from cached_results where key = $1 and ran_at >= $2', [
-    ...[keyBytes(key), since],
-  ]);
+  }>({ ...FIND, values: [keyBytes(key), since] });
   const [found] = rows;
   if (found === undefined) return null;
   let at = 0;

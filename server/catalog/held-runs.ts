@@ -6,15 +6,18 @@ export async function claimRun(
   database: pg.Pool,
   { run, server, seconds }: { run: string; server: string; seconds: number },
 ): Promise<string> {
-  const { rows } = await database.query<{ server: string }>(
-    `insert into held_runs as held (run, server, held_until)
+  const claim = {
+    text: `insert into held_runs as held (run, server, held_until)
      values ($1, $2, now() + $3 * interval '1 second')
      on conflict (run) do update set
        server = case when held.held_until < now() then excluded.server else held.server end,
        held_until = case when held.held_until < now() then excluded.held_until else held.held_until end
      returning server`,
-    [run, server, seconds],
-  );
+    values: [run, server, seconds],
+    // Whoever asked is waiting, and the run can go on without it.
+    query_timeout: 5_000,
+  };
+  const { rows } = await database.query<{ server: string }>(claim);
   return rows[0]?.server ?? server;
 }
 

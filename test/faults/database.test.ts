@@ -1,5 +1,6 @@
 // A database that freezes, restarts or is away ends each run in a clear problem or a cut connection.
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { eventually } from '../support/server.ts';
 import { ask as askDatabase } from '../support/clusters.ts';
 import { feelPulse, startFaultLab, type FaultLab } from './lab.ts';
@@ -132,6 +133,27 @@ test("a restart of Sheetfeed's own database harms no download under way, and the
     (rows) => rows.length === 1,
   );
   expect(recorded).toEqual([{ outcome: 'done' }]);
+}, 60_000);
+
+test("while Sheetfeed's own database is frozen, runs go on without it, and nothing piles up before it", async () => {
+  thaw = freeze(lab.own);
+  const pulse = feelPulse(lab.url);
+
+  const endings = await Promise.all([
+    lab.ask('/q/quick.csv'),
+    lab.ask('/q/quick.csv?_maxAgeSeconds=60'),
+    lab.ask('/api/queries/quick/result', { run: randomUUID() }),
+  ]);
+
+  for (const ending of endings) expect(ending).toMatchObject({ state: 'whole', status: 200 });
+  expect(await pulse.end()).toMatchObject({ failed: 0 });
+  thaw();
+  const sessions = await askDatabase(
+    lab.own.url(),
+    `select from pg_stat_activity where application_name = 'sheetfeed'`,
+  );
+  expect(sessions.length).toBeLessThan(8);
+  await lab.expectClean();
 }, 60_000);
 
 test("while Sheetfeed's own database is away, requests are told so", async () => {
