@@ -2,6 +2,7 @@
 import type { Cell } from '../domain/cell.ts';
 import type { LinkedColumn, LinkedRange, Refreshed, ValueSources } from '../domain/linked-range.ts';
 import type { OwnCell } from './own-cells.ts';
+import type { CameWith } from './undo-reach.ts';
 import { forgetText, keepText, keptText } from './cached-text.ts';
 
 /** More than this is not kept: it would take too long to write. */
@@ -25,6 +26,8 @@ export interface KeptCells {
   own: OwnCell[];
   /** What the range held when it was last written by us, so that later edits are still known as such. */
   wrote: LinkedRange['wrote'];
+  /** How far the rows came that it brought; null or absent where none did. */
+  came?: CameWith | null;
   /** Rows, as they are now, that got the mark of a gone key or lost it. */
   marks: { row: number; gone: boolean }[];
 }

@@ -10,7 +10,7 @@ import {
   comparable,
 } from '../domain/refresh-plan/fingerprint.ts';
 import { planRefresh } from '../domain/refresh-plan/plan-refresh.ts';
-import type { RefreshPlan } from '../domain/refresh-plan/plan.ts';
+import type { Place, RefreshPlan, RowReach } from '../domain/refresh-plan/plan.ts';
 import type { RefreshInput } from '../domain/refresh-plan/refresh-input.ts';
 import type { RowLayout } from '../domain/refresh-plan/rows.ts';
 import { blankPrint, expectedPrints } from './content.ts';
@@ -57,6 +57,8 @@ interface Wish {
   keepOwn?: boolean;
   /** The rows, where they are not those of the range's mode. */
   rows?: (present: number[]) => RowLayout;
+  /** How far rows go, where it is known from when they came; else what stands around decides. */
+  deletionReach?: (place: Place) => RowReach | null;
   /** What the range holds, where it was read already. */
   cells?: RangeCells | undefined;
 }
@@ -86,6 +88,7 @@ export function prepareContent(found: PlacedRange, content: Content, wish: Wish)
     blank,
     removeVanished: wish.removeVanished,
     fillDown: linked.options.fillDown,
+    deletionReach: wish.deletionReach ?? (() => null),
   });
   const touched = linked.wrote !== null && allFingerprint(before) !== linked.wrote.ordered;
   const edited = touched && anyOrderFingerprint(before) !== linked.wrote?.anyOrder;

@@ -21,6 +21,7 @@ import { placedRange, rangeAt, saveRecord } from './ranges.ts';
 import type { PlacedRange } from './ranges.ts';
 import { recordOf } from './refresh-record.ts';
 import type { RefreshOutcome } from './refresh-record.ts';
+import { cameWith, reachBack, refuseTypedCells } from './undo-reach.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 
@@ -53,6 +54,7 @@ export function keepForUndo(found: PlacedRange, prepared: Prepared, values: Valu
   return keepCells(linked.id, {
     ...{ values, columns, refreshed, rowCount, wrote },
     ...{ rows, present, cells, formulas, marks, own: prepared.ownCells },
+    came: cameWith(plan, { ...place, columns: arrangement.width }),
   });
 }
 
@@ -94,6 +96,7 @@ export function undoLast(spreadsheet: Spreadsheet, id: string): RefreshOutcome {
   }
   const prepared = prepareContent(found, contentOf(kept), {
     removeVanished: true,
+    deletionReach: (place) => (kept.came ? reachBack(kept.came, place) : null),
     rows: () => undoneRows(kept, kept.rows, new Map(kept.cells.map(([row], at) => [row, at]))),
   });
   if (prepared.touched || found.linked.refreshing) {
@@ -102,6 +105,7 @@ export function undoLast(spreadsheet: Spreadsheet, id: string): RefreshOutcome {
       'Cells of this range were changed after the refresh. Undoing it would run over them, so nothing was changed.',
     );
   }
+  if (kept.came) refuseTypedCells(found, prepared, kept.came);
   const now = write(found, prepared, kept);
   const changes = {
     ...prepared.plan.changes,

@@ -17,7 +17,7 @@ export function planRows(input: RefreshInput): Operation[] {
     do: 'deleteRows',
     row: place.row + 1 + from,
     count,
-    reach: deletionReach(place, around),
+    reach: input.deletionReach(place) ?? deletionReach(place, around),
   }));
   return [...deletions, ...planInsertedRows(input, { place, reach, around })];
 }

@@ -1,7 +1,7 @@
 // What a refresh is planned from: a picture of the sheet, and what shall stand there.
 import type { LinkedColumn } from '../linked-range.ts';
 import type { Arrangement } from './columns.ts';
-import type { Place } from './plan.ts';
+import type { Place, RowReach } from './plan.ts';
 import type { Neighbours } from './reach.ts';
 import type { RowLayout } from './rows.ts';
 
@@ -35,6 +35,8 @@ export interface RefreshInput {
   /** Columns that vanished from the result are taken out of the sheet; else they are emptied. */
   removeVanished: boolean;
   fillDown: boolean;
+  /** How far rows go, where it is known from when they came; null: what stands around decides. */
+  deletionReach: (place: Place) => RowReach | null;
   /** Data rows (as they will be) whose key is gone now, or there again. */
   marks: { row: number; gone: boolean }[];
 }

@@ -255,6 +255,37 @@ test('undo brings back what a refresh changed, wherever the rows came or went', 
   }
 });
 
+test('undo moves back what moved down with the rows: formulas beside, and a table below', () => {
+  for (const neighbour of ['', 'a note of mine']) {
+    const { desk, table, id } = linkedAt(2, 1, 1);
+    desk.type('Sheet1', 3, 3, '=B3*2');
+    desk.type('Sheet1', 3, 5, neighbour);
+    desk.type('Sheet1', 6, 1, 'below');
+    desk.type('Sheet1', 6, 6, 'in the same row');
+    const whole = desk.shown('Sheet1');
+
+    table.rows = rowsOf(5, 50);
+    desk.refresh(id);
+    expect(desk.cell('Sheet1', 7, 3).value).toBe(108);
+    desk.ask('undoRefresh', { id });
+
+    expect([neighbour, desk.shown('Sheet1')]).toEqual([neighbour, whole]);
+    expect(desk.cell('Sheet1', 3, 3).formula).toBe('=B3*2');
+  }
+});
+
+test('undo does not take away what was typed beside a row that the refresh added', () => {
+  const { desk, table, id } = linkedAt(1, 1, 2);
+  table.rows = rowsOf(5);
+  desk.refresh(id);
+  desk.type('Sheet1', 4, 4, 'mine');
+
+  const refused = problemOf(() => desk.ask('undoRefresh', { id }));
+
+  expect([refused.code, refused.message]).toEqual(['sheet_changed', expect.stringContaining('D4')]);
+  expect(names(desk)).toEqual(['name', 'n1', 'n2', 'n3', 'n4', 'n5']);
+});
+
 test('undo brings back columns, and rows matched by key beside their remarks', () => {
   const { desk, table, id } = matching(rowsOf(5));
   for (const row of [2, 4, 6]) desk.type('Sheet1', row, 3, `about n${row - 1}`);
