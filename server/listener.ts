@@ -30,6 +30,8 @@ export async function listen(
   const server = createServer(waits, handler);
   server.timeout = silentSeconds * 1000;
   server.on('clientError', refuseBadRequest);
+  // Each of the requests that wait on one connection listens for its end.
+  server.on('connection', (socket) => socket.setMaxListeners(0));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(problemOf(error, { host, port })));
     server.listen(port, host, resolve);

@@ -16,6 +16,7 @@ import type { Member } from '../identity/member.ts';
 import { root } from '../root.ts';
 import type { RunRequest } from '../run/run.ts';
 import type { Runs } from '../run/runs.ts';
+import { goneSignal } from './downloads.ts';
 import { matches, MEDIA_TYPES, type Format } from './http-output.ts';
 import { etagOf, LinkOutput } from './link-output.ts';
 import { readQueryString } from './query-string.ts';
@@ -140,14 +141,11 @@ function runRequestFor(
   { link, query }: Opened,
   { values, response }: { values: Values; response: Response },
 ): RunRequest {
-  const gone = new AbortController();
-  response.on('close', () => {
-    if (!response.writableFinished) gone.abort();
-  });
   // Its runs count as the link's own, and errors are told as to a viewer.
   const member: Member = { id: `link:${link.id}`, email: '', name: link.name, role: 'viewer' };
   return {
-    ...{ member, query, values, origin: 'link', linkMaker: link.maker, signal: gone.signal },
+    ...{ member, query, values, origin: 'link', linkMaker: link.maker },
+    signal: goneSignal(response),
     timeZone: link.timeZone ?? timeZone,
     maxAgeSeconds: link.maxAgeSeconds,
   };

@@ -94,6 +94,35 @@ test('fifty clients that vanish at once leave nothing behind', async () => {
   expect(await pulse.end()).toMatchObject({ failed: 0 });
 }, 60_000);
 
+test('five hundred clients who vanish while they wait for one result take its query with them', async () => {
+  const sockets = await Promise.all(
+    Array.from({ length: 500 }, () => dial('GET /q/work.csv HTTP/1.1')),
+  );
+  await lab.untilAtWork('100000');
+  for (const socket of sockets) socket.resetAndDestroy();
+
+  await lab.expectClean();
+}, 60_000);
+
+test('a client that asks for much on one connection and vanishes takes all its queries with it', async () => {
+  const begin = 'Host: localhost\r\n\r\nGET';
+  const paths = Array.from(
+    { length: 30 },
+    (_, n) => ` /q/rows.csv?_maxAgeSeconds=${n} HTTP/1.1\r\n`,
+  );
+  // Each in a zone of its own, so that none shares another's run.
+  const zones = Intl.supportedValuesOf('timeZone').slice(0, 30);
+  const asked = paths.map((path, n) => path.replace('?', `?_timeZone=${zones[n]}&`)).join(begin);
+  const socket = await dial(`GET${asked.trimEnd()}`);
+  await once(socket, 'readable');
+  await lab.untilAtWork('3000000');
+  const memory = lab.megabytes();
+  socket.resetAndDestroy();
+
+  await lab.expectClean();
+  expect(lab.megabytes() - memory).toBeLessThan(100);
+}, 60_000);
+
 test('an error in mid-result cuts the download', async () => {
   for (const path of ['/q/division.csv', '/q/division.json']) {
     expect(await lab.ask(path)).toMatchObject({ state: 'cut' });
