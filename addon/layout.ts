@@ -7,7 +7,13 @@ import { checkKeys, matchKeys } from '../domain/refresh-plan/keys.ts';
 import type { Place, PlacedColumn } from '../domain/refresh-plan/plan.ts';
 import { mayDelete, surplusRows } from '../domain/refresh-plan/reach.ts';
 import type { Neighbours } from '../domain/refresh-plan/reach.ts';
-import { appendRows, matchRows, replaceRows, rowsToDelete } from '../domain/refresh-plan/rows.ts';
+import {
+  appendRows,
+  leastRows,
+  matchRows,
+  replaceRows,
+  rowsToDelete,
+} from '../domain/refresh-plan/rows.ts';
 import type { RowLayout } from '../domain/refresh-plan/rows.ts';
 import { blankPrint, expectedPrints } from './content.ts';
 import type { Content } from './content.ts';
@@ -59,8 +65,11 @@ export function layoutOf(input: LayoutInput): Layout {
 
 function replacedRows(input: LayoutInput): Layout {
   const { sheet, place, linked, content, present, arrangement, around } = input;
-  const gone = rowsToDelete(present.length, content.rows.length);
-  const keepSurplus = staysBlank(input)
+  const results = content.rows.length;
+  const stays = staysBlank(input);
+  const summed = !stays && isSummed(input, results);
+  const gone = rowsToDelete(present.length, leastRows(present.length, results, summed));
+  const keepSurplus = stays
     ? 'blank'
     : surplusRows(
         { row: place.row + 1 + gone.from, count: gone.count },
@@ -74,10 +83,18 @@ function replacedRows(input: LayoutInput): Layout {
         })
       : [];
   const stay = own.length > 0 && input.keepOwn;
-  const rows = replaceRows(present.length, content.rows.length, {
+  const rows = replaceRows(present.length, results, {
+    summed,
     keepSurplus: stay ? 'blank' : keepSurplus,
   });
   return { rows, marks: [], ownCells: stay ? [] : own };
+}
+
+// Asked for only where it makes a difference: a range that has one data row, or is about to.
+function isSummed({ present, around }: LayoutInput, rows: number): boolean {
+  const grows = present.length === 1 && rows > 1;
+  const shrinks = present.length > 1 && rows < 2;
+  return (grows || shrinks) && around().summed();
 }
 
 // Rows that an earlier refresh could not delete stay until the number of rows changes again.
@@ -87,12 +104,14 @@ function staysBlank({ linked, content, arrangement, present }: LayoutInput): boo
   return present.slice(content.rows.length).every((print) => print === blank);
 }
 
-function appendedRows({ linked, content, present }: LayoutInput): RowLayout {
+function appendedRows(input: LayoutInput): RowLayout {
+  const { linked, content, present } = input;
+  const summed = isSummed(input, present.length + content.rows.length);
   const { refreshing, rowCount } = linked;
   if (!refreshing) {
     // Rows that the person added below the last one inside the range are kept too.
     const kept = rowCount === 0 ? 0 : present.length;
-    return appendRows(present.length, content.rows.length, { kept, lastIsAtEnd: false });
+    return appendRows(present.length, content.rows.length, { kept, lastIsAtEnd: false, summed });
   }
   const kept = Math.min(refreshing.rows, present.length);
   const lastIsAtEnd =
@@ -100,7 +119,7 @@ function appendedRows({ linked, content, present }: LayoutInput): RowLayout {
     present.length > kept &&
     present[kept - 1] !== refreshing.last &&
     present[present.length - 1] === refreshing.last;
-  return appendRows(present.length, content.rows.length, { kept, lastIsAtEnd });
+  return appendRows(present.length, content.rows.length, { kept, lastIsAtEnd, summed });
 }
 
 function matchedRows(input: LayoutInput): Layout {
@@ -125,7 +144,9 @@ function matchedRows(input: LayoutInput): Layout {
       !filled(row) &&
       mayDelete({ row: place.row + 1 + row, count: 1 }, around(), fillDown));
   const matches = matchKeys(present, results, mayGo);
-  return { rows: matchRows(matches), marks: marksOf(input, matches), ownCells: [] };
+  const stay = present.length - matches.gone.size;
+  const summed = isSummed(input, stay + matches.added.length);
+  return { rows: matchRows(matches, summed), marks: marksOf(input, matches), ownCells: [] };
 }
 
 function keyColumns({ linked, arrangement }: LayoutInput): PlacedColumn[] {

@@ -1,7 +1,7 @@
 // Looks at what stands around a linked range: asked for only where rows or columns come or go.
 import type { Place } from '../domain/refresh-plan/plan.ts';
 import type { Neighbours } from '../domain/refresh-plan/reach.ts';
-import { broken, formulasReferringTo } from './references.ts';
+import { broken, formulasReferringTo, takesTogether } from './references.ts';
 import type { Referring } from './references.ts';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
@@ -53,6 +53,7 @@ export function neighboursOf(sheet: Sheet, place: Place, companions: number): Ne
     aboveOrBelow:
       !isBlank(sheet, edges, [1, edges.left, edges.top - 1, edges.lastColumn]) ||
       !isBlank(sheet, edges, [edges.bottom + 1, edges.left, edges.lastRow, edges.lastColumn]),
+    summed: () => takesTogether((formulas ??= formulasReferringTo(sheet)), place),
     deletionBreaksFormulas: ({ row, count, withPartners }) =>
       broken((formulas ??= formulasReferringTo(sheet)), {
         row,

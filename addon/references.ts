@@ -50,6 +50,31 @@ export function broken(formulas: Referring[], cells: Place): Referring[] {
   );
 }
 
+/** Whether one takes several rows together, the first of which is a data row of the range. */
+export function takesTogether(
+  formulas: Referring[],
+  { row, column, rows, columns }: Place,
+): boolean {
+  const isInside = (at: Referring) =>
+    at.own &&
+    at.row > row &&
+    at.row < row + rows &&
+    at.column >= column &&
+    at.column < column + columns;
+  return formulas.some(
+    (formula) =>
+      !isInside(formula) &&
+      formula.references.some(
+        ({ fromRow, toRow, fromColumn, toColumn }) =>
+          fromRow > row &&
+          fromRow < row + rows &&
+          toRow > fromRow &&
+          fromColumn < column + columns &&
+          toColumn >= column,
+      ),
+  );
+}
+
 function within(cells: Place, reference: Omit<Reference, 'tab'>): boolean {
   return (
     reference.fromRow >= cells.row &&

@@ -21,6 +21,8 @@ export interface Neighbours {
   tornRight: boolean;
   /** Something stands above or below the range, in its columns or to their right. */
   aboveOrBelow: boolean;
+  /** A formula takes several rows together from a data row of the range on, such as SUM(B2:B9) or SUM(B2:B). */
+  summed: () => boolean;
   /** A formula outside of these rows of the range (and of the formulas beside) refers to nothing else. */
   deletionBreaksFormulas: (rows: { row: number; count: number; withPartners: boolean }) => boolean;
 }

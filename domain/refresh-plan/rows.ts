@@ -18,21 +18,28 @@ export interface RowLayout {
 
 /**
  * The result takes the place of what is there. Rows come before the last and go before the last, so
- * that whatever refers to the range grows and shrinks with it; one data row always stays.
+ * that whatever refers to the range grows and shrinks with it; one data row always stays, and two where
+ * formulas take several rows together (`summed`): a reference to a single row would not grow again.
  */
 export function replaceRows(
   present: number,
   results: number,
-  { keepSurplus }: { keepSurplus: 'rows' | 'blank' | null },
+  { keepSurplus, summed }: { keepSurplus: 'rows' | 'blank' | null; summed: boolean },
 ): RowLayout {
-  const wanted = Math.max(1, results);
-  const targets: Target[] = results === 0 ? ['blank'] : [...Array(results).keys()];
-  if (wanted >= present) return grown(targets, present);
+  const wanted = leastRows(present, results, summed);
+  const targets: Target[] = [...Array(results).keys()];
+  while (targets.length < wanted) targets.push('blank');
+  if (wanted >= present) return grown(targets, present, summed);
   if (keepSurplus === null) return shrunk(targets, present);
   const surplus: Target[] = Array<Target>(present - results).fill(
     keepSurplus === 'rows' ? 'kept' : 'blank',
   );
   return unmoved([...targets.slice(0, results), ...surplus]);
+}
+
+/** The data rows that a range of `present` rows has for a result. */
+export function leastRows(present: number, results: number, summed: boolean): number {
+  return Math.max(results, summed && present > 1 ? 2 : 1);
 }
 
 /**
@@ -42,15 +49,15 @@ export function replaceRows(
 export function appendRows(
   present: number,
   results: number,
-  { kept, lastIsAtEnd }: { kept: number; lastIsAtEnd: boolean },
+  { kept, lastIsAtEnd, summed }: { kept: number; lastIsAtEnd: boolean; summed: boolean },
 ): RowLayout {
   const targets: Target[] = [
     ...Array<Target>(kept).fill('kept'),
     ...Array.from({ length: results }, (_, index) => index),
   ];
   while (targets.length < Math.max(1, present)) targets.push('blank');
-  const layout = grown(targets, present);
-  const pushed = layout.insertions.length > 0 && kept === present;
+  const layout = grown(targets, present, summed);
+  const pushed = layout.insertions.some(({ before }) => before < present) && kept === present;
   if (kept === 0 || (!pushed && !lastIsAtEnd)) return layout;
   const end = layout.present.length - 1;
   return {
@@ -74,10 +81,11 @@ export interface Matches {
 }
 
 /** Rows stay where they are, with their person's order; new ones come below. */
-export function matchRows({ results, gone, added }: Matches): RowLayout {
+export function matchRows({ results, gone, added }: Matches, summed: boolean): RowLayout {
   const stay = [...results.keys()].filter((row) => !gone.has(row));
-  if (stay.length === 0) return replaceAll(added, results.length);
-  const layout = appendRows(stay.length, added.length, { kept: stay.length, lastIsAtEnd: false });
+  if (stay.length === 0) return replaceAll(added, results.length, summed);
+  const kept = stay.length;
+  const layout = appendRows(kept, added.length, { kept, lastIsAtEnd: false, summed });
   return {
     ...layout,
     targets: [...stay.map((row): Target => results[row] ?? 'kept'), ...added],
@@ -127,9 +135,10 @@ export function runsOf(numbers: number[]): { from: number; count: number }[] {
   return runs;
 }
 
-function replaceAll(targets: Target[], present: number): RowLayout {
-  const filled: Target[] = targets.length === 0 ? ['blank'] : targets;
-  return filled.length >= present ? grown(filled, present) : shrunk(filled, present);
+function replaceAll(targets: Target[], present: number, summed: boolean): RowLayout {
+  const filled = [...targets];
+  while (filled.length < leastRows(present, targets.length, summed)) filled.push('blank');
+  return filled.length >= present ? grown(filled, present, summed) : shrunk(filled, present);
 }
 
 function unmoved(targets: Target[]): RowLayout {
@@ -137,14 +146,16 @@ function unmoved(targets: Target[]): RowLayout {
   return { targets, present, deletions: [], insertions: [], copyLastTo: null };
 }
 
-function grown(targets: Target[], present: number): RowLayout {
+function grown(targets: Target[], present: number, summed: boolean): RowLayout {
   const count = targets.length - present;
   if (count <= 0) return unmoved(targets);
-  const before = Math.max(0, present - 1);
+  // Above a single row they would push down where a reference such as B2:B begins.
+  const before = summed && present === 1 ? 1 : Math.max(0, present - 1);
   return {
     targets,
     present: targets.map((_, index) => {
       if (index < before) return index;
+      if (before === present) return null;
       return index === targets.length - 1 && present > 0 ? present - 1 : null;
     }),
     deletions: [],

@@ -230,6 +230,34 @@ test('a person leaves out, reorders and relabels columns', () => {
   ]);
 });
 
+test('a sum over the rows stays right when they come down to one or none and grow again', () => {
+  for (const [mode, counts] of [
+    ['replace', [5, 1, 6, 0, 3, 1, 1, 4]],
+    ['match', [5, 1, 6]],
+    ['append', [1, 2, 3]],
+  ] as const) {
+    const linked = linkedAt(1, 1, counts[0]);
+    const { desk, table, id } = linked;
+    setOptions(linked, { mode, keyColumns: mode === 'match' ? ['name'] : [] });
+    desk.type('Sheet1', 1, 5, `=SUM(B2:B${counts[0] + 1})`);
+    desk.type('Sheet1', 1, 6, '=SUM(B2:B)');
+    let appended = 0;
+    for (const count of counts) {
+      table.rows = rowsOf(count, mode === 'append' ? 10 * appended + 1 : 1);
+      if (mode !== 'append' || appended > 0) desk.refresh(id, { editedCells: true });
+      appended += 1;
+      const amounts = desk
+        .values('Sheet1')
+        .slice(1)
+        .map(([, amount]) => Number(amount));
+      const sum = amounts.reduce((one, other) => one + other, 0);
+      const [exact, open] = [5, 6].map((column) => desk.cell('Sheet1', 1, column).value);
+      expect([mode, count, open]).toEqual([mode, count, sum]);
+      if (mode === 'replace') expect([mode, count, exact]).toEqual([mode, count, sum]);
+    }
+  }
+});
+
 test('undo brings back what a refresh changed, wherever the rows came or went', () => {
   for (const [before, after] of [
     [3, 3],
