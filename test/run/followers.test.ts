@@ -2,7 +2,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import path from 'node:path';
 import { startCluster, startFollower, type Cluster } from '../../server/embedded/cluster.ts';
+import type { RunLimits } from '../../server/run/runs.ts';
 import type { SourceSetting } from '../../server/run/sources.ts';
+import { freeze } from '../faults/processes.ts';
 import { ask, temporaryFolder, tidyUp } from '../support/clusters.ts';
 import { eventually } from '../support/server.ts';
 import { problemOf, startRunServer, type RunServer } from './run-server.ts';
@@ -45,8 +47,13 @@ afterAll(() => tidyUp(folder, [far, near, primary]), 30_000);
 
 const urlOf = (cluster: Cluster): string => cluster.url({ role: reader });
 
-async function serve(clusters: Cluster[], source: Partial<SourceSetting> = {}): Promise<RunServer> {
+async function serve(
+  clusters: Cluster[],
+  source: Partial<SourceSetting> = {},
+  limits: Partial<RunLimits> = {},
+): Promise<RunServer> {
   const server = await startRunServer({
+    limits,
     source: { urls: clusters.map(urlOf), allowPrimary: false, ...source },
   });
   servers.push(server);
@@ -141,6 +148,30 @@ test('a follower that is down is passed over, and serves again when it is back',
 
   expect(ports).toEqual(Array(5).fill(far.port));
   expect(back.map(({ cell }) => cell)).toContain(near.port);
+}, 60_000);
+
+test('a follower that freezes ends the run that it had in a problem, is passed over, and serves again', async () => {
+  const server = await serve([primary, near], { allowPrimary: true }, { timeoutSeconds: 2 });
+  expect(await run(server)).toMatchObject({ ranOn: 'follower' });
+  const thaw = freeze(near);
+  try {
+    expect(await run(server)).toMatchObject({
+      code: expect.stringMatching(/^(sql_timed_out|source_unavailable)$/) as unknown,
+    });
+    const passedOver = await eventually(
+      () => run(server),
+      ({ ranOn }) => ranOn === 'primary',
+    );
+    expect(passedOver).toMatchObject({ ranOn: 'primary', cell: primary.port });
+  } finally {
+    thaw();
+  }
+
+  const back = await eventually(
+    () => run(server),
+    ({ ranOn }) => ranOn === 'follower',
+  );
+  expect(back).toMatchObject({ ranOn: 'follower', cell: near.port });
 }, 60_000);
 
 test('a query that the replay of changes cancels is run once more', async () => {
