@@ -8,6 +8,7 @@ import {
   type ErrorFields,
   type WireColumn,
 } from './messages.ts';
+import { ReadingPace } from './reading-pace.ts';
 
 /** What an exchange hands over while it goes on. */
 export interface Receiver {
@@ -66,6 +67,7 @@ const COPIES: readonly number[] = [RECEIVED.copyIn, RECEIVED.copyOut, RECEIVED.c
 
 export class Wire {
   readonly #stream: Duplex;
+  readonly #pace: ReadingPace;
   readonly #maxMessageBytes: number;
   readonly #exchanges: Exchange[] = [];
   #lost: Error | null = null;
@@ -78,6 +80,7 @@ export class Wire {
   /** Takes over `stream`, whose session has been opened and is idle. */
   constructor(stream: Duplex, maxMessageBytes: number) {
     this.#stream = stream;
+    this.#pace = new ReadingPace(stream);
     this.#maxMessageBytes = maxMessageBytes;
     stream.removeAllListeners('data');
     stream.on('data', (chunk: Buffer) => this.receive(chunk));
@@ -113,11 +116,11 @@ export class Wire {
 
   /** Stops reading, so that the server waits; for a reader that is slower than the database. */
   pause(): void {
-    this.#stream.pause();
+    this.#pace.pause();
   }
 
   resume(): void {
-    this.#stream.resume();
+    this.#pace.resume();
   }
 
   /** Closes the connection at once; what is under way fails with `reason`. */
@@ -137,6 +140,7 @@ export class Wire {
   /** Takes what the server sent. The bytes may be overwritten after the call. */
   receive(chunk: Buffer): void {
     if (this.#lost) return;
+    this.#pace.read(chunk.length);
     let at = 0;
     if (this.#head) {
       chunk = Buffer.concat([this.#head, chunk]);
@@ -234,6 +238,7 @@ export class Wire {
   #finish(exchange: Exchange, body: Buffer): void {
     this.#status = body.toString('latin1', 0, 1);
     this.#exchanges.shift();
+    this.#pace.begin();
     if (exchange.error) exchange.reject(exchange.error);
     else exchange.resolve();
   }
