@@ -1,7 +1,5 @@
 // The routes that give results: CSV, JSON, the sidebar's envelope, pages of a run, choices, and cancelling.
 import { Router, type Request, type Response } from 'express';
-import { pipeline } from 'node:stream/promises';
-import { Readable } from 'node:stream';
 import type { Choice } from '../../domain/contract/parameter.ts';
 import type { Origin } from '../../domain/contract/access.ts';
 import {
@@ -218,17 +216,25 @@ function sendJson(response: Response, body: unknown): void {
   response.json(body);
 }
 
+// Each piece is valid until the next one is asked for, so each is waited for.
 async function sendPieces(response: Response, pieces: AsyncIterable<Uint8Array>): Promise<void> {
   response.setHeader('Content-Type', 'application/json; charset=utf-8');
   response.setHeader('Cache-Control', 'private, no-store');
-  try {
-    await pipeline(Readable.from(pieces, { objectMode: true, highWaterMark: 2 }), response);
-  } catch (error) {
+  for await (const piece of pieces) {
     // The reader left; nobody is there to be told.
-    if (
-      !response.destroyed ||
-      (error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE'
-    )
-      throw error;
+    if (response.destroyed) return;
+    await written(response, piece);
   }
+  response.end();
+}
+
+function written(response: Response, piece: Uint8Array): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off('close', done);
+      resolve();
+    };
+    response.on('close', done);
+    response.write(piece, done);
+  });
 }

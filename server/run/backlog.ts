@@ -35,7 +35,8 @@ export class Backlog {
     const [piece] = this.#pieces;
     if (piece === undefined) return null;
     const { at, count, length } = piece;
-    return { chunk: typeof at === 'number' ? await this.#file.read(at, length) : at, count };
+    if (typeof at !== 'number') return { chunk: at, count };
+    return { chunk: await this.#file.read(at, Buffer.allocUnsafe(length)), count };
   }
 
   dropFirst(): void {

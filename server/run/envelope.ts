@@ -6,7 +6,7 @@ import type { RowFormat } from './row-writer.ts';
 import type { Flow, RowSink, RunOutcome, RunRequest, RunStart } from './run.ts';
 import type { SpooledRows } from './spool.ts';
 
-/** A page of rows behind what is told of them (an envelope without its rows), in pieces. */
+/** A page of rows behind what is told of them (an envelope without its rows), in pieces that are valid until the next. */
 export async function* pageBody(
   head: object,
   rows: AsyncIterable<SpooledRows>,

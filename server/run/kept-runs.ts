@@ -186,7 +186,7 @@ async function partOf(kept: KeptRun, after: number, count: number): Promise<Told
   const facts: PartFacts = { rowCount, taken: 0 };
   let length = 0;
   for await (const piece of rows) {
-    pieces.push(piece.bytes);
+    pieces.push(Buffer.from(piece.bytes));
     facts.taken += piece.rowCount;
     length += piece.bytes.length;
     if (length >= PART_BYTES) break;

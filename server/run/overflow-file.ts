@@ -37,9 +37,9 @@ export class OverflowFile {
     return at;
   }
 
-  /** What stands at a place that `append` told. */
-  async read(at: number, length: number): Promise<Buffer> {
-    const bytes = Buffer.allocUnsafe(length);
+  /** Fills `bytes` with what stands at a place that `append` told. */
+  async read(at: number, bytes: Buffer): Promise<Buffer> {
+    const { length } = bytes;
     const release = this.hold();
     try {
       for (let done = 0; done < length;) {

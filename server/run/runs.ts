@@ -52,7 +52,7 @@ export interface ResultOptions {
   waitSeconds?: number | undefined;
 }
 
-/** `body` is the envelope (or page) as JSON text, in pieces. */
+/** `body` is the envelope (or page) as JSON text, in pieces that are each valid until the next is asked for. */
 export type ResultAnswer =
   | { state: 'done'; etag: string; body: AsyncIterable<Uint8Array> }
   | { state: 'unchanged'; unchanged: Unchanged }

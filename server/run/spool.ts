@@ -7,10 +7,10 @@ import { recycle } from './pieces.ts';
 import { RowWriter } from './row-writer.ts';
 import type { RowSink, RunStart } from './run.ts';
 
-/** Rows beyond this go to a file. */
+/** A result that is larger goes to a file, all of it: it is kept for long. */
 const IN_MEMORY_BYTES = 4 * 1024 * 1024;
-/** Rows for the file are gathered first: fewer and larger pieces are read much faster. */
-const BLOCK_BYTES = 1024 * 1024;
+/** Rows for the file are gathered first: larger pieces are read faster, as long as they fit into the processor's cache. */
+const BLOCK_BYTES = 256 * 1024;
 
 interface Piece {
   firstRow: number;
@@ -20,7 +20,7 @@ interface Piece {
   at: Buffer | number;
 }
 
-/** Rows as JSON, each on a line of its own, with commas between. */
+/** Rows as JSON, each on a line of its own, with commas between. Valid until the next are asked for. */
 export interface SpooledRows {
   bytes: Buffer;
   rowCount: number;
@@ -70,8 +70,17 @@ export class Spool implements RowSink {
     if (this.#heldBytes + bytes.length <= IN_MEMORY_BYTES && this.#block === null) {
       this.#heldBytes += bytes.length;
       this.#add({ rowCount, length: bytes.length, at: Buffer.from(bytes) });
-    } else this.#gather(bytes, rowCount);
+    } else {
+      this.#spill();
+      this.#gather(bytes, rowCount);
+    }
     recycle(bytes);
+  }
+
+  #spill(): void {
+    if (this.#block !== null) return;
+    for (const piece of this.#pieces)
+      if (typeof piece.at !== 'number') piece.at = this.#file.append(piece.at);
   }
 
   #gather(bytes: Buffer, rowCount: number): void {
@@ -105,18 +114,36 @@ export class Spool implements RowSink {
   async *read(after: number, count: number): AsyncGenerator<SpooledRows> {
     const end = Math.min(after + count, this.#spooledRows);
     // Forgotten meanwhile, they are still read to the end.
-    const pieces = [...this.#pieces];
+    const pieces = this.#pieces.filter(
+      ({ firstRow, rowCount }) => firstRow + rowCount > after && firstRow < end,
+    );
     const release = this.#file.hold();
     try {
-      for (const piece of pieces) {
-        if (piece.firstRow + piece.rowCount <= after) continue;
-        if (piece.firstRow >= end) break;
-        const { at, length } = piece;
-        const bytes = typeof at === 'number' ? await this.#file.read(at, length) : at;
-        yield cut(piece, bytes, after, end);
-      }
+      for await (const [piece, bytes] of this.#load(pieces)) yield cut(piece, bytes, after, end);
     } finally {
       release();
+    }
+  }
+
+  // While one piece is on its way to the reader, the next one is read: into two buffers by turns, for new ones
+  // would make more garbage than rows.
+  async *#load(pieces: Piece[]): AsyncGenerator<[Piece, Buffer]> {
+    const buffers = [NOTHING, NOTHING];
+    const begin = async (index: number): Promise<Buffer> => {
+      const { at = NOTHING, length = 0 } = pieces[index] ?? {};
+      if (typeof at !== 'number') return at;
+      let buffer = buffers[index % 2] ?? NOTHING;
+      if (buffer.length < length) buffer = Buffer.allocUnsafeSlow(Math.max(BLOCK_BYTES, length));
+      buffers[index % 2] = buffer;
+      return this.#file.read(at, buffer.subarray(0, length));
+    };
+    let next = begin(0);
+    for (const [index, piece] of pieces.entries()) {
+      const bytes = await next;
+      next = begin(index + 1);
+      // A reader who leaves does not wait for it.
+      next.catch(() => {});
+      yield [piece, bytes];
     }
   }
 
