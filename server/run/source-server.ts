@@ -193,15 +193,23 @@ export class SourceServer {
    * socket, two seconds apart; at once while it is not known which process works for it. The session's own exchange fails; the caller gives the session back as usual.
    */
   async cancel(session: Session, isOver: () => boolean): Promise<void> {
+    let failure: Error | null = null;
     for (const order of ['pg_cancel_backend', 'pg_terminate_backend']) {
       if (isOver() || session.wire.isLost) return;
       if (session.processId === null) break;
       session.wasCancelled = true;
       const asked = this.#ask(`select ${order}($1)`, [session.processId]);
-      await within(CANCEL_WITHIN_MS, asked).catch(() => this.#dropControl());
+      failure = await within(CANCEL_WITHIN_MS, asked).then(
+        () => null,
+        (error: Error) => error,
+      );
+      if (failure !== null) this.#dropControl();
       await waitFor(isOver, CANCEL_WITHIN_MS);
     }
-    if (!isOver()) session.wire.destroy(new Error('the server did not end the statement in time'));
+    if (isOver()) return;
+    session.wire.destroy(new Error('the server did not end the statement in time'));
+    // One that answers to nothing any more would only keep the next runs waiting.
+    if (isBroken(failure)) this.couldNotOpen(failure as Error);
   }
 
   /** Runs a statement of our own on a connection that no run uses. */
@@ -246,7 +254,8 @@ export class SourceServer {
 
 // Whatever PostgreSQL did not answer, and what it says when it ends a session (57P01 to 57P03).
 function isBroken(error: unknown): boolean {
-  return !(error instanceof pg.DatabaseError) || error.code?.startsWith('57P') === true;
+  if (!(error instanceof pg.DatabaseError)) return error !== null;
+  return error.code?.startsWith('57P') === true;
 }
 
 async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
