@@ -1,4 +1,5 @@
 // Looks at what the role of a data source could do: one that could write is not used.
+import type pg from 'pg';
 import type { SourceServer } from './source-server.ts';
 
 /** What an audit found, as ends of the sentence "The role of this data source …". */
@@ -57,12 +58,26 @@ const WARNINGS = `
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace
     where p.prosecdef and p.oid >= 16384 and has_function_privilege(p.oid, 'execute')
     having count(*) > 0)
+  union all (select 'may read ' || count(*) || ' foreign tables, behind which are other servers, files or programs'
+    from pg_class c where c.relkind = 'f' and has_table_privilege(c.oid, 'select')
+    having count(*) > 0)
+  union all (select 'is a member of ' || r.rolname || ', which shows what other sessions do or how the server is set up'
+    from (${ROLES}) r where not r.rolsuper
+      and r.rolname in ('pg_monitor', 'pg_read_all_stats', 'pg_read_all_settings', 'pg_stat_scan_tables'))
+  union all (select 'begins its sessions with the function of the event trigger ' || evtname
+    from pg_event_trigger where evtevent = 'login' and evtenabled <> 'D')
   union all (select 'does not begin its sessions read-only' where current_setting('default_transaction_read_only') <> 'on')`;
+
+// In one message, so that it is one transaction: what the audit calls is PostgreSQL's own, whatever a schema of the
+// search path has under the same name.
+const ALONE = 'set local transaction_read_only = on; set local search_path = pg_catalog, pg_temp; ';
 
 /** Asks the server what the role may do. Throws what its connection throws. */
 export async function auditRole(server: SourceServer): Promise<Audit> {
-  const sentences = async (sql: string) =>
-    (await server.query(sql, [])).rows.flatMap((row: object) => Object.values(row).map(String));
+  const sentences = async (sql: string) => {
+    const results = (await server.query(ALONE + sql, [])) as unknown as pg.QueryResult[];
+    return (results.at(-1)?.rows ?? []).flatMap((row: object) => Object.values(row).map(String));
+  };
   const [role = ''] = await sentences('select current_user');
   return { role, dangers: await sentences(DANGERS), warnings: await sentences(WARNINGS) };
 }

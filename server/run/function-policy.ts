@@ -39,7 +39,7 @@ const VOLATILE_BUILT_IN = words(`
   pg_control_checkpoint pg_control_init pg_control_recovery pg_control_system pg_jit_available
   pg_xact_status txid_status pg_xact_commit_timestamp pg_xact_commit_timestamp_origin
   pg_last_committed_xact pg_get_multixact_members
-  pg_stat_get_io pg_stat_get_backend_io pg_stat_get_backend_wal
+  pg_stat_get_io pg_stat_have_stats pg_stat_get_backend_io pg_stat_get_backend_wal
   pg_stat_get_xact_blocks_fetched pg_stat_get_xact_blocks_hit pg_stat_get_xact_function_calls
   pg_stat_get_xact_function_self_time pg_stat_get_xact_function_total_time pg_stat_get_xact_numscans
   pg_stat_get_xact_tuples_deleted pg_stat_get_xact_tuples_fetched pg_stat_get_xact_tuples_hot_updated
@@ -81,7 +81,7 @@ const OPEN_FORMS = words('ts_rewrite/3 isn_weak/0');
 /** Functions of those extensions labelled VOLATILE that are harmless: chance and salt. */
 const VOLATILE_IN_EXTENSIONS = words(`
   gen_random_uuid gen_random_bytes gen_salt uuid_generate_v1 uuid_generate_v1mc uuid_generate_v4
-  normal_rand pgp_sym_encrypt pgp_sym_encrypt_bytea pgp_pub_encrypt pgp_pub_encrypt_bytea
+  normal_rand fips_mode pgp_sym_encrypt pgp_sym_encrypt_bytea pgp_pub_encrypt pgp_pub_encrypt_bytea
   st_generatepoints`);
 
 /** Functions that read a value of a type that is named only at run time: every domain's checks may run. */
@@ -97,6 +97,12 @@ export function refusalOf(proc: KnownFunction, allowed: ReadonlySet<string>): st
   if (proc.oid < FIRST_OWN_OID) return refusalOfBuiltIn(proc, name);
   if (proc.extension !== null) return refusalOfExtension(proc, proc.extension, name);
   return `${name} is a function of this database, and nobody has said that queries may call it`;
+}
+
+/** Whether the operator's word is what a refused function lacks. */
+export function needsAllowing({ oid, kind, extension }: KnownFunction): boolean {
+  if (kind === 'p' || oid < FIRST_OWN_OID) return false;
+  return extension === null || !COMPUTING_EXTENSIONS.has(extension);
 }
 
 function refusalOfBuiltIn(proc: KnownFunction, name: string): string | null {

@@ -257,15 +257,29 @@ function note(facts, key, node) {
     const { sval } = /** @type {{ sval?: { sval?: string } }} */ (node);
     if (/^\s*[([{]/.test(sval?.sval ?? '')) facts.hasCompoundLiteral = true;
   }
-  if (key === 'FuncCall') {
-    const { funcname = [] } = /** @type {{ funcname?: Name }} */ (node);
-    facts.functions.push(lastOf(funcname));
-  }
-  if (key === 'A_Expr') facts.operators.push(lastOf(/** @type {{ name?: Name }} */ (node).name));
+  noteCalls(facts, key, node);
   if (key === 'typeName' || key === 'TypeName') {
     const { names = [] } = /** @type {{ names?: Name }} */ (node);
     facts.types.push(names.map((part) => part.String?.sval ?? ''));
   }
+}
+
+/**
+ * Functions and operators by name, however they are called.
+ * @param {{ functions: string[], operators: string[] }} facts
+ * @param {string} key
+ * @param {Record<string, unknown>} node
+ */
+function noteCalls(facts, key, node) {
+  const { funcname, fields, indirection, name, operName } =
+    /** @type {{ [part: string]: Name | undefined }} */ (node);
+  if (key === 'FuncCall') facts.functions.push(lastOf(funcname));
+  // A function of one argument may be written like a column.
+  if (key === 'ColumnRef') facts.functions.push(lastOf(fields));
+  if (key === 'A_Indirection')
+    facts.functions.push(...(indirection ?? []).map((part) => lastOf([part])));
+  if (key === 'A_Expr') facts.operators.push(lastOf(name));
+  if (key === 'SubLink') facts.operators.push(lastOf(operName));
 }
 
 await loadModule();

@@ -8,7 +8,8 @@ const NAMED = `
   select pg_catalog.to_regtype(name)::oid from unnest($1::text[]) as named(name)
   where pg_catalog.to_regtype(name)::oid >= ${FIRST_OWN_OID}`;
 // What a string beside a column or a whole row, or as an argument of a function or an operator, may be read as.
-// A domain itself is not read but applied, which shows in the tree later; what it is made of is read.
+// A domain itself is not read but applied, which shows in the tree later; an array of it is read, and what it is
+// made of.
 const BESIDE = `
   with recursive beside(oid) as (
     select a.atttypid from pg_catalog.pg_attribute a
@@ -22,13 +23,12 @@ const BESIDE = `
     from pg_catalog.pg_proc p
     where p.proname = any($2::name[]) and p.oid >= ${FIRST_OWN_OID}
     union
-    select unnest(array[o.oprleft, o.oprright]) from pg_catalog.pg_operator o
+    select unnest(array[o.oprleft, o.oprright, o.oprresult]) from pg_catalog.pg_operator o
     where o.oprname = any($3::name[]) and o.oid >= ${FIRST_OWN_OID}
     union
     select t.typbasetype from beside join pg_catalog.pg_type t on t.oid = beside.oid where t.typtype = 'd'
   )
-  select oid from beside join pg_catalog.pg_type t using (oid)
-  where oid >= ${FIRST_OWN_OID} and t.typtype <> 'd'`;
+  select oid from beside where oid >= ${FIRST_OWN_OID}`;
 const READ = `select pg_catalog.to_regtype(name)::oid from unnest($1::text[]) as named(name)`;
 const ALL_DOMAINS = `select oid from pg_catalog.pg_type where typtype = 'd' and oid >= $1::oid`;
 
@@ -60,7 +60,7 @@ export async function typesBeside(session: Session, reading: Reading): Promise<n
   const written = relations.map(({ schema, name }) =>
     schema === null ? quoted(name) : `${quoted(schema)}.${quoted(name)}`,
   );
-  const names = [written, functions, operators];
+  const names = [written, functions, operators].map((each) => [...new Set(each)]);
   const found = await session.lookUp(BESIDE, names.map(textArray));
   return found.flat().map(Number);
 }

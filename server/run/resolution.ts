@@ -1,6 +1,12 @@
 // Checks a statement as PostgreSQL resolved it: every function, operator, type and view that it would reach.
 import { Problem } from '../../domain/problem.ts';
-import { FIRST_OWN_OID, READS_ANY_TYPE, refusalOf, type KnownFunction } from './function-policy.ts';
+import {
+  FIRST_OWN_OID,
+  READS_ANY_TYPE,
+  needsAllowing,
+  refusalOf,
+  type KnownFunction,
+} from './function-policy.ts';
 import type { Reading } from './parser.ts';
 import { namedTypes, typesBeside, typesRead } from './reached-types.ts';
 import { typesNamedAtRunTime } from './run-time-types.ts';
@@ -11,6 +17,8 @@ export interface Reached {
   functions: Set<number>;
   operators: Set<number>;
   types: Set<number>;
+  /** Types of columns that are only read, which runs no checks. */
+  columns: Set<number>;
 }
 
 const VERDICT_KEPT_MS = 60_000;
@@ -20,7 +28,8 @@ const MAX_DEPTH = 5;
 
 const COLUMNS = `
   select p.oid, n.nspname, p.proname, p.provolatile, p.prokind, e.extname,
-    p.proargtypes::oid[] && array['cstring'::regtype, 'internal'::regtype]::oid[] as takes_internals,
+    p.proargtypes::oid[] operator(pg_catalog.&&) array['cstring'::regtype, 'internal'::regtype]::oid[]
+      as takes_internals,
     p.pronargs, l.lanname = 'internal' and p.prosrc ~ '^(multi)?range_constructor' as makes_range
   from pg_catalog.pg_proc p
     join pg_catalog.pg_namespace n on n.oid = p.pronamespace
@@ -31,16 +40,26 @@ const COLUMNS = `
 const BUILT_IN = `${COLUMNS} where p.oid < $1::oid`;
 const OWN = `${COLUMNS} where p.oid = any($1::oid[])`;
 
-// The functions behind operators, and behind aggregates.
+// The functions behind operators, and behind aggregates. The planner puts an operator's negator in the place of
+// NOT, and its commutator where that finds an index.
 const BEHIND = `
-  select oprcode::oid from pg_catalog.pg_operator where oid = any($2::oid[])
+  with recursive operators(oid) as (
+    select unnest($2::oid[])
+    union
+    select other.oid
+    from operators
+      join pg_catalog.pg_operator o on o.oid = operators.oid
+      cross join lateral (values (o.oprcom), (o.oprnegate)) other(oid)
+    where other.oid >= ${FIRST_OWN_OID}
+  )
+  select oprcode::oid from pg_catalog.pg_operator o join operators on o.oid = operators.oid
   union
   select unnest(array[aggtransfn, aggfinalfn, aggcombinefn, aggserialfn, aggdeserialfn,
     aggmtransfn, aggminvtransfn, aggmfinalfn]::oid[])
   from pg_catalog.pg_aggregate where aggfnoid::oid = any($1::oid[])`;
 
-// The checks of every domain within the given types; reading a value of a type runs them.
-const CHECKS = `
+// The given types and what they are made of.
+const WITHIN = `
   with recursive reached(oid) as (
     select unnest($1::oid[])
     union
@@ -56,13 +75,31 @@ const CHECKS = `
         union select r.rngtypid from pg_catalog.pg_range r where r.rngmultitypid = t.oid
       ) part(oid)
     where part.oid >= ${FIRST_OWN_OID}
-  )
+  )`;
+// The checks of every domain within the given types; reading a value of a type runs them.
+const CHECKS = `${WITHIN}
   select c.conbin::text
   from pg_catalog.pg_constraint c join reached on c.contypid = reached.oid
   where c.contype = 'c'`;
+
+// Functions that make JSON of a value call the cast from its type, which the tree does not show
+// (json_categorize_type); a row is taken apart instead.
+const JSON_CASTS = `${WITHIN}
+  select c.castfunc::oid
+  from pg_catalog.pg_cast c
+    join reached on reached.oid = c.castsource
+    join pg_catalog.pg_type t on t.oid = c.castsource
+  where c.casttarget = 'pg_catalog.json'::regtype and c.castfunc >= ${FIRST_OWN_OID} and t.typtype <> 'c'`;
+const MAKES_JSON = /^(to_jsonb?|(array|row)_to_json|jsonb?_(build_|agg|object_agg).*)$/;
+
 /** Reads the OIDs out of trees. Escaped text in a tree cannot take this form (outToken escapes spaces). */
 export function reachedBy(trees: string): Reached {
-  const reached: Reached = { functions: new Set(), operators: new Set(), types: new Set() };
+  const reached: Reached = {
+    functions: new Set(),
+    operators: new Set(),
+    types: new Set(),
+    columns: new Set(),
+  };
   for (const [, key = '', value = ''] of trees.matchAll(/:(\w+)\s+(\d+|\(o[\s\d]+\))/g)) {
     const kind = kindOf(key);
     if (!kind) continue;
@@ -74,8 +111,7 @@ export function reachedBy(trees: string): Reached {
 function kindOf(key: string): keyof Reached | null {
   if (/(func(o?id)?|fnoid)$/i.test(key)) return 'functions';
   if (/^(opno|opnos|eqop|sortop|.*Operators?)$/.test(key)) return 'operators';
-  // A column that is only read runs no checks of its type.
-  if (/^(vartype|aggargtypes|ctecoltypes)$/.test(key)) return null;
+  if (/^(vartype|aggargtypes|ctecoltypes)$/.test(key)) return 'columns';
   // A JsonReturning has a `typid`.
   if (/(type(s|id)?|^typid)$/i.test(key)) return 'types';
   return null;
@@ -130,6 +166,7 @@ export class Resolution {
     const reached = reachedBy(trees);
     const own = await this.#behind(session, reached);
     for (const proc of this.#known(reached.functions)) this.#refuse(proc);
+    own.push(...(await this.#jsonCasts(session, reached, trees)));
     for (const proc of own) this.#refuse(proc);
     const types = await this.#typesOf(session, reached, trees);
     if (types.length === 0) return;
@@ -165,6 +202,15 @@ export class Resolution {
     );
   }
 
+  async #jsonCasts(session: Session, reached: Reached, trees: string): Promise<KnownFunction[]> {
+    const types = [...reached.types, ...reached.columns].filter((oid) => oid >= FIRST_OWN_OID);
+    const made = [...this.#known(reached.functions)].some(({ name }) => MAKES_JSON.test(name));
+    if (types.length === 0 || !(made || trees.includes('{JSONCONSTRUCTOREXPR'))) return [];
+    const casts = (await session.lookUp(JSON_CASTS, [oidArray(types)])).flat().map(Number);
+    if (casts.length === 0) return [];
+    return [...(await readFunctions(session, OWN, oidArray(casts))).values()];
+  }
+
   async #typesOf(session: Session, reached: Reached, trees: string): Promise<number[]> {
     const types = [...reached.types].filter((oid) => oid >= FIRST_OWN_OID);
     const readers = [...this.#known(reached.functions)].filter(({ name }) =>
@@ -177,7 +223,8 @@ export class Resolution {
 
   #refuse(proc: KnownFunction): void {
     const refusal = refusalOf(proc, this.#allowed);
-    if (refusal !== null) throw refused(refusal);
+    if (refusal === null) return;
+    throw refused(refusal, needsAllowing(proc) ? { hint: hintToAllow(proc) } : {});
   }
 
   #keep(key: string): void {
@@ -234,6 +281,10 @@ function oidArray(oids: readonly number[]): string {
   return `{${oids.join(',')}}`;
 }
 
-function refused(reason: string): Problem {
-  return new Problem('sql_not_allowed', `The query cannot run: ${reason}.`);
+function hintToAllow({ schema, name }: KnownFunction): string {
+  return `If it only reads, whoever runs Sheetfeed can allow it, with SOURCE_<NAME>_ALLOW_FUNCTIONS=${schema}.${name}`;
+}
+
+function refused(reason: string, extras: { hint?: string } = {}): Problem {
+  return new Problem('sql_not_allowed', `The query cannot run: ${reason}.`, extras);
 }

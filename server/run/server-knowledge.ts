@@ -18,7 +18,7 @@ export interface KnownParameters {
 }
 
 const TYPES = `
-  select t.oid, case when t.typcategory = 'A' then e.typname || '[]' else t.typname end,
+  select t.oid, case when t.typcategory = 'A' then e.typname::text || '[]' else t.typname end,
     case when t.typcategory = 'A' then t.typelem else 0 end
   from pg_catalog.pg_type t left join pg_catalog.pg_type e on e.oid = t.typelem
   where t.oid = any($1::oid[])`;

@@ -324,6 +324,34 @@ select pair from trap.pairs union all select '(1,x)'
 select * from (values (null::trap.pair), ('(1,x)')) v
 --- domain-literal-in-subquery | refused
 select 1 from (select pair as p from trap.pairs) s where s.p = '(1,x)'
+--- domain-literal-beside-function-as-attribute | refused
+select coalesce((p).its_pair, '(1,x)') from trap.plain p
+--- domain-literal-beside-function-as-column | refused
+select 1 from trap.plain p where p.its_pair = '(1,x)'
+--- domain-literal-beside-operator-result | refused
+select coalesce(1 operator(trap.<@@>) 2, '(1,x)')
+--- domain-literal-beside-operator-of-subquery | refused
+select '(1,x)' operator(trap.<=>) any (select 1)
+--- domain-literal-array-of-function-result | refused
+select array[trap.gives_word()] = '{x}'
+--- domain-literal-array-of-column | refused
+select coalesce(array_agg(word), '{x}') from trap.worded
+--- operator-negator | refused
+select not (text operator(trap.~~~) 'b') from trap.plain
+--- operator-commutator | refused
+select 1 from trap.plain where 'a' operator(trap.<<<) text
+--- json-cast | refused
+select to_json(stage) from trap.staged
+--- json-cast-in-row | refused
+select row_to_json(s) from trap.staged s
+--- json-cast-in-aggregate | refused
+select jsonb_agg(s) from trap.staged s
+--- json-cast-in-constructor | refused | 16
+select json_array(stage) from trap.staged
+--- json-cast-in-scalar | refused | 17
+select json_scalar(stage) from trap.staged
+--- view-that-locks | refused
+select * from trap.v_locks
 --- aggregate-transition | refused
 select trap.total(text) from trap.plain
 --- aggregate-final | refused

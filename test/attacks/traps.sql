@@ -98,6 +98,7 @@ create view trap.v_cast as select text::trap.box from trap.plain;
 create view trap.v_domain as select text::trap.word from trap.plain;
 create view trap.v_window as select trap.total(text) over (order by id) from trap.plain;
 create view trap.v_words as select words as word_list from trap.pairs;
+create view trap.v_locks as select * from trap.plain for update;
 create view trap.v_activity as select * from pg_stat_activity;
 
 create table trap.guarded (id int, text text);
@@ -107,6 +108,28 @@ create policy watch on trap.guarded using (trap.spring('policy'));
 
 create function trap.to_mood(text) returns trap.mood language plpgsql as $$ begin perform trap.spring('mood'); return 'low'; end $$;
 create cast (text as trap.mood) with function trap.to_mood(text);
+
+-- Functions that PostgreSQL calls without its tree naming them.
+create type trap.stage as enum ('open', 'won');
+create function trap.stage_to_json(trap.stage) returns json language plpgsql as $$
+begin perform trap.spring('cast to json'); return '1'; end $$;
+create cast (trap.stage as json) with function trap.stage_to_json(trap.stage);
+create table trap.staged (id int, stage trap.stage);
+insert into trap.staged values (1, 'open');
+create function trap.behind(text, text) returns boolean language plpgsql immutable as $$
+begin return trap.spring('negator or commutator'); end $$;
+create operator trap.!~~~ (leftarg = text, rightarg = text, function = trap.behind);
+create operator trap.~~~ (leftarg = text, rightarg = text, function = texteq, negator = operator(trap.!~~~));
+create operator trap.>>> (leftarg = text, rightarg = text, function = trap.behind);
+create operator trap.<<< (leftarg = text, rightarg = text, function = text_lt, commutator = operator(trap.>>>));
+
+create function public.its_pair(trap.plain) returns trap.pair language sql as 'select null::trap.pair';
+create function trap.gives_word() returns trap.word language sql as 'select null::trap.word';
+create function trap.pair_of_ints(int, int) returns trap.pair language sql as 'select null::trap.pair';
+create operator trap.<@@> (leftarg = int, rightarg = int, function = trap.pair_of_ints);
+-- Named as what the audit calls is, and a better match where the search path counts.
+create function public.quote_ident(name) returns text language plpgsql as $$
+begin perform trap.spring('audit'); return $1; end $$;
 
 grant usage on schema trap to public;
 grant select on all tables in schema trap to public;

@@ -53,12 +53,42 @@ test("what is unusual about a role is told: temporary tables, functions with the
     `create function public.wages() returns int language sql security definer as 'select 1'`,
   );
   await ask(data.adminUrl, 'create extension dblink');
+  await ask(
+    data.adminUrl,
+    `create extension file_fdw;
+     create server files foreign data wrapper file_fdw;
+     create foreign table public.dates (line text) server files options (program 'date');
+     grant select on public.dates to ${reader};`,
+  );
 
   const told = await toldOf(sourceAt(data.readerUrl));
 
-  for (const part of ['temporary tables', "their owner's rights", 'the extension dblink']) {
-    expect(told).toContainEqual(expect.stringContaining(part));
-  }
+  const parts = [
+    'temporary tables',
+    "their owner's rights",
+    'the extension dblink',
+    'foreign tables',
+  ];
+  for (const part of parts) expect(told).toContainEqual(expect.stringContaining(part));
+});
+
+test('a role that may see what other sessions do is told of', async () => {
+  const address = new URL(data.readerUrl);
+  const database = address.pathname.slice(1);
+  address.username = `watcher_of_${database}`;
+  const { username, password } = address;
+  await ask(
+    data.adminUrl,
+    `create role ${username} login password '${password}';
+     grant pg_monitor to ${username};
+     grant connect on database ${database} to ${username};`,
+  );
+
+  const told = await toldOf(sourceAt(address.href));
+
+  await ask(data.adminUrl, `drop owned by ${username}; drop role ${username}`);
+  for (const group of ['pg_monitor', 'pg_read_all_stats', 'pg_read_all_settings'])
+    expect(told).toContainEqual(expect.stringContaining(`is a member of ${group}, which shows`));
 });
 
 test('the role of the sample gives no reason to warn of', async () => {
