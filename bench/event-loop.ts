@@ -1,7 +1,8 @@
 // How long the server's event loop is held up while something goes on, by the server's own figures.
 import { setTimeout as sleep } from 'node:timers/promises';
 
-// Node measures from one timer of 10 ms to the next (prom-client's default), so an idle loop shows 10 ms.
+// Node measures from one timer of 10 ms to the next (prom-client's default), so an idle loop shows 10 ms. What is beyond
+// is how late the timer came: work of 15 ms shows as 5 to 15 ms, by where in the period it began.
 const timerMs = 10;
 
 /** The 99th percentile of the delay while `work` runs, in ms beyond the timer's own period. */

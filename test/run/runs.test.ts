@@ -13,6 +13,9 @@ beforeAll(async () => {
   server.define('numbers', { sql: 'select i, i::text as t from generate_series(1, 1000) i' });
   server.define('slow', { sql: 'select pg_sleep(1.5) is null as x' });
   server.define('endless', { sql: 'select pg_sleep(60)' });
+  server.define('large', {
+    sql: 'select i, repeat(chr(97 + i % 26), case i when 30000 then 600000 else 120 end) as t from generate_series(1, 60000) i',
+  });
   server.define('counted', { sql: 'select x from counted' });
 });
 afterAll(() => server.stop());
@@ -77,6 +80,25 @@ test('pages come from one snapshot, whatever happens to the table meanwhile', as
 
   expect(first.body).toMatchObject({ rowCount: 1000, next: '400', truncated: false });
   expect(rows.map(([i]) => i)).toEqual(Array.from({ length: 1000 }, (_, i) => i + 1));
+});
+
+test('a result that is too large for memory comes page by page whole, also to who asks for all pages at once', async () => {
+  const whole = await resultOf('large', {});
+  const run = randomUUID();
+  const first = await resultOf('large', { run, pageRows: 7001 });
+  const pages = await Promise.all(
+    [1, 2, 3, 4, 5, 6, 7, 8].map(async (page) => {
+      const address = `/api/runs/${run}/rows?after=${page * 7001}&pageRows=7001`;
+      return (await (await server.get(address, as('viewer:ann'))).json()) as ResultPage;
+    }),
+  );
+
+  expect(first.body.rowCount).toBe(60_000);
+  const rows = [first.body.rows, ...pages.map((page) => page.rows)].flat();
+  expect(rows).toHaveLength(60_000);
+  // A comparison of so many rows by `toEqual` would take longer than all else.
+  expect(JSON.stringify(rows) === JSON.stringify(whole.body.rows)).toBe(true);
+  expect(pages.at(-1)?.next).toBeNull();
 });
 
 test('the same run asked for again gives the same result, not a new one', async () => {
