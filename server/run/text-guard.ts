@@ -54,6 +54,8 @@ export async function readStatement(
 }
 
 function checkText(sql: string): void {
+  // PostgreSQL's parser reads no text of no length; blanks and comments alone it finds empty itself.
+  if (sql === '') throw emptyQuery();
   if (Buffer.byteLength(sql) > MAX_TEXT_BYTES) {
     throw refused(
       'The query is longer than 256 KB. Make it shorter; lists belong into a parameter.',
@@ -65,10 +67,14 @@ function checkText(sql: string): void {
     throw refused('The query holds broken characters. Type them again.');
 }
 
+function emptyQuery(): Problem {
+  return new Problem('sql_invalid', 'The query is empty. Write a SELECT statement.');
+}
+
 function checkStatements(kinds: string[]): void {
   const [kind] = kinds;
   if (kind === undefined) {
-    throw new Problem('sql_invalid', 'The query is empty. Write a SELECT statement.');
+    throw emptyQuery();
   }
   if (kinds.length > 1)
     throw refused('The query holds more than one statement. Save each on its own.');

@@ -104,3 +104,13 @@ test.each([
 ])('%s is allowed', async (_name, sql, rows) => {
   expect(await run(sql)).toMatchObject({ rows });
 });
+
+test.each(['', ' ', '-- nothing yet', ';'])(
+  'a text without a statement is told to be empty: %j',
+  async (sql) => {
+    expect(await run(sql)).toMatchObject({
+      code: 'sql_invalid',
+      detail: 'The query is empty. Write a SELECT statement.',
+    });
+  },
+);

@@ -57,9 +57,7 @@ export function AuditPage({ search }: { search: string }) {
         </table>
       )}
       {isLoading && <i class="shape table-shape" />}
-      {!isLoading && !problem && entries.length === 0 && (
-        <p class="quiet">Nothing passes this filter.</p>
-      )}
+      {!isLoading && !problem && entries.length === 0 && <p class="quiet">{emptyWords(filter)}</p>}
       {next !== null && !isLoading && (
         <div>
           <button type="button" class="button" onClick={more}>
@@ -69,6 +67,12 @@ export function AuditPage({ search }: { search: string }) {
       )}
     </section>
   );
+}
+
+function emptyWords(filter: URLSearchParams): string {
+  return [...filter.values()].some((value) => value !== '')
+    ? 'Nothing passes this filter. Choose less, or a longer time.'
+    : 'Nothing has happened yet. Runs, changes and sign-ins will be listed here.';
 }
 
 interface Shown {

@@ -4,6 +4,7 @@ import type { SourceSchema, Table } from '../../domain/contract/schema.ts';
 import { countWords } from '../../ui/age.ts';
 import type { Loaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
+import { sqlName } from './sql-name.ts';
 
 interface Props {
   schema: Loaded<SourceSchema | null>;
@@ -72,7 +73,11 @@ function TableFold({ table, name, open, onInsert }: TableProps) {
       <ul>
         {table.columns.map((column) => (
           <li class="column-line">
-            <button type="button" class="plain-button" onClick={() => onInsert(column.name)}>
+            <button
+              type="button"
+              class="plain-button"
+              onClick={() => onInsert(sqlName(column.name))}
+            >
               <code>{column.name}</code>
             </button>
             <span class="quiet small">
@@ -89,7 +94,8 @@ function TableFold({ table, name, open, onInsert }: TableProps) {
 }
 
 function nameOf({ schema, name }: Table, searchPath: string[]): string {
-  return searchPath.includes(schema) ? name : `${schema}.${name}`;
+  const own = sqlName(name);
+  return searchPath.includes(schema) ? own : `${sqlName(schema)}.${own}`;
 }
 
 function mentions({ name, comment, columns }: Table, word: string): boolean {

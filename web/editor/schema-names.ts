@@ -2,6 +2,7 @@
 import type { Completion, CompletionSource } from '@codemirror/autocomplete';
 import type { SQLNamespace } from '@codemirror/lang-sql';
 import type { SourceSchema, Table } from '../../domain/contract/schema.ts';
+import { sqlName } from './sql-name.ts';
 
 export function namespaceOf({ tables }: SourceSchema): SQLNamespace {
   const schemas: Record<string, Record<string, SQLNamespace>> = {};
@@ -41,6 +42,7 @@ export function columnSource({ tables }: SourceSchema): CompletionSource {
 function tableCompletion({ name, kind, comment }: Table): Completion {
   return {
     label: name,
+    apply: sqlName(name),
     type: 'type',
     detail: kind,
     ...(comment === null ? {} : { info: comment }),
@@ -50,6 +52,7 @@ function tableCompletion({ name, kind, comment }: Table): Completion {
 function columnCompletion({ name, type, comment }: Table['columns'][number]): Completion {
   return {
     label: name,
+    apply: sqlName(name),
     type: 'property',
     detail: type,
     ...(comment === null ? {} : { info: comment }),
