@@ -87,6 +87,9 @@ const VOLATILE_IN_EXTENSIONS = words(`
 /** Functions that read a value of a type that is named only at run time: every domain's checks may run. */
 export const READS_ANY_TYPE = words('pg_input_is_valid pg_input_error_info');
 
+/** Functions that read a value of the type of an argument and give it back as none of that type. */
+export const READS_ARGUMENT_TYPE = words('jsonb_populate_record_valid');
+
 /** Why a query may not reach the function; null when it may. `allowed` are the operator's, as `schema.name`. */
 export function refusalOf(proc: KnownFunction, allowed: ReadonlySet<string>): string | null {
   const name = proc.oid < FIRST_OWN_OID ? proc.name : `${proc.schema}.${proc.name}`;

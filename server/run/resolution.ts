@@ -3,6 +3,7 @@ import { Problem } from '../../domain/problem.ts';
 import {
   FIRST_OWN_OID,
   READS_ANY_TYPE,
+  READS_ARGUMENT_TYPE,
   needsAllowing,
   refusalOf,
   type KnownFunction,
@@ -212,10 +213,11 @@ export class Resolution {
   }
 
   async #typesOf(session: Session, reached: Reached, trees: string): Promise<number[]> {
-    const types = [...reached.types].filter((oid) => oid >= FIRST_OWN_OID);
-    const readers = [...this.#known(reached.functions)].filter(({ name }) =>
-      READS_ANY_TYPE.has(name),
-    );
+    const known = [...this.#known(reached.functions)];
+    const readsColumns = known.some(({ name }) => READS_ARGUMENT_TYPE.has(name));
+    const read = readsColumns ? [...reached.types, ...reached.columns] : [...reached.types];
+    const types = read.filter((oid) => oid >= FIRST_OWN_OID);
+    const readers = known.filter(({ name }) => READS_ANY_TYPE.has(name));
     if (readers.length === 0) return types;
     const oids = readers.map(({ oid }) => oid);
     return [...types, ...(await typesRead(session, typesNamedAtRunTime(trees, oids)))];

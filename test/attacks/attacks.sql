@@ -264,6 +264,14 @@ select pg_input_is_valid('x', 'trap.nothing')
 select pg_input_is_valid('x', 'trap.' || 'word')
 --- domain-by-hstore-populate | refused
 select populate_record(null::trap.pair, hstore('word', 'x'))
+--- domain-by-json-populate-check | refused | 17
+select jsonb_populate_record_valid(p.pair, jsonb_build_object('word', 'x')) from trap.pairs p
+--- domain-by-json-populate-check-of-row | refused | 17
+select jsonb_populate_record_valid(p, jsonb_build_object('words', jsonb_build_array('x'))) from trap.pairs p
+--- domain-by-json-populate-check-of-subquery | refused | 17
+select jsonb_populate_record_valid(s.pair, jsonb_build_object('word', 'x')) from (select pair from trap.pairs) s
+--- domain-by-hstore-operator | refused
+select (p.pair #= hstore('word', 'x')) is null from trap.pairs p
 --- domain-by-null-cast | refused
 select null::trap.word
 --- domain-by-polymorphic-fill | refused

@@ -416,3 +416,11 @@ select backend_type, object, context, reads from pg_stat_io where false
 select relname, seq_scan from pg_stat_xact_user_tables where relname = 'victim'
 --- array-of-rows-beside-domains
 select count(*) from trap.plain where id = any('{1,2}')
+--- json-of-whole-rows
+select row_to_json(c), to_jsonb(c) - '{attrs,tags}'::text[], json_build_object('tags', c.tags) from app.customers c limit 3
+--- json-with-the-rows-of-each
+select c.id, coalesce(o.list, '[]') from app.customers c left join lateral (select jsonb_agg(jsonb_build_object('id', o.id)) as list from app.orders o where o.customer_id = c.id) o on true limit 3
+--- row-literals-of-a-table
+select '(1,a)'::app.victim, '{"(1,a)","(2,b)"}'::app.victim[], jsonb_populate_record(w, '{"v": "x"}') from app.victim w limit 1
+--- json-checked-before-it-is-read | 17
+select jsonb_populate_record_valid(w, '{"id": "x"}') from app.victim w limit 1
