@@ -27,6 +27,9 @@ export interface AddonParts {
   changed: () => void;
 }
 
+// Counts on when a spreadsheet is thrown away, so that the page never takes the next one's sidebar for the last one's.
+let sidebarsShown = 0;
+
 export class AddonScript {
   private readonly script: Script;
   private readonly manifest: Manifest;
@@ -158,7 +161,7 @@ export class AddonScript {
 
   private shown(): void {
     const { sidebar } = this.script.ui;
-    if (sidebar !== this.lastSidebar) this.sidebarVersion++;
+    if (sidebar !== this.lastSidebar) this.sidebarVersion = ++sidebarsShown;
     this.lastSidebar = sidebar;
     this.tellToasts();
     this.parts.changed();

@@ -43,7 +43,12 @@ export function QueryPage({ slug, search, mayWrite }: Props) {
   if (query.state === 'failed') {
     return (
       <div class="narrow stack">
-        <ProblemNote problem={query.problem} action={{ label: 'Try again', run: again }} />
+        <ProblemNote
+          problem={query.problem}
+          action={
+            query.problem.code === 'not_found' ? undefined : { label: 'Try again', run: again }
+          }
+        />
         <p>
           <a href={routes.catalog}>Search the catalog</a>
         </p>

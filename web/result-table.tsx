@@ -37,7 +37,7 @@ export function ResultTable({ result, notes = [] }: ResultTableProps) {
   if (result.rows.length === 0) {
     return (
       <p class="empty" role="status">
-        The query answers no rows for these values.
+        The query gave no rows.
       </p>
     );
   }

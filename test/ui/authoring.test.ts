@@ -42,6 +42,17 @@ async function saved(title: string, sql: string): Promise<{ slug: string; versio
   return answer.json();
 }
 
+test('after an error the rows of the run before are told to be that', async () => {
+  const page = await open('/new', { expectedErrors: /status of 422/ });
+  await write(page, 'select n from generate_series(1, 3) n');
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByText('3 rows', { exact: true }).waitFor();
+
+  await write(page, 'select m from generate_series(1, 3) n');
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await page.getByText('3 rows of the run before').waitFor();
+});
+
 test('an author writes a query with a parameter, tries it, saves it, and it runs on its page', async () => {
   const page = await open('/new');
   await page.getByLabel('Title').fill('Counting up');

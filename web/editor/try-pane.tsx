@@ -83,13 +83,16 @@ function TriedResult({ result: { last, run } }: { result: ResultRun }) {
     return <BeforeResult running={run.state === 'running'} complete />;
   }
   const not = last.truncated || last.next !== null;
+  // What failed gave nothing: these rows are of a text that ran before.
+  const isEarlier = run.state === 'failed';
   return (
-    <div class={run.state === 'running' ? 'stack stale' : 'stack'}>
+    <div class={run.state === 'running' || isEarlier ? 'stack stale' : 'stack'}>
       <p role="status">
         <strong>
           {not && 'First '}
           {countWords(last.rows.length, 'row')}
         </strong>
+        {isEarlier && ' of the run before'}
       </p>
       <ResultTable result={last} />
     </div>
