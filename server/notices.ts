@@ -76,7 +76,7 @@ export class Notices {
     this.#client = client;
     client.on('error', () => this.#lose(client));
     client.on('end', () => this.#lose(client));
-    client.on('notification', ({ payload }) => this.#hear(JSON.parse(payload ?? '') as Told));
+    client.on('notification', ({ payload = '' }) => this.#hear(payload));
     try {
       await client.connect();
       await client.query(`listen ${CHANNEL}`);
@@ -104,7 +104,16 @@ export class Notices {
     this.#timer.unref();
   }
 
-  #hear({ kind, from, to, notice }: Told): void {
+  // Anybody who may sign in to the database may tell something there.
+  #hear(payload: string): void {
+    try {
+      this.#take(JSON.parse(payload) as Told);
+    } catch (error) {
+      this.#log.warn({ err: error }, 'a notice on the channel of the servers is not understood');
+    }
+  }
+
+  #take({ kind, from, to, notice }: Told): void {
     if (kind === CHECK && to === this.server) return this.#checked?.();
     if (to === this.server || (to === null && from !== this.server)) {
       this.#hearers.get(kind)?.(notice, from);

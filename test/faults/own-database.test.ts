@@ -50,10 +50,37 @@ afterAll(async () => {
 const save = (title: string) =>
   ask(`${url}/api/queries`, { title, sql: 'select 1', source: 'main' });
 
+test('what strangers tell on the channel of the servers ends none of them', async () => {
+  const told = { from: 'a stranger', to: null };
+  for (const payload of [
+    ...['', 'nonsense', 'null', '7', '{}', '{"kind":"result.newer"}'],
+    ...['result.newer', 'asked', 'answered'].map((kind) => JSON.stringify({ ...told, kind })),
+    JSON.stringify({ ...told, kind: 'result.newer', notice: { key: 7, ranAt: 'never' } }),
+    JSON.stringify({ ...told, kind: 'asked', notice: { question: 'none', name: 'run.same' } }),
+  ]) {
+    await admin.query('select pg_notify($1, $2)', ['sheetfeed', payload]);
+  }
+
+  const query = `${url}/q/moment.csv?_maxAgeSeconds=600`;
+  const kept = await ask(query);
+  expect(kept).toMatchObject({ state: 'whole', status: 200 });
+  // It has heard all of that by the time it hears itself again, as a copy shows.
+  await eventually(
+    async () => {
+      await admin.query('delete from cached_results');
+      return [await ask(query), await ask(query)].map((each) => JSON.stringify(each));
+    },
+    ([one, other]) => one === other,
+  );
+  expect(program.process.exitCode).toBeNull();
+});
+
 const inTransaction = () =>
   admin.query(
     `select pid from pg_stat_activity
-     where datname = current_database() and pid <> pg_backend_pid() and wait_event_type = 'Lock'`,
+     where datname = current_database() and pid <> pg_backend_pid() and wait_event_type = 'Lock'
+       -- A statement alone begins with its transaction.
+       and xact_start < query_start`,
   );
 
 /** Somebody saves, and is held up in the middle of the transaction while `happens`. */
