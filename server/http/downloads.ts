@@ -1,11 +1,10 @@
 // A query's result as CSV or JSON, for whoever asks by its address.
-import type { ServerResponse } from 'node:http';
 import type { Origin } from '../../domain/contract/access.ts';
 import type { Query } from '../../domain/contract/query.ts';
 import type { Member } from '../identity/member.ts';
 import type { Format } from '../run/cached-result.ts';
 import type { DownloadOutput } from '../run/download.ts';
-import type { RunnableQuery, RunRequest } from '../run/run.ts';
+import type { RunnableQuery, WantedRun } from '../run/run.ts';
 import type { Runs } from '../run/runs.ts';
 import { requireTimeZone } from '../run/time-zone.ts';
 import { readQueryString, type AskedByAddress } from './query-string.ts';
@@ -34,34 +33,27 @@ export interface AskedDownload {
 export async function sendDownload(
   options: DownloadOptions,
   { format, ...asked }: AskedDownload & { format: Format },
-  { output, response }: { output: DownloadOutput; response: ServerResponse },
+  output: DownloadOutput,
 ): Promise<void> {
-  const { runRequest } = await downloadRequest(options, { ...asked, origin: format }, response);
-  await options.runs.download(runRequest, format, output);
+  const wanted = await wantedRun(options, { ...asked, origin: format });
+  await options.runs.download(wanted, format, output);
 }
 
 /** What a download asks for: the query, and its values from the query string. Throws Problems. */
-export async function downloadRequest(
+export async function wantedRun(
   { catalog, timeZone }: DownloadOptions,
   { slug, url, member, origin }: AskedDownload & { origin: Origin },
-  response: ServerResponse,
-): Promise<{ query: FoundQuery; runRequest: RunRequest }> {
+): Promise<WantedRun & { query: FoundQuery }> {
   const query = await catalog.find(slug, member);
   const asked = readAddress(url, query);
-  let gone: AbortSignal | null = null;
-  const runRequest: RunRequest = {
+  return {
     member,
     query,
     values: asked.values,
     timeZone: requireTimeZone(asked.timeZone ?? timeZone),
     origin,
-    // What the cache answers needs none.
-    get signal() {
-      return (gone ??= goneSignal(response));
-    },
     maxAgeSeconds: asked.maxAgeSeconds,
   };
-  return { query, runRequest };
 }
 
 const MOST_ADDRESSES = 1_000;
@@ -77,21 +69,4 @@ function readAddress(url: string, query: FoundQuery): AskedByAddress {
   if (url.length <= LONGEST_ADDRESS && asked.maxAgeSeconds > 0)
     addresses.set(url, { query, asked });
   return asked;
-}
-
-/**
- * Aborts when the caller goes away before the answer is whole. The connection tells, for an answer that waits for
- * its turn behind others of the same connection (HTTP pipelining) is not told itself.
- */
-export function goneSignal(response: ServerResponse): AbortSignal {
-  const gone = new AbortController();
-  const { socket } = response.req;
-  const leave = () => {
-    socket.off('close', leave);
-    if (!response.writableFinished) gone.abort();
-  };
-  if (response.closed || socket.destroyed) gone.abort();
-  response.on('close', leave);
-  socket.on('close', leave);
-  return gone.signal;
 }

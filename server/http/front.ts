@@ -61,12 +61,12 @@ async function answer(
   const requestId = randomUUID();
   logWhenDone(log, { request, response, requestId, memberId: () => asked.member.id });
   metrics.countWhenDone(route, response);
-  const frame = ['X-Request-Id', requestId, ...options.headers];
+  const frame = { own: ['X-Request-Id', requestId], always: options.headers };
   const output = new HttpOutput(request, response, { format: asked.format, frame });
   try {
-    await sendDownload(options, asked, { output, response });
+    await sendDownload(options, asked, output);
   } catch (error) {
-    if (!response.headersSent) setAll(response, frame);
+    if (!response.headersSent) setAll(response, [...frame.own, ...frame.always]);
     answerProblem(error, { request, response, requestId, log });
   }
 }

@@ -4,6 +4,7 @@ import type { Answer, Encoding } from '../run/cached-result.ts';
 import type { DownloadOutput, Known } from '../run/download.ts';
 import type { RunStart } from '../run/run.ts';
 import { encodingFor } from './accept-encoding.ts';
+import { goneSignal } from './gone-signal.ts';
 
 export type Format = 'csv' | 'json' | 'result' | 'xlsx';
 
@@ -15,23 +16,36 @@ export const MEDIA_TYPES = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 } as const;
 
+/** Headers that do not depend on the result: names and values by turns. */
+export interface Frame {
+  own: readonly string[];
+  /** The same for every answer of the server. */
+  always: readonly string[];
+}
+
+const noFrame: Frame = { own: [], always: [] };
+
 export class HttpOutput implements DownloadOutput {
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
   readonly #format: Format;
-  readonly #frame: readonly string[];
+  readonly #frame: Frame;
   #isUnchanged = false;
 
-  /** `frame` is what every answer has, as names and values by turns, unless it has been set already. */
+  /** `frame` is what every answer has, unless it has been set already. */
   constructor(
     request: IncomingMessage,
     response: ServerResponse,
-    { format, frame = [] }: { format: Format; frame?: readonly string[] },
+    { format, frame = noFrame }: { format: Format; frame?: Frame },
   ) {
     this.#request = request;
     this.#response = response;
     this.#format = format;
     this.#frame = frame;
+  }
+
+  gone(): AbortSignal {
+    return goneSignal(this.#response);
   }
 
   get encoding(): Encoding {
@@ -40,18 +54,23 @@ export class HttpOutput implements DownloadOutput {
 
   /** Sends it in one piece, or 304 to who has it. */
   send({ bytes, etag, encoding, about }: Answer): void {
-    const headers = [...this.#frame, ...headersOf(about, this.#format), 'ETag', `"${etag}"`];
-    if (matches(this.#request.headers['if-none-match'], `"${etag}"`)) {
+    const tag = `"${etag}"`;
+    const { own, always } = this.#frame;
+    if (matches(this.#request.headers['if-none-match'], tag)) {
+      // What would only be said again is left out (RFC 9110 §15.4.5).
+      const headers = [...own, ...freshnessOf(about), 'ETag', tag];
       this.#response.writeHead(304, headers).end();
       return;
     }
+    const headers = [...own, ...always, ...headersOf(about, this.#format), 'ETag', tag];
     if (encoding !== 'identity') headers.push('Content-Encoding', encoding);
     headers.push('Content-Length', String(bytes.length));
     this.#response.writeHead(200, headers).end(bytes);
   }
 
   begin(about: RunStart, { etag, length }: Known): void {
-    const headers = [...this.#frame, ...headersOf(about, this.#format)];
+    const { own, always } = this.#frame;
+    const headers = [...own, ...always, ...headersOf(about, this.#format)];
     if (etag !== null && this.#format !== 'result') {
       const tag = `"${etag}-${this.#format}"`;
       headers.push('ETag', tag);
@@ -76,15 +95,16 @@ export class HttpOutput implements DownloadOutput {
 }
 
 function headersOf(about: RunStart, format: Format): string[] {
-  const headers = [
-    ...['Content-Type', MEDIA_TYPES[format]],
-    // Asked for again each time: a result is as old as its run.
-    ...['Cache-Control', 'private, no-cache'],
-    ...['Vary', 'Accept-Encoding, Authorization'],
-    ...['Sheetfeed-Ran-On', about.ranOn],
-  ];
+  const headers = freshnessOf(about);
+  headers.push('Content-Type', MEDIA_TYPES[format], 'Sheetfeed-Ran-On', about.ranOn);
   if (about.lagSeconds !== null) headers.push('Sheetfeed-Lag-Seconds', String(about.lagSeconds));
-  if (about.cached) headers.push('Age', String(ageOf(about.ranAt)));
+  return headers;
+}
+
+function freshnessOf({ cached, ranAt }: RunStart): string[] {
+  // Asked for again each time: a result is as old as its run.
+  const headers = ['Cache-Control', 'private, no-cache', 'Vary', 'Accept-Encoding, Authorization'];
+  if (cached) headers.push('Age', String(ageOf(ranAt)));
   return headers;
 }
 

@@ -14,7 +14,8 @@ import type { RunRequest } from '../run/run.ts';
 import type { Runs } from '../run/runs.ts';
 import { requireTimeZone } from '../run/time-zone.ts';
 import { checked } from './checked.ts';
-import { downloadRequest, goneSignal, sendDownload, type DownloadOptions } from './downloads.ts';
+import { sendDownload, wantedRun, type DownloadOptions } from './downloads.ts';
+import { goneSignal } from './gone-signal.ts';
 import { HttpOutput } from './http-output.ts';
 import { memberOf } from './member-of.ts';
 
@@ -53,7 +54,7 @@ function download(
   format: 'csv' | 'json',
 ): Promise<void> {
   const output = new HttpOutput(request, response, { format });
-  return sendDownload(options, { ...askedBy(request, response), format }, { output, response });
+  return sendDownload(options, { ...askedBy(request, response), format }, output);
 }
 
 async function workbook(
@@ -62,15 +63,12 @@ async function workbook(
   response: Response,
 ): Promise<void> {
   const asked = { ...askedBy(request, response), origin: 'xlsx' as const };
-  const { query, runRequest } = await downloadRequest(options, asked, response);
-  const about = {
-    title: query.title,
-    notes: query.columns ?? [],
-    timeZone: runRequest.timeZone,
-  };
+  const wanted = await wantedRun(options, asked);
+  const { query, timeZone } = wanted;
+  const about = { title: query.title, notes: query.columns ?? [], timeZone };
   response.attachment(`${query.slug}.xlsx`);
   await options.runs.workbook(
-    runRequest,
+    { ...wanted, signal: goneSignal(response) },
     about,
     new HttpOutput(request, response, { format: 'xlsx' }),
   );

@@ -26,12 +26,12 @@ export function runFigures(registry: Registry, sources: Sources): (run: RunRecor
   const rows = volume(registry, 'rows');
   const bytes = volume(registry, 'bytes');
   sourceFigures(registry, sources);
-  return ({ source: named, origin, outcome, cached, durationMs, rowCount, byteCount }) => {
+  return ({ source: named, origin, outcome, cached, times, durationMs, rowCount, byteCount }) => {
     const source = sources.names().includes(named) ? named : 'other';
-    runs.inc({ source, origin, outcome, cached: String(cached) });
+    runs.inc({ source, origin, outcome, cached: String(cached) }, times);
     if (!cached) seconds.observe({ source, outcome }, durationMs / 1000);
-    rows.inc({ source }, rowCount);
-    bytes.inc({ source }, byteCount);
+    rows.inc({ source }, rowCount * times);
+    bytes.inc({ source }, byteCount * times);
   };
 }
 

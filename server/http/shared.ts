@@ -16,7 +16,7 @@ import type { Member } from '../identity/member.ts';
 import { root } from '../root.ts';
 import type { RunRequest } from '../run/run.ts';
 import type { Runs } from '../run/runs.ts';
-import { goneSignal } from './downloads.ts';
+import { goneSignal } from './gone-signal.ts';
 import { matches, MEDIA_TYPES, type Format } from './http-output.ts';
 import { etagOf, LinkOutput } from './link-output.ts';
 import { readQueryString } from './query-string.ts';

@@ -26,6 +26,8 @@ export interface Output {
 export interface DownloadOutput extends Output {
   /** How the reader takes a whole answer best. */
   readonly encoding: Encoding;
+  /** Aborts when the reader goes away before the answer is whole; made when it is asked for. */
+  gone(): AbortSignal;
   /** Sends a whole answer; nothing else is called then. */
   send(answer: Answer): void;
 }

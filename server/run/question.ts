@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Parameter, Values } from '../../domain/contract/parameter.ts';
 import type { Access } from '../identity/access.ts';
 import type { Parser, Reading } from './parser.ts';
-import type { RunLimits, RunRequest } from './run.ts';
+import type { WantedRun, RunLimits } from './run.ts';
 import type { Source, Sources } from './sources.ts';
 import { readStatement } from './text-guard.ts';
 import { checkValues, type CheckedValue } from './values.ts';
@@ -37,7 +37,7 @@ export interface QuestionDependencies {
  */
 export async function questionOf(
   dependencies: QuestionDependencies,
-  request: RunRequest,
+  request: WantedRun,
   truncateAt: number | null,
 ): Promise<Question> {
   dependencies.access.requireRun(request);
@@ -53,7 +53,7 @@ export async function questionOf(
 }
 
 interface Checked {
-  query: RunRequest['query'];
+  query: WantedRun['query'];
   timeZone: string;
   truncateAt: number | null;
   question: Question;
@@ -65,7 +65,7 @@ const checkedBefore = new WeakMap<Values, Checked>();
 // Days begin with a whole second, so that relative dates are the same within one.
 function isSame(
   known: Checked,
-  { query, timeZone }: RunRequest,
+  { query, timeZone }: WantedRun,
   { truncateAt, now }: { truncateAt: number | null; now: Date },
 ): boolean {
   const second = (moment: Date) => Math.floor(moment.getTime() / 1000);
@@ -79,7 +79,7 @@ function isSame(
 
 async function checkedQuestion(
   { sources, parser, limits, now }: QuestionDependencies,
-  { query, values: given, timeZone }: RunRequest,
+  { query, values: given, timeZone }: WantedRun,
   truncateAt: number | null,
 ): Promise<Question> {
   const source = sources.get(query.source);

@@ -1,9 +1,11 @@
 // Records runs in Sheetfeed's database, many at once and at most a second late, so that no run waits for it.
+import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import type { Values } from '../../domain/contract/parameter.ts';
 import { Problem } from '../../domain/problem.ts';
 import { insertRuns, type RunRecord } from '../catalog/runs.ts';
 import type { Log } from '../log.ts';
-import type { RunOutcome, RunRequest } from './run.ts';
+import type { RunOutcome, WantedRun } from './run.ts';
 
 const EVERY_MS = 1_000;
 /** Kept while Sheetfeed's database is away; beyond that the oldest are lost, and said to be. */
@@ -19,7 +21,7 @@ export class Recorder {
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> = Promise.resolve();
 
-  /** `hear` is told of each run at once. */
+  /** `hear` is told of each run at once, and of cached results that were handed out within the second. */
   constructor(database: pg.Pool, log: Log, hear: (run: RunRecord) => void) {
     this.#database = database;
     this.#log = log;
@@ -29,7 +31,7 @@ export class Recorder {
   /** Does what `start` does, and records within a second who asked for what and how it ended. */
   async recorded(
     id: string,
-    request: RunRequest,
+    request: WantedRun,
     { now, start }: { now: () => Date; start: () => Promise<RunOutcome> },
   ): Promise<RunOutcome> {
     const startedAt = now();
@@ -40,8 +42,8 @@ export class Recorder {
     };
     try {
       const outcome = await start();
-      const { rowCount, byteCount, cached } = outcome;
-      record({ rowCount, byteCount, cached, outcome: 'done', sqlState: null });
+      if (outcome.cached) this.handedOut(request, outcome, { id, begun });
+      else record(doneWith(outcome));
       return outcome;
     } catch (error) {
       const { code, extras } =
@@ -52,26 +54,41 @@ export class Recorder {
     }
   }
 
-  #record(run: RunRecord): void {
-    this.#hear(run);
-    this.#timer ??= setTimeout(() => this.#write(), EVERY_MS);
-    if (run.cached && this.#isAgain(run)) return;
-    this.#waiting.push(run);
+  /** Records within a second that a cached result was handed out: as one line, however often. */
+  handedOut(
+    wanted: WantedRun,
+    outcome: RunOutcome,
+    { begun, id = randomUUID() }: { begun: number; id?: string },
+  ): void {
+    const asked = textOf(wanted);
+    const before = this.#hits.get(asked);
+    if (before !== undefined) {
+      before.times++;
+      return;
+    }
+    const durationMs = performance.now() - begun;
+    const startedAt = new Date(Date.now() - durationMs);
+    const run = { id, ...askedIn(wanted), startedAt, durationMs, times: 1 };
+    this.#hits.set(asked, { ...run, ...doneWith(outcome) });
+    this.#writeSoon();
   }
 
-  // A result that is handed out a thousand times in a second is one line of the record.
-  #isAgain(run: RunRecord): boolean {
-    const { member, origin, query, version, sql, values, timeZone, place, tokenName } = run;
-    const from = [member, origin, place, tokenName];
-    const asked = JSON.stringify([from, query, version, sql, values, timeZone]);
-    const first = this.#hits.get(asked);
-    if (first) first.times++;
-    else this.#hits.set(asked, run);
-    return first !== undefined;
+  #record(run: RunRecord): void {
+    this.#hear(run);
+    this.#waiting.push(run);
+    this.#writeSoon();
+  }
+
+  #writeSoon(): void {
+    this.#timer ??= setTimeout(() => this.#write(), EVERY_MS);
   }
 
   #write(): void {
     this.#timer = null;
+    for (const run of this.#hits.values()) {
+      this.#hear(run);
+      this.#waiting.push(run);
+    }
     this.#hits.clear();
     const records = this.#waiting.splice(0);
     this.#writing = this.#writing.then(() => this.#insert(records));
@@ -109,7 +126,29 @@ export class Recorder {
 
 type RunEnd = Pick<RunRecord, 'rowCount' | 'byteCount' | 'cached' | 'outcome' | 'sqlState'>;
 
-function askedIn({ member, origin, query, values, timeZone, place }: RunRequest) {
+function doneWith({ rowCount, byteCount, cached }: RunOutcome): RunEnd {
+  return { rowCount, byteCount, cached, outcome: 'done', sqlState: null };
+}
+
+// The values of an address are the same object at each request.
+const valuesTexts = new WeakMap<Values, string>();
+
+function textOfValues(values: Values): string {
+  let text = valuesTexts.get(values);
+  if (text === undefined) valuesTexts.set(values, (text = JSON.stringify(values)));
+  return text;
+}
+
+/** The same for everything that one line of the record holds. */
+function textOf({ member, origin, query, values, timeZone, place }: WantedRun): string {
+  const { id, credential } = member;
+  const token = credential?.kind === 'token' ? credential.name : '';
+  const at = place === undefined ? '' : JSON.stringify(place);
+  const asked = query.slug === null ? query.sql : `${query.slug} ${query.version}`;
+  return [id, origin, token, timeZone, at, textOfValues(values), asked].join('\n');
+}
+
+function askedIn({ member, origin, query, values, timeZone, place }: WantedRun) {
   const { credential } = member;
   return {
     place: place ?? null,

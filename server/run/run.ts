@@ -15,7 +15,13 @@ import { problemOf } from './sql-problems.ts';
 import { tooManyRows, type Stop } from './stop.ts';
 
 /** One execution, asked for: whose, of what, with which values. */
-export interface RunRequest {
+export interface RunRequest extends WantedRun {
+  /** Aborted when the caller went away or cancelled. */
+  signal: AbortSignal;
+}
+
+/** A run as it is asked for, by whomever it will be waited for. */
+export interface WantedRun {
   member: Member;
   query: RunnableQuery | UnsavedQuery;
   values: Values;
@@ -28,8 +34,6 @@ export interface RunRequest {
   place?: Place | undefined;
   /** Who made the share link that asks. */
   linkMaker?: Member;
-  /** Aborted when the caller went away or cancelled. */
-  signal: AbortSignal;
   /** Take a cached result no older than this; 0 runs anew. */
   maxAgeSeconds: number;
 }

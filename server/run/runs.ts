@@ -18,6 +18,7 @@ import { Recorder } from './recorder.ts';
 import { ResultCache, type CacheLimits } from './result-cache.ts';
 import {
   run,
+  type WantedRun,
   type RunDependencies,
   type RunLimits,
   type RunOutcome,
@@ -121,8 +122,8 @@ export class Runs {
   }
 
   /** Streams the whole result as CSV or JSON. Throws before the first byte; after it, it cuts the connection. */
-  download(request: RunRequest, format: Format, output: DownloadOutput): Promise<void> {
-    return this.#streams.download(request, format, output);
+  download(asked: WantedRun, format: Format, output: DownloadOutput): Promise<void> {
+    return this.#streams.download(asked, format, output);
   }
 
   /** Streams the whole result as an Excel workbook. Throws and cuts like `download`. */

@@ -1,6 +1,6 @@
 // Sends results to readers while their runs go on, and whole answers where the cache has them.
 import { randomUUID } from 'node:crypto';
-import type { Format } from './cached-result.ts';
+import type { CachedResult, Format } from './cached-result.ts';
 import { csvFormat } from './csv.ts';
 import { Download, type DownloadOutput, type Output } from './download.ts';
 import { StreamedResult } from './envelope.ts';
@@ -9,6 +9,7 @@ import { questionOf, type Question } from './question.ts';
 import type { Recorder } from './recorder.ts';
 import {
   runQuestion,
+  type WantedRun,
   type RowSink,
   type RunDependencies,
   type RunOutcome,
@@ -34,19 +35,28 @@ export class Streams {
   }
 
   /** The whole result as CSV or JSON. Throws before the first byte; after it, it cuts the connection. */
-  async download(request: RunRequest, format: Format, output: DownloadOutput): Promise<void> {
+  async download(asked: WantedRun, format: Format, output: DownloadOutput): Promise<void> {
+    const begun = performance.now();
+    const cached = await this.#cached(asked);
+    if (cached !== null) {
+      output.send(await cached.answer(format, output.encoding));
+      return this.#recorder.handedOut(asked, cached.outcome, { begun });
+    }
+    const request = { ...asked, signal: output.gone() };
     await this.#recorded(randomUUID(), request, async () => {
       const question = await questionOf(this.#dependencies, request, null);
-      const cached = await this.#dependencies.sharing.find(question, request.maxAgeSeconds);
-      if (cached !== null) {
-        output.send(await cached.answer(format, output.encoding));
-        return cached.outcome;
-      }
       const sink = new Download(output, format === 'csv' ? csvFormat : jsonFormat);
       const outcome = await this.#run(request, question, { sink, truncateAt: null });
       sink.end();
       return outcome;
     });
+  }
+
+  /** Null also for what would be refused: the run tells why, and is recorded. */
+  async #cached(asked: WantedRun): Promise<CachedResult | null> {
+    if (asked.maxAgeSeconds <= 0) return null;
+    const question = await questionOf(this.#dependencies, asked, null).catch(() => null);
+    return question && this.#dependencies.sharing.find(question, asked.maxAgeSeconds);
   }
 
   /** The whole result as an Excel workbook. Throws and cuts like `download`. */
