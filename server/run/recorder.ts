@@ -21,7 +21,7 @@ export class Recorder {
   #timer: NodeJS.Timeout | null = null;
   #writing: Promise<void> = Promise.resolve();
 
-  /** `hear` is told of each run at once, and of cached results that were handed out within the second. */
+  /** `hear` is told of each run at once, but within the second of a cached result that is handed out again. */
   constructor(database: pg.Pool, log: Log, hear: (run: RunRecord) => void) {
     this.#database = database;
     this.#log = log;
@@ -69,25 +69,21 @@ export class Recorder {
     const durationMs = performance.now() - begun;
     const startedAt = new Date(Date.now() - durationMs);
     const run = { id, ...askedIn(wanted), startedAt, durationMs, times: 1 };
-    this.#hits.set(asked, { ...run, ...doneWith(outcome) });
-    this.#writeSoon();
+    const hit = { ...run, ...doneWith(outcome) };
+    this.#hits.set(asked, hit);
+    this.#record(hit);
   }
 
   #record(run: RunRecord): void {
     this.#hear(run);
     this.#waiting.push(run);
-    this.#writeSoon();
-  }
-
-  #writeSoon(): void {
     this.#timer ??= setTimeout(() => this.#write(), EVERY_MS);
   }
 
   #write(): void {
     this.#timer = null;
     for (const run of this.#hits.values()) {
-      this.#hear(run);
-      this.#waiting.push(run);
+      if (run.times > 1) this.#hear({ ...run, times: run.times - 1 });
     }
     this.#hits.clear();
     const records = this.#waiting.splice(0);
