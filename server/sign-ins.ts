@@ -53,7 +53,7 @@ export function openSignIns(
     personalTokens,
     scheduleTokens,
     pageSignIn,
-    limits: isLocal ? null : createLimits(database, perMinute),
+    limits: isLocal ? null : createLimits(database, perMinute, log),
   };
 }
 

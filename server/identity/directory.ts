@@ -86,7 +86,7 @@ export async function setRole(client: pg.PoolClient, id: string, role: Role): Pr
 }
 
 /**
- * Ends all sign-ins of the member: sessions, personal and schedule tokens at once, identity tokens within a second, for
+ * Ends all sign-ins of the member: sessions and schedule tokens at once, the others within a second, for
  * `Members` knows no deactivated member. Throws Problem conflict for the last admin.
  */
 export async function deactivate(client: pg.PoolClient, id: string): Promise<void> {

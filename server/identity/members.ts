@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { roleSchema, type MemberView, type Role } from '../../domain/contract/member.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Member } from './member.ts';
+import { Remembered } from './remembered.ts';
 import type { Identity } from './tokens.ts';
 
 /** With an identity token of the add-on, or on the pages. */
@@ -14,7 +15,7 @@ export interface Members {
    * Throws Problem forbidden for one who was deactivated.
    */
   signedIn(identity: Identity, by: SignInWay): Promise<Member>;
-  /** The active member with this id; null when there is none. */
+  /** The active member with this id; null when there is none. A change shows within a second. */
   find(id: string): Promise<Member | null>;
   /** Has the member read anew at the next request. */
   forget(id: string): void;
@@ -47,6 +48,11 @@ export function createMembers(
 ): Members {
   const { defaultRole, adminEmails, onArrival = () => {} } = options;
   const remembered = new Map<string, { member: Member; until: number }>();
+  const found = new Remembered<Member>();
+  const forget = (id: string) => {
+    remembered.delete(id);
+    found.clear();
+  };
   const arrive = async (identity: Identity, isAdmin: boolean, by: SignInWay) => {
     const entered = await enter(database, identity, { isAdmin, defaultRole });
     const member = memberFrom(entered);
@@ -65,19 +71,21 @@ export function createMembers(
       remembered.set(identity.id, { member, until: performance.now() + rememberedForMs });
       return member;
     },
-    async find(id) {
-      const member = await findActive(database, id);
-      const isAdmin = member !== null && adminEmails.includes(member.email);
-      return isAdmin ? { ...member, role: 'admin' } : member;
+    find(id) {
+      return found.get(id, async () => {
+        const member = await findActive(database, id);
+        const isAdmin = member !== null && adminEmails.includes(member.email);
+        return isAdmin ? { ...member, role: 'admin' } : member;
+      });
     },
-    forget: (id) => void remembered.delete(id),
+    forget,
     async put(member) {
       await database.query(
         `insert into members (id, email, name, role) values ($1, $2, $3, $4)
          on conflict (id) do update set email = excluded.email, name = excluded.name, role = excluded.role`,
         [member.id, member.email, member.name, member.role],
       );
-      remembered.delete(member.id);
+      forget(member.id);
     },
   };
 }

@@ -1,4 +1,4 @@
-// Personal tokens: what a member's programs sign in with; named, limited in what they may do, and revocable at once.
+// Personal tokens: what a member's programs sign in with; named, limited in what they may do, and revocable within a second.
 import type pg from 'pg';
 import {
   scopeSchema,
@@ -7,6 +7,7 @@ import {
   type PersonalTokenView,
   type Scope,
 } from '../../domain/contract/session.ts';
+import { Remembered } from './remembered.ts';
 import { newSecret, secretHash } from './secrets.ts';
 
 // Secret scanners find a token that was published by mistake by this.
@@ -36,9 +37,13 @@ export function isPersonalToken(token: string): boolean {
 }
 
 export function createPersonalTokens(database: pg.Pool): PersonalTokens {
+  const remembered = new Remembered<FoundToken>();
   return {
     make: (memberId, wanted) => make(database, memberId, wanted),
-    find: (token) => find(database, token),
+    find(token) {
+      const hash = secretHash(token);
+      return remembered.get(hash.toString('base64url'), () => find(database, hash));
+    },
     async list(memberId) {
       const { rows } = await database.query<TokenRow>(
         `select ${columns} from personal_tokens where member = $1 order by created_at desc, id`,
@@ -51,6 +56,7 @@ export function createPersonalTokens(database: pg.Pool): PersonalTokens {
         'delete from personal_tokens where member = $1 and id::text = $2',
         [memberId, id],
       );
+      remembered.clear();
       return rowCount === 1;
     },
   };
@@ -94,7 +100,7 @@ async function make(
 }
 
 // Most requests write nothing: the last use is kept to the minute.
-async function find(database: pg.Pool, token: string): Promise<FoundToken | null> {
+async function find(database: pg.Pool, hash: Buffer): Promise<FoundToken | null> {
   const { rows } = await database.query<{
     id: string;
     name: string;
@@ -105,7 +111,7 @@ async function find(database: pg.Pool, token: string): Promise<FoundToken | null
     `select id, name, member as "memberId", scopes,
        coalesce(last_used_at < now() - interval '1 minute', true) as "isStale"
      from personal_tokens where secret_hash = $1 and expires_at > now()`,
-    [secretHash(token)],
+    [hash],
   );
   const [found] = rows;
   if (found === undefined) return null;

@@ -108,6 +108,29 @@ test('of many requests at the same moment no more than allowed are answered', as
   expect(good.length).toBe(6);
 });
 
+test('of a large limit the first half is counted a moment later, on all servers together', async () => {
+  const env = {
+    DATABASE_URL: database.adminUrl,
+    GOOGLE_CLIENT_IDS: audience,
+    GOOGLE_JWKS_URL: `http://127.0.0.1:${(keyServer.address() as AddressInfo).port}/`,
+    LIMIT_MEMBER_PER_MINUTE: '300',
+  };
+  const two = [await startTestServer({ env }), await startTestServer({ env })];
+  const headers = { authorization: `Bearer ${await tokenOf('xena')}` };
+  const began = performance.now();
+  let good = 0;
+  for (let turn = 0; turn < 200; turn++) {
+    const answers = await Promise.all(two.map((server) => server.ask('/api/me', { headers })));
+    good += answers.filter(({ status }) => status === 200).length;
+  }
+  const seconds = (performance.now() - began) / 1000;
+  for (const server of two) await server.stop();
+
+  expect(good).toBeGreaterThanOrEqual(300);
+  // Five come back each second; and what one server has not told yet the other does not know.
+  expect(good).toBeLessThanOrEqual(300 + 5 * seconds + 20);
+});
+
 test('who tries to sign in in vain is stopped by address, as the trusted proxy tells it', async () => {
   const from = (address: string) => ({ 'x-forwarded-for': address, authorization: 'Bearer a.b.c' });
 
