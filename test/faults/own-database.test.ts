@@ -6,7 +6,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';
 import { eventually, startProgram, writeFiles, type TestProgram } from '../support/server.ts';
-import { ask } from './client.ts';
+import { ask, type Ending } from './client.ts';
 import { Network } from './network.ts';
 
 let folder: string;
@@ -75,27 +75,30 @@ test('what strangers tell on the channel of the servers ends none of them', asyn
   expect(program.process.exitCode).toBeNull();
 });
 
-const inTransaction = () =>
+const endWaiting = () =>
   admin.query(
-    `select pid from pg_stat_activity
-     where datname = current_database() and pid <> pg_backend_pid() and wait_event_type = 'Lock'
-       -- A statement alone begins with its transaction.
-       and xact_start < query_start`,
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where datname = current_database() and pid <> pg_backend_pid() and wait_event_type = 'Lock'`,
   );
 
-/** Somebody saves, and is held up in the middle of the transaction while `happens`. */
-async function whileSaving(title: string, happens: (pid: number) => unknown) {
+/** Somebody saves and is held up in the middle of the transaction; it is broken until that is answered. */
+async function whileSaving(title: string, breakIt: () => unknown): Promise<Ending> {
   await admin.query('begin; lock table queries in access exclusive mode');
-  const saving = save(title);
-  const { rows } = await eventually(inTransaction, ({ rowCount }) => rowCount !== 0);
-  const [held] = rows as { pid: number }[];
-  await happens(held?.pid ?? 0);
+  let answer: Ending | null = null;
+  const saving = save(title).then((ending) => (answer = ending));
+  await eventually(
+    async () => {
+      await breakIt();
+      return answer;
+    },
+    (ending) => ending !== null,
+  );
   await admin.query('rollback');
   return saving;
 }
 
 test.each([
-  ['ended', (pid: number) => admin.query('select pg_terminate_backend($1)', [pid])],
+  ['ended', endWaiting],
   ['reset by the network', () => network.reset('near')],
   ['closed by the network', () => network.reset('far')],
 ])(
