@@ -54,21 +54,32 @@ export function webOrigin(text: string): string {
   throw new Error('an address without a path, such as https://sheetfeed.example.com');
 }
 
+const PERCENT_ENCODED =
+  'in the password, write @ as %40, / as %2F, # as %23, ? as %3F and % as %25';
+
 /** An address of a PostgreSQL database. */
 export function postgresAddress(text: string): string {
-  if (/^postgres(ql)?:\/\//.test(text) && URL.canParse(text)) return text;
-  throw new Error('an address such as postgres://name:password@host:5432/database');
+  if (isPostgresAddress(text)) return text;
+  throw new Error(
+    `an address such as postgres://name:password@host:5432/database; ${PERCENT_ENCODED}`,
+  );
+}
+
+function isPostgresAddress(text: string): boolean {
+  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) return false;
+  const { pathname, search, hash } = new URL(text);
+  // A bare / ? or # in the password ends the host early, and leaves the @ before the real one behind it.
+  const behind = pathname === '' ? search + hash : pathname + hash;
+  return !behind.includes('@') && !/%(?![0-9a-f]{2})/i.test(text);
 }
 
 /** One or more addresses of PostgreSQL databases, separated by spaces. */
 export function postgresAddresses(text: string): string[] {
-  try {
-    return text.trim().split(/\s+/).map(postgresAddress);
-  } catch {
-    throw new Error(
-      'one or more addresses such as postgres://name:password@host:5432/database, separated by spaces',
-    );
-  }
+  const addresses = text.trim().split(/\s+/);
+  if (addresses.every(isPostgresAddress)) return addresses;
+  throw new Error(
+    `one or more addresses such as postgres://name:password@host:5432/database, separated by spaces; ${PERCENT_ENCODED}`,
+  );
 }
 
 /** Addresses of proxies, as Express takes them: single ones, networks, or the names of the private networks. */

@@ -14,12 +14,18 @@ export const parameterTypeSchema = z.enum(PARAMETER_TYPES);
 export const slugSchema = z
   .string()
   .max(80)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'use lower-case letters, digits and single hyphens');
+  .regex(
+    /^[a-z0-9]+(-[a-z0-9]+)*$/,
+    'must be made of lower-case letters, digits and single hyphens',
+  );
 
 export const parameterNameSchema = z
   .string()
   .max(63)
-  .regex(/^[a-z][a-z0-9_]*$/, 'use lower-case letters, digits and underscores, a letter first');
+  .regex(
+    /^[a-z][a-z0-9_]*$/,
+    'must be made of lower-case letters, digits and underscores, a letter first',
+  );
 
 /** One value as JSON carries it. A number may be given as a string, so that no digit is lost. */
 export const scalarSchema = z.union([z.string(), z.number(), z.boolean()]);

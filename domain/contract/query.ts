@@ -8,7 +8,7 @@ export const queryStatusSchema = z.enum(['draft', 'published', 'trusted', 'retir
 /** How a column's numbers and times are shown; three capitals are a currency (ISO 4217). */
 export const columnFormatSchema = z.union([
   z.enum(['text', 'whole', 'decimal', 'percent', 'date', 'datetime']),
-  z.string().regex(/^[A-Z]{3}$/, 'use a currency such as EUR'),
+  z.string().regex(/^[A-Z]{3}$/, 'must be a currency such as EUR'),
 ]);
 
 /** What the author says of one column of the result. */

@@ -17,6 +17,7 @@ import {
   type QueryContent,
   type QueryParent,
 } from '../../domain/contract/query.ts';
+import { deepestIssue, schemaReason } from '../schema-reason.ts';
 import { canonical, misfitOf, type Misfit } from './content-check.ts';
 
 /** What a file says, but for what its place and its history add. */
@@ -154,7 +155,7 @@ function keepDigits(document: Document): void {
 
 function checkHeader(document: Document, lineAt: LineAt): z.infer<typeof headerSchema> {
   const header: unknown = document.toJS();
-  const checked = headerSchema.safeParse(header);
+  const checked = headerSchema.safeParse(header, { error: schemaReason });
   if (checked.success) return checked.data;
   const [issue] = checked.error.issues;
   if (issue === undefined) throw new FileProblem(null, 'The header is not valid.');
@@ -169,17 +170,8 @@ type Issue = z.core.$ZodIssue;
 
 function reasonOf(issue: Issue): string {
   if (issue.code === 'unrecognized_keys') return 'there is no such key in a header';
-  if (issue.code === 'invalid_type' && issue.message.endsWith('undefined')) return 'it is missing';
+  if (issue.message.startsWith('is missing')) return 'it is missing';
   return issue.message;
-}
-
-// Of a union, the alternative that came furthest says best what is wrong.
-function deepestIssue(issue: Issue): Issue {
-  if (issue.code !== 'invalid_union') return issue;
-  const inner = issue.errors
-    .flat()
-    .map((below) => deepestIssue({ ...below, path: [...issue.path, ...below.path] }));
-  return inner.sort((a, b) => b.path.length - a.path.length)[0] ?? issue;
 }
 
 /** Where the deepest key of the path that there is stands in the YAML. */

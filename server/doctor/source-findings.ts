@@ -76,7 +76,7 @@ function findingsOf(health: SourceHealth): Finding[] {
 const settingOf = (name: string) => name.toUpperCase().replaceAll('-', '_');
 
 function fixOf(name: string, problem: string): string {
-  if (/ is not used: /.test(problem)) return `Give it another role. ${readerRole}`;
+  if (/ is not used: /.test(problem)) return readerRole;
   return `Look at the replication, or set SOURCE_${settingOf(name)}_ALLOW_PRIMARY=true.`;
 }
 

@@ -236,3 +236,54 @@ test('a path in another case or with a slash at its end needs the same right', (
   expect(rightFor('HEAD', '/Q/one.CSV')).toBe('viewer');
   expect(rightFor('GET', '/q/one.csv.csv')).toBe('viewer');
 });
+
+test.each<[what: string, method: string, path: string, body: unknown, told: string]>([
+  ['a missing field', 'POST', '/api/run', { sql: 'select 1' }, 'source is missing: send text.'],
+  [
+    'a field of a wrong type',
+    'POST',
+    '/api/run',
+    { sql: 1, source: 'sample' },
+    'sql must be text.',
+  ],
+  [
+    'an unknown word',
+    'POST',
+    '/api/queries',
+    { title: 'A', sql: 'select 1', status: 'ready' },
+    'status must be draft, published, trusted or retired.',
+  ],
+  [
+    'a text that is too long',
+    'POST',
+    '/api/queries',
+    { title: 'a'.repeat(201), sql: 'select 1' },
+    'title must have at most 200 characters.',
+  ],
+  ['an empty text', 'POST', '/api/queries', { title: '', sql: 'a' }, 'title must not be empty.'],
+  [
+    'too many entries',
+    'POST',
+    '/api/queries',
+    { title: 'A', sql: 'select 1', tags: Array.from({ length: 51 }, () => 'tag') },
+    'tags must have at most 50 entries.',
+  ],
+  [
+    'a value that may be of several types',
+    'POST',
+    '/api/queries/one/result',
+    { values: { since: {} } },
+    'values.since must be text, a number, true or false, a list or null.',
+  ],
+])('%s is told in a sentence that names the field and what to send', async (_what, ...asked) => {
+  const [method, path, body, told] = asked;
+  const answer = await server.ask(path, {
+    method,
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
+  expect(answer.status).toBe(400);
+  expect(answer.json().detail).toBe(`The request is not valid. The field ${told}`);
+  expect(answer.json().errors[0].message).toBe(`The field ${told}`);
+});

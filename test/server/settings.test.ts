@@ -67,6 +67,29 @@ test('a wrong secret is told without being repeated', () => {
   expect(sentences.join(' ')).not.toContain('hunter2');
 });
 
+test.each([
+  'hunt@er/2',
+  'hunter/2',
+  'hunt@er?2',
+  'hunter?2',
+  'hunt@er#2',
+  '12#2',
+  '12/2',
+  'hunter%2',
+])('the password %s, which is not percent-encoded, is told without being shown', (password) => {
+  const url = `postgres://me:${password}@host:5432/db`;
+  const sentences = wrong({ DATABASE_URL: url, SOURCE_MAIN_URL: url });
+
+  expect(sentences).toHaveLength(2);
+  for (const sentence of sentences) {
+    expect(sentence).toContain('write @ as %40, / as %2F, # as %23, ? as %3F and % as %25');
+    expect(sentence).not.toContain('hunt');
+  }
+  expect(wrong({ SOURCE_MAIN_URL: url.replace(password, encodeURIComponent(password)) })).toEqual(
+    [],
+  );
+});
+
 test('a setting that looks like one of ours and is none is told, with the likely one', () => {
   expect(wrong({ RUN_TIMEOUT: '3', SOURCES_URL: 'x', SOURCE_URL: 'x' })).toEqual([
     'RUN_TIMEOUT is not a setting of Sheetfeed; did you mean RUN_TIMEOUT_SECONDS?',
