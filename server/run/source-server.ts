@@ -220,7 +220,7 @@ export class SourceServer {
   // A connection that lay idle may have died unnoticed; that says nothing of the server until a new one fails too.
   async #ask(sql: string, values: unknown[]): Promise<pg.QueryResult> {
     const wasIdle = this.#control !== null;
-    const control = (this.#control ??= this.#openControl());
+    const control = this.#control ?? this.#newControl();
     try {
       return await (await control).query(sql, values);
     } catch (error) {
@@ -231,7 +231,28 @@ export class SourceServer {
     return this.#ask(sql, values);
   }
 
+  #newControl(): Promise<pg.Client> {
+    const control = this.#openControl();
+    this.#control = control;
+    // Else whatever turned it away once would be its answer for ever.
+    control.catch(() => this.#dropControl(control));
+    return control;
+  }
+
+  // Where our own sessions hold all connections that there are, one of them makes room.
   async #openControl(): Promise<pg.Client> {
+    for (let left = FULL_TRIES; ; left--) {
+      try {
+        return await this.#connectControl();
+      } catch (error) {
+        if (!isFull(error) || left === 0) throw error;
+        this.#idle.pop()?.close();
+        await sleep(FULL_PAUSE_MS);
+      }
+    }
+  }
+
+  async #connectControl(): Promise<pg.Client> {
     const client = newClient(this.url);
     await client.connect();
     // A pooler that gives each statement another session would let a statement out of its read-only transaction.
