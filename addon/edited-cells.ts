@@ -5,22 +5,23 @@ import { anyOrderFingerprint, comparable } from '../domain/refresh-plan/fingerpr
 import type { Place } from '../domain/refresh-plan/plan.ts';
 import { difference, pairRows } from '../domain/refresh-plan/row-changes.ts';
 import type { Target } from '../domain/refresh-plan/rows.ts';
-import { cellName } from './cell-name.ts';
+import { cellAreas } from './cell-areas.ts';
+import { placeName } from './cell-name.ts';
 import type { Prepared } from './prepare.ts';
 import { textsOf } from './row-counts.ts';
 import { textPrint, writtenCells } from './written-cells.ts';
 
-/** Cells that are named to the person. */
-const NAMED_CELLS = 20;
+/** Areas of such cells that are named to the person. */
+const NAMED_AREAS = 20;
 
 export interface EditedCells {
   /** Null: some, but nobody knows how many. */
   count: number | null;
-  /** In A1 notation, at most 20 of them. */
-  cells: string[];
+  /** Their areas in A1 notation, such as B3 and B11:D33; at most 20 of them. */
+  areas: string[];
 }
 
-export const NO_EDITED_CELLS: EditedCells = { count: 0, cells: [] };
+export const NO_EDITED_CELLS: EditedCells = { count: 0, areas: [] };
 
 type About = Omit<Prepared, 'editedCells' | 'plan'>;
 
@@ -46,14 +47,14 @@ export function findEditedCells(
   if (losable.length === 0) return NO_EDITED_CELLS;
   const comparison =
     withResult(linked, about, { fates, losable }) ?? withWritten({ place, linked }, about);
-  if (!comparison) return { count: null, cells: [] };
+  if (!comparison) return { count: null, areas: [] };
   const edited = changedCells(comparison, new Set(losable));
-  if (!edited) return { count: null, cells: [] };
+  if (!edited) return { count: null, areas: [] };
   const offsets = offsetsOf(linked, about);
-  const named = edited
-    .slice(0, NAMED_CELLS)
-    .map(([row, index]) => cellName(place.row + 1 + row, place.column + (offsets[index] ?? 0)));
-  return { count: edited.length, cells: named };
+  const areas = cellAreas(
+    edited.map(([row, index]) => [place.row + 1 + row, place.column + (offsets[index] ?? 0)]),
+  );
+  return { count: edited.length, areas: areas.slice(0, NAMED_AREAS).map(placeName) };
 }
 
 // What becomes of each present row; one that goes is blank afterwards.

@@ -1,6 +1,8 @@
 // What a refresh would change, and what is asked of the person before it does.
 import { Problem } from '../domain/problem.ts';
 import { changesSomething } from '../domain/refresh-plan/plan.ts';
+import { cellAreas } from './cell-areas.ts';
+import { placeName, placeNamed } from './cell-name.ts';
 import type { EditedCells } from './edited-cells.ts';
 import type { Prepared } from './prepare.ts';
 import type { PlacedRange } from './ranges.ts';
@@ -8,7 +10,7 @@ import { broken, formulasReferringTo } from './references.ts';
 import { countRows } from './row-counts.ts';
 import type { Confirmed, RefreshPreview } from './sidebar-functions.ts';
 
-/** Formulas and cells that are named to the person. */
+/** Formulas, cells and areas that are named to the person. */
 const NAMED_CELLS = 20;
 
 /** What a refresh changes that changes nothing. */
@@ -27,7 +29,7 @@ export function changesOf(prepared: Prepared, edited: EditedCells): RefreshPrevi
     ...plan.changes,
     ...(unchanged ? {} : countRows(prepared)),
     cellsEditedByHand: edited.count,
-    editedCells: edited.cells,
+    editedAreas: edited.areas,
     ownCells: ownNames(prepared).slice(0, NAMED_CELLS),
     formulasReferring: [],
     unchanged,
@@ -51,11 +53,11 @@ export function askFirst(
 ): void {
   const reasons: string[] = [];
   if (changes.cellsEditedByHand !== 0 && !confirmed.editedCells) {
-    reasons.push(editedWords(changes.cellsEditedByHand, changes.editedCells ?? []));
+    reasons.push(editedWords(changes.cellsEditedByHand, changes.editedAreas ?? []));
   }
   if (prepared.ownCells.length > 0 && !confirmed.ownCells) {
     reasons.push(
-      `Rows go in which you keep something of your own: ${listed(ownNames(prepared))}. It would go with them.`,
+      `Rows go in which you keep something of your own: ${ownAreas(prepared)}. It would go with them.`,
     );
   }
   const { vanished } = prepared.arrangement;
@@ -67,6 +69,13 @@ export function askFirst(
     );
   }
   if (reasons.length > 0) throw new Problem('needs_confirmation', reasons.join(' '), { preview });
+}
+
+function ownAreas(prepared: Prepared): string {
+  const places = ownNames(prepared).flatMap((name) => placeNamed(name) ?? []);
+  const areas = cellAreas(places.map(({ row, column }) => [row, column] as const)).map(placeName);
+  const named = areas.slice(0, NAMED_CELLS);
+  return `${named.join(', ')}${moreWords(places.length, named)}`;
 }
 
 function ownNames({ ownCells }: Prepared): string[] {
@@ -89,19 +98,19 @@ function withFormulas(
   return { ...changes, formulasReferring };
 }
 
-function editedWords(count: number | null, cells: string[]): string {
+function editedWords(count: number | null, areas: string[]): string {
   const subject =
     count === null
       ? 'Cells were'
       : count === 1
         ? '1 cell was'
         : `${count.toLocaleString('en-US')} cells were`;
-  const named = cells.length === 0 ? '' : ` (${listed(cells, count ?? cells.length)})`;
+  const named = areas.length === 0 ? '' : ` (${areas.join(', ')}${moreWords(count, areas)})`;
   return `${subject} changed by hand${named} and would get the database's values back.`;
 }
 
-function listed(cells: string[], count = cells.length): string {
-  const named = cells.slice(0, NAMED_CELLS);
-  const more = count - named.length;
-  return `${named.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en-US')} more` : ''}`;
+function moreWords(count: number | null, areas: string[]): string {
+  const sizes = areas.map(placeNamed).map((place) => (place ? place.rows * place.columns : 0));
+  const more = (count ?? 0) - sizes.reduce((sum, size) => sum + size, 0);
+  return more > 0 ? ` and ${more.toLocaleString('en-US')} more` : '';
 }

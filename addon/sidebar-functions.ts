@@ -114,8 +114,8 @@ export interface RefreshPreview {
   rowsChanged: number;
   /** Null: some, but nobody can tell how many. */
   cellsEditedByHand: number | null;
-  /** Those cells, at most 20 of them; absent or empty where they are not known. */
-  editedCells?: string[];
+  /** The areas of those cells, at most 20 of them; absent or empty where they are not known. */
+  editedAreas?: string[];
   /** Cells of the person's own in rows that would go, at most 20 of them. */
   ownCells?: string[];
   columnsAdded: string[];

@@ -125,15 +125,23 @@ function PreviewBody({ preview, parameters, ownErrors }: Props) {
     );
   }
   if (!shown) return <PreviewShape />;
-  return <Rows view={shown} stale={startedAt !== null} />;
+  const forValues = parameters.length > 0 ? ' for these values' : '';
+  return <Rows view={shown} stale={startedAt !== null} forValues={forValues} />;
 }
 
-function Rows({ view, stale }: { view: PreviewView; stale: boolean }) {
+interface RowsProps {
+  view: PreviewView;
+  stale: boolean;
+  /** In words, for a result without rows. */
+  forValues: string;
+}
+
+function Rows({ view, stale, forValues }: RowsProps) {
   const { start } = useSession();
   if (view.rowCount === 0) {
     return (
       <p class={stale ? 'stale' : undefined} role="status">
-        The query answers no rows for these values. Inserting it gives the header and one empty row.
+        The query answers no rows{forValues}. Inserting it gives the header and one empty row.
       </p>
     );
   }

@@ -61,7 +61,7 @@ export function RangeCard({ range, refreshing, shown }: Props) {
         />
       )}
       {advice && (!problem || range.freshness === 'gone') && <p class="quiet">{advice}</p>}
-      {problem && range.freshness !== 'gone' && (
+      {problem && !outcome?.atField && range.freshness !== 'gone' && (
         <ProblemNote problem={problem} takeFocus={outcome?.problem !== undefined} />
       )}
       {outcome && outcome.notes.length > 0 && <Notes notes={outcome.notes} tone="good" />}

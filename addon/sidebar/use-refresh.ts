@@ -21,6 +21,8 @@ export interface Outcome {
   /** What was lost or left out. */
   warnings?: string[] | undefined;
   problem: Problem | null;
+  /** The problem is that of a value, and is told at the value's field. */
+  atField?: boolean;
   /** Set while it waits for an answer: what to ask, and the run that would be written. */
   question?: { asked: Question; run: FinishedRun };
 }
@@ -62,7 +64,11 @@ export function useRefresh(): Refreshing {
     void readRanges(session);
   };
   const refresh: Refreshing['refresh'] = (range, values) =>
-    attempt(range, () => refreshOrAsk({ range, steps, values }, session.ask));
+    attempt(
+      range,
+      () => refreshOrAsk({ range, steps, values }, session.ask),
+      (problem) => values !== undefined && isOfField(problem, range),
+    );
   const answer = async (range: LinkedRangeView, yes: boolean) => {
     const question = outcomes[range.id]?.question;
     if (!yes || !question) return note(range.id, unchanged);
@@ -77,6 +83,7 @@ function useAttempt(session: Session, note: Refreshing['note']) {
   const attempt = async (
     range: LinkedRangeView,
     refreshOne: () => Promise<RefreshView | Outcome | null>,
+    isAtField: (problem: Problem) => boolean = () => false,
   ): Promise<Outcome> => {
     setCurrent(range.id);
     note(range.id, { notes: [], problem: null });
@@ -85,7 +92,8 @@ function useAttempt(session: Session, note: Refreshing['note']) {
       .catch((error): Outcome => {
         // The card says the same as the problem, and not "Fresh".
         void readRanges(session);
-        return { notes: [], problem: problemOf(error) };
+        const problem = problemOf(error);
+        return { notes: [], problem, atField: isAtField(problem) };
       });
     note(range.id, outcome);
     setCurrent(null);
@@ -93,6 +101,9 @@ function useAttempt(session: Session, note: Refreshing['note']) {
   };
   return { current, attempt };
 }
+
+const isOfField = ({ extras }: Problem, { parameters }: LinkedRangeView) =>
+  parameters.some(({ name }) => name === extras.parameter);
 
 function outcomeOf(view: RefreshView | Outcome | null, session: Session): Outcome {
   if (!view) return unchanged;
@@ -191,16 +202,30 @@ function refreshQuestion(said: string, changes: RefreshPreview): Question {
   const formulas = changes.formulasReferring.map((cell) => `Formula in ${cell} refers to it`);
   return {
     title: 'This refresh would replace something of yours',
-    sentences: [said, `The refresh would make these changes: ${changesWords(changes)}`],
+    sentences: [said, ...otherChanges(changes)],
     list: [...removed, ...formulas],
     yes: 'Refresh anyway',
     danger: true,
   };
 }
 
+// The question has told of the cells changed by hand already.
+function otherChanges(changes: RefreshPreview): string[] {
+  const parts = changesParts({ ...changes, cellsEditedByHand: 0 });
+  return parts.length === 0 ? [] : [`In all: ${parts.join(', ')}.`];
+}
+
 /** What a refresh changed, or would change, in one sentence. */
 export function changesWords(changes: RefreshPreview): string {
-  const parts = [
+  const parts = changesParts(changes);
+  if (changes.unchanged) return 'Nothing has changed.';
+  // Only the order of the rows, or blank rows between them.
+  if (parts.length === 0) return 'The rows are as the query gives them again.';
+  return `${parts.join(', ')}.`;
+}
+
+function changesParts(changes: RefreshPreview): string[] {
+  return [
     changes.rowsAdded > 0 ? `${countWords(changes.rowsAdded, 'row')} added` : '',
     changes.rowsRemoved > 0 ? `${countWords(changes.rowsRemoved, 'row')} removed` : '',
     changes.rowsChanged > 0 ? `${countWords(changes.rowsChanged, 'row')} changed` : '',
@@ -208,10 +233,6 @@ export function changesWords(changes: RefreshPreview): string {
     changes.columnsRemoved.length > 0 ? `${columnWords(changes.columnsRemoved)} removed` : '',
     handWords(changes.cellsEditedByHand),
   ].filter((part) => part !== '');
-  if (changes.unchanged) return 'Nothing has changed.';
-  // Only the order of the rows, or blank rows between them.
-  if (parts.length === 0) return 'The rows are as the query gives them again.';
-  return `${parts.join(', ')}.`;
 }
 
 function handWords(cells: number | null): string {

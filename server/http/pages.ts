@@ -39,7 +39,10 @@ export const pageAddresses = [
 /** The pages' addresses: a page draws itself from the API, and asks to sign in if need be. */
 export function pageRoutes(): Router {
   const router = Router();
-  router.get(pageAddresses, (_request, response) => {
+  router.get(pageAddresses, (request, response, next) => {
+    const { slug } = request.params as { slug?: string };
+    // No slug has a dot: it is an ending that no download has.
+    if (slug?.includes('.')) return next();
     response.setHeader('Cache-Control', 'no-cache');
     response.sendFile('index.html', { root: folder });
   });

@@ -115,6 +115,18 @@ test('a day later cells changed by hand are still named where the database did n
   );
 });
 
+test('cells changed by hand that lie together are named by their areas', () => {
+  const { desk, id } = invoiceList(12);
+  for (let row = 3; row <= 9; row += 1) {
+    for (const column of [2, 3]) desk.type('Sheet1', row, column, `mine ${row} ${column}`);
+  }
+  desk.type('Sheet1', 11, 4, '7');
+
+  expect(problemOf(() => desk.refresh(id)).message).toContain(
+    '15 cells were changed by hand (B3:C9, D11)',
+  );
+});
+
 function withOwnColumn(count: number) {
   const linked = linkedAt(1, 1, count);
   const { desk } = linked;

@@ -237,6 +237,11 @@ test('a path in another case or with a slash at its end needs the same right', (
   expect(rightFor('GET', '/q/one.csv.csv')).toBe('viewer');
 });
 
+test('an ending that no download has is nobody’s address', async () => {
+  expect((await server.ask('/q/one.xml')).status).toBe(404);
+  expect((await server.ask('/q/one')).status).toBe(200);
+});
+
 test.each<[what: string, method: string, path: string, body: unknown, told: string]>([
   ['a missing field', 'POST', '/api/run', { sql: 'select 1' }, 'source is missing: send text.'],
   [

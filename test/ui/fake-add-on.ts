@@ -371,7 +371,7 @@ export function installFakeAddOn(scenario: Scenario): void {
       scenario.asksBeforeRefresh && !confirmed.editedCells
         ? not(
             'needs_confirmation',
-            '3 cells were changed by hand. Refreshing puts the query’s values back.',
+            "3 cells were changed by hand (B2:B4) and would get the database's values back.",
           )
         : ok(refreshed(id)),
     undoRefresh: ({ id }: { id: string }) => ok(refreshed(id)),

@@ -168,7 +168,9 @@ test('a refresh that meets cells changed by hand says what would happen and goes
   const card = page.getByRole('article', { name: 'Sign-ups by month' });
   await card.getByRole('button', { name: /^Refresh/ }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByText('3 cells were changed by hand.').waitFor();
+  await dialog.getByText('3 cells were changed by hand (B2:B4)').waitFor();
+  expect((await dialog.innerText()).match(/by hand/g)).toHaveLength(1);
+  await dialog.getByText('In all: 2 rows added, 1 row removed, 3 rows changed').waitFor();
   await dialog.getByText('Formula in Budget!C4 refers to it').waitFor();
   await dialog.getByRole('button', { name: 'Refresh anyway' }).click();
 
@@ -192,6 +194,7 @@ test('values that are refused stay in their form, and the card shows those of it
 
   await expect(() => since.getAttribute('aria-invalid')).toBecome('true');
   expect(await since.inputValue()).toBe('2026-02-31');
+  expect((await card.innerText()).split(detail)).toHaveLength(2);
   expect(await card.locator('dl.values').innerText()).not.toContain('2026-02-31');
   const [refresh] = await calls('refreshRange');
   expect(refresh?.input.values).toMatchObject({ since: { from: 'value', value: '2026-02-31' } });
