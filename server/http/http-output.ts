@@ -4,6 +4,7 @@ import type { Answer, Encoding } from '../run/cached-result.ts';
 import type { DownloadOutput, Known } from '../run/download.ts';
 import type { RunStart } from '../run/run.ts';
 import { encodingFor } from './accept-encoding.ts';
+import { atEndOfTurn } from './end-of-turn.ts';
 import { goneSignal } from './gone-signal.ts';
 
 export type Format = 'csv' | 'json' | 'result' | 'xlsx';
@@ -59,7 +60,7 @@ export class HttpOutput implements DownloadOutput {
     if (matches(this.#request.headers['if-none-match'], tag)) {
       // What would only be said again is left out (RFC 9110 §15.4.5).
       const headers = [...own, ...freshnessOf(about), 'ETag', tag];
-      this.#response.writeHead(304, headers).end();
+      atEndOfTurn(() => this.#response.writeHead(304, headers).end());
       return;
     }
     const headers = [...own, ...always, ...headersOf(about, this.#format), 'ETag', tag];
@@ -111,6 +112,7 @@ function freshnessOf({ cached, ranAt }: RunStart): string[] {
 /** Whether an If-None-Match header names the ETag (RFC 9110 §13.1.2: the weak comparison). */
 export function matches(header: string | undefined, etag: string): boolean {
   if (header === undefined) return false;
+  if (header === etag) return true;
   if (header.trim() === '*') return true;
   return header.split(',').some((each) => each.trim().replace(/^W\//, '') === etag);
 }

@@ -201,7 +201,7 @@ export async function admit(
 ): Promise<Member> {
   const member = await whoIs(request);
   passed?.(member);
-  await limits?.count('member', member.id);
+  if (limits !== null) await limits.count('member', member.id);
   requireRight(member, right);
   requireScope(member, route);
   return member;
