@@ -199,7 +199,7 @@ function openSources(
   options: StartOptions,
   { log, opened }: { log: Log; opened: Opened },
 ): Sources {
-  const sources = createSources([...settings.sources, ...(options.sources ?? [])]);
+  const sources = createSources([...settings.sources, ...(options.sources ?? [])], { log });
   opened.push(() => sources.close());
   const unwatch = watchSources(sources, log);
   opened.push(() => Promise.resolve(unwatch()));

@@ -9,6 +9,7 @@ import {
   prepareStatement,
   type Statement,
 } from './preparation.ts';
+import type { Lingering } from './lingering.ts';
 import type { RunOutcome, RunStart } from './run.ts';
 import type { KnownParameters, ServerKnowledge } from './server-knowledge.ts';
 import type { Prepared, Session } from './session.ts';
@@ -31,7 +32,7 @@ export class Attempt {
   #rowCount = 0;
   #byteCount = 0;
   #isOver = false;
-  #clean: Promise<void> = Promise.resolve();
+  #givenBack: Promise<Lingering | null> = Promise.resolve(null);
 
   constructor(execution: Execution, server: SourceServer, session: Session, clock: Clock) {
     this.#execution = execution;
@@ -70,13 +71,13 @@ export class Attempt {
       this.#isOver = true;
       unlisten();
       // Nobody need wait for it but the next one who wants the session.
-      this.#clean = this.#server.giveBack(this.#session);
+      this.#givenBack = this.#server.giveBack(this.#session);
     }
   }
 
-  /** Resolves when the session is clean or closed. Only after `run`. */
-  clean(): Promise<void> {
-    return this.#clean;
+  /** Resolves when the session is clean or closed, with its backend where that works on. Only after `run`. */
+  givenBack(): Promise<Lingering | null> {
+    return this.#givenBack;
   }
 
   async #prepareAndExecute(): Promise<RunStart> {

@@ -4,11 +4,12 @@ import type { Parameter } from '../../domain/contract/parameter.ts';
 import type { Access } from '../identity/access.ts';
 import { mayWriteQueries } from '../identity/rights.ts';
 import type { Member } from '../identity/member.ts';
+import type { Lingering } from './lingering.ts';
 import { prepareStatement } from './preparation.ts';
 import type { Parser, Reading } from './parser.ts';
 import type { ServerKnowledge } from './server-knowledge.ts';
 import type { Prepared, Session } from './session.ts';
-import { NoSlot } from './slots.ts';
+import { NoSlot, type Turn } from './slots.ts';
 import type { SourceServer } from './source-server.ts';
 import type { Source, Sources } from './sources.ts';
 import { problemOf } from './sql-problems.ts';
@@ -79,40 +80,47 @@ type Work<T> = (session: Session, server: SourceServer) => Promise<T>;
 
 /**
  * Waits for a turn on the source and works in a session of its best server; anew in another one where the first
- * had died while it lay idle. The session is given back clean.
+ * had died while it lay idle. The session is given back clean, which the caller does not wait for.
  */
 export async function onSession<T>(source: Source, member: string, work: Work<T>): Promise<T> {
-  const release = await takeTurn(source, member);
+  const turn = await takeTurn(source, member);
+  const givenBack: Promise<Lingering | null>[] = [];
   try {
     const taken = await takeSession(source);
     try {
-      return await workIn(taken, work);
+      return await workIn(taken, work, givenBack);
     } catch (error) {
       if (!taken.session.diedIdle(error)) throw error;
       taken.server.closeIdle();
     }
-    return await workIn(await takeSession(source), work);
+    return await workIn(await takeSession(source), work, givenBack);
   } finally {
-    release();
+    void source.endTurn(turn, givenBack, member);
   }
 }
 
-async function workIn<T>({ session, server }: Taken, work: Work<T>): Promise<T> {
+async function workIn<T>(
+  { session, server }: Taken,
+  work: Work<T>,
+  givenBack: Promise<Lingering | null>[],
+): Promise<T> {
   // A text that PostgreSQL reads for ever is ended with its connection.
   const timer = setTimeout(() => session.wire.destroy(), LOOK_WITHIN_MS);
   try {
     return await work(session, server);
   } finally {
     clearTimeout(timer);
-    await server.giveBack(session);
+    givenBack.push(server.giveBack(session));
   }
 }
 
-async function takeTurn(source: Source, member: string): Promise<() => void> {
+async function takeTurn(source: Source, member: string): Promise<Turn> {
   try {
     return await source.slots.take(member, AbortSignal.timeout(LOOK_WITHIN_MS));
   } catch (error) {
     if (!(error instanceof NoSlot)) throw error;
+    const stuck = source.stuckFor(member);
+    if (stuck) throw stuck;
     const detail = `The data source ${source.name} is busy with other runs. Try again in a moment.`;
     throw new Problem('source_unavailable', detail);
   }

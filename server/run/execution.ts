@@ -4,7 +4,7 @@ import { Attempt } from './attempt.ts';
 import type { Question } from './question.ts';
 import type { RowSink, RunOutcome } from './run.ts';
 import type { Session } from './session.ts';
-import { NoSlot } from './slots.ts';
+import { NoSlot, type Turn } from './slots.ts';
 import type { SourceServer } from './source-server.ts';
 import { Clock, cancelled, type Stop } from './stop.ts';
 
@@ -33,9 +33,9 @@ export async function execute(execution: Execution): Promise<RunOutcome> {
   const { source, stop, limits } = execution;
   const clock = new Clock(stop, limits.timeoutSeconds);
   const attempts: Attempt[] = [];
-  let release = () => {};
+  let turn: Turn | null = null;
   try {
-    release = await takeSlot(execution);
+    turn = await takeTurn(execution);
     return await tryInTurn(source.servers.length + 1, async () => {
       const { server, session } = await takeSession(execution);
       const attempt = new Attempt(execution, server, session, clock);
@@ -44,11 +44,12 @@ export async function execute(execution: Execution): Promise<RunOutcome> {
     });
   } finally {
     clock.end();
-    void Promise.all(attempts.map((attempt) => attempt.clean())).then(release);
+    const givenBack = attempts.map((attempt) => attempt.givenBack());
+    if (turn) void source.endTurn(turn, givenBack, execution.member);
   }
 }
 
-async function takeSlot({ source, member, stop }: Execution): Promise<() => void> {
+async function takeTurn({ source, member, stop }: Execution): Promise<Turn> {
   stop.throwIfStopped();
   const turn = source.slots.takeNow(member);
   if (turn) return turn;
@@ -58,7 +59,7 @@ async function takeSlot({ source, member, stop }: Execution): Promise<() => void
     return await source.slots.take(member, waiting.signal);
   } catch (error) {
     stop.throwIfStopped();
-    throw error instanceof NoSlot ? cancelled() : error;
+    throw error instanceof NoSlot ? (source.stuckFor(member) ?? cancelled()) : error;
   } finally {
     unlisten();
   }

@@ -1,20 +1,29 @@
 // How many runs go at once: so many for each source, so many for each member, and a fair turn for everybody.
 
-/** Waiting ended without a turn: the caller went away, or waited too long. */
+/** Waiting ended without a turn: the caller went away, waited too long, or would wait for runs that nothing can end. */
 export class NoSlot extends Error {
   override name = 'NoSlot';
+}
+
+/** One of the runs that go at once. */
+export interface Turn {
+  /** Says that nothing can end the run before it is done: nobody waits for such a turn. */
+  stick(): void;
+  end(): void;
 }
 
 interface Waiting {
   member: string;
   start(): void;
+  refuse(): void;
 }
 
 export class Slots {
   capacity: number;
   readonly #perMember: number;
-  readonly #running = new Map<string, number>();
-  #total = 0;
+  readonly #running = new Tally();
+  /** Of those that run, the ones that nothing can end. */
+  readonly #stuck = new Tally();
   #queue: Waiting[] = [];
 
   constructor(capacity: number, perMember: number) {
@@ -23,34 +32,56 @@ export class Slots {
   }
 
   get running(): number {
-    return this.#total;
+    return this.#running.total;
   }
 
   get waiting(): number {
     return this.#queue.length;
   }
 
-  /** A turn at once; the function that is returned ends it. Null when there is none now. */
-  takeNow(member: string): (() => void) | null {
+  /** How many of those that run nothing can end. */
+  get stuck(): number {
+    return this.#stuck.total;
+  }
+
+  /** Whose turns are all held by runs that nothing can end: everybody's, this member's, or null. */
+  stuckFor(member: string): 'everybody' | 'member' | null {
+    if (this.#stuck.total >= this.capacity) return 'everybody';
+    return this.#stuck.of(member) >= this.#perMember ? 'member' : null;
+  }
+
+  /** A turn at once. Null when there is none now. */
+  takeNow(member: string): Turn | null {
     if (!this.#mayStart(member)) return null;
-    this.#count(member, 1);
+    this.#running.add(member, 1);
     return this.#turn(member);
   }
 
-  /** Waits for a turn; the function that it resolves with ends it. Throws NoSlot when `signal` aborts first. */
-  async take(member: string, signal: AbortSignal): Promise<() => void> {
-    if (signal.aborted) throw new NoSlot();
+  /** Waits for a turn. Throws NoSlot when `signal` aborts first, or all turns there are for the member are stuck. */
+  async take(member: string, signal: AbortSignal): Promise<Turn> {
+    if (signal.aborted || this.stuckFor(member)) throw new NoSlot();
     const turn = this.takeNow(member);
     if (turn) return turn;
     await this.#wait(member, signal);
     return this.#turn(member);
   }
 
-  #turn(member: string): () => void {
-    let taken = true;
-    return () => {
-      if (taken) this.#giveBack(member);
-      taken = false;
+  #turn(member: string): Turn {
+    let state: 'taken' | 'stuck' | 'over' = 'taken';
+    return {
+      stick: () => {
+        if (state !== 'taken') return;
+        state = 'stuck';
+        this.#stuck.add(member, 1);
+        for (const waiting of this.#queue) if (this.stuckFor(waiting.member)) waiting.refuse();
+      },
+      end: () => {
+        if (state === 'over') return;
+        if (state === 'stuck') this.#stuck.add(member, -1);
+        state = 'over';
+        this.#running.add(member, -1);
+        this.startNext();
+      },
     };
   }
 
@@ -64,41 +95,46 @@ export class Slots {
         signal.removeEventListener('abort', leave);
         resolve();
       };
-      const waiting: Waiting = { member, start };
+      const refuse = () => {
+        signal.removeEventListener('abort', leave);
+        leave();
+      };
+      const waiting: Waiting = { member, start, refuse };
       this.#queue.push(waiting);
       signal.addEventListener('abort', leave, { once: true });
     });
   }
 
   #mayStart(member: string): boolean {
-    return this.#total < this.capacity && this.#runningOf(member) < this.#perMember;
-  }
-
-  #runningOf(member: string): number {
-    return this.#running.get(member) ?? 0;
-  }
-
-  #count(member: string, change: number): void {
-    const running = this.#runningOf(member) + change;
-    this.#total += change;
-    if (running === 0) this.#running.delete(member);
-    else this.#running.set(member, running);
-  }
-
-  #giveBack(member: string): void {
-    this.#count(member, -1);
-    this.startNext();
+    return this.#running.total < this.capacity && this.#running.of(member) < this.#perMember;
   }
 
   /** Starts who may start now: first who has the fewest runs, then who came first. */
   startNext(): void {
     for (;;) {
       const ready = this.#queue.filter(({ member }) => this.#mayStart(member));
-      const [next] = ready.sort((a, b) => this.#runningOf(a.member) - this.#runningOf(b.member));
+      const [next] = ready.sort((a, b) => this.#running.of(a.member) - this.#running.of(b.member));
       if (!next) return;
       this.#queue = this.#queue.filter((other) => other !== next);
-      this.#count(next.member, 1);
+      this.#running.add(next.member, 1);
       next.start();
     }
+  }
+}
+
+/** How many there are, of each member and in all. */
+class Tally {
+  total = 0;
+  readonly #of = new Map<string, number>();
+
+  of(member: string): number {
+    return this.#of.get(member) ?? 0;
+  }
+
+  add(member: string, change: number): void {
+    const count = this.of(member) + change;
+    this.total += change;
+    if (count === 0) this.#of.delete(member);
+    else this.#of.set(member, count);
   }
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { auditRole, type Audit } from './audit.ts';
 import { isFull, newClient } from './connect.ts';
+import { IS_AT_WORK, untilEnded, type Backend, type Lingering } from './lingering.ts';
 import { ServerKnowledge } from './server-knowledge.ts';
 import { openSession } from './open-session.ts';
 import { LAG, type SettingsFrom } from './session-begin.ts';
@@ -15,6 +16,8 @@ const PROBE_EVERY_MS = 5_000;
 const PROBE_AWAY_EVERY_MS = 1_000;
 const PROBE_WITHIN_MS = 5_000;
 const CANCEL_WITHIN_MS = 2_000;
+// Twice as long as PostgreSQL takes to look whether we are there (client_connection_check_interval).
+const NOTICES_WITHIN_MS = 1_000;
 const FULL_TRIES = 5;
 const FULL_PAUSE_MS = 100;
 const AUDIT_EVERY_MS = 60 * 60_000;
@@ -173,13 +176,43 @@ export class SourceServer {
     this.#audit = null;
   }
 
-  /** Takes a session back: wiped for the next run, or closed when it could not be. */
-  async giveBack(session: Session): Promise<void> {
+  /**
+   * Takes a session back: wiped for the next run, or closed when it could not be. Resolves with its backend where
+   * that works on all the same.
+   */
+  async giveBack(session: Session): Promise<Lingering | null> {
     const wiped = await session.wipe();
     this.busy--;
     if (wiped && !this.#closed && !session.wasCancelled) this.#idle.push(session);
     else session.close();
     this.#waiting.shift()?.();
+    return wiped || session.backend === null ? null : this.#lookAfter(session.backend);
+  }
+
+  // One that can be stopped notices by itself that its session is closed.
+  async #lookAfter(backend: Backend): Promise<Lingering | null> {
+    if (!(await this.#isAtWork(backend))) return null;
+    await sleep(NOTICES_WITHIN_MS, undefined, { ref: false });
+    if (!(await this.#isAtWork(backend))) return null;
+    return {
+      processId: backend.processId,
+      ended: untilEnded(() => this.#isAtWork(backend)),
+    };
+  }
+
+  // Of a server that does not answer nothing is known, and nothing is waited for.
+  async #isAtWork({ processId, knownAt }: Backend): Promise<boolean> {
+    if (this.#closed || !this.healthy) return false;
+    const knownForSeconds = (performance.now() - knownAt) / 1000;
+    try {
+      const asked = this.#ask(IS_AT_WORK, [processId, knownForSeconds]);
+      return (await within(CANCEL_WITHIN_MS, asked)).rowCount === 1;
+    } catch (error) {
+      // What fills it may be just this one.
+      if (isFull(error)) return true;
+      this.#dropControl();
+      return false;
+    }
   }
 
   /** Notes that no session could be opened. One that has no connection left for us is well. */
@@ -196,9 +229,9 @@ export class SourceServer {
     let failure: Error | null = null;
     for (const order of ['pg_cancel_backend', 'pg_terminate_backend']) {
       if (isOver() || session.wire.isLost) return;
-      if (session.processId === null) break;
+      if (session.backend === null) break;
       session.wasCancelled = true;
-      const asked = this.#ask(`select ${order}($1)`, [session.processId]);
+      const asked = this.#ask(`select ${order}($1)`, [session.backend.processId]);
       failure = await within(CANCEL_WITHIN_MS, asked).then(
         () => null,
         (error: Error) => error,

@@ -1,10 +1,12 @@
 // The data sources: where members' SQL may run, on which of their servers, and in what health each is.
 import { Problem } from '../../domain/problem.ts';
 import { connectionReason, isStatementPooler } from '../connection-reason.ts';
+import type { Log } from '../log.ts';
 import { noSource } from '../identity/access.ts';
 import { readerRoleSql, type Audit } from './audit.ts';
 import { isFull } from './connect.ts';
-import { Slots } from './slots.ts';
+import { endTurn, type Lingering } from './lingering.ts';
+import { Slots, type Turn } from './slots.ts';
 import { SourceServer, type ServerRole } from './source-server.ts';
 
 /** What an operator says of one data source. */
@@ -29,6 +31,8 @@ export interface SourceOptions {
   maxConnections?: number;
   /** Runs of one member on one source at the same time; more wait. */
   maxRunsPerMember?: number;
+  /** Where to tell of runs that PostgreSQL cannot stop. */
+  log?: Log;
 }
 
 export interface ServerHealth {
@@ -72,6 +76,7 @@ export class Source {
   readonly servers: SourceServer[];
   readonly slots: Slots;
   readonly #connections: number;
+  readonly #log: Log | null;
 
   constructor(setting: SourceSetting, options: SourceOptions) {
     this.name = setting.name;
@@ -79,6 +84,7 @@ export class Source {
     this.setting = { allowPrimary: setting.urls.length === 1, ...setting };
     this.servers = setting.urls.map((url) => new SourceServer(url));
     this.#connections = options.maxConnections ?? DEFAULT_CONNECTIONS;
+    this.#log = options.log ?? null;
     const perMember = options.maxRunsPerMember ?? DEFAULT_RUNS_PER_MEMBER;
     this.slots = new Slots(this.#connections * this.servers.length, perMember);
   }
@@ -148,6 +154,28 @@ export class Source {
     return new Problem('source_unavailable', detail, {}, cause);
   }
 
+  /** Ends a member's turn once what its sessions did is over, for which nobody need wait. */
+  endTurn(
+    turn: Turn,
+    givenBack: readonly Promise<Lingering | null>[],
+    member: string,
+  ): Promise<void> {
+    return endTurn(turn, givenBack, { log: this.#log, source: this.name, member });
+  }
+
+  /** Why a turn is not worth waiting for: all are held by runs that PostgreSQL cannot stop. Null when it is. */
+  stuckFor(member: string): Problem | null {
+    const stuck = this.slots.stuckFor(member);
+    if (stuck === null) return null;
+    const runs = stuck === 'member' ? 'Your last runs' : 'All runs that may go at once';
+    const detail = `${runs} on ${this.name} were told to end, but the database still computes them and cannot stop. Try again when one of them is done; if it lasts, tell whoever runs Sheetfeed.`;
+    return new Problem('source_unavailable', detail);
+  }
+
+  get #allStuck(): Problem | null {
+    return this.slots.stuck < this.slots.capacity ? null : this.stuckFor('anybody');
+  }
+
   /** Why no session could be opened on any server. */
   noSession(cause: unknown): Problem {
     return new Problem('source_unavailable', this.#noSessionDetail(cause), {}, cause);
@@ -170,12 +198,15 @@ export class Source {
         ? []
         : [...audit.dangers, ...audit.warnings].map((each) => `The role ${audit.role} ${each}.`),
     );
+    const { stuck } = this.slots;
+    if (stuck > 0)
+      sentences.push(`${stuck} of its runs were told to end, but PostgreSQL cannot stop them.`);
     return [...new Set(sentences)];
   }
 
   async health(): Promise<SourceHealth> {
     const problem = await this.usableServers().then(
-      () => null,
+      () => this.#allStuck?.message ?? null,
       (error: Error) => error.message,
     );
     const servers = this.servers.map(({ url, role, healthy, lagSeconds, lastError }) => ({

@@ -13,7 +13,12 @@ import type { Member } from '../../server/identity/member.ts';
 import { createLog } from '../../server/log.ts';
 import type { CacheLimits } from '../../server/run/result-cache.ts';
 import { createRuns, type RunLimits, type Runs } from '../../server/run/runs.ts';
-import { createSources, type SourceSetting, type Sources } from '../../server/run/sources.ts';
+import {
+  createSources,
+  type SourceOptions,
+  type SourceSetting,
+  type Sources,
+} from '../../server/run/sources.ts';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';
 
 export type TestQuery = { sql: string; parameters?: Parameter[]; source?: string };
@@ -39,6 +44,7 @@ export interface RunServerOptions {
   limits?: Partial<RunLimits>;
   cache?: Partial<CacheLimits>;
   source?: Partial<SourceSetting>;
+  sources?: SourceOptions;
 }
 
 /** Starts it. The header `X-Member` names the caller, as `role` or `role:name`; an author without it. */
@@ -52,9 +58,8 @@ export async function startRunServer(options: RunServerOptions = {}): Promise<Ru
   // The database is dropped while its last connections are still closing.
   for (const pool of [own, admin])
     pool.on('connect', (client) => void client.on('error', () => {}));
-  const sources = createSources([
-    { name: 'main', urls: [data.readerUrl], allowWriter: false, ...options.source },
-  ]);
+  const main = { name: 'main', urls: [data.readerUrl], allowWriter: false, ...options.source };
+  const sources = createSources([main], options.sources);
   const limits = { timeoutSeconds: 10, maxRows: 1_000_000, maxBytes: 2 ** 30, ...options.limits };
   const log = createLog('silent');
   const access = openAccess();

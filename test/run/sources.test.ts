@@ -132,19 +132,19 @@ test('turns are fair: who has fewer runs goes first, and nobody takes more than 
   const slots = new Slots(2, 2);
   const never = new AbortController().signal;
   const order: string[] = [];
-  const endFirst = await slots.take('ann', never);
-  const endSecond = await slots.take('ann', never);
+  const first = await slots.take('ann', never);
+  const second = await slots.take('ann', never);
   const later = (member: string) =>
-    slots.take(member, never).then((end) => {
+    slots.take(member, never).then((turn) => {
       order.push(member);
-      return end;
+      return turn;
     });
   const third = later('ann');
   const fourth = later('ben');
 
-  endFirst();
+  first.end();
   await fourth;
-  endSecond();
+  second.end();
   await third;
 
   expect(order).toEqual(['ben', 'ann']);
@@ -152,14 +152,33 @@ test('turns are fair: who has fewer runs goes first, and nobody takes more than 
 
 test('who stops waiting for a turn leaves the queue', async () => {
   const slots = new Slots(1, 1);
-  const end = await slots.take('ann', new AbortController().signal);
+  const turn = await slots.take('ann', new AbortController().signal);
   const gone = new AbortController();
   const waiting = slots.take('ben', gone.signal);
   gone.abort();
 
   await expect(waiting).rejects.toThrow();
   expect(slots.waiting).toBe(0);
-  end();
+  turn.end();
+});
+
+test('nobody waits for turns that are held by runs which nothing can end, and others go on while there are some', async () => {
+  const slots = new Slots(3, 2);
+  const never = new AbortController().signal;
+  const anns = [await slots.take('ann', never), await slots.take('ann', never)];
+  const waiting = slots.take('ann', never);
+  for (const turn of anns) turn.stick();
+
+  await expect(waiting).rejects.toThrow();
+  await expect(slots.take('ann', never)).rejects.toThrow();
+  expect(slots.stuckFor('ann')).toBe('member');
+  const bens = await slots.take('ben', never);
+  bens.stick();
+  expect(slots.stuckFor('cid')).toBe('everybody');
+  for (const turn of [...anns, bens]) turn.end();
+
+  expect(slots).toMatchObject({ running: 0, stuck: 0, waiting: 0 });
+  (await slots.take('ann', never)).end();
 });
 
 async function until(isTrue: () => Promise<boolean>): Promise<void> {

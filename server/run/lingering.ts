@@ -1,0 +1,67 @@
+// Backends that PostgreSQL cannot stop: some of its functions do not look for a cancel, and hold their run's turn to their end.
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Log } from '../log.ts';
+import type { Turn } from './slots.ts';
+
+/** The process of PostgreSQL that works for a session. */
+export interface Backend {
+  processId: number;
+  /** When it was known to work for us, by `performance.now()`: a process that has its number later is another one. */
+  knownAt: number;
+}
+
+/** A backend that works on although its session is closed. */
+export interface Lingering {
+  processId: number;
+  ended: Promise<void>;
+}
+
+const LOOK_FIRST_MS = 100;
+const LOOK_MOST_MS = 5_000;
+
+/**
+ * One row while process $1, known for $2 seconds, works. Needs no right: a role sees its own backends. One that is
+ * idle only has not noticed yet that nobody is there.
+ */
+export const IS_AT_WORK = `
+  select pid from pg_catalog.pg_stat_activity
+  where pid = $1 and state = 'active'
+    and backend_start <= pg_catalog.clock_timestamp() - pg_catalog.make_interval(secs => $2)`;
+
+/** Resolves when `isAtWork` says no; asks ever more seldom, up to every five seconds. */
+export async function untilEnded(isAtWork: () => Promise<boolean>): Promise<void> {
+  let pause = LOOK_FIRST_MS;
+  do {
+    await sleep(pause, undefined, { ref: false });
+    pause = Math.min(2 * pause, LOOK_MOST_MS);
+  } while (await isAtWork());
+}
+
+/**
+ * Ends the turn of a run once its sessions have been given back. A backend that goes on holds it until then, so that
+ * nobody piles up what PostgreSQL cannot stop, and the log says so.
+ */
+export async function endTurn(
+  turn: Turn,
+  givenBack: readonly Promise<Lingering | null>[],
+  told: { log: Log | null; source: string; member: string },
+): Promise<void> {
+  for (const backend of await Promise.all(givenBack)) {
+    if (backend === null) continue;
+    turn.stick();
+    const { processId, ended } = backend;
+    const { log, ...about } = { ...told, processId };
+    log?.warn(about, goesOn(processId));
+    await ended;
+    log?.info(about, 'The query that PostgreSQL could not stop is not at work any more.');
+  }
+  turn.end();
+}
+
+function goesOn(processId: number): string {
+  return (
+    `A query was told to end, but PostgreSQL computes on in process ${processId} and does not notice. It holds its turn ` +
+    `until it is done. pg_terminate_backend(${processId}) reaches it no sooner; only an immediate restart of that ` +
+    'server (pg_ctl restart -m immediate) does, which ends every session on it.'
+  );
+}
