@@ -3,13 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../log.ts';
 import type { Turn } from './slots.ts';
 
-/** The process of PostgreSQL that works for a session. */
-export interface Backend {
-  processId: number;
-  /** When it was known to work for us, by `performance.now()`: a process that has its number later is another one. */
-  knownAt: number;
-}
-
 /** A backend that works on although its session is closed. */
 export interface Lingering {
   processId: number;
@@ -20,13 +13,11 @@ const LOOK_FIRST_MS = 100;
 const LOOK_MOST_MS = 5_000;
 
 /**
- * One row while process $1, known for $2 seconds, works. Needs no right: a role sees its own backends. One that is
- * idle only has not noticed yet that nobody is there.
+ * Since when the process $1 is there, if it works; a process that has its number later began later. Needs no right:
+ * a role sees its own backends. One that is idle only has not noticed yet that nobody is there.
  */
-export const IS_AT_WORK = `
-  select pid from pg_catalog.pg_stat_activity
-  where pid = $1 and state = 'active'
-    and backend_start <= pg_catalog.clock_timestamp() - pg_catalog.make_interval(secs => $2)`;
+export const AT_WORK_SINCE = `
+  select backend_start::text as since from pg_catalog.pg_stat_activity where pid = $1 and state = 'active'`;
 
 /** Resolves when `isAtWork` says no; asks ever more seldom, up to every five seconds. */
 export async function untilEnded(isAtWork: () => Promise<boolean>): Promise<void> {

@@ -19,7 +19,7 @@ async function openWithSettings(url: string): Promise<Session | null> {
   try {
     const session = new Session(await openWire(url, STARTUP_OPTIONS), 'startup');
     const [row] = await session.lookUp(HAS_SETTINGS, []);
-    session.worksBy(Number(row?.[1]));
+    session.processId = Number(row?.[1]);
     session.incarnation = row?.[2] ?? null;
     if (row?.[0] === 't') return session;
     session.close();

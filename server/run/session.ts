@@ -10,7 +10,6 @@ import {
   terminateMessage,
   type WireColumn,
 } from './messages.ts';
-import type { Backend } from './lingering.ts';
 import { beginMessages, type BeginMessages, type SettingsFrom } from './session-begin.ts';
 import { isConnectionEnd, type Receiver, type Wire } from './wire.ts';
 
@@ -57,7 +56,7 @@ const HIDING_TREES = [bindMessage(QUIET, []), executeMessage];
 export class Session {
   readonly wire: Wire;
   /** The process that works for it, to cancel it by; null while that is not known. */
-  backend: Backend | null = null;
+  processId: number | null = null;
   readonly settingsFrom: SettingsFrom;
   /** The server from its start to its end; null where a pooler may lead to several. */
   incarnation: string | null = null;
@@ -73,11 +72,6 @@ export class Session {
   constructor(wire: Wire, settingsFrom: SettingsFrom) {
     this.wire = wire;
     this.settingsFrom = settingsFrom;
-  }
-
-  /** Notes which process works for it. */
-  worksBy(processId: number): void {
-    this.backend = { processId, knownAt: performance.now() };
   }
 
   /** It lay idle, and a run takes it now. */
@@ -158,13 +152,13 @@ export class Session {
   #begin({ timeZone, statementTimeoutMs }: PrepareOptions): BeginMessages {
     this.#isWiped = false;
     const { settingsFrom } = this;
-    if (settingsFrom !== 'startup') this.backend = null;
+    if (settingsFrom !== 'startup') this.processId = null;
     const withLag = !this.#isOnPrimary;
     return beginMessages({ settingsFrom, timeZone, statementTimeoutMs, withLag });
   }
 
   #answer(parsesBefore: number): PrepareAnswer {
-    return new PrepareAnswer(parsesBefore, (processId) => this.worksBy(processId));
+    return new PrepareAnswer(parsesBefore, (processId) => (this.processId = processId));
   }
 
   /** Runs a statement of our own within the run's transaction. */

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { auditRole, type Audit } from './audit.ts';
 import { isFull, newClient } from './connect.ts';
-import { IS_AT_WORK, untilEnded, type Backend, type Lingering } from './lingering.ts';
+import { AT_WORK_SINCE, untilEnded, type Lingering } from './lingering.ts';
 import { ServerKnowledge } from './server-knowledge.ts';
 import { openSession } from './open-session.ts';
 import { LAG, type SettingsFrom } from './session-begin.ts';
@@ -18,6 +18,7 @@ const PROBE_WITHIN_MS = 5_000;
 const CANCEL_WITHIN_MS = 2_000;
 // Twice as long as PostgreSQL takes to look whether we are there (client_connection_check_interval).
 const NOTICES_WITHIN_MS = 1_000;
+const UNKNOWN = 'unknown';
 const FULL_TRIES = 5;
 const FULL_PAUSE_MS = 100;
 const AUDIT_EVERY_MS = 60 * 60_000;
@@ -186,32 +187,33 @@ export class SourceServer {
     if (wiped && !this.#closed && !session.wasCancelled) this.#idle.push(session);
     else session.close();
     this.#waiting.shift()?.();
-    return wiped || session.backend === null ? null : this.#lookAfter(session.backend);
+    return wiped || session.processId === null ? null : this.#lookAfter(session.processId);
   }
 
   // One that can be stopped notices by itself that its session is closed.
-  async #lookAfter(backend: Backend): Promise<Lingering | null> {
-    if (!(await this.#isAtWork(backend))) return null;
-    await sleep(NOTICES_WITHIN_MS, undefined, { ref: false });
-    if (!(await this.#isAtWork(backend))) return null;
-    return {
-      processId: backend.processId,
-      ended: untilEnded(() => this.#isAtWork(backend)),
+  async #lookAfter(processId: number): Promise<Lingering | null> {
+    let since = await this.#atWorkSince(processId);
+    if (since === null) return null;
+    const isAtWork = async () => {
+      const found = await this.#atWorkSince(processId);
+      if (since === UNKNOWN) since = found;
+      return found !== null && (found === since || found === UNKNOWN);
     };
+    await sleep(NOTICES_WITHIN_MS, undefined, { ref: false });
+    return (await isAtWork()) ? { processId, ended: untilEnded(isAtWork) } : null;
   }
 
-  // Of a server that does not answer nothing is known, and nothing is waited for.
-  async #isAtWork({ processId, knownAt }: Backend): Promise<boolean> {
-    if (this.#closed || !this.healthy) return false;
-    const knownForSeconds = (performance.now() - knownAt) / 1000;
+  // Null where it does not work any more. Of a server that does not answer nothing is waited for.
+  async #atWorkSince(processId: number): Promise<string | null> {
+    if (this.#closed || !this.healthy) return null;
     try {
-      const asked = this.#ask(IS_AT_WORK, [processId, knownForSeconds]);
-      return (await within(CANCEL_WITHIN_MS, asked)).rowCount === 1;
+      const { rows } = await within(CANCEL_WITHIN_MS, this.#ask(AT_WORK_SINCE, [processId]));
+      return (rows as { since: string }[])[0]?.since ?? null;
     } catch (error) {
       // What fills it may be just this one.
-      if (isFull(error)) return true;
+      if (isFull(error)) return UNKNOWN;
       this.#dropControl();
-      return false;
+      return null;
     }
   }
 
@@ -229,9 +231,9 @@ export class SourceServer {
     let failure: Error | null = null;
     for (const order of ['pg_cancel_backend', 'pg_terminate_backend']) {
       if (isOver() || session.wire.isLost) return;
-      if (session.backend === null) break;
+      if (session.processId === null) break;
       session.wasCancelled = true;
-      const asked = this.#ask(`select ${order}($1)`, [session.backend.processId]);
+      const asked = this.#ask(`select ${order}($1)`, [session.processId]);
       failure = await within(CANCEL_WITHIN_MS, asked).then(
         () => null,
         (error: Error) => error,

@@ -17,7 +17,7 @@ beforeAll(async () => {
   });
   // Each letter of the long text is compared with all of the short one, and nothing looks for a cancel meanwhile.
   server.define('endless', {
-    sql: `select position('b' || repeat('a', 40000) in repeat('a', 1000000)) as found`,
+    sql: `select position('b' || repeat('a', 60000) in repeat('a', 1000000)) as found`,
   });
   server.define('quick', { sql: 'select 1 as x' });
 });
