@@ -62,7 +62,7 @@ async function applyChange(
   if (role !== undefined) await inTransaction(database, (client) => setRole(client, id, role));
   if (active === false) await deactivateMember(options, id, handOverTo ?? null);
   if (active === true) await inTransaction(database, (client) => activate(client, id));
-  members.forget(id);
+  members.forget();
 }
 
 function refuseChange(

@@ -17,8 +17,8 @@ export interface Members {
   signedIn(identity: Identity, by: SignInWay): Promise<Member>;
   /** The active member with this id; null when there is none. A change shows within a second. */
   find(id: string): Promise<Member | null>;
-  /** Has the member read anew at the next request. */
-  forget(id: string): void;
+  /** Has members read anew at their next requests. */
+  forget(): void;
   /** Enters the member, or gives an existing one this e-mail address, name and role. */
   put(member: Member): Promise<void>;
 }
@@ -33,9 +33,6 @@ export function memberView({ id, email, name, role, credential }: Member): Membe
 }
 
 // By a clock that nobody puts back: else a member who was deactivated would be let in for as long.
-const rememberedForMs = 1000;
-const maxRemembered = 2000;
-
 /** `adminEmails` in lower case are admins from their next request on; `defaultRole` is for new members. */
 export function createMembers(
   database: pg.Pool,
@@ -47,11 +44,11 @@ export function createMembers(
   },
 ): Members {
   const { defaultRole, adminEmails, onArrival = () => {} } = options;
-  const remembered = new Map<string, { member: Member; until: number }>();
   const found = new Remembered<Member>();
-  const forget = (id: string) => {
-    remembered.delete(id);
+  const signedIn = new Remembered<Member>();
+  const forget = () => {
     found.clear();
+    signedIn.clear();
   };
   const arrive = async (identity: Identity, isAdmin: boolean, by: SignInWay) => {
     const entered = await enter(database, identity, { isAdmin, defaultRole });
@@ -60,16 +57,12 @@ export function createMembers(
     return member;
   };
   return {
-    async signedIn(identity, by) {
-      const hit = remembered.get(identity.id);
-      if (hit !== undefined && hit.until > performance.now() && isSame(hit.member, identity))
-        return hit.member;
-      const isAdmin = adminEmails.includes(identity.email);
-      const member =
-        (await findUnchanged(database, identity, isAdmin)) ?? (await arrive(identity, isAdmin, by));
-      if (remembered.size >= maxRemembered) remembered.clear();
-      remembered.set(identity.id, { member, until: performance.now() + rememberedForMs });
-      return member;
+    signedIn(identity, by) {
+      const { id, email, name } = identity;
+      const isAdmin = adminEmails.includes(email);
+      const entered = async () =>
+        (await findUnchanged(database, identity, isAdmin)) ?? arrive(identity, isAdmin, by);
+      return signedIn.get([id, email, name].join('\n'), entered);
     },
     find(id) {
       return found.get(id, async () => {
@@ -80,18 +73,19 @@ export function createMembers(
     },
     forget,
     async put(member) {
-      await database.query(
-        `insert into members (id, email, name, role) values ($1, $2, $3, $4)
-         on conflict (id) do update set email = excluded.email, name = excluded.name, role = excluded.role`,
-        [member.id, member.email, member.name, member.role],
-      );
-      forget(member.id);
+      await put(database, member);
+      forget();
     },
   };
 }
 
-const isSame = (member: Member, identity: Identity) =>
-  member.email === identity.email && member.name === identity.name;
+async function put(database: pg.Pool, { id, email, name, role }: Member): Promise<void> {
+  await database.query(
+    `insert into members (id, email, name, role) values ($1, $2, $3, $4)
+     on conflict (id) do update set email = excluded.email, name = excluded.name, role = excluded.role`,
+    [id, email, name, role],
+  );
+}
 
 interface MemberRow {
   id: string;

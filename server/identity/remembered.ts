@@ -11,10 +11,13 @@ export class Remembered<Found> {
   #changes = 0;
 
   /** What `find` finds, or has just found. That there is nothing is not remembered. */
-  async get(key: string, find: () => Promise<Found | null>): Promise<Found | null> {
+  async get<Sought extends Found | null>(
+    key: string,
+    find: () => Promise<Sought>,
+  ): Promise<Sought> {
     const known = this.#known.get(key);
     const now = performance.now();
-    if (known !== undefined && known.until > now) return known.found;
+    if (known !== undefined && known.until > now) return known.found as Sought;
     const changes = this.#changes;
     const found = await find();
     if (found === null || changes !== this.#changes) return found;
