@@ -1,5 +1,5 @@
 // A text field with a list of options under it: choices to search, or words to start from.
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from './icon.tsx';
 
 export interface Option {
@@ -137,13 +137,19 @@ interface ListProps {
 
 function OptionList({ id, options, active, onPick, hidden }: ListProps) {
   const list = useRef<HTMLDivElement>(null);
-  useEffect(() => list.current?.scrollIntoView({ block: 'nearest' }), []);
+  const [above, setAbove] = useState(false);
+  useLayoutEffect(() => setAbove(list.current !== null && fitsBetterAbove(list.current)), []);
+  useEffect(() => list.current?.scrollIntoView({ block: 'nearest' }), [above]);
   useEffect(() => {
     list.current?.querySelector('.active')?.scrollIntoView({ block: 'nearest' });
   }, [active]);
   return (
     // The pointer must not take the focus from the field, or the list would close before the click.
-    <div class="options" ref={list} onPointerDown={(event) => event.preventDefault()}>
+    <div
+      class={above ? 'options above' : 'options'}
+      ref={list}
+      onPointerDown={(event) => event.preventDefault()}
+    >
       <div role="listbox" id={id} aria-label="Options">
         {options.map((option, index) => (
           <div
@@ -160,6 +166,21 @@ function OptionList({ id, options, active, onPick, hidden }: ListProps) {
       {hidden > 0 && <div class="options-note">{hidden} more: type to find them.</div>}
     </div>
   );
+}
+
+// The list must not lie on its form's own button, which is the next thing that is wanted.
+function fitsBetterAbove(list: HTMLElement): boolean {
+  const button = list.closest('form')?.querySelector('[type=submit]')?.getBoundingClientRect();
+  const field = list.parentElement?.getBoundingClientRect();
+  if (!button || !field) return false;
+  const { left, right, bottom, height } = list.getBoundingClientRect();
+  const isOverButton =
+    field.bottom <= button.top && bottom > button.top && left < button.right && right > button.left;
+  const scroller = list.closest('.scroll');
+  const top = scroller
+    ? scroller.getBoundingClientRect().top - scroller.scrollTop
+    : -document.documentElement.scrollTop;
+  return isOverButton && field.top - top > height;
 }
 
 /** The options whose label or value holds every word of the text, in their order. */

@@ -111,7 +111,9 @@ function RangeGroups({ ranges, refreshing, shown, inserted }: GroupsProps) {
 function RefreshAll({ ranges, refreshing }: { ranges: LinkedRangeView[]; refreshing: Refreshing }) {
   const { all, current, steps, refreshAll, stopAll, stopping, outcomes } = refreshing;
   const possible = ranges.filter(({ freshness }) => freshness !== 'lost' && freshness !== 'gone');
-  const failed = Object.values(outcomes).filter(({ problem }) => problem !== null).length;
+  const failed = Object.values(outcomes).filter(
+    ({ problem, atField }) => problem && !atField,
+  ).length;
   const asking = Object.values(outcomes).filter(({ question }) => question).length;
   const doing = all
     ? `Refreshing ${all.done + 1} of ${all.of}`

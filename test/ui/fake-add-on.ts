@@ -15,6 +15,8 @@ export interface Scenario {
   silent?: string[];
   /** waitForRun answers "running" this many times, each with more rows. */
   runningSteps?: number;
+  /** Queries answer no rows. */
+  noRows?: boolean;
   /** The selected cell covers so many filled cells. */
   covered?: number;
   /** refreshRange asks first. */
@@ -319,8 +321,8 @@ export function installFakeAddOn(scenario: Scenario): void {
           })
         : ok({
             columns,
-            rows,
-            rowCount: 14,
+            rows: scenario.noRows ? [] : rows,
+            rowCount: scenario.noRows ? 0 : 14,
             truncated: false,
             ranAt: minutesAgo(0),
             ranOn: 'follower',

@@ -200,6 +200,34 @@ test('values that are refused stay in their form, and the card shows those of it
   expect(refresh?.input.values).toMatchObject({ since: { from: 'value', value: '2026-02-31' } });
 });
 
+test('the suggestions for a value do not cover the button that saves it', async () => {
+  const { page } = await browser.open();
+  await page.getByRole('button', { name: /Linked ranges/ }).click();
+  const card = page.getByRole('article', { name: 'Sign-ups by month' });
+  await card.getByRole('button', { name: /^More/ }).click();
+  await card.getByRole('button', { name: 'Change values' }).click();
+  await card.getByRole('combobox', { name: 'Since' }).click();
+  await page.getByRole('option', { name: '3 months ago' }).waitFor();
+
+  // A trial fails where something else would take the click.
+  const save = card.getByRole('button', { name: 'Save and refresh' });
+  await save.click({ trial: true, timeout: 2000 });
+});
+
+test.each([
+  ['growth', 'The query answers no rows for these values.'],
+  ['add up', 'The query answers no rows. '],
+])(
+  'a preview without rows of the query “%s” speaks of values only where it takes some',
+  async (...asked) => {
+    const [words, told] = asked;
+    const { page } = await browser.open({ noRows: true });
+    await openQuery(page, words);
+
+    await page.getByText(told).waitFor();
+  },
+);
+
 test('Refresh all refreshes one range after the other and tells which were not', async () => {
   const { page, calls } = await browser.open({
     problems: { refreshRange: { code: 'sheet_full', detail: 'There is no room for 9 rows.' } },
