@@ -31,7 +31,8 @@ async function open(path: string, options: PageOptions = {}): Promise<Page> {
 
 async function write(page: Page, sql: string): Promise<void> {
   const field = page.getByLabel('SQL', { exact: true });
-  await field.click();
+  // A list of suggestions may lie over it.
+  await field.focus();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.insertText(sql);
 }
