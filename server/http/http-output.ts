@@ -56,29 +56,38 @@ export class HttpOutput implements DownloadOutput {
   /** Sends it in one piece, or 304 to who has it. */
   send({ bytes, etag, encoding, about }: Answer): void {
     const tag = `"${etag}"`;
-    const { own, always } = this.#frame;
     if (matches(this.#request.headers['if-none-match'], tag)) {
-      // What would only be said again is left out (RFC 9110 §15.4.5).
-      const headers = [...own, ...freshnessOf(about), 'ETag', tag];
-      atEndOfTurn(() => this.#response.writeHead(304, headers).end());
+      atEndOfTurn(() => this.#response.writeHead(304, this.#unchanged(about, tag)).end());
       return;
     }
-    const headers = [...own, ...always, ...headersOf(about, this.#format), 'ETag', tag];
+    const headers = [...this.#headers(about), 'ETag', tag];
     if (encoding !== 'identity') headers.push('Content-Encoding', encoding);
     headers.push('Content-Length', String(bytes.length));
     this.#response.writeHead(200, headers).end(bytes);
   }
 
   begin(about: RunStart, { etag, length }: Known): void {
-    const { own, always } = this.#frame;
-    const headers = [...own, ...always, ...headersOf(about, this.#format)];
-    if (etag !== null && this.#format !== 'result') {
-      const tag = `"${etag}-${this.#format}"`;
-      headers.push('ETag', tag);
-      this.#isUnchanged = matches(this.#request.headers['if-none-match'], tag);
+    const hasTag = etag !== null && this.#format !== 'result';
+    const tag = `"${etag}-${this.#format}"`;
+    this.#isUnchanged = hasTag && matches(this.#request.headers['if-none-match'], tag);
+    if (this.#isUnchanged) {
+      this.#response.writeHead(304, this.#unchanged(about, tag));
+      return;
     }
-    if (length !== null && !this.#isUnchanged) headers.push('Content-Length', String(length));
-    this.#response.writeHead(this.#isUnchanged ? 304 : 200, headers);
+    const headers = this.#headers(about);
+    if (hasTag) headers.push('ETag', tag);
+    if (length !== null) headers.push('Content-Length', String(length));
+    this.#response.writeHead(200, headers);
+  }
+
+  #headers(about: RunStart): string[] {
+    const { own, always } = this.#frame;
+    return [...own, ...always, ...headersOf(about, this.#format)];
+  }
+
+  // What would only be said again is left out (RFC 9110 §15.4.5).
+  #unchanged(about: RunStart, tag: string): string[] {
+    return [...this.#frame.own, ...freshnessOf(about), 'ETag', tag];
   }
 
   write(piece: Uint8Array, written: () => void): boolean {

@@ -9,6 +9,8 @@ export interface Lingering {
   ended: Promise<void>;
 }
 
+// Twice as long as PostgreSQL takes to look whether we are there (client_connection_check_interval).
+const NOTICES_WITHIN_MS = 1_000;
 const LOOK_FIRST_MS = 100;
 const LOOK_MOST_MS = 5_000;
 
@@ -19,8 +21,30 @@ const LOOK_MOST_MS = 5_000;
 export const AT_WORK_SINCE = `
   select backend_start::text as since from pg_catalog.pg_stat_activity where pid = $1 and state = 'active'`;
 
-/** Resolves when `isAtWork` says no; asks ever more seldom, up to every five seconds. */
-export async function untilEnded(isAtWork: () => Promise<boolean>): Promise<void> {
+/** That it could not be asked since when a backend works. */
+export const UNKNOWN = 'unknown';
+
+/**
+ * The backend of a session that has been closed, where it works on; null where it does not, for one that can be stopped
+ * notices by itself. `atWorkSince` asks for AT_WORK_SINCE: null where it does not work.
+ */
+export async function lookAfter(
+  processId: number,
+  atWorkSince: (processId: number) => Promise<string | null>,
+): Promise<Lingering | null> {
+  let since = await atWorkSince(processId);
+  if (since === null) return null;
+  const isAtWork = async () => {
+    const found = await atWorkSince(processId);
+    if (since === UNKNOWN) since = found;
+    return found !== null && (found === since || found === UNKNOWN);
+  };
+  await sleep(NOTICES_WITHIN_MS, undefined, { ref: false });
+  return (await isAtWork()) ? { processId, ended: untilEnded(isAtWork) } : null;
+}
+
+// Asks ever more seldom, up to every five seconds.
+async function untilEnded(isAtWork: () => Promise<boolean>): Promise<void> {
   let pause = LOOK_FIRST_MS;
   do {
     await sleep(pause, undefined, { ref: false });

@@ -37,8 +37,6 @@ export class ResultCache {
   readonly #writing = new Set<Promise<void>>();
   /** What was asked for with an age. */
   readonly #wanted = new Set<string>();
-  /** The key of the copy that is known to be the last. */
-  #last: string | null = null;
   #heldBytes = 0;
 
   constructor(options: ResultCacheOptions) {
@@ -57,7 +55,9 @@ export class ResultCache {
     this.#want(key);
     const copy = this.#copies.get(key);
     if (copy !== undefined && copy.outcome.ranAt >= since) {
-      this.#putLast(key, copy);
+      // What was asked for last goes last.
+      this.#copies.delete(key);
+      this.#copies.set(key, copy);
       return copy;
     }
     let reading = this.#reading.get(key);
@@ -71,14 +71,6 @@ export class ResultCache {
     }
     const found = await reading;
     return found !== null && found.outcome.ranAt >= since ? found : null;
-  }
-
-  // What was asked for longest ago is the first to go.
-  #putLast(key: string, copy: CachedResult): void {
-    if (key === this.#last) return;
-    this.#copies.delete(key);
-    this.#copies.set(key, copy);
-    this.#last = key;
   }
 
   // Without Sheetfeed's database there is no cache, and everything runs.
@@ -147,7 +139,6 @@ export class ResultCache {
     if (!this.#options.notices.isHeard) return;
     this.#heldBytes -= this.#copies.get(key)?.heldBytes ?? 0;
     this.#copies.set(key, copy);
-    this.#last = null;
     this.#grow(copy.heldBytes);
   }
 

@@ -18,11 +18,11 @@ import { Recorder } from './recorder.ts';
 import { ResultCache, type CacheLimits } from './result-cache.ts';
 import {
   run,
-  type WantedRun,
   type RunDependencies,
   type RunLimits,
   type RunOutcome,
   type RunRequest,
+  type WantedRun,
 } from './run.ts';
 import type { Sources } from './sources.ts';
 import { Sharing } from './sharing.ts';

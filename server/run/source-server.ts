@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { auditRole, type Audit } from './audit.ts';
 import { isFull, newClient } from './connect.ts';
-import { AT_WORK_SINCE, untilEnded, type Lingering } from './lingering.ts';
+import { AT_WORK_SINCE, lookAfter, UNKNOWN, type Lingering } from './lingering.ts';
 import { ServerKnowledge } from './server-knowledge.ts';
 import { openSession } from './open-session.ts';
 import { LAG, type SettingsFrom } from './session-begin.ts';
@@ -16,9 +16,6 @@ const PROBE_EVERY_MS = 5_000;
 const PROBE_AWAY_EVERY_MS = 1_000;
 const PROBE_WITHIN_MS = 5_000;
 const CANCEL_WITHIN_MS = 2_000;
-// Twice as long as PostgreSQL takes to look whether we are there (client_connection_check_interval).
-const NOTICES_WITHIN_MS = 1_000;
-const UNKNOWN = 'unknown';
 const FULL_TRIES = 5;
 const FULL_PAUSE_MS = 100;
 const AUDIT_EVERY_MS = 60 * 60_000;
@@ -187,20 +184,8 @@ export class SourceServer {
     if (wiped && !this.#closed && !session.wasCancelled) this.#idle.push(session);
     else session.close();
     this.#waiting.shift()?.();
-    return wiped || session.processId === null ? null : this.#lookAfter(session.processId);
-  }
-
-  // One that can be stopped notices by itself that its session is closed.
-  async #lookAfter(processId: number): Promise<Lingering | null> {
-    let since = await this.#atWorkSince(processId);
-    if (since === null) return null;
-    const isAtWork = async () => {
-      const found = await this.#atWorkSince(processId);
-      if (since === UNKNOWN) since = found;
-      return found !== null && (found === since || found === UNKNOWN);
-    };
-    await sleep(NOTICES_WITHIN_MS, undefined, { ref: false });
-    return (await isAtWork()) ? { processId, ended: untilEnded(isAtWork) } : null;
+    if (wiped || session.processId === null) return null;
+    return lookAfter(session.processId, (processId) => this.#atWorkSince(processId));
   }
 
   // Null where it does not work any more. Of a server that does not answer nothing is waited for.
@@ -224,8 +209,9 @@ export class SourceServer {
   }
 
   /**
-   * Ends what the session is doing: asks PostgreSQL to cancel it, then to end the backend, then closes the
-   * socket, two seconds apart; at once while it is not known which process works for it. The session's own exchange fails; the caller gives the session back as usual.
+   * Ends what the session is doing: asks PostgreSQL to cancel it, then to end the backend, then closes the socket, two
+   * seconds apart; closes it at once while it is not known which process works for it. The session's own exchange
+   * fails; the caller gives the session back as usual.
    */
   async cancel(session: Session, isOver: () => boolean): Promise<void> {
     let failure: Error | null = null;

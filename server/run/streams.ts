@@ -9,11 +9,11 @@ import { questionOf, type Question } from './question.ts';
 import type { Recorder } from './recorder.ts';
 import {
   runQuestion,
-  type WantedRun,
   type RowSink,
   type RunDependencies,
   type RunOutcome,
   type RunRequest,
+  type WantedRun,
 } from './run.ts';
 import { Stop, cancelled } from './stop.ts';
 import { TextRows } from './text-rows.ts';
