@@ -8,38 +8,17 @@ import {
   refusalOf,
   type KnownFunction,
 } from './function-policy.ts';
+import { builtInFunctions, functionsOf, oidArray, type FunctionsByOid } from './known-functions.ts';
+import { reachedBy, type Reached } from './parse-trees.ts';
 import type { Reading } from './parser.ts';
 import { namedTypes, typesBeside, typesRead } from './reached-types.ts';
 import { typesNamedAtRunTime } from './run-time-types.ts';
 import type { Session } from './session.ts';
 
-/** The OIDs that an analysed query tree names, in PostgreSQL's text form of it (nodes/outfuncs.c). */
-export interface Reached {
-  functions: Set<number>;
-  operators: Set<number>;
-  types: Set<number>;
-  /** Types of columns that are only read, which runs no checks. */
-  columns: Set<number>;
-}
-
 const VERDICT_KEPT_MS = 60_000;
 const KEPT_VERDICTS = 2_000;
 // A function may reach a domain whose check reaches a function, and so on.
 const MAX_DEPTH = 5;
-
-const COLUMNS = `
-  select p.oid, n.nspname, p.proname, p.provolatile, p.prokind, e.extname,
-    p.proargtypes::oid[] operator(pg_catalog.&&) array['cstring'::regtype, 'internal'::regtype]::oid[]
-      as takes_internals,
-    p.pronargs, l.lanname = 'internal' and p.prosrc ~ '^(multi)?range_constructor' as makes_range
-  from pg_catalog.pg_proc p
-    join pg_catalog.pg_namespace n on n.oid = p.pronamespace
-    join pg_catalog.pg_language l on l.oid = p.prolang
-    left join pg_catalog.pg_depend d on d.classid = 'pg_catalog.pg_proc'::regclass and d.objid = p.oid
-      and d.refclassid = 'pg_catalog.pg_extension'::regclass and d.deptype = 'e'
-    left join pg_catalog.pg_extension e on e.oid = d.refobjid`;
-const BUILT_IN = `${COLUMNS} where p.oid < $1::oid`;
-const OWN = `${COLUMNS} where p.oid = any($1::oid[])`;
 
 // The functions behind operators, and behind aggregates. The planner puts an operator's negator in the place of
 // NOT, and its commutator where that finds an index.
@@ -93,35 +72,10 @@ const JSON_CASTS = `${WITHIN}
   where c.casttarget = 'pg_catalog.json'::regtype and c.castfunc >= ${FIRST_OWN_OID} and t.typtype <> 'c'`;
 const MAKES_JSON = /^(to_jsonb?|(array|row)_to_json|jsonb?_(build_|agg|object_agg).*)$/;
 
-/** Reads the OIDs out of trees. Escaped text in a tree cannot take this form (outToken escapes spaces). */
-export function reachedBy(trees: string): Reached {
-  const reached: Reached = {
-    functions: new Set(),
-    operators: new Set(),
-    types: new Set(),
-    columns: new Set(),
-  };
-  for (const [, key = '', value = ''] of trees.matchAll(/:(\w+)\s+(\d+|\(o[\s\d]+\))/g)) {
-    const kind = kindOf(key);
-    if (!kind) continue;
-    for (const oid of value.match(/\d+/g) ?? []) if (oid !== '0') reached[kind].add(Number(oid));
-  }
-  return reached;
-}
-
-function kindOf(key: string): keyof Reached | null {
-  if (/(func(o?id)?|fnoid)$/i.test(key)) return 'functions';
-  if (/^(opno|opnos|eqop|sortop|.*Operators?)$/.test(key)) return 'operators';
-  if (/^(vartype|aggargtypes|ctecoltypes)$/.test(key)) return 'columns';
-  // A JsonReturning has a `typid`.
-  if (/(type(s|id)?|^typid)$/i.test(key)) return 'types';
-  return null;
-}
-
 /** What one server's database has, and which statements have been found harmless on it. */
 export class Resolution {
   readonly #allowed: ReadonlySet<string>;
-  #builtIn: Map<number, KnownFunction> | null = null;
+  #builtIn: FunctionsByOid | null = null;
   readonly #verdicts = new Map<string, number>();
 
   constructor(allowedFunctions: readonly string[]) {
@@ -141,7 +95,7 @@ export class Resolution {
   /** Throws Problem sql_not_allowed unless everything that the trees reach is harmless. */
   async check(session: Session, key: string, trees: string): Promise<void> {
     checkTrees(trees);
-    this.#builtIn ??= await readFunctions(session, BUILT_IN, String(FIRST_OWN_OID));
+    this.#builtIn ??= await builtInFunctions(session);
     await this.#checkReached(session, trees, MAX_DEPTH);
     this.#keep(key);
   }
@@ -157,7 +111,7 @@ export class Resolution {
       ...(await typesBeside(session, reading)),
     ];
     if (oids.length === 0) return;
-    this.#builtIn ??= await readFunctions(session, BUILT_IN, String(FIRST_OWN_OID));
+    this.#builtIn ??= await builtInFunctions(session);
     const checks = await session.lookUp(CHECKS, [oidArray(oids)]);
     await this.#checkReached(session, checks.flat().join('\n'), MAX_DEPTH);
   }
@@ -194,7 +148,7 @@ export class Resolution {
       .flat()
       .map(Number)
       .filter((oid) => oid !== 0);
-    const known = await readFunctions(session, OWN, oidArray([...called, ...behind]));
+    const known = await functionsOf(session, [...called, ...behind]);
     const missing = called.find((oid) => !known.has(oid));
     if (missing !== undefined) throw refused(`it calls the unknown function ${missing}`);
     // What works inside an aggregate takes internals by its nature.
@@ -209,7 +163,7 @@ export class Resolution {
     if (types.length === 0 || !(made || trees.includes('{JSONCONSTRUCTOREXPR'))) return [];
     const casts = (await session.lookUp(JSON_CASTS, [oidArray(types)])).flat().map(Number);
     if (casts.length === 0) return [];
-    return [...(await readFunctions(session, OWN, oidArray(casts))).values()];
+    return [...(await functionsOf(session, casts)).values()];
   }
 
   async #typesOf(session: Session, reached: Reached, trees: string): Promise<number[]> {
@@ -247,40 +201,6 @@ function checkTrees(trees: string): void {
   if (/:commandType\s+[^1]/.test(trees) || /:hasModifyingCTE\s+true/.test(trees))
     throw refused('it changes data');
   if (/:hasForUpdate\s+true/.test(trees)) throw refused('it locks rows');
-}
-
-async function readFunctions(
-  session: Session,
-  sql: string,
-  value: string,
-): Promise<Map<number, KnownFunction>> {
-  const rows = await session.lookUp(sql, [value]);
-  const functions = rows.map(
-    ([oid, schema, name, volatility, kind, extension, takesInternals, count, makesRange]) => ({
-      oid: Number(oid),
-      schema: schema ?? '',
-      name: name ?? '',
-      volatility: volatilityOf(volatility),
-      kind: kindOfFunction(kind),
-      extension: extension ?? null,
-      takesInternals: takesInternals === 't',
-      argumentCount: Number(count),
-      makesRange: makesRange === 't',
-    }),
-  );
-  return new Map(functions.map((proc) => [proc.oid, proc]));
-}
-
-function volatilityOf(text: string | null | undefined): KnownFunction['volatility'] {
-  return text === 'i' || text === 's' ? text : 'v';
-}
-
-function kindOfFunction(text: string | null | undefined): KnownFunction['kind'] {
-  return text === 'f' || text === 'a' || text === 'w' ? text : 'p';
-}
-
-function oidArray(oids: readonly number[]): string {
-  return `{${oids.join(',')}}`;
 }
 
 function hintToAllow({ schema, name }: KnownFunction): string {

@@ -18,14 +18,13 @@ let setRight = () => {};
 
 beforeAll(async () => {
   database = await newDatabase({ template: 'empty' });
-  const address = new URL(database.readerUrl);
-  network = new Network({ host: address.hostname, port: Number(address.port) });
-  address.host = `127.0.0.1:${await network.open()}`;
+  const through = await Network.before(database.readerUrl);
+  network = through.network;
   people = await peopleOf({ ada: 'admin', vera: 'viewer' });
   await askDatabase(database.adminUrl, 'create table counted as select 1 as x');
   const start = () =>
     startTestServer({
-      env: { DATABASE_URL: database.adminUrl, SOURCE_MAIN_URL: address.href },
+      env: { DATABASE_URL: database.adminUrl, SOURCE_MAIN_URL: through.url },
       catalog: { 'counted.sql': '/*---\ntitle: Counted\n---*/\nselect x from counted\n' },
       options: people.options,
     });

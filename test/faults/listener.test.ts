@@ -20,9 +20,8 @@ beforeAll(async () => {
   data = await newDatabase({ template: 'empty' });
   admin = new pg.Client({ connectionString: own.adminUrl });
   await admin.connect();
-  const address = new URL(own.adminUrl);
-  network = new Network({ host: address.hostname, port: Number(address.port) });
-  address.host = `127.0.0.1:${await network.open()}`;
+  const through = await Network.before(own.adminUrl);
+  network = through.network;
   const start = (databaseUrl: string) =>
     startTestServer({
       catalog: {
@@ -32,7 +31,7 @@ beforeAll(async () => {
       env: { DATABASE_URL: databaseUrl, SOURCE_MAIN_URL: data.readerUrl },
     });
   here = await start(own.adminUrl);
-  there = await start(address.href);
+  there = await start(through.url);
 });
 afterAll(async () => {
   await here.stop();

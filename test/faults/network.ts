@@ -26,6 +26,14 @@ export class Network {
     );
   }
 
+  /** One before the server of this URL, and the URL that leads through it. */
+  static async before(url: string): Promise<{ network: Network; url: string }> {
+    const address = new URL(url);
+    const network = new Network({ host: address.hostname, port: Number(address.port) });
+    address.host = `127.0.0.1:${await network.open()}`;
+    return { network, url: address.href };
+  }
+
   #join(pair: Pair): void {
     const { near, far } = pair;
     this.#pairs.add(pair);

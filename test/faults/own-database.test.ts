@@ -25,13 +25,12 @@ beforeAll(async () => {
   data = await newDatabase({ template: 'empty' });
   admin = new pg.Client({ connectionString: own.adminUrl });
   await admin.connect();
-  const address = new URL(own.adminUrl);
-  network = new Network({ host: address.hostname, port: Number(address.port) });
-  address.host = `127.0.0.1:${await network.open()}`;
+  const through = await Network.before(own.adminUrl);
+  network = through.network;
   program = startProgram({
     PORT: '0',
     LOG_LEVEL: 'error',
-    DATABASE_URL: address.href,
+    DATABASE_URL: through.url,
     CATALOG_DIR: folder,
     SOURCE_MAIN_URL: data.readerUrl,
   });

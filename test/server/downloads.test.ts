@@ -77,6 +77,22 @@ test('who has the result already is told that it is unchanged, by a run and by t
   );
 });
 
+test('an unchanged answer says how fresh it is, and nothing that would only be said again', async () => {
+  const path = '/q/one.csv?_maxAgeSeconds=60';
+  await get(path);
+  const whole = await get(path);
+  const etag = { 'if-none-match': whole.headers.etag ?? '' };
+  const [byCache, byRun] = [await get(path, etag), await get('/q/one.csv', etag)];
+
+  expect([byCache.status, byRun.status]).toEqual([304, 304]);
+  // RFC 9110 §15.4.5: what a 304 must have.
+  const kept = ['cache-control', 'etag', 'vary'].map((name) => [name, whole.headers[name]]);
+  expect(steady(byCache)).toEqual(Object.fromEntries(kept));
+  expect(steady(byRun)).toEqual(Object.fromEntries(kept));
+  expect(byCache.headers).toHaveProperty('age');
+  expect(byCache.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
+});
+
 test('a cached result is for nobody who may not run the query', async () => {
   const path = '/q/draft.csv?_maxAgeSeconds=60';
   const written = await server.ask(path, people.as('ann'));

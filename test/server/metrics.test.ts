@@ -55,6 +55,18 @@ test('runs are counted by source, origin, outcome and whether a database was ask
   expect(valueOf(text, 'sheetfeed_run_bytes_total', { source: 'sample' })).toBeGreaterThan(12);
 });
 
+test('a cached result that is handed out many times in a second is counted each time', async () => {
+  const counted = (text: string) =>
+    valueOf(text, 'sheetfeed_runs_total', { origin: 'json', outcome: 'done', cached: 'true' });
+  // In a time zone of its own, so that the first one is none.
+  const path = '/q/three.json?_maxAgeSeconds=60&_timeZone=Europe/Paris';
+  await server.ask(path);
+  for (let hits = 0; hits < 5; hits++)
+    expect((await server.ask(path)).headers).toHaveProperty('age');
+
+  expect(counted(await eventually(figures, (text) => (counted(text) ?? 0) >= 5))).toBe(5);
+});
+
 test('each server of each source is told of by its place, with its role, and never by its address', async () => {
   const up = (text: string, labels: Record<string, string>) =>
     valueOf(text, 'sheetfeed_source_server_up', labels);
