@@ -17,6 +17,8 @@ export interface DownloadOptions {
   catalog: {
     find(slug: string, member: Member): Promise<FoundQuery>;
     named(slug: string): RunnableQuery | null;
+    /** Null for what the member may not run. */
+    visible(slug: string, member: Member): FoundQuery | null;
   };
   /** The zone of a run that names none. */
   timeZone: string;
@@ -39,6 +41,22 @@ export async function sendDownload(
   await options.runs.download(wanted, format, output);
 }
 
+/** Sends the result if its answer is in memory; false when it is not, or would be refused: then `sendDownload` does. */
+export function sendAtHand(
+  { catalog, runs, timeZone }: DownloadOptions,
+  { slug, url, member, format }: AskedDownload & { format: Format },
+  output: DownloadOutput,
+): boolean {
+  const known = addresses.get(url);
+  if (known === undefined || catalog.visible(slug, member) !== known.query) return false;
+  const { query, asked } = known;
+  return runs.sendAtHand(
+    wantedOf({ member, query, asked, timeZone, origin: format }),
+    format,
+    output,
+  );
+}
+
 /** What a download asks for: the query, and its values from the query string. Throws Problems. */
 export async function wantedRun(
   { catalog, timeZone }: DownloadOptions,
@@ -46,14 +64,21 @@ export async function wantedRun(
 ): Promise<WantedRun & { query: FoundQuery }> {
   const query = await catalog.find(slug, member);
   const asked = readAddress(url, query);
-  return {
-    member,
-    query,
-    values: asked.values,
-    timeZone: requireTimeZone(asked.timeZone ?? timeZone),
-    origin,
-    maxAgeSeconds: asked.maxAgeSeconds,
-  };
+  return wantedOf({ member, query, asked, timeZone, origin });
+}
+
+interface Wanting {
+  member: Member;
+  query: FoundQuery;
+  asked: AskedByAddress;
+  timeZone: string;
+  origin: Origin;
+}
+
+function wantedOf({ member, query, asked, timeZone, origin }: Wanting) {
+  const { values, maxAgeSeconds } = asked;
+  const zone = requireTimeZone(asked.timeZone ?? timeZone);
+  return { member, query, values, timeZone: zone, origin, maxAgeSeconds };
 }
 
 const MOST_ADDRESSES = 1_000;

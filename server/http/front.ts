@@ -5,7 +5,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { RIGHTS } from '../identity/rights.ts';
 import type { Log } from '../log.ts';
 import type { Format } from '../run/cached-result.ts';
-import { sendDownload, type AskedDownload, type DownloadOptions } from './downloads.ts';
+import { sendAtHand, sendDownload, type AskedDownload, type DownloadOptions } from './downloads.ts';
 import { HttpOutput } from './http-output.ts';
 import { refuseUnlessLocal } from './local-guard.ts';
 import type { Metrics } from './metrics.ts';
@@ -28,10 +28,22 @@ interface Passed extends AskedDownload {
 /** Answers what it can, and hands the rest to `express`. */
 export function createFront(options: FrontOptions, express: RequestListener): RequestListener {
   return async (request, response) => {
-    const passed = await pass(options, request).catch(() => null);
+    const passed = await unlessRefused(options, request);
     if (passed === null) express(request, response);
     else await answer(options, passed, { request, response });
   };
+}
+
+// Express tells what refuses it.
+async function unlessRefused(
+  options: FrontOptions,
+  request: IncomingMessage,
+): Promise<Passed | null> {
+  try {
+    return await pass(options, request);
+  } catch {
+    return null;
+  }
 }
 
 // As the slugs are; other spellings that Express takes as well are left to it.
@@ -63,6 +75,7 @@ async function answer(
   metrics.countWhenDone(route, response);
   const frame = { own: ['X-Request-Id', requestId], always: options.headers };
   const output = new HttpOutput(request, response, { format: asked.format, frame });
+  if (sendAtHand(options, asked, output)) return;
   try {
     await sendDownload(options, asked, output);
   } catch (error) {

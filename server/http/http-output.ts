@@ -63,7 +63,7 @@ export class HttpOutput implements DownloadOutput {
     const headers = [...this.#headers(about), 'ETag', tag];
     if (encoding !== 'identity') headers.push('Content-Encoding', encoding);
     headers.push('Content-Length', String(bytes.length));
-    this.#response.writeHead(200, headers).end(bytes);
+    atEndOfTurn(() => this.#response.writeHead(200, headers).end(bytes));
   }
 
   begin(about: RunStart, { etag, length }: Known): void {

@@ -43,6 +43,9 @@ export class CachedResult {
   readonly rows: readonly HeldRows[];
   readonly #onGrow: (bytes: number) => void;
   readonly #answers = new Map<string, Promise<Answer>>();
+  readonly #made = new Map<string, Answer>();
+  /** Grows with each use of the cache: the one with the smallest is the first to go. */
+  lastUse = 0;
   /** Of the rows and of the answers that were made of them. */
   heldBytes: number;
 
@@ -65,8 +68,14 @@ export class CachedResult {
     if (answer === undefined) {
       answer = this.#make(format, encoding);
       this.#answers.set(name, answer);
+      void answer.then((made) => this.#made.set(name, made));
     }
     return answer;
+  }
+
+  /** The same if it is made already, else null. */
+  answerAtHand(format: Format, encoding: Encoding): Answer | null {
+    return this.#made.get(`${format} ${encoding}`) ?? null;
   }
 
   async #make(format: Format, encoding: Encoding): Promise<Answer> {

@@ -40,16 +40,26 @@ export async function questionOf(
   request: WantedRun,
   truncateAt: number | null,
 ): Promise<Question> {
-  dependencies.access.requireRun(request);
-  // Who takes an older result takes one of the same second; a run is as of the moment that it was asked for.
-  const known = request.maxAgeSeconds > 0 ? checkedBefore.get(request.values) : undefined;
-  if (known !== undefined && isSame(known, request, { truncateAt, now: dependencies.now() })) {
-    return known.question;
-  }
+  const known = questionAtHand(dependencies, request, truncateAt);
+  if (known !== null) return known;
   const question = await checkedQuestion(dependencies, request, truncateAt);
   const { query, timeZone } = request;
   checkedBefore.set(request.values, { query, timeZone, truncateAt, question });
   return question;
+}
+
+/** The question if it was checked a moment ago, else null. Throws Problem not_found, forbidden. */
+export function questionAtHand(
+  { access, now }: Pick<QuestionDependencies, 'access' | 'now'>,
+  request: WantedRun,
+  truncateAt: number | null,
+): Question | null {
+  access.requireRun(request);
+  // Who takes an older result takes one of the same second; a run is as of the moment that it was asked for.
+  const known = request.maxAgeSeconds > 0 ? checkedBefore.get(request.values) : undefined;
+  return known !== undefined && isSame(known, request, { truncateAt, now: now() })
+    ? known.question
+    : null;
 }
 
 interface Checked {

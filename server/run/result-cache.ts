@@ -38,6 +38,7 @@ export class ResultCache {
   /** What was asked for with an age. */
   readonly #wanted = new Set<string>();
   #heldBytes = 0;
+  #uses = 0;
 
   constructor(options: ResultCacheOptions) {
     this.#options = options;
@@ -53,13 +54,8 @@ export class ResultCache {
   /** The result if it ran at `since` or later; null when there is none. */
   async find(key: string, since: Date): Promise<Found> {
     this.#want(key);
-    const copy = this.#copies.get(key);
-    if (copy !== undefined && copy.outcome.ranAt >= since) {
-      // What was asked for last goes last.
-      this.#copies.delete(key);
-      this.#copies.set(key, copy);
-      return copy;
-    }
+    const copy = this.copy(key, since);
+    if (copy !== null) return copy;
     let reading = this.#reading.get(key);
     if (reading === undefined) {
       reading = this.#read(key, since);
@@ -71,6 +67,14 @@ export class ResultCache {
     }
     const found = await reading;
     return found !== null && found.outcome.ranAt >= since ? found : null;
+  }
+
+  /** The same of the copies in memory. */
+  copy(key: string, since: Date): Found {
+    const copy = this.#copies.get(key);
+    if (copy === undefined || copy.outcome.ranAt < since) return null;
+    copy.lastUse = ++this.#uses;
+    return copy;
   }
 
   // Without Sheetfeed's database there is no cache, and everything runs.
@@ -96,7 +100,7 @@ export class ResultCache {
 
   /** Whether somebody was content with an older result; the copy of it may be gone. */
   isWanted(key: string): boolean {
-    return this.#wanted.has(key);
+    return this.#wanted.has(key) || this.#copies.has(key);
   }
 
   /** Keeps the result for all servers. */
@@ -138,15 +142,18 @@ export class ResultCache {
   #copy(key: string, copy: CachedResult): void {
     if (!this.#options.notices.isHeard) return;
     this.#heldBytes -= this.#copies.get(key)?.heldBytes ?? 0;
+    copy.lastUse = ++this.#uses;
     this.#copies.set(key, copy);
     this.#grow(copy.heldBytes);
   }
 
   #grow(bytes: number): void {
     this.#heldBytes += bytes;
-    for (const oldest of this.#copies.keys()) {
+    if (this.#heldBytes <= this.limits.memoryBytes) return;
+    const byUse = [...this.#copies].sort(([, a], [, b]) => a.lastUse - b.lastUse);
+    for (const [key] of byUse) {
       if (this.#heldBytes <= this.limits.memoryBytes) break;
-      this.#drop(oldest);
+      this.#drop(key);
     }
   }
 

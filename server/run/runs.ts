@@ -121,6 +121,11 @@ export class Runs {
     return this.#recorder.recorded(id, request, { now: this.#dependencies.now, start });
   }
 
+  /** Sends the whole result as CSV or JSON if it is at hand, and tells whether it was. */
+  sendAtHand(wanted: WantedRun, format: Format, output: DownloadOutput): boolean {
+    return this.#streams.sendAtHand(wanted, format, output);
+  }
+
   /** Streams the whole result as CSV or JSON. Throws before the first byte; after it, it cuts the connection. */
   download(asked: WantedRun, format: Format, output: DownloadOutput): Promise<void> {
     return this.#streams.download(asked, format, output);

@@ -28,13 +28,24 @@ export class Sharing {
   /** A whole result that is at most `maxAgeSeconds` old; null when there is none. */
   async find(question: Question, maxAgeSeconds: number): Promise<CachedResult | null> {
     if (maxAgeSeconds <= 0 || !this.#mayCache(question)) return null;
-    const now = this.#now().getTime();
-    const found = await this.#cache.find(
-      keyOf(question),
-      new Date(Math.max(0, now - maxAgeSeconds * 1000)),
-    );
-    // Its age is not known when a clock was put back since.
-    return found !== null && found.outcome.ranAt.getTime() > now + CLOCKS_DIFFER_MS ? null : found;
+    const found = await this.#cache.find(keyOf(question), this.#since(maxAgeSeconds));
+    return this.#unlessLater(found);
+  }
+
+  /** The same of what this server holds in memory. */
+  atHand(question: Question, maxAgeSeconds: number): CachedResult | null {
+    if (maxAgeSeconds <= 0 || !this.#mayCache(question)) return null;
+    return this.#unlessLater(this.#cache.copy(keyOf(question), this.#since(maxAgeSeconds)));
+  }
+
+  #since(maxAgeSeconds: number): Date {
+    return new Date(Math.max(0, this.#now().getTime() - maxAgeSeconds * 1000));
+  }
+
+  // Its age is not known when a clock was put back since.
+  #unlessLater(found: CachedResult | null): CachedResult | null {
+    const latest = this.#now().getTime() + CLOCKS_DIFFER_MS;
+    return found !== null && found.outcome.ranAt.getTime() > latest ? null : found;
   }
 
   #mayCache({ source }: Question): boolean {
