@@ -44,11 +44,16 @@ export async function insertRuns(database: pg.Pool, records: readonly RunRecord[
        "durationMs" float8, "rowCount" bigint, "byteCount" bigint, cached boolean, times integer, outcome text, "sqlState" text,
        place jsonb, "tokenName" text)
      on conflict (id) do nothing`,
-    [JSON.stringify(records, storable)],
+    [storableText(records)],
   );
 }
 
-// jsonb has no place for NUL and broken characters, which a refused value may hold.
+// jsonb has no place for NUL and broken characters, which a refused value may hold; few do.
+function storableText(records: readonly RunRecord[]): string {
+  const text = JSON.stringify(records);
+  return /\\u(0000|d[89a-f])/.test(text) ? JSON.stringify(records, storable) : text;
+}
+
 function storable(_key: string, value: unknown): unknown {
   return typeof value === 'string' ? value.replace(/\0|\p{Surrogate}/gu, '\ufffd') : value;
 }

@@ -5,7 +5,7 @@ import type { DownloadOutput, Known } from '../run/download.ts';
 import type { RunStart } from '../run/run.ts';
 import { encodingFor } from './accept-encoding.ts';
 import { atEndOfTurn } from './end-of-turn.ts';
-import { goneSignal } from './gone-signal.ts';
+import { onGone } from './gone-signal.ts';
 
 export type Format = 'csv' | 'json' | 'result' | 'xlsx';
 
@@ -32,6 +32,8 @@ export class HttpOutput implements DownloadOutput {
   readonly #format: Format;
   readonly #frame: Frame;
   #isUnchanged = false;
+  /** All of it is there at the first byte. */
+  #isWhole = false;
 
   /** `frame` is what every answer has, unless it has been set already. */
   constructor(
@@ -45,8 +47,8 @@ export class HttpOutput implements DownloadOutput {
     this.#frame = frame;
   }
 
-  gone(): AbortSignal {
-    return goneSignal(this.#response);
+  onGone(listener: () => void): () => void {
+    return onGone(this.#response, listener);
   }
 
   get encoding(): Encoding {
@@ -76,7 +78,9 @@ export class HttpOutput implements DownloadOutput {
     }
     const headers = this.#headers(about);
     if (hasTag) headers.push('ETag', tag);
+    this.#isWhole = length !== null;
     if (length !== null) headers.push('Content-Length', String(length));
+    if (this.#isWhole) this.#response.cork();
     this.#response.writeHead(200, headers);
   }
 
@@ -100,7 +104,8 @@ export class HttpOutput implements DownloadOutput {
   }
 
   end(): void {
-    this.#response.end();
+    if (this.#isWhole) atEndOfTurn(() => this.#response.end());
+    else this.#response.end();
   }
 }
 

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import type { Answer } from '../run/cached-result.ts';
 import type { DownloadOutput } from '../run/download.ts';
 import type { RunStart } from '../run/run.ts';
-import { goneSignal } from './gone-signal.ts';
+import { onGone } from './gone-signal.ts';
 
 /** A whole answer of at most so many bytes is held and kept. */
 const MOST_HELD_BYTES = 16 * 1024 * 1024;
@@ -32,8 +32,8 @@ export class LinkOutput implements DownloadOutput {
     return { body, etag: etagOf(body), ranAt: this.#about.ranAt };
   }
 
-  gone(): AbortSignal {
-    return goneSignal(this.#response);
+  onGone(listener: () => void): () => void {
+    return onGone(this.#response, listener);
   }
 
   send({ bytes, about }: Answer): void {

@@ -26,8 +26,8 @@ export interface Output {
 export interface DownloadOutput extends Output {
   /** How the reader takes a whole answer best. */
   readonly encoding: Encoding;
-  /** Aborts when the reader goes away before the answer is whole; made when it is asked for. */
-  gone(): AbortSignal;
+  /** Calls `listener` when the reader goes away before the answer is whole; the function that is returned ends that. */
+  onGone(listener: () => void): () => void;
   /** Sends a whole answer; nothing else is called then. */
   send(answer: Answer): void;
 }

@@ -1,5 +1,5 @@
 // What a run asks a data source: a text and values that have been checked, and the key that the same question has.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Parameter, Values } from '../../domain/contract/parameter.ts';
 import type { Access } from '../identity/access.ts';
 import type { Parser, Reading } from './parser.ts';
@@ -124,7 +124,7 @@ function hashedKey(question: Question): string {
   const { source, reading, parameters, values, timeZone, truncateAt, limits } = question;
   const types = parameters.map(({ type, list }) => [type, list === true]);
   const asked = [source.identity, reading.text, types, values, timeZone, truncateAt, limits];
-  return createHash('sha256').update(JSON.stringify(asked)).digest('base64url');
+  return hash('sha256', JSON.stringify(asked), 'base64url');
 }
 
 // Unsaved SQL may use what it does not declare: text, or several, of the type that PostgreSQL infers.

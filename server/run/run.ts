@@ -114,7 +114,7 @@ export async function run(
 export async function runQuestion(
   { sharing }: Pick<RunDependencies, 'sharing'>,
   question: Question,
-  { request, stop, sink, truncateAt }: RunOptions & { request: RunRequest },
+  { request, stop, sink, truncateAt }: RunOptions & { request: WantedRun },
 ): Promise<RunOutcome> {
   const { member, query, maxAgeSeconds } = request;
   try {

@@ -19,10 +19,23 @@ import { Stop, cancelled } from './stop.ts';
 import { TextRows } from './text-rows.ts';
 import { Workbook, type WorkbookAbout } from './xlsx/workbook.ts';
 
+/** Calls `listener` when the reader goes away; the function that it returns ends that. */
+type OnGone = (listener: () => void) => () => void;
+
 interface Streamed {
   sink: RowSink;
   truncateAt: number | null;
+  onGone: OnGone;
 }
+
+// An AbortSignal costs as much as the rest of a small run's bookkeeping, so only those have one who need it elsewhere.
+const by =
+  (signal: AbortSignal): OnGone =>
+  (listener) => {
+    signal.addEventListener('abort', listener, { once: true });
+    if (signal.aborted) listener();
+    return () => signal.removeEventListener('abort', listener);
+  };
 
 export class Streams {
   readonly #dependencies: RunDependencies;
@@ -66,11 +79,11 @@ export class Streams {
       output.send(await cached.answer(format, output.encoding));
       return this.#recorder.handedOut(asked, cached.outcome, { begun });
     }
-    const request = { ...asked, signal: output.gone() };
-    await this.#recorded(randomUUID(), request, async () => {
-      const question = await questionOf(this.#dependencies, request, null);
+    await this.#recorded(randomUUID(), asked, async () => {
+      const question = await questionOf(this.#dependencies, asked, null);
       const sink = new Download(output, format === 'csv' ? csvFormat : jsonFormat);
-      const outcome = await this.#run(request, question, { sink, truncateAt: null });
+      const onGone: OnGone = (listener) => output.onGone(listener);
+      const outcome = await this.#run(asked, question, { sink, truncateAt: null, onGone });
       sink.end();
       return outcome;
     });
@@ -90,7 +103,7 @@ export class Streams {
     try {
       await this.#recorded(randomUUID(), request, async () => {
         const question = await questionOf(this.#dependencies, request, null);
-        return this.#run(request, question, { sink, truncateAt: null });
+        return this.#run(request, question, { sink, truncateAt: null, onGone: by(request.signal) });
       });
       sink.end();
       await workbook.finish(request.signal);
@@ -106,7 +119,8 @@ export class Streams {
     const sink = new StreamedResult({ id, request }, output);
     await this.#recorded(id, request, async () => {
       const question = await questionOf(this.#dependencies, request, truncateAt);
-      const outcome = await this.#run(request, question, { sink, truncateAt });
+      const onGone = by(request.signal);
+      const outcome = await this.#run(request, question, { sink, truncateAt, onGone });
       sink.end(outcome);
       return outcome;
     });
@@ -117,28 +131,29 @@ export class Streams {
     const sink = new TextRows();
     await this.#recorded(randomUUID(), request, async () => {
       const question = await questionOf(this.#dependencies, request, count);
-      return this.#run(request, question, { sink, truncateAt: count });
+      return this.#run(request, question, { sink, truncateAt: count, onGone: by(request.signal) });
     });
     return sink.rowsTaken;
   }
 
-  #recorded(id: string, request: RunRequest, start: () => Promise<RunOutcome>) {
+  #recorded(id: string, request: WantedRun, start: () => Promise<RunOutcome>) {
     return this.#recorder.recorded(id, request, { now: this.#dependencies.now, start });
   }
 
   // A reader who goes away takes his run with him.
-  async #run(request: RunRequest, question: Question, streamed: Streamed): Promise<RunOutcome> {
+  async #run(
+    request: WantedRun,
+    question: Question,
+    { onGone, ...streamed }: Streamed,
+  ): Promise<RunOutcome> {
     const stop = new Stop();
-    const { signal } = request;
-    const onGone = () => stop.because(cancelled());
-    signal.addEventListener('abort', onGone, { once: true });
-    if (signal.aborted) onGone();
+    const unlisten = onGone(() => stop.because(cancelled()));
     this.#underWay.add(stop);
     try {
       return await runQuestion(this.#dependencies, question, { request, stop, ...streamed });
     } finally {
       this.#underWay.delete(stop);
-      signal.removeEventListener('abort', onGone);
+      unlisten();
     }
   }
 
