@@ -110,7 +110,7 @@ function appOf(runs: Runs, queries: Map<string, TestQuery>): express.Express {
   });
   const find = async (slug: string) => queryOf(slug, queries.get(slug));
   const named = (slug: string) => (queries.has(slug) ? queryOf(slug, queries.get(slug)) : null);
-  app.use(resultRoutes({ runs, catalog: { find, named }, timeZone: 'UTC' }));
+  app.use(resultRoutes({ runs, catalog: { find, named, visible: named }, timeZone: 'UTC' }));
   app.use(problemHandler(createLog('silent')));
   return app;
 }
