@@ -20,6 +20,7 @@ export interface ProductOptions {
 
 // As `npm run serve` and the container have it.
 const flags = ['--max-semi-space-size=4'];
+const heaps = { MALLOC_ARENA_MAX: '2' };
 
 /** Starts `npm run serve`'s program on a free port, with the limits raised so that the largest result fits. */
 export async function startProduct({ sourceUrl, catalog }: ProductOptions): Promise<Product> {
@@ -32,6 +33,7 @@ export async function startProduct({ sourceUrl, catalog }: ProductOptions): Prom
   const program = spawn(process.execPath, [...flags, path.join(root, 'dist/server/main.js')], {
     cwd: root,
     env: {
+      ...heaps,
       PATH: process.env['PATH'] ?? '',
       PORT: '0',
       LOG_LEVEL: 'error',
