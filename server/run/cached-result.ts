@@ -68,7 +68,11 @@ export class CachedResult {
     if (answer === undefined) {
       answer = this.#make(format, encoding);
       this.#answers.set(name, answer);
-      void answer.then((made) => this.#made.set(name, made));
+      answer.then(
+        (made) => this.#made.set(name, made),
+        // Whoever asked is told; the next one tries anew.
+        () => this.#answers.delete(name),
+      );
     }
     return answer;
   }
