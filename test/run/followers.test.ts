@@ -172,27 +172,30 @@ test('a follower that freezes ends the run that it had in a problem, is passed o
 }, 60_000);
 
 test('a query that the replay of changes cancels is run once more', async () => {
+  // Far more work than there is time for, until a change makes it little.
+  await ask(primary.url(), 'create table work as select 10000000 as times');
+  await ask(primary.url(), `grant select on work to ${reader}`);
   const server = await serve([near]);
-  await run(server);
-  const sql = 'select now(), count(*) from numbers a, generate_series(1, 8000) b';
-  const asked = run(server, sql);
   await eventually(
-    () =>
-      ask(near.url(), `select from pg_stat_activity where state = 'active' and query = '${sql}'`),
-    (rows) => rows.length === 1,
+    () => run(server, 'select times from work'),
+    ({ cell }) => cell === 10_000_000,
   );
+  const sql = 'select count(*) from numbers, generate_series(1, (select times from work))';
+  const running = () =>
+    ask(near.url(), `select from pg_stat_activity where state = 'active' and query = '${sql}'`);
+  const asked = run(server, sql);
+  await eventually(running, (rows) => rows.length === 1);
   // The rows that its snapshot sees are removed.
-  const [update] = await ask<{ at: Date }>(
-    primary.url(),
-    'update numbers set n = n returning clock_timestamp() as at',
+  await ask(primary.url(), 'update work set times = 3');
+  const removeDeadRows = () => ask(primary.url(), 'vacuum work');
+  await eventually(
+    () => removeDeadRows().then(running),
+    (rows) => rows.length === 0,
   );
-  await ask(primary.url(), 'vacuum numbers');
 
   const result = await asked;
 
-  expect(result).toMatchObject({ ranOn: 'follower', rows: [[expect.anything(), 8_000_000]] });
-  // What is answered began after that.
-  expect(new Date(String(result['cell'])).getTime()).toBeGreaterThan(update?.at.getTime() ?? 0);
+  expect(result).toMatchObject({ ranOn: 'follower', rows: [[3000]] });
 });
 
 test('when no server answers, the problem says so', async () => {
