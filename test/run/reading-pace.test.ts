@@ -65,9 +65,13 @@ test('behind the first megabyte others get a turn after each quarter of one', as
 
 test('who wants no more rows gets none, whenever it says so, until it wants them again', async () => {
   for (const after of [1, 17, 20, 24, 31].map((reads) => reads * READ_BYTES)) {
+    let isPaused = false;
     const { wire, over, taken } = sent(4 * MEGABYTE, (from, bytes) => {
-      if (bytes === after) from.pause();
+      if (bytes !== after) return;
+      from.pause();
+      isPaused = true;
     });
+    while (!isPaused) await nextTurn();
     await sleep(20);
 
     expect(taken()).toBe(after);
