@@ -1,6 +1,6 @@
 // Looks at what the role of a data source could do: one that could write is not used.
 import type pg from 'pg';
-import type { SourceServer } from './source-server.ts';
+import type { ControlConnection } from './control-connection.ts';
 
 /** What an audit found, as ends of the sentence "The role of this data source …". */
 export interface Audit {
@@ -73,9 +73,9 @@ const WARNINGS = `
 const ALONE = 'set local transaction_read_only = on; set local search_path = pg_catalog, pg_temp; ';
 
 /** Asks the server what the role may do. Throws what its connection throws. */
-export async function auditRole(server: SourceServer): Promise<Audit> {
+export async function auditRole(control: ControlConnection): Promise<Audit> {
   const sentences = async (sql: string) => {
-    const results = (await server.query(ALONE + sql, [])) as unknown as pg.QueryResult[];
+    const results = (await control.query(ALONE + sql, [])) as unknown as pg.QueryResult[];
     return (results.at(-1)?.rows ?? []).flatMap((row: object) => Object.values(row).map(String));
   };
   const [role = ''] = await sentences('select current_user');

@@ -8,6 +8,9 @@ const CONNECT_MILLISECONDS = 10_000;
 const READ_BYTES = 64 * 1024;
 /** A row longer than this is refused before it is held in memory. */
 export const MAX_ROW_BYTES = 32 * 1024 * 1024;
+/** How often, and after which pauses, a server that has no connection left for us is asked once more. */
+export const FULL_TRIES = 5;
+export const FULL_PAUSE_MS = 100;
 
 /**
  * Opens a session of its own on the server at `url`, with `options` such as `-c name=value` from its first message
