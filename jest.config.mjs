@@ -7,6 +7,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   setupFilesAfterEnv: ['<rootDir>/test/support/retry-in-browser.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.sheetfeed'],
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   maxWorkers: 2,
 };

@@ -1,5 +1,5 @@
 // A query's page: what it tells, its parameters (also in the address), the result, and the facts beside it.
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import type { SavedQuery } from '../domain/contract/query.ts';
 import type { Problem } from '../domain/problem.ts';
 import { routes } from '../domain/routes.ts';
@@ -77,8 +77,9 @@ function LoadedQuery({ query, search, mayWrite, onChanged }: LoadedProps) {
   const ownErrors = useMemo(() => entryErrors(parameters, entries), [entries]);
   const run = (values: Entries) =>
     result.start((request) => api.result(slug, request), valuesOf(parameters, values));
-  // The address decides: on arrival, and with the browser's Back and Forward.
-  useEffect(() => {
+  // The address decides: on arrival, and with the browser's Back and Forward. Before the form can be typed into,
+  // or the values of the address would take the place of what was typed.
+  useLayoutEffect(() => {
     const named = entriesFromSearch(parameters, new URLSearchParams(search));
     setEntries(named);
     const complete = Object.keys(entryErrors(parameters, named)).length === 0;

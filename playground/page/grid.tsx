@@ -29,7 +29,8 @@ export function Grid({ state, tab }: { state: PlaygroundState; tab: TabView }) {
   useEffect(() => state.showRows(viewport.firstRow, viewport.lastRow));
   useFollowSelection(box, state, layout);
   useEffect(() => {
-    if (!state.editing) box.current?.focus({ preventScroll: true });
+    if (!state.editing && !isUsed(document.activeElement))
+      box.current?.focus({ preventScroll: true });
   }, [state.editing === null]);
   const { area } = state;
   return (
@@ -64,6 +65,11 @@ export function Grid({ state, tab }: { state: PlaygroundState; tab: TabView }) {
       </div>
     </div>
   );
+}
+
+// Whoever went on to a field or into the sidebar is not called back by the cell that was left.
+function isUsed(element: Element | null): boolean {
+  return element?.matches('input, textarea, select, iframe') ?? false;
 }
 
 function contentSize(tab: TabView, layout: ColumnLayout) {

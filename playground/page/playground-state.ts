@@ -26,6 +26,12 @@ export interface Editing {
   where: 'cell' | 'bar';
 }
 
+/** How many were sent so far, and how many of them have not been answered. */
+interface Sendings {
+  sent: number;
+  underWay: number;
+}
+
 const toastMs = 6000;
 /** Rows fetched before and after those that show, so that scrolling meets painted cells. */
 const margin = 40;
@@ -42,9 +48,9 @@ export class PlaygroundState {
   private shown = { from: 1, to: 60 };
   private redraw: () => void = () => undefined;
   private order: Promise<unknown> = Promise.resolve();
-  /** Edits sent so far, and those of them that have not been answered. */
-  private sent = 0;
-  private underWay = 0;
+  private readonly edits: Sendings = { sent: 0, underWay: 0 };
+  /** Of the edits those that may change cells: all but selecting. */
+  private readonly changes: Sendings = { sent: 0, underWay: 0 };
   private loading = false;
   private stale = false;
   private toastTimer: ReturnType<typeof setTimeout> | undefined;
@@ -170,9 +176,14 @@ export class PlaygroundState {
   }
 
   private async send(edit: Edit, { quiet }: { quiet: boolean }): Promise<void> {
-    this.sent++;
-    this.underWay++;
-    const sending = this.order.then(() => api.edit(edit)).finally(() => this.underWay--);
+    const counted = edit.do === 'select' ? [this.edits] : [this.edits, this.changes];
+    for (const count of counted) {
+      count.sent++;
+      count.underWay++;
+    }
+    const sending = this.order
+      .then(() => api.edit(edit))
+      .finally(() => counted.forEach((count) => count.underWay--));
     this.order = sending.catch(() => undefined);
     try {
       const answer = await sending;
@@ -211,15 +222,18 @@ export class PlaygroundState {
   }
 
   private async loadOnce(): Promise<void> {
-    const { sent, underWay } = this;
+    const edits = { ...this.edits };
+    const changes = { ...this.changes };
     const view = await api.view();
     const changedTab = view.workbook.activeTab !== this.view?.workbook.activeTab;
     const { from, to } = this.shown;
     const { rows } = await api.rows(view.workbook.activeTab, from, to);
     this.view = view;
-    this.cells = new Map(rows.map(({ row, cells }) => [row, cells]));
+    // What was read before a change would take back what has just been typed; that change is followed by a load.
+    if (changedTab || !isOvertaken(changes, this.changes))
+      this.cells = new Map(rows.map(({ row, cells }) => [row, cells]));
     // The add-on may have moved the selection (Go to); what the person did since is newer.
-    const older = underWay > 0 || sent !== this.sent || this.editing !== null;
+    const older = isOvertaken(edits, this.edits) || this.editing !== null;
     if (changedTab || !older) this.followSelection(view.workbook.selection);
     this.redraw();
   }
@@ -233,6 +247,11 @@ export class PlaygroundState {
       mine.columns === area.columns;
     if (!same) this.selection = selectionOf(area);
   }
+}
+
+/** Whether what was asked for `then` may not know of all that has been sent by `now`. */
+function isOvertaken(then: Sendings, now: Sendings): boolean {
+  return then.underWay > 0 || then.sent !== now.sent;
 }
 
 export function messageOf(error: unknown): string {

@@ -1,5 +1,7 @@
 // Reads and drives the playground's page as a person would.
+import { expect } from '@jest/globals';
 import type { FrameLocator, Page } from 'playwright-core';
+import '../support/become.ts';
 
 /** The sidebar's own page. */
 export function sidebarOf(page: Page): FrameLocator {
@@ -9,11 +11,13 @@ export function sidebarOf(page: Page): FrameLocator {
 export async function openPlayground(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/playground`);
   await page.getByRole('grid').waitFor();
+  if ((await page.locator('.sidebar').count()) > 0) await sidebarStarts(page);
 }
 
-/** What stands in a cell that shows. */
-export async function textOf(page: Page, cell: string): Promise<string> {
-  return (await page.locator(`[data-cell="${cell}"]`).textContent()) ?? '';
+/** Waits until the sidebar has started and taken the focus for its search: keys that come before may go to either. */
+export async function sidebarStarts(page: Page): Promise<void> {
+  const body = sidebarOf(page).locator('body');
+  await expect(() => body.evaluate(() => document.activeElement?.id)).toBecome('search');
 }
 
 /** Waits until a cell shows the text. */
@@ -41,6 +45,16 @@ export async function selectCell(page: Page, cell: string): Promise<void> {
     if (done) return;
   }
   await selected.waitFor();
+}
+
+/** Waits until the cells that are selected are these. */
+export async function waitForSelection(page: Page, area: string): Promise<void> {
+  await page.locator(`.grid[data-selection="${area}"]`).waitFor();
+}
+
+/** Waits until this stands in the line above the grid: what the selected cell holds. */
+export async function waitForContent(page: Page, content: string): Promise<void> {
+  await expect(() => page.getByLabel('Content of the cell').inputValue()).toBecome(content);
 }
 
 export async function typeInto(page: Page, cell: string, text: string): Promise<void> {

@@ -1,4 +1,5 @@
 // Opens pages in a Chromium that fail the test on any error of the page.
+import { expect } from '@jest/globals';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { findChromium } from '../../bench/chromium.ts';
@@ -24,7 +25,7 @@ export interface TestBrowser {
 }
 
 /** A page that does not come to show what is waited for has failed. */
-const waitMs = 15_000;
+const waitMs = 30_000;
 
 /** Starts a headless Chromium. */
 export async function launchBrowser(): Promise<TestBrowser> {
@@ -57,8 +58,9 @@ async function openPage(browser: Browser, options: PageOptions, errors: string[]
   });
   const page = await context.newPage();
   page.setDefaultTimeout(waitMs);
+  const openedBy = expect.getState().currentTestName ?? 'the set-up';
   const note = (message: string) => {
-    if (!options.expectedErrors?.test(message)) errors.push(message);
+    if (!options.expectedErrors?.test(message)) errors.push(`${message}, in: ${openedBy}`);
   };
   page.on('pageerror', (error) => note(error.stack ?? error.message));
   page.on('console', (message) => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { build } from '../../build.mjs';
 import { launchBrowser, type PageOptions, type TestBrowser } from '../support/browser.ts';
+import '../support/become.ts';
 import { sampleUrls } from '../support/postgres.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
@@ -71,7 +72,7 @@ test('an author writes a query with a parameter, tries it, saves it, and it runs
 
   await page.getByRole('heading', { name: 'Counting up' }).waitFor();
   await page.getByText('3 rows').waitFor();
-  expect(await page.getByLabel('Up to', { exact: true }).inputValue()).toBe('3');
+  await expect(() => page.getByLabel('Up to', { exact: true }).inputValue()).toBecome('3');
   const { parameters } = (await server.ask('/api/queries/counting-up')).json();
   expect(parameters).toMatchObject([{ name: 'top', label: 'Up to' }]);
 });
@@ -81,7 +82,7 @@ test('what is wrong is marked under its word as one types, and can be saved as a
   await page.getByLabel('Title').fill('Half done');
   await write(page, 'select nonsense\nfrom pg_class');
   await page.locator('.sql-state', { hasText: 'Line 1' }).waitFor();
-  expect(await page.locator('.cm-lintRange-error').innerText()).toBe('nonsense');
+  await expect(() => page.locator('.cm-lintRange-error').innerText()).toBecome('nonsense');
 
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByRole('button', { name: 'Make it a draft' }).click();
@@ -102,7 +103,7 @@ test('what may take long is asked about before it runs, and a plan is told in wo
 
   await page.getByRole('button', { name: 'Explain' }).click();
   await page.getByText('What PostgreSQL would do').waitFor();
-  expect(await page.locator('.plan-steps').innerText()).toMatch(/Reads all of usage_events/);
+  await expect(() => page.locator('.plan-steps').innerText()).toBecome(/Reads all of usage_events/);
 });
 
 test('what was typed is there again after the browser was closed', async () => {
@@ -112,10 +113,11 @@ test('what was typed is there again after the browser was closed', async () => {
   await page.reload();
 
   await page.getByText('and did not save it').waitFor();
-  expect(await page.getByLabel('Title').inputValue()).toBe('Not saved yet');
+  const title = page.getByLabel('Title');
+  await expect(() => title.inputValue()).toBecome('Not saved yet');
   await page.locator('.cm-line', { hasText: 'select 41 as answer' }).waitFor();
   await page.getByRole('button', { name: 'Begin anew' }).click();
-  expect(await page.getByLabel('Title').inputValue()).toBe('');
+  await expect(() => title.inputValue()).toBecome('');
 });
 
 test('of two who change a query the second is shown the difference, and loses nothing', async () => {

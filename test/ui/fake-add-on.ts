@@ -13,6 +13,8 @@ export interface Scenario {
   failures?: Record<string, string>;
   /** Functions that never answer. */
   silent?: string[];
+  /** Functions that answer only once the test releases them. */
+  held?: string[];
   /** waitForRun answers "running" this many times, each with more rows. */
   runningSteps?: number;
   /** Queries answer no rows. */
@@ -31,7 +33,7 @@ export interface Scenario {
   nextRunsAt?: string[];
   /** The query of the second range is gone. */
   gone?: boolean;
-  /** The server is too busy for the first call of each of these functions, and says to come back in a second. */
+  /** The server is too busy for the first call of each of these functions, and says to come back in a minute. */
   busyOnce?: string[];
 }
 
@@ -403,9 +405,14 @@ export function installFakeAddOn(scenario: Scenario): void {
   };
   const busy = new Set(scenario.busyOnce ?? []);
   const calls: { name: string; input: unknown }[] = [];
+  const held = { names: new Set(scenario.held ?? []), calls: [] as (() => void)[] };
+  const release = () => {
+    held.names.clear();
+    for (const respond of held.calls.splice(0)) respond();
+  };
   const answer = (name: string, input: unknown): unknown => {
     if (busy.delete(name)) {
-      return not('rate_limited', 'There were too many requests.', { retryAfterSeconds: 1 });
+      return not('rate_limited', 'There were too many requests.', { retryAfterSeconds: 60 });
     }
     const problem = scenario.problems?.[name];
     if (problem) return { ok: false, problem: body(problem) };
@@ -422,14 +429,13 @@ export function installFakeAddOn(scenario: Scenario): void {
             calls.push({ name, input });
             if (scenario.silent?.includes(name)) return;
             const failed = scenario.failures?.[name];
+            const respond = () => {
+              if (failed !== undefined) failure(new Error(failed));
+              else success(JSON.parse(JSON.stringify(answer(name, input))));
+            };
+            if (held.names.has(name)) return void held.calls.push(respond);
             const waits = name === 'waitForRun' && (scenario.runningSteps ?? 0) > 0;
-            setTimeout(
-              () => {
-                if (failed !== undefined) failure(new Error(failed));
-                else success(JSON.parse(JSON.stringify(answer(name, input))));
-              },
-              waits ? 1500 : 20,
-            );
+            setTimeout(respond, waits ? 1500 : 20);
           };
         },
       },
@@ -437,6 +443,7 @@ export function installFakeAddOn(scenario: Scenario): void {
   const none = () => undefined;
   Object.assign(window, {
     calls,
+    release,
     google: { script: { run: runner(none, none), host: { close: none } } },
   });
 }

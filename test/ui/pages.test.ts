@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { build } from '../../build.mjs';
 import { launchBrowser, type PageOptions, type TestBrowser } from '../support/browser.ts';
+import '../support/become.ts';
 import { sampleUrls } from '../support/postgres.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
@@ -60,7 +61,7 @@ test('a query is found as one types, opened with the keyboard alone, and its tit
 test('authors see which catalog file cannot be read, where and why', async () => {
   const page = await open('/');
   await page.getByText('1 catalog file cannot be read').waitFor();
-  expect(await page.locator('.broken').innerText()).toMatch(/^broken\.sql(:\d+)? \S/);
+  await expect(() => page.locator('.broken').innerText()).toBecome(/^broken\.sql(:\d+)? \S/);
 });
 
 test('tags narrow the list, and favourites come first', async () => {
@@ -70,11 +71,11 @@ test('tags narrow the list, and favourites come first', async () => {
   await kept;
   await page.reload();
   await page.getByText('7 queries', { exact: true }).waitFor();
-  expect((await page.locator('.query-link').allInnerTexts())[0]).toBe('The day');
+  await expect(() => page.locator('.query-link').first().innerText()).toBecome('The day');
 
   await page.getByRole('group', { name: 'Tags' }).getByText('counting').click();
   await page.getByText('1 query', { exact: true }).waitFor();
-  expect(await page.locator('.query-link').allInnerTexts()).toEqual([
+  await expect(() => page.locator('.query-link').allInnerTexts()).toBecome([
     'Numbers <b>up to</b> a limit',
   ]);
 });
@@ -82,8 +83,9 @@ test('tags narrow the list, and favourites come first', async () => {
 test('what is searched and filtered stands in the address, and Back undoes a filter', async () => {
   const page = await open('/?search=up');
   await page.getByText('1 query', { exact: true }).waitFor();
-  expect(await page.getByLabel('Search queries').inputValue()).toBe('up');
-  await page.getByLabel('Search queries').fill('day');
+  const search = page.getByLabel('Search queries');
+  await expect(() => search.inputValue()).toBecome('up');
+  await search.fill('day');
   await page.waitForURL(/\?search=day$/);
   await page.getByRole('group', { name: 'Tags' }).getByText('dates').click();
   await page.waitForURL(/\?search=day&tag=dates$/);
@@ -91,7 +93,7 @@ test('what is searched and filtered stands in the address, and Back undoes a fil
 
   await page.goBack();
   await page.getByText('2 queries', { exact: true }).waitFor();
-  expect(await page.getByLabel('Search queries').inputValue()).toBe('day');
+  await expect(() => search.inputValue()).toBecome('day');
 });
 
 test('what the author says of a column heads it, formats it, and explains it', async () => {
@@ -99,9 +101,9 @@ test('what the author says of a column heads it, formats it, and explains it', a
   await page.getByText('1 row', { exact: true }).waitFor();
 
   const heading = page.getByRole('columnheader').first().getByRole('button');
-  expect(await heading.innerText()).toMatch(/^Net revenue\s/);
+  await expect(() => heading.innerText()).toBecome(/^Net revenue\s/);
   expect(await heading.getAttribute('title')).toMatch(/^amount: number \(numeric\)\nWithout tax$/);
-  expect([await cells(page, 1), await cells(page, 2), await cells(page, 3)]).toEqual([
+  await expect(() => Promise.all([1, 2, 3].map((column) => cells(page, column)))).toBecome([
     ['€1,234.50'],
     ['12.3%'],
     ['1234567'],
@@ -127,15 +129,15 @@ test('the values are in the address: it opens the same result, and Back brings t
   await page.getByLabel('Up to', { exact: true }).fill('5');
   await page.keyboard.press('Enter');
   await page.getByText('5 rows').waitFor();
-  expect(new URL(page.url()).search).toBe('?top=5');
+  await expect(() => new URL(page.url()).search).toBecome('?top=5');
 
   const colleague = await open('/q/numbers-up-to?top=5');
   await colleague.getByText('5 rows').waitFor();
-  expect(await cells(colleague, 1)).toEqual(['1', '2', '3', '4', '5']);
+  await expect(() => cells(colleague, 1)).toBecome(['1', '2', '3', '4', '5']);
 
   await page.goBack();
   await page.getByText('3 rows').waitFor();
-  expect(await page.getByLabel('Up to', { exact: true }).inputValue()).toBe('3');
+  await expect(() => page.getByLabel('Up to', { exact: true }).inputValue()).toBecome('3');
 });
 
 test('a result of 100,000 rows is drawn by the screenful, sorted in place, and its HTML is text', async () => {
@@ -143,13 +145,13 @@ test('a result of 100,000 rows is drawn by the screenful, sorted in place, and i
   await page.getByText('100,000 rows').waitFor();
   await page.locator('.tabulator-row').first().waitFor();
   expect(await page.locator('.tabulator-row').count()).toBeLessThan(120);
-  expect((await cells(page, 3)).slice(0, 2)).toEqual(['null', '<img src=x onerror=alert(1)>']);
+  const firstTwo = async (column: number) => (await cells(page, column)).slice(0, 2);
+  await expect(() => firstTwo(3)).toBecome(['null', '<img src=x onerror=alert(1)>']);
 
   await page.getByRole('columnheader').first().getByRole('button').focus();
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
-  await page.locator('.tabulator-cell', { hasText: /^100,000$/ }).waitFor();
-  expect((await cells(page, 1)).slice(0, 2)).toEqual(['100,000', '99,999']);
+  await expect(() => firstTwo(1)).toBecome(['100,000', '99,999']);
 });
 
 test('more rows than the page shows are never taken for all', async () => {
@@ -178,7 +180,7 @@ test('a missing value and a refused value are told at their field, which has the
   await page.getByRole('button', { name: 'Run' }).click();
   await page.locator('.field-error', { hasText: 'there is no 2026-02-31' }).waitFor();
   await page.waitForFunction(() => document.activeElement?.id === 'parameter-day');
-  expect(await day.getAttribute('aria-invalid')).toBe('true');
+  await expect(() => day.getAttribute('aria-invalid')).toBecome('true');
 });
 
 test('relative words say which day they mean, and choices travel in the address', async () => {
@@ -189,7 +191,7 @@ test('relative words say which day they mean, and choices travel in the address'
   await page.getByLabel('fancy').check();
   await page.getByRole('button', { name: 'Run' }).click();
   await page.getByText('1 row', { exact: true }).waitFor();
-  expect(new URL(page.url()).search).toBe('?day=2+days+ago&kinds=fancy');
+  await expect(() => new URL(page.url()).search).toBecome('?day=2+days+ago&kinds=fancy');
 });
 
 test('SQL that PostgreSQL refuses is told with its place', async () => {
@@ -197,7 +199,7 @@ test('SQL that PostgreSQL refuses is told with its place', async () => {
   const note = page.getByRole('alert');
   await note.getByText('PostgreSQL did not accept the query').waitFor();
   await note.getByText('Details').click();
-  expect(await note.locator('dl').innerText()).toMatch(/Line\s+2/);
+  await expect(() => note.locator('dl').innerText()).toBecome(/Line\s+2/);
 });
 
 test('a slow run says so and can be cancelled', async () => {

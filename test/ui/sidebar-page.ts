@@ -12,10 +12,17 @@ export interface Sidebar {
   page: Page;
   /** The calls to the add-on so far: of one function, or all. */
   calls(name?: string): Promise<{ name: string; input: Record<string, unknown> }[]>;
+  /** Lets the add-on answer the calls that the scenario holds back. */
+  release(): Promise<void>;
+}
+
+export interface SidebarOptions extends PageOptions {
+  /** The test moves the page's clock: nothing ends before it was looked at. */
+  ownClock?: boolean;
 }
 
 export interface SidebarBrowser {
-  open(scenario?: Scenario, options?: PageOptions): Promise<Sidebar>;
+  open(scenario?: Scenario, options?: SidebarOptions): Promise<Sidebar>;
   close(): Promise<void>;
 }
 
@@ -26,11 +33,12 @@ export async function startSidebarBrowser(): Promise<SidebarBrowser> {
   const browser = await launchBrowser();
   const address = pathToFileURL(path.join(folder, 'sidebar.html')).href;
   return {
-    async open(scenario = {}, options = {}) {
+    async open(scenario = {}, { ownClock, ...options } = {}) {
       const page = await browser.newPage({ width: 300, height: 720, ...options });
+      if (ownClock) await page.clock.install();
       await page.addInitScript(installFakeAddOn, scenario);
       await page.goto(address);
-      return { page, calls: (name) => callsOf(page, name) };
+      return { page, calls: (name) => callsOf(page, name), release: () => release(page) };
     },
     async close() {
       await rm(folder, { recursive: true, force: true });
@@ -39,11 +47,17 @@ export async function startSidebarBrowser(): Promise<SidebarBrowser> {
   };
 }
 
+// The border to the page: the stand-in keeps these there.
+interface StandIn {
+  calls: { name: string; input: Record<string, unknown> }[];
+  release: () => void;
+}
+
 async function callsOf(page: Page, name: string | undefined) {
-  // The border to the page: the stand-in keeps its calls there.
-  const all = await page.evaluate(
-    () =>
-      (window as unknown as { calls: { name: string; input: Record<string, unknown> }[] }).calls,
-  );
+  const all = await page.evaluate(() => (window as unknown as StandIn).calls);
   return name === undefined ? all : all.filter((call) => call.name === name);
+}
+
+async function release(page: Page): Promise<void> {
+  await page.evaluate(() => (window as unknown as StandIn).release());
 }

@@ -35,8 +35,6 @@ test('search is focused, arrows and Enter open a query, Esc goes back, and / sea
 test('favourites and recently used queries come before all others', async () => {
   const { page } = await browser.open();
   const list = page.getByRole('listbox', { name: 'Queries' });
-  await list.getByRole('option').first().waitFor();
-  const text = (await list.innerText()).split('\n').map((line) => line.trim());
   const order = [
     'Favourites',
     'Sign-ups by month',
@@ -44,7 +42,11 @@ test('favourites and recently used queries come before all others', async () => 
     'Product usage of one customer',
     'All other queries',
   ];
-  expect(text.filter((line) => order.includes(line))).toEqual(order);
+  const shown = async () => {
+    const lines = (await list.innerText()).split('\n').map((line) => line.trim());
+    return lines.filter((line) => order.includes(line));
+  };
+  await expect(shown).toBecome(order);
 });
 
 test('of six hundred queries only those on the screen are drawn, and the last is reached by the keyboard', async () => {
@@ -54,8 +56,8 @@ test('of six hundred queries only those on the screen are drawn, and the last is
 
   await expect(async () => {
     await page.keyboard.press('PageDown');
-    await page.getByText('Measure 600 of the weekly review').waitFor({ timeout: 50 });
-  }).toPassSoon();
+    return page.getByText('Measure 600 of the weekly review').isVisible();
+  }).toBecome(true);
   expect(await page.getByRole('option').count()).toBeLessThan(40);
 });
 
@@ -114,7 +116,8 @@ test('a long run says how far it is, and Cancel cancels that very run and writes
   const cancelled = (await calls('cancelRun')).map(({ input }) => input.run);
   expect(cancelled).toContain(wait?.input.run);
   expect(await calls('insertRange')).toEqual([]);
-  expect(await page.getByRole('button', { name: 'Insert into new tab' }).isEnabled()).toBe(true);
+  const insert = page.getByRole('button', { name: 'Insert into new tab' });
+  await expect(() => insert.isEnabled()).toBecome(true);
 });
 
 test('a missing value is told at its field, which gets the focus, and nothing runs', async () => {
@@ -148,7 +151,7 @@ test('a value that the server refuses is told at its field', async () => {
   await since.fill('2026-02-31');
 
   await page.getByText('2026-02-31 is not a date: February 2026 has 28 days.').waitFor();
-  expect(await since.getAttribute('aria-invalid')).toBe('true');
+  await expect(() => since.getAttribute('aria-invalid')).toBecome('true');
 });
 
 test('a value can follow the selected cell, and says which', async () => {
@@ -211,7 +214,7 @@ test('the suggestions for a value do not cover the button that saves it', async 
 
   // A trial fails where something else would take the click.
   const save = card.getByRole('button', { name: 'Save and refresh' });
-  await save.click({ trial: true, timeout: 2000 });
+  await save.click({ trial: true });
 });
 
 test.each([
@@ -267,10 +270,11 @@ test('Refresh all leaves a question at each range that has one, and goes on with
 });
 
 test('Stop after this one finishes the range it is at and leaves the others', async () => {
-  const { page, calls } = await browser.open({ runningSteps: 1 });
+  const { page, calls, release } = await browser.open({ held: ['waitForRun'] });
   await page.getByRole('button', { name: /Linked ranges/ }).click();
   await page.getByRole('button', { name: 'Refresh all (2)' }).click();
   await page.getByRole('button', { name: 'Stop after this one' }).click();
+  await release();
 
   await page.getByRole('button', { name: 'Refresh all (2)' }).waitFor();
   expect((await calls('refreshRange')).map(({ input }) => input.id)).toEqual(['r1']);
