@@ -1,5 +1,6 @@
 // Looks at each data source: its role, its follower, its lag, as the server itself would before a run.
-import { createSources, type SourceHealth, type Sources } from '../run/sources.ts';
+import type { SourceHealth } from '../run/source-health.ts';
+import { createSources, type Sources } from '../run/sources.ts';
 import type { Settings } from '../settings.ts';
 import { good, warning, wrong, type Finding } from './finding.ts';
 

@@ -11,7 +11,8 @@ import type { ServerKnowledge } from './server-knowledge.ts';
 import type { Prepared, Session } from './session.ts';
 import { NoSlot, type Turn } from './slots.ts';
 import type { SourceServer } from './source-server.ts';
-import type { Source, Sources } from './sources.ts';
+import type { Source } from './source.ts';
+import type { Sources } from './sources.ts';
 import { problemOf } from './sql-problems.ts';
 import { readStatement } from './text-guard.ts';
 

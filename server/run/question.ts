@@ -4,7 +4,8 @@ import type { Parameter, Values } from '../../domain/contract/parameter.ts';
 import type { Access } from '../identity/access.ts';
 import type { Parser, Reading } from './parser.ts';
 import type { RunLimits, WantedRun } from './run.ts';
-import type { Source, Sources } from './sources.ts';
+import type { Source } from './source.ts';
+import type { Sources } from './sources.ts';
 import { readStatement } from './text-guard.ts';
 import { checkValues, type CheckedValue } from './values.ts';
 

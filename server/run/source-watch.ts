@@ -1,6 +1,7 @@
 // Looks at every data source at the start and each hour, and tells the log what an operator should know of it.
 import type { Log } from '../log.ts';
-import type { SourceHealth, Sources } from './sources.ts';
+import type { SourceHealth } from './source-health.ts';
+import type { Sources } from './sources.ts';
 
 const EVERY_MS = 60 * 60_000;
 

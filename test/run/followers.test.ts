@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import path from 'node:path';
 import { startCluster, startFollower, type Cluster } from '../../server/embedded/cluster.ts';
 import type { RunLimits } from '../../server/run/runs.ts';
-import type { SourceSetting } from '../../server/run/sources.ts';
+import type { SourceSetting } from '../../server/run/source.ts';
 import { freeze } from '../faults/processes.ts';
 import { ask, temporaryFolder, tidyUp } from '../support/clusters.ts';
 import { eventually } from '../support/server.ts';

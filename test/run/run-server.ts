@@ -13,12 +13,8 @@ import type { Member } from '../../server/identity/member.ts';
 import { createLog } from '../../server/log.ts';
 import type { CacheLimits } from '../../server/run/result-cache.ts';
 import { createRuns, type RunLimits, type Runs } from '../../server/run/runs.ts';
-import {
-  createSources,
-  type SourceOptions,
-  type SourceSetting,
-  type Sources,
-} from '../../server/run/sources.ts';
+import type { SourceOptions, SourceSetting } from '../../server/run/source.ts';
+import { createSources, type Sources } from '../../server/run/sources.ts';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';
 
 export type TestQuery = { sql: string; parameters?: Parameter[]; source?: string };
