@@ -1,5 +1,5 @@
 // Refreshes a linked range with other values, which become its own.
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { entryErrors } from '../../ui/entries.ts';
 import { focusFirstError, ParameterForm } from '../../ui/parameter-form.tsx';
 import { parameterError } from './query-view.tsx';
@@ -13,6 +13,7 @@ export function ChangeValues({ range, onDone, refreshing }: PartProps) {
   const { parameters, slug, id } = range;
   const [entries, setEntries] = useState(() => entriesFromSources(parameters, range.values));
   const [errors, setErrors] = useState<Record<string, string>>({});
+  const isShown = useIsShown();
   const idPrefix = `range-${id}`;
   const refuse = (found: Record<string, string>) => {
     setErrors(found);
@@ -22,7 +23,10 @@ export function ChangeValues({ range, onDone, refreshing }: PartProps) {
     const own = entryErrors(parameters, entries);
     if (Object.keys(own).length > 0) return refuse(own);
     setErrors({});
-    const { problem } = await refreshing.refresh(range, sourcesFrom(parameters, entries));
+    const values = sourcesFrom(parameters, entries);
+    const { problem } = await refreshing.refresh(range, { values, isShown });
+    // Closed meanwhile: the card tells it, and another part may be open by now.
+    if (!isShown()) return;
     // What was filled in stays until it stands in the sheet.
     if (problem) return refuse(parameterError(problem));
     onDone();
@@ -56,4 +60,16 @@ export function ChangeValues({ range, onDone, refreshing }: PartProps) {
       </div>
     </form>
   );
+}
+
+/** Whether the component that asks is still on the screen. */
+function useIsShown(): () => boolean {
+  const shown = useRef(true);
+  useEffect(
+    () => () => {
+      shown.current = false;
+    },
+    [],
+  );
+  return () => shown.current;
 }

@@ -27,6 +27,13 @@ export interface Outcome {
   question?: { asked: Question; run: FinishedRun };
 }
 
+/** Values as a form gives them. */
+export interface FilledIn {
+  values: ValueSources;
+  /** Whether the form still shows, so that a refused value can be told at its field. */
+  isShown: () => boolean;
+}
+
 export interface Refreshing {
   steps: RunSteps;
   /** The id of the range that is being refreshed. */
@@ -34,8 +41,8 @@ export interface Refreshing {
   /** How far "Refresh all" is: this many of that many; null when it is not running. */
   all: { done: number; of: number } | null;
   outcomes: Record<string, Outcome>;
-  /** Refreshes one range, with other values where they are given, and tells what came of it. */
-  refresh: (range: LinkedRangeView, values?: ValueSources) => Promise<Outcome>;
+  /** Refreshes one range, with other values where a form gives them, and tells what came of it. */
+  refresh: (range: LinkedRangeView, filledIn?: FilledIn) => Promise<Outcome>;
   refreshAll: (ranges: LinkedRangeView[]) => Promise<void>;
   /** Lets "Refresh all" end after the range that it is at. */
   stopAll: () => void;
@@ -63,11 +70,11 @@ export function useRefresh(): Refreshing {
     setAll(null);
     void readRanges(session);
   };
-  const refresh: Refreshing['refresh'] = (range, values) =>
+  const refresh: Refreshing['refresh'] = (range, filledIn) =>
     attempt(
       range,
-      () => refreshOrAsk({ range, steps, values }, session.ask),
-      (problem) => values !== undefined && isOfField(problem, range),
+      () => refreshOrAsk({ range, steps, values: filledIn?.values }, session.ask),
+      (problem) => refused(problem, range, filledIn),
     );
   const answer = async (range: LinkedRangeView, yes: boolean) => {
     const question = outcomes[range.id]?.question;
@@ -83,7 +90,7 @@ function useAttempt(session: Session, note: Refreshing['note']) {
   const attempt = async (
     range: LinkedRangeView,
     refreshOne: () => Promise<RefreshView | Outcome | null>,
-    isAtField: (problem: Problem) => boolean = () => false,
+    outcomeOfProblem = (problem: Problem): Outcome => ({ notes: [], problem }),
   ): Promise<Outcome> => {
     setCurrent(range.id);
     note(range.id, { notes: [], problem: null });
@@ -92,14 +99,21 @@ function useAttempt(session: Session, note: Refreshing['note']) {
       .catch((error): Outcome => {
         // The card says the same as the problem, and not "Fresh".
         void readRanges(session);
-        const problem = problemOf(error);
-        return { notes: [], problem, atField: isAtField(problem) };
+        return outcomeOfProblem(problemOf(error));
       });
     note(range.id, outcome);
     setCurrent(null);
     return outcome;
   };
   return { current, attempt };
+}
+
+// Of values that were filled in: at their field, or at the card where the form was closed meanwhile.
+function refused(problem: Problem, range: LinkedRangeView, filledIn?: FilledIn): Outcome {
+  if (!filledIn) return { notes: [], problem };
+  if (filledIn.isShown()) return { notes: [], problem, atField: isOfField(problem, range) };
+  const told = `${problem.message} The new values were not saved: give them again under “Change values”.`;
+  return { notes: [], problem: new Problem(problem.code, told, problem.extras) };
 }
 
 const isOfField = ({ extras }: Problem, { parameters }: LinkedRangeView) =>

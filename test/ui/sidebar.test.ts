@@ -203,6 +203,31 @@ test('values that are refused stay in their form, and the card shows those of it
   expect(refresh?.input.values).toMatchObject({ since: { from: 'value', value: '2026-02-31' } });
 });
 
+test.each([
+  ['invalid_value', '2026-02-31 is not a date: February 2026 has 28 days.', { parameter: 'since' }],
+  ['sheet_full', 'There is no room for 9 rows.', {}],
+])(
+  'changed values that are refused (%s) after their form was closed are told at the card',
+  async (code, detail, extras) => {
+    const { page } = await browser.open({
+      problems: { refreshRange: { code, detail, ...extras } },
+      runningSteps: 1,
+    });
+    await page.getByRole('button', { name: /Linked ranges/ }).click();
+    const card = page.getByRole('article', { name: 'Sign-ups by month' });
+    await card.getByRole('button', { name: /^More/ }).click();
+    await card.getByRole('button', { name: 'Change values' }).click();
+    await card.getByRole('combobox', { name: 'Since' }).fill('2026-02-31');
+    await card.getByRole('button', { name: 'Save and refresh' }).click();
+    await card.getByRole('button', { name: /^Less/ }).click();
+
+    const told = card.getByRole('alert');
+    await told.getByText(detail).waitFor();
+    await told.getByText('The new values were not saved: give them again under').waitFor();
+    expect(await card.locator('dl.values').innerText()).not.toContain('2026-02-31');
+  },
+);
+
 test('the suggestions for a value do not cover the button that saves it', async () => {
   const { page } = await browser.open();
   await page.getByRole('button', { name: /Linked ranges/ }).click();
