@@ -18,7 +18,7 @@ export function BringBack({ slug, title, onDone }: Props) {
   return (
     <button
       type="button"
-      class="button compact"
+      class="button compact bring-back"
       aria-label={`Bring it back: ${title}`}
       onClick={() => void bringBack()}
     >

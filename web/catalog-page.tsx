@@ -194,7 +194,9 @@ function Nothing({ found, search, filter, mayWrite, onClear }: NothingProps) {
             CATALOG_DIR).{' '}
           </>
         )}
-        A query is listed here as soon as it is there.
+        {mayWrite
+          ? 'A query is listed here as soon as it is there.'
+          : 'They are listed here as soon as an author has written one.'}
       </p>
     </div>
   );

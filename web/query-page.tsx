@@ -134,6 +134,7 @@ function LoadedQuery({ query, search, mayWrite, onChanged }: LoadedProps) {
           search={search}
           result={result}
           complete={Object.keys(ownErrors).length === 0}
+          canRun={canRun}
         />
         <details class="sql-fold">
           <summary>SQL</summary>

@@ -32,9 +32,10 @@ interface Props {
   result: ResultRun;
   /** Whether every needed value is given. */
   complete: boolean;
+  canRun: boolean;
 }
 
-export function ResultPanel({ query, search, result, complete }: Props) {
+export function ResultPanel({ query, search, result, complete, canRun }: Props) {
   const { run, last } = result;
   const plan = useMemo(
     () => (last ? chartPlan(query.chart, last, query.columns) : null),
@@ -69,7 +70,7 @@ export function ResultPanel({ query, search, result, complete }: Props) {
           <ResultTable result={last} notes={query.columns ?? noNotes} />
         </div>
       ) : (
-        run.state !== 'failed' && <BeforeResult running={running} complete={complete} />
+        run.state !== 'failed' && canRun && <BeforeResult running={running} complete={complete} />
       )}
     </section>
   );
@@ -165,12 +166,17 @@ function addressesOf(slug: string, search: string): Addresses {
 
 function NotAll({ result }: { result: Result }) {
   if (!result.truncated && result.next === null) return null;
+  const shown = Math.min(result.rows.length, shownAtMost);
+  // Fewer than the page would show: the server's own limit ended the run, and it would refuse a download too.
+  const isLimited = shown < shownAtMost;
   return (
     <div class="note warn">
       <Icon name="warn" />
       <p>
-        This page shows the first {countWords(Math.min(result.rows.length, shownAtMost), 'row')}.
-        The downloads hold all of them.
+        This page shows the first {countWords(shown, 'row')}.{' '}
+        {isLimited
+          ? 'There are more, but one run may give no more than that, and a download neither: ask for fewer rows, such as a shorter time.'
+          : 'To have all of them, download it.'}
       </p>
     </div>
   );

@@ -68,8 +68,8 @@ function Shared({ shared, token, search }: Props & { shared: SharedResult }) {
         <div class="note warn">
           <Icon name="warn" />
           <p>
-            This page shows the first {countWords(shared.rows.length, 'row')}. The downloads hold
-            all of them.
+            This page shows the first {countWords(shared.rows.length, 'row')}. To have all of them,
+            download it.
           </p>
         </div>
       )}

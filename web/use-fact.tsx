@@ -29,20 +29,24 @@ function Use({ use }: { use: QueryUse }) {
       {medianMs !== null && slowestMs !== null && (
         <p class={use.state === 'slow' ? 'tone warn' : undefined}>
           {use.state === 'slow' && <Icon name="warn" />}
-          {use.state === 'slow' && 'Slow: '}usually {timeWords(medianMs)}, at most{' '}
-          {timeWords(slowestMs)}
+          <span>
+            {use.state === 'slow' && 'Slow: '}usually {timeWords(medianMs)}, at most{' '}
+            {timeWords(slowestMs)}
+          </span>
         </p>
       )}
       {failures > 0 && (
         <p class={use.state === 'failing' ? 'tone bad' : undefined}>
           {use.state === 'failing' && <Icon name="bad" />}
-          {use.state === 'failing' && 'Fails often: '}
-          {countWords(failures, 'failure')}
-          {lastFailure && (
-            <>
-              , the last <TimeAgo at={lastFailure.at} /> ({titleOf(lastFailure.code)})
-            </>
-          )}
+          <span>
+            {use.state === 'failing' && 'Fails often: '}
+            {countWords(failures, 'failure')}
+            {lastFailure && (
+              <>
+                , the last <TimeAgo at={lastFailure.at} /> ({titleOf(lastFailure.code)})
+              </>
+            )}
+          </span>
         </p>
       )}
       {callers !== undefined && callers.length > 0 && (

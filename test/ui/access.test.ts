@@ -27,6 +27,7 @@ beforeAll(async () => {
       ...{ PORT: String(port), PUBLIC_URL: publicUrl, SOURCE_MAIN_URL: database.readerUrl },
       ADMIN_EMAILS: 'ada@example.com',
       LIMIT_MEMBER_PER_MINUTE: '10000',
+      RUN_MAX_ROWS: '500',
     },
   });
   browser = await launchBrowser();
@@ -216,4 +217,66 @@ test('who is no admin is told so on their pages, and gets nothing by them', asyn
 
   await page.getByText('This page is for admins').waitFor();
   expect((await server.ask('/api/audit', as('vera'))).status).toBe(403);
+});
+
+test('a result beyond the limit of a run is not said to be whole in the downloads', async () => {
+  await server.ask(
+    '/api/queries',
+    as('ada', { title: 'Long', slug: 'long', sql: 'select generate_series(1, 501) as n' }),
+  );
+  const page = await pageOf('ada', '/q/long');
+
+  await page.getByText('This page shows the first 500 rows.').waitFor();
+  await page.getByText('a download neither').waitFor();
+  expect((await server.ask('/q/long.csv', as('ada'))).status).toBe(413);
+});
+
+test('a query that often fails is told in one sentence', async () => {
+  await server.ask(
+    '/api/queries',
+    as('ada', {
+      title: 'Broken',
+      slug: 'broken',
+      sql: 'select 1 / (count(*) - 1) from (values (1)) v',
+    }),
+  );
+  for (const _ of [1, 2, 3, 4]) {
+    await server.ask('/api/queries/broken/result', as('ada', { values: {} }));
+  }
+  await eventually(
+    () => server.ask('/api/queries/broken/use', as('ada')),
+    (answer) => answer.json().failures >= 4,
+  );
+  const page = await pageOf('ada', '/q/broken', /422/);
+
+  const sentence = page.locator('.use .tone.bad');
+  await sentence.waitFor();
+  expect(await sentence.innerText()).toMatch(/^Fails often: \d failures, the last just now\n/);
+});
+
+test('on a narrow screen the long names of groups cover nothing of the members’ list', async () => {
+  const { members } = (await server.ask('/api/members', as('ada'))).json();
+  const group = { name: 'Customer success and onboarding of large accounts' };
+  await server.ask('/api/groups', as('ada', { ...group, members: [members[0].id, members[2].id] }));
+  const page = await pageOf('ada', '/admin/members');
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.getByText(group.name).first().waitFor();
+
+  const covered = await page.locator('.list-table tbody tr').evaluateAll((rows) =>
+    rows.flatMap((row) => {
+      const boxes = [...row.querySelectorAll('td')].map((cell) => cell.getBoundingClientRect());
+      return boxes.filter((one) =>
+        boxes.some(
+          (other) =>
+            other !== one &&
+            one.width * other.width > 0 &&
+            one.left < other.right - 1 &&
+            other.left < one.right - 1 &&
+            one.top < other.bottom - 1 &&
+            other.top < one.bottom - 1,
+        ),
+      );
+    }),
+  );
+  expect(covered).toEqual([]);
 });

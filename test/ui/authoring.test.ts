@@ -223,6 +223,11 @@ test('an archived query can be brought back', async () => {
   await page.getByText('1 row', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Archive' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Archive it' }).click();
+  await page.getByRole('button', { name: 'Bring it back' }).waitFor();
+  await page.reload();
+  // Nothing asks to press a button that cannot be pressed.
+  await page.getByRole('button', { name: 'Bring it back' }).waitFor();
+  expect(await page.getByText('press Run').or(page.getByText('Press Run')).count()).toBe(0);
   await page.getByRole('button', { name: 'Bring it back' }).click();
   await page.getByRole('button', { name: 'Archive' }).waitFor();
 });
