@@ -153,12 +153,14 @@ test('the audit forgets what is older than it is to be kept, and nothing younger
   const next = await start();
   const kept = await eventually(
     () => admin('select id from audit_events order by at'),
-    (events) => events.length === others.length + 1,
+    (events) => !events.some(({ id }) => id === old?.id),
   );
   await next.stop();
 
-  expect(kept).toEqual([young, ...others]);
-  expect(await admin('select id from runs')).toHaveLength(runs.length);
+  // What was done just now may be recorded only after the events were read.
+  expect(kept).toEqual(expect.arrayContaining([young, ...others]));
+  expect(kept).not.toContainEqual(old);
+  expect(await admin('select id from runs')).toEqual(expect.arrayContaining(runs));
 });
 
 interface Kept {

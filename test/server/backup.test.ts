@@ -8,7 +8,7 @@ import { root } from '../../server/root.ts';
 import { postgresPrograms, type Major } from '../postgres-versions/programs.ts';
 import { ask as askDatabase, temporaryFolder, tidyUp } from '../support/clusters.ts';
 import { sampleUrls } from '../support/postgres.ts';
-import { ask, startProgram, type TestProgram } from '../support/server.ts';
+import { ask, eventually, startProgram, type TestProgram } from '../support/server.ts';
 
 // pg_dump refuses servers that are newer than itself, so its version says which server there is.
 const majors: readonly Major[] = [18, 17, 16, 15];
@@ -55,6 +55,13 @@ async function startOnIt(): Promise<number> {
 async function stop(): Promise<void> {
   running?.kill('SIGTERM');
   await running?.ended();
+  if (running !== null) {
+    // PostgreSQL may see a moment later that its clients are gone.
+    await eventually(
+      () => askDatabase(url, `select from pg_stat_activity where application_name = 'sheetfeed'`),
+      (sessions) => sessions.length === 0,
+    );
+  }
   running = null;
 }
 
@@ -97,7 +104,7 @@ withTools(
       { newer: null },
     ]);
   },
-  60_000,
+  120_000,
 );
 
 withTools(
@@ -115,5 +122,5 @@ withTools(
     const port = await startOnIt();
     expect(await titles(port)).toEqual(expect.arrayContaining(['Kept', 'Later']));
   },
-  60_000,
+  120_000,
 );

@@ -237,6 +237,7 @@ test('a member whose address and name change stays the same member', async () =>
 test('while the issuer is away, known keys go on working, and an unknown one is not asked for again and again', async () => {
   keysAreAway = true;
   const before = keyRequests;
+  const began = performance.now();
   const known = await me(await tokenOf({ ...vera, sub: '1003' }));
   const { privateKey } = await generateKeyPair('RS256');
   const unknown = await tokenOf(vera, { kid: 'invented', key: privateKey });
@@ -246,7 +247,8 @@ test('while the issuer is away, known keys go on working, and an unknown one is 
   keysAreAway = false;
 
   expect(known.status).toBe(200);
-  expect(keyRequests - before).toBeLessThanOrEqual(1);
+  // Once, and again after each second.
+  expect(keyRequests - before).toBeLessThanOrEqual(1 + (performance.now() - began) / 1000);
 });
 
 test('when the keys could never be fetched, that is told, and nobody is let in', async () => {
@@ -255,9 +257,11 @@ test('when the keys could never be fetched, that is told, and nobody is let in',
     env: { GOOGLE_CLIENT_IDS: audience, GOOGLE_JWKS_URL: jwksUrl },
   });
   const before = keyRequests;
+  const began = performance.now();
   const token = as(await tokenOf(vera));
   const answers = await Promise.all([1, 2, 3, 4, 5].map(() => other.ask('/api/me', token)));
   const asked = keyRequests - before;
+  const seconds = (performance.now() - began) / 1000;
   keysAreAway = false;
   const later = await eventually(
     () => other.ask('/api/me', token),
@@ -268,7 +272,7 @@ test('when the keys could never be fetched, that is told, and nobody is let in',
   for (const answer of answers) {
     expect([answer.status, answer.json().code]).toEqual([503, 'service_unavailable']);
   }
-  expect(asked).toBeLessThanOrEqual(2);
+  expect(asked).toBeLessThanOrEqual(2 + seconds);
   expect(later.status).toBe(200);
 });
 

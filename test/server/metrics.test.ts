@@ -43,7 +43,11 @@ test('runs are counted by source, origin, outcome and whether a database was ask
   await run({ maxAgeSeconds: 60 });
   await server.ask('/q/three.csv');
   await server.ask('/api/run', { body: { source: 'sample', sql: 'select 1/0' } });
-  const text = await figures();
+  // A run is counted when it is over, which may be a moment after its answer.
+  const text = await eventually(
+    figures,
+    (found) => valueOf(found, 'sheetfeed_run_rows_total', { source: 'sample' }) === 4 * 3,
+  );
 
   const count = (labels: Record<string, string>) =>
     valueOf(text, 'sheetfeed_runs_total', { source: 'sample', ...labels });

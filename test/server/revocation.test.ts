@@ -50,7 +50,7 @@ afterAll(async () => {
 });
 
 // The promise is a second; the rest is for a machine that has other things to do.
-const WITHIN_MS = 2_000;
+const WITHIN_MS = 5_000;
 
 interface Taken {
   /** Gets a cached result from the other server. */

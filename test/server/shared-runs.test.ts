@@ -4,6 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import pg from 'pg';
+import { ask as askDatabase } from '../support/clusters.ts';
 import { newDatabase, sampleUrls, type TestDatabase } from '../support/postgres.ts';
 import {
   ask,
@@ -19,11 +21,12 @@ interface Server {
   port: number;
 }
 
-const header = (title: string) => `/*---\ntitle: ${title}\nsource: sample\n---*/\n`;
+const header = (title: string, source = 'sample') =>
+  `/*---\ntitle: ${title}\nsource: ${source}\n---*/\n`;
 const catalog = {
   'numbers.sql': `${header('Numbers')}select i, repeat('x', 1000) as x from generate_series(1, 30000) i`,
   'moment.sql': `${header('Moment')}select now()::text as at, i from generate_series(1, 3) i`,
-  'slow.sql': `${header('Slow')}select count(*) as n, now()::text as at from generate_series(1, 12000000)`,
+  'gated.sql': `${header('Gated', 'main')}select n, now()::text as at from gate`,
   'endless.sql': `${header('Endless')}select count(*) as n from generate_series(1, 1000000000000)`,
 };
 
@@ -34,6 +37,7 @@ let there: Server;
 
 beforeAll(async () => {
   database = await newDatabase({ template: 'empty' });
+  await askDatabase(database.adminUrl, 'create table gate as select 12 as n');
   folder = await mkdtemp(path.join(os.tmpdir(), 'sheetfeed-shared-runs-'));
   await writeFiles(folder, catalog);
   here = await start();
@@ -55,6 +59,7 @@ async function start(): Promise<Server> {
     DATABASE_URL: database.adminUrl,
     CATALOG_DIR: folder,
     SOURCE_SAMPLE_URL: sampleUrls().reader,
+    SOURCE_MAIN_URL: database.readerUrl,
   });
   const [, port] = await program.printed(/Sheetfeed is at http:\/\/localhost:(\d+)/);
   return { program, port: Number(port) };
@@ -118,16 +123,26 @@ test('two servers that are asked for the same run at once run it once', async ()
 
 test('who waits at the other server is told how far the run is, and gets its result', async () => {
   const run = randomUUID();
-  const begun = await result(here, 'slow', { run, waitSeconds: 0 });
-  const waiting = await result(there, 'slow', { run, waitSeconds: 0.1 });
+  const open = await closeGate();
+  const begun = await result(here, 'gated', { run, waitSeconds: 0 });
+  const waiting = await result(there, 'gated', { run, waitSeconds: 0.1 });
   const state = (await ask(there.port, `/api/runs/${run}`)).json();
-  const done = (await result(there, 'slow', { run, waitSeconds: 100 })).json();
+  await open();
+  const done = (await result(there, 'gated', { run, waitSeconds: 100 })).json();
 
   expect([begun.status, waiting.status]).toEqual([202, 202]);
   expect(state).toMatchObject({ run, state: 'running' });
-  expect(done).toMatchObject({ run, rows: [[12_000_000, expect.any(String)]] });
-  expect((await result(here, 'slow', { run })).json()).toEqual(done);
+  expect(done).toMatchObject({ run, rows: [[12, expect.any(String)]] });
+  expect((await result(here, 'gated', { run })).json()).toEqual(done);
 });
+
+/** Nobody reads the gate's table until the function that is returned is called. */
+async function closeGate(): Promise<() => Promise<void>> {
+  const keeper = new pg.Client({ connectionString: database.adminUrl });
+  await keeper.connect();
+  await keeper.query('begin; lock table gate');
+  return () => keeper.end();
+}
 
 test('a run is cancelled from the other server', async () => {
   const run = randomUUID();
@@ -144,6 +159,11 @@ test('a run is cancelled from the other server', async () => {
 test('a result that one server has cached is a hit for the other, until one of them has a newer one', async () => {
   const csv = (server: Server, query = '') => ask(server.port, `/q/moment.csv${query}`);
   const first = await csv(here, '?_maxAgeSeconds=600');
+  // It is stored once it has been answered; who asks before that runs it anew.
+  await eventually(
+    () => askDatabase(database.adminUrl, 'select from cached_results'),
+    (stored) => stored.length > 0,
+  );
 
   const hit = await eventually(
     () => csv(there, '?_maxAgeSeconds=600'),

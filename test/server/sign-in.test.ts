@@ -1,6 +1,6 @@
 // Signing in on the pages at a real issuer, with two servers on one database: sessions, forgeries, other sites.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { freePort } from './page-sign-in.ts';
+import { publicUrl } from './page-sign-in.ts';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';
 import {
   startIssuer,
@@ -16,13 +16,10 @@ let database: TestDatabase;
 let server: TestServer;
 /** Behind the same address. */
 let other: TestServer;
-let publicUrl: string;
 
 beforeAll(async () => {
   issuer = await startIssuer();
   database = await newDatabase({ template: 'empty' });
-  const port = await freePort();
-  publicUrl = `http://localhost:${port}`;
   const env = {
     DATABASE_URL: database.adminUrl,
     OIDC_ISSUER: issuer.url,
@@ -33,7 +30,7 @@ beforeAll(async () => {
     ALLOWED_DOMAINS: 'example.com',
     ADMIN_EMAILS: 'ada@example.com',
   };
-  server = await startTestServer({ env: { ...env, PORT: String(port) } });
+  server = await startTestServer({ env });
   other = await startTestServer({ env });
 });
 afterAll(async () => {

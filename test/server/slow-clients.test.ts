@@ -19,8 +19,11 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-async function connectTo(handler: RequestListener, silentSeconds = 60): Promise<net.Socket> {
-  server = await listen(handler, { host: '127.0.0.1', port: 0, silentSeconds, patience });
+async function connectTo(
+  handler: RequestListener,
+  waits: { silentSeconds: number; patience?: typeof patience } = { silentSeconds: 60, patience },
+): Promise<net.Socket> {
+  server = await listen(handler, { host: '127.0.0.1', port: 0, ...waits });
   const socket = net.connect((server.address() as AddressInfo).port, '127.0.0.1');
   socket.on('error', () => undefined);
   await once(socket, 'connect');
@@ -68,7 +71,8 @@ test('who reads nothing of an answer is cut off, and the log does not call it wh
       logWhenDone(log, { request, response, requestId: 'one', memberId: () => undefined });
       response.end(Buffer.alloc(50_000_000));
     };
-    void connectTo(answer, 0.2).then((socket) => {
+    // Long enough for the request to arrive first, however busy the machine.
+    void connectTo(answer, { silentSeconds: 3 }).then((socket) => {
       socket.pause();
       socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
     });

@@ -173,7 +173,7 @@ export async function eventually<T>(
   read: () => Promise<T>,
   check: (value: T) => boolean,
 ): Promise<T> {
-  const giveUp = Date.now() + 20_000;
+  const giveUp = Date.now() + 40_000;
   for (;;) {
     const value = await read();
     if (check(value) || Date.now() > giveUp) return value;
