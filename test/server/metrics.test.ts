@@ -4,15 +4,19 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { root } from '../../server/root.ts';
-import { sampleUrls } from '../support/postgres.ts';
+import { ask } from '../support/clusters.ts';
+import { newDatabase, sampleUrls, type TestDatabase } from '../support/postgres.ts';
 import { eventually, startTestServer, type TestServer } from '../support/server.ts';
 
+let database: TestDatabase;
 let server: TestServer;
 
 beforeAll(async () => {
   const { reader, follower } = sampleUrls();
+  database = await newDatabase({ template: 'empty' });
   server = await startTestServer({
     env: {
+      DATABASE_URL: database.adminUrl,
       SOURCE_SAMPLE_URL: `${reader} ${follower}`,
       SOURCE_GONE_URL: 'postgres://nobody:hunter2@127.0.0.1:1/nowhere',
     },
@@ -22,10 +26,19 @@ beforeAll(async () => {
     },
   });
 });
-afterAll(() => server.stop());
+afterAll(async () => {
+  await server.stop();
+  await database.drop();
+});
 
 const run = (body: Record<string, unknown>) =>
   server.ask('/api/queries/three/result', { method: 'POST', body });
+// It is stored once it has been answered; a server that has just started may have no copy in memory.
+const stored = (results: number) =>
+  eventually(
+    () => ask(database.adminUrl, 'select from cached_results'),
+    ({ length }) => length === results,
+  );
 const figures = async () => (await server.ask('/metrics')).text;
 
 /** The value of the one line with this name and these labels; null when there is none. */
@@ -40,6 +53,7 @@ function valueOf(text: string, name: string, labels: Record<string, string>): nu
 test('runs are counted by source, origin, outcome and whether a database was asked', async () => {
   await run({});
   await run({ maxAgeSeconds: 60 });
+  await stored(1);
   await run({ maxAgeSeconds: 60 });
   await server.ask('/q/three.csv');
   await server.ask('/api/run', { body: { source: 'sample', sql: 'select 1/0' } });
@@ -65,6 +79,7 @@ test('a cached result that is handed out many times in a second is counted each 
   // In a time zone of its own, so that the first one is none.
   const path = '/q/three.json?_maxAgeSeconds=60&_timeZone=Europe/Paris';
   await server.ask(path);
+  await stored(2);
   for (let hits = 0; hits < 5; hits++)
     expect((await server.ask(path)).headers).toHaveProperty('age');
 
