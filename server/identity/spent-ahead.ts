@@ -74,6 +74,8 @@ export class SpentAhead {
     for (const [caller, known] of this.#known) {
       if (known.untoldMs > 0) spent.push({ caller, ms: known.untoldMs });
       else if (performance.now() - known.at > KNOWN_MS) this.#known.delete(caller);
+      // Until the database has answered, it is remembered here.
+      known.usedMs += known.untoldMs;
       known.untoldMs = 0;
     }
     return spent;
