@@ -2,6 +2,7 @@
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import type { SavedQuery } from '../domain/contract/query.ts';
 import type { Problem } from '../domain/problem.ts';
+import type { Parameter } from '../domain/contract/parameter.ts';
 import { routes } from '../domain/routes.ts';
 import {
   entriesFromSearch,
@@ -10,6 +11,7 @@ import {
   valuesOf,
   type Entries,
 } from '../ui/entries.ts';
+import { Icon } from '../ui/icon.tsx';
 import { useLoaded } from '../ui/loaded.ts';
 import { focusFirstError, ParameterForm } from '../ui/parameter-form.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
@@ -60,6 +62,33 @@ export function QueryPage({ slug, search, mayWrite }: Props) {
 
 const formId = 'parameter';
 
+const namesIn = (search: string) => [...new Set(new URLSearchParams(search).keys())];
+
+function namesAny(parameters: readonly Parameter[], search: string): boolean {
+  return namesIn(search).some((asked) => parameters.some(({ name }) => name === asked));
+}
+
+/** What an address names that the query does not take, without our own options (`_…`). */
+function notTaken(parameters: readonly Parameter[], search: string): string[] {
+  return namesIn(search).filter(
+    (asked) => !asked.startsWith('_') && !parameters.some(({ name }) => name === asked),
+  );
+}
+
+// Else an old link would show other numbers than it was made for, and nobody would know.
+function LeftOut({ names }: { names: string[] }) {
+  if (names.length === 0) return null;
+  return (
+    <div class="note warn" role="status">
+      <Icon name="warn" />
+      <p>
+        This link gives a value for {names.map((name) => `“${name}”`).join(', ')}, which the query
+        does not take. It is left out: see whether the values here are the ones you want.
+      </p>
+    </div>
+  );
+}
+
 interface LoadedProps {
   query: SavedQuery;
   search: string;
@@ -84,6 +113,8 @@ function LoadedQuery({ query, search, mayWrite, onChanged }: LoadedProps) {
     setEntries(named);
     const complete = Object.keys(entryErrors(parameters, named)).length === 0;
     if (complete && canRun) run(named);
+    // What an address gives wrongly is told at once; an empty form is not.
+    if (!complete && namesAny(parameters, search)) setAsked(true);
   }, [search]);
   const problem = result.run.state === 'failed' ? result.run.problem : null;
   const errors = { ...(asked ? ownErrors : {}), ...fieldError(problem) };
@@ -129,6 +160,7 @@ function LoadedQuery({ query, search, mayWrite, onChanged }: LoadedProps) {
             {result.run.state === 'running' ? 'Running…' : 'Run'}
           </button>
         </form>
+        <LeftOut names={notTaken(parameters, search)} />
         <ResultPanel
           query={query}
           search={search}

@@ -183,6 +183,22 @@ test('a missing value and a refused value are told at their field, which has the
   await expect(() => day.getAttribute('aria-invalid')).toBecome('true');
 });
 
+test('what an address gives wrongly is told at its field, without a press on Run', async () => {
+  const page = await open('/q/numbers-up-to?top=abc');
+
+  await expect(() =>
+    page.getByRole('textbox', { name: 'Up to' }).getAttribute('aria-invalid'),
+  ).toBecome('true');
+});
+
+test('a value in the address that the query does not take is told, and not passed over in silence', async () => {
+  const page = await open('/q/numbers-up-to?top=2&until=5&_timeZone=UTC');
+  await page.getByText('2 rows').waitFor();
+
+  const told = page.locator('.note.warn');
+  expect(await told.innerText()).toMatch(/^This link gives a value for “until”, which/);
+});
+
 test('relative words say which day they mean, and choices travel in the address', async () => {
   const page = await open('/q/day-of');
   const day = page.getByLabel('Day', { exact: true });

@@ -124,7 +124,8 @@ const always: Extension[] = [
   drawSelection(),
   bracketMatching(),
   closeBrackets(),
-  autocompletion(),
+  // The kinds' icons are letters that many fonts lack.
+  autocompletion({ icons: false }),
   sqlColours,
   EditorView.lineWrapping,
   EditorState.tabSize.of(2),
