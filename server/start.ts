@@ -199,7 +199,12 @@ function openSources(
   options: StartOptions,
   { log, opened }: { log: Log; opened: Opened },
 ): Sources {
-  const sources = createSources([...settings.sources, ...(options.sources ?? [])], { log });
+  const sources = createSources([...settings.sources, ...(options.sources ?? [])], {
+    log,
+    timeoutSeconds: settings.runTimeoutSeconds,
+    // Without a sign-in there is one member, who takes no turn from anybody.
+    ...(isLocalMode(settings) ? { maxRunsPerMember: Infinity } : {}),
+  });
   opened.push(() => sources.close());
   const unwatch = watchSources(sources, log);
   opened.push(() => Promise.resolve(unwatch()));

@@ -14,11 +14,8 @@ import type { RunOutcome, RunStart } from './run.ts';
 import type { KnownParameters, ServerKnowledge } from './server-knowledge.ts';
 import type { Prepared, Session } from './session.ts';
 import type { SourceServer } from './source-server.ts';
-import { ENOUGH, type Clock } from './stop.ts';
+import { ENOUGH, serverTimeoutMs, type Clock } from './stop.ts';
 import { isConnectionEnd, ServerError, type Receiver } from './wire.ts';
-
-// PostgreSQL's own limit is the second line, for it also counts the time that a slow reader takes.
-const SERVER_TIMEOUT_FACTOR = 10;
 
 export class Attempt {
   phase: 'prepare' | 'execute' = 'prepare';
@@ -82,7 +79,7 @@ export class Attempt {
 
   async #prepareAndExecute(): Promise<RunStart> {
     const { reading, parameters, timeZone, limits, source } = this.#execution;
-    const statementTimeoutMs = limits.timeoutSeconds * 1000 * SERVER_TIMEOUT_FACTOR;
+    const statementTimeoutMs = serverTimeoutMs(limits.timeoutSeconds);
     const statement: Statement = { reading, parameters, timeZone, statementTimeoutMs };
     const knowledge = this.#server.knowledge(source.setting.allowFunctions ?? []);
     const known = knownStatement(knowledge, statement);

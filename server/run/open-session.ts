@@ -1,13 +1,23 @@
 // Opens sessions with our settings: from their first message on where that can be, else from each transaction.
 import { openWire } from './connect.ts';
 import { queryMessage } from './messages.ts';
-import { HAS_SETTINGS, STARTUP_OPTIONS, type SettingsFrom } from './session-begin.ts';
+import { hasSettings, startupOptions, type SettingsFrom } from './session-begin.ts';
 import { Session } from './session.ts';
 import { ServerError } from './wire.ts';
 
-/** Tries `from` first and then what comes behind it. Throws what `pg` and the network throw. */
-export async function openSession(url: string, from: SettingsFrom): Promise<Session> {
-  const session = from === 'startup' ? await openWithSettings(url) : null;
+export interface Opening {
+  /** Tried first, and then what comes behind it. */
+  settingsFrom: SettingsFrom;
+  /** The time limit that most runs have. */
+  usualTimeoutMs: number;
+}
+
+/** Opens a session on the server at `url`. Throws what `pg` and the network throw. */
+export async function openSession(
+  url: string,
+  { settingsFrom: from, usualTimeoutMs }: Opening,
+): Promise<Session> {
+  const session = from === 'startup' ? await openWithSettings(url, usualTimeoutMs) : null;
   return session ?? openWithout(url, from);
 }
 
@@ -15,10 +25,11 @@ export async function openSession(url: string, from: SettingsFrom): Promise<Sess
 const OPTIONS_REFUSED = ['42704', '22023', '08P01', '0A000'];
 
 // Null where the server, or what stands before it, does not take the settings.
-async function openWithSettings(url: string): Promise<Session | null> {
+async function openWithSettings(url: string, usualTimeoutMs: number): Promise<Session | null> {
   try {
-    const session = new Session(await openWire(url, STARTUP_OPTIONS), 'startup');
-    const [row] = await session.lookUp(HAS_SETTINGS, []);
+    const wire = await openWire(url, startupOptions(usualTimeoutMs));
+    const session = new Session(wire, 'startup', usualTimeoutMs);
+    const [row] = await session.lookUp(hasSettings(usualTimeoutMs), []);
     session.processId = Number(row?.[1]);
     session.incarnation = row?.[2] ?? null;
     if (row?.[0] === 't') return session;

@@ -32,21 +32,28 @@ const SETTINGS: readonly (readonly [name: string, value: string])[] = [
 ];
 const ALL = [...SETTINGS, CHECK_CONNECTION];
 
-/** The settings as the parameter `options` of a session's first message (protocol-message-formats, StartupMessage). */
-export const STARTUP_OPTIONS = ALL.map(
-  ([name, value]) => `-c ${name}=${value.replaceAll(' ', '\\ ')}`,
-).join(' ');
+/**
+ * The settings, and the time limit that most runs have, as the parameter `options` of a session's first message
+ * (protocol-message-formats, StartupMessage).
+ */
+export function startupOptions(statementTimeoutMs: number): string {
+  const all = [...ALL, ['statement_timeout', String(statementTimeoutMs)] as const];
+  return all.map(([name, value]) => `-c ${name}=${value.replaceAll(' ', '\\ ')}`).join(' ');
+}
 
 /**
  * One row: true where the session has them all, for a pooler may take the options and forget them; the process that
  * answers, for what a pooler calls it at the start of a session is an invention; and what tells the server from one
  * that comes in its place.
  */
-export const HAS_SETTINGS = `
+export function hasSettings(statementTimeoutMs: number): string {
+  return `
   select not exists (
     select from (values ${ALL.map(([name, value]) => `('${name}', '${value}')`).join(', ')}) as wanted (name, value)
-    where pg_catalog.current_setting(name, true) is distinct from value),
+    where pg_catalog.current_setting(name, true) is distinct from value)
+    and pg_catalog.current_setting('statement_timeout')::interval = interval '${statementTimeoutMs} milliseconds',
     pg_catalog.pg_backend_pid(), pg_catalog.pg_postmaster_start_time()`;
+}
 
 /**
  * How many seconds a follower lags; null on a primary. One that is connected and has replayed all it got lags
@@ -56,7 +63,7 @@ export const LAG = `
     case
       when not pg_catalog.pg_is_in_recovery() then null
       when pg_catalog.pg_last_wal_receive_lsn() <= pg_catalog.pg_last_wal_replay_lsn()
-        and exists (select from pg_catalog.pg_stat_wal_receiver) then 0
+        and (pg_catalog.pg_stat_get_wal_receiver()).pid is not null then 0
       else extract(epoch from pg_catalog.clock_timestamp() - coalesce(
         pg_catalog.pg_last_xact_replay_timestamp(), pg_catalog.pg_postmaster_start_time()))::float8
     end`;
@@ -84,6 +91,8 @@ export interface Beginning {
   settingsFrom: SettingsFrom;
   timeZone: string;
   statementTimeoutMs: number;
+  /** The time limit that the session has from its start. */
+  usualTimeoutMs: number;
   /**
    * The one row that is answered tells whether the server is a follower, how far it lags (with this), and the process
    * that works for the session.
@@ -99,8 +108,8 @@ export interface BeginMessages {
 
 /** The messages that begin the transaction. The first error ends everything up to the next Sync. */
 export function beginMessages(beginning: Beginning): BeginMessages {
-  const { settingsFrom, statementTimeoutMs } = beginning;
-  const statements = [...BEGIN_AND_SET[settingsFrom], setTimeLimit(statementTimeoutMs)];
+  const { settingsFrom } = beginning;
+  const statements = [...BEGIN_AND_SET[settingsFrom], ...timeLimit(beginning)];
   // Behind a pooler each transaction may have another process: it is told before the statement takes its time.
   const atOnce = settingsFrom === 'startup' ? [] : [flushMessage];
   return {
@@ -115,15 +124,9 @@ function lookAround({ timeZone, withLag }: Beginning): Buffer[] {
   return [parse, bindMessage('', [timeZone]), executeMessage];
 }
 
-// There are as many as there are kinds of runs.
-const TIME_LIMITS = new Map<number, Buffer>();
-
-function setTimeLimit(milliseconds: number): Buffer {
-  const kept = TIME_LIMITS.get(milliseconds);
-  if (kept) return kept;
-  const message = setLocal(['statement_timeout', String(milliseconds)]);
-  TIME_LIMITS.set(milliseconds, message);
-  return message;
+function timeLimit({ settingsFrom, statementTimeoutMs, usualTimeoutMs }: Beginning): Buffer[] {
+  if (settingsFrom === 'startup' && statementTimeoutMs === usualTimeoutMs) return [];
+  return [setLocal(['statement_timeout', String(statementTimeoutMs)])];
 }
 
 // For values of our own only.

@@ -58,6 +58,7 @@ export class Session {
   /** The process that works for it, to cancel it by; null while that is not known. */
   processId: number | null = null;
   readonly settingsFrom: SettingsFrom;
+  readonly #usualTimeoutMs: number;
   /** The server from its start to its end; null where a pooler may lead to several. */
   incarnation: string | null = null;
   /** A follower may be promoted, but a primary never follows within the life of a connection. */
@@ -69,9 +70,11 @@ export class Session {
   /** A cancel that comes late would hit the next run: such a session is not used again. */
   wasCancelled = false;
 
-  constructor(wire: Wire, settingsFrom: SettingsFrom) {
+  /** `usualTimeoutMs` is the time limit that it has from its start; 0 is none. */
+  constructor(wire: Wire, settingsFrom: SettingsFrom, usualTimeoutMs = 0) {
     this.wire = wire;
     this.settingsFrom = settingsFrom;
+    this.#usualTimeoutMs = usualTimeoutMs;
   }
 
   /** It lay idle, and a run takes it now. */
@@ -154,7 +157,8 @@ export class Session {
     const { settingsFrom } = this;
     if (settingsFrom !== 'startup') this.processId = null;
     const withLag = !this.#isOnPrimary;
-    return beginMessages({ settingsFrom, timeZone, statementTimeoutMs, withLag });
+    const usualTimeoutMs = this.#usualTimeoutMs;
+    return beginMessages({ settingsFrom, timeZone, statementTimeoutMs, usualTimeoutMs, withLag });
   }
 
   #answer(parsesBefore: number): PrepareAnswer {

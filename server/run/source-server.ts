@@ -23,6 +23,7 @@ const PROBE = `select pg_catalog.pg_is_in_recovery() as follower, ${LAG} as lag`
 
 export class SourceServer {
   readonly url: string;
+  readonly #usualTimeoutMs: number;
   role: ServerRole = 'unknown';
   healthy = false;
   lagSeconds: number | null = null;
@@ -38,8 +39,10 @@ export class SourceServer {
   #audit: Promise<Audit> | null = null;
   #auditedAt = 0;
 
-  constructor(url: string) {
+  /** Most runs have the time limit `usualTimeoutMs`; 0 is none. */
+  constructor(url: string, usualTimeoutMs: number) {
     this.url = url;
+    this.#usualTimeoutMs = usualTimeoutMs;
     this.#control = new ControlConnection(url, () => this.#sessions.closeOneIdle());
   }
 
@@ -118,7 +121,8 @@ export class SourceServer {
   }
 
   async #open(): Promise<Session> {
-    const session = await openSession(this.url, this.#settingsFrom);
+    const opening = { settingsFrom: this.#settingsFrom, usualTimeoutMs: this.#usualTimeoutMs };
+    const session = await openSession(this.url, opening);
     this.#settingsFrom = session.settingsFrom;
     this.#meet(session.incarnation);
     return session;

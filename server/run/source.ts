@@ -6,6 +6,7 @@ import { endTurn, type Lingering } from './lingering.ts';
 import { Slots, type Turn } from './slots.ts';
 import { noServer, noSession, roleRefused, turnsStuck } from './source-problems.ts';
 import { SourceServer } from './source-server.ts';
+import { serverTimeoutMs } from './stop.ts';
 
 /** What an operator says of one data source. */
 export interface SourceSetting {
@@ -29,6 +30,8 @@ export interface SourceOptions {
   maxConnections?: number;
   /** Runs of one member on one source at the same time; more wait. */
   maxRunsPerMember?: number;
+  /** The time limit that runs have unless they say otherwise. */
+  timeoutSeconds?: number;
   /** Where to tell of runs that PostgreSQL cannot stop. */
   log?: Log;
 }
@@ -45,13 +48,15 @@ export class Source {
   readonly servers: SourceServer[];
   readonly slots: Slots;
   readonly #connections: number;
+  readonly #usualTimeoutMs: number;
   readonly #log: Log | null;
 
   constructor(setting: SourceSetting, options: SourceOptions) {
     this.name = setting.name;
     this.identity = JSON.stringify([setting.name, ...setting.urls.map(placeOf).sort()]);
     this.setting = { allowPrimary: setting.urls.length === 1, ...setting };
-    this.servers = setting.urls.map((url) => new SourceServer(url));
+    this.#usualTimeoutMs = serverTimeoutMs(options.timeoutSeconds ?? 0);
+    this.servers = setting.urls.map((url) => new SourceServer(url, this.#usualTimeoutMs));
     this.#connections = options.maxConnections ?? DEFAULT_CONNECTIONS;
     this.#log = options.log ?? null;
     const perMember = options.maxRunsPerMember ?? DEFAULT_RUNS_PER_MEMBER;
@@ -60,7 +65,7 @@ export class Source {
 
   /** Adds a server, known from the moment on that it answers. */
   async addServer(url: string): Promise<void> {
-    const server = new SourceServer(url);
+    const server = new SourceServer(url, this.#usualTimeoutMs);
     await server.probe();
     this.servers.push(server);
     this.slots.capacity += this.#connections;

@@ -33,6 +33,13 @@ export class Stop {
   }
 }
 
+const SERVER_TIMEOUT_FACTOR = 10;
+
+/** PostgreSQL's own limit is the second line, for it also counts the time that a slow reader takes. */
+export function serverTimeoutMs(timeoutSeconds: number): number {
+  return timeoutSeconds * 1000 * SERVER_TIMEOUT_FACTOR;
+}
+
 const READER_STALLS_MS = 60_000;
 
 /**

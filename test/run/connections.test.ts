@@ -5,14 +5,18 @@ import { startRunServer, type RunServer } from './run-server.ts';
 
 const sql = `
   select date '2026-03-01' as d, timestamptz '2026-03-29 02:30:00.5+02' as t, interval '1 day 02:03' as i,
-    '\\xdead'::bytea as b, 0.1::float8 + 0.2 as f, current_setting('transaction_read_only') as r`;
+    '\\xdead'::bytea as b, 0.1::float8 + 0.2 as f, current_setting('transaction_read_only') as r,
+    current_setting('statement_timeout') as l`;
 const asAgreed =
-  'd,t,i,b,f,r\r\n2026-03-01,2026-03-29 00:30:00.5+00,1 day 02:03:00,\\xdead,0.30000000000000004,on\r\n';
+  'd,t,i,b,f,r,l\r\n' +
+  '2026-03-01,2026-03-29 00:30:00.5+00,1 day 02:03:00,\\xdead,0.30000000000000004,on,100s\r\n';
 
+// PostgreSQL's own time limit is ten times ours.
+const limits = { timeoutSeconds: 10 };
 let server: RunServer;
 const relays: Relay[] = [];
 beforeAll(async () => {
-  server = await startRunServer();
+  server = await startRunServer({ limits });
   const role = new URL(server.data.readerUrl).username;
   const { pathname } = new URL(server.data.adminUrl);
   // What an operator may have set for the role, and what no result may show.
@@ -23,6 +27,7 @@ beforeAll(async () => {
     'bytea_output to escape',
     'extra_float_digits to -10',
     'default_transaction_read_only to off',
+    'statement_timeout to 1h',
   ]) {
     const [name, value] = setting.split(' to ');
     const quoted = value === 'Tokyo' ? 'Asia/Tokyo' : value;

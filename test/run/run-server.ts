@@ -55,8 +55,9 @@ export async function startRunServer(options: RunServerOptions = {}): Promise<Ru
   for (const pool of [own, admin])
     pool.on('connect', (client) => void client.on('error', () => {}));
   const main = { name: 'main', urls: [data.readerUrl], allowWriter: false, ...options.source };
-  const sources = createSources([main], options.sources);
   const limits = { timeoutSeconds: 10, maxRows: 1_000_000, maxBytes: 2 ** 30, ...options.limits };
+  const { timeoutSeconds } = limits;
+  const sources = createSources([main], { timeoutSeconds, ...options.sources });
   const log = createLog('silent');
   const access = openAccess();
   const cache = {
