@@ -6,13 +6,16 @@ import type { AuditTrail } from './catalog/audit-trail.ts';
 import type { Catalog } from './catalog/catalog.ts';
 import { createUsageCounts } from './catalog/usage.ts';
 import { createWriter } from './catalog/writing.ts';
+import { checkAddon } from './http/addon-version.ts';
 import { auditRoutes } from './http/audit.ts';
 import { auditChanges } from './http/audited.ts';
 import { authoringRoutes } from './http/authoring.ts';
 import { dependentRoutes } from './http/dependents.ts';
 import { createFront } from './http/front.ts';
+import { checkRights } from './http/gate.ts';
 import { groupRoutes } from './http/groups.ts';
 import { healthRoutes, metricsByToken } from './http/health.ts';
+import { jsonBody } from './http/json-body.ts';
 import { localGuard } from './http/local-guard.ts';
 import { marksAndAsksRoutes } from './http/marks-and-asks.ts';
 import { memberRoutes } from './http/members.ts';
@@ -24,17 +27,11 @@ import { personalTokenRoutes } from './http/personal-tokens.ts';
 import { policyRoutes } from './http/policies.ts';
 import { problemHandler } from './http/problems.ts';
 import { queryRoutes } from './http/queries.ts';
-import {
-  checkAddon,
-  checkRights,
-  jsonBody,
-  requestLog,
-  securityHeaders,
-  setHeaders,
-} from './http/request-frame.ts';
+import { requestLog } from './http/request-log.ts';
 import { resultRoutes } from './http/results.ts';
 import { scheduleTokenRoutes } from './http/schedule-tokens.ts';
 import { shareLinkRoutes } from './http/share-links.ts';
+import { securityHeaders, setHeaders } from './http/security-headers.ts';
 import { sharedRoutes } from './http/shared.ts';
 import { signInFirst, signInRoutes, type PageSignIn } from './http/sign-in.ts';
 import { writingHelpRoutes } from './http/writing-help.ts';
@@ -44,11 +41,12 @@ import type { Members } from './identity/members.ts';
 import type { PersonalTokens } from './identity/personal-tokens.ts';
 import type { ScheduleTokens } from './identity/schedule-tokens.ts';
 import type { WhoIs } from './identity/who-is.ts';
+import { isLocalMode } from './local-mode.ts';
 import type { Log } from './log.ts';
 import type { Parser } from './run/parser.ts';
 import type { Runs } from './run/runs.ts';
 import type { Sources } from './run/sources.ts';
-import { isLocalMode, type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 export interface AppOptions {
   settings: Settings;

@@ -1,6 +1,7 @@
 // All settings: one table that says what there is, and the function that reads them from the environment.
 import { readFileSync } from 'node:fs';
 import { ROLES } from '../domain/contract/member.ts';
+import { contradictions } from './setting-contradictions.ts';
 import {
   listOf,
   oneOf,
@@ -220,16 +221,6 @@ function withGoogle(settings: Settings): Settings {
   return { ...settings, oidcIssuer: 'https://accounts.google.com' };
 }
 
-/** True when nobody can sign in, so that there is one local admin and nobody else. */
-export function isLocalMode(settings: Pick<Settings, 'googleClientIds' | 'oidcIssuer'>): boolean {
-  return settings.googleClientIds.length === 0 && settings.oidcIssuer === null;
-}
-
-/** Whether a host name can only mean this computer. */
-export function isLoopback(host: string): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host);
-}
-
 type ReadText = (name: string, secret: boolean) => string | null;
 
 function readText(env: Environment, wrong: string[], name: string, secret: boolean): string | null {
@@ -267,42 +258,4 @@ function knownNames(): string[] {
   return Object.values(SETTINGS).flatMap(({ name, secret }) =>
     secret ? [name, `${name}_FILE`] : [name],
   );
-}
-
-function contradictions(settings: Settings): string[] {
-  return [...localModeContradictions(settings), ...oidcContradictions(settings)];
-}
-
-// Without a sign-in everybody who reaches the server is its admin, so nobody else may reach it.
-function localModeContradictions(settings: Settings): string[] {
-  if (!isLocalMode(settings)) return [];
-  const found: string[] = [];
-  const todo = 'Set GOOGLE_CLIENT_IDS to let people sign in, or leave it at 127.0.0.1';
-  if (!isLoopback(settings.host)) {
-    found.push(
-      `HOST is ${settings.host}, but nobody can sign in, so only this computer may connect. ${todo}.`,
-    );
-  }
-  if (settings.publicUrl !== null && !isLoopback(new URL(settings.publicUrl).hostname)) {
-    found.push(
-      `PUBLIC_URL is ${settings.publicUrl}, but nobody can sign in, so only this computer may connect. ` +
-        'Set GOOGLE_CLIENT_IDS to let people sign in, or unset PUBLIC_URL.',
-    );
-  }
-  return found;
-}
-
-function oidcContradictions(settings: Settings): string[] {
-  if (settings.oidcIssuer === null) return [];
-  const issuer = new URL(settings.oidcIssuer);
-  const partners = {
-    OIDC_CLIENT_ID: settings.oidcClientId,
-    SESSION_SECRET: settings.sessionSecret,
-    PUBLIC_URL: settings.publicUrl,
-  };
-  const missing = Object.entries(partners)
-    .filter(([, value]) => value === null)
-    .map(([name]) => `People sign in at ${issuer.origin}, so ${name} must be set too.`);
-  if (issuer.protocol === 'https:' || isLoopback(issuer.hostname)) return missing;
-  return [...missing, 'OIDC_ISSUER must begin with https://, for it is not on this computer.'];
 }

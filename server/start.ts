@@ -17,13 +17,14 @@ import { createAccess } from './identity/access.ts';
 import { createMembers, type Members } from './identity/members.ts';
 import type { TokenIssuer } from './identity/tokens.ts';
 import { closeListener, listen } from './listener.ts';
+import { isLocalMode } from './local-mode.ts';
 import { createLog, type Log, type LogLevel } from './log.ts';
 import { root } from './root.ts';
 import { createParser } from './run/parser.ts';
 import { createRuns, type Runs, type RunsOptions } from './run/runs.ts';
 import { watchSources } from './run/source-watch.ts';
 import { createSources, type Sources } from './run/sources.ts';
-import { isLocalMode, type Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 import type { SourceSettings } from './source-settings.ts';
 
 /** What a program that starts the server adds to the settings. */

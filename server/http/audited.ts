@@ -2,7 +2,7 @@
 import type { RequestHandler, Response } from 'express';
 import type { AuditTrail } from '../catalog/audit-trail.ts';
 import { changeBy, routeFor } from '../identity/rights.ts';
-import type { RequestLocals } from './request-frame.ts';
+import type { RequestLocals } from './request-locals.ts';
 
 /** What a handler adds to the entry of its change. */
 export interface ToldOfChange {

@@ -5,12 +5,15 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { RIGHTS } from '../identity/rights.ts';
 import type { Log } from '../log.ts';
 import type { Format } from '../run/cached-result.ts';
+import { requireCurrentAddon } from './addon-version.ts';
 import { sendAtHand, sendDownload, type AskedDownload, type DownloadOptions } from './downloads.ts';
+import { admit, type Gate } from './gate.ts';
 import { HttpOutput } from './http-output.ts';
 import { refuseUnlessLocal } from './local-guard.ts';
 import type { Metrics } from './metrics.ts';
 import { answerProblem } from './problems.ts';
-import { admit, logWhenDone, requireCurrentAddon, setAll, type Gate } from './request-frame.ts';
+import { logWhenDone } from './request-log.ts';
+import { setAll } from './security-headers.ts';
 
 export interface FrontOptions extends DownloadOptions, Gate {
   isLocal: boolean;

@@ -1,7 +1,7 @@
 // The member on whose behalf a route works.
 import type { Response } from 'express';
 import type { Member } from '../identity/member.ts';
-import type { RequestLocals } from './request-frame.ts';
+import type { RequestLocals } from './request-locals.ts';
 
 /** The member that checkRights found. A route without a right in the table has none, and may not ask. */
 export function memberOf(response: Response): Member {

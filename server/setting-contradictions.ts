@@ -1,0 +1,42 @@
+// Settings that are right each by itself, but not together.
+import { isLocalMode, isLoopback } from './local-mode.ts';
+import type { Settings } from './settings.ts';
+
+/** One sentence for each. */
+export function contradictions(settings: Settings): string[] {
+  return [...localModeContradictions(settings), ...oidcContradictions(settings)];
+}
+
+// Without a sign-in everybody who reaches the server is its admin, so nobody else may reach it.
+function localModeContradictions(settings: Settings): string[] {
+  if (!isLocalMode(settings)) return [];
+  const found: string[] = [];
+  const todo = 'Set GOOGLE_CLIENT_IDS to let people sign in, or leave it at 127.0.0.1';
+  if (!isLoopback(settings.host)) {
+    found.push(
+      `HOST is ${settings.host}, but nobody can sign in, so only this computer may connect. ${todo}.`,
+    );
+  }
+  if (settings.publicUrl !== null && !isLoopback(new URL(settings.publicUrl).hostname)) {
+    found.push(
+      `PUBLIC_URL is ${settings.publicUrl}, but nobody can sign in, so only this computer may connect. ` +
+        'Set GOOGLE_CLIENT_IDS to let people sign in, or unset PUBLIC_URL.',
+    );
+  }
+  return found;
+}
+
+function oidcContradictions(settings: Settings): string[] {
+  if (settings.oidcIssuer === null) return [];
+  const issuer = new URL(settings.oidcIssuer);
+  const partners = {
+    OIDC_CLIENT_ID: settings.oidcClientId,
+    SESSION_SECRET: settings.sessionSecret,
+    PUBLIC_URL: settings.publicUrl,
+  };
+  const missing = Object.entries(partners)
+    .filter(([, value]) => value === null)
+    .map(([name]) => `People sign in at ${issuer.origin}, so ${name} must be set too.`);
+  if (issuer.protocol === 'https:' || isLoopback(issuer.hostname)) return missing;
+  return [...missing, 'OIDC_ISSUER must begin with https://, for it is not on this computer.'];
+}
