@@ -24,13 +24,13 @@ export async function listAudit(
   return { entries: page.map(entryFrom), next: isMore ? `${last.at} ${last.id}` : null };
 }
 
+// $1 to $11, in this order; $12 is how many at most. Null: whatever it is.
 function argumentsOf(filter: AuditFilter): unknown[] {
-  const [at = null, id = null] = filter.next?.split(' ') ?? [];
-  return [
-    ...[filter.kind ?? null, filter.who ?? null, filter.query ?? null, filter.source ?? null],
-    ...[filter.via ?? null, filter.failed === 'true', filter.slowerThanSeconds ?? null],
-    ...[filter.since ?? null, filter.until ?? null, at, id],
-  ];
+  const { kind, who, query, source, via, slowerThanSeconds, since, until } = filter;
+  const failed = filter.failed === 'true';
+  const [at, id] = filter.next?.split(' ') ?? [];
+  const asked = [kind, who, query, source, via, failed, slowerThanSeconds, since, until, at, id];
+  return asked.map((value) => value ?? null);
 }
 
 // Each half is cut by its own index on time before both are put in order.
@@ -60,8 +60,10 @@ const RUNS = `
   left join share_links l on 'link:' || l.id = r.member`;
 
 const EVENTS = `
-  select id::text, at as moment, kind, member, name, email, what, subject, details, via, via_name,
-    null, null, null, null, null, null, null, null, null, null, outcome
+  select id::text, at as moment, kind, member as who_id, name as who_name,
+    email as who_email, what, subject, details, via, via_name as "viaName",
+    null as place, null as version, null as source, null as "values", null as sql, null as times,
+    null as rows, null as bytes, null as "durationMs", null as cached, outcome
   from audit_events
   where ($1::text is null or $1 = kind)
     and ($2::text is null or strpos(lower(name || ' ' || email || ' ' || member), lower($2)) > 0)

@@ -1,6 +1,9 @@
 // The table of the runs that members may come back to: which server holds each.
 import type pg from 'pg';
 
+// Whoever asked is waiting, and the run can go on without it.
+const CLAIM_WITHIN_MS = 5_000;
+
 /** Takes the run for this server unless another one holds it; the server that holds it now. */
 export async function claimRun(
   database: pg.Pool,
@@ -14,8 +17,7 @@ export async function claimRun(
        held_until = case when held.held_until < now() then excluded.held_until else held.held_until end
      returning server`,
     values: [run, server, seconds],
-    // Whoever asked is waiting, and the run can go on without it.
-    query_timeout: 5_000,
+    query_timeout: CLAIM_WITHIN_MS,
   };
   const { rows } = await database.query<{ server: string }>(claim);
   return rows[0]?.server ?? server;

@@ -1,25 +1,22 @@
 // The runs that members may come back to: those of this server, and the way to those of the others.
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import { claimRun, releaseRuns, serverOfRun, takeOverRun } from '../catalog/held-runs.ts';
 import type { Access } from '../identity/access.ts';
 import { isSameCaller, type Member } from '../identity/member.ts';
 import type { Log } from '../log.ts';
-import type { Notice, Notices } from '../notices.ts';
+import type { Notices } from '../notices.ts';
 import { KeptRun, fingerprintOf, type StartRun } from './kept-run.ts';
 import { noRun, type MemberRun } from './member-run.ts';
-import { Relay, type Told } from './relay.ts';
-import { QUESTIONS, RemoteRun, type PartFacts } from './remote-run.ts';
+import { Relay } from './relay.ts';
+import { answerOthers } from './remote-answers.ts';
+import { RemoteRun } from './remote-run.ts';
+import { RunClaims } from './run-claims.ts';
 import type { RunRequest } from './run.ts';
 import { cancelled } from './stop.ts';
 
 /** A finished run is kept for its member for this long. */
 const KEPT_MS = 15 * 60_000;
 const SWEEP_EVERY_MS = 30_000;
-/** One answer to another server holds about so much. */
-const PART_BYTES = 4 * 1024 * 1024;
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export interface KeptRunsOptions {
   database: pg.Pool;
@@ -41,15 +38,19 @@ export interface AskedRun {
 export class KeptRuns {
   readonly #options: KeptRunsOptions;
   readonly #relay: Relay;
+  readonly #claims: RunClaims;
   readonly #kept = new Map<string, KeptRun>();
   /** Named runs of which it is not known yet which server holds them. */
   readonly #opening = new Map<string, Promise<unknown>>();
   readonly #sweeper: NodeJS.Timeout;
 
   constructor(options: KeptRunsOptions) {
+    const { database, notices, log, timeoutSeconds } = options;
+    const seconds = timeoutSeconds + KEPT_MS / 1000;
     this.#options = options;
-    this.#relay = new Relay(options.notices, options.database, options.log);
-    this.#answerOthers();
+    this.#relay = new Relay(notices, database, log);
+    this.#claims = new RunClaims({ database, server: notices.server, seconds, log });
+    answerOthers(this.#relay, (id, member) => this.#own(id, member));
     this.#sweeper = setInterval(() => this.#sweep(), SWEEP_EVERY_MS);
     this.#sweeper.unref();
   }
@@ -68,31 +69,20 @@ export class KeptRuns {
       there.requireSame(fingerprintOf(request, truncateAt));
       return there;
     }
-    const opening = this.#claim(id, asked).finally(() => this.#opening.delete(id));
+    const opening = this.#openNamed(id, asked).finally(() => this.#opening.delete(id));
     this.#opening.set(id, opening);
     return opening;
   }
 
-  async #claim(id: string, asked: AskedRun): Promise<MemberRun> {
-    const server = await this.#hold(id);
-    const own = this.#options.notices.server;
-    if (server === own) return this.#start(id, asked);
+  // Of two servers that are asked at the same time one starts the run, and the other goes on with that one's.
+  async #openNamed(id: string, asked: AskedRun): Promise<MemberRun> {
+    const server = await this.#claims.claim(id);
+    if (server === this.#options.notices.server) return this.#start(id, asked);
     const { request, truncateAt } = asked;
     const remote = new RemoteRun(id, { server, member: request.member, relay: this.#relay });
     if (await remote.isHeldFor(fingerprintOf(request, truncateAt))) return remote;
-    await takeOverRun(this.#options.database, { run: id, server: own, from: server });
+    await this.#claims.takeOver(id, server);
     return this.#start(id, asked);
-  }
-
-  // While Sheetfeed's database is away runs go on; only the other servers do not know of them.
-  async #hold(run: string): Promise<string> {
-    const { database, notices, timeoutSeconds, log } = this.#options;
-    const { server } = notices;
-    const seconds = timeoutSeconds + KEPT_MS / 1000;
-    return claimRun(database, { run, server, seconds }).catch((error: unknown) => {
-      log.warn({ err: error }, 'other servers could not be told of a run');
-      return server;
-    });
   }
 
   #start(id: string, { id: named, request, truncateAt }: AskedRun): KeptRun {
@@ -105,16 +95,15 @@ export class KeptRuns {
 
   /** Lets the member come back for the further pages of a run without a name, on any server. */
   async keepForPages({ id }: MemberRun): Promise<void> {
-    await this.#hold(id);
+    await this.#claims.claim(id);
   }
 
   /** The member's run. Throws Problem not_found for anybody else's. */
   async find(id: string, member: Member): Promise<MemberRun> {
     const own = this.#own(id, member);
     if (own !== null) return own;
-    const { database, notices } = this.#options;
-    const server = UUID.test(id) ? await serverOfRun(database, id) : null;
-    if (server === null || server === notices.server) throw noRun();
+    const server = await this.#claims.otherServerOf(id);
+    if (server === null) throw noRun();
     return new RemoteRun(id, { server, member, relay: this.#relay });
   }
 
@@ -127,46 +116,20 @@ export class KeptRuns {
     return kept;
   }
 
-  #answerOthers(): void {
-    const on = (
-      name: keyof typeof QUESTIONS,
-      answer: (kept: KeptRun, asked: Notice) => Promise<Told>,
-    ) =>
-      this.#relay.on(QUESTIONS[name], async (asked) => {
-        const kept = this.#own(String(asked['run']), asked['member'] as Member);
-        if (kept !== null) return answer(kept, asked);
-        if (name === 'same') return { facts: false };
-        throw noRun();
-      });
-    on('same', async (kept, { fingerprint }) => {
-      kept.requireSame(String(fingerprint));
-      return { facts: true };
-    });
-    on('wait', async (kept, { waitSeconds }) => ({
-      facts: await kept.wait(Number(waitSeconds), new AbortController().signal),
-    }));
-    on('state', async (kept) => ({ facts: await kept.state() }));
-    on('cancel', async (kept) => ({ facts: await kept.cancel() }));
-    on('page', (kept, { after, count }) => partOf(kept, Number(after), Number(count)));
-  }
-
   #sweep(): void {
     const oldest = performance.now() - KEPT_MS;
     const over = [...this.#kept.values()].filter(
       ({ endedAt }) => endedAt !== null && endedAt < oldest,
     );
-    for (const kept of over) this.#forget(kept);
-    if (over.length > 0) this.#release(over).catch(() => {});
+    void this.#forget(over);
   }
 
-  #forget(kept: KeptRun): void {
-    this.#kept.delete(kept.id);
-    kept.spool.close();
-  }
-
-  async #release(kept: KeptRun[]): Promise<void> {
-    const { database, notices } = this.#options;
-    await releaseRuns(database, { runs: kept.map(({ id }) => id), server: notices.server });
+  async #forget(runs: readonly KeptRun[]): Promise<void> {
+    for (const kept of runs) {
+      this.#kept.delete(kept.id);
+      kept.spool.close();
+    }
+    await this.#claims.release(runs.map(({ id }) => id));
   }
 
   /** Cancels what is under way, and forgets all. */
@@ -175,21 +138,6 @@ export class KeptRuns {
     const all = [...this.#kept.values()];
     for (const kept of all) kept.stop.because(cancelled());
     for (const kept of all) await kept.settled();
-    for (const kept of all) this.#forget(kept);
-    if (all.length > 0) await this.#release(all).catch(() => {});
+    await this.#forget(all);
   }
-}
-
-async function partOf(kept: KeptRun, after: number, count: number): Promise<Told> {
-  const { rowCount, rows } = await kept.page(after, count);
-  const pieces: Buffer[] = [];
-  const facts: PartFacts = { rowCount, taken: 0 };
-  let length = 0;
-  for await (const piece of rows) {
-    pieces.push(Buffer.from(piece.bytes));
-    facts.taken += piece.rowCount;
-    length += piece.bytes.length;
-    if (length >= PART_BYTES) break;
-  }
-  return { facts, bytes: Buffer.concat(pieces) };
 }
