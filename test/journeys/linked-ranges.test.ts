@@ -9,9 +9,9 @@ let desk: TeamDesk;
 
 beforeAll(async () => {
   desk = await TeamDesk.open();
-}, 90_000);
+});
 
-afterAll(() => desk?.close(), 30_000);
+afterAll(() => desk?.close());
 
 test('formulas beside and below follow the range while it grows and shrinks, and no cell of theirs is covered', async () => {
   await desk.startAnew({ ann: 1, bob: 2, cid: 3 });
@@ -55,7 +55,7 @@ test('formulas beside and below follow the range while it grows and shrinks, and
     ['All', '12 =SUM(B2:B3)', '', '', ''],
     ['', '', '', '', ''],
   ]);
-}, 60_000);
+});
 
 test('a range that adds below keeps its old rows, says when the new ones came, and moves what stands below', async () => {
   await desk.startAnew({ ann: 1, bob: 2 });
@@ -76,7 +76,7 @@ test('a range that adds below keeps its old rows, says when the new ones came, a
     ['', '', ''],
     ['below', '', ''],
   ]);
-}, 60_000);
+});
 
 test('rows matched by their key keep the order and the remarks that a person gave them', async () => {
   await desk.startAnew({ ann: 1, bob: 2, cid: 3 });
@@ -111,7 +111,7 @@ test('rows matched by their key keep the order and the remarks that a person gav
     ['abe', '0', ''],
     ['', '', ''],
   ]);
-}, 60_000);
+});
 
 test('undo brings the cells back that the last refresh replaced and removed', async () => {
   await desk.startAnew({ ann: 1, bob: 2 });
@@ -137,7 +137,7 @@ test('undo brings the cells back that the last refresh replaced and removed', as
     ['', ''],
     ['below', ''],
   ]);
-}, 60_000);
+});
 
 test('two people refresh one range in turn, and it says whose refresh was the last', async () => {
   await desk.startAnew({ ann: 1 });
@@ -168,7 +168,7 @@ test('two people refresh one range in turn, and it says whose refresh was the la
     ['bob', '3'],
     ['', ''],
   ]);
-}, 60_000);
+});
 
 test('one range refreshed from two windows at the same moment has its rows once, and what stands below is whole', async () => {
   await desk.startAnew({ ann: 1 });
@@ -195,11 +195,11 @@ test('one range refreshed from two windows at the same moment has its rows once,
     ['', ''],
   ]);
   for (const sidebar of [desk.sidebar, sidebarOf(other)]) {
-    await sidebar.getByRole('button', { name: 'Refresh Team' }).waitFor();
+    await sidebar.getByRole('button', { name: 'Refresh Team', disabled: false }).waitFor();
     expect(await sidebar.getByRole('alert').count()).toBe(0);
   }
   await other.close();
-}, 60_000);
+});
 
 test('a query that fails or is gone leaves the cells whole and says so, and goes on when it is back', async () => {
   await desk.startAnew({ ann: 1 });
@@ -235,7 +235,7 @@ test('a query that fails or is gone leaves the cells whole and says so, and goes
   await openRanges();
   await desk.click('Refresh Team');
   await desk.showsCells([['name', 'amount'], ['ann', '3'], ...before.slice(2)]);
-}, 90_000);
+});
 
 test('a schedule shows its next runs, and refreshes by the clock what is due after a new start', async () => {
   await desk.startAnew({ ann: 1 });
@@ -246,12 +246,8 @@ test('a schedule shows its next runs, and refreshes by the clock what is due aft
   await desk.sidebar.getByRole('button', { name: 'Save schedule' }).waitFor({ state: 'detached' });
   await desk.openPart('Schedule');
   await desk.says(/^Next:/);
-  expect(
-    await desk.sidebar
-      .locator('p', { hasText: /^Next:/ })
-      .locator('.block')
-      .count(),
-  ).toBe(3);
+  const next = desk.sidebar.locator('p', { hasText: /^Next:/ }).locator('.block');
+  await expect(() => next.count()).toBecome(3);
   await desk.holds({ ann: 2 });
 
   await desk.whileStopped(() => anHourLater(desk.program.home));
@@ -266,7 +262,7 @@ test('a schedule shows its next runs, and refreshes by the clock what is due aft
     ['ann', '2'],
     ['', ''],
   ]);
-}, 90_000);
+});
 
 async function openRanges(): Promise<void> {
   await desk.sidebar

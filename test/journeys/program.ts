@@ -19,7 +19,7 @@ export interface RunningProgram {
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-const startWithinMs = 50_000;
+const startWithinMs = 100_000;
 
 export async function newHome(): Promise<string> {
   return mkdtemp(path.join(os.tmpdir(), 'sheetfeed-journey-'));
@@ -72,8 +72,13 @@ function spawnProgram({ home, env = {} }: Start) {
   };
   child.stdout.on('data', hear);
   child.stderr.on('data', hear);
+  // Closed, not only gone: its last words may come after its end.
+  let isClosed = false;
   const ended = new Promise<number | null>((resolve) =>
-    child.once('exit', (code) => resolve(code)),
+    child.once('close', (code) => {
+      isClosed = true;
+      resolve(code);
+    }),
   );
   void ended.then(() => hearers.forEach((hearer) => hearer()));
   const says = (text: string | RegExp) =>
@@ -82,7 +87,7 @@ function spawnProgram({ home, env = {} }: Start) {
       const late = setTimeout(() => fail(`It did not say ${text}`), startWithinMs);
       const look = () => {
         const said = typeof text === 'string' ? output.includes(text) : text.test(output);
-        if (!said && child.exitCode === null) return;
+        if (!said && !isClosed) return;
         hearers.delete(look);
         clearTimeout(late);
         if (said) resolve();

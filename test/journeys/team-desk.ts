@@ -5,9 +5,16 @@ import path from 'node:path';
 import { expect } from '@jest/globals';
 import pg from 'pg';
 import type { FrameLocator, Page } from 'playwright-core';
+import '../support/become.ts';
 import { launchBrowser } from '../support/browser.ts';
 import type { TestBrowser } from '../support/browser.ts';
-import { openPlayground, selectCell, sheetOf, sidebarOf } from './playground-page.ts';
+import {
+  openPlayground,
+  selectCell,
+  sheetOf,
+  sidebarOf,
+  sidebarStarts,
+} from './playground-page.ts';
 import { newHome, removeHome, startProgram } from './program.ts';
 import type { RunningProgram } from './program.ts';
 
@@ -20,7 +27,6 @@ source: sample
 ---*/
 select name, amount from team order by name
 `;
-const waitMs = 15_000;
 
 export class TeamDesk {
   program: RunningProgram;
@@ -86,6 +92,7 @@ export class TeamDesk {
   async beSeated(person: string): Promise<void> {
     await this.page.getByLabel('Who is at the keyboard').selectOption({ label: person });
     await this.sidebar.getByText(person.replace(/ \(.*/, '')).waitFor();
+    await sidebarStarts(this.page);
   }
 
   async click(button: string): Promise<void> {
@@ -109,17 +116,7 @@ export class TeamDesk {
       row.map((cell) => (typeof cell === 'string' ? cell : expect.stringMatching(cell))),
     );
     const columns = Math.max(...expected.map((row) => row.length));
-    const until = Date.now() + waitMs;
-    for (;;) {
-      const found = await sheetOf(this.page, expected.length, columns);
-      try {
-        expect(found).toEqual(wanted);
-        return;
-      } catch (error) {
-        if (Date.now() > until) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-    }
+    await expect(() => sheetOf(this.page, expected.length, columns)).toBecome(wanted);
   }
 
   /** Makes these the table's rows, for whoever asks the follower too. */
