@@ -284,5 +284,6 @@ function noteCalls(facts, key, node) {
 
 await loadModule();
 parentPort?.on('message', ({ sql, declared }) => {
+  parentPort?.postMessage({ begun: true });
   parentPort?.postMessage({ reading: read(sql, declared) });
 });

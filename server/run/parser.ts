@@ -38,12 +38,18 @@ export interface Reading {
 }
 
 export interface Parser {
-  /** `declared` names the parameters; null takes every candidate for one. Throws Problem sql_not_allowed. */
+  /**
+   * `declared` names the parameters; null takes every candidate for one.
+   * Throws Problem sql_not_allowed, service_unavailable.
+   */
   read(sql: string, declared: readonly string[] | null): Promise<Reading>;
   close(): Promise<void>;
 }
 
+const THREAD = new URL('./parse-worker.mjs', import.meta.url);
 const READ_WITHIN_MS = 5_000;
+/** To get the thread and PostgreSQL's parser ready takes a slow computer seconds, which are not the text's fault. */
+const BEGIN_WITHIN_MS = 60_000;
 const KEPT_READINGS = 500;
 const KEPT_TEXT_LENGTH = 20_000;
 
@@ -55,18 +61,25 @@ interface Waiting {
 }
 
 /** Starts the parser's thread at its first use. */
-export function createParser(): Parser {
-  return new WorkerParser();
+export function createParser(thread = THREAD): Parser {
+  return new WorkerParser(thread);
 }
 
 class WorkerParser implements Parser {
+  readonly #thread: URL;
   #worker: Worker | null = null;
   /** The thread has one text at a time, so that a text that it cannot take is refused alone. */
   #reading: Waiting | null = null;
+  /** The thread has begun to read it. */
+  #hasBegun = false;
   #queue: Waiting[] = [];
   #timer: NodeJS.Timeout | undefined;
   readonly #kept = new Map<string, Reading>();
   readonly #underWay = new Map<string, Promise<Reading>>();
+
+  constructor(thread: URL) {
+    this.#thread = thread;
+  }
 
   async read(sql: string, declared: readonly string[] | null): Promise<Reading> {
     const key = `${declared === null ? '*' : declared.join(',')}\n${sql}`;
@@ -102,9 +115,15 @@ class WorkerParser implements Parser {
     if (!next) return this.#worker?.unref();
     const worker = (this.#worker ??= this.#start());
     this.#reading = next;
-    this.#timer = setTimeout(() => this.#giveUp(worker), READ_WITHIN_MS);
+    this.#hasBegun = false;
+    this.#limit(worker, BEGIN_WITHIN_MS);
     worker.ref();
     worker.postMessage({ sql: next.sql, declared: next.declared });
+  }
+
+  #limit(worker: Worker, milliseconds: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#giveUp(worker), milliseconds);
   }
 
   // Long texts take long: a flood of them does not keep others waiting.
@@ -119,17 +138,27 @@ class WorkerParser implements Parser {
   #start(): Worker {
     // V8's optimising compiler takes 25 MB to make a parser faster whose readings are kept anyway.
     v8.setFlagsFromString('--liftoff-only');
-    const worker = new Worker(new URL('./parse-worker.mjs', import.meta.url), {
+    const worker = new Worker(this.#thread, {
       // Trees are short-lived; more room for them would only be held on to.
       resourceLimits: { maxYoungGenerationSizeMb: 2 },
     });
-    worker.on('message', ({ reading }: { reading: Reading }) => {
-      if (this.#worker === worker) this.#takeReading()?.resolve(reading);
-      this.#next();
+    worker.on('message', ({ reading }: { reading?: Reading }) => {
+      if (this.#worker === worker) this.#hear(worker, reading);
     });
     worker.on('error', () => this.#giveUp(worker));
     worker.on('exit', () => this.#giveUp(worker));
     return worker;
+  }
+
+  // First that it begins, then what it read.
+  #hear(worker: Worker, reading: Reading | undefined): void {
+    if (reading === undefined) {
+      this.#hasBegun = true;
+      this.#limit(worker, READ_WITHIN_MS);
+      return;
+    }
+    this.#takeReading()?.resolve(reading);
+    this.#next();
   }
 
   #takeReading(): Waiting | null {
@@ -143,12 +172,7 @@ class WorkerParser implements Parser {
     if (this.#worker !== worker) return;
     this.#worker = null;
     void worker.terminate();
-    this.#takeReading()?.reject(
-      new Problem(
-        'sql_not_allowed',
-        'The query is too deep or too long to be checked. Make it simpler.',
-      ),
-    );
+    this.#takeReading()?.reject(this.#hasBegun ? tooMuch() : notReady());
     this.#next();
   }
 
@@ -160,4 +184,14 @@ class WorkerParser implements Parser {
     for (const { reject } of this.#queue.splice(0)) reject(closed);
     await worker?.terminate();
   }
+}
+
+function tooMuch(): Problem {
+  const detail = 'The query is too deep or too long to be checked. Make it simpler.';
+  return new Problem('sql_not_allowed', detail);
+}
+
+function notReady(): Problem {
+  const detail = 'The query could not be checked just now. Try again in a moment.';
+  return new Problem('service_unavailable', detail);
 }
