@@ -162,8 +162,8 @@ test('more runs than may go at once wait for their turn, and all end well', asyn
 test('who waits for a turn longer than a run may take is told so', async () => {
   const rows = (n: number) =>
     `select g, repeat('x', 90) || ${n} as x from generate_series(1, 3000000) g`;
-  // Each its own: the same question would be asked once.
-  const readers = [1, 2, 3, 4, 5].map((n) =>
+  // Each its own, for the same question would be asked once: all the turns that there are.
+  const readers = Array.from({ length: 10 }, (_, n) =>
     lab.read('/api/run', { source: 'main', sql: rows(n) }),
   );
   for (const reader of readers) await reader.until(100_000);
