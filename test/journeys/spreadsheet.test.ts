@@ -8,6 +8,7 @@ import {
   openPlayground,
   selectCell,
   sheetOf,
+  sidebarOf,
   typeInto,
   waitForCell,
   waitForContent,
@@ -78,6 +79,38 @@ test('Escape forgets what was typed, F2 goes on with what is there, Delete clear
   await selectCell(page, 'A1:B2');
   await page.keyboard.press('Delete');
   await waitForCell(page, 'A1', '');
+});
+
+test('what was typed stays when an answer comes that was asked for before it', async () => {
+  const held: (() => void)[] = [];
+  let isOver = false;
+  await page.route('**/playground/api/rows*', async (route) => {
+    const response = await route.fetch();
+    if (!isOver) await new Promise<void>((go) => held.push(go));
+    await route.fulfill({ response });
+  });
+  await typeInto(page, 'A1', 'first');
+  await expect(() => held.length).toBecome(1);
+  await typeInto(page, 'A2', 'second');
+
+  held[0]?.();
+  await expect(() => held.length).toBecome(2);
+
+  expect(await page.locator('[data-cell="A2"]').textContent()).toBe('second');
+  isOver = true;
+  held[1]?.();
+  await page.unrouteAll({ behavior: 'wait' });
+});
+
+test('whoever goes on into the sidebar keeps what was being typed, and is not called back', async () => {
+  await selectCell(page, 'A1');
+  await page.keyboard.type('half a word');
+  const search = sidebarOf(page).getByRole('combobox', { name: 'Search queries' });
+  await search.click();
+  await waitForCell(page, 'A1', 'half a word');
+  await page.keyboard.type('overdue');
+
+  await expect(() => search.inputValue()).toBecome('overdue');
 });
 
 test('a text like a number with a leading zero becomes a number, and stays text after an apostrophe', async () => {
