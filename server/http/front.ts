@@ -1,6 +1,5 @@
 // The first to see a request: downloads are answered here, on node:http, for Express costs more than a small result.
 // They pass the same checks; what does not pass, and everything else, goes on to Express and is told there.
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { RIGHTS } from '../identity/rights.ts';
 import type { Log } from '../log.ts';
@@ -12,6 +11,7 @@ import { HttpOutput } from './http-output.ts';
 import { refuseUnlessLocal } from './local-guard.ts';
 import type { Metrics } from './metrics.ts';
 import { answerProblem } from './problems.ts';
+import { newRequestId } from './request-id.ts';
 import { logWhenDone } from './request-log.ts';
 import { setAll } from './security-headers.ts';
 
@@ -73,7 +73,7 @@ async function answer(
   { request, response }: { request: IncomingMessage; response: ServerResponse },
 ): Promise<void> {
   const { log, metrics } = options;
-  const requestId = randomUUID();
+  const requestId = newRequestId();
   logWhenDone(log, { request, response, requestId, memberId: () => asked.member.id });
   metrics.countWhenDone(route, response);
   const frame = { own: ['X-Request-Id', requestId], always: options.headers };

@@ -1,14 +1,14 @@
 // Gives each request an id, and writes its line in the log.
 import type { RequestHandler } from 'express';
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { hideSecrets, type Log } from '../log.ts';
+import { newRequestId } from './request-id.ts';
 import type { RequestLocals } from './request-locals.ts';
 
 /** Gives each request an id, and one line in the log when it is done (the path without the values). */
 export function requestLog(log: Log): RequestHandler {
   return (request, response, next) => {
-    const requestId = randomUUID();
+    const requestId = newRequestId();
     response.locals['requestId'] = requestId;
     response.setHeader('X-Request-Id', requestId);
     const memberId = () => (response.locals as RequestLocals).member?.id;

@@ -58,7 +58,7 @@ export class Recorder {
   handedOut(
     wanted: WantedRun,
     outcome: RunOutcome,
-    { begun, id = randomUUID() }: { begun: number; id?: string },
+    { begun, id }: { begun: number; id?: string },
   ): void {
     const asked = textOf(wanted);
     const before = this.#hits.get(asked);
@@ -68,7 +68,7 @@ export class Recorder {
     }
     const durationMs = performance.now() - begun;
     const startedAt = new Date(Date.now() - durationMs);
-    const run = { id, ...askedIn(wanted), startedAt, durationMs, times: 1 };
+    const run = { id: id ?? randomUUID(), ...askedIn(wanted), startedAt, durationMs, times: 1 };
     const hit = { ...run, ...doneWith(outcome) };
     this.#hits.set(asked, hit);
     this.#record(hit);
