@@ -272,9 +272,11 @@ test('who made a link, the owner and admins see and revoke it; to others it does
 
 test('a link tells when it was last used, and counts as use of the query', async () => {
   const link = await make({ name: 'Used' });
-  const unused = (await links('anna')).links.find(({ id }) => id === link.id);
+  const listed = async () => (await links('anna')).links.find(({ id }) => id === link.id);
+  const unused = await listed();
   await csvOf(link);
-  const used = (await links('anna')).links.find(({ id }) => id === link.id);
+  // Noted when the answer is sent.
+  const used = await eventually(listed, (found) => found?.lastUsedAt !== null);
   const runs = await eventually(
     () =>
       ask<{ origin: string }>(own.adminUrl, 'select origin from runs where member = $1', [
