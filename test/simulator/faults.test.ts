@@ -1,7 +1,7 @@
 // Executions that Google cuts off, locks that others hold, servers that do not answer.
 import { expect, test } from '@jest/globals';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import net from 'node:net';
 import { Worker } from 'node:worker_threads';
 import { Stopped } from '../../playground/simulator/execution.ts';
 import { createSyncFetch } from '../../playground/simulator/sync-fetch.ts';
@@ -175,20 +175,14 @@ test('a real server in another thread answers at once', async () => {
 
     expect(response).toMatchObject({ status: 201, headers: { 'x-seen': 'POST /a?b=1' } });
     expect(Buffer.from(response.body).toString()).toBe('HELLO');
-    const closed = await closedPort();
-    expect(() =>
-      fetch({ ...request, url: `http://127.0.0.1:${closed}/`, method: 'GET', body: null }),
-    ).toThrow('ECONNREFUSED');
+    // Nobody can listen where another connection comes from.
+    const taken = net.connect(port, '127.0.0.1');
+    await once(taken, 'connect');
+    const url = `http://127.0.0.1:${taken.localPort}/`;
+    expect(() => fetch({ ...request, url, method: 'GET', body: null })).toThrow('ECONNREFUSED');
+    taken.destroy();
   } finally {
     fetch.close();
     await server.terminate();
   }
 });
-
-async function closedPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
