@@ -69,9 +69,12 @@ const lookEveryMs = 1000;
 /** Reads who may do what, and goes on reading what changes. */
 export async function createAccess(database: pg.Pool, log: Log): Promise<Access> {
   let known = await readAll(database);
-  const refresh = async () => {
+  const look = async () => {
     if ((await readChange(database)) !== known.change) known = await readAll(database);
   };
+  // One after the other, or what was read before a change could replace what was read after it.
+  let last: Promise<void> = Promise.resolve();
+  const refresh = () => (last = last.catch(() => {}).then(look));
   let isLooking = false;
   const timer = setInterval(() => {
     // A database that does not answer must not be asked on one connection after the other.

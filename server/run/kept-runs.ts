@@ -50,7 +50,7 @@ export class KeptRuns {
     this.#options = options;
     this.#relay = new Relay(notices, database, log);
     this.#claims = new RunClaims({ database, server: notices.server, seconds, log });
-    answerOthers(this.#relay, (id, member) => this.#own(id, member));
+    answerOthers(this.#relay, (id, member) => this.#held(id, member));
     this.#sweeper = setInterval(() => this.#sweep(), SWEEP_EVERY_MS);
     this.#sweeper.unref();
   }
@@ -62,7 +62,7 @@ export class KeptRuns {
   async open(asked: AskedRun): Promise<MemberRun> {
     const { id, request, truncateAt } = asked;
     if (id === undefined) return this.#start(randomUUID(), asked);
-    // Whoever asks a second time meanwhile gets what the first one got.
+    // Whoever asks a second time meanwhile gets what the first one got; nothing may come between that and the start.
     while (this.#opening.has(id)) await this.#opening.get(id)?.catch(() => {});
     const there = this.#own(id, request.member);
     if (there !== null) {
@@ -100,11 +100,17 @@ export class KeptRuns {
 
   /** The member's run. Throws Problem not_found for anybody else's. */
   async find(id: string, member: Member): Promise<MemberRun> {
-    const own = this.#own(id, member);
+    const own = await this.#held(id, member);
     if (own !== null) return own;
     const server = await this.#claims.otherServerOf(id);
     if (server === null) throw noRun();
     return new RemoteRun(id, { server, member, relay: this.#relay });
+  }
+
+  // Asked about while it is not known yet who holds it.
+  async #held(id: string, member: Member): Promise<KeptRun | null> {
+    while (this.#opening.has(id)) await this.#opening.get(id)?.catch(() => {});
+    return this.#own(id, member);
   }
 
   // Whose run it is, is told to nobody; and who may not run the query any more gets no more of its rows.

@@ -12,7 +12,7 @@ const PART_BYTES = 4 * 1024 * 1024;
 /** `find` gives the member's run; null where this server does not hold it, and throws where it is somebody else's. */
 export function answerOthers(
   relay: Relay,
-  find: (id: string, member: Member) => KeptRun | null,
+  find: (id: string, member: Member) => Promise<KeptRun | null>,
 ): void {
   const keptRun = ({ run, member }: Notice) => find(String(run), member as Member);
   const on = (
@@ -20,12 +20,12 @@ export function answerOthers(
     answer: (kept: KeptRun, asked: Notice) => Promise<Told>,
   ) =>
     relay.on(QUESTIONS[name], async (asked) => {
-      const kept = keptRun(asked);
+      const kept = await keptRun(asked);
       if (kept === null) throw noRun();
       return answer(kept, asked);
     });
   relay.on(QUESTIONS.same, async (asked) => {
-    const kept = keptRun(asked);
+    const kept = await keptRun(asked);
     kept?.requireSame(String(asked['fingerprint']));
     return { facts: kept !== null };
   });

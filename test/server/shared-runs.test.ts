@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { ask as askDatabase } from '../support/clusters.ts';
 import { newDatabase, sampleUrls, type TestDatabase } from '../support/postgres.ts';
@@ -154,6 +155,30 @@ test('a run is cancelled from the other server', async () => {
   expect(cancelled.status).toBe(204);
   expect((await waiting).json()).toMatchObject({ code: 'run_cancelled' });
   expect((await result(there, 'endless', { run })).json()).toMatchObject({ code: 'run_cancelled' });
+});
+
+test('a run is cancelled also while its server does not know yet whether it holds it', async () => {
+  const run = randomUUID();
+  const keeper = new pg.Client({ connectionString: database.adminUrl });
+  await keeper.connect();
+  await keeper.query('begin; lock table held_runs in exclusive mode');
+  const waiting = result(here, 'endless', { run, waitSeconds: 100 });
+  await eventually(
+    () =>
+      askDatabase(
+        database.adminUrl,
+        "select from pg_locks where relation = 'held_runs'::regclass and not granted",
+      ),
+    (claims) => claims.length > 0,
+  );
+
+  const cancelling = ask(here.port, `/api/runs/${run}`, { method: 'DELETE' });
+  // It gets the time to be answered too early.
+  await Promise.race([cancelling, setTimeout(300)]);
+  await keeper.end();
+
+  expect((await cancelling).status).toBe(204);
+  expect((await waiting).json()).toMatchObject({ code: 'run_cancelled' });
 });
 
 test('a result that one server has cached is a hit for the other, until one of them has a newer one', async () => {
