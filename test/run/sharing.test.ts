@@ -13,12 +13,15 @@ beforeAll(async () => {
         $$ begin perform pg_sleep(seconds); return clock_timestamp()::text; end $$;
       grant execute on function slowly to public;`,
   });
-  server.define('slow', { sql: 'select slowly(0.5) as x' });
-  server.define('endless', { sql: 'select slowly(60) as x' });
+  server.define('slow', { sql: 'select slowly(2) as x' });
+  // PostgreSQL sends what it has when that is 8 kB, so the first row comes at once.
+  server.define('endless', {
+    sql: `select repeat('x', 5000) as x from generate_series(1, 3) union all select slowly(60)`,
+  });
   server.define('counted', { sql: 'select x from counted' });
   server.define('large', { sql: `select repeat('x', 1000) as x from generate_series(1, 10000)` });
   server.define('huge', {
-    sql: `select g, repeat(md5(g::text), 30) as x from generate_series(1, 60000) g where slowly(0.3) is not null`,
+    sql: `select g, repeat(md5(g::text), 30) as x from generate_series(1, 60000) g where slowly(1) is not null`,
   });
   server.define('failing', { sql: `select 'swordfish'::text::int from slowly(0.5)` });
 });
@@ -80,7 +83,14 @@ test('one who cancels does not end the run of the others; the last one does', as
     server.post('/api/queries/endless/result', { run }, as(member)).then(problemOf);
   const ann = start(first, 'viewer:ann');
   const ben = start(second, 'viewer:ben');
-  await until(async () => (await executions('slowly(60)')) === 1);
+  const rowCount = async (run: string, member: string) =>
+    Number((await problemOf(await server.get(`/api/runs/${run}`, as(member))))['rowCount']);
+  // Both take part in it before one of them leaves.
+  await until(
+    async () =>
+      (await rowCount(first, 'viewer:ann')) > 0 && (await rowCount(second, 'viewer:ben')) > 0,
+  );
+  expect(await executions('slowly(60)')).toBe(1);
   const cancel = (run: string, member: string) =>
     server.get(`/api/runs/${run}`, { method: 'DELETE', ...as(member) });
 
@@ -102,7 +112,7 @@ test('a reader who stalls holds up nobody who shares the run, and still gets eve
   // Some 58 MB: far more than the system's buffers hold for the one who takes nothing.
   const text = await quick.text();
   expect(text.split('\r\n')).toHaveLength(60_002);
-  expect(await executions('slowly(0.3)')).toBe(0);
+  expect(await executions('slowly(1)')).toBe(0);
   expect(await stalled.text()).toBe(text);
 });
 
