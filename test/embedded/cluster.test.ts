@@ -362,6 +362,12 @@ test('a follower whose primary forgot its place is made anew', async () => {
   const primary = await start();
   const first = await follow(primary);
   await first.stop();
+  // The primary may notice a moment later that nobody listens any more.
+  await until(
+    async () =>
+      (await oneNumber(primary.url(), 'select count(*) from pg_replication_slots where active')) ===
+      0,
+  );
   await ask(primary.url(), 'select pg_drop_replication_slot(slot_name) from pg_replication_slots');
   await ask(primary.url(), 'create table t as select 1 as n');
 

@@ -25,7 +25,10 @@ beforeAll(async () => {
   const start = () =>
     startTestServer({
       env: { DATABASE_URL: database.adminUrl, SOURCE_MAIN_URL: through.url },
-      catalog: { 'counted.sql': '/*---\ntitle: Counted\n---*/\nselect x from counted\n' },
+      catalog: {
+        'counted.sql': '/*---\ntitle: Counted\n---*/\nselect x from counted\n',
+        'again.sql': '/*---\ntitle: Again\n---*/\nselect x as again from counted\n',
+      },
       options: people.options,
     });
   server = await start();
@@ -62,22 +65,27 @@ test('a result from before is not taken for a new one', async () => {
 });
 
 test('a result that another server kept before is replaced by a new one', async () => {
+  // What other tests asked for may be kept only now.
+  const ofThis = `outcome::text like '%"again"%'`;
   const kept = (when: string) =>
     eventually(
-      () => askDatabase(database.adminUrl, `select from cached_results where ran_at ${when}`),
+      () =>
+        askDatabase(
+          database.adminUrl,
+          `select from cached_results where ${ofThis} and ran_at ${when}`,
+        ),
       (rows) => rows.length === 1,
     );
-  const query = '?_maxAgeSeconds=60&_timeZone=Asia/Tokyo';
-  await askDatabase(database.adminUrl, 'delete from cached_results');
-  await other.ask(`/q/counted.csv${query}`, people.as('vera'));
+  const path = '/q/again.csv?_maxAgeSeconds=60';
+  await other.ask(path, people.as('vera'));
   await kept('<= now()');
   await askDatabase(
     database.adminUrl,
-    `update cached_results set ran_at = ran_at + interval '1 hour'`,
+    `update cached_results set ran_at = ran_at + interval '1 hour' where ${ofThis}`,
   );
   await askDatabase(database.adminUrl, 'update counted set x = 3');
 
-  expect((await csv(query)).text).toBe('x\r\n3\r\n');
+  expect((await server.ask(path, people.as('vera'))).text).toBe('again\r\n3\r\n');
   expect((await kept('<= now()')).length).toBe(1);
 });
 

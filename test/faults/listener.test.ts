@@ -75,7 +75,8 @@ test.each<[string, () => unknown]>([
     'ended',
     () =>
       admin.query(
-        'select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1',
+        `select pg_terminate_backend(pid) from pg_stat_activity
+         where datname = current_database() and application_name = $1`,
         [LISTENER],
       ),
   ],

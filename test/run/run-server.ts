@@ -52,8 +52,7 @@ export async function startRunServer(options: RunServerOptions = {}): Promise<Ru
   const admin = new pg.Pool({ connectionString: data.adminUrl, max: 2 });
   if (options.setUp) await admin.query(options.setUp);
   // The database is dropped while its last connections are still closing.
-  for (const pool of [own, admin])
-    pool.on('connect', (client) => void client.on('error', () => {}));
+  for (const pool of [own, admin]) pool.on('error', () => {});
   const main = { name: 'main', urls: [data.readerUrl], allowWriter: false, ...options.source };
   const limits = { timeoutSeconds: 10, maxRows: 1_000_000, maxBytes: 2 ** 30, ...options.limits };
   const { timeoutSeconds } = limits;
