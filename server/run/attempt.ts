@@ -128,23 +128,23 @@ export class Attempt {
   }
 
   // What was known of the server may be old by now: the session itself says how far it lags, and whether it was
-  // promoted.
-  #requireUsable({ inRecovery, lagSeconds }: Prepared): void {
+  // promoted. Returns the seconds that it lags.
+  #requireUsable({ inRecovery, lagSeconds }: Prepared): number | null {
     const { source } = this.#execution;
-    this.#server.note(inRecovery, lagSeconds);
-    if (source.mayUse(this.#server)) return;
+    const lag = this.#server.note(inRecovery, lagSeconds);
+    if (source.mayUse(this.#server)) return lag;
     this.#passesOver = true;
     this.#cancel();
     throw source.unavailable();
   }
 
   #start(prepared: Prepared, knowledge: ServerKnowledge): RunStart {
-    this.#requireUsable(prepared);
+    const lagSeconds = this.#requireUsable(prepared);
     const start: RunStart = {
       columns: resultColumns(prepared.columns, (oid) => knowledge.typeName(oid)),
       wireColumns: prepared.columns,
       ranOn: prepared.inRecovery ? 'follower' : 'primary',
-      lagSeconds: prepared.lagSeconds,
+      lagSeconds,
       ranAt: this.#execution.askedAt,
       cached: false,
       etag: null,

@@ -6,6 +6,7 @@ import {
   parseMessage,
   statementMessages,
 } from './messages.ts';
+import { LAG } from './replication-lag.ts';
 
 /** Where a session has its settings from. */
 export type SettingsFrom =
@@ -54,19 +55,6 @@ export function hasSettings(statementTimeoutMs: number): string {
     and pg_catalog.current_setting('statement_timeout')::interval = interval '${statementTimeoutMs} milliseconds',
     pg_catalog.pg_backend_pid(), pg_catalog.pg_postmaster_start_time()`;
 }
-
-/**
- * How many seconds a follower lags; null on a primary. One that is connected and has replayed all it got lags
- * not at all. Of any other it is the time since the last transaction that it replayed, or since it started.
- */
-export const LAG = `
-    case
-      when not pg_catalog.pg_is_in_recovery() then null
-      when pg_catalog.pg_last_wal_receive_lsn() <= pg_catalog.pg_last_wal_replay_lsn()
-        and (pg_catalog.pg_stat_get_wal_receiver()).pid is not null then 0
-      else extract(epoch from pg_catalog.clock_timestamp() - coalesce(
-        pg_catalog.pg_last_xact_replay_timestamp(), pg_catalog.pg_postmaster_start_time()))::float8
-    end`;
 
 // Ahead of the statement this also takes the transaction's snapshot: after it, PostgreSQL lets nobody
 // turn the transaction into a writing one.

@@ -6,7 +6,8 @@ import { ControlConnection, within } from './control-connection.ts';
 import { AT_WORK_SINCE, lookAfter, UNKNOWN, type Lingering } from './lingering.ts';
 import { openSession } from './open-session.ts';
 import { ServerKnowledge } from './server-knowledge.ts';
-import { LAG, type SettingsFrom } from './session-begin.ts';
+import { LAG, LOG_POSITIONS, ReplicationLag, type LogPositions } from './replication-lag.ts';
+import type { SettingsFrom } from './session-begin.ts';
 import { SessionPool } from './session-pool.ts';
 import type { Session } from './session.ts';
 
@@ -19,7 +20,9 @@ const PROBE_WITHIN_MS = 5_000;
 const AT_WORK_WITHIN_MS = 2_000;
 const AUDIT_EVERY_MS = 60 * 60_000;
 
-const PROBE = `select pg_catalog.pg_is_in_recovery() as follower, ${LAG} as lag`;
+const PROBE = `select pg_catalog.pg_is_in_recovery() as follower, ${LAG} as lag, ${LOG_POSITIONS}`;
+
+type Probe = LogPositions & { follower: boolean; lag: number | null };
 
 export class SourceServer {
   readonly url: string;
@@ -35,6 +38,7 @@ export class SourceServer {
   #probing: Promise<void> | null = null;
   #settingsFrom: SettingsFrom = 'startup';
   #incarnation: string | null = null;
+  #lag = new ReplicationLag();
   #knowledge: ServerKnowledge | null = null;
   #audit: Promise<Audit> | null = null;
   #auditedAt = 0;
@@ -60,9 +64,11 @@ export class SourceServer {
   }
 
   async #probeNow(): Promise<void> {
+    const askedAt = performance.now();
     try {
       const { rows } = await within(PROBE_WITHIN_MS, this.#control.query(PROBE, []));
-      const [row] = rows as { follower: boolean; lag: number | null }[];
+      const [row] = rows as Probe[];
+      if (row) this.#lag.learn(row, askedAt);
       this.note(row?.follower === true, row?.lag ?? null);
     } catch (error) {
       this.couldNotOpen(error as Error);
@@ -70,13 +76,13 @@ export class SourceServer {
     this.#probedAt = performance.now();
   }
 
-  /** Notes what a run learnt about the server on its way. */
-  note(inRecovery: boolean, lagSeconds: number | null): void {
+  /** Notes what a run learnt about the server on its way; how many seconds it lags, where it is a follower. */
+  note(inRecovery: boolean, told: number | null): number | null {
     this.role = inRecovery ? 'follower' : 'primary';
-    this.lagSeconds = lagSeconds === null ? null : Math.max(0, lagSeconds);
+    this.lagSeconds = told === null ? null : this.#lag.atMost(told);
     this.healthy = true;
     this.lastError = null;
-    this.#probedAt = performance.now();
+    return this.lagSeconds;
   }
 
   /** Notes that no session could be opened. One that has no connection left for us is well. */
@@ -111,6 +117,7 @@ export class SourceServer {
   }
 
   #forget(): void {
+    this.#lag = new ReplicationLag();
     this.#knowledge = null;
     this.#audit = null;
   }

@@ -1,9 +1,9 @@
 // Data sources with followers: a run goes to one that is well, whatever became of them since the last run.
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { startCluster, startFollower, type Cluster } from '../../server/embedded/cluster.ts';
 import type { RunLimits } from '../../server/run/runs.ts';
-import { LAG } from '../../server/run/session-begin.ts';
 import type { SourceSetting } from '../../server/run/source.ts';
 import { freeze } from '../faults/processes.ts';
 import { ask, temporaryFolder, tidyUp } from '../support/clusters.ts';
@@ -92,26 +92,23 @@ const maxLagSeconds = 5;
 // Without a row, so that its replay cancels nobody.
 const change = () => ask(primary.url(), `select pg_logical_emit_message(true, 'test', 'a change')`);
 
-/** Lets a follower whose replay is paused fall behind by more than it may. */
+/** Pauses a follower's replay until it has fallen behind by more than it may. */
 async function fallBehind(cluster: Cluster): Promise<void> {
-  await eventually(
-    async () => {
-      await change();
-      return ask<{ lag: number }>(cluster.url(), `select ${LAG} as lag`);
-    },
-    ([row]) => (row?.lag ?? 0) > maxLagSeconds,
-  );
+  await pause(cluster);
+  await haveToReplay(cluster);
+  await setTimeout((maxLagSeconds + 1) * 1000);
 }
 
-/** Has a follower replay a change now: while it is about to replay the next one, its lag counts from this one. */
-async function catchUp(cluster: Cluster): Promise<void> {
-  const sql = `select pg_last_xact_replay_timestamp() > clock_timestamp() - interval '1 second' as recent`;
+/** Has a follower whose replay is paused get a change. */
+async function haveToReplay(cluster: Cluster): Promise<void> {
+  await change();
   await eventually(
-    async () => {
-      await change();
-      return ask<{ recent: boolean | null }>(cluster.url(), sql);
-    },
-    ([row]) => row?.recent === true,
+    () =>
+      ask<{ waits: boolean }>(
+        cluster.url(),
+        'select pg_last_wal_receive_lsn() > pg_last_wal_replay_lsn() as waits',
+      ),
+    ([row]) => row?.waits === true,
   );
 }
 
@@ -128,9 +125,7 @@ test('a run tells on which kind of server it ran, and how far that lagged', asyn
 test('a follower that fell behind since the last run is passed over, and its rows are not given', async () => {
   const server = await serve([near, far], { maxLagSeconds });
   await run(server);
-  await pause(near);
   await fallBehind(near);
-  await catchUp(far);
 
   for (let left = 4; left > 0; left--) {
     expect(await run(server)).toMatchObject({ ranOn: 'follower', cell: far.port });
@@ -140,10 +135,8 @@ test('a follower that fell behind since the last run is passed over, and its row
 test('while all followers are too far behind, the primary serves only where that is allowed', async () => {
   const strict = await serve([near, primary], { maxLagSeconds });
   const lenient = await serve([near, primary], { maxLagSeconds, allowPrimary: true });
-  await catchUp(near);
   expect(await run(strict)).toMatchObject({ cell: near.port });
   expect(await run(lenient)).toMatchObject({ cell: near.port });
-  await pause(near);
   await fallBehind(near);
 
   expect(await run(strict)).toMatchObject({
@@ -151,6 +144,22 @@ test('while all followers are too far behind, the primary serves only where that
     detail: expect.stringContaining('lag too far behind'),
   });
   expect(await run(lenient)).toMatchObject({ ranOn: 'primary', cell: primary.port });
+});
+
+test('a follower that gets its first change after a quiet time serves on while it replays that', async () => {
+  const server = await serve([near], { maxLagSeconds });
+  // Its last transaction is older than it may lag.
+  await setTimeout((maxLagSeconds + 1) * 1000);
+  const before = await run(server);
+  await pause(near);
+  await haveToReplay(near);
+
+  const after = await run(server);
+
+  expect(before).toMatchObject({ cell: near.port, lagSeconds: 0 });
+  expect(after).toMatchObject({ cell: near.port });
+  expect(after['lagSeconds']).toBeGreaterThan(0);
+  expect(after['lagSeconds']).toBeLessThan(maxLagSeconds);
 });
 
 test('a follower that is down is passed over, and serves again when it is back', async () => {
