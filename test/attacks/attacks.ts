@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type pg from 'pg';
 import type { Entry } from '../corpora/corpus.ts';
 import { startLab, using, type Lab } from '../corpora/lab.ts';
-import { describeOutcome, type Outcome, type RunSql } from '../corpora/runner.ts';
+import { describeOutcome, patiently, type Outcome, type RunSql } from '../corpora/runner.ts';
 import { startServerUnderTest, type ServerUnderTest } from '../corpora/server-runner.ts';
 import { watchLab, type Watch } from '../corpora/watch.ts';
 import type { Major } from '../postgres-versions/programs.ts';
@@ -160,19 +160,13 @@ async function runHonest(
     await reader.query('set statement_timeout = 30000');
     const wrong: string[] = [];
     for (const entry of entries) {
-      const outcome = await patiently(runSql, entry);
+      const outcome = await patiently(runSql)(entryOf(entry));
       const rows = await rowsOf(reader, entry);
       if (outcome.state === 'done' && outcome.rows === rows) continue;
       wrong.push(`${entry.name} (${rows}): ${describeOutcome(outcome)} ← ${entry.sql}`);
     }
     return wrong;
   });
-}
-
-// The limit is short, and a busy machine may be slow at first.
-async function patiently(runSql: RunSql, entry: HonestEntry): Promise<Outcome> {
-  const outcome = await runSql(entryOf(entry));
-  return hasCode(outcome, /^sql_timed_out$/) ? runSql(entryOf(entry)) : outcome;
 }
 
 async function rowsOf(reader: pg.Client, { sql }: HonestEntry): Promise<number | string> {

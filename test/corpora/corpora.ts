@@ -5,7 +5,7 @@ import type { Major } from '../postgres-versions/programs.ts';
 import { readAttacks, readBenign, type Attack, type Benign } from './corpus.ts';
 import { judgeAttack, judgeBenign } from './judge.ts';
 import { startLab, using, type Lab } from './lab.ts';
-import type { RunSql } from './runner.ts';
+import { patiently, type RunSql } from './runner.ts';
 import { startServerUnderTest, type ServerUnderTest } from './server-runner.ts';
 import { watchLab, type Watch } from './watch.ts';
 
@@ -69,7 +69,7 @@ async function runAttacks(attacks: Attack[], run: RunSql): Promise<string[]> {
 async function runBenign(admin: pg.Client, run: RunSql, major: Major): Promise<string[]> {
   const wrong: string[] = [];
   for (const entry of readBenign().filter(({ minServer }) => minServer <= major)) {
-    const sentence = judgeBenign(entry, await run(entry), await rowsOf(admin, entry));
+    const sentence = judgeBenign(entry, await patiently(run)(entry), await rowsOf(admin, entry));
     if (sentence !== null) wrong.push(sentence);
   }
   return wrong;
@@ -93,7 +93,7 @@ async function rowsOf(admin: pg.Client, { sql, params, named }: Benign): Promise
 
 async function works(run: RunSql): Promise<string[]> {
   const entry = { id: 'ordinary', sql: 'select * from app.victim', params: [], named: {} };
-  const outcome = await run(entry);
+  const outcome = await patiently(run)(entry);
   if (outcome.state === 'done' && outcome.rows === 100) return [];
   return [`an ordinary query no longer works: ${JSON.stringify(outcome)}`];
 }
