@@ -7,6 +7,7 @@ import type { Member } from '../identity/member.ts';
 import { noQuery, type Access } from '../identity/access.ts';
 import { mayWriteQueries } from '../identity/rights.ts';
 import type { Log } from '../log.ts';
+import { OneAtATime } from '../one-at-a-time.ts';
 import { arrange, type Arranged } from './arrange.ts';
 import { readEntries, type Entry } from './entries.ts';
 import { watchFolder } from './folder.ts';
@@ -53,7 +54,7 @@ export class Catalog {
   #shown: Arranged;
   readonly #index = new SearchIndex();
   #indexed: Arranged | null = null;
-  #reading: Promise<void> | null = null;
+  readonly #reading = new OneAtATime(() => this.#readStored());
   #timer: NodeJS.Timeout | undefined;
   #stopWatching: () => Promise<void> = async () => {};
 
@@ -71,6 +72,7 @@ export class Catalog {
     // Before anybody waits: ten thousand queries take about a second to be read for the first time.
     this.#updateIndex();
     this.#timer = setInterval(() => {
+      if (this.#reading.isUnderWay) return;
       this.refresh().catch((error: unknown) => {
         // What was read last is served; it is looked for again in a moment.
         log.warn({ err: error }, 'the queries could not be read again');
@@ -94,10 +96,7 @@ export class Catalog {
 
   /** Reads what was written since, by this server or another. */
   async refresh(): Promise<void> {
-    // One that is under way may have begun before the write.
-    await this.#reading?.catch(() => {});
-    this.#reading ??= this.#readStored().finally(() => (this.#reading = null));
-    await this.#reading;
+    await this.#reading.run();
   }
 
   async #readStored(): Promise<void> {
@@ -226,7 +225,7 @@ export class Catalog {
   async close(): Promise<void> {
     clearInterval(this.#timer);
     await this.#stopWatching();
-    await this.#reading?.catch(() => {});
+    await this.#reading.settled();
   }
 }
 

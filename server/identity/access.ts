@@ -4,6 +4,7 @@ import type pg from 'pg';
 import type { Audience, Origin, SourcePolicy } from '../../domain/contract/access.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Log } from '../log.ts';
+import { OneAtATime } from '../one-at-a-time.ts';
 import { localAdmin } from './members.ts';
 import type { Member } from './member.ts';
 import { mayWriteQueries } from './rights.ts';
@@ -69,21 +70,16 @@ const lookEveryMs = 1000;
 /** Reads who may do what, and goes on reading what changes. */
 export async function createAccess(database: pg.Pool, log: Log): Promise<Access> {
   let known = await readAll(database);
-  const look = async () => {
+  const reading = new OneAtATime(async () => {
     if ((await readChange(database)) !== known.change) known = await readAll(database);
-  };
-  // One after the other, or what was read before a change could replace what was read after it.
-  let last: Promise<void> = Promise.resolve();
-  const refresh = () => (last = last.catch(() => {}).then(look));
-  let isLooking = false;
+  });
+  const refresh = () => reading.run();
   const timer = setInterval(() => {
-    // A database that does not answer must not be asked on one connection after the other.
-    if (isLooking) return;
-    isLooking = true;
-    refresh()
+    if (reading.isUnderWay) return;
+    refresh().catch((error: unknown) => {
       // What was read last holds on; it is looked for again in a moment.
-      .catch((error: unknown) => log.warn({ err: error }, 'the rights could not be read'))
-      .finally(() => (isLooking = false));
+      log.warn({ err: error }, 'the rights could not be read');
+    });
   }, lookEveryMs);
   timer.unref();
   return accessBy(() => known, { refresh, close: () => clearInterval(timer) });
