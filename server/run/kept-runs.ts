@@ -107,7 +107,7 @@ export class KeptRuns {
     return new RemoteRun(id, { server, member, relay: this.#relay });
   }
 
-  // Asked about while it is not known yet who holds it.
+  // Waits while it is not known yet which server holds it.
   async #held(id: string, member: Member): Promise<KeptRun | null> {
     while (this.#opening.has(id)) await this.#opening.get(id)?.catch(() => {});
     return this.#own(id, member);

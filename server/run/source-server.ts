@@ -82,6 +82,8 @@ export class SourceServer {
     this.lagSeconds = told === null ? null : this.#lag.atMost(told);
     this.healthy = true;
     this.lastError = null;
+    // A follower is probed while it runs too: what it has got of the log is asked for only there.
+    if (!inRecovery) this.#probedAt = performance.now();
     return this.lagSeconds;
   }
 

@@ -99,9 +99,9 @@ async function fallBehind(cluster: Cluster): Promise<void> {
   await setTimeout((maxLagSeconds + 1) * 1000);
 }
 
-/** Has a follower whose replay is paused get a change. */
-async function haveToReplay(cluster: Cluster): Promise<void> {
-  await change();
+/** Has a follower whose replay is paused get something of the log: a change, unless it is told otherwise. */
+async function haveToReplay(cluster: Cluster, write = change): Promise<void> {
+  await write();
   await eventually(
     () =>
       ask<{ waits: boolean }>(
@@ -160,6 +160,41 @@ test('a follower that gets its first change after a quiet time serves on while i
   expect(after).toMatchObject({ cell: near.port });
   expect(after['lagSeconds']).toBeGreaterThan(0);
   expect(after['lagSeconds']).toBeLessThan(maxLagSeconds);
+});
+
+test('a follower that always has more to replay lags no longer than since it got what it has replayed', async () => {
+  // A part of a long load: no transaction ends with it.
+  const load = () => ask(primary.url(), `select pg_logical_emit_message(false, 'test', 'a part')`);
+  const server = await serve([near]);
+  const lag = async () => Number((await run(server))['lagSeconds']);
+  await eventually(lag, (seconds) => seconds === 0);
+  await pause(near);
+  await haveToReplay(near, load);
+  // Until it has been asked besides the runs, which happens every few seconds.
+  await eventually(lag, (seconds) => seconds > 6);
+
+  await resume(near);
+  await eventually(
+    () =>
+      ask<{ done: boolean }>(
+        near.url(),
+        'select pg_last_wal_receive_lsn() <= pg_last_wal_replay_lsn() as done',
+      ),
+    ([row]) => row?.done === true,
+  );
+  await pause(near);
+  await haveToReplay(near, load);
+
+  // Without that its lag would go on counting from the time before the load.
+  let before = await lag();
+  let fell = false;
+  await eventually(lag, (seconds) => {
+    fell = seconds < before;
+    before = seconds;
+    return fell;
+  });
+  expect(fell).toBe(true);
+  expect(before).toBeGreaterThan(0);
 });
 
 test('a follower that is down is passed over, and serves again when it is back', async () => {
