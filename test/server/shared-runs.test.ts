@@ -157,29 +157,48 @@ test('a run is cancelled from the other server', async () => {
   expect((await result(there, 'endless', { run })).json()).toMatchObject({ code: 'run_cancelled' });
 });
 
-test('a run is cancelled also while its server does not know yet whether it holds it', async () => {
-  const run = randomUUID();
+test.each<[string, () => Server]>([
+  ['its server', () => here],
+  ['the other server', () => there],
+])(
+  'a run is cancelled from %s while its server waits to hear that it holds it',
+  async (_, from) => {
+    const run = randomUUID();
+    const keeper = await claimForHere(run);
+    const waiting = result(here, 'endless', { run, waitSeconds: 100 });
+    await eventually(
+      () =>
+        askDatabase(
+          database.adminUrl,
+          "select from pg_locks where relation = 'held_runs'::regclass and not granted",
+        ),
+      (claims) => claims.length > 0,
+    );
+
+    const cancelling = ask(from().port, `/api/runs/${run}`, { method: 'DELETE' });
+    // It gets the time to be answered too early.
+    await Promise.race([cancelling, setTimeout(300)]);
+    await keeper.end();
+
+    expect((await cancelling).status).toBe(204);
+    expect((await waiting).json()).toMatchObject({ code: 'run_cancelled' });
+  },
+);
+
+/** What is in the database when a server has claimed the run and its answer is on the way; until the client ends. */
+async function claimForHere(run: string): Promise<pg.Client> {
+  const other = randomUUID();
+  await result(here, 'moment', { run: other });
   const keeper = new pg.Client({ connectionString: database.adminUrl });
   await keeper.connect();
-  await keeper.query('begin; lock table held_runs in exclusive mode');
-  const waiting = result(here, 'endless', { run, waitSeconds: 100 });
-  await eventually(
-    () =>
-      askDatabase(
-        database.adminUrl,
-        "select from pg_locks where relation = 'held_runs'::regclass and not granted",
-      ),
-    (claims) => claims.length > 0,
+  await keeper.query(
+    `insert into held_runs (run, server, held_until)
+     select $1, server, held_until from held_runs where run = $2`,
+    [run, other],
   );
-
-  const cancelling = ask(here.port, `/api/runs/${run}`, { method: 'DELETE' });
-  // It gets the time to be answered too early.
-  await Promise.race([cancelling, setTimeout(300)]);
-  await keeper.end();
-
-  expect((await cancelling).status).toBe(204);
-  expect((await waiting).json()).toMatchObject({ code: 'run_cancelled' });
-});
+  await keeper.query('begin; lock table held_runs in exclusive mode');
+  return keeper;
+}
 
 test('a result that one server has cached is a hit for the other, until one of them has a newer one', async () => {
   const csv = (server: Server, query = '') => ask(server.port, `/q/moment.csv${query}`);
