@@ -105,8 +105,7 @@ async function leftoversOn(admin: pg.Client, name: ServerName): Promise<string[]
     where datname = 'lab' and pid <> pg_backend_pid() and application_name not like 'bystander%'
       and backend_type = 'client backend' and state <> 'idle'`;
   let found: string[] = [];
-  // What PostgreSQL cannot cancel takes a busy machine long.
-  for (const end = Date.now() + 30_000; Date.now() < end; await sleep(100)) {
+  for (const end = Date.now() + 10_000; Date.now() < end; await sleep(100)) {
     const { rows } = await admin.query<{ pid: number; state: string; query: string }>(sql);
     if (rows.length === 0) return [];
     found = rows.map((row) => `${name}: session ${row.pid} is still ${row.state}: ${row.query}`);
