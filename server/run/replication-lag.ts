@@ -13,16 +13,27 @@ export const LAG = `
         pg_catalog.pg_last_xact_replay_timestamp(), pg_catalog.pg_postmaster_start_time()))::float8
     end`;
 
-/** How much of the primary's log a follower has got, while it is connected, and replayed: in bytes; else null. */
+/**
+ * How much of the primary's log a follower has got, while it is connected, and how much it has replayed, in bytes;
+ * else null. And whether it is told not to replay yet: paused, or set to delay.
+ */
 export const LOG_POSITIONS = `
     case when (pg_catalog.pg_stat_get_wal_receiver()).pid is not null
       then pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_last_wal_receive_lsn(), '0/0')::float8 end as received,
-    pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_last_wal_replay_lsn(), '0/0')::float8 as replayed`;
+    pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_last_wal_replay_lsn(), '0/0')::float8 as replayed,
+    case when pg_catalog.pg_is_in_recovery() then pg_catalog.pg_is_wal_replay_paused()
+      or pg_catalog.current_setting('recovery_min_apply_delay') <> '0' else false end as "heldBack"`;
 
 export interface LogPositions {
   received: number | null;
   replayed: number | null;
+  heldBack: boolean;
 }
+
+/** A page of the log (XLOG_BLCKSZ, as PostgreSQL is built nearly everywhere). */
+const PAGE_BYTES = 8192;
+/** What can be replayed is, within so long. */
+const STILL_MS = 500;
 
 /**
  * What a follower lags at most. After a quiet night, or during one long load, its last transaction is old though it
@@ -34,6 +45,13 @@ export class ReplicationLag {
   #currentAt = -Infinity;
   /** What it had got at a time, and has not replayed as far as is known. */
   #awaited: { received: number; at: number } | null = null;
+  /** Where it is, and since when as far as is known. */
+  #still: (LogPositions & { at: number }) | null = null;
+
+  /** Nothing is known but what it tells. */
+  get isUnknown(): boolean {
+    return this.#currentAt === -Infinity;
+  }
 
   /** Seconds, from what LAG told just now. */
   atMost(told: number): number {
@@ -43,11 +61,27 @@ export class ReplicationLag {
   }
 
   /** Learns from positions that were asked for at a time (of `performance.now()`). */
-  learn({ received, replayed }: LogPositions, at: number): void {
+  learn(positions: LogPositions, at: number): void {
+    const { received, replayed } = positions;
     if (this.#awaited !== null && replayed !== null && replayed >= this.#awaited.received) {
       this.#currentAt = Math.max(this.#currentAt, this.#awaited.at);
       this.#awaited = null;
     }
     if (received !== null) this.#awaited ??= { received, at };
+    if (this.#waitsForTheRest(positions, at)) this.#currentAt = at;
+  }
+
+  // A primary that nobody makes flush its log writes whole pages of it (XLogBackgroundFlush), so that a record may be
+  // there in part for minutes: no commit is, for that is flushed at once. It begins in the page before. What else
+  // stops a replay, as a conflict with a query does, does so anywhere.
+  #waitsForTheRest(positions: LogPositions, at: number): boolean {
+    const { received, replayed, heldBack } = positions;
+    const before = this.#still;
+    if (before?.received !== received || before.replayed !== replayed || heldBack) {
+      this.#still = heldBack ? null : { ...positions, at };
+      return false;
+    }
+    if (received === null || replayed === null || at - before.at < STILL_MS) return false;
+    return received % PAGE_BYTES === 0 && received - replayed < 2 * PAGE_BYTES;
   }
 }

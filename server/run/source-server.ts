@@ -1,4 +1,5 @@
 // One server of a data source: its role (primary or follower), its lag, its health, and the sessions on it.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { auditRole, type Audit } from './audit.ts';
 import { cancelSession } from './cancelling.ts';
 import { isFull } from './connect.ts';
@@ -17,6 +18,10 @@ const PROBE_EVERY_MS = 5_000;
 // One that is away is asked more often, so that it serves again as soon as it is there.
 const PROBE_AWAY_EVERY_MS = 1_000;
 const PROBE_WITHIN_MS = 5_000;
+const MEET_WITHIN_MS = 1_000;
+const ASK_AGAIN_AFTER_MS = 100;
+/** Who lags no more than this need not be looked at twice. */
+const CURRENT_SECONDS = 1;
 const AT_WORK_WITHIN_MS = 2_000;
 const AUDIT_EVERY_MS = 60 * 60_000;
 
@@ -64,16 +69,33 @@ export class SourceServer {
   }
 
   async #probeNow(): Promise<void> {
-    const askedAt = performance.now();
     try {
-      const { rows } = await within(PROBE_WITHIN_MS, this.#control.query(PROBE, []));
-      const [row] = rows as Probe[];
-      if (row) this.#lag.learn(row, askedAt);
-      this.note(row?.follower === true, row?.lag ?? null);
+      const { follower, lag } = await this.#askOnceMet();
+      this.note(follower, lag);
     } catch (error) {
       this.couldNotOpen(error as Error);
     }
     this.#probedAt = performance.now();
+  }
+
+  // A follower that is met in the midst of replaying would seem as far behind as its last transaction is old.
+  async #askOnceMet(): Promise<Probe> {
+    const end = performance.now() + MEET_WITHIN_MS;
+    for (;;) {
+      const probe = await this.#ask();
+      const { lag } = probe;
+      const isClear = lag === null || lag <= CURRENT_SECONDS || !this.#lag.isUnknown;
+      if (isClear || performance.now() > end) return probe;
+      await sleep(ASK_AGAIN_AFTER_MS);
+    }
+  }
+
+  async #ask(): Promise<Probe> {
+    const askedAt = performance.now();
+    const { rows } = await within(PROBE_WITHIN_MS, this.#control.query(PROBE, []));
+    const [probe] = rows as [Probe];
+    this.#lag.learn(probe, askedAt);
+    return probe;
   }
 
   /** Notes what a run learnt about the server on its way; how many seconds it lags, where it is a follower. */
