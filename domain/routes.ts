@@ -1,70 +1,102 @@
-// Every path that the programs call each other by, so that no path is written twice.
+// Every path that the programs call each other by, so that no path is written twice. What each route asks for and
+// gives stands under the same names in domain/contract/routes.ts.
 
-export const routes = {
+/** The paths; `:name` stands for what varies. */
+export const paths = {
   catalog: '/',
-  queryPage: (slug: string) => `/q/${slug}`,
-  editPage: (slug: string) => `/q/${slug}/edit`,
-  historyPage: (slug: string) => `/q/${slug}/history`,
+  csv: '/q/:slug.csv',
+  json: '/q/:slug.json',
+  xlsx: '/q/:slug.xlsx',
+  queryPage: '/q/:slug',
+  editPage: '/q/:slug/edit',
+  historyPage: '/q/:slug/history',
   newQueryPage: '/new',
   asksPage: '/asks',
   accountPage: '/account',
-  adminPage: (page: 'members' | 'groups' | 'sources' | 'audit') => `/admin/${page}`,
-  csv: (slug: string) => `/q/${slug}.csv`,
-  json: (slug: string) => `/q/${slug}.json`,
-  xlsx: (slug: string) => `/q/${slug}.xlsx`,
-  me: '/api/me',
+  adminPage: '/admin/:page',
+  shareCsv: '/s/:token.csv',
+  shareJson: '/s/:token.json',
+  shareXlsx: '/s/:token.xlsx',
+  shareResult: '/s/:token/result',
+  sharePage: '/s/:token',
   signIn: '/sign-in',
   signInReturn: '/sign-in/return',
+  me: '/api/me',
   sessions: '/api/sessions',
-  session: (id: string) => `/api/sessions/${id}`,
+  session: '/api/sessions/:id',
   personalTokens: '/api/tokens',
-  personalToken: (id: string) => `/api/tokens/${id}`,
+  personalToken: '/api/tokens/:id',
   queries: '/api/queries',
-  query: (slug: string) => `/api/queries/${slug}`,
-  choices: (slug: string, parameter: string) => `/api/queries/${slug}/choices/${parameter}`,
-  result: (slug: string) => `/api/queries/${slug}/result`,
-  file: (slug: string) => `/api/queries/${slug}/file`,
-  restore: (slug: string) => `/api/queries/${slug}/restore`,
-  versions: (slug: string) => `/api/queries/${slug}/versions`,
-  version: (slug: string, version: number) => `/api/queries/${slug}/versions/${version}`,
-  dependents: (slug: string) => `/api/queries/${slug}/dependents`,
-  impact: (slug: string) => `/api/queries/${slug}/impact`,
-  use: (slug: string) => `/api/queries/${slug}/use`,
-  audience: (slug: string) => `/api/queries/${slug}/audience`,
-  people: '/api/people',
-  members: '/api/members',
-  member: (id: string) => `/api/members/${encodeURIComponent(id)}`,
-  holdings: (id: string) => `/api/members/${encodeURIComponent(id)}/holdings`,
-  groups: '/api/groups',
-  group: (id: string) => `/api/groups/${id}`,
-  policies: '/api/policies',
-  policy: (source: string) => `/api/policies/${encodeURIComponent(source)}`,
-  audit: '/api/audit',
-  auditCsv: '/api/audit.csv',
-  links: (slug: string) => `/api/queries/${slug}/links`,
-  link: (id: string) => `/api/links/${id}`,
-  range: (id: string) => `/api/ranges/${id}`,
-  rangeToken: (id: string) => `/api/ranges/${id}/token`,
+  query: '/api/queries/:slug',
+  choices: '/api/queries/:slug/choices/:parameter',
+  result: '/api/queries/:slug/result',
+  file: '/api/queries/:slug/file',
+  restore: '/api/queries/:slug/restore',
+  versions: '/api/queries/:slug/versions',
+  version: '/api/queries/:slug/versions/:version',
+  dependents: '/api/queries/:slug/dependents',
+  impact: '/api/queries/:slug/impact',
+  use: '/api/queries/:slug/use',
+  audience: '/api/queries/:slug/audience',
+  links: '/api/queries/:slug/links',
+  link: '/api/links/:id',
+  range: '/api/ranges/:id',
+  rangeToken: '/api/ranges/:id/token',
   favourites: '/api/favourites',
-  favourite: (slug: string) => `/api/favourites/${slug}`,
+  favourite: '/api/favourites/:slug',
   asks: '/api/asks',
-  ask: (id: string) => `/api/asks/${id}`,
+  ask: '/api/asks/:id',
   sources: '/api/sources',
-  sourceSchema: (name: string) => `/api/sources/${name}/schema`,
+  sourceSchema: '/api/sources/:name/schema',
   describe: '/api/describe',
   explain: '/api/explain',
   lift: '/api/lift',
   check: '/api/check',
-  sharePage: (token: string) => `/s/${token}`,
-  shareCsv: (token: string) => `/s/${token}.csv`,
-  shareJson: (token: string) => `/s/${token}.json`,
-  shareXlsx: (token: string) => `/s/${token}.xlsx`,
-  shareResult: (token: string) => `/s/${token}/result`,
   unsavedRun: '/api/run',
-  run: (run: string) => `/api/runs/${run}`,
-  rows: (run: string) => `/api/runs/${run}/rows`,
+  run: '/api/runs/:run',
+  rows: '/api/runs/:run/rows',
+  people: '/api/people',
+  members: '/api/members',
+  member: '/api/members/:id',
+  holdings: '/api/members/:id/holdings',
+  groups: '/api/groups',
+  group: '/api/groups/:id',
+  policies: '/api/policies',
+  policy: '/api/policies/:source',
+  audit: '/api/audit',
+  auditCsv: '/api/audit.csv',
   healthz: '/healthz',
   readyz: '/readyz',
   metrics: '/metrics',
   openapi: '/openapi.json',
-} as const;
+} as const satisfies Record<string, `/${string}`>;
+
+export type PathName = keyof typeof paths;
+
+type WordOf<Rest extends string> = Rest extends `${infer Word}${'/' | '.'}${string}` ? Word : Rest;
+
+/** The names of what varies in a path, in their order. */
+export type NamesIn<Path extends string> = Path extends `${string}:${infer Rest}`
+  ? [WordOf<Rest>, ...NamesIn<Rest>]
+  : [];
+
+type ValuesFor<Path extends string> = Path extends `${string}:${infer Rest}`
+  ? [value: string | number, ...ValuesFor<Rest>]
+  : [];
+
+type Address<Path extends string> =
+  ValuesFor<Path> extends [] ? Path : (...values: ValuesFor<Path>) => string;
+
+/** The path with each value in its place. No value can end its segment, or begin a query string. */
+export function addressOf(path: string, values: readonly (string | number)[]): string {
+  let at = 0;
+  return path.replace(/:[a-z]+/g, () => encodeURIComponent(values[at++] ?? ''));
+}
+
+/** The addresses to ask: a text, or for a path of which something varies a function of that. */
+export const routes = Object.fromEntries(
+  Object.entries(paths).map(([name, path]) => [
+    name,
+    path.includes(':') ? (...values: string[]) => addressOf(path, values) : path,
+  ]),
+) as unknown as { [Name in PathName]: Address<(typeof paths)[Name]> };

@@ -30,6 +30,9 @@ export const namedAudienceSchema = z
   .object({ members: z.array(knownMemberSchema), groups: z.array(knownGroupSchema) })
   .nullable();
 
+/** What GET /api/people and /api/members take. */
+export const peopleQuerySchema = z.object({ search: z.string().max(200).default('') });
+
 /** GET /api/people?search=…: the members and groups that fit, at most twenty of each. */
 export const peopleSchema = z.object({
   members: z.array(knownMemberSchema),
@@ -69,6 +72,8 @@ export const groupContentSchema = z.strictObject({
   description: z.string().trim().max(1000).default(''),
   members: z.array(z.string().min(1).max(500)).max(5000).default([]),
 });
+
+export const madeGroupSchema = z.object({ id: z.uuid() });
 
 /** From where a run was asked for; recorded with it. */
 export const ORIGINS = ['page', 'sheet', 'schedule', 'csv', 'json', 'xlsx', 'link', 'api'] as const;

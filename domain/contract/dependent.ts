@@ -15,6 +15,12 @@ export const rangeRegistrationSchema = z.strictObject({
   lastRefreshedAt: z.iso.datetime({ offset: true }).nullable().default(null),
 });
 
+/** DELETE /api/ranges/:id */
+export const rangeQuerySchema = z.object({
+  /** The spreadsheet's id; without it, only the range that the member linked is removed. */
+  spreadsheet: z.string().max(200).optional(),
+});
+
 export const dependentRangeSchema = z.object({
   id: z.string(),
   spreadsheet: z.object({ id: z.string(), name: z.string() }),

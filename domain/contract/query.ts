@@ -122,6 +122,11 @@ export const queryContentSchema = z.strictObject({
   sql: z.string().trim().min(1).max(262_144),
 });
 
+/** PUT /api/queries/:slug: what the sender does not know of stays. */
+export const queryUpdateSchema = queryContentSchema.extend({
+  formerly: queryContentSchema.shape.formerly.removeDefault().optional(),
+});
+
 /** POST /api/queries: a new query. Its slug is made from the title unless it is given. */
 export const newQuerySchema = queryContentSchema.extend({
   slug: slugSchema.optional(),
@@ -150,6 +155,21 @@ export const queryListSchema = z.object({
   openAsks: z.number().int().optional(),
 });
 
+/** GET /api/queries */
+export const searchSchema = z.object({
+  search: z.string().max(500).default(''),
+  tag: z.string().max(50).optional(),
+  source: z.string().max(100).optional(),
+  /** As the facet `owners` names one. */
+  owner: z.string().max(320).optional(),
+  status: queryStatusSchema.optional(),
+  favourite: z.enum(['true', 'false']).optional(),
+  /** The archive instead of the catalog; for authors. */
+  archived: z.enum(['true', 'false']).optional(),
+  next: z.string().max(40).nullish(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
 export const choiceListSchema = z.object({
   choices: z.array(z.object({ value: z.string(), label: z.string() })),
 });
@@ -170,6 +190,7 @@ export type QueryContent = z.infer<typeof queryContentSchema>;
 /** The same as a page may send it. */
 export type QueryContentInput = z.input<typeof queryContentSchema>;
 export type NewQueryInput = z.input<typeof newQuerySchema>;
+export type Search = z.infer<typeof searchSchema>;
 export type QueryList = z.infer<typeof queryListSchema>;
 export type CatalogError = z.infer<typeof catalogErrorSchema>;
 export type ChoiceList = z.infer<typeof choiceListSchema>;

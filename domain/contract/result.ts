@@ -82,6 +82,24 @@ export const runningSchema = z.object({
   elapsedMs: z.number(),
 });
 
+/** GET /api/runs/:run */
+export const runStateSchema = runningSchema.extend({ state: z.enum(['running', 'done', 'failed']) });
+
+/** What is asked for by the address of a download. */
+export const downloadValuesSchema = z
+  .record(z.string(), z.string())
+  .describe(
+    'The values by the names of their parameters; _timeZone and _maxAgeSeconds are options.',
+  );
+
+const mostRows = Number.MAX_SAFE_INTEGER;
+/** GET /api/runs/:run/rows */
+export const rowsQuerySchema = z.object({
+  /** How many rows the caller has. */
+  after: z.coerce.number().int().min(0).max(mostRows).default(0),
+  pageRows: z.coerce.number().int().min(0).max(100_000).default(20_000),
+});
+
 /** One further page of a run's snapshot. */
 export const pageSchema = z.object({
   run: z.uuid(),

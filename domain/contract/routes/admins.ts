@@ -1,0 +1,113 @@
+// The routes of members, groups, what data sources allow, who sees a query, and the audit.
+import {
+  groupContentSchema,
+  groupListSchema,
+  madeGroupSchema,
+  newAudienceSchema,
+  peopleQuerySchema,
+  peopleSchema,
+  policyListSchema,
+  queryAudienceSchema,
+  sourcePolicySchema,
+} from '../access.ts';
+import { auditFilterSchema, auditListSchema, queryUseSchema } from '../audit.ts';
+import { holdingsSchema, memberChangeSchema, memberListSchema } from '../member.ts';
+import type { Rows } from '../row.ts';
+
+const admins = { least: 'admin', about: 'nothing' } as const;
+
+export const adminRows = {
+  'GET people': {
+    least: 'author',
+    about: 'nothing',
+    summary: 'Active members and groups that fit, to choose from',
+    query: peopleQuerySchema,
+    answers: { 200: peopleSchema },
+  },
+  'GET members': {
+    ...admins,
+    summary: 'Everybody who has signed in',
+    query: peopleQuerySchema,
+    answers: { 200: memberListSchema },
+  },
+  'PUT member': {
+    ...admins,
+    change: 'changed a member',
+    summary:
+      'Gives a member a role, deactivates one and hands over what hangs on them, or lets them in again',
+    body: memberChangeSchema,
+    answers: { 204: '' },
+  },
+  'GET holdings': {
+    ...admins,
+    summary: 'Queries, share links, schedules and sign-ins that hang on a member',
+    answers: { 200: holdingsSchema },
+  },
+  'GET groups': { ...admins, summary: 'The groups', answers: { 200: groupListSchema } },
+  'POST groups': {
+    ...admins,
+    change: 'made a group',
+    summary: 'Makes a group',
+    body: groupContentSchema,
+    answers: { 201: madeGroupSchema },
+  },
+  'PUT group': {
+    ...admins,
+    change: 'changed a group',
+    summary: 'Changes a group',
+    body: groupContentSchema,
+    answers: { 204: '' },
+  },
+  'DELETE group': {
+    ...admins,
+    change: 'deleted a group',
+    summary: 'Deletes a group; what only it saw, owners and admins see from then on',
+    answers: { 204: '' },
+  },
+  'GET policies': {
+    ...admins,
+    summary: 'What each data source allows',
+    answers: { 200: policyListSchema },
+  },
+  'PUT policy': {
+    ...admins,
+    change: 'set what a data source allows',
+    summary: 'Says who may run and write on a data source, and whether its results may leave',
+    body: sourcePolicySchema,
+    answers: { 204: '' },
+  },
+  'GET audience': {
+    least: 'viewer',
+    about: 'query',
+    summary: 'Who sees the query',
+    answers: { 200: queryAudienceSchema },
+  },
+  'PUT audience': {
+    least: 'author',
+    about: 'query',
+    change: 'set who sees a query',
+    summary: 'Says who sees the query; null is everybody. Only its owner and admins may.',
+    body: newAudienceSchema,
+    answers: { 204: '' },
+  },
+  'GET use': {
+    least: 'viewer',
+    about: 'query',
+    summary: 'How the query was used in the last thirty days',
+    answers: { 200: queryUseSchema },
+  },
+  'GET audit': {
+    ...admins,
+    summary: 'Runs, changes and sign-ins, the latest first',
+    query: auditFilterSchema,
+    answers: { 200: auditListSchema },
+  },
+  'GET auditCsv': {
+    ...admins,
+    // It changes nothing, but takes along what everybody did.
+    change: 'downloaded the audit',
+    summary: 'The same as CSV, all of it',
+    query: auditFilterSchema,
+    answers: { 200: 'text/csv' },
+  },
+} as const satisfies Rows;

@@ -1,0 +1,65 @@
+// The routes of share links: made and revoked by members, opened by whoever has one.
+import { createdLinkSchema, linkListSchema, newLinkSchema, sharedResultSchema } from '../link.ts';
+import type { Rows } from '../row.ts';
+import { objectsSchema, XLSX } from './results.ts';
+
+// The secret in the address is the right; who made the link answers for it.
+const opened = { least: 'anyone', about: 'nothing' } as const;
+
+export const linkRows = {
+  'GET links': {
+    least: 'viewer',
+    about: 'query',
+    summary: "The query's share links that the member may see",
+    answers: { 200: linkListSchema },
+  },
+  'POST links': {
+    least: 'author',
+    about: 'query',
+    change: 'made a share link',
+    summary: 'A new share link; its secret is told only here',
+    body: newLinkSchema,
+    answers: { 201: createdLinkSchema },
+  },
+  // Only who made it, the query's owner and admins; the others are told that there is none.
+  'DELETE link': {
+    least: 'viewer',
+    about: 'own',
+    change: 'revoked a share link',
+    summary: 'Revokes a share link at once',
+    answers: { 204: '' },
+  },
+  'GET shareCsv': {
+    ...opened,
+    summary: 'The result as CSV; the last good one while the query fails',
+    answers: { 200: 'text/csv', 304: '' },
+  },
+  'GET shareJson': {
+    ...opened,
+    summary: 'The result as an array of objects; the last good one while the query fails',
+    answers: { 200: objectsSchema, 304: '' },
+    streams: true,
+  },
+  'GET shareXlsx': {
+    ...opened,
+    summary: 'The result as an Excel workbook; the last good one while the query fails',
+    answers: { 200: XLSX, 304: '' },
+  },
+  'GET shareResult': {
+    ...opened,
+    summary: "What a share link's page shows",
+    answers: { 200: sharedResultSchema },
+    streams: true,
+  },
+  'GET sharePage': { ...opened, summary: "A share link's page", answers: { 200: 'text/html' } },
+  'OPTIONS shareCsv': {
+    ...opened,
+    summary: 'Pages of other sites may read it',
+    answers: { 204: '' },
+  },
+  'OPTIONS shareJson': {
+    ...opened,
+    summary: 'Pages of other sites may read it',
+    answers: { 204: '' },
+  },
+} as const satisfies Rows;

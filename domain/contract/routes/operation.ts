@@ -1,0 +1,32 @@
+// The routes for whoever runs the server or writes programs against it.
+import { z } from 'zod';
+import type { Rows } from '../row.ts';
+
+const anyone = { least: 'anyone', about: 'nothing', uncounted: true } as const;
+const health = z.object({ status: z.literal('ok') });
+const state = z.enum(['ok', 'away']);
+const readiness = z.object({
+  status: z.enum(['ready', 'not ready']),
+  database: state,
+  sources: z.array(z.object({ name: z.string(), status: state })),
+});
+
+export const operationRows = {
+  'GET healthz': { ...anyone, summary: 'Whether the server is alive', answers: { 200: health } },
+  'GET readyz': {
+    ...anyone,
+    summary: 'Whether the server can work, and which data sources can',
+    answers: { 200: readiness, 503: readiness },
+  },
+  'GET metrics': {
+    least: 'admin',
+    about: 'nothing',
+    summary: 'Figures for Prometheus',
+    answers: { 200: 'text/plain' },
+  },
+  'GET openapi': {
+    ...anyone,
+    summary: 'This description',
+    answers: { 200: z.record(z.string(), z.unknown()) },
+  },
+} as const satisfies Rows;

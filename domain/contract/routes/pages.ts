@@ -1,0 +1,16 @@
+// The routes of the pages: each is the same file, which draws itself from the API.
+import type { Rows } from '../row.ts';
+
+const page = { least: 'anyone', about: 'nothing', uncounted: true } as const;
+const answers = { 200: 'text/html' } as const;
+
+export const pageRows = {
+  'GET catalog': { ...page, summary: "The catalog's page", answers },
+  'GET queryPage': { ...page, summary: "A query's page", answers },
+  'GET editPage': { ...page, summary: "A query's editor", answers },
+  'GET historyPage': { ...page, summary: "A query's versions", answers },
+  'GET newQueryPage': { ...page, summary: 'The page of a new query', answers },
+  'GET asksPage': { ...page, summary: 'The page of what was asked for', answers },
+  'GET accountPage': { ...page, summary: "The page of one's own account", answers },
+  'GET adminPage': { ...page, summary: "The admins' pages", answers },
+} as const satisfies Rows;

@@ -1,0 +1,80 @@
+// The routes that give results: downloads, the sidebar's envelope, the pages of a run, choices.
+import { z } from 'zod';
+import { choiceListSchema } from '../query.ts';
+import {
+  downloadValuesSchema,
+  fieldSchema,
+  pageSchema,
+  resultRequestSchema,
+  resultSchema,
+  rowsQuerySchema,
+  runningSchema,
+  runStateSchema,
+  unchangedSchema,
+  unsavedRunRequestSchema,
+} from '../result.ts';
+import type { Rows } from '../row.ts';
+
+const download = { least: 'viewer', about: 'query', scope: 'run', streams: true } as const;
+const ownRun = { least: 'viewer', about: 'own', scope: 'run' } as const;
+const result = {
+  200: z.union([resultSchema, unchangedSchema]),
+  202: runningSchema,
+} as const;
+export const objectsSchema = z.array(z.record(z.string(), fieldSchema));
+export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+export const resultRows = {
+  'GET csv': {
+    ...download,
+    summary: 'The result as CSV (RFC 4180) with a header row; values in the query string',
+    values: downloadValuesSchema,
+    answers: { 200: 'text/csv' },
+  },
+  'GET json': {
+    ...download,
+    summary: 'The result as an array of objects; values in the query string',
+    values: downloadValuesSchema,
+    answers: { 200: objectsSchema },
+  },
+  'GET xlsx': {
+    ...download,
+    summary: 'The result as an Excel workbook; values in the query string',
+    values: downloadValuesSchema,
+    answers: { 200: XLSX },
+  },
+  'POST result': {
+    ...download,
+    schedule: true,
+    summary: 'The result with its columns and types; 202 while the run goes on',
+    body: resultRequestSchema,
+    anyText: true,
+    answers: result,
+  },
+  'GET choices': {
+    least: 'viewer',
+    about: 'query',
+    scope: 'run',
+    summary: 'What may be chosen for a parameter',
+    answers: { 200: choiceListSchema },
+  },
+  'POST unsavedRun': {
+    ...download,
+    least: 'author',
+    about: 'source',
+    summary: 'The result of SQL that is not saved; for authors',
+    body: unsavedRunRequestSchema,
+    anyText: true,
+    answers: result,
+  },
+  'GET run': { ...ownRun, summary: 'How far a run is', answers: { 200: runStateSchema } },
+  'GET rows': {
+    ...ownRun,
+    schedule: true,
+    streams: true,
+    summary: "The next page of a run's result",
+    query: rowsQuerySchema,
+    answers: { 200: pageSchema },
+  },
+  'DELETE run': { ...ownRun, summary: 'Cancels a run', answers: { 204: '' } },
+} as const satisfies Rows;
