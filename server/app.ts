@@ -7,34 +7,35 @@ import type { Catalog } from './catalog/catalog.ts';
 import { createUsageCounts } from './catalog/usage.ts';
 import { createWriter } from './catalog/writing.ts';
 import { checkAddon } from './http/addon-version.ts';
-import { auditRoutes } from './http/audit.ts';
-import { auditChanges } from './http/audited.ts';
-import { authoringRoutes } from './http/authoring.ts';
-import { dependentRoutes } from './http/dependents.ts';
+import { auditHandlers } from './http/audit.ts';
+import { fileHandlers, versionHandlers, writingHandlers } from './http/authoring.ts';
+import { dependentHandlers } from './http/dependents.ts';
 import { createFront } from './http/front.ts';
 import { checkRights } from './http/gate.ts';
-import { groupRoutes } from './http/groups.ts';
-import { healthRoutes, metricsByToken } from './http/health.ts';
+import { groupHandlers } from './http/groups.ts';
+import type { Handlers } from './http/handlers.ts';
+import { healthHandlers, metricsByToken } from './http/health.ts';
 import { jsonBody } from './http/json-body.ts';
 import { localGuard } from './http/local-guard.ts';
-import { marksAndAsksRoutes } from './http/marks-and-asks.ts';
-import { memberRoutes } from './http/members.ts';
-import { meRoutes } from './http/me.ts';
+import { askHandlers, favouriteHandlers } from './http/marks-and-asks.ts';
+import { memberHandlers } from './http/members.ts';
 import type { Metrics } from './http/metrics.ts';
-import { openapiRoutes } from './http/openapi.ts';
-import { pageFiles, pageRoutes } from './http/pages.ts';
-import { personalTokenRoutes } from './http/personal-tokens.ts';
-import { policyRoutes } from './http/policies.ts';
+import { mountHandlers } from './http/mount.ts';
+import { openapiHandlers } from './http/openapi.ts';
+import { pageFiles, pageHandlers } from './http/pages.ts';
+import { personalTokenHandlers } from './http/personal-tokens.ts';
+import { policyHandlers } from './http/policies.ts';
 import { problemHandler } from './http/problems.ts';
-import { queryRoutes } from './http/queries.ts';
+import { queryHandlers } from './http/queries.ts';
+import { auditRefusals } from './http/refusals.ts';
 import { requestLog } from './http/request-log.ts';
-import { resultRoutes } from './http/results.ts';
-import { scheduleTokenRoutes } from './http/schedule-tokens.ts';
-import { shareLinkRoutes } from './http/share-links.ts';
+import { downloadHandlers, resultHandlers } from './http/results.ts';
+import { scheduleTokenHandlers } from './http/schedule-tokens.ts';
+import { shareLinkHandlers } from './http/share-links.ts';
 import { securityHeaders, setHeaders } from './http/security-headers.ts';
-import { sharedRoutes } from './http/shared.ts';
-import { signInFirst, signInRoutes, type PageSignIn } from './http/sign-in.ts';
-import { writingHelpRoutes } from './http/writing-help.ts';
+import { sharedHandlers } from './http/shared.ts';
+import { signInFirst, signInHandlers, type PageSignIn } from './http/sign-in.ts';
+import { writingHelpHandlers } from './http/writing-help.ts';
 import type { Access } from './identity/access.ts';
 import type { Limits } from './identity/limits.ts';
 import type { Members } from './identity/members.ts';
@@ -83,7 +84,7 @@ export function createApp(options: AppOptions): RequestListener {
 }
 
 function createExpress(options: AppOptions, headers: readonly string[]): Express {
-  const { settings, whoIs, metrics, log, mount } = options;
+  const { settings, whoIs, metrics, trail, log, mount } = options;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -100,42 +101,44 @@ function createExpress(options: AppOptions, headers: readonly string[]): Express
   app.use(metricsByToken(metrics, settings.metricsToken));
   app.use(checkAddon);
   app.use(checkRights(options));
-  app.use(auditChanges(options.trail));
   app.use(jsonBody());
-
-  app.use(...allRoutes(options));
-
+  app.use(mountHandlers(allHandlers(options), trail));
+  app.use(auditRefusals(trail));
   app.use(problemHandler(log));
   return app;
 }
 
-/** Every route there is. Each is written with its whole path, and has an entry in the table of rights. */
-export function allRoutes(options: AppOptions): Router[] {
+/** What answers each row of the table of routes: a row without a handler, or one too many, is an error of types. */
+function allHandlers(options: AppOptions): Handlers {
   const { access, catalog, database, settings, sources, parser } = options;
   const { timeZone, publicUrl, runMaxRows: maxRows } = settings;
-  const usage = createUsageCounts(database);
-  const writer = createWriter(database, catalog);
-  const look = { access, sources, parser };
   const now = () => new Date();
-  return [
-    resultRoutes({ ...options, timeZone }),
-    queryRoutes({ access, catalog, database, usage }),
-    authoringRoutes({ access, catalog, database, usage, writer, look }),
-    dependentRoutes({ ...options, look }),
-    scheduleTokenRoutes(options),
-    shareLinkRoutes({ access, catalog, database, publicUrl, timeZone, now }),
-    sharedRoutes({ ...options, timeZone }),
-    marksAndAsksRoutes({ catalog, database }),
-    writingHelpRoutes({ look, timeZone, maxRows, now }),
-    auditRoutes(options),
-    memberRoutes({ ...options, adminEmails: settings.adminEmails }),
-    groupRoutes(options),
-    policyRoutes(options),
-    meRoutes(),
-    signInRoutes(options),
-    personalTokenRoutes(options),
-    healthRoutes(options),
-    openapiRoutes(publicUrl),
-    pageRoutes(),
-  ];
+  const usage = createUsageCounts(database);
+  const look = { access, sources, parser };
+  const authoring = { access, catalog, database, usage, look, writer: createWriter(catalog) };
+  const zoned = { ...options, timeZone };
+  return {
+    ...downloadHandlers(zoned),
+    ...resultHandlers(zoned),
+    ...sharedHandlers(zoned),
+    ...shareLinkHandlers({ ...zoned, publicUrl, now }),
+    ...queryHandlers(authoring),
+    ...writingHandlers(authoring),
+    ...versionHandlers(authoring),
+    ...fileHandlers(authoring),
+    ...dependentHandlers({ ...options, look }),
+    ...scheduleTokenHandlers(options),
+    ...favouriteHandlers(options),
+    ...askHandlers(options),
+    ...writingHelpHandlers({ look, timeZone, maxRows, now }),
+    ...auditHandlers(options),
+    ...memberHandlers({ ...options, adminEmails: settings.adminEmails }),
+    ...groupHandlers(options),
+    ...policyHandlers(options),
+    ...signInHandlers(options),
+    ...personalTokenHandlers(options),
+    ...healthHandlers(options),
+    ...openapiHandlers(publicUrl),
+    ...pageHandlers(),
+  };
 }

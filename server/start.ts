@@ -128,7 +128,7 @@ async function openMembers(
 ): Promise<Members> {
   const members = createMembers(database, {
     ...settings,
-    onArrival: (member, isNew) => trail.record(arrival(member, isNew)),
+    onArrival: (client, member, isNew) => trail.enter(client, arrival(member, isNew)),
   });
   for (const member of options.members ?? []) await members.put(member);
   return members;
@@ -136,7 +136,8 @@ async function openMembers(
 
 function arrival(member: Member, isNew: boolean): AuditEvent {
   const what = isNew ? 'became a member' : 'signed in';
-  return { kind: 'sign_in', member, what, subject: null, details: null };
+  // By the add-on it would be an address of Google's; the pages record their sign-ins with theirs.
+  return { kind: 'sign_in', member, what, subject: null, details: null, address: null };
 }
 
 function running(

@@ -22,6 +22,8 @@ export const auditEntrySchema = z.object({
   subject: z.string().nullable(),
   /** What else a change said, as JSON. */
   details: z.unknown(),
+  /** The address that a change or a sign-in came from; null where nobody knows. */
+  address: z.string().nullable(),
   /** From where: of a run its origin, else how the caller was signed in. */
   via: z.string(),
   /** The name of the personal token, or of the share link. */

@@ -21,10 +21,10 @@ const columns =
 
 /** Enters an ask. */
 export async function insertAsk(
-  database: pg.Pool,
+  client: pg.PoolClient,
   { search, text, askedBy }: { search: string; text: string; askedBy: Owner },
 ): Promise<Ask> {
-  const { rows } = await database.query<AskRow>(
+  const { rows } = await client.query<AskRow>(
     `insert into asks (search, "text", asked_by) values ($1, $2, $3) returning ${columns}`,
     [search, text, JSON.stringify(askedBy)],
   );
@@ -42,21 +42,26 @@ export async function listAsks(database: pg.Pool, member: string | null): Promis
   return rows.map(askFrom);
 }
 
-/** Answers an ask, or opens it again; null when there is none of this id. */
+/** Answers an ask, or opens it again: as it was, and as it is now. Null when there is none of this id. */
 export async function answerAsk(
-  database: pg.Pool,
+  client: pg.PoolClient,
   id: string,
   answer: { state: Ask['state']; query: string | null; reply: string | null; answeredBy: Owner },
-): Promise<Ask | null> {
+): Promise<{ before: Ask; ask: Ask } | null> {
   const { state, query, reply, answeredBy } = answer;
-  const { rows } = await database.query<AskRow>(
+  const { rows: old } = await client.query<AskRow>(
+    `select ${columns} from asks where id = $1 for update`,
+    [id],
+  );
+  const { rows } = await client.query<AskRow>(
     `update asks set state = $2, query = $3, reply = $4,
        answered_by = case when $2 = 'open' then null else $5::jsonb end,
        answered_at = case when $2 = 'open' then null else now() end
      where id = $1 returning ${columns}`,
     [id, state, query, reply, JSON.stringify(answeredBy)],
   );
-  return rows[0] === undefined ? null : askFrom(rows[0]);
+  if (old[0] === undefined || rows[0] === undefined) return null;
+  return { before: askFrom(old[0]), ask: askFrom(rows[0]) };
 }
 
 /** How many asks nobody has answered. */

@@ -43,6 +43,7 @@ const RUNS = `
   select r.id::text, r.started_at as moment, 'run' as kind, r.member as who_id,
     coalesce(m.name, l.name, case when r.member = 'local' then 'You' end, '') as who_name,
     coalesce(m.email, '') as who_email, 'ran' as what, r.query as subject, null::jsonb as details,
+    null::text as address,
     r.origin as via, coalesce(r.token_name, l.name) as "viaName", r.place, r.version, r.source,
     r."values", r.sql, r.times, r.row_count::float8 as rows, r.byte_count::float8 as bytes,
     r.duration_ms as "durationMs", r.cached, r.outcome
@@ -61,7 +62,7 @@ const RUNS = `
 
 const EVENTS = `
   select id::text, at as moment, kind, member as who_id, name as who_name,
-    email as who_email, what, subject, details, via, via_name as "viaName",
+    email as who_email, what, subject, details, address, via, via_name as "viaName",
     null as place, null as version, null as source, null as "values", null as sql, null as times,
     null as rows, null as bytes, null as "durationMs", null as cached, outcome
   from audit_events
@@ -78,10 +79,10 @@ const LIST = `
   order by moment desc, id desc limit $12`;
 
 function entryFrom(row: EntryRow): AuditEntry {
-  const { id, kind, what, subject, details, via, viaName, place, version, source } = row;
+  const { id, kind, what, subject, details, address, via, viaName, place, version, source } = row;
   const { values, sql, times, rows, bytes, durationMs, cached, outcome } = row;
   return {
-    ...{ id, kind, what, subject, details, via, viaName, place, source },
+    ...{ id, kind, what, subject, details, address, via, viaName, place, source },
     // Unsaved SQL has no version.
     version: version === 0 ? null : version,
     ...{ values, sql, times, rows, bytes, durationMs, cached, outcome },

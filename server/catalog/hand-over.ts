@@ -3,7 +3,6 @@ import type pg from 'pg';
 import type { Holdings } from '../../domain/contract/member.ts';
 import { Problem } from '../../domain/problem.ts';
 import { deactivate, requireMember } from '../identity/directory.ts';
-import { inTransaction } from '../transaction.ts';
 import type { Catalog } from './catalog.ts';
 import { isOwner } from '../identity/access.ts';
 import { lockVersions } from './versions.ts';
@@ -69,17 +68,14 @@ async function signInsOf(database: pg.Pool, id: string) {
  * heir who cannot sign in).
  */
 export async function deactivateMember(
-  { database, catalog }: HandOverOptions,
+  client: pg.PoolClient,
   id: string,
   heir: string | null,
 ): Promise<void> {
-  await inTransaction(database, async (client) => {
-    // Whoever writes queries takes turns, so that servers see the changes in the order of their commits.
-    await lockVersions(client);
-    if (heir !== null) await handOver(client, id, heir);
-    await deactivate(client, id);
-  });
-  await catalog.refresh();
+  // Whoever writes queries takes turns, so that servers see the changes in the order of their commits.
+  await lockVersions(client);
+  if (heir !== null) await handOver(client, id, heir);
+  await deactivate(client, id);
 }
 
 async function handOver(client: pg.PoolClient, from: string, to: string): Promise<void> {

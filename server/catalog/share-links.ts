@@ -36,11 +36,11 @@ const columns = `id, query, name, hint, "values", free, time_zone, max_age_secon
 
 /** Makes a link. The token is told here and nowhere else. */
 export async function insertLink(
-  database: pg.Pool,
+  client: pg.PoolClient,
   { query, link, creator }: { query: string; link: NewLink; creator: Owner },
 ): Promise<{ link: KnownLink; token: string }> {
   const token = newSecret(TOKEN_PREFIX);
-  const { rows } = await database.query<LinkRow>(
+  const { rows } = await client.query<LinkRow>(
     `insert into share_links (query, name, secret_hash, hint, "values", free, time_zone, max_age_seconds,
        expires_at, created_by)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning ${columns}`,
@@ -107,8 +107,8 @@ export async function findLink(database: pg.Pool, id: string): Promise<KnownLink
 }
 
 /** Revokes the link from the next request on, and forgets the results that were kept for it. */
-export async function revokeLink(database: pg.Pool, id: string): Promise<void> {
-  await database.query(
+export async function revokeLink(client: pg.PoolClient, id: string): Promise<void> {
+  await client.query(
     `with revoked as (
        update share_links set revoked_at = coalesce(revoked_at, now()) where id = $1 returning id
      )

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { DraftProblem, QueryParent } from '../../domain/contract/query.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Member } from '../identity/member.ts';
-import { inTransaction } from '../transaction.ts';
+import type { Change, Tell } from './audit-trail.ts';
 import type { Catalog } from './catalog.ts';
 import {
   contentOf,
@@ -36,51 +36,76 @@ export interface NewSaving extends Saving {
   owner: Owner | null;
 }
 
+/** Each makes its change together with its line in the audit. */
 export interface Writer {
   /** Throws Problem conflict when the slug that was asked for is taken. */
-  create(saving: NewSaving): Promise<KnownQuery>;
+  create(change: Change, saving: NewSaving): Promise<KnownQuery>;
   /**
    * A new version, out of the archive; the query as it is when nothing changes. `expected` is the version that
    * was read, null for any. Throws Problem conflict with `theirs`, not_found.
    */
-  save(slug: string, saving: Saving, expected: number | null): Promise<KnownQuery>;
+  save(
+    change: Change,
+    saving: Saving,
+    { slug, expected }: { slug: string; expected: number | null },
+  ): Promise<KnownQuery>;
   /** Throws Problem conflict with `theirs`, not_found. */
-  archive(slug: string, expected: number | null): Promise<void>;
+  archive(change: Change, slug: string, expected: number | null): Promise<void>;
 }
 
 /** Writes to the database, then brings the catalog up to date. */
-export function createWriter(database: pg.Pool, catalog: Catalog): Writer {
-  const writing = async <T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
-    const result = await inTransaction(database, async (client) => {
+export function createWriter(catalog: Catalog): Writer {
+  const writing = async <T>(
+    change: Change,
+    work: (client: pg.PoolClient, tell: Tell) => Promise<T>,
+  ): Promise<T> => {
+    const result = await change(async (client, tell) => {
       await lockVersions(client);
-      return work(client);
+      return work(client, tell);
     });
     await catalog.refresh();
     return result;
   };
   return {
-    create: (saving) =>
-      writing(async (client) => {
-        const isFree = (slug: string) => freeSlug(client, catalog, slug);
-        const slug =
-          saving.slug === null
-            ? await firstFree(saving.content.title, isFree)
-            : await requireFree(saving.slug, catalog, client);
-        return enter(client, slug, { ...saving, owner: saving.owner ?? ownerFrom(saving.member) });
+    create: (change, saving) =>
+      writing(change, async (client, tell) => {
+        const slug = await newSlug(client, catalog, saving);
+        const owner = saving.owner ?? ownerFrom(saving.member);
+        const query = await enter(client, slug, { ...saving, owner });
+        tell(slug, { version: query.version });
+        return query;
       }),
-    save: (slug, saving, expected) =>
-      writing(async (client) => {
+    save: (change, saving, { slug, expected }) =>
+      writing(change, async (client, tell) => {
         const before = await requireVersion(client, slug, expected);
-        if (before.archivedAt === null && isSame(before, saving)) return before;
-        return enter(client, slug, { ...saving, owner: before.owner, parent: before.parent });
+        const query = await saveOver(client, before, saving);
+        tell(slug, { version: query.version, before: versionOf(before) });
+        return query;
       }),
-    archive: (slug, expected) =>
-      writing(async (client) => {
-        await requireVersion(client, slug, expected);
+    archive: (change, slug, expected) =>
+      writing(change, async (client, tell) => {
+        const before = await requireVersion(client, slug, expected);
         await archiveStored(client, slug);
+        tell(slug, { before: versionOf(before) });
       }),
   };
 }
+
+async function saveOver(
+  client: pg.PoolClient,
+  before: KnownQuery,
+  saving: Saving,
+): Promise<KnownQuery> {
+  if (before.archivedAt === null && isSame(before, saving)) return before;
+  const { slug, owner, parent } = before;
+  return enter(client, slug, { ...saving, owner, parent });
+}
+
+// What the text was is in the table of versions.
+const versionOf = ({ version, archivedAt }: KnownQuery) => ({
+  version,
+  archived: archivedAt !== null,
+});
 
 type Entering = Saving & { owner: Owner | null; parent: QueryParent | null };
 
@@ -121,6 +146,15 @@ function theirsOf(query: KnownQuery) {
 
 function isSame(query: KnownQuery, { content, header }: Saving): boolean {
   return header === undefined && JSON.stringify(contentOf(query)) === JSON.stringify(content);
+}
+
+function newSlug(
+  client: pg.PoolClient,
+  catalog: Catalog,
+  { slug, content }: NewSaving,
+): Promise<string> {
+  if (slug !== null) return requireFree(slug, catalog, client);
+  return firstFree(content.title, (each) => freeSlug(client, catalog, each));
 }
 
 async function firstFree(

@@ -1,24 +1,17 @@
 // The audit over HTTP, for admins; and how a query is used, for whoever may see it.
-import { Router, type Response } from 'express';
+import type { Response } from 'express';
 import { once } from 'node:events';
 import type pg from 'pg';
-import {
-  auditFilterSchema,
-  type AuditEntry,
-  type AuditFilter,
-} from '../../domain/contract/audit.ts';
-import type { AuditList } from '../../domain/contract/audit.ts';
+import type { AuditEntry, AuditFilter } from '../../domain/contract/audit.ts';
 import { Problem } from '../../domain/problem.ts';
-import { routes } from '../../domain/routes.ts';
 import { listAudit } from '../catalog/audit-list.ts';
 import type { AuditTrail } from '../catalog/audit-trail.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { ownsOrAdmins } from '../catalog/known-query.ts';
 import { useOf } from '../catalog/query-use.ts';
-import { checkedText } from './checked.ts';
-import { memberOf } from './member-of.ts';
+import type { Handlers } from './handlers.ts';
 
-export interface AuditRoutesOptions {
+export interface AuditOptions {
   /** Sheetfeed's own. */
   database: pg.Pool;
   catalog: Catalog;
@@ -28,33 +21,32 @@ export interface AuditRoutesOptions {
 const pageEntries = 100;
 const csvPageEntries = 1000;
 
-/** /api/audit, /api/audit.csv and /api/queries/:slug/use */
-export function auditRoutes({ database, catalog, trail }: AuditRoutesOptions): Router {
-  const router = Router();
-  router.get(routes.audit, async (request, response) => {
-    const filter = filterFrom(request.query);
-    const list: AuditList = {
-      ...(await listAudit(database, filter, pageEntries)),
-      keptDays: trail.keptDays,
-    };
-    response.setHeader('Cache-Control', 'no-store');
-    response.json(list);
-  });
-  router.get(routes.auditCsv, (request, response) =>
-    sendCsv(database, filterFrom(request.query), response),
-  );
-  router.get('/api/queries/:slug/use', async (request, response) => {
-    const member = memberOf(response);
-    const query = await catalog.findAny(request.params.slug, member);
-    const slugs = [query.slug, ...query.formerly];
-    response.json(await useOf(database, slugs, { withCallers: ownsOrAdmins(query, member) }));
-  });
-  return router;
+type AuditRows = 'GET audit' | 'GET auditCsv' | 'GET use';
+
+export function auditHandlers({ database, catalog, trail }: AuditOptions): Handlers<AuditRows> {
+  return {
+    async 'GET audit'({ query: filter, response }) {
+      requireOffered(filter);
+      response.setHeader('Cache-Control', 'no-store');
+      const { entries, next } = await listAudit(database, filter, pageEntries);
+      return { entries, next, keptDays: trail.keptDays };
+    },
+    // Entered before it is sent: nobody has it without the line that says so.
+    async 'GET auditCsv'({ query: filter, change, response }) {
+      requireOffered(filter);
+      await change(async (_client, tell) => tell(null, { filter }));
+      await sendCsv(database, filter, response);
+    },
+    async 'GET use'({ member, params }) {
+      const query = await catalog.findAny(params.slug, member);
+      const slugs = [query.slug, ...query.formerly];
+      return useOf(database, slugs, { withCallers: ownsOrAdmins(query, member) });
+    },
+  };
 }
 
-function filterFrom(query: unknown): AuditFilter {
-  const filter = checkedText(auditFilterSchema, query);
-  if (filter.next === undefined || /^[\dT:.-]+Z [\w-]+$/.test(filter.next)) return filter;
+function requireOffered({ next }: AuditFilter): void {
+  if (next === undefined || /^[\dT:.-]+Z [\w-]+$/.test(next)) return;
   throw new Problem('invalid_request', 'The page asked for (next) is not one that was offered.');
 }
 
@@ -81,6 +73,7 @@ const COLUMNS: [name: string, of: (entry: AuditEntry) => unknown][] = [
   ['cached', ({ cached }) => cached],
   ['outcome', ({ outcome }) => outcome],
   ['details', ({ details }) => details],
+  ['address', ({ address }) => address],
 ];
 
 // Page by page, so that a year of it needs no memory.

@@ -1,138 +1,125 @@
 // Writing queries over HTTP: new ones, new versions, into the archive and back, as pages and as files.
-import { Router, type Request } from 'express';
-import { newQuerySchema, queryContentSchema } from '../../domain/contract/query.ts';
-import {
-  queryFileSchema,
-  restoreRequestSchema,
-  type Imported,
-  type VersionContent,
-  type VersionList,
-} from '../../domain/contract/version.ts';
+import type { Request } from 'express';
+import type { Imported } from '../../domain/contract/version.ts';
 import { Problem } from '../../domain/problem.ts';
-import { slugSchema } from '../../domain/contract/parameter.ts';
+import { routes } from '../../domain/routes.ts';
+import type { Change } from '../catalog/audit-trail.ts';
 import { contentOf, personOf, type KnownQuery } from '../catalog/known-query.ts';
 import { FileProblem, readQueryText, type QueryText } from '../catalog/query-file.ts';
 import { fileText, headerText } from '../catalog/query-text.ts';
 import { pastVersion, pastVersions, type PastVersion } from '../catalog/versions.ts';
 import { slugTaken, type Writer } from '../catalog/writing.ts';
 import type { Member } from '../identity/member.ts';
-import { tellAudit } from './audited.ts';
-import { checked, checkedText } from './checked.ts';
-import { memberOf } from './member-of.ts';
-import { sendQuery, type QueryRoutesOptions } from './queries.ts';
+import type { Handlers } from './handlers.ts';
+import { viewFor, type QueryOptions } from './queries.ts';
 import { savingOf, type SavingOptions } from './saving.ts';
 
-export interface AuthoringOptions extends QueryRoutesOptions, SavingOptions {
+export interface AuthoringOptions extends QueryOptions, SavingOptions {
   writer: Writer;
 }
 
-/** POST, PUT, DELETE and restore of queries, their versions, and their files. */
-export function authoringRoutes(options: AuthoringOptions): Router {
+type WritingRows = 'POST queries' | 'PUT query' | 'DELETE query' | 'POST restore';
+
+/** New queries, new versions, into the archive and out of it. */
+export function writingHandlers(options: AuthoringOptions): Handlers<WritingRows> {
   const { writer } = options;
-  const router = Router();
-  router.post('/api/queries', async (request, response) => {
-    const { slug = null, parent, ...sent } = checkedText(newQuerySchema, request.body);
-    const saving = await savingOf(options, sent, { member: memberOf(response) });
-    const query = await writer.create({ ...saving, slug, parent, owner: null });
-    tellAudit(response, query.slug, { version: query.version });
-    response.status(201).setHeader('Location', `/api/queries/${query.slug}`);
-    await sendQuery(options, query, response);
-  });
-  router.put('/api/queries/:slug', async (request, response) => {
-    const member = memberOf(response);
-    const before = await writable(options, request.params.slug, member);
-    const expected = requireIfMatch(request);
-    // What the sender does not know of stays.
-    const body: unknown = request.body;
-    const kept = { formerly: before.formerly, source: before.source };
-    const sent = checkedText(queryContentSchema, isObject(body) ? { ...kept, ...body } : body);
-    const saving = await savingOf(options, sent, { member, before });
-    const query = await writer.save(before.slug, saving, expected);
-    tellAudit(response, query.slug, { version: query.version });
-    await sendQuery(options, query, response);
-  });
-  router.delete('/api/queries/:slug', async (request, response) => {
-    const query = await writable(options, request.params.slug, memberOf(response));
-    await writer.archive(query.slug, ifMatch(request));
-    tellAudit(response, query.slug);
-    response.status(204).end();
-  });
-  router.post('/api/queries/:slug/restore', async (request, response) => {
-    const { version } = checked(restoreRequestSchema, request.body ?? {});
-    const member = memberOf(response);
-    const before = await writable(options, request.params.slug, member);
-    const sent =
-      version === undefined ? contentOf(before) : await contentAt(options, before, version);
-    const saving = await savingOf(options, sent, { member, before });
-    const query = await writer.save(before.slug, saving, ifMatch(request));
-    tellAudit(response, query.slug, { version: query.version });
-    await sendQuery(options, query, response);
-  });
-  addVersionRoutes(router, options);
-  addFileRoutes(router, options);
-  return router;
+  return {
+    async 'POST queries'({ member, body: { slug = null, parent, ...sent }, change, response }) {
+      const saving = await savingOf(options, sent, { member });
+      const query = await writer.create(change, { ...saving, slug, parent, owner: null });
+      response.setHeader('Location', routes.query(query.slug));
+      return viewFor(options, query, { member, response });
+    },
+    async 'PUT query'({ member, params, body, change, request, response }) {
+      const before = await writable(options, params.slug, member);
+      const expected = requireIfMatch(request);
+      // What the sender does not know of stays.
+      const { formerly = [...before.formerly], source = before.source } = body;
+      const saving = await savingOf(options, { ...body, formerly, source }, { member, before });
+      const query = await writer.save(change, saving, { slug: before.slug, expected });
+      return viewFor(options, query, { member, response });
+    },
+    async 'DELETE query'({ member, params, change, request }) {
+      const query = await writable(options, params.slug, member);
+      await writer.archive(change, query.slug, ifMatch(request));
+    },
+    async 'POST restore'({ member, params, body: { version }, change, request, response }) {
+      const before = await writable(options, params.slug, member);
+      const sent =
+        version === undefined ? contentOf(before) : await contentAt(options, before, version);
+      const saving = await savingOf(options, sent, { member, before });
+      const to = { slug: before.slug, expected: ifMatch(request) };
+      const query = await writer.save(change, saving, to);
+      return viewFor(options, query, { member, response });
+    },
+  };
 }
 
-function addVersionRoutes(router: Router, options: AuthoringOptions): void {
+export function versionHandlers(
+  options: AuthoringOptions,
+): Handlers<'GET versions' | 'GET version'> {
   const { catalog, database } = options;
-  router.get('/api/queries/:slug/versions', async (request, response) => {
-    const { slug } = await catalog.findAny(request.params.slug, memberOf(response));
-    const versions = (await pastVersions(database, slug)).map((past) => versionView(past));
-    const list: VersionList = { slug, versions };
-    response.json(list);
-  });
-  router.get('/api/queries/:slug/versions/:version', async (request, response) => {
-    const query = await catalog.findAny(request.params.slug, memberOf(response));
-    const past = await requirePast(options, query, Number(request.params.version));
-    const content = { ...contentFrom(textOf(past)), source: sourceAt(past, query) };
-    const view: VersionContent = {
-      ...versionView(past),
-      content,
-      text: fileText(past.header, past.sql),
-    };
-    response.json(view);
-  });
+  return {
+    async 'GET versions'({ member, params }) {
+      const { slug } = await catalog.findAny(params.slug, member);
+      const versions = (await pastVersions(database, slug)).map((past) => versionView(past));
+      return { slug, versions };
+    },
+    async 'GET version'({ member, params }) {
+      const query = await catalog.findAny(params.slug, member);
+      const past = await requirePast(options, query, Number(params.version));
+      const content = { ...contentFrom(textOf(past)), source: sourceAt(past, query) };
+      return { ...versionView(past), content, text: fileText(past.header, past.sql) };
+    },
+  };
 }
 
-function addFileRoutes(router: Router, options: AuthoringOptions): void {
-  const { catalog, database, writer } = options;
-  router.get('/api/queries/:slug/file', async (request, response) => {
-    const query = await catalog.findAny(request.params.slug, memberOf(response));
-    const past = await pastVersion(database, query.slug, query.version);
-    const header = past?.header ?? headerText(contentOf(query), query);
-    response.json({ text: fileText(header, query.sql) });
-  });
-  router.put('/api/queries/:slug/file', async (request, response) => {
-    const slug = checked(slugSchema, request.params.slug);
-    const { text } = checkedText(queryFileSchema, request.body);
-    response.json(await importFile(options, { slug, text, member: memberOf(response) }));
-  });
+export function fileHandlers(options: AuthoringOptions): Handlers<'GET file' | 'PUT file'> {
+  const { catalog, database } = options;
+  return {
+    async 'GET file'({ member, params }) {
+      const query = await catalog.findAny(params.slug, member);
+      const past = await pastVersion(database, query.slug, query.version);
+      const header = past?.header ?? headerText(contentOf(query), query);
+      return { text: fileText(header, query.sql) };
+    },
+    'PUT file': ({ member, params: { slug }, body: { text }, change }) =>
+      importFile(options, { slug, text, member, change }),
+  };
+}
 
-  async function importFile(
-    { database: db }: AuthoringOptions,
-    { slug, text, member }: { slug: string; text: string; member: Member },
-  ): Promise<Imported> {
-    const read = readText(text);
-    const { header, owner, parent } = read;
-    const before = catalog.named(slug);
-    if (before?.slug === slug && catalog.visible(slug, member) === null) throw slugTaken(slug);
-    const content = contentFrom(read);
-    const saving = { ...(await savingOf(options, content, { member, before })), header };
-    if (before?.slug !== slug) {
-      const isArchived = await catalog.findAny(slug, member).catch(notFoundIsNull);
-      const known = owner === null ? null : { ...owner, id: null };
-      const query = isArchived
-        ? await writer.save(slug, saving, null)
-        : await writer.create({ ...saving, slug, parent, owner: known });
-      return { slug, version: query.version, change: isArchived ? 'updated' : 'created' };
-    }
-    const past = await pastVersion(db, slug, before.version);
-    const isSame = past?.header === header && before.sql === read.sql;
-    if (isSame) return { slug, version: before.version, change: 'same' };
-    requireWritable(options, before, member);
-    const query = await writer.save(slug, saving, null);
-    return { slug, version: query.version, change: 'updated' };
+interface ImportedFile {
+  slug: string;
+  text: string;
+  member: Member;
+  change: Change;
+}
+
+async function importFile(options: AuthoringOptions, file: ImportedFile): Promise<Imported> {
+  const { catalog, database, writer } = options;
+  const { slug, text, member, change } = file;
+  const read = readText(text);
+  const { header, owner, parent } = read;
+  const before = catalog.named(slug);
+  if (before?.slug === slug && catalog.visible(slug, member) === null) throw slugTaken(slug);
+  const content = contentFrom(read);
+  const saving = { ...(await savingOf(options, content, { member, before })), header };
+  const to = { slug, expected: null };
+  if (before?.slug !== slug) {
+    const isArchived = await catalog.findAny(slug, member).catch(notFoundIsNull);
+    const known = owner === null ? null : { ...owner, id: null };
+    const query = isArchived
+      ? await writer.save(change, saving, to)
+      : await writer.create(change, { ...saving, slug, parent, owner: known });
+    return { slug, version: query.version, change: isArchived ? 'updated' : 'created' };
   }
+  const past = await pastVersion(database, slug, before.version);
+  const isSame = past?.header === header && before.sql === read.sql;
+  // Nothing changes, so the audit has nothing to tell.
+  if (isSame) return { slug, version: before.version, change: 'same' };
+  requireWritable(options, before, member);
+  const query = await writer.save(change, saving, to);
+  return { slug, version: query.version, change: 'updated' };
 }
 
 function notFoundIsNull(error: unknown): null {
@@ -221,8 +208,4 @@ function readText(text: string): QueryText {
     const place = error.line === null ? {} : { line: error.line };
     throw new Problem('invalid_request', error.message, place);
   }
-}
-
-function isObject(body: unknown): body is object {
-  return typeof body === 'object' && body !== null && !Array.isArray(body);
 }

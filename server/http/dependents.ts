@@ -1,15 +1,10 @@
 // Who depends on a query, what a change would break, and the check of files before they are merged.
-import { Router } from 'express';
 import type pg from 'pg';
-import { z } from 'zod';
-import {
-  checkRequestSchema,
-  impactRequestSchema,
-  rangeRegistrationSchema,
-  type Change,
-  type CheckedFile,
-  type Impact,
-  type ImpactRequest,
+import type {
+  Change,
+  CheckedFile,
+  Impact,
+  ImpactRequest,
 } from '../../domain/contract/dependent.ts';
 import { slugSchema } from '../../domain/contract/parameter.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -23,10 +18,9 @@ import type { Member } from '../identity/member.ts';
 import type { ScheduledRange, ScheduleTokens } from '../identity/schedule-tokens.ts';
 import type { LookDependencies } from '../run/described-session.ts';
 import { checkText, type CheckableText, type TextCheck } from '../run/text-check.ts';
-import { checked, checkedText } from './checked.ts';
-import { memberOf } from './member-of.ts';
+import type { Handlers } from './handlers.ts';
 
-export interface DependentRoutesOptions {
+export interface DependentOptions {
   catalog: Catalog;
   /** Sheetfeed's own. */
   database: pg.Pool;
@@ -34,52 +28,33 @@ export interface DependentRoutesOptions {
   look: LookDependencies;
 }
 
-export const rangeIdSchema = z.string().min(1).max(100);
-
-/** What DELETE /api/ranges/:id takes. */
-export const rangeQuerySchema = z.object({
-  /** The spreadsheet's id; without it, only the range that the member linked is removed. */
-  spreadsheet: z.string().max(200).optional(),
-});
+type DependentRows =
+  'PUT range' | 'DELETE range' | 'GET dependents' | 'POST impact' | 'POST check';
 
 /** Linked ranges tell of themselves; a query's page asks for them; an editor asks what would break. */
-export function dependentRoutes(options: DependentRoutesOptions): Router {
+export function dependentHandlers(options: DependentOptions): Handlers<DependentRows> {
   const { catalog, database, scheduleTokens } = options;
-  const router = Router();
-  router.put('/api/ranges/:id', async (request, response) => {
-    const member = memberOf(response);
-    const id = checkedText(rangeIdSchema, request.params.id);
-    const told = checkedText(rangeRegistrationSchema, request.body);
-    refuseOtherRange(member, { range: id, spreadsheet: told.spreadsheet.id });
-    const { slug } = await catalog.find(told.query, member);
-    const range = { ...told, query: slug };
-    await putRange(database, id, { range, linkedBy: ownerFrom(member) });
-    response.status(204).end();
-  });
-  router.delete('/api/ranges/:id', async (request, response) => {
-    const { spreadsheet = null } = checkedText(rangeQuerySchema, request.query);
-    const member = memberOf(response).id;
-    const { id } = request.params;
-    await removeRange(database, id, { spreadsheet, member });
-    if (spreadsheet !== null) await scheduleTokens.revoke({ range: id, spreadsheet });
-    response.status(204).end();
-  });
-  router.get('/api/queries/:slug/dependents', async (request, response) => {
-    const member = memberOf(response);
-    const query = await catalog.findAny(request.params.slug, member);
-    response.json(await dependentsOf(options, query, member));
-  });
-  router.post('/api/queries/:slug/impact', async (request, response) => {
-    const member = memberOf(response);
-    const query = await catalog.findAny(request.params.slug, member);
-    const asked = checked(impactRequestSchema, request.body);
-    response.json(await impact(options, { query, asked, member }));
-  });
-  router.post('/api/check', async (request, response) => {
-    const asked = checked(checkRequestSchema, request.body);
-    response.json(await checkFile(options, asked, memberOf(response)));
-  });
-  return router;
+  return {
+    async 'PUT range'({ member, params: { id }, body: told }) {
+      refuseOtherRange(member, { range: id, spreadsheet: told.spreadsheet.id });
+      const { slug } = await catalog.find(told.query, member);
+      const range = { ...told, query: slug };
+      await putRange(database, id, { range, linkedBy: ownerFrom(member) });
+    },
+    async 'DELETE range'({ member, params: { id }, query: { spreadsheet = null } }) {
+      await removeRange(database, id, { spreadsheet, member: member.id });
+      if (spreadsheet !== null) await scheduleTokens.revoke(database, { range: id, spreadsheet });
+    },
+    async 'GET dependents'({ member, params }) {
+      const query = await catalog.findAny(params.slug, member);
+      return dependentsOf(options, query, member);
+    },
+    async 'POST impact'({ member, params, body: asked }) {
+      const query = await catalog.findAny(params.slug, member);
+      return impact(options, { query, asked, member });
+    },
+    'POST check': ({ member, body }) => checkFile(options, body, member),
+  };
 }
 
 function refuseOtherRange({ credential }: Member, told: ScheduledRange): void {
@@ -89,7 +64,7 @@ function refuseOtherRange({ credential }: Member, told: ScheduledRange): void {
 }
 
 async function impact(
-  options: DependentRoutesOptions,
+  options: DependentOptions,
   { query, asked, member }: { query: KnownQuery; asked: ImpactRequest; member: Member },
 ): Promise<Impact> {
   const after: CheckableText = {
@@ -102,7 +77,7 @@ async function impact(
 
 /** Both texts described by their sources, and compared. */
 async function changesOf(
-  { look }: DependentRoutesOptions,
+  { look }: DependentOptions,
   query: KnownQuery,
   { after, member }: { after: CheckableText; member: Member },
 ): Promise<{ query: KnownQuery; changes: Change[]; unknown: string | null }> {
@@ -124,7 +99,7 @@ function whyUnknown(check: TextCheck): string | null {
 }
 
 async function checkFile(
-  options: DependentRoutesOptions,
+  options: DependentOptions,
   { file, text, slugs }: { file: string; text: string; slugs: readonly string[] },
   member: Member,
 ): Promise<CheckedFile> {

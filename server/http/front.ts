@@ -1,7 +1,8 @@
 // The first to see a request: downloads are answered here, on node:http, for Express costs more than a small result.
 // They pass the same checks; what does not pass, and everything else, goes on to Express and is told there.
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { RIGHTS } from '../identity/rights.ts';
+import { routes } from '../../domain/routes.ts';
+import { rowFor } from '../identity/rights.ts';
 import type { Log } from '../log.ts';
 import type { Format } from '../run/cached-result.ts';
 import { requireCurrentAddon } from './addon-version.ts';
@@ -52,7 +53,10 @@ async function unlessRefused(
 // As the slugs are; other spellings that Express takes as well are left to it.
 const DOWNLOAD = /^\/q\/([a-z0-9-]+)\.(csv|json)(?:\?|$)/;
 
-const ROUTES = { csv: 'GET /q/:slug.csv', json: 'GET /q/:slug.json' } as const;
+const ROWS = {
+  csv: rowFor('GET', routes.csv('any')),
+  json: rowFor('GET', routes.json('any')),
+} as const;
 
 /** The download that is asked for by somebody who may; null when it is none. Throws what refuses it. */
 async function pass(options: FrontOptions, request: IncomingMessage): Promise<Passed | null> {
@@ -60,11 +64,11 @@ async function pass(options: FrontOptions, request: IncomingMessage): Promise<Pa
   if (method !== 'GET' && method !== 'HEAD') return null;
   const [, slug, format] = DOWNLOAD.exec(url) ?? [];
   if (slug === undefined) return null;
-  const route = ROUTES[format as Format];
+  const row = ROWS[format as Format];
   if (options.isLocal) refuseUnlessLocal(headers);
   requireCurrentAddon(headers);
-  const member = await admit(options, request, { right: RIGHTS[route].least, route });
-  return { slug, url, format: format as Format, member, route };
+  const member = await admit(options, request, { row });
+  return { slug, url, format: format as Format, member, route: row.route };
 }
 
 async function answer(

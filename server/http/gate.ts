@@ -2,20 +2,13 @@
 import type { Request, RequestHandler } from 'express';
 import { ipKeyGenerator } from 'express-rate-limit';
 import type { IncomingMessage } from 'node:http';
+import type { Row } from '../../domain/contract/row.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Limits } from '../identity/limits.ts';
 import type { Member } from '../identity/member.ts';
-import {
-  requireRight,
-  requireScope,
-  rightFor,
-  routeFor,
-  type Right,
-  type Route,
-} from '../identity/rights.ts';
+import { requireRight, requireScope, rowFor } from '../identity/rights.ts';
 import { secretHash } from '../identity/secrets.ts';
 import type { WhoIs } from '../identity/who-is.ts';
-import { pageAddresses } from './pages.ts';
 
 /** What decides who may pass. */
 export interface Gate {
@@ -27,12 +20,11 @@ export interface Gate {
 /** Refuses who may not use the route; puts the member into `response.locals.member`. */
 export function checkRights(gate: Gate): RequestHandler {
   return async (request, response, next) => {
-    const right = rightFor(request.method, request.path);
-    const route = routeFor(request.method, request.path);
-    if (right === 'anyone') await countStranger(gate.limits, request, route);
+    const row = rowFor(request.method, request.path);
+    if (row.least === 'anyone') await countStranger(gate.limits, request, row);
     else {
       const passed = (member: Member) => (response.locals['member'] = member);
-      await admit(gate, request, { right, route, passed }).catch(async (error: unknown) => {
+      await admit(gate, request, { row, passed }).catch(async (error: unknown) => {
         await countInVain(gate.limits, request, error);
         throw error;
       });
@@ -48,28 +40,23 @@ export function checkRights(gate: Gate): RequestHandler {
 export async function admit(
   { whoIs, limits }: Gate,
   request: IncomingMessage,
-  { right, route, passed }: { right: Right; route: Route; passed?: (member: Member) => void },
+  { row, passed }: { row: Row; passed?: (member: Member) => void },
 ): Promise<Member> {
   const member = await whoIs(request);
   passed?.(member);
   if (limits !== null) await limits.count('member', member.id);
-  requireRight(member, right);
-  requireScope(member, route);
+  requireRight(member, row.least);
+  requireScope(member, row);
   return member;
 }
-
-// Those who watch the server ask often, and a page is only a file.
-const uncounted = [...pageAddresses, '/healthz', '/readyz', '/openapi.json'].map(
-  (path) => `GET ${path}`,
-);
 
 // A share link is counted by itself, for spreadsheets of many people fetch from the same addresses of Google.
 async function countStranger(
   limits: Limits | null,
   request: Request,
-  route: string,
+  { uncounted }: Row,
 ): Promise<void> {
-  if (limits === null || uncounted.includes(route)) return;
+  if (limits === null || uncounted) return;
   const token = /^\/s\/([^/.]+)/i.exec(request.path)?.[1];
   if (token === undefined) await limits.count('address', addressOf(request));
   else await limits.count('link', secretHash(token).toString('base64url'));

@@ -1,45 +1,41 @@
 // Groups over HTTP: made, changed and deleted by admins.
-import { Router } from 'express';
 import type pg from 'pg';
-import { groupContentSchema, type GroupList } from '../../domain/contract/access.ts';
-import { routes } from '../../domain/routes.ts';
 import type { Access } from '../identity/access.ts';
 import { changeGroup, deleteGroup, listGroups, makeGroup } from '../identity/groups.ts';
-import { tellAudit } from './audited.ts';
-import { checkedText } from './checked.ts';
+import type { Handlers } from './handlers.ts';
 
-export interface GroupRoutesOptions {
+export interface GroupOptions {
   /** Sheetfeed's own. */
   database: pg.Pool;
   access: Access;
 }
 
-/** /api/groups */
-export function groupRoutes({ database, access }: GroupRoutesOptions): Router {
-  const router = Router();
-  router.get(routes.groups, async (_request, response) => {
-    const list: GroupList = { groups: await listGroups(database) };
-    response.json(list);
-  });
-  router.post(routes.groups, async (request, response) => {
-    const content = checkedText(groupContentSchema, request.body);
-    const id = await makeGroup(database, content);
-    await access.refresh();
-    tellAudit(response, content.name, { members: content.members });
-    response.status(201).json({ id });
-  });
-  router.put(routes.group(':id'), async (request, response) => {
-    const content = checkedText(groupContentSchema, request.body);
-    await changeGroup(database, String(request.params['id']), content);
-    await access.refresh();
-    tellAudit(response, content.name, { members: content.members });
-    response.status(204).end();
-  });
-  router.delete(routes.group(':id'), async (request, response) => {
-    const name = await deleteGroup(database, String(request.params['id']));
-    await access.refresh();
-    tellAudit(response, name);
-    response.status(204).end();
-  });
-  return router;
+type GroupRows = 'GET groups' | 'POST groups' | 'PUT group' | 'DELETE group';
+
+export function groupHandlers({ database, access }: GroupOptions): Handlers<GroupRows> {
+  return {
+    'GET groups': async () => ({ groups: await listGroups(database) }),
+    async 'POST groups'({ body, change }) {
+      const id = await change(async (client, tell) => {
+        tell(body.name, { members: body.members });
+        return makeGroup(client, body);
+      });
+      await access.refresh();
+      return { id };
+    },
+    async 'PUT group'({ params, body, change }) {
+      await change(async (client, tell) => {
+        const before = await changeGroup(client, params.id, body);
+        tell(body.name, { members: body.members, before });
+      });
+      await access.refresh();
+    },
+    async 'DELETE group'({ params, change }) {
+      await change(async (client, tell) => {
+        const before = await deleteGroup(client, params.id);
+        tell(before.name, { before });
+      });
+      await access.refresh();
+    },
+  };
 }

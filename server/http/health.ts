@@ -5,6 +5,7 @@ import type pg from 'pg';
 import { routes } from '../../domain/routes.ts';
 import { bearerToken } from '../identity/who-is.ts';
 import type { Sources } from '../run/sources.ts';
+import type { Handlers } from './handlers.ts';
 import type { Metrics } from './metrics.ts';
 
 export interface HealthOptions {
@@ -13,30 +14,36 @@ export interface HealthOptions {
   metrics: Metrics;
 }
 
+type HealthRows = 'GET healthz' | 'GET readyz' | 'GET metrics';
+
 /**
- * GET /healthz, /readyz and /metrics. A data source that is away is told of, but does not make the server
- * unready: the queries on the others go on.
+ * A data source that is away is told of, but does not make the server unready: the queries on the others go on.
  */
-export function healthRoutes({ database, sources, metrics }: HealthOptions): Router {
-  const router = Router();
-  router.get(routes.healthz, (_request, response) => {
-    response.setHeader('Cache-Control', 'no-store');
-    response.json({ status: 'ok' });
-  });
-  router.get(routes.readyz, async (_request, response) => {
-    const [ready, health] = await Promise.all([answers(database), sources.health()]);
-    response.setHeader('Cache-Control', 'no-store');
-    response.status(ready ? 200 : 503).json({
-      status: ready ? 'ready' : 'not ready',
-      database: ready ? 'ok' : 'away',
-      // Anyone may ask, so why a source is away is not told here.
-      sources: health.map(({ name, usable }) => ({ name, status: usable ? 'ok' : 'away' })),
-    });
-  });
-  router.get(routes.metrics, async (_request, response) => {
-    response.type(metrics.contentType).send(await metrics.text());
-  });
-  return router;
+export function healthHandlers({
+  database,
+  sources,
+  metrics,
+}: HealthOptions): Handlers<HealthRows> {
+  return {
+    'GET healthz'({ response }) {
+      response.setHeader('Cache-Control', 'no-store');
+      return { status: 'ok' };
+    },
+    async 'GET readyz'({ response }) {
+      const [ready, health] = await Promise.all([answers(database), sources.health()]);
+      response.setHeader('Cache-Control', 'no-store');
+      if (!ready) response.status(503);
+      return {
+        status: ready ? 'ready' : 'not ready',
+        database: ready ? 'ok' : 'away',
+        // Anyone may ask, so why a source is away is not told here.
+        sources: health.map(({ name, usable }) => ({ name, status: usable ? 'ok' : 'away' })),
+      };
+    },
+    async 'GET metrics'({ response }) {
+      response.type(metrics.contentType).send(await metrics.text());
+    },
+  };
 }
 
 /** GET /metrics for the program that holds METRICS_TOKEN; everybody else goes on to be signed in. */

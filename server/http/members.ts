@@ -1,9 +1,7 @@
 // Members over HTTP: listed, given a role, deactivated with what hangs on them, and chosen among.
-import { Router } from 'express';
-import { z } from 'zod';
-import { memberChangeSchema, type MemberChange } from '../../domain/contract/member.ts';
+import type pg from 'pg';
+import type { MemberChange } from '../../domain/contract/member.ts';
 import { Problem } from '../../domain/problem.ts';
-import { routes } from '../../domain/routes.ts';
 import { deactivateMember, holdingsOf, type HandOverOptions } from '../catalog/hand-over.ts';
 import {
   activate,
@@ -13,60 +11,49 @@ import {
   setRole,
 } from '../identity/directory.ts';
 import type { Member } from '../identity/member.ts';
-import type { Members } from '../identity/members.ts';
-import { inTransaction } from '../transaction.ts';
-import { tellAudit } from './audited.ts';
-import { checked, checkedText } from './checked.ts';
-import { memberOf } from './member-of.ts';
+import { memberView, type Members } from '../identity/members.ts';
+import type { Handlers } from './handlers.ts';
 
-export interface MemberRoutesOptions extends HandOverOptions {
+export interface MemberOptions extends HandOverOptions {
   members: Members;
   adminEmails: readonly string[];
 }
 
-/** What GET /api/members and /api/people take. */
-export const peopleQuerySchema = z.object({ search: z.string().max(200).default('') });
+type MemberRows = 'GET me' | 'GET members' | 'GET people' | 'GET holdings' | 'PUT member';
 
-/** /api/members and /api/people */
-export function memberRoutes(options: MemberRoutesOptions): Router {
-  const { database, adminEmails } = options;
-  const router = Router();
-  router.get(routes.members, async (request, response) => {
-    const { search } = checkedText(peopleQuerySchema, request.query);
-    response.json(await listMembers(database, search, adminEmails));
-  });
-  router.get(routes.people, async (request, response) => {
-    const { search } = checkedText(peopleQuerySchema, request.query);
-    response.json(await findPeople(database, search));
-  });
-  router.get('/api/members/:id/holdings', async (request, response) => {
-    response.json(await holdingsOf(options, request.params.id));
-  });
-  router.put('/api/members/:id', async (request, response) => {
-    const change = checked(memberChangeSchema, request.body);
-    const before = await requireMember(database, request.params.id);
-    refuseChange(options, { before, change, by: memberOf(response) });
-    await applyChange(options, before.id, change);
-    tellAudit(response, before.email, change);
-    response.status(204).end();
-  });
-  return router;
+export function memberHandlers(options: MemberOptions): Handlers<MemberRows> {
+  const { database, catalog, members, adminEmails } = options;
+  return {
+    'GET me': ({ member }) => memberView(member),
+    'GET members': ({ query }) => listMembers(database, query.search, adminEmails),
+    'GET people': ({ query }) => findPeople(database, query.search),
+    'GET holdings': ({ params }) => holdingsOf(options, params.id),
+    async 'PUT member'({ member, params, body, change }) {
+      await change(async (client, tell) => {
+        const before = await requireMember(client, params.id);
+        refuseChange(options, { before, change: body, by: member });
+        await applyChange(client, before.id, body);
+        const { role, active } = before;
+        tell(before.email, { ...body, before: { role, active } });
+      });
+      members.forget();
+      await catalog.refresh();
+    },
+  };
 }
 
 async function applyChange(
-  options: MemberRoutesOptions,
+  client: pg.PoolClient,
   id: string,
   { role, active, handOverTo }: MemberChange,
 ): Promise<void> {
-  const { database, members } = options;
-  if (role !== undefined) await inTransaction(database, (client) => setRole(client, id, role));
-  if (active === false) await deactivateMember(options, id, handOverTo ?? null);
-  if (active === true) await inTransaction(database, (client) => activate(client, id));
-  members.forget();
+  if (role !== undefined) await setRole(client, id, role);
+  if (active === false) await deactivateMember(client, id, handOverTo ?? null);
+  if (active === true) await activate(client, id);
 }
 
 function refuseChange(
-  { adminEmails }: MemberRoutesOptions,
+  { adminEmails }: MemberOptions,
   {
     before,
     change,

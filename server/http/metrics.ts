@@ -5,7 +5,7 @@ import type pg from 'pg';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { Problem } from '../../domain/problem.ts';
 import type { RunRecord } from '../catalog/runs.ts';
-import { routeFor } from '../identity/rights.ts';
+import { rowFor } from '../identity/rights.ts';
 import type { Sources } from '../run/sources.ts';
 import { runFigures } from './run-metrics.ts';
 
@@ -80,7 +80,7 @@ function connectionFigures(registry: Registry, database: pg.Pool): void {
 // Whatever else is asked for counts as one, or strangers could fill the memory with names.
 function knownRoute(method: string, path: string): string {
   try {
-    return routeFor(method, path);
+    return rowFor(method, path).route;
   } catch (error) {
     if (error instanceof Problem) return 'other';
     throw error;

@@ -1,7 +1,11 @@
 // The pages: one HTML file for all of them, and its scripts and styles.
-import express, { Router } from 'express';
+import express, { type Request, type Response } from 'express';
 import path from 'node:path';
+import { rows } from '../../domain/contract/routes.ts';
+import { pageRows } from '../../domain/contract/routes/pages.ts';
+import { fits, nothingThere } from '../identity/rights.ts';
 import { root } from '../root.ts';
+import type { Handlers } from './handlers.ts';
 
 const folder = path.join(root, 'dist/web');
 // The build puts a hash of the content into these names.
@@ -24,27 +28,36 @@ export function pageFiles(): express.RequestHandler {
   };
 }
 
-/** Where the pages are. */
-export const pageAddresses = [
-  '/',
-  '/q/:slug',
-  '/q/:slug/edit',
-  '/q/:slug/history',
-  '/new',
-  '/asks',
-  '/account',
-  '/admin/:page',
-];
+type PageRows = keyof typeof pageRows;
 
-/** The pages' addresses: a page draws itself from the API, and asks to sign in if need be. */
-export function pageRoutes(): Router {
-  const router = Router();
-  router.get(pageAddresses, (request, response, next) => {
-    const { slug } = request.params as { slug?: string };
-    // No slug has a dot: it is an ending that no download has.
-    if (slug?.includes('.')) return next();
-    response.setHeader('Cache-Control', 'no-cache');
-    response.sendFile('index.html', { root: folder });
-  });
-  return router;
+/** The pages: each draws itself from the API, and asks to sign in if need be. */
+export function pageHandlers(): Handlers<PageRows> {
+  const page = ({ response }: { response: Response }) => sendPage(response);
+  return {
+    'GET catalog': page,
+    'GET queryPage'({ params, response }) {
+      // No slug has a dot: it is an ending that no download has.
+      if (params.slug.includes('.')) throw nothingThere();
+      sendPage(response);
+    },
+    'GET editPage': page,
+    'GET historyPage': page,
+    'GET newQueryPage': page,
+    'GET asksPage': page,
+    'GET accountPage': page,
+    'GET adminPage': page,
+  };
+}
+
+const pages = rows.filter(({ name }) => name in pageRows);
+
+/** Whether the request opens one of them. */
+export function opensPage({ method, path: asked }: Request): boolean {
+  return (method === 'GET' || method === 'HEAD') && pages.some((row) => fits(row, asked));
+}
+
+/** Answers with the one file of all pages. */
+export function sendPage(response: Response, caching = 'no-cache'): void {
+  response.setHeader('Cache-Control', caching);
+  response.sendFile('index.html', { root: folder });
 }

@@ -1,43 +1,41 @@
 // A member's personal tokens: made, listed with their last use, revoked.
-import { Router } from 'express';
-import { newPersonalTokenSchema } from '../../domain/contract/session.ts';
 import { Problem } from '../../domain/problem.ts';
-import { routes } from '../../domain/routes.ts';
 import { localAdmin } from '../identity/members.ts';
 import type { PersonalTokens } from '../identity/personal-tokens.ts';
-import { tellAudit } from './audited.ts';
-import { checked } from './checked.ts';
-import { memberOf } from './member-of.ts';
+import type { Handlers } from './handlers.ts';
 
-export function personalTokenRoutes({
+type TokenRows = 'GET personalTokens' | 'POST personalTokens' | 'DELETE personalToken';
+
+export function personalTokenHandlers({
   personalTokens,
 }: {
   personalTokens: PersonalTokens;
-}): Router {
-  const router = Router();
-  router.get(routes.personalTokens, async (_request, response) => {
-    response.setHeader('Cache-Control', 'no-store');
-    response.json({ tokens: await personalTokens.list(memberOf(response).id) });
-  });
-  router.post(routes.personalTokens, async (request, response) => {
-    const wanted = checked(newPersonalTokenSchema, request.body);
-    const { id } = memberOf(response);
-    if (id === localAdmin.id) throw noTokenNeeded();
-    response.setHeader('Cache-Control', 'no-store');
-    tellAudit(response, wanted.name, { scopes: wanted.scopes, days: wanted.days });
-    response.status(201).json(await personalTokens.make(id, wanted));
-  });
-  router.delete(routes.personalToken(':id'), async (request, response) => {
-    const revoked = await personalTokens.revoke(
-      memberOf(response).id,
-      String(request.params['id']),
-    );
-    if (!revoked) {
-      throw new Problem('not_found', 'You have no such token; it may have been revoked already.');
-    }
-    response.status(204).end();
-  });
-  return router;
+}): Handlers<TokenRows> {
+  return {
+    async 'GET personalTokens'({ member, response }) {
+      response.setHeader('Cache-Control', 'no-store');
+      return { tokens: await personalTokens.list(member.id) };
+    },
+    async 'POST personalTokens'({ member, body, change, response }) {
+      if (member.id === localAdmin.id) throw noTokenNeeded();
+      response.setHeader('Cache-Control', 'no-store');
+      return change(async (client, tell) => {
+        tell(body.name, { scopes: body.scopes, days: body.days });
+        return personalTokens.make(client, member.id, body);
+      });
+    },
+    async 'DELETE personalToken'({ member, params, change }) {
+      await change(async (client, tell) => {
+        const name = await personalTokens.revoke(client, member.id, params.id);
+        if (name === null) throw noToken();
+        tell(name);
+      });
+    },
+  };
+}
+
+function noToken(): Problem {
+  return new Problem('not_found', 'You have no such token; it may have been revoked already.');
 }
 
 function noTokenNeeded(): Problem {

@@ -1,70 +1,52 @@
 // Over HTTP: what each data source allows, and who sees a query.
-import { Router } from 'express';
 import type pg from 'pg';
-import {
-  newAudienceSchema,
-  sourcePolicySchema,
-  type PolicyList,
-  type QueryAudience,
-} from '../../domain/contract/access.ts';
+import type { PolicyList } from '../../domain/contract/access.ts';
 import { Problem } from '../../domain/problem.ts';
-import { routes } from '../../domain/routes.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { ownsOrAdmins } from '../catalog/known-query.ts';
 import { noSource, type Access } from '../identity/access.ts';
 import { nameAudiences, setAudience, setPolicy } from '../identity/policies.ts';
-import { tellAudit } from './audited.ts';
-import { checked } from './checked.ts';
-import { memberOf } from './member-of.ts';
+import type { Handlers } from './handlers.ts';
 
-export interface PolicyRoutesOptions {
+export interface PolicyOptions {
   /** Sheetfeed's own. */
   database: pg.Pool;
   access: Access;
   catalog: Catalog;
 }
 
-/** /api/policies and /api/queries/:slug/audience */
-export function policyRoutes(options: PolicyRoutesOptions): Router {
+type PolicyRows = 'GET policies' | 'PUT policy' | 'GET audience' | 'PUT audience';
+
+export function policyHandlers(options: PolicyOptions): Handlers<PolicyRows> {
   const { database, access, catalog } = options;
-  const router = Router();
-  router.get(routes.policies, async (_request, response) => {
-    response.json(await listPolicies(options));
-  });
-  router.put('/api/policies/:source', async (request, response) => {
-    const { source } = request.params;
-    const policy = checked(sourcePolicySchema, request.body);
-    if (!catalog.sources.includes(source)) throw noSource(source);
-    await setPolicy(database, source, policy);
-    await access.refresh();
-    tellAudit(response, source, policy);
-    response.status(204).end();
-  });
-  router.get('/api/queries/:slug/audience', async (request, response) => {
-    const member = memberOf(response);
-    const query = await catalog.findAny(request.params.slug, member);
-    const [audience = null] = await nameAudiences(database, [access.audienceOf(query)]);
-    const answer: QueryAudience = { audience, mayChange: ownsOrAdmins(query, member) };
-    response.json(answer);
-  });
-  router.put('/api/queries/:slug/audience', async (request, response) => {
-    const member = memberOf(response);
-    const query = await catalog.findAny(request.params.slug, member);
-    const { audience } = checked(newAudienceSchema, request.body);
-    if (!ownsOrAdmins(query, member)) throw notTheOwner();
-    await setAudience(database, query, { audience, setBy: member });
-    await access.refresh();
-    tellAudit(response, query.slug, { audience });
-    response.status(204).end();
-  });
-  return router;
+  return {
+    'GET policies': () => listPolicies(options),
+    async 'PUT policy'({ params: { source }, body, change }) {
+      if (!catalog.sources.includes(source)) throw noSource(source);
+      await change(async (client, tell) => {
+        const before = await setPolicy(client, source, body);
+        tell(source, { ...body, before });
+      });
+      await access.refresh();
+    },
+    async 'GET audience'({ member, params }) {
+      const query = await catalog.findAny(params.slug, member);
+      const [audience = null] = await nameAudiences(database, [access.audienceOf(query)]);
+      return { audience, mayChange: ownsOrAdmins(query, member) };
+    },
+    async 'PUT audience'({ member, params, body: { audience }, change }) {
+      const query = await catalog.findAny(params.slug, member);
+      if (!ownsOrAdmins(query, member)) throw notTheOwner();
+      await change(async (client, tell) => {
+        const before = await setAudience(client, query, { audience, setBy: member });
+        tell(query.slug, { audience, before: { audience: before } });
+      });
+      await access.refresh();
+    },
+  };
 }
 
-async function listPolicies({
-  database,
-  access,
-  catalog,
-}: PolicyRoutesOptions): Promise<PolicyList> {
+async function listPolicies({ database, access, catalog }: PolicyOptions): Promise<PolicyList> {
   const policies = catalog.sources.map((source) => ({ source, ...access.policyOf(source) }));
   const named = await nameAudiences(
     database,

@@ -118,6 +118,9 @@ const connectionLost =
 // read_only_sql_transaction: its disk is being mended, or a follower has taken its place.
 const READ_ONLY = '25006';
 
+// lock_not_available: an administrator works on a table, or many save at once.
+const LOCKED = '55P03';
+
 // Only Sheetfeed's own database gets here: the run path has told of the data sources already.
 function databaseProblem(error: unknown): Problem | null {
   if (!(error instanceof Error)) return null;
@@ -125,6 +128,11 @@ function databaseProblem(error: unknown): Problem | null {
   if (code === READ_ONLY) {
     const detail =
       "Sheetfeed's own database takes no changes just now, so nothing was saved. Try again in a minute.";
+    return new Problem('service_unavailable', detail, { retryAfterSeconds: 30 }, error);
+  }
+  if (code === LOCKED) {
+    const detail =
+      "Something else holds Sheetfeed's own database up just now, so nothing was saved. Try again in a minute.";
     return new Problem('service_unavailable', detail, { retryAfterSeconds: 30 }, error);
   }
   const lost = typeof code === 'string' && connectionLost.test(code);

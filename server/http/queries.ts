@@ -1,15 +1,8 @@
 // The catalog over HTTP: search it, read one query.
-import { Router, type Response } from 'express';
+import type { Response } from 'express';
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import { z } from 'zod';
-import {
-  queryStatusSchema,
-  type Query,
-  type QueryList,
-  type SavedQuery,
-  type Usage,
-} from '../../domain/contract/query.ts';
+import type { Query, QueryList, SavedQuery, Search, Usage } from '../../domain/contract/query.ts';
 import { Problem } from '../../domain/problem.ts';
 import { countOpenAsks } from '../catalog/asks.ts';
 import type { Catalog } from '../catalog/catalog.ts';
@@ -19,27 +12,10 @@ import type { UsageCounts } from '../catalog/usage.ts';
 import type { Access } from '../identity/access.ts';
 import type { Member } from '../identity/member.ts';
 import { mayWriteQueries } from '../identity/rights.ts';
-import { checked } from './checked.ts';
-import { memberOf } from './member-of.ts';
+import type { Handlers } from './handlers.ts';
 import { entryView, savedView } from './query-view.ts';
 
-/** What GET /api/queries takes. */
-export const searchSchema = z.object({
-  search: z.string().max(500).default(''),
-  tag: z.string().max(50).optional(),
-  source: z.string().max(100).optional(),
-  /** As the facet `owners` names one. */
-  owner: z.string().max(320).optional(),
-  status: queryStatusSchema.optional(),
-  favourite: z.enum(['true', 'false']).optional(),
-  /** The archive instead of the catalog; for authors. */
-  archived: z.enum(['true', 'false']).optional(),
-  next: z.string().max(40).nullish(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-});
-type Search = z.infer<typeof searchSchema>;
-
-export interface QueryRoutesOptions {
+export interface QueryOptions {
   catalog: Catalog;
   access: Access;
   usage: UsageCounts;
@@ -47,38 +23,35 @@ export interface QueryRoutesOptions {
   database: pg.Pool;
 }
 
-/** GET /api/queries and /api/queries/:slug */
-export function queryRoutes(options: QueryRoutesOptions): Router {
-  const router = Router();
-  router.get('/api/queries', async (request, response) => {
-    const asked = checked(searchSchema, request.query);
-    response.setHeader('Cache-Control', 'private, no-cache');
-    response.json(await listQueries(options, asked, memberOf(response)));
-  });
-  router.get('/api/queries/:slug', async (request, response) => {
-    const query = await options.catalog.findAny(request.params.slug, memberOf(response));
-    await sendQuery(options, query, response);
-  });
-  return router;
+export function queryHandlers(options: QueryOptions): Handlers<'GET queries' | 'GET query'> {
+  return {
+    'GET queries'({ member, query: asked, response }) {
+      response.setHeader('Cache-Control', 'private, no-cache');
+      return listQueries(options, asked, member);
+    },
+    async 'GET query'({ member, params, response }) {
+      const query = await options.catalog.findAny(params.slug, member);
+      return viewFor(options, query, { member, response });
+    },
+  };
 }
 
 /**
- * Answers with the query as the member sees it. Its ETag begins with the version, which is what If-Match compares,
- * and covers everything else that the body tells: a mark, the use, the archive.
+ * The query as the member sees it. Its ETag begins with the version, which is what If-Match compares, and covers
+ * everything else that the body tells: a mark, the use, the archive.
  */
-export async function sendQuery(
-  { access, catalog, usage, database }: QueryRoutesOptions,
+export async function viewFor(
+  { access, catalog, usage, database }: QueryOptions,
   known: KnownQuery,
-  response: Response,
-): Promise<void> {
-  const member = memberOf(response);
+  { member, response }: { member: Member; response: Response },
+): Promise<SavedQuery> {
   const query = withSeenParent(catalog, known, member);
   const marked = await favouritesOf(database, member.id);
   const favourite = isMarked(query, marked);
   const view = savedView(query, { member, access, usage: await usage.of(query.slug), favourite });
   response.setHeader('Cache-Control', 'private, no-cache');
   response.setHeader('ETag', etagOf(view));
-  response.json(view);
+  return view;
 }
 
 // A copy does not tell of what it was made from to those who may not see that.
@@ -94,7 +67,7 @@ function etagOf(view: SavedQuery): string {
 }
 
 async function listQueries(
-  { catalog, usage, database }: QueryRoutesOptions,
+  { catalog, usage, database }: QueryOptions,
   asked: Search,
   member: Member,
 ): Promise<QueryList> {

@@ -1,69 +1,43 @@
 // The routes that give results: CSV, JSON, the sidebar's envelope, pages of a run, choices, and cancelling.
-import { Router, type Request, type Response } from 'express';
+import type { Request, Response } from 'express';
 import type { Choice } from '../../domain/contract/parameter.ts';
+import type { ChoiceList } from '../../domain/contract/query.ts';
 import type { Origin } from '../../domain/contract/access.ts';
-import {
-  resultRequestSchema,
-  unsavedRunRequestSchema,
-  type ResultRequest,
-} from '../../domain/contract/result.ts';
+import type { ResultRequest } from '../../domain/contract/result.ts';
 import { Problem } from '../../domain/problem.ts';
 import { noQuery } from '../identity/access.ts';
 import type { Member } from '../identity/member.ts';
 import type { RunRequest } from '../run/run.ts';
 import type { Runs } from '../run/runs.ts';
 import { requireTimeZone } from '../run/time-zone.ts';
-import { checked } from './checked.ts';
 import { sendDownload, wantedRun, type DownloadOptions } from './downloads.ts';
 import { goneSignal } from './gone-signal.ts';
+import type { Asked, Handlers } from './handlers.ts';
 import { HttpOutput } from './http-output.ts';
-import { memberOf } from './member-of.ts';
 
-export type ResultRoutesOptions = DownloadOptions;
+type DownloadRows = 'GET csv' | 'GET json' | 'GET xlsx';
 
-const MOST_PAGE_ROWS = 100_000;
-
-/** Needs `response.locals.member`, set before. Throws Problems; the error middleware writes them. */
-export function resultRoutes(options: ResultRoutesOptions): Router {
-  const router = Router();
-  router.get('/q/:slug.csv', (request, response) => download(options, request, response, 'csv'));
-  router.get('/q/:slug.json', (request, response) => download(options, request, response, 'json'));
-  router.get('/q/:slug.xlsx', (request, response) => workbook(options, request, response));
-  router.post('/api/queries/:slug/result', (request, response) =>
-    savedResult(options, request, response),
-  );
-  router.post('/api/run', (request, response) => unsavedResult(options, request, response));
-  router.get('/api/queries/:slug/choices/:parameter', (request, response) =>
-    choices(options, request, response),
-  );
-  router.get('/api/runs/:run', async (request, response) => {
-    sendJson(response, await options.runs.state(request.params.run, memberOf(response)));
-  });
-  router.get('/api/runs/:run/rows', (request, response) => rows(options, request, response));
-  router.delete('/api/runs/:run', async (request, response) => {
-    await options.runs.cancel(request.params.run, memberOf(response));
-    response.status(204).end();
-  });
-  return router;
+/** Downloads whose caller is not served on node:http already (front.ts). */
+export function downloadHandlers(options: DownloadOptions): Handlers<DownloadRows> {
+  return {
+    'GET csv': (asked) => download(options, asked, 'csv'),
+    'GET json': (asked) => download(options, asked, 'json'),
+    'GET xlsx': (asked) => workbook(options, asked),
+  };
 }
 
 function download(
-  options: ResultRoutesOptions,
-  request: Request,
-  response: Response,
+  options: DownloadOptions,
+  asked: Asked<DownloadRows>,
   format: 'csv' | 'json',
 ): Promise<void> {
-  const output = new HttpOutput(request, response, { format });
-  return sendDownload(options, { ...askedBy(request, response), format }, output);
+  const output = new HttpOutput(asked.request, asked.response, { format });
+  return sendDownload(options, { ...askedBy(asked), format }, output);
 }
 
-async function workbook(
-  options: ResultRoutesOptions,
-  request: Request,
-  response: Response,
-): Promise<void> {
-  const asked = { ...askedBy(request, response), origin: 'xlsx' as const };
-  const wanted = await wantedRun(options, asked);
+async function workbook(options: DownloadOptions, asked: Asked<DownloadRows>): Promise<void> {
+  const { request, response } = asked;
+  const wanted = await wantedRun(options, { ...askedBy(asked), origin: 'xlsx' });
   const { query, timeZone } = wanted;
   const about = { title: query.title, notes: query.columns ?? [], timeZone };
   response.attachment(`${query.slug}.xlsx`);
@@ -74,23 +48,43 @@ async function workbook(
   );
 }
 
-const askedBy = (request: Request, response: Response) => ({
-  slug: slugOf(request),
+const askedBy = ({ member, params, request }: Asked<DownloadRows>) => ({
+  slug: params.slug,
   url: request.originalUrl,
-  member: memberOf(response),
+  member,
 });
 
+type ResultRows =
+  'POST result' | 'POST unsavedRun' | 'GET choices' | 'GET run' | 'GET rows' | 'DELETE run';
+
+export function resultHandlers(options: DownloadOptions): Handlers<ResultRows> {
+  const { runs } = options;
+  return {
+    'POST result': (asked) => savedResult(options, asked),
+    'POST unsavedRun': (asked) => unsavedResult(options, asked),
+    async 'GET choices'(asked) {
+      asked.response.setHeader('Cache-Control', 'private, no-store');
+      return { choices: await choices(options, asked) };
+    },
+    'GET run'({ member, params, response }) {
+      response.setHeader('Cache-Control', 'private, no-store');
+      return runs.state(params.run, member);
+    },
+    async 'GET rows'({ member, params, query, response }) {
+      await sendPieces(response, await runs.page(params.run, member, query));
+    },
+    'DELETE run': ({ member, params }) => runs.cancel(params.run, member),
+  };
+}
+
 async function savedResult(
-  { runs, catalog, timeZone }: ResultRoutesOptions,
-  request: Request,
-  response: Response,
+  { runs, catalog, timeZone }: DownloadOptions,
+  { member, params, body, request, response }: Asked<'POST result'>,
 ): Promise<void> {
-  const member = memberOf(response);
-  const asked = checked(resultRequestSchema, request.body ?? {});
-  const query = await catalog.find(slugOf(request), member);
+  const query = await catalog.find(params.slug, member);
   const origin = originOf(request, member);
-  const runRequest = requestFor({ member, query, asked, timeZone, origin, response });
-  await sendResult(runs, runRequest, asked, response);
+  const runRequest = requestFor({ member, query, asked: body, timeZone, origin, response });
+  await sendResult(runs, runRequest, body, response);
 }
 
 // Browsers say that it was a page of ours that asked; nothing else does.
@@ -101,17 +95,14 @@ function originOf({ headers }: Request, { credential }: Member): Origin {
 }
 
 async function unsavedResult(
-  { runs, timeZone }: ResultRoutesOptions,
-  request: Request,
-  response: Response,
+  { runs, timeZone }: DownloadOptions,
+  { member, body, request, response }: Asked<'POST unsavedRun'>,
 ): Promise<void> {
-  const member = memberOf(response);
-  const asked = checked(unsavedRunRequestSchema, request.body);
-  const { source, sql, parameters = [] } = asked;
+  const { source, sql, parameters = [] } = body;
   const query = { slug: null, version: 0 as const, source, sql, parameters };
   const origin = originOf(request, member);
-  const runRequest = requestFor({ member, query, asked, timeZone, origin, response });
-  await sendResult(runs, runRequest, asked, response);
+  const runRequest = requestFor({ member, query, asked: body, timeZone, origin, response });
+  await sendResult(runs, runRequest, body, response);
 }
 
 function requestFor(from: {
@@ -152,61 +143,26 @@ async function sendResult(
   else await sendPieces(response, answer.body);
 }
 
-async function rows(
-  { runs }: ResultRoutesOptions,
-  request: Request,
-  response: Response,
-): Promise<void> {
-  const asked = new URL(request.originalUrl, 'http://localhost').searchParams;
-  const after = wholeNumber('after', asked.get('after') ?? '0', Number.MAX_SAFE_INTEGER);
-  const pageRows = wholeNumber('pageRows', asked.get('pageRows') ?? '20000', MOST_PAGE_ROWS);
-  const { run = '' } = request.params as { run?: string };
-  await sendPieces(response, await runs.page(run, memberOf(response), { after, pageRows }));
-}
-
-function wholeNumber(name: string, text: string, most: number): number {
-  const number = /^\d+$/.test(text) ? Number(text) : Infinity;
-  if (number <= most) return number;
-  throw new Problem('invalid_request', `${name} must be a whole number of at most ${most}.`);
-}
-
 async function choices(
-  { runs, catalog, timeZone }: ResultRoutesOptions,
-  request: Request,
-  response: Response,
-): Promise<void> {
-  const member = memberOf(response);
-  const { parameter: name } = request.params as { parameter?: string };
-  const query = await catalog.find(slugOf(request), member);
-  const parameter = query.parameters.find((each) => each.name === name);
+  { runs, catalog, timeZone }: DownloadOptions,
+  { member, params, request, response }: Asked<'GET choices'>,
+): Promise<ChoiceList['choices']> {
+  const query = await catalog.find(params.slug, member);
+  const parameter = query.parameters.find((each) => each.name === params.parameter);
   if (!parameter?.choices) {
-    throw new Problem('not_found', `${query.title} has no parameter ${name} with choices.`);
+    const detail = `${query.title} has no parameter ${params.parameter} with choices.`;
+    throw new Problem('not_found', detail);
   }
-  if (Array.isArray(parameter.choices)) {
-    sendJson(response, { choices: parameter.choices.map(withLabel) });
-    return;
-  }
+  if (Array.isArray(parameter.choices)) return parameter.choices.map(withLabel);
   const list = catalog.named(parameter.choices.query);
   if (list === null) throw noQuery(parameter.choices.query);
-  const asked = {
-    member,
-    query: list,
-    asked: {},
-    timeZone,
-    origin: originOf(request, member),
-    response,
-  };
-  const choices = await runs.choices({ ...requestFor(asked), choicesOf: query });
-  sendJson(response, { choices });
+  const origin = originOf(request, member);
+  const asked = requestFor({ member, query: list, asked: {}, timeZone, origin, response });
+  return (await runs.choices({ ...asked, choicesOf: query })).map(withLabel);
 }
 
-function withLabel({ value, label }: Choice): Required<Choice> {
+function withLabel({ value, label }: Choice): ChoiceList['choices'][number] {
   return { value, label: label ?? value };
-}
-
-function slugOf(request: Request): string {
-  const { slug = '' } = request.params as { slug?: string };
-  return slug;
 }
 
 function sendJson(response: Response, body: unknown): void {

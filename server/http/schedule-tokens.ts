@@ -1,43 +1,41 @@
 // The token of a linked range's schedule: made when the schedule is, revoked when it ends.
-import { Router } from 'express';
-import {
-  scheduleTokenQuerySchema,
-  scheduleTokenRequestSchema,
-} from '../../domain/contract/schedule-token.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { localAdmin } from '../identity/members.ts';
 import type { ScheduleTokens } from '../identity/schedule-tokens.ts';
-import { checked, checkedText } from './checked.ts';
-import { rangeIdSchema } from './dependents.ts';
-import { memberOf } from './member-of.ts';
+import type { Handlers } from './handlers.ts';
 
-export function scheduleTokenRoutes({
-  catalog,
-  scheduleTokens,
-}: {
+export interface ScheduleTokenOptions {
   catalog: Pick<Catalog, 'find'>;
   scheduleTokens: ScheduleTokens;
-}): Router {
-  const router = Router();
-  router.post('/api/ranges/:id/token', async (request, response) => {
-    const member = memberOf(response);
-    const range = checkedText(rangeIdSchema, request.params.id);
-    const { query, spreadsheet } = checked(scheduleTokenRequestSchema, request.body);
-    const { slug } = await catalog.find(query, member);
-    if (member.id === localAdmin.id) throw noTokenNeeded();
-    const token = await scheduleTokens.make(member.id, { range, spreadsheet, query: slug });
-    response.setHeader('Cache-Control', 'no-store');
-    response.status(201).json({ token });
-  });
-  // As with the range itself, whoever knows its spreadsheet may.
-  router.delete('/api/ranges/:id/token', async (request, response) => {
-    const range = checkedText(rangeIdSchema, request.params.id);
-    const { spreadsheet } = checkedText(scheduleTokenQuerySchema, request.query);
-    await scheduleTokens.revoke({ range, spreadsheet });
-    response.status(204).end();
-  });
-  return router;
+}
+
+type ScheduleTokenRows = 'POST rangeToken' | 'DELETE rangeToken';
+
+export function scheduleTokenHandlers({
+  catalog,
+  scheduleTokens,
+}: ScheduleTokenOptions): Handlers<ScheduleTokenRows> {
+  return {
+    async 'POST rangeToken'({ member, params: { id: range }, body, change, response }) {
+      const { spreadsheet } = body;
+      const { slug: query } = await catalog.find(body.query, member);
+      if (member.id === localAdmin.id) throw noTokenNeeded();
+      response.setHeader('Cache-Control', 'no-store');
+      const token = await change(async (client, tell) => {
+        tell(range, { spreadsheet, query });
+        return scheduleTokens.make(client, member.id, { range, spreadsheet, query });
+      });
+      return { token };
+    },
+    // As with the range itself, whoever knows its spreadsheet may.
+    async 'DELETE rangeToken'({ params: { id: range }, query: { spreadsheet }, change }) {
+      await change(async (client, tell) => {
+        tell(range, { spreadsheet });
+        await scheduleTokens.revoke(client, { range, spreadsheet });
+      });
+    },
+  };
 }
 
 function noTokenNeeded(): Problem {

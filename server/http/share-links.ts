@@ -1,14 +1,8 @@
 // Share links over HTTP: made, listed and revoked by members.
-import { Router, type Request } from 'express';
+import type { Request } from 'express';
 import type pg from 'pg';
 import { z } from 'zod';
-import {
-  newLinkSchema,
-  type CreatedLink,
-  type Link,
-  type LinkList,
-  type NewLink,
-} from '../../domain/contract/link.ts';
+import type { CreatedLink, Link, NewLink } from '../../domain/contract/link.ts';
 import { Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
 import type { Catalog } from '../catalog/catalog.ts';
@@ -24,9 +18,7 @@ import type { Access } from '../identity/access.ts';
 import type { Member } from '../identity/member.ts';
 import { requireTimeZone } from '../run/time-zone.ts';
 import { checkValues } from '../run/values.ts';
-import { tellAudit } from './audited.ts';
-import { checkedText } from './checked.ts';
-import { memberOf } from './member-of.ts';
+import type { Handlers } from './handlers.ts';
 
 export interface ShareLinkOptions {
   access: Access;
@@ -39,39 +31,35 @@ export interface ShareLinkOptions {
   now: () => Date;
 }
 
-/** /api/queries/:slug/links and /api/links/:id */
-export function shareLinkRoutes(options: ShareLinkOptions): Router {
+type LinkRows = 'GET links' | 'POST links' | 'DELETE link';
+
+export function shareLinkHandlers(options: ShareLinkOptions): Handlers<LinkRows> {
   const { catalog, database } = options;
-  const router = Router();
-  router.get('/api/queries/:slug/links', async (request, response) => {
-    const member = memberOf(response);
-    const query = await catalog.findAny(request.params.slug, member);
-    const links = await linksOf(database, [query.slug, ...query.formerly]);
-    const shown = links.filter((link) => maySee(link, query, member));
-    const list: LinkList = {
-      links: shown.map(linkView),
-      hidden: links.length - shown.length,
-    };
-    response.json(list);
-  });
-  router.post('/api/queries/:slug/links', async (request, response) => {
-    const member = memberOf(response);
-    const query = await catalog.find(request.params.slug, member);
-    const link = checkedText(newLinkSchema, request.body);
-    refuseUnfit(options, query, link);
-    const creator = ownerFrom(member);
-    const made = await insertLink(database, { query: query.slug, link, creator });
-    tellAudit(response, query.slug, { link: link.name, expiresAt: link.expiresAt });
-    response.setHeader('Cache-Control', 'no-store');
-    response.status(201).json(createdView(made, options, request));
-  });
-  router.delete('/api/links/:id', async (request, response) => {
-    const link = await requireOwn(options, request.params.id, memberOf(response));
-    await revokeLink(database, link.id);
-    tellAudit(response, link.query, { link: link.name });
-    response.status(204).end();
-  });
-  return router;
+  return {
+    async 'GET links'({ member, params }) {
+      const query = await catalog.findAny(params.slug, member);
+      const links = await linksOf(database, [query.slug, ...query.formerly]);
+      const shown = links.filter((link) => maySee(link, query, member));
+      return { links: shown.map(linkView), hidden: links.length - shown.length };
+    },
+    async 'POST links'({ member, params, body: link, change, request, response }) {
+      const query = await catalog.find(params.slug, member);
+      refuseUnfit(options, query, link);
+      const made = await change(async (client, tell) => {
+        tell(query.slug, { link: link.name, expiresAt: link.expiresAt });
+        return insertLink(client, { query: query.slug, link, creator: ownerFrom(member) });
+      });
+      response.setHeader('Cache-Control', 'no-store');
+      return createdView(made, options, request);
+    },
+    async 'DELETE link'({ member, params, change }) {
+      const link = await requireOwn(options, params.id, member);
+      await change(async (client, tell) => {
+        tell(link.query, { link: link.name, before: { state: link.state } });
+        await revokeLink(client, link.id);
+      });
+    },
+  };
 }
 
 function maySee(link: KnownLink, query: KnownQuery, member: Member): boolean {

@@ -1,7 +1,6 @@
 // Answers whoever has a share link: its page, CSV, JSON; the last good result while the query fails.
-import { Router, type Request, type Response } from 'express';
+import type { Request, Response } from 'express';
 import { createHash } from 'node:crypto';
-import path from 'node:path';
 import type pg from 'pg';
 import { resultSchema } from '../../domain/contract/result.ts';
 import type { SharedResult } from '../../domain/contract/link.ts';
@@ -13,12 +12,13 @@ import { keepAnswer, lastAnswer, type GoodAnswer } from '../catalog/share-link-r
 import { findActiveLink, touchLink, type OpenedLink } from '../catalog/share-links.ts';
 import type { Access } from '../identity/access.ts';
 import type { Member } from '../identity/member.ts';
-import { root } from '../root.ts';
 import type { RunRequest } from '../run/run.ts';
 import type { Runs } from '../run/runs.ts';
 import { goneSignal } from './gone-signal.ts';
+import type { Asked, Handlers } from './handlers.ts';
 import { matches, MEDIA_TYPES, type Format } from './http-output.ts';
 import { etagOf, LinkOutput } from './link-output.ts';
+import { sendPage } from './pages.ts';
 import { readQueryString } from './query-string.ts';
 
 export interface SharedOptions {
@@ -33,29 +33,34 @@ export interface SharedOptions {
 
 const MOST_PAGE_ROWS = 10_000;
 
-/** GET /s/:token, .csv, .json, .xlsx and /result */
-export function sharedRoutes(options: SharedOptions): Router {
-  const router = Router();
-  router.options(['/s/:token.csv', '/s/:token.json'], (_request, response) => {
-    sharedHeaders(response);
-    response.setHeader('Access-Control-Allow-Methods', 'GET, HEAD');
-    response.setHeader('Access-Control-Allow-Headers', 'If-None-Match');
-    response.setHeader('Access-Control-Max-Age', '86400');
-    response.status(204).end();
-  });
-  router.get('/s/:token.csv', (request, response) => answer(options, 'csv', request, response));
-  router.get('/s/:token.json', (request, response) => answer(options, 'json', request, response));
-  router.get('/s/:token.xlsx', (request, response) => answer(options, 'xlsx', request, response));
-  router.get('/s/:token/result', (request, response) =>
-    answer(options, 'result', request, response),
-  );
-  router.get('/s/:token', async (request, response) => {
-    sharedHeaders(response);
-    await openLink(options, request);
-    response.setHeader('Cache-Control', 'private, no-cache');
-    response.sendFile('index.html', { root: path.join(root, 'dist/web') });
-  });
-  return router;
+type FormatRows = 'GET shareCsv' | 'GET shareJson' | 'GET shareXlsx' | 'GET shareResult';
+type SharedRows = FormatRows | 'GET sharePage' | 'OPTIONS shareCsv' | 'OPTIONS shareJson';
+
+export function sharedHandlers(options: SharedOptions): Handlers<SharedRows> {
+  const as =
+    (format: Format) =>
+    ({ request, response }: Asked<FormatRows>) =>
+      answer(options, format, request, response);
+  return {
+    'OPTIONS shareCsv': ({ response }) => preflight(response),
+    'OPTIONS shareJson': ({ response }) => preflight(response),
+    'GET shareCsv': as('csv'),
+    'GET shareJson': as('json'),
+    'GET shareXlsx': as('xlsx'),
+    'GET shareResult': as('result'),
+    async 'GET sharePage'({ request, response }) {
+      sharedHeaders(response);
+      await openLink(options, request);
+      sendPage(response, 'private, no-cache');
+    },
+  };
+}
+
+function preflight(response: Response): void {
+  sharedHeaders(response);
+  response.setHeader('Access-Control-Allow-Methods', 'GET, HEAD');
+  response.setHeader('Access-Control-Allow-Headers', 'If-None-Match');
+  response.setHeader('Access-Control-Max-Age', '86400');
 }
 
 // The address is a secret, which no page that is opened from here may learn; and any page may read the data.

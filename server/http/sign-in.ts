@@ -1,11 +1,5 @@
 // Signing in and out on the pages: to the issuer and back, the cookie, and the list of a member's sessions.
-import {
-  Router,
-  type CookieOptions,
-  type Request,
-  type RequestHandler,
-  type Response,
-} from 'express';
+import type { CookieOptions, Request, RequestHandler, Response } from 'express';
 import { Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
 import type { AuditTrail } from '../catalog/audit-trail.ts';
@@ -16,9 +10,8 @@ import { newSecret } from '../identity/secrets.ts';
 import type { Sessions } from '../identity/sessions.ts';
 import { signInMinutes, type SignIn } from '../identity/sign-in.ts';
 import type { WhoIs } from '../identity/who-is.ts';
-import { tellAudit } from './audited.ts';
-import { memberOf } from './member-of.ts';
-import { pageAddresses } from './pages.ts';
+import type { Asked, Handlers } from './handlers.ts';
+import { opensPage } from './pages.ts';
 
 /** What the sign-in on the pages works with. */
 export interface PageSignIn {
@@ -28,82 +21,90 @@ export interface PageSignIn {
   publicUrl: string;
 }
 
-/** GET /sign-in and /sign-in/return, and a member's sessions. `pageSignIn` null: none is configured. */
-export function signInRoutes({
-  pageSignIn,
-  trail,
-}: {
+export interface SignInOptions {
   pageSignIn: PageSignIn | null;
   trail: AuditTrail;
-}): Router {
-  const router = Router();
-  const configured = (): PageSignIn => pageSignIn ?? notConfigured();
-  router.get(routes.signIn, (request, response) => begin(configured(), request, response));
-  router.get(routes.signInReturn, async (request, response) => {
-    try {
-      const member = await finish(configured(), request, response);
-      recordSignIn(trail, request, { member, outcome: 'done', details: null });
-    } catch (error) {
-      if (error instanceof Problem) recordRefused(trail, request, error);
-      throw error;
-    }
-  });
-  router.get(routes.sessions, async (_request, response) => {
-    const { id, credential } = memberOf(response);
-    const current = credential?.kind === 'session' ? credential.id : null;
-    const sessions = (await pageSignIn?.sessions.list(id, current)) ?? [];
-    response.setHeader('Cache-Control', 'no-store');
-    response.json({ sessions });
-  });
-  router.delete(routes.sessions, async (_request, response) => {
-    await configured().sessions.endAll(memberOf(response).id);
-    signedOut(configured(), response);
-  });
-  router.delete(routes.session(':id'), async (request, response) => {
-    await endOne(configured(), String(request.params['id']), response);
-  });
-  return router;
 }
+
+type SignInRows =
+  'GET signIn' | 'GET signInReturn' | 'GET sessions' | 'DELETE sessions' | 'DELETE session';
+
+/** `pageSignIn` null: none is configured. */
+export function signInHandlers({ pageSignIn, trail }: SignInOptions): Handlers<SignInRows> {
+  const configured = (): PageSignIn => pageSignIn ?? notConfigured();
+  return {
+    'GET signIn': ({ query, request, response }) =>
+      begin(configured(), query.to ?? '/', { request, response }),
+    async 'GET signInReturn'(asked) {
+      try {
+        await finish(configured(), trail, asked);
+      } catch (error) {
+        if (error instanceof Problem) recordRefused(trail, asked.request, error);
+        throw error;
+      }
+    },
+    async 'GET sessions'({ member, response }) {
+      response.setHeader('Cache-Control', 'no-store');
+      return { sessions: (await pageSignIn?.sessions.list(member.id, currentOf(member))) ?? [] };
+    },
+    async 'DELETE sessions'({ member, change, response }) {
+      const { sessions, publicUrl } = configured();
+      await change(async (client, tell) => {
+        tell(null, { sessions: await sessions.endAll(client, member.id) });
+      });
+      forgetSession(publicUrl, response);
+    },
+    'DELETE session': (asked) => endOne(configured(), asked),
+  };
+}
+
+const currentOf = ({ credential }: Member) =>
+  credential?.kind === 'session' ? credential.id : null;
 
 function notConfigured(): never {
   throw new Problem('not_found', 'Nobody can sign in here: no sign-in on the pages is configured.');
 }
 
+interface Exchange {
+  request: Request;
+  response: Response;
+}
+
 async function begin(
   { signIn, publicUrl }: PageSignIn,
-  request: Request,
-  response: Response,
+  to: string,
+  { request, response }: Exchange,
 ): Promise<void> {
   const { name, options } = browserCookie(publicUrl);
   // Kept when there is one, so that two tabs can sign in at the same time.
   const browserSecret = cookieOf(request.headers, name) ?? newSecret();
-  const url = await signIn.begin(browserSecret, ownPath(request, publicUrl));
+  const url = await signIn.begin(browserSecret, ownPath(to, publicUrl));
   response.cookie(name, browserSecret, { ...options, maxAge: signInMinutes * 60_000 });
   response.setHeader('Cache-Control', 'no-store');
   response.redirect(303, url.href);
 }
 
 /** Where to go afterwards: a path of ours, whatever the address says. */
-function ownPath(request: Request, publicUrl: string): string {
-  const wanted = queryOf(request).get('to') ?? '/';
+function ownPath(wanted: string, publicUrl: string): string {
   if (!URL.canParse(wanted, publicUrl)) return '/';
   const url = new URL(wanted, publicUrl);
   return url.origin === publicUrl ? url.pathname + url.search : '/';
 }
 
-const queryOf = (request: Request) => new URL(request.originalUrl, 'http://localhost').searchParams;
-
 async function finish(
   { signIn, sessions, members, publicUrl }: PageSignIn,
-  request: Request,
-  response: Response,
-): Promise<Member> {
+  trail: AuditTrail,
+  { request, response }: Exchange,
+): Promise<void> {
   const { name } = browserCookie(publicUrl);
-  const browserSecret = cookieOf(request.headers, name);
-  const { identity, returnTo } = await signIn.finish(queryOf(request), browserSecret);
+  // All that the issuer sent, for another one sends more than the table knows.
+  const { searchParams } = new URL(request.originalUrl, 'http://localhost');
+  const { identity, returnTo } = await signIn.finish(searchParams, cookieOf(request.headers, name));
   const member = await members.signedIn(identity, 'page');
-  const browser = request.headers['user-agent'] ?? '';
-  const { id: sessionId, secret, expiresAt } = await sessions.begin(member.id, browser);
+  const signedIn = { ...signInEvent(request, onPages(member)), what: 'signed in' };
+  const { secret, expiresAt } = await trail.change(signedIn)((client) =>
+    sessions.begin(client, member.id, request.headers['user-agent'] ?? ''),
+  );
   response.cookie(sessionCookie(publicUrl), secret, {
     ...cookieOptions(publicUrl),
     path: '/',
@@ -112,24 +113,21 @@ async function finish(
   response.setHeader('Cache-Control', 'no-store');
   // By the whole address: a path that begins with two slashes would be another host's.
   response.redirect(303, publicUrl + returnTo);
-  return { ...member, credential: { kind: 'session', id: sessionId } };
 }
 
-function recordSignIn(
-  trail: AuditTrail,
-  request: Request,
-  { member, outcome, details }: { member: Member; outcome: string; details: unknown },
-): void {
+const onPages = (member: Member): Member => ({ ...member, credential: { kind: 'session', id: '' } });
+
+function signInEvent(request: Request, member: Member) {
   const subject = (request.headers['user-agent'] ?? '').slice(0, 200);
-  const what = outcome === 'done' ? 'signed in' : 'was not let in';
-  trail.record({ kind: 'sign_in', member, what, subject, details, outcome });
+  const address = request.ip ?? null;
+  return { kind: 'sign_in', member, subject, details: null, address } as const;
 }
 
 // Who it was is known only from what the sentence says.
 function recordRefused(trail: AuditTrail, request: Request, { code, message }: Problem): void {
-  const credential = { kind: 'session', id: '' } as const;
-  const nobody: Member = { id: '', email: '', name: '', role: 'viewer', credential };
-  recordSignIn(trail, request, { member: nobody, outcome: code, details: { problem: message } });
+  const nobody = onPages({ id: '', email: '', name: '', role: 'viewer' });
+  const refused = { what: 'was not let in', details: { problem: message }, outcome: code };
+  trail.record({ ...signInEvent(request, nobody), ...refused });
 }
 
 function browserCookie(publicUrl: string): { name: string; options: CookieOptions } {
@@ -143,34 +141,38 @@ function cookieOptions(publicUrl: string): CookieOptions {
 }
 
 /** `current` is the session that asks. */
-async function endOne(pageSignIn: PageSignIn, asked: string, response: Response): Promise<void> {
-  const { id: memberId, credential } = memberOf(response);
-  const current = credential?.kind === 'session' ? credential.id : null;
-  const id = asked === 'current' ? current : asked;
-  tellAudit(response, id === current ? 'this browser' : 'another browser');
-  if (id === null || !(await pageSignIn.sessions.end(memberId, id))) {
-    throw new Problem('not_found', 'You have no such session; it may have ended already.');
-  }
-  if (id === current) signedOut(pageSignIn, response);
-  else response.status(204).end();
+async function endOne(
+  { sessions, publicUrl }: PageSignIn,
+  { member, params, change, response }: Asked<'DELETE session'>,
+): Promise<void> {
+  const current = currentOf(member);
+  const id = params.id === 'current' ? current : params.id;
+  if (id === null) throw noSession();
+  await change(async (client, tell) => {
+    tell(id === current ? 'this browser' : 'another browser');
+    if (!(await sessions.end(client, member.id, id))) throw noSession();
+  });
+  if (id === current) forgetSession(publicUrl, response);
 }
 
-function signedOut({ publicUrl }: PageSignIn, response: Response): void {
+function noSession(): Problem {
+  return new Problem('not_found', 'You have no such session; it may have ended already.');
+}
+
+function forgetSession(publicUrl: string, response: Response): void {
   response.clearCookie(sessionCookie(publicUrl), { ...cookieOptions(publicUrl), path: '/' });
-  response.status(204).end();
 }
 
 /** Sends who opens a page in a browser without being signed in to the sign-in, and back afterwards. */
 export function signInFirst(pageSignIn: PageSignIn | null, whoIs: WhoIs): RequestHandler {
-  const router = Router();
-  router.get(pageAddresses, async (request, response, next) => {
-    if (pageSignIn === null || isForProgram(request) || (await isSignedIn(whoIs, request))) {
+  if (pageSignIn === null) return (_request, _response, next) => next();
+  return async (request, response, next) => {
+    if (!opensPage(request) || isForProgram(request) || (await isSignedIn(whoIs, request))) {
       return next();
     }
     response.setHeader('Cache-Control', 'no-store');
     response.redirect(303, `${routes.signIn}?to=${encodeURIComponent(request.originalUrl)}`);
-  });
-  return router;
+  };
 }
 
 // The address of a page may be that of a file: whoever does not want a page is told in words of its own.

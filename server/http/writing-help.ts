@@ -1,18 +1,11 @@
 // What helps to write SQL: the sources and their tables, is a text right, what would it cost, what could vary.
-import { Router } from 'express';
-import {
-  describeRequestSchema,
-  explainRequestSchema,
-  liftRequestSchema,
-} from '../../domain/contract/schema.ts';
 import { describe } from '../run/describe.ts';
 import type { LookDependencies } from '../run/described-session.ts';
 import { explain } from '../run/explain.ts';
 import { liftableLiterals } from '../run/literals.ts';
 import { createSourceSchemas } from '../run/source-schema.ts';
 import { requireTimeZone } from '../run/time-zone.ts';
-import { checked } from './checked.ts';
-import { memberOf } from './member-of.ts';
+import type { Handlers } from './handlers.ts';
 
 export interface WritingHelpOptions {
   look: LookDependencies;
@@ -21,40 +14,31 @@ export interface WritingHelpOptions {
   now: () => Date;
 }
 
-/** /api/sources, /api/describe, /api/explain, /api/lift */
-export function writingHelpRoutes(options: WritingHelpOptions): Router {
+type HelpRows =
+  'GET sources' | 'GET sourceSchema' | 'POST describe' | 'POST explain' | 'POST lift';
+
+export function writingHelpHandlers(options: WritingHelpOptions): Handlers<HelpRows> {
   const { look, timeZone, maxRows, now } = options;
   const schemas = createSourceSchemas(look.sources);
-  const router = Router();
-  router.get('/api/sources', async (_request, response) => {
-    const health = await look.sources.health();
-    const member = memberOf(response);
-    const own = health.filter(({ name }) => look.access.mayWriteOn(member, name));
-    response.json({ sources: own.map(({ name, usable }) => ({ name, usable })) });
-  });
-  router.get('/api/sources/:name/schema', async (request, response) => {
-    response.setHeader('Cache-Control', 'private, max-age=60');
-    const member = memberOf(response);
-    look.access.requireWriting(member, look.sources.get(request.params.name).name);
-    response.json(await schemas.of(request.params.name, member));
-  });
-  router.post('/api/describe', async (request, response) => {
-    const asked = checked(describeRequestSchema, request.body);
-    const member = memberOf(response);
-    response.json(await describe(look, { ...asked, takesUndeclared: true, timeZone, member }));
-  });
-  router.post('/api/explain', async (request, response) => {
-    const { timeZone: zone, ...asked } = checked(explainRequestSchema, request.body);
-    const explained = {
-      ...{ ...asked, takesUndeclared: true, maxRows, now: now() },
-      timeZone: requireTimeZone(zone ?? timeZone),
-      member: memberOf(response),
-    };
-    response.json(await explain(look, explained));
-  });
-  router.post('/api/lift', async (request, response) => {
-    const { sql, parameters } = checked(liftRequestSchema, request.body);
-    response.json({ literals: await liftableLiterals(look.parser, sql, parameters) });
-  });
-  return router;
+  return {
+    async 'GET sources'({ member }) {
+      const health = await look.sources.health();
+      const own = health.filter(({ name }) => look.access.mayWriteOn(member, name));
+      return { sources: own.map(({ name, usable }) => ({ name, usable })) };
+    },
+    'GET sourceSchema'({ member, params: { name }, response }) {
+      response.setHeader('Cache-Control', 'private, max-age=60');
+      look.access.requireWriting(member, look.sources.get(name).name);
+      return schemas.of(name, member);
+    },
+    'POST describe': ({ member, body }) =>
+      describe(look, { ...body, takesUndeclared: true, timeZone, member }),
+    'POST explain'({ member, body: { timeZone: zone, ...asked } }) {
+      const explained = { ...asked, takesUndeclared: true, maxRows, now: now() };
+      return explain(look, { ...explained, timeZone: requireTimeZone(zone ?? timeZone), member });
+    },
+    async 'POST lift'({ body: { sql, parameters } }) {
+      return { literals: await liftableLiterals(look.parser, sql, parameters) };
+    },
+  };
 }

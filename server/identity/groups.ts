@@ -2,7 +2,6 @@
 import type pg from 'pg';
 import type { Group, GroupContent } from '../../domain/contract/access.ts';
 import { Problem } from '../../domain/problem.ts';
-import { inTransaction } from '../transaction.ts';
 import { noteAccessChange } from './access.ts';
 
 /** All groups with their members, by name. */
@@ -21,8 +20,8 @@ export async function listGroups(database: pg.Pool): Promise<Group[]> {
 }
 
 /** Enters a group; the answer is its id. Throws Problem conflict for a name that is taken, not_found for a member. */
-export async function makeGroup(database: pg.Pool, content: GroupContent): Promise<string> {
-  return changingGroups(database, content, async (client) => {
+export async function makeGroup(client: pg.PoolClient, content: GroupContent): Promise<string> {
+  return changingGroups(client, content, async () => {
     const { rows } = await client.query<{ id: string }>(
       'insert into groups (name, description) values ($1, $2) returning id',
       [content.name, content.description],
@@ -33,54 +32,69 @@ export async function makeGroup(database: pg.Pool, content: GroupContent): Promi
   });
 }
 
-/** Puts this in the group's place. Throws like `makeGroup`, and Problem not_found when there is no such group. */
+/**
+ * Puts this in the group's place; the answer is what was there. Throws like `makeGroup`, and Problem not_found when
+ * there is no such group.
+ */
 export async function changeGroup(
-  database: pg.Pool,
+  client: pg.PoolClient,
   id: string,
   content: GroupContent,
-): Promise<void> {
-  await changingGroups(database, content, async (client) => {
-    const { rowCount } = await client.query(
-      'update groups set name = $2, description = $3 where id::text = $1',
-      [id, content.name, content.description],
-    );
-    if (rowCount === 0) throw noGroup();
+): Promise<GroupContent> {
+  return changingGroups(client, content, async () => {
+    const before = await lockGroup(client, id);
+    await client.query('update groups set name = $2, description = $3 where id::text = $1', [
+      id,
+      content.name,
+      content.description,
+    ]);
     await client.query('delete from group_members where "group"::text = $1', [id]);
     await putMembers(client, id, content.members);
+    return before;
   });
 }
 
-/** What only the group saw, its owners and admins see from then on. The answer is its name. */
-export async function deleteGroup(database: pg.Pool, id: string): Promise<string> {
-  return inTransaction(database, async (client) => {
-    const { rows } = await client.query<{ name: string }>(
-      'delete from groups where id::text = $1 returning name',
-      [id],
-    );
-    if (rows[0] === undefined) throw noGroup();
-    await noteAccessChange(client);
-    return rows[0].name;
-  });
+/**
+ * What only the group saw, its owners and admins see from then on. The answer is what it was. Throws Problem
+ * not_found.
+ */
+export async function deleteGroup(client: pg.PoolClient, id: string): Promise<GroupContent> {
+  const before = await lockGroup(client, id);
+  await client.query('delete from groups where id::text = $1', [id]);
+  await noteAccessChange(client);
+  return before;
+}
+
+/** The group as it is, and nobody else may change it until the transaction ends. */
+async function lockGroup(client: pg.PoolClient, id: string): Promise<GroupContent> {
+  const { rows } = await client.query<Omit<GroupContent, 'members'>>(
+    'select name, description from groups where id::text = $1 for update',
+    [id],
+  );
+  if (rows[0] === undefined) throw noGroup();
+  const members = await client.query<{ member: string }>(
+    'select member from group_members where "group"::text = $1 order by member',
+    [id],
+  );
+  return { ...rows[0], members: members.rows.map(({ member }) => member) };
 }
 
 async function changingGroups<T>(
-  database: pg.Pool,
+  client: pg.PoolClient,
   { name }: GroupContent,
-  work: (client: pg.PoolClient) => Promise<T>,
+  work: () => Promise<T>,
 ): Promise<T> {
   try {
-    return await inTransaction(database, async (client) => {
-      const result = await work(client);
-      await noteAccessChange(client);
-      return result;
-    });
+    const result = await work();
+    await noteAccessChange(client);
+    return result;
   } catch (error) {
-    throw problemOf(error, name);
+    throw groupProblem(error, name);
   }
 }
 
 // https://www.postgresql.org/docs/current/errcodes-appendix.html: unique_violation, foreign_key_violation
-function problemOf(error: unknown, name: string): unknown {
+function groupProblem(error: unknown, name: string): unknown {
   const { code } = error as { code?: unknown };
   if (code === '23505') {
     return new Problem('conflict', `There is a group named ${name} already. Choose another name.`);

@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import { roleSchema, type MemberView, type Role } from '../../domain/contract/member.ts';
 import { Problem } from '../../domain/problem.ts';
+import { inTransaction } from '../transaction.ts';
 import type { Member } from './member.ts';
 import { Remembered } from './remembered.ts';
 import type { Identity } from './tokens.ts';
@@ -39,23 +40,25 @@ export function createMembers(
   options: {
     defaultRole: Role;
     adminEmails: readonly string[];
-    /** Told when somebody becomes a member, or comes back by the add-on after half a day. */
-    onArrival?: (member: Member, isNew: boolean) => void;
+    /** Somebody becomes a member, or comes back by the add-on after half a day; in the transaction that enters them. */
+    onArrival?: (client: pg.PoolClient, member: Member, isNew: boolean) => Promise<void>;
   },
 ): Members {
-  const { defaultRole, adminEmails, onArrival = () => {} } = options;
+  const { defaultRole, adminEmails, onArrival = async () => {} } = options;
   const found = new Remembered<Member>();
   const signedIn = new Remembered<Member>();
   const forget = () => {
     found.clear();
     signedIn.clear();
   };
-  const arrive = async (identity: Identity, isAdmin: boolean, by: SignInWay) => {
-    const entered = await enter(database, identity, { isAdmin, defaultRole });
-    const member = memberFrom(entered);
-    if (entered.isNew || (entered.wasAway && by === 'sheet')) onArrival(member, entered.isNew);
-    return member;
-  };
+  const arrive = (identity: Identity, isAdmin: boolean, by: SignInWay) =>
+    inTransaction(database, async (client) => {
+      const entered = await enter(client, identity, { isAdmin, defaultRole });
+      const member = memberFrom(entered);
+      const arrives = entered.isNew || (entered.wasAway && by === 'sheet');
+      if (arrives) await onArrival(client, member, entered.isNew);
+      return member;
+    });
   return {
     signedIn(identity, by) {
       const { id, email, name } = identity;
@@ -124,11 +127,11 @@ async function findUnchanged(
 }
 
 async function enter(
-  database: pg.Pool,
+  client: pg.PoolClient,
   identity: Identity,
   { isAdmin, defaultRole }: { isAdmin: boolean; defaultRole: Role },
 ): Promise<EnteredRow> {
-  const { rows } = await database.query<EnteredRow>(
+  const { rows } = await client.query<EnteredRow>(
     `with before as (select last_seen_at from members where id = $1)
      insert into members (id, email, name, role) values ($1, $2, $3, $4)
      on conflict (id) do update set email = excluded.email, name = excluded.name, last_seen_at = now(),

@@ -22,13 +22,17 @@ export interface FoundToken {
 
 export interface PersonalTokens {
   /** Makes one; its text is in this answer and nowhere else. */
-  make(memberId: string, wanted: NewPersonalToken): Promise<MadePersonalToken>;
+  make(
+    client: pg.PoolClient,
+    memberId: string,
+    wanted: NewPersonalToken,
+  ): Promise<MadePersonalToken>;
   /** Whose token this is, and what it may do; null when it has expired, was revoked or never was. */
   find(token: string): Promise<FoundToken | null>;
   /** A member's tokens, expired ones included, the newest first. */
   list(memberId: string): Promise<PersonalTokenView[]>;
-  /** False when the member has no such token. */
-  revoke(memberId: string, id: string): Promise<boolean>;
+  /** What it was called; null when the member has no such token. */
+  revoke(client: pg.PoolClient, memberId: string, id: string): Promise<string | null>;
 }
 
 /** Whether a bearer token is one of these, by its prefix. */
@@ -39,7 +43,7 @@ export function isPersonalToken(token: string): boolean {
 export function createPersonalTokens(database: pg.Pool): PersonalTokens {
   const remembered = new Remembered<FoundToken>();
   return {
-    make: (memberId, wanted) => make(database, memberId, wanted),
+    make,
     find(token) {
       const hash = secretHash(token);
       return remembered.get(hash.toString('base64url'), () => find(database, hash));
@@ -51,13 +55,13 @@ export function createPersonalTokens(database: pg.Pool): PersonalTokens {
       );
       return rows.map(viewFrom);
     },
-    async revoke(memberId, id) {
-      const { rowCount } = await database.query(
-        'delete from personal_tokens where member = $1 and id::text = $2',
+    async revoke(client, memberId, id) {
+      const { rows } = await client.query<{ name: string }>(
+        'delete from personal_tokens where member = $1 and id::text = $2 returning name',
         [memberId, id],
       );
       remembered.clear();
-      return rowCount === 1;
+      return rows[0]?.name ?? null;
     },
   };
 }
@@ -84,12 +88,12 @@ function viewFrom({ scopes, createdAt, expiresAt, lastUsedAt, ...rest }: TokenRo
 }
 
 async function make(
-  database: pg.Pool,
+  client: pg.PoolClient,
   memberId: string,
   { name, scopes, days }: NewPersonalToken,
 ): Promise<MadePersonalToken> {
   const token = newSecret(prefix);
-  const { rows } = await database.query<TokenRow>(
+  const { rows } = await client.query<TokenRow>(
     `insert into personal_tokens (secret_hash, member, name, scopes, expires_at)
      values ($1, $2, $3, $4, now() + $5 * interval '1 day')
      returning ${columns}`,

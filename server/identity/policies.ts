@@ -7,45 +7,51 @@ import type {
   NamedAudience,
   SourcePolicy,
 } from '../../domain/contract/access.ts';
-import { inTransaction } from '../transaction.ts';
-import { noteAccessChange } from './access.ts';
+import { noteAccessChange, openPolicy } from './access.ts';
 import type { Member } from './member.ts';
 
-/** Says who sees the query under any of its names; null is everybody. */
+/** Says who sees the query under any of its names; null is everybody. The answer is who saw it before. */
 export async function setAudience(
-  database: pg.Pool,
+  client: pg.PoolClient,
   { slug, formerly }: { slug: string; formerly: readonly string[] },
   { audience, setBy }: { audience: Audience; setBy: Member },
-): Promise<void> {
-  await inTransaction(database, async (client) => {
-    await client.query('delete from query_audiences where query = any($1)', [[slug, ...formerly]]);
-    if (audience !== null) {
-      const { id, name, email } = setBy;
-      await client.query(
-        'insert into query_audiences (query, audience, set_by) values ($1, $2, $3)',
-        [slug, JSON.stringify(audience), JSON.stringify({ id, name, email })],
-      );
-    }
-    await noteAccessChange(client);
-  });
+): Promise<Audience> {
+  const { rows } = await client.query<{ audience: NonNullable<Audience> }>(
+    'delete from query_audiences where query = any($1) returning audience',
+    [[slug, ...formerly]],
+  );
+  if (audience !== null) {
+    const { id, name, email } = setBy;
+    await client.query('insert into query_audiences (query, audience, set_by) values ($1, $2, $3)', [
+      slug,
+      JSON.stringify(audience),
+      JSON.stringify({ id, name, email }),
+    ]);
+  }
+  await noteAccessChange(client);
+  return rows[0]?.audience ?? null;
 }
 
-/** Says what the data source allows. */
+/** Says what the data source allows. The answer is what it allowed before. */
 export async function setPolicy(
-  database: pg.Pool,
+  client: pg.PoolClient,
   source: string,
   { runBy, writeBy, links, sheets }: SourcePolicy,
-): Promise<void> {
-  await inTransaction(database, async (client) => {
-    await client.query(
-      `insert into source_policies (source, run_by, write_by, links, sheets)
-       values ($1, $2, $3, $4, $5)
-       on conflict (source) do update set run_by = excluded.run_by, write_by = excluded.write_by,
-         links = excluded.links, sheets = excluded.sheets, set_at = now()`,
-      [source, json(runBy), json(writeBy), links, sheets],
-    );
-    await noteAccessChange(client);
-  });
+): Promise<SourcePolicy> {
+  const { rows } = await client.query<SourcePolicy>(
+    `select run_by as "runBy", write_by as "writeBy", links, sheets from source_policies
+     where source = $1 for update`,
+    [source],
+  );
+  await client.query(
+    `insert into source_policies (source, run_by, write_by, links, sheets)
+     values ($1, $2, $3, $4, $5)
+     on conflict (source) do update set run_by = excluded.run_by, write_by = excluded.write_by,
+       links = excluded.links, sheets = excluded.sheets, set_at = now()`,
+    [source, json(runBy), json(writeBy), links, sheets],
+  );
+  await noteAccessChange(client);
+  return rows[0] ?? openPolicy;
 }
 
 const json = (audience: Audience) => (audience === null ? null : JSON.stringify(audience));

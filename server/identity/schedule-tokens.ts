@@ -23,11 +23,15 @@ export interface FoundScheduleToken extends ScheduledRange {
 
 export interface ScheduleTokens {
   /** Makes the range's token, instead of any that it had; its text is in this answer and nowhere else. */
-  make(memberId: string, wanted: ScheduledRange & { query: string }): Promise<string>;
+  make(
+    client: pg.PoolClient,
+    memberId: string,
+    wanted: ScheduledRange & { query: string },
+  ): Promise<string>;
   /** What the token opens; null when it was revoked, never was, or was not used for 90 days. */
   find(token: string): Promise<FoundScheduleToken | null>;
   /** Revokes the range's token, if it has one. */
-  revoke(range: ScheduledRange): Promise<void>;
+  revoke(client: pg.Pool | pg.PoolClient, range: ScheduledRange): Promise<void>;
 }
 
 /** Whether a bearer token is one of these, by its prefix. */
@@ -37,9 +41,9 @@ export function isScheduleToken(token: string): boolean {
 
 export function createScheduleTokens(database: pg.Pool): ScheduleTokens {
   return {
-    async make(memberId, { range, spreadsheet, query }) {
+    async make(client, memberId, { range, spreadsheet, query }) {
       const token = newSecret(prefix);
-      await database.query(
+      await client.query(
         `insert into schedule_tokens (range_id, spreadsheet_id, secret_hash, member, query)
          values ($1, $2, $3, $4, $5)
          on conflict (range_id, spreadsheet_id) do update set secret_hash = excluded.secret_hash,
@@ -58,8 +62,8 @@ export function createScheduleTokens(database: pg.Pool): ScheduleTokens {
       );
       return rows[0] ?? null;
     },
-    async revoke({ range, spreadsheet }) {
-      await database.query(
+    async revoke(client, { range, spreadsheet }) {
+      await client.query(
         'delete from schedule_tokens where range_id = $1 and spreadsheet_id = $2',
         [range, spreadsheet],
       );

@@ -6,6 +6,7 @@ import { newSecret, secretHash } from './secrets.ts';
 export interface Sessions {
   /** Begins a session; the secret goes into the browser's cookie and is kept nowhere else. */
   begin(
+    client: pg.PoolClient,
     memberId: string,
     browser: string,
   ): Promise<{ id: string; secret: string; expiresAt: Date }>;
@@ -14,8 +15,9 @@ export interface Sessions {
   /** A member's sessions, the one used last first. */
   list(memberId: string, currentId: string | null): Promise<SessionView[]>;
   /** False when the member has no such session. */
-  end(memberId: string, id: string): Promise<boolean>;
-  endAll(memberId: string): Promise<void>;
+  end(client: pg.PoolClient, memberId: string, id: string): Promise<boolean>;
+  /** The answer is how many there were. */
+  endAll(client: pg.PoolClient, memberId: string): Promise<number>;
 }
 
 /** `secret` keys the hashes: with another one, everybody is signed out. */
@@ -24,10 +26,10 @@ export function createSessions(
   { secret: key, days }: { secret: string; days: number },
 ): Sessions {
   return {
-    async begin(memberId, browser) {
-      await database.query('delete from sessions where expires_at < now()');
+    async begin(client, memberId, browser) {
+      await client.query('delete from sessions where expires_at < now()');
       const secret = newSecret();
-      const { rows } = await database.query<{ id: string; expiresAt: Date }>(
+      const { rows } = await client.query<{ id: string; expiresAt: Date }>(
         `insert into sessions (secret_hash, member, browser, expires_at)
          values ($1, $2, $3, now() + $4 * interval '1 day')
          returning id, expires_at as "expiresAt"`,
@@ -38,15 +40,16 @@ export function createSessions(
     },
     find: (secret) => find(database, secretHash(secret, key)),
     list: (memberId, currentId) => list(database, memberId, currentId),
-    async end(memberId, id) {
-      const { rowCount } = await database.query(
+    async end(client, memberId, id) {
+      const { rowCount } = await client.query(
         'delete from sessions where member = $1 and id::text = $2',
         [memberId, id],
       );
       return rowCount === 1;
     },
-    async endAll(memberId) {
-      await database.query('delete from sessions where member = $1', [memberId]);
+    async endAll(client, memberId) {
+      const { rowCount } = await client.query('delete from sessions where member = $1', [memberId]);
+      return rowCount ?? 0;
     },
   };
 }

@@ -7,7 +7,8 @@ import type { Query } from '../../domain/contract/query.ts';
 import { Problem } from '../../domain/problem.ts';
 import { migrate } from '../../server/database.ts';
 import { problemHandler } from '../../server/http/problems.ts';
-import { resultRoutes } from '../../server/http/results.ts';
+import { mountHandlers } from '../../server/http/mount.ts';
+import { downloadHandlers, resultHandlers } from '../../server/http/results.ts';
 import { openAccess } from '../../server/identity/access.ts';
 import type { Member } from '../../server/identity/member.ts';
 import { createLog } from '../../server/log.ts';
@@ -106,10 +107,18 @@ function appOf(runs: Runs, queries: Map<string, TestQuery>): express.Express {
   });
   const find = async (slug: string) => queryOf(slug, queries.get(slug));
   const named = (slug: string) => (queries.has(slug) ? queryOf(slug, queries.get(slug)) : null);
-  app.use(resultRoutes({ runs, catalog: { find, named, visible: named }, timeZone: 'UTC' }));
+  const options = { runs, catalog: { find, named, visible: named }, timeZone: 'UTC' };
+  app.use(mountHandlers({ ...downloadHandlers(options), ...resultHandlers(options) }, noTrail));
   app.use(problemHandler(createLog('silent')));
   return app;
 }
+
+// Runs are recorded as runs.
+const noTrail = {
+  change(): never {
+    throw new Error('no route of runs changes anything');
+  },
+};
 
 function memberFrom(text: string): Member {
   const [role = '', name = role] = text.split(':');

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { migrate } from '../../server/database.ts';
 import { createAccess } from '../../server/identity/access.ts';
 import { setPolicy } from '../../server/identity/policies.ts';
+import { inTransaction } from '../../server/transaction.ts';
 import { createLog } from '../../server/log.ts';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';
 
@@ -46,7 +47,9 @@ test('what was read before a change does not come in after it', async () => {
   const { slow, holdNext } = slowPool();
   const access = await createAccess(slow, log);
   const allow = (links: boolean) =>
-    setPolicy(pool, 'main', { runBy: null, writeBy: null, links, sheets: true });
+    inTransaction(pool, (client) =>
+      setPolicy(client, 'main', { runBy: null, writeBy: null, links, sheets: true }),
+    );
   await allow(true);
   const letGo = holdNext();
   const first = access.refresh();

@@ -1,7 +1,7 @@
 // The table of rights, as tests: every route, tried by every role, on what its caller may see and on what not.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ROLES } from '../../domain/contract/member.ts';
-import { RIGHTS, type Route, type RouteRight } from '../../server/identity/rights.ts';
+import { rows, type RoutedRow, type Route } from '../../domain/contract/routes.ts';
 import { startIssuer, type Issuer } from '../support/oidc-issuer.ts';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';
 import { startTestServer, type Answer, type Asked, type TestServer } from '../support/server.ts';
@@ -163,8 +163,8 @@ const EXAMPLES: Record<Route, (subject: Subject) => Example> = {
   'GET /openapi.json': () => ({ path: '/openapi.json' }),
 };
 
-const table = Object.entries(RIGHTS) as [Route, RouteRight][];
-const about = (what: RouteRight['about']) => table.filter(([, right]) => right.about === what);
+const table = rows.map((row): [Route, RoutedRow] => [row.route, row]);
+const about = (what: RoutedRow['about']) => table.filter(([, right]) => right.about === what);
 
 let issuer: Issuer;
 let database: TestDatabase;
@@ -244,7 +244,7 @@ async function tryRoute(who: string, route: Route, subject: Subject): Promise<An
 }
 
 test('every route of the table has an example here', () => {
-  expect(Object.keys(EXAMPLES).sort()).toEqual(Object.keys(RIGHTS).sort());
+  expect(Object.keys(EXAMPLES).sort()).toEqual(rows.map(({ route }) => route).sort());
 });
 
 describe.each(table)('%s', (route, { least }) => {
@@ -372,7 +372,7 @@ test("what is another member's own is not there", async () => {
 });
 
 const changing = table.filter(
-  ([route, { least }]) => !/^(GET|OPTIONS)/.test(route) && least !== 'anyone',
+  ([, { method, least }]) => !/^(GET|OPTIONS)/.test(method) && least !== 'anyone',
 );
 
 test.each(changing)('%s cannot be asked for by another site with the cookie', async (route) => {
@@ -393,7 +393,12 @@ test('every route that changes something is named in the audit, or is nobody els
   const unnamed = changing.filter(([, { change }]) => change === undefined);
 
   expect(unnamed.map(([route]) => route)).toEqual([
+    // Runs are recorded as runs.
+    'POST /api/queries/:slug/result',
+    'POST /api/run',
+    'DELETE /api/runs/:run',
     'POST /api/queries/:slug/impact',
+    'POST /api/check',
     'PUT /api/ranges/:id',
     'DELETE /api/ranges/:id',
     'PUT /api/favourites/:slug',
@@ -401,11 +406,6 @@ test('every route that changes something is named in the audit, or is nobody els
     'POST /api/describe',
     'POST /api/explain',
     'POST /api/lift',
-    'POST /api/check',
-    // Runs are recorded as runs.
-    'POST /api/queries/:slug/result',
-    'POST /api/run',
-    'DELETE /api/runs/:run',
   ]);
 });
 
