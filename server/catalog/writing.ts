@@ -1,4 +1,5 @@
 // Writes queries: a new one, a new version of one, into the archive and out of it, each in one transaction.
+import { isDeepStrictEqual } from 'node:util';
 import type pg from 'pg';
 import type { DraftProblem, QueryParent } from '../../domain/contract/query.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -145,7 +146,7 @@ function theirsOf(query: KnownQuery) {
 }
 
 function isSame(query: KnownQuery, { content, header }: Saving): boolean {
-  return header === undefined && JSON.stringify(contentOf(query)) === JSON.stringify(content);
+  return header === undefined && isDeepStrictEqual(contentOf(query), content);
 }
 
 function newSlug(
