@@ -1,6 +1,6 @@
 // What runs when Google's clock calls: the ranges that are due, with the rights of the schedule's owner.
 import type { LinkedRange, RangeSchedule } from '../domain/linked-range.ts';
-import type { ProblemCode } from '../domain/problem.ts';
+import { PROBLEMS, type ProblemCode } from '../domain/problem.ts';
 import { cutOffProblem, isCutOff, isDue, isTriedAgain } from '../domain/schedule.ts';
 import { scheduledSpreadsheets } from './clock.ts';
 import { problemOf } from './google-problems.ts';
@@ -19,15 +19,6 @@ type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 const LONGEST_MS = 4.5 * 60_000;
 /** Nobody waits at a keyboard for a schedule to be noted. */
 const LONG_WAIT_SECONDS = 60;
-/** What passes by itself, so that it is worth another try before the schedule's next hour. */
-const PASSING: ProblemCode[] = [
-  'backend_unreachable',
-  'rate_limited',
-  'service_unavailable',
-  'sheet_busy',
-  'source_unavailable',
-];
-
 /** Refreshes what is due, for the person whose trigger this is. Whatever fails is kept at its range. */
 export function runDueSchedules(): void {
   const started = Date.now();
@@ -94,7 +85,7 @@ function ended(kept: RangeSchedule, failed: ProblemCode | null): RangeSchedule {
   const { triesAgain: _triesAgain, runningSince: _runningSince, ...rest } = kept;
   const lastRunAt = new Date().toISOString();
   const failuresInARow = failed === null ? 0 : kept.failuresInARow + 1;
-  const again = failed !== null && PASSING.includes(failed) ? { triesAgain: true } : {};
+  const again = failed !== null && PROBLEMS[failed].passing ? { triesAgain: true } : {};
   return { ...rest, ...again, lastRunAt, failuresInARow };
 }
 

@@ -1,46 +1,84 @@
 // Problems: the errors that a caller can cause or fix, each with one documented code (RFC 9457).
 
-/** Every problem there is: its HTTP status and its title. docs/problems.md describes each. */
-export const PROBLEMS = {
-  invalid_request: { status: 400, title: 'The request is not valid' },
-  invalid_value: { status: 422, title: 'A value does not fit its parameter' },
-  unknown_parameter: { status: 422, title: 'The query has no such parameter' },
-  unauthenticated: { status: 401, title: 'You are not signed in' },
-  forbidden: { status: 403, title: 'You may not do this' },
+/** What is known of every problem of one code. */
+interface ProblemKind {
+  /** Of HTTP; 0 where it never travels over it. */
+  status: number;
+  title: string;
+  /** Between Sheetfeed and one person: colleagues may be better off, so it is not theirs to read at the range. */
+  personal?: true;
+  /** Passes by itself, so that another try before the schedule's next hour is worth it. */
+  passing?: true;
+  /** Who asks has asked wrongly; everything else is the query's or its source's matter. */
+  callersOwn?: true;
+  /** Of a look at a query that does not run it: its text is wrong, or its source cannot say. */
+  about?: 'text' | 'source';
+}
+
+/** Every problem there is. docs/problems.md describes each. */
+const problems = {
+  invalid_request: { status: 400, title: 'The request is not valid', callersOwn: true },
+  invalid_value: { status: 422, title: 'A value does not fit its parameter', callersOwn: true },
+  unknown_parameter: { status: 422, title: 'The query has no such parameter', callersOwn: true },
+  unauthenticated: { status: 401, title: 'You are not signed in', personal: true },
+  forbidden: { status: 403, title: 'You may not do this', personal: true },
   cross_site: { status: 403, title: 'The request came from another site' },
-  not_found: { status: 404, title: 'There is nothing here' },
+  not_found: {
+    status: 404,
+    title: 'There is nothing here',
+    personal: true,
+    callersOwn: true,
+    about: 'source',
+  },
   method_not_allowed: { status: 405, title: 'That cannot be done here' },
   conflict: { status: 409, title: 'Someone else was faster' },
-  run_cancelled: { status: 409, title: 'The run was cancelled' },
+  run_cancelled: { status: 409, title: 'The run was cancelled', personal: true, callersOwn: true },
   run_expired: { status: 410, title: 'The result is no longer kept' },
   result_too_large: { status: 413, title: 'The result is too large' },
   request_too_large: { status: 413, title: 'The request is too large' },
-  sql_not_allowed: { status: 422, title: 'The query does something that is not allowed here' },
-  sql_invalid: { status: 422, title: 'PostgreSQL did not accept the query' },
-  sql_failed: { status: 422, title: 'The query failed while it ran' },
-  addon_outdated: { status: 426, title: 'The add-on is out of date' },
-  rate_limited: { status: 429, title: 'Too many requests' },
+  sql_not_allowed: {
+    status: 422,
+    title: 'The query does something that is not allowed here',
+    about: 'text',
+  },
+  sql_invalid: { status: 422, title: 'PostgreSQL did not accept the query', about: 'text' },
+  sql_failed: { status: 422, title: 'The query failed while it ran', about: 'text' },
+  addon_outdated: { status: 426, title: 'The add-on is out of date', personal: true },
+  rate_limited: {
+    status: 429,
+    title: 'Too many requests',
+    personal: true,
+    passing: true,
+    callersOwn: true,
+  },
   internal: { status: 500, title: 'Something went wrong' },
-  source_refused: { status: 503, title: 'The data source is not safe to use' },
-  source_unavailable: { status: 503, title: 'The data source does not answer' },
-  service_unavailable: { status: 503, title: 'Sheetfeed cannot answer just now' },
-  sql_timed_out: { status: 504, title: 'The query took too long' },
+  source_refused: { status: 503, title: 'The data source is not safe to use', about: 'source' },
+  source_unavailable: {
+    status: 503,
+    title: 'The data source does not answer',
+    passing: true,
+    about: 'source',
+  },
+  service_unavailable: { status: 503, title: 'Sheetfeed cannot answer just now', passing: true },
+  sql_timed_out: { status: 504, title: 'The query took too long', about: 'text' },
   // Seen only by the add-on: these never travel over HTTP.
-  backend_unreachable: { status: 0, title: 'Sheetfeed could not be reached' },
-  not_authorized: { status: 0, title: 'Google does not let Sheetfeed do this' },
+  backend_unreachable: { status: 0, title: 'Sheetfeed could not be reached', passing: true },
+  not_authorized: { status: 0, title: 'Google does not let Sheetfeed do this', personal: true },
   sheet_changed: { status: 0, title: 'The sheet changed in the meantime' },
   range_lost: { status: 0, title: 'The linked range is gone' },
   range_protected: { status: 0, title: 'The range is protected' },
   range_obstructed: { status: 0, title: 'Something in the sheet is in the way' },
-  needs_confirmation: { status: 0, title: 'Please look before this goes on' },
+  needs_confirmation: { status: 0, title: 'Please look before this goes on', personal: true },
   sheet_full: { status: 0, title: 'The spreadsheet is full' },
   schedule_cut_off: { status: 0, title: 'The scheduled refresh was stopped' },
-  sheet_busy: { status: 0, title: 'Another refresh is under way' },
+  sheet_busy: { status: 0, title: 'Another refresh is under way', passing: true },
   keys_invalid: { status: 0, title: 'The key columns do not name each row once' },
-  quota_used_up: { status: 0, title: "Google's daily allowance is used up" },
-} as const satisfies Record<string, { status: number; title: string }>;
+  quota_used_up: { status: 0, title: "Google's daily allowance is used up", personal: true },
+} as const satisfies Record<string, ProblemKind>;
 
-export type ProblemCode = keyof typeof PROBLEMS;
+export type ProblemCode = keyof typeof problems;
+
+export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = problems;
 
 /** What a problem may carry besides its sentence. Positions count characters of the author's text from 1. */
 export interface ProblemExtras {

@@ -83,7 +83,9 @@ export const runningSchema = z.object({
 });
 
 /** GET /api/runs/:run */
-export const runStateSchema = runningSchema.extend({ state: z.enum(['running', 'done', 'failed']) });
+export const runStateSchema = runningSchema.extend({
+  state: z.enum(['running', 'done', 'failed']),
+});
 
 /** What is asked for by the address of a download. */
 export const downloadValuesSchema = z

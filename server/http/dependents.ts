@@ -28,8 +28,7 @@ export interface DependentOptions {
   look: LookDependencies;
 }
 
-type DependentRows =
-  'PUT range' | 'DELETE range' | 'GET dependents' | 'POST impact' | 'POST check';
+type DependentRows = 'PUT range' | 'DELETE range' | 'GET dependents' | 'POST impact' | 'POST check';
 
 /** Linked ranges tell of themselves; a query's page asks for them; an editor asks what would break. */
 export function dependentHandlers(options: DependentOptions): Handlers<DependentRows> {

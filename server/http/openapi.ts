@@ -68,7 +68,9 @@ function addPath(registry: OpenAPIRegistry, row: RoutedRow): void {
 function paramsOf({ params, path }: RoutedRow): { params?: z.ZodObject } {
   const names = [...path.matchAll(/:([a-z]+)/g)].map(([, name = '']) => name);
   if (names.length === 0) return {};
-  return { params: params ?? z.object(Object.fromEntries(names.map((name) => [name, z.string()]))) };
+  return {
+    params: params ?? z.object(Object.fromEntries(names.map((name) => [name, z.string()]))),
+  };
 }
 
 const jsonOf = (schema: z.ZodType) => ({ 'application/json': { schema } });

@@ -5,7 +5,7 @@ import type pg from 'pg';
 import { resultSchema } from '../../domain/contract/result.ts';
 import type { SharedResult } from '../../domain/contract/link.ts';
 import type { Values } from '../../domain/contract/parameter.ts';
-import { Problem, type ProblemCode } from '../../domain/problem.ts';
+import { Problem, PROBLEMS } from '../../domain/problem.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { KnownQuery } from '../catalog/known-query.ts';
 import { keepAnswer, lastAnswer, type GoodAnswer } from '../catalog/share-link-results.ts';
@@ -202,18 +202,8 @@ async function pageAnswer(
   return { body, etag: etagOf(body), ranAt: new Date(ranAt) };
 }
 
-// What the caller asked for wrongly is told; everything else is the query's or its source's matter.
-const CALLERS_OWN: ReadonlySet<ProblemCode> = new Set([
-  'invalid_request',
-  'invalid_value',
-  'unknown_parameter',
-  'not_found',
-  'run_cancelled',
-  'rate_limited',
-]);
-
 function isFailedRun(error: unknown): error is Problem {
-  return error instanceof Problem && !CALLERS_OWN.has(error.code);
+  return error instanceof Problem && !PROBLEMS[error.code].callersOwn;
 }
 
 function send(

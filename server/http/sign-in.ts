@@ -115,7 +115,10 @@ async function finish(
   response.redirect(303, publicUrl + returnTo);
 }
 
-const onPages = (member: Member): Member => ({ ...member, credential: { kind: 'session', id: '' } });
+const onPages = (member: Member): Member => ({
+  ...member,
+  credential: { kind: 'session', id: '' },
+});
 
 function signInEvent(request: Request, member: Member) {
   const subject = (request.headers['user-agent'] ?? '').slice(0, 200);

@@ -14,8 +14,7 @@ export interface WritingHelpOptions {
   now: () => Date;
 }
 
-type HelpRows =
-  'GET sources' | 'GET sourceSchema' | 'POST describe' | 'POST explain' | 'POST lift';
+type HelpRows = 'GET sources' | 'GET sourceSchema' | 'POST describe' | 'POST explain' | 'POST lift';
 
 export function writingHelpHandlers(options: WritingHelpOptions): Handlers<HelpRows> {
   const { look, timeZone, maxRows, now } = options;

@@ -22,11 +22,10 @@ export async function setAudience(
   );
   if (audience !== null) {
     const { id, name, email } = setBy;
-    await client.query('insert into query_audiences (query, audience, set_by) values ($1, $2, $3)', [
-      slug,
-      JSON.stringify(audience),
-      JSON.stringify({ id, name, email }),
-    ]);
+    await client.query(
+      'insert into query_audiences (query, audience, set_by) values ($1, $2, $3)',
+      [slug, JSON.stringify(audience), JSON.stringify({ id, name, email })],
+    );
   }
   await noteAccessChange(client);
   return rows[0]?.audience ?? null;

@@ -2,7 +2,7 @@
 import type { Parameter } from '../../domain/contract/parameter.ts';
 import type { DraftProblem } from '../../domain/contract/query.ts';
 import type { Column } from '../../domain/contract/result.ts';
-import { Problem, type ProblemCode } from '../../domain/problem.ts';
+import { Problem, PROBLEMS } from '../../domain/problem.ts';
 import type { Member } from '../identity/member.ts';
 import { describe } from './describe.ts';
 import type { LookDependencies } from './described-session.ts';
@@ -20,18 +20,6 @@ export type TextCheck =
   /** The source does not answer: nobody can say. */
   | { state: 'unknown'; reason: string };
 
-const ABOUT_THE_TEXT: ReadonlySet<ProblemCode> = new Set([
-  'sql_invalid',
-  'sql_not_allowed',
-  'sql_failed',
-  'sql_timed_out',
-]);
-const ABOUT_THE_SOURCE: ReadonlySet<ProblemCode> = new Set([
-  'source_unavailable',
-  'source_refused',
-  'not_found',
-]);
-
 /** Reads the text with the guard and with its source. */
 export async function checkText(
   dependencies: LookDependencies,
@@ -43,9 +31,9 @@ export async function checkText(
     return { state: 'good', columns: (await describe(dependencies, asked)).columns };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    if (ABOUT_THE_TEXT.has(error.code))
-      return { state: 'wrong', problem: toldOf(error), thrown: error };
-    if (ABOUT_THE_SOURCE.has(error.code)) return { state: 'unknown', reason: error.message };
+    const { about } = PROBLEMS[error.code];
+    if (about === 'text') return { state: 'wrong', problem: toldOf(error), thrown: error };
+    if (about === 'source') return { state: 'unknown', reason: error.message };
     throw error;
   }
 }

@@ -166,7 +166,14 @@ const changing = rows.filter(({ change }) => change !== undefined);
 /** What replaces or ends something that the line would not tell otherwise. */
 const REPLACING: readonly RowName[] = [
   ...(['PUT query', 'DELETE query', 'POST restore', 'DELETE link'] as const),
-  ...(['PUT member', 'PUT group', 'DELETE group', 'PUT policy', 'PUT audience', 'PUT ask'] as const),
+  ...([
+    'PUT member',
+    'PUT group',
+    'DELETE group',
+    'PUT policy',
+    'PUT audience',
+    'PUT ask',
+  ] as const),
 ];
 
 test.each(changing.map((row) => [row.route, row] as const))(
