@@ -9,7 +9,10 @@ interface ProblemKind {
   personal?: true;
   /** Passes by itself, so that another try before the schedule's next hour is worth it. */
   passing?: true;
-  /** Who asks has asked wrongly; everything else is the query's or its source's matter. */
+  /**
+   * Who asks has asked wrongly, too often or for what is not theirs, or wants it no more. Everything else is the
+   * query's or its source's matter: it counts as its failure, and a share link then gives its last good result.
+   */
   callersOwn?: true;
   /** Of a look at a query that does not run it: its text is wrong, or its source cannot say. */
   about?: 'text' | 'source';
@@ -21,7 +24,7 @@ const problems = {
   invalid_value: { status: 422, title: 'A value does not fit its parameter', callersOwn: true },
   unknown_parameter: { status: 422, title: 'The query has no such parameter', callersOwn: true },
   unauthenticated: { status: 401, title: 'You are not signed in', personal: true },
-  forbidden: { status: 403, title: 'You may not do this', personal: true },
+  forbidden: { status: 403, title: 'You may not do this', personal: true, callersOwn: true },
   cross_site: { status: 403, title: 'The request came from another site' },
   not_found: {
     status: 404,

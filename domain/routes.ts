@@ -87,16 +87,19 @@ type ValuesFor<Path extends string> = Path extends `${string}:${infer Rest}`
 type Address<Path extends string> =
   ValuesFor<Path> extends [] ? Path : (...values: ValuesFor<Path>) => string;
 
-/** The path with each value in its place. No value can end its segment, or begin a query string. */
-export function addressOf(path: string, values: readonly (string | number)[]): string {
-  let at = 0;
-  return path.replace(/:[a-z]+/g, () => encodeURIComponent(values[at++] ?? ''));
+/** The path with a value for each name. No value can end its segment, or begin a query string. */
+export function addressOf(path: string, valueOf: (name: string) => string | number): string {
+  return path.replace(/:([a-z]+)/g, (_, name: string) => encodeURIComponent(valueOf(name)));
+}
+
+function addressBy(path: string): (...values: string[]) => string {
+  return (...values) => {
+    let at = 0;
+    return addressOf(path, () => values[at++] ?? '');
+  };
 }
 
 /** The addresses to ask: a text, or for a path of which something varies a function of that. */
 export const routes = Object.fromEntries(
-  Object.entries(paths).map(([name, path]) => [
-    name,
-    path.includes(':') ? (...values: string[]) => addressOf(path, values) : path,
-  ]),
+  Object.entries(paths).map(([name, path]) => [name, path.includes(':') ? addressBy(path) : path]),
 ) as unknown as { [Name in PathName]: Address<(typeof paths)[Name]> };

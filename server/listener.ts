@@ -33,13 +33,13 @@ export async function listen(
   // Each of the requests that wait on one connection listens for its end.
   server.on('connection', (socket) => socket.setMaxListeners(0));
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(problemOf(error, { host, port })));
+    server.once('error', (error) => reject(listenProblem(error, { host, port })));
     server.listen(port, host, resolve);
   });
   return server;
 }
 
-function problemOf(
+function listenProblem(
   error: NodeJS.ErrnoException,
   { host, port }: { host: string; port: number },
 ): Error {

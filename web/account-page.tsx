@@ -7,7 +7,7 @@ import { routes } from '../domain/routes.ts';
 import { problemOf, useLoaded } from '../ui/loaded.ts';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { TimeAgo } from '../ui/time-ago.tsx';
-import { accessApi } from './access-api.ts';
+import { ask } from './ask.ts';
 import { PersonalTokens } from './personal-tokens.tsx';
 
 const roles = {
@@ -47,12 +47,12 @@ export function AccountPage({ member }: { member: MemberView | null }) {
 }
 
 function Sessions() {
-  const [loaded, again] = useLoaded('sessions', accessApi.sessions);
+  const [loaded, again] = useLoaded('sessions', () => ask('GET sessions'));
   const [problem, setProblem] = useState<Problem | null>(null);
   const failed = (error: unknown) => setProblem(problemOf(error));
   const leave = () => location.assign(routes.catalog);
   const end = ({ id, current }: SessionView) =>
-    accessApi.signOut(id).then(current ? leave : again, failed);
+    ask('DELETE session', { params: { id } }).then(current ? leave : again, failed);
   const sessions = loaded.state === 'done' ? loaded.value.sessions : [];
   return (
     <section class="stack" aria-labelledby="sessions">
@@ -86,7 +86,7 @@ function Sessions() {
           <button
             type="button"
             class="button danger"
-            onClick={() => void accessApi.signOutEverywhere().then(leave, failed)}
+            onClick={() => void ask('DELETE sessions').then(leave, failed)}
           >
             Sign out everywhere
           </button>

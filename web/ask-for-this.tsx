@@ -4,7 +4,7 @@ import type { Problem } from '../domain/problem.ts';
 import { Icon } from '../ui/icon.tsx';
 import { problemOf } from '../ui/loaded.ts';
 import { ProblemNote } from '../ui/problem-note.tsx';
-import { api } from './api.ts';
+import { ask } from './ask.ts';
 
 export function AskForThis({ search }: { search: string }) {
   const id = useId();
@@ -12,7 +12,7 @@ export function AskForThis({ search }: { search: string }) {
   const [sent, setSent] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const send = () =>
-    api.ask({ search, text }).then(
+    ask('POST asks', { body: { search, text } }).then(
       () => setSent(true),
       (error) => setProblem(problemOf(error)),
     );

@@ -7,11 +7,11 @@ import { routes } from '../domain/routes.ts';
 import { problemOf, useLoaded } from '../ui/loaded.ts';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { TimeAgo } from '../ui/time-ago.tsx';
-import { api } from './api.ts';
+import { ask } from './ask.ts';
 import { QueryField } from './query-field.tsx';
 
 export function AsksPage({ member }: { member: MemberView | null }) {
-  const [list, again] = useLoaded('asks', api.asks);
+  const [list, again] = useLoaded('asks', () => ask('GET asks'));
   useEffect(() => {
     document.title = 'Asked for · Sheetfeed';
   }, []);
@@ -89,15 +89,16 @@ function AskItem({ ask, mayAnswer, onAnswered }: ItemProps) {
   );
 }
 
-function AnswerForm({ ask, onAnswered }: { ask: Ask; onAnswered: () => void }) {
+function AnswerForm({ ask: asked, onAnswered }: { ask: Ask; onAnswered: () => void }) {
   const id = useId();
-  const [query, setQuery] = useState(ask.query ?? '');
-  const [reply, setReply] = useState(ask.reply ?? '');
+  const [query, setQuery] = useState(asked.query ?? '');
+  const [reply, setReply] = useState(asked.reply ?? '');
   const [problem, setProblem] = useState<Problem | null>(null);
-  const send = (state: AskAnswerInput['state']) =>
-    api
-      .answerAsk(ask.id, { state, query: query.trim() || null, reply: reply.trim() || null })
-      .then(onAnswered, (error) => setProblem(problemOf(error)));
+  const send = (state: AskAnswerInput['state']) => {
+    const body = { state, query: query.trim() || null, reply: reply.trim() || null };
+    const failed = (error: unknown) => setProblem(problemOf(error));
+    return ask('PUT ask', { params: { id: asked.id }, body }).then(onAnswered, failed);
+  };
   return (
     <form
       class="stack"

@@ -7,11 +7,13 @@ import { countWords } from '../ui/age.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { problemOf, useLoaded } from '../ui/loaded.ts';
 import { ProblemNote } from '../ui/problem-note.tsx';
-import { accessApi } from './access-api.ts';
+import { ask } from './ask.ts';
 import { AudienceField, audienceWords, idsOf } from './audience-field.tsx';
 
 export function AudienceFact({ query }: { query: Pick<SavedQuery, 'slug' | 'usage' | 'source'> }) {
-  const [loaded, again] = useLoaded(query.slug, () => accessApi.audience(query.slug));
+  const [loaded, again] = useLoaded(query.slug, () =>
+    ask('GET audience', { params: { slug: query.slug } }),
+  );
   const [open, setOpen] = useState(false);
   if (loaded.state !== 'done') return null;
   const { audience, mayChange } = loaded.value;
@@ -56,9 +58,12 @@ function AudienceDialog({ query, before, onClose, onSaved }: DialogProps) {
   const [problem, setProblem] = useState<Problem | null>(null);
   const { slug, usage, source } = query;
   const save = () =>
-    accessApi.setAudience(slug, idsOf(audience)).then(onSaved, (error) => {
-      setProblem(problemOf(error));
-    });
+    ask('PUT audience', { params: { slug }, body: { audience: idsOf(audience) } }).then(
+      onSaved,
+      (error) => {
+        setProblem(problemOf(error));
+      },
+    );
   return (
     <Dialog title="Who sees this query" onClose={onClose}>
       <div class="stack">

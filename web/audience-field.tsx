@@ -8,7 +8,7 @@ import type {
 } from '../domain/contract/access.ts';
 import { Combobox, type Option } from '../ui/combobox.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { accessApi } from './access-api.ts';
+import { ask } from './ask.ts';
 
 interface Props {
   label: string;
@@ -128,7 +128,7 @@ export function PeopleField({ label, withGroups = false, onMember, onGroup }: Pe
   useEffect(() => {
     let isLate = false;
     const timer = setTimeout(() => {
-      accessApi.people(text).then(
+      ask('GET people', { query: { search: text } }).then(
         (people) => !isLate && setFound(people),
         () => !isLate && setFound(nobody),
       );

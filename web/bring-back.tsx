@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Problem } from '../domain/problem.ts';
 import { problemOf } from '../ui/loaded.ts';
 import { ProblemNote } from '../ui/problem-note.tsx';
-import { api } from './api.ts';
+import { ask } from './ask.ts';
 
 interface Props {
   slug: string;
@@ -13,7 +13,10 @@ interface Props {
 
 export function BringBack({ slug, title, onDone }: Props) {
   const [problem, setProblem] = useState<Problem | null>(null);
-  const bringBack = () => api.restore(slug).then(onDone, (error) => setProblem(problemOf(error)));
+  const bringBack = () =>
+    ask('POST restore', { params: { slug }, body: {} }).then(onDone, (error) =>
+      setProblem(problemOf(error)),
+    );
   if (problem) return <ProblemNote problem={problem} takeFocus />;
   return (
     <button

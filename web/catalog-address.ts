@@ -41,7 +41,7 @@ export function askedFrom(queryString: string): CatalogAsked {
 }
 
 /** The names of GET /api/queries, which the catalog's address shares; what is not asked for is left out. */
-export function namesOf({ search, filter }: CatalogAsked): URLSearchParams {
+function namesOf({ search, filter }: CatalogAsked): URLSearchParams {
   const asked = new URLSearchParams();
   const { tag, source, owner, favourites, archived } = filter;
   const all = { search: search.trim(), tag, source, owner };
@@ -49,6 +49,14 @@ export function namesOf({ search, filter }: CatalogAsked): URLSearchParams {
   if (favourites) asked.set('favourite', 'true');
   if (archived) asked.set('archived', 'true');
   return asked;
+}
+
+/** One page of what is found; `next` is what the page before told. */
+export function pageAsked(asked: CatalogAsked, next: string | null): URLSearchParams {
+  const names = namesOf(asked);
+  names.set('limit', '100');
+  if (next !== null) names.set('next', next);
+  return names;
 }
 
 export function addressOf(asked: CatalogAsked): string {

@@ -4,10 +4,10 @@ import { routes } from '../domain/routes.ts';
 import { countWords } from '../ui/age.ts';
 import { useLoaded } from '../ui/loaded.ts';
 import { TimeAgo } from '../ui/time-ago.tsx';
-import { api } from './api.ts';
+import { ask } from './ask.ts';
 
 export function DependentsFact({ slug }: { slug: string }) {
-  const [loaded] = useLoaded(slug, () => api.dependents(slug));
+  const [loaded] = useLoaded(slug, () => ask('GET dependents', { params: { slug } }));
   if (loaded.state !== 'done') return null;
   return (
     <>

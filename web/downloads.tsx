@@ -4,7 +4,7 @@ import type { Problem } from '../domain/problem.ts';
 import { Icon } from '../ui/icon.tsx';
 import { problemOf } from '../ui/loaded.ts';
 import { ProblemNote } from '../ui/problem-note.tsx';
-import { api } from './api.ts';
+import { askFile } from './ask.ts';
 
 export interface Addresses {
   CSV: string;
@@ -25,8 +25,7 @@ export function Downloads({ name, addresses }: Props) {
   const makeWorkbook = () => {
     setMaking(true);
     setProblem(null);
-    api
-      .file(addresses.XLSX)
+    askFile(addresses.XLSX)
       .then(
         (file) => saveFile(file, `${name}.xlsx`),
         (error) => setProblem(problemOf(error)),

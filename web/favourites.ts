@@ -1,6 +1,6 @@
 // A person's favourite queries, kept by the server.
 import { useState } from 'preact/hooks';
-import { api } from './api.ts';
+import { ask } from './ask.ts';
 
 /** Whether a query is a favourite: as the server said, until the person says otherwise here. */
 export function useFavourite(slug: string, known: boolean): [boolean, () => void] {
@@ -8,7 +8,7 @@ export function useFavourite(slug: string, known: boolean): [boolean, () => void
   const toggle = () => {
     setOn(!on);
     // What could not be kept goes back to how it was.
-    api.setFavourite(slug, !on).catch(() => setOn(on));
+    ask(on ? 'DELETE favourite' : 'PUT favourite', { params: { slug } }).catch(() => setOn(on));
   };
   return [on, toggle];
 }

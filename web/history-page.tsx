@@ -8,13 +8,16 @@ import { Dialog } from '../ui/dialog.tsx';
 import { problemOf, useLoaded } from '../ui/loaded.ts';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { TimeAgo } from '../ui/time-ago.tsx';
-import { api } from './api.ts';
+import { ask } from './ask.ts';
 import { DiffView } from './diff-view.tsx';
 import { goTo } from './location.ts';
 
 export function HistoryPage({ slug }: { slug: string }) {
   const [loaded, again] = useLoaded(slug, async () => {
-    const [query, { versions }] = await Promise.all([api.query(slug), api.versions(slug)]);
+    const [query, { versions }] = await Promise.all([
+      ask('GET query', { params: { slug } }),
+      ask('GET versions', { params: { slug } }),
+    ]);
     return { query, versions };
   });
   useEffect(() => {
@@ -81,9 +84,10 @@ interface DiffProps {
 
 function VersionDiff({ query, version, newest }: DiffProps) {
   const { slug } = query;
+  const versionOf = (each: number) => ask('GET version', { params: { slug, version: each } });
   const [texts, again] = useLoaded(`${slug} ${version}`, async () => {
-    const older = version > 1 ? api.version(slug, version - 1) : null;
-    const [now, before] = await Promise.all([api.version(slug, version), older]);
+    const older = version > 1 ? versionOf(version - 1) : null;
+    const [now, before] = await Promise.all([versionOf(version), older]);
     return { now: now.text, before: before?.text ?? null };
   });
   if (texts.state === 'loading') return <i class="shape table-shape" />;
@@ -108,7 +112,7 @@ function Restore({ slug, version }: { slug: string; version: number }) {
   const [asking, setAsking] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const restore = () =>
-    api.restore(slug, version).then(
+    ask('POST restore', { params: { slug }, body: { version } }).then(
       (saved) => goTo(routes.queryPage(saved.slug)),
       (error) => setProblem(problemOf(error)),
     );

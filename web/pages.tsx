@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { MemberView } from '../domain/contract/member.ts';
 import { routes } from '../domain/routes.ts';
 import { useLoaded } from '../ui/loaded.ts';
-import { api } from './api.ts';
+import { ask } from './ask.ts';
 import { AccountPage } from './account-page.tsx';
 import { AsksPage } from './asks-page.tsx';
 import { CatalogPage } from './catalog-page.tsx';
@@ -35,7 +35,7 @@ export function Pages() {
 }
 
 function MemberPages({ place, search }: { place: Place; search: string }) {
-  const [loaded] = useLoaded('me', api.me);
+  const [loaded] = useLoaded('me', () => ask('GET me'));
   const member = loaded.state === 'done' ? loaded.value : null;
   useSlashKey(place);
   return (

@@ -5,7 +5,7 @@ import type { Problem } from '../domain/problem.ts';
 import { problemOf, useLoaded } from '../ui/loaded.ts';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { TimeAgo } from '../ui/time-ago.tsx';
-import { accessApi } from './access-api.ts';
+import { ask } from './ask.ts';
 import { CopyButton } from './copy-button.tsx';
 
 const scopes: [scope: Scope, words: string][] = [
@@ -15,7 +15,7 @@ const scopes: [scope: Scope, words: string][] = [
 ];
 
 export function PersonalTokens({ mayWrite }: { mayWrite: boolean }) {
-  const [loaded, again] = useLoaded('tokens', accessApi.tokens);
+  const [loaded, again] = useLoaded('tokens', () => ask('GET personalTokens'));
   const [made, setMade] = useState<string | null>(null);
   const tokens = loaded.state === 'done' ? loaded.value.tokens : [];
   return (
@@ -71,7 +71,9 @@ function TokenItem({ token, onRevoked }: { token: PersonalTokenView; onRevoked: 
   const { id, name, expiresAt, lastUsedAt } = token;
   const isOver = Date.parse(expiresAt) < Date.now();
   const revoke = () =>
-    accessApi.revokeToken(id).then(onRevoked, (error) => setProblem(problemOf(error)));
+    ask('DELETE personalToken', { params: { id } }).then(onRevoked, (error) =>
+      setProblem(problemOf(error)),
+    );
   const may = scopes.filter(([scope]) => token.scopes.includes(scope)).map(([, words]) => words);
   return (
     <li class="row">
@@ -113,7 +115,7 @@ function NewToken({ mayWrite, onMade }: NewProps) {
   const make = async (event: Event) => {
     event.preventDefault();
     try {
-      const { token } = await accessApi.makeToken({ name, scopes: chosen, days });
+      const { token } = await ask('POST personalTokens', { body: { name, scopes: chosen, days } });
       setProblem(null);
       setName('');
       onMade(token);

@@ -8,7 +8,7 @@ import type { Entries } from '../ui/entries.ts';
 import { Icon } from '../ui/icon.tsx';
 import { problemOf } from '../ui/loaded.ts';
 import { ProblemNote } from '../ui/problem-note.tsx';
-import { api } from './api.ts';
+import { ask, ifMatch } from './ask.ts';
 import { BringBack } from './bring-back.tsx';
 import { ShareDialog } from './share-dialog.tsx';
 import { UseInSheets } from './use-in-sheets.tsx';
@@ -60,7 +60,9 @@ function Archive({ query, onArchived }: { query: SavedQuery; onArchived: () => v
   const [problem, setProblem] = useState<Problem | null>(null);
   const { slug, title, version, usage } = query;
   const archive = () =>
-    api.archive(slug, version).then(onArchived, (error) => setProblem(problemOf(error)));
+    ask('DELETE query', { params: { slug }, ...ifMatch(version) }).then(onArchived, (error) =>
+      setProblem(problemOf(error)),
+    );
   return (
     <>
       <button type="button" class="button compact" onClick={() => setAsking(true)}>

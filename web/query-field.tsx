@@ -2,8 +2,7 @@
 import { useState } from 'preact/hooks';
 import { Combobox } from '../ui/combobox.tsx';
 import { useLoaded } from '../ui/loaded.ts';
-import { api } from './api.ts';
-import { noFilter } from './catalog-address.ts';
+import { ask } from './ask.ts';
 
 interface Props {
   id: string;
@@ -16,7 +15,7 @@ interface Props {
 export function QueryField({ id, label, slug, onChange }: Props) {
   const [typed, setTyped] = useState('');
   const [found] = useLoaded(typed, async () => {
-    const { queries } = await api.queries({ search: typed, filter: noFilter }, null);
+    const { queries } = await ask('GET queries', { query: { search: typed, limit: 100 } });
     return queries.map((query) => ({ value: query.slug, label: query.title }));
   });
   const options = found.state === 'done' ? found.value : [];

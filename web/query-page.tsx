@@ -1,6 +1,7 @@
 // A query's page: what it tells, its parameters (also in the address), the result, and the facts beside it.
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import type { SavedQuery } from '../domain/contract/query.ts';
+import type { ResultRequest } from '../domain/contract/result.ts';
 import type { Problem } from '../domain/problem.ts';
 import type { Parameter } from '../domain/contract/parameter.ts';
 import { routes } from '../domain/routes.ts';
@@ -15,7 +16,7 @@ import { Icon } from '../ui/icon.tsx';
 import { useLoaded } from '../ui/loaded.ts';
 import { focusFirstError, ParameterForm } from '../ui/parameter-form.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
-import { api } from './api.ts';
+import { ask } from './ask.ts';
 import { FavouriteStar } from './favourite-star.tsx';
 import { goTo } from './location.ts';
 import { QueryFacts } from './query-facts.tsx';
@@ -32,7 +33,7 @@ interface Props {
 }
 
 export function QueryPage({ slug, search, mayWrite }: Props) {
-  const [query, again] = useLoaded(slug, () => api.query(slug));
+  const [query, again] = useLoaded(slug, () => ask('GET query', { params: { slug } }));
   useEffect(() => {
     if (query.state !== 'done') return;
     document.title = `${query.value.title} · Sheetfeed`;
@@ -97,6 +98,12 @@ interface LoadedProps {
   onChanged: () => void;
 }
 
+const resultOf = (slug: string, body: ResultRequest) =>
+  ask('POST result', { params: { slug }, body });
+
+const choicesOf = async (slug: string, parameter: string) =>
+  (await ask('GET choices', { params: { slug, parameter } })).choices;
+
 function LoadedQuery({ query, search, mayWrite, onChanged }: LoadedProps) {
   const { slug, parameters } = query;
   const [entries, setEntries] = useState<Entries>({});
@@ -105,7 +112,7 @@ function LoadedQuery({ query, search, mayWrite, onChanged }: LoadedProps) {
   const canRun = query.archivedAt === null && query.problem === null;
   const ownErrors = useMemo(() => entryErrors(parameters, entries), [entries]);
   const run = (values: Entries) =>
-    result.start((request) => api.result(slug, request), valuesOf(parameters, values));
+    result.start((body) => resultOf(slug, body), valuesOf(parameters, values));
   // The address decides: on arrival, and with the browser's Back and Forward. Before the form can be typed into,
   // or the values of the address would take the place of what was typed.
   useLayoutEffect(() => {
@@ -150,7 +157,7 @@ function LoadedQuery({ query, search, mayWrite, onChanged }: LoadedProps) {
             onChange={setEntries}
             errors={errors}
             idPrefix={formId}
-            loadChoices={(parameter) => api.choices(slug, parameter)}
+            loadChoices={(parameter) => choicesOf(slug, parameter)}
           />
           <button
             type="submit"

@@ -9,7 +9,7 @@ import { labelOf, valuesOf, type Entries } from '../ui/entries.ts';
 import { problemOf, useLoaded } from '../ui/loaded.ts';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { TimeAgo } from '../ui/time-ago.tsx';
-import { api } from './api.ts';
+import { ask } from './ask.ts';
 import { CopyButton } from './copy-button.tsx';
 
 interface Props {
@@ -20,7 +20,9 @@ interface Props {
 }
 
 export function ShareDialog({ query, entries, onClose }: Props) {
-  const [list, again] = useLoaded(query.slug, () => api.links(query.slug));
+  const [list, again] = useLoaded(query.slug, () =>
+    ask('GET links', { params: { slug: query.slug } }),
+  );
   const [created, setCreated] = useState<CreatedLink | null>(null);
   const made = (link: CreatedLink) => {
     setCreated(link);
@@ -102,9 +104,10 @@ function NewLink({ query, entries, onCreated }: NewProps) {
     for (const parameter of free) delete values[parameter];
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
     const expiresAt = days === '' ? null : inDays(Number(days));
-    api
-      .createLink(query.slug, { name, values, free, expiresAt, timeZone })
-      .then(onCreated, (error) => setProblem(problemOf(error)));
+    const body = { name, values, free, expiresAt, timeZone };
+    ask('POST links', { params: { slug: query.slug }, body }).then(onCreated, (error) =>
+      setProblem(problemOf(error)),
+    );
   };
   return (
     <form
@@ -188,7 +191,7 @@ interface LinksProps {
 function Links({ links, hidden, onChanged }: LinksProps) {
   const [problem, setProblem] = useState<Problem | null>(null);
   const revoke = (id: string) =>
-    api.revokeLink(id).then(onChanged, (error) => setProblem(problemOf(error)));
+    ask('DELETE link', { params: { id } }).then(onChanged, (error) => setProblem(problemOf(error)));
   if (links.length + hidden === 0) return null;
   return (
     <section aria-label="The links there are">

@@ -9,7 +9,7 @@ import { useLoaded } from '../ui/loaded.ts';
 import { ParameterForm } from '../ui/parameter-form.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { TimeAgo } from '../ui/time-ago.tsx';
-import { api } from './api.ts';
+import { ask } from './ask.ts';
 import { chartPlan } from './chart-plan.ts';
 import { Downloads, type Addresses } from './downloads.tsx';
 import { goTo } from './location.ts';
@@ -22,7 +22,9 @@ interface Props {
 }
 
 export function SharedPage({ token, search }: Props) {
-  const [shared, again] = useLoaded(`${token}${search}`, () => api.shared(token, search));
+  const [shared, again] = useLoaded(`${token}${search}`, () =>
+    ask('GET shareResult', { params: { token }, query: new URLSearchParams(search) }),
+  );
   useEffect(() => {
     if (shared.state === 'done') document.title = shared.value.title;
   }, [shared]);

@@ -5,10 +5,10 @@ import { countWords } from '../ui/age.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useLoaded } from '../ui/loaded.ts';
 import { TimeAgo } from '../ui/time-ago.tsx';
-import { accessApi } from './access-api.ts';
+import { ask } from './ask.ts';
 
 export function UseFact({ slug }: { slug: string }) {
-  const [loaded] = useLoaded(slug, () => accessApi.use(slug));
+  const [loaded] = useLoaded(slug, () => ask('GET use', { params: { slug } }));
   return (
     <>
       <dt>In the last 30 days</dt>

@@ -3,8 +3,8 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { CatalogEntry, QueryList } from '../domain/contract/query.ts';
 import type { Problem } from '../domain/problem.ts';
 import { problemOf } from '../ui/loaded.ts';
-import { api } from './api.ts';
-import { addressOf, type CatalogAsked } from './catalog-address.ts';
+import { ask } from './ask.ts';
+import { addressOf, pageAsked, type CatalogAsked } from './catalog-address.ts';
 
 export interface Found {
   queries: CatalogEntry[];
@@ -35,7 +35,7 @@ export function useQueries(what: CatalogAsked): Queries {
     (next: string | null) => {
       const mine = ++asking.current;
       setFound((before) => ({ ...before, loading: true, problem: null }));
-      api.queries(what, next).then(
+      ask('GET queries', { query: pageAsked(what, next) }).then(
         (list) => {
           if (mine !== asking.current) return;
           setFound((before) => ({

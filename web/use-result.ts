@@ -1,11 +1,12 @@
 // Runs a query for its page: waits in steps, fetches the pages of its one snapshot, and can be cancelled.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Values } from '../domain/contract/parameter.ts';
-import type { Field, Result, ResultRequest, Running } from '../domain/contract/result.ts';
+import type { Field, Result, ResultRequest } from '../domain/contract/result.ts';
+import type { AnswerOf } from '../domain/contract/routes.ts';
 import { Problem } from '../domain/problem.ts';
 import { problemOf } from '../ui/loaded.ts';
 import { newRun } from '../ui/new-run.ts';
-import { api } from './api.ts';
+import { ask } from './ask.ts';
 
 /** A page shows at most so many rows; all of them are in the CSV. */
 export const shownAtMost = 100_000;
@@ -19,13 +20,13 @@ export type Run =
   | { state: 'failed'; problem: Problem };
 
 /** Asks for the result of a saved query, or of SQL that is being written. */
-export type AskResult = (request: ResultRequest) => Promise<Result | Running>;
+export type AskResult = (request: ResultRequest) => Promise<AnswerOf<'POST result'>>;
 
 export interface ResultRun {
   run: Run;
   /** The last result, also while the next is on its way. */
   last: Result | null;
-  start: (ask: AskResult, values: Values) => void;
+  start: (askResult: AskResult, values: Values) => void;
   cancel: () => void;
 }
 
@@ -36,11 +37,11 @@ export function useResult(): ResultRun {
   const drop = () => {
     if (!current.current) return;
     // The server ends an abandoned run by itself if this does not reach it.
-    api.cancel(current.current).catch(() => undefined);
+    ask('DELETE run', { params: { run: current.current } }).catch(() => undefined);
     current.current = null;
   };
   useEffect(() => drop, []);
-  const start = (ask: AskResult, values: Values) => {
+  const start = (askResult: AskResult, values: Values) => {
     drop();
     const id = newRun();
     current.current = id;
@@ -49,7 +50,7 @@ export function useResult(): ResultRun {
     setRun({ state: 'running', startedAt, rowCount: 0 });
     const noteRows = (rowCount: number) =>
       mine() && setRun({ state: 'running', startedAt, rowCount });
-    wholeResult({ ask, values, run: id, mine, noteRows }).then(
+    wholeResult({ askResult, values, run: id, mine, noteRows }).then(
       (result) => {
         if (!mine() || !result) return;
         current.current = null;
@@ -75,7 +76,7 @@ export function useResult(): ResultRun {
 }
 
 interface Asked {
-  ask: AskResult;
+  askResult: AskResult;
   values: Values;
   run: string;
   /** False once a newer run has taken this one's place. */
@@ -92,20 +93,26 @@ async function wholeResult(asked: Asked): Promise<Result | null> {
   while (next !== null && rows.length < shownAtMost) {
     if (!asked.mine()) return null;
     asked.noteRows(rows.length);
-    const page = await api.rows(first.run, next);
+    const page = await ask('GET rows', { params: { run: first.run }, query: { after: next } });
     for (const row of page.rows) rows.push(row);
     next = page.next;
   }
   return { ...first, rows, next };
 }
 
-async function firstPage({ ask, values, run, mine, noteRows }: Asked): Promise<Result | null> {
+async function firstPage({
+  askResult,
+  values,
+  run,
+  mine,
+  noteRows,
+}: Asked): Promise<Result | null> {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const request = { values, timeZone, run, maxRows: shownAtMost, pageRows, waitSeconds };
   while (mine()) {
-    const answer = await ask(request);
-    if (!('state' in answer)) return answer;
-    noteRows(answer.rowCount);
+    const answer = await askResult(request);
+    if ('rows' in answer) return answer;
+    if ('rowCount' in answer) noteRows(answer.rowCount);
   }
   return null;
 }

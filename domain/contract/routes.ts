@@ -52,6 +52,12 @@ export type QueryOf<Name extends RowName> =
 export type BodyOf<Name extends RowName> =
   RowOf<Name> extends { body: infer Schema extends z.ZodType } ? z.output<Schema> : undefined;
 
+/** What a caller gives for them. */
+export type ParamsInputOf<Name extends RowName> = Record<
+  NamesIn<PathOf<Name>>[number],
+  string | number
+>;
+
 /** The same as a caller may send them: what has a default may be left out. */
 export type QueryInputOf<Name extends RowName> =
   RowOf<Name> extends { query: infer Schema extends z.ZodObject } ? z.input<Schema> : undefined;

@@ -1,6 +1,7 @@
 // How one query is used: runs, people, failures and times of the last thirty days, and whether it stands out.
 import type pg from 'pg';
 import type { QueryUse } from '../../domain/contract/audit.ts';
+import { PROBLEMS } from '../../domain/problem.ts';
 
 const days = 30;
 /** A query stands out as slow when half of its runs take longer. */
@@ -9,12 +10,12 @@ const slowMs = 10_000;
 const failingPart = 0.2;
 const mostCallers = 10;
 
-/**
- * A run that failed through the query or its source. What the caller got wrong, cancelled or asked for too often
- * says nothing of the query.
- */
-export const FAILED = `outcome not in ('done', 'run_cancelled', 'invalid_value', 'unknown_parameter',
-  'invalid_request', 'rate_limited', 'not_found', 'forbidden')`;
+const noFailures = Object.entries(PROBLEMS).flatMap(([code, kind]) =>
+  kind.callersOwn ? code : [],
+);
+
+/** A run that failed through the query or its source. What is the caller's own says nothing of the query. */
+export const FAILED = `outcome not in (${['done', ...noFailures].map((code) => `'${code}'`).join(', ')})`;
 
 interface Counted {
   runs: number;

@@ -13,10 +13,11 @@ export function auditRefusals(trail: AuditTrail): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     const { member } = response.locals as RequestLocals;
     if (error instanceof Problem && error.code === 'forbidden' && member !== undefined) {
-      const { change: what } = rowFor(request.method, request.path);
+      const { change } = rowFor(request.method, request.path);
+      const what = `was refused: ${change}`;
       const details = { path: request.path, problem: error.message };
       const refused = { kind: 'change', subject: null, outcome: error.code } as const;
-      if (what) trail.record({ ...refused, member, what, details, address: request.ip ?? null });
+      if (change) trail.record({ ...refused, member, what, details, address: request.ip ?? null });
     }
     next(error);
   };

@@ -115,11 +115,11 @@ async function verify(
     });
     return payload;
   } catch (error) {
-    throw problemOf(error);
+    throw tokenProblem(error);
   }
 }
 
-function problemOf(error: unknown): Problem {
+function tokenProblem(error: unknown): Problem {
   if (error instanceof errors.JWTExpired) return refused('it has expired', error);
   if (error instanceof errors.JWTClaimValidationFailed) {
     return refused(`its "${error.claim}" is not what it should be`, error);

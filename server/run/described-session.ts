@@ -13,7 +13,7 @@ import { NoSlot, type Turn } from './slots.ts';
 import type { SourceServer } from './source-server.ts';
 import type { Source } from './source.ts';
 import type { Sources } from './sources.ts';
-import { problemOf } from './sql-problems.ts';
+import { sqlProblem } from './sql-problems.ts';
 import { readStatement } from './text-guard.ts';
 
 export interface LookDependencies {
@@ -69,7 +69,7 @@ export async function look<T>(
   });
   return looking.catch((error: unknown) => {
     const context = { sql: asked.sql, reading, tellsAll: mayWriteQueries(asked.member) };
-    throw problemOf(error, { ...context, sourceName: source.name, phase: 'prepare' });
+    throw sqlProblem(error, { ...context, sourceName: source.name, phase: 'prepare' });
   });
 }
 

@@ -11,7 +11,7 @@ import { Failure } from './execution.ts';
 import type { WireColumn } from './messages.ts';
 import { questionOf, type Question, type QuestionDependencies } from './question.ts';
 import type { Sharing } from './sharing.ts';
-import { problemOf } from './sql-problems.ts';
+import { sqlProblem } from './sql-problems.ts';
 import { tooManyRows, type Stop } from './stop.ts';
 
 /** One execution, asked for: whose, of what, with which values. */
@@ -125,7 +125,7 @@ export async function runQuestion(
     return outcome;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    throw problemOf(error.reason, {
+    throw sqlProblem(error.reason, {
       sql: query.sql,
       reading: question.reading,
       tellsAll: mayWriteQueries(member),

@@ -16,7 +16,7 @@ export interface ErrorContext {
 }
 
 /** The problem that an error of a run is; an error that is not the database's is given back as it is. */
-export function problemOf(error: unknown, context: ErrorContext): unknown {
+export function sqlProblem(error: unknown, context: ErrorContext): unknown {
   if (error instanceof ServerError) return serverProblem(error, context);
   if (error instanceof MessageTooLong) return tooLong(context);
   if (error instanceof ConnectionLost) return lost(context.sourceName, error);

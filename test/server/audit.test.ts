@@ -267,8 +267,8 @@ test('a member who tries to change what they may not is in the audit, a stranger
   const after = await eventually(events, ({ length }) => length > before.length);
   expect(after.slice(before.length)).toEqual([
     expect.objectContaining({
-      ...{ email: 'vera@example.com', what: 'made a group', outcome: 'forbidden', address: CALLER },
-      details: expect.objectContaining({ path: '/api/groups' }),
+      ...{ email: 'vera@example.com', what: 'was refused: made a group', outcome: 'forbidden' },
+      ...{ address: CALLER, details: expect.objectContaining({ path: '/api/groups' }) },
     }),
   ]);
 });

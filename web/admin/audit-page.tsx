@@ -7,7 +7,7 @@ import { countWords, exactTime } from '../../ui/age.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { problemOf } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
-import { accessApi } from '../access-api.ts';
+import { ask } from '../ask.ts';
 import { goTo } from '../location.ts';
 import { AuditFilters } from './audit-filters.tsx';
 
@@ -91,7 +91,7 @@ function useAudit(filter: string) {
     const asked = new URLSearchParams(filter);
     if (before.next !== null) asked.set('next', before.next);
     try {
-      const { entries, next, keptDays } = await accessApi.audit(asked.toString());
+      const { entries, next, keptDays } = await ask('GET audit', { query: asked });
       const all = [...before.entries, ...entries];
       if (isWanted()) setShown({ ...nothing, entries: all, next, keptDays, isLoading: false });
     } catch (error) {
@@ -142,9 +142,10 @@ function EntryRow({ entry }: { entry: AuditEntry }) {
 }
 
 function Details({ entry }: { entry: AuditEntry }) {
-  const { values, sql, details, kind, subject } = entry;
+  const { values, sql, details, address, kind, subject } = entry;
   const given = isObject(values) ? Object.entries(values) : [];
-  if (given.length === 0 && sql === null && details === null && kind !== 'sign_in') return null;
+  const tells = sql !== null || details !== null || address !== null || kind === 'sign_in';
+  if (given.length === 0 && !tells) return null;
   return (
     <details class="small">
       <summary>Details</summary>
@@ -156,6 +157,7 @@ function Details({ entry }: { entry: AuditEntry }) {
       {sql !== null && <pre class="audit-sql">{sql}</pre>}
       {details !== null && <code>{JSON.stringify(details)}</code>}
       {kind === 'sign_in' && subject !== null && <p>{subject}</p>}
+      {address !== null && <p>from {address}</p>}
     </details>
   );
 }

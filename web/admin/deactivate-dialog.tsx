@@ -9,7 +9,7 @@ import { countWords } from '../../ui/age.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { problemOf, useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
-import { accessApi } from '../access-api.ts';
+import { ask } from '../ask.ts';
 import { Chip, PeopleField } from '../audience-field.tsx';
 
 interface Props {
@@ -20,13 +20,14 @@ interface Props {
 
 export function DeactivateDialog({ member, onClose, onDone }: Props) {
   const { id, name } = member;
-  const [loaded] = useLoaded(id, () => accessApi.holdings(id));
+  const [loaded] = useLoaded(id, () => ask('GET holdings', { params: { id } }));
   const [heir, setHeir] = useState<KnownMember | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const deactivate = () =>
-    accessApi
-      .changeMember(id, { active: false, ...(heir === null ? {} : { handOverTo: heir.id }) })
-      .then(onDone, (error) => setProblem(problemOf(error)));
+  const deactivate = () => {
+    const body = { active: false, ...(heir === null ? {} : { handOverTo: heir.id }) };
+    const failed = (error: unknown) => setProblem(problemOf(error));
+    return ask('PUT member', { params: { id }, body }).then(onDone, failed);
+  };
   const holdings = loaded.state === 'done' ? loaded.value : null;
   return (
     <Dialog title={`Deactivate ${name}?`} onClose={onClose}>

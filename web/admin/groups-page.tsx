@@ -7,11 +7,11 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { problemOf, useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
-import { accessApi } from '../access-api.ts';
+import { ask } from '../ask.ts';
 import { Chip, PeopleField } from '../audience-field.tsx';
 
 export function GroupsPage() {
-  const [loaded, again] = useLoaded('groups', accessApi.groups);
+  const [loaded, again] = useLoaded('groups', () => ask('GET groups'));
   /** The group in the dialog; `new` for one that is not there yet. */
   const [edited, setEdited] = useState<Group | 'new' | null>(null);
   const groups = loaded.state === 'done' ? loaded.value.groups : [];
@@ -83,8 +83,11 @@ function GroupDialog({ group, onClose, onDone }: DialogProps) {
   const failed = (error: unknown) => setProblem(problemOf(error));
   const save = (event: Event) => {
     event.preventDefault();
-    const content = { name, description, members: members.map((member) => member.id) };
-    void accessApi.saveGroup(group?.id ?? null, content).then(onDone, failed);
+    const body = { name, description, members: members.map((member) => member.id) };
+    const saved = group
+      ? ask('PUT group', { params: { id: group.id }, body })
+      : ask('POST groups', { body });
+    void saved.then(onDone, failed);
   };
   const add = (member: KnownMember) => {
     if (!members.some((one) => one.id === member.id)) setMembers([...members, member]);
@@ -167,7 +170,9 @@ function Deletion({ group, onDone, onFailed }: DeletionProps) {
       <button
         type="button"
         class="button compact danger"
-        onClick={() => void accessApi.deleteGroup(group.id).then(onDone, onFailed)}
+        onClick={() =>
+          void ask('DELETE group', { params: { id: group.id } }).then(onDone, onFailed)
+        }
       >
         Delete it
       </button>

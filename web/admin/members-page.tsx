@@ -6,12 +6,12 @@ import { countWords } from '../../ui/age.ts';
 import { problemOf, useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
-import { accessApi } from '../access-api.ts';
+import { ask } from '../ask.ts';
 import { DeactivateDialog } from './deactivate-dialog.tsx';
 
 export function MembersPage() {
   const [search, setSearch] = useState('');
-  const [loaded, again] = useLoaded(search, () => accessApi.members(search));
+  const [loaded, again] = useLoaded(search, () => ask('GET members', { query: { search } }));
   const list = loaded.state === 'done' ? loaded.value : null;
   return (
     <section class="stack" aria-labelledby="members">
@@ -74,9 +74,9 @@ function MemberRow({ member, onChanged }: { member: ListedMember; onChanged: () 
   const [problem, setProblem] = useState<Problem | null>(null);
   const { id, name, email, active, groups, lastSeenAt } = member;
   const letIn = () =>
-    accessApi
-      .changeMember(id, { active: true })
-      .then(onChanged, (error) => setProblem(problemOf(error)));
+    ask('PUT member', { params: { id }, body: { active: true } }).then(onChanged, (error) =>
+      setProblem(problemOf(error)),
+    );
   return (
     <tr class={active ? undefined : 'inactive'}>
       <td>
@@ -131,7 +131,7 @@ function RoleChoice({ member, onChanged, onProblem }: RoleProps) {
     );
   }
   const change = (chosen: Role) =>
-    accessApi.changeMember(id, { role: chosen }).then(onChanged, (error) => {
+    ask('PUT member', { params: { id }, body: { role: chosen } }).then(onChanged, (error) => {
       onProblem(problemOf(error));
       onChanged();
     });

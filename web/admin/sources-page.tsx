@@ -5,13 +5,13 @@ import type { Problem } from '../../domain/problem.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { problemOf, useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
-import { accessApi } from '../access-api.ts';
+import { ask } from '../ask.ts';
 import { AudienceField, audienceWords, idsOf } from '../audience-field.tsx';
 
 type Policy = PolicyList['policies'][number];
 
 export function SourcesPage() {
-  const [loaded, again] = useLoaded('policies', accessApi.policies);
+  const [loaded, again] = useLoaded('policies', () => ask('GET policies'));
   const policies = loaded.state === 'done' ? loaded.value.policies : [];
   return (
     <section class="stack" aria-labelledby="sources">
@@ -89,10 +89,11 @@ function PolicyDialog({ policy, onClose, onDone }: DialogProps) {
   const [links, setLinks] = useState(policy.links);
   const [sheets, setSheets] = useState(policy.sheets);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const save = () =>
-    accessApi
-      .setPolicy(policy.source, { runBy: idsOf(runBy), writeBy: idsOf(writeBy), links, sheets })
-      .then(onDone, (error) => setProblem(problemOf(error)));
+  const save = () => {
+    const body = { runBy: idsOf(runBy), writeBy: idsOf(writeBy), links, sheets };
+    const failed = (error: unknown) => setProblem(problemOf(error));
+    return ask('PUT policy', { params: { source: policy.source }, body }).then(onDone, failed);
+  };
   return (
     <Dialog title={`The data source ${policy.source}`} onClose={onClose}>
       <div class="stack">

@@ -9,7 +9,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
-import { api } from '../api.ts';
+import { ask } from '../ask.ts';
 import { goTo } from '../location.ts';
 import { choicesOfQuery } from './choices-of-query.ts';
 import type { Draft } from './draft.ts';
@@ -41,7 +41,9 @@ export function EditorForm({ name, draft: saved, sources, parent }: EditorProps)
   const declared = content.parameters.filter((one) => used.some(({ name }) => name === one.name));
   const described = useDescription(content.source, content.sql, declared);
   useEffect(() => editing.setGuesses(described.last?.parameters ?? []), [described.last]);
-  const [schema, loadSchema] = useLoaded(content.source, () => api.schema(content.source));
+  const [schema, loadSchema] = useLoaded(content.source, () =>
+    ask('GET sourceSchema', { params: { name: content.source } }),
+  );
   const isSelection = content.sql.slice(selected.from, selected.to).trim() !== '';
   const problem = described.sql === content.sql ? described.problem : null;
   const mark = useMemo(() => markOf(content.sql, problem, ran), [content.sql, problem, ran]);

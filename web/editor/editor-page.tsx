@@ -6,7 +6,7 @@ import { Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
 import { useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
-import { api } from '../api.ts';
+import { ask } from '../ask.ts';
 import { draftOf, emptyDraft, forkOf, type Draft } from './draft.ts';
 import { EditorForm } from './editor-form.tsx';
 
@@ -54,8 +54,8 @@ async function open(
 ): Promise<Opened> {
   const from = slug ?? fork;
   const [list, query] = await Promise.all([
-    api.sources(),
-    from === null ? Promise.resolve(null) : api.query(from),
+    ask('GET sources'),
+    from === null ? Promise.resolve(null) : ask('GET query', { params: { slug: from } }),
   ]);
   const sources = list.sources.map(({ name }) => name);
   if (query === null) {

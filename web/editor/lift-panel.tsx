@@ -2,7 +2,7 @@
 import type { Literal } from '../../domain/contract/schema.ts';
 import { useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
-import { api } from '../api.ts';
+import { ask } from '../ask.ts';
 import type { Editing } from './use-draft.ts';
 
 interface Props {
@@ -14,7 +14,7 @@ export function LiftPanel({ editing, onReplace }: Props) {
   const { content, used } = editing;
   const { sql } = content;
   const [lifted] = useLoaded(sql, async () =>
-    sql.trim() === '' ? [] : (await api.lift({ sql, parameters: used })).literals,
+    sql.trim() === '' ? [] : (await ask('POST lift', { body: { sql, parameters: used } })).literals,
   );
   if (lifted.state === 'loading') return null;
   if (lifted.state === 'failed') {

@@ -10,7 +10,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { problemOf } from '../../ui/loaded.ts';
 import { focusFirstError, ParameterForm } from '../../ui/parameter-form.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
-import { api } from '../api.ts';
+import { ask } from '../ask.ts';
 import { BeforeResult, Progress, ResultTable } from '../result-panel.tsx';
 import { useResult, type ResultRun } from '../use-result.ts';
 
@@ -114,7 +114,10 @@ function useTry(request: TryRequest, onProblem: (problem: Problem | null) => voi
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const asking = { source, sql, parameters, values: valuesOf(parameters, entries), timeZone };
   const start = () =>
-    result.start((more) => api.runUnsaved({ source, sql, parameters, ...more }), asking.values);
+    result.start(
+      (more) => ask('POST unsavedRun', { body: { source, sql, parameters, ...more } }),
+      asking.values,
+    );
   const isComplete = () => {
     setAsked(true);
     setProblem(null);
@@ -125,13 +128,16 @@ function useTry(request: TryRequest, onProblem: (problem: Problem | null) => voi
   // What would take long is asked about first; where nobody can say, it just runs.
   const run = () => {
     if (!isComplete()) return;
-    api
-      .explain(asking)
-      .then((explanation) => (explanation.expensive ? setWarned(explanation) : start()), start);
+    ask('POST explain', { body: asking }).then(
+      (explanation) => (explanation.expensive ? setWarned(explanation) : start()),
+      start,
+    );
   };
   const explain = () => {
     if (!isComplete()) return;
-    api.explain(asking).then(setExplained, (error) => setProblem(problemOf(error)));
+    ask('POST explain', { body: asking }).then(setExplained, (error) =>
+      setProblem(problemOf(error)),
+    );
   };
   const answer = (yes: boolean) => {
     setWarned(null);

@@ -4,7 +4,7 @@ import type { Parameter } from '../../domain/contract/parameter.ts';
 import type { Description } from '../../domain/contract/schema.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { problemOf } from '../../ui/loaded.ts';
-import { api } from '../api.ts';
+import { ask } from '../ask.ts';
 
 const pauseMs = 600;
 
@@ -24,14 +24,14 @@ export function useDescription(source: string, sql: string, declared: Parameter[
   useEffect(() => {
     const mine = ++asking.current;
     if (sql.trim() === '') return setDescribed({ sql, last: null, problem: null });
-    const ask = () =>
-      api.describe({ source, sql, parameters: declared }).then(
+    const describe = () =>
+      ask('POST describe', { body: { source, sql, parameters: declared } }).then(
         (last) => mine === asking.current && setDescribed({ sql, last, problem: null }),
         (error) =>
           mine === asking.current &&
           setDescribed(({ last }) => ({ sql, last, problem: problemOf(error) })),
       );
-    const timer = setTimeout(ask, pauseMs);
+    const timer = setTimeout(describe, pauseMs);
     return () => clearTimeout(timer);
   }, [source, sql, parameters]);
   return described;

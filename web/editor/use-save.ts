@@ -4,7 +4,7 @@ import type { Impact } from '../../domain/contract/dependent.ts';
 import type { QueryContentInput, SavedQuery } from '../../domain/contract/query.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { problemOf } from '../../ui/loaded.ts';
-import { api } from '../api.ts';
+import { ask, ifMatch } from '../ask.ts';
 import { breaksSomething, type Theirs } from './save-dialogs.tsx';
 import type { Editing } from './use-draft.ts';
 
@@ -34,8 +34,8 @@ export function useSave(editing: Editing, onSaved: (query: SavedQuery) => void):
     try {
       const saved =
         slug === null || expected === null
-          ? await api.create({ ...content, parent })
-          : await api.save(slug, expected, content);
+          ? await ask('POST queries', { body: { ...content, parent } })
+          : await ask('PUT query', { params: { slug }, body: content, ...ifMatch(expected) });
       editing.forget();
       onSaved(saved);
     } catch (error) {
@@ -48,8 +48,9 @@ export function useSave(editing: Editing, onSaved: (query: SavedQuery) => void):
     if (slug === null) return write(null);
     setState({ step: 'saving' });
     const { sql, source, parameters } = content;
+    const body = { sql, source, parameters };
     try {
-      const impact = await api.impact(slug, { sql, source, parameters });
+      const impact = await ask('POST impact', { params: { slug }, body });
       if (breaksSomething(impact)) setState({ step: 'breaks', impact, version: expected });
       else await write(expected);
     } catch (error) {
