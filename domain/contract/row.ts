@@ -35,7 +35,7 @@ export interface Row {
   values?: z.ZodType;
   headers?: z.ZodObject;
   body?: z.ZodType;
-  /** Takes characters that cannot be stored (NUL, half a surrogate pair): they go to a data source, or nowhere. */
+  /** Takes text that cannot be stored (NUL, half a surrogate pair): what runs it tells of it by line or parameter. */
   anyText?: true;
   /** By status; a schema is JSON, a text is another media type, the empty text no body. */
   answers: Readonly<Record<number, z.ZodType | string>>;

@@ -1,11 +1,11 @@
 // Who may pass: finds the member of each request, checks the right to its route, and counts it against its limits.
 import type { Request, RequestHandler } from 'express';
-import { ipKeyGenerator } from 'express-rate-limit';
 import type { IncomingMessage } from 'node:http';
 import type { Row } from '../../domain/contract/row.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Limits } from '../identity/limits.ts';
 import type { Member } from '../identity/member.ts';
+import { networkOf } from '../identity/network.ts';
 import { requireRight, requireScope, rowFor } from '../identity/rights.ts';
 import { secretHash } from '../identity/secrets.ts';
 import type { WhoIs } from '../identity/who-is.ts';
@@ -68,5 +68,4 @@ async function countInVain(limits: Limits | null, request: Request, error: unkno
   await limits?.count('address', addressOf(request));
 }
 
-// An IPv6 network of 64 bits is one customer's.
-const addressOf = (request: Request) => ipKeyGenerator(request.ip ?? '', 64);
+const addressOf = (request: Request) => networkOf(request.ip ?? '');

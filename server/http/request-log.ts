@@ -12,7 +12,7 @@ export function requestLog(log: Log): RequestHandler {
     response.locals['requestId'] = requestId;
     response.setHeader('X-Request-Id', requestId);
     const memberId = () => (response.locals as RequestLocals).member?.id;
-    logWhenDone(log, { request, response, requestId, memberId });
+    logWhenDone(log, { request, response, requestId, memberId, address: request.ip });
     next();
   };
 }
@@ -25,11 +25,14 @@ export function logWhenDone(
     response,
     requestId,
     memberId,
+    address,
   }: {
     request: IncomingMessage;
     response: ServerResponse;
     requestId: string;
     memberId: () => string | undefined;
+    /** Of the caller; told where the request was refused. */
+    address?: string | undefined;
   },
 ): void {
   if (!log.isLevelEnabled('info')) return;
@@ -43,7 +46,8 @@ export function logWhenDone(
     const { statusCode: status } = response;
     const path = hideSecrets(url.replace(/\?.*$/, ''));
     const ms = Math.round(performance.now() - started);
-    const line = { requestId, method, path, status, whole, ms, member: memberId() };
+    const from = status >= 400 ? { address } : {};
+    const line = { requestId, method, path, status, whole, ms, member: memberId(), ...from };
     log[isRoutine(path, status) ? 'debug' : 'info'](line, 'request');
   });
 }

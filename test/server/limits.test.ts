@@ -138,11 +138,15 @@ test('who tries to sign in in vain is stopped by address, as the trusted proxy t
   const elsewhere = await askInTurn(1, '/api/me', from('203.0.113.8'));
   const sameNetwork = await askInTurn(5, '/api/me', from('2001:db8:1:2::1'));
   const neighbour = await askInTurn(1, '/api/me', from('2001:db8:1:2:ffff::9'));
+  const spelledOut = await askInTurn(1, '/api/me', from('2001:0DB8:1:2:0:0:0:a'));
+  const nextNetwork = await askInTurn(1, '/api/me', from('2001:db8:1:3::1'));
+  const mapped = await askInTurn(1, '/api/me', from('::ffff:203.0.113.7'));
 
   expect(statuses(guesses)).toEqual([401, 401, 401, 401, 429, 429]);
   expect(statuses(elsewhere)).toEqual([401]);
   expect(statuses(sameNetwork).at(-1)).toBe(429);
-  expect(statuses(neighbour)).toEqual([429]);
+  expect([neighbour, spelledOut, mapped].map(statuses)).toEqual([[429], [429], [429]]);
+  expect(statuses(nextNetwork)).toEqual([401]);
 });
 
 test('members behind a busy address are still answered', async () => {

@@ -30,7 +30,6 @@ export const dependentRows = {
     about: 'query',
     summary: 'What a change would break, found out without running anything',
     body: impactRequestSchema,
-    anyText: true,
     answers: { 200: impactSchema },
   },
   'POST check': {
@@ -39,7 +38,6 @@ export const dependentRows = {
     scope: 'write',
     summary: 'What is wrong with a catalog file, and what it would break',
     body: checkRequestSchema,
-    anyText: true,
     answers: { 200: checkedFileSchema },
   },
   'PUT range': {

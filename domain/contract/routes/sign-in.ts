@@ -22,7 +22,6 @@ export const signInRows = {
     about: 'nothing',
     summary: 'Where the issuer sends the browser back to',
     query: z.object({ code: z.string().optional(), state: z.string().optional() }),
-    anyText: true,
     answers: { 303: '' },
   },
   'GET me': {
