@@ -2,7 +2,7 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { Server as NetServer } from 'node:net';
 import { Problem } from '../domain/problem.ts';
-import { refuseBadRequest } from './http/problems.ts';
+import { refuseBadRequest } from './http/front/problems.ts';
 
 export interface ListenerOptions {
   host: string;

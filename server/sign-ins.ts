@@ -1,7 +1,7 @@
 // Puts together how people and programs sign in, as the settings have it.
 import type pg from 'pg';
 import { routes } from '../domain/routes.ts';
-import type { PageSignIn } from './http/sign-in.ts';
+import type { PageSignIn } from './http/routes/sign-in.ts';
 import { createLimits, type Limits } from './identity/limits.ts';
 import type { Members } from './identity/members.ts';
 import { createPersonalTokens, type PersonalTokens } from './identity/personal-tokens.ts';

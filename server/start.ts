@@ -9,7 +9,7 @@ import { AuditTrail, type AuditEvent } from './catalog/audit-trail.ts';
 import { createCatalog } from './catalog/catalog.ts';
 import { closeDatabase, openDatabase } from './database.ts';
 import { openSignIns } from './sign-ins.ts';
-import { createMetrics } from './http/metrics.ts';
+import { createMetrics } from './http/front/metrics.ts';
 import { startCluster } from './embedded/cluster.ts';
 import { openHome, type Home } from './embedded/home.ts';
 import type { Member } from './identity/member.ts';

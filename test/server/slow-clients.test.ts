@@ -3,7 +3,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import { once } from 'node:events';
 import type { RequestListener, Server } from 'node:http';
 import net, { type AddressInfo } from 'node:net';
-import { logWhenDone } from '../../server/http/request-log.ts';
+import { logWhenDone } from '../../server/http/front/request-log.ts';
 import { listen } from '../../server/listener.ts';
 import type { Log } from '../../server/log.ts';
 

@@ -1,0 +1,24 @@
+// Reads the bodies of requests; JSON is all that is taken.
+import express, { type RequestHandler } from 'express';
+import { Problem } from '../../../domain/problem.ts';
+
+/** Reads the body of a request that has one; it must be JSON. */
+export function jsonBody(): RequestHandler[] {
+  return [refuseOtherBodies, express.json({ limit: '1mb', strict: true, type: isJson })];
+}
+
+const isJson = (request: { headers: { 'content-type'?: string | undefined } }) =>
+  /^application\/(json|[\w.+-]+\+json)\s*(;|$)/i.test(request.headers['content-type'] ?? '');
+
+// Also keeps away forms, which a page elsewhere can send without asking first.
+const refuseOtherBodies: RequestHandler = (request, _response, next) => {
+  const { 'content-length': length, 'transfer-encoding': chunked } = request.headers;
+  const hasBody = chunked !== undefined || (length !== undefined && length !== '0');
+  if (hasBody && !isJson(request)) {
+    throw new Problem(
+      'invalid_request',
+      'Send the body as JSON, with Content-Type: application/json.',
+    );
+  }
+  next();
+};

@@ -1,0 +1,88 @@
+// Figures for the operator, as Prometheus reads them.
+import type { RequestHandler } from 'express';
+import type { ServerResponse } from 'node:http';
+import type pg from 'pg';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Problem } from '../../../domain/problem.ts';
+import type { RunRecord } from '../../catalog/runs.ts';
+import { rowFor } from '../../identity/rights.ts';
+import type { Sources } from '../../run/sources.ts';
+import { runFigures } from './run-metrics.ts';
+
+export interface Metrics {
+  /** Counts requests by route, status and length of time. */
+  readonly countRequests: RequestHandler;
+  /** Counts a run that is over. */
+  readonly countRun: (run: RunRecord) => void;
+  /** The same of one request to a route of the table of rights, for a plain handler of node:http. */
+  countWhenDone(route: string, response: ServerResponse): void;
+  /** Everything in Prometheus' text format. */
+  text(): Promise<string>;
+  readonly contentType: string;
+}
+
+const secondsBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
+/** A set of figures of its own, so that several servers may run in one program. */
+export function createMetrics({
+  sources,
+  database,
+}: {
+  sources: Sources;
+  /** Sheetfeed's own. */
+  database: pg.Pool;
+}): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  connectionFigures(registry, database);
+  const countRun = runFigures(registry, sources);
+  const requests = new Histogram({
+    name: 'sheetfeed_http_request_seconds',
+    help: 'How long requests took, to the last byte',
+    labelNames: ['route', 'status'],
+    buckets: secondsBuckets,
+    registers: [registry],
+  });
+  const countWhenDone = (route: string, response: ServerResponse) => {
+    const started = performance.now();
+    response.on('close', () => {
+      const seconds = (performance.now() - started) / 1000;
+      requests.observe({ route, status: String(response.statusCode) }, seconds);
+    });
+  };
+  return {
+    countRequests: (request, response, next) => {
+      countWhenDone(knownRoute(request.method, request.path), response);
+      next();
+    },
+    countRun,
+    countWhenDone,
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  };
+}
+
+function connectionFigures(registry: Registry, database: pg.Pool): void {
+  const connections = new Gauge({
+    name: 'sheetfeed_database_connections',
+    help: "Connections to Sheetfeed's own database: busy, idle, and requests that wait for one",
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      const { totalCount, idleCount, waitingCount } = database;
+      connections.set({ state: 'busy' }, totalCount - idleCount);
+      connections.set({ state: 'idle' }, idleCount);
+      connections.set({ state: 'waiting' }, waitingCount);
+    },
+  });
+}
+
+// Whatever else is asked for counts as one, or strangers could fill the memory with names.
+function knownRoute(method: string, path: string): string {
+  try {
+    return rowFor(method, path).route;
+  } catch (error) {
+    if (error instanceof Problem) return 'other';
+    throw error;
+  }
+}

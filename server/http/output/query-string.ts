@@ -1,0 +1,50 @@
+// The query string of a download: a query's values by name, and our own options, which begin with `_`.
+import { Problem } from '../../../domain/problem.ts';
+import type { Parameter, Value, Values } from '../../../domain/contract/parameter.ts';
+
+export interface AskedByAddress {
+  values: Values;
+  maxAgeSeconds: number;
+  timeZone: string | null;
+}
+
+const OPTIONS = new Set(['_maxAgeSeconds', '_timeZone']);
+
+/** Reads the query string of `url`. Throws Problem unknown_parameter, invalid_value or invalid_request. */
+export function readQueryString(url: string, parameters: readonly Parameter[]): AskedByAddress {
+  const at = url.indexOf('?');
+  const given = new URLSearchParams(at < 0 ? '' : url.slice(at + 1));
+  const values: Values = {};
+  for (const name of new Set(given.keys())) {
+    if (!name.startsWith('_')) values[name] = valueOf(name, given.getAll(name), parameters);
+    // Some libraries add `_=<time>` so that no cache answers.
+    else if (name !== '_' && !OPTIONS.has(name)) throw unknownOption(name);
+  }
+  return {
+    values,
+    maxAgeSeconds: readMaxAge(given.get('_maxAgeSeconds')),
+    timeZone: given.get('_timeZone'),
+  };
+}
+
+function valueOf(name: string, texts: string[], parameters: readonly Parameter[]): Value {
+  const parameter = parameters.find((each) => each.name === name);
+  const [text = ''] = texts;
+  if (parameter?.list) return texts.length === 1 && text === '' ? [] : texts;
+  if (texts.length > 1) {
+    const detail = `${name} is given ${texts.length} times but takes one value.`;
+    throw new Problem('invalid_value', detail, { parameter: name });
+  }
+  return text === '' && parameter && parameter.type !== 'text' ? null : text;
+}
+
+function readMaxAge(text: string | null): number {
+  if (text === null) return 0;
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new Problem('invalid_request', '_maxAgeSeconds must be a whole number of seconds.');
+}
+
+function unknownOption(name: string): Problem {
+  const detail = `There is no option ${name}. There are ${[...OPTIONS].join(' and ')}.`;
+  return new Problem('unknown_parameter', detail, { parameter: name });
+}

@@ -1,0 +1,109 @@
+// The audit over HTTP, for admins; and how a query is used, for whoever may see it.
+import type { Response } from 'express';
+import { once } from 'node:events';
+import type pg from 'pg';
+import type { AuditEntry, AuditFilter } from '../../../domain/contract/audit.ts';
+import { Problem } from '../../../domain/problem.ts';
+import { listAudit } from '../../catalog/audit-list.ts';
+import type { AuditTrail } from '../../catalog/audit-trail.ts';
+import type { Catalog } from '../../catalog/catalog.ts';
+import { ownsOrAdmins } from '../../catalog/known-query.ts';
+import { useOf } from '../../catalog/query-use.ts';
+import type { Handlers } from '../front/handlers.ts';
+
+export interface AuditOptions {
+  /** Sheetfeed's own. */
+  database: pg.Pool;
+  catalog: Catalog;
+  trail: AuditTrail;
+}
+
+const pageEntries = 100;
+const csvPageEntries = 1000;
+
+type AuditRows = 'GET audit' | 'GET auditCsv' | 'GET use';
+
+export function auditHandlers({ database, catalog, trail }: AuditOptions): Handlers<AuditRows> {
+  return {
+    async 'GET audit'({ query: filter, response }) {
+      requireOffered(filter);
+      response.setHeader('Cache-Control', 'no-store');
+      const { entries, next } = await listAudit(database, filter, pageEntries);
+      return { entries, next, keptDays: trail.keptDays };
+    },
+    // Entered before it is sent: nobody has it without the line that says so.
+    async 'GET auditCsv'({ query: filter, change, response }) {
+      requireOffered(filter);
+      await change(async (_client, tell) => tell(null, { filter }));
+      await sendCsv(database, filter, response);
+    },
+    async 'GET use'({ member, params }) {
+      const query = await catalog.findAny(params.slug, member);
+      const slugs = [query.slug, ...query.formerly];
+      return useOf(database, slugs, { withCallers: ownsOrAdmins(query, member) });
+    },
+  };
+}
+
+function requireOffered({ next }: AuditFilter): void {
+  if (next === undefined || /^[\dT:.-]+Z [\w-]+$/.test(next)) return;
+  throw new Problem('invalid_request', 'The page asked for (next) is not one that was offered.');
+}
+
+const COLUMNS: [name: string, of: (entry: AuditEntry) => unknown][] = [
+  ['at', ({ at }) => at],
+  ['kind', ({ kind }) => kind],
+  ['name', ({ who }) => who.name],
+  ['email', ({ who }) => who.email],
+  ['what', ({ what }) => what],
+  ['subject', ({ subject }) => subject],
+  ['version', ({ version }) => version],
+  ['source', ({ source }) => source],
+  ['via', ({ via }) => via],
+  ['via_name', ({ viaName }) => viaName],
+  ['spreadsheet', ({ place }) => place?.spreadsheet.name],
+  ['spreadsheet_id', ({ place }) => place?.spreadsheet.id],
+  ['tab', ({ place }) => place?.tab],
+  ['values', ({ values }) => values],
+  ['sql', ({ sql }) => sql],
+  ['times', ({ times }) => times],
+  ['rows', ({ rows }) => rows],
+  ['bytes', ({ bytes }) => bytes],
+  ['duration_ms', ({ durationMs }) => durationMs],
+  ['cached', ({ cached }) => cached],
+  ['outcome', ({ outcome }) => outcome],
+  ['details', ({ details }) => details],
+  ['address', ({ address }) => address],
+];
+
+// Page by page, so that a year of it needs no memory.
+async function sendCsv(database: pg.Pool, filter: AuditFilter, response: Response): Promise<void> {
+  response.setHeader('Content-Type', 'text/csv; charset=utf-8; header=present');
+  response.setHeader('Content-Disposition', 'attachment; filename="audit.csv"');
+  response.setHeader('Cache-Control', 'no-store');
+  response.write(`${COLUMNS.map(([name]) => name).join(',')}\r\n`);
+  for (let next: string | null | undefined = filter.next; next !== null;) {
+    const page = { ...filter, ...(next === undefined ? {} : { next }) };
+    const { entries, next: older } = await listAudit(database, page, csvPageEntries);
+    const lines = entries.map((entry) => COLUMNS.map(([, of]) => field(of(entry))).join(','));
+    if (response.destroyed) return;
+    if (!response.write(lines.map((line) => `${line}\r\n`).join(''))) await drained(response);
+    next = older;
+  }
+  response.end();
+}
+
+async function drained(response: Response): Promise<void> {
+  await Promise.race([once(response, 'drain'), once(response, 'close')]);
+}
+
+/**
+ * One field. A text that a spreadsheet would take for a formula gets an apostrophe in front: what members typed is
+ * in here (https://owasp.org/www-community/attacks/CSV_Injection).
+ */
+function field(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

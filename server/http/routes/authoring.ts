@@ -1,0 +1,211 @@
+// Writing queries over HTTP: new ones, new versions, into the archive and back, as pages and as files.
+import type { Request } from 'express';
+import type { Imported } from '../../../domain/contract/version.ts';
+import { Problem } from '../../../domain/problem.ts';
+import { routes } from '../../../domain/routes.ts';
+import type { Change } from '../../catalog/audit-trail.ts';
+import { contentOf, personOf, type KnownQuery } from '../../catalog/known-query.ts';
+import { FileProblem, readQueryText, type QueryText } from '../../catalog/query-file.ts';
+import { fileText, headerText } from '../../catalog/query-text.ts';
+import { pastVersion, pastVersions, type PastVersion } from '../../catalog/versions.ts';
+import { slugTaken, type Writer } from '../../catalog/writing.ts';
+import type { Member } from '../../identity/member.ts';
+import type { Handlers } from '../front/handlers.ts';
+import { viewFor, type QueryOptions } from './queries.ts';
+import { savingOf, type SavingOptions } from './saving.ts';
+
+export interface AuthoringOptions extends QueryOptions, SavingOptions {
+  writer: Writer;
+}
+
+type WritingRows = 'POST queries' | 'PUT query' | 'DELETE query' | 'POST restore';
+
+/** New queries, new versions, into the archive and out of it. */
+export function writingHandlers(options: AuthoringOptions): Handlers<WritingRows> {
+  const { writer } = options;
+  return {
+    async 'POST queries'({ member, body: { slug = null, parent, ...sent }, change, response }) {
+      const saving = await savingOf(options, sent, { member });
+      const query = await writer.create(change, { ...saving, slug, parent, owner: null });
+      response.setHeader('Location', routes.query(query.slug));
+      return viewFor(options, query, { member, response });
+    },
+    async 'PUT query'({ member, params, body, change, request, response }) {
+      const before = await writable(options, params.slug, member);
+      const expected = requireIfMatch(request);
+      // What the sender does not know of stays.
+      const { formerly = [...before.formerly], source = before.source } = body;
+      const saving = await savingOf(options, { ...body, formerly, source }, { member, before });
+      const query = await writer.save(change, saving, { slug: before.slug, expected });
+      return viewFor(options, query, { member, response });
+    },
+    async 'DELETE query'({ member, params, change, request }) {
+      const query = await writable(options, params.slug, member);
+      await writer.archive(change, query.slug, ifMatch(request));
+    },
+    async 'POST restore'({ member, params, body: { version }, change, request, response }) {
+      const before = await writable(options, params.slug, member);
+      const sent =
+        version === undefined ? contentOf(before) : await contentAt(options, before, version);
+      const saving = await savingOf(options, sent, { member, before });
+      const to = { slug: before.slug, expected: ifMatch(request) };
+      const query = await writer.save(change, saving, to);
+      return viewFor(options, query, { member, response });
+    },
+  };
+}
+
+export function versionHandlers(
+  options: AuthoringOptions,
+): Handlers<'GET versions' | 'GET version'> {
+  const { catalog, database } = options;
+  return {
+    async 'GET versions'({ member, params }) {
+      const { slug } = await catalog.findAny(params.slug, member);
+      const versions = (await pastVersions(database, slug)).map((past) => versionView(past));
+      return { slug, versions };
+    },
+    async 'GET version'({ member, params }) {
+      const query = await catalog.findAny(params.slug, member);
+      const past = await requirePast(options, query, Number(params.version));
+      const content = { ...contentFrom(textOf(past)), source: sourceAt(past, query) };
+      return { ...versionView(past), content, text: fileText(past.header, past.sql) };
+    },
+  };
+}
+
+export function fileHandlers(options: AuthoringOptions): Handlers<'GET file' | 'PUT file'> {
+  const { catalog, database } = options;
+  return {
+    async 'GET file'({ member, params }) {
+      const query = await catalog.findAny(params.slug, member);
+      const past = await pastVersion(database, query.slug, query.version);
+      const header = past?.header ?? headerText(contentOf(query), query);
+      return { text: fileText(header, query.sql) };
+    },
+    'PUT file': ({ member, params: { slug }, body: { text }, change }) =>
+      importFile(options, { slug, text, member, change }),
+  };
+}
+
+interface ImportedFile {
+  slug: string;
+  text: string;
+  member: Member;
+  change: Change;
+}
+
+async function importFile(options: AuthoringOptions, file: ImportedFile): Promise<Imported> {
+  const { catalog, database, writer } = options;
+  const { slug, text, member, change } = file;
+  const read = readText(text);
+  const { header, owner, parent } = read;
+  const before = catalog.named(slug);
+  if (before?.slug === slug && catalog.visible(slug, member) === null) throw slugTaken(slug);
+  const content = contentFrom(read);
+  const saving = { ...(await savingOf(options, content, { member, before })), header };
+  const to = { slug, expected: null };
+  if (before?.slug !== slug) {
+    const isArchived = await catalog.findAny(slug, member).catch(notFoundIsNull);
+    const known = owner === null ? null : { ...owner, id: null };
+    const query = isArchived
+      ? await writer.save(change, saving, to)
+      : await writer.create(change, { ...saving, slug, parent, owner: known });
+    return { slug, version: query.version, change: isArchived ? 'updated' : 'created' };
+  }
+  const past = await pastVersion(database, slug, before.version);
+  const isSame = past?.header === header && before.sql === read.sql;
+  // Nothing changes, so the audit has nothing to tell.
+  if (isSame) return { slug, version: before.version, change: 'same' };
+  requireWritable(options, before, member);
+  const query = await writer.save(change, saving, to);
+  return { slug, version: query.version, change: 'updated' };
+}
+
+function notFoundIsNull(error: unknown): null {
+  if (error instanceof Problem && error.code === 'not_found') return null;
+  throw error;
+}
+
+async function writable(
+  options: AuthoringOptions,
+  slug: string,
+  member: Member,
+): Promise<KnownQuery> {
+  const query = await options.catalog.findAny(slug, member);
+  requireWritable(options, query, member);
+  return query;
+}
+
+function requireWritable(
+  { look }: AuthoringOptions,
+  { file, slug, source }: KnownQuery,
+  member: Member,
+): void {
+  look.access.requireWriting(member, source);
+  if (file === null) return;
+  const detail = `The query ${slug} is kept in the file ${file}. Change it there, or fork it here.`;
+  throw new Problem('method_not_allowed', detail, { allow: 'GET', file });
+}
+
+/** The version that the sender read; null for any. */
+function ifMatch(request: Request): number | null {
+  const header = request.headers['if-match']?.trim();
+  if (header === undefined || header === '*') return null;
+  // The ETag, or the version alone.
+  const version = /^(?:W\/)?"?(\d{1,9})(?:-[\w-]+)?"?$/.exec(header)?.[1];
+  if (version !== undefined) return Number(version);
+  throw new Problem('invalid_request', 'If-Match must be the version that was read, in quotes.');
+}
+
+function requireIfMatch(request: Request): number | null {
+  if (request.headers['if-match'] !== undefined) return ifMatch(request);
+  const detail =
+    'Send the version that you read as If-Match, so that nobody else’s change is lost.';
+  throw new Problem('invalid_request', detail);
+}
+
+function versionView(past: PastVersion) {
+  const { version, savedAt, savedBy } = past;
+  const by = savedBy === null ? null : personOf(savedBy);
+  return { version, savedAt: savedAt.toISOString(), savedBy: by, title: textOf(past).title };
+}
+
+async function requirePast(
+  { database }: AuthoringOptions,
+  { slug }: KnownQuery,
+  version: number,
+): Promise<PastVersion> {
+  const past = Number.isSafeInteger(version) ? await pastVersion(database, slug, version) : null;
+  if (past !== null) return past;
+  throw new Problem('not_found', `The query ${slug} has no version ${version}.`);
+}
+
+async function contentAt(options: AuthoringOptions, query: KnownQuery, version: number) {
+  const past = await requirePast(options, query, version);
+  return { ...contentFrom(textOf(past)), source: sourceAt(past, query) };
+}
+
+function textOf({ header, sql }: PastVersion): QueryText {
+  return readQueryText(fileText(header, sql));
+}
+
+// A file may leave its source out where there is one only.
+function sourceAt(past: PastVersion, query: KnownQuery): string {
+  return textOf(past).source ?? query.source;
+}
+
+function contentFrom(text: QueryText) {
+  const { header: _header, owner: _owner, parent: _parent, source, ...content } = text;
+  return source === null ? content : { ...content, source };
+}
+
+function readText(text: string): QueryText {
+  try {
+    return readQueryText(text);
+  } catch (error) {
+    if (!(error instanceof FileProblem)) throw error;
+    const place = error.line === null ? {} : { line: error.line };
+    throw new Problem('invalid_request', error.message, place);
+  }
+}

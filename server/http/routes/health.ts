@@ -1,0 +1,80 @@
+// For whoever runs the server: is it alive, can it work, how much does it do.
+import { Router } from 'express';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type pg from 'pg';
+import { routes } from '../../../domain/routes.ts';
+import { bearerToken } from '../../identity/who-is.ts';
+import type { Sources } from '../../run/sources.ts';
+import type { Handlers } from '../front/handlers.ts';
+import type { Metrics } from '../front/metrics.ts';
+
+export interface HealthOptions {
+  database: pg.Pool;
+  sources: Sources;
+  metrics: Metrics;
+}
+
+type HealthRows = 'GET healthz' | 'GET readyz' | 'GET metrics';
+
+/**
+ * A data source that is away is told of, but does not make the server unready: the queries on the others go on.
+ */
+export function healthHandlers({
+  database,
+  sources,
+  metrics,
+}: HealthOptions): Handlers<HealthRows> {
+  return {
+    'GET healthz'({ response }) {
+      response.setHeader('Cache-Control', 'no-store');
+      return { status: 'ok' };
+    },
+    async 'GET readyz'({ response }) {
+      const [ready, health] = await Promise.all([answers(database), sources.health()]);
+      response.setHeader('Cache-Control', 'no-store');
+      if (!ready) response.status(503);
+      return {
+        status: ready ? 'ready' : 'not ready',
+        database: ready ? 'ok' : 'away',
+        // Anyone may ask, so why a source is away is not told here.
+        sources: health.map(({ name, usable }) => ({ name, status: usable ? 'ok' : 'away' })),
+      };
+    },
+    async 'GET metrics'({ response }) {
+      response.type(metrics.contentType).send(await metrics.text());
+    },
+  };
+}
+
+/** GET /metrics for the program that holds METRICS_TOKEN; everybody else goes on to be signed in. */
+export function metricsByToken(metrics: Metrics, token: string | null): Router {
+  const router = Router();
+  router.get(routes.metrics, async (request, response, next) => {
+    const given = bearerToken(request.headers.authorization);
+    if (token === null || given === null || !isSame(given, token)) return next();
+    response.type(metrics.contentType).send(await metrics.text());
+  });
+  return router;
+}
+
+// Compared by digest, so that the time it takes tells nothing of the token.
+function isSame(given: string, token: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(given), digest(token));
+}
+
+const readyWithinMs = 3000;
+
+async function answers(database: pg.Pool): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), readyWithinMs);
+  });
+  const asked = database.query('select 1').then(
+    () => true,
+    () => false,
+  );
+  const answered = await Promise.race([asked, late]);
+  clearTimeout(timer);
+  return answered;
+}

@@ -1,0 +1,67 @@
+// Over HTTP: what each data source allows, and who sees a query.
+import type pg from 'pg';
+import type { PolicyList } from '../../../domain/contract/access.ts';
+import { Problem } from '../../../domain/problem.ts';
+import type { Catalog } from '../../catalog/catalog.ts';
+import { ownsOrAdmins } from '../../catalog/known-query.ts';
+import { noSource, type Access } from '../../identity/access.ts';
+import { nameAudiences, setAudience, setPolicy } from '../../identity/policies.ts';
+import type { Handlers } from '../front/handlers.ts';
+
+export interface PolicyOptions {
+  /** Sheetfeed's own. */
+  database: pg.Pool;
+  access: Access;
+  catalog: Catalog;
+}
+
+type PolicyRows = 'GET policies' | 'PUT policy' | 'GET audience' | 'PUT audience';
+
+export function policyHandlers(options: PolicyOptions): Handlers<PolicyRows> {
+  const { database, access, catalog } = options;
+  return {
+    'GET policies': () => listPolicies(options),
+    async 'PUT policy'({ params: { source }, body, change }) {
+      if (!catalog.sources.includes(source)) throw noSource(source);
+      await change(async (client, tell) => {
+        const before = await setPolicy(client, source, body);
+        tell(source, { ...body, before });
+      });
+      await access.refresh();
+    },
+    async 'GET audience'({ member, params }) {
+      const query = await catalog.findAny(params.slug, member);
+      const [audience = null] = await nameAudiences(database, [access.audienceOf(query)]);
+      return { audience, mayChange: ownsOrAdmins(query, member) };
+    },
+    async 'PUT audience'({ member, params, body: { audience }, change }) {
+      const query = await catalog.findAny(params.slug, member);
+      if (!ownsOrAdmins(query, member)) throw notTheOwner();
+      await change(async (client, tell) => {
+        const before = await setAudience(client, query, { audience, setBy: member });
+        tell(query.slug, { audience, before: { audience: before } });
+      });
+      await access.refresh();
+    },
+  };
+}
+
+async function listPolicies({ database, access, catalog }: PolicyOptions): Promise<PolicyList> {
+  const policies = catalog.sources.map((source) => ({ source, ...access.policyOf(source) }));
+  const named = await nameAudiences(
+    database,
+    policies.flatMap(({ runBy, writeBy }) => [runBy, writeBy]),
+  );
+  return {
+    policies: policies.map((policy, index) => ({
+      ...policy,
+      runBy: named[2 * index] ?? null,
+      writeBy: named[2 * index + 1] ?? null,
+    })),
+  };
+}
+
+function notTheOwner(): Problem {
+  const detail = 'Only the owner of a query and admins say who sees it. Ask one of them.';
+  return new Problem('forbidden', detail);
+}

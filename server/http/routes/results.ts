@@ -1,0 +1,194 @@
+// The routes that give results: CSV, JSON, the sidebar's envelope, pages of a run, choices, and cancelling.
+import type { Request, Response } from 'express';
+import type { Choice } from '../../../domain/contract/parameter.ts';
+import type { ChoiceList } from '../../../domain/contract/query.ts';
+import type { Origin } from '../../../domain/contract/access.ts';
+import type { ResultRequest } from '../../../domain/contract/result.ts';
+import { Problem } from '../../../domain/problem.ts';
+import { noQuery } from '../../identity/access.ts';
+import type { Member } from '../../identity/member.ts';
+import type { RunRequest } from '../../run/run.ts';
+import type { Runs } from '../../run/runs.ts';
+import { requireTimeZone } from '../../run/time-zone.ts';
+import { sendDownload, wantedRun, type DownloadOptions } from '../output/downloads.ts';
+import { goneSignal } from '../output/gone-signal.ts';
+import type { Asked, Handlers } from '../front/handlers.ts';
+import { HttpOutput } from '../output/http-output.ts';
+
+type DownloadRows = 'GET csv' | 'GET json' | 'GET xlsx';
+
+/** Downloads whose caller is not served on node:http already (front.ts). */
+export function downloadHandlers(options: DownloadOptions): Handlers<DownloadRows> {
+  return {
+    'GET csv': (asked) => download(options, asked, 'csv'),
+    'GET json': (asked) => download(options, asked, 'json'),
+    'GET xlsx': (asked) => workbook(options, asked),
+  };
+}
+
+function download(
+  options: DownloadOptions,
+  asked: Asked<DownloadRows>,
+  format: 'csv' | 'json',
+): Promise<void> {
+  const output = new HttpOutput(asked.request, asked.response, { format });
+  return sendDownload(options, { ...askedBy(asked), format }, output);
+}
+
+async function workbook(options: DownloadOptions, asked: Asked<DownloadRows>): Promise<void> {
+  const { request, response } = asked;
+  const wanted = await wantedRun(options, { ...askedBy(asked), origin: 'xlsx' });
+  const { query, timeZone } = wanted;
+  const about = { title: query.title, notes: query.columns ?? [], timeZone };
+  response.attachment(`${query.slug}.xlsx`);
+  await options.runs.workbook(
+    { ...wanted, signal: goneSignal(response) },
+    about,
+    new HttpOutput(request, response, { format: 'xlsx' }),
+  );
+}
+
+const askedBy = ({ member, params, request }: Asked<DownloadRows>) => ({
+  slug: params.slug,
+  url: request.originalUrl,
+  member,
+});
+
+type ResultRows =
+  'POST result' | 'POST unsavedRun' | 'GET choices' | 'GET run' | 'GET rows' | 'DELETE run';
+
+export function resultHandlers(options: DownloadOptions): Handlers<ResultRows> {
+  const { runs } = options;
+  return {
+    'POST result': (asked) => savedResult(options, asked),
+    'POST unsavedRun': (asked) => unsavedResult(options, asked),
+    async 'GET choices'(asked) {
+      asked.response.setHeader('Cache-Control', 'private, no-store');
+      return { choices: await choices(options, asked) };
+    },
+    'GET run'({ member, params, response }) {
+      response.setHeader('Cache-Control', 'private, no-store');
+      return runs.state(params.run, member);
+    },
+    async 'GET rows'({ member, params, query, response }) {
+      await sendPieces(response, await runs.page(params.run, member, query));
+    },
+    'DELETE run': ({ member, params }) => runs.cancel(params.run, member),
+  };
+}
+
+async function savedResult(
+  { runs, catalog, timeZone }: DownloadOptions,
+  { member, params, body, request, response }: Asked<'POST result'>,
+): Promise<void> {
+  const query = await catalog.find(params.slug, member);
+  const origin = originOf(request, member);
+  const runRequest = requestFor({ member, query, asked: body, timeZone, origin, response });
+  await sendResult(runs, runRequest, body, response);
+}
+
+// Browsers say that it was a page of ours that asked; nothing else does.
+function originOf({ headers }: Request, { credential }: Member): Origin {
+  if (credential?.kind === 'schedule') return 'schedule';
+  if (headers['sheetfeed-addon'] !== undefined) return 'sheet';
+  return headers['sec-fetch-site'] === 'same-origin' ? 'page' : 'api';
+}
+
+async function unsavedResult(
+  { runs, timeZone }: DownloadOptions,
+  { member, body, request, response }: Asked<'POST unsavedRun'>,
+): Promise<void> {
+  const { source, sql, parameters = [] } = body;
+  const query = { slug: null, version: 0 as const, source, sql, parameters };
+  const origin = originOf(request, member);
+  const runRequest = requestFor({ member, query, asked: body, timeZone, origin, response });
+  await sendResult(runs, runRequest, body, response);
+}
+
+function requestFor(from: {
+  member: Member;
+  query: RunRequest['query'];
+  asked: ResultRequest;
+  timeZone: string;
+  origin: Origin;
+  response: Response;
+}): RunRequest {
+  const { member, query, asked, timeZone, origin, response } = from;
+  return {
+    member,
+    query,
+    values: asked.values ?? {},
+    place: asked.place,
+    timeZone: requireTimeZone(asked.timeZone ?? timeZone),
+    origin,
+    signal: goneSignal(response),
+    maxAgeSeconds: asked.maxAgeSeconds ?? 0,
+  };
+}
+
+async function sendResult(
+  runs: Runs,
+  runRequest: RunRequest,
+  { maxRows, pageRows, run, unless, waitSeconds }: ResultRequest,
+  response: Response,
+): Promise<void> {
+  const comesBack = run !== undefined || waitSeconds !== undefined || pageRows !== undefined;
+  if (!comesBack && unless === undefined) {
+    const output = new HttpOutput(response.req, response, { format: 'result' });
+    return runs.streamResult(runRequest, maxRows, output);
+  }
+  const answer = await runs.result(runRequest, { maxRows, pageRows, run, unless, waitSeconds });
+  if (answer.state === 'unchanged') sendJson(response, answer.unchanged);
+  else if (answer.state === 'running') sendJson(response.status(202), answer.running);
+  else await sendPieces(response, answer.body);
+}
+
+async function choices(
+  { runs, catalog, timeZone }: DownloadOptions,
+  { member, params, request, response }: Asked<'GET choices'>,
+): Promise<ChoiceList['choices']> {
+  const query = await catalog.find(params.slug, member);
+  const parameter = query.parameters.find((each) => each.name === params.parameter);
+  if (!parameter?.choices) {
+    const detail = `${query.title} has no parameter ${params.parameter} with choices.`;
+    throw new Problem('not_found', detail);
+  }
+  if (Array.isArray(parameter.choices)) return parameter.choices.map(withLabel);
+  const list = catalog.named(parameter.choices.query);
+  if (list === null) throw noQuery(parameter.choices.query);
+  const origin = originOf(request, member);
+  const asked = requestFor({ member, query: list, asked: {}, timeZone, origin, response });
+  return (await runs.choices({ ...asked, choicesOf: query })).map(withLabel);
+}
+
+function withLabel({ value, label }: Choice): ChoiceList['choices'][number] {
+  return { value, label: label ?? value };
+}
+
+function sendJson(response: Response, body: unknown): void {
+  response.setHeader('Cache-Control', 'private, no-store');
+  response.json(body);
+}
+
+// Each piece is valid until the next one is asked for, so each is waited for.
+async function sendPieces(response: Response, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  response.setHeader('Cache-Control', 'private, no-store');
+  for await (const piece of pieces) {
+    // The reader left; nobody is there to be told.
+    if (response.destroyed) return;
+    await written(response, piece);
+  }
+  response.end();
+}
+
+function written(response: Response, piece: Uint8Array): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      response.off('close', done);
+      resolve();
+    };
+    response.on('close', done);
+    response.write(piece, done);
+  });
+}

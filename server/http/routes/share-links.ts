@@ -1,0 +1,134 @@
+// Share links over HTTP: made, listed and revoked by members.
+import type { Request } from 'express';
+import type pg from 'pg';
+import { z } from 'zod';
+import type { CreatedLink, Link, NewLink } from '../../../domain/contract/link.ts';
+import { Problem } from '../../../domain/problem.ts';
+import { routes } from '../../../domain/routes.ts';
+import type { Catalog } from '../../catalog/catalog.ts';
+import { ownerFrom, ownsOrAdmins, type KnownQuery } from '../../catalog/known-query.ts';
+import {
+  findLink,
+  insertLink,
+  linksOf,
+  revokeLink,
+  type KnownLink,
+} from '../../catalog/share-links.ts';
+import type { Access } from '../../identity/access.ts';
+import type { Member } from '../../identity/member.ts';
+import { requireTimeZone } from '../../run/time-zone.ts';
+import { checkValues } from '../../run/values.ts';
+import type { Handlers } from '../front/handlers.ts';
+
+export interface ShareLinkOptions {
+  access: Access;
+  catalog: Catalog;
+  /** Sheetfeed's own. */
+  database: pg.Pool;
+  publicUrl: string | null;
+  /** The zone of a link that names none. */
+  timeZone: string;
+  now: () => Date;
+}
+
+type LinkRows = 'GET links' | 'POST links' | 'DELETE link';
+
+export function shareLinkHandlers(options: ShareLinkOptions): Handlers<LinkRows> {
+  const { catalog, database } = options;
+  return {
+    async 'GET links'({ member, params }) {
+      const query = await catalog.findAny(params.slug, member);
+      const links = await linksOf(database, [query.slug, ...query.formerly]);
+      const shown = links.filter((link) => maySee(link, query, member));
+      return { links: shown.map(linkView), hidden: links.length - shown.length };
+    },
+    async 'POST links'({ member, params, body: link, change, request, response }) {
+      const query = await catalog.find(params.slug, member);
+      refuseUnfit(options, query, link);
+      const made = await change(async (client, tell) => {
+        tell(query.slug, { link: link.name, expiresAt: link.expiresAt });
+        return insertLink(client, { query: query.slug, link, creator: ownerFrom(member) });
+      });
+      response.setHeader('Cache-Control', 'no-store');
+      return createdView(made, options, request);
+    },
+    async 'DELETE link'({ member, params, change }) {
+      const link = await requireOwn(options, params.id, member);
+      await change(async (client, tell) => {
+        tell(link.query, { link: link.name, before: { state: link.state } });
+        await revokeLink(client, link.id);
+      });
+    },
+  };
+}
+
+function maySee(link: KnownLink, query: KnownQuery, member: Member): boolean {
+  return link.creator.id === member.id || ownsOrAdmins(query, member);
+}
+
+function linkView({ creator: _creator, ...link }: KnownLink): Link {
+  return link;
+}
+
+function createdView(
+  { link, token }: { link: KnownLink; token: string },
+  { publicUrl }: ShareLinkOptions,
+  request: Request,
+): CreatedLink {
+  const base = publicUrl ?? `${request.protocol}://${request.headers.host ?? 'localhost'}`;
+  const csvUrl = base + routes.shareCsv(token);
+  return {
+    ...linkView(link),
+    token,
+    url: base + routes.sharePage(token),
+    csvUrl,
+    jsonUrl: base + routes.shareJson(token),
+    importData: `=IMPORTDATA("${csvUrl}")`,
+  };
+}
+
+// Each value that the link fixes must fit now: nobody is there to mend it when the link is used.
+function refuseUnfit(
+  { access, timeZone, now }: ShareLinkOptions,
+  query: KnownQuery,
+  link: NewLink,
+): void {
+  if (!access.policyOf(query.source).links) {
+    const detail = `Results of the data source ${query.source} may not leave by share link. An admin of Sheetfeed has set it so.`;
+    throw new Problem('forbidden', detail);
+  }
+  if (query.status === 'draft') {
+    throw new Problem('invalid_request', 'A draft cannot be shared. Publish the query first.');
+  }
+  const known = new Set(query.parameters.map(({ name }) => name));
+  const stranger = link.free.find((name) => !known.has(name) || name in link.values);
+  if (stranger !== undefined) {
+    const detail = `${stranger} is not a parameter of the query that may be left free. Free parameters have no fixed value.`;
+    throw new Problem('unknown_parameter', detail, { parameter: stranger });
+  }
+  if (link.expiresAt !== null && new Date(link.expiresAt) <= now()) {
+    throw new Problem(
+      'invalid_request',
+      'The link would have expired already. Choose a later day.',
+    );
+  }
+  const zone = requireTimeZone(link.timeZone ?? timeZone);
+  const open = query.parameters.map((parameter) =>
+    link.free.includes(parameter.name) ? { ...parameter, optional: true } : parameter,
+  );
+  checkValues(open, link.values, { now: now(), timeZone: zone });
+}
+
+async function requireOwn(
+  { database, catalog }: ShareLinkOptions,
+  id: string,
+  member: Member,
+): Promise<KnownLink> {
+  const link = z.uuid().safeParse(id).success ? await findLink(database, id) : null;
+  if (link !== null && link.creator.id === member.id) return link;
+  const query = link === null ? null : catalog.visible(link.query, member);
+  if (link !== null && (member.role === 'admin' || (query && ownsOrAdmins(query, member)))) {
+    return link;
+  }
+  throw new Problem('not_found', 'There is no such share link. It may have been revoked already.');
+}

@@ -1,0 +1,43 @@
+// What helps to write SQL: the sources and their tables, is a text right, what would it cost, what could vary.
+import { describe } from '../../run/describe.ts';
+import type { LookDependencies } from '../../run/described-session.ts';
+import { explain } from '../../run/explain.ts';
+import { liftableLiterals } from '../../run/literals.ts';
+import { createSourceSchemas } from '../../run/source-schema.ts';
+import { requireTimeZone } from '../../run/time-zone.ts';
+import type { Handlers } from '../front/handlers.ts';
+
+export interface WritingHelpOptions {
+  look: LookDependencies;
+  timeZone: string;
+  maxRows: number;
+  now: () => Date;
+}
+
+type HelpRows = 'GET sources' | 'GET sourceSchema' | 'POST describe' | 'POST explain' | 'POST lift';
+
+export function writingHelpHandlers(options: WritingHelpOptions): Handlers<HelpRows> {
+  const { look, timeZone, maxRows, now } = options;
+  const schemas = createSourceSchemas(look.sources);
+  return {
+    async 'GET sources'({ member }) {
+      const health = await look.sources.health();
+      const own = health.filter(({ name }) => look.access.mayWriteOn(member, name));
+      return { sources: own.map(({ name, usable }) => ({ name, usable })) };
+    },
+    'GET sourceSchema'({ member, params: { name }, response }) {
+      response.setHeader('Cache-Control', 'private, max-age=60');
+      look.access.requireWriting(member, look.sources.get(name).name);
+      return schemas.of(name, member);
+    },
+    'POST describe': ({ member, body }) =>
+      describe(look, { ...body, takesUndeclared: true, timeZone, member }),
+    'POST explain'({ member, body: { timeZone: zone, ...asked } }) {
+      const explained = { ...asked, takesUndeclared: true, maxRows, now: now() };
+      return explain(look, { ...explained, timeZone: requireTimeZone(zone ?? timeZone), member });
+    },
+    async 'POST lift'({ body: { sql, parameters } }) {
+      return { literals: await liftableLiterals(look.parser, sql, parameters) };
+    },
+  };
+}
