@@ -36,7 +36,5 @@ export const askAnswerSchema = z.strictObject({
   reply: z.string().trim().max(2000).nullable().default(null),
 });
 
-export type NewAskInput = z.input<typeof newAskSchema>;
 export type Ask = z.infer<typeof askSchema>;
-export type AskList = z.infer<typeof askListSchema>;
 export type AskAnswerInput = z.input<typeof askAnswerSchema>;

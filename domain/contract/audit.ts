@@ -95,5 +95,4 @@ export const queryUseSchema = z.object({
 export type Place = z.infer<typeof placeSchema>;
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 export type AuditFilter = z.infer<typeof auditFilterSchema>;
-export type AuditList = z.infer<typeof auditListSchema>;
 export type QueryUse = z.infer<typeof queryUseSchema>;

@@ -4,5 +4,3 @@ import { slugSchema } from './parameter.ts';
 
 /** GET /api/favourites, in the order in which they were marked. */
 export const favouritesSchema = z.object({ slugs: z.array(slugSchema) });
-
-export type Favourites = z.infer<typeof favouritesSchema>;

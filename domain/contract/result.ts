@@ -113,7 +113,6 @@ export type ColumnType = (typeof COLUMN_TYPES)[number];
 export type Column = z.infer<typeof columnSchema>;
 export type Field = z.infer<typeof fieldSchema>;
 export type ResultRequest = z.infer<typeof resultRequestSchema>;
-export type UnsavedRunRequest = z.infer<typeof unsavedRunRequestSchema>;
 export type Result = z.infer<typeof resultSchema>;
 export type Unchanged = z.infer<typeof unchangedSchema>;
 export type Running = z.infer<typeof runningSchema>;

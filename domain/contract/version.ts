@@ -42,5 +42,4 @@ export const importedSchema = z.object({
 
 export type Version = z.infer<typeof versionSchema>;
 export type VersionList = z.infer<typeof versionListSchema>;
-export type VersionContent = z.infer<typeof versionContentSchema>;
 export type Imported = z.infer<typeof importedSchema>;

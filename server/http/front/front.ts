@@ -6,7 +6,12 @@ import { rowFor } from '../../identity/rights.ts';
 import type { Log } from '../../log.ts';
 import type { Format } from '../../run/cached-result.ts';
 import { requireCurrentAddon } from './addon-version.ts';
-import { sendAtHand, sendDownload, type AskedDownload, type DownloadOptions } from '../output/downloads.ts';
+import {
+  sendAtHand,
+  sendDownload,
+  type AskedDownload,
+  type DownloadOptions,
+} from '../output/downloads.ts';
 import { admit, type Gate } from './gate.ts';
 import { HttpOutput } from '../output/http-output.ts';
 import { refuseUnlessLocal } from './local-guard.ts';

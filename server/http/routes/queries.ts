@@ -2,7 +2,13 @@
 import type { Response } from 'express';
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import type { Query, QueryList, SavedQuery, Search, Usage } from '../../../domain/contract/query.ts';
+import type {
+  Query,
+  QueryList,
+  SavedQuery,
+  Search,
+  Usage,
+} from '../../../domain/contract/query.ts';
 import { Problem } from '../../../domain/problem.ts';
 import { countOpenAsks } from '../../catalog/asks.ts';
 import type { Catalog } from '../../catalog/catalog.ts';
