@@ -1,6 +1,7 @@
 // How `npm test` runs: ES modules, real PostgreSQL from a global set-up, two workers.
 export default {
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/test/**/*.test.tsx'],
+  testEnvironment: '<rootDir>/test/support/environment.mjs',
   transform: { '\\.tsx?$': ['<rootDir>/scripts/jest-esbuild.mjs', {}] },
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',

@@ -30,8 +30,7 @@ export async function openDatabase(url: string, log: Log): Promise<pg.Pool> {
     ...connection(url),
     max: 10,
     query_timeout: 35_000,
-    // Awaited by the pool, although its types do not tell.
-    onConnect: (client) => client.query(patience),
+    onConnect: setPatience,
   });
   database.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
   return database;
@@ -55,6 +54,10 @@ const connection = (url: string) => ({
 // The database ends a statement that takes too long; when it has gone silent, our own clock does. A statement, since
 // poolers in between refuse it as a parameter of the connection.
 const patience = "set statement_timeout = '30s'";
+// Awaited by the pool, although its types do not tell.
+const setPatience = ((client: pg.ClientBase) => client.query(patience)) as NonNullable<
+  pg.PoolConfig['onConnect']
+>;
 
 async function requireAnswer(database: pg.Pool, url: string): Promise<void> {
   await inTransaction(database, (client) => client.query('select')).catch((error: Error) => {

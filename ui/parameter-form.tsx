@@ -1,8 +1,10 @@
 // The form for a query's parameters: a field for each, with its label, hint and error.
+import { useState } from 'preact/hooks';
 import type { Choice, Parameter } from '../domain/contract/parameter.ts';
 import { relativeDate } from '../domain/relative-date.ts';
 import { isEmpty, labelOf, type Entries, type Entry } from './entries.ts';
 import { Icon } from './icon.tsx';
+import { problemOf } from './loaded.ts';
 import { ParameterField } from './parameter-field.tsx';
 
 export interface FormProps {
@@ -90,6 +92,7 @@ interface CellSwitchProps {
 
 // Either takes the cell that is selected in the sheet, or goes back to typing.
 function CellSwitch({ entry, parameter, readPlace, onChange }: CellSwitchProps) {
+  const [failed, setFailed] = useState<string | null>(null);
   if (entry.from === 'cell') {
     const empty: Entry = parameter.list ? { from: 'texts', texts: [] } : { from: 'text', text: '' };
     return (
@@ -98,17 +101,30 @@ function CellSwitch({ entry, parameter, readPlace, onChange }: CellSwitchProps) 
       </button>
     );
   }
-  const take = async () => onChange({ from: 'cell', place: await readPlace() });
+  const take = () => {
+    setFailed(null);
+    readPlace().then(
+      (place) => onChange({ from: 'cell', place }),
+      (error) => setFailed(problemOf(error).message),
+    );
+  };
   return (
-    <button
-      type="button"
-      class="plain-button"
-      title="Take the value from the cell that is selected in the sheet, at every refresh"
-      aria-label={`Use the selected cell for ${labelOf(parameter)}`}
-      onClick={take}
-    >
-      Use selected cell
-    </button>
+    <>
+      <button
+        type="button"
+        class="plain-button"
+        title="Take the value from the cell that is selected in the sheet, at every refresh"
+        aria-label={`Use the selected cell for ${labelOf(parameter)}`}
+        onClick={take}
+      >
+        Use selected cell
+      </button>
+      {failed && (
+        <span class="field-error" role="alert">
+          {failed}
+        </span>
+      )}
+    </>
   );
 }
 

@@ -144,7 +144,7 @@ function RefreshAll({ ranges, refreshing }: { ranges: LinkedRangeView[]; refresh
           type="button"
           class="button primary"
           disabled={current !== null || possible.length === 0}
-          onClick={() => refreshAll(possible)}
+          onClick={() => void refreshAll(possible)}
         >
           {current !== null ? 'Refreshing…' : `Refresh all (${possible.length})`}
         </button>

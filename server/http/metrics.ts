@@ -2,9 +2,10 @@
 import type { RequestHandler } from 'express';
 import type { ServerResponse } from 'node:http';
 import type pg from 'pg';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { Problem } from '../../domain/problem.ts';
 import type { RunRecord } from '../catalog/runs.ts';
+import { faultCount } from '../faults.ts';
 import { routeFor } from '../identity/rights.ts';
 import type { Sources } from '../run/sources.ts';
 import { runFigures } from './run-metrics.ts';
@@ -35,6 +36,7 @@ export function createMetrics({
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   connectionFigures(registry, database);
+  faultFigure(registry);
   const countRun = runFigures(registry, sources);
   const requests = new Histogram({
     name: 'sheetfeed_http_request_seconds',
@@ -73,6 +75,18 @@ function connectionFigures(registry: Registry, database: pg.Pool): void {
       connections.set({ state: 'busy' }, totalCount - idleCount);
       connections.set({ state: 'idle' }, idleCount);
       connections.set({ state: 'waiting' }, waitingCount);
+    },
+  });
+}
+
+function faultFigure(registry: Registry): void {
+  const faults = new Counter({
+    name: 'sheetfeed_faults_total',
+    help: 'Errors that nobody caught, each with its stack in the log: faults of the program, to be reported',
+    registers: [registry],
+    collect() {
+      faults.reset();
+      faults.inc(faultCount());
     },
   });
 }

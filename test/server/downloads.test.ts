@@ -56,6 +56,13 @@ test('an answer has the same headers whether Express gave it, a run or the cache
   expect(cached.headers['x-request-id']).not.toBe(fresh.headers['x-request-id']);
 });
 
+test('a time zone that nobody knows is refused each time that it is asked for', async () => {
+  for (const turn of [1, 2, 3]) {
+    const { status } = await get('/q/one.csv?_maxAgeSeconds=60&_timeZone=Nonsense');
+    expect([turn, status]).toEqual([turn, 400]);
+  }
+});
+
 test('HEAD has the headers of GET, and no body', async () => {
   const [head, whole] = [
     await get('/q/one.json?_maxAgeSeconds=60', {}, 'HEAD'),

@@ -9,6 +9,7 @@ import { startServer, type StartOptions } from '../../server/main.ts';
 import { root } from '../../server/root.ts';
 import { readSettings } from '../../server/settings.ts';
 import { newDatabase } from './postgres.ts';
+import { faultWatch } from './program-faults.ts';
 
 export interface TestServerOptions {
   /** Settings over those of a test: a free port, a database of its own, no log. */
@@ -115,11 +116,12 @@ export interface TestProgram {
 
 /**
  * Starts the built program as `npm run serve` does, with these settings and none of this process's. A file of it may
- * be no larger than `mostFileKilobytes`, as on a disk that is full.
+ * be no larger than `mostFileKilobytes`, as on a disk that is full. A fault that it tells of fails the test, unless it
+ * `mayFault`.
  */
 export function startProgram(
   env: Record<string, string>,
-  { mostFileKilobytes }: { mostFileKilobytes?: number } = {},
+  { mostFileKilobytes, mayFault }: { mostFileKilobytes?: number; mayFault?: boolean } = {},
 ): TestProgram {
   const command = [process.execPath, path.join(root, 'dist/server/main.js')];
   if (mostFileKilobytes !== undefined) {
@@ -135,8 +137,10 @@ export function startProgram(
   let output = '';
   const watchers = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {
+    const watch = mayFault ? () => {} : faultWatch();
     stream.on('data', (chunk: Buffer) => {
       output += chunk.toString();
+      watch(chunk.toString());
       for (const watcher of watchers) watcher();
     });
   }
