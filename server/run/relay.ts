@@ -59,8 +59,8 @@ export class Relay {
       late = setTimeout(() => reject(new NoAnswer()), withinMs);
     });
     try {
-      await this.#notices.tell(ASKED, { question, name, asked }, server);
-      await answered;
+      // Together: the database may take longer to pass the question on than the answer is waited for.
+      await Promise.all([this.#notices.tell(ASKED, { question, name, asked }, server), answered]);
     } finally {
       clearTimeout(late);
       this.#waiting.delete(question);
