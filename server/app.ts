@@ -11,6 +11,7 @@ import { auditRoutes } from './http/audit.ts';
 import { auditChanges } from './http/audited.ts';
 import { authoringRoutes } from './http/authoring.ts';
 import { dependentRoutes } from './http/dependents.ts';
+import { refuseNul } from './http/checked.ts';
 import { createFront } from './http/front.ts';
 import { checkRights } from './http/gate.ts';
 import { groupRoutes } from './http/groups.ts';
@@ -95,6 +96,7 @@ function createExpress(options: AppOptions, headers: readonly string[]): Express
   app.use(setHeaders(headers));
   if (isLocalMode(settings)) app.use(localGuard);
   if (mount !== undefined) app.use(mount.path, mount.router);
+  app.use(refuseNul);
   app.use(pageFiles());
   app.use(signInFirst(options.pageSignIn, whoIs));
   app.use(metricsByToken(metrics, settings.metricsToken));

@@ -18,6 +18,7 @@ import {
   type QueryParent,
 } from '../../domain/contract/query.ts';
 import { deepestIssue, schemaReason } from '../schema-reason.ts';
+import { isStorable } from '../storable.ts';
 import { canonical, misfitOf, type Misfit } from './content-check.ts';
 
 /** What a file says, but for what its place and its history add. */
@@ -96,6 +97,9 @@ export function readQueryText(text: string): QueryText {
   }
   keepDigits(document);
   const settings = checkHeader(document, lineAt);
+  // YAML can escape what no text has.
+  if (!isStorable(settings))
+    throw new FileProblem(firstLine, 'The header holds a character that cannot be stored.');
   const parameters = Object.entries(settings.parameters).map(([name, rest]) => ({ name, ...rest }));
   const columns = Object.entries(settings.columns).map(([name, rest]) => ({ name, ...rest }));
   const read = { ...settings, source: settings.source ?? null, parameters, columns };

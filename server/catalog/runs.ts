@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import type { Place } from '../../domain/contract/audit.ts';
 import type { Values } from '../../domain/contract/parameter.ts';
+import { storableText } from '../storable.ts';
 
 /** One run, as it is recorded. */
 export interface RunRecord {
@@ -44,16 +45,18 @@ export async function insertRuns(database: pg.Pool, records: readonly RunRecord[
        "durationMs" float8, "rowCount" bigint, "byteCount" bigint, cached boolean, times integer, outcome text, "sqlState" text,
        place jsonb, "tokenName" text)
      on conflict (id) do nothing`,
-    [storableText(records)],
+    [storableJson(records)],
   );
 }
 
-// jsonb has no place for NUL and broken characters, which a refused value may hold; few do.
-function storableText(records: readonly RunRecord[]): string {
+// jsonb has no place for NUL and broken characters, which a refused value, or its name, may hold; few do.
+function storableJson(records: readonly RunRecord[]): string {
   const text = JSON.stringify(records);
   return /\\u(0000|d[89a-f])/.test(text) ? JSON.stringify(records, storable) : text;
 }
 
 function storable(_key: string, value: unknown): unknown {
-  return typeof value === 'string' ? value.replace(/\0|\p{Surrogate}/gu, '\ufffd') : value;
+  if (typeof value === 'string') return storableText(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [storableText(key), part]));
 }

@@ -15,7 +15,7 @@ import type { AuditTrail } from '../catalog/audit-trail.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { ownsOrAdmins } from '../catalog/known-query.ts';
 import { useOf } from '../catalog/query-use.ts';
-import { checkedText } from './checked.ts';
+import { checked } from './checked.ts';
 import { memberOf } from './member-of.ts';
 
 export interface AuditRoutesOptions {
@@ -53,7 +53,7 @@ export function auditRoutes({ database, catalog, trail }: AuditRoutesOptions): R
 }
 
 function filterFrom(query: unknown): AuditFilter {
-  const filter = checkedText(auditFilterSchema, query);
+  const filter = checked(auditFilterSchema, query);
   if (filter.next === undefined || /^[\dT:.-]+Z [\w-]+$/.test(filter.next)) return filter;
   throw new Problem('invalid_request', 'The page asked for (next) is not one that was offered.');
 }

@@ -17,7 +17,7 @@ import { pastVersion, pastVersions, type PastVersion } from '../catalog/versions
 import { slugTaken, type Writer } from '../catalog/writing.ts';
 import type { Member } from '../identity/member.ts';
 import { tellAudit } from './audited.ts';
-import { checked, checkedText } from './checked.ts';
+import { checked } from './checked.ts';
 import { memberOf } from './member-of.ts';
 import { sendQuery, type QueryRoutesOptions } from './queries.ts';
 import { savingOf, type SavingOptions } from './saving.ts';
@@ -31,7 +31,7 @@ export function authoringRoutes(options: AuthoringOptions): Router {
   const { writer } = options;
   const router = Router();
   router.post('/api/queries', async (request, response) => {
-    const { slug = null, parent, ...sent } = checkedText(newQuerySchema, request.body);
+    const { slug = null, parent, ...sent } = checked(newQuerySchema, request.body);
     const saving = await savingOf(options, sent, { member: memberOf(response) });
     const query = await writer.create({ ...saving, slug, parent, owner: null });
     tellAudit(response, query.slug, { version: query.version });
@@ -45,7 +45,7 @@ export function authoringRoutes(options: AuthoringOptions): Router {
     // What the sender does not know of stays.
     const body: unknown = request.body;
     const kept = { formerly: before.formerly, source: before.source };
-    const sent = checkedText(queryContentSchema, isObject(body) ? { ...kept, ...body } : body);
+    const sent = checked(queryContentSchema, isObject(body) ? { ...kept, ...body } : body);
     const saving = await savingOf(options, sent, { member, before });
     const query = await writer.save(before.slug, saving, expected);
     tellAudit(response, query.slug, { version: query.version });
@@ -104,7 +104,7 @@ function addFileRoutes(router: Router, options: AuthoringOptions): void {
   });
   router.put('/api/queries/:slug/file', async (request, response) => {
     const slug = checked(slugSchema, request.params.slug);
-    const { text } = checkedText(queryFileSchema, request.body);
+    const { text } = checked(queryFileSchema, request.body);
     response.json(await importFile(options, { slug, text, member: memberOf(response) }));
   });
 

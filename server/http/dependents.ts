@@ -23,7 +23,7 @@ import type { Member } from '../identity/member.ts';
 import type { ScheduledRange, ScheduleTokens } from '../identity/schedule-tokens.ts';
 import type { LookDependencies } from '../run/described-session.ts';
 import { checkText, type CheckableText, type TextCheck } from '../run/text-check.ts';
-import { checked, checkedText } from './checked.ts';
+import { checked } from './checked.ts';
 import { memberOf } from './member-of.ts';
 
 export interface DependentRoutesOptions {
@@ -48,8 +48,8 @@ export function dependentRoutes(options: DependentRoutesOptions): Router {
   const router = Router();
   router.put('/api/ranges/:id', async (request, response) => {
     const member = memberOf(response);
-    const id = checkedText(rangeIdSchema, request.params.id);
-    const told = checkedText(rangeRegistrationSchema, request.body);
+    const id = checked(rangeIdSchema, request.params.id);
+    const told = checked(rangeRegistrationSchema, request.body);
     refuseOtherRange(member, { range: id, spreadsheet: told.spreadsheet.id });
     const { slug } = await catalog.find(told.query, member);
     const range = { ...told, query: slug };
@@ -57,7 +57,7 @@ export function dependentRoutes(options: DependentRoutesOptions): Router {
     response.status(204).end();
   });
   router.delete('/api/ranges/:id', async (request, response) => {
-    const { spreadsheet = null } = checkedText(rangeQuerySchema, request.query);
+    const { spreadsheet = null } = checked(rangeQuerySchema, request.query);
     const member = memberOf(response).id;
     const { id } = request.params;
     await removeRange(database, id, { spreadsheet, member });

@@ -5,6 +5,7 @@ import { RIGHTS } from '../identity/rights.ts';
 import type { Log } from '../log.ts';
 import type { Format } from '../run/cached-result.ts';
 import { requireCurrentAddon } from './addon-version.ts';
+import { holdsNul } from './checked.ts';
 import { sendAtHand, sendDownload, type AskedDownload, type DownloadOptions } from './downloads.ts';
 import { admit, type Gate } from './gate.ts';
 import { HttpOutput, type Frame } from './http-output.ts';
@@ -78,7 +79,7 @@ async function pass(options: FrontOptions, request: IncomingMessage): Promise<Pa
   const { method = '', url = '', headers } = request;
   if (method !== 'GET' && method !== 'HEAD') return null;
   const [, slug, format] = DOWNLOAD.exec(url) ?? [];
-  if (slug === undefined) return null;
+  if (slug === undefined || holdsNul(url)) return null;
   const route = ROUTES[format as Format];
   if (options.isLocal) refuseUnlessLocal(headers);
   requireCurrentAddon(headers);

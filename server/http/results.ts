@@ -13,7 +13,7 @@ import type { Member } from '../identity/member.ts';
 import type { RunRequest } from '../run/run.ts';
 import type { Runs } from '../run/runs.ts';
 import { requireTimeZone } from '../run/time-zone.ts';
-import { checked } from './checked.ts';
+import { checkedForRun } from './checked.ts';
 import { sendDownload, wantedRun, type DownloadOptions } from './downloads.ts';
 import { goneSignal } from './gone-signal.ts';
 import { HttpOutput } from './http-output.ts';
@@ -86,7 +86,7 @@ async function savedResult(
   response: Response,
 ): Promise<void> {
   const member = memberOf(response);
-  const asked = checked(resultRequestSchema, request.body ?? {});
+  const asked = checkedForRun(resultRequestSchema, request.body ?? {});
   const query = await catalog.find(slugOf(request), member);
   const origin = originOf(request, member);
   const runRequest = requestFor({ member, query, asked, timeZone, origin, response });
@@ -106,7 +106,7 @@ async function unsavedResult(
   response: Response,
 ): Promise<void> {
   const member = memberOf(response);
-  const asked = checked(unsavedRunRequestSchema, request.body);
+  const asked = checkedForRun(unsavedRunRequestSchema, request.body);
   const { source, sql, parameters = [] } = asked;
   const query = { slug: null, version: 0 as const, source, sql, parameters };
   const origin = originOf(request, member);

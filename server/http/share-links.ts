@@ -25,7 +25,7 @@ import type { Member } from '../identity/member.ts';
 import { requireTimeZone } from '../run/time-zone.ts';
 import { checkValues } from '../run/values.ts';
 import { tellAudit } from './audited.ts';
-import { checkedText } from './checked.ts';
+import { checked } from './checked.ts';
 import { memberOf } from './member-of.ts';
 
 export interface ShareLinkOptions {
@@ -57,7 +57,7 @@ export function shareLinkRoutes(options: ShareLinkOptions): Router {
   router.post('/api/queries/:slug/links', async (request, response) => {
     const member = memberOf(response);
     const query = await catalog.find(request.params.slug, member);
-    const link = checkedText(newLinkSchema, request.body);
+    const link = checked(newLinkSchema, request.body);
     refuseUnfit(options, query, link);
     const creator = ownerFrom(member);
     const made = await insertLink(database, { query: query.slug, link, creator });

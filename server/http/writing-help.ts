@@ -11,7 +11,7 @@ import { explain } from '../run/explain.ts';
 import { liftableLiterals } from '../run/literals.ts';
 import { createSourceSchemas } from '../run/source-schema.ts';
 import { requireTimeZone } from '../run/time-zone.ts';
-import { checked } from './checked.ts';
+import { checkedForRun } from './checked.ts';
 import { memberOf } from './member-of.ts';
 
 export interface WritingHelpOptions {
@@ -39,12 +39,12 @@ export function writingHelpRoutes(options: WritingHelpOptions): Router {
     response.json(await schemas.of(request.params.name, member));
   });
   router.post('/api/describe', async (request, response) => {
-    const asked = checked(describeRequestSchema, request.body);
+    const asked = checkedForRun(describeRequestSchema, request.body);
     const member = memberOf(response);
     response.json(await describe(look, { ...asked, takesUndeclared: true, timeZone, member }));
   });
   router.post('/api/explain', async (request, response) => {
-    const { timeZone: zone, ...asked } = checked(explainRequestSchema, request.body);
+    const { timeZone: zone, ...asked } = checkedForRun(explainRequestSchema, request.body);
     const explained = {
       ...{ ...asked, takesUndeclared: true, maxRows, now: now() },
       timeZone: requireTimeZone(zone ?? timeZone),
@@ -53,7 +53,7 @@ export function writingHelpRoutes(options: WritingHelpOptions): Router {
     response.json(await explain(look, explained));
   });
   router.post('/api/lift', async (request, response) => {
-    const { sql, parameters } = checked(liftRequestSchema, request.body);
+    const { sql, parameters } = checkedForRun(liftRequestSchema, request.body);
     response.json({ literals: await liftableLiterals(look.parser, sql, parameters) });
   });
   return router;

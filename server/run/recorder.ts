@@ -1,6 +1,6 @@
 // Records runs in Sheetfeed's database, many at once and at most a second late, so that no run waits for it.
 import { randomUUID } from 'node:crypto';
-import type pg from 'pg';
+import pg from 'pg';
 import type { Values } from '../../domain/contract/parameter.ts';
 import { Problem } from '../../domain/problem.ts';
 import { insertRuns, type RunRecord } from '../catalog/runs.ts';
@@ -95,12 +95,17 @@ export class Recorder {
     try {
       await insertRuns(this.#database, records);
     } catch (error) {
-      this.#log.error(
-        { err: error, runs: records.length },
-        'runs could not be recorded; trying again',
-      );
+      if (isAboutData(error)) return this.#insertApart(records, error);
+      const runs = records.length;
+      this.#log.error({ err: error, runs }, 'runs could not be recorded; trying again');
       this.#keep(records);
     }
+  }
+
+  // One that the database will never take must not keep the others from being recorded.
+  async #insertApart(records: RunRecord[], error: unknown): Promise<void> {
+    if (records.length > 1) for (const record of records) await this.#insert([record]);
+    else this.#log.error({ err: error, run: records[0]?.id }, 'the record lacks this run');
   }
 
   #keep(records: RunRecord[]): void {
@@ -118,6 +123,11 @@ export class Recorder {
     await this.#writing;
     if (this.#timer) clearTimeout(this.#timer);
   }
+}
+
+// PostgreSQL's classes 22 (what was given is not data) and 54 (more than there is room for).
+function isAboutData(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && /^(22|54)/.test(error.code ?? '');
 }
 
 type RunEnd = Pick<RunRecord, 'rowCount' | 'byteCount' | 'cached' | 'outcome' | 'sqlState'>;
