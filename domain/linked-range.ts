@@ -3,6 +3,7 @@
 import type { CellKind } from './cell.ts';
 import type { Value } from './contract/parameter.ts';
 import type { ProblemCode } from './problem.ts';
+import { own } from './own.ts';
 
 /** A parameter's value may follow a cell or a named range of the spreadsheet. */
 export type ValueSource = { from: 'value'; value: Value } | { from: 'cell'; place: string };
@@ -191,7 +192,7 @@ function columnOf([name, label, kind, format, mixed]: KeptColumn): LinkedColumn 
 }
 
 function defaultOption(name: string): unknown {
-  return (DEFAULT_OPTIONS as unknown as Record<string, unknown>)[name];
+  return own(DEFAULT_OPTIONS as unknown as Record<string, unknown>, name);
 }
 
 function withoutNulls(record: object): Record<string, unknown> {

@@ -6,6 +6,7 @@ import { isEmpty, labelOf, type Entries, type Entry } from './entries.ts';
 import { Icon } from './icon.tsx';
 import { problemOf } from './loaded.ts';
 import { ParameterField } from './parameter-field.tsx';
+import { own } from '../domain/own.ts';
 
 export interface FormProps {
   parameters: Parameter[];
@@ -34,8 +35,8 @@ export function ParameterForm(props: FormProps) {
 function Field({ parameter, ...form }: { parameter: Parameter } & FormProps) {
   const { name } = parameter;
   const id = fieldId(form.idPrefix, name);
-  const entry = form.entries[name] ?? { from: 'text', text: '' };
-  const error = form.errors[name];
+  const entry = own(form.entries, name) ?? { from: 'text', text: '' };
+  const error = own(form.errors, name);
   const change = (next: Entry) => form.onChange({ ...form.entries, [name]: next });
   const hint = hintOf(parameter, entry, form.timeZone);
   return (
@@ -139,7 +140,7 @@ export function focusFirstError(
   errors: Record<string, string>,
   idPrefix: string,
 ): boolean {
-  const first = parameters.find(({ name }) => errors[name] !== undefined);
+  const first = parameters.find(({ name }) => own(errors, name) !== undefined);
   if (!first) return false;
   const field = document.getElementById(fieldId(idPrefix, first.name));
   const target = field?.matches('input, select, textarea, [tabindex]')

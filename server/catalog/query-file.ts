@@ -18,8 +18,9 @@ import {
   type QueryParent,
 } from '../../domain/contract/query.ts';
 import { deepestIssue, schemaReason } from '../schema-reason.ts';
-import { isStorable } from '../storable.ts';
+import { isStorable, partsOf } from '../storable.ts';
 import { canonical, misfitOf, type Misfit } from './content-check.ts';
+import { own } from '../../domain/own.ts';
 
 /** What a file says, but for what its place and its history add. */
 export interface QueryText extends Omit<QueryContent, 'source'> {
@@ -110,7 +111,7 @@ export function readQueryText(text: string): QueryText {
 }
 
 function misfitProblem({ path: [part = '', name], reason }: Misfit, line: number): FileProblem {
-  const kind = { parameters: 'Parameter', columns: 'Column' }[part] ?? part;
+  const kind = own({ parameters: 'Parameter', columns: 'Column' }, part) ?? part;
   return new FileProblem(line, `${[kind, name].filter(Boolean).join(' ')}: ${reason}.`);
 }
 
@@ -159,6 +160,11 @@ function keepDigits(document: Document): void {
 
 function checkHeader(document: Document, lineAt: LineAt): z.infer<typeof headerSchema> {
   const header: unknown = document.toJS();
+  for (const { key } of partsOf(header)) {
+    // Which the schema would pass over in silence.
+    if (key === '__proto__')
+      throw new FileProblem(null, `${key}: there is no such key in a header.`);
+  }
   const checked = headerSchema.safeParse(header, { error: schemaReason });
   if (checked.success) return checked.data;
   const [issue] = checked.error.issues;

@@ -27,6 +27,7 @@ import { checkValues } from '../run/values.ts';
 import { tellAudit } from './audited.ts';
 import { checked } from './checked.ts';
 import { memberOf } from './member-of.ts';
+import { own } from '../../domain/own.ts';
 
 export interface ShareLinkOptions {
   access: Access;
@@ -113,7 +114,9 @@ function refuseUnfit(
     throw new Problem('invalid_request', 'A draft cannot be shared. Publish the query first.');
   }
   const known = new Set(query.parameters.map(({ name }) => name));
-  const stranger = link.free.find((name) => !known.has(name) || name in link.values);
+  const stranger = link.free.find(
+    (name) => !known.has(name) || own(link.values, name) !== undefined,
+  );
   if (stranger !== undefined) {
     const detail = `${stranger} is not a parameter of the query that may be left free. Free parameters have no fixed value.`;
     throw new Problem('unknown_parameter', detail, { parameter: stranger });

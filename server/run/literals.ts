@@ -4,6 +4,7 @@ import type { Literal } from '../../domain/contract/schema.ts';
 import type { Parser, Reading } from './parser.ts';
 import { positionAt } from './position.ts';
 import { readStatement } from './text-guard.ts';
+import { own } from '../../domain/own.ts';
 
 /** A node of PostgreSQL's parse tree, as libpg-query gives it. */
 type Node = Record<string, unknown>;
@@ -163,7 +164,7 @@ function walkCast(node: Node, context: Context, found: Found[]): void {
   const { arg, typeName } = node;
   if (!isNode(typeName)) return;
   const names = Array.isArray(typeName['names']) ? (typeName['names'] as unknown[]) : [];
-  const type = CAST_TYPES[stringOf(names.at(-1)) ?? ''];
+  const type = own(CAST_TYPES, stringOf(names.at(-1)) ?? '');
   if (type === 'none') return;
   const constant = isNode(arg) ? arg['A_Const'] : undefined;
   const isBefore = isNode(constant) && placeOf(typeName) < placeOf(constant) && placeOf(node) < 0;

@@ -8,6 +8,7 @@ import type { Source } from './source.ts';
 import type { Sources } from './sources.ts';
 import { readStatement } from './text-guard.ts';
 import { checkValues, type CheckedValue } from './values.ts';
+import { own } from '../../domain/own.ts';
 
 export interface Question {
   source: Source;
@@ -139,7 +140,7 @@ function withInferred(
   const inferred = others.map((name): Parameter => ({
     name,
     type: 'text',
-    list: Array.isArray(values[name]),
+    list: Array.isArray(own(values, name)),
   }));
   return [...declared, ...inferred];
 }

@@ -2,6 +2,7 @@
 import { Problem } from '../../domain/problem.ts';
 import { relativeDate } from '../../domain/relative-date.ts';
 import type { Parameter, Scalar, Value, Values } from '../../domain/contract/parameter.ts';
+import { own } from '../../domain/own.ts';
 
 /** A value as text, a list of them, or none. */
 export type CheckedValue = string | string[] | null;
@@ -34,7 +35,7 @@ export function checkValues(
   return new Map(
     parameters.map((parameter) => [
       parameter.name,
-      checkOne(parameter, given[parameter.name], moment),
+      checkOne(parameter, own(given, parameter.name), moment),
     ]),
   );
 }
