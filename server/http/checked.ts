@@ -22,10 +22,22 @@ export function checkedText<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
 ): z.infer<Schema> {
-  // PostgreSQL's text has no NUL, and half of a surrogate pair is no character.
-  if (/\\u0000|\\ud[89a-f]/i.test(JSON.stringify(value) ?? '')) {
+  if (holdsUnstorable(value)) {
     const detail = 'The request is not valid. It holds a character that cannot be stored.';
     throw new Problem('invalid_request', detail);
   }
   return checked(schema, value);
+}
+
+// PostgreSQL's text has no NUL, and half of a surrogate pair is no character. Not by recursion: a body may nest
+// half a million times.
+function holdsUnstorable(value: unknown): boolean {
+  const left = [value];
+  while (left.length > 0) {
+    const next = left.pop();
+    if (typeof next === 'string' && /\0|\p{Surrogate}/u.test(next)) return true;
+    if (typeof next !== 'object' || next === null) continue;
+    for (const [key, item] of Object.entries(next)) left.push(key, item);
+  }
+  return false;
 }

@@ -33,7 +33,7 @@ const NOWHERE = { name: null, likely: false, type: null, from: null };
 export function literalsOf(sql, reading, { tree, tokens, taken }) {
   /** @type {Found[]} */
   const found = [];
-  walk(tree, NOWHERE, found);
+  walkAll(tree, found);
   found.sort((a, b) => a.at - b.at);
   const ends = tokenEnds(tokens);
   const bounds = found.map(({ from, at }) => ({ from: from ?? at, to: ends.get(at) ?? at }));
@@ -78,36 +78,55 @@ function tokenEnds(tokens) {
 }
 
 /**
+ * What was found, and what is still to be looked at: a sum of thousands is a tree as deep.
+ * @typedef {{ found: Found[], left: { value: unknown, context: Context }[] }} Walk
+ */
+
+/**
+ * @param {unknown} tree
+ * @param {Found[]} found
+ */
+function walkAll(tree, found) {
+  /** @type {Walk} */
+  const way = { found, left: [] };
+  look(tree, NOWHERE, way);
+  for (let next = way.left.pop(); next; next = way.left.pop()) {
+    const { value, context } = next;
+    if (Array.isArray(value)) for (const item of value) look(item, context, way);
+    else if (isNode(value)) {
+      for (const [key, child] of Object.entries(value)) {
+        if (isNode(child)) walkNode(key, child, context, way);
+      }
+    }
+  }
+}
+
+/**
  * @param {unknown} value
  * @param {Context} context
- * @param {Found[]} found
- * @returns {void}
+ * @param {Walk} way
  */
-function walk(value, context, found) {
-  if (Array.isArray(value)) for (const item of value) walk(item, context, found);
-  if (!isNode(value) || Array.isArray(value)) return;
-  for (const [key, child] of Object.entries(value)) {
-    if (isNode(child)) walkNode(key, child, context, found);
-  }
+function look(value, context, way) {
+  way.left.push({ value, context });
 }
 
 /**
  * @param {string} key
  * @param {Node} node
  * @param {Context} context
- * @param {Found[]} found
+ * @param {Walk} way
  * @returns {void}
  */
-function walkNode(key, node, context, found) {
+function walkNode(key, node, context, way) {
   switch (key) {
     case 'A_Const':
-      return addConstant(node, context, found);
+      return addConstant(node, context, way);
     case 'A_Expr':
-      return walkExpression(node, found);
+      return walkExpression(node, way);
     case 'TypeCast':
-      return walkCast(node, context, found);
+      return walkCast(node, context, way);
     case 'limitCount':
-      return walk(node, { ...NOWHERE, name: 'at_most', likely: true }, found);
+      return look(node, { ...NOWHERE, name: 'at_most', likely: true }, way);
     // Numbers of columns and lengths of types are no values.
     case 'TypeName':
     case 'typeName':
@@ -118,9 +137,9 @@ function walkNode(key, node, context, found) {
     case 'FuncCall':
     case 'SubLink':
     case 'CaseExpr':
-      return walk(node, NOWHERE, found);
+      return look(node, NOWHERE, way);
     default:
-      return walk(node, context, found);
+      return look(node, context, way);
   }
 }
 
@@ -128,36 +147,36 @@ const COMPARISONS = new Set('= <> < > <= >= ~~ ~~* !~~ !~~* BETWEEN'.split(' '))
 
 /**
  * @param {Node} node
- * @param {Found[]} found
+ * @param {Walk} way
  * @returns {void}
  */
-function walkExpression(node, found) {
+function walkExpression(node, way) {
   const { lexpr, rexpr } = node;
   const operator = stringOf((Array.isArray(node['name']) ? node['name'] : []).at(-1)) ?? '';
   const column = columnIn(lexpr) ?? columnIn(rexpr);
   if (!COMPARISONS.has(operator) || column === null) {
-    walk(lexpr, NOWHERE, found);
-    walk(rexpr, NOWHERE, found);
+    look(lexpr, NOWHERE, way);
+    look(rexpr, NOWHERE, way);
     return;
   }
   const isFlipped = columnIn(lexpr) === null;
   const context = { ...NOWHERE, name: column + endingOf(operator, isFlipped), likely: true };
-  walk(lexpr, context, found);
-  if (operator === 'BETWEEN') return walkBounds(rexpr, column, found);
-  walk(rexpr, context, found);
+  look(lexpr, context, way);
+  if (operator === 'BETWEEN') return walkBounds(rexpr, column, way);
+  look(rexpr, context, way);
 }
 
 /**
  * @param {unknown} rexpr
  * @param {string} column
- * @param {Found[]} found
+ * @param {Walk} way
  */
-function walkBounds(rexpr, column, found) {
+function walkBounds(rexpr, column, way) {
   const list = isNode(rexpr) ? rexpr['List'] : undefined;
   const items = isNode(list) && Array.isArray(list['items']) ? list['items'] : [];
   items.forEach((item, index) => {
     const name = `${column}${index === 0 ? '_from' : '_to'}`;
-    walk(item, { ...NOWHERE, name, likely: true }, found);
+    look(item, { ...NOWHERE, name, likely: true }, way);
   });
 }
 
@@ -186,9 +205,9 @@ const CAST_TYPES = {
 /**
  * @param {Node} node
  * @param {Context} context
- * @param {Found[]} found
+ * @param {Walk} way
  */
-function walkCast(node, context, found) {
+function walkCast(node, context, way) {
   const { arg, typeName } = node;
   if (!isNode(typeName)) return;
   const names = Array.isArray(typeName['names']) ? typeName['names'] : [];
@@ -197,19 +216,19 @@ function walkCast(node, context, found) {
   const constant = isNode(arg) ? arg['A_Const'] : undefined;
   const isBefore = isNode(constant) && placeOf(typeName) < placeOf(constant) && placeOf(node) < 0;
   // `date '2025-01-31'` goes as a whole; of a cast behind the literal only the literal does.
-  walk(arg, { ...context, type: type ?? null, from: isBefore ? placeOf(typeName) : null }, found);
+  look(arg, { ...context, type: type ?? null, from: isBefore ? placeOf(typeName) : null }, way);
 }
 
 /**
  * @param {Node} node
  * @param {Context} context
- * @param {Found[]} found
+ * @param {Walk} way
  */
-function addConstant(node, context, found) {
+function addConstant(node, context, way) {
   const value = valueOf(node);
   if (value === null) return;
   const type = context.type ?? typeOf(node, value);
-  found.push({ ...context, at: placeOf(node), value, type });
+  way.found.push({ ...context, at: placeOf(node), value, type });
 }
 
 /**
