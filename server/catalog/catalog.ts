@@ -1,5 +1,5 @@
 // All queries: from the folder of files and from the page, found by slug or former slug, searched by words.
-import { stat } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import type pg from 'pg';
 import type { CatalogError } from '../../domain/contract/query.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -65,8 +65,8 @@ export class Catalog {
   }
 
   async open(): Promise<void> {
-    const { folder, database, log } = this.#options;
-    if (folder !== null) this.#entries = await readEntries(folder, this.#entries, database);
+    const { folder, log } = this.#options;
+    if (folder !== null) this.#entries = await readEntries(folder, this.#entries, this.#options);
     await this.#readStored();
     this.#show();
     // Before anybody waits: ten thousand queries take about a second to be read for the first time.
@@ -84,7 +84,7 @@ export class Catalog {
 
   async #readFolder(folder: string): Promise<void> {
     try {
-      const read = await readEntries(folder, this.#entries, this.#options.database);
+      const read = await readEntries(folder, this.#entries, this.#options);
       if (read === this.#entries) return;
       this.#entries = read;
       this.#show();
@@ -230,8 +230,11 @@ export class Catalog {
 }
 
 async function requireFolder(folder: string): Promise<void> {
-  const found = await stat(folder).catch(() => null);
-  if (found?.isDirectory()) return;
+  const isReadable = await readdir(folder).then(
+    () => true,
+    () => false,
+  );
+  if (isReadable) return;
   throw new Problem(
     'not_found',
     `CATALOG_DIR names ${folder}, which is not a folder that can be read.`,

@@ -10,23 +10,32 @@ export type Described = readonly { name: string; type: string; pgType: string }[
  * the same place was renamed.
  */
 export function columnChanges(before: Described, after: Described): Change[] {
-  const added = after.filter(({ name }) => !before.some((column) => column.name === name));
-  const renames = new Map<string, string>();
+  const [had, has] = [firstByName(before), firstByName(after)];
+  const added = after.filter(({ name }) => !had.has(name));
+  const isAdded = new Set(added);
+  const renamedNames = new Set<string>();
   const changes: Change[] = [];
   before.forEach((column, index) => {
-    const now = after.find(({ name }) => name === column.name);
+    const now = has.get(column.name);
     if (now !== undefined) {
       if (now.pgType !== column.pgType) changes.push(retyped(column, now));
       return;
     }
     const renamed = after[index];
     const isRename =
-      renamed !== undefined && added.includes(renamed) && renamed.pgType === column.pgType;
-    if (isRename) renames.set(column.name, renamed.name);
+      renamed !== undefined && isAdded.has(renamed) && renamed.pgType === column.pgType;
+    if (isRename) renamedNames.add(renamed.name);
     changes.push(isRename ? renamedTo(column.name, renamed.name) : removed(column.name));
   });
-  const isNew = ({ name }: { name: string }) => ![...renames.values()].includes(name);
+  const isNew = ({ name }: { name: string }) => !renamedNames.has(name);
   return [...changes, ...added.filter(isNew).map(({ name }) => addedColumn(name))];
+}
+
+// A result may have two columns of one name.
+function firstByName<Named extends { name: string }>(all: readonly Named[]): Map<string, Named> {
+  const byName = new Map<string, Named>();
+  for (const one of all) if (!byName.has(one.name)) byName.set(one.name, one);
+  return byName;
 }
 
 function removed(name: string): Change {
@@ -56,7 +65,8 @@ export function parameterChanges(
   before: readonly Parameter[],
   after: readonly Parameter[],
 ): Change[] {
-  const gone = before.filter(({ name }) => !after.some((parameter) => parameter.name === name));
+  const [had, has] = [firstByName(before), firstByName(after)];
+  const gone = before.filter(({ name }) => !has.has(name));
   const changes: Change[] = gone.map(({ name }) => ({
     kind: 'parameter_removed',
     name,
@@ -66,7 +76,7 @@ export function parameterChanges(
   }));
   for (const parameter of after) {
     const { name } = parameter;
-    const was = before.find((other) => other.name === name);
+    const was = had.get(name);
     if (needsValue(parameter) && (was === undefined || !needsValue(was))) {
       const sentence = `The parameter ${name} needs a value, which nobody gives yet.`;
       changes.push({ kind: 'parameter_required', name, to: null, sentence, breaks: true });
@@ -90,9 +100,10 @@ function typeOf({ type, list }: Parameter): string {
 
 /** The changes that break a linked range which shows these columns. */
 export function breaking(changes: readonly Change[], columns: readonly string[]): Change[] {
+  const shown = new Set(columns);
   return changes.filter(({ kind, name, breaks }) => {
     if (!breaks) return false;
     // A range that does not say which columns it shows may show any.
-    return !kind.startsWith('column_') || columns.length === 0 || columns.includes(name);
+    return !kind.startsWith('column_') || shown.size === 0 || shown.has(name);
   });
 }

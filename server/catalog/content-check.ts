@@ -37,11 +37,12 @@ function wrongParameter(parameter: Parameter): string | null {
 }
 
 function columnMisfit({ columns }: Checked): Misfit | null {
-  const names = columns.map(({ name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  return twice === undefined
-    ? null
-    : { path: ['columns', twice], reason: 'there are two of this name' };
+  const names = new Set<string>();
+  for (const { name } of columns) {
+    if (names.has(name)) return { path: ['columns', name], reason: 'there are two of this name' };
+    names.add(name);
+  }
+  return null;
 }
 
 function useMisfit({ status, use }: Checked): Misfit | null {

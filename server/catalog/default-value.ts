@@ -12,9 +12,10 @@ export function wrongDefault(parameter: Parameter): string | null {
       ? 'its default must be a list, such as [a, b]'
       : 'its default is a list, but the parameter is not (list: true)';
   }
-  const wrong = [value].flat().find((item) => !fits(item, parameter));
+  const choices = choiceValues(parameter);
+  const wrong = [value].flat().find((item) => !fits(item, { parameter, choices }));
   if (wrong === undefined) return null;
-  return `its default ${JSON.stringify(wrong)} is not ${wanted[parameter.type]}`;
+  return `its default ${JSON.stringify(wrong).slice(0, 200)} is not ${wanted[parameter.type]}`;
 }
 
 const wanted: Record<Parameter['type'], string> = {
@@ -30,7 +31,17 @@ const number = /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i;
 const time =
   /^(\d{4}-\d{2}-\d{2})([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?( ?(Z|[-+]\d{2}(:?\d{2})?))?)?$/i;
 
-function fits(value: Scalar, parameter: Parameter): boolean {
+/** Null where another query gives them. */
+function choiceValues({ choices }: Parameter): Set<string> | null {
+  return Array.isArray(choices) ? new Set(choices.map((choice) => choice.value)) : null;
+}
+
+interface Wanted {
+  parameter: Parameter;
+  choices: Set<string> | null;
+}
+
+function fits(value: Scalar, { parameter, choices }: Wanted): boolean {
   if (parameter.type === 'boolean') return typeof value === 'boolean';
   if (parameter.type === 'number' && typeof value === 'number') return true;
   if (typeof value !== 'string') return false;
@@ -43,10 +54,8 @@ function fits(value: Scalar, parameter: Parameter): boolean {
       return isDate(value) || isRelativeDate(value);
     case 'timestamp':
       return isDate(time.exec(value)?.[1] ?? '') || isRelativeDate(value);
-    case 'choice': {
-      const { choices } = parameter;
-      return !Array.isArray(choices) || choices.some((choice) => choice.value === value);
-    }
+    case 'choice':
+      return choices === null || choices.has(value);
   }
 }
 

@@ -1,61 +1,65 @@
 // The folder of query files: reads what changed in it, and notices when something does.
 import { watch, type FSWatcher } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { readOne, unreadable, type CatalogFile } from './catalog-file.ts';
 
-/** One file as it was when it was read. */
-export interface CatalogFile {
-  /** Relative to the folder, with slashes. */
-  readonly file: string;
-  /** Changes when the file does. */
-  readonly stamp: string;
-  /** Null when it could not be read: `reason` says why. */
-  readonly text: string | null;
-  readonly reason: string | null;
-}
-
-const maxFileBytes = 1_000_000;
 const debounceMs = 80;
 // Not every file system tells of changes; the folder is looked through at least this often.
 const leastRescanMs = 2000;
 
-/** Every .sql file below the folder, in the order of their names; those with a known stamp are not read again. */
+/**
+ * Every .sql file below the folder, in the order of their names; those with a known stamp are not read again.
+ * What cannot be read is told in its place. Throws when the folder itself cannot be read.
+ */
 export async function readFolder(
   folder: string,
   known: ReadonlyMap<string, CatalogFile>,
 ): Promise<CatalogFile[]> {
-  const names = await readdir(folder, { recursive: true });
-  const wanted = names
-    .map((name) => name.split(path.sep).join('/'))
-    .filter((name) => name.endsWith('.sql') && !/(^|\/)\./.test(name))
-    .sort();
-  const files: CatalogFile[] = [];
+  const found: CatalogFile[] = [];
+  const wanted: string[] = [];
+  await look(folder, '', { wanted, found, seen: new Set() });
   for (const file of wanted) {
     const read = await readOne(folder, file, known.get(file));
-    if (read !== null) files.push(read);
+    if (read !== null) found.push(read);
   }
-  return files;
+  return found.sort((a, b) => (a.file < b.file ? -1 : 1));
 }
 
-async function readOne(
-  folder: string,
-  file: string,
-  known: CatalogFile | undefined,
-): Promise<CatalogFile | null> {
-  const full = path.join(folder, file);
+interface Looking {
+  /** The .sql files. */
+  wanted: string[];
+  /** The folders that cannot be read. */
+  found: CatalogFile[];
+  /** The folders that were looked at: links may lead to one twice, or in a circle. */
+  seen: Set<string>;
+}
+
+async function look(folder: string, below: string, looking: Looking): Promise<void> {
+  const { dev, ino } = await stat(path.join(folder, below));
+  const identity = `${dev} ${ino}`;
+  if (looking.seen.has(identity)) return;
+  looking.seen.add(identity);
+  const entries = await readdir(path.join(folder, below), { withFileTypes: true });
+  for (const entry of entries) {
+    if (entry.name.startsWith('.')) continue;
+    const file = below === '' ? entry.name : `${below}/${entry.name}`;
+    if (file.endsWith('.sql')) looking.wanted.push(file);
+    const mayBeFolder = entry.isDirectory() || entry.isSymbolicLink();
+    if (mayBeFolder) await lookInto(folder, file, looking);
+  }
+}
+
+async function lookInto(folder: string, below: string, looking: Looking): Promise<void> {
   try {
-    const found = await stat(full);
-    const stamp = `${found.mtimeMs} ${found.size} ${found.ino}`;
-    if (known?.stamp === stamp || !found.isFile()) return known?.stamp === stamp ? known : null;
-    if (found.size > maxFileBytes) {
-      return { file, stamp, text: null, reason: 'The file is larger than 1 MB.' };
-    }
-    return { file, stamp, text: await readFile(full, 'utf8'), reason: null };
+    const found = await stat(path.join(folder, below));
+    if (found.isDirectory()) await look(folder, below, looking);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    // It went away after it was listed.
-    if (code === 'ENOENT') return null;
-    return { file, stamp: `${code}`, text: null, reason: `The file cannot be opened (${code}).` };
+    const { code = '' } = error as NodeJS.ErrnoException;
+    // A link that leads nowhere is no folder; where it should be a file, that is told of the file.
+    if (code === 'ENOENT' || code === 'ELOOP' || below.endsWith('.sql')) return;
+    const reason = `The folder cannot be opened (${code}), so its files are not served.`;
+    looking.found.push(unreadable({ file: below, stamp: code }, reason));
   }
 }
 

@@ -1,6 +1,5 @@
 // Reads one catalog file: a header in YAML between /*--- and ---*/, then the SQL.
 import { createHash } from 'node:crypto';
-import { isMap, isPair, isScalar, LineCounter, parseDocument, visit, type Document } from 'yaml';
 import { z } from 'zod';
 import {
   choiceSchema,
@@ -17,10 +16,16 @@ import {
   type QueryContent,
   type QueryParent,
 } from '../../domain/contract/query.ts';
-import { deepestIssue, schemaReason } from '../schema-reason.ts';
-import { isStorable, partsOf } from '../storable.ts';
-import { canonical, misfitOf, type Misfit } from './content-check.ts';
 import { own } from '../../domain/own.ts';
+import { deepestIssue, schemaReason } from '../schema-reason.ts';
+import { canonical, misfitOf, type Misfit } from './content-check.ts';
+import {
+  HEADER_TOO_LONG,
+  HeaderTooMuch,
+  MAX_HEADER_BYTES,
+  offsetIn,
+  readYaml,
+} from './header-thread.ts';
 
 /** What a file says, but for what its place and its history add. */
 export interface QueryText extends Omit<QueryContent, 'source'> {
@@ -32,14 +37,22 @@ export interface QueryText extends Omit<QueryContent, 'source'> {
   header: string;
 }
 
-/** Why a file cannot be read; `line` counts from 1, null when it is about the whole file. */
+/** A place in a file; line and column count from 1, and are null when it is about the whole file. */
+interface FilePlace {
+  line: number | null;
+  column: number | null;
+}
+
+/** Why a file cannot be read. */
 export class FileProblem extends Error {
   override name = 'FileProblem';
   readonly line: number | null;
+  readonly column: number | null;
 
-  constructor(line: number | null, reason: string) {
+  constructor(place: FilePlace | null, reason: string) {
     super(reason);
-    this.line = line;
+    this.line = place?.line ?? null;
+    this.column = place?.column ?? null;
   }
 }
 
@@ -87,84 +100,82 @@ export function hashOf({ header, sql }: Pick<QueryText, 'header' | 'sql'>): stri
 }
 
 /** The query that a file's text describes. Throws FileProblem. */
-export function readQueryText(text: string): QueryText {
-  const { yaml, firstLine, header, sql } = splitText(text);
-  const lines = new LineCounter();
-  const document = parseDocument(yaml, { version: '1.2', lineCounter: lines, uniqueKeys: true });
-  const lineAt = (offset: number) => firstLine + lines.linePos(offset).line - 1;
-  const [error] = [...document.errors, ...document.warnings];
-  if (error !== undefined) {
-    throw new FileProblem(lineAt(error.pos[0]), firstSentence(error.message));
-  }
-  keepDigits(document);
-  const settings = checkHeader(document, lineAt);
-  // YAML can escape what no text has.
-  if (!isStorable(settings))
-    throw new FileProblem(firstLine, 'The header holds a character that cannot be stored.');
+export async function readQueryText(text: string): Promise<QueryText> {
+  const parts = splitText(text);
+  const header = await readHeader(parts);
+  const settings = await checkHeader(header, parts);
   const parameters = Object.entries(settings.parameters).map(([name, rest]) => ({ name, ...rest }));
   const columns = Object.entries(settings.columns).map(([name, rest]) => ({ name, ...rest }));
   const read = { ...settings, source: settings.source ?? null, parameters, columns };
   const misfit = misfitOf(read);
-  if (misfit !== null) throw misfitProblem(misfit, lineAt(offsetOf(document, misfit.path)));
-  if (sql.trim() === '') throw new FileProblem(null, 'There is no SQL after the header.');
-  return { ...canonical(read), header, sql: sql.trim() };
+  if (misfit !== null) throw misfitProblem(misfit, await placeOf(parts, misfit.path));
+  if (parts.sql.trim() === '') throw new FileProblem(null, 'There is no SQL after the header.');
+  return { ...canonical(read), header: parts.header, sql: parts.sql.trim() };
 }
 
-function misfitProblem({ path: [part = '', name], reason }: Misfit, line: number): FileProblem {
-  const kind = own({ parameters: 'Parameter', columns: 'Column' }, part) ?? part;
-  return new FileProblem(line, `${[kind, name].filter(Boolean).join(' ')}: ${reason}.`);
+/** A file's text, taken apart. */
+interface Parts {
+  text: string;
+  yaml: string;
+  /** Where it begins in the text. */
+  yamlAt: number;
+  header: string;
+  sql: string;
 }
 
-function splitText(text: string): { yaml: string; firstLine: number; header: string; sql: string } {
+function splitText(text: string): Parts {
   if (text.includes('\0'))
-    throw new FileProblem(null, 'The file is not text: it holds a NUL character.');
+    throw new FileProblem(
+      placeAt(text, text.indexOf('\0')),
+      'The file is not text: it holds a NUL character.',
+    );
   const start = opening.exec(text)?.[0];
   if (start === undefined) {
-    throw new FileProblem(1, 'A query file begins with a line /*--- and its header.');
+    const first = { line: 1, column: 1 };
+    throw new FileProblem(first, 'A query file begins with a line /*--- and its header.');
   }
-  const lineOf = (offset: number) => text.slice(0, offset).split('\n').length;
+  const wrong = (offset: number, reason: string) => new FileProblem(placeAt(text, offset), reason);
   const close = text.indexOf('*/', start.length);
-  if (close < 0) throw new FileProblem(lineOf(start.length), 'The header is not closed by ---*/.');
+  if (close < 0) throw wrong(start.length, 'The header is not closed by ---*/.');
+  if (close > MAX_HEADER_BYTES) throw wrong(start.length, HEADER_TOO_LONG);
   if (text.slice(close - 3, close) !== '---' || !/\n[ \t]*$/.test(text.slice(0, close - 3))) {
-    throw new FileProblem(lineOf(close), 'The header may not hold */; a line ---*/ closes it.');
+    throw wrong(close, 'The header may not hold */; a line ---*/ closes it.');
   }
   const yaml = text.slice(start.length, close - 3);
   const nested = yaml.indexOf('/*');
-  if (nested >= 0)
-    throw new FileProblem(lineOf(start.length + nested), 'The header may not hold /*.');
+  if (nested >= 0) throw wrong(start.length + nested, 'The header may not hold /*.');
   const header = text.slice(0, close + 2);
-  return { yaml, firstLine: lineOf(start.length), header, sql: text.slice(close + 2) };
+  return { text, yaml, yamlAt: start.length, header, sql: text.slice(close + 2) };
 }
 
-// The parser adds a picture of the place; we give the line.
-const firstSentence = (message: string) =>
-  `${message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? message}.`;
+/** The header's settings as YAML has them. */
+async function readHeader({ text, yaml, yamlAt }: Parts): Promise<unknown> {
+  const read = await inTime(readYaml(yaml), placeAt(text, yamlAt));
+  if ('value' in read) return read.value;
+  const { offset, reason } = read.wrong;
+  throw new FileProblem(placeAt(text, yamlAt + (offset ?? 0)), reason);
+}
 
-type LineAt = (offset: number) => number;
+/** Where the deepest key of the path that there is stands. */
+async function placeOf({ text, yaml, yamlAt }: Parts, path: readonly PropertyKey[]) {
+  const offset = await inTime(offsetIn(yaml, path), placeAt(text, yamlAt));
+  return placeAt(text, yamlAt + offset);
+}
 
-/** Numbers in `default` and `choices` stay as they were written: 00417 is no 417. */
-function keepDigits(document: Document): void {
-  visit(document, {
-    Scalar(_key, node, ancestors) {
-      const kept = ancestors.some(
-        (above) =>
-          isPair(above) &&
-          isScalar(above.key) &&
-          ['default', 'choices'].includes(String(above.key.value)),
-      );
-      if (kept && typeof node.value === 'number' && node.source !== undefined)
-        node.value = node.source;
-    },
+function inTime<T>(reading: Promise<T>, place: FilePlace): Promise<T> {
+  return reading.catch((error: unknown) => {
+    if (!(error instanceof HeaderTooMuch)) throw error;
+    throw new FileProblem(place, 'The header takes too long to be read. Make it simpler.');
   });
 }
 
-function checkHeader(document: Document, lineAt: LineAt): z.infer<typeof headerSchema> {
-  const header: unknown = document.toJS();
-  for (const { key } of partsOf(header)) {
-    // Which the schema would pass over in silence.
-    if (key === '__proto__')
-      throw new FileProblem(null, `${key}: there is no such key in a header.`);
-  }
+function placeAt(text: string, offset: number): FilePlace {
+  const before = text.slice(0, offset);
+  const lineStart = before.lastIndexOf('\n') + 1;
+  return { line: before.split('\n').length, column: offset - lineStart + 1 };
+}
+
+async function checkHeader(header: unknown, parts: Parts): Promise<z.infer<typeof headerSchema>> {
   const checked = headerSchema.safeParse(header, { error: schemaReason });
   if (checked.success) return checked.data;
   const [issue] = checked.error.issues;
@@ -173,7 +184,12 @@ function checkHeader(document: Document, lineAt: LineAt): z.infer<typeof headerS
   const key = deepest.code === 'unrecognized_keys' ? deepest.keys[0] : undefined;
   const path = key === undefined ? deepest.path : [...deepest.path, key];
   const where = path.length === 0 ? '' : `${path.join('.')}: `;
-  throw new FileProblem(lineAt(offsetOf(document, path)), `${where}${reasonOf(deepest)}.`);
+  throw new FileProblem(await placeOf(parts, path), `${where}${reasonOf(deepest)}.`);
+}
+
+function misfitProblem({ path: [part = '', name], reason }: Misfit, place: FilePlace): FileProblem {
+  const kind = own({ parameters: 'Parameter', columns: 'Column' }, part) ?? part;
+  return new FileProblem(place, `${[kind, name].filter(Boolean).join(' ')}: ${reason}.`);
 }
 
 type Issue = z.core.$ZodIssue;
@@ -182,23 +198,4 @@ function reasonOf(issue: Issue): string {
   if (issue.code === 'unrecognized_keys') return 'there is no such key in a header';
   if (issue.message.startsWith('is missing')) return 'it is missing';
   return issue.message;
-}
-
-/** Where the deepest key of the path that there is stands in the YAML. */
-function offsetOf(document: Document, path: readonly PropertyKey[]): number {
-  let node: unknown = document.contents;
-  let offset = 0;
-  for (const step of path) {
-    if (isMap(node)) {
-      const pair = node.items.find(
-        ({ key }) => isScalar(key) && String(key.value) === String(step),
-      );
-      if (pair === undefined) return offset;
-      offset = isScalar(pair.key) ? (pair.key.range?.[0] ?? offset) : offset;
-      node = pair.value;
-    } else {
-      return offset;
-    }
-  }
-  return offset;
 }

@@ -1,6 +1,7 @@
 // Writes a query as the text of a catalog file, so that reading it gives the same query again.
-import { Document, isScalar, Scalar, visit } from 'yaml';
 import type { Person, QueryParent } from '../../domain/contract/query.ts';
+import { Problem } from '../../domain/problem.ts';
+import { HEADER_TOO_LONG, HeaderTooMuch, MAX_HEADER_BYTES, writeYaml } from './header-thread.ts';
 import type { WholeContent } from './known-query.ts';
 
 /** What a file holds besides the content. */
@@ -9,22 +10,23 @@ export interface Origin {
   parent: QueryParent | null;
 }
 
-/** The header with its comment marks; what has its default is left out. */
-export function headerText(content: WholeContent, origin: Origin): string {
-  const document = new Document(headerOf(content, origin), { version: '1.2' });
-  visit(document, {
-    Scalar(_key, node) {
-      // Within double quotes YAML has escapes, so that a comment mark is none.
-      if (isScalar(node) && typeof node.value === 'string' && /\*\/|\/\*/.test(node.value)) {
-        node.type = Scalar.QUOTE_DOUBLE;
-      }
-    },
+/**
+ * The header with its comment marks; what has its default is left out. Throws Problem invalid_request when it
+ * is longer than a file's header may be.
+ */
+export async function headerText(content: WholeContent, origin: Origin): Promise<string> {
+  const header = headerOf(content, origin);
+  if (Buffer.byteLength(JSON.stringify(header)) > MAX_HEADER_BYTES) throw tooLong();
+  const yaml = await writeYaml(header).catch((error: unknown) => {
+    throw error instanceof HeaderTooMuch ? tooLong() : error;
   });
-  const yaml = document
-    .toString({ lineWidth: 0, blockQuote: false })
-    .replaceAll('*/', '\\x2A/')
-    .replaceAll('/*', '/\\x2A');
-  return `/*---\n${yaml}---*/`;
+  const text = `/*---\n${yaml}---*/`;
+  if (Buffer.byteLength(text) > MAX_HEADER_BYTES) throw tooLong();
+  return text;
+}
+
+function tooLong(): Problem {
+  return new Problem('invalid_request', `The query cannot be saved. ${HEADER_TOO_LONG}`);
 }
 
 /** The whole file. */

@@ -86,7 +86,7 @@ type Entering = Saving & { owner: Owner | null; parent: QueryParent | null };
 
 async function enter(client: pg.PoolClient, slug: string, saving: Entering): Promise<KnownQuery> {
   const { content, owner, parent, member, problem, describedColumns } = saving;
-  const header = saving.header ?? headerText(content, { owner, parent });
+  const header = saving.header ?? (await headerText(content, { owner, parent }));
   const { sql } = content;
   const savedBy = ownerFrom(member);
   const hash = hashOf({ header, sql });

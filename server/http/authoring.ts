@@ -77,17 +77,17 @@ function addVersionRoutes(router: Router, options: AuthoringOptions): void {
   const { catalog, database } = options;
   router.get('/api/queries/:slug/versions', async (request, response) => {
     const { slug } = await catalog.findAny(request.params.slug, memberOf(response));
-    const versions = (await pastVersions(database, slug)).map((past) => versionView(past));
+    const past = await pastVersions(database, slug);
+    const versions = await Promise.all(past.map(versionView));
     const list: VersionList = { slug, versions };
     response.json(list);
   });
   router.get('/api/queries/:slug/versions/:version', async (request, response) => {
     const query = await catalog.findAny(request.params.slug, memberOf(response));
     const past = await requirePast(options, query, Number(request.params.version));
-    const content = { ...contentFrom(textOf(past)), source: sourceAt(past, query) };
     const view: VersionContent = {
-      ...versionView(past),
-      content,
+      ...(await versionView(past)),
+      content: await contentOfPast(past, query),
       text: fileText(past.header, past.sql),
     };
     response.json(view);
@@ -99,7 +99,7 @@ function addFileRoutes(router: Router, options: AuthoringOptions): void {
   router.get('/api/queries/:slug/file', async (request, response) => {
     const query = await catalog.findAny(request.params.slug, memberOf(response));
     const past = await pastVersion(database, query.slug, query.version);
-    const header = past?.header ?? headerText(contentOf(query), query);
+    const header = past?.header ?? (await headerText(contentOf(query), query));
     response.json({ text: fileText(header, query.sql) });
   });
   router.put('/api/queries/:slug/file', async (request, response) => {
@@ -112,7 +112,7 @@ function addFileRoutes(router: Router, options: AuthoringOptions): void {
     { database: db }: AuthoringOptions,
     { slug, text, member }: { slug: string; text: string; member: Member },
   ): Promise<Imported> {
-    const read = readText(text);
+    const read = await readText(text);
     const { header, owner, parent } = read;
     const before = catalog.named(slug);
     if (before?.slug === slug && catalog.visible(slug, member) === null) throw slugTaken(slug);
@@ -178,10 +178,11 @@ function requireIfMatch(request: Request): number | null {
   throw new Problem('invalid_request', detail);
 }
 
-function versionView(past: PastVersion) {
+async function versionView(past: PastVersion) {
   const { version, savedAt, savedBy } = past;
   const by = savedBy === null ? null : personOf(savedBy);
-  return { version, savedAt: savedAt.toISOString(), savedBy: by, title: textOf(past).title };
+  const { title } = await textOf(past);
+  return { version, savedAt: savedAt.toISOString(), savedBy: by, title };
 }
 
 async function requirePast(
@@ -195,17 +196,17 @@ async function requirePast(
 }
 
 async function contentAt(options: AuthoringOptions, query: KnownQuery, version: number) {
-  const past = await requirePast(options, query, version);
-  return { ...contentFrom(textOf(past)), source: sourceAt(past, query) };
-}
-
-function textOf({ header, sql }: PastVersion): QueryText {
-  return readQueryText(fileText(header, sql));
+  return contentOfPast(await requirePast(options, query, version), query);
 }
 
 // A file may leave its source out where there is one only.
-function sourceAt(past: PastVersion, query: KnownQuery): string {
-  return textOf(past).source ?? query.source;
+async function contentOfPast(past: PastVersion, query: KnownQuery) {
+  const text = await textOf(past);
+  return { ...contentFrom(text), source: text.source ?? query.source };
+}
+
+function textOf({ header, sql }: PastVersion): Promise<QueryText> {
+  return readQueryText(fileText(header, sql));
 }
 
 function contentFrom(text: QueryText) {
@@ -213,12 +214,13 @@ function contentFrom(text: QueryText) {
   return source === null ? content : { ...content, source };
 }
 
-function readText(text: string): QueryText {
+async function readText(text: string): Promise<QueryText> {
   try {
-    return readQueryText(text);
+    return await readQueryText(text);
   } catch (error) {
     if (!(error instanceof FileProblem)) throw error;
-    const place = error.line === null ? {} : { line: error.line };
+    const { line, column } = error;
+    const place = { ...(line === null ? {} : { line }), ...(column === null ? {} : { column }) };
     throw new Problem('invalid_request', error.message, place);
   }
 }

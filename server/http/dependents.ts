@@ -129,7 +129,7 @@ async function checkFile(
   member: Member,
 ): Promise<CheckedFile> {
   const slug = (file.split('/').at(-1) ?? '').replace(/\.sql$/, '');
-  const read = readOrErrors(slug, text);
+  const read = await readOrErrors(slug, text);
   if ('errors' in read) return { file, errors: read.errors, impact: null };
   const errors = partsThatMiss(options.catalog, read, { slugs, member });
   const source = read.source ?? options.catalog.sourcesFor(member)[0] ?? '';
@@ -146,18 +146,20 @@ async function checkFile(
 
 type FileErrors = CheckedFile['errors'];
 
-function readOrErrors(slug: string, text: string): QueryText | { errors: FileErrors } {
-  const refused = (line: number | null, reason: string) => ({
-    errors: [{ line, column: null, reason }],
-  });
+async function readOrErrors(
+  slug: string,
+  text: string,
+): Promise<QueryText | { errors: FileErrors }> {
   if (!slugSchema.safeParse(slug).success) {
-    return refused(null, 'The name of the file has lower-case letters, digits and single hyphens.');
+    const reason = 'The name of the file has lower-case letters, digits and single hyphens.';
+    return { errors: [{ line: null, column: null, reason }] };
   }
   try {
-    return readQueryText(text);
+    return await readQueryText(text);
   } catch (error) {
-    if (error instanceof FileProblem) return refused(error.line, error.message);
-    throw error;
+    if (!(error instanceof FileProblem)) throw error;
+    const { line, column, message: reason } = error;
+    return { errors: [{ line, column, reason }] };
   }
 }
 

@@ -1,7 +1,9 @@
 // Reads SQL with PostgreSQL's own scanner and parser, in a thread of its own: a monster stalls nobody else.
-// Plain JavaScript that imports packages only, so that the same file serves the sources and the built program.
+// Plain JavaScript that imports packages and its like only, so that the same file serves the sources and the built program.
 import { parentPort } from 'node:worker_threads';
 import { loadModule, parseSync, scanSync } from 'libpg-query';
+import { byteToChar } from './literal-places.mjs';
+import { literalsOf } from './literals.mjs';
 
 /** @typedef {{ start: number, end: number, text: string, tokenType: number, tokenName: string, keywordKind: number }} Token */
 
@@ -144,24 +146,6 @@ function endsExpression(token, inSubscript) {
 }
 
 /**
- * The scanner counts bytes; everybody else counts characters (UTF-16 units here). `offsets` must rise.
- * @param {string} sql
- * @param {number[]} offsets
- */
-function byteToChar(sql, offsets) {
-  let bytes = 0;
-  let at = 0;
-  return offsets.map((offset) => {
-    while (bytes < offset) {
-      const point = sql.codePointAt(at) ?? 0;
-      bytes += point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x10000 ? 3 : 4;
-      at += point < 0x10000 ? 1 : 2;
-    }
-    return at;
-  });
-}
-
-/**
  * Puts one `$n` for each name in the place of its candidates.
  * @param {string} sql
  * @param {{ name: string, start: number, end: number }[]} candidates
@@ -282,8 +266,22 @@ function noteCalls(facts, key, node) {
   if (key === 'SubLink') facts.operators.push(lastOf(operName));
 }
 
+/**
+ * @typedef {import('./parser.ts').Reading} Reading
+ * @typedef {{ sql: string, declared: string[] | null }} ReadJob
+ * @typedef {{ literalsOf: string, reading: Reading, taken: string[] }} LiteralsJob
+ */
+
+/** @param {ReadJob | LiteralsJob} job */
+function answer(job) {
+  if ('sql' in job) return read(job.sql, job.declared);
+  const { literalsOf: sql, reading, taken } = job;
+  const parsed = { tree: parseSync(reading.text), tokens: scan(reading.text), taken };
+  return literalsOf(sql, reading, parsed);
+}
+
 await loadModule();
-parentPort?.on('message', ({ sql, declared }) => {
+parentPort?.on('message', (/** @type {ReadJob | LiteralsJob} */ job) => {
   parentPort?.postMessage({ begun: true });
-  parentPort?.postMessage({ reading: read(sql, declared) });
+  parentPort?.postMessage({ answer: answer(job) });
 });

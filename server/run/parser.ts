@@ -1,7 +1,7 @@
 // Reads SQL by PostgreSQL's own parser in a worker thread, within a time limit, and keeps what was read.
-import v8 from 'node:v8';
-import { Worker } from 'node:worker_threads';
+import type { Literal } from '../../domain/contract/schema.ts';
 import { Problem } from '../../domain/problem.ts';
+import { Thread } from '../thread.ts';
 
 /** What the parser says of a text; positions are UTF-16 offsets of the author's text. */
 export interface Reading {
@@ -43,22 +43,23 @@ export interface Parser {
    * Throws Problem sql_not_allowed, service_unavailable.
    */
   read(sql: string, declared: readonly string[] | null): Promise<Reading>;
+  /**
+   * The literals that could become parameters, in the order of the text, each with a name that is not `taken`.
+   * `reading` is that of the text. Throws Problem sql_not_allowed, service_unavailable.
+   */
+  literals(sql: string, reading: Reading, taken: readonly string[]): Promise<Literal[]>;
   close(): Promise<void>;
 }
 
+/** What the parser's thread is asked. */
+type Job =
+  | { sql: string; declared: readonly string[] | null }
+  | { literalsOf: string; reading: Reading; taken: readonly string[] };
+
 const THREAD = new URL('./parse-worker.mjs', import.meta.url);
 const READ_WITHIN_MS = 5_000;
-/** To get the thread and PostgreSQL's parser ready takes a slow computer seconds, which are not the text's fault. */
-const BEGIN_WITHIN_MS = 60_000;
 const KEPT_READINGS = 500;
 const KEPT_TEXT_LENGTH = 20_000;
-
-interface Waiting {
-  sql: string;
-  declared: readonly string[] | null;
-  resolve(reading: Reading): void;
-  reject(error: Error): void;
-}
 
 /** Starts the parser's thread at its first use. */
 export function createParser(thread = THREAD): Parser {
@@ -66,19 +67,19 @@ export function createParser(thread = THREAD): Parser {
 }
 
 class WorkerParser implements Parser {
-  readonly #thread: URL;
-  #worker: Worker | null = null;
-  /** The thread has one text at a time, so that a text that it cannot take is refused alone. */
-  #reading: Waiting | null = null;
-  /** The thread has begun to read it. */
-  #hasBegun = false;
-  #queue: Waiting[] = [];
-  #timer: NodeJS.Timeout | undefined;
+  readonly #thread: Thread<Job, Reading | Literal[]>;
   readonly #kept = new Map<string, Reading>();
   readonly #underWay = new Map<string, Promise<Reading>>();
 
-  constructor(thread: URL) {
-    this.#thread = thread;
+  constructor(file: URL) {
+    this.#thread = new Thread({
+      file,
+      withinMs: READ_WITHIN_MS,
+      // Trees are short-lived; more room for them would only be held on to.
+      resourceLimits: { maxYoungGenerationSizeMb: 2 },
+      tooMuch,
+      notReady,
+    });
   }
 
   async read(sql: string, declared: readonly string[] | null): Promise<Reading> {
@@ -102,87 +103,17 @@ class WorkerParser implements Parser {
     if (this.#kept.size > KEPT_READINGS && oldest !== undefined) this.#kept.delete(oldest);
   }
 
-  #ask(sql: string, declared: readonly string[] | null): Promise<Reading> {
-    return new Promise<Reading>((resolve, reject) => {
-      this.#queue.push({ sql, declared, resolve, reject });
-      this.#next();
-    });
+  async #ask(sql: string, declared: readonly string[] | null): Promise<Reading> {
+    return (await this.#thread.ask({ sql, declared }, sql.length)) as Reading;
   }
 
-  #next(): void {
-    if (this.#reading) return;
-    const next = this.#takeShortest();
-    if (!next) return this.#worker?.unref();
-    const worker = (this.#worker ??= this.#start());
-    this.#reading = next;
-    this.#hasBegun = false;
-    this.#limit(worker, BEGIN_WITHIN_MS);
-    worker.ref();
-    worker.postMessage({ sql: next.sql, declared: next.declared });
+  async literals(sql: string, reading: Reading, taken: readonly string[]): Promise<Literal[]> {
+    const job = { literalsOf: sql, reading, taken };
+    return (await this.#thread.ask(job, sql.length)) as Literal[];
   }
 
-  #limit(worker: Worker, milliseconds: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#giveUp(worker), milliseconds);
-  }
-
-  // Long texts take long: a flood of them does not keep others waiting.
-  #takeShortest(): Waiting | undefined {
-    const [first, ...others] = this.#queue;
-    if (!first) return undefined;
-    const shortest = others.reduce((a, b) => (b.sql.length < a.sql.length ? b : a), first);
-    this.#queue = this.#queue.filter((waiting) => waiting !== shortest);
-    return shortest;
-  }
-
-  #start(): Worker {
-    // V8's optimising compiler takes 25 MB to make a parser faster whose readings are kept anyway.
-    v8.setFlagsFromString('--liftoff-only');
-    const worker = new Worker(this.#thread, {
-      // Trees are short-lived; more room for them would only be held on to.
-      resourceLimits: { maxYoungGenerationSizeMb: 2 },
-    });
-    worker.on('message', ({ reading }: { reading?: Reading }) => {
-      if (this.#worker === worker) this.#hear(worker, reading);
-    });
-    worker.on('error', () => this.#giveUp(worker));
-    worker.on('exit', () => this.#giveUp(worker));
-    return worker;
-  }
-
-  // First that it begins, then what it read.
-  #hear(worker: Worker, reading: Reading | undefined): void {
-    if (reading === undefined) {
-      this.#hasBegun = true;
-      this.#limit(worker, READ_WITHIN_MS);
-      return;
-    }
-    this.#takeReading()?.resolve(reading);
-    this.#next();
-  }
-
-  #takeReading(): Waiting | null {
-    clearTimeout(this.#timer);
-    const reading = this.#reading;
-    this.#reading = null;
-    return reading;
-  }
-
-  #giveUp(worker: Worker): void {
-    if (this.#worker !== worker) return;
-    this.#worker = null;
-    void worker.terminate();
-    this.#takeReading()?.reject(this.#hasBegun ? tooMuch() : notReady());
-    this.#next();
-  }
-
-  async close(): Promise<void> {
-    const worker = this.#worker;
-    this.#worker = null;
-    const closed = new Error('the parser was closed');
-    this.#takeReading()?.reject(closed);
-    for (const { reject } of this.#queue.splice(0)) reject(closed);
-    await worker?.terminate();
+  close(): Promise<void> {
+    return this.#thread.close();
   }
 }
 

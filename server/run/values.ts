@@ -1,7 +1,7 @@
 // The values of a run: checked against their parameters, completed by defaults, and put into PostgreSQL's text form.
 import { Problem } from '../../domain/problem.ts';
 import { relativeDate } from '../../domain/relative-date.ts';
-import type { Parameter, Scalar, Value, Values } from '../../domain/contract/parameter.ts';
+import type { Choice, Parameter, Scalar, Value, Values } from '../../domain/contract/parameter.ts';
 import { own } from '../../domain/own.ts';
 
 /** A value as text, a list of them, or none. */
@@ -103,11 +103,18 @@ function checkText(parameter: Parameter, text: string): string {
 
 function checkChoice(parameter: Parameter, text: string): string {
   const { choices } = parameter;
-  if (!Array.isArray(choices) || choices.some(({ value }) => value === text)) {
-    return checkText(parameter, text);
-  }
+  if (!Array.isArray(choices) || choiceValues(choices).has(text)) return checkText(parameter, text);
   const some = choices.slice(0, 10).map(({ value }) => value);
   throw invalid(parameter, `must be one of ${some.join(', ')}${choices.length > 10 ? ' …' : ''}`);
+}
+
+// A list of values asks for the same choices for each of them.
+const knownChoices = new WeakMap<readonly Choice[], ReadonlySet<string>>();
+
+function choiceValues(choices: readonly Choice[]): ReadonlySet<string> {
+  const known = knownChoices.get(choices) ?? new Set(choices.map(({ value }) => value));
+  knownChoices.set(choices, known);
+  return known;
 }
 
 function checkNumber(parameter: Parameter, text: string): string {
