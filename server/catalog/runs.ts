@@ -57,3 +57,12 @@ function storableText(records: readonly RunRecord[]): string {
 function storable(_key: string, value: unknown): unknown {
   return typeof value === 'string' ? value.replace(/\0|\p{Surrogate}/gu, '\ufffd') : value;
 }
+
+/** The member who started the run; null when there is none in the record. */
+export async function memberOfRun(database: pg.Pool, id: string): Promise<string | null> {
+  const { rows } = await database.query<{ member: string }>(
+    'select member from runs where id = $1',
+    [id],
+  );
+  return rows[0]?.member ?? null;
+}

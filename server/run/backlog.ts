@@ -1,9 +1,10 @@
 // The rows that a slow reader of a shared run has still to take: in memory while few, in a file beyond that.
 import type { HeldRows } from './cached-result.ts';
+import type { Holding } from './holdings.ts';
 import { OverflowFile } from './overflow-file.ts';
 
 /** Rows beyond this go to the file. */
-const IN_MEMORY_BYTES = 1024 * 1024;
+const IN_MEMORY_BYTES = 256 * 1024;
 
 interface Piece {
   count: number;
@@ -15,19 +16,36 @@ interface Piece {
 export class Backlog {
   #pieces: Piece[] = [];
   #memoryBytes = 0;
-  readonly #file = new OverflowFile();
+  readonly #holding: Holding;
+  readonly #file: OverflowFile;
+
+  constructor(holding: Holding) {
+    this.#holding = holding;
+    this.#file = new OverflowFile(holding);
+  }
 
   get isEmpty(): boolean {
     return this.#pieces.length === 0;
   }
 
-  /** Takes a copy of whole DataRow messages. */
+  /** So much of the disk it takes. */
+  get fileBytes(): number {
+    return this.#file.countedBytes;
+  }
+
+  /** Takes a copy of whole DataRow messages. Throws as `OverflowFile.append` does. */
   add(messages: Buffer, count: number): void {
     const { length } = messages;
     const fits = this.#memoryBytes + length <= IN_MEMORY_BYTES;
-    if (fits) this.#memoryBytes += length;
+    if (fits) this.#hold(length);
     const at = fits ? Buffer.from(messages) : this.#file.append(messages);
     this.#pieces.push({ count, length, at });
+  }
+
+  #hold(bytes: number): void {
+    if (bytes > 0) this.#holding.add('memory', bytes);
+    else this.#holding.remove('memory', -bytes);
+    this.#memoryBytes += bytes;
   }
 
   /** The rows that come next, which stay in it until they are dropped; null when there are none. */
@@ -41,11 +59,12 @@ export class Backlog {
 
   dropFirst(): void {
     const piece = this.#pieces.shift();
-    if (piece !== undefined && typeof piece.at !== 'number') this.#memoryBytes -= piece.length;
+    if (piece !== undefined && typeof piece.at !== 'number') this.#hold(-piece.length);
   }
 
   close(): void {
     this.#pieces = [];
+    this.#hold(-this.#memoryBytes);
     this.#file.close();
   }
 }

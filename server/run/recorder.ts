@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { Values } from '../../domain/contract/parameter.ts';
 import { Problem } from '../../domain/problem.ts';
-import { insertRuns, type RunRecord } from '../catalog/runs.ts';
+import { insertRuns, memberOfRun, type RunRecord } from '../catalog/runs.ts';
 import type { Log } from '../log.ts';
 import type { RunOutcome, WantedRun } from './run.ts';
 
@@ -72,6 +72,15 @@ export class Recorder {
     const hit = { ...run, ...doneWith(outcome) };
     this.#hits.set(asked, hit);
     this.#record(hit);
+  }
+
+  /** The id of the member who started the run; null when nobody did. */
+  async whose(run: string): Promise<string | null> {
+    const id = run.toLowerCase();
+    const waiting = this.#waiting.find((record) => record.id.toLowerCase() === id);
+    if (waiting !== undefined) return waiting.member;
+    await this.#writing;
+    return memberOfRun(this.#database, run);
   }
 
   #record(run: RunRecord): void {
