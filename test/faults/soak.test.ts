@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { often } from '../support/deep.ts';
 import { peakOf, startCrowd, type Crowd } from './crowd.ts';
+import { feelPulse } from './lab.ts';
 
 const seconds = often(20, 300);
 const views = often(300, 10_000);
@@ -106,15 +107,20 @@ test(
     const readers = Array.from({ length: 10 }, () => view(token, views / 10, 2 * end));
     const work = Promise.all([...viewers, ...readers]);
     let served: Served | null = null;
+    const pulse = feelPulse(`http://127.0.0.1:${crowd.port}`);
     const peak = await peakOf(crowd, async () => void (served = await askMeanwhile(work)));
+    const health = await pulse.end();
     await sleep(quietSeconds * 1000);
     const after = crowd.megabytes();
 
-    console.info({ idle, peak, after, served });
+    console.info({ idle, peak, after, served, health });
     expect(peak.memory).toBeLessThan(300);
     expect(peak.files).toBeLessThan(fileMegabytes);
     expect(after.memory).toBeLessThan(Math.max(idle.memory * 1.2, often(200, 0)));
-    expect(served).toMatchObject({ answered: expect.any(Number) as unknown });
+    expect(health.failed).toBe(0);
+    // Generous, for the crowd works on the same machine: the promise is a second.
+    expect(health.slowestMs).toBeLessThan(often(5_000, 2_000));
+    expect(served).toMatchObject({ slowestMs: expect.any(Number) as unknown });
   },
   (seconds * 3 + quietSeconds + 120) * 1000,
 );
