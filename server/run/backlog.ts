@@ -2,6 +2,7 @@
 import type { HeldRows } from './cached-result.ts';
 import type { Holding } from './holdings.ts';
 import { OverflowFile } from './overflow-file.ts';
+import { recycle, takePiece } from './pieces.ts';
 
 /** Rows beyond this go to the file. */
 const IN_MEMORY_BYTES = 256 * 1024;
@@ -16,6 +17,8 @@ interface Piece {
 export class Backlog {
   #pieces: Piece[] = [];
   #memoryBytes = 0;
+  /** What was read of the file last. */
+  #loaded: Buffer | null = null;
   readonly #holding: Holding;
   readonly #file: OverflowFile;
 
@@ -48,16 +51,19 @@ export class Backlog {
     this.#memoryBytes += bytes;
   }
 
-  /** The rows that come next, which stay in it until they are dropped; null when there are none. */
+  /** The rows that come next, which stay in it, and valid, until they are dropped; null when there are none. */
   async first(): Promise<HeldRows | null> {
     const [piece] = this.#pieces;
     if (piece === undefined) return null;
     const { at, count, length } = piece;
     if (typeof at !== 'number') return { chunk: at, count };
-    return { chunk: await this.#file.read(at, Buffer.allocUnsafe(length)), count };
+    this.#loaded = takePiece(length);
+    return { chunk: await this.#file.read(at, this.#loaded.subarray(0, length)), count };
   }
 
   dropFirst(): void {
+    if (this.#loaded !== null) recycle(this.#loaded);
+    this.#loaded = null;
     const piece = this.#pieces.shift();
     if (piece !== undefined && typeof piece.at !== 'number') this.#hold(-piece.length);
   }
