@@ -169,6 +169,30 @@ export const SETTINGS = {
     parse: wholeNumber(0, 268_435_456),
     help: 'A larger result is not kept.',
   }),
+  heldMemoryBytes: withDefault('HELD_MEMORY_BYTES', '67108864', {
+    parse: wholeNumber(1_048_576, Number.MAX_SAFE_INTEGER),
+    help: 'How much memory of each server process runs under way and kept results may take.',
+  }),
+  heldMemberMemoryBytes: withDefault('HELD_MEMBER_MEMORY_BYTES', '16777216', {
+    parse: wholeNumber(1_048_576, Number.MAX_SAFE_INTEGER),
+    help: 'The same of one member, or of one share link. In local mode only the one before counts.',
+  }),
+  heldFileBytes: withDefault('HELD_FILE_BYTES', '4294967296', {
+    parse: wholeNumber(1_048_576, Number.MAX_SAFE_INTEGER),
+    help: 'How much of the folder for temporary files (TMPDIR) each server process may take for kept results and for what slow readers have still to take.',
+  }),
+  heldMemberFileBytes: withDefault('HELD_MEMBER_FILE_BYTES', '1073741824', {
+    parse: wholeNumber(1_048_576, Number.MAX_SAFE_INTEGER),
+    help: 'The same of one member, or of one share link; with less than RUN_MAX_BYTES slow readers of the largest results are cut off.',
+  }),
+  unreadBytes: withDefault('UNREAD_BYTES', '33554432', {
+    parse: wholeNumber(1_048_576, Number.MAX_SAFE_INTEGER),
+    help: 'How much memory of each server process may hold what callers have not read yet; beyond it the slowest are cut off.',
+  }),
+  readerStallSeconds: withDefault('READER_STALL_SECONDS', '30', {
+    parse: wholeNumber(1, 3600),
+    help: 'A caller who reads nothing of his answer for this long is cut off.',
+  }),
   logLevel: optional('LOG_LEVEL', {
     parse: oneOf(['silent', 'error', 'warn', 'info', 'debug']),
     help: 'How much is logged: silent, error, warn, info or debug. Unset: info for `npm run serve`, error for `npm start`.',

@@ -20,6 +20,7 @@ import { closeListener, listen } from './listener.ts';
 import { isLocalMode } from './local-mode.ts';
 import { createLog, type Log, type LogLevel } from './log.ts';
 import { root } from './root.ts';
+import type { HoldingsLimits } from './run/holdings.ts';
 import { createParser } from './run/parser.ts';
 import { createRuns, type Runs, type RunsOptions } from './run/runs.ts';
 import { watchSources } from './run/source-watch.ts';
@@ -52,8 +53,8 @@ export interface RunningServer {
 }
 
 const graceMs = 2500;
-// Besides the time of the run itself: somebody who downloads may stop reading for so long.
-const readerMaySleepSeconds = 120;
+// Besides the time that a run may wait for its turn and then take.
+const moreSilentSeconds = 60;
 // A part that hangs must not keep the next ones from being closed.
 const closeWithinMs = 3000;
 
@@ -95,6 +96,7 @@ async function start(
   const metrics = createMetrics({ sources, database });
   const parts = { access, sources, database, log, onRun: metrics.countRun };
   const runs = openRuns(settings, parts, opened);
+  metrics.watch(runs.holdings);
   const catalog = await createCatalog({
     folder: settings.catalogDir === null ? null : path.resolve(settings.catalogDir),
     sources: sources.names(),
@@ -113,7 +115,7 @@ async function start(
   });
   const server = await listen(app, {
     ...settings,
-    silentSeconds: settings.runTimeoutSeconds + readerMaySleepSeconds,
+    silentSeconds: 2 * settings.runTimeoutSeconds + moreSilentSeconds,
   });
   opened.push(() => closeListener(server, graceMs));
   const started = running(settings, server, { sources, opened });
@@ -229,10 +231,21 @@ function openRuns(
       memoryBytes: settings.resultCacheMemoryBytes,
       resultBytes: settings.resultCacheMaxResultBytes,
     },
+    holdings: holdingsOf(settings),
     now: () => new Date(),
   });
   opened.push(() => runs.close());
   return runs;
+}
+
+// Without a sign-in there is one member, who takes no room from anybody.
+function holdingsOf(settings: Settings): HoldingsLimits {
+  const { heldMemoryBytes, heldMemberMemoryBytes, heldFileBytes, heldMemberFileBytes } = settings;
+  const ofMember = (bytes: number) => (isLocalMode(settings) ? Infinity : bytes);
+  return {
+    memory: { server: heldMemoryBytes, member: ofMember(heldMemberMemoryBytes) },
+    file: { server: heldFileBytes, member: ofMember(heldMemberFileBytes) },
+  };
 }
 
 async function closeAll(opened: Opened): Promise<void> {

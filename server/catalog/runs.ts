@@ -60,3 +60,12 @@ function storable(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [storableText(key), part]));
 }
+
+/** The member who started the run; null when there is none in the record. */
+export async function memberOfRun(database: pg.Pool, id: string): Promise<string | null> {
+  const { rows } = await database.query<{ member: string }>(
+    'select member from runs where id = $1',
+    [id],
+  );
+  return rows[0]?.member ?? null;
+}

@@ -10,11 +10,13 @@ export interface GoodAnswer {
 // A free parameter has any number of values, and each has an answer.
 const mostForALink = 50;
 
+type NewAnswer = Pick<GoodAnswer, 'etag' | 'ranAt'> & { body: () => Promise<Buffer> };
+
 /** Keeps the answer in the place of the one before it; of a link's answers the latest fifty are kept. */
 export async function keepAnswer(
   database: pg.Pool,
   { link, asked }: { link: string; asked: Buffer },
-  { body, etag, ranAt }: GoodAnswer,
+  { body, etag, ranAt }: NewAnswer,
 ): Promise<void> {
   // What the cache hands out has been kept already: its bytes need not be sent again.
   const { rowCount } = await database.query(
@@ -29,7 +31,7 @@ export async function keepAnswer(
      on conflict (link, asked) do update
        set body = excluded.body, etag = excluded.etag, ran_at = excluded.ran_at
        where share_link_results.ran_at < excluded.ran_at`,
-    [link, asked, body, etag, ranAt],
+    [link, asked, await body(), etag, ranAt],
   );
   await database.query(
     `delete from share_link_results where link = $1 and asked in (

@@ -7,6 +7,7 @@ import { Problem } from '../../domain/problem.ts';
 import type { RunRecord } from '../catalog/runs.ts';
 import { faultCount } from '../faults.ts';
 import { routeFor } from '../identity/rights.ts';
+import type { Holdings } from '../run/holdings.ts';
 import type { Sources } from '../run/sources.ts';
 import { runFigures } from './run-metrics.ts';
 
@@ -17,6 +18,8 @@ export interface Metrics {
   readonly countRun: (run: RunRecord) => void;
   /** The same of one request to a route of the table of rights, for a plain handler of node:http. */
   countWhenDone(route: string, response: ServerResponse): void;
+  /** Tells of what is held for callers from now on. */
+  watch(holdings: Holdings): void;
   /** Everything in Prometheus' text format. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -59,6 +62,7 @@ export function createMetrics({
     },
     countRun,
     countWhenDone,
+    watch: (holdings) => heldFigures(registry, holdings),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };
@@ -87,6 +91,18 @@ function faultFigure(registry: Registry): void {
     collect() {
       faults.reset();
       faults.inc(faultCount());
+    },
+  });
+}
+
+function heldFigures(registry: Registry, holdings: Holdings): void {
+  const held = new Gauge({
+    name: 'sheetfeed_held_bytes',
+    help: 'What is held of runs under way, kept results and slow readers: in memory, and in temporary files',
+    labelNames: ['where'],
+    registers: [registry],
+    collect() {
+      for (const where of ['memory', 'file'] as const) held.set({ where }, holdings.bytes(where));
     },
   });
 }

@@ -18,6 +18,7 @@ import { sendDownload, wantedRun, type DownloadOptions } from './downloads.ts';
 import { goneSignal } from './gone-signal.ts';
 import { HttpOutput } from './http-output.ts';
 import { memberOf } from './member-of.ts';
+import { sendPieces } from './send-pieces.ts';
 
 export type ResultRoutesOptions = DownloadOptions;
 
@@ -144,12 +145,12 @@ async function sendResult(
   const comesBack = run !== undefined || waitSeconds !== undefined || pageRows !== undefined;
   if (!comesBack && unless === undefined) {
     const output = new HttpOutput(response.req, response, { format: 'result' });
-    return runs.streamResult(runRequest, maxRows, output);
+    return runs.streamResult(runRequest, { maxRows }, output);
   }
   const answer = await runs.result(runRequest, { maxRows, pageRows, run, unless, waitSeconds });
   if (answer.state === 'unchanged') sendJson(response, answer.unchanged);
   else if (answer.state === 'running') sendJson(response.status(202), answer.running);
-  else await sendPieces(response, answer.body);
+  else await sendRows(response, answer.body);
 }
 
 async function rows(
@@ -161,7 +162,7 @@ async function rows(
   const after = wholeNumber('after', asked.get('after') ?? '0', Number.MAX_SAFE_INTEGER);
   const pageRows = wholeNumber('pageRows', asked.get('pageRows') ?? '20000', MOST_PAGE_ROWS);
   const { run = '' } = request.params as { run?: string };
-  await sendPieces(response, await runs.page(run, memberOf(response), { after, pageRows }));
+  await sendRows(response, await runs.page(run, memberOf(response), { after, pageRows }));
 }
 
 function wholeNumber(name: string, text: string, most: number): number {
@@ -214,25 +215,8 @@ function sendJson(response: Response, body: unknown): void {
   response.json(body);
 }
 
-// Each piece is valid until the next one is asked for, so each is waited for.
-async function sendPieces(response: Response, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+function sendRows(response: Response, body: AsyncIterable<Uint8Array>): Promise<void> {
   response.setHeader('Content-Type', 'application/json; charset=utf-8');
   response.setHeader('Cache-Control', 'private, no-store');
-  for await (const piece of pieces) {
-    // The reader left; nobody is there to be told.
-    if (response.destroyed) return;
-    await written(response, piece);
-  }
-  response.end();
-}
-
-function written(response: Response, piece: Uint8Array): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      response.off('close', done);
-      resolve();
-    };
-    response.on('close', done);
-    response.write(piece, done);
-  });
+  return sendPieces(response, body);
 }

@@ -7,7 +7,7 @@ import { jsonFormat } from './json.ts';
 import { recycle } from './pieces.ts';
 import { RowWriter, type NewFormat } from './row-writer.ts';
 import type { RowSink, RunOutcome } from './run.ts';
-import type { Stop } from './stop.ts';
+import { tooSlow, type Stop } from './stop.ts';
 
 export type Format = 'csv' | 'json';
 export type Encoding = 'identity' | 'br' | 'gzip';
@@ -20,6 +20,8 @@ export interface Answer {
   /** Strong; differs for each format and encoding; without quotes. */
   etag: string;
   about: RunOutcome;
+  /** Holds it for a slow reader, whom `cut` ends; to be given back by the function that is returned. */
+  lend: (cut: () => void) => () => void;
 }
 
 /** Whole DataRow messages. */
@@ -44,6 +46,9 @@ export class CachedResult {
   readonly #onGrow: (bytes: number) => void;
   readonly #answers = new Map<string, Promise<Answer>>();
   readonly #made = new Map<string, Answer>();
+  readonly #readers = new Set<() => void>();
+  /** Called once nobody reads it any more. */
+  onReturned: () => void = () => {};
   /** Grows with each use of the cache: the one with the smallest is the first to go. */
   lastUse = 0;
   /** Of the rows and of the answers that were made of them. */
@@ -82,11 +87,31 @@ export class CachedResult {
     return this.#made.get(`${format} ${encoding}`) ?? null;
   }
 
+  /** Whether somebody still reads it or an answer that was made of it. */
+  get isLent(): boolean {
+    return this.#readers.size > 0;
+  }
+
+  readonly #lend = (cut: () => void): (() => void) => {
+    // Each its own, also where the same is given twice.
+    const reader = () => cut();
+    this.#readers.add(reader);
+    return () => {
+      if (this.#readers.delete(reader) && !this.isLent) this.onReturned();
+    };
+  };
+
+  /** Ends who still reads it. */
+  letGo(): void {
+    for (const cut of this.#readers) cut();
+  }
+
   async #make(format: Format, encoding: Encoding): Promise<Answer> {
     const about = this.outcome;
     if (encoding === 'identity') {
       const bytes = await this.#formatted(FORMATS[format]);
-      return this.#grown({ bytes, format, encoding, etag: `${about.etag}-${format}`, about });
+      const etag = `${about.etag}-${format}`;
+      return this.#grown({ bytes, format, encoding, etag, about, lend: this.#lend });
     }
     const plain = await this.answer(format, 'identity');
     if (plain.bytes.length < LEAST_COMPRESSED_BYTES) return plain;
@@ -126,6 +151,7 @@ export class CachedResult {
       wake?.();
     };
     const unlisten = stop.onStop(resume);
+    const giveBack = this.#lend(() => stop.because(tooSlow()));
     try {
       sink.start(this.outcome, { pause: () => (isPaused = true), resume });
       for (const { chunk, count } of this.rows) {
@@ -134,6 +160,7 @@ export class CachedResult {
         sink.rows(chunk, 0, chunk.length, count);
       }
     } finally {
+      giveBack();
       unlisten();
     }
     return this.outcome;

@@ -2,9 +2,9 @@
 import { etagOf, hashOf } from './etag.ts';
 import { arraysFormat } from './json.ts';
 import { Download, type Output } from './download.ts';
+import type { SpooledRows } from './member-run.ts';
 import type { RowFormat } from './row-writer.ts';
 import type { Flow, RowSink, RunOutcome, RunRequest, RunStart } from './run.ts';
-import type { SpooledRows } from './spool.ts';
 
 /** A page of rows behind what is told of them (an envelope without its rows), in pieces that are valid until the next. */
 export async function* pageBody(
@@ -21,21 +21,53 @@ export function nextOf(rowCount: number, after: number, count: number): string |
   return after + count < rowCount ? String(after + count) : null;
 }
 
-export interface StreamedRun {
-  id: string;
-  request: RunRequest;
+/** What stands beside the rows of a streamed result. */
+export interface Envelope {
+  /** What is known at the first row. */
+  head(about: RunStart): object;
+  /** What is known only at the end. */
+  tail(end: StreamedEnd): object;
+}
+
+export interface StreamedEnd {
+  outcome: RunOutcome;
+  durationMs: number;
+  etag: string;
+}
+
+/** That of the sidebar's result. */
+export function resultEnvelope(
+  run: string,
+  { query, timeZone }: Pick<RunRequest, 'query' | 'timeZone'>,
+): Envelope {
+  return {
+    head: (about) => ({
+      query: query.slug,
+      version: query.version,
+      run,
+      ranAt: about.ranAt.toISOString(),
+      timeZone,
+      cached: about.cached,
+      lagSeconds: about.lagSeconds,
+      ranOn: about.ranOn,
+      columns: about.columns,
+    }),
+    tail: ({ outcome: { rowCount, truncated }, durationMs, etag }) => ({
+      ...{ rowCount, truncated, next: null, durationMs, etag },
+    }),
+  };
 }
 
 /** Sends the whole envelope while the run goes on; what is known only at its end stands behind the rows. */
 export class StreamedResult implements RowSink {
-  readonly #run: StreamedRun;
+  readonly #envelope: Envelope;
   readonly #download: Download;
   readonly #begun = performance.now();
   #hash = hashOf([]);
   #outcome: RunOutcome | null = null;
 
-  constructor(run: StreamedRun, output: Output) {
-    this.#run = run;
+  constructor(envelope: Envelope, output: Output) {
+    this.#envelope = envelope;
     this.#download = new Download(output, (about) => this.#format(about));
   }
 
@@ -56,33 +88,17 @@ export class StreamedResult implements RowSink {
   }
 
   #format(about: RunStart): RowFormat {
-    const { id, request } = this.#run;
-    const head = {
-      query: request.query.slug,
-      version: request.query.version,
-      run: id,
-      ranAt: about.ranAt.toISOString(),
-      timeZone: request.timeZone,
-      cached: about.cached,
-      lagSeconds: about.lagSeconds,
-      ranOn: about.ranOn,
-      columns: about.columns,
-    };
+    const head = JSON.stringify(this.#envelope.head(about)).slice(0, -1);
     return {
       ...arraysFormat(about),
-      head: () => Buffer.from(`${JSON.stringify(head).slice(0, -1)},"rows":[`),
+      head: () => Buffer.from(`${head},"rows":[`),
       tail: () => Buffer.from(`],${JSON.stringify(this.#tail()).slice(1)}`),
     };
   }
 
-  #tail() {
+  #tail(): object {
     if (!this.#outcome) throw new Error('the run has not ended');
-    return {
-      rowCount: this.#outcome.rowCount,
-      truncated: this.#outcome.truncated,
-      next: null,
-      durationMs: Math.round((performance.now() - this.#begun) * 10) / 10,
-      etag: etagOf(this.#hash),
-    };
+    const durationMs = Math.round((performance.now() - this.#begun) * 10) / 10;
+    return this.#envelope.tail({ outcome: this.#outcome, durationMs, etag: etagOf(this.#hash) });
   }
 }

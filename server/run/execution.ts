@@ -28,14 +28,15 @@ export class Failure extends Error {
   }
 }
 
-/** Waits for a turn, then executes on the best server; again where another try may end better. */
+/**
+ * Waits for a turn, as long as a run may take, then executes on the best server; again where another try may end better.
+ */
 export async function execute(execution: Execution): Promise<RunOutcome> {
   const { source, stop, limits } = execution;
+  const turn = await takeTurn(execution);
   const clock = new Clock(stop, limits.timeoutSeconds);
   const attempts: Attempt[] = [];
-  let turn: Turn | null = null;
   try {
-    turn = await takeTurn(execution);
     return await tryInTurn(source.servers.length + 1, async () => {
       const { server, session } = await takeSession(execution);
       const attempt = new Attempt(execution, server, session, clock);
@@ -45,15 +46,18 @@ export async function execute(execution: Execution): Promise<RunOutcome> {
   } finally {
     clock.end();
     const givenBack = attempts.map((attempt) => attempt.givenBack());
-    if (turn) void source.endTurn(turn, givenBack, execution.member);
+    void source.endTurn(turn, givenBack, execution.member);
   }
 }
 
-async function takeTurn({ source, member, stop }: Execution): Promise<Turn> {
+async function takeTurn({ source, member, stop, limits }: Execution): Promise<Turn> {
   stop.throwIfStopped();
   const turn = source.slots.takeNow(member);
   if (turn) return turn;
   const waiting = new AbortController();
+  const { timeoutSeconds } = limits;
+  const late = () => stop.because(source.noTurn(member, timeoutSeconds));
+  const timer = setTimeout(late, timeoutSeconds * 1000);
   const unlisten = stop.onStop(() => waiting.abort());
   try {
     return await source.slots.take(member, waiting.signal);
@@ -61,6 +65,7 @@ async function takeTurn({ source, member, stop }: Execution): Promise<Turn> {
     stop.throwIfStopped();
     throw error instanceof NoSlot ? (source.stuckFor(member) ?? cancelled()) : error;
   } finally {
+    clearTimeout(timer);
     unlisten();
   }
 }

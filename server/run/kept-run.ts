@@ -1,13 +1,17 @@
 // A run that this server holds for its member, from its start until it is forgotten.
 import { createHash } from 'node:crypto';
 import { Problem } from '../../domain/problem.ts';
-import type { Facts, MemberRun, RowsPage, RunState } from './member-run.ts';
+import type { Holding } from './holdings.ts';
+import type { Facts, MemberRun, RowsPage, RunState, SpooledRows } from './member-run.ts';
 import type { RunOutcome, RunRequest } from './run.ts';
 import { Spool } from './spool.ts';
 import { Stop, cancelled } from './stop.ts';
 
 /** A run that nobody waits for is cancelled after this long. */
 const ALONE_MS = 60_000;
+
+/** A run takes about so much besides its rows and what was asked. */
+const RUN_BYTES = 16 * 1024;
 
 /** What starts the run; it must not throw before its promise does. */
 export type StartRun = (run: KeptRun) => Promise<RunOutcome>;
@@ -19,6 +23,7 @@ export interface KeptRunOptions {
   startedAt: Date;
   /** The caller gave the run a name, and may come back for it. */
   named: boolean;
+  holding: Holding;
 }
 
 export class KeptRun implements MemberRun {
@@ -26,27 +31,43 @@ export class KeptRun implements MemberRun {
   readonly request: RunRequest;
   readonly startedAt: Date;
   readonly stop = new Stop();
-  readonly spool = new Spool();
+  readonly spool: Spool;
+  readonly holding: Holding;
   readonly truncateAt: number;
   readonly fingerprint: string;
   readonly #named: boolean;
   readonly #begun = performance.now();
   #done: Promise<RunOutcome> | null = null;
   #waiters = 0;
+  #readers = 0;
+  readonly #ownBytes: number;
   #alone: NodeJS.Timeout | undefined;
   outcome: RunOutcome | null = null;
   problem: unknown = null;
   durationMs = 0;
   /** When it ended, by the process's own clock; null while it runs. */
   endedAt: number | null = null;
+  /** When somebody last waited for it or read it. */
+  #usedAt = performance.now();
 
-  constructor({ id, request, truncateAt, startedAt, named }: KeptRunOptions) {
+  /** Throws Problem rate_limited when there is no room for one more run. */
+  constructor({ id, request, truncateAt, startedAt, named, holding }: KeptRunOptions) {
     this.id = id;
     this.request = request;
     this.truncateAt = truncateAt;
     this.startedAt = startedAt;
     this.#named = named;
-    this.fingerprint = fingerprintOf(request, truncateAt);
+    const asked = askedText(request, truncateAt);
+    this.fingerprint = hashed(asked);
+    this.#ownBytes = RUN_BYTES + asked.length;
+    holding.add('memory', this.#ownBytes);
+    this.holding = holding;
+    this.spool = new Spool(holding);
+  }
+
+  /** Since when it is over and nobody waits for it or reads it; null while somebody does. */
+  get idleSince(): number | null {
+    return this.endedAt === null || this.#waiters + this.#readers > 0 ? null : this.#usedAt;
   }
 
   async state(): Promise<RunState> {
@@ -84,7 +105,7 @@ export class KeptRun implements MemberRun {
   }
 
   #finish(): void {
-    this.endedAt = performance.now();
+    this.endedAt = this.#usedAt = performance.now();
     this.durationMs = Math.round((this.endedAt - this.#begun) * 10) / 10;
     clearTimeout(this.#alone);
   }
@@ -103,6 +124,7 @@ export class KeptRun implements MemberRun {
     } finally {
       ended();
       this.#waiters--;
+      this.#usedAt = performance.now();
       if (this.#waiters === 0 && this.endedAt === null) this.#leaveAlone(signal.aborted);
     }
   }
@@ -146,7 +168,24 @@ export class KeptRun implements MemberRun {
     if (this.problem !== null) throw this.problem;
     if (this.outcome === null)
       throw new Problem('conflict', 'The run is still going on. Wait for its result first.');
-    return { rowCount: this.outcome.rowCount, rows: this.spool.read(after, count) };
+    this.#usedAt = performance.now();
+    return { rowCount: this.outcome.rowCount, rows: this.#read(after, count) };
+  }
+
+  async *#read(after: number, count: number): AsyncGenerator<SpooledRows> {
+    this.#readers++;
+    try {
+      yield* this.spool.read(after, count);
+    } finally {
+      this.#readers--;
+      this.#usedAt = performance.now();
+    }
+  }
+
+  /** Forgets its rows; who pages is told. */
+  forget(): void {
+    this.spool.close();
+    this.holding.remove('memory', this.#ownBytes);
   }
 
   /** Throws Problem conflict unless `fingerprint` is of a request for what this run gives. */
@@ -160,10 +199,17 @@ export class KeptRun implements MemberRun {
 }
 
 /** The same for requests that ask for the same. */
-export function fingerprintOf({ query, values, timeZone }: RunRequest, truncateAt: number): string {
+export function fingerprintOf(request: RunRequest, truncateAt: number): string {
+  return hashed(askedText(request, truncateAt));
+}
+
+function askedText({ query, values, timeZone }: RunRequest, truncateAt: number): string {
   const { slug, version, source, sql } = query;
-  const asked = JSON.stringify([slug, version, source, sql, values, timeZone, truncateAt]);
-  return createHash('sha256').update(asked).digest('base64url');
+  return JSON.stringify([slug, version, source, sql, values, timeZone, truncateAt]);
+}
+
+function hashed(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
 }
 
 function goneOrLate(waitSeconds: number | null, signal: AbortSignal) {

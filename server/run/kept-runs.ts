@@ -5,12 +5,13 @@ import type { Access } from '../identity/access.ts';
 import { isSameCaller, type Member } from '../identity/member.ts';
 import type { Log } from '../log.ts';
 import type { Notices } from '../notices.ts';
+import type { Holdings, Where } from './holdings.ts';
 import { KeptRun, fingerprintOf, type StartRun } from './kept-run.ts';
-import { noRun, type MemberRun } from './member-run.ts';
+import { expiredRun, noRun, type MemberRun } from './member-run.ts';
 import { Relay } from './relay.ts';
 import { answerOthers } from './remote-answers.ts';
 import { RemoteRun } from './remote-run.ts';
-import { RunClaims } from './run-claims.ts';
+import { RunClaims, isRunId } from './run-claims.ts';
 import type { RunRequest } from './run.ts';
 import { cancelled } from './stop.ts';
 
@@ -25,7 +26,10 @@ export interface KeptRunsOptions {
   log: Log;
   now: () => Date;
   timeoutSeconds: number;
+  holdings: Holdings;
   start: StartRun;
+  /** The id of the member who started the run, also when it is long over; null when nobody did. */
+  whose: (run: string) => Promise<string | null>;
 }
 
 export interface AskedRun {
@@ -45,19 +49,22 @@ export class KeptRuns {
   readonly #sweeper: NodeJS.Timeout;
 
   constructor(options: KeptRunsOptions) {
-    const { database, notices, log, timeoutSeconds } = options;
-    const seconds = timeoutSeconds + KEPT_MS / 1000;
+    const { database, notices, log, timeoutSeconds, holdings } = options;
+    // It may wait for its turn as long as it may run.
+    const seconds = 2 * timeoutSeconds + KEPT_MS / 1000;
     this.#options = options;
     this.#relay = new Relay(notices, database, log);
     this.#claims = new RunClaims({ database, server: notices.server, seconds, log });
     answerOthers(this.#relay, (id, member) => this.#held(id, member));
+    holdings.onFull((where, member) => this.#giveUpOldest(where, member));
     this.#sweeper = setInterval(() => this.#sweep(), SWEEP_EVERY_MS);
     this.#sweeper.unref();
   }
 
   /**
    * Starts the run, or goes on with the one that `asked.id` names, on whichever server that is.
-   * Throws Problem conflict for a run that was started for something else, not_found for somebody else's.
+   * Throws Problem conflict for a run that was started for something else, not_found for somebody else's, and
+   * rate_limited when there is no room for one more.
    */
   async open(asked: AskedRun): Promise<MemberRun> {
     const { id, request, truncateAt } = asked;
@@ -87,7 +94,9 @@ export class KeptRuns {
 
   #start(id: string, { id: named, request, truncateAt }: AskedRun): KeptRun {
     const startedAt = this.#options.now();
-    const kept = new KeptRun({ id, request, truncateAt, startedAt, named: named !== undefined });
+    const holding = this.#options.holdings.open(request.member.id);
+    const isNamed = named !== undefined;
+    const kept = new KeptRun({ id, request, truncateAt, startedAt, named: isNamed, holding });
     this.#kept.set(id, kept);
     kept.start(this.#options.start);
     return kept;
@@ -98,13 +107,37 @@ export class KeptRuns {
     await this.#claims.claim(id);
   }
 
-  /** The member's run. Throws Problem not_found for anybody else's. */
+  /** Forgets a run without a name that nobody comes back to. */
+  dismiss({ id }: MemberRun): void {
+    this.#kept.get(id)?.forget();
+    this.#kept.delete(id);
+  }
+
+  // The one that nobody has needed for longest.
+  #giveUpOldest(where: Where, member: string | null): boolean {
+    const since = (kept: KeptRun) => kept.idleSince ?? Infinity;
+    let oldest: KeptRun | null = null;
+    for (const kept of this.#kept.values()) {
+      const { holding } = kept;
+      if ((member !== null && holding.member !== member) || holding.bytes(where) === 0) continue;
+      if (since(kept) < (oldest === null ? Infinity : since(oldest))) oldest = kept;
+    }
+    if (oldest !== null) void this.#forget([oldest]);
+    return oldest !== null;
+  }
+
+  /** The member's run. Throws Problem run_expired when it is not held any more, and not_found for anybody else's. */
   async find(id: string, member: Member): Promise<MemberRun> {
     const own = await this.#held(id, member);
     if (own !== null) return own;
     const server = await this.#claims.otherServerOf(id);
-    if (server === null) throw noRun();
+    if (server === null) throw await this.#notHeld(id, member);
     return new RemoteRun(id, { server, member, relay: this.#relay });
+  }
+
+  async #notHeld(id: string, member: Member): Promise<Error> {
+    const whose = isRunId(id) ? await this.#options.whose(id) : null;
+    return whose === member.id ? expiredRun() : noRun();
   }
 
   // Waits while it is not known yet which server holds it.
@@ -133,7 +166,7 @@ export class KeptRuns {
   async #forget(runs: readonly KeptRun[]): Promise<void> {
     for (const kept of runs) {
       this.#kept.delete(kept.id);
-      kept.spool.close();
+      kept.forget();
     }
     await this.#claims.release(runs.map(({ id }) => id));
   }

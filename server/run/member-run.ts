@@ -2,7 +2,6 @@
 // or by another one.
 import type { Result } from '../../domain/contract/result.ts';
 import { Problem } from '../../domain/problem.ts';
-import type { SpooledRows } from './spool.ts';
 
 /** What the envelope tells besides the rows. */
 export type Facts = Omit<Result, 'rows' | 'next'>;
@@ -12,6 +11,12 @@ export interface RunState {
   state: 'running' | 'done' | 'failed';
   rowCount: number;
   elapsedMs: number;
+}
+
+/** Rows as JSON, each on a line of its own, with commas between. Valid until the next are asked for. */
+export interface SpooledRows {
+  bytes: Buffer;
+  rowCount: number;
 }
 
 export interface RowsPage {
@@ -29,14 +34,19 @@ export interface MemberRun {
   wait(waitSeconds: number | null, signal: AbortSignal): Promise<Facts | null>;
   /** How far it is. */
   state(): Promise<RunState>;
-  /** `count` rows from number `after` (from 0). Throws the run's problem, and conflict while it goes on. */
+  /** `count` rows from number `after` (from 0). Throws the run's problem, conflict while it goes on, run_expired. */
   page(after: number, count: number): Promise<RowsPage>;
   cancel(): Promise<void>;
 }
 
 export function noRun(): Problem {
+  return new Problem('not_found', 'There is no such run. Run the query to get its result.');
+}
+
+/** The run was the member's, and is not held any more. */
+export function expiredRun(): Problem {
   return new Problem(
-    'not_found',
-    'There is no such run. Its result may have been kept too long ago; run the query again.',
+    'run_expired',
+    'The result of this run is no longer kept, for it is too old or its room was needed. Run the query again.',
   );
 }

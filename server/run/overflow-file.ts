@@ -5,10 +5,17 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { Problem } from '../../domain/problem.ts';
+import type { Holding } from './holdings.ts';
+
+/** A file counts for no less: those that may be open at once are few, too. */
+const LEAST_BYTES = 1024 * 1024;
 
 const readFrom = promisify(read);
 
 export class OverflowFile {
+  readonly #holding: Holding;
+  /** What it takes of the budget. */
+  countedBytes = 0;
   #descriptor: number | null = null;
   /** Where it can still be found; null where the system takes away the name of an open file. */
   #path: string | null = null;
@@ -16,13 +23,26 @@ export class OverflowFile {
   #readers = 0;
   #isClosed = false;
 
-  /** Adds the bytes and tells where they stand. Throws Problem service_unavailable when there is no room for them. */
+  constructor(holding: Holding) {
+    this.#holding = holding;
+  }
+
+  /**
+   * Adds the bytes and tells where they stand. Throws Problem service_unavailable when the disk has no room for them,
+   * and rate_limited when the budget has none.
+   */
   append(bytes: Uint8Array): number {
+    this.#count(Math.max(LEAST_BYTES, this.#length + bytes.length));
     try {
       return this.#append(bytes);
     } catch (error) {
       throw noRoom(error as NodeJS.ErrnoException);
     }
+  }
+
+  #count(bytes: number): void {
+    if (bytes > this.countedBytes) this.#holding.add('file', bytes - this.countedBytes);
+    this.countedBytes = Math.max(bytes, this.countedBytes);
   }
 
   #append(bytes: Uint8Array): number {
@@ -65,7 +85,10 @@ export class OverflowFile {
   /** Forgets the bytes, as soon as nobody reads them. */
   close(): void {
     this.#isClosed = true;
-    if (this.#descriptor === null || this.#readers > 0) return;
+    if (this.#readers > 0) return;
+    this.#holding.remove('file', this.countedBytes);
+    this.countedBytes = 0;
+    if (this.#descriptor === null) return;
     closeSync(this.#descriptor);
     this.#descriptor = null;
     if (this.#path !== null) unlinkSync(this.#path);

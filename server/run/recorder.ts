@@ -3,13 +3,14 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { Values } from '../../domain/contract/parameter.ts';
 import { Problem } from '../../domain/problem.ts';
-import { insertRuns, type RunRecord } from '../catalog/runs.ts';
+import { insertRuns, memberOfRun, type RunRecord } from '../catalog/runs.ts';
 import type { Log } from '../log.ts';
 import type { RunOutcome, WantedRun } from './run.ts';
 
 const EVERY_MS = 1_000;
 /** Kept while Sheetfeed's database is away; beyond that the oldest are lost, and said to be. */
 const MOST_KEPT = 10_000;
+const MOST_KEPT_BYTES = 16 * 1024 * 1024;
 
 export class Recorder {
   readonly #database: pg.Pool;
@@ -74,6 +75,15 @@ export class Recorder {
     this.#record(hit);
   }
 
+  /** The id of the member who started the run; null when nobody did. */
+  async whose(run: string): Promise<string | null> {
+    const id = run.toLowerCase();
+    const waiting = this.#waiting.find((record) => record.id.toLowerCase() === id);
+    if (waiting !== undefined) return waiting.member;
+    await this.#writing;
+    return memberOfRun(this.#database, run);
+  }
+
   #record(run: RunRecord): void {
     this.#hear(run);
     this.#waiting.push(run);
@@ -110,9 +120,9 @@ export class Recorder {
 
   #keep(records: RunRecord[]): void {
     const all = [...records, ...this.#waiting];
-    this.#waiting = all.slice(-MOST_KEPT);
-    if (all.length > MOST_KEPT)
-      this.#log.error({ lost: all.length - MOST_KEPT }, 'runs were lost from the record');
+    this.#waiting = latest(all);
+    const lost = all.length - this.#waiting.length;
+    if (lost > 0) this.#log.error({ lost }, 'runs were lost from the record');
     this.#timer ??= setTimeout(() => this.#write(), 5 * EVERY_MS);
   }
 
@@ -129,6 +139,19 @@ export class Recorder {
 function isAboutData(error: unknown): boolean {
   return error instanceof pg.DatabaseError && /^(22|54)/.test(error.code ?? '');
 }
+
+// As many of the latest as may be kept: what a caller gave as values may be long.
+function latest(records: readonly RunRecord[]): RunRecord[] {
+  let from = records.length;
+  for (let bytes = 0; from > 0 && records.length - from < MOST_KEPT; from--) {
+    bytes += sizeOf(records[from - 1]);
+    if (bytes > MOST_KEPT_BYTES) break;
+  }
+  return records.slice(from);
+}
+
+const sizeOf = (record: RunRecord | undefined): number =>
+  record === undefined ? 0 : 500 + (record.sql?.length ?? 0) + textOfValues(record.values).length;
 
 type RunEnd = Pick<RunRecord, 'rowCount' | 'byteCount' | 'cached' | 'outcome' | 'sqlState'>;
 

@@ -2,7 +2,7 @@
 import type { Member } from '../identity/member.ts';
 import type { Notice } from '../notices.ts';
 import type { KeptRun } from './kept-run.ts';
-import { noRun } from './member-run.ts';
+import { expiredRun } from './member-run.ts';
 import type { Relay, Told } from './relay.ts';
 import { QUESTIONS, type PartFacts } from './remote-run.ts';
 
@@ -21,7 +21,8 @@ export function answerOthers(
   ) =>
     relay.on(QUESTIONS[name], async (asked) => {
       const kept = await keptRun(asked);
-      if (kept === null) throw noRun();
+      // It was claimed for its member, and then given up.
+      if (kept === null) throw expiredRun();
       return answer(kept, asked);
     });
   relay.on(QUESTIONS.same, async (asked) => {

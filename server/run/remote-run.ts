@@ -1,9 +1,14 @@
 // A run that another server of the same database holds.
 import type { Member } from '../identity/member.ts';
-import type { Facts, MemberRun, RowsPage, RunState } from './member-run.ts';
-import { noRun } from './member-run.ts';
+import {
+  expiredRun,
+  type Facts,
+  type MemberRun,
+  type RowsPage,
+  type RunState,
+  type SpooledRows,
+} from './member-run.ts';
 import { NoAnswer, type Relay, type Told } from './relay.ts';
-import type { SpooledRows } from './spool.ts';
 
 /** What servers ask each other about runs. */
 export const QUESTIONS = {
@@ -90,7 +95,8 @@ export class RemoteRun implements MemberRun {
     try {
       return await this.#send(name, asked, waitsMs);
     } catch (error) {
-      if (error instanceof NoAnswer) throw noRun();
+      // It has ended, and took its runs with it.
+      if (error instanceof NoAnswer) throw expiredRun();
       throw error;
     }
   }

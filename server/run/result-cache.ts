@@ -6,6 +6,7 @@ import type { Log } from '../log.ts';
 import type { Notices } from '../notices.ts';
 import { CachedResult, type HeldRows } from './cached-result.ts';
 import { etagOf, hashOf } from './etag.ts';
+import type { Holdings } from './holdings.ts';
 import type { RunOutcome } from './run.ts';
 
 export interface CacheLimits {
@@ -19,6 +20,8 @@ export interface CacheLimits {
 
 export interface ResultCacheOptions {
   limits: CacheLimits;
+  /** Counts what is read on after it was dropped here. */
+  holdings: Holdings;
   database: pg.Pool;
   notices: Notices;
   log: Log;
@@ -26,6 +29,12 @@ export interface ResultCacheOptions {
 
 const NEWER = 'result.newer';
 const MOST_WANTED = 10_000;
+/** Who has not taken an answer by then is slow. */
+const SLOW_MS = 5_000;
+/** Results that wait to be written are held meanwhile, also when their copies have been dropped. */
+const MOST_UNWRITTEN_BYTES = 32 * 1024 * 1024;
+/** A small one counts for so much. */
+const LEAST_UNWRITTEN_BYTES = 4 * 1024;
 
 type Found = CachedResult | null;
 
@@ -34,7 +43,9 @@ export class ResultCache {
   readonly #options: ResultCacheOptions;
   readonly #copies = new Map<string, CachedResult>();
   readonly #reading = new Map<string, Promise<Found>>();
-  readonly #writing = new Set<Promise<void>>();
+  /** One result after the other: each is copied on its way to the database. */
+  #writing: Promise<void> = Promise.resolve();
+  #unwrittenBytes = 0;
   /** What was asked for with an age. */
   readonly #wanted = new Set<string>();
   #heldBytes = 0;
@@ -111,8 +122,17 @@ export class ResultCache {
     for (const { chunk } of rows) hash.update(chunk);
     const kept = this.#held(key, { ...outcome, etag: etagOf(hash) }, rows);
     this.#copy(key, kept);
-    const writing = this.#store(key, kept).finally(() => this.#writing.delete(writing));
-    this.#writing.add(writing);
+    this.#write(key, kept);
+  }
+
+  // While the database is slower than the runs, other servers run by themselves.
+  #write(key: string, kept: CachedResult): void {
+    const bytes = kept.heldBytes + LEAST_UNWRITTEN_BYTES;
+    if (this.#unwrittenBytes + bytes > MOST_UNWRITTEN_BYTES) return;
+    this.#unwrittenBytes += bytes;
+    this.#writing = this.#writing
+      .then(() => this.#store(key, kept))
+      .finally(() => (this.#unwrittenBytes -= bytes));
   }
 
   async #store(key: string, { outcome, rows }: CachedResult): Promise<void> {
@@ -141,7 +161,7 @@ export class ResultCache {
   // While others are not heard, a copy might be older than theirs.
   #copy(key: string, copy: CachedResult): void {
     if (!this.#options.notices.isHeard) return;
-    this.#heldBytes -= this.#copies.get(key)?.heldBytes ?? 0;
+    this.#drop(key);
     copy.lastUse = ++this.#uses;
     this.#copies.set(key, copy);
     this.#grow(copy.heldBytes);
@@ -164,13 +184,24 @@ export class ResultCache {
   }
 
   #drop(key: string): void {
-    this.#heldBytes -= this.#copies.get(key)?.heldBytes ?? 0;
+    const copy = this.#copies.get(key);
+    this.#heldBytes -= copy?.heldBytes ?? 0;
     this.#copies.delete(key);
     this.#reading.delete(key);
+    if (copy?.isLent) this.#holdForReaders(copy);
+  }
+
+  // Where there is no room, who reads it slowly is ended.
+  #holdForReaders(copy: CachedResult): void {
+    const { heldBytes } = copy;
+    const holding = this.#options.holdings.open(null);
+    if (holding.addIfRoom('memory', heldBytes))
+      copy.onReturned = () => holding.remove('memory', heldBytes);
+    else setTimeout(() => copy.letGo(), SLOW_MS).unref();
   }
 
   /** Writes what is not written yet. */
   async close(): Promise<void> {
-    await Promise.all(this.#writing);
+    await this.#writing;
   }
 }

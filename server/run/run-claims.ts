@@ -5,6 +5,11 @@ import type { Log } from '../log.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** Whether this can be a run's id. */
+export function isRunId(text: string): boolean {
+  return UUID.test(text);
+}
+
 export interface RunClaimsOptions {
   database: pg.Pool;
   /** This one. */
@@ -41,7 +46,7 @@ export class RunClaims {
 
   /** The other server that holds the run; null when none does. */
   async otherServerOf(run: string): Promise<string | null> {
-    const holder = UUID.test(run) ? await serverOfRun(this.#options.database, run) : null;
+    const holder = isRunId(run) ? await serverOfRun(this.#options.database, run) : null;
     return holder === this.#options.server ? null : holder;
   }
 

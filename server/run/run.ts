@@ -8,6 +8,7 @@ import type { Guarded } from '../identity/access.ts';
 import { mayWriteQueries } from '../identity/rights.ts';
 import type { Member } from '../identity/member.ts';
 import { Failure } from './execution.ts';
+import type { Holding } from './holdings.ts';
 import type { WireColumn } from './messages.ts';
 import { questionOf, type Question, type QuestionDependencies } from './question.ts';
 import type { Sharing } from './sharing.ts';
@@ -93,13 +94,15 @@ export interface RunOptions {
   sink: RowSink;
   /** Cut the result after so many rows, instead of failing at the limit. */
   truncateAt: number | null;
+  /** Where the rows are counted that the sink has still to take. */
+  holding: Holding;
 }
 
 /**
  * Runs a query for a member: asks for the right to, reads and guards the text, checks the values, waits for a
  * turn, and hands the rows to the sink. Resolves when the last row has been handed over and the session is clean again.
  * Throws Problem: sql_invalid, sql_not_allowed, sql_failed, sql_timed_out, invalid_value, unknown_parameter,
- * result_too_large, run_cancelled, source_unavailable, source_refused, not_found, forbidden.
+ * result_too_large, run_cancelled, rate_limited, source_unavailable, source_refused, not_found, forbidden.
  */
 export async function run(
   dependencies: RunDependencies,
@@ -114,12 +117,12 @@ export async function run(
 export async function runQuestion(
   { sharing }: Pick<RunDependencies, 'sharing'>,
   question: Question,
-  { request, stop, sink, truncateAt }: RunOptions & { request: WantedRun },
+  { request, stop, sink, truncateAt, holding }: RunOptions & { request: WantedRun },
 ): Promise<RunOutcome> {
   const { member, query, maxAgeSeconds } = request;
   try {
     const execution = { ...question, member: member.id, stop, sink };
-    const outcome = await sharing.execute(execution, maxAgeSeconds);
+    const outcome = await sharing.execute(execution, { maxAgeSeconds, holding });
     // Whoever takes no part of a result gets none.
     if (outcome.truncated && truncateAt === null) throw tooManyRows(question.limits.maxRows);
     return outcome;

@@ -9,10 +9,11 @@ import type { Log } from '../log.ts';
 import { Notices } from '../notices.ts';
 import type { Format } from './cached-result.ts';
 import type { DownloadOutput, Output } from './download.ts';
-import { nextOf, pageBody } from './envelope.ts';
+import { nextOf, pageBody, type Envelope } from './envelope.ts';
+import { Holdings, type HoldingsLimits } from './holdings.ts';
 import type { KeptRun } from './kept-run.ts';
 import { KeptRuns } from './kept-runs.ts';
-import type { RunState } from './member-run.ts';
+import type { Facts, RunState } from './member-run.ts';
 import { createParser } from './parser.ts';
 import { Recorder } from './recorder.ts';
 import { ResultCache, type CacheLimits } from './result-cache.ts';
@@ -38,6 +39,7 @@ export interface RunsOptions {
   database: pg.Pool;
   limits: RunLimits;
   cache: CacheLimits;
+  holdings: HoldingsLimits;
   now: () => Date;
   log: Log;
   /** Told of each run that is over. */
@@ -68,6 +70,8 @@ export interface PageOptions {
 const MOST_CHOICES = 1_000;
 
 export class Runs {
+  /** What is held for callers: kept runs, rows that readers have still to take, answers that are given out. */
+  readonly holdings: Holdings;
   readonly #dependencies: RunDependencies;
   readonly #recorder: Recorder;
   readonly #notices: Notices;
@@ -78,16 +82,22 @@ export class Runs {
   constructor(options: RunsOptions) {
     const { access, sources, database, limits, now, log, onRun = () => {} } = options;
     const notices = new Notices(database, log);
-    const cache = new ResultCache({ limits: options.cache, database, notices, log });
-    const sharing = new Sharing(cache, now);
+    const holdings = new Holdings(options.holdings);
+    const cache = new ResultCache({ limits: options.cache, holdings, database, notices, log });
     const { timeoutSeconds } = limits;
+    const recorder = new Recorder(database, log, onRun);
+    const start = (kept: KeptRun) => this.#runKept(kept);
+    const whose = (id: string) => recorder.whose(id);
+    const kept = { database, notices, access, log, now, timeoutSeconds, holdings, start, whose };
+    this.holdings = holdings;
+    this.#kept = new KeptRuns(kept);
+    // After the kept ones, in whose place a reader can still have his rows.
+    const sharing = new Sharing(cache, { now, holdings });
     this.#dependencies = { access, sources, limits, now, sharing, parser: createParser() };
-    this.#recorder = new Recorder(database, log, onRun);
+    this.#recorder = recorder;
     this.#notices = notices;
     this.#cache = cache;
-    this.#streams = new Streams(this.#dependencies, this.#recorder);
-    const start = (kept: KeptRun) => this.#runKept(kept);
-    this.#kept = new KeptRuns({ database, notices, access, log, now, timeoutSeconds, start });
+    this.#streams = new Streams(this.#dependencies, { recorder, holdings });
   }
 
   /**
@@ -97,18 +107,26 @@ export class Runs {
   async result(request: RunRequest, options: ResultOptions): Promise<ResultAnswer> {
     const truncateAt = this.#truncateAt(options.maxRows);
     const kept = await this.#kept.open({ id: options.run, request, truncateAt });
-    const facts = await kept.wait(options.waitSeconds ?? null, request.signal);
+    // Without a name, and without further pages, nobody can come back to it.
+    const dismiss = () => void (options.run === undefined && this.#kept.dismiss(kept));
+    const facts = await kept
+      .wait(options.waitSeconds ?? null, request.signal)
+      .catch(thenDo(dismiss));
     if (!facts) return { state: 'running', running: { ...(await kept.state()), state: 'running' } };
-    const { etag, ranAt, rowCount, query, lagSeconds } = facts;
-    if (options.unless !== undefined && plainEtag(options.unless) === etag) {
-      const unchanged = { unchanged: true as const, etag, ranAt, query, lagSeconds };
-      return { state: 'unchanged', unchanged };
+    if (options.unless !== undefined && plainEtag(options.unless) === facts.etag) {
+      dismiss();
+      return { state: 'unchanged', unchanged: unchangedOf(facts) };
     }
-    const pageRows = options.pageRows ?? rowCount;
-    const next = nextOf(rowCount, 0, pageRows);
+    const pageRows = options.pageRows ?? facts.rowCount;
+    const next = nextOf(facts.rowCount, 0, pageRows);
     if (next !== null && options.run === undefined) await this.#kept.keepForPages(kept);
     const { rows } = await kept.page(0, pageRows);
-    return { state: 'done', etag, body: pageBody({ ...facts, next }, rows) };
+    const body = pageBody({ ...facts, next }, rows);
+    return {
+      state: 'done',
+      etag: facts.etag,
+      body: next === null ? untilSent(body, dismiss) : body,
+    };
   }
 
   #truncateAt(maxRows: number | undefined): number {
@@ -116,8 +134,9 @@ export class Runs {
     return Math.min(maxRows ?? limits.maxRows, limits.maxRows);
   }
 
-  #runKept({ stop, spool, truncateAt, request, id }: KeptRun): Promise<RunOutcome> {
-    const start = () => run(this.#dependencies, request, { stop, sink: spool, truncateAt });
+  #runKept({ stop, spool, truncateAt, request, id, holding }: KeptRun): Promise<RunOutcome> {
+    const start = () =>
+      run(this.#dependencies, request, { stop, sink: spool, truncateAt, holding });
     return this.#recorder.recorded(id, request, { now: this.#dependencies.now, start });
   }
 
@@ -137,8 +156,16 @@ export class Runs {
   }
 
   /** Streams the envelope with all rows, for callers who want neither pages nor to come back. */
-  streamResult(request: RunRequest, maxRows: number | undefined, output: Output): Promise<void> {
-    return this.#streams.result(request, this.#truncateAt(maxRows), output);
+  streamResult(
+    request: RunRequest,
+    { maxRows, envelope }: { maxRows?: number | undefined; envelope?: Envelope },
+    output: Output,
+  ): Promise<void> {
+    return this.#streams.result(
+      request,
+      { truncateAt: this.#truncateAt(maxRows), envelope },
+      output,
+    );
   }
 
   /** The first two columns of a query as values and labels, at most a thousand. */
@@ -149,7 +176,7 @@ export class Runs {
     );
   }
 
-  /** A page of a finished run's rows. Throws Problem not_found for a run that is not the member's. */
+  /** A page of a finished run's rows. Throws Problem not_found for a run that never was the member's, run_expired. */
   async page(
     id: string,
     member: Member,
@@ -183,6 +210,26 @@ export class Runs {
 
 export function createRuns(options: RunsOptions): Runs {
   return new Runs(options);
+}
+
+const thenDo = (act: () => void) => (error: unknown) => {
+  act();
+  throw error;
+};
+
+async function* untilSent(
+  body: AsyncIterable<Uint8Array>,
+  onSent: () => void,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } finally {
+    onSent();
+  }
+}
+
+function unchangedOf({ etag, ranAt, query, lagSeconds }: Facts): Unchanged {
+  return { unchanged: true, etag, ranAt, query, lagSeconds };
 }
 
 // With or without quotes, weak or strong.

@@ -2,6 +2,8 @@
 // and who takes an older result gets it from the cache.
 import type { CachedResult, HeldRows } from './cached-result.ts';
 import { execute, type Execution } from './execution.ts';
+import type { Holding, Holdings, Where } from './holdings.ts';
+import { Patience } from './patience.ts';
 import { RowsUnderWay } from './rows-under-way.ts';
 import { keyOf, type Question } from './question.ts';
 import type { ResultCache } from './result-cache.ts';
@@ -19,10 +21,29 @@ export class Sharing {
   readonly #underWay = new Map<string, SharedRun>();
   readonly #cache: ResultCache;
   readonly #now: () => Date;
+  readonly #subscribers = new Set<Subscriber>();
+  readonly #holdings: Holdings;
 
-  constructor(cache: ResultCache, now: () => Date) {
+  constructor(cache: ResultCache, { now, holdings }: { now: () => Date; holdings: Holdings }) {
     this.#cache = cache;
     this.#now = now;
+    this.#holdings = holdings;
+    holdings.onFull((where, member, asker) => this.#letGoFarthestBehind(where, member, asker));
+  }
+
+  // Of those who are farther behind than the asker.
+  #letGoFarthestBehind(where: Where, member: string | null, asker: Holding): boolean {
+    let farthest: Subscriber | null = null;
+    let most = asker.bytes(where);
+    for (const subscriber of this.#subscribers) {
+      const { holding, backlogBytes } = subscriber;
+      if (where !== 'file' || (member !== null && holding.member !== member)) continue;
+      if (backlogBytes <= most) continue;
+      most = backlogBytes;
+      farthest = subscriber;
+    }
+    farthest?.letGo();
+    return farthest !== null;
   }
 
   /** A whole result that is at most `maxAgeSeconds` old; null when there is none. */
@@ -53,7 +74,10 @@ export class Sharing {
   }
 
   /** Executes, or takes part in the same execution of somebody else, or takes a result that is young enough. */
-  async execute(execution: Execution, maxAgeSeconds: number): Promise<RunOutcome> {
+  async execute(
+    execution: Execution,
+    { maxAgeSeconds, holding }: { maxAgeSeconds: number; holding: Holding },
+  ): Promise<RunOutcome> {
     const { sink, stop } = execution;
     const cached = await this.find(execution, maxAgeSeconds);
     if (cached) return cached.replay(sink, stop);
@@ -62,7 +86,11 @@ export class Sharing {
     // A result that somebody is content with is replaced by a newer one.
     const isWanted = maxAgeSeconds > 0 || this.#cache.isWanted(key);
     if (isWanted && this.#mayCache(execution)) shared.keep(this.#cache.limits.resultBytes);
-    return shared.subscribe(sink, stop);
+    const subscriber = new Subscriber(sink, holding);
+    this.#subscribers.add(subscriber);
+    return shared
+      .subscribe(subscriber, stop)
+      .finally(() => void this.#subscribers.delete(subscriber));
   }
 
   #joinable(key: string): SharedRun | null {
@@ -71,7 +99,7 @@ export class Sharing {
   }
 
   #begin(key: string, execution: Execution): SharedRun {
-    const shared = new SharedRun();
+    const shared = new SharedRun(this.#holdings.open(null));
     this.#underWay.set(key, shared);
     shared.begin(execution).then(
       (result) => {
@@ -99,8 +127,17 @@ class SharedRun implements RowSink {
   /** Null once there is more than is held. */
   #held: RowsUnderWay | null = new RowsUnderWay();
   #isOver = false;
+  /** The source waits for the readers. */
+  #waits = true;
+  #patience: Patience | null = null;
   #keepBytes = JOINABLE_BYTES;
   #isWanted = false;
+  readonly #holding: Holding;
+
+  /** `holding` counts what is held for those who may join, and for the cache. */
+  constructor(holding: Holding) {
+    this.#holding = holding;
+  }
 
   get isJoinable(): boolean {
     const { reason } = this.#stop;
@@ -115,16 +152,22 @@ class SharedRun implements RowSink {
 
   /** Starts the execution. Resolves with what is to be cached, or null. */
   async begin(execution: Execution): Promise<{ outcome: RunOutcome; rows: HeldRows[] } | null> {
+    const { slots } = execution.source;
+    this.#patience = new Patience(
+      () => slots.waiting > 0,
+      () => this.#waitForNobody(),
+    );
     this.#done = execute({ ...execution, sink: this, stop: this.#stop }).finally(() => {
       this.#isOver = true;
+      this.#patience?.end();
     });
     const outcome = await this.#done;
     return this.#isWanted && this.#held ? { outcome, rows: this.#held.copy() } : null;
   }
 
   /** Takes part until the end, or until `stop`; the last one to leave ends the execution. */
-  async subscribe(sink: RowSink, stop: Stop): Promise<RunOutcome> {
-    const subscriber = new Subscriber(sink, () => this.#setPace());
+  async subscribe(subscriber: Subscriber, stop: Stop): Promise<RunOutcome> {
+    subscriber.onPace = () => this.#setPace();
     const unlisten = stop.onStop(() => subscriber.fail(stop.reason ?? cancelled()));
     try {
       this.#join(subscriber);
@@ -162,27 +205,39 @@ class SharedRun implements RowSink {
     if (this.#subscribers.size === 0 && !this.#isOver) this.#stop.because(cancelled());
   }
 
-  // The fastest one sets it: the others find what they have missed in their backlogs.
+  // The fastest one sets it, as long as he is quick enough: the others find what they have missed in their backlogs.
   #setPace(): void {
     const { size } = this.#subscribers;
-    const isPaused = size > 0 && [...this.#subscribers].every(({ isBehind }) => isBehind);
+    const areBehind = size > 0 && [...this.#subscribers].every(({ isBehind }) => isBehind);
+    const isPaused = areBehind && this.#waits && !this.#isOver;
     if (isPaused === this.#isPaused) return;
     this.#isPaused = isPaused;
-    if (isPaused) this.#flow?.pause();
-    else this.#flow?.resume();
+    if (isPaused) {
+      this.#flow?.pause();
+      this.#patience?.begin();
+    } else {
+      this.#patience?.end();
+      this.#flow?.resume();
+    }
+  }
+
+  // From now on the source is read to its end at its own pace, and gives its turn to the next.
+  #waitForNobody(): void {
+    this.#waits = false;
+    this.#setPace();
   }
 
   start(about: RunStart, flow: Flow): void {
     this.#about = about;
     this.#flow = flow;
-    this.#held?.free();
+    this.#freeHeld();
     this.#held = new RowsUnderWay();
     for (const subscriber of this.#subscribers) subscriber.start(about);
   }
 
   rows(chunk: Buffer, from: number, to: number, count: number): void {
     this.#hold(chunk, from, to, count);
-    const isAlone = this.#subscribers.size === 1;
+    const isAlone = this.#waits && this.#subscribers.size === 1;
     for (const subscriber of this.#subscribers) {
       subscriber.take({ chunk, from, to, count }, isAlone);
     }
@@ -190,13 +245,21 @@ class SharedRun implements RowSink {
 
   #hold(chunk: Buffer, from: number, to: number, count: number): void {
     if (!this.#held) return;
-    if (this.#held.byteCount + to - from > this.#keepBytes) this.free();
-    else this.#held.add(chunk.subarray(from, to), count);
+    const bytes = to - from;
+    const fits = this.#held.byteCount + bytes <= this.#keepBytes;
+    if (fits && this.#holding.addIfRoom('memory', bytes))
+      this.#held.add(chunk.subarray(from, to), count);
+    else this.free();
   }
 
   /** Holds nothing any more. */
   free(): void {
-    this.#held?.free();
+    this.#freeHeld();
     this.#held = null;
+  }
+
+  #freeHeld(): void {
+    this.#holding.remove('memory', this.#holding.bytes('memory'));
+    this.#held?.free();
   }
 }

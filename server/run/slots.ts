@@ -1,4 +1,5 @@
 // How many runs go at once: so many for each source, so many for each member, and a fair turn for everybody.
+import { Tally } from './tally.ts';
 
 /** Waiting ended without a turn: the caller went away, waited too long, or would wait for runs that nothing can end. */
 export class NoSlot extends Error {
@@ -48,6 +49,11 @@ export class Slots {
   stuckFor(member: string): 'everybody' | 'member' | null {
     if (this.#stuck.total >= this.capacity) return 'everybody';
     return this.#stuck.of(member) >= this.#perMember ? 'member' : null;
+  }
+
+  /** Whose turns are all taken: this member's own, or else everybody's. */
+  fullFor(member: string): 'everybody' | 'member' {
+    return this.#running.of(member) >= this.#perMember ? 'member' : 'everybody';
   }
 
   /** A turn at once. Null when there is none now. */
@@ -119,22 +125,5 @@ export class Slots {
       this.#running.add(next.member, 1);
       next.start();
     }
-  }
-}
-
-/** How many there are, of each member and in all. */
-class Tally {
-  total = 0;
-  readonly #of = new Map<string, number>();
-
-  of(member: string): number {
-    return this.#of.get(member) ?? 0;
-  }
-
-  add(member: string, change: number): void {
-    const count = this.of(member) + change;
-    this.total += change;
-    if (count === 0) this.#of.delete(member);
-    else this.#of.set(member, count);
   }
 }

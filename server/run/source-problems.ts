@@ -38,6 +38,20 @@ export function turnsStuck(source: string, whose: 'everybody' | 'member'): Probl
   return new Problem('source_unavailable', detail);
 }
 
+/** All turns were taken for so long that the run was not started. */
+export function turnsTaken(
+  source: string,
+  { whose, seconds }: { whose: 'everybody' | 'member'; seconds: number },
+): Problem {
+  const retryAfterSeconds = 30;
+  if (whose === 'everybody') {
+    const detail = `${source} was busy with other queries for ${seconds} seconds, so this one was not started. Try again in a minute.`;
+    return new Problem('source_unavailable', detail, { retryAfterSeconds });
+  }
+  const detail = `Your other queries on ${source} were still running after ${seconds} seconds, so this one was not started: only so many run at once. Wait for one of them, or cancel one, then try again.`;
+  return new Problem('rate_limited', detail, { retryAfterSeconds });
+}
+
 /** Its role could write. */
 export function roleRefused(source: string, { role, dangers }: Audit): Problem {
   const detail = `The data source ${source} is not used: its role ${role} ${dangers.join(', ')}. Give it a role that can only read.`;

@@ -4,7 +4,7 @@ import type { Log } from '../log.ts';
 import { isFull } from './connect.ts';
 import { endTurn, type Lingering } from './lingering.ts';
 import { Slots, type Turn } from './slots.ts';
-import { noServer, noSession, roleRefused, turnsStuck } from './source-problems.ts';
+import { noServer, noSession, roleRefused, turnsStuck, turnsTaken } from './source-problems.ts';
 import { SourceServer } from './source-server.ts';
 import { serverTimeoutMs } from './stop.ts';
 
@@ -130,6 +130,12 @@ export class Source {
   stuckFor(member: string): Problem | null {
     const whose = this.slots.stuckFor(member);
     return whose && turnsStuck(this.name, whose);
+  }
+
+  /** Why a run that waited so long for its turn was not started. */
+  noTurn(member: string, seconds: number): Problem {
+    const whose = this.slots.fullFor(member);
+    return turnsTaken(this.name, { whose, seconds });
   }
 
   /** Ends a member's turn once what its sessions did is over, for which nobody need wait. */

@@ -1,14 +1,16 @@
 // A run's one snapshot: its rows as the envelope has them, in memory while small and in a file beyond that.
 import { COMMA, LF } from './bytes.ts';
 import { etagOf, hashOf } from './etag.ts';
+import type { Holding } from './holdings.ts';
 import { arraysFormat } from './json.ts';
+import { expiredRun, type SpooledRows } from './member-run.ts';
 import { OverflowFile } from './overflow-file.ts';
 import { recycle } from './pieces.ts';
 import { RowWriter } from './row-writer.ts';
 import type { RowSink, RunStart } from './run.ts';
 
-/** A result that is larger goes to a file, all of it: it is kept for long. */
-const IN_MEMORY_BYTES = 4 * 1024 * 1024;
+/** A result that is larger goes to a file, all of it: it is kept for long, and many are. */
+const IN_MEMORY_BYTES = 64 * 1024;
 /** Rows for the file are gathered first: larger pieces are read faster, as long as they fit into the processor's cache. */
 const BLOCK_BYTES = 256 * 1024;
 
@@ -20,12 +22,6 @@ interface Piece {
   at: Buffer | number;
 }
 
-/** Rows as JSON, each on a line of its own, with commas between. Valid until the next are asked for. */
-export interface SpooledRows {
-  bytes: Buffer;
-  rowCount: number;
-}
-
 export class Spool implements RowSink {
   about: RunStart | null = null;
   readonly #pieces: Piece[] = [];
@@ -34,8 +30,15 @@ export class Spool implements RowSink {
   #etag: string | null = null;
   #spooledRows = 0;
   #heldBytes = 0;
-  readonly #file = new OverflowFile();
+  readonly #holding: Holding;
+  readonly #file: OverflowFile;
   #block: { bytes: Buffer; length: number; rowCount: number } | null = null;
+  #isClosed = false;
+
+  constructor(holding: Holding) {
+    this.#holding = holding;
+    this.#file = new OverflowFile(holding);
+  }
 
   start(about: RunStart): void {
     this.about = about;
@@ -51,13 +54,14 @@ export class Spool implements RowSink {
   }
 
   get rowCount(): number {
-    return this.#writer?.rowCount ?? 0;
+    return this.#writer?.rowCount ?? this.#spooledRows;
   }
 
   /** To be called when the last row has come. */
   end(): void {
     this.#writer?.end();
     this.#writeBlock();
+    this.#writer = this.#block = null;
   }
 
   /** Known once the run is over; covers the columns and the rows. */
@@ -68,7 +72,7 @@ export class Spool implements RowSink {
   #take(bytes: Buffer): void {
     const rowCount = this.rowCount - this.#spooledRows - (this.#block?.rowCount ?? 0);
     if (this.#heldBytes + bytes.length <= IN_MEMORY_BYTES && this.#block === null) {
-      this.#heldBytes += bytes.length;
+      this.#hold(bytes.length);
       this.#add({ rowCount, length: bytes.length, at: Buffer.from(bytes) });
     } else {
       this.#spill();
@@ -77,10 +81,21 @@ export class Spool implements RowSink {
     recycle(bytes);
   }
 
+  #hold(bytes: number): void {
+    this.#holding.add('memory', bytes);
+    this.#heldBytes += bytes;
+  }
+
   #spill(): void {
     if (this.#block !== null) return;
     for (const piece of this.#pieces)
       if (typeof piece.at !== 'number') piece.at = this.#file.append(piece.at);
+    this.#letGo();
+  }
+
+  #letGo(): void {
+    this.#holding.remove('memory', this.#heldBytes);
+    this.#heldBytes = 0;
   }
 
   #gather(bytes: Buffer, rowCount: number): void {
@@ -110,8 +125,12 @@ export class Spool implements RowSink {
     this.#spooledRows += piece.rowCount;
   }
 
-  /** The rows from number `after` (from 0), at most `count` of them, piece by piece. */
+  /**
+   * The rows from number `after` (from 0), at most `count` of them, piece by piece. Throws Problem run_expired when
+   * they were forgotten before the first.
+   */
   async *read(after: number, count: number): AsyncGenerator<SpooledRows> {
+    if (this.#isClosed) throw expiredRun();
     const end = Math.min(after + count, this.#spooledRows);
     // Forgotten meanwhile, they are still read to the end.
     const pieces = this.#pieces.filter(
@@ -149,8 +168,11 @@ export class Spool implements RowSink {
 
   /** Forgets everything. */
   close(): void {
+    this.#isClosed = true;
     this.#file.close();
+    this.#letGo();
     this.#pieces.length = 0;
+    this.#writer = this.#block = null;
   }
 }
 

@@ -40,11 +40,9 @@ export function serverTimeoutMs(timeoutSeconds: number): number {
   return timeoutSeconds * 1000 * SERVER_TIMEOUT_FACTOR;
 }
 
-const READER_STALLS_MS = 60_000;
-
 /**
- * The time limit of a run. It counts the database's time: while a slow reader makes the database wait, the
- * clock stands still, but a reader that takes nothing for a minute ends the run.
+ * The time limit of a run. It counts the source's time: while the readers make it wait, which they may for a moment
+ * only (patience.ts), the clock stands still.
  */
 export class Clock {
   readonly #stop: Stop;
@@ -69,9 +67,6 @@ export class Clock {
   pause(): void {
     clearTimeout(this.#timer);
     this.#leftMs = Math.max(1, this.#leftMs - (performance.now() - this.#since));
-    const stalled = () =>
-      new Problem('run_cancelled', 'The result was not taken for a minute, so the run was ended.');
-    this.#timer = setTimeout(() => this.#stop.because(stalled()), READER_STALLS_MS);
   }
 
   end(): void {
@@ -90,6 +85,13 @@ export function cancelled(): Problem {
     'run_cancelled',
     'The run was cancelled. Start it again when you need the result.',
   );
+}
+
+/** Of a reader who is let go, since what is held for him takes the room of others. */
+export function tooSlow(): Problem {
+  const detail =
+    'The result was taken so slowly that what was left of it took the room of others. Run the query again, over a faster connection or narrowed down.';
+  return new Problem('rate_limited', detail, { retryAfterSeconds: 60 });
 }
 
 export function tooManyRows(maxRows: number): Problem {

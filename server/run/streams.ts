@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto';
 import type { CachedResult, Format } from './cached-result.ts';
 import { csvFormat } from './csv.ts';
 import { Download, type DownloadOutput, type Output } from './download.ts';
-import { StreamedResult } from './envelope.ts';
+import { resultEnvelope, StreamedResult, type Envelope } from './envelope.ts';
+import type { Holding, Holdings } from './holdings.ts';
 import { jsonFormat } from './json.ts';
-import { questionAtHand, questionOf, type Question } from './question.ts';
+import { questionAtHand, questionOf } from './question.ts';
 import type { Recorder } from './recorder.ts';
 import {
   runQuestion,
@@ -26,6 +27,7 @@ interface Streamed {
   sink: RowSink;
   truncateAt: number | null;
   onGone: OnGone;
+  holding: Holding;
 }
 
 // An AbortSignal costs as much as the rest of a small run's bookkeeping, so only those have one who need it elsewhere.
@@ -37,14 +39,22 @@ const by =
     return () => signal.removeEventListener('abort', listener);
   };
 
+/** A run that goes on takes about so much besides what was asked. */
+const RUN_BYTES = 32 * 1024;
+
 export class Streams {
   readonly #dependencies: RunDependencies;
   readonly #recorder: Recorder;
+  readonly #holdings: Holdings;
   readonly #underWay = new Set<Stop>();
 
-  constructor(dependencies: RunDependencies, recorder: Recorder) {
+  constructor(
+    dependencies: RunDependencies,
+    { recorder, holdings }: { recorder: Recorder; holdings: Holdings },
+  ) {
     this.#dependencies = dependencies;
     this.#recorder = recorder;
+    this.#holdings = holdings;
   }
 
   /**
@@ -79,11 +89,10 @@ export class Streams {
       output.send(await cached.answer(format, output.encoding));
       return this.#recorder.handedOut(asked, cached.outcome, { begun });
     }
-    await this.#recorded(randomUUID(), asked, async () => {
-      const question = await questionOf(this.#dependencies, asked, null);
+    await this.#recorded(randomUUID(), asked, async (holding) => {
       const sink = new Download(output, format === 'csv' ? csvFormat : jsonFormat);
       const onGone: OnGone = (listener) => output.onGone(listener);
-      const outcome = await this.#run(asked, question, { sink, truncateAt: null, onGone });
+      const outcome = await this.#run(asked, { sink, truncateAt: null, onGone, holding });
       sink.end();
       return outcome;
     });
@@ -101,10 +110,9 @@ export class Streams {
     const workbook = new Workbook(output, about);
     const sink = new Download(workbook, workbook.format);
     try {
-      await this.#recorded(randomUUID(), request, async () => {
-        const question = await questionOf(this.#dependencies, request, null);
-        return this.#run(request, question, { sink, truncateAt: null, onGone: by(request.signal) });
-      });
+      await this.#recorded(randomUUID(), request, (holding) =>
+        this.#run(request, { sink, truncateAt: null, onGone: by(request.signal), holding }),
+      );
       sink.end();
       await workbook.finish(request.signal);
     } catch (error) {
@@ -113,14 +121,17 @@ export class Streams {
     }
   }
 
-  /** The envelope with all rows, for callers who want neither pages nor to come back. */
-  async result(request: RunRequest, truncateAt: number, output: Output): Promise<void> {
+  /** An envelope with all rows (by default that of `resultEnvelope`), for callers who want neither pages nor to come back. */
+  async result(
+    request: RunRequest,
+    { truncateAt, envelope }: { truncateAt: number; envelope?: Envelope | undefined },
+    output: Output,
+  ): Promise<void> {
     const id = randomUUID();
-    const sink = new StreamedResult({ id, request }, output);
-    await this.#recorded(id, request, async () => {
-      const question = await questionOf(this.#dependencies, request, truncateAt);
+    const sink = new StreamedResult(envelope ?? resultEnvelope(id, request), output);
+    await this.#recorded(id, request, async (holding) => {
       const onGone = by(request.signal);
-      const outcome = await this.#run(request, question, { sink, truncateAt, onGone });
+      const outcome = await this.#run(request, { sink, truncateAt, onGone, holding });
       sink.end(outcome);
       return outcome;
     });
@@ -129,23 +140,34 @@ export class Streams {
   /** The first rows as text. */
   async textRows(request: RunRequest, count: number): Promise<(string | null)[][]> {
     const sink = new TextRows();
-    await this.#recorded(randomUUID(), request, async () => {
-      const question = await questionOf(this.#dependencies, request, count);
-      return this.#run(request, question, { sink, truncateAt: count, onGone: by(request.signal) });
-    });
+    await this.#recorded(randomUUID(), request, (holding) =>
+      this.#run(request, { sink, truncateAt: count, onGone: by(request.signal), holding }),
+    );
     return sink.rowsTaken;
   }
 
-  #recorded(id: string, request: WantedRun, start: () => Promise<RunOutcome>) {
-    return this.#recorder.recorded(id, request, { now: this.#dependencies.now, start });
+  #recorded(id: string, request: WantedRun, start: (holding: Holding) => Promise<RunOutcome>) {
+    const startHeld = () => this.#held(request, start);
+    return this.#recorder.recorded(id, request, { now: this.#dependencies.now, start: startHeld });
+  }
+
+  async #held(
+    { member, query, values }: WantedRun,
+    start: (holding: Holding) => Promise<RunOutcome>,
+  ): Promise<RunOutcome> {
+    const holding = this.#holdings.open(member.id);
+    const bytes = RUN_BYTES + query.sql.length + JSON.stringify(values).length;
+    holding.add('memory', bytes);
+    try {
+      return await start(holding);
+    } finally {
+      holding.remove('memory', bytes);
+    }
   }
 
   // A reader who goes away takes his run with him.
-  async #run(
-    request: WantedRun,
-    question: Question,
-    { onGone, ...streamed }: Streamed,
-  ): Promise<RunOutcome> {
+  async #run(request: WantedRun, { onGone, ...streamed }: Streamed): Promise<RunOutcome> {
+    const question = await questionOf(this.#dependencies, request, streamed.truncateAt);
     const stop = new Stop();
     const unlisten = onGone(() => stop.because(cancelled()));
     this.#underWay.add(stop);

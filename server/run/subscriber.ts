@@ -1,6 +1,8 @@
 // One of those who take part in a shared run: takes its rows at its own pace, without holding up the others.
 import { Backlog } from './backlog.ts';
+import type { Holding } from './holdings.ts';
 import type { RowSink, RunStart } from './run.ts';
+import { tooSlow } from './stop.ts';
 
 /** Whole DataRow messages, valid only while they are handed over. */
 export interface Rows {
@@ -11,20 +13,23 @@ export interface Rows {
 }
 
 export class Subscriber {
+  /** Called whenever `isBehind` may have changed. */
+  onPace: () => void = () => {};
+  readonly holding: Holding;
   readonly #sink: RowSink;
-  readonly #onPace: () => void;
-  readonly #backlog = new Backlog();
+  readonly #backlog: Backlog;
   /** Rejects when it cannot go on; never resolves. */
   readonly failed: Promise<never>;
   #fail: (error: unknown) => void = () => {};
   #isPaused = false;
   #isCatchingUp = false;
+  #hasLeft = false;
   #caughtUp: (() => void) | null = null;
 
-  /** `onPace` is called whenever `isBehind` may have changed. */
-  constructor(sink: RowSink, onPace: () => void) {
+  constructor(sink: RowSink, holding: Holding) {
     this.#sink = sink;
-    this.#onPace = onPace;
+    this.holding = holding;
+    this.#backlog = new Backlog(holding);
     this.failed = new Promise((_, reject) => (this.#fail = reject));
     this.failed.catch(() => {});
   }
@@ -34,8 +39,19 @@ export class Subscriber {
     return this.#isPaused || !this.#backlog.isEmpty;
   }
 
+  /** What waits for it on the disk. */
+  get backlogBytes(): number {
+    return this.#backlog.fileBytes;
+  }
+
   fail(error: unknown): void {
     this.#fail(error);
+  }
+
+  /** Ends it, for what waits for it takes room that others need. */
+  letGo(): void {
+    this.#fail(tooSlow());
+    this.leave();
   }
 
   start(about: RunStart): void {
@@ -46,6 +62,7 @@ export class Subscriber {
 
   /** Hands over rows; those that it cannot take yet are kept for it. One who is alone sets the pace and takes all. */
   take({ chunk, from, to, count }: Rows, isAlone: boolean): void {
+    if (this.#hasLeft) return;
     const waits = !this.#backlog.isEmpty || (this.#isPaused && !isAlone);
     try {
       if (waits) this.#backlog.add(chunk.subarray(from, to), count);
@@ -59,7 +76,7 @@ export class Subscriber {
   #pause(isPaused: boolean): void {
     if (this.#isPaused === isPaused) return;
     this.#isPaused = isPaused;
-    this.#onPace();
+    this.onPace();
     if (!isPaused) void this.#catchUp();
   }
 
@@ -79,7 +96,7 @@ export class Subscriber {
     }
     this.#isCatchingUp = false;
     if (!this.#backlog.isEmpty) return;
-    this.#onPace();
+    this.onPace();
     this.#caughtUp?.();
   }
 
@@ -89,6 +106,7 @@ export class Subscriber {
   }
 
   leave(): void {
+    this.#hasLeft = true;
     this.#backlog.close();
   }
 }

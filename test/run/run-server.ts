@@ -11,6 +11,7 @@ import { resultRoutes } from '../../server/http/results.ts';
 import { openAccess } from '../../server/identity/access.ts';
 import type { Member } from '../../server/identity/member.ts';
 import { createLog } from '../../server/log.ts';
+import type { HoldingsLimits } from '../../server/run/holdings.ts';
 import type { CacheLimits } from '../../server/run/result-cache.ts';
 import { createRuns, type RunLimits, type Runs } from '../../server/run/runs.ts';
 import type { SourceOptions, SourceSetting } from '../../server/run/source.ts';
@@ -39,9 +40,15 @@ export interface RunServerOptions {
   setUp?: string;
   limits?: Partial<RunLimits>;
   cache?: Partial<CacheLimits>;
+  holdings?: HoldingsLimits;
   source?: Partial<SourceSetting>;
   sources?: SourceOptions;
 }
+
+const roomy: HoldingsLimits = {
+  memory: { server: 2 ** 26, member: 2 ** 24 },
+  file: { server: 2 ** 32, member: 2 ** 30 },
+};
 
 /** Starts it. The header `X-Member` names the caller, as `role` or `role:name`; an author without it. */
 export async function startRunServer(options: RunServerOptions = {}): Promise<RunServer> {
@@ -66,7 +73,9 @@ export async function startRunServer(options: RunServerOptions = {}): Promise<Ru
     ...options.cache,
   };
   const now = () => new Date();
-  const runs = createRuns({ access, sources, database: own, limits, cache, now, log });
+  const holdings = options.holdings ?? roomy;
+  const parts = { access, sources, database: own, now, log };
+  const runs = createRuns({ ...parts, limits, cache, holdings });
   const queries = new Map<string, TestQuery>();
   const server = appOf(runs, queries).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));

@@ -262,7 +262,7 @@ test('a run ends with its server: the other one says so, and begins it anew when
   const page = await ask(there.port, `/api/runs/${run}/rows?after=1`);
   const again = (await result(there, 'moment', { run })).json();
 
-  expect(page.json()).toMatchObject({ code: 'not_found' });
+  expect(page.json()).toMatchObject({ code: 'run_expired' });
   expect(again).toMatchObject({ run, rowCount: 3 });
   expect(again.ranAt).not.toBe(lost.ranAt);
 });
