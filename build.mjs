@@ -21,10 +21,10 @@ const dist = path.join(root, 'dist');
 const fresh = path.join(root, `dist-${process.pid}`);
 const at = (...parts) => path.join(root, ...parts);
 const workers = [
-  'run/parse-worker.mjs',
-  'run/literals.mjs',
-  'run/literal-places.mjs',
-  'catalog/header-worker.mjs',
+  'engines/postgres/statement/parse-worker.mjs',
+  'engines/postgres/statement/literals.mjs',
+  'engines/postgres/statement/literal-places.mjs',
+  'catalog/queries/header-worker.mjs',
 ];
 
 /** Every folder and file that the build reads: when none changed, nothing is built again. */

@@ -2,10 +2,10 @@
 import express, { type Express, type Router } from 'express';
 import type { RequestListener } from 'node:http';
 import type pg from 'pg';
-import type { AuditTrail } from './catalog/audit-trail.ts';
-import type { Catalog } from './catalog/catalog.ts';
-import { createUsageCounts } from './catalog/usage.ts';
-import { createWriter } from './catalog/writing.ts';
+import type { AuditTrail } from './catalog/audit/trail.ts';
+import type { Catalog } from './catalog/queries/catalog.ts';
+import { createUsageCounts } from './catalog/runs/usage.ts';
+import { createWriter } from './catalog/queries/writing.ts';
 import { checkAddon } from './http/addon-version.ts';
 import { auditRoutes } from './http/audit.ts';
 import { auditChanges } from './http/audited.ts';
@@ -42,12 +42,12 @@ import type { Members } from './identity/members.ts';
 import type { PersonalTokens } from './identity/personal-tokens.ts';
 import type { ScheduleTokens } from './identity/schedule-tokens.ts';
 import type { WhoIs } from './identity/who-is.ts';
-import { isLocalMode } from './local-mode.ts';
+import { isLocalMode } from './settings/local-mode.ts';
 import type { Log } from './log.ts';
-import type { Parser } from './run/parser.ts';
-import type { Runs } from './run/runs.ts';
-import type { Sources } from './run/sources.ts';
-import type { Settings } from './settings.ts';
+import type { Parser } from './engines/postgres/statement/parser.ts';
+import type { Runs } from './runs/runs.ts';
+import type { Sources } from './sources/sources.ts';
+import type { Settings } from './settings/settings.ts';
 
 export interface AppOptions {
   settings: Settings;

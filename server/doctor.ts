@@ -9,7 +9,7 @@ import { ownDatabaseFindings } from './doctor/own-database.ts';
 import { signInFindings } from './doctor/sign-in-findings.ts';
 import { sourceFindings } from './doctor/source-findings.ts';
 import { root } from './root.ts';
-import { readSettings, WrongSettings, type Settings } from './settings.ts';
+import { readSettings, WrongSettings, type Settings } from './settings/settings.ts';
 
 type Environment = Record<string, string | undefined>;
 

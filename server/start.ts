@@ -5,9 +5,9 @@ import path from 'node:path';
 import type pg from 'pg';
 import { Problem } from '../domain/problem.ts';
 import { createApp } from './app.ts';
-import { AuditTrail, type AuditEvent } from './catalog/audit-trail.ts';
-import { createCatalog } from './catalog/catalog.ts';
-import { closeDatabase, openDatabase } from './database.ts';
+import { AuditTrail, type AuditEvent } from './catalog/audit/trail.ts';
+import { createCatalog } from './catalog/queries/catalog.ts';
+import { closeDatabase, openDatabase } from './database/database.ts';
 import { openSignIns } from './sign-ins.ts';
 import { createMetrics } from './http/metrics.ts';
 import { startCluster } from './embedded/cluster.ts';
@@ -17,16 +17,16 @@ import { createAccess } from './identity/access.ts';
 import { createMembers, type Members } from './identity/members.ts';
 import type { TokenIssuer } from './identity/tokens.ts';
 import { closeListener, listen } from './listener.ts';
-import { isLocalMode } from './local-mode.ts';
+import { isLocalMode } from './settings/local-mode.ts';
 import { createLog, type Log, type LogLevel } from './log.ts';
 import { root } from './root.ts';
-import type { HoldingsLimits } from './run/holdings.ts';
-import { createParser } from './run/parser.ts';
-import { createRuns, type Runs, type RunsOptions } from './run/runs.ts';
-import { watchSources } from './run/source-watch.ts';
-import { createSources, type Sources } from './run/sources.ts';
-import type { Settings } from './settings.ts';
-import type { SourceSettings } from './source-settings.ts';
+import type { HoldingsLimits } from './runs/held/holdings.ts';
+import { createParser } from './engines/postgres/statement/parser.ts';
+import { createRuns, type Runs, type RunsOptions } from './runs/runs.ts';
+import { watchSources } from './sources/watch.ts';
+import { createSources, type Sources } from './sources/sources.ts';
+import type { Settings } from './settings/settings.ts';
+import type { SourceSettings } from './settings/sources.ts';
 
 /** What a program that starts the server adds to the settings. */
 export interface StartOptions {

@@ -1,8 +1,8 @@
 // Looks at the folder of query files.
 import { stat } from 'node:fs/promises';
-import { readFolder } from '../catalog/folder.ts';
-import { FileProblem, readQueryText } from '../catalog/query-file.ts';
-import type { Settings } from '../settings.ts';
+import { readFolder } from '../catalog/queries/folder.ts';
+import { FileProblem, readQueryText } from '../catalog/queries/query-file.ts';
+import type { Settings } from '../settings/settings.ts';
 import { good, warning, wrong, type Finding } from './finding.ts';
 
 export async function catalogFindings({ catalogDir, sources }: Settings): Promise<Finding[]> {

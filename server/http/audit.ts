@@ -10,11 +10,11 @@ import {
 import type { AuditList } from '../../domain/contract/audit.ts';
 import { Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
-import { listAudit } from '../catalog/audit-list.ts';
-import type { AuditTrail } from '../catalog/audit-trail.ts';
-import type { Catalog } from '../catalog/catalog.ts';
-import { ownsOrAdmins } from '../catalog/known-query.ts';
-import { useOf } from '../catalog/query-use.ts';
+import { listAudit } from '../catalog/audit/list.ts';
+import type { AuditTrail } from '../catalog/audit/trail.ts';
+import type { Catalog } from '../catalog/queries/catalog.ts';
+import { ownsOrAdmins } from '../catalog/queries/known-query.ts';
+import { useOf } from '../catalog/runs/query-use.ts';
 import { checked } from './checked.ts';
 import { memberOf } from './member-of.ts';
 

@@ -10,11 +10,11 @@ import {
 } from '../../domain/contract/version.ts';
 import { Problem } from '../../domain/problem.ts';
 import { slugSchema } from '../../domain/contract/parameter.ts';
-import { contentOf, personOf, type KnownQuery } from '../catalog/known-query.ts';
-import { FileProblem, readQueryText, type QueryText } from '../catalog/query-file.ts';
-import { fileText, headerText } from '../catalog/query-text.ts';
-import { pastVersion, pastVersions, type PastVersion } from '../catalog/versions.ts';
-import { slugTaken, type Writer } from '../catalog/writing.ts';
+import { contentOf, personOf, type KnownQuery } from '../catalog/queries/known-query.ts';
+import { FileProblem, readQueryText, type QueryText } from '../catalog/queries/query-file.ts';
+import { fileText, headerText } from '../catalog/queries/query-text.ts';
+import { pastVersion, pastVersions, type PastVersion } from '../catalog/queries/versions.ts';
+import { slugTaken, type Writer } from '../catalog/queries/writing.ts';
 import type { Member } from '../identity/member.ts';
 import { tellAudit } from './audited.ts';
 import { checked } from './checked.ts';

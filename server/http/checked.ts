@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 import type { z } from 'zod';
 import { Problem } from '../../domain/problem.ts';
 import { deepestIssue, schemaReason } from '../schema-reason.ts';
-import { isStorable } from '../storable.ts';
+import { isStorable } from '../database/storable.ts';
 
 /**
  * The value as the schema types it. Throws Problem invalid_request with every place that is wrong, and for text that

@@ -13,16 +13,16 @@ import {
 } from '../../domain/contract/dependent.ts';
 import { slugSchema } from '../../domain/contract/parameter.ts';
 import { Problem } from '../../domain/problem.ts';
-import type { Catalog } from '../catalog/catalog.ts';
-import { columnChanges, parameterChanges } from '../catalog/changes.ts';
-import { dependentsOf, impactOf } from '../catalog/dependents.ts';
-import { ownerFrom, type KnownQuery } from '../catalog/known-query.ts';
-import { putRange, removeRange } from '../catalog/linked-ranges.ts';
-import { FileProblem, readQueryText, type QueryText } from '../catalog/query-file.ts';
+import type { Catalog } from '../catalog/queries/catalog.ts';
+import { columnChanges, parameterChanges } from '../catalog/dependents/changes.ts';
+import { dependentsOf, impactOf } from '../catalog/dependents/dependents.ts';
+import { ownerFrom, type KnownQuery } from '../catalog/queries/known-query.ts';
+import { putRange, removeRange } from '../catalog/dependents/linked-ranges.ts';
+import { FileProblem, readQueryText, type QueryText } from '../catalog/queries/query-file.ts';
 import type { Member } from '../identity/member.ts';
 import type { ScheduledRange, ScheduleTokens } from '../identity/schedule-tokens.ts';
-import type { LookDependencies } from '../run/described-session.ts';
-import { checkText, type CheckableText, type TextCheck } from '../run/text-check.ts';
+import type { LookDependencies } from '../engines/postgres/authoring/look.ts';
+import { checkText, type CheckableText, type TextCheck } from '../runs/text-check.ts';
 import { checked } from './checked.ts';
 import { memberOf } from './member-of.ts';
 

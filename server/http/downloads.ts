@@ -2,10 +2,10 @@
 import type { Origin } from '../../domain/contract/access.ts';
 import type { Query } from '../../domain/contract/query.ts';
 import type { Member } from '../identity/member.ts';
-import type { Format } from '../run/cached-result.ts';
-import type { DownloadOutput } from '../run/download.ts';
-import type { RunnableQuery, WantedRun } from '../run/run.ts';
-import type { Runs } from '../run/runs.ts';
+import type { Format } from '../runs/shared/cached-result.ts';
+import type { DownloadOutput } from '../runs/download.ts';
+import type { RunnableQuery, WantedRun } from '../runs/run.ts';
+import type { Runs } from '../runs/runs.ts';
 import { readQueryString, type AskedByAddress } from './query-string.ts';
 
 type FoundQuery = RunnableQuery & Pick<Query, 'title' | 'columns'>;

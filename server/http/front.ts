@@ -3,7 +3,7 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { RIGHTS } from '../identity/rights.ts';
 import type { Log } from '../log.ts';
-import type { Format } from '../run/cached-result.ts';
+import type { Format } from '../runs/shared/cached-result.ts';
 import { requireCurrentAddon } from './addon-version.ts';
 import { holdsNul } from './checked.ts';
 import { sendAtHand, sendDownload, type AskedDownload, type DownloadOptions } from './downloads.ts';

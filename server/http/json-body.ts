@@ -1,7 +1,7 @@
 // Reads the bodies of requests; JSON is all that is taken.
 import express, { type RequestHandler } from 'express';
 import { Problem } from '../../domain/problem.ts';
-import { partsOf } from '../storable.ts';
+import { partsOf } from '../database/storable.ts';
 
 /** Reads the body of a request that has one; it must be JSON. */
 export function jsonBody(): RequestHandler[] {

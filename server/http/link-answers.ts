@@ -1,8 +1,8 @@
 // The answers of share links: made once for all who ask the same at the same time, and held for the slowest of them.
 import type { Problem } from '../../domain/problem.ts';
-import type { HeldBytes } from '../run/held-bytes.ts';
-import type { Holdings, Where } from '../run/holdings.ts';
-import { cancelled } from '../run/stop.ts';
+import type { HeldBytes } from '../runs/held/held-bytes.ts';
+import type { Holdings, Where } from '../runs/held/holdings.ts';
+import { cancelled } from '../engines/stop.ts';
 
 /** A whole answer; `failed` is why the query's newest result could not be had, and this is the last one that could. */
 export interface LinkAnswer {

@@ -14,7 +14,7 @@ import {
 } from '../identity/directory.ts';
 import type { Member } from '../identity/member.ts';
 import type { Members } from '../identity/members.ts';
-import { inTransaction } from '../transaction.ts';
+import { inTransaction } from '../database/transaction.ts';
 import { tellAudit } from './audited.ts';
 import { checked } from './checked.ts';
 import { memberOf } from './member-of.ts';

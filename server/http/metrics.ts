@@ -4,11 +4,11 @@ import type { ServerResponse } from 'node:http';
 import type pg from 'pg';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { Problem } from '../../domain/problem.ts';
-import type { RunRecord } from '../catalog/runs.ts';
+import type { RunRecord } from '../catalog/runs/records.ts';
 import { faultCount } from '../faults.ts';
 import { routeFor } from '../identity/rights.ts';
-import type { Holdings } from '../run/holdings.ts';
-import type { Sources } from '../run/sources.ts';
+import type { Holdings } from '../runs/held/holdings.ts';
+import type { Sources } from '../sources/sources.ts';
 import { runFigures } from './run-metrics.ts';
 
 export interface Metrics {

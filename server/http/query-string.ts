@@ -1,7 +1,7 @@
 // The query string of a download: a query's values by name, and our own options, which begin with `_`.
 import { Problem } from '../../domain/problem.ts';
 import type { Parameter, Value, Values } from '../../domain/contract/parameter.ts';
-import { requireTimeZone } from '../run/time-zone.ts';
+import { requireTimeZone } from '../runs/time-zone.ts';
 
 export interface AskedByAddress {
   values: Values;

@@ -10,9 +10,9 @@ import {
 import { Problem } from '../../domain/problem.ts';
 import { noQuery } from '../identity/access.ts';
 import type { Member } from '../identity/member.ts';
-import type { RunRequest } from '../run/run.ts';
-import type { Runs } from '../run/runs.ts';
-import { requireTimeZone } from '../run/time-zone.ts';
+import type { RunRequest } from '../runs/run.ts';
+import type { Runs } from '../runs/runs.ts';
+import { requireTimeZone } from '../runs/time-zone.ts';
 import { checkedForRun } from './checked.ts';
 import { sendDownload, wantedRun, type DownloadOptions } from './downloads.ts';
 import { goneSignal } from './gone-signal.ts';

@@ -1,8 +1,8 @@
 // Figures of the runs and of the data sources, for `metrics.ts`.
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import type { RunRecord } from '../catalog/runs.ts';
-import type { Source } from '../run/source.ts';
-import type { Sources } from '../run/sources.ts';
+import type { RunRecord } from '../catalog/runs/records.ts';
+import type { Source } from '../sources/source.ts';
+import type { Sources } from '../sources/sources.ts';
 
 const secondsBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 

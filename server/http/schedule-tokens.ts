@@ -5,7 +5,7 @@ import {
   scheduleTokenRequestSchema,
 } from '../../domain/contract/schedule-token.ts';
 import { Problem } from '../../domain/problem.ts';
-import type { Catalog } from '../catalog/catalog.ts';
+import type { Catalog } from '../catalog/queries/catalog.ts';
 import { localAdmin } from '../identity/members.ts';
 import type { ScheduleTokens } from '../identity/schedule-tokens.ts';
 import { checked } from './checked.ts';

@@ -11,19 +11,19 @@ import {
 } from '../../domain/contract/link.ts';
 import { Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
-import type { Catalog } from '../catalog/catalog.ts';
-import { ownerFrom, ownsOrAdmins, type KnownQuery } from '../catalog/known-query.ts';
+import type { Catalog } from '../catalog/queries/catalog.ts';
+import { ownerFrom, ownsOrAdmins, type KnownQuery } from '../catalog/queries/known-query.ts';
 import {
   findLink,
   insertLink,
   linksOf,
   revokeLink,
   type KnownLink,
-} from '../catalog/share-links.ts';
+} from '../catalog/links/share-links.ts';
 import type { Access } from '../identity/access.ts';
 import type { Member } from '../identity/member.ts';
-import { requireTimeZone } from '../run/time-zone.ts';
-import { checkValues } from '../run/values.ts';
+import { requireTimeZone } from '../runs/time-zone.ts';
+import { checkValues } from '../runs/values.ts';
 import { tellAudit } from './audited.ts';
 import { checked } from './checked.ts';
 import { memberOf } from './member-of.ts';

@@ -5,12 +5,12 @@ import {
   explainRequestSchema,
   liftRequestSchema,
 } from '../../domain/contract/schema.ts';
-import { describe } from '../run/describe.ts';
-import type { LookDependencies } from '../run/described-session.ts';
-import { explain } from '../run/explain.ts';
-import { liftableLiterals } from '../run/literals.ts';
-import { createSourceSchemas } from '../run/source-schema.ts';
-import { requireTimeZone } from '../run/time-zone.ts';
+import { describe } from '../engines/postgres/authoring/describe.ts';
+import type { LookDependencies } from '../engines/postgres/authoring/look.ts';
+import { explain } from '../engines/postgres/authoring/explain.ts';
+import { liftableLiterals } from '../engines/postgres/authoring/literals.ts';
+import { createSourceSchemas } from '../engines/postgres/authoring/schema.ts';
+import { requireTimeZone } from '../runs/time-zone.ts';
 import { checkedForRun } from './checked.ts';
 import { memberOf } from './member-of.ts';
 

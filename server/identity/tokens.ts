@@ -13,7 +13,7 @@ import {
 } from 'jose';
 import { Problem } from '../../domain/problem.ts';
 import type { Log } from '../log.ts';
-import { isStorable } from '../storable.ts';
+import { isStorable } from '../database/storable.ts';
 
 /** Somebody whose identity tokens are believed. */
 export interface TokenIssuer {

@@ -1,10 +1,10 @@
 // What a server asks another one of the same database is answered, or given up in time.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type pg from 'pg';
-import { closeDatabase, openDatabase } from '../../server/database.ts';
+import { closeDatabase, openDatabase } from '../../server/database/database.ts';
 import { createLog } from '../../server/log.ts';
-import { Notices } from '../../server/notices.ts';
-import { NoAnswer, Relay } from '../../server/run/relay.ts';
+import { Notices } from '../../server/cluster/notices.ts';
+import { NoAnswer, Relay } from '../../server/cluster/relay.ts';
 import { Network } from '../faults/network.ts';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';
 import { eventually } from '../support/server.ts';

@@ -1,6 +1,6 @@
 // What results that are kept may take, in the database and in memory, holds, and nobody gets a piece of another's.
 import { afterEach, expect, test } from '@jest/globals';
-import type { CacheLimits } from '../../server/run/result-cache.ts';
+import type { CacheLimits } from '../../server/runs/shared/result-cache.ts';
 import { eventually } from '../support/server.ts';
 import { startRunServer, type RunServer } from './run-server.ts';
 

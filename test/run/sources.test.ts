@@ -1,7 +1,7 @@
 // Data sources: which roles are refused, which server a run goes to, and whose turn it is.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createSources, type Sources } from '../../server/run/sources.ts';
-import { Slots } from '../../server/run/slots.ts';
+import { createSources, type Sources } from '../../server/sources/sources.ts';
+import { Slots } from '../../server/sources/turns.ts';
 import { sampleUrls, type TestDatabase } from '../support/postgres.ts';
 import { problemOf, startRunServer, type RunServer } from './run-server.ts';
 

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import pg from 'pg';
-import { csvFormat } from '../../server/run/csv.ts';
+import { csvFormat } from '../../server/formats/csv.ts';
 import {
   bindMessage,
   describeMessage,
@@ -12,9 +12,9 @@ import {
   parseMessage,
   syncMessage,
   type WireColumn,
-} from '../../server/run/messages.ts';
-import { RowWriter } from '../../server/run/row-writer.ts';
-import { ServerError, Wire } from '../../server/run/wire.ts';
+} from '../../server/engines/postgres/wire/messages.ts';
+import { RowWriter } from '../../server/formats/row-writer.ts';
+import { ServerError, Wire } from '../../server/engines/postgres/wire/wire.ts';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';
 
 const sql = `

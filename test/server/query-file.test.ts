@@ -1,6 +1,6 @@
 // A query as a file: what a header may say, and how a mistake in it is told.
 import { expect, test } from '@jest/globals';
-import { FileProblem, readQueryText } from '../../server/catalog/query-file.ts';
+import { FileProblem, readQueryText } from '../../server/catalog/queries/query-file.ts';
 
 const sql = 'select 1';
 const file = (header: string, rest = sql) => `/*---\n${header}\n---*/\n${rest}\n`;

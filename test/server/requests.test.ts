@@ -7,7 +7,7 @@ import { PROBLEMS } from '../../domain/problem.ts';
 import { queryRoutes } from '../../server/http/queries.ts';
 import { RIGHTS, rightFor } from '../../server/identity/rights.ts';
 import { allRoutes, type AppOptions } from '../../server/app.ts';
-import { readSettings } from '../../server/settings.ts';
+import { readSettings } from '../../server/settings/settings.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { sampleUrls } from '../support/postgres.ts';
 

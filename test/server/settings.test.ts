@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { readSettings, WrongSettings } from '../../server/settings.ts';
+import { readSettings, WrongSettings } from '../../server/settings/settings.ts';
 
 function wrong(env: Record<string, string>): readonly string[] {
   try {

@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { startServer, type StartOptions } from '../../server/main.ts';
 import { root } from '../../server/root.ts';
-import { readSettings } from '../../server/settings.ts';
+import { readSettings } from '../../server/settings/settings.ts';
 import { newDatabase } from './postgres.ts';
 import { faultWatch } from './program-faults.ts';
 
