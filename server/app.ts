@@ -44,7 +44,6 @@ import type { ScheduleTokens } from './identity/schedule-tokens.ts';
 import type { WhoIs } from './identity/who-is.ts';
 import { isLocalMode } from './settings/local-mode.ts';
 import type { Log } from './log.ts';
-import type { Parser } from './engines/postgres/statement/parser.ts';
 import type { Runs } from './runs/runs.ts';
 import type { Sources } from './sources/sources.ts';
 import type { Settings } from './settings/settings.ts';
@@ -56,8 +55,6 @@ export interface AppOptions {
   catalog: Catalog;
   runs: Runs;
   sources: Sources;
-  /** Reads what authors are writing. */
-  parser: Parser;
   /** Sheetfeed's own. */
   database: pg.Pool;
   metrics: Metrics;
@@ -113,11 +110,11 @@ function createExpress(options: AppOptions, headers: readonly string[]): Express
 
 /** Every route there is. Each is written with its whole path, and has an entry in the table of rights. */
 export function allRoutes(options: AppOptions): Router[] {
-  const { access, catalog, database, settings, sources, parser } = options;
+  const { access, catalog, database, settings, sources } = options;
   const { timeZone, publicUrl, runMaxRows: maxRows } = settings;
   const usage = createUsageCounts(database);
   const writer = createWriter(database, catalog);
-  const look = { access, sources, parser };
+  const look = { access, sources };
   const now = () => new Date();
   return [
     resultRoutes({ ...options, timeZone }),

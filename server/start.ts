@@ -11,6 +11,7 @@ import { closeDatabase, openDatabase } from './database/database.ts';
 import { openSignIns } from './sign-ins.ts';
 import { createMetrics } from './http/metrics.ts';
 import { startCluster } from './embedded/cluster.ts';
+import type { Engine } from './engines/engine.ts';
 import { openHome, type Home } from './embedded/home.ts';
 import type { Member } from './identity/member.ts';
 import { createAccess } from './identity/access.ts';
@@ -21,7 +22,6 @@ import { isLocalMode } from './settings/local-mode.ts';
 import { createLog, type Log, type LogLevel } from './log.ts';
 import { root } from './root.ts';
 import type { HoldingsLimits } from './runs/held/holdings.ts';
-import { createParser } from './engines/postgres/statement/parser.ts';
 import { createRuns, type Runs, type RunsOptions } from './runs/runs.ts';
 import { watchSources } from './sources/watch.ts';
 import { createSources, type Sources } from './sources/sources.ts';
@@ -32,6 +32,8 @@ import type { SourceSettings } from './settings/sources.ts';
 export interface StartOptions {
   /** Data sources besides those of the settings. */
   sources?: readonly SourceSettings[];
+  /** Engines besides PostgreSQL. */
+  engines?: readonly Engine[];
   /** Mounted before the product's own routes and behind the guard of local mode. */
   mount?: { path: string; router: Router };
   /** Issuers of identity tokens besides Google; refused unless the server is in local mode. */
@@ -105,11 +107,9 @@ async function start(
     log,
   });
   opened.push(() => catalog.close());
-  const parser = createParser();
-  opened.push(() => parser.close());
   const signIns = openSignIns(settings, options, { database, members, log });
   const app = createApp({
-    ...{ settings, access, catalog, runs, sources, parser, database, members, trail, metrics, log },
+    ...{ settings, access, catalog, runs, sources, database, members, trail, metrics, log },
     ...signIns,
     mount: options.mount,
   });
@@ -205,6 +205,7 @@ function openSources(
   const sources = createSources([...settings.sources, ...(options.sources ?? [])], {
     log,
     timeoutSeconds: settings.runTimeoutSeconds,
+    engines: options.engines,
     // Without a sign-in there is one member, who takes no turn from anybody.
     ...(isLocalMode(settings) ? { maxRunsPerMember: Infinity } : {}),
   });

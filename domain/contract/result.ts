@@ -16,6 +16,9 @@ export const COLUMN_TYPES = [
 export const columnSchema = z.object({
   name: z.string(),
   type: z.enum(COLUMN_TYPES),
+  /** What its database calls the type. */
+  typeName: z.string().optional(),
+  /** The same, for as long as add-ons ask for it. */
   pgType: z.string(),
 });
 

@@ -33,6 +33,31 @@ export class Stop {
   }
 }
 
+/**
+ * Waits, but not for longer than the run goes on; what comes too late is handed to `late`. Throws the problem that
+ * the run was stopped for.
+ */
+export async function unlessStopped<T>(
+  stop: Stop,
+  waiting: Promise<T>,
+  late: (value: T) => void = () => {},
+): Promise<T> {
+  let unlisten = () => {};
+  let isLate = false;
+  const stopped = new Promise<never>((_, reject) => {
+    unlisten = stop.onStop(() => {
+      isLate = true;
+      reject(stop.reason instanceof Problem ? stop.reason : cancelled());
+    });
+  });
+  waiting.then((value) => isLate && late(value)).catch(() => {});
+  try {
+    return await Promise.race([waiting, stopped]);
+  } finally {
+    unlisten();
+  }
+}
+
 const SERVER_TIMEOUT_FACTOR = 10;
 
 /** PostgreSQL's own limit is the second line, for it also counts the time that a slow reader takes. */

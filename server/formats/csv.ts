@@ -1,23 +1,17 @@
-// CSV as RFC 4180 has it: a header, CRLF, quotes only where they are needed; the fields are PostgreSQL's text.
+// CSV as RFC 4180 has it: a header, CRLF, quotes only where they are needed; the fields are the database's text.
 import { COMMA, CR, LF, QUOTE, fieldLength } from './bytes.ts';
-import type { WireColumn } from '../engines/postgres/wire/messages.ts';
+import type { Kind, RowColumn } from '../engines/rows.ts';
 import type { RowFormat } from './row-writer.ts';
 
-/** Types whose text never holds a quote, comma or line break: bool, numbers, dates, times, uuid, inet. */
-const PLAIN = new Set([
-  16, 20, 21, 23, 26, 27, 28, 700, 701, 869, 650, 1082, 1083, 1114, 1184, 1266, 1700, 2950,
-]);
+/** Text that may hold a quote, a comma or a line break. */
+const QUOTABLE: ReadonlySet<Kind> = new Set<Kind>(['text', 'json']);
 
 const SPECIAL = new Uint8Array(256);
 for (const byte of [QUOTE, COMMA, CR, LF]) SPECIAL[byte] = 1;
 
 /** CSV with a header row. */
-export function csvFormat({
-  wireColumns: columns,
-}: {
-  wireColumns: readonly WireColumn[];
-}): RowFormat {
-  const plain = Uint8Array.from(columns, ({ oid }) => (PLAIN.has(oid) ? 1 : 0));
+export function csvFormat({ columns }: { columns: readonly RowColumn[] }): RowFormat {
+  const plain = Uint8Array.from(columns, ({ kind }) => (QUOTABLE.has(kind) ? 0 : 1));
   const header = columns.map(({ name }) => quoted(name)).join(',');
   return {
     head: () => Buffer.from(`${header}\r\n`),

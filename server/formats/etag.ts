@@ -1,9 +1,9 @@
 // Strong ETags of results: the same columns and rows have the same one.
 import { createHash, type Hash } from 'node:crypto';
-import type { Column } from '../../domain/contract/result.ts';
+import type { RowColumn } from '../engines/rows.ts';
 
-/** A hash to which the rows of a result are added as PostgreSQL sent them. */
-export function hashOf(columns: readonly Column[]): Hash {
+/** A hash to which the rows of a result are added as the database sent them. */
+export function hashOf(columns: readonly RowColumn[]): Hash {
   return createHash('sha256').update(JSON.stringify(columns));
 }
 

@@ -1,11 +1,11 @@
 // JSON: an array of objects for everybody, and the rows as arrays for the sidebar's envelope.
 import { BACKSLASH, COMMA, DOT, LF, MINUS, NINE, QUOTE, ZERO, fieldLength } from './bytes.ts';
-import { uniqueNames } from '../engines/postgres/types.ts';
+import { uniqueNames } from './columns.ts';
 import { writeInstant } from './instant.ts';
-import type { WireColumn } from '../engines/postgres/wire/messages.ts';
+import type { Kind, RowColumn } from '../engines/rows.ts';
 import type { RowFormat } from './row-writer.ts';
 
-// How a field is written, by its type.
+// How a field is written, by its kind.
 const TEXT = 0;
 /** Text that needs no escapes. */
 const PLAIN = 1;
@@ -17,22 +17,20 @@ const FLOAT = 4;
 const BOOLEAN = 5;
 const INSTANT = 6;
 
-const KINDS = new Map<number, number>([
-  [16, BOOLEAN],
-  [21, INTEGER],
-  [23, INTEGER],
-  [26, INTEGER],
-  [20, NUMERIC],
-  [1700, NUMERIC],
-  [700, FLOAT],
-  [701, FLOAT],
-  [1184, INSTANT],
-  [1082, PLAIN],
-  [1083, PLAIN],
-  [1114, PLAIN],
-  [1266, PLAIN],
-  [2950, PLAIN],
-]);
+const WAYS: Record<Kind, number> = {
+  text: TEXT,
+  json: TEXT,
+  plain: PLAIN,
+  date: PLAIN,
+  time: PLAIN,
+  timestamp: PLAIN,
+  boolean: BOOLEAN,
+  integer: INTEGER,
+  bigint: NUMERIC,
+  decimal: NUMERIC,
+  float: FLOAT,
+  instant: INSTANT,
+};
 
 /** A double holds every decimal number of so many significant digits (IEEE 754 binary64). */
 const EXACT_DIGITS = 15;
@@ -55,11 +53,11 @@ const TRUE = Buffer.from('true');
 const FALSE = Buffer.from('false');
 
 interface Columns {
-  wireColumns: readonly WireColumn[];
+  columns: readonly RowColumn[];
 }
 
 /** A JSON array of objects; duplicate names get `_2`, `_3`. */
-export function jsonFormat({ wireColumns: columns }: Columns): RowFormat {
+export function jsonFormat({ columns }: Columns): RowFormat {
   let shape = OBJECTS.get(columns);
   if (!shape) {
     const keys = uniqueNames(columns).map(
@@ -72,10 +70,10 @@ export function jsonFormat({ wireColumns: columns }: Columns): RowFormat {
 }
 
 // The columns of a statement are the same array as long as it is known.
-const OBJECTS = new WeakMap<readonly WireColumn[], Shape>();
+const OBJECTS = new WeakMap<readonly RowColumn[], Shape>();
 
 /** Rows as arrays, one on each line, between brackets. */
-export function arraysFormat({ wireColumns: columns }: Columns): RowFormat {
+export function arraysFormat({ columns }: Columns): RowFormat {
   const keys = columns.map((_, index) => (index === 0 ? '[' : ','));
   const shape = shapeOf(columns, { keys: keys.length > 0 ? keys : ['['], close: ']' });
   return rowsFormat(shape, { head: '[', tail: ']' });
@@ -92,12 +90,12 @@ interface Shape {
 }
 
 function shapeOf(
-  columns: readonly WireColumn[],
+  columns: readonly RowColumn[],
   { keys, close }: { keys: string[]; close: string },
 ): Shape {
   const bytes = keys.map((key) => Buffer.from(key));
   return {
-    kinds: Uint8Array.from(columns, ({ oid }) => KINDS.get(oid) ?? TEXT),
+    kinds: Uint8Array.from(columns, ({ kind }) => WAYS[kind]),
     keys: bytes,
     close: close.charCodeAt(0),
     overhead: bytes.reduce((sum, key) => sum + key.length, 0) + 8 * columns.length + 8,

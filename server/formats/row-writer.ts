@@ -1,6 +1,6 @@
 // Turns DataRow messages into the bytes of a format, without a JavaScript value for each field.
 import { takePiece } from './pieces.ts';
-import type { RunStart } from '../runs/run.ts';
+import type { RunStart } from '../engines/rows.ts';
 
 /** One format's way of writing. Its rows are written in order. */
 export interface RowFormat {

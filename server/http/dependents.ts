@@ -1,4 +1,5 @@
 // Who depends on a query, what a change would break, and the check of files before they are merged.
+import type { LookDependencies } from '../runs/authoring/look.ts';
 import { Router } from 'express';
 import type pg from 'pg';
 import { z } from 'zod';
@@ -21,8 +22,7 @@ import { putRange, removeRange } from '../catalog/dependents/linked-ranges.ts';
 import { FileProblem, readQueryText, type QueryText } from '../catalog/queries/query-file.ts';
 import type { Member } from '../identity/member.ts';
 import type { ScheduledRange, ScheduleTokens } from '../identity/schedule-tokens.ts';
-import type { LookDependencies } from '../engines/postgres/authoring/look.ts';
-import { checkText, type CheckableText, type TextCheck } from '../runs/text-check.ts';
+import { checkText, type CheckableText, type TextCheck } from '../runs/authoring/text-check.ts';
 import { checked } from './checked.ts';
 import { memberOf } from './member-of.ts';
 

@@ -1,10 +1,10 @@
 // A query's result as CSV or JSON, for whoever asks by its address.
+import type { RunnableQuery, WantedRun } from '../runs/request.ts';
 import type { Origin } from '../../domain/contract/access.ts';
 import type { Query } from '../../domain/contract/query.ts';
 import type { Member } from '../identity/member.ts';
 import type { Format } from '../runs/shared/cached-result.ts';
 import type { DownloadOutput } from '../runs/download.ts';
-import type { RunnableQuery, WantedRun } from '../runs/run.ts';
 import type { Runs } from '../runs/runs.ts';
 import { readQueryString, type AskedByAddress } from './query-string.ts';
 

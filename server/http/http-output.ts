@@ -1,8 +1,9 @@
 // Writes a download to an HTTP response: headers with the first byte, and back-pressure.
+import type { Known } from '../formats/output.ts';
+import type { RunStart } from '../engines/rows.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Answer, Encoding } from '../runs/shared/cached-result.ts';
-import type { DownloadOutput, Known } from '../runs/download.ts';
-import type { RunStart } from '../runs/run.ts';
+import type { DownloadOutput } from '../runs/download.ts';
 import { encodingFor } from './accept-encoding.ts';
 import { atEndOfTurn } from './end-of-turn.ts';
 import { onGone } from './gone-signal.ts';

@@ -1,4 +1,7 @@
 // Makes the answer of a share link: the newest there is, or the last good one while its query fails.
+import type { Envelope } from '../runs/streamed-result.ts';
+import type { WantedRun } from '../runs/request.ts';
+import type { RunStart } from '../engines/rows.ts';
 import type { Response } from 'express';
 import type pg from 'pg';
 import type { SharedResult } from '../../domain/contract/link.ts';
@@ -6,9 +9,7 @@ import { Problem, type ProblemCode } from '../../domain/problem.ts';
 import type { KnownQuery } from '../catalog/queries/known-query.ts';
 import { keepAnswer, lastAnswer, type GoodAnswer } from '../catalog/links/last-results.ts';
 import type { OpenedLink } from '../catalog/links/share-links.ts';
-import type { Envelope } from '../formats/envelope.ts';
 import { HeldBytes } from '../runs/held/held-bytes.ts';
-import type { RunStart, WantedRun } from '../runs/run.ts';
 import type { Runs } from '../runs/runs.ts';
 import { MEDIA_TYPES, type Format } from './http-output.ts';
 import type { LinkAnswer, LinkAnswers, Making } from './link-answers.ts';

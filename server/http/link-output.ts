@@ -1,11 +1,11 @@
 // Takes the whole answer of a share link before its first byte goes out, so that a run that fails midway can
 // still be answered with the last good result. What is too large for that is passed on as it comes.
+import type { RunStart } from '../engines/rows.ts';
 import type { ServerResponse } from 'node:http';
 import { createHash, type Hash } from 'node:crypto';
 import type { Answer } from '../runs/shared/cached-result.ts';
 import type { DownloadOutput } from '../runs/download.ts';
 import type { HeldBytes } from '../runs/held/held-bytes.ts';
-import type { RunStart } from '../runs/run.ts';
 import { writePieces } from './send-pieces.ts';
 
 /** A whole answer of at most so many bytes is held and kept. */

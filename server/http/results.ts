@@ -1,4 +1,5 @@
 // The routes that give results: CSV, JSON, the sidebar's envelope, pages of a run, choices, and cancelling.
+import type { RunRequest } from '../runs/request.ts';
 import { Router, type Request, type Response } from 'express';
 import type { Choice } from '../../domain/contract/parameter.ts';
 import type { Origin } from '../../domain/contract/access.ts';
@@ -10,7 +11,6 @@ import {
 import { Problem } from '../../domain/problem.ts';
 import { noQuery } from '../identity/access.ts';
 import type { Member } from '../identity/member.ts';
-import type { RunRequest } from '../runs/run.ts';
 import type { Runs } from '../runs/runs.ts';
 import { requireTimeZone } from '../runs/time-zone.ts';
 import { checkedForRun } from './checked.ts';

@@ -62,10 +62,10 @@ function sourceFigures(registry: Registry, sources: Sources): void {
       },
     });
   gauge('runs_running', 'Runs that are executed now', () =>
-    all().map(({ name: source, slots }) => [{ source }, slots.running]),
+    all().map(({ name: source, turns }) => [{ source }, turns.running]),
   );
   gauge('runs_waiting', 'Runs that wait for their turn now', () =>
-    all().map(({ name: source, slots }) => [{ source }, slots.waiting]),
+    all().map(({ name: source, turns }) => [{ source }, turns.waiting]),
   );
   gauge('server_up', '1 when the server of the source answers', async () => {
     await lookedAt(sources);
@@ -78,15 +78,15 @@ function sourceFigures(registry: Registry, sources: Sources): void {
 }
 
 // A server's place in the setting, for its address may hold a password.
-function serversUp({ name: source, servers }: Source): Figure[] {
-  return servers.map(({ role, healthy }, place) => [
+function serversUp({ name: source, engine }: Source): Figure[] {
+  return engine.servers.map(({ role, healthy }, place) => [
     { source, server: String(place + 1), role },
     healthy ? 1 : 0,
   ]);
 }
 
-function serversLag({ name: source, servers }: Source): Figure[] {
-  return servers.flatMap(({ lagSeconds, role }, place): Figure[] =>
+function serversLag({ name: source, engine }: Source): Figure[] {
+  return engine.servers.flatMap(({ lagSeconds, role }, place): Figure[] =>
     lagSeconds === null ? [] : [[{ source, server: String(place + 1), role }, lagSeconds]],
   );
 }

@@ -1,4 +1,5 @@
 // Checks what an author sends to be saved: do the parts fit together, and could the text run.
+import type { LookDependencies } from '../runs/authoring/look.ts';
 import type { Parameter } from '../../domain/contract/parameter.ts';
 import type { QueryContent } from '../../domain/contract/query.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -7,8 +8,7 @@ import { canonical, misfitOf } from '../catalog/queries/content-check.ts';
 import type { KnownQuery, WholeContent } from '../catalog/queries/known-query.ts';
 import type { Saving } from '../catalog/queries/writing.ts';
 import type { Member } from '../identity/member.ts';
-import type { LookDependencies } from '../engines/postgres/authoring/look.ts';
-import { checkText } from '../runs/text-check.ts';
+import { checkText } from '../runs/authoring/text-check.ts';
 
 export interface SavingOptions {
   catalog: Catalog;

@@ -1,4 +1,5 @@
 // Answers whoever has a share link: its page, CSV, JSON; the last good result while the query fails.
+import type { RunRequest, WantedRun } from '../runs/request.ts';
 import { Router, type Request, type Response } from 'express';
 import { createHash, randomUUID } from 'node:crypto';
 import path from 'node:path';
@@ -10,7 +11,6 @@ import { findActiveLink, touchLink } from '../catalog/links/share-links.ts';
 import type { Access } from '../identity/access.ts';
 import type { Member } from '../identity/member.ts';
 import { root } from '../root.ts';
-import type { WantedRun } from '../runs/run.ts';
 import type { Runs } from '../runs/runs.ts';
 import { goneSignal } from './gone-signal.ts';
 import { matches, type Format } from './http-output.ts';

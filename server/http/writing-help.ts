@@ -1,15 +1,12 @@
 // What helps to write SQL: the sources and their tables, is a text right, what would it cost, what could vary.
+import { createSourceSchemas } from '../runs/authoring/schemas.ts';
+import { describe, explain, literalsOf, type LookDependencies } from '../runs/authoring/look.ts';
 import { Router } from 'express';
 import {
   describeRequestSchema,
   explainRequestSchema,
   liftRequestSchema,
 } from '../../domain/contract/schema.ts';
-import { describe } from '../engines/postgres/authoring/describe.ts';
-import type { LookDependencies } from '../engines/postgres/authoring/look.ts';
-import { explain } from '../engines/postgres/authoring/explain.ts';
-import { liftableLiterals } from '../engines/postgres/authoring/literals.ts';
-import { createSourceSchemas } from '../engines/postgres/authoring/schema.ts';
 import { requireTimeZone } from '../runs/time-zone.ts';
 import { checkedForRun } from './checked.ts';
 import { memberOf } from './member-of.ts';
@@ -53,8 +50,8 @@ export function writingHelpRoutes(options: WritingHelpOptions): Router {
     response.json(await explain(look, explained));
   });
   router.post('/api/lift', async (request, response) => {
-    const { sql, parameters } = checkedForRun(liftRequestSchema, request.body);
-    response.json({ literals: await liftableLiterals(look.parser, sql, parameters) });
+    const asked = checkedForRun(liftRequestSchema, request.body);
+    response.json({ literals: await literalsOf(look, asked) });
   });
   return router;
 }

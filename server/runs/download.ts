@@ -4,23 +4,8 @@ import type { Answer, Encoding } from './shared/cached-result.ts';
 import { etagOf, hashOf } from '../formats/etag.ts';
 import { recycle } from '../formats/pieces.ts';
 import { RowWriter, type NewFormat } from '../formats/row-writer.ts';
-import type { Flow, RowSink, RunStart } from './run.ts';
-
-/** What is known of an answer at its first byte. */
-export interface Known {
-  etag: string | null;
-  length: number | null;
-}
-
-/** Where a download goes: an HTTP response, as far as it is needed here. */
-export interface Output {
-  /** Called once before the first byte. */
-  begin(about: RunStart, known: Known): void;
-  /** False asks for a pause until `onDrain` fires. `written` is called when the bytes are no longer needed. */
-  write(piece: Uint8Array, written: () => void): boolean;
-  onDrain(listener: () => void): void;
-  end(): void;
-}
+import type { Known, Output } from '../formats/output.ts';
+import type { Flow, RowSink, RunStart } from '../engines/rows.ts';
 
 /** An output that also takes an answer that is there already. */
 export interface DownloadOutput extends Output {

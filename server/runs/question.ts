@@ -1,18 +1,18 @@
 // What a run asks a data source: a text and values that have been checked, and the key that the same question has.
+import type { WantedRun } from './request.ts';
+import type { CheckedValue } from '../engines/checked-value.ts';
+import type { ReadText, RunLimits } from '../engines/engine.ts';
 import { hash } from 'node:crypto';
 import type { Parameter, Values } from '../../domain/contract/parameter.ts';
 import type { Access } from '../identity/access.ts';
-import type { Parser, Reading } from '../engines/postgres/statement/parser.ts';
-import type { RunLimits, WantedRun } from './run.ts';
 import type { Source } from '../sources/source.ts';
 import type { Sources } from '../sources/sources.ts';
-import { readStatement } from '../engines/postgres/guard/text-guard.ts';
-import { checkValues, type CheckedValue } from './values.ts';
+import { checkValues } from './values.ts';
 import { own } from '../../domain/own.ts';
 
 export interface Question {
   source: Source;
-  reading: Reading;
+  reading: ReadText;
   /** The parameters that the text uses, in the order of their numbers, and their values. */
   parameters: Parameter[];
   values: CheckedValue[];
@@ -27,7 +27,6 @@ export interface Question {
 export interface QuestionDependencies {
   access: Access;
   sources: Sources;
-  parser: Parser;
   limits: RunLimits;
   now: () => Date;
 }
@@ -90,13 +89,13 @@ function isSame(
 }
 
 async function checkedQuestion(
-  { sources, parser, limits, now }: QuestionDependencies,
+  { sources, limits, now }: QuestionDependencies,
   { query, values: given, timeZone }: WantedRun,
   truncateAt: number | null,
 ): Promise<Question> {
   const source = sources.get(query.source);
   const declared = query.slug === null ? null : query.parameters.map(({ name }) => name);
-  const reading = await readStatement(parser, query.sql, declared);
+  const reading = await source.engine.read(query.sql, declared);
   const parameters =
     query.slug === null ? withInferred(query.parameters ?? [], reading, given) : query.parameters;
   const askedAt = now();
@@ -122,17 +121,21 @@ export function keyOf(question: Question): string {
   return key;
 }
 
+/** Of the columns and rows that are kept under a key: servers of another version use keys of their own. */
+const FORM = 2;
+
 function hashedKey(question: Question): string {
   const { source, reading, parameters, values, timeZone, truncateAt, limits } = question;
   const types = parameters.map(({ type, list }) => [type, list === true]);
-  const asked = [source.identity, reading.text, types, values, timeZone, truncateAt, limits];
+  const { identity } = source.engine;
+  const asked = [FORM, identity, reading.text, types, values, timeZone, truncateAt, limits];
   return hash('sha256', JSON.stringify(asked), 'base64url');
 }
 
 // Unsaved SQL may use what it does not declare: text, or several, of the type that PostgreSQL infers.
 function withInferred(
   declared: readonly Parameter[],
-  reading: Reading,
+  reading: ReadText,
   values: Values,
 ): Parameter[] {
   const known = new Set(declared.map(({ name }) => name));
@@ -145,6 +148,6 @@ function withInferred(
   return [...declared, ...inferred];
 }
 
-function usedParameters(parameters: readonly Parameter[], { names }: Reading): Parameter[] {
+function usedParameters(parameters: readonly Parameter[], { names }: ReadText): Parameter[] {
   return names.flatMap((name) => parameters.filter((parameter) => parameter.name === name));
 }

@@ -1,11 +1,12 @@
 // Records runs in Sheetfeed's database, many at once and at most a second late, so that no run waits for it.
+import type { WantedRun } from './request.ts';
+import type { RunOutcome } from '../engines/rows.ts';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { Values } from '../../domain/contract/parameter.ts';
 import { Problem } from '../../domain/problem.ts';
 import { insertRuns, memberOfRun, type RunRecord } from '../catalog/runs/records.ts';
 import type { Log } from '../log.ts';
-import type { RunOutcome, WantedRun } from './run.ts';
 
 const EVERY_MS = 1_000;
 /** Kept while Sheetfeed's database is away; beyond that the oldest are lost, and said to be. */

@@ -1,89 +1,11 @@
 // The one path that every run takes: page, sidebar, endpoint, share link, schedule, alert.
-import type { Column } from '../../domain/contract/result.ts';
-import type { Values } from '../../domain/contract/parameter.ts';
-import type { Query } from '../../domain/contract/query.ts';
-import type { Origin } from '../../domain/contract/access.ts';
-import type { Place } from '../../domain/contract/audit.ts';
-import type { Guarded } from '../identity/access.ts';
 import { mayWriteQueries } from '../identity/rights.ts';
-import type { Member } from '../identity/member.ts';
-import { Failure } from './execution.ts';
+import type { RunRequest, WantedRun } from './request.ts';
 import type { Holding } from './held/holdings.ts';
-import type { WireColumn } from '../engines/postgres/wire/messages.ts';
 import { questionOf, type Question, type QuestionDependencies } from './question.ts';
 import type { Sharing } from './shared/sharing.ts';
-import { problemOf } from '../engines/postgres/statement/problems.ts';
+import type { RowSink, RunOutcome } from '../engines/rows.ts';
 import { tooManyRows, type Stop } from '../engines/stop.ts';
-
-/** One execution, asked for: whose, of what, with which values. */
-export interface RunRequest extends WantedRun {
-  /** Aborted when the caller went away or cancelled. */
-  signal: AbortSignal;
-}
-
-/** A run as it is asked for, by whomever it will be waited for. */
-export interface WantedRun {
-  member: Member;
-  query: RunnableQuery | UnsavedQuery;
-  values: Values;
-  /** IANA name; sets the session's TimeZone and resolves relative dates. */
-  timeZone: string;
-  origin: Origin;
-  /** The query whose choices these are: the right to run that one includes them. */
-  choicesOf?: Guarded;
-  /** Where in a spreadsheet the result goes, as the add-on tells. */
-  place?: Place | undefined;
-  /** Who made the share link that asks. */
-  linkMaker?: Member;
-  /** Take a cached result no older than this; 0 runs anew. */
-  maxAgeSeconds: number;
-}
-
-/** A saved query, as far as a run needs it. */
-export type RunnableQuery = Guarded & Pick<Query, 'version' | 'sql' | 'parameters'>;
-
-/** SQL that an author runs without saving it; parameters not declared are inferred. */
-export type UnsavedQuery = Pick<Query, 'source' | 'sql'> &
-  Partial<Pick<Query, 'parameters'>> & { slug: null; version: 0 };
-
-/** Takes the rows of a run as PostgreSQL sends them. */
-export interface RowSink {
-  /** Once, before the first row. `flow` makes the database wait. */
-  start(about: RunStart, flow: Flow): void;
-  /** `count` whole DataRow messages in `chunk` from `from` up to `to`; valid only during the call. */
-  rows(chunk: Buffer, from: number, to: number, count: number): void;
-}
-
-export interface Flow {
-  pause(): void;
-  resume(): void;
-}
-
-export interface RunStart {
-  columns: Column[];
-  wireColumns: readonly WireColumn[];
-  ranOn: 'primary' | 'follower';
-  lagSeconds: number | null;
-  /** When it began to run; earlier than it was asked for where the result is shared or cached. */
-  ranAt: Date;
-  cached: boolean;
-  /** Known at the start only of a cached result; covers columns and rows. */
-  etag: string | null;
-}
-
-/** What is known of a run once it is over. */
-export interface RunOutcome extends RunStart {
-  rowCount: number;
-  byteCount: number;
-  /** True when `maxRows` cut it. */
-  truncated: boolean;
-}
-
-export interface RunLimits {
-  timeoutSeconds: number;
-  maxRows: number;
-  maxBytes: number;
-}
 
 export interface RunDependencies extends QuestionDependencies {
   sharing: Sharing;
@@ -127,13 +49,8 @@ export async function runQuestion(
     if (outcome.truncated && truncateAt === null) throw tooManyRows(question.limits.maxRows);
     return outcome;
   } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    throw problemOf(error.reason, {
-      sql: query.sql,
-      reading: question.reading,
-      tellsAll: mayWriteQueries(member),
-      sourceName: question.source.name,
-      phase: error.phase,
-    });
+    const { source, reading } = question;
+    const told = { sql: query.sql, reading, tellsAll: mayWriteQueries(member) };
+    throw source.engine.problemOf(error, { ...told, sourceName: source.name });
   }
 }

@@ -1,4 +1,9 @@
 // All runs that are under way or kept: starts them, waits for them, pages through them, cancels them.
+import type { Envelope } from './streamed-result.ts';
+import type { RunRequest, WantedRun } from './request.ts';
+import type { Output } from '../formats/output.ts';
+import type { RunLimits } from '../engines/engine.ts';
+import type { RunOutcome } from '../engines/rows.ts';
 import type pg from 'pg';
 import type { Choice } from '../../domain/contract/parameter.ts';
 import type { Running, Unchanged } from '../../domain/contract/result.ts';
@@ -8,29 +13,19 @@ import type { Member } from '../identity/member.ts';
 import type { Log } from '../log.ts';
 import { Notices } from '../cluster/notices.ts';
 import type { Format } from './shared/cached-result.ts';
-import type { DownloadOutput, Output } from './download.ts';
-import { nextOf, pageBody, type Envelope } from '../formats/envelope.ts';
+import type { DownloadOutput } from './download.ts';
+import { nextOf, pageBody } from '../formats/envelope.ts';
 import { Holdings, type HoldingsLimits } from './held/holdings.ts';
 import type { KeptRun } from './kept/kept-run.ts';
 import { KeptRuns } from './kept/kept-runs.ts';
 import type { Facts, RunState } from './kept/member-run.ts';
-import { createParser } from '../engines/postgres/statement/parser.ts';
 import { Recorder } from './recorder.ts';
 import { ResultCache, type CacheLimits } from './shared/result-cache.ts';
-import {
-  run,
-  type RunDependencies,
-  type RunLimits,
-  type RunOutcome,
-  type RunRequest,
-  type WantedRun,
-} from './run.ts';
+import { run, type RunDependencies } from './run.ts';
 import type { Sources } from '../sources/sources.ts';
 import { Sharing } from './shared/sharing.ts';
 import { Streams } from './streams.ts';
 import type { WorkbookAbout } from '../formats/xlsx/workbook.ts';
-
-export type { RunLimits } from './run.ts';
 
 export interface RunsOptions {
   access: Access;
@@ -93,7 +88,7 @@ export class Runs {
     this.#kept = new KeptRuns(kept);
     // After the kept ones, in whose place a reader can still have his rows.
     const sharing = new Sharing(cache, { now, holdings });
-    this.#dependencies = { access, sources, limits, now, sharing, parser: createParser() };
+    this.#dependencies = { access, sources, limits, now, sharing };
     this.#recorder = recorder;
     this.#notices = notices;
     this.#cache = cache;
@@ -203,7 +198,6 @@ export class Runs {
     await this.#kept.close();
     await this.#cache.close();
     await this.#notices.close();
-    await this.#dependencies.parser.close();
     await this.#recorder.close();
   }
 }

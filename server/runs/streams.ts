@@ -1,21 +1,17 @@
 // Sends results to readers while their runs go on, and whole answers where the cache has them.
+import type { RunRequest, WantedRun } from './request.ts';
+import { StreamedResult, resultEnvelope, type Envelope } from './streamed-result.ts';
+import type { Output } from '../formats/output.ts';
+import type { RowSink, RunOutcome } from '../engines/rows.ts';
 import { randomUUID } from 'node:crypto';
 import type { CachedResult, Format } from './shared/cached-result.ts';
 import { csvFormat } from '../formats/csv.ts';
-import { Download, type DownloadOutput, type Output } from './download.ts';
-import { resultEnvelope, StreamedResult, type Envelope } from '../formats/envelope.ts';
+import { Download, type DownloadOutput } from './download.ts';
 import type { Holding, Holdings } from './held/holdings.ts';
 import { jsonFormat } from '../formats/json.ts';
 import { questionAtHand, questionOf } from './question.ts';
 import type { Recorder } from './recorder.ts';
-import {
-  runQuestion,
-  type RowSink,
-  type RunDependencies,
-  type RunOutcome,
-  type RunRequest,
-  type WantedRun,
-} from './run.ts';
+import { runQuestion, type RunDependencies } from './run.ts';
 import { Stop, cancelled } from '../engines/stop.ts';
 import { TextRows } from '../formats/text-rows.ts';
 import { Workbook, type WorkbookAbout } from '../formats/xlsx/workbook.ts';

@@ -1,11 +1,9 @@
 // The values of a run: checked against their parameters, completed by defaults, and put into PostgreSQL's text form.
 import { Problem } from '../../domain/problem.ts';
+import { invalid, type CheckedValue } from '../engines/checked-value.ts';
 import { relativeDate } from '../../domain/relative-date.ts';
 import type { Choice, Parameter, Scalar, Value, Values } from '../../domain/contract/parameter.ts';
 import { own } from '../../domain/own.ts';
-
-/** A value as text, a list of them, or none. */
-export type CheckedValue = string | string[] | null;
 
 /** When and where the run takes place, for relative dates. */
 export interface Moment {
@@ -158,10 +156,4 @@ function checkTimestamp(parameter: Parameter, text: string, { now, timeZone }: M
   }
   if (DATE.test(day) && !isCalendarDay(day)) throw noSuchDay(parameter, day);
   throw invalid(parameter, 'must be a time such as 2026-01-31 14:30, or words such as today');
-}
-
-/** The problem that the value of a parameter is. `reason` completes the sentence "since …". */
-export function invalid(parameter: Pick<Parameter, 'name' | 'label'>, reason: string): Problem {
-  const called = parameter.label ?? parameter.name;
-  return new Problem('invalid_value', `${called} ${reason}.`, { parameter: parameter.name });
 }

@@ -1,7 +1,9 @@
 // The data sources, by their names: where members' SQL may run.
+import type { Engine, SourceSetting } from '../engines/engine.ts';
+import { createPostgres } from '../engines/postgres/postgres.ts';
 import { noSource } from '../identity/access.ts';
 import { healthOf, type SourceHealth } from './health.ts';
-import { Source, type SourceOptions, type SourceSetting } from './source.ts';
+import { Source, type SourceOptions } from './source.ts';
 
 export interface Sources {
   names(): string[];
@@ -13,12 +15,30 @@ export interface Sources {
   close(): Promise<void>;
 }
 
+export interface SourcesOptions extends SourceOptions {
+  /** Runs on each server at the same time; more wait. */
+  maxConnections?: number;
+  /** The time limit that runs have unless they say otherwise. */
+  timeoutSeconds?: number;
+  /** Engines besides PostgreSQL. */
+  engines?: readonly Engine[] | undefined;
+}
+
+const DEFAULT_CONNECTIONS = 10;
+
 /** Opens the data sources. Connects to none of them yet. */
 export function createSources(
   settings: readonly SourceSetting[],
-  options: SourceOptions = {},
+  options: SourcesOptions = {},
 ): Sources {
-  const sources = new Map(settings.map((setting) => [setting.name, new Source(setting, options)]));
+  const engines = [createPostgres(), ...(options.engines ?? [])];
+  const opening = {
+    maxConnections: options.maxConnections ?? DEFAULT_CONNECTIONS,
+    timeoutSeconds: options.timeoutSeconds ?? 0,
+  };
+  const open = (setting: SourceSetting) =>
+    new Source(setting, engineOf(engines, setting).open(setting, opening), options);
+  const sources = new Map(settings.map((setting) => [setting.name, open(setting)]));
   return {
     names: () => [...sources.keys()],
     get(name) {
@@ -29,11 +49,21 @@ export function createSources(
     async addServer(name, url) {
       const source = sources.get(name);
       if (source) await source.addServer(url);
-      else sources.set(name, new Source({ name, urls: [url], allowWriter: false }, options));
+      else sources.set(name, open({ name, urls: [url], allowWriter: false }));
     },
     health: () => Promise.all([...sources.values()].map(healthOf)),
     async close() {
       for (const source of sources.values()) source.close();
+      await Promise.all(engines.map((engine) => engine.close()));
     },
   };
+}
+
+function engineOf(engines: readonly Engine[], { name, engine, urls }: SourceSetting): Engine {
+  const scheme = /^[a-z]+:/.exec(urls[0] ?? '')?.[0] ?? '';
+  const found = engines.find((each) =>
+    engine === undefined ? each.schemes.includes(scheme) : each.name === engine,
+  );
+  if (found) return found;
+  throw new Error(`no engine is known for the data source ${name}`);
 }

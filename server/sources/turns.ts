@@ -2,8 +2,8 @@
 import { Tally } from './tally.ts';
 
 /** Waiting ended without a turn: the caller went away, waited too long, or would wait for runs that nothing can end. */
-export class NoSlot extends Error {
-  override name = 'NoSlot';
+export class NoTurn extends Error {
+  override name = 'NoTurn';
 }
 
 /** One of the runs that go at once. */
@@ -19,7 +19,7 @@ interface Waiting {
   refuse(): void;
 }
 
-export class Slots {
+export class Turns {
   capacity: number;
   readonly #perMember: number;
   readonly #running = new Tally();
@@ -63,9 +63,9 @@ export class Slots {
     return this.#turn(member);
   }
 
-  /** Waits for a turn. Throws NoSlot when `signal` aborts first, or all turns there are for the member are stuck. */
+  /** Waits for a turn. Throws NoTurn when `signal` aborts first, or all turns there are for the member are stuck. */
   async take(member: string, signal: AbortSignal): Promise<Turn> {
-    if (signal.aborted || this.stuckFor(member)) throw new NoSlot();
+    if (signal.aborted || this.stuckFor(member)) throw new NoTurn();
     const turn = this.takeNow(member);
     if (turn) return turn;
     await this.#wait(member, signal);
@@ -95,7 +95,7 @@ export class Slots {
     return new Promise((resolve, reject) => {
       const leave = () => {
         this.#queue = this.#queue.filter((other) => other !== waiting);
-        reject(new NoSlot());
+        reject(new NoTurn());
       };
       const start = () => {
         signal.removeEventListener('abort', leave);

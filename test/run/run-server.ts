@@ -1,4 +1,5 @@
 // A small server around the run path alone, on a database of its own: what the tests of server/run ask.
+import type { RunLimits, SourceSetting } from '../../server/engines/engine.ts';
 import express from 'express';
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';
@@ -13,9 +14,8 @@ import type { Member } from '../../server/identity/member.ts';
 import { createLog } from '../../server/log.ts';
 import type { HoldingsLimits } from '../../server/runs/held/holdings.ts';
 import type { CacheLimits } from '../../server/runs/shared/result-cache.ts';
-import { createRuns, type RunLimits, type Runs } from '../../server/runs/runs.ts';
-import type { SourceOptions, SourceSetting } from '../../server/sources/source.ts';
-import { createSources, type Sources } from '../../server/sources/sources.ts';
+import { createRuns, type Runs } from '../../server/runs/runs.ts';
+import { createSources, type Sources, type SourcesOptions } from '../../server/sources/sources.ts';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';
 
 export type TestQuery = { sql: string; parameters?: Parameter[]; source?: string };
@@ -42,7 +42,9 @@ export interface RunServerOptions {
   cache?: Partial<CacheLimits>;
   holdings?: HoldingsLimits;
   source?: Partial<SourceSetting>;
-  sources?: SourceOptions;
+  /** Data sources besides `main`. */
+  others?: (data: TestDatabase) => SourceSetting[];
+  sources?: SourcesOptions;
 }
 
 const roomy: HoldingsLimits = {
@@ -63,7 +65,10 @@ export async function startRunServer(options: RunServerOptions = {}): Promise<Ru
   const main = { name: 'main', urls: [data.readerUrl], allowWriter: false, ...options.source };
   const limits = { timeoutSeconds: 10, maxRows: 1_000_000, maxBytes: 2 ** 30, ...options.limits };
   const { timeoutSeconds } = limits;
-  const sources = createSources([main], { timeoutSeconds, ...options.sources });
+  const sources = createSources([main, ...(options.others?.(data) ?? [])], {
+    timeoutSeconds,
+    ...options.sources,
+  });
   const log = createLog('silent');
   const access = openAccess();
   const cache = {

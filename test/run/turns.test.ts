@@ -33,7 +33,7 @@ test.each(['/q/huge.csv', '/q/huge.json'])(
     const whole = await startReading(`${server.url}${path}?_timeZone=UTC`).toTheEnd();
 
     expect(await small()).toEqual(rows);
-    expect(server.sources.get('main').slots.running).toBe(0);
+    expect(server.sources.get('main').turns.running).toBe(0);
     expect(server.runs.holdings.bytes('file')).toBeGreaterThan(20_000_000);
     for (const reader of readers) expect(await reader.toTheEnd()).toEqual(whole);
     expect(server.runs.holdings.bytes('file')).toBe(0);
@@ -44,7 +44,7 @@ test.each(['/q/huge.csv', '/q/huge.json'])(
 test('a reader who has stopped holds no turn for long either when nobody waits for it', async () => {
   const readers = await stopReading('/q/huge.csv');
 
-  const running = () => Promise.resolve(server.sources.get('main').slots.running);
+  const running = () => Promise.resolve(server.sources.get('main').turns.running);
   expect(await eventually(running, (n) => n === 0)).toBe(0);
   for (const reader of readers) reader.leave();
 }, 60_000);

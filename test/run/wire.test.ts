@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import pg from 'pg';
+import { rowColumn } from '../../server/engines/postgres/types.ts';
 import { csvFormat } from '../../server/formats/csv.ts';
 import {
   bindMessage,
@@ -72,10 +73,9 @@ async function receive(answer: Buffer, cuts: readonly number[]): Promise<Receive
   let writer: RowWriter | null = null;
   let rows = 0;
   const running = wire.exchange([syncMessage], {
-    columns: (wireColumns: readonly WireColumn[]) => {
-      writer = new RowWriter(csvFormat({ wireColumns }), (piece) =>
-        pieces.push(Buffer.from(piece)),
-      );
+    columns: (described: readonly WireColumn[]) => {
+      const columns = described.map((column) => rowColumn(column, String));
+      writer = new RowWriter(csvFormat({ columns }), (piece) => pieces.push(Buffer.from(piece)));
     },
     rows: (chunk, from, to, count) => {
       rows += count;

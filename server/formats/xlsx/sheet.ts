@@ -1,5 +1,4 @@
 // The rows of a result as a sheet's XML: text stays text, dates are dates, and no digit is lost.
-import type { Column } from '../../../domain/contract/result.ts';
 import type { ColumnNote } from '../../../domain/contract/query.ts';
 import { Problem } from '../../../domain/problem.ts';
 import {
@@ -11,7 +10,8 @@ import {
 } from '../../../domain/wall-clock.ts';
 import { fieldLength } from '../bytes.ts';
 import type { RowFormat } from '../row-writer.ts';
-import type { RunStart } from '../../runs/run.ts';
+import type { Kind, RowColumn, RunStart } from '../../engines/rows.ts';
+import { columnType } from '../columns.ts';
 import { writeInstant } from '../instant.ts';
 import { HEADING, TEXT, type Styles } from './styles.ts';
 import { escaped } from './xml.ts';
@@ -30,7 +30,7 @@ const FIRST_SERIAL = 61;
 const EXACT_DIGITS = 15;
 
 export interface SheetOptions {
-  run: Pick<RunStart, 'columns' | 'wireColumns'>;
+  run: Pick<RunStart, 'columns'>;
   styles: Styles;
   notes: readonly ColumnNote[];
   timeZone: string;
@@ -40,7 +40,7 @@ export interface SheetOptions {
 export function sheetFormat({ run, styles, notes, timeZone }: SheetOptions): RowFormat {
   const { columns } = run;
   const places = columns.map((_, index) => lettersOf(index));
-  const cells = columns.map((column, index) => cellWriter(column, styles.of(index), timeZone));
+  const cells = columns.map((column, index) => cellWriter(column.kind, styles.of(index), timeZone));
   let line = 1;
   return {
     head: () => Buffer.from(headOf(columns, notes, places)),
@@ -58,7 +58,7 @@ export function sheetFormat({ run, styles, notes, timeZone }: SheetOptions): Row
         at += 4;
         // Null is a cell that is not there.
         if (length < 0) continue;
-        const { name } = columns[index] as Column;
+        const { name } = columns[index] as RowColumn;
         if (length > MOST_FIELD_BYTES) throw tooLong(name, line);
         const field = from.toString('utf8', at, at + length);
         if (field.length > MOST_CHARACTERS) throw tooLong(name, line);
@@ -73,23 +73,27 @@ export function sheetFormat({ run, styles, notes, timeZone }: SheetOptions): Row
 /** Writes a field from behind its cell's address up to its end. */
 type CellWriter = (field: string) => string;
 
-function cellWriter(column: Column, style: number, timeZone: string): CellWriter {
+function cellWriter(kind: Kind, style: number, timeZone: string): CellWriter {
   if (style === TEXT) return textCell;
   const styled = (value: string | number) => `s="${style}"><v>${value}</v>`;
-  switch (column.type) {
-    case 'number':
-      return (field) => (isExact(field, column) ? styled(field) : textCell(field));
+  switch (kind) {
+    case 'integer':
+    case 'bigint':
+    case 'decimal':
+    case 'float':
+      return (field) => (isExact(field, kind) ? styled(field) : textCell(field));
     case 'boolean':
       return (field) => `s="${style}" t="b"><v>${field === 't' ? 1 : 0}</v>`;
     case 'date':
       return dateCell(styled, serialOfDate);
     case 'time':
       return (field) => timeCell(styled, field);
-    case 'datetime':
-      return column.pgType === 'timestamptz'
-        ? dateCell(styled, (field) => serialOfInstant(instantOf(field), timeZone))
-        : dateCell(styled, serialOfTimestamp);
+    case 'timestamp':
+      return dateCell(styled, serialOfTimestamp);
+    case 'instant':
+      return dateCell(styled, (field) => serialOfInstant(instantOf(field), timeZone));
     case 'text':
+    case 'plain':
     case 'json':
       return textCell;
   }
@@ -120,9 +124,9 @@ function restOf(field: string): number {
 }
 
 // A double and a float4 are written as their shortest text, which gives the same number again.
-function isExact(field: string, { pgType }: Column): boolean {
+function isExact(field: string, kind: Kind): boolean {
   if (!/\d$/.test(field)) return false;
-  if (pgType === 'float8' || pgType === 'float4') return true;
+  if (kind === 'float') return true;
   if (field.length <= EXACT_DIGITS) return true;
   const digits = field.replace(/[-.]/g, '').replace(/^0+|0+$/g, '');
   return digits.length <= EXACT_DIGITS;
@@ -136,7 +140,7 @@ function instantOf(field: string): string {
   return instant.toString('latin1', 0, writeInstant(text, 0, text.length, instant, 0));
 }
 
-function headOf(columns: readonly Column[], notes: readonly ColumnNote[], places: string[]) {
+function headOf(columns: readonly RowColumn[], notes: readonly ColumnNote[], places: string[]) {
   const labels = new Map(notes.map(({ name, label }) => [name, label]));
   const headings = columns.map(({ name }) => labels.get(name) ?? name);
   const widths = columns.map((column, index) => widthOf(column, headings[index] ?? ''));
@@ -158,9 +162,9 @@ function headOf(columns: readonly Column[], notes: readonly ColumnNote[], places
 }
 
 // In characters. The rows are not known yet, so it goes by what their type usually holds.
-function widthOf({ type }: Column, heading: string): number {
+function widthOf({ kind }: RowColumn, heading: string): number {
   const usual = { text: 24, json: 40, number: 12, boolean: 8, date: 12, time: 12, datetime: 20 };
-  return Math.min(60, Math.max(usual[type], heading.length + 3));
+  return Math.min(60, Math.max(usual[columnType(kind)], heading.length + 3));
 }
 
 /** A, B, … Z, AA, AB, … */

@@ -1,7 +1,7 @@
 // The cell styles of a workbook: a few that every workbook has, and one for each format that an author gave.
 import { numberPattern } from '../../../domain/column-format.ts';
 import type { ColumnNote } from '../../../domain/contract/query.ts';
-import type { Column } from '../../../domain/contract/result.ts';
+import type { Kind, RowColumn } from '../../engines/rows.ts';
 import { escaped } from './xml.ts';
 
 /** Numbers of styles, as cells name them. */
@@ -12,8 +12,6 @@ export const TEXT = 2;
 /** The first number that a format of one's own may have (ECMA-376 part 1, §18.8.30). */
 const FIRST_OWN_FORMAT = 164;
 
-const WHOLE_NUMBERS = new Set(['int2', 'int4', 'int8', 'oid']);
-
 export interface Styles {
   /** The style of the cells of a column. */
   of(column: number): number;
@@ -21,12 +19,12 @@ export interface Styles {
 }
 
 /** The styles of a result's columns, with what the author says of them. */
-export function stylesOf(columns: readonly Column[], notes: readonly ColumnNote[]): Styles {
+export function stylesOf(columns: readonly RowColumn[], notes: readonly ColumnNote[]): Styles {
   const formats = new Map(notes.map(({ name, format }) => [name, format]));
   const patterns: string[] = [];
   const styles = columns.map((column) => {
     const format = formats.get(column.name);
-    const pattern = format === undefined ? usualPattern(column) : numberPattern(format);
+    const pattern = format === undefined ? usualPattern(column.kind) : numberPattern(format);
     if (pattern === null) return GENERAL;
     if (pattern === '@') return TEXT;
     if (!patterns.includes(pattern)) patterns.push(pattern);
@@ -35,20 +33,25 @@ export function stylesOf(columns: readonly Column[], notes: readonly ColumnNote[
   return { of: (column) => styles[column] ?? GENERAL, xml: stylesXml(patterns) };
 }
 
-function usualPattern({ type, pgType }: Column): string | null {
-  switch (type) {
+function usualPattern(kind: Kind): string | null {
+  switch (kind) {
     case 'date':
       return 'yyyy-mm-dd';
-    case 'datetime':
+    case 'timestamp':
+    case 'instant':
       return 'yyyy-mm-dd hh:mm:ss';
     case 'time':
       return 'hh:mm:ss';
-    case 'number':
-      // General writes large numbers as 1.23E+11.
-      return WHOLE_NUMBERS.has(pgType) ? '0' : null;
+    // General writes large numbers as 1.23E+11.
+    case 'integer':
+    case 'bigint':
+      return '0';
+    case 'decimal':
+    case 'float':
     case 'boolean':
       return null;
     case 'text':
+    case 'plain':
     case 'json':
       return '@';
   }

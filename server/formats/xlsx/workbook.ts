@@ -1,8 +1,8 @@
 // Sends a result as an Excel workbook (ECMA-376, Office Open XML) of one sheet, packed as it comes.
 import type { ColumnNote } from '../../../domain/contract/query.ts';
-import type { Known, Output } from '../../runs/download.ts';
+import type { Known, Output } from '../output.ts';
 import type { NewFormat } from '../row-writer.ts';
-import type { RunStart } from '../../runs/run.ts';
+import type { RunStart } from '../../engines/rows.ts';
 import { partsOf } from './parts.ts';
 import { sheetFormat } from './sheet.ts';
 import { stylesOf, type Styles } from './styles.ts';

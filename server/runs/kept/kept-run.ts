@@ -1,9 +1,12 @@
 // A run that this server holds for its member, from its start until it is forgotten.
+import type { SpooledRows } from '../../formats/envelope.ts';
+import type { RunRequest } from '../request.ts';
+import type { RunOutcome } from '../../engines/rows.ts';
 import { createHash } from 'node:crypto';
+import { columnsOf } from '../../formats/columns.ts';
 import { Problem } from '../../../domain/problem.ts';
 import type { Holding } from '../held/holdings.ts';
-import type { Facts, MemberRun, RowsPage, RunState, SpooledRows } from './member-run.ts';
-import type { RunOutcome, RunRequest } from '../run.ts';
+import type { Facts, MemberRun, RowsPage, RunState } from './member-run.ts';
 import { Spool } from './spool.ts';
 import { Stop, cancelled } from '../../engines/stop.ts';
 
@@ -156,7 +159,7 @@ export class KeptRun implements MemberRun {
       cached: outcome.cached,
       lagSeconds: outcome.lagSeconds,
       ranOn: outcome.ranOn,
-      columns: outcome.columns,
+      columns: columnsOf(outcome.columns),
       rowCount: outcome.rowCount,
       truncated: outcome.truncated,
       durationMs: this.durationMs,

@@ -1,4 +1,5 @@
 // The runs that members may come back to: those of this server, and the way to those of the others.
+import type { RunRequest } from '../request.ts';
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { Access } from '../../identity/access.ts';
@@ -12,7 +13,6 @@ import { Relay } from '../../cluster/relay.ts';
 import { answerOthers } from './remote-answers.ts';
 import { RemoteRun } from './remote-run.ts';
 import { RunClaims, isRunId } from '../../cluster/run-claims.ts';
-import type { RunRequest } from '../run.ts';
 import { cancelled } from '../../engines/stop.ts';
 
 /** A finished run is kept for its member for this long. */

@@ -1,5 +1,6 @@
 // A run as its member comes back to it: waits for it, pages through its rows, cancels it. It is held by this server
 // or by another one.
+import type { SpooledRows } from '../../formats/envelope.ts';
 import type { Result } from '../../../domain/contract/result.ts';
 import { Problem } from '../../../domain/problem.ts';
 
@@ -11,12 +12,6 @@ export interface RunState {
   state: 'running' | 'done' | 'failed';
   rowCount: number;
   elapsedMs: number;
-}
-
-/** Rows as JSON, each on a line of its own, with commas between. Valid until the next are asked for. */
-export interface SpooledRows {
-  bytes: Buffer;
-  rowCount: number;
 }
 
 export interface RowsPage {

@@ -1,4 +1,5 @@
 // A run that another server of the same database holds.
+import type { SpooledRows } from '../../formats/envelope.ts';
 import type { Member } from '../../identity/member.ts';
 import {
   expiredRun,
@@ -6,7 +7,6 @@ import {
   type MemberRun,
   type RowsPage,
   type RunState,
-  type SpooledRows,
 } from './member-run.ts';
 import { NoAnswer, type Relay, type Told } from '../../cluster/relay.ts';
 

@@ -3,11 +3,12 @@ import { COMMA, LF } from '../../formats/bytes.ts';
 import { etagOf, hashOf } from '../../formats/etag.ts';
 import type { Holding } from '../held/holdings.ts';
 import { arraysFormat } from '../../formats/json.ts';
-import { expiredRun, type SpooledRows } from './member-run.ts';
+import { expiredRun } from './member-run.ts';
 import { OverflowFile } from '../held/overflow-file.ts';
 import { recycle } from '../../formats/pieces.ts';
 import { RowWriter } from '../../formats/row-writer.ts';
-import type { RowSink, RunStart } from '../run.ts';
+import type { RowSink, RunStart } from '../../engines/rows.ts';
+import type { SpooledRows } from '../../formats/envelope.ts';
 
 /** A result that is larger goes to a file, all of it: it is kept for long, and many are. */
 const IN_MEMORY_BYTES = 64 * 1024;

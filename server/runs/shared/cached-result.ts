@@ -1,4 +1,5 @@
 // A result that is held whole: its rows as PostgreSQL sent them, and the answers that were made of them.
+import type { RowSink, RunOutcome } from '../../engines/rows.ts';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -6,7 +7,6 @@ import { csvFormat } from '../../formats/csv.ts';
 import { jsonFormat } from '../../formats/json.ts';
 import { recycle } from '../../formats/pieces.ts';
 import { RowWriter, type NewFormat } from '../../formats/row-writer.ts';
-import type { RowSink, RunOutcome } from '../run.ts';
 import { tooSlow, type Stop } from '../../engines/stop.ts';
 
 export type Format = 'csv' | 'json';

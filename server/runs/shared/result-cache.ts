@@ -1,5 +1,6 @@
 // Results that were asked for with an age: all servers share those in Sheetfeed's database, and each has a copy in
 // memory of those it hands out, which it drops when another server has a newer one.
+import type { RunOutcome } from '../../engines/rows.ts';
 import type pg from 'pg';
 import { findStoredResult, storeResult } from '../../catalog/runs/cached-results.ts';
 import type { Log } from '../../log.ts';
@@ -7,7 +8,6 @@ import type { Notices } from '../../cluster/notices.ts';
 import { CachedResult, type HeldRows } from './cached-result.ts';
 import { etagOf, hashOf } from '../../formats/etag.ts';
 import type { Holdings } from '../held/holdings.ts';
-import type { RunOutcome } from '../run.ts';
 
 export interface CacheLimits {
   /** All results in the database together; 0: none is kept anywhere. */

@@ -1,5 +1,6 @@
 // The same question is asked once: callers who want the same rows at the same time share one execution,
 // and who takes an older result gets it from the cache.
+import type { Flow, RowSink, RunOutcome, RunStart } from '../../engines/rows.ts';
 import type { CachedResult, HeldRows } from './cached-result.ts';
 import { execute, type Execution } from '../execution.ts';
 import type { Holding, Holdings, Where } from '../held/holdings.ts';
@@ -7,7 +8,6 @@ import { Patience } from './patience.ts';
 import { RowsUnderWay } from './rows-under-way.ts';
 import { keyOf, type Question } from '../question.ts';
 import type { ResultCache } from './result-cache.ts';
-import type { Flow, RowSink, RunOutcome, RunStart } from '../run.ts';
 import { Stop, cancelled } from '../../engines/stop.ts';
 import { Subscriber } from './subscriber.ts';
 
@@ -152,9 +152,9 @@ class SharedRun implements RowSink {
 
   /** Starts the execution. Resolves with what is to be cached, or null. */
   async begin(execution: Execution): Promise<{ outcome: RunOutcome; rows: HeldRows[] } | null> {
-    const { slots } = execution.source;
+    const { turns } = execution.source;
     this.#patience = new Patience(
-      () => slots.waiting > 0,
+      () => turns.waiting > 0,
       () => this.#waitForNobody(),
     );
     this.#done = execute({ ...execution, sink: this, stop: this.#stop }).finally(() => {

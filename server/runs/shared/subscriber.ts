@@ -1,7 +1,7 @@
 // One of those who take part in a shared run: takes its rows at its own pace, without holding up the others.
+import type { RowSink, RunStart } from '../../engines/rows.ts';
 import { Backlog } from './backlog.ts';
 import type { Holding } from '../held/holdings.ts';
-import type { RowSink, RunStart } from '../run.ts';
 import { tooSlow } from '../../engines/stop.ts';
 
 /** Whole DataRow messages, valid only while they are handed over. */

@@ -1,12 +1,12 @@
 // The tables and columns of a data source that queries may read, with their comments.
 import { z } from 'zod';
 import { tableSchema, type SourceSchema } from '../../../../domain/contract/schema.ts';
-import type { Member } from '../../../identity/member.ts';
-import { onSession } from './look.ts';
-import type { Sources } from '../../../sources/sources.ts';
+import type { HeldTurn } from '../../engine.ts';
+import type { Stop } from '../../stop.ts';
+import type { Servers } from '../servers/servers.ts';
+import { inSession } from './look.ts';
 
 const MOST_TABLES = 2000;
-const KEPT_MS = 60_000;
 
 const TABLES = `
   select coalesce(json_agg(found), '[]')::text from (
@@ -41,30 +41,16 @@ const TABLES = `
   ) found`;
 const SEARCH_PATH = `select pg_catalog.array_to_json(pg_catalog.current_schemas(false))::text`;
 
-export interface SourceSchemas {
-  /** What the source's role may read; up to a minute old. Throws Problem not_found, source_unavailable. */
-  of(source: string, member: Member): Promise<SourceSchema>;
-}
-
-export function createSourceSchemas(sources: Sources): SourceSchemas {
-  const kept = new Map<string, { schema: SourceSchema; until: number }>();
-  return {
-    async of(name, member) {
-      const hit = kept.get(name);
-      if (hit !== undefined && hit.until > performance.now()) return hit.schema;
-      const schema = await readSchema(sources, name, member);
-      kept.set(name, { schema, until: performance.now() + KEPT_MS });
-      return schema;
-    },
-  };
-}
-
-async function readSchema(sources: Sources, name: string, member: Member): Promise<SourceSchema> {
-  return onSession(sources.get(name), member.id, async (session) => {
+/** As `EngineSource.schema` promises. */
+export function readSchema(
+  servers: Servers,
+  stop: Stop,
+  turn: HeldTurn,
+): Promise<Omit<SourceSchema, 'source'>> {
+  return inSession(servers, { stop, turn }, async (session) => {
     const [[tables = '[]'] = []] = await session.lookUp(TABLES, []);
     const [[searchPath = '[]'] = []] = await session.lookUp(SEARCH_PATH, []);
     return {
-      source: name,
       searchPath: z.array(z.string()).parse(JSON.parse(searchPath ?? '[]')),
       tables: z.array(tableSchema).parse(JSON.parse(tables ?? '[]')),
     };

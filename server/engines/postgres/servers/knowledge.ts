@@ -1,5 +1,7 @@
 // What was learnt about one server's database: its types, harmless statements, and their parameters' types.
-import { isBuiltInType } from '../types.ts';
+import type { RowColumn } from '../../rows.ts';
+import { isBuiltInType, rowColumn } from '../types.ts';
+import type { WireColumn } from '../wire/messages.ts';
 import { Resolution } from '../guard/resolution.ts';
 import type { Session } from '../session/session.ts';
 
@@ -27,6 +29,7 @@ export class ServerKnowledge {
   readonly resolution: Resolution;
   readonly #types = new Map<number, TypeFacts>();
   readonly #parameterTypes = new Map<string, KnownParameters>();
+  readonly #columns = new WeakMap<readonly WireColumn[], readonly RowColumn[]>();
 
   constructor(allowedFunctions: readonly string[]) {
     this.resolution = new Resolution(allowedFunctions);
@@ -44,7 +47,17 @@ export class ServerKnowledge {
     }
   }
 
-  typeName(oid: number): string {
+  /** The columns as formats know them: the same array for the same statement as long as that is known. */
+  rowColumns(columns: readonly WireColumn[]): readonly RowColumn[] {
+    let known = this.#columns.get(columns);
+    if (known === undefined) {
+      known = columns.map((column) => rowColumn(column, (oid) => this.#typeName(oid)));
+      this.#columns.set(columns, known);
+    }
+    return known;
+  }
+
+  #typeName(oid: number): string {
     return this.#types.get(oid)?.name ?? String(oid);
   }
 

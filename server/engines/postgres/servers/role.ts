@@ -2,8 +2,8 @@
 import type pg from 'pg';
 import type { ControlConnection } from '../session/control-connection.ts';
 
-/** What an audit found, as ends of the sentence "The role of this data source …". */
-export interface Audit {
+/** What was found, as ends of the sentence "The role of this data source …". */
+export interface RoleFindings {
   role: string;
   /** What the role could do to the database; each of them is a reason not to use it. */
   dangers: string[];
@@ -68,12 +68,12 @@ const WARNINGS = `
     from pg_event_trigger where evtevent = 'login' and evtenabled <> 'D')
   union all (select 'does not begin its sessions read-only' where current_setting('default_transaction_read_only') <> 'on')`;
 
-// In one message, so that it is one transaction: what the audit calls is PostgreSQL's own, whatever a schema of the
+// In one message, so that it is one transaction: what it calls is PostgreSQL's own, whatever a schema of the
 // search path has under the same name.
 const ALONE = 'set local transaction_read_only = on; set local search_path = pg_catalog, pg_temp; ';
 
 /** Asks the server what the role may do. Throws what its connection throws. */
-export async function auditRole(control: ControlConnection): Promise<Audit> {
+export async function lookAtRole(control: ControlConnection): Promise<RoleFindings> {
   const sentences = async (sql: string) => {
     const results = (await control.query(ALONE + sql, [])) as unknown as pg.QueryResult[];
     return (results.at(-1)?.rows ?? []).flatMap((row: object) => Object.values(row).map(String));

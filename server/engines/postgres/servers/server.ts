@@ -1,18 +1,17 @@
 // One server of a data source: its role (primary or follower), its lag, its health, and the sessions on it.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { auditRole, type Audit } from './role.ts';
+import { lookAtRole, type RoleFindings } from './role.ts';
 import { cancelSession } from '../session/cancelling.ts';
 import { isFull } from '../wire/connect.ts';
 import { ControlConnection, within } from '../session/control-connection.ts';
-import { AT_WORK_SINCE, lookAfter, UNKNOWN, type Lingering } from '../session/lingering.ts';
+import type { Lingering, ServerRole, ServerState } from '../../engine.ts';
+import { AT_WORK_SINCE, lookAfter, UNKNOWN } from '../session/lingering.ts';
 import { openSession } from '../session/open.ts';
 import { ServerKnowledge } from './knowledge.ts';
 import { LAG, LOG_POSITIONS, ReplicationLag, type LogPositions } from './replication-lag.ts';
 import type { SettingsFrom } from '../session/begin.ts';
 import { SessionPool } from '../session/pool.ts';
 import type { Session } from '../session/session.ts';
-
-export type ServerRole = 'primary' | 'follower' | 'unknown';
 
 const PROBE_EVERY_MS = 5_000;
 // One that is away is asked more often, so that it serves again as soon as it is there.
@@ -23,13 +22,13 @@ const ASK_AGAIN_AFTER_MS = 100;
 /** Who lags no more than this need not be looked at twice. */
 const CURRENT_SECONDS = 1;
 const AT_WORK_WITHIN_MS = 2_000;
-const AUDIT_EVERY_MS = 60 * 60_000;
+const ROLE_EVERY_MS = 60 * 60_000;
 
 const PROBE = `select pg_catalog.pg_is_in_recovery() as follower, ${LAG} as lag, ${LOG_POSITIONS}`;
 
 type Probe = LogPositions & { follower: boolean; lag: number | null };
 
-export class SourceServer {
+export class Server implements ServerState {
   readonly url: string;
   readonly #usualTimeoutMs: number;
   role: ServerRole = 'unknown';
@@ -45,8 +44,8 @@ export class SourceServer {
   #incarnation: string | null = null;
   #lag = new ReplicationLag();
   #knowledge: ServerKnowledge | null = null;
-  #audit: Promise<Audit> | null = null;
-  #auditedAt = 0;
+  #roleFindings: Promise<RoleFindings> | null = null;
+  #roleLookedAt = 0;
 
   /** Most runs have the time limit `usualTimeoutMs`; 0 is none. */
   constructor(url: string, usualTimeoutMs: number) {
@@ -126,13 +125,13 @@ export class SourceServer {
   }
 
   /** What its role could do: asked at first, hourly, and after the server was away. Throws like connecting. */
-  audit(): Promise<Audit> {
-    if (this.#audit === null || performance.now() - this.#auditedAt > AUDIT_EVERY_MS) {
-      this.#auditedAt = performance.now();
-      this.#audit = within(PROBE_WITHIN_MS, auditRole(this.#control));
-      this.#audit.catch(() => (this.#audit = null));
+  roleFindings(): Promise<RoleFindings> {
+    if (this.#roleFindings === null || performance.now() - this.#roleLookedAt > ROLE_EVERY_MS) {
+      this.#roleLookedAt = performance.now();
+      this.#roleFindings = within(PROBE_WITHIN_MS, lookAtRole(this.#control));
+      this.#roleFindings.catch(() => (this.#roleFindings = null));
     }
-    return this.#audit;
+    return this.#roleFindings;
   }
 
   /** What was learnt about the server's database so far. */
@@ -143,7 +142,7 @@ export class SourceServer {
   #forget(): void {
     this.#lag = new ReplicationLag();
     this.#knowledge = null;
-    this.#audit = null;
+    this.#roleFindings = null;
   }
 
   /** A session that nobody else uses, clean. Throws what connecting throws. */

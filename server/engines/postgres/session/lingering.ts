@@ -1,13 +1,6 @@
 // Backends that PostgreSQL cannot stop: some of its functions do not look for a cancel, and hold their run's turn to their end.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Log } from '../../../log.ts';
-import type { Turn } from '../../../sources/turns.ts';
-
-/** A backend that works on although its session is closed. */
-export interface Lingering {
-  processId: number;
-  ended: Promise<void>;
-}
+import type { Lingering } from '../../engine.ts';
 
 // Twice as long as PostgreSQL takes to look whether we are there (client_connection_check_interval).
 const NOTICES_WITHIN_MS = 1_000;
@@ -40,7 +33,9 @@ export async function lookAfter(
     return found !== null && (found === since || found === UNKNOWN);
   };
   await sleep(NOTICES_WITHIN_MS, undefined, { ref: false });
-  return (await isAtWork()) ? { processId, ended: untilEnded(isAtWork) } : null;
+  return (await isAtWork())
+    ? { processId, advice: adviceOn(processId), ended: untilEnded(isAtWork) }
+    : null;
 }
 
 // Asks ever more seldom, up to every five seconds.
@@ -52,28 +47,7 @@ async function untilEnded(isAtWork: () => Promise<boolean>): Promise<void> {
   } while (await isAtWork());
 }
 
-/**
- * Ends the turn of a run once its sessions have been given back. A backend that goes on holds it until then, so that
- * nobody piles up what PostgreSQL cannot stop, and the log says so.
- */
-export async function endTurn(
-  turn: Turn,
-  givenBack: readonly Promise<Lingering | null>[],
-  told: { log: Log | null; source: string; member: string },
-): Promise<void> {
-  for (const backend of await Promise.all(givenBack)) {
-    if (backend === null) continue;
-    turn.stick();
-    const { processId, ended } = backend;
-    const { log, ...about } = { ...told, processId };
-    log?.warn(about, goesOn(processId));
-    await ended;
-    log?.info(about, 'The query that PostgreSQL could not stop is not at work any more.');
-  }
-  turn.end();
-}
-
-function goesOn(processId: number): string {
+function adviceOn(processId: number): string {
   return (
     `A query was told to end, but PostgreSQL computes on in process ${processId} and does not notice. It holds its turn ` +
     `until it is done. pg_terminate_backend(${processId}) reaches it no sooner; only an immediate restart of that ` +

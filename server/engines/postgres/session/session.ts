@@ -4,12 +4,12 @@ import {
   describeMessage,
   executeMessage,
   parseMessage,
-  readTextRow,
   statementMessages,
   syncMessage,
   terminateMessage,
   type WireColumn,
 } from '../wire/messages.ts';
+import { textRows } from '../../rows.ts';
 import { beginMessages, type BeginMessages, type SettingsFrom } from './begin.ts';
 import { isConnectionEnd, type Receiver, type Wire } from '../wire/wire.ts';
 
@@ -175,6 +175,23 @@ export class Session {
     return rows;
   }
 
+  /** Has PostgreSQL explain the statement, and executes nothing of it: EXPLAIN is put before a text here alone. */
+  async explain(
+    { text, parameterTypes }: { text: string; parameterTypes: readonly number[] },
+    values: readonly (string | null)[],
+  ): Promise<string> {
+    const lines: string[] = [];
+    const sql = `explain (format json) ${text}`;
+    await this.wire.exchange(
+      [parseMessage('', sql, parameterTypes), bindMessage('', values), executeMessage, syncMessage],
+      {
+        rows: (chunk, from, to) =>
+          void lines.push(...textRows(chunk, from, to).map(([line]) => line ?? '')),
+      },
+    );
+    return lines.join('\n');
+  }
+
   /** Executes the prepared statement with its values; the rows go to `receiver`. */
   execute(values: readonly (string | null)[], receiver: Receiver): Promise<void> {
     return this.wire.exchange(
@@ -257,16 +274,4 @@ class PrepareAnswer implements Receiver {
       lagSeconds: lag === null || lag === undefined ? null : Math.max(0, Number(lag)),
     };
   }
-}
-
-/** The rows of DataRow messages as text: for results of our own, which are small. */
-function textRows(chunk: Buffer, from: number, to: number): (string | null)[][] {
-  const rows: (string | null)[][] = [];
-  let at = from;
-  while (at < to) {
-    const next = at + 1 + chunk.readUInt32BE(at + 1);
-    rows.push(readTextRow(chunk.subarray(at + 5, next)));
-    at = next;
-  }
-  return rows;
 }

@@ -1,7 +1,8 @@
 // One try of a run on one session: prepare, guard, execute, count, cut, and give the session back clean.
+import { endOfRows, type RunOutcome, type RunStart } from '../../rows.ts';
 import { Problem } from '../../../../domain/problem.ts';
-import { resultColumns } from '../types.ts';
-import type { Execution } from '../../../runs/execution.ts';
+import type { Lingering } from '../../engine.ts';
+import type { Execution } from './execution.ts';
 import {
   bindValues,
   forgetStatement,
@@ -9,20 +10,19 @@ import {
   prepareStatement,
   type Statement,
 } from './preparation.ts';
-import type { Lingering } from '../session/lingering.ts';
-import type { RunOutcome, RunStart } from '../../../runs/run.ts';
 import type { KnownParameters, ServerKnowledge } from '../servers/knowledge.ts';
 import type { Prepared, Session } from '../session/session.ts';
-import type { SourceServer } from '../servers/server.ts';
-import { ENOUGH, serverTimeoutMs, type Clock } from '../../stop.ts';
+import type { Server } from '../servers/server.ts';
+import type { Servers, Taken } from '../servers/servers.ts';
+import { ENOUGH, serverTimeoutMs } from '../../stop.ts';
 import { isConnectionEnd, ServerError, type Receiver } from '../wire/wire.ts';
 
 export class Attempt {
   phase: 'prepare' | 'execute' = 'prepare';
   readonly #execution: Execution;
-  readonly #server: SourceServer;
+  readonly #servers: Servers;
+  readonly #server: Server;
   readonly #session: Session;
-  readonly #clock: Clock;
   #passesOver = false;
   /** What was known of the statement does not hold any more. */
   #knewWrong = false;
@@ -31,11 +31,11 @@ export class Attempt {
   #isOver = false;
   #givenBack: Promise<Lingering | null> = Promise.resolve(null);
 
-  constructor(execution: Execution, server: SourceServer, session: Session, clock: Clock) {
+  constructor(execution: Execution, servers: Servers, { server, session }: Taken) {
     this.#execution = execution;
+    this.#servers = servers;
     this.#server = server;
     this.#session = session;
-    this.#clock = clock;
   }
 
   /**
@@ -78,10 +78,10 @@ export class Attempt {
   }
 
   async #prepareAndExecute(): Promise<RunStart> {
-    const { reading, parameters, timeZone, limits, source } = this.#execution;
+    const { reading, parameters, timeZone, limits } = this.#execution;
     const statementTimeoutMs = serverTimeoutMs(limits.timeoutSeconds);
     const statement: Statement = { reading, parameters, timeZone, statementTimeoutMs };
-    const knowledge = this.#server.knowledge(source.setting.allowFunctions ?? []);
+    const knowledge = this.#server.knowledge(this.#servers.allowedFunctions);
     const known = knownStatement(knowledge, statement);
     if (known) return this.#runKnown(statement, knowledge, known);
     const prepared = await prepareStatement(this.#session, knowledge, statement);
@@ -130,19 +130,17 @@ export class Attempt {
   // What was known of the server may be old by now: the session itself says how far it lags, and whether it was
   // promoted. Returns the seconds that it lags.
   #requireUsable({ inRecovery, lagSeconds }: Prepared): number | null {
-    const { source } = this.#execution;
     const lag = this.#server.note(inRecovery, lagSeconds);
-    if (source.mayUse(this.#server)) return lag;
+    if (this.#servers.mayUse(this.#server)) return lag;
     this.#passesOver = true;
     this.#cancel();
-    throw source.unavailable();
+    throw this.#servers.unavailable();
   }
 
   #start(prepared: Prepared, knowledge: ServerKnowledge): RunStart {
     const lagSeconds = this.#requireUsable(prepared);
     const start: RunStart = {
-      columns: resultColumns(prepared.columns, (oid) => knowledge.typeName(oid)),
-      wireColumns: prepared.columns,
+      columns: knowledge.rowColumns(prepared.columns),
       ranOn: prepared.inRecovery ? 'follower' : 'primary',
       lagSeconds,
       ranAt: this.#execution.askedAt,
@@ -175,11 +173,11 @@ export class Attempt {
       pause: () => {
         if (!mayWait()) return;
         this.#session.wire.pause();
-        this.#clock.pause();
+        this.#execution.clock.pause();
       },
       resume: () => {
         if (!mayWait()) return;
-        this.#clock.resume();
+        this.#execution.clock.resume();
         this.#session.wire.resume();
       },
     };
@@ -201,12 +199,6 @@ export class Attempt {
       },
     };
   }
-}
-
-function endOfRows(chunk: Buffer, from: number, count: number): number {
-  let at = from;
-  for (let left = count; left > 0; left--) at += 1 + chunk.readUInt32BE(at + 1);
-  return at;
 }
 
 function tooManyBytes(maxBytes: number): Problem {

@@ -1,36 +1,8 @@
 // Which PostgreSQL type each parameter has, and how a checked value is bound to it.
 import { Problem } from '../../../../domain/problem.ts';
 import type { Parameter, ParameterType } from '../../../../domain/contract/parameter.ts';
-import { invalid, type CheckedValue } from '../../../runs/values.ts';
-
-/** OIDs of the types that we speak of ourselves (pg_type.dat). */
-export const OID = {
-  bool: 16,
-  int8: 20,
-  int2: 21,
-  int4: 23,
-  text: 25,
-  float4: 700,
-  float8: 701,
-  unknown: 705,
-  date: 1082,
-  timestamptz: 1184,
-  numeric: 1700,
-  uuid: 2950,
-} as const;
-
-const ARRAY_OF = new Map<number, number>([
-  [OID.bool, 1000],
-  [OID.int2, 1005],
-  [OID.int4, 1007],
-  [OID.text, 1009],
-  [OID.int8, 1016],
-  [OID.date, 1182],
-  [OID.timestamptz, 1185],
-  [OID.numeric, 1231],
-  [OID.uuid, 2951],
-]);
-const ELEMENT_OF = new Map([...ARRAY_OF].map(([element, array]) => [array, element]));
+import { invalid, type CheckedValue } from '../../checked-value.ts';
+import { OID, arrayOf, builtInElementOf } from '../types.ts';
 
 const INTEGER_RANGES = new Map<number, [bigint, bigint]>([
   [OID.int2, [-(2n ** 15n), 2n ** 15n - 1n]],
@@ -44,7 +16,7 @@ const UUID = /^\{?[0-9a-f]{4}(-?[0-9a-f]{4}){7}\}?$/i;
 export function declaredType({ type, list }: Parameter): number {
   const scalar =
     { boolean: OID.bool, date: OID.date, timestamp: OID.timestamptz }[type as string] ?? 0;
-  return list ? (ARRAY_OF.get(scalar) ?? 0) : scalar;
+  return list ? arrayOf(scalar) : scalar;
 }
 
 /** The type where PostgreSQL cannot infer one. */
@@ -56,7 +28,7 @@ export function fallbackType({
   list?: boolean | undefined;
 }): number {
   const scalar = type === 'number' ? OID.numeric : OID.text;
-  return list ? (ARRAY_OF.get(scalar) ?? 0) : scalar;
+  return list ? arrayOf(scalar) : scalar;
 }
 
 /**
@@ -70,7 +42,7 @@ export function bindValue(
   oid: number,
   elementOf: (oid: number) => number,
 ): string | null {
-  const element = ELEMENT_OF.get(oid) ?? elementOf(oid);
+  const element = builtInElementOf(oid) ?? elementOf(oid);
   if (parameter.list && element === 0) throw notAList(parameter);
   if (!parameter.list && element !== 0 && !Array.isArray(value)) throw notScalar(parameter);
   if (value === null) return null;

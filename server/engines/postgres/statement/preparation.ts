@@ -1,11 +1,12 @@
 // Has PostgreSQL resolve a statement, finds the types of its parameters, and lets the guard look at it.
 import type { Parameter } from '../../../../domain/contract/parameter.ts';
 import type { Reading } from './parser.ts';
-import { OID, bindValue, declaredType, fallbackType } from './parameter-types.ts';
+import { OID } from '../types.ts';
+import { bindValue, declaredType, fallbackType } from './parameter-types.ts';
 import type { KnownParameters, ServerKnowledge } from '../servers/knowledge.ts';
 import type { Prepared, Session } from '../session/session.ts';
 import { TypeInference } from './type-inference.ts';
-import type { CheckedValue } from '../../../runs/values.ts';
+import type { CheckedValue } from '../../checked-value.ts';
 import { ConnectionLost, ServerError } from '../wire/wire.ts';
 
 export interface Statement {

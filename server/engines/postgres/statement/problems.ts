@@ -1,5 +1,6 @@
 // What PostgreSQL's errors are to a caller: all of it for those who write queries, a sentence for the others.
 import { Problem, type ProblemCode, type ProblemExtras } from '../../../../domain/problem.ts';
+import { Failure } from '../../engine.ts';
 import type { Reading } from './parser.ts';
 import { authorPosition, withNames } from './position.ts';
 import { ConnectionLost, MessageTooLong, ServerError } from '../wire/wire.ts';
@@ -16,7 +17,10 @@ export interface ErrorContext {
 }
 
 /** The problem that an error of a run is; an error that is not the database's is given back as it is. */
-export function problemOf(error: unknown, context: ErrorContext): unknown {
+export function problemOf(failure: unknown, asked: Omit<ErrorContext, 'phase'>): unknown {
+  if (!(failure instanceof Failure)) return failure;
+  const { reason: error, phase } = failure;
+  const context = { ...asked, phase };
   if (error instanceof ServerError) return serverProblem(error, context);
   if (error instanceof MessageTooLong) return tooLong(context);
   if (error instanceof ConnectionLost) return lost(context.sourceName, error);

@@ -1,6 +1,7 @@
 // Finds the types of parameters that PostgreSQL does not infer at one go, as in `:id is null or id = :id`.
 import type { Parameter } from '../../../../domain/contract/parameter.ts';
-import { fallbackType, OID } from './parameter-types.ts';
+import { OID } from '../types.ts';
+import { fallbackType } from './parameter-types.ts';
 import type { Reading } from './parser.ts';
 import { unitOffset } from './position.ts';
 import { ServerError } from '../wire/wire.ts';

@@ -164,16 +164,3 @@ export function readErrorFields(body: Buffer): ErrorFields {
   }
   return fields;
 }
-
-/** Reads the fields of one DataRow as text; `body` begins behind the message's length. */
-export function readTextRow(body: Buffer): (string | null)[] {
-  const row: (string | null)[] = [];
-  let at = 2;
-  for (let left = body.readUInt16BE(0); left > 0; left--) {
-    const length = body.readInt32BE(at);
-    at += 4;
-    row.push(length < 0 ? null : body.toString('utf8', at, at + length));
-    if (length > 0) at += length;
-  }
-  return row;
-}

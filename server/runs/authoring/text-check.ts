@@ -1,11 +1,10 @@
 // Says whether a query's text could run, and which columns it would give, without running it.
-import type { Parameter } from '../../domain/contract/parameter.ts';
-import type { DraftProblem } from '../../domain/contract/query.ts';
-import type { Column } from '../../domain/contract/result.ts';
-import { Problem, type ProblemCode } from '../../domain/problem.ts';
-import type { Member } from '../identity/member.ts';
-import { describe } from '../engines/postgres/authoring/describe.ts';
-import type { LookDependencies } from '../engines/postgres/authoring/look.ts';
+import type { Parameter } from '../../../domain/contract/parameter.ts';
+import type { DraftProblem } from '../../../domain/contract/query.ts';
+import type { Column } from '../../../domain/contract/result.ts';
+import { Problem, type ProblemCode } from '../../../domain/problem.ts';
+import type { Member } from '../../identity/member.ts';
+import { describe, type LookDependencies } from './look.ts';
 
 /** A query's text with what its author declared. */
 export interface CheckableText {
