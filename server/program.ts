@@ -1,7 +1,7 @@
 // What every program that starts the server does: says in sentences why it cannot, and stops when it is told to.
 import { Problem } from '../domain/problem.ts';
 import { outliveFaults } from './faults.ts';
-import { WrongSettings } from './settings/settings.ts';
+import { WrongSettings } from './settings/read.ts';
 
 // Whoever sends the signal may wait five seconds before it kills.
 const stopWithinMs = 4800;

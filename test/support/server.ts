@@ -1,4 +1,5 @@
 // Starts Sheetfeed for a test: in this process with a database and a catalog of its own, or as the built program.
+import { readSettings } from '../../server/settings/read.ts';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -7,7 +8,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { startServer, type StartOptions } from '../../server/main.ts';
 import { root } from '../../server/root.ts';
-import { readSettings } from '../../server/settings/settings.ts';
 import { newDatabase } from './postgres.ts';
 import { faultWatch } from './program-faults.ts';
 

@@ -1,8 +1,8 @@
 // One try of a run on one session: prepare, guard, execute, count, cut, and give the session back clean.
 import { endOfRows, type RunOutcome, type RunStart } from '../../rows.ts';
 import { Problem } from '../../../../domain/problem.ts';
-import type { Lingering } from '../../engine.ts';
-import type { Execution } from './execution.ts';
+import type { EngineRun, Lingering } from '../../engine.ts';
+import type { Reading } from './parser.ts';
 import {
   bindValues,
   forgetStatement,
@@ -16,6 +16,11 @@ import type { Server } from '../servers/server.ts';
 import type { Servers, Taken } from '../servers/servers.ts';
 import { ENOUGH, serverTimeoutMs } from '../../stop.ts';
 import { isConnectionEnd, ServerError, type Receiver } from '../wire/wire.ts';
+
+/** What is executed: a run whose text was read here. */
+export interface Execution extends EngineRun {
+  reading: Reading;
+}
 
 export class Attempt {
   phase: 'prepare' | 'execute' = 'prepare';

@@ -1,15 +1,9 @@
 // Executes a checked statement on the best server of its source; again where another try may end better.
 import { Problem } from '../../../../domain/problem.ts';
-import { Failure, type EngineRun, type HeldTurn } from '../../engine.ts';
+import { Failure, type HeldTurn } from '../../engine.ts';
 import type { RunOutcome } from '../../rows.ts';
 import type { Servers } from '../servers/servers.ts';
-import { Attempt } from './attempt.ts';
-import type { Reading } from './parser.ts';
-
-/** What is executed: a run whose text was read here. */
-export interface Execution extends EngineRun {
-  reading: Reading;
-}
+import { Attempt, type Execution } from './attempt.ts';
 
 /** As `EngineSource.execute` promises. */
 export async function execute(
