@@ -13,8 +13,8 @@ import type { Place } from './postmaster.ts';
 export interface Primary {
   readonly folder: string;
   readonly settings: ServerSettings;
-  /** The owner's address. */
-  url(): string;
+  /** An address with its password; the owner's where no role is named. */
+  url(options?: { role?: string }): string;
 }
 
 /** The settings by which a follower finds its primary. */
