@@ -126,7 +126,7 @@ function fitting(schema: Schema, description: Description, there: There): fc.Arb
   if (choices) return fc.oneof(...choices.map(of));
   if (Array.isArray(schema.type))
     return fc.oneof(...schema.type.map((type) => of({ ...schema, type })));
-  switch (schema.type) {
+  switch (schema.type ?? '') {
     case 'object': {
       const { properties = {}, required = [], additionalProperties } = schema;
       const named = Object.entries(properties).map(([name, part]) => [name, bent(part)] as const);

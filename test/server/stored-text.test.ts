@@ -23,7 +23,7 @@ afterAll(async () => {
 const id = randomUUID();
 const headed = (header: string) => ({ text: `/*---\n${header}\n---*/\nselect 1\n` });
 
-test.each<[string, string, unknown?]>([
+const requests: [method: string, path: string, body?: unknown][] = [
   ['GET', '/api/queries/%00'],
   ['GET', '/q/%00.csv'],
   ['GET', '/q/one.csv?x=%00'],
@@ -45,7 +45,12 @@ test.each<[string, string, unknown?]>([
   ['POST', '/api/queries/one/impact', { sql: 'select 1\0' }],
   ['PUT', '/api/queries/escaped/file', headed('title: "a\\0b"\nsource: sample')],
   ['PUT', '/api/queries/escaped/file', headed('title: "a\\ud800b"\nsource: sample')],
-])('%s %s with %j is refused as a request that is not valid', async (method, path, body) => {
+];
+
+// Jest takes an argument that a row lacks for its own.
+test.each(
+  requests.map(([method, path, body]) => [`${method} ${path}`, { method, path, body }] as const),
+)('%s is refused as a request that is not valid', async (_, { method, path, body }) => {
   const answer = await server.ask(path, { method, ...(body === undefined ? {} : { body }) });
 
   expect([answer.status, answer.json().code]).toEqual([400, 'invalid_request']);
