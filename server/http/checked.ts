@@ -22,22 +22,16 @@ export function checkedText<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
 ): z.infer<Schema> {
-  if (holdsUnstorable(value)) {
-    const detail = 'The request is not valid. It holds a character that cannot be stored.';
-    throw new Problem('invalid_request', detail);
-  }
-  return checked(schema, value);
+  const data = checked(schema, value);
+  if (!holdsUnstorable(data)) return data;
+  const detail = 'The request is not valid. It holds a character that cannot be stored.';
+  throw new Problem('invalid_request', detail);
 }
 
-// PostgreSQL's text has no NUL, and half of a surrogate pair is no character. Not by recursion: a body may nest
-// half a million times.
+// PostgreSQL's text has no NUL, and half of a surrogate pair is no character.
 function holdsUnstorable(value: unknown): boolean {
-  const left = [value];
-  while (left.length > 0) {
-    const next = left.pop();
-    if (typeof next === 'string' && /\0|\p{Surrogate}/u.test(next)) return true;
-    if (typeof next !== 'object' || next === null) continue;
-    for (const [key, item] of Object.entries(next)) left.push(key, item);
-  }
-  return false;
+  if (typeof value === 'string') return /\0|\p{Surrogate}/u.test(value);
+  if (Array.isArray(value)) return value.some(holdsUnstorable);
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.keys(value).some(holdsUnstorable) || Object.values(value).some(holdsUnstorable);
 }
