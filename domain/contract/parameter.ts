@@ -31,7 +31,7 @@ export const parameterNameSchema = z
 export const scalarSchema = z.union([z.string(), z.number(), z.boolean()]);
 /** A list of values, checked at one go: with a union for each of thousands everybody else would wait. */
 const scalarsSchema = z
-  .custom<Scalar[]>(areScalars, 'must be a list of text, numbers, true or false')
+  .custom<Scalar[]>(areScalars, 'must be a list')
   .meta({
     type: 'array',
     items: { anyOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] },

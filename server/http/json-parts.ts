@@ -1,6 +1,6 @@
 // Refuses JSON of very many parts before it is read: what a body costs grows with them, not with its bytes.
 
-/** A list of values has 20,000 at most, as have the names of the files of a folder. */
+/** A list of values has 10,000 at most, and there are 20,000 names of files in a folder. */
 const MOST_VALUES = 30_000;
 /** A query's parameters, with all their choices. */
 const MOST_OBJECTS = 5_000;
