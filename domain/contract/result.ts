@@ -44,7 +44,7 @@ export const resultRequestSchema = z.strictObject({
 export const unsavedRunRequestSchema = resultRequestSchema.extend({
   source: z.string(),
   sql: z.string(),
-  parameters: z.array(parameterSchema).optional(),
+  parameters: z.array(parameterSchema).max(1000).optional(),
 });
 
 export const resultSchema = z.object({

@@ -26,7 +26,7 @@ export interface AuditRoutesOptions {
 }
 
 const pageEntries = 100;
-const csvPageEntries = 1000;
+const csvPageEntries = 100;
 
 /** /api/audit, /api/audit.csv and /api/queries/:slug/use */
 export function auditRoutes({ database, catalog, trail }: AuditRoutesOptions): Router {

@@ -2,15 +2,22 @@
 import express, { type RequestHandler } from 'express';
 import { Problem } from '../../domain/problem.ts';
 import { partsOf } from '../database/storable.ts';
+import { refuseManyParts } from './json-parts.ts';
 
 /** Reads the body of a request that has one; it must be JSON. */
 export function jsonBody(): RequestHandler[] {
-  const json = express.json({ limit: '1mb', strict: true, type: isJson });
-  return [refuseOtherBodies, json, refusePrototypes];
+  return [refuseOtherBodies, express.json(options), refusePrototypes];
 }
 
 const isJson = (request: { headers: { 'content-type'?: string | undefined } }) =>
   /^application\/(json|[\w.+-]+\+json)\s*(;|$)/i.test(request.headers['content-type'] ?? '');
+
+const options = {
+  limit: '1mb',
+  strict: true,
+  type: isJson,
+  verify: (_request: unknown, _response: unknown, body: Buffer) => refuseManyParts(body),
+};
 
 // Also keeps away forms, which a page elsewhere can send without asking first.
 const refuseOtherBodies: RequestHandler = (request, _response, next) => {

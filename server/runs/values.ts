@@ -11,6 +11,8 @@ export interface Moment {
   timeZone: string;
 }
 
+/** Of a list; each of them is checked while everybody waits. */
+const MOST_ITEMS = 10_000;
 const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,4})?$/i;
 const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
 const TIMESTAMP =
@@ -61,6 +63,12 @@ function checkGiven(
 ): CheckedValue {
   if (parameter.list) {
     const items = Array.isArray(value) ? value : [value];
+    if (items.length > MOST_ITEMS) {
+      throw invalid(
+        parameter,
+        `takes at most ${MOST_ITEMS.toLocaleString('en-US')} values at once`,
+      );
+    }
     return items.map((item) => checkScalar(parameter, item, moment));
   }
   if (Array.isArray(value)) throw invalid(parameter, 'takes one value, not several');
@@ -147,7 +155,8 @@ function isCalendarDay(day: string): boolean {
 // Without an offset PostgreSQL reads it in the session's time zone, which is the run's.
 function checkTimestamp(parameter: Parameter, text: string, { now, timeZone }: Moment): string {
   if (text.toLowerCase() === 'now') return now.toISOString();
-  const words = relativeDate(text, now, timeZone);
+  // Words are looked for where no digits of a time are.
+  const words = DATE.test(text.slice(0, 10)) ? null : relativeDate(text, now, timeZone);
   if (words !== null) return `${words} 00:00:00`;
   const [, day = '', hour = '00', minute = '00', second = '00', fraction = '', offset = ''] =
     TIMESTAMP.exec(text) ?? [];

@@ -2,6 +2,8 @@
 import type { Parameter, Scalar } from '../../../domain/contract/parameter.ts';
 import { isRelativeDate } from '../../../domain/relative-date.ts';
 
+const MOST_DEFAULTS = 1000;
+
 /** What is wrong with the default, as the end of a sentence; null when nothing is. */
 export function wrongDefault(parameter: Parameter): string | null {
   const { default: value, list = false, optional = false } = parameter;
@@ -11,6 +13,9 @@ export function wrongDefault(parameter: Parameter): string | null {
     return list
       ? 'its default must be a list, such as [a, b]'
       : 'its default is a list, but the parameter is not (list: true)';
+  }
+  if (Array.isArray(value) && value.length > MOST_DEFAULTS) {
+    return `its default has more than ${MOST_DEFAULTS} values`;
   }
   const choices = choiceValues(parameter);
   const wrong = [value].flat().find((item) => !fits(item, { parameter, choices }));

@@ -209,7 +209,13 @@ function describe(stmts) {
       stack.push(child);
     }
   }
-  return facts;
+  // A sum of thousands names one operator.
+  const { functions, operators, nested, clauses } = facts;
+  return {
+    ...facts,
+    ...{ functions: [...new Set(functions)], operators: [...new Set(operators)] },
+    ...{ nested: [...new Set(nested)], clauses: [...new Set(clauses)] },
+  };
 }
 
 /** @typedef {{ String?: { sval?: string } }[]} Name */
