@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createSources, type Sources } from '../../server/run/sources.ts';
 import { Slots } from '../../server/run/slots.ts';
+import { until } from '../support/eventually.ts';
 import { sampleUrls, type TestDatabase } from '../support/postgres.ts';
 import { problemOf, startRunServer, type RunServer } from './run-server.ts';
 
@@ -180,7 +181,3 @@ test('nobody waits for turns that are held by runs which nothing can end, and ot
   expect(slots).toMatchObject({ running: 0, stuck: 0, waiting: 0 });
   (await slots.take('ann', never)).end();
 });
-
-async function until(isTrue: () => Promise<boolean>): Promise<void> {
-  while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, 50));
-}
