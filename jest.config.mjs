@@ -6,7 +6,6 @@ export default {
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  setupFilesAfterEnv: ['<rootDir>/test/support/retry-in-browser.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.sheetfeed'],
   testTimeout: 120_000,
   maxWorkers: 2,

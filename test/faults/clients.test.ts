@@ -1,10 +1,10 @@
 // Clients that are slow, rude or old: what they get is whole or cut, and what they leave behind is nothing.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ask as askDatabase } from '../support/clusters.ts';
-import { eventually } from '../support/server.ts';
 import { feelPulse, startFaultLab, type FaultLab } from './lab.ts';
 
 let lab: FaultLab;

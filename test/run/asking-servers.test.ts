@@ -1,4 +1,5 @@
 // What a server asks another one of the same database is answered, or given up in time.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type pg from 'pg';
 import { closeDatabase, openDatabase } from '../../server/database/database.ts';
@@ -7,7 +8,6 @@ import { Notices } from '../../server/cluster/notices.ts';
 import { NoAnswer, Relay } from '../../server/cluster/relay.ts';
 import { Network } from '../faults/network.ts';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';
-import { eventually } from '../support/server.ts';
 
 const log = createLog('silent');
 let database: TestDatabase;

@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import { startCluster, startFollower, type Cluster } from '../../server/embedded/cluster.ts';
 import { freeze } from '../faults/processes.ts';
 import { ask, temporaryFolder, tidyUp } from '../support/clusters.ts';
-import { eventually } from '../support/server.ts';
+import { eventually } from '../support/eventually.ts';
 import { problemOf, startRunServer, type RunServer } from './run-server.ts';
 
 const reader = 'follower_reader';

@@ -1,8 +1,8 @@
 // What is held of runs has a budget, for each member and in all; what nobody can come back to is not held.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { startReading } from '../faults/client.ts';
-import { eventually } from '../support/server.ts';
 import { problemOf, startRunServer, type RunServer } from './run-server.ts';
 
 const MEGABYTE = 1024 * 1024;

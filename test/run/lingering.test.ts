@@ -1,8 +1,8 @@
 // A query that PostgreSQL cannot stop: its caller is answered in time, and its turn is held until its backend is gone.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../../server/log.ts';
-import { eventually } from '../support/server.ts';
 import { problemOf, startRunServer, type RunServer } from './run-server.ts';
 
 const told: { fields: unknown; sentence: string }[] = [];
@@ -64,6 +64,7 @@ test('a run whose backend cannot be stopped holds its turn until that is gone; i
   });
   expect((await server.get('/q/quick.csv', asBen)).status).toBe(200);
 
+  // It computes to its end, which takes a busy computer longer than `eventually` waits.
   while (turns.running > 0) await sleep(100);
   expect(turns).toMatchObject({ running: 0, stuck: 0 });
   expect(await backendsAtWork()).toEqual([]);

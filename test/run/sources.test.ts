@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createSources, type Sources } from '../../server/sources/sources.ts';
 import { Servers } from '../../server/engines/postgres/servers/servers.ts';
 import { Turns } from '../../server/sources/turns.ts';
+import { until } from '../support/eventually.ts';
 import { sampleUrls, type TestDatabase } from '../support/postgres.ts';
 import { problemOf, startRunServer, type RunServer } from './run-server.ts';
 
@@ -189,7 +190,3 @@ test('nobody waits for turns that are held by runs which nothing can end, and ot
   expect(turns).toMatchObject({ running: 0, stuck: 0, waiting: 0 });
   (await turns.take('ann', never)).end();
 });
-
-async function until(isTrue: () => Promise<boolean>): Promise<void> {
-  while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, 50));
-}

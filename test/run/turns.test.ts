@@ -1,7 +1,7 @@
 // A turn on a data source is held while the source works, not while a reader reads.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startReading } from '../faults/client.ts';
-import { eventually } from '../support/server.ts';
 import { problemOf, startRunServer, type RunServer } from './run-server.ts';
 
 let server: RunServer;

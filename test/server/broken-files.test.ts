@@ -1,4 +1,5 @@
 // What stands in the catalog's folder, or is sent as a file, may be anything: each wrong file is told, and no other minds.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { chmod, mkdir, rm, symlink, truncate, writeFile } from 'node:fs/promises';
@@ -9,7 +10,7 @@ import fc from 'fast-check';
 import type { CatalogError } from '../../domain/contract/query.ts';
 import { often } from '../support/deep.ts';
 import { newDatabase, sampleUrls } from '../support/postgres.ts';
-import { eventually, startProgram, startTestServer, type TestServer } from '../support/server.ts';
+import { startProgram, startTestServer, type TestServer } from '../support/server.ts';
 
 const good = '/*---\ntitle: Good\n---*/\nselect 1 as one\n';
 const file = (header: string) => `/*---\n${header}\n---*/\nselect 1 as one\n`;

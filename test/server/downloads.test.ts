@@ -1,8 +1,9 @@
 // Downloads are answered before Express sees them: what holds for every answer holds for them too.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ask } from '../support/clusters.ts';
 import { newDatabase, sampleUrls, type TestDatabase } from '../support/postgres.ts';
-import { eventually, startTestServer, type Answer, type TestServer } from '../support/server.ts';
+import { startTestServer, type Answer, type TestServer } from '../support/server.ts';
 import { peopleOf, type People } from './people.ts';
 
 let database: TestDatabase;

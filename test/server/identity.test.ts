@@ -1,9 +1,10 @@
 // Signing in with identity tokens, and what each role may do, on a server that has an issuer of its own.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { eventually, startTestServer, type TestServer } from '../support/server.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
 
 type Key = Awaited<ReturnType<typeof generateKeyPair>>['privateKey'];
 

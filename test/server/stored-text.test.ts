@@ -1,9 +1,10 @@
 // Text that Sheetfeed's own database cannot hold is refused where it enters, or kept without what cannot be held.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { ask as askDatabase } from '../support/clusters.ts';
 import { newDatabase, sampleUrls, type TestDatabase } from '../support/postgres.ts';
-import { eventually, startTestServer, type TestServer } from '../support/server.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
 
 let database: TestDatabase;
 let server: TestServer;

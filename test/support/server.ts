@@ -171,16 +171,3 @@ function untilPrinted(wanted: {
     void end.then(() => reject(new Error(`It ended without printing ${pattern}:\n${output()}`)));
   });
 }
-
-/** Asks again until `check` is content; for what happens soon, such as a file being noticed. */
-export async function eventually<T>(
-  read: () => Promise<T>,
-  check: (value: T) => boolean,
-): Promise<T> {
-  const giveUp = Date.now() + 40_000;
-  for (;;) {
-    const value = await read();
-    if (check(value) || Date.now() > giveUp) return value;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
