@@ -30,12 +30,10 @@ export const parameterNameSchema = z
 /** One value as JSON carries it. A number may be given as a string, so that no digit is lost. */
 export const scalarSchema = z.union([z.string(), z.number(), z.boolean()]);
 /** A list of values, checked at one go: with a union for each of thousands everybody else would wait. */
-const scalarsSchema = z
-  .custom<Scalar[]>(areScalars, 'must be a list')
-  .meta({
-    type: 'array',
-    items: { anyOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] },
-  });
+const scalarsSchema = z.custom<Scalar[]>(areScalars, 'must be a list').meta({
+  type: 'array',
+  items: { anyOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] },
+});
 /** What is given for one parameter; null is "none", a list goes with `list: true`. */
 export const valueSchema = z.union([scalarSchema, scalarsSchema, z.null()]);
 export const valuesSchema = z.record(z.string(), valueSchema);
