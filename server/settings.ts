@@ -1,5 +1,4 @@
 // All settings: one table that says what there is, and the function that reads them from the environment.
-import { readFileSync } from 'node:fs';
 import { ROLES } from '../domain/contract/member.ts';
 import { contradictions } from './setting-contradictions.ts';
 import {
@@ -14,6 +13,7 @@ import {
   words,
   type Parse,
 } from './setting-kinds.ts';
+import { readText, type Environment, type ReadText } from './setting-text.ts';
 import { readSourceSettings, type SourceSettings } from './source-settings.ts';
 import { unknownSettings } from './unknown-settings.ts';
 
@@ -206,8 +206,6 @@ export type Settings = { readonly [Key in keyof Table]: ValueOf<Table[Key]> } & 
   readonly sources: readonly SourceSettings[];
 };
 
-type Environment = Record<string, string | undefined>;
-
 /** What is wrong with the settings: one sentence each, all of them at once. */
 export class WrongSettings extends Error {
   override name = 'WrongSettings';
@@ -243,27 +241,6 @@ export function readSettings(env: Environment): Settings {
 function withGoogle(settings: Settings): Settings {
   if (settings.oidcIssuer !== null || settings.oidcClientId === null) return settings;
   return { ...settings, oidcIssuer: 'https://accounts.google.com' };
-}
-
-type ReadText = (name: string, secret: boolean) => string | null;
-
-function readText(env: Environment, wrong: string[], name: string, secret: boolean): string | null {
-  const text = unquoted(env[name]?.trim());
-  const file = secret ? env[`${name}_FILE`]?.trim() : undefined;
-  if (text && file) wrong.push(`${name} and ${name}_FILE are both set; set only one of them.`);
-  if (text) return text;
-  if (!file) return null;
-  try {
-    return readFileSync(file, 'utf8').trim() || null;
-  } catch {
-    wrong.push(`${name}_FILE names the file ${file}, which cannot be read.`);
-    return null;
-  }
-}
-
-// Docker hands on the quotes that a shell and systemd take off.
-function unquoted(text: string | undefined): string | undefined {
-  return text?.replace(/^(["'])(.*)\1$/s, '$2');
 }
 
 function valueOf(setting: Setting<unknown>, read: ReadText, wrong: string[]): unknown {
