@@ -1,4 +1,6 @@
 // Google's clock trigger: one for each person and spreadsheet, every hour, for all schedules in it.
+import { isRecord } from '../domain/record-fields.ts';
+import { parsedOrNull } from './cached-text.ts';
 import { messageOf } from './google-problems.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
@@ -68,10 +70,12 @@ function isOurs(trigger: Trigger): boolean {
   return trigger.getHandlerFunction() === HANDLER;
 }
 
+// What is not ids by ids is as good as nothing: the next schedule makes its trigger anew.
 function readRegistry(): Record<string, string> {
-  const kept = PropertiesService.getUserProperties().getProperty(REGISTRY);
-  // Only written here.
-  return kept === null ? {} : (JSON.parse(kept) as Record<string, string>);
+  const kept = parsedOrNull(PropertiesService.getUserProperties().getProperty(REGISTRY));
+  if (!isRecord(kept)) return {};
+  const known = Object.entries(kept).filter(([, trigger]) => typeof trigger === 'string');
+  return Object.fromEntries(known) as Record<string, string>;
 }
 
 function writeRegistry(triggers: Record<string, string>): void {

@@ -3,7 +3,8 @@ import type { Cell } from '../domain/cell.ts';
 import type { LinkedColumn, LinkedRange, Refreshed, ValueSources } from '../domain/linked-range.ts';
 import type { OwnCell } from './own-cells.ts';
 import type { CameWith } from './undo-reach.ts';
-import { forgetText, keepText, keptText } from './cached-text.ts';
+import { forgetText, keepText, keptText, parsedOrNull } from './cached-text.ts';
+import { isRecord } from '../domain/record-fields.ts';
 
 /** More than this is not kept: it would take too long to write. */
 const MOST_CHARACTERS = 6_000_000;
@@ -42,11 +43,17 @@ export function keepCells(id: string, kept: KeptCells): boolean {
 
 /** What was kept for the range; null when it is not there any more. */
 export function keptCells(id: string): KeptCells | null {
-  const text = keptText(nameOf(id));
-  if (text === null) return null;
-  // Written by keepCells above.
-  const kept = JSON.parse(text) as Omit<KeptCells, 'present'> & { present: Packed };
+  const kept = parsedOrNull(keptText(nameOf(id)));
+  if (!isKept(kept)) return null;
   return { ...kept, present: unpacked(kept.present) };
+}
+
+// Written by keepCells above, unless its pieces were lost or changed.
+function isKept(kept: unknown): kept is Omit<KeptCells, 'present'> & { present: Packed } {
+  if (!isRecord(kept) || typeof kept['rows'] !== 'number') return false;
+  return ['columns', 'present', 'cells', 'formulas', 'own', 'marks'].every((list) =>
+    Array.isArray(kept[list]),
+  );
 }
 
 /** Forgets what was kept for the range. */

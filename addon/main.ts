@@ -16,6 +16,7 @@ import {
 } from './menu.ts';
 import { goTo, keepOptions, unlink } from './range-settings.ts';
 import { changedView, rangeViews, viewAfter } from './range-view.ts';
+import { strangeRecordsTold, tabsWithStrangeRecords } from './ranges.ts';
 import { previewLinkedRefresh, refreshLinkedRange } from './refresh.ts';
 import { unregister } from './registration.ts';
 import { cancelResult, fetchPreview, fetchResult, sheetPlace, waitForResult } from './results.ts';
@@ -122,7 +123,11 @@ export const insertRange: SidebarFunctions['insertRange'] = (asked) =>
   });
 
 export const listRanges: SidebarFunctions['listRanges'] = () =>
-  answer(() => ({ ranges: rangeViews(spreadsheet()) }));
+  answer(() => {
+    const here = spreadsheet();
+    const strange = strangeRecordsTold(tabsWithStrangeRecords(here));
+    return { ranges: rangeViews(here), strange };
+  });
 
 export const previewRefresh: SidebarFunctions['previewRefresh'] = (asked) =>
   answer(() => previewLinkedRefresh(spreadsheet(), asked));

@@ -2,7 +2,7 @@
 import { Problem } from '../domain/problem.ts';
 import { problemOf } from './google-problems.ts';
 import { KEPT_HOURS } from './cached-text.ts';
-import { findRanges } from './ranges.ts';
+import { findRanges, strangeRecordsTold, tabsWithStrangeRecords } from './ranges.ts';
 import type { FoundRange } from './ranges.ts';
 import { refreshLinkedRange } from './refresh.ts';
 import { register } from './registration.ts';
@@ -97,7 +97,9 @@ export function checkItself(spreadsheet: Spreadsheet): void {
     different === 0
       ? 'All values were written as expected.'
       : `${different} of ${replayed} values came out differently.`;
-  tell(spreadsheet, `${found} The tab ${tab} has the details; you can delete it.`);
+  const strange = strangeRecordsTold(tabsWithStrangeRecords(spreadsheet));
+  const details = `The tab ${tab} has the details; you can delete it.`;
+  tell(spreadsheet, [found, details, ...(strange === null ? [] : [strange])].join(' '));
 }
 
 /** The linked range that the selected cell is in. */

@@ -92,7 +92,8 @@ export function cancelResult(run: string): void {
   try {
     askServer<null>('delete', routes.run(run));
   } catch (error) {
-    if (!(error instanceof Problem) || error.code !== 'not_found') throw error;
+    const isOver = error instanceof Problem && ['not_found', 'run_expired'].includes(error.code);
+    if (!isOver) throw error;
   }
 }
 

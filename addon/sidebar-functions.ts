@@ -176,7 +176,8 @@ export interface SidebarFunctions {
     target: InsertTarget;
     cover: boolean;
   }): Answer<RefreshView>;
-  listRanges(): Answer<{ ranges: LinkedRangeView[] }>;
+  /** `strange` tells of records that cannot be read; null when there are none. */
+  listRanges(): Answer<{ ranges: LinkedRangeView[]; strange: string | null }>;
   previewRefresh(input: RefreshAsked): Answer<RefreshPreview>;
   /** Other values become the range's own where its result is written, and only there. */
   refreshRange(input: RefreshAsked & { confirmed: Confirmed }): Answer<RefreshView>;

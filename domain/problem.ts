@@ -1,4 +1,5 @@
 // Problems: the errors that a caller can cause or fix, each with one documented code (RFC 9457).
+import { own } from './own.ts';
 
 /** What is known of every problem of one code. */
 interface ProblemKind {
@@ -10,8 +11,8 @@ interface ProblemKind {
   /** Passes by itself, so that another try before the schedule's next hour is worth it. */
   passing?: true;
   /**
-   * Who asks has asked wrongly, too often or for what is not theirs, or wants it no more. Everything else is the
-   * query's or its source's matter: it counts as its failure, and a share link then gives its last good result.
+   * Who asks has asked wrongly or for what is not theirs, or wants it no more. Everything else is the query's or its
+   * source's matter: it counts as its failure, and a share link then gives its last good result.
    */
   callersOwn?: true;
   /** Of a look at a query that does not run it: its text is wrong, or its source cannot say. */
@@ -36,7 +37,12 @@ const problems = {
   method_not_allowed: { status: 405, title: 'That cannot be done here' },
   conflict: { status: 409, title: 'Someone else was faster' },
   run_cancelled: { status: 409, title: 'The run was cancelled', personal: true, callersOwn: true },
-  run_expired: { status: 410, title: 'The result is no longer kept' },
+  run_expired: {
+    status: 410,
+    title: 'The result is no longer kept',
+    personal: true,
+    passing: true,
+  },
   result_too_large: { status: 413, title: 'The result is too large' },
   request_too_large: { status: 413, title: 'The request is too large' },
   sql_not_allowed: {
@@ -52,7 +58,6 @@ const problems = {
     title: 'Too many requests',
     personal: true,
     passing: true,
-    callersOwn: true,
   },
   internal: { status: 500, title: 'Something went wrong' },
   source_refused: { status: 503, title: 'The data source is not safe to use', about: 'source' },
@@ -82,6 +87,11 @@ const problems = {
 export type ProblemCode = keyof typeof problems;
 
 export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = problems;
+
+/** Whether there is such a code; another version may have more. */
+export function isProblemCode(code: string): code is ProblemCode {
+  return own(PROBLEMS, code) !== undefined;
+}
 
 /** What a problem may carry besides its sentence. Positions count characters of the author's text from 1. */
 export interface ProblemExtras {
@@ -152,6 +162,6 @@ export function problemFromBody(body: unknown): Problem | null {
     status: _status,
     ...extras
   } = body as ProblemBody;
-  if (typeof code !== 'string' || !(code in PROBLEMS)) return null;
+  if (typeof code !== 'string' || !isProblemCode(code)) return null;
   return new Problem(code, typeof detail === 'string' ? detail : PROBLEMS[code].title, extras);
 }

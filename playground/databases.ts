@@ -5,8 +5,8 @@ import { startCluster, startFollower } from '../server/embedded/cluster.ts';
 import type { Cluster } from '../server/embedded/cluster.ts';
 import type { Home } from '../server/embedded/home.ts';
 import { root } from '../server/root.ts';
-import type { Settings } from '../server/settings.ts';
-import type { SourceSettings } from '../server/source-settings.ts';
+import type { Settings } from '../server/settings/settings.ts';
+import type { SourceSettings } from '../server/settings/sources.ts';
 
 export interface Databases {
   /** What the settings become: Sheetfeed's own database, and the sample's catalog. */

@@ -2,14 +2,15 @@
 import express, { type Express, type Router } from 'express';
 import type { RequestListener } from 'node:http';
 import type pg from 'pg';
-import type { AuditTrail } from './catalog/audit-trail.ts';
-import type { Catalog } from './catalog/catalog.ts';
-import { createUsageCounts } from './catalog/usage.ts';
-import { createWriter } from './catalog/writing.ts';
+import type { AuditTrail } from './catalog/audit/trail.ts';
+import type { Catalog } from './catalog/queries/catalog.ts';
+import { createUsageCounts } from './catalog/runs/usage.ts';
+import { createWriter } from './catalog/queries/writing.ts';
 import { checkAddon } from './http/front/addon-version.ts';
 import { auditHandlers } from './http/routes/audit.ts';
 import { fileHandlers, versionHandlers, writingHandlers } from './http/routes/authoring.ts';
 import { dependentHandlers } from './http/routes/dependents.ts';
+import { refuseNul } from './http/front/checked.ts';
 import { createFront } from './http/front/front.ts';
 import { checkRights } from './http/front/gate.ts';
 import { groupHandlers } from './http/routes/groups.ts';
@@ -42,12 +43,11 @@ import type { Members } from './identity/members.ts';
 import type { PersonalTokens } from './identity/personal-tokens.ts';
 import type { ScheduleTokens } from './identity/schedule-tokens.ts';
 import type { WhoIs } from './identity/who-is.ts';
-import { isLocalMode } from './local-mode.ts';
+import { isLocalMode } from './settings/local-mode.ts';
 import type { Log } from './log.ts';
-import type { Parser } from './run/parser.ts';
-import type { Runs } from './run/runs.ts';
-import type { Sources } from './run/sources.ts';
-import type { Settings } from './settings.ts';
+import type { Runs } from './runs/runs.ts';
+import type { Sources } from './sources/sources.ts';
+import type { Settings } from './settings/settings.ts';
 
 export interface AppOptions {
   settings: Settings;
@@ -56,8 +56,6 @@ export interface AppOptions {
   catalog: Catalog;
   runs: Runs;
   sources: Sources;
-  /** Reads what authors are writing. */
-  parser: Parser;
   /** Sheetfeed's own. */
   database: pg.Pool;
   metrics: Metrics;
@@ -96,6 +94,7 @@ function createExpress(options: AppOptions, headers: readonly string[]): Express
   app.use(setHeaders(headers));
   if (isLocalMode(settings)) app.use(localGuard);
   if (mount !== undefined) app.use(mount.path, mount.router);
+  app.use(refuseNul);
   app.use(pageFiles());
   app.use(signInFirst(options.pageSignIn, whoIs));
   app.use(metricsByToken(metrics, settings.metricsToken));
@@ -110,11 +109,11 @@ function createExpress(options: AppOptions, headers: readonly string[]): Express
 
 /** What answers each row of the table of routes: a row without a handler, or one too many, is an error of types. */
 function allHandlers(options: AppOptions): Handlers {
-  const { access, catalog, database, settings, sources, parser } = options;
+  const { access, catalog, database, settings, sources } = options;
   const { timeZone, publicUrl, runMaxRows: maxRows } = settings;
   const now = () => new Date();
   const usage = createUsageCounts(database);
-  const look = { access, sources, parser };
+  const look = { access, sources };
   const authoring = { access, catalog, database, usage, look, writer: createWriter(catalog) };
   const zoned = { ...options, timeZone };
   return {

@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import { roleSchema, type MemberView, type Role } from '../../domain/contract/member.ts';
 import { Problem } from '../../domain/problem.ts';
-import { inTransaction } from '../transaction.ts';
+import { inTransaction } from '../database/transaction.ts';
 import type { Member } from './member.ts';
 import { Remembered } from './remembered.ts';
 import type { Identity } from './tokens.ts';

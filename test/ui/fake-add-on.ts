@@ -359,7 +359,7 @@ export function installFakeAddOn(scenario: Scenario): void {
         notes: ['14 rows stand in the new tab “Sign-ups by month”.'],
       });
     },
-    listRanges: () => ok({ ranges }),
+    listRanges: () => ok({ ranges, strange: null }),
     previewRefresh: () =>
       ok({
         rowsAdded: 2,

@@ -8,7 +8,7 @@ import type {
   RowName,
   RowOf,
 } from '../../../domain/contract/routes.ts';
-import type { Change } from '../../catalog/audit-trail.ts';
+import type { Change } from '../../catalog/audit/trail.ts';
 import type { Member } from '../../identity/member.ts';
 
 /** A request to a row, by somebody who may. */

@@ -2,9 +2,9 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { rows, type RoutedRow, type RowName } from '../../../domain/contract/routes.ts';
-import type { AuditTrail, Change } from '../../catalog/audit-trail.ts';
+import type { AuditTrail, Change } from '../../catalog/audit/trail.ts';
 import type { Member } from '../../identity/member.ts';
-import { checked, checkedText } from './checked.ts';
+import { checked, checkedForRun } from './checked.ts';
 import type { Asked, Handler, Handlers } from './handlers.ts';
 import { memberOf } from './member-of.ts';
 
@@ -31,9 +31,9 @@ const anyParams = z.record(z.string(), z.string());
 
 /** What the request brings, as the row's schemas type it. Throws Problem invalid_request. */
 function checkedRequest(row: RoutedRow, { params, query, body }: Request) {
-  const check = row.anyText ? checked : checkedText;
+  const check = row.anyText ? checkedForRun : checked;
   return {
-    params: checkedText(row.params ?? anyParams, params),
+    params: checked(row.params ?? anyParams, params),
     query: row.query && check(row.query, query),
     // Without a body, what is missing is told by its name.
     body: row.body && check(row.body, (body as unknown) ?? {}),

@@ -1,7 +1,7 @@
 // Enters into the audit who tried to change something and may not.
 import type { ErrorRequestHandler } from 'express';
 import { Problem } from '../../../domain/problem.ts';
-import type { AuditTrail } from '../../catalog/audit-trail.ts';
+import type { AuditTrail } from '../../catalog/audit/trail.ts';
 import { rowFor } from '../../identity/rights.ts';
 import type { RequestLocals } from './request-locals.ts';
 

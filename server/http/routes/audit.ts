@@ -4,11 +4,11 @@ import { once } from 'node:events';
 import type pg from 'pg';
 import type { AuditEntry, AuditFilter } from '../../../domain/contract/audit.ts';
 import { Problem } from '../../../domain/problem.ts';
-import { listAudit } from '../../catalog/audit-list.ts';
-import type { AuditTrail } from '../../catalog/audit-trail.ts';
-import type { Catalog } from '../../catalog/catalog.ts';
-import { ownsOrAdmins } from '../../catalog/known-query.ts';
-import { useOf } from '../../catalog/query-use.ts';
+import { listAudit } from '../../catalog/audit/list.ts';
+import type { AuditTrail } from '../../catalog/audit/trail.ts';
+import type { Catalog } from '../../catalog/queries/catalog.ts';
+import { ownsOrAdmins } from '../../catalog/queries/known-query.ts';
+import { useOf } from '../../catalog/runs/query-use.ts';
 import type { Handlers } from '../front/handlers.ts';
 
 export interface AuditOptions {
@@ -19,7 +19,7 @@ export interface AuditOptions {
 }
 
 const pageEntries = 100;
-const csvPageEntries = 1000;
+const csvPageEntries = 100;
 
 type AuditRows = 'GET audit' | 'GET auditCsv' | 'GET use';
 

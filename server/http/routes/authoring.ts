@@ -3,12 +3,12 @@ import type { Request } from 'express';
 import type { Imported } from '../../../domain/contract/version.ts';
 import { Problem } from '../../../domain/problem.ts';
 import { routes } from '../../../domain/routes.ts';
-import type { Change } from '../../catalog/audit-trail.ts';
-import { contentOf, personOf, type KnownQuery } from '../../catalog/known-query.ts';
-import { FileProblem, readQueryText, type QueryText } from '../../catalog/query-file.ts';
-import { fileText, headerText } from '../../catalog/query-text.ts';
-import { pastVersion, pastVersions, type PastVersion } from '../../catalog/versions.ts';
-import { slugTaken, type Writer } from '../../catalog/writing.ts';
+import type { Change } from '../../catalog/audit/trail.ts';
+import { contentOf, personOf, type KnownQuery } from '../../catalog/queries/known-query.ts';
+import { FileProblem, readQueryText, type QueryText } from '../../catalog/queries/query-file.ts';
+import { fileText, headerText } from '../../catalog/queries/query-text.ts';
+import { pastVersion, pastVersions, type PastVersion } from '../../catalog/queries/versions.ts';
+import { slugTaken, type Writer } from '../../catalog/queries/writing.ts';
 import type { Member } from '../../identity/member.ts';
 import type { Handlers } from '../front/handlers.ts';
 import { viewFor, type QueryOptions } from './queries.ts';
@@ -62,14 +62,14 @@ export function versionHandlers(
   return {
     async 'GET versions'({ member, params }) {
       const { slug } = await catalog.findAny(params.slug, member);
-      const versions = (await pastVersions(database, slug)).map((past) => versionView(past));
-      return { slug, versions };
+      const past = await pastVersions(database, slug);
+      return { slug, versions: await Promise.all(past.map(versionView)) };
     },
     async 'GET version'({ member, params }) {
       const query = await catalog.findAny(params.slug, member);
       const past = await requirePast(options, query, Number(params.version));
-      const content = { ...contentFrom(textOf(past)), source: sourceAt(past, query) };
-      return { ...versionView(past), content, text: fileText(past.header, past.sql) };
+      const content = await contentOfPast(past, query);
+      return { ...(await versionView(past)), content, text: fileText(past.header, past.sql) };
     },
   };
 }
@@ -80,7 +80,7 @@ export function fileHandlers(options: AuthoringOptions): Handlers<'GET file' | '
     async 'GET file'({ member, params }) {
       const query = await catalog.findAny(params.slug, member);
       const past = await pastVersion(database, query.slug, query.version);
-      const header = past?.header ?? headerText(contentOf(query), query);
+      const header = past?.header ?? (await headerText(contentOf(query), query));
       return { text: fileText(header, query.sql) };
     },
     'PUT file': ({ member, params: { slug }, body: { text }, change }) =>
@@ -98,7 +98,7 @@ interface ImportedFile {
 async function importFile(options: AuthoringOptions, file: ImportedFile): Promise<Imported> {
   const { catalog, database, writer } = options;
   const { slug, text, member, change } = file;
-  const read = readText(text);
+  const read = await readText(text);
   const { header, owner, parent } = read;
   const before = catalog.named(slug);
   if (before?.slug === slug && catalog.visible(slug, member) === null) throw slugTaken(slug);
@@ -165,10 +165,11 @@ function requireIfMatch(request: Request): number | null {
   throw new Problem('invalid_request', detail);
 }
 
-function versionView(past: PastVersion) {
+async function versionView(past: PastVersion) {
   const { version, savedAt, savedBy } = past;
   const by = savedBy === null ? null : personOf(savedBy);
-  return { version, savedAt: savedAt.toISOString(), savedBy: by, title: textOf(past).title };
+  const { title } = await textOf(past);
+  return { version, savedAt: savedAt.toISOString(), savedBy: by, title };
 }
 
 async function requirePast(
@@ -182,17 +183,17 @@ async function requirePast(
 }
 
 async function contentAt(options: AuthoringOptions, query: KnownQuery, version: number) {
-  const past = await requirePast(options, query, version);
-  return { ...contentFrom(textOf(past)), source: sourceAt(past, query) };
-}
-
-function textOf({ header, sql }: PastVersion): QueryText {
-  return readQueryText(fileText(header, sql));
+  return contentOfPast(await requirePast(options, query, version), query);
 }
 
 // A file may leave its source out where there is one only.
-function sourceAt(past: PastVersion, query: KnownQuery): string {
-  return textOf(past).source ?? query.source;
+async function contentOfPast(past: PastVersion, query: KnownQuery) {
+  const text = await textOf(past);
+  return { ...contentFrom(text), source: text.source ?? query.source };
+}
+
+function textOf({ header, sql }: PastVersion): Promise<QueryText> {
+  return readQueryText(fileText(header, sql));
 }
 
 function contentFrom(text: QueryText) {
@@ -200,12 +201,13 @@ function contentFrom(text: QueryText) {
   return source === null ? content : { ...content, source };
 }
 
-function readText(text: string): QueryText {
+async function readText(text: string): Promise<QueryText> {
   try {
-    return readQueryText(text);
+    return await readQueryText(text);
   } catch (error) {
     if (!(error instanceof FileProblem)) throw error;
-    const place = error.line === null ? {} : { line: error.line };
+    const { line, column } = error;
+    const place = { ...(line === null ? {} : { line }), ...(column === null ? {} : { column }) };
     throw new Problem('invalid_request', error.message, place);
   }
 }

@@ -4,9 +4,9 @@ import { z } from 'zod';
 import type { Ask } from '../../../domain/contract/ask.ts';
 import { Problem } from '../../../domain/problem.ts';
 import { answerAsk, insertAsk, listAsks } from '../../catalog/asks.ts';
-import type { Catalog } from '../../catalog/catalog.ts';
+import type { Catalog } from '../../catalog/queries/catalog.ts';
 import { favouritesOf, markFavourite, unmarkFavourite } from '../../catalog/favourites.ts';
-import { ownerFrom } from '../../catalog/known-query.ts';
+import { ownerFrom } from '../../catalog/queries/known-query.ts';
 import { mayWriteQueries } from '../../identity/rights.ts';
 import type { Handlers } from '../front/handlers.ts';
 

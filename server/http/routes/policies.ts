@@ -2,8 +2,8 @@
 import type pg from 'pg';
 import type { PolicyList } from '../../../domain/contract/access.ts';
 import { Problem } from '../../../domain/problem.ts';
-import type { Catalog } from '../../catalog/catalog.ts';
-import { ownsOrAdmins } from '../../catalog/known-query.ts';
+import type { Catalog } from '../../catalog/queries/catalog.ts';
+import { ownsOrAdmins } from '../../catalog/queries/known-query.ts';
 import { noSource, type Access } from '../../identity/access.ts';
 import { nameAudiences, setAudience, setPolicy } from '../../identity/policies.ts';
 import type { Handlers } from '../front/handlers.ts';

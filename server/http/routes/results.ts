@@ -7,12 +7,13 @@ import type { ResultRequest } from '../../../domain/contract/result.ts';
 import { Problem } from '../../../domain/problem.ts';
 import { noQuery } from '../../identity/access.ts';
 import type { Member } from '../../identity/member.ts';
-import type { RunRequest } from '../../run/run.ts';
-import type { Runs } from '../../run/runs.ts';
-import { requireTimeZone } from '../../run/time-zone.ts';
+import type { RunRequest } from '../../runs/request.ts';
+import type { Runs } from '../../runs/runs.ts';
+import { requireTimeZone } from '../../runs/time-zone.ts';
 import { sendDownload, wantedRun, type DownloadOptions } from '../output/downloads.ts';
 import { goneSignal } from '../output/gone-signal.ts';
 import type { Asked, Handlers } from '../front/handlers.ts';
+import { sendPieces } from '../output/send-pieces.ts';
 import { HttpOutput } from '../output/http-output.ts';
 
 type DownloadRows = 'GET csv' | 'GET json' | 'GET xlsx';
@@ -71,7 +72,7 @@ export function resultHandlers(options: DownloadOptions): Handlers<ResultRows> {
       return runs.state(params.run, member);
     },
     async 'GET rows'({ member, params, query, response }) {
-      await sendPieces(response, await runs.page(params.run, member, query));
+      await sendRows(response, await runs.page(params.run, member, query));
     },
     'DELETE run': ({ member, params }) => runs.cancel(params.run, member),
   };
@@ -135,12 +136,12 @@ async function sendResult(
   const comesBack = run !== undefined || waitSeconds !== undefined || pageRows !== undefined;
   if (!comesBack && unless === undefined) {
     const output = new HttpOutput(response.req, response, { format: 'result' });
-    return runs.streamResult(runRequest, maxRows, output);
+    return runs.streamResult(runRequest, { maxRows }, output);
   }
   const answer = await runs.result(runRequest, { maxRows, pageRows, run, unless, waitSeconds });
   if (answer.state === 'unchanged') sendJson(response, answer.unchanged);
   else if (answer.state === 'running') sendJson(response.status(202), answer.running);
-  else await sendPieces(response, answer.body);
+  else await sendRows(response, answer.body);
 }
 
 async function choices(
@@ -170,25 +171,8 @@ function sendJson(response: Response, body: unknown): void {
   response.json(body);
 }
 
-// Each piece is valid until the next one is asked for, so each is waited for.
-async function sendPieces(response: Response, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+function sendRows(response: Response, body: AsyncIterable<Uint8Array>): Promise<void> {
   response.setHeader('Content-Type', 'application/json; charset=utf-8');
   response.setHeader('Cache-Control', 'private, no-store');
-  for await (const piece of pieces) {
-    // The reader left; nobody is there to be told.
-    if (response.destroyed) return;
-    await written(response, piece);
-  }
-  response.end();
-}
-
-function written(response: Response, piece: Uint8Array): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      response.off('close', done);
-      resolve();
-    };
-    response.on('close', done);
-    response.write(piece, done);
-  });
+  return sendPieces(response, body);
 }

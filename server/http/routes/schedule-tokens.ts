@@ -1,6 +1,6 @@
 // The token of a linked range's schedule: made when the schedule is, revoked when it ends.
 import { Problem } from '../../../domain/problem.ts';
-import type { Catalog } from '../../catalog/catalog.ts';
+import type { Catalog } from '../../catalog/queries/catalog.ts';
 import { localAdmin } from '../../identity/members.ts';
 import type { ScheduleTokens } from '../../identity/schedule-tokens.ts';
 import type { Handlers } from '../front/handlers.ts';

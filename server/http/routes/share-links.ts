@@ -3,21 +3,22 @@ import type { Request } from 'express';
 import type pg from 'pg';
 import { z } from 'zod';
 import type { CreatedLink, Link, NewLink } from '../../../domain/contract/link.ts';
+import { own } from '../../../domain/own.ts';
 import { Problem } from '../../../domain/problem.ts';
 import { routes } from '../../../domain/routes.ts';
-import type { Catalog } from '../../catalog/catalog.ts';
-import { ownerFrom, ownsOrAdmins, type KnownQuery } from '../../catalog/known-query.ts';
+import type { Catalog } from '../../catalog/queries/catalog.ts';
+import { ownerFrom, ownsOrAdmins, type KnownQuery } from '../../catalog/queries/known-query.ts';
 import {
   findLink,
   insertLink,
   linksOf,
   revokeLink,
   type KnownLink,
-} from '../../catalog/share-links.ts';
+} from '../../catalog/links/share-links.ts';
 import type { Access } from '../../identity/access.ts';
 import type { Member } from '../../identity/member.ts';
-import { requireTimeZone } from '../../run/time-zone.ts';
-import { checkValues } from '../../run/values.ts';
+import { requireTimeZone } from '../../runs/time-zone.ts';
+import { checkValues } from '../../runs/values.ts';
 import type { Handlers } from '../front/handlers.ts';
 
 export interface ShareLinkOptions {
@@ -101,7 +102,9 @@ function refuseUnfit(
     throw new Problem('invalid_request', 'A draft cannot be shared. Publish the query first.');
   }
   const known = new Set(query.parameters.map(({ name }) => name));
-  const stranger = link.free.find((name) => !known.has(name) || name in link.values);
+  const stranger = link.free.find(
+    (name) => !known.has(name) || own(link.values, name) !== undefined,
+  );
   if (stranger !== undefined) {
     const detail = `${stranger} is not a parameter of the query that may be left free. Free parameters have no fixed value.`;
     throw new Problem('unknown_parameter', detail, { parameter: stranger });

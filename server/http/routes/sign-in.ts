@@ -2,7 +2,7 @@
 import type { CookieOptions, Request, RequestHandler, Response } from 'express';
 import { Problem } from '../../../domain/problem.ts';
 import { routes } from '../../../domain/routes.ts';
-import type { AuditTrail } from '../../catalog/audit-trail.ts';
+import type { AuditTrail } from '../../catalog/audit/trail.ts';
 import { cookieOf, sessionCookie } from '../../identity/browser.ts';
 import type { Member } from '../../identity/member.ts';
 import type { Members } from '../../identity/members.ts';

@@ -1,10 +1,7 @@
 // What helps to write SQL: the sources and their tables, is a text right, what would it cost, what could vary.
-import { describe } from '../../run/describe.ts';
-import type { LookDependencies } from '../../run/described-session.ts';
-import { explain } from '../../run/explain.ts';
-import { liftableLiterals } from '../../run/literals.ts';
-import { createSourceSchemas } from '../../run/source-schema.ts';
-import { requireTimeZone } from '../../run/time-zone.ts';
+import { describe, explain, literalsOf, type LookDependencies } from '../../runs/authoring/look.ts';
+import { createSourceSchemas } from '../../runs/authoring/schemas.ts';
+import { requireTimeZone } from '../../runs/time-zone.ts';
 import type { Handlers } from '../front/handlers.ts';
 
 export interface WritingHelpOptions {
@@ -36,8 +33,8 @@ export function writingHelpHandlers(options: WritingHelpOptions): Handlers<HelpR
       const explained = { ...asked, takesUndeclared: true, maxRows, now: now() };
       return explain(look, { ...explained, timeZone: requireTimeZone(zone ?? timeZone), member });
     },
-    async 'POST lift'({ body: { sql, parameters } }) {
-      return { literals: await liftableLiterals(look.parser, sql, parameters) };
+    async 'POST lift'({ body }) {
+      return { literals: await literalsOf(look, body) };
     },
   };
 }

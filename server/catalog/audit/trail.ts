@@ -1,0 +1,142 @@
+// Records changes and sign-ins, and forgets what is older than it is to be kept, runs included.
+import type pg from 'pg';
+import type { Member } from '../../identity/member.ts';
+import { localAdmin } from '../../identity/members.ts';
+import type { Log } from '../../log.ts';
+import { inTransaction } from '../../database/transaction.ts';
+
+/** Something to be recorded, besides runs. */
+export interface AuditEvent {
+  kind: 'change' | 'sign_in';
+  member: Member;
+  what: string;
+  subject: string | null;
+  details: object | null;
+  /** Of the caller, as far as the trusted proxies tell; null where nobody knows. */
+  address: string | null;
+  /** The code of the problem; `done` when left out. */
+  outcome?: string;
+}
+
+/**
+ * Says what was done to which subject, and what of it is worth keeping: the new value, and as `before` the one that
+ * was there; never a secret.
+ */
+export type Tell = (subject: string | null, details?: object) => void;
+
+/**
+ * One change with its line in the audit, in one transaction: neither is there without the other. Whatever changes
+ * something for others is given this instead of a connection.
+ */
+export type Change = <T>(work: (client: pg.PoolClient, tell: Tell) => Promise<T>) => Promise<T>;
+
+// Others wait for what the transaction has locked, so it does not wait for long itself.
+const PATIENCE = "set local lock_timeout = '5s'";
+
+const forgetEveryMs = 60 * 60_000;
+const forgottenAtOnce = 5_000;
+
+export class AuditTrail {
+  readonly keptDays: number;
+  readonly #database: pg.Pool;
+  readonly #log: Log;
+  readonly #writing = new Set<Promise<void>>();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(database: pg.Pool, { keptDays, log }: { keptDays: number; log: Log }) {
+    this.keptDays = keptDays;
+    this.#database = database;
+    this.#log = log;
+    this.#timer = setInterval(() => void this.forgetOld(), forgetEveryMs);
+    this.#timer.unref();
+    void this.forgetOld();
+  }
+
+  /**
+   * The one way to change what the audit tells of. `event` is what it tells unless `work` tells more.
+   * Throws what `work` throws, and what keeps the line from being written: then nothing has changed.
+   */
+  change(event: AuditEvent): Change {
+    return (work) =>
+      inTransaction(this.#database, async (client) => {
+        await client.query(PATIENCE);
+        let { subject, details } = event;
+        const result = await work(client, (told, more) => {
+          subject = told;
+          details = more ?? null;
+        });
+        await insertEvent(client, { ...event, subject, details });
+        return result;
+      });
+  }
+
+  /** Writes a line in a transaction of the caller's, which must end in its failure when this fails. */
+  async enter(client: pg.PoolClient, event: AuditEvent): Promise<void> {
+    await client.query(PATIENCE);
+    await insertEvent(client, event);
+  }
+
+  /** For what changed nothing. Nobody waits for it; what cannot be recorded is in the log. */
+  record(event: AuditEvent): void {
+    const writing = insertEvent(this.#database, event)
+      .catch((error: unknown) => {
+        const { member, what, subject } = event;
+        this.#log.error({ err: error, member: member.id, what, subject }, 'the audit lacks this');
+      })
+      .finally(() => this.#writing.delete(writing));
+    this.#writing.add(writing);
+  }
+
+  /** Deletes what is older than it is to be kept. */
+  async forgetOld(): Promise<void> {
+    try {
+      await deleteOlder(this.#database, 'audit_events', 'at', this.keptDays);
+      await deleteOlder(this.#database, 'runs', 'started_at', this.keptDays);
+    } catch (error) {
+      this.#log.warn({ err: error }, 'old entries of the audit could not be deleted; trying later');
+    }
+  }
+
+  /** Waits for what is being recorded. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await Promise.all(this.#writing);
+  }
+}
+
+async function insertEvent(database: pg.Pool | pg.PoolClient, event: AuditEvent): Promise<void> {
+  const { kind, member, what, subject, details, address, outcome = 'done' } = event;
+  const { via, viaName } = wayOf(member);
+  await database.query(
+    `insert into audit_events (kind, member, name, email, what, subject, details, via, via_name, outcome, address)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [
+      ...[kind, member.id, member.name, member.email, what, subject],
+      ...[details === null ? null : JSON.stringify(details), via, viaName, outcome],
+      address,
+    ],
+  );
+}
+
+function wayOf({ id, credential }: Member): { via: string; viaName: string | null } {
+  if (credential?.kind === 'token') return { via: 'token', viaName: credential.name };
+  const isPage = credential?.kind === 'session' || id === localAdmin.id;
+  return { via: isPage ? 'page' : 'sheet', viaName: null };
+}
+
+// In small parts, so that nobody waits for a lock.
+async function deleteOlder(
+  database: pg.Pool,
+  table: 'audit_events' | 'runs',
+  time: 'at' | 'started_at',
+  days: number,
+): Promise<void> {
+  for (let deleted = forgottenAtOnce; deleted === forgottenAtOnce;) {
+    const { rowCount } = await database.query(
+      `delete from ${table} where id in (
+         select id from ${table} where ${time} < now() - $1 * interval '1 day' limit ${forgottenAtOnce})`,
+      [days],
+    );
+    deleted = rowCount ?? 0;
+  }
+}
