@@ -1,12 +1,12 @@
 // The audit is a part of the change: neither is there without the other, whatever happens in between.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
-import type { RowName, RowOf } from '../../domain/contract/routes.ts';
-import { rows } from '../../domain/contract/routes.ts';
+import { rows, type RowName } from '../../domain/contract/routes.ts';
 import { ask } from '../support/clusters.ts';
 import { startIssuer, type Issuer } from '../support/oidc-issuer.ts';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';
 import { eventually, startTestServer, type Answer, type TestServer } from '../support/server.ts';
+import { changesOf, fresh, memberId, type ChangingRow, type Request } from './changes.ts';
 import { onThePages, pageSettings, signInOnPages } from './page-sign-in.ts';
 
 let issuer: Issuer;
@@ -34,12 +34,6 @@ afterAll(async () => {
   await database.drop();
   issuer.stop();
 });
-
-interface Request {
-  path: string;
-  body?: unknown;
-  headers?: Record<string, string>;
-}
 
 /** Where the test's proxy says that its callers are. */
 const CALLER = '203.0.113.7';
@@ -69,98 +63,10 @@ interface Event {
 const events = (kind = 'change') =>
   ask<Event>(database.adminUrl, 'select * from audit_events where kind = $1 order by at', [kind]);
 
-const everybody = { runBy: null, writeBy: null, links: true, sheets: true };
-const fileOf = (title: string) => ({ text: `/*---\ntitle: ${title}\n---*/\nselect 1 as one\n` });
-let count = 0;
-const fresh = (word: string) => `${word}-${++count}`;
-
-async function newQuery(): Promise<string> {
-  const slug = fresh('query');
-  await must('POST', '/api/queries', { slug, title: slug, sql: 'select 1 as one' });
-  return `/api/queries/${slug}`;
-}
-
-async function newGroup(): Promise<string> {
-  const group = await must('POST', '/api/groups', { name: fresh('group') });
-  return `/api/groups/${group.json().id}`;
-}
-
-type ChangingRow = {
-  [Name in RowName]: RowOf<Name> extends { change: string } ? Name : never;
-}[RowName];
-
-/** For each row that changes something: makes what it needs, and gives a request that changes it. */
-const CHANGES: Record<ChangingRow, () => Request | Promise<Request>> = {
-  'POST queries': () => ({
-    path: '/api/queries',
-    body: { slug: fresh('made'), title: 'Made', sql: 'select 1 as one' },
-  }),
-  'PUT query': async () => ({
-    path: await newQuery(),
-    body: { title: 'Saved', sql: 'select 2 as two' },
-    headers: { 'if-match': '*' },
-  }),
-  'DELETE query': async () => ({ path: await newQuery() }),
-  async 'POST restore'() {
-    const path = await newQuery();
-    await must('DELETE', path);
-    return { path: `${path}/restore`, body: {} };
-  },
-  'PUT file': () => ({ path: `/api/queries/${fresh('file')}/file`, body: fileOf('A file') }),
-  'PUT audience': async () => ({
-    path: `${await newQuery()}/audience`,
-    body: { audience: { members: [], groups: [] } },
-  }),
-  'POST links': async () => ({ path: `${await newQuery()}/links`, body: { name: 'A link' } }),
-  async 'DELETE link'() {
-    const made = await must('POST', `${await newQuery()}/links`, { name: 'To be revoked' });
-    return { path: `/api/links/${made.json().id}` };
-  },
-  async 'POST rangeToken'() {
-    const query = (await newQuery()).split('/').at(-1);
-    return { path: `/api/ranges/${fresh('r')}/token`, body: { query, spreadsheet: 's' } };
-  },
-  async 'DELETE rangeToken'() {
-    const query = (await newQuery()).split('/').at(-1);
-    const path = `/api/ranges/${fresh('r')}/token`;
-    await must('POST', path, { query, spreadsheet: 's' });
-    return { path: `${path}?spreadsheet=s` };
-  },
-  'POST asks': () => ({ path: '/api/asks', body: { search: '', text: 'Who left?' } }),
-  async 'PUT ask'() {
-    const asked = await must('POST', '/api/asks', { search: '', text: 'Who came?' });
-    return { path: `/api/asks/${asked.json().id}`, body: { state: 'declined', reply: 'No.' } };
-  },
-  'PUT member': async () => ({
-    path: `/api/members/${encodeURIComponent(await memberId('vera'))}`,
-    body: { role: 'author' },
-  }),
-  'POST groups': () => ({ path: '/api/groups', body: { name: fresh('group') } }),
-  'PUT group': async () => ({ path: await newGroup(), body: { name: fresh('renamed') } }),
-  'DELETE group': async () => ({ path: await newGroup() }),
-  'PUT policy': () => ({ path: '/api/policies/main', body: { ...everybody, sheets: false } }),
-  'GET auditCsv': () => ({ path: '/api/audit.csv?kind=change' }),
-  'POST personalTokens': () => ({
-    path: '/api/tokens',
-    body: { name: fresh('token'), scopes: ['read'], days: 1 },
-  }),
-  async 'DELETE personalToken'() {
-    const token = { name: fresh('token'), scopes: ['read'], days: 1 };
-    return { path: `/api/tokens/${(await must('POST', '/api/tokens', token)).json().id}` };
-  },
-  async 'DELETE session'() {
-    await signInOnPages(server, issuer, 'ada');
-    const { sessions } = (await must('GET', '/api/sessions')).json();
-    const other = sessions.find(({ current }: { current: boolean }) => !current);
-    return { path: `/api/sessions/${other.id}` };
-  },
-  'DELETE sessions': () => ({ path: '/api/sessions' }),
-};
-
-async function memberId(name: string): Promise<string> {
-  const { members } = (await must('GET', `/api/members?search=${name}`)).json();
-  return members[0].id;
-}
+const CHANGES = changesOf({
+  must,
+  signInElsewhere: () => signInOnPages(server, issuer, 'ada'),
+});
 
 const changing = rows.filter(({ change }) => change !== undefined);
 /** What replaces or ends something that the line would not tell otherwise. */
@@ -195,7 +101,7 @@ test.each(changing.map((row) => [row.route, row] as const))(
 );
 
 test('a role that is taken away is told with the role that there was', async () => {
-  const path = `/api/members/${encodeURIComponent(await memberId('vera'))}`;
+  const path = `/api/members/${encodeURIComponent(await memberId(must, 'vera'))}`;
   await must('PUT', path, { role: 'author' });
   await must('PUT', path, { role: 'viewer' });
 
