@@ -4,17 +4,17 @@ import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
 import type { PlaygroundView, TabView } from '../protocol.ts';
 import { Dialog } from './dialogs.tsx';
 import type { Question } from './dialogs.tsx';
-import { FormulaBar } from './formula-bar.tsx';
-import { Grid } from './grid.tsx';
+import { FormulaBar } from './grid/formula-bar.tsx';
+import { Grid } from './grid/grid.tsx';
 import { MenuBar } from './menu-bar.tsx';
 import { menusOf } from './menus.ts';
 import type { Asking } from './menus.ts';
-import { NotePopup } from './note-popup.tsx';
+import { NotePopup } from './grid/note-popup.tsx';
 import './page.css';
 import { PersonSwitch } from './person-switch.tsx';
 import { PlaygroundState } from './playground-state.ts';
-import { SidebarPane } from './sidebar-pane.tsx';
-import { Tabs } from './tabs.tsx';
+import { SidebarPane } from './sidebar/sidebar-pane.tsx';
+import { Tabs } from './grid/tabs.tsx';
 
 function Playground() {
   const [, redraw] = useReducer((count: number) => count + 1, 0);

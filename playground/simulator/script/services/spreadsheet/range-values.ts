@@ -1,0 +1,298 @@
+// Range: values, formulas and notes.
+import { columnName } from '../../../workbook/area.ts';
+import { formatOf, isError, type Cell, type CellValue } from '../../../workbook/cell.ts';
+import {
+  checkLength,
+  writeFormula,
+  writeInput,
+  writeTyped,
+} from '../../../workbook/cell-writing.ts';
+import { displayValue } from '../../../workbook/display.ts';
+import { SheetsError } from '../../../errors.ts';
+import { fromR1C1, toR1C1 } from '../../../formulas/r1c1.ts';
+import { localeNamed } from '../../../values/locales.ts';
+import { isDateFormat } from '../../../values/number-format.ts';
+import { checkEditable } from '../../../workbook/protection.ts';
+import { instantOfSerial, serialOfInstant } from '../../../values/serial-date.ts';
+import { RangePlaceService } from './range-place.ts';
+import { isDate } from '../service.ts';
+
+export const valueSignatures = {
+  getValue: [''],
+  getValues: [''],
+  setValue: ['any'],
+  setValues: ['grid'],
+  getDisplayValue: [''],
+  getDisplayValues: [''],
+  getFormula: [''],
+  getFormulas: [''],
+  setFormula: ['str'],
+  setFormulas: ['grid'],
+  getFormulaR1C1: [''],
+  getFormulasR1C1: [''],
+  setFormulaR1C1: ['str'],
+  setFormulasR1C1: ['grid'],
+  getNote: [''],
+  getNotes: [''],
+  setNote: ['str?'],
+  setNotes: ['grid'],
+  clearContent: [''],
+  clearNote: [''],
+} as const;
+
+export const valueDeferred = [
+  'setValue',
+  'setValues',
+  'setFormula',
+  'setFormulas',
+  'setFormulaR1C1',
+  'setFormulasR1C1',
+  'setNote',
+  'setNotes',
+  'clearContent',
+  'clearNote',
+];
+
+type Write = (cell: Cell, row: number, column: number) => void;
+
+export abstract class RangeValueService extends RangePlaceService {
+  getValue(): unknown {
+    return this.first((cell) => this.scriptValue(cell), '');
+  }
+
+  getValues(): unknown[][] {
+    return this.readEach((cell) => this.scriptValue(cell), '');
+  }
+
+  getDisplayValue(): string {
+    return this.first((cell) => displayValue(this.workbook, cell), '');
+  }
+
+  getDisplayValues(): string[][] {
+    return this.readEach((cell) => displayValue(this.workbook, cell), '');
+  }
+
+  getFormula(): string {
+    return this.first((cell) => cell.formula, '');
+  }
+
+  getFormulas(): string[][] {
+    return this.readEach((cell) => cell.formula, '');
+  }
+
+  getFormulaR1C1(): string {
+    return this.getFormulasR1C1()[0]?.[0] ?? '';
+  }
+
+  getFormulasR1C1(): string[][] {
+    return this.readEach(
+      (cell, row, column) => cell.formula && toR1C1(cell.formula, row, column),
+      '',
+    );
+  }
+
+  getNote(): string {
+    return this.first((cell) => cell.note, '');
+  }
+
+  getNotes(): string[][] {
+    return this.readEach((cell) => cell.note, '');
+  }
+
+  setValue(value: unknown): this {
+    return this.writeEach(() => this.prepare(value));
+  }
+
+  setValues(values: unknown[][]): this {
+    return this.writeGrid(values, (value) => this.prepare(value));
+  }
+
+  setFormula(formula: string): this {
+    return this.writeEach(() => this.prepareFormula(formula));
+  }
+
+  setFormulas(formulas: unknown[][]): this {
+    return this.writeGrid(formulas, (formula) => this.prepareFormula(String(formula ?? '')));
+  }
+
+  setFormulaR1C1(formula: string): this {
+    return this.writeEach((row, column) => this.prepareFormula(fromR1C1(formula, row, column)));
+  }
+
+  setFormulasR1C1(formulas: unknown[][]): this {
+    return this.writeGrid(formulas, (formula, row, column) =>
+      this.prepareFormula(fromR1C1(String(formula ?? ''), row, column)),
+    );
+  }
+
+  setNote(note: string | null): this {
+    return this.writeEach(() => (cell) => void (cell.note = note ?? ''));
+  }
+
+  setNotes(notes: unknown[][]): this {
+    return this.writeGrid(
+      notes,
+      (note) => (cell) =>
+        void (cell.note = note === null || note === undefined ? '' : String(note)),
+    );
+  }
+
+  clearContent(): this {
+    return this.clearing({ contents: true });
+  }
+
+  clearNote(): this {
+    return this.clearing({ notes: true });
+  }
+
+  protected clearing(what: {
+    contents?: boolean;
+    formats?: boolean;
+    notes?: boolean;
+    validations?: boolean;
+  }): this {
+    this.checkInGrid();
+    this.execution.countWritten(this.rows * this.columns);
+    this.execution.later(() => {
+      this.checkAllowed();
+      this.workbook.clear(this.sheet.id, this.area, what);
+    });
+    return this;
+  }
+
+  /** What getValue gives: '' for empty, a Date where the format is one, an error's text. */
+  private scriptValue(cell: Cell): unknown {
+    const { value } = cell;
+    if (isError(value)) return value.error;
+    if (typeof value !== 'number' || !isDateFormat(formatOf(cell))) return value;
+    return new Date(instantOfSerial(value, this.workbook.timeZone));
+  }
+
+  protected first<T>(read: (cell: Cell) => T, empty: T): T {
+    this.checkInGrid();
+    this.execution.countRead(1);
+    this.workbook.engine.calculate();
+    const cell = this.sheet.at(this.area.top, this.area.left);
+    return cell ? read(cell) : empty;
+  }
+
+  protected readEach<T>(read: (cell: Cell, row: number, column: number) => T, empty: T): T[][] {
+    this.checkInGrid();
+    this.execution.countRead(this.rows * this.columns);
+    this.workbook.engine.calculate();
+    const { sheet, area } = this;
+    const grid: T[][] = [];
+    for (let row = area.top; row <= area.bottom; row++) {
+      const line: T[] = [];
+      for (let column = area.left; column <= area.right; column++) {
+        const cell = sheet.at(row, column);
+        line.push(cell ? read(cell, row, column) : empty);
+      }
+      grid.push(line);
+    }
+    return grid;
+  }
+
+  protected writeEach(prepare: (row: number, column: number) => Write): this {
+    const line = Array.from<undefined>({ length: this.columns });
+    const grid = Array.from({ length: this.rows }, () => line);
+    return this.writeGrid(grid, (_value, row, column) => prepare(row, column));
+  }
+
+  /** Checks the grid's shape at once, and writes it when Google would. */
+  protected writeGrid<T>(
+    grid: T[][],
+    prepare: (value: T, row: number, column: number) => Write,
+  ): this {
+    this.checkInGrid();
+    this.checkShape(grid);
+    const { top, left } = this.area;
+    const writes = grid.map((line, down) =>
+      line.map((value, across) => prepare(value, top + down, left + across)),
+    );
+    this.execution.countWritten(this.rows * this.columns);
+    this.execution.later(() => this.carryOut(writes));
+    return this;
+  }
+
+  private carryOut(writes: Write[][]): void {
+    this.checkAllowed();
+    const { sheet, area } = this;
+    writes.forEach((line, down) => {
+      line.forEach((write, across) => {
+        const [row, column] = [area.top + down, area.left + across];
+        const cell = sheet.make(row, column);
+        write(cell, row, column);
+        this.checkValidation(cell, row, column);
+      });
+    });
+    this.workbook.changed({ kind: 'cells', sheetId: sheet.id, area });
+  }
+
+  protected checkAllowed(): void {
+    this.checkInGrid();
+    checkEditable(this.workbook, this.sheet, this.area, this.execution.settings.person.email);
+  }
+
+  private checkValidation({ value, validation }: Cell, row: number, column: number): void {
+    if (!validation?.strict || value === '' || validation.list.includes(String(value))) return;
+    const name = columnName(column) + row;
+    throw new SheetsError(
+      `The data you entered in cell ${name} violates the data validation rules set on this cell.`,
+    );
+  }
+
+  /** Throws Google's texts for a grid of another shape. */
+  private checkShape(grid: unknown[][]): void {
+    if (grid.length !== this.rows) throw mismatch('rows', grid.length, this.rows);
+    const odd = grid.find((line) => line.length !== this.columns);
+    if (odd) throw mismatch('columns', odd.length, this.columns);
+  }
+
+  private prepareFormula(formula: string): Write {
+    if (formula === '') return (cell) => writeTyped(cell, '');
+    const text = formula.startsWith('=') ? formula : `=${formula}`;
+    checkLength(text);
+    return (cell) => writeFormula(this.workbook, cell, text);
+  }
+
+  /** Reads the value now, for the script may change its lists before the write is carried out. */
+  private prepare(value: unknown): Write {
+    if (typeof value === 'string') {
+      checkLength(value);
+      return (cell) => writeInput(this.workbook, cell, value);
+    }
+    const typed = this.typed(value);
+    return (cell) => writeTyped(cell, typed.value, typed.format);
+  }
+
+  private typed(value: unknown): { value: CellValue; format: string } {
+    if (value === null || value === undefined) return { value: '', format: '' };
+    if (typeof value === 'boolean') return { value, format: '' };
+    if (typeof value === 'number') return { value: numberOf(value), format: '' };
+    if (isDate(value)) return this.dated(value);
+    return { value: textOf(value), format: '' };
+  }
+
+  private dated(date: Date): { value: CellValue; format: string } {
+    const value = serialOfInstant(date.getTime(), this.workbook.timeZone);
+    const { dateFormat, dateTimeFormat } = localeNamed(this.workbook.locale);
+    if (Number.isNaN(value)) return { value: { error: '#NUM!', message: '' }, format: '' };
+    return { value, format: Number.isInteger(value) ? dateFormat : dateTimeFormat };
+  }
+}
+
+function numberOf(value: number): CellValue {
+  return Number.isFinite(value) ? value : { error: '#NUM!', message: 'Not a valid number.' };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'object' ? Object.prototype.toString.call(value) : String(value);
+}
+
+function mismatch(what: 'rows' | 'columns', has: number, wanted: number): SheetsError {
+  return new SheetsError(
+    `The number of ${what} in the data does not match the number of ${what} in the range. ` +
+      `The data has ${has} but the range has ${wanted}.`,
+  );
+}
