@@ -5,7 +5,8 @@ import type { Answer, SidebarFunctions, ValueSources } from '../../addon/sidebar
 import { problemFromBody } from '../../domain/problem.ts';
 import { createScript, type Script } from '../../playground/simulator/script/script.ts';
 import type { Manifest, Person } from '../../playground/simulator/script/script-settings.ts';
-import type { Workbook, WorkbookSettings } from '../../playground/simulator/workbook/workbook.ts';
+import type { WorkbookSettings } from '../../playground/simulator/workbook/model.ts';
+import type { Workbook } from '../../playground/simulator/workbook/workbook.ts';
 import { root } from '../../server/root.ts';
 import { newSimulation, type Simulation } from '../support/simulator.ts';
 import { addonCode } from './addon-code.ts';

@@ -8,7 +8,8 @@ import type {
   Manifest,
   Person,
 } from '../../playground/simulator/script/script-settings.ts';
-import { Workbook, type WorkbookSettings } from '../../playground/simulator/workbook/workbook.ts';
+import type { WorkbookSettings } from '../../playground/simulator/workbook/model.ts';
+import { Workbook } from '../../playground/simulator/workbook/workbook.ts';
 
 /** All scopes that the simulator knows of, the wide one for other files aside. */
 export const usualScopes = [

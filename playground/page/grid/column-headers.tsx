@@ -3,9 +3,9 @@ import { useRef, useState } from 'preact/hooks';
 import type { TabView } from '../../protocol.ts';
 import { leftOf, sizes, widthOf } from './columns.ts';
 import type { ColumnLayout } from './columns.ts';
-import type { Viewport } from './grid.tsx';
 import { columnName } from '../places.ts';
 import type { PlaygroundState } from '../playground-state.ts';
+import type { Viewport } from './viewport.ts';
 
 interface Props {
   state: PlaygroundState;

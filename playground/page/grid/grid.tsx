@@ -1,7 +1,7 @@
 // The grid: paints the cells that show, and turns the mouse and the keyboard into edits.
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { TabView } from '../../protocol.ts';
-import { columnsBetween, layOutColumns, sizes } from './columns.ts';
+import { layOutColumns, sizes } from './columns.ts';
 import type { ColumnLayout } from './columns.ts';
 import { CellEditor } from './cell-editor.tsx';
 import { ColumnHeaders } from './column-headers.tsx';
@@ -12,13 +12,7 @@ import { placeAt, usePointer } from './pointer.ts';
 import type { PlaygroundState } from '../playground-state.ts';
 import { Row } from './row.tsx';
 import { SelectionFrame } from './selection-frame.tsx';
-
-export interface Viewport {
-  firstRow: number;
-  lastRow: number;
-  firstColumn: number;
-  lastColumn: number;
-}
+import { rowsIn, useViewport } from './viewport.ts';
 
 export function Grid({ state, tab }: { state: PlaygroundState; tab: TabView }) {
   const box = useRef<HTMLDivElement>(null);
@@ -55,7 +49,7 @@ export function Grid({ state, tab }: { state: PlaygroundState; tab: TabView }) {
     >
       <div class="grid-content" style={contentSize(tab, layout)} role="presentation">
         <ColumnHeaders state={state} tab={tab} layout={layout} viewport={viewport} />
-        {rowsOf(viewport).map((row) => (
+        {rowsIn(viewport).map((row) => (
           <Row key={row} state={state} row={row} layout={layout} viewport={viewport} />
         ))}
         <SelectionFrame area={area} layout={layout} />
@@ -75,41 +69,6 @@ function isUsed(element: Element | null): boolean {
 function contentSize(tab: TabView, layout: ColumnLayout) {
   const width = (layout.edges.at(-1) ?? 0) + sizes.rowHeader;
   return { width: `${width}px`, height: `${tab.rows * sizes.row + sizes.columnHeader}px` };
-}
-
-function rowsOf({ firstRow, lastRow }: Viewport): number[] {
-  return Array.from({ length: lastRow - firstRow + 1 }, (_, index) => firstRow + index);
-}
-
-function useViewport(
-  box: { current: HTMLDivElement | null },
-  tab: TabView,
-  layout: ColumnLayout,
-): Viewport {
-  const [place, setPlace] = useState({ top: 0, left: 0, width: 1280, height: 800 });
-  useLayoutEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const measure = () =>
-      setPlace({
-        top: element.scrollTop,
-        left: element.scrollLeft,
-        width: element.clientWidth,
-        height: element.clientHeight,
-      });
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    element.addEventListener('scroll', measure, { passive: true });
-    return () => {
-      observer.disconnect();
-      element.removeEventListener('scroll', measure);
-    };
-  }, [tab.id]);
-  const [firstColumn, lastColumn] = columnsBetween(layout, place.left, place.left + place.width);
-  const firstRow = Math.max(1, Math.floor(place.top / sizes.row) - 3);
-  const lastRow = Math.min(tab.rows, Math.ceil((place.top + place.height) / sizes.row) + 3);
-  return { firstRow: Math.min(firstRow, lastRow), lastRow, firstColumn, lastColumn };
 }
 
 /** Scrolls so that the moving end of the selection shows. */

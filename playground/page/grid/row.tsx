@@ -2,9 +2,9 @@
 import type { CellView } from '../../protocol.ts';
 import { leftOf, sizes, widthOf } from './columns.ts';
 import type { ColumnLayout } from './columns.ts';
-import type { Viewport } from './grid.tsx';
 import { cellName, isInside } from '../places.ts';
 import type { PlaygroundState } from '../playground-state.ts';
+import type { Viewport } from './viewport.ts';
 
 interface RowProps {
   state: PlaygroundState;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Model, initSync } from '@ironcalc/wasm';
-import type { CellValue } from '../workbook/cell.ts';
+import type { CellValue } from '../values/cell-value.ts';
 
 export interface Place {
   sheetId: number;

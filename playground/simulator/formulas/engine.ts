@@ -1,11 +1,12 @@
 // Calculates the workbook's formulas, with IronCalc behind it.
 import { intersection, type Area } from '../workbook/area.ts';
-import { isError, type Cell, type CellValue } from '../workbook/cell.ts';
+import type { Cell } from '../workbook/cell.ts';
+import { isError, type CellValue } from '../values/cell-value.ts';
 import { calculator, type CalculatorResult } from './calculator.ts';
 import { inferFormat } from './format-inference.ts';
 import { translateForCalculator, type Translated } from './translation.ts';
 import type { Sheet } from '../workbook/sheet.ts';
-import type { Workbook } from '../workbook/workbook.ts';
+import type { Surroundings } from './surroundings.ts';
 
 interface FormulaCell {
   sheet: Sheet;
@@ -18,11 +19,11 @@ interface FormulaCell {
 export class FormulaEngine {
   /** Whether the workbook may hold formulas at all: without, nothing needs to be looked through. */
   hasFormulas = false;
-  private readonly workbook: Workbook;
+  private readonly workbook: Surroundings;
   private stale = true;
   private volatileAt: number | null = null;
 
-  constructor(workbook: Workbook) {
+  constructor(workbook: Surroundings) {
     this.workbook = workbook;
   }
 

@@ -2,7 +2,7 @@
 import { formatOf } from '../workbook/cell.ts';
 import type { Translated } from './translation.ts';
 import { localeNamed } from '../values/locales.ts';
-import type { Workbook } from '../workbook/workbook.ts';
+import type { Surroundings } from './surroundings.ts';
 
 const dateFunctions = new Set(['TODAY', 'DATE', 'EDATE', 'EOMONTH', 'DATEVALUE', 'WORKDAY']);
 /** What these give is of the kind of what they read. */
@@ -13,7 +13,11 @@ const passingFunctions = new Set(
 );
 
 /** A guess at Sheets' rule, which is written down nowhere: by the outermost function and the first cell read. */
-export function inferFormat(workbook: Workbook, formula: string, { areas }: Translated): string {
+export function inferFormat(
+  workbook: Surroundings,
+  formula: string,
+  { areas }: Translated,
+): string {
   const { dateFormat, dateTimeFormat } = localeNamed(workbook.locale);
   const outermost = /^=\s*([A-Za-z.]+)\(/.exec(formula)?.[1]?.toUpperCase();
   if (outermost === 'NOW') return dateTimeFormat;

@@ -3,7 +3,7 @@ import { columnName, type Area } from '../workbook/area.ts';
 import { rewriteFormula, type Reference, type ReferenceEnd } from './references.ts';
 import { serialOfInstant } from '../values/serial-date.ts';
 import type { Sheet } from '../workbook/sheet.ts';
-import type { Workbook } from '../workbook/workbook.ts';
+import type { Surroundings } from './surroundings.ts';
 
 export interface Translated {
   text: string;
@@ -38,7 +38,7 @@ const volatileFunctions = new Set([
 export const tabOf = (sheet: Sheet) => `s${sheet.id}_`;
 
 export function translateForCalculator(
-  workbook: Workbook,
+  workbook: Surroundings,
   own: Sheet,
   formula: string,
 ): Translated {
@@ -53,7 +53,7 @@ export function translateForCalculator(
 }
 
 /** NOW() and TODAY() by the workbook's clock. */
-function withClock(workbook: Workbook, formula: string, translated: Translated): string {
+function withClock(workbook: Surroundings, formula: string, translated: Translated): string {
   return formula.replace(/"(?:[^"]|"")*"|\b(now|today)\(\s*\)/gi, (text, call?: string) => {
     if (call === undefined) return text;
     translated.volatile = true;
@@ -70,7 +70,7 @@ function called(name: string, translated: Translated): string {
   return name;
 }
 
-function named(workbook: Workbook, name: string, translated: Translated): string {
+function named(workbook: Surroundings, name: string, translated: Translated): string {
   const range = workbook.names.find(name);
   if (!range) return name;
   const sheet = workbook.sheets.find(({ id }) => id === range.sheetId);
@@ -86,7 +86,7 @@ function absolute(sheet: Sheet, { top, left, bottom, right }: Area): string {
 }
 
 function placed(
-  workbook: Workbook,
+  workbook: Surroundings,
   own: Sheet,
   reference: Reference,
   translated: Translated,

@@ -1,5 +1,5 @@
 // Reads what is typed into a cell or set as text: formula, number, date, time, boolean or text.
-import type { CellValue } from '../workbook/cell.ts';
+import type { CellValue } from './cell-value.ts';
 import { parseDate } from './date-input.ts';
 import type { Locale } from './locales.ts';
 

@@ -1,6 +1,6 @@
 // Shows a serial number by a date or time format.
 import type { Locale } from './locales.ts';
-import type { FormatPart } from './number-format.ts';
+import type { FormatPart } from './format-parts.ts';
 import { civilOf, type Civil } from './serial-date.ts';
 
 export function showDate(serial: number, parts: FormatPart[], locale: Locale): string {

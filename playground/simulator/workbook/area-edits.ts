@@ -4,7 +4,7 @@ import { hasContent, plainStyle, restyler, type Cell, type CellStyle } from './c
 import { SheetsError } from '../errors.ts';
 import { translateFormula } from '../formulas/references.ts';
 import type { Sheet } from './sheet.ts';
-import type { Workbook } from './workbook.ts';
+import type { WorkbookModel } from './model.ts';
 
 export interface Clearing {
   contents?: boolean;
@@ -13,7 +13,7 @@ export interface Clearing {
   validations?: boolean;
 }
 
-export function clearArea(workbook: Workbook, sheet: Sheet, area: Area, what: Clearing): void {
+export function clearArea(workbook: WorkbookModel, sheet: Sheet, area: Area, what: Clearing): void {
   sheet.forEachCell(area, (cell) => {
     if (what.contents) Object.assign(cell, { value: '', formula: '', spilled: false });
     if (what.formats) cell.style = plainStyle;
@@ -25,7 +25,7 @@ export function clearArea(workbook: Workbook, sheet: Sheet, area: Area, what: Cl
 }
 
 export function styleArea(
-  workbook: Workbook,
+  workbook: WorkbookModel,
   sheet: Sheet,
   area: Area,
   change: Partial<CellStyle>,
@@ -35,7 +35,7 @@ export function styleArea(
 }
 
 /** Merges the area; only its first cell keeps a value. Throws when it cuts through a merge. */
-export function mergeArea(workbook: Workbook, sheet: Sheet, area: Area): void {
+export function mergeArea(workbook: WorkbookModel, sheet: Sheet, area: Area): void {
   const cut = sheet.merges.some((merge) => {
     const common = intersection(merge, area);
     return common !== null && !sameArea(common, merge);
@@ -50,7 +50,7 @@ export function mergeArea(workbook: Workbook, sheet: Sheet, area: Area): void {
   workbook.changed({ kind: 'structure', sheetId: sheet.id });
 }
 
-export function unmergeArea(workbook: Workbook, sheet: Sheet, area: Area): void {
+export function unmergeArea(workbook: WorkbookModel, sheet: Sheet, area: Area): void {
   sheet.merges = sheet.merges.filter((merge) => !intersection(merge, area));
   workbook.changed({ kind: 'structure', sheetId: sheet.id });
 }

@@ -1,10 +1,11 @@
 // Puts a value into a cell, as typing or setValues does.
 import { parseInput } from '../values/cell-input.ts';
-import type { Cell, CellStyle, CellValue } from './cell.ts';
+import type { Cell, CellStyle } from './cell.ts';
+import type { CellValue } from '../values/cell-value.ts';
 import { internStyle } from './cell.ts';
 import { SheetsError } from '../errors.ts';
 import { localeNamed } from '../values/locales.ts';
-import type { Workbook } from './workbook.ts';
+import type { WorkbookModel } from './model.ts';
 
 /** Sheets' limit of characters in a cell. */
 const maxCharacters = 50_000;
@@ -19,7 +20,7 @@ export function checkLength(text: string): void {
 }
 
 /** Writes text as a person types it, in the workbook's locale. */
-export function writeInput(workbook: Workbook, cell: Cell, text: string): void {
+export function writeInput(workbook: WorkbookModel, cell: Cell, text: string): void {
   checkLength(text);
   const isParsed = workbook.plainTextParses && /^['=]/.test(text);
   if (cell.style.format === '@' && !isParsed) return store(cell, text);
@@ -37,7 +38,7 @@ export function writeTyped(cell: Cell, value: CellValue, format = ''): void {
   if (format !== '' && cell.style.format === '') cell.style = withFormat(cell.style, format);
 }
 
-export function writeFormula(workbook: Workbook, cell: Cell, formula: string): void {
+export function writeFormula(workbook: WorkbookModel, cell: Cell, formula: string): void {
   checkLength(formula);
   store(cell, 0);
   cell.formula = formula;

@@ -1,13 +1,5 @@
 // What one cell holds: its value, formula, looks, note and validation.
-
-export interface CellError {
-  error: string;
-  /** What Sheets shows when the pointer rests on the cell. */
-  message: string;
-}
-
-/** '' is an empty cell. Dates and times are serial numbers: days since 1899-12-30. */
-export type CellValue = string | number | boolean | CellError;
+import type { CellValue } from '../values/cell-value.ts';
 
 export interface CellStyle {
   /** Empty: Automatic. */
@@ -80,10 +72,6 @@ export function newCell(style = plainStyle): Cell {
 /** The number format that the cell is shown in; '' is Automatic. */
 export function formatOf({ style, inferred, formula }: Cell): string {
   return style.format === '' && formula !== '' ? (inferred ?? '') : style.format;
-}
-
-export function isError(value: CellValue): value is CellError {
-  return typeof value === 'object';
 }
 
 /** Whether the cell holds something; an empty string that a formula gives counts. */

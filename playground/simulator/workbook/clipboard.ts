@@ -3,9 +3,10 @@ import { areaAt, type Area } from './area.ts';
 import { writeInput } from './cell-writing.ts';
 import { displayValue } from './display.ts';
 import type { Sheet } from './sheet.ts';
-import type { Workbook } from './workbook.ts';
+import { applyShift } from './structure-edits.ts';
+import type { WorkbookModel } from './model.ts';
 
-export function copyAsText(workbook: Workbook, sheet: Sheet, area: Area): string {
+export function copyAsText(workbook: WorkbookModel, sheet: Sheet, area: Area): string {
   workbook.engine.calculate();
   const lines: string[] = [];
   for (let row = area.top; row <= area.bottom; row++) {
@@ -29,7 +30,7 @@ interface Corner {
 }
 
 export function pasteText(
-  workbook: Workbook,
+  workbook: WorkbookModel,
   sheet: Sheet,
   { row, column }: Corner,
   text: string,
@@ -39,14 +40,24 @@ export function pasteText(
   const area = areaAt(row, column, lines.length, width);
   const missingRows = area.bottom - sheet.size.rows;
   const missingColumns = area.right - sheet.size.columns;
-  if (missingRows > 0) workbook.insertRows(sheet.id, sheet.size.rows + 1, missingRows);
-  if (missingColumns > 0) workbook.insertColumns(sheet.id, sheet.size.columns + 1, missingColumns);
+  if (missingRows > 0) append(workbook, sheet, 'rows', missingRows);
+  if (missingColumns > 0) append(workbook, sheet, 'columns', missingColumns);
   lines.forEach((line, down) => {
     line.forEach((input, across) =>
       writeInput(workbook, sheet.make(row + down, column + across), input),
     );
   });
   workbook.changed({ kind: 'cells', sheetId: sheet.id, area });
+}
+
+function append(
+  workbook: WorkbookModel,
+  sheet: Sheet,
+  axis: 'rows' | 'columns',
+  count: number,
+): void {
+  const at = sheet.size[axis] + 1;
+  applyShift(workbook, { kind: 'insert', axis, sheetId: sheet.id, at, count });
 }
 
 function parseTsv(text: string): string[][] {

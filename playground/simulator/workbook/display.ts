@@ -1,10 +1,10 @@
 // What a cell shows: its value in its number format and the workbook's locale.
-import { formatOf, isError, type Cell } from './cell.ts';
+import { formatOf, type Cell } from './cell.ts';
+import { isError } from '../values/cell-value.ts';
 import { localeNamed } from '../values/locales.ts';
 import { showNumber, showText } from '../values/number-format.ts';
-import type { Workbook } from './workbook.ts';
 
-export function displayValue({ locale }: Pick<Workbook, 'locale'>, cell: Cell): string {
+export function displayValue({ locale }: { locale: string }, cell: Cell): string {
   const { value } = cell;
   const format = formatOf(cell);
   if (value === '') return '';

@@ -4,7 +4,7 @@ import { newCell } from './cell.ts';
 import { SheetsError, outsideGrid } from '../errors.ts';
 import { rewriteFormula, type Reference, type ReferenceEnd } from '../formulas/references.ts';
 import type { Sheet } from './sheet.ts';
-import type { Workbook } from './workbook.ts';
+import type { WorkbookModel } from './model.ts';
 
 export interface MoveSource {
   sheetId: number;
@@ -25,7 +25,7 @@ interface Moved {
 }
 
 /** What was in the target is replaced; what lies wholly in the source moves along. */
-export function moveCells(workbook: Workbook, source: MoveSource, target: MoveTarget): void {
+export function moveCells(workbook: WorkbookModel, source: MoveSource, target: MoveTarget): void {
   const from = workbook.sheet(source.sheetId);
   const to = workbook.sheet(target.sheetId);
   const goal = areaAt(target.row, target.column, rowsOf(source.area), columnsOf(source.area));
@@ -59,14 +59,14 @@ function movedArea({ top, left, bottom, right }: Area, { area, target }: Moved):
   return { top: top + down, left: left + across, bottom: bottom + down, right: right + across };
 }
 
-function moveNames(workbook: Workbook, moved: Moved): void {
+function moveNames(workbook: WorkbookModel, moved: Moved): void {
   for (const named of workbook.names.list) {
     if (named.sheetId !== moved.from.id || !named.area || !covers(moved.area, named.area)) continue;
     Object.assign(named, { area: movedArea(named.area, moved), sheetId: moved.to.id });
   }
 }
 
-function moveReferences(workbook: Workbook, moved: Moved): void {
+function moveReferences(workbook: WorkbookModel, moved: Moved): void {
   if (!workbook.engine.hasFormulas) return;
   for (const sheet of workbook.sheets) {
     sheet.forEachCell(sheet.everything, (cell, row, column) => {

@@ -2,15 +2,24 @@
 import { covers, intersection, type Area } from './area.ts';
 import { SheetsError } from '../errors.ts';
 import type { ProtectedArea, Sheet } from './sheet.ts';
-import type { Workbook } from './workbook.ts';
+import type { WorkbookModel } from './model.ts';
 
-export function mayEdit(workbook: Workbook, protection: ProtectedArea, email: string): boolean {
+export function mayEdit(
+  workbook: WorkbookModel,
+  protection: ProtectedArea,
+  email: string,
+): boolean {
   const { warningOnly, editors, owner } = protection;
   return warningOnly || email === workbook.owner || email === owner || editors.includes(email);
 }
 
 /** Whether the person may edit every cell of the area. */
-export function isEditable(workbook: Workbook, sheet: Sheet, area: Area, email: string): boolean {
+export function isEditable(
+  workbook: WorkbookModel,
+  sheet: Sheet,
+  area: Area,
+  email: string,
+): boolean {
   return sheet.protections.every((protection) => {
     const touched = intersection(protection.area ?? sheet.everything, area);
     if (!touched || protection.unprotected.some((free) => covers(free, area))) return true;
@@ -19,7 +28,12 @@ export function isEditable(workbook: Workbook, sheet: Sheet, area: Area, email: 
 }
 
 /** Throws Google's text for a protected cell. */
-export function checkEditable(workbook: Workbook, sheet: Sheet, area: Area, email: string): void {
+export function checkEditable(
+  workbook: WorkbookModel,
+  sheet: Sheet,
+  area: Area,
+  email: string,
+): void {
   if (isEditable(workbook, sheet, area, email)) return;
   throw new SheetsError(
     'You are trying to edit a protected cell or object. ' +

@@ -1,13 +1,7 @@
 // Saves a workbook as plain JSON and restores it.
 import type { Area, GridSize } from './area.ts';
-import {
-  internStyle,
-  newCell,
-  type Cell,
-  type CellStyle,
-  type CellValue,
-  type Validation,
-} from './cell.ts';
+import { internStyle, newCell, type Cell, type CellStyle, type Validation } from './cell.ts';
+import type { CellValue } from '../values/cell-value.ts';
 import type { Metadata } from './metadata.ts';
 import type { NamedArea } from './named-ranges.ts';
 import {
@@ -17,7 +11,7 @@ import {
   type Filter,
   type ProtectedArea,
 } from './sheet.ts';
-import type { Workbook } from './workbook.ts';
+import type { WorkbookModel } from './model.ts';
 
 interface SavedCell {
   c: number;
@@ -70,7 +64,7 @@ export interface SavedWorkbook {
   nextMetadataId: number;
 }
 
-export function saveWorkbook(workbook: Workbook): SavedWorkbook {
+export function saveWorkbook(workbook: WorkbookModel): SavedWorkbook {
   const { id, name, locale, timeZone, owner, activeSheetId, nextSheetId } = workbook;
   return {
     ...{ id, name, locale, timeZone, owner, activeSheetId, nextSheetId },
@@ -113,7 +107,8 @@ function saveCell(cell: Cell, column: number, styles: Map<CellStyle, number>): S
   };
 }
 
-export function restoreWorkbook(workbook: Workbook, saved: SavedWorkbook): Workbook {
+/** Makes the workbook hold what was saved, in the place of what it holds. */
+export function restoreWorkbook(workbook: WorkbookModel, saved: SavedWorkbook): void {
   const { owner, activeSheetId, nextSheetId } = saved;
   Object.assign(workbook, { owner, activeSheetId, nextSheetId });
   workbook.sheets = saved.sheets.map(restoreSheet);
@@ -121,7 +116,6 @@ export function restoreWorkbook(workbook: Workbook, saved: SavedWorkbook): Workb
   workbook.metadata.list = structuredClone(saved.metadata);
   workbook.metadata.nextId = saved.nextMetadataId;
   workbook.engine.hasFormulas = true;
-  return workbook;
 }
 
 export function restoreSheet(saved: SavedSheet): Sheet {

@@ -1,9 +1,10 @@
 // Sorts the rows of an area.
 import type { Area } from './area.ts';
-import { isError, type Cell, type CellValue } from './cell.ts';
+import type { Cell } from './cell.ts';
+import { isError, type CellValue } from '../values/cell-value.ts';
 import { translateFormula } from '../formulas/references.ts';
 import type { Sheet } from './sheet.ts';
-import type { Workbook } from './workbook.ts';
+import type { WorkbookModel } from './model.ts';
 
 export interface SortKey {
   /** A column of the tab. */
@@ -12,7 +13,7 @@ export interface SortKey {
 }
 
 /** Moves whole rows of the area; named ranges, metadata and notes' rows stay where they are, notes move. */
-export function sortRows(workbook: Workbook, sheet: Sheet, area: Area, keys: SortKey[]): void {
+export function sortRows(workbook: WorkbookModel, sheet: Sheet, area: Area, keys: SortKey[]): void {
   workbook.engine.calculate();
   const rows: { from: number; cells: (Cell | undefined)[] }[] = [];
   for (let row = area.top; row <= area.bottom; row++) {

@@ -5,7 +5,7 @@ import { SheetsError, maxCells, outsideGrid } from '../errors.ts';
 import { shiftFormula } from '../formulas/references.ts';
 import type { Row, Sheet } from './sheet.ts';
 import { openGap, shiftArea, shiftAreas, shiftSpan, type Shift } from './structure.ts';
-import type { Workbook } from './workbook.ts';
+import type { WorkbookModel } from './model.ts';
 
 export interface ShiftRequest extends Shift {
   /** Inserted rows or columns look like those before (the default) or those after. */
@@ -13,7 +13,7 @@ export interface ShiftRequest extends Shift {
 }
 
 /** Throws Google's texts beyond the grid, above ten million cells, and through merged cells. */
-export function applyShift(workbook: Workbook, request: ShiftRequest): void {
+export function applyShift(workbook: WorkbookModel, request: ShiftRequest): void {
   const sheet = workbook.sheet(request.sheetId);
   check(workbook, sheet, request);
   if (request.span) shiftCells(sheet, request);
@@ -24,7 +24,7 @@ export function applyShift(workbook: Workbook, request: ShiftRequest): void {
   workbook.changed({ kind: 'structure', sheetId: sheet.id });
 }
 
-function check(workbook: Workbook, sheet: Sheet, shift: Shift): void {
+function check(workbook: WorkbookModel, sheet: Sheet, shift: Shift): void {
   const { kind, axis, at, count, span } = shift;
   const size = sheet.size[axis];
   if (count < 1 || at < 1 || at > size + (kind === 'insert' ? 1 : 0))
@@ -40,7 +40,7 @@ function check(workbook: Workbook, sheet: Sheet, shift: Shift): void {
 }
 
 /** Sheets refuses what would take the workbook beyond ten million cells, empty ones included. */
-export function checkRoom(workbook: Workbook, added: number): void {
+export function checkRoom(workbook: WorkbookModel, added: number): void {
   const now = workbook.sheets.reduce((sum, { size }) => sum + size.rows * size.columns, 0);
   if (now + added > maxCells) {
     throw new SheetsError(
@@ -189,7 +189,7 @@ function shiftWithinRow(sheet: Sheet, row: number, { kind, at, count }: Shift): 
   cells.length = Math.min(cells.length, sheet.size.columns);
 }
 
-function shiftAnchored(workbook: Workbook, sheet: Sheet, shift: Shift): void {
+function shiftAnchored(workbook: WorkbookModel, sheet: Sheet, shift: Shift): void {
   sheet.merges = shiftAreas(sheet.merges, shift);
   sheet.protections = sheet.protections.flatMap((one) => {
     const area = one.area && shiftArea(one.area, shift);
@@ -223,7 +223,7 @@ function shiftFilter({ filter }: Sheet, shift: Shift): Sheet['filter'] {
   return { area, hiddenValues };
 }
 
-function shiftFormulas(workbook: Workbook, shift: Shift): void {
+function shiftFormulas(workbook: WorkbookModel, shift: Shift): void {
   const name = workbook.sheet(shift.sheetId).name;
   for (const sheet of workbook.sheets) {
     const own = sheet.id === shift.sheetId;

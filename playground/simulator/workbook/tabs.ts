@@ -5,9 +5,9 @@ import { quoteTab } from './area.ts';
 import { restoreSheet, saveSheet } from './save.ts';
 import { Sheet } from './sheet.ts';
 import { checkRoom } from './structure-edits.ts';
-import type { Workbook } from './workbook.ts';
+import type { WorkbookModel } from './model.ts';
 
-export function addSheet(workbook: Workbook, name?: string, index?: number): Sheet {
+export function addSheet(workbook: WorkbookModel, name?: string, index?: number): Sheet {
   const sheet = new Sheet({ id: freeId(workbook), name: name ?? freeName(workbook) });
   checkTabName(workbook, sheet.name);
   checkRoom(workbook, sheet.size.rows * sheet.size.columns);
@@ -18,7 +18,7 @@ export function addSheet(workbook: Workbook, name?: string, index?: number): She
   return sheet;
 }
 
-function freeId(workbook: Workbook): number {
+function freeId(workbook: WorkbookModel): number {
   const used = new Set(workbook.sheets.map(({ id }) => id));
   let id = workbook.nextSheetId;
   while (used.has(id)) id++;
@@ -27,14 +27,14 @@ function freeId(workbook: Workbook): number {
   return id;
 }
 
-function freeName(workbook: Workbook): string {
+function freeName(workbook: WorkbookModel): string {
   let number = workbook.sheets.length + 1;
   while (workbook.sheetNamed(`Sheet${number}`)) number++;
   return `Sheet${number}`;
 }
 
 /** Throws Google's text for a name that is taken (whatever its case), empty or too long. */
-export function checkTabName(workbook: Workbook, name: string, except?: Sheet): void {
+export function checkTabName(workbook: WorkbookModel, name: string, except?: Sheet): void {
   const taken = workbook.sheets.some(
     (sheet) => sheet !== except && sheet.name.toLowerCase() === name.toLowerCase(),
   );
@@ -48,7 +48,7 @@ export function checkTabName(workbook: Workbook, name: string, except?: Sheet): 
   }
 }
 
-export function renameSheet(workbook: Workbook, id: number, name: string): void {
+export function renameSheet(workbook: WorkbookModel, id: number, name: string): void {
   const sheet = workbook.sheet(id);
   checkTabName(workbook, name, sheet);
   const before = sheet.name;
@@ -57,7 +57,7 @@ export function renameSheet(workbook: Workbook, id: number, name: string): void 
   workbook.changed({ kind: 'sheets' });
 }
 
-function rewriteTab(workbook: Workbook, tab: string, written: () => string | null): void {
+function rewriteTab(workbook: WorkbookModel, tab: string, written: () => string | null): void {
   for (const sheet of workbook.sheets) {
     sheet.forEachCell(sheet.everything, (cell) => {
       if (cell.formula === '' || !cell.formula.includes('!')) return;
@@ -72,7 +72,7 @@ function rewriteTab(workbook: Workbook, tab: string, written: () => string | nul
   }
 }
 
-export function deleteSheet(workbook: Workbook, id: number): void {
+export function deleteSheet(workbook: WorkbookModel, id: number): void {
   const sheet = workbook.sheet(id);
   const left = workbook.sheets.filter((one) => one !== sheet);
   if (!left.some(({ hidden }) => !hidden)) {
@@ -93,7 +93,7 @@ export function deleteSheet(workbook: Workbook, id: number): void {
  * Copies a tab into a workbook, its own or another, with its metadata and named ranges. A name that
  * is in use there is written behind the new tab's: 'Copy of Sheet1'!name.
  */
-export function copySheet(from: Workbook, sheet: Sheet, to: Workbook): Sheet {
+export function copySheet(from: WorkbookModel, sheet: Sheet, to: WorkbookModel): Sheet {
   const copy = restoreSheet({
     ...saveSheet(sheet),
     id: freeId(to),
@@ -120,7 +120,7 @@ export function copySheet(from: Workbook, sheet: Sheet, to: Workbook): Sheet {
   return copy;
 }
 
-function copyName(to: Workbook, name: string): string {
+function copyName(to: WorkbookModel, name: string): string {
   const first = `Copy of ${name}`;
   let candidate = first;
   for (let number = 2; to.sheetNamed(candidate); number++) candidate = `${first} ${number}`;

@@ -1,9 +1,10 @@
 // What the playground's grid paints of a cell.
 import { columnsOf, rowsOf, type Area } from './area.ts';
-import { isError, plainStyle, type Cell, type CellStyle } from './cell.ts';
+import { plainStyle, type Cell, type CellStyle } from './cell.ts';
+import { isError } from '../values/cell-value.ts';
 import { displayValue } from './display.ts';
 import type { Sheet } from './sheet.ts';
-import type { Workbook } from './workbook.ts';
+import type { WorkbookModel } from './model.ts';
 
 export interface CellView extends CellStyle {
   row: number;
@@ -35,7 +36,7 @@ export interface RowView {
 const blank: Cell = { value: '', formula: '', style: plainStyle, note: '', validation: null };
 
 export function viewCell(
-  workbook: Workbook,
+  workbook: WorkbookModel,
   sheet: Sheet,
   { row, column }: { row: number; column: number },
 ): CellView {
@@ -81,7 +82,7 @@ function mergedAt(merges: Area[], row: number, column: number): { rows: number; 
 }
 
 export function viewRows(
-  workbook: Workbook,
+  workbook: WorkbookModel,
   sheet: Sheet,
   [from, to]: [number, number],
 ): RowView[] {

@@ -1,6 +1,6 @@
 // Blob: bytes with a type and a name.
 import type { Execution } from '../execution.ts';
-import { Service } from './service.ts';
+import { BoundService } from './bound-service.ts';
 
 export interface BlobContent {
   bytes: Uint8Array;
@@ -8,7 +8,7 @@ export interface BlobContent {
   name: string | null;
 }
 
-export class BlobService extends Service {
+export class BlobService extends BoundService {
   readonly className = 'Utilities.Blob';
   readonly signatures = {
     getBytes: [''],

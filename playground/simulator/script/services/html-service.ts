@@ -1,9 +1,10 @@
 // HtmlService: pages of the script, without templates.
 import { SheetsError } from '../../errors.ts';
 import type { Execution } from '../execution.ts';
-import { Service } from './service.ts';
+import { BoundService } from './bound-service.ts';
+import type { Service } from './service.ts';
 
-export class HtmlServiceService extends Service {
+export class HtmlServiceService extends BoundService {
   readonly className = 'HtmlService';
   readonly signatures = { createHtmlOutputFromFile: ['str'], createHtmlOutput: ['', 'str'] };
   override readonly pure = new Set(Object.keys(this.signatures));
@@ -22,7 +23,7 @@ export class HtmlServiceService extends Service {
   }
 }
 
-export class HtmlOutputService extends Service {
+export class HtmlOutputService extends BoundService {
   readonly className = 'HtmlOutput';
   readonly signatures = {
     getContent: [''],

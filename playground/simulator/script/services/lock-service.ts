@@ -1,9 +1,10 @@
 // LockService: one execution at a time in a document, for a person, or for the script.
 import { SheetsError } from '../../errors.ts';
 import type { Execution } from '../execution.ts';
-import { Service } from './service.ts';
+import { BoundService } from './bound-service.ts';
+import type { Service } from './service.ts';
 
-export class LockServiceService extends Service {
+export class LockServiceService extends BoundService {
   readonly className = 'LockService';
   readonly signatures = { getDocumentLock: [''], getUserLock: [''], getScriptLock: [''] };
   override readonly pure = new Set(Object.keys(this.signatures));
@@ -28,7 +29,7 @@ export class LockServiceService extends Service {
   }
 }
 
-class Lock extends Service {
+class Lock extends BoundService {
   readonly className = 'LockService.Lock';
   readonly signatures = { tryLock: ['int'], waitLock: ['int'], hasLock: [''], releaseLock: [''] };
   /** Releasing does not carry out the writes that wait: the script has to flush before. */

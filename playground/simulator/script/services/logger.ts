@@ -1,7 +1,7 @@
 // Logger and console.
-import { Service } from './service.ts';
+import { BoundService } from './bound-service.ts';
 
-export class LoggerService extends Service {
+export class LoggerService extends BoundService {
   readonly className = 'Logger';
   readonly signatures = { log: ['any', 'any any', 'any any any'], clear: [''], getLog: [''] };
   override readonly pure = new Set(Object.keys(this.signatures));

@@ -2,13 +2,14 @@
 import { SheetsError } from '../../errors.ts';
 import type { Execution } from '../execution.ts';
 import type { SavedTrigger } from '../google-state.ts';
-import { Service, makeEnum, type EnumValue } from './service.ts';
+import { BoundService } from './bound-service.ts';
+import { makeEnum, type EnumValue, type Service } from './service.ts';
 import { TriggerBuilderService, TriggerService, weekDays } from './trigger.ts';
 
 const authModes = makeEnum('AuthMode', ['NONE', 'CUSTOM_FUNCTION', 'LIMITED', 'FULL']);
 const statuses = makeEnum('AuthorizationStatus', ['REQUIRED', 'NOT_REQUIRED']);
 
-export class ScriptAppService extends Service {
+export class ScriptAppService extends BoundService {
   readonly className = 'ScriptApp';
   readonly signatures = {
     getIdentityToken: [''],
@@ -100,7 +101,7 @@ export class ScriptAppService extends Service {
   }
 }
 
-class AuthorizationInfoService extends Service {
+class AuthorizationInfoService extends BoundService {
   readonly className = 'ScriptApp.AuthorizationInfo';
   readonly signatures = {
     getAuthorizationStatus: [''],

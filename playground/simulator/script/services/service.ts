@@ -1,5 +1,4 @@
 // What all simulated Google objects share: which methods they have, and what these take.
-import type { Execution } from '../execution.ts';
 import { SheetsError } from '../../errors.ts';
 
 /**
@@ -23,8 +22,6 @@ export abstract class Service {
   readonly pure: ReadonlySet<string> = noMethods;
   /** Methods that only add to the writes that wait. */
   readonly deferred: ReadonlySet<string> = noMethods;
-
-  constructor(readonly execution: Execution) {}
 }
 
 /** One member of a Google enum. */

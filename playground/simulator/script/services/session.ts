@@ -1,7 +1,8 @@
 // Session: who runs the script.
-import { Service } from './service.ts';
+import { BoundService } from './bound-service.ts';
+import type { Service } from './service.ts';
 
-export class SessionService extends Service {
+export class SessionService extends BoundService {
   readonly className = 'Session';
   readonly signatures = {
     getActiveUser: [''],

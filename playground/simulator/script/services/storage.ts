@@ -1,7 +1,8 @@
 // PropertiesService and CacheService.
 import { SheetsError } from '../../errors.ts';
 import type { Execution } from '../execution.ts';
-import { Service } from './service.ts';
+import { BoundService } from './bound-service.ts';
+import type { Service } from './service.ts';
 
 /** developers.google.com/apps-script/guides/services/quotas */
 const maxValue = 9 * 1024;
@@ -12,7 +13,7 @@ const maxCacheSeconds = 21_600;
 
 const bytes = (text: string) => Buffer.byteLength(text, 'utf8');
 
-export class PropertiesServiceService extends Service {
+export class PropertiesServiceService extends BoundService {
   readonly className = 'PropertiesService';
   readonly signatures = {
     getDocumentProperties: [''],
@@ -41,7 +42,7 @@ export class PropertiesServiceService extends Service {
   }
 }
 
-class PropertiesStore extends Service {
+class PropertiesStore extends BoundService {
   readonly className = 'PropertiesService.Properties';
   readonly signatures = {
     getProperty: ['str'],
@@ -106,7 +107,7 @@ class PropertiesStore extends Service {
   }
 }
 
-export class CacheServiceService extends Service {
+export class CacheServiceService extends BoundService {
   readonly className = 'CacheService';
   readonly signatures = { getDocumentCache: [''], getUserCache: [''], getScriptCache: [''] };
   override readonly pure = new Set(Object.keys(this.signatures));
@@ -130,7 +131,7 @@ export class CacheServiceService extends Service {
   }
 }
 
-class Cache extends Service {
+class Cache extends BoundService {
   readonly className = 'CacheService.Cache';
   readonly signatures = {
     get: ['str'],

@@ -2,7 +2,8 @@
 import { SheetsError } from '../../errors.ts';
 import type { Execution } from '../execution.ts';
 import type { SavedTrigger } from '../google-state.ts';
-import { Service, isDate, makeEnum, type EnumValue } from './service.ts';
+import { BoundService } from './bound-service.ts';
+import { isDate, makeEnum, type EnumValue, type Service } from './service.ts';
 
 export const weekDays = makeEnum('Weekday', [
   'MONDAY',
@@ -22,7 +23,7 @@ const eventTypes = makeEnum('EventType', [
 ]);
 const sources = makeEnum('TriggerSource', ['SPREADSHEETS', 'CLOCK']);
 
-export class TriggerService extends Service {
+export class TriggerService extends BoundService {
   readonly className = 'ScriptApp.Trigger';
   readonly signatures = {
     getUniqueId: [''],
@@ -61,7 +62,7 @@ export class TriggerService extends Service {
   }
 }
 
-export class TriggerBuilderService extends Service {
+export class TriggerBuilderService extends BoundService {
   readonly className = 'ScriptApp.TriggerBuilder';
   readonly signatures = { timeBased: [''] };
   override readonly pure = new Set(['timeBased']);
@@ -78,7 +79,7 @@ export class TriggerBuilderService extends Service {
   }
 }
 
-export class ClockTriggerBuilderService extends Service {
+export class ClockTriggerBuilderService extends BoundService {
   readonly className = 'ScriptApp.ClockTriggerBuilder';
   readonly signatures = {
     everyHours: ['int'],

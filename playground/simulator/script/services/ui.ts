@@ -3,12 +3,13 @@ import { SheetsError } from '../../errors.ts';
 import type { Execution } from '../execution.ts';
 import type { Asked, MenuItem, UserInterface } from '../user-interface.ts';
 import { HtmlOutputService } from './html-service.ts';
-import { EnumValue, Service, makeEnum } from './service.ts';
+import { BoundService } from './bound-service.ts';
+import { EnumValue, makeEnum, type Service } from './service.ts';
 
 const buttons = makeEnum('Button', ['CLOSE', 'OK', 'CANCEL', 'YES', 'NO']);
 const buttonSets = makeEnum('ButtonSet', ['OK', 'OK_CANCEL', 'YES_NO', 'YES_NO_CANCEL']);
 
-export class UiService extends Service {
+export class UiService extends BoundService {
   readonly className = 'Ui';
   readonly signatures = {
     createAddonMenu: [''],
@@ -105,7 +106,7 @@ export class UiService extends Service {
   }
 }
 
-class PromptResponseService extends Service {
+class PromptResponseService extends BoundService {
   readonly className = 'PromptResponse';
   readonly signatures = { getSelectedButton: [''], getResponseText: [''] };
 
@@ -126,7 +127,7 @@ class PromptResponseService extends Service {
   }
 }
 
-export class MenuService extends Service {
+export class MenuService extends BoundService {
   readonly className = 'Menu';
   readonly signatures = {
     addItem: ['str str'],

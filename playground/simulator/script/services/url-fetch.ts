@@ -3,7 +3,8 @@ import { SheetsError } from '../../errors.ts';
 import type { Execution } from '../execution.ts';
 import type { FetchRequest, FetchResponse } from '../script-settings.ts';
 import { BlobService } from './blob.ts';
-import { Service } from './service.ts';
+import { BoundService } from './bound-service.ts';
+import type { Service } from './service.ts';
 
 /** developers.google.com/apps-script/guides/services/quotas */
 const maxBytes = 50 * 1024 * 1024;
@@ -26,7 +27,7 @@ const options = [
 
 type Options = Record<string, unknown>;
 
-export class UrlFetchAppService extends Service {
+export class UrlFetchAppService extends BoundService {
   readonly className = 'UrlFetchApp';
   readonly signatures = { fetch: ['str', 'str obj'], fetchAll: ['list'] };
   override readonly pure = new Set(Object.keys(this.signatures));
@@ -158,7 +159,7 @@ function bodyOf(payload: unknown, headers: Record<string, string>): Uint8Array |
   return Buffer.from(new URLSearchParams(fields).toString(), 'utf8');
 }
 
-export class HttpResponseService extends Service {
+export class HttpResponseService extends BoundService {
   readonly className = 'UrlFetchApp.HTTPResponse';
   readonly signatures = {
     getResponseCode: [''],

@@ -4,7 +4,8 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { SheetsError } from '../../errors.ts';
 import { formatJavaDate, parseJavaDate } from './java-date.ts';
 import { BlobService } from './blob.ts';
-import { Service, makeEnum, type EnumValue } from './service.ts';
+import { BoundService } from './bound-service.ts';
+import { makeEnum, type EnumValue, type Service } from './service.ts';
 
 const digests = makeEnum('DigestAlgorithm', [
   'MD2',
@@ -25,7 +26,7 @@ const hashes: Record<string, string> = {
 
 const maxSleepMs = 300_000;
 
-export class UtilitiesService extends Service {
+export class UtilitiesService extends BoundService {
   readonly className = 'Utilities';
   readonly signatures = {
     getUuid: [''],

@@ -6,9 +6,10 @@ import { areaAt, type Area } from '../../../workbook/area.ts';
 import { SheetsError } from '../../../errors.ts';
 import { locationTypes, visibilities } from './metadata-methods.ts';
 import type { FinderScope } from '../objects.ts';
-import { EnumValue, Service } from '../service.ts';
+import { BoundService } from '../bound-service.ts';
+import { EnumValue, type Service } from '../service.ts';
 
-export class MetadataService extends Service {
+export class MetadataService extends BoundService {
   readonly className = 'SpreadsheetApp.DeveloperMetadata';
   readonly signatures = {
     getId: [''],
@@ -101,7 +102,7 @@ const typeNames = {
   columns: 'COLUMN',
 } as const;
 
-export class MetadataLocationService extends Service {
+export class MetadataLocationService extends BoundService {
   readonly className = 'SpreadsheetApp.DeveloperMetadataLocation';
   readonly signatures = {
     getLocationType: [''],
@@ -158,7 +159,7 @@ export class MetadataLocationService extends Service {
 }
 
 /** Looks in its place and, unless told otherwise, in what lies within it. */
-export class MetadataFinderService extends Service {
+export class MetadataFinderService extends BoundService {
   readonly className = 'SpreadsheetApp.DeveloperMetadataFinder';
   readonly signatures = {
     withKey: ['str'],

@@ -4,9 +4,10 @@ import type { Execution } from '../../execution.ts';
 import type { NamedArea } from '../../../workbook/named-ranges.ts';
 import type { Workbook } from '../../../workbook/workbook.ts';
 import { RangePlaceService } from './range-place.ts';
-import { Service } from '../service.ts';
+import { BoundService } from '../bound-service.ts';
+import type { Service } from '../service.ts';
 
-export class NamedRangeService extends Service {
+export class NamedRangeService extends BoundService {
   readonly className = 'SpreadsheetApp.NamedRange';
   readonly signatures = {
     getName: [''],

@@ -4,11 +4,12 @@ import { mayEdit } from '../../../workbook/protection.ts';
 import type { ProtectedArea, Sheet } from '../../../workbook/sheet.ts';
 import type { Workbook } from '../../../workbook/workbook.ts';
 import { RangePlaceService } from './range-place.ts';
-import { Service, makeEnum, type EnumValue } from '../service.ts';
+import { BoundService } from '../bound-service.ts';
+import { makeEnum, type EnumValue, type Service } from '../service.ts';
 
 export const protectionTypes = makeEnum('ProtectionType', ['RANGE', 'SHEET']);
 
-export class UserService extends Service {
+export class UserService extends BoundService {
   readonly className = 'Session.User';
   readonly signatures = { getEmail: [''] };
   override readonly pure = new Set(['getEmail']);
@@ -26,7 +27,7 @@ export class UserService extends Service {
   }
 }
 
-export class ProtectionService extends Service {
+export class ProtectionService extends BoundService {
   readonly className = 'SpreadsheetApp.Protection';
   readonly signatures = {
     canEdit: [''],

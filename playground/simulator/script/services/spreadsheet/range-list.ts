@@ -2,7 +2,8 @@
 // developers.google.com/apps-script/reference/spreadsheet/range-list
 import type { Execution } from '../../execution.ts';
 import type { RangeService } from './range.ts';
-import { Service } from '../service.ts';
+import { BoundService } from '../bound-service.ts';
+import type { Service } from '../service.ts';
 
 const deferred = [
   'setNumberFormat',
@@ -13,7 +14,7 @@ const deferred = [
   'clearFormat',
 ];
 
-export class RangeListService extends Service {
+export class RangeListService extends BoundService {
   readonly className = 'SpreadsheetApp.RangeList';
   readonly signatures = {
     getRanges: [''],

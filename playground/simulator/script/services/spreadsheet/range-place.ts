@@ -14,7 +14,8 @@ import type { Execution } from '../../execution.ts';
 import type { Sheet } from '../../../workbook/sheet.ts';
 import type { Workbook } from '../../../workbook/workbook.ts';
 import type { RangePlace } from '../objects.ts';
-import { Service } from '../service.ts';
+import { BoundService } from '../bound-service.ts';
+import type { Service } from '../service.ts';
 
 export const placeSignatures = {
   getRow: [''],
@@ -53,7 +54,7 @@ export const placePure = [
   'getCell',
 ];
 
-export abstract class RangePlaceService extends Service {
+export abstract class RangePlaceService extends BoundService {
   readonly className = 'SpreadsheetApp.Range';
   readonly workbook: Workbook;
   readonly area: Area;

@@ -1,6 +1,7 @@
 // Range: values, formulas and notes.
 import { columnName } from '../../../workbook/area.ts';
-import { formatOf, isError, type Cell, type CellValue } from '../../../workbook/cell.ts';
+import { formatOf, type Cell } from '../../../workbook/cell.ts';
+import { isError, type CellValue } from '../../../values/cell-value.ts';
 import {
   checkLength,
   writeFormula,
@@ -11,7 +12,7 @@ import { displayValue } from '../../../workbook/display.ts';
 import { SheetsError } from '../../../errors.ts';
 import { fromR1C1, toR1C1 } from '../../../formulas/r1c1.ts';
 import { localeNamed } from '../../../values/locales.ts';
-import { isDateFormat } from '../../../values/number-format.ts';
+import { isDateFormat } from '../../../values/format-parts.ts';
 import { checkEditable } from '../../../workbook/protection.ts';
 import { instantOfSerial, serialOfInstant } from '../../../values/serial-date.ts';
 import { RangePlaceService } from './range-place.ts';

@@ -5,7 +5,8 @@ import type { Execution } from '../../execution.ts';
 import type { Sheet } from '../../../workbook/sheet.ts';
 import type { CellView } from '../../../workbook/view.ts';
 import type { Workbook } from '../../../workbook/workbook.ts';
-import { Service } from '../service.ts';
+import { BoundService } from '../bound-service.ts';
+import type { Service } from '../service.ts';
 import { metadataMethods, type MetadataArgs } from './metadata-methods.ts';
 
 export const sheetSignatures = {
@@ -62,7 +63,7 @@ const sheetPure = new Set<string>([
 ]);
 
 /** What a tab is and shows; rows, columns and objects are in sheet-structure.ts. */
-export abstract class SheetBaseService extends Service {
+export abstract class SheetBaseService extends BoundService {
   readonly className = 'SpreadsheetApp.Sheet';
   override readonly pure = sheetPure;
 

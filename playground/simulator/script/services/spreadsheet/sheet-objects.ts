@@ -2,9 +2,10 @@
 import type { Execution } from '../../execution.ts';
 import type { Chart, ConditionalFormat, Sheet } from '../../../workbook/sheet.ts';
 import type { Workbook } from '../../../workbook/workbook.ts';
-import { Service } from '../service.ts';
+import { BoundService } from '../bound-service.ts';
+import type { Service } from '../service.ts';
 
-export class FilterService extends Service {
+export class FilterService extends BoundService {
   readonly className = 'SpreadsheetApp.Filter';
   readonly signatures = { getRange: [''], remove: [''] };
 
@@ -29,7 +30,7 @@ export class FilterService extends Service {
   }
 }
 
-export class ChartService extends Service {
+export class ChartService extends BoundService {
   readonly className = 'SpreadsheetApp.EmbeddedChart';
   readonly signatures = { getRanges: [''], getChartId: [''] };
 
@@ -54,7 +55,7 @@ export class ChartService extends Service {
   }
 }
 
-export class ConditionalFormatService extends Service {
+export class ConditionalFormatService extends BoundService {
   readonly className = 'SpreadsheetApp.ConditionalFormatRule';
   readonly signatures = { getRanges: [''] };
 

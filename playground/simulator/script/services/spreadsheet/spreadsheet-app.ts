@@ -5,12 +5,13 @@ import { locationTypes, visibilities } from './metadata-methods.ts';
 import { protectionTypes } from './protection.ts';
 import { copyTypes, dimensions } from './range.ts';
 import { wrapStrategies } from './range-looks.ts';
-import { Service } from '../service.ts';
+import { BoundService } from '../bound-service.ts';
+import type { Service } from '../service.ts';
 import { UiService } from '../ui.ts';
 
 const anyScope = ['spreadsheets', 'currentonly'];
 
-export class SpreadsheetAppService extends Service {
+export class SpreadsheetAppService extends BoundService {
   readonly className = 'SpreadsheetApp';
   readonly signatures = {
     getActiveSpreadsheet: [''],

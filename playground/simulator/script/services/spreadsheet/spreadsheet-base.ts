@@ -1,9 +1,9 @@
 // What other services need to know of a Spreadsheet object.
 import type { Execution } from '../../execution.ts';
 import type { Workbook } from '../../../workbook/workbook.ts';
-import { Service } from '../service.ts';
+import { BoundService } from '../bound-service.ts';
 
-export abstract class SpreadsheetBaseService extends Service {
+export abstract class SpreadsheetBaseService extends BoundService {
   readonly className = 'SpreadsheetApp.Spreadsheet';
 
   constructor(
