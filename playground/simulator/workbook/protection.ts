@@ -40,3 +40,24 @@ export function checkEditable(
       'Please contact the spreadsheet owner to remove protection if you need to edit.',
   );
 }
+
+/** Lets only the owner of the spreadsheet and the person edit the area; null is the whole tab. */
+export function protect(
+  workbook: WorkbookModel,
+  sheet: Sheet,
+  area: Area | null,
+  email: string,
+): ProtectedArea {
+  const protection = {
+    id: Math.max(0, ...sheet.protections.map(({ id }) => id)) + 1,
+    area,
+    unprotected: [],
+    description: '',
+    warningOnly: false,
+    editors: [email],
+    owner: email,
+  };
+  sheet.protections.push(protection);
+  workbook.changed({ kind: 'objects' });
+  return protection;
+}

@@ -12,7 +12,7 @@ import { RangeListService } from './spreadsheet/range-list.ts';
 import { ScriptAppService } from './script-app.ts';
 import type { Service } from './service.ts';
 import { SessionService } from './session.ts';
-import { SheetService } from './spreadsheet/sheet-structure.ts';
+import { SheetService } from './spreadsheet/sheet.ts';
 import { SpreadsheetAppService } from './spreadsheet/spreadsheet-app.ts';
 import { SpreadsheetService } from './spreadsheet/spreadsheet.ts';
 import { CacheServiceService, PropertiesServiceService } from './storage.ts';

@@ -1,5 +1,4 @@
 // Range: values, formulas and notes.
-import { columnName } from '../../../workbook/area.ts';
 import { formatOf, type Cell } from '../../../workbook/cell.ts';
 import { isError, type CellValue } from '../../../values/cell-value.ts';
 import {
@@ -9,13 +8,11 @@ import {
   writeTyped,
 } from '../../../workbook/cell-writing.ts';
 import { displayValue } from '../../../workbook/display.ts';
-import { SheetsError } from '../../../errors.ts';
 import { fromR1C1, toR1C1 } from '../../../formulas/r1c1.ts';
 import { localeNamed } from '../../../values/locales.ts';
 import { isDateFormat } from '../../../values/format-parts.ts';
-import { checkEditable } from '../../../workbook/protection.ts';
 import { instantOfSerial, serialOfInstant } from '../../../values/serial-date.ts';
-import { RangePlaceService } from './range-place.ts';
+import { RangeCellService, type Write } from './range-cells.ts';
 import { isDate } from '../service.ts';
 
 export const valueSignatures = {
@@ -54,9 +51,7 @@ export const valueDeferred = [
   'clearNote',
 ];
 
-type Write = (cell: Cell, row: number, column: number) => void;
-
-export abstract class RangeValueService extends RangePlaceService {
+export abstract class RangeValueService extends RangeCellService {
   getValue(): unknown {
     return this.first((cell) => this.scriptValue(cell), '');
   }
@@ -146,108 +141,12 @@ export abstract class RangeValueService extends RangePlaceService {
     return this.clearing({ notes: true });
   }
 
-  protected clearing(what: {
-    contents?: boolean;
-    formats?: boolean;
-    notes?: boolean;
-    validations?: boolean;
-  }): this {
-    this.checkInGrid();
-    this.execution.countWritten(this.rows * this.columns);
-    this.execution.later(() => {
-      this.checkAllowed();
-      this.workbook.clear(this.sheet.id, this.area, what);
-    });
-    return this;
-  }
-
   /** What getValue gives: '' for empty, a Date where the format is one, an error's text. */
   private scriptValue(cell: Cell): unknown {
     const { value } = cell;
     if (isError(value)) return value.error;
     if (typeof value !== 'number' || !isDateFormat(formatOf(cell))) return value;
     return new Date(instantOfSerial(value, this.workbook.timeZone));
-  }
-
-  protected first<T>(read: (cell: Cell) => T, empty: T): T {
-    this.checkInGrid();
-    this.execution.countRead(1);
-    this.workbook.engine.calculate();
-    const cell = this.sheet.at(this.area.top, this.area.left);
-    return cell ? read(cell) : empty;
-  }
-
-  protected readEach<T>(read: (cell: Cell, row: number, column: number) => T, empty: T): T[][] {
-    this.checkInGrid();
-    this.execution.countRead(this.rows * this.columns);
-    this.workbook.engine.calculate();
-    const { sheet, area } = this;
-    const grid: T[][] = [];
-    for (let row = area.top; row <= area.bottom; row++) {
-      const line: T[] = [];
-      for (let column = area.left; column <= area.right; column++) {
-        const cell = sheet.at(row, column);
-        line.push(cell ? read(cell, row, column) : empty);
-      }
-      grid.push(line);
-    }
-    return grid;
-  }
-
-  protected writeEach(prepare: (row: number, column: number) => Write): this {
-    const line = Array.from<undefined>({ length: this.columns });
-    const grid = Array.from({ length: this.rows }, () => line);
-    return this.writeGrid(grid, (_value, row, column) => prepare(row, column));
-  }
-
-  /** Checks the grid's shape at once, and writes it when Google would. */
-  protected writeGrid<T>(
-    grid: T[][],
-    prepare: (value: T, row: number, column: number) => Write,
-  ): this {
-    this.checkInGrid();
-    this.checkShape(grid);
-    const { top, left } = this.area;
-    const writes = grid.map((line, down) =>
-      line.map((value, across) => prepare(value, top + down, left + across)),
-    );
-    this.execution.countWritten(this.rows * this.columns);
-    this.execution.later(() => this.carryOut(writes));
-    return this;
-  }
-
-  private carryOut(writes: Write[][]): void {
-    this.checkAllowed();
-    const { sheet, area } = this;
-    writes.forEach((line, down) => {
-      line.forEach((write, across) => {
-        const [row, column] = [area.top + down, area.left + across];
-        const cell = sheet.make(row, column);
-        write(cell, row, column);
-        this.checkValidation(cell, row, column);
-      });
-    });
-    this.workbook.changed({ kind: 'cells', sheetId: sheet.id, area });
-  }
-
-  protected checkAllowed(): void {
-    this.checkInGrid();
-    checkEditable(this.workbook, this.sheet, this.area, this.execution.settings.person.email);
-  }
-
-  private checkValidation({ value, validation }: Cell, row: number, column: number): void {
-    if (!validation?.strict || value === '' || validation.list.includes(String(value))) return;
-    const name = columnName(column) + row;
-    throw new SheetsError(
-      `The data you entered in cell ${name} violates the data validation rules set on this cell.`,
-    );
-  }
-
-  /** Throws Google's texts for a grid of another shape. */
-  private checkShape(grid: unknown[][]): void {
-    if (grid.length !== this.rows) throw mismatch('rows', grid.length, this.rows);
-    const odd = grid.find((line) => line.length !== this.columns);
-    if (odd) throw mismatch('columns', odd.length, this.columns);
   }
 
   private prepareFormula(formula: string): Write {
@@ -289,11 +188,4 @@ function numberOf(value: number): CellValue {
 
 function textOf(value: unknown): string {
   return typeof value === 'object' ? Object.prototype.toString.call(value) : String(value);
-}
-
-function mismatch(what: 'rows' | 'columns', has: number, wanted: number): SheetsError {
-  return new SheetsError(
-    `The number of ${what} in the data does not match the number of ${what} in the range. ` +
-      `The data has ${has} but the range has ${wanted}.`,
-  );
 }

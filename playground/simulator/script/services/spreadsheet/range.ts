@@ -1,9 +1,9 @@
-// Range: cells that come and go, merges, copies, metadata and protection.
+// Range: cells that come and go, merges, copies and order.
 import { areaAt, intersection, type Area } from '../../../workbook/area.ts';
 import { copyCells, mergeArea, unmergeArea, type CopyPart } from '../../../workbook/area-edits.ts';
 import { SheetsError, outsideGrid } from '../../../errors.ts';
-import { isEditable } from '../../../workbook/protection.ts';
-import { lookDeferred, lookSignatures, RangeLookService } from './range-looks.ts';
+import { lookDeferred, lookSignatures } from './range-looks.ts';
+import { objectSignatures, RangeObjectService } from './range-objects.ts';
 import { placePure, placeSignatures } from './range-place.ts';
 import { valueDeferred, valueSignatures } from './range-values.ts';
 import { EnumValue, makeEnum, type Service } from '../service.ts';
@@ -31,6 +31,7 @@ const rangeSignatures = {
   ...placeSignatures,
   ...valueSignatures,
   ...lookSignatures,
+  ...objectSignatures,
   clear: ['', 'obj'],
   insertCells: ['Dimension'],
   deleteCells: ['Dimension'],
@@ -41,26 +42,12 @@ const rangeSignatures = {
   copyTo: ['Range', 'Range obj', 'Range CopyPasteType bool'],
   moveTo: ['Range'],
   activate: [''],
-  getDataValidations: [''],
-  getDataValidation: [''],
-  addDeveloperMetadata: [
-    'str',
-    'str str',
-    'str DeveloperMetadataVisibility',
-    'str str DeveloperMetadataVisibility',
-  ],
-  getDeveloperMetadata: [''],
-  createDeveloperMetadataFinder: [''],
-  canEdit: [''],
-  protect: [''],
   sort: ['any'],
-  createFilter: [''],
-  getFilter: [''],
 };
 const rangePure = new Set<string>(placePure);
 const rangeDeferred = new Set<string>([...valueDeferred, ...lookDeferred]);
 
-export class RangeService extends RangeLookService {
+export class RangeService extends RangeObjectService {
   readonly signatures = rangeSignatures;
   override readonly pure = rangePure;
   override readonly deferred = rangeDeferred;
@@ -169,115 +156,12 @@ export class RangeService extends RangeLookService {
     return this;
   }
 
-  getDataValidation(): null {
-    if (this.first(({ validation }) => validation !== null, false)) {
-      throw new Error('The simulator has no DataValidation objects yet: Range.getDataValidation.');
-    }
-    return null;
-  }
-
-  getDataValidations(): null[][] {
-    return this.readEach(({ validation }) => {
-      if (validation)
-        throw new Error(
-          'The simulator has no DataValidation objects yet: Range.getDataValidations.',
-        );
-      return null;
-    }, null);
-  }
-
-  /** Only for whole rows and columns (Google's guide on metadata). */
-  addDeveloperMetadata(key: string, ...rest: (string | EnumValue)[]): this {
-    const { whole } = this;
-    if (!whole) {
-      throw new SheetsError(
-        'Adding developer metadata to arbitrary ranges is not currently supported. Developer metadata may only ' +
-          'be added to the top-level spreadsheet, an individual sheet, or an entire row or column.',
-      );
-    }
-    const value = rest.find((part) => typeof part === 'string') ?? '';
-    const visibility = rest.some((part) => String(part) === 'PROJECT' && part instanceof EnumValue)
-      ? 'PROJECT'
-      : 'DOCUMENT';
-    this.workbook.metadata.add({
-      key,
-      value,
-      visibility,
-      place: { on: whole, sheetId: this.sheet.id, ...this.span(whole) },
-    });
-    return this;
-  }
-
-  private span(whole: 'rows' | 'columns'): { from: number; to: number } {
-    const { top, left, bottom, right } = this.area;
-    return whole === 'rows' ? { from: top, to: bottom } : { from: left, to: right };
-  }
-
-  getDeveloperMetadata(): Service[] {
-    const { whole, workbook } = this;
-    if (!whole) return [];
-    const { from, to } = this.span(whole);
-    return workbook.metadata.list
-      .filter(
-        ({ place }) =>
-          place.on === whole &&
-          place.sheetId === this.sheet.id &&
-          place.from === from &&
-          place.to === to,
-      )
-      .map((metadata) => this.execution.objects.metadata(workbook, metadata));
-  }
-
-  createDeveloperMetadataFinder(): Service {
-    const { whole, workbook } = this;
-    if (!whole)
-      throw new SheetsError(
-        'Finding developer metadata is only supported on entire rows or columns.',
-      );
-    const within = { on: whole, sheetId: this.sheet.id, ...this.span(whole) };
-    return this.execution.objects.finder({ workbook, within });
-  }
-
-  canEdit(): boolean {
-    return isEditable(this.workbook, this.sheet, this.area, this.execution.settings.person.email);
-  }
-
-  protect(): Service {
-    const { email } = this.execution.settings.person;
-    const id = Math.max(0, ...this.sheet.protections.map((one) => one.id)) + 1;
-    const rest = {
-      unprotected: [],
-      description: '',
-      warningOnly: false,
-      editors: [email],
-      owner: email,
-    };
-    const protection = { id, area: this.area, ...rest };
-    this.sheet.protections.push(protection);
-    this.workbook.changed({ kind: 'objects' });
-    return this.execution.objects.protection(this.workbook, this.sheet, protection);
-  }
-
   sort(by: unknown): this {
     this.checkAllowed();
     for (const key of (Array.isArray(by) ? by : [by]).reverse()) {
       this.workbook.sort(this.sheet.id, this.area, sortKey(key));
     }
     return this;
-  }
-
-  createFilter(): null {
-    if (this.sheet.filter)
-      throw new SheetsError('You can’t create a filter in a sheet that already has a filter.');
-    this.sheet.filter = { area: this.area, hiddenValues: {} };
-    this.workbook.changed({ kind: 'structure', sheetId: this.sheet.id });
-    return null;
-  }
-
-  getFilter(): null {
-    if (this.sheet.filter)
-      throw new Error('The simulator has Sheet.getFilter, but no Range.getFilter.');
-    return null;
   }
 }
 

@@ -3,15 +3,17 @@ import { areaAt } from '../../../workbook/area.ts';
 import { SheetsError } from '../../../errors.ts';
 import type { ShiftRequest } from '../../../workbook/structure-edits.ts';
 import { copySheet } from '../../../workbook/tabs.ts';
-import { checkEditable } from '../../../workbook/protection.ts';
+import { checkEditable, protect } from '../../../workbook/protection.ts';
 import { RangePlaceService } from './range-place.ts';
-import { SheetBaseService, sheetSignatures } from './sheet-base.ts';
+import { sheetSignatures } from './sheet-base.ts';
+import { SheetShapeService, shapeSignatures } from './sheet-shape.ts';
 import type { EnumValue, Service } from '../service.ts';
 import { SpreadsheetBaseService } from './spreadsheet-base.ts';
 import { ChartService, ConditionalFormatService, FilterService } from './sheet-objects.ts';
 
 const structureSignatures = {
   ...sheetSignatures,
+  ...shapeSignatures,
   insertRowBefore: ['int'],
   insertRowAfter: ['int'],
   insertRowsBefore: ['int int'],
@@ -42,7 +44,7 @@ const structureSignatures = {
   showRows: ['int', 'int int'],
 };
 
-export class SheetService extends SheetBaseService {
+export class SheetService extends SheetShapeService {
   readonly signatures = structureSignatures;
 
   insertRowBefore(row: number): this {
@@ -133,19 +135,10 @@ export class SheetService extends SheetBaseService {
   }
 
   protect(): Service {
+    const { workbook, sheet } = this;
     const { email } = this.execution.settings.person;
-    const id = Math.max(0, ...this.sheet.protections.map((one) => one.id)) + 1;
-    const rest = {
-      unprotected: [],
-      description: '',
-      warningOnly: false,
-      editors: [email],
-      owner: email,
-    };
-    const protection = { id, area: null, ...rest };
-    this.sheet.protections.push(protection);
-    this.workbook.changed({ kind: 'objects' });
-    return this.execution.objects.protection(this.workbook, this.sheet, protection);
+    const protection = protect(workbook, sheet, null, email);
+    return this.execution.objects.protection(workbook, sheet, protection);
   }
 
   getNamedRanges(): Service[] {
