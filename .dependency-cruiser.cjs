@@ -131,7 +131,8 @@ module.exports = {
     },
     {
       name: 'simulator-workbook-knows-no-face',
-      comment: 'the services of a script stand over the workbook, and another face may stand beside them',
+      comment:
+        'the services of a script stand over the workbook, and another face may stand beside them',
       severity: 'error',
       from: { path: '^playground/simulator/(values|formulas|workbook)/' },
       to: { path: '^playground/simulator/script/' },

@@ -24,6 +24,22 @@ export async function startSimulation(
   const worker = new Worker(new URL('./simulator-worker.js', import.meta.url), {
     workerData: { ...settings, dialogAnswer } satisfies WorkerSettings,
   });
+  const ask = asker(worker, hear);
+  await ask({ ask: 'ready' });
+  return {
+    ask,
+    answerDialog: (answer) => writeAnswer(dialogAnswer, answer),
+    async stop() {
+      answerDialogToEndIt(dialogAnswer);
+      const late = new Promise((resolve) => setTimeout(resolve, stopWithinMs).unref());
+      await Promise.race([ask({ ask: 'save' }), late]);
+      await worker.terminate();
+    },
+  };
+}
+
+/** How to ask the worker and get its answer; what it tells unasked is heard. All fail when it ends. */
+function asker(worker: Worker, hear: (event: PlaygroundEvent) => void): Simulation['ask'] {
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   let asked = 0;
   const failAll = (error: Error) => {
@@ -39,23 +55,12 @@ export async function startSimulation(
   });
   worker.on('error', failAll);
   worker.on('exit', () => failAll(new Error('The simulated Google Sheets has ended.')));
-  const ask = (one: Ask) =>
+  return (one) =>
     new Promise<unknown>((resolve, reject) => {
       const id = ++asked;
       waiting.set(id, { resolve, reject });
       worker.postMessage({ id, ask: one } satisfies ToWorker);
     });
-  await ask({ ask: 'ready' });
-  return {
-    ask,
-    answerDialog: (answer) => writeAnswer(dialogAnswer, answer),
-    async stop() {
-      answerDialogToEndIt(dialogAnswer);
-      const late = new Promise((resolve) => setTimeout(resolve, stopWithinMs).unref());
-      await Promise.race([ask({ ask: 'save' }), late]);
-      await worker.terminate();
-    },
-  };
 }
 
 function answerDialogToEndIt(buffer: SharedArrayBuffer): void {

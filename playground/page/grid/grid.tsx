@@ -12,7 +12,7 @@ import { placeAt, usePointer } from './pointer.ts';
 import type { PlaygroundState } from '../playground-state.ts';
 import { Row } from './row.tsx';
 import { SelectionFrame } from './selection-frame.tsx';
-import { rowsIn, useViewport } from './viewport.ts';
+import { rowsIn, useViewport, type Viewport } from './viewport.ts';
 
 export function Grid({ state, tab }: { state: PlaygroundState; tab: TabView }) {
   const box = useRef<HTMLDivElement>(null);
@@ -22,11 +22,7 @@ export function Grid({ state, tab }: { state: PlaygroundState; tab: TabView }) {
   useEffect(() => listenToClipboard(state, box), [state]);
   useEffect(() => state.showRows(viewport.firstRow, viewport.lastRow));
   useFollowSelection(box, state, layout);
-  useEffect(() => {
-    if (!state.editing && !isUsed(document.activeElement))
-      box.current?.focus({ preventScroll: true });
-  }, [state.editing === null]);
-  const { area } = state;
+  useFocusAfterEditing(box, state);
   return (
     <div
       class="grid"
@@ -38,7 +34,7 @@ export function Grid({ state, tab }: { state: PlaygroundState; tab: TabView }) {
       aria-colcount={tab.columns + 1}
       aria-multiselectable="true"
       aria-activedescendant={`cell-${cellName(state.selection.row, state.selection.column)}`}
-      data-selection={areaName(area)}
+      data-selection={areaName(state.area)}
       onKeyDown={(event) => handleGridKey(event, state, tab)}
       onPointerDown={pointer.down}
       onPointerMove={pointer.move}
@@ -47,18 +43,42 @@ export function Grid({ state, tab }: { state: PlaygroundState; tab: TabView }) {
         if (placeAt(event, layout, box)?.kind === 'cell') state.startEditing('cell');
       }}
     >
-      <div class="grid-content" style={contentSize(tab, layout)} role="presentation">
-        <ColumnHeaders state={state} tab={tab} layout={layout} viewport={viewport} />
-        {rowsIn(viewport).map((row) => (
-          <Row key={row} state={state} row={row} layout={layout} viewport={viewport} />
-        ))}
-        <SelectionFrame area={area} layout={layout} />
-        {state.editing?.where === 'cell' && (
-          <CellEditor state={state} tab={tab} layout={layout} editing={state.editing} />
-        )}
-      </div>
+      <Content state={state} tab={tab} layout={layout} viewport={viewport} />
     </div>
   );
+}
+
+interface ContentProps {
+  state: PlaygroundState;
+  tab: TabView;
+  layout: ColumnLayout;
+  viewport: Viewport;
+}
+
+/** As large as the whole tab, but only what shows is painted. */
+function Content({ state, tab, layout, viewport }: ContentProps) {
+  return (
+    <div class="grid-content" style={contentSize(tab, layout)} role="presentation">
+      <ColumnHeaders state={state} tab={tab} layout={layout} viewport={viewport} />
+      {rowsIn(viewport).map((row) => (
+        <Row key={row} state={state} row={row} layout={layout} viewport={viewport} />
+      ))}
+      <SelectionFrame area={state.area} layout={layout} />
+      {state.editing?.where === 'cell' && (
+        <CellEditor state={state} tab={tab} layout={layout} editing={state.editing} />
+      )}
+    </div>
+  );
+}
+
+function useFocusAfterEditing(
+  box: { current: HTMLDivElement | null },
+  state: PlaygroundState,
+): void {
+  useEffect(() => {
+    if (!state.editing && !isUsed(document.activeElement))
+      box.current?.focus({ preventScroll: true });
+  }, [state.editing === null]);
 }
 
 // Whoever went on to a field or into the sidebar is not called back by the cell that was left.

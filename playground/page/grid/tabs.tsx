@@ -29,21 +29,13 @@ export function Tabs({ state, tabs, active, asking }: Props) {
           renamed === tab.id ? (
             <Rename key={tab.id} state={state} tab={tab} done={() => setRenamed(null)} />
           ) : (
-            <button
-              type="button"
+            <Tab
               key={tab.id}
-              class="tab"
-              role="tab"
-              aria-selected={tab.id === active}
-              title="Double-click to rename"
-              onClick={() => {
-                state.commit();
-                if (tab.id !== active) void state.edit({ do: 'activateTab', tab: tab.id });
-              }}
-              onDblClick={() => setRenamed(tab.id)}
-            >
-              {tab.name}
-            </button>
+              state={state}
+              tab={tab}
+              isActive={tab.id === active}
+              rename={() => setRenamed(tab.id)}
+            />
           ),
         )}
       </div>
@@ -57,6 +49,32 @@ export function Tabs({ state, tabs, active, asking }: Props) {
         </button>
       )}
     </div>
+  );
+}
+
+interface TabProps {
+  state: PlaygroundState;
+  tab: TabView;
+  isActive: boolean;
+  rename: () => void;
+}
+
+function Tab({ state, tab, isActive, rename }: TabProps) {
+  return (
+    <button
+      type="button"
+      class="tab"
+      role="tab"
+      aria-selected={isActive}
+      title="Double-click to rename"
+      onClick={() => {
+        state.commit();
+        if (!isActive) void state.edit({ do: 'activateTab', tab: tab.id });
+      }}
+      onDblClick={rename}
+    >
+      {tab.name}
+    </button>
   );
 }
 
