@@ -10,11 +10,17 @@ import { MenuBar } from './menu-bar.tsx';
 import { menusOf } from './menus.ts';
 import type { Asking } from './menus.ts';
 import { NotePopup } from './grid/note-popup.tsx';
-import './page.css';
 import { PersonSwitch } from './person-switch.tsx';
 import { PlaygroundState } from './playground-state.ts';
 import { SidebarPane } from './sidebar/sidebar-pane.tsx';
 import { Tabs } from './grid/tabs.tsx';
+import './page.css';
+import './grid/formula-bar.css';
+import './grid/grid.css';
+import './grid/tabs.css';
+import './sidebar/sidebar.css';
+import './notices.css';
+import './narrow.css';
 
 function Playground() {
   const [, redraw] = useReducer((count: number) => count + 1, 0);
