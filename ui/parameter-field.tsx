@@ -1,8 +1,6 @@
 // One parameter's control, by its type: text, number, yes or no, date, instant, choice, and lists of them.
-import type { Choice, Parameter } from '../domain/contract/parameter.ts';
 import { ChoiceField } from './choice-field.tsx';
 import { Combobox } from './combobox.tsx';
-import type { Entry } from './entries.ts';
 import { labelOf } from './entries.ts';
 import type { FieldProps } from './field-props.ts';
 import { Icon } from './icon.tsx';
