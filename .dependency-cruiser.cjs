@@ -129,6 +129,20 @@ module.exports = {
       from: { path: '^playground/simulator/' },
       to: { path: ['^(domain|addon|ui|web|server|examples|bench)/', '^playground/(?!simulator/)'] },
     },
+    {
+      name: 'simulator-workbook-knows-no-face',
+      comment:
+        'the services of a script stand over the workbook, and another face may stand beside them',
+      severity: 'error',
+      from: { path: '^playground/simulator/(values|formulas|workbook)/' },
+      to: { path: '^playground/simulator/script/' },
+    },
+    {
+      name: 'simulator-values-know-no-workbook',
+      severity: 'error',
+      from: { path: '^playground/simulator/values/' },
+      to: { path: '^playground/simulator/(formulas|workbook)/' },
+    },
     ...floors.flatMap(({ room }, index) => {
       const above = floors.slice(0, index).map(({ room }) => room);
       return above.length === 0 ? [] : [upwards(room, above)];

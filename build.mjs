@@ -127,7 +127,7 @@ async function buildPrograms() {
       main: at('server/main.ts'),
       doctor: at('server/doctor.ts'),
       playground: at('playground/main.ts'),
-      'simulator-worker': at('playground/simulator-worker.ts'),
+      'simulator-worker': at('playground/desk/worker.ts'),
     },
     bundle: true,
     splitting: true,

@@ -11,11 +11,11 @@ import { startServer } from '../server/start.ts';
 import type { RunningServer } from '../server/start.ts';
 import { startDatabases } from './databases.ts';
 import type { Databases } from './databases.ts';
-import { EventStream } from './event-stream.ts';
+import { EventStream } from './http/event-stream.ts';
 import { createIssuer, persons } from './identity.ts';
-import { playgroundRouter } from './router.ts';
-import { startSimulation } from './simulation.ts';
-import type { Simulation } from './simulation.ts';
+import { playgroundRouter } from './http/router.ts';
+import { startSimulation } from './desk/simulation.ts';
+import type { Simulation } from './desk/simulation.ts';
 import { followClock } from './trigger-clock.ts';
 
 export interface RunningPlayground {

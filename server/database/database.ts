@@ -170,3 +170,8 @@ function failed(name: string, error: Error & { code?: string }): Error {
     error,
   );
 }
+
+/** Whether the database will never take what was given: classes 22 (it is not data) and 54 (more than there is room for). */
+export function isAboutData(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && /^(22|54)/.test(error.code ?? '');
+}

@@ -2,9 +2,10 @@
 import type { WantedRun } from './request.ts';
 import type { RunOutcome } from '../engines/rows.ts';
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import type { Values } from '../../domain/contract/parameter.ts';
 import { Problem } from '../../domain/problem.ts';
+import { isAboutData } from '../database/database.ts';
 import { insertRuns, memberOfRun, type RunRecord } from '../catalog/runs/records.ts';
 import type { Log } from '../log.ts';
 
@@ -134,11 +135,6 @@ export class Recorder {
     await this.#writing;
     if (this.#timer) clearTimeout(this.#timer);
   }
-}
-
-// PostgreSQL's classes 22 (what was given is not data) and 54 (more than there is room for).
-function isAboutData(error: unknown): boolean {
-  return error instanceof pg.DatabaseError && /^(22|54)/.test(error.code ?? '');
 }
 
 // As many of the latest as may be kept: what a caller gave as values may be long.

@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { RECORD_KEY } from '../../domain/linked-range.ts';
-import type { GoogleState } from '../../playground/simulator/google-state.ts';
+import type { GoogleState } from '../../playground/simulator/script/google-state.ts';
 import { often } from '../support/deep.ts';
 import type { Desk } from './desk.ts';
 import { linkedAt, problemOf, type Linked } from './linked.ts';
