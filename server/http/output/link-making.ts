@@ -1,4 +1,5 @@
 // Makes the answer of a share link: the newest there is, or the last good one while its query fails.
+import { columnsOf } from '../../formats/columns.ts';
 import type { Envelope } from '../../runs/streamed-result.ts';
 import type { WantedRun } from '../../runs/request.ts';
 import type { RunStart } from '../../engines/rows.ts';
@@ -100,7 +101,10 @@ function pageEnvelope({ link, query }: Opened, { values, timeZone }: WantedRun):
     ...{ chart: query.chart, expiresAt: link.expiresAt, stale: null, timeZone },
   };
   return {
-    head: ({ ranAt, columns }) => ({ ...head, ranAt: ranAt.toISOString(), columns }),
+    head: ({ ranAt, columns }) => ({
+      ...{ ...head, ranAt: ranAt.toISOString() },
+      columns: columnsOf(columns),
+    }),
     tail: ({ outcome: { rowCount, truncated } }) => ({ rowCount, truncated }),
   };
 }
