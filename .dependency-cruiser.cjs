@@ -73,7 +73,7 @@ module.exports = {
       name: 'sidebar-takes-only-types-of-the-addon',
       severity: 'error',
       from: { path: '^addon/sidebar/' },
-      to: { path: '^addon/[^/]+\\.ts$', dependencyTypesNot: ['type-only'] },
+      to: { path: '^addon/(?!sidebar/)', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'ui-imports-domain',

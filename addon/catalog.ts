@@ -4,8 +4,8 @@ import type { MemberView } from '../domain/contract/member.ts';
 import type { Parameter } from '../domain/contract/parameter.ts';
 import { Problem } from '../domain/problem.ts';
 import { routes } from '../domain/routes.ts';
-import { askServer, askServerForAll, withParameters } from './backend.ts';
-import type { Call } from './backend.ts';
+import { askServer, askServerForAll, withParameters } from './google/backend.ts';
+import type { Call } from './google/backend.ts';
 import type { CatalogView } from './sidebar-functions.ts';
 
 /** Favourites and recent queries that are remembered for a person, in all spreadsheets. */

@@ -1,12 +1,12 @@
 // What a refresh brings into a range: the columns and rows of a result, or of an earlier content.
-import { addLosses, cellColumns, cellMaker, noLosses } from '../domain/cell.ts';
-import type { Cell, CellColumn, CellKind, Losses } from '../domain/cell.ts';
+import { addLosses, cellColumns, cellMaker, noLosses } from '../domain/cells/cell.ts';
+import type { Cell, CellColumn, CellKind, Losses } from '../domain/cells/cell.ts';
 import type { Field } from '../domain/contract/result.ts';
 import type { LinkedRange } from '../domain/linked-range.ts';
-import { uniqueNames } from '../domain/refresh-plan/columns.ts';
-import { rowFingerprint } from '../domain/refresh-plan/fingerprint.ts';
-import type { PlacedColumn } from '../domain/refresh-plan/plan.ts';
-import type { WholeResult } from './results.ts';
+import { uniqueNames } from '../domain/refresh/columns.ts';
+import { rowFingerprint } from '../domain/cells/fingerprint.ts';
+import type { PlacedColumn } from '../domain/refresh/plan.ts';
+import type { WholeResult } from './run.ts';
 
 export interface Content {
   columns: CellColumn[];

@@ -1,12 +1,12 @@
 // Finds the cells of a range that somebody changed by hand since it was last written, and that a refresh
 // would write over. Where that cannot be known for sure, it gives no number.
 import type { LinkedRange } from '../domain/linked-range.ts';
-import { anyOrderFingerprint, comparable } from '../domain/refresh-plan/fingerprint.ts';
-import type { Place } from '../domain/refresh-plan/plan.ts';
-import { difference, pairRows } from '../domain/refresh-plan/row-changes.ts';
-import type { Target } from '../domain/refresh-plan/rows.ts';
-import { cellAreas } from './cell-areas.ts';
-import { placeName } from './cell-name.ts';
+import { anyOrderFingerprint, comparable } from '../domain/cells/fingerprint.ts';
+import type { Place } from '../domain/refresh/plan.ts';
+import { difference, pairRows } from '../domain/refresh/row-changes.ts';
+import type { Target } from '../domain/refresh/rows.ts';
+import { cellAreas } from '../domain/cells/cell-areas.ts';
+import { placeName } from '../domain/cells/cell-name.ts';
 import type { Prepared } from './prepare.ts';
 import { textsOf } from './row-counts.ts';
 import { textPrint, writtenCells } from './written-cells.ts';

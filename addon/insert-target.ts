@@ -1,12 +1,13 @@
 // Where a new linked range would stand: a new tab or the selected cell, what it would cover there, and what forbids it.
-import type { Place } from '../domain/refresh-plan/plan.ts';
-import { refuseFullSpreadsheet } from '../domain/refresh-plan/spreadsheet-size.ts';
+import type { Place } from '../domain/refresh/plan.ts';
+import { refuseFullSpreadsheet } from '../domain/refresh/spreadsheet-size.ts';
 import { Problem } from '../domain/problem.ts';
 import { fetchQuery } from './catalog.ts';
-import { cellName, placeName, placeText } from './cell-name.ts';
+import { cellName, placeName, placeText } from '../domain/cells/cell-name.ts';
 import { refuseObstacles } from './obstacles.ts';
-import { findRanges, placeOf, rangeAt } from './ranges.ts';
-import { countCells } from './sheet-size.ts';
+import { findRanges } from './ranges/records.ts';
+import { placeOf, rangeAt } from './sheet/places.ts';
+import { countCells } from './sheet/sheet-size.ts';
 import type { InsertTarget, TargetView } from './sidebar-functions.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;

@@ -1,9 +1,9 @@
 // Keeps the cells that a refresh replaces, for its undo.
-import type { Cell } from '../domain/cell.ts';
+import type { Cell } from '../domain/cells/cell.ts';
 import type { LinkedColumn, LinkedRange, Refreshed, ValueSources } from '../domain/linked-range.ts';
 import type { OwnCell } from './own-cells.ts';
 import type { CameWith } from './undo-reach.ts';
-import { forgetText, keepText, keptText } from './cached-text.ts';
+import { forgetText, keepText, keptText } from './google/cache.ts';
 
 /** More than this is not kept: it would take too long to write. */
 const MOST_CHARACTERS = 6_000_000;

@@ -1,27 +1,27 @@
 // Decides which row of a content goes into which row of a range, by the range's mode.
-import { noLosses } from '../domain/cell.ts';
+import { noLosses } from '../domain/cells/cell.ts';
 import type { LinkedRange } from '../domain/linked-range.ts';
 import { Problem } from '../domain/problem.ts';
-import type { Arrangement } from '../domain/refresh-plan/columns.ts';
-import { checkKeys, matchKeys } from '../domain/refresh-plan/keys.ts';
-import type { Place, PlacedColumn } from '../domain/refresh-plan/plan.ts';
-import { mayDelete, surplusRows } from '../domain/refresh-plan/reach.ts';
-import type { Neighbours } from '../domain/refresh-plan/reach.ts';
+import type { Arrangement } from '../domain/refresh/columns.ts';
+import { checkKeys, matchKeys } from '../domain/refresh/keys.ts';
+import type { Place, PlacedColumn } from '../domain/refresh/plan.ts';
+import { mayDelete, surplusRows } from '../domain/refresh/reach.ts';
+import type { Neighbours } from '../domain/refresh/reach.ts';
 import {
   appendRows,
   leastRows,
   matchRows,
   replaceRows,
   rowsToDelete,
-} from '../domain/refresh-plan/rows.ts';
-import type { RowLayout } from '../domain/refresh-plan/rows.ts';
+} from '../domain/refresh/rows.ts';
+import type { RowLayout } from '../domain/refresh/rows.ts';
 import { blankPrint, expectedPrints } from './content.ts';
 import type { Content } from './content.ts';
 import { ownCells, ownOffsets } from './own-cells.ts';
 import type { OwnCell } from './own-cells.ts';
-import { rowPrints } from './range-cells.ts';
-import type { RangeCells } from './range-cells.ts';
-import { rangeAt } from './ranges.ts';
+import { rowPrints } from './sheet/range-cells.ts';
+import type { RangeCells } from './sheet/range-cells.ts';
+import { rangeAt } from './sheet/places.ts';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 

@@ -1,8 +1,8 @@
 // Tells when rows of a range changed their places, while what a person keeps beside them did not.
-import { columnName } from './cell-name.ts';
+import { columnName } from '../domain/cells/cell-name.ts';
 import { ownOffsets } from './own-cells.ts';
 import type { Prepared } from './prepare.ts';
-import type { PlacedRange } from './ranges.ts';
+import type { PlacedRange } from './ranges/records.ts';
 
 /** Sentences about columns in which the person keeps something that no longer stands by its row. */
 export function leftBehind({ linked, sheet, place }: PlacedRange, prepared: Prepared): string[] {

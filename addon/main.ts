@@ -1,8 +1,8 @@
 // What Google may call: the menu's items, the clock's trigger, and the functions of the sidebar.
 // The build makes a top-level function of every export; nothing may run when this file is loaded.
 import { answer } from './answer.ts';
-import { pagesUrl } from './backend.ts';
-import { placeText } from './cell-name.ts';
+import { pagesUrl } from './google/backend.ts';
+import { placeText } from '../domain/cells/cell-name.ts';
 import * as catalog from './catalog.ts';
 import { describeInsertion } from './insert-target.ts';
 import { insertResult } from './insert.ts';
@@ -14,18 +14,18 @@ import {
   refreshEvery,
   undoLatest,
 } from './menu.ts';
-import { goTo, keepOptions, unlink } from './range-settings.ts';
-import { changedView, rangeViews, viewAfter } from './range-view.ts';
+import { goTo, keepOptions, unlink } from './ranges/settings.ts';
+import { changedView, rangeViews, viewAfter } from './ranges/view.ts';
 import { previewLinkedRefresh, refreshLinkedRange } from './refresh.ts';
-import { unregister } from './registration.ts';
-import { cancelResult, fetchPreview, fetchResult, sheetPlace, waitForResult } from './results.ts';
-import type { RunAsked } from './results.ts';
+import { unregister } from './ranges/registration.ts';
+import { cancelResult, fetchPreview, fetchResult, sheetPlace, waitForResult } from './run.ts';
+import type { RunAsked } from './run.ts';
 import { runDueSchedules } from './scheduled-run.ts';
-import { forgetSchedule, schedule, takeOver } from './schedules.ts';
-import { withSheetLock } from './sheet-lock.ts';
+import { forgetSchedule, schedule, takeOver } from './schedule.ts';
+import { withSheetLock } from './google/lock.ts';
 import type { SidebarFunctions, ValueSources } from './sidebar-functions.ts';
 import { undoLast } from './undo.ts';
-import { followsCells, valuesFrom } from './values.ts';
+import { followsCells, valuesFrom } from './ranges/values.ts';
 
 const spreadsheet = () => SpreadsheetApp.getActiveSpreadsheet();
 

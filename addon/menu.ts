@@ -1,13 +1,13 @@
 // The add-on's menu, and what its items do.
 import { Problem } from '../domain/problem.ts';
-import { problemOf } from './google-problems.ts';
-import { KEPT_HOURS } from './cached-text.ts';
-import { findRanges } from './ranges.ts';
-import type { FoundRange } from './ranges.ts';
+import { problemOf } from './google/problems.ts';
+import { KEPT_HOURS } from './google/cache.ts';
+import { findRanges } from './ranges/records.ts';
+import type { FoundRange } from './ranges/records.ts';
 import { refreshLinkedRange } from './refresh.ts';
-import { register } from './registration.ts';
+import { register } from './ranges/registration.ts';
 import { replayTable } from './self-check.ts';
-import { withSheetLock } from './sheet-lock.ts';
+import { withSheetLock } from './google/lock.ts';
 import { undoLast } from './undo.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;

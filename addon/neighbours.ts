@@ -1,6 +1,6 @@
 // Looks at what stands around a linked range: asked for only where rows or columns come or go.
-import type { Place } from '../domain/refresh-plan/plan.ts';
-import type { Neighbours } from '../domain/refresh-plan/reach.ts';
+import type { Place } from '../domain/refresh/plan.ts';
+import type { Neighbours } from '../domain/refresh/reach.ts';
 import { broken, formulasReferringTo, takesTogether } from './references.ts';
 import type { Referring } from './references.ts';
 

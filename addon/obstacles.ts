@@ -1,6 +1,6 @@
 // Refuses a write that would fail half-way: protected or merged cells are found before the first one.
 import { Problem } from '../domain/problem.ts';
-import type { RefreshPlan } from '../domain/refresh-plan/plan.ts';
+import type { RefreshPlan } from '../domain/refresh/plan.ts';
 
 type Range = GoogleAppsScript.Spreadsheet.Range;
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;

@@ -1,11 +1,11 @@
 // Finds what a person keeps in the rows of a range: in columns that they inserted, and in those beside
 // that move with the rows.
-import type { Cell } from '../domain/cell.ts';
-import type { Arrangement } from '../domain/refresh-plan/columns.ts';
-import type { Place } from '../domain/refresh-plan/plan.ts';
-import { isDate } from '../domain/wall-clock.ts';
-import { cellName } from './cell-name.ts';
-import { rangeAt } from './ranges.ts';
+import type { Cell } from '../domain/cells/cell.ts';
+import type { Arrangement } from '../domain/refresh/columns.ts';
+import type { Place } from '../domain/refresh/plan.ts';
+import { isDate } from '../domain/cells/wall-clock.ts';
+import { cellName } from '../domain/cells/cell-name.ts';
+import { rangeAt } from './sheet/places.ts';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 

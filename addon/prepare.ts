@@ -1,18 +1,14 @@
 // Prepares a refresh: reads the sheet, plans what to do, and says what a person should know before.
-import { noLosses } from '../domain/cell.ts';
-import type { Losses } from '../domain/cell.ts';
+import { noLosses } from '../domain/cells/cell.ts';
+import type { Losses } from '../domain/cells/cell.ts';
 import type { LinkedRange } from '../domain/linked-range.ts';
-import { arrangeColumns, presentColumns, shownColumns } from '../domain/refresh-plan/columns.ts';
-import type { Arrangement } from '../domain/refresh-plan/columns.ts';
-import {
-  allFingerprint,
-  anyOrderFingerprint,
-  comparable,
-} from '../domain/refresh-plan/fingerprint.ts';
-import { planRefresh } from '../domain/refresh-plan/plan-refresh.ts';
-import type { Place, RefreshPlan, RowReach } from '../domain/refresh-plan/plan.ts';
-import type { RefreshInput } from '../domain/refresh-plan/refresh-input.ts';
-import type { RowLayout } from '../domain/refresh-plan/rows.ts';
+import { arrangeColumns, presentColumns, shownColumns } from '../domain/refresh/columns.ts';
+import type { Arrangement } from '../domain/refresh/columns.ts';
+import { allFingerprint, anyOrderFingerprint, comparable } from '../domain/cells/fingerprint.ts';
+import { planRefresh } from '../domain/refresh/plan-refresh.ts';
+import type { Place, RefreshPlan, RowReach } from '../domain/refresh/plan.ts';
+import type { RefreshInput } from '../domain/refresh/refresh-input.ts';
+import type { RowLayout } from '../domain/refresh/rows.ts';
 import { blankPrint, expectedPrints } from './content.ts';
 import type { Content } from './content.ts';
 import { findEditedCells, NO_EDITED_CELLS } from './edited-cells.ts';
@@ -20,11 +16,11 @@ import type { EditedCells } from './edited-cells.ts';
 import { layoutOf } from './layout.ts';
 import { neighboursOf } from './neighbours.ts';
 import type { OwnCell } from './own-cells.ts';
-import { printedColumns, readRange, rowPrints } from './range-cells.ts';
-import type { RangeCells } from './range-cells.ts';
-import { rangeAt } from './ranges.ts';
-import type { PlacedRange } from './ranges.ts';
-import { countCells, tabSize } from './sheet-size.ts';
+import { printedColumns, readRange, rowPrints } from './sheet/range-cells.ts';
+import type { RangeCells } from './sheet/range-cells.ts';
+import { rangeAt } from './sheet/places.ts';
+import type { PlacedRange } from './ranges/records.ts';
+import { countCells, tabSize } from './sheet/sheet-size.ts';
 
 /** What a refresh would do, before it does. */
 export interface Prepared {

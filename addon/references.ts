@@ -1,8 +1,8 @@
 // Finds the formulas of a spreadsheet that refer to given cells and to nothing else.
-import { referencesOf } from '../domain/formula-references.ts';
-import type { Reference } from '../domain/formula-references.ts';
-import { cellName } from './cell-name.ts';
-import type { Place } from '../domain/refresh-plan/plan.ts';
+import { referencesOf } from '../domain/cells/formula-references.ts';
+import type { Reference } from '../domain/cells/formula-references.ts';
+import { cellName } from '../domain/cells/cell-name.ts';
+import type { Place } from '../domain/refresh/plan.ts';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 

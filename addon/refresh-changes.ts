@@ -1,11 +1,11 @@
 // What a refresh would change, and what is asked of the person before it does.
 import { Problem } from '../domain/problem.ts';
-import { changesSomething } from '../domain/refresh-plan/plan.ts';
-import { cellAreas } from './cell-areas.ts';
-import { placeName, placeNamed } from './cell-name.ts';
+import { changesSomething } from '../domain/refresh/plan.ts';
+import { cellAreas } from '../domain/cells/cell-areas.ts';
+import { placeName, placeNamed } from '../domain/cells/cell-name.ts';
 import type { EditedCells } from './edited-cells.ts';
 import type { Prepared } from './prepare.ts';
-import type { PlacedRange } from './ranges.ts';
+import type { PlacedRange } from './ranges/records.ts';
 import { broken, formulasReferringTo } from './references.ts';
 import { countRows } from './row-counts.ts';
 import type { Confirmed, RefreshPreview } from './sidebar-functions.ts';

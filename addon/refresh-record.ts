@@ -1,13 +1,13 @@
 // What a linked range's record says after a write.
-import type { Losses } from '../domain/cell.ts';
+import type { Losses } from '../domain/cells/cell.ts';
 import { lossSentences } from '../domain/linked-range-note.ts';
 import type { LinkedColumn, LinkedRange, RangeProblem, Refreshed } from '../domain/linked-range.ts';
 import { PROBLEMS } from '../domain/problem.ts';
 import type { ProblemBody } from '../domain/problem.ts';
-import { allFingerprint, anyOrderFingerprint } from '../domain/refresh-plan/fingerprint.ts';
-import type { RefreshPlan } from '../domain/refresh-plan/plan.ts';
-import type { PlacedRange } from './ranges.ts';
-import type { WholeResult } from './results.ts';
+import { allFingerprint, anyOrderFingerprint } from '../domain/cells/fingerprint.ts';
+import type { RefreshPlan } from '../domain/refresh/plan.ts';
+import type { PlacedRange } from './ranges/records.ts';
+import type { WholeResult } from './run.ts';
 import type { RefreshPreview } from './sidebar-functions.ts';
 
 /** What a refresh or an insert did. */

@@ -3,33 +3,39 @@ import type { Unchanged } from '../domain/contract/result.ts';
 import { QUERY_GONE } from '../domain/linked-range-note.ts';
 import type { LinkedRange, ValueSources } from '../domain/linked-range.ts';
 import { Problem } from '../domain/problem.ts';
-import { changesSomething } from '../domain/refresh-plan/plan.ts';
+import { changesSomething } from '../domain/refresh/plan.ts';
 import { fetchParameters } from './catalog.ts';
 import { contentOf } from './content.ts';
 import type { EditedCells } from './edited-cells.ts';
-import { executePlan } from './execute.ts';
-import { problemOf } from './google-problems.ts';
+import { executePlan } from './sheet/execute.ts';
+import { problemOf } from './google/problems.ts';
 import { insertSnapshot } from './insert.ts';
 import { leftBehind } from './left-behind.ts';
-import { firstOffset, warningsOf, writeNote } from './notes.ts';
+import { firstOffset, warningsOf, writeNote } from './ranges/notes.ts';
 import { refuseObstacles } from './obstacles.ts';
 import { isAsWritten, prepareContent } from './prepare.ts';
 import type { Prepared } from './prepare.ts';
-import { readRange } from './range-cells.ts';
-import type { RangeCells } from './range-cells.ts';
-import { keepValues } from './range-settings.ts';
-import { bringRecordHome, findRange, placedAgain, placedRange, saveRecord } from './ranges.ts';
-import type { PlacedRange } from './ranges.ts';
+import { readRange } from './sheet/range-cells.ts';
+import type { RangeCells } from './sheet/range-cells.ts';
+import { keepValues } from './ranges/settings.ts';
+import {
+  bringRecordHome,
+  findRange,
+  placedAgain,
+  placedRange,
+  saveRecord,
+} from './ranges/records.ts';
+import type { PlacedRange } from './ranges/records.ts';
 import { askFirst, changesOf, noChanges, previewOf } from './refresh-changes.ts';
-import { isKeptProblem, keepProblem } from './refresh-problem.ts';
+import { isKeptProblem, keepProblem } from './ranges/kept-problem.ts';
 import { refreshedNow, refreshedRecord } from './refresh-record.ts';
 import type { RefreshOutcome } from './refresh-record.ts';
-import { fetchResult, fetchUnlessSame, sheetPlace } from './results.ts';
-import type { RunAsked, WholeResult } from './results.ts';
-import { withSheetLock } from './sheet-lock.ts';
+import { fetchResult, fetchUnlessSame, sheetPlace } from './run.ts';
+import type { RunAsked, WholeResult } from './run.ts';
+import { withSheetLock } from './google/lock.ts';
 import type { Confirmed, RefreshAsked, RefreshPreview } from './sidebar-functions.ts';
 import { keepForUndo } from './undo.ts';
-import { followsCells, shownValues, valuesFrom } from './values.ts';
+import { followsCells, shownValues, valuesFrom } from './ranges/values.ts';
 import { rememberWritten } from './written-cells.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;

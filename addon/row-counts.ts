@@ -1,7 +1,7 @@
 // Counts the rows that a refresh adds, removes and changes, by what they hold and not by where they stand.
-import { noLosses } from '../domain/cell.ts';
-import { comparable } from '../domain/refresh-plan/fingerprint.ts';
-import { difference, pairRows } from '../domain/refresh-plan/row-changes.ts';
+import { noLosses } from '../domain/cells/cell.ts';
+import { comparable } from '../domain/cells/fingerprint.ts';
+import { difference, pairRows } from '../domain/refresh/row-changes.ts';
 import type { Prepared } from './prepare.ts';
 
 /** More cells than this are not compared to tell a changed row from one that came and one that went. */

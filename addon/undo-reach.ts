@@ -1,11 +1,11 @@
 // How far an undo takes away the rows that a refresh brought: as far as they came, so that what moved down
 // with them moves up again, and never over what was typed beside them since.
 import { Problem } from '../domain/problem.ts';
-import type { Operation, Place, RefreshPlan, RowReach } from '../domain/refresh-plan/plan.ts';
-import { cellName } from './cell-name.ts';
+import type { Operation, Place, RefreshPlan, RowReach } from '../domain/refresh/plan.ts';
+import { cellName } from '../domain/cells/cell-name.ts';
 import { ownOffsets } from './own-cells.ts';
 import type { Prepared } from './prepare.ts';
-import type { PlacedRange } from './ranges.ts';
+import type { PlacedRange } from './ranges/records.ts';
 
 /** How far rows came, counted from the edges of the range: all columns of the tab, or so many beside. */
 export type CameWith = 'sheet' | { left: number; right: number };

@@ -1,12 +1,12 @@
 // Remembers of every cell that was last written what it held, as a short fingerprint: so that cells which
 // a person changed are told from those which only the database changed.
-import type { Cell, CellKind } from '../domain/cell.ts';
+import type { Cell, CellKind } from '../domain/cells/cell.ts';
 import type { LinkedRange } from '../domain/linked-range.ts';
-import { comparable, Fingerprint } from '../domain/refresh-plan/fingerprint.ts';
-import type { RefreshPlan } from '../domain/refresh-plan/plan.ts';
-import type { Target } from '../domain/refresh-plan/rows.ts';
-import { noLosses } from '../domain/cell.ts';
-import { keepText, keptText } from './cached-text.ts';
+import { comparable, Fingerprint } from '../domain/cells/fingerprint.ts';
+import type { RefreshPlan } from '../domain/refresh/plan.ts';
+import type { Target } from '../domain/refresh/rows.ts';
+import { noLosses } from '../domain/cells/cell.ts';
+import { keepText, keptText } from './google/cache.ts';
 import type { Content } from './content.ts';
 
 /** More cells than this are not remembered: some 300 KB. */

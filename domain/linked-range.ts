@@ -1,6 +1,6 @@
 // The linked range: what a spreadsheet remembers of a rectangle that shows a result. Its place is a
 // named range (rangeName); its meaning is this record, kept as metadata of the tab.
-import type { CellKind } from './cell.ts';
+import type { CellKind } from './cells/cell.ts';
 import type { Value } from './contract/parameter.ts';
 import type { ProblemCode } from './problem.ts';
 

@@ -1,5 +1,5 @@
 // Google's clock trigger: one for each person and spreadsheet, every hour, for all schedules in it.
-import { messageOf } from './google-problems.ts';
+import { messageOf } from './problems.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 type Trigger = GoogleAppsScript.Script.Trigger;

@@ -1,5 +1,5 @@
 // The formats that an author gives columns, as patterns that Google Sheets and Excel both read.
-import type { ColumnNote } from './contract/query.ts';
+import type { ColumnNote } from '../contract/query.ts';
 
 type ColumnFormat = NonNullable<ColumnNote['format']>;
 

@@ -1,6 +1,6 @@
 // Calls Sheetfeed's server as the person at the keyboard; every refusal comes back as a Problem.
-import { Problem, problemFromBody } from '../domain/problem.ts';
-import { messageOf, unticked } from './google-problems.ts';
+import { Problem, problemFromBody } from '../../domain/problem.ts';
+import { messageOf, unticked } from './problems.ts';
 
 declare const BACKEND_URL: string;
 

@@ -2,11 +2,15 @@
 import { cutOffProblem, isCutOff, isLate, isTriedAgain, nextRuns } from '../domain/schedule.ts';
 import type { LinkedRange, RangeSchedule, ScheduleRule } from '../domain/linked-range.ts';
 import { Problem } from '../domain/problem.ts';
-import { startClock, stopClock } from './clock.ts';
-import { findRange, findRanges, saveRecord } from './ranges.ts';
+import { startClock, stopClock } from './google/clock.ts';
+import { findRange, findRanges, saveRecord } from './ranges/records.ts';
 import { problemView } from './refresh-record.ts';
-import { dropScheduleToken, forgetScheduleToken, keepScheduleToken } from './schedule-token.ts';
-import { withSheetLock } from './sheet-lock.ts';
+import {
+  dropScheduleToken,
+  forgetScheduleToken,
+  keepScheduleToken,
+} from './ranges/schedule-token.ts';
+import { withSheetLock } from './google/lock.ts';
 import type { ScheduleView } from './sidebar-functions.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;

@@ -1,10 +1,10 @@
 // Writes rows of a result into cells, so that each cell holds exactly what the database holds.
-import { TEXT_FORMAT, isTextCell, noLosses } from '../domain/cell.ts';
-import type { Cell } from '../domain/cell.ts';
-import type { Operation, Place, PlacedColumn } from '../domain/refresh-plan/plan.ts';
-import { runsOf } from '../domain/refresh-plan/rows.ts';
+import { TEXT_FORMAT, isTextCell, noLosses } from '../../domain/cells/cell.ts';
+import type { Cell } from '../../domain/cells/cell.ts';
+import type { Operation, Place, PlacedColumn } from '../../domain/refresh/plan.ts';
+import { runsOf } from '../../domain/refresh/rows.ts';
 import type { Execution } from './execute.ts';
-import { cellsAt, rangesAt } from './ranges.ts';
+import { cellsAt, rangesAt } from './places.ts';
 
 type Range = GoogleAppsScript.Spreadsheet.Range;
 

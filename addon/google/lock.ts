@@ -1,5 +1,5 @@
 // One refresh at a time in a spreadsheet: two people must not write into one range at once.
-import { Problem } from '../domain/problem.ts';
+import { Problem } from '../../domain/problem.ts';
 
 /** Does `work` alone; everything is written before anybody else may begin. Throws Problem: sheet_busy. */
 export function withSheetLock<T>(work: () => T, waitSeconds = 20): T {

@@ -1,7 +1,7 @@
 // Fingerprints of rows: one number stands for what a row's cells hold, so that a sheet and a result
 // are compared without keeping either. 53 bits: two different rows agree once in 10^16 comparisons.
-import type { Cell, CellKind } from '../cell.ts';
-import { millisecondsOfSerial } from '../wall-clock.ts';
+import type { Cell, CellKind } from './cell.ts';
+import { millisecondsOfSerial } from './wall-clock.ts';
 
 /** A fingerprint that grows cell by cell. */
 export class Fingerprint {

@@ -1,8 +1,8 @@
 // What the cells of a linked range hold: read once, in blocks, and then looked at by all who ask.
-import type { Cell, CellKind } from '../domain/cell.ts';
-import type { LinkedColumn } from '../domain/linked-range.ts';
-import type { Place } from '../domain/refresh-plan/plan.ts';
-import { rowFingerprint } from '../domain/refresh-plan/fingerprint.ts';
+import type { Cell, CellKind } from '../../domain/cells/cell.ts';
+import type { LinkedColumn } from '../../domain/linked-range.ts';
+import type { Place } from '../../domain/refresh/plan.ts';
+import { rowFingerprint } from '../../domain/cells/fingerprint.ts';
 import {
   isDate,
   isDoubtful,
@@ -10,8 +10,8 @@ import {
   serialOfDateObject,
   serialOfTime,
   serialOfTimestamp,
-} from '../domain/wall-clock.ts';
-import { rangeAt } from './ranges.ts';
+} from '../../domain/cells/wall-clock.ts';
+import { rangeAt } from './places.ts';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 

@@ -1,13 +1,13 @@
 // Carries out a refresh plan with SpreadsheetApp.
-import { TEXT_FORMAT } from '../domain/cell.ts';
-import { rangeName } from '../domain/linked-range.ts';
-import { Problem } from '../domain/problem.ts';
-import type { Operation, Place, RefreshPlan } from '../domain/refresh-plan/plan.ts';
-import { runsOf } from '../domain/refresh-plan/rows.ts';
-import type { Content } from './content.ts';
-import { messageOf, problemOf } from './google-problems.ts';
-import { GONE_COLOR } from './layout.ts';
-import { cellsAt, rangeAt } from './ranges.ts';
+import { TEXT_FORMAT } from '../../domain/cells/cell.ts';
+import { rangeName } from '../../domain/linked-range.ts';
+import { Problem } from '../../domain/problem.ts';
+import type { Operation, Place, RefreshPlan } from '../../domain/refresh/plan.ts';
+import { runsOf } from '../../domain/refresh/rows.ts';
+import type { Content } from '../content.ts';
+import { messageOf, problemOf } from '../google/problems.ts';
+import { GONE_COLOR } from '../layout.ts';
+import { cellsAt, rangeAt } from './places.ts';
 import { writeRows } from './write-rows.ts';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;

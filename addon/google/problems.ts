@@ -1,6 +1,6 @@
 // Turns what Google's services throw into problems with a sentence for the person.
-import { Problem } from '../domain/problem.ts';
-import type { ProblemCode } from '../domain/problem.ts';
+import { Problem } from '../../domain/problem.ts';
+import type { ProblemCode } from '../../domain/problem.ts';
 
 const KNOWN: { text: RegExp; code: ProblemCode; detail: string }[] = [
   {

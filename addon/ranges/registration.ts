@@ -1,12 +1,12 @@
 // Tells the server where a query's result stands, so that its authors know who depends on it.
-import type { RangeRegistration } from '../domain/contract/dependent.ts';
-import { Problem } from '../domain/problem.ts';
-import { routes } from '../domain/routes.ts';
-import { scheduleWords } from '../domain/schedule-words.ts';
-import { askServerForAll, withParameters } from './backend.ts';
-import type { Call } from './backend.ts';
-import { findRanges } from './ranges.ts';
-import type { FoundRange } from './ranges.ts';
+import type { RangeRegistration } from '../../domain/contract/dependent.ts';
+import { Problem } from '../../domain/problem.ts';
+import { routes } from '../../domain/routes.ts';
+import { scheduleWords } from '../../domain/schedule-words.ts';
+import { askServerForAll, withParameters } from '../google/backend.ts';
+import type { Call } from '../google/backend.ts';
+import { findRanges } from './records.ts';
+import type { FoundRange } from './records.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 

@@ -1,18 +1,18 @@
 // What the sidebar shows of a linked range.
-import type { Query } from '../domain/contract/query.ts';
-import type { LinkedRange } from '../domain/linked-range.ts';
-import { Problem } from '../domain/problem.ts';
-import { askServerForAll } from './backend.ts';
-import { placeName, placeText } from './cell-name.ts';
-import { fetchQueries, queryCall } from './catalog.ts';
-import { KEPT_HOURS } from './cached-text.ts';
-import { findRange, findRanges } from './ranges.ts';
-import type { FoundRange, PlacedRange } from './ranges.ts';
-import { problemView } from './refresh-record.ts';
+import type { Query } from '../../domain/contract/query.ts';
+import type { LinkedRange } from '../../domain/linked-range.ts';
+import { Problem } from '../../domain/problem.ts';
+import { askServerForAll } from '../google/backend.ts';
+import { placeName, placeText } from '../../domain/cells/cell-name.ts';
+import { fetchQueries, queryCall } from '../catalog.ts';
+import { KEPT_HOURS } from '../google/cache.ts';
+import { findRange, findRanges } from './records.ts';
+import type { FoundRange, PlacedRange } from './records.ts';
+import { problemView } from '../refresh-record.ts';
 import { registrationCall } from './registration.ts';
-import { isScheduleLate, scheduleView } from './schedules.ts';
+import { isScheduleLate, scheduleView } from '../schedule.ts';
 import { shownValues } from './values.ts';
-import type { Freshness, LinkedRangeView } from './sidebar-functions.ts';
+import type { Freshness, LinkedRangeView } from '../sidebar-functions.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 

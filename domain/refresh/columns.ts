@@ -1,6 +1,6 @@
 // Which column of the result belongs to which column of the sheet: by name, wherever the person has
 // moved it, and around columns that the person has put between.
-import type { CellColumn } from '../cell.ts';
+import type { CellColumn } from '../cells/cell.ts';
 import type { Column } from '../contract/result.ts';
 import type { LinkedColumn, RangeOptions } from '../linked-range.ts';
 import type { PlacedColumn } from './plan.ts';

@@ -1,25 +1,21 @@
 // Finds the linked ranges of a spreadsheet and keeps their records: the named range says where, the
 // tab's metadata says what.
-import type { Place } from '../domain/refresh-plan/plan.ts';
-import { placeName, placeNamed } from './cell-name.ts';
+import type { Place } from '../../domain/refresh/plan.ts';
+import { placeOf } from '../sheet/places.ts';
 import {
   HEADER_KEY,
   RECORD_KEY,
   rangeName,
   readRecord,
   recordText,
-} from '../domain/linked-range.ts';
-import type { LinkedRange } from '../domain/linked-range.ts';
-import { Problem } from '../domain/problem.ts';
+} from '../../domain/linked-range.ts';
+import type { LinkedRange } from '../../domain/linked-range.ts';
+import { Problem } from '../../domain/problem.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 type Range = GoogleAppsScript.Spreadsheet.Range;
-type RangeList = GoogleAppsScript.Spreadsheet.RangeList;
 type Metadata = GoogleAppsScript.Spreadsheet.DeveloperMetadata;
-
-/** Fewer places than this are asked for one by one, for which Google's list of ranges is not needed. */
-const FEW_PLACES = 3;
 
 /** A linked range and where it is kept. */
 export interface FoundRange {
@@ -127,36 +123,6 @@ export function removeRecord(spreadsheet: Spreadsheet, found: FoundRange): void 
   for (const mark of headerMarks(spreadsheet, found.linked.id)) mark.remove();
   const name = rangeName(found.linked.id);
   for (const named of spreadsheet.getNamedRanges()) if (named.getName() === name) named.remove();
-}
-
-/** The place of a range in its tab. */
-export function placeOf(range: Range): Place {
-  // One call instead of four; whole rows and columns, as 4:4 or A:A, have no such name.
-  const named = placeNamed(range.getA1Notation());
-  if (named) return named;
-  return {
-    row: range.getRow(),
-    column: range.getColumn(),
-    rows: range.getNumRows(),
-    columns: range.getNumColumns(),
-  };
-}
-
-/** The cells of a place. */
-export function rangeAt(sheet: Sheet, place: Place): Range {
-  return sheet.getRange(place.row, place.column, place.rows, place.columns);
-}
-
-/** The cells of several places, each by itself: many places take as few calls as one. */
-export function rangesAt(sheet: Sheet, places: Place[]): Range[] {
-  if (places.length < FEW_PLACES) return places.map((place) => rangeAt(sheet, place));
-  return sheet.getRangeList(places.map(placeName)).getRanges();
-}
-
-/** The cells of several places, for what is done to all of them alike. */
-export function cellsAt(sheet: Sheet, places: Place[]): (Range | RangeList)[] {
-  if (places.length < FEW_PLACES) return rangesAt(sheet, places);
-  return [sheet.getRangeList(places.map(placeName))];
 }
 
 // In a copy of a spreadsheet the records of the original are there too: the ranges can be refreshed,

@@ -1,6 +1,6 @@
 // The refresh plan: what a refresh does to a sheet, as a list of operations that any executor can
 // carry out. Operations cite rows of the result and never carry cells.
-import type { CellColumn } from '../cell.ts';
+import type { CellColumn } from '../cells/cell.ts';
 
 /** A rectangle of cells, header row included. Rows and columns count from 1. */
 export interface Place {

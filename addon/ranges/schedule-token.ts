@@ -1,10 +1,10 @@
 // The token that a range's schedule signs in with when Google gives its trigger no identity token. It is kept
 // where only its person's executions read it.
-import type { ScheduleToken, ScheduleTokenRequest } from '../domain/contract/schedule-token.ts';
-import type { LinkedRange } from '../domain/linked-range.ts';
-import { routes } from '../domain/routes.ts';
-import { askServer, unattended, withParameters } from './backend.ts';
-import { problemOf } from './google-problems.ts';
+import type { ScheduleToken, ScheduleTokenRequest } from '../../domain/contract/schedule-token.ts';
+import type { LinkedRange } from '../../domain/linked-range.ts';
+import { routes } from '../../domain/routes.ts';
+import { askServer, unattended, withParameters } from '../google/backend.ts';
+import { problemOf } from '../google/problems.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 

@@ -1,10 +1,10 @@
 // The status line: a cell near a range that says how fresh it is, and says "late" by itself even when
 // nothing runs any more.
-import { AUTOMATIC_FORMAT } from '../domain/cell.ts';
-import { statusLine } from '../domain/linked-range-note.ts';
-import type { LinkedRange } from '../domain/linked-range.ts';
-import { Problem } from '../domain/problem.ts';
-import { lateAt } from '../domain/schedule.ts';
+import { AUTOMATIC_FORMAT } from '../../domain/cells/cell.ts';
+import { statusLine } from '../../domain/linked-range-note.ts';
+import type { LinkedRange } from '../../domain/linked-range.ts';
+import { Problem } from '../../domain/problem.ts';
+import { lateAt } from '../../domain/schedule.ts';
 
 type Range = GoogleAppsScript.Spreadsheet.Range;
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;

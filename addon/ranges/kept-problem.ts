@@ -1,8 +1,8 @@
 // Keeps why a refresh failed at its range, where everybody sees it.
-import type { Problem, ProblemCode } from '../domain/problem.ts';
+import type { Problem, ProblemCode } from '../../domain/problem.ts';
 import { writeNote } from './notes.ts';
-import { findRange, placed, saveRecord } from './ranges.ts';
-import { withSheetLock } from './sheet-lock.ts';
+import { findRange, placed, saveRecord } from './records.ts';
+import { withSheetLock } from '../google/lock.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 

@@ -1,8 +1,8 @@
 // Takes over what a query's author says of its columns, when a range is inserted.
-import { noteOf } from '../domain/column-notes.ts';
-import type { Column } from '../domain/contract/result.ts';
-import type { ColumnNote } from '../domain/contract/query.ts';
-import type { PlacedColumn } from '../domain/refresh-plan/plan.ts';
+import { noteOf } from '../../domain/cells/column-notes.ts';
+import type { Column } from '../../domain/contract/result.ts';
+import type { ColumnNote } from '../../domain/contract/query.ts';
+import type { PlacedColumn } from '../../domain/refresh/plan.ts';
 
 /** The names of columns of numbers that their author calls text, such as ids and postcodes. */
 export function textColumns(columns: Column[], notes: readonly ColumnNote[]): string[] {

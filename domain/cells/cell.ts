@@ -1,6 +1,6 @@
 // Which cell a field of a result becomes: its value, its number format, and what had to be given up.
 // A text never becomes a number, a date or a formula, for its cell has the format "@".
-import type { Column, Field } from './contract/result.ts';
+import type { Column, Field } from '../contract/result.ts';
 import {
   serialOfDate,
   serialOfInstant,

@@ -4,7 +4,7 @@ import type { Values } from '../domain/contract/parameter.ts';
 import type { Field, Result, ResultPage, Running, Unchanged } from '../domain/contract/result.ts';
 import { Problem } from '../domain/problem.ts';
 import { routes } from '../domain/routes.ts';
-import { askServer, withParameters } from './backend.ts';
+import { askServer, withParameters } from './google/backend.ts';
 import type { PreviewView, RunState } from './sidebar-functions.ts';
 
 /** Rows in one answer: some 2 MB, far below Google's 50 MB, and few calls. */

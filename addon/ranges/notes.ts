@@ -1,15 +1,15 @@
 // What a write tells: the note on the header cell, and the sentences for the person.
-import type { Losses } from '../domain/cell.ts';
+import type { Losses } from '../../domain/cells/cell.ts';
 import {
   freshnessText,
   hasFreshness,
   lossSentences,
   noteWith,
-} from '../domain/linked-range-note.ts';
-import type { LinkedRange } from '../domain/linked-range.ts';
-import type { Prepared } from './prepare.ts';
-import { rangeAt } from './ranges.ts';
-import type { PlacedRange } from './ranges.ts';
+} from '../../domain/linked-range-note.ts';
+import type { LinkedRange } from '../../domain/linked-range.ts';
+import type { Prepared } from '../prepare.ts';
+import { rangeAt } from '../sheet/places.ts';
+import type { PlacedRange } from './records.ts';
 import { writeStatusLine } from './status-line.ts';
 
 /**

@@ -1,10 +1,10 @@
 // Turns where values come from into values: what was given, or what cells hold now.
-import { placeText } from './cell-name.ts';
-import type { Parameter, Scalar, Value, Values } from '../domain/contract/parameter.ts';
-import { rangeName } from '../domain/linked-range.ts';
-import type { ValueSource, ValueSources } from '../domain/linked-range.ts';
-import { Problem } from '../domain/problem.ts';
-import { isDate } from '../domain/wall-clock.ts';
+import { placeText } from '../../domain/cells/cell-name.ts';
+import type { Parameter, Scalar, Value, Values } from '../../domain/contract/parameter.ts';
+import { rangeName } from '../../domain/linked-range.ts';
+import type { ValueSource, ValueSources } from '../../domain/linked-range.ts';
+import { Problem } from '../../domain/problem.ts';
+import { isDate } from '../../domain/cells/wall-clock.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 type Range = GoogleAppsScript.Spreadsheet.Range;

@@ -1,6 +1,6 @@
 // What the author of a query says of its columns, as a new linked range takes it over.
 import type { CellKind } from './cell.ts';
-import type { ColumnNote } from './contract/query.ts';
+import type { ColumnNote } from '../contract/query.ts';
 
 /** A column before and after its author had a say. */
 interface Headed {

@@ -1,9 +1,9 @@
 // Changes what a linked range is: its values and options, or that it is one at all.
-import type { LinkedRange, RangeOptions, ValueSources } from '../domain/linked-range.ts';
+import type { LinkedRange, RangeOptions, ValueSources } from '../../domain/linked-range.ts';
 import { removeNote } from './notes.ts';
-import { findRange, placed, placedRange, removeRecord, saveRecord } from './ranges.ts';
-import type { FoundRange } from './ranges.ts';
-import { withSheetLock } from './sheet-lock.ts';
+import { findRange, placed, placedRange, removeRecord, saveRecord } from './records.ts';
+import type { FoundRange } from './records.ts';
+import { withSheetLock } from '../google/lock.ts';
 import { addStatusLine, removeStatusLine, writeStatusLine } from './status-line.ts';
 import { followedValues, forgetFollowers } from './values.ts';
 
