@@ -3,6 +3,7 @@ import type { Place } from '../domain/contract/audit.ts';
 import type { Values } from '../domain/contract/parameter.ts';
 import type { Field, Result, ResultPage, Running, Unchanged } from '../domain/contract/result.ts';
 import { Problem } from '../domain/problem.ts';
+import type { WholeResult } from '../domain/refresh/content.ts';
 import { routes } from '../domain/routes.ts';
 import { askServer, withParameters } from './google/backend.ts';
 import type { PreviewView, RunState } from './sidebar-functions.ts';
@@ -33,9 +34,6 @@ export function sheetPlace(
   const name = spreadsheet.getName().slice(0, LONGEST_NAME);
   return { spreadsheet: { id: spreadsheet.getId(), name }, tab: sheet.getName() };
 }
-
-/** A result with the rows of all its pages. */
-export type WholeResult = Omit<Result, 'next'>;
 
 /** The first rows of a result. */
 export function fetchPreview(asked: RunAsked): PreviewView {

@@ -1,21 +1,16 @@
-// Schedules of linked ranges: who has one, and what the sidebar shows of it.
-import { cutOffProblem, isCutOff, isLate, isTriedAgain, nextRuns } from '../domain/schedule.ts';
+// Gives linked ranges their schedules, and takes them away.
 import type { LinkedRange, RangeSchedule, ScheduleRule } from '../domain/linked-range.ts';
 import { Problem } from '../domain/problem.ts';
 import { startClock, stopClock } from './google/clock.ts';
 import { findRange, findRanges, saveRecord } from './ranges/records.ts';
-import { problemView } from './refresh-record.ts';
 import {
   dropScheduleToken,
   forgetScheduleToken,
   keepScheduleToken,
 } from './ranges/schedule-token.ts';
 import { withSheetLock } from './google/lock.ts';
-import type { ScheduleView } from './sidebar-functions.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
-
-const NEXT_RUNS = 3;
 
 /** Gives a range a schedule of the person at the keyboard, or takes it away. Throws Problem: quota_used_up, forbidden. */
 export function schedule(spreadsheet: Spreadsheet, id: string, rule: ScheduleRule | null): void {
@@ -51,42 +46,6 @@ export function stopIdleClock(spreadsheet: Spreadsheet): void {
   const me = Session.getEffectiveUser().getEmail();
   const mine = findRanges(spreadsheet).some(({ linked }) => linked.schedule?.owner === me);
   if (!mine) stopClock(spreadsheet);
-}
-
-/** What the sidebar shows of a schedule. */
-export function scheduleView(spreadsheet: Spreadsheet, linked: LinkedRange): ScheduleView | null {
-  const { schedule: kept } = linked;
-  if (!kept) return null;
-  const timeZone = spreadsheet.getSpreadsheetTimeZone();
-  const cutOff = isCutOff(kept, new Date());
-  const problem = cutOff ? cutOffProblem(kept) : kept.failuresInARow > 0 ? linked.problem : null;
-  const after = new Date(Math.max(Date.now(), lastOf(kept).getTime()));
-  return {
-    rule: kept.rule,
-    timeZone,
-    owner: kept.owner,
-    mine: kept.owner === Session.getEffectiveUser().getEmail(),
-    lastRunAt: kept.lastRunAt,
-    nextRunsAt: nextRuns(kept.rule, timeZone, { after, count: NEXT_RUNS }).map((at) =>
-      at.toISOString(),
-    ),
-    triesAgain: isTriedAgain(kept),
-    failuresInARow: kept.failuresInARow + (cutOff ? 1 : 0),
-    problem: problem && problemView(problem),
-  };
-}
-
-/** Whether a schedule should have run long ago: its owner left, or Google stopped calling. */
-export function isScheduleLate(spreadsheet: Spreadsheet, linked: LinkedRange): boolean {
-  const { schedule: kept } = linked;
-  if (!kept) return false;
-  const zone = spreadsheet.getSpreadsheetTimeZone();
-  return isLate(kept.rule, zone, { last: lastOf(kept), now: new Date() });
-}
-
-/** When a schedule last ran, or began. */
-export function lastOf({ lastRunAt, since }: RangeSchedule): Date {
-  return new Date(lastRunAt ?? since);
 }
 
 // Nothing is kept where Google refuses the trigger or the server the token.

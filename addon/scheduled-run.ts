@@ -10,7 +10,8 @@ import type { FoundRange } from './ranges/records.ts';
 import { refreshLinkedRange } from './refresh.ts';
 import { register } from './ranges/registration.ts';
 import { asSchedule } from './ranges/schedule-token.ts';
-import { lastOf, stopIdleClock } from './schedule.ts';
+import { lastOf } from './ranges/schedule-view.ts';
+import { stopIdleClock } from './schedule.ts';
 import { withSheetLock } from './google/lock.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;

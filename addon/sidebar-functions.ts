@@ -6,7 +6,11 @@ import type { Column, Field } from '../domain/contract/result.ts';
 import type { MemberView } from '../domain/contract/member.ts';
 import type { RangeOptions, ScheduleRule, ValueSources } from '../domain/linked-range.ts';
 import type { ProblemBody } from '../domain/problem.ts';
+import type { RefreshChanges } from '../domain/refresh/changes.ts';
+import type { Confirmed } from '../domain/refresh/questions.ts';
 
+export type { RefreshChanges } from '../domain/refresh/changes.ts';
+export type { Confirmed } from '../domain/refresh/questions.ts';
 export type {
   RangeMode,
   RangeOptions,
@@ -107,33 +111,9 @@ export interface LinkedRangeView {
   canUndo: boolean;
 }
 
-/** What a refresh would change, before it does. */
-export interface RefreshPreview {
-  rowsAdded: number;
-  rowsRemoved: number;
-  rowsChanged: number;
-  /** Null: some, but nobody can tell how many. */
-  cellsEditedByHand: number | null;
-  /** The areas of those cells, at most 20 of them; absent or empty where they are not known. */
-  editedAreas?: string[];
-  /** Cells of the person's own in rows that would go, at most 20 of them. */
-  ownCells?: string[];
-  columnsAdded: string[];
-  columnsRemoved: string[];
-  formulasReferring: string[];
-  unchanged: boolean;
-}
-
-/** What the person has said yes to, so that a refresh need not ask again. */
-export interface Confirmed {
-  editedCells?: boolean;
-  removedColumns?: boolean;
-  ownCells?: boolean;
-}
-
 export interface RefreshView {
   range: LinkedRangeView;
-  changes: RefreshPreview;
+  changes: RefreshChanges;
   /** Sentences that the person should read: rounded numbers, cut texts, truncation. */
   notes: string[];
   /** Those of them that tell of a loss; they are not among `notes`. */
@@ -177,7 +157,7 @@ export interface SidebarFunctions {
     cover: boolean;
   }): Answer<RefreshView>;
   listRanges(): Answer<{ ranges: LinkedRangeView[] }>;
-  previewRefresh(input: RefreshAsked): Answer<RefreshPreview>;
+  previewRefresh(input: RefreshAsked): Answer<RefreshChanges>;
   /** Other values become the range's own where its result is written, and only there. */
   refreshRange(input: RefreshAsked & { confirmed: Confirmed }): Answer<RefreshView>;
   undoRefresh(input: { id: string }): Answer<RefreshView>;

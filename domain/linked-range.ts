@@ -134,6 +134,13 @@ export function rangeName(id: string): string {
   return `sheetfeed_${id}`;
 }
 
+/** The record of a range that holds nothing yet. */
+export function newRecord(
+  known: Pick<LinkedRange, 'id' | 'spreadsheet' | 'slug' | 'title' | 'values' | 'options'>,
+): LinkedRange {
+  return { ...EMPTY, ...known };
+}
+
 /** The record as it is kept: what has its default is left out, for metadata is scarce. */
 export function recordText(range: LinkedRange): string {
   const { columns, options, ...rest } = range;

@@ -22,11 +22,3 @@ export function explainColumns(
     if (description) range.getCell(1, offset + 1).setNote(description);
   }
 }
-
-/** The columns with the formats that their values have by themselves: the author's count like a person's, which a refresh leaves. */
-export function withOwnFormats(columns: PlacedColumn[], own: PlacedColumn[]): PlacedColumn[] {
-  return columns.map((column, index) => ({
-    ...column,
-    format: own[index]?.format ?? column.format,
-  }));
-}

@@ -1,5 +1,8 @@
 // Keeps why a refresh failed at its range, where everybody sees it.
-import type { Problem, ProblemCode } from '../../domain/problem.ts';
+import type { RangeProblem, ValueSources } from '../../domain/linked-range.ts';
+import { PROBLEMS } from '../../domain/problem.ts';
+import type { Problem, ProblemBody, ProblemCode } from '../../domain/problem.ts';
+import { messageOf } from '../google/problems.ts';
 import { writeNote } from './notes.ts';
 import { findRange, placed, saveRecord } from './records.ts';
 import { withSheetLock } from '../google/lock.ts';
@@ -27,15 +30,40 @@ export function isKeptProblem({ code }: Problem, by: 'person' | 'schedule'): boo
   return !PERSONAL.includes(code);
 }
 
-/** The values stay as they are; that they are old, and why, is kept where everybody sees it. */
-export function keepProblem(spreadsheet: Spreadsheet, id: string, problem: Problem): void {
-  withSheetLock(() => {
-    const found = findRange(spreadsheet, id);
-    const { code, message: detail } = problem;
-    const linked = { ...found.linked, problem: { code, detail, at: new Date().toISOString() } };
-    saveRecord(found, linked);
-    if (found.range && problem.code !== 'range_protected') {
-      writeNote(placed(spreadsheet, found, found.range), linked);
-    }
-  });
+/**
+ * The values stay as they are; that they are old, and why, is kept where everybody sees it. With other values than
+ * the range's own nothing is wrong with it, unless they had begun to be written. Never throws: the problem that is
+ * kept is the one to be told.
+ */
+export function keepProblem(
+  spreadsheet: Spreadsheet,
+  { id, values }: { id: string; values?: ValueSources },
+  problem: Problem,
+): void {
+  try {
+    withSheetLock(() => keepAtRange(spreadsheet, id, { problem, onlyBegun: values !== undefined }));
+  } catch (error) {
+    console.warn(`The problem could not be kept at its range: ${messageOf(error)}`);
+  }
+}
+
+function keepAtRange(
+  spreadsheet: Spreadsheet,
+  id: string,
+  { problem, onlyBegun }: { problem: Problem; onlyBegun: boolean },
+): void {
+  const found = findRange(spreadsheet, id);
+  if (onlyBegun && found.linked.refreshing === null) return;
+  const { code, message: detail } = problem;
+  const linked = { ...found.linked, problem: { code, detail, at: new Date().toISOString() } };
+  saveRecord(found, linked);
+  if (found.range && code !== 'range_protected') {
+    writeNote(placed(spreadsheet, found, found.range), linked);
+  }
+}
+
+/** A kept problem as the sidebar takes it. */
+export function problemView({ code, detail, at }: RangeProblem): ProblemBody {
+  const { status, title } = PROBLEMS[code];
+  return { type: `https://sheetfeed.dev/problems#${code}`, title, status, detail, code, at };
 }

@@ -1,13 +1,6 @@
-// What a write tells: the note on the header cell, and the sentences for the person.
-import type { Losses } from '../../domain/cells/cell.ts';
-import {
-  freshnessText,
-  hasFreshness,
-  lossSentences,
-  noteWith,
-} from '../../domain/linked-range-note.ts';
+// The note on the header cell of a range, which tells how fresh it is.
+import { freshnessText, hasFreshness, noteWith } from '../../domain/linked-range-note.ts';
 import type { LinkedRange } from '../../domain/linked-range.ts';
-import type { Prepared } from '../prepare.ts';
 import { rangeAt } from '../sheet/places.ts';
 import type { PlacedRange } from './records.ts';
 import { writeStatusLine } from './status-line.ts';
@@ -39,18 +32,4 @@ export function removeNote({ sheet, place }: Pick<PlacedRange, 'sheet' | 'place'
   header.getNotes()[0]?.forEach((note, offset) => {
     if (hasFreshness(note)) header.getCell(1, offset + 1).setNote(noteWith(note, null));
   });
-}
-
-/** Where the first of the range's own columns stands after a refresh; a person's own may stand before it. */
-export function firstOffset({ plan, arrangement }: Pick<Prepared, 'plan' | 'arrangement'>): number {
-  const first = plan.columns[0]?.offset ?? 0;
-  if (plan.place.columns >= arrangement.width) return first;
-  return first - arrangement.vanished.filter(({ offset }) => offset < first).length;
-}
-
-/** What a write could not bring into the sheet, in sentences. */
-export function warningsOf(result: { truncated: boolean }, losses: Losses): string[] {
-  const notes = lossSentences(losses);
-  if (result.truncated) notes.unshift('The result was cut off: the query has more rows than this.');
-  return notes;
 }

@@ -1,6 +1,6 @@
 // Finds the linked ranges of a spreadsheet and keeps their records: the named range says where, the
 // tab's metadata says what.
-import type { Place } from '../../domain/refresh/plan.ts';
+import type { Place } from '../../domain/cells/place.ts';
 import { placeOf } from '../sheet/places.ts';
 import {
   HEADER_KEY,

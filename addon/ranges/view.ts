@@ -8,9 +8,9 @@ import { fetchQueries, queryCall } from '../catalog.ts';
 import { KEPT_HOURS } from '../google/cache.ts';
 import { findRange, findRanges } from './records.ts';
 import type { FoundRange, PlacedRange } from './records.ts';
-import { problemView } from '../refresh-record.ts';
+import { problemView } from './kept-problem.ts';
 import { registrationCall } from './registration.ts';
-import { isScheduleLate, scheduleView } from '../schedule.ts';
+import { isScheduleLate, scheduleView } from './schedule-view.ts';
 import { shownValues } from './values.ts';
 import type { Freshness, LinkedRangeView } from '../sidebar-functions.ts';
 

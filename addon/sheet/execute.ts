@@ -2,11 +2,13 @@
 import { TEXT_FORMAT } from '../../domain/cells/cell.ts';
 import { rangeName } from '../../domain/linked-range.ts';
 import { Problem } from '../../domain/problem.ts';
-import type { Operation, Place, RefreshPlan } from '../../domain/refresh/plan.ts';
+import type { RefreshPlan } from '../../domain/refresh/plan.ts';
+import type { Operation } from '../../domain/refresh/sheet.ts';
+import type { Place } from '../../domain/cells/place.ts';
 import { runsOf } from '../../domain/refresh/rows.ts';
-import type { Content } from '../content.ts';
+import type { Content } from '../../domain/cells/content.ts';
 import { messageOf, problemOf } from '../google/problems.ts';
-import { GONE_COLOR } from '../layout.ts';
+import { GONE_COLOR } from '../../domain/refresh/sheet.ts';
 import { cellsAt, rangeAt } from './places.ts';
 import { writeRows } from './write-rows.ts';
 

@@ -1,6 +1,6 @@
 // The cells of places in a tab, for as few calls to Google as can be.
 import { placeName, placeNamed } from '../../domain/cells/cell-name.ts';
-import type { Place } from '../../domain/refresh/plan.ts';
+import type { Place } from '../../domain/cells/place.ts';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 type Range = GoogleAppsScript.Spreadsheet.Range;

@@ -1,8 +1,6 @@
-// What the cells of a linked range hold: read once, in blocks, and then looked at by all who ask.
-import type { Cell, CellKind } from '../../domain/cells/cell.ts';
-import type { LinkedColumn } from '../../domain/linked-range.ts';
-import type { Place } from '../../domain/refresh/plan.ts';
-import { rowFingerprint } from '../../domain/cells/fingerprint.ts';
+// What cells hold: read in blocks, dates as the serial numbers that stand in them.
+import type { Cell } from '../../domain/cells/cell.ts';
+import type { Place } from '../../domain/cells/place.ts';
 import {
   isDate,
   isDoubtful,
@@ -11,75 +9,59 @@ import {
   serialOfTime,
   serialOfTimestamp,
 } from '../../domain/cells/wall-clock.ts';
+import type { RangeCells } from '../../domain/refresh/sheet.ts';
 import { rangeAt } from './places.ts';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
+type Range = GoogleAppsScript.Spreadsheet.Range;
 
 /** Cells read in one call. */
 const BLOCK_CELLS = 400_000;
 
-/** The cells of a range; dates are serial numbers, an error is its text. */
-export interface RangeCells {
-  /** The texts of the header row. */
-  header: string[];
-  /** The data rows. */
-  rows: Cell[][];
+/** Cells of a tab, and the clocks that their dates are read by. */
+export interface Where {
+  sheet: Sheet;
+  place: Place;
+  timeZone: string;
 }
 
-/** Which columns of a range a row's fingerprint is taken of; null is a column that does not exist yet. */
-export interface PrintedColumn {
-  offset: number | null;
-  kind: CellKind;
-}
-
-/** Reads a range, header row included. */
-export function readRange(sheet: Sheet, place: Place, timeZone: string): RangeCells {
-  const rows: Cell[][] = [];
+/** Reads a linked range, which is `whole`: the texts of its header row, and its data rows. */
+export function readRange(where: Where, whole: Range): RangeCells {
+  const { sheet, place } = where;
   let header: string[] = [];
-  const most = Math.max(1, Math.floor(BLOCK_CELLS / place.columns));
-  for (let from = 0; from < place.rows; from += most) {
-    const block = { ...place, row: place.row + from, rows: Math.min(most, place.rows - from) };
-    const values = rangeAt(sheet, block).getValues() as unknown[][];
-    if (from === 0) header = headerTexts(sheet, place, values.shift() ?? []);
-    const first = from === 0 ? { ...block, row: block.row + 1 } : block;
-    for (const row of cellsOf(values, { sheet, place: first, timeZone })) rows.push(row);
+  const rows: Cell[][] = [];
+  for (const block of blocksOf(place)) {
+    const values = valuesOf(sheet, block, block.rows === place.rows ? whole : null);
+    if (block.row === place.row) header = headerTexts(sheet, place, values.shift() ?? []);
+    const first = block.row === place.row ? { ...block, row: block.row + 1 } : block;
+    for (const row of cellsOf(values, { ...where, place: first })) rows.push(row);
   }
   return { header, rows };
 }
 
-/** One fingerprint for each data row, by a choice of columns. */
-export function rowPrints({ rows }: RangeCells, columns: PrintedColumn[]): number[] {
-  const kinds = columns.map(({ kind }) => kind);
-  return rows.map((row) =>
-    rowFingerprint(
-      columns.map(({ offset }) => (offset === null ? '' : (row[offset] ?? ''))),
-      kinds,
-    ),
-  );
+/** Reads the cells of a place, which is `whole`. */
+export function readCells(where: Where, whole: Range): Cell[][] {
+  return cellsOf(whole.getValues() as unknown[][], where);
 }
 
-/** The columns that a range had when it was last written, for its fingerprints. */
-export function printedColumns(
-  columns: LinkedColumn[],
-  present: { name: string; offset: number }[],
-): PrintedColumn[] {
-  return columns.map(({ name, kind }) => ({
-    kind,
-    offset: present.find((column) => column.name === name)?.offset ?? null,
-  }));
+function blocksOf(place: Place): Place[] {
+  const most = Math.max(1, Math.floor(BLOCK_CELLS / place.columns));
+  const blocks: Place[] = [];
+  for (let from = 0; from < place.rows; from += most) {
+    const rows = Math.min(most, place.rows - from);
+    blocks.push({ ...place, row: place.row + from, rows });
+  }
+  return blocks;
 }
 
+function valuesOf(sheet: Sheet, block: Place, known: Range | null): unknown[][] {
+  return (known ?? rangeAt(sheet, block)).getValues() as unknown[][];
+}
 // A header cell holds a text; what a person made of one is read as it is shown.
 function headerTexts(sheet: Sheet, place: Place, values: unknown[]): string[] {
   if (values.every((value) => typeof value === 'string')) return values;
   const [shown = []] = rangeAt(sheet, { ...place, rows: 1 }).getDisplayValues();
   return shown;
-}
-
-interface Where {
-  sheet: Sheet;
-  place: Place;
-  timeZone: string;
 }
 
 function cellsOf(values: unknown[][], where: Where): Cell[][] {

@@ -1,7 +1,9 @@
 // Writes rows of a result into cells, so that each cell holds exactly what the database holds.
-import { TEXT_FORMAT, isTextCell, noLosses } from '../../domain/cells/cell.ts';
+import { TEXT_FORMAT, isTextCell } from '../../domain/cells/cell.ts';
 import type { Cell } from '../../domain/cells/cell.ts';
-import type { Operation, Place, PlacedColumn } from '../../domain/refresh/plan.ts';
+import type { PlacedColumn } from '../../domain/refresh/plan.ts';
+import type { Operation } from '../../domain/refresh/sheet.ts';
+import type { Place } from '../../domain/cells/place.ts';
 import { runsOf } from '../../domain/refresh/rows.ts';
 import type { Execution } from './execute.ts';
 import { cellsAt, rangesAt } from './places.ts';
@@ -82,13 +84,10 @@ function writeBlock(range: Range, block: Block, execution: Execution): void {
 }
 
 function cellsOf({ results, columns }: Block, { content }: Execution): Cell[][] {
-  const losses = noLosses();
-  const makers = columns.map(({ kind }) => content.cellOf(kind, losses));
-  return results.map((result) =>
-    columns.map(
-      ({ source }, index) => makers[index]?.(content.rows[result]?.[source] ?? null) ?? '',
-    ),
-  );
+  return results.map((result) => {
+    const row = content.rows[result] ?? [];
+    return columns.map(({ source }) => row[source] ?? '');
+  });
 }
 
 // A date before 1900 or a NaN is text in a column of another kind: each cell gets its own format.

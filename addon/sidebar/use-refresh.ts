@@ -7,7 +7,7 @@ import type {
   Confirmed,
   LinkedRangeView,
   RefreshAsked,
-  RefreshPreview,
+  RefreshChanges,
   RefreshView,
   ValueSources,
 } from '../sidebar-functions.ts';
@@ -211,7 +211,7 @@ async function refreshOrLeaveQuestion(wish: Wish): Promise<RefreshView | Outcome
   return 'asked' in tried ? { notes: [], problem: null, question: tried } : tried;
 }
 
-function refreshQuestion(said: string, changes: RefreshPreview): Question {
+function refreshQuestion(said: string, changes: RefreshChanges): Question {
   const removed = changes.columnsRemoved.map((name) => `Column ${name} goes`);
   const formulas = changes.formulasReferring.map((cell) => `Formula in ${cell} refers to it`);
   return {
@@ -224,13 +224,13 @@ function refreshQuestion(said: string, changes: RefreshPreview): Question {
 }
 
 // The question has told of the cells changed by hand already.
-function otherChanges(changes: RefreshPreview): string[] {
+function otherChanges(changes: RefreshChanges): string[] {
   const parts = changesParts({ ...changes, cellsEditedByHand: 0 });
   return parts.length === 0 ? [] : [`In all: ${parts.join(', ')}.`];
 }
 
 /** What a refresh changed, or would change, in one sentence. */
-export function changesWords(changes: RefreshPreview): string {
+export function changesWords(changes: RefreshChanges): string {
   const parts = changesParts(changes);
   if (changes.unchanged) return 'Nothing has changed.';
   // Only the order of the rows, or blank rows between them.
@@ -238,7 +238,7 @@ export function changesWords(changes: RefreshPreview): string {
   return `${parts.join(', ')}.`;
 }
 
-function changesParts(changes: RefreshPreview): string[] {
+function changesParts(changes: RefreshChanges): string[] {
   return [
     changes.rowsAdded > 0 ? `${countWords(changes.rowsAdded, 'row')} added` : '',
     changes.rowsRemoved > 0 ? `${countWords(changes.rowsRemoved, 'row')} removed` : '',

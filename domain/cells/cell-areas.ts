@@ -1,5 +1,5 @@
 // Groups cells into the rectangles that they fill, so that a person reads B11:D33 and not each cell.
-import type { Place } from '../refresh/plan.ts';
+import type { Place } from './place.ts';
 
 /** The rectangles of these cells, each [row, column] given once, from the top and from the left. */
 export function cellAreas(cells: readonly (readonly [row: number, column: number])[]): Place[] {

@@ -1,5 +1,5 @@
 // Names of cells in A1 notation.
-import type { Place } from '../refresh/plan.ts';
+import type { Place } from './place.ts';
 
 /** The name of a cell: B3. */
 export function cellName(row: number, column: number): string {

@@ -1,7 +1,6 @@
 // Which column of the result belongs to which column of the sheet: by name, wherever the person has
 // moved it, and around columns that the person has put between.
 import type { CellColumn } from '../cells/cell.ts';
-import type { Column } from '../contract/result.ts';
 import type { LinkedColumn, RangeOptions } from '../linked-range.ts';
 import type { PlacedColumn } from './plan.ts';
 
@@ -34,17 +33,6 @@ export interface Arrangement {
   added: number;
   /** The width of the range before any column is deleted. */
   width: number;
-}
-
-/** The names of a result's columns, each once: a second `a` is `a_2`, as in JSON. */
-export function uniqueNames(columns: Pick<Column, 'name'>[]): string[] {
-  const taken = new Set<string>();
-  return columns.map(({ name }) => {
-    let unique = name;
-    for (let count = 2; taken.has(unique); count += 1) unique = `${name}_${count}`;
-    taken.add(unique);
-    return unique;
-  });
 }
 
 /** The columns that a range shows of a result, in the person's order and words. */

@@ -1,40 +1,56 @@
 // Plans what becomes of the columns of a range: new ones, those that vanished, their formats and header.
-import type { Operation, Place, PlacedColumn } from './plan.ts';
+import type { Place } from '../cells/place.ts';
+import { isBlankRight } from './neighbours.ts';
+import type { PlacedColumn } from './plan.ts';
 import { columnReach, mayDeleteColumns } from './reach.ts';
 import type { RefreshInput } from './refresh-input.ts';
+import type { Operation, Rules } from './sheet.ts';
+
+interface FormattedColumn {
+  column: PlacedColumn;
+  format: PlacedColumn | null;
+}
 
 /** The columns as they will be, each with the format that is to be set; null where none is. */
 // A format is set where the column is new, or where the one there is still the one that we set.
-export function formattedColumns(
-  input: RefreshInput,
-): { column: PlacedColumn; format: PlacedColumn | null }[] {
-  const { arrangement, linked, picture } = input;
-  return arrangement.columns.map((column) => {
-    const there = arrangement.present.find(({ offset }) => offset === column.offset);
-    const before = linked.find(({ name }) => name === column.name);
-    const same = before && there?.name === column.name && before.kind === column.kind;
-    if (!same) return { column, format: column };
-    const isOurs = () => picture.formats()[column.offset] === before.format;
-    if (before.format !== column.format && isOurs()) return { column, format: column };
-    return { column: { ...column, format: before.format }, format: null };
-  });
+export function* formattedColumns(input: RefreshInput): Rules<FormattedColumn[]> {
+  const columns: FormattedColumn[] = [];
+  for (const column of input.arrangement.columns) {
+    columns.push(yield* formattedColumn(column, input));
+  }
+  return columns;
 }
 
-export function planNewColumns(input: RefreshInput): Operation[] {
+function* formattedColumn(
+  column: PlacedColumn,
+  { arrangement, linked, picture }: RefreshInput,
+): Rules<FormattedColumn> {
+  const there = arrangement.present.find(({ offset }) => offset === column.offset);
+  const before = linked.find(({ name }) => name === column.name);
+  const same = before && there?.name === column.name && before.kind === column.kind;
+  if (!same) return { column, format: column };
+  if (before.format !== column.format) {
+    const isOurs = (yield* picture.formats())[column.offset] === before.format;
+    if (isOurs) return { column, format: column };
+  }
+  return { column: { ...column, format: before.format }, format: null };
+}
+
+export function* planNewColumns(input: RefreshInput): Rules<Operation[]> {
   const { arrangement } = input;
   const { place } = input.picture;
   if (arrangement.added === 0) return [];
   return [
-    ...spaceAtRight(input, place.column + place.columns),
+    ...(yield* spaceAtRight(input, place.column + place.columns)),
     { do: 'claim', place: { ...place, columns: arrangement.width } },
   ];
 }
 
 // Last of all, from right to left, so that every offset before stays true.
-export function planRemovedColumns(input: RefreshInput, place: Place): Operation[] {
+export function* planRemovedColumns(input: RefreshInput, place: Place): Rules<Operation[]> {
   const { picture, arrangement, removeVanished } = input;
   if (!removeVanished || arrangement.vanished.length === 0) return [];
-  if (!isRemovable(input)) {
+  if (!(yield* isRemovable(input))) {
     return arrangement.vanished.map(({ offset }) => ({
       do: 'emptyCells',
       row: place.row,
@@ -43,7 +59,8 @@ export function planRemovedColumns(input: RefreshInput, place: Place): Operation
       columns: 1,
     }));
   }
-  const reach = columnReach({ ...place, columns: arrangement.width }, picture.around());
+  const around = yield* picture.around.columnNeighbours();
+  const reach = columnReach({ ...place, columns: arrangement.width }, around);
   const offsets = arrangement.vanished.map(({ offset }) => offset).reverse();
   return [
     ...offsets.map((offset): Operation => ({
@@ -57,18 +74,24 @@ export function planRemovedColumns(input: RefreshInput, place: Place): Operation
 }
 
 // Where their cells cannot be taken out without harm, they stay in the range as blank columns.
-export function isRemovable({ removeVanished, arrangement, picture }: RefreshInput): boolean {
-  return removeVanished && arrangement.vanished.length > 0 && mayDeleteColumns(picture.around());
+export function* isRemovable({
+  removeVanished,
+  arrangement,
+  picture,
+}: RefreshInput): Rules<boolean> {
+  if (!removeVanished || arrangement.vanished.length === 0) return false;
+  return mayDeleteColumns(yield* picture.around.columnNeighbours());
 }
 
-function spaceAtRight({ picture, arrangement }: RefreshInput, right: number): Operation[] {
-  const { place } = picture;
+// Blank columns beside are taken; at the edge of the tab it grows by what is missing.
+function* spaceAtRight({ picture, arrangement }: RefreshInput, right: number): Rules<Operation[]> {
+  const { place, around } = picture;
   const { added } = arrangement;
-  const around = picture.around();
-  if (around.blankRight >= added) return [];
-  const free = picture.grid().columns - right + 1;
-  if (around.blankRight >= free) return [{ do: 'growTab', rows: 0, columns: added - free }];
-  const reach = columnReach(place, around);
+  const free = (yield* around.tab.columns()) - right + 1;
+  if (yield* isBlankRight(around, Math.min(added, free))) {
+    return added > free ? [{ do: 'growTab', rows: 0, columns: added - free }] : [];
+  }
+  const reach = columnReach(place, yield* around.columnNeighbours());
   return [{ do: 'insertColumns', column: right, count: added, reach }];
 }
 

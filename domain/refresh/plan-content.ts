@@ -1,6 +1,6 @@
 // Plans what is written into the cells of a range: rows that differ, those that are emptied, the marks.
 import { blocksOf } from './blocks.ts';
-import type { Operation } from './plan.ts';
+import type { Operation } from './sheet.ts';
 import type { RefreshInput } from './refresh-input.ts';
 import { runsOf } from './rows.ts';
 
@@ -14,7 +14,7 @@ export function planContent(input: RefreshInput): { operations: Operation[]; cha
   const indexes = [...layout.targets.keys()];
   const dirty = indexes.filter((index) => {
     const target = layout.targets[index];
-    return typeof target === 'number' && now(index) !== expected(target);
+    return typeof target === 'number' && now(index) !== expected[target];
   });
   const toEmpty = indexes.filter(
     (index) => layout.targets[index] === 'blank' && now(index) !== blank,

@@ -1,23 +1,26 @@
 // Plans a new linked range: its place is blank, or may be covered.
-import type { Operation, Place, PlacedColumn, RefreshPlan } from './plan.ts';
+import type { Place } from '../cells/place.ts';
+import { surroundingsOf } from './neighbours.ts';
+import type { PlacedColumn, RefreshPlan } from './plan.ts';
+import type { Operation, Rules } from './sheet.ts';
 import { refuseFullSpreadsheet } from './spreadsheet-size.ts';
 
 /** A new range at `place`, all rows of the result below its header. Throws Problem: sheet_full. */
-export function planInsertion(input: {
+export function* planInsertion(input: {
   place: Place;
   columns: PlacedColumn[];
-  grid: { rows: number; columns: number };
-  spreadsheetCells: () => number;
-  expected: (result: number) => number;
+  /** The fingerprint of each row of the result. */
+  expected: number[];
   /** The fingerprint of a blank row. */
   blank: number;
-  results: number;
-}): RefreshPlan {
-  const { place, columns, grid, results } = input;
-  const rows = Math.max(0, place.row + place.rows - 1 - grid.rows);
-  const across = Math.max(0, place.column + place.columns - 1 - grid.columns);
+}): Rules<RefreshPlan> {
+  const { place, columns, expected } = input;
+  const results = expected.length;
+  const { tab, spreadsheetCells } = surroundingsOf(place, 0);
+  const rows = Math.max(0, place.row + place.rows - 1 - (yield* tab.rows()));
+  const across = Math.max(0, place.column + place.columns - 1 - (yield* tab.columns()));
   const grow: Operation[] = rows + across > 0 ? [{ do: 'growTab', rows, columns: across }] : [];
-  refuseFullSpreadsheet({ grid: () => grid, spreadsheetCells: input.spreadsheetCells }, grow);
+  yield* refuseFullSpreadsheet({ tab, spreadsheetCells }, grow);
   const all = [...Array(results).keys()];
   return {
     place,
@@ -40,7 +43,7 @@ export function planInsertion(input: {
       columnsAdded: columns.map(({ label }) => label),
       columnsRemoved: [],
     },
-    rows: results > 0 ? all.map(input.expected) : [input.blank],
+    rows: results > 0 ? expected : [input.blank],
     rowCount: results,
     present: all.map(() => null),
   };

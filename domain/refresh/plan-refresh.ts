@@ -1,6 +1,8 @@
 // Plans a refresh: from the result's rows, the range's columns and a picture of the sheet to the
 // operations that make the sheet show the result. Pure: the same in the add-on and on the server.
-import type { Operation, Place, RefreshPlan } from './plan.ts';
+import type { RefreshPlan } from './plan.ts';
+import type { Operation, Rules } from './sheet.ts';
+import type { Place } from '../cells/place.ts';
 import {
   formattedColumns,
   isRemovable,
@@ -15,11 +17,11 @@ import type { RefreshInput } from './refresh-input.ts';
 import { refuseFullSpreadsheet } from './spreadsheet-size.ts';
 
 /** What a refresh does. Throws Problem: sheet_full. */
-export function planRefresh(input: RefreshInput): RefreshPlan {
-  const columns = formattedColumns(input);
-  const shape = [...planNewColumns(input), ...planRows(input)];
-  const place = placeAfter(input);
-  refuseFullSpreadsheet(input.picture, shape);
+export function* planRefresh(input: RefreshInput): Rules<RefreshPlan> {
+  const columns = yield* formattedColumns(input);
+  const shape = [...(yield* planNewColumns(input)), ...(yield* planRows(input))];
+  const place = yield* placeAfter(input);
+  yield* refuseFullSpreadsheet(input.picture.around, shape);
   const { operations: content, changed } = planContent(input);
   const moved: Operation[] =
     shape.length > 0
@@ -38,7 +40,7 @@ export function planRefresh(input: RefreshInput): RefreshPlan {
       ...planHeader(input),
       ...content,
       ...planMarks(input),
-      ...planRemovedColumns(input, place),
+      ...(yield* planRemovedColumns(input, place)),
     ],
     changes: changesOf(input, changed),
     rows: rowsAfter(input),
@@ -47,9 +49,9 @@ export function planRefresh(input: RefreshInput): RefreshPlan {
   };
 }
 
-function placeAfter(input: RefreshInput): Place {
+function* placeAfter(input: RefreshInput): Rules<Place> {
   const { picture, arrangement, layout } = input;
-  const removed = isRemovable(input) ? arrangement.vanished.length : 0;
+  const removed = (yield* isRemovable(input)) ? arrangement.vanished.length : 0;
   return {
     ...picture.place,
     rows: layout.targets.length + 1,
@@ -59,7 +61,7 @@ function placeAfter(input: RefreshInput): Place {
 
 function rowsAfter({ layout, picture, expected, blank }: RefreshInput): number[] {
   return layout.targets.map((target, index) => {
-    if (typeof target === 'number') return expected(target);
+    if (typeof target === 'number') return expected[target] ?? blank;
     if (target === 'blank') return blank;
     return picture.rows[layout.present[index] ?? -1] ?? blank;
   });

@@ -1,16 +1,17 @@
 // Plans how rows come and go, so that whatever refers to the range grows and shrinks with it.
+import type { Place } from '../cells/place.ts';
 import type { Arrangement } from './columns.ts';
-import type { Operation, Place, RowReach } from './plan.ts';
+import type { RowNeighbours } from './neighbours.ts';
 import { deletionReach, rowReach, rowWidth } from './reach.ts';
-import type { Neighbours } from './reach.ts';
 import type { RefreshInput } from './refresh-input.ts';
 import { runsOf } from './rows.ts';
+import type { Operation, RowReach, Rules } from './sheet.ts';
 
 /** The rows that come and go, and what is copied into those that come. */
-export function planRows(input: RefreshInput): Operation[] {
+export function* planRows(input: RefreshInput): Rules<Operation[]> {
   const { layout } = input;
-  if (layout.deletions.length + layout.insertions.length === 0) return planCopiedRow(input);
-  const around = input.picture.around();
+  if (layout.deletions.length + layout.insertions.length === 0) return yield* planCopiedRow(input);
+  const around = yield* input.picture.around.rowNeighbours();
   const place = { ...input.picture.place, columns: input.arrangement.width };
   const reach = rowReach(place, around);
   const deletions = layout.deletions.map(({ from, count }): Operation => ({
@@ -19,16 +20,16 @@ export function planRows(input: RefreshInput): Operation[] {
     count,
     reach: input.deletionReach(place) ?? deletionReach(place, around),
   }));
-  return [...deletions, ...planInsertedRows(input, { place, reach, around })];
+  return [...deletions, ...(yield* planInsertedRows(input, { place, reach, around }))];
 }
 
-function planInsertedRows(
+function* planInsertedRows(
   input: RefreshInput,
-  { place, reach, around }: { place: Place; reach: RowReach; around: Neighbours },
-): Operation[] {
+  { place, reach, around }: { place: Place; reach: RowReach; around: RowNeighbours },
+): Rules<Operation[]> {
   const { layout, picture } = input;
   const added = layout.insertions.reduce((sum, { count }) => sum + count, 0);
-  const missing = reach === 'sheet' || added === 0 ? 0 : missingRows(picture, added);
+  const missing = reach === 'sheet' || added === 0 ? 0 : yield* missingRows(picture, added);
   const rowsThen =
     picture.rows.length - layout.deletions.reduce((sum, { count }) => sum + count, 0);
   return [
@@ -44,21 +45,20 @@ function planInsertedRows(
         ...filled,
       ];
     }),
-    ...planCopiedRow(input),
+    ...(yield* planCopiedRow(input)),
   ];
 }
 
 // What the tab lacks where only a part of it moves down.
-function missingRows({ grid }: RefreshInput['picture'], added: number): number {
-  const { rows, lastRow } = grid();
-  return lastRow + added - rows;
+function* missingRows({ around }: RefreshInput['picture'], added: number): Rules<number> {
+  return (yield* around.tab.lastRow()) + added - (yield* around.tab.rows());
 }
 
 // The row goes back to its place with all that moves with it; beside the new last row nothing is left.
-function planCopiedRow(input: RefreshInput): Operation[] {
+function* planCopiedRow(input: RefreshInput): Rules<Operation[]> {
   const { layout, picture, arrangement, fillDown } = input;
   if (layout.copyLastTo === null) return [];
-  const around = picture.around();
+  const around = yield* picture.around.rowNeighbours();
   const place = { ...picture.place, columns: arrangement.width };
   const first = place.row + 1;
   const from = first + layout.targets.length - 1;
@@ -102,7 +102,7 @@ function ownRuns({ columns, present, width }: Arrangement): { from: number; coun
 
 function fills(
   place: Place,
-  around: Neighbours,
+  around: RowNeighbours,
   rows: { from: number; row: number; count: number },
 ): Operation[] {
   const left = { column: place.column - around.partnersLeft, columns: around.partnersLeft };

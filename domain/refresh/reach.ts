@@ -1,34 +1,12 @@
 // How far an insertion or a deletion reaches, so that what stands around a range is moved and never
 // covered or torn apart.
-import type { ColumnReach, Place, RowReach } from './plan.ts';
-
-/** What stands around a range now. */
-export interface Neighbours {
-  /** Columns of formulas directly beside the range: they move with its rows. */
-  partnersLeft: number;
-  partnersRight: number;
-  /** Columns to the right that the person said move with their row. */
-  companions: number;
-  /** Something else stands in the data rows of the range: rows never come or go above them. */
-  beside: boolean;
-  /** What stands below lies across the edge of the range, so that moving a part would tear it. */
-  tornBelow: boolean;
-  /** Merged cells below lie across the edge of the range. */
-  mergedBelow: boolean;
-  /** How many columns directly to the right are blank in the rows of the range. */
-  blankRight: number;
-  /** What stands to the right lies across the upper or lower edge of the range. */
-  tornRight: boolean;
-  /** Something stands above or below the range, in its columns or to their right. */
-  aboveOrBelow: boolean;
-  /** A formula takes several rows together from a data row of the range on, such as SUM(B2:B9) or SUM(B2:B). */
-  summed: () => boolean;
-  /** A formula outside of these rows of the range (and of the formulas beside) refers to nothing else. */
-  deletionBreaksFormulas: (rows: { row: number; count: number; withPartners: boolean }) => boolean;
-}
+import type { Place } from '../cells/place.ts';
+import type { ColumnNeighbours, RowNeighbours, Surroundings } from './neighbours.ts';
+import { broken } from './references.ts';
+import type { ColumnReach, RowReach, Rules } from './sheet.ts';
 
 /** The reach of a deletion: never more than the range where anything else stands beside. */
-export function deletionReach(place: Place, around: Neighbours): RowReach {
+export function deletionReach(place: Place, around: RowNeighbours): RowReach {
   return around.beside ? rowWidth(place, around) : 'sheet';
 }
 
@@ -37,7 +15,7 @@ export function deletionReach(place: Place, around: Neighbours): RowReach {
  * Else only the range and the formulas beside it, so that the neighbours get no blank rows; but whole
  * rows again where that would tear apart what stands below: a blank row is a smaller harm.
  */
-export function rowReach(place: Place, around: Neighbours): RowReach {
+export function rowReach(place: Place, around: RowNeighbours): RowReach {
   if (!around.beside || around.tornBelow || around.mergedBelow) return 'sheet';
   return rowWidth(place, around);
 }
@@ -45,7 +23,7 @@ export function rowReach(place: Place, around: Neighbours): RowReach {
 /** The columns that move with a row of the range: its own, and those directly beside. */
 export function rowWidth(
   place: Place,
-  around: Neighbours,
+  around: RowNeighbours,
 ): { fromColumn: number; columns: number } {
   const right = Math.max(around.partnersRight, around.companions);
   return {
@@ -59,13 +37,13 @@ export function rowWidth(
  * above and below get no blank columns; but whole columns again where that would tear what stands to
  * the right.
  */
-export function columnReach(place: Place, around: Neighbours): ColumnReach {
+export function columnReach(place: Place, around: ColumnNeighbours): ColumnReach {
   if (!around.aboveOrBelow || around.tornRight) return 'sheet';
   return { fromRow: place.row, rows: place.rows };
 }
 
 /** Whether columns of the range may be deleted: not where other cells would go, or be torn apart. */
-export function mayDeleteColumns(around: Neighbours): boolean {
+export function mayDeleteColumns(around: ColumnNeighbours): boolean {
   return !around.aboveOrBelow || !around.tornRight;
 }
 
@@ -73,28 +51,39 @@ export function mayDeleteColumns(around: Neighbours): boolean {
  * Whether these rows of the range may be deleted: not where other cells would go with them, what
  * stands below would be torn apart, or a formula would be left with #REF!.
  */
-export function mayDelete(
+export function* mayDelete(
   rows: { row: number; count: number },
-  around: Neighbours,
+  surroundings: Surroundings,
   fillDown: boolean,
-): boolean {
+): Rules<boolean> {
+  const around = yield* surroundings.rowNeighbours();
   if (around.beside && (around.tornBelow || around.mergedBelow)) return false;
   const formulasRight = Math.max(0, around.partnersRight - around.companions);
   // Formulas beside go with their row only where their person said that they belong to it.
   if (!fillDown && around.partnersLeft + formulasRight > 0) return false;
-  return !around.deletionBreaksFormulas({ ...rows, withPartners: fillDown });
+  const { place } = surroundings;
+  const width = fillDown
+    ? rowWidth(place, around)
+    : { fromColumn: place.column, columns: place.columns };
+  const going = {
+    row: rows.row,
+    rows: rows.count,
+    column: width.fromColumn,
+    columns: width.columns,
+  };
+  return broken(yield* surroundings.formulas(), going).length === 0;
 }
 
 /**
  * What becomes of rows that the result no longer fills. They are deleted, but stay where the result is
  * cut off, and stay blank in the range where they may not be deleted.
  */
-export function surplusRows(
+export function* surplusRows(
   { row, count }: { row: number; count: number },
   { truncated, fillDown }: { truncated: boolean; fillDown: boolean },
-  around: () => Neighbours,
-): 'rows' | 'blank' | null {
+  surroundings: Surroundings,
+): Rules<'rows' | 'blank' | null> {
   if (truncated) return 'rows';
   if (count <= 0) return null;
-  return mayDelete({ row, count }, around(), fillDown) ? null : 'blank';
+  return (yield* mayDelete({ row, count }, surroundings, fillDown)) ? null : 'blank';
 }

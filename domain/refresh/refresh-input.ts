@@ -1,33 +1,29 @@
 // What a refresh is planned from: a picture of the sheet, and what shall stand there.
+import type { Place } from '../cells/place.ts';
 import type { LinkedColumn } from '../linked-range.ts';
 import type { Arrangement } from './columns.ts';
-import type { Place, RowReach } from './plan.ts';
-import type { Neighbours } from './reach.ts';
+import type { Surroundings } from './neighbours.ts';
 import type { RowLayout } from './rows.ts';
+import type { RowReach, Rules } from './sheet.ts';
 
-/** The tab around a range as it is now. */
-export interface SheetPicture {
-  /** The size of the tab, and its last row that holds anything; asked for only where the tab may grow. */
-  grid: () => { rows: number; columns: number; lastRow: number };
-  /** The cells of all tabs together, asked for likewise. */
-  spreadsheetCells: () => number;
+/** A range as it is now. */
+export interface RangePicture {
   place: Place;
   header: string[];
   /** The fingerprints of the data rows by the columns of the arrangement; new columns count as blank. */
   rows: number[];
   /** The number formats of the first data row, asked for only where another one is wanted. */
-  formats: () => string[];
-  /** Asked for only where rows or columns come or go. */
-  around: () => Neighbours;
+  formats: () => Rules<string[]>;
+  around: Surroundings;
 }
 
 export interface RefreshInput {
-  picture: SheetPicture;
+  picture: RangePicture;
   arrangement: Arrangement;
   layout: RowLayout;
   linked: LinkedColumn[];
-  /** The fingerprint of a row of the result, by the columns of the arrangement. */
-  expected: (result: number) => number;
+  /** The fingerprint of each row of the result, by the columns of the arrangement. */
+  expected: number[];
   /** Which columns of the arrangement differ between a present row and a row of the result. */
   differing: (present: number, result: number) => number[];
   /** The fingerprint of a blank row. */

@@ -1,22 +1,24 @@
 // A spreadsheet holds 10 million cells: what would not fit is refused before anything is written.
 import { Problem } from '../problem.ts';
-import type { Operation } from './plan.ts';
+import type { Surroundings } from './neighbours.ts';
+import type { Operation, Rules } from './sheet.ts';
 
 /** The most cells that a spreadsheet holds, blank ones included. */
 export const SPREADSHEET_CELLS = 10_000_000;
 
+type TabSize = Pick<Surroundings, 'spreadsheetCells'> & {
+  tab: Pick<Surroundings['tab'], 'rows' | 'columns'>;
+};
+
 const GROWING: ReadonlySet<string> = new Set(['growTab', 'insertRows', 'insertColumns']);
 
 /** Adds up what operations add to a tab. Throws Problem: sheet_full. */
-export function refuseFullSpreadsheet(
-  {
-    grid,
-    spreadsheetCells,
-  }: { grid: () => { rows: number; columns: number }; spreadsheetCells: () => number },
+export function* refuseFullSpreadsheet(
+  { tab, spreadsheetCells }: TabSize,
   operations: Operation[],
-): void {
+): Rules<void> {
   if (!operations.some(({ do: what }) => GROWING.has(what))) return;
-  const before = grid();
+  const before = { rows: yield* tab.rows(), columns: yield* tab.columns() };
   let { rows, columns } = before;
   for (const operation of operations) {
     if (operation.do === 'growTab') {
@@ -29,7 +31,12 @@ export function refuseFullSpreadsheet(
     }
   }
   const added = rows * columns - before.rows * before.columns;
-  if (spreadsheetCells() + added > SPREADSHEET_CELLS) throw sheetFull(added);
+  if ((yield* spreadsheetCells()) + added > SPREADSHEET_CELLS) throw sheetFull(added);
+}
+
+/** Refuses a new tab of so many cells in a spreadsheet that has `cells`. Throws Problem: sheet_full. */
+export function refuseFullForTab(added: number, cells: number): void {
+  if (cells + added > SPREADSHEET_CELLS) throw sheetFull(added);
 }
 
 function sheetFull(added: number): Problem {

@@ -1,14 +1,15 @@
 // Finds the cells of a range that somebody changed by hand since it was last written, and that a refresh
 // would write over. Where that cannot be known for sure, it gives no number.
-import type { LinkedRange } from '../domain/linked-range.ts';
-import { anyOrderFingerprint, comparable } from '../domain/cells/fingerprint.ts';
-import type { Place } from '../domain/refresh/plan.ts';
-import { difference, pairRows } from '../domain/refresh/row-changes.ts';
-import type { Target } from '../domain/refresh/rows.ts';
-import { cellAreas } from '../domain/cells/cell-areas.ts';
-import { placeName } from '../domain/cells/cell-name.ts';
-import type { Prepared } from './prepare.ts';
+import { cellAreas } from '../cells/cell-areas.ts';
+import { placeName } from '../cells/cell-name.ts';
+import { anyOrderFingerprint, comparable } from '../cells/fingerprint.ts';
+import type { LinkedRange } from '../linked-range.ts';
+import type { Prepared, RangeNow } from './prepare.ts';
+import { difference, pairRows } from './row-changes.ts';
 import { textsOf } from './row-counts.ts';
+import type { Target } from './rows.ts';
+import { ask } from './sheet.ts';
+import type { Rules } from './sheet.ts';
 import { textPrint, writtenCells } from './written-cells.ts';
 
 /** Areas of such cells that are named to the person. */
@@ -21,9 +22,9 @@ export interface EditedCells {
   areas: string[];
 }
 
-export const NO_EDITED_CELLS: EditedCells = { count: 0, areas: [] };
+const NO_EDITED_CELLS: EditedCells = { count: 0, areas: [] };
 
-type About = Omit<Prepared, 'editedCells' | 'plan'>;
+type About = Omit<Prepared, 'plan'>;
 
 /** What is known of a range's rows as they were last written. */
 interface Comparison {
@@ -37,18 +38,15 @@ interface Comparison {
   before: (row: number) => number | null;
 }
 
-/** Somebody changed cells of the range; which ones does a refresh write over? */
-export function findEditedCells(
-  place: Place,
-  { linked, about }: { linked: LinkedRange; about: About },
-): EditedCells {
+/** Cells that somebody changed by hand and that the refresh would write over. */
+export function* findEditedCells({ linked, place }: RangeNow, about: About): Rules<EditedCells> {
+  if (!about.edited || linked.refreshing) return NO_EDITED_CELLS;
   const fates = fatesOf(about);
   const losable = lostRows(about, fates);
   if (losable.length === 0) return NO_EDITED_CELLS;
   const comparison =
-    withResult(linked, about, { fates, losable }) ?? withWritten({ place, linked }, about);
-  if (!comparison) return { count: null, areas: [] };
-  const edited = changedCells(comparison, new Set(losable));
+    withResult(linked, about, { fates, losable }) ?? (yield* withWritten({ place, linked }, about));
+  const edited = comparison && changedCells(comparison, new Set(losable));
   if (!edited) return { count: null, areas: [] };
   const offsets = offsetsOf(linked, about);
   const areas = cellAreas(
@@ -115,11 +113,8 @@ function withResult(
 }
 
 // What was remembered of each cell when it was written.
-function withWritten(
-  { place, linked }: { place: Place; linked: LinkedRange },
-  about: About,
-): Comparison | null {
-  const written = writtenCells(linked);
+function* withWritten({ place, linked }: RangeNow, about: About): Rules<Comparison | null> {
+  const written = writtenCells(linked, yield* ask({ read: 'written', range: linked.id }));
   if (!written) return null;
   const offsets = offsetsOf(linked, about);
   if (offsets.includes(null) || place.rows < 2) return null;

@@ -1,11 +1,13 @@
 // How far an undo takes away the rows that a refresh brought: as far as they came, so that what moved down
 // with them moves up again, and never over what was typed beside them since.
-import { Problem } from '../domain/problem.ts';
-import type { Operation, Place, RefreshPlan, RowReach } from '../domain/refresh/plan.ts';
-import { cellName } from '../domain/cells/cell-name.ts';
+import { cellName } from '../cells/cell-name.ts';
+import type { Place } from '../cells/place.ts';
+import { Problem } from '../problem.ts';
 import { ownOffsets } from './own-cells.ts';
-import type { Prepared } from './prepare.ts';
-import type { PlacedRange } from './ranges/records.ts';
+import type { RefreshPlan } from './plan.ts';
+import type { Prepared, RangeNow } from './prepare.ts';
+import { ask } from './sheet.ts';
+import type { Operation, RowReach, Rules } from './sheet.ts';
 
 /** How far rows came, counted from the edges of the range: all columns of the tab, or so many beside. */
 export type CameWith = 'sheet' | { left: number; right: number };
@@ -31,11 +33,11 @@ export function reachBack(came: CameWith, { column, columns }: Place): RowReach 
 }
 
 /** Throws Problem sheet_changed where rows would go in which somebody typed something of their own since. */
-export function refuseTypedCells(found: PlacedRange, prepared: Prepared, came: CameWith): void {
-  const reach = reachBack(came, found.place);
+export function* refuseTypedCells(now: RangeNow, prepared: Prepared, came: CameWith): Rules<void> {
+  const reach = reachBack(came, now.place);
   for (const operation of prepared.plan.operations) {
     if (operation.do !== 'deleteRows') continue;
-    const typed = typedCell(found, prepared, { ...operation, reach });
+    const typed = yield* typedCell(now, prepared, { ...operation, reach });
     if (typed === null) continue;
     throw new Problem(
       'sheet_changed',
@@ -44,15 +46,16 @@ export function refuseTypedCells(found: PlacedRange, prepared: Prepared, came: C
   }
 }
 
-function typedCell(
-  { sheet, place, linked }: PlacedRange,
-  { arrangement }: Prepared,
+function* typedCell(
+  { place, linked }: RangeNow,
+  { arrangement, around }: Prepared,
   { row, count, reach }: Extract<Operation, { do: 'deleteRows' }>,
-): string | null {
+): Rules<string | null> {
   const first = reach === 'sheet' ? 1 : reach.fromColumn;
-  const width = reach === 'sheet' ? sheet.getMaxColumns() : reach.columns;
-  const range = sheet.getRange(row, first, count, width);
-  const formulas = range.getFormulas();
+  const columns = reach === 'sheet' ? yield* around.tab.columns() : reach.columns;
+  const going = { row, column: first, rows: count, columns };
+  const formulas = yield* ask({ read: 'formulas', place: going });
+  const cells = yield* ask({ read: 'texts', place: going });
   const own = new Set(ownOffsets(place, arrangement));
   // Formulas that were copied down came with the rows.
   const isTyped = (text: string, at: number, formula: string) => {
@@ -60,7 +63,6 @@ function typedCell(
     if (offset >= 0 && offset < place.columns) return own.has(offset) && text !== '';
     return text !== '' && !(linked.options.fillDown && formula !== '');
   };
-  const cells = range.getDisplayValues();
   for (const [index, texts] of cells.entries()) {
     const at = texts.findIndex((text, column) =>
       isTyped(text, column, formulas[index]?.[column] ?? ''),

@@ -1,8 +1,10 @@
 // Counts the rows that a refresh adds, removes and changes, by what they hold and not by where they stand.
-import { noLosses } from '../domain/cells/cell.ts';
-import { comparable } from '../domain/cells/fingerprint.ts';
-import { difference, pairRows } from '../domain/refresh/row-changes.ts';
+import type { Cell } from '../cells/cell.ts';
+import { comparable } from '../cells/fingerprint.ts';
+import type { Mode } from './modes.ts';
 import type { Prepared } from './prepare.ts';
+import { difference, pairRows } from './row-changes.ts';
+import type { Target } from './rows.ts';
 
 /** More cells than this are not compared to tell a changed row from one that came and one that went. */
 const MOST_CELLS = 400_000;
@@ -14,7 +16,7 @@ export interface RowCounts {
 }
 
 /** Rows of the sheet, as it is before the refresh, against the rows after it. */
-export function countRows(prepared: Prepared): RowCounts {
+export function countRows(prepared: Prepared, sameRowBy: Mode['sameRowBy']): RowCounts {
   const { blank, present, layout, plan } = prepared;
   const before = filledRows(present, blank);
   const after = filledRows(plan.rows, blank);
@@ -25,7 +27,7 @@ export function countRows(prepared: Prepared): RowCounts {
   const left = gone.map((index) => before[index] ?? 0);
   const arrived = came.map((index) => after[index] ?? 0);
   const changed =
-    prepared.matched === 'place'
+    sameRowBy === 'place'
       ? sameRows(left, arrived, layout.present)
       : alikeRows(prepared, left, arrived);
   return {
@@ -58,13 +60,11 @@ function alikeRows(prepared: Prepared, left: number[], arrived: number[]): numbe
   return pairRows(before, after).length;
 }
 
-/** The cells of a row of the content, as texts to compare. */
+/** What becomes of the cells of a row, as texts to compare. */
 export function textsOf(
   { arrangement, content }: Pick<Prepared, 'arrangement' | 'content'>,
-  target: number | 'kept' | 'blank',
+  target: Target,
 ): string[] {
-  const row = typeof target === 'number' ? content.rows[target] : undefined;
-  return arrangement.columns.map(({ kind, source }) =>
-    row ? comparable(content.cellOf(kind, noLosses())(row[source] ?? null), kind) : '',
-  );
+  const row: Cell[] = typeof target === 'number' ? (content.rows[target] ?? []) : [];
+  return arrangement.columns.map(({ kind, source }) => comparable(row[source] ?? '', kind));
 }

@@ -1,19 +1,21 @@
 // Tells when rows of a range changed their places, while what a person keeps beside them did not.
-import { columnName } from '../domain/cells/cell-name.ts';
+import { columnName } from '../cells/cell-name.ts';
+import { MODES } from './modes.ts';
 import { ownOffsets } from './own-cells.ts';
-import type { Prepared } from './prepare.ts';
-import type { PlacedRange } from './ranges/records.ts';
+import type { Prepared, RangeNow } from './prepare.ts';
+import { ask } from './sheet.ts';
+import type { Rules } from './sheet.ts';
 
-/** Sentences about columns in which the person keeps something that no longer stands by its row. */
-export function leftBehind({ linked, sheet, place }: PlacedRange, prepared: Prepared): string[] {
-  if (linked.options.mode !== 'replace' || !hasMoved(prepared)) return [];
+/** Sentences about columns in which the person keeps something that no longer stands by its row; read after the write. */
+export function* leftBehind({ linked, place }: RangeNow, prepared: Prepared): Rules<string[]> {
+  if (MODES[linked.options.mode].rows !== 'replaced' || !hasMoved(prepared)) return [];
   const { cells, arrangement } = prepared;
   const inside = ownOffsets({ columns: cells.header.length }, arrangement).filter((offset) =>
     cells.rows.some((row) => row[offset] !== ''),
   );
   const beside = place.column + place.columns;
   const columns = inside.map((offset) => place.column + offset);
-  if (isFilled(sheet, { ...place, column: beside })) columns.push(beside);
+  if (yield* isTypedIn({ ...place, column: beside })) columns.push(beside);
   if (columns.length === 0) return [];
   const names = columns.map(columnName).join(', ');
   return [
@@ -32,15 +34,11 @@ function hasMoved({ present, plan, blank }: Prepared): boolean {
 }
 
 // Something that is typed, not a formula: those look at their own row.
-function isFilled(
-  sheet: PlacedRange['sheet'],
-  { row, column, rows }: PlacedRange['place'],
-): boolean {
-  if (column > sheet.getMaxColumns()) return false;
-  const cells = sheet.getRange(row + 1, column, rows - 1, 1);
-  if (cells.isBlank()) return false;
-  const formulas = cells.getFormulas();
-  return cells
-    .getDisplayValues()
-    .some(([text], index) => text !== '' && formulas[index]?.[0] === '');
+function* isTypedIn({ row, column, rows }: RangeNow['place']): Rules<boolean> {
+  if (column > (yield* ask({ read: 'tab', what: 'columns' }))) return false;
+  const place = { row: row + 1, column, rows: rows - 1, columns: 1 };
+  if (yield* ask({ read: 'blank', place })) return false;
+  const formulas = yield* ask({ read: 'formulas', place });
+  const texts = yield* ask({ read: 'texts', place });
+  return texts.some(([text], index) => text !== '' && formulas[index]?.[0] === '');
 }

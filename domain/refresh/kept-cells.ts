@@ -1,9 +1,8 @@
-// Keeps the cells that a refresh replaces, for its undo.
-import type { Cell } from '../domain/cells/cell.ts';
-import type { LinkedColumn, LinkedRange, Refreshed, ValueSources } from '../domain/linked-range.ts';
+// What is kept of the cells that a refresh replaces, for its undo.
+import type { Cell } from '../cells/cell.ts';
+import type { LinkedColumn, LinkedRange, Refreshed, ValueSources } from '../linked-range.ts';
 import type { OwnCell } from './own-cells.ts';
 import type { CameWith } from './undo-reach.ts';
-import { forgetText, keepText, keptText } from './google/cache.ts';
 
 /** More than this is not kept: it would take too long to write. */
 const MOST_CHARACTERS = 6_000_000;
@@ -32,26 +31,17 @@ export interface KeptCells {
   marks: { row: number; gone: boolean }[];
 }
 
-/** Keeps them for the range `id`; false when they are too many. */
-export function keepCells(id: string, kept: KeptCells): boolean {
+/** The text that is kept; null where it would be too long. */
+export function keptText(kept: KeptCells): string | null {
   const text = JSON.stringify({ ...kept, present: packed(kept.present) });
-  if (text.length > MOST_CHARACTERS) return false;
-  keepText(nameOf(id), text);
-  return true;
+  return text.length > MOST_CHARACTERS ? null : text;
 }
 
-/** What was kept for the range; null when it is not there any more. */
-export function keptCells(id: string): KeptCells | null {
-  const text = keptText(nameOf(id));
-  if (text === null) return null;
-  // Written by keepCells above.
+/** What such a text keeps. */
+export function keptCells(text: string): KeptCells {
+  // Written by keptText above.
   const kept = JSON.parse(text) as Omit<KeptCells, 'present'> & { present: Packed };
   return { ...kept, present: unpacked(kept.present) };
-}
-
-/** Forgets what was kept for the range. */
-export function forgetCells(id: string): void {
-  forgetText(nameOf(id));
 }
 
 // Positions come in runs: [where, from, count], or [where, null, count] for rows that are new.
@@ -72,8 +62,4 @@ function unpacked(runs: Packed): (number | null)[] {
   return runs.flatMap(([, index, count]) =>
     Array.from({ length: count }, (_, step) => (index === null ? null : index + step)),
   );
-}
-
-function nameOf(id: string): string {
-  return `sheetfeed ${id}`;
 }

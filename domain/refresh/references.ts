@@ -1,10 +1,10 @@
 // Finds the formulas of a spreadsheet that refer to given cells and to nothing else.
-import { referencesOf } from '../domain/cells/formula-references.ts';
-import type { Reference } from '../domain/cells/formula-references.ts';
-import { cellName } from '../domain/cells/cell-name.ts';
-import type { Place } from '../domain/refresh/plan.ts';
-
-type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
+import { referencesOf } from '../cells/formula-references.ts';
+import type { Reference } from '../cells/formula-references.ts';
+import { cellName } from '../cells/cell-name.ts';
+import type { Place } from '../cells/place.ts';
+import { ask } from './sheet.ts';
+import type { Rules, TabFormulas } from './sheet.ts';
 
 /** A formula somewhere, and what it refers to in one tab. */
 export interface Referring {
@@ -17,28 +17,25 @@ export interface Referring {
   references: Omit<Reference, 'tab'>[];
 }
 
-/** All formulas that refer to cells of a tab: one read for each tab of the spreadsheet. */
-export function formulasReferringTo(sheet: Sheet): Referring[] {
-  const name = sheet.getName();
-  return sheet
-    .getParent()
-    .getSheets()
-    .flatMap((tab) => {
-      const tabName = tab.getName();
-      const own = tabName === name;
-      const formulas = tab.getDataRange().getFormulas();
-      return formulas.flatMap((row, rowIndex) =>
-        row.flatMap((formula, columnIndex): Referring[] => {
-          if (formula === '') return [];
-          const references = referencesOf(formula).filter((reference) =>
-            reference.tab === null ? own : reference.tab === name,
-          );
-          if (references.length === 0) return [];
-          const at = { row: rowIndex + 1, column: columnIndex + 1 };
-          return [{ ...at, own, references, place: `${tabName}!${cellName(at.row, at.column)}` }];
-        }),
+/** All formulas of the spreadsheet that refer to cells of the tab in which the range stands. */
+export function* referringTo(): Rules<Referring[]> {
+  const tabs = yield* ask({ read: 'allFormulas' });
+  const name = tabs.find(({ own }) => own)?.tab ?? '';
+  return tabs.flatMap((tab) => referringIn(tab, name));
+}
+
+function referringIn({ tab, own, formulas }: TabFormulas, name: string): Referring[] {
+  return formulas.flatMap((row, rowIndex) =>
+    row.flatMap((formula, columnIndex): Referring[] => {
+      if (formula === '') return [];
+      const references = referencesOf(formula).filter((reference) =>
+        reference.tab === null ? own : reference.tab === name,
       );
-    });
+      if (references.length === 0) return [];
+      const at = { row: rowIndex + 1, column: columnIndex + 1 };
+      return [{ ...at, own, references, place: `${tab}!${cellName(at.row, at.column)}` }];
+    }),
+  );
 }
 
 /** Those that deleting the cells would leave with #REF!, for they refer to nothing but them. */
