@@ -63,7 +63,7 @@ export function refreshLinkedRange(
     const same = shownEtag(found.linked, found.timeZone);
     const result = tellingGone(() => fetchUnlessSame(run, same));
     return withSheetLock(() =>
-      writeOnce(placedAgain(spreadsheet, found), { asked, run, result, how }),
+      writeOnce(spreadsheet, placedAgain(spreadsheet, found), { asked, run, result, how }),
     );
   } catch (error) {
     const problem = problemOf(error);
@@ -114,8 +114,11 @@ interface Fetched {
   how: RefreshedBy;
 }
 
-function writeOnce(before: PlacedRange, { asked, run, result, how }: Fetched): Outcome {
-  const spreadsheet = before.sheet.getParent();
+function writeOnce(
+  spreadsheet: Spreadsheet,
+  before: PlacedRange,
+  { asked, run, result, how }: Fetched,
+): Outcome {
   const now = withValues(before, asked.values);
   const coming = { how, shown: shownValues(spreadsheet, before.linked) };
   const outcome =

@@ -41,19 +41,15 @@ export function keepProblem(
   problem: Problem,
 ): void {
   try {
-    withSheetLock(() => keepAtRange(spreadsheet, id, { problem, onlyBegun: values !== undefined }));
+    if (values !== undefined && findRange(spreadsheet, id).linked.refreshing === null) return;
+    withSheetLock(() => keepAtRange(spreadsheet, id, problem));
   } catch (error) {
     console.warn(`The problem could not be kept at its range: ${messageOf(error)}`);
   }
 }
 
-function keepAtRange(
-  spreadsheet: Spreadsheet,
-  id: string,
-  { problem, onlyBegun }: { problem: Problem; onlyBegun: boolean },
-): void {
+function keepAtRange(spreadsheet: Spreadsheet, id: string, problem: Problem): void {
   const found = findRange(spreadsheet, id);
-  if (onlyBegun && found.linked.refreshing === null) return;
   const { code, message: detail } = problem;
   const linked = { ...found.linked, problem: { code, detail, at: new Date().toISOString() } };
   saveRecord(found, linked);
