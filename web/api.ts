@@ -16,6 +16,7 @@ import type {
   ResultPage,
   ResultRequest,
   Running,
+  RunWait,
   UnsavedRunRequest,
 } from '../domain/contract/result.ts';
 import type {
@@ -60,6 +61,9 @@ export const api = {
     send<Result | Running>('POST', routes.result(slug), request),
   runUnsaved: (request: UnsavedRunRequest) =>
     send<Result | Running>('POST', routes.unsavedRun, request),
+  /** The same for a run that was started, by its id. */
+  waitForRun: (run: string, { pageRows, waitSeconds }: Required<Omit<RunWait, 'unless'>>) =>
+    get<Result | Running>(`${routes.run(run)}?pageRows=${pageRows}&waitSeconds=${waitSeconds}`),
   rows: (run: string, after: string) =>
     get<ResultPage>(`${routes.rows(run)}?${new URLSearchParams({ after })}`),
   cancel: (run: string) => send<unknown>('DELETE', routes.run(run)),

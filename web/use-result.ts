@@ -101,11 +101,17 @@ async function wholeResult(asked: Asked): Promise<Result | null> {
 
 async function firstPage({ ask, values, run, mine, noteRows }: Asked): Promise<Result | null> {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  const request = { values, timeZone, run, maxRows: shownAtMost, pageRows, waitSeconds };
-  while (mine()) {
-    const answer = await ask(request);
+  const begin = () => ask({ values, timeZone, run, maxRows: shownAtMost, pageRows, waitSeconds });
+  const goOn = () =>
+    api
+      .waitForRun(run, { pageRows, waitSeconds })
+      .catch((error) => (isForgotten(error) ? begin() : Promise.reject(error)));
+  for (let answer = await begin(); mine(); answer = await goOn()) {
     if (!('state' in answer)) return answer;
     noteRows(answer.rowCount);
   }
   return null;
 }
+
+// Its server ended, and the run with it.
+const isForgotten = (error: unknown) => error instanceof Problem && error.code === 'not_found';

@@ -10,6 +10,7 @@ import {
   resultRequestSchema,
   resultSchema,
   runningSchema,
+  runWaitSchema,
   unchangedSchema,
   unsavedRunRequestSchema,
 } from '../../domain/contract/result.ts';
@@ -79,8 +80,9 @@ const described: Record<keyof typeof RIGHTS, Described> = {
     answers: { 200: z.union([resultSchema, unchangedSchema]), 202: runningSchema },
   },
   'GET /api/runs/:run': {
-    summary: 'How far a run is',
-    answers: { 200: runState },
+    summary: 'How far a run is; with waitSeconds its first page, or 202 while it goes on',
+    query: runWaitSchema,
+    answers: { 200: z.union([runState, resultSchema, unchangedSchema]), 202: runningSchema },
   },
   'GET /api/runs/:run/rows': {
     summary: "The next page of a run's result",

@@ -4,6 +4,7 @@ import type { Choice } from '../../domain/contract/parameter.ts';
 import type { Origin } from '../../domain/contract/access.ts';
 import {
   resultRequestSchema,
+  runWaitSchema,
   unsavedRunRequestSchema,
   type ResultRequest,
 } from '../../domain/contract/result.ts';
@@ -11,7 +12,7 @@ import { Problem } from '../../domain/problem.ts';
 import { noQuery } from '../identity/access.ts';
 import type { Member } from '../identity/member.ts';
 import type { RunRequest } from '../run/run.ts';
-import type { Runs } from '../run/runs.ts';
+import type { ResultAnswer, Runs } from '../run/runs.ts';
 import { requireTimeZone } from '../run/time-zone.ts';
 import { checked } from './checked.ts';
 import { sendDownload, wantedRun, type DownloadOptions } from './downloads.ts';
@@ -36,9 +37,7 @@ export function resultRoutes(options: ResultRoutesOptions): Router {
   router.get('/api/queries/:slug/choices/:parameter', (request, response) =>
     choices(options, request, response),
   );
-  router.get('/api/runs/:run', async (request, response) => {
-    sendJson(response, await options.runs.state(request.params.run, memberOf(response)));
-  });
+  router.get('/api/runs/:run', (request, response) => runById(options, request, response));
   router.get('/api/runs/:run/rows', (request, response) => rows(options, request, response));
   router.delete('/api/runs/:run', async (request, response) => {
     await options.runs.cancel(request.params.run, memberOf(response));
@@ -147,9 +146,26 @@ async function sendResult(
     return runs.streamResult(runRequest, maxRows, output);
   }
   const answer = await runs.result(runRequest, { maxRows, pageRows, run, unless, waitSeconds });
+  await sendAnswer(response, answer);
+}
+
+async function sendAnswer(response: Response, answer: ResultAnswer): Promise<void> {
   if (answer.state === 'unchanged') sendJson(response, answer.unchanged);
   else if (answer.state === 'running') sendJson(response.status(202), answer.running);
   else await sendPieces(response, answer.body);
+}
+
+async function runById(
+  { runs }: ResultRoutesOptions,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const { run = '' } = request.params as { run?: string };
+  const asked = checked(runWaitSchema, request.query);
+  const member = memberOf(response);
+  if (asked.waitSeconds === undefined) return sendJson(response, await runs.state(run, member));
+  const answer = await runs.waitFor(run, member, { ...asked, signal: goneSignal(response) });
+  await sendAnswer(response, answer);
 }
 
 async function rows(

@@ -164,6 +164,7 @@ export type Route = keyof typeof RIGHTS;
 const SCHEDULE_ROUTES: readonly Route[] = [
   'GET /api/queries/:slug',
   'POST /api/queries/:slug/result',
+  'GET /api/runs/:run',
   'GET /api/runs/:run/rows',
   'PUT /api/ranges/:id',
 ];

@@ -12,7 +12,7 @@ import type { DownloadOutput, Output } from './download.ts';
 import { nextOf, pageBody } from './envelope.ts';
 import type { KeptRun } from './kept-run.ts';
 import { KeptRuns } from './kept-runs.ts';
-import type { RunState } from './member-run.ts';
+import type { MemberRun, RunState } from './member-run.ts';
 import { createParser } from './parser.ts';
 import { Recorder } from './recorder.ts';
 import { ResultCache, type CacheLimits } from './result-cache.ts';
@@ -52,6 +52,12 @@ export interface ResultOptions {
   unless?: string | undefined;
   waitSeconds?: number | undefined;
 }
+
+/** What who waits for a run by its id may ask for. */
+export type WaitOptions = Pick<ResultOptions, 'pageRows' | 'unless' | 'waitSeconds'> & {
+  /** Aborted when the caller leaves. */
+  signal: AbortSignal;
+};
 
 /** `body` is the envelope (or page) as JSON text, in pieces that are each valid until the next is asked for. */
 export type ResultAnswer =
@@ -97,7 +103,21 @@ export class Runs {
   async result(request: RunRequest, options: ResultOptions): Promise<ResultAnswer> {
     const truncateAt = this.#truncateAt(options.maxRows);
     const kept = await this.#kept.open({ id: options.run, request, truncateAt });
-    const facts = await kept.wait(options.waitSeconds ?? null, request.signal);
+    return this.#whenOver(kept, options, request.signal);
+  }
+
+  /** The same for the member's run by its id: nothing is asked again. Throws Problem not_found for anybody else's. */
+  async waitFor(id: string, member: Member, options: WaitOptions): Promise<ResultAnswer> {
+    const kept = await this.#kept.find(id, member);
+    return this.#whenOver(kept, { ...options, run: id }, options.signal);
+  }
+
+  async #whenOver(
+    kept: MemberRun,
+    options: Omit<ResultOptions, 'maxRows'>,
+    signal: AbortSignal,
+  ): Promise<ResultAnswer> {
+    const facts = await kept.wait(options.waitSeconds ?? null, signal);
     if (!facts) return { state: 'running', running: { ...(await kept.state()), state: 'running' } };
     const { etag, ranAt, rowCount, query, lagSeconds } = facts;
     if (options.unless !== undefined && plainEtag(options.unless) === etag) {
