@@ -19,7 +19,7 @@ import { changedView, rangeViews, viewAfter } from './ranges/view.ts';
 import { previewLinkedRefresh, refreshLinkedRange } from './refresh.ts';
 import { unregister } from './ranges/registration.ts';
 import { cancelResult, fetchPreview, fetchResult, sheetPlace, waitForResult } from './run.ts';
-import type { RunAsked } from './run.ts';
+import type { RunStart } from './run.ts';
 import { runDueSchedules } from './scheduled-run.ts';
 import { forgetSchedule, schedule, takeOver } from './schedule.ts';
 import { withSheetLock } from './google/lock.ts';
@@ -94,11 +94,11 @@ export const openQuery: SidebarFunctions['openQuery'] = ({ slug }) =>
 export const listChoices: SidebarFunctions['listChoices'] = ({ slug, parameter }) =>
   answer(() => ({ choices: catalog.fetchChoices(slug, parameter).choices }));
 
-export const previewQuery: SidebarFunctions['previewQuery'] = (asked) =>
-  answer(() => fetchPreview(runAsked(asked)));
+export const previewQuery: SidebarFunctions['previewQuery'] = ({ run, ...asked }) =>
+  answer(() => fetchPreview(run, runStart(asked)));
 
-export const waitForRun: SidebarFunctions['waitForRun'] = (asked) =>
-  answer(() => waitForResult(runAsked(asked), asked.waitSeconds));
+export const waitForRun: SidebarFunctions['waitForRun'] = ({ run, waitSeconds, start }) =>
+  answer(() => waitForResult(run, start ? runStart(start) : null, waitSeconds));
 
 export const cancelRun: SidebarFunctions['cancelRun'] = ({ run }) =>
   answer(() => {
@@ -112,7 +112,8 @@ export const describeTarget: SidebarFunctions['describeTarget'] = (asked) =>
 export const insertRange: SidebarFunctions['insertRange'] = (asked) =>
   answer(() => {
     const here = spreadsheet();
-    const result = fetchResult(runAsked(asked));
+    const { run, finished = false } = asked;
+    const result = fetchResult({ run, isKnown: finished, start: () => runStart(asked) });
     const query = catalog.fetchQuery(asked.slug);
     const { title, columns = [] } = query;
     const insertion = { ...asked, query: { title, columns } };
@@ -186,13 +187,12 @@ export const readSelection: SidebarFunctions['readSelection'] = () =>
     return { place, values: shown.flat().filter((text) => text !== '') };
   });
 
-function runAsked(asked: { slug: string; values: ValueSources; run: string }): RunAsked {
+function runStart({ slug, values }: { slug: string; values: ValueSources }): RunStart {
   const here = spreadsheet();
-  const parameters = followsCells(asked.values) ? catalog.fetchParameters(asked.slug) : null;
+  const parameters = followsCells(values) ? catalog.fetchParameters(slug) : null;
   return {
-    slug: asked.slug,
-    run: asked.run,
-    values: valuesFrom(asked.values, here, parameters),
+    slug,
+    values: valuesFrom(values, here, parameters),
     timeZone: here.getSpreadsheetTimeZone(),
     place: sheetPlace(here, here.getActiveSheet()),
   };

@@ -9,6 +9,7 @@ import type { WholeResult } from '../domain/refresh/content.ts';
 import { leftBehind } from '../domain/refresh/left-behind.ts';
 import { isAsWritten } from '../domain/refresh/prepare.ts';
 import type { Prepared } from '../domain/refresh/prepare.ts';
+import { askedBy } from '../domain/refresh/questions.ts';
 import {
   recordBefore,
   refreshedWith,
@@ -24,9 +25,10 @@ import {
   recordAfter,
   warningsOf,
 } from '../domain/refresh/refresh.ts';
-import type { RefreshedBy, Writing } from '../domain/refresh/refresh.ts';
+import type { Decision, RefreshedBy, Writing } from '../domain/refresh/refresh.ts';
 import { ask } from '../domain/refresh/sheet.ts';
 import type { RangeCells } from '../domain/refresh/sheet.ts';
+import { askedResult, keepAskedResult } from './asked-result.ts';
 import { fetchParameters } from './catalog.ts';
 import { withSheetLock } from './google/lock.ts';
 import { problemOf } from './google/problems.ts';
@@ -59,9 +61,8 @@ export function refreshLinkedRange(
 ): Outcome {
   try {
     const found = withValues(placedRange(spreadsheet, asked.id), asked.values);
-    const run = runOf(spreadsheet, found, asked.run);
-    const same = shownEtag(found.linked, found.timeZone);
-    const result = tellingGone(() => fetchUnlessSame(run, same));
+    const run = runOf(spreadsheet, found, asked);
+    const result = answeredResult(asked, how) ?? fetchFor(found, run);
     return withSheetLock(() =>
       writeOnce(spreadsheet, placedAgain(spreadsheet, found), { asked, run, result, how }),
     );
@@ -75,11 +76,22 @@ export function refreshLinkedRange(
 /** What a refresh with the result of `run` would change. Throws Problem. */
 export function previewLinkedRefresh(
   spreadsheet: Spreadsheet,
-  { id, run, values }: RefreshAsked,
+  asked: RefreshAsked,
 ): RefreshChanges {
-  const found = withValues(placedRange(spreadsheet, id), values);
-  const result = tellingGone(() => fetchResult(runOf(spreadsheet, found, run)));
+  const found = withValues(placedRange(spreadsheet, asked.id), asked.values);
+  const result = tellingGone(() => fetchResult(runOf(spreadsheet, found, asked)));
   return follow(previewRefresh(found, { result, timeZone: found.timeZone }), found);
+}
+
+// What the person said yes to was fetched when they were asked.
+function answeredResult({ id, run }: RefreshAsked, how: RefreshedBy): WholeResult | null {
+  const isAnswer = how.by === 'person' && how.confirmed.asked !== undefined;
+  return isAnswer ? askedResult(id, run) : null;
+}
+
+function fetchFor({ linked, timeZone }: PlacedRange, run: RunAsked): WholeResult | Unchanged {
+  const same = shownEtag(linked, timeZone);
+  return tellingGone(() => fetchUnlessSame(run, same));
 }
 
 function withValues(found: PlacedRange, values: ValueSources | undefined): PlacedRange {
@@ -89,12 +101,15 @@ function withValues(found: PlacedRange, values: ValueSources | undefined): Place
 function runOf(
   spreadsheet: Spreadsheet,
   { linked, timeZone, sheet }: PlacedRange,
-  run: string,
+  { run, finished = false }: RefreshAsked,
 ): RunAsked {
   const { slug, values } = linked;
-  const parameters = followsCells(values) ? fetchParameters(slug) : null;
-  const place = sheetPlace(spreadsheet, sheet);
-  return { slug, run, values: valuesFrom(values, spreadsheet, parameters), timeZone, place };
+  const start = () => {
+    const parameters = followsCells(values) ? fetchParameters(slug) : null;
+    const place = sheetPlace(spreadsheet, sheet);
+    return { slug, values: valuesFrom(values, spreadsheet, parameters), timeZone, place };
+  };
+  return { run, isKnown: finished, start };
 }
 
 // A query that is gone is told in the same words wherever it is noticed.
@@ -157,8 +172,7 @@ function writeUnchanged(
 }
 
 function writeResult(found: PlacedRange, coming: Coming): Outcome {
-  const { timeZone } = found;
-  const decision = follow(decideRefresh(found, { ...coming, timeZone }), found);
+  const decision = decide(found, coming);
   switch (decision.do) {
     case 'nothing':
       return { found, changes: noChanges(), notes: [], warnings: [] };
@@ -166,6 +180,16 @@ function writeResult(found: PlacedRange, coming: Coming): Outcome {
       return writeNewTab(found, coming.result);
     case 'write':
       return writeDecided(found, coming, decision);
+  }
+}
+
+function decide(found: PlacedRange, coming: Coming): Decision {
+  try {
+    return follow(decideRefresh(found, { ...coming, timeZone: found.timeZone }), found);
+  } catch (error) {
+    const isAsking = error instanceof Problem && askedBy(error) !== null;
+    if (isAsking) keepAskedResult(found.linked.id, coming.result);
+    throw error;
   }
 }
 

@@ -15,15 +15,23 @@ const PREVIEW_ROWS = 5;
 const LONGEST_NAME = 500;
 const LONGEST_WAIT_SECONDS = 60;
 
-export interface RunAsked {
+/** What a run is started with. */
+export interface RunStart {
   slug: string;
   values: Values;
-  /** A UUID of the caller's: repeated, it is the same run. */
-  run: string;
   /** The spreadsheet's: it resolves relative dates and shows instants. */
   timeZone: string;
   /** Where the result goes, for the server's audit. */
   place: Place;
+}
+
+export interface RunAsked {
+  /** A UUID of the caller's: repeated, it is the same run. */
+  run: string;
+  /** The server knows the run: it is waited for by its id, and nothing is asked again. */
+  isKnown: boolean;
+  /** Found out only where the run has to be started, for cells are read for it. */
+  start: () => RunStart;
 }
 
 /** Where in the spreadsheet a result goes, as the audit keeps it. */
@@ -36,36 +44,32 @@ export function sheetPlace(
 }
 
 /** The first rows of a result. */
-export function fetchPreview(asked: RunAsked): PreviewView {
-  const { slug, ...request } = asked;
+export function fetchPreview(run: string, { slug, ...request }: RunStart): PreviewView {
   const { columns, rows, rowCount, truncated, ranAt, ranOn, lagSeconds } = askServer<Result>(
     'post',
     routes.result(slug),
-    { ...request, maxRows: PREVIEW_ROWS },
+    { ...request, run, maxRows: PREVIEW_ROWS },
   );
   return { columns, rows, rowCount, truncated, ranAt, ranOn, lagSeconds };
 }
 
-/** Starts a run or goes on waiting for it, for at most `waitSeconds`; its rows stay at the server. */
-export function waitForResult(asked: RunAsked, waitSeconds: number): RunState {
-  const { slug, ...request } = asked;
-  const answer = askServer<Result | Running>('post', routes.result(slug), {
-    ...request,
-    waitSeconds,
-    pageRows: 1,
-  });
+/** Starts a run, or goes on waiting for it, for at most `waitSeconds`; its rows stay at the server. */
+export function waitForResult(run: string, start: RunStart | null, waitSeconds: number): RunState {
+  const wanted = { waitSeconds, pageRows: 1 };
+  const answer = start ? begin(run, start, wanted) : waitById(run, wanted);
   if ('state' in answer) {
-    const { run, rowCount, elapsedMs } = answer;
+    const { rowCount, elapsedMs } = answer;
     return { state: 'running', run, rowCount, elapsedMs };
   }
+  if ('unchanged' in answer) throw leftOut();
   return { state: 'done', run: answer.run, rowCount: answer.rowCount, truncated: answer.truncated };
 }
 
 /** All rows of a run's one snapshot; waits for the run to end. */
 export function fetchResult(asked: RunAsked): WholeResult {
   const result = fetchUnlessSame(asked, null);
-  if (!('unchanged' in result)) return result;
-  throw new Error('The server left rows out that it was asked for.');
+  if ('unchanged' in result) throw leftOut();
+  return result;
 }
 
 /** The same, but without any row where the result is the one with the etag `same`. */
@@ -94,16 +98,50 @@ export function cancelResult(run: string): void {
   }
 }
 
-function finishedPage({ slug, ...request }: RunAsked, same: string | null): Result | Unchanged {
-  for (;;) {
-    const answer = askServer<Result | Running | Unchanged>('post', routes.result(slug), {
-      ...request,
-      ...(same === null ? {} : { unless: same }),
-      pageRows: PAGE_ROWS,
-      waitSeconds: LONGEST_WAIT_SECONDS,
-    });
-    if (!('state' in answer)) return answer;
+interface Wanted {
+  waitSeconds: number;
+  pageRows: number;
+  /** The etag of a result whose rows need not come. */
+  unless?: string;
+}
+
+type Answer = Result | Running | Unchanged;
+
+function finishedPage({ run, isKnown, start }: RunAsked, same: string | null): Result | Unchanged {
+  const unless = same === null ? {} : { unless: same };
+  const wanted = { pageRows: PAGE_ROWS, waitSeconds: LONGEST_WAIT_SECONDS, ...unless };
+  const beginNow = () => begin(run, start(), wanted);
+  const goOn = () => orIfForgotten(() => waitById(run, wanted), beginNow);
+  let answer = isKnown ? goOn() : beginNow();
+  while ('state' in answer) answer = goOn();
+  return answer;
+}
+
+function begin(run: string, { slug, ...request }: RunStart, wanted: Wanted): Answer {
+  return askServer<Answer>('post', routes.result(slug), { ...request, run, ...wanted });
+}
+
+function waitById(run: string, { waitSeconds, pageRows, unless }: Wanted): Answer {
+  const asked = {
+    waitSeconds: String(waitSeconds),
+    pageRows: String(pageRows),
+    unless: unless ?? null,
+  };
+  return askServer<Answer>('get', withParameters(routes.run(run), asked));
+}
+
+// A run ends with its server, and its result is kept for a quarter of an hour.
+function orIfForgotten<T>(ask: () => T, instead: () => T): T {
+  try {
+    return ask();
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'not_found') throw error;
+    return instead();
   }
+}
+
+function leftOut(): Error {
+  return new Error('The server left rows out that it was asked for.');
 }
 
 // An answer that looks complete is complete: a page lost on the way must not shorten a range.

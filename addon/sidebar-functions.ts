@@ -120,11 +120,16 @@ export interface RefreshView {
   warnings?: string[];
 }
 
-/** A finished run for a range; `values` where it ran with others than the range's own. */
-export interface RefreshAsked {
+/** A run for a range; `values` where it ran with others than the range's own. */
+export interface RefreshAsked extends AskedRun {
   id: string;
-  run: string;
   values?: ValueSources;
+}
+
+export interface AskedRun {
+  run: string;
+  /** It was waited for: its result is taken by its id. Else it is started now. */
+  finished?: boolean;
 }
 
 /** Everything the sidebar may call. `run` is a UUID that the sidebar makes, so that it can cancel. */
@@ -134,12 +139,11 @@ export interface SidebarFunctions {
   openQuery(input: { slug: string }): Answer<QueryView>;
   listChoices(input: { slug: string; parameter: string }): Answer<{ choices: Choice[] }>;
   previewQuery(input: { slug: string; values: ValueSources; run: string }): Answer<PreviewView>;
-  /** Starts the run or goes on waiting for it, for at most `waitSeconds`. */
+  /** Starts the run where `start` says of what, else goes on waiting for it by its id; for at most `waitSeconds`. */
   waitForRun(input: {
-    slug: string;
-    values: ValueSources;
     run: string;
     waitSeconds: number;
+    start?: { slug: string; values: ValueSources };
   }): Answer<RunState>;
   cancelRun(input: { run: string }): Answer<null>;
   describeTarget(input: {
@@ -148,14 +152,15 @@ export interface SidebarFunctions {
     columns: number;
     rows: number;
   }): Answer<TargetView>;
-  /** Writes the result of a finished run; refuses with needs_confirmation when it would cover cells. */
-  insertRange(input: {
-    slug: string;
-    values: ValueSources;
-    run: string;
-    target: InsertTarget;
-    cover: boolean;
-  }): Answer<RefreshView>;
+  /** Writes the result of a run; refuses with needs_confirmation when it would cover cells. */
+  insertRange(
+    input: AskedRun & {
+      slug: string;
+      values: ValueSources;
+      target: InsertTarget;
+      cover: boolean;
+    },
+  ): Answer<RefreshView>;
   listRanges(): Answer<{ ranges: LinkedRangeView[] }>;
   previewRefresh(input: RefreshAsked): Answer<RefreshChanges>;
   /** Other values become the range's own where its result is written, and only there. */

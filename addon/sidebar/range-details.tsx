@@ -110,7 +110,7 @@ function OtherActions({ range, attempt, refreshing }: PartProps) {
   const look = () =>
     attempt(async () => {
       const { run } = await refreshing.steps.finish(slug, values);
-      const changes = await call('previewRefresh', { id, run });
+      const changes = await call('previewRefresh', { id, run, finished: true });
       tell(`If you refresh now: ${changesWords(changes)} Nothing has been written yet.`);
     });
   const undo = () =>

@@ -3,7 +3,7 @@ import { cellAreas } from '../cells/cell-areas.ts';
 import { placeName, placeNamed } from '../cells/cell-name.ts';
 import { Fingerprint } from '../cells/fingerprint.ts';
 import { Problem } from '../problem.ts';
-import { NAMED_CELLS, withFormulas } from './changes.ts';
+import { NAMED_CELLS, noChanges, withFormulas } from './changes.ts';
 import type { RefreshChanges } from './changes.ts';
 import type { Prepared, RangeNow } from './prepare.ts';
 import type { Rules } from './sheet.ts';
@@ -15,6 +15,30 @@ export interface Confirmed {
   ownCells?: boolean;
   /** Of the question that was answered (`asked` of its problem): the yes counts for that refresh and for no other. */
   asked?: string;
+}
+
+/** What a refresh asked of the person. */
+export interface Asked {
+  /** In a sentence or more. */
+  says: string;
+  /** What the refresh would change. */
+  changes: RefreshChanges;
+  /** To be given with the refresh once the person has said yes. */
+  yes: Confirmed;
+}
+
+/** What a problem asks that `askFirst` threw; null for any other problem. */
+export function askedBy({ code, message, extras }: Problem): Asked | null {
+  if (code !== 'needs_confirmation') return null;
+  const { preview = noChanges(), asked } = extras as Partial<Question>;
+  const all = { editedCells: true, removedColumns: true, ownCells: true };
+  return { says: message, changes: preview, yes: asked === undefined ? all : { ...all, asked } };
+}
+
+/** What such a problem carries. */
+interface Question {
+  preview: RefreshChanges;
+  asked: string;
 }
 
 /**
@@ -31,8 +55,8 @@ export function* askFirst(
   const isAnswered = asked === undefined || asked === questionPrint(prepared);
   const reasons = reasonsFor(preview, prepared, isAnswered ? confirmed : {});
   if (reasons.length === 0) return;
-  const question = { preview, asked: questionPrint(prepared) };
-  throw new Problem('needs_confirmation', reasons.join(' '), question);
+  const question: Question = { preview, asked: questionPrint(prepared) };
+  throw new Problem('needs_confirmation', reasons.join(' '), { ...question });
 }
 
 function reasonsFor(
