@@ -3,13 +3,13 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Problem } from '../../domain/problem.ts';
 import { scheduleWords } from '../../domain/schedule-words.ts';
+import { MODES } from '../../domain/refresh/modes.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { problemOf } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import type { LinkedRangeView } from '../sidebar-functions.ts';
 import { ChangeValues } from './change-values.tsx';
 import { OptionsForm } from './options-form.tsx';
-import { modeWords } from './range-words.ts';
 import { ScheduleForm } from './schedule-form.tsx';
 import { call } from './server.ts';
 import { useSession, type Session } from './session.ts';
@@ -61,7 +61,7 @@ export function RangeDetails({
       )}
       <Disclosure
         title="Options"
-        words={modeWords(range.options.mode)}
+        words={MODES[range.options.mode].label}
         open={part === 'options'}
         onToggle={() => toggle('options')}
       >

@@ -14,6 +14,7 @@ export type Read =
   | { read: 'texts'; place: Place }
   /** The formulas of cells, '' where there is none. */
   | { read: 'formulas'; place: Place }
+  /** Number formats; what SpreadsheetApp says of a cell without one is `0.###############`. */
   | { read: 'numberFormats'; place: Place }
   /** The colours of the texts in cells, as `#rrggbb`. */
   | { read: 'fontColors'; place: Place }
