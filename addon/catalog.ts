@@ -6,6 +6,7 @@ import { Problem } from '../domain/problem.ts';
 import { routes } from '../domain/routes.ts';
 import { askServer, askServerForAll, withParameters } from './google/backend.ts';
 import type { Call } from './google/backend.ts';
+import { keepOwnText, ownText } from './google/properties.ts';
 import type { CatalogView } from './sidebar-functions.ts';
 
 /** Favourites and recent queries that are remembered for a person, in all spreadsheets. */
@@ -60,7 +61,7 @@ export type Remembered = 'favourites' | 'recent';
 
 /** The slugs that are remembered for this person, the latest first. */
 export function remembered(what: Remembered): string[] {
-  const kept = PropertiesService.getUserProperties().getProperty(`sheetfeed.${what}`);
+  const kept = ownText(`sheetfeed.${what}`);
   return kept === null || kept === '' ? [] : kept.split(' ');
 }
 
@@ -68,6 +69,6 @@ export function remembered(what: Remembered): string[] {
 export function remember(what: Remembered, slug: string, keep: boolean): string[] {
   const others = remembered(what).filter((one) => one !== slug);
   const slugs = (keep ? [slug, ...others] : others).slice(0, REMEMBERED);
-  PropertiesService.getUserProperties().setProperty(`sheetfeed.${what}`, slugs.join(' '));
+  keepOwnText(`sheetfeed.${what}`, slugs.join(' '));
   return slugs;
 }

@@ -162,7 +162,9 @@ function writeUnchanged(
 ): Outcome {
   const cells = follow(ask({ read: 'range', place: found.place }), found);
   if (!isAsWritten(found.linked, cells)) {
-    return writeResult(found, { ...coming, result: fetchResult(run), cells });
+    // The server has just answered this run.
+    const result = fetchResult({ ...run, isKnown: true });
+    return writeResult(found, { ...coming, result, cells });
   }
   const linked = unchangedRecord(found.linked, unchanged, { run: run.run, by: whoRefreshes() });
   writeNote(found, linked);

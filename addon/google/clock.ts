@@ -1,5 +1,6 @@
 // Google's clock trigger: one for each person and spreadsheet, every hour, for all schedules in it.
 import { messageOf } from './problems.ts';
+import { keepOwnText, ownText } from './properties.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 type Trigger = GoogleAppsScript.Script.Trigger;
@@ -69,11 +70,11 @@ function isOurs(trigger: Trigger): boolean {
 }
 
 function readRegistry(): Record<string, string> {
-  const kept = PropertiesService.getUserProperties().getProperty(REGISTRY);
+  const kept = ownText(REGISTRY);
   // Only written here.
   return kept === null ? {} : (JSON.parse(kept) as Record<string, string>);
 }
 
 function writeRegistry(triggers: Record<string, string>): void {
-  PropertiesService.getUserProperties().setProperty(REGISTRY, JSON.stringify(triggers));
+  keepOwnText(REGISTRY, JSON.stringify(triggers));
 }

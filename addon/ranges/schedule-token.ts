@@ -5,6 +5,7 @@ import type { LinkedRange } from '../../domain/linked-range.ts';
 import { routes } from '../../domain/routes.ts';
 import { askServer, unattended, withParameters } from '../google/backend.ts';
 import { problemOf } from '../google/problems.ts';
+import { forgetOwnText, keepOwnText, ownText } from '../google/properties.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 
@@ -12,7 +13,7 @@ type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 export function keepScheduleToken(spreadsheet: Spreadsheet, { id, slug }: LinkedRange): void {
   const asked: ScheduleTokenRequest = { query: slug, spreadsheet: spreadsheet.getId() };
   const { token } = askServer<ScheduleToken>('post', routes.rangeToken(id), asked);
-  PropertiesService.getUserProperties().setProperty(keyOf(spreadsheet, id), token);
+  keepOwnText(keyOf(spreadsheet, id), token);
 }
 
 /** Forgets the token of a range's schedule, here and at the server. */
@@ -29,12 +30,12 @@ export function dropScheduleToken(spreadsheet: Spreadsheet, id: string): void {
 
 /** Forgets it here alone. */
 export function forgetScheduleToken(spreadsheet: Spreadsheet, id: string): void {
-  PropertiesService.getUserProperties().deleteProperty(keyOf(spreadsheet, id));
+  forgetOwnText(keyOf(spreadsheet, id));
 }
 
 /** Does the work of a range's schedule, with its token where Google has no identity token to give. */
 export function asSchedule<T>(spreadsheet: Spreadsheet, id: string, work: () => T): T {
-  const token = PropertiesService.getUserProperties().getProperty(keyOf(spreadsheet, id));
+  const token = ownText(keyOf(spreadsheet, id));
   return unattended(token, work);
 }
 

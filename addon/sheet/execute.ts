@@ -6,24 +6,14 @@ import type { RefreshPlan } from '../../domain/refresh/plan.ts';
 import type { Operation } from '../../domain/refresh/sheet.ts';
 import type { Place } from '../../domain/cells/place.ts';
 import { runsOf } from '../../domain/refresh/rows.ts';
-import type { Content } from '../../domain/cells/content.ts';
 import { messageOf, problemOf } from '../google/problems.ts';
 import { GONE_COLOR } from '../../domain/refresh/sheet.ts';
+import type { Execution } from './execution.ts';
 import { cellsAt, rangeAt } from './places.ts';
 import { writeRows } from './write-rows.ts';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 type Range = GoogleAppsScript.Spreadsheet.Range;
-
-export interface Execution {
-  sheet: Sheet;
-  id: string;
-  plan: RefreshPlan;
-  /** The rows that the plan cites. */
-  content: Content;
-  /** Names of columns that hold text in some cells already. */
-  mixed: string[];
-}
 
 type Kind = Operation['do'];
 type Of<K extends Kind> = Extract<Operation, { do: K }>;

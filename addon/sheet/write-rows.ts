@@ -5,7 +5,7 @@ import type { PlacedColumn } from '../../domain/refresh/plan.ts';
 import type { Operation } from '../../domain/refresh/sheet.ts';
 import type { Place } from '../../domain/cells/place.ts';
 import { runsOf } from '../../domain/refresh/rows.ts';
-import type { Execution } from './execute.ts';
+import type { Execution } from './execution.ts';
 import { cellsAt, rangesAt } from './places.ts';
 
 type Range = GoogleAppsScript.Spreadsheet.Range;

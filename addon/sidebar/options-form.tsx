@@ -3,7 +3,7 @@ import { useId, useState } from 'preact/hooks';
 import { MODES, RANGE_MODES } from '../../domain/refresh/modes.ts';
 import type { RangeMode, RangeOptions } from '../sidebar-functions.ts';
 import { ColumnsForm } from './columns-form.tsx';
-import type { PartProps } from './range-details.tsx';
+import type { OptionPartProps, PartProps } from './parts.ts';
 import { call } from './server.ts';
 import { useSession } from './session.ts';
 
@@ -29,9 +29,7 @@ export function OptionsForm({ range, attempt, onDone }: PartProps) {
       }}
     >
       <ModeFields mode={options.mode} onChange={(mode) => change({ mode })} />
-      {hasKeys && (
-        <MatchFields range={range} options={options} change={change} missing={missing} />
-      )}
+      {hasKeys && <MatchFields range={range} options={options} change={change} missing={missing} />}
       <label class="check">
         <input
           type="checkbox"
@@ -82,11 +80,6 @@ function ModeFields({ mode, onChange }: { mode: RangeMode; onChange: (mode: Rang
       ))}
     </fieldset>
   );
-}
-
-export interface OptionPartProps {
-  options: RangeOptions;
-  change: (part: Partial<RangeOptions>) => void;
 }
 
 interface MatchProps extends OptionPartProps {

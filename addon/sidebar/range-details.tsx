@@ -10,19 +10,11 @@ import { ProblemNote } from '../../ui/problem-note.tsx';
 import type { LinkedRangeView } from '../sidebar-functions.ts';
 import { ChangeValues } from './change-values.tsx';
 import { OptionsForm } from './options-form.tsx';
+import type { PartProps } from './parts.ts';
 import { ScheduleForm } from './schedule-form.tsx';
 import { call } from './server.ts';
 import { useSession, type Session } from './session.ts';
 import { changesWords, type Refreshing } from './use-refresh.ts';
-
-export interface PartProps {
-  range: LinkedRangeView;
-  /** Does something at the add-on, shows its problem here, and tells whether it went well. */
-  attempt: (work: () => Promise<unknown>) => Promise<boolean>;
-  /** Called when the part is done and should close. */
-  onDone: () => void;
-  refreshing: Refreshing;
-}
 
 type Part = 'values' | 'options' | 'schedule';
 

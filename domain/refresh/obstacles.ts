@@ -31,9 +31,12 @@ function* movedCells(plan: RefreshPlan | null): Rules<Place | null> {
   );
   const [first] = moves.sort((one, other) => one.row - other.row);
   if (!first) return null;
-  const rows = (yield* ask({ read: 'tab', what: 'rows' })) - first.row + 1;
-  const { fromColumn, columns } = first.reach;
-  return rows < 1 ? null : { row: first.row, column: fromColumn, rows, columns };
+  const { row, reach } = first;
+  const rows = (yield* ask({ read: 'tab', what: 'rows' })) - row + 1;
+  if (rows < 1) return null;
+  // Columns of the range that come first are not there yet.
+  const there = (yield* ask({ read: 'tab', what: 'columns' })) - reach.fromColumn + 1;
+  return { row, column: reach.fromColumn, rows, columns: Math.min(reach.columns, there) };
 }
 
 function* refuseProtected(place: Place): Rules<void> {

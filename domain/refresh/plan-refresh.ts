@@ -19,7 +19,8 @@ import { refuseFullSpreadsheet } from './spreadsheet-size.ts';
 /** What a refresh does. Throws Problem: sheet_full. */
 export function* planRefresh(input: RefreshInput): Rules<RefreshPlan> {
   const columns = yield* formattedColumns(input);
-  const shape = [...(yield* planNewColumns(input)), ...(yield* planRows(input))];
+  const wider = yield* planNewColumns(input);
+  const shape = [...wider, ...(yield* planRows(input, wider))];
   const place = yield* placeAfter(input);
   yield* refuseFullSpreadsheet(input.picture.around, shape);
   const { operations: content, changed } = planContent(input);

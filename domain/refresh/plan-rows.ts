@@ -7,11 +7,13 @@ import type { RefreshInput } from './refresh-input.ts';
 import { runsOf } from './rows.ts';
 import type { Operation, RowReach, Rules } from './sheet.ts';
 
-/** The rows that come and go, and what is copied into those that come. */
-export function* planRows(input: RefreshInput): Rules<Operation[]> {
+/** The rows that come and go, and what is copied into those that come, once the columns have come. */
+export function* planRows(input: RefreshInput, columns: Operation[]): Rules<Operation[]> {
   const { layout } = input;
-  if (layout.deletions.length + layout.insertions.length === 0) return yield* planCopiedRow(input);
-  const around = yield* input.picture.around.rowNeighbours();
+  const { deletions: gone, insertions: come, copyLastTo } = layout;
+  if (gone.length + come.length === 0 && copyLastTo === null) return [];
+  const around = yield* neighboursThen(input, columns);
+  if (gone.length + come.length === 0) return planCopiedRow(input, around);
   const place = { ...input.picture.place, columns: input.arrangement.width };
   const reach = rowReach(place, around);
   const deletions = layout.deletions.map(({ from, count }): Operation => ({
@@ -21,6 +23,24 @@ export function* planRows(input: RefreshInput): Rules<Operation[]> {
     reach: input.deletionReach(place) ?? deletionReach(place, around),
   }));
   return [...deletions, ...(yield* planInsertedRows(input, { place, reach, around }))];
+}
+
+// Columns that came take the place of blank ones beside: at the edge of the tab fewer are left to move with a row.
+function* neighboursThen(
+  { picture, arrangement }: RefreshInput,
+  columns: Operation[],
+): Rules<RowNeighbours> {
+  const around = yield* picture.around.rowNeighbours();
+  const added = columns.reduce((sum, operation) => sum + columnsAdded(operation), 0);
+  const left = (yield* picture.around.tab.columns()) + added;
+  const beside = left - (picture.place.column + arrangement.width - 1);
+  return { ...around, companions: Math.min(around.companions, beside) };
+}
+
+function columnsAdded(operation: Operation): number {
+  if (operation.do === 'growTab') return operation.columns;
+  const isWhole = operation.do === 'insertColumns' && operation.reach === 'sheet';
+  return isWhole ? operation.count : 0;
 }
 
 function* planInsertedRows(
@@ -45,7 +65,7 @@ function* planInsertedRows(
         ...filled,
       ];
     }),
-    ...(yield* planCopiedRow(input)),
+    ...planCopiedRow(input, around),
   ];
 }
 
@@ -55,10 +75,9 @@ function* missingRows({ around }: RefreshInput['picture'], added: number): Rules
 }
 
 // The row goes back to its place with all that moves with it; beside the new last row nothing is left.
-function* planCopiedRow(input: RefreshInput): Rules<Operation[]> {
+function planCopiedRow(input: RefreshInput, around: RowNeighbours): Operation[] {
   const { layout, picture, arrangement, fillDown } = input;
   if (layout.copyLastTo === null) return [];
-  const around = yield* picture.around.rowNeighbours();
   const place = { ...picture.place, columns: arrangement.width };
   const first = place.row + 1;
   const from = first + layout.targets.length - 1;

@@ -73,6 +73,8 @@ type Meddling = typeof meddling extends fc.Arbitrary<infer T> ? T : never;
 
 const shapes = ['same', 'more columns', 'fewer columns', 'other kind', 'truncated'] as const;
 
+const shape = fc.constantFrom(...shapes);
+
 const how: fc.Arbitrary<RefreshedBy> = fc.constantFrom<RefreshedBy>(
   { by: 'schedule' },
   { by: 'person', confirmed: {} },
