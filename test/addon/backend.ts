@@ -70,6 +70,11 @@ export class Backend {
     this.queries.delete(slug);
   }
 
+  /** What a quarter of an hour does, or a new start: no run is known any more. */
+  forgetRuns(): void {
+    this.runs.clear();
+  }
+
   /** Carries out a request as UrlFetchApp asks for it. */
   readonly fetch = (request: FetchRequest): FetchResponse => {
     const { pathname, search } = new URL(request.url);

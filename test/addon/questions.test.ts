@@ -39,6 +39,7 @@ test('the question says what the refresh would change, and a yes needs no second
 test('a yes carries out what was asked even when the server has forgotten the run and the rows changed', () => {
   const linked = withEdit();
   const { answer } = askedRefresh(linked);
+  linked.desk.backend.forgetRuns();
   linked.table.rows = rowsOf(2);
 
   answer();
