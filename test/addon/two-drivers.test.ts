@@ -85,12 +85,12 @@ test(`${CASES} random refreshes are decided alike at once and later`, async () =
   const seen = { written: 0, asked: 0, refused: 0, elsewhere: 0 };
   await fc.assert(
     fc.asyncProperty(
-      ...([rows, rows, options, meddling, fc.constantFrom(...shapes), how] as const),
-      async (first, second, chosen, meddled, shape, by) => {
+      fc.record({ first: rows, second: rows, chosen: options, meddled: meddling, shape, by: how }),
+      async ({ first, second, chosen, meddled, shape: wanted, by }) => {
         const { desk, id } = linkedAt(TOP, LEFT, fieldsOf(first));
         setOptions({ desk, id, table: { columns: [], rows: [] } }, chosen);
         meddle(desk, meddled, first.length);
-        const result = resultOf(second, shape);
+        const result = resultOf(second, wanted);
         const person = meddled.protects === null ? vera : ali;
 
         const { atOnce, later } = await decidedTwice(desk, { id, result, how: by, person });
