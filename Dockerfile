@@ -16,7 +16,7 @@ COPY --from=build /sheetfeed/node_modules node_modules
 COPY --from=build /sheetfeed/dist dist
 COPY --from=build /sheetfeed/package.json /sheetfeed/appsscript.json ./
 COPY --from=build /sheetfeed/server/catalog/migrations server/catalog/migrations
-COPY --from=build /sheetfeed/server/run/reader-role.sql server/run/reader-role.sql
+COPY --from=build /sheetfeed/deploy/reader-role.sql deploy/reader-role.sql
 # An account without rights, who can write to nothing but /tmp: results on their way are kept there.
 USER node
 EXPOSE 3000

@@ -20,6 +20,12 @@ const dist = path.join(root, 'dist');
 // What is built stands beside dist/ until it is whole: a program that runs keeps what it runs on.
 const fresh = path.join(root, `dist-${process.pid}`);
 const at = (...parts) => path.join(root, ...parts);
+const workers = [
+  'engines/postgres/statement/parse-worker.mjs',
+  'engines/postgres/statement/literals.mjs',
+  'engines/postgres/statement/literal-places.mjs',
+  'catalog/queries/header-worker.mjs',
+];
 
 /** Every folder and file that the build reads: when none changed, nothing is built again. */
 const inputs = [
@@ -121,7 +127,7 @@ async function buildPrograms() {
       main: at('server/main.ts'),
       doctor: at('server/doctor.ts'),
       playground: at('playground/main.ts'),
-      'simulator-worker': at('playground/simulator-worker.ts'),
+      'simulator-worker': at('playground/desk/worker.ts'),
     },
     bundle: true,
     splitting: true,
@@ -133,8 +139,10 @@ async function buildPrograms() {
     outdir: path.join(fresh, 'server'),
     logLevel: 'warning',
   });
-  // A worker that imports only packages: the same file serves the sources and the built program.
-  cpSync(at('server/run/parse-worker.mjs'), path.join(fresh, 'server/parse-worker.mjs'));
+  // Workers that import only packages and each other: the same files serve the sources and the built program.
+  for (const file of workers) {
+    cpSync(at('server', file), path.join(fresh, 'server', path.basename(file)));
+  }
 }
 
 async function buildBenchmarks() {

@@ -11,6 +11,7 @@ import type { CatalogView } from './sidebar-functions.ts';
 
 /** Favourites and recent queries that are remembered for a person, in all spreadsheets. */
 const REMEMBERED = 50;
+const SLUG = /^[a-z0-9-]{1,80}$/;
 
 /** One page of the queries that a search finds. */
 export function searchCatalog(search: string, next: string | null): CatalogView {
@@ -62,7 +63,8 @@ export type Remembered = 'favourites' | 'recent';
 /** The slugs that are remembered for this person, the latest first. */
 export function remembered(what: Remembered): string[] {
   const kept = ownText(`sheetfeed.${what}`);
-  return kept === null || kept === '' ? [] : kept.split(' ');
+  const slugs = (kept ?? '').split(' ').filter((slug) => SLUG.test(slug));
+  return slugs.slice(0, REMEMBERED);
 }
 
 /** Puts a slug first among the remembered ones, or takes it out. */

@@ -16,6 +16,7 @@ import {
 } from './menu.ts';
 import { goTo, keepOptions, unlink } from './ranges/settings.ts';
 import { changedView, rangeViews, viewAfter } from './ranges/view.ts';
+import { strangeRecordsTold, tabsWithStrangeRecords } from './ranges/records.ts';
 import { previewLinkedRefresh, refreshLinkedRange } from './refresh.ts';
 import { unregister } from './ranges/registration.ts';
 import { cancelResult, fetchPreview, fetchResult, sheetPlace, waitForResult } from './run.ts';
@@ -123,7 +124,11 @@ export const insertRange: SidebarFunctions['insertRange'] = (asked) =>
   });
 
 export const listRanges: SidebarFunctions['listRanges'] = () =>
-  answer(() => ({ ranges: rangeViews(spreadsheet()) }));
+  answer(() => {
+    const here = spreadsheet();
+    const strange = strangeRecordsTold(tabsWithStrangeRecords(here));
+    return { ranges: rangeViews(here), strange };
+  });
 
 export const previewRefresh: SidebarFunctions['previewRefresh'] = (asked) =>
   answer(() => previewLinkedRefresh(spreadsheet(), asked));

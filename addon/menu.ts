@@ -4,7 +4,7 @@ import { askedBy } from '../domain/refresh/questions.ts';
 import type { Confirmed } from '../domain/refresh/questions.ts';
 import { problemOf } from './google/problems.ts';
 import { KEPT_HOURS } from './google/cache.ts';
-import { findRanges } from './ranges/records.ts';
+import { findRanges, strangeRecordsTold, tabsWithStrangeRecords } from './ranges/records.ts';
 import type { FoundRange } from './ranges/records.ts';
 import { refreshLinkedRange } from './refresh.ts';
 import { register } from './ranges/registration.ts';
@@ -100,7 +100,9 @@ export function checkItself(spreadsheet: Spreadsheet): void {
     different === 0
       ? 'All values were written as expected.'
       : `${different} of ${replayed} values came out differently.`;
-  tell(spreadsheet, `${found} The tab ${tab} has the details; you can delete it.`);
+  const strange = strangeRecordsTold(tabsWithStrangeRecords(spreadsheet));
+  const details = `The tab ${tab} has the details; you can delete it.`;
+  tell(spreadsheet, [found, details, ...(strange === null ? [] : [strange])].join(' '));
 }
 
 /** The linked range that the selected cell is in. */

@@ -3,6 +3,7 @@ import type { Place } from '../domain/contract/audit.ts';
 import type { Values } from '../domain/contract/parameter.ts';
 import type { Field, Result, ResultPage, Running, Unchanged } from '../domain/contract/result.ts';
 import { Problem } from '../domain/problem.ts';
+import type { ProblemCode } from '../domain/problem.ts';
 import type { WholeResult } from '../domain/refresh/content.ts';
 import { routes } from '../domain/routes.ts';
 import { askServer, withParameters } from './google/backend.ts';
@@ -94,7 +95,8 @@ export function cancelResult(run: string): void {
   try {
     askServer<null>('delete', routes.run(run));
   } catch (error) {
-    if (!(error instanceof Problem) || error.code !== 'not_found') throw error;
+    const isOver = error instanceof Problem && ['not_found', 'run_expired'].includes(error.code);
+    if (!isOver) throw error;
   }
 }
 
@@ -130,12 +132,15 @@ function waitById(run: string, { waitSeconds, pageRows, unless }: Wanted): Answe
   return askServer<Answer>('get', withParameters(routes.run(run), asked));
 }
 
+const FORGOTTEN: ProblemCode[] = ['not_found', 'run_expired'];
+
 // A run ends with its server, and its result is kept for a quarter of an hour.
 function orIfForgotten<T>(ask: () => T, instead: () => T): T {
   try {
     return ask();
   } catch (error) {
-    if (!(error instanceof Problem) || error.code !== 'not_found') throw error;
+    const isForgotten = error instanceof Problem && FORGOTTEN.includes(error.code);
+    if (!isForgotten) throw error;
     return instead();
   }
 }

@@ -24,6 +24,7 @@ const LONG_WAIT_SECONDS = 60;
 const PASSING: ProblemCode[] = [
   'backend_unreachable',
   'rate_limited',
+  'run_expired',
   'service_unavailable',
   'sheet_busy',
   'source_unavailable',

@@ -161,7 +161,8 @@ export interface SidebarFunctions {
       cover: boolean;
     },
   ): Answer<RefreshView>;
-  listRanges(): Answer<{ ranges: LinkedRangeView[] }>;
+  /** `strange` tells of records that cannot be read; null when there are none. */
+  listRanges(): Answer<{ ranges: LinkedRangeView[]; strange: string | null }>;
   previewRefresh(input: RefreshAsked): Answer<RefreshChanges>;
   /** Other values become the range's own where its result is written, and only there. */
   refreshRange(input: RefreshAsked & { confirmed: Confirmed }): Answer<RefreshView>;

@@ -6,7 +6,7 @@ import type { KeptCells } from '../domain/refresh/kept-cells.ts';
 import { firstOffset } from '../domain/refresh/refresh.ts';
 import { decideUndo } from '../domain/refresh/undo.ts';
 import type { Undoing } from '../domain/refresh/undo.ts';
-import { KEPT_HOURS } from './google/cache.ts';
+import { KEPT_HOURS, parsedOrNull } from './google/cache.ts';
 import { replacedTexts } from './google/kept-texts.ts';
 import { writeNote } from './ranges/notes.ts';
 import { placedRange, saveRecord } from './ranges/records.ts';
@@ -40,8 +40,8 @@ export function undoLast(spreadsheet: Spreadsheet, id: string): Outcome {
 }
 
 function replacedCells({ id, undo }: LinkedRange): KeptCells {
-  const text = undo && replacedTexts.of(id);
-  if (text) return keptCells(text);
+  const kept = undo && keptCells(parsedOrNull(replacedTexts.of(id)));
+  if (kept) return kept;
   throw new Problem(
     'not_found',
     `There is nothing to undo: the values before a refresh are kept for ${KEPT_HOURS} hours.`,

@@ -2,10 +2,13 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { backendFetch } from '../playground/backend-fetch.ts';
-import { createScript, type Script } from '../playground/simulator/script.ts';
-import type { FetchRequest, FetchResponse } from '../playground/simulator/script-settings.ts';
-import { Workbook } from '../playground/simulator/workbook.ts';
+import { backendFetch } from '../playground/desk/backend-fetch.ts';
+import { createScript, type Script } from '../playground/simulator/script/script.ts';
+import type {
+  FetchRequest,
+  FetchResponse,
+} from '../playground/simulator/script/script-settings.ts';
+import { Workbook } from '../playground/simulator/workbook/workbook.ts';
 import { root } from '../server/root.ts';
 import { using } from './database.ts';
 import { queryFile, startProduct, type Product } from './product.ts';

@@ -3,6 +3,8 @@
 import type { CellKind } from './cells/cell.ts';
 import type { Value } from './contract/parameter.ts';
 import type { ProblemCode } from './problem.ts';
+import { own } from './own.ts';
+import { isRecord, isRecordOfOurs } from './record-fields.ts';
 
 /** A parameter's value may follow a cell or a named range of the spreadsheet. */
 export type ValueSource = { from: 'value'; value: Value } | { from: 'cell'; place: string };
@@ -129,6 +131,9 @@ export const RECORD_KEY = 'sheetfeed';
 /** The key of the mark on a range's header row, from which a lost range is found again. */
 export const HEADER_KEY = 'sheetfeed-header';
 
+/** Of the records; a newer one is left to the add-on that wrote it. */
+const VERSION = 1;
+
 /** The name of the named range that holds a linked range's place. */
 export function rangeName(id: string): string {
   return `sheetfeed_${id}`;
@@ -148,17 +153,17 @@ export function recordText(range: LinkedRange): string {
     ([name, value]) => JSON.stringify(value) !== JSON.stringify(defaultOption(name)),
   );
   return JSON.stringify({
-    v: 1,
+    v: VERSION,
     ...withoutNulls(rest),
     ...(changed.length > 0 ? { options: Object.fromEntries(changed) } : {}),
     columns: columns.map(columnText),
   });
 }
 
-/** The record that a text holds; null when it is none, or of a newer version than this. */
+/** The record that a text holds; null when it is none that can be acted on, or of a newer version than this. */
 export function readRecord(text: string): LinkedRange | null {
   const kept = parseObject(text);
-  if (kept?.['v'] !== 1 || typeof kept['id'] !== 'string') return null;
+  if (kept?.['v'] !== VERSION || !isRecordOfOurs(kept)) return null;
   const { v: _version, columns, options, ...rest } = kept;
   return {
     ...EMPTY,
@@ -166,6 +171,13 @@ export function readRecord(text: string): LinkedRange | null {
     options: { ...DEFAULT_OPTIONS, ...(options as Partial<RangeOptions> | undefined) },
     columns: (columns as KeptColumn[]).map(columnOf),
   };
+}
+
+/** Whether somebody else wrote the text among our records, or changed one: a newer version's is none of these. */
+export function isStrangeRecord(text: string): boolean {
+  const version = parseObject(text)?.['v'];
+  const isNewer = typeof version === 'number' && version > VERSION;
+  return !isNewer && readRecord(text) === null;
 }
 
 const EMPTY: LinkedRange = {
@@ -198,7 +210,7 @@ function columnOf([name, label, kind, format, mixed]: KeptColumn): LinkedColumn 
 }
 
 function defaultOption(name: string): unknown {
-  return (DEFAULT_OPTIONS as unknown as Record<string, unknown>)[name];
+  return own(DEFAULT_OPTIONS as unknown as Record<string, unknown>, name);
 }
 
 function withoutNulls(record: object): Record<string, unknown> {
@@ -208,7 +220,7 @@ function withoutNulls(record: object): Record<string, unknown> {
 function parseObject(text: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+    return isRecord(value) ? value : null;
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 // Problems: the errors that a caller can cause or fix, each with one documented code (RFC 9457).
+import { own } from './own.ts';
 
 /** Every problem there is: its HTTP status and its title. docs/problems.md describes each. */
 export const PROBLEMS = {
@@ -41,6 +42,11 @@ export const PROBLEMS = {
 } as const satisfies Record<string, { status: number; title: string }>;
 
 export type ProblemCode = keyof typeof PROBLEMS;
+
+/** Whether there is such a code; another version may have more. */
+export function isProblemCode(code: string): code is ProblemCode {
+  return own(PROBLEMS, code) !== undefined;
+}
 
 /** What a problem may carry besides its sentence. Positions count characters of the author's text from 1. */
 export interface ProblemExtras {
@@ -111,6 +117,6 @@ export function problemFromBody(body: unknown): Problem | null {
     status: _status,
     ...extras
   } = body as ProblemBody;
-  if (typeof code !== 'string' || !(code in PROBLEMS)) return null;
+  if (typeof code !== 'string' || !isProblemCode(code)) return null;
   return new Problem(code, typeof detail === 'string' ? detail : PROBLEMS[code].title, extras);
 }

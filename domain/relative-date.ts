@@ -9,6 +9,8 @@ interface Day {
   day: number;
 }
 
+/** No words of ours are longer, with many spaces between them. */
+const LONGEST = 200;
 const UNITS = 'day|week|month|quarter|year';
 const AGO = new RegExp(`^(\\d{1,5}) (${UNITS})s? ago$`);
 const FROM_NOW = new RegExp(`^(?:in (\\d{1,5}) (${UNITS})s?|(\\d{1,5}) (${UNITS})s? from now)$`);
@@ -34,16 +36,24 @@ const FIXED = new Map([
  * `today` is the calendar day of `now` in the IANA zone `timeZone`.
  */
 export function relativeDate(text: string, now: Date, timeZone: string): string | null {
+  if (text.length > LONGEST) return null;
   const words = text.trim().toLowerCase().replace(/\s+/g, ' ');
-  const today = dayIn(now, timeZone);
+  const meant = meaningOf(words);
+  return meant === null ? null : format(meant(dayIn(now, timeZone)));
+}
+
+/** What the words make of today; null for other words. */
+function meaningOf(words: string): ((today: Day) => Day) | null {
   const offset = FIXED.get(words);
-  if (offset !== undefined) return format(addDays(today, offset));
+  if (offset !== undefined) return (today) => addDays(today, offset);
   const ago = AGO.exec(words);
-  if (ago) return format(add(today, -Number(ago[1]), unitOf(ago[2])));
+  if (ago) return (today) => add(today, -Number(ago[1]), unitOf(ago[2]));
   const ahead = FROM_NOW.exec(words);
-  if (ahead) return format(add(today, Number(ahead[1] ?? ahead[3]), unitOf(ahead[2] ?? ahead[4])));
+  if (ahead) {
+    return (today) => add(today, Number(ahead[1] ?? ahead[3]), unitOf(ahead[2] ?? ahead[4]));
+  }
   const bound = BOUND.exec(words);
-  return bound ? format(boundOf(today, bound)) : null;
+  return bound ? (today) => boundOf(today, bound) : null;
 }
 
 /** Whether `text` is relative words, as `relativeDate` reads them. */
@@ -108,7 +118,18 @@ function addMonths(day: Day, count: number): Day {
   return { year, month, day: Math.min(day.day, last) };
 }
 
+// A list may hold today a hundred thousand times, and to format one date takes fifty microseconds.
+let last = { at: NaN, timeZone: '', day: { year: 0, month: 0, day: 0 } };
+
 function dayIn(now: Date, timeZone: string): Day {
+  const at = now.getTime();
+  if (last.at !== at || last.timeZone !== timeZone) {
+    last = { at, timeZone, day: calendarDay(now, timeZone) };
+  }
+  return last.day;
+}
+
+function calendarDay(now: Date, timeZone: string): Day {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone,
     calendar: 'gregory',

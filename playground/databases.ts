@@ -5,8 +5,8 @@ import { startCluster, startFollower } from '../server/embedded/cluster.ts';
 import type { Cluster } from '../server/embedded/cluster.ts';
 import type { Home } from '../server/embedded/home.ts';
 import { root } from '../server/root.ts';
-import type { Settings } from '../server/settings.ts';
-import type { SourceSettings } from '../server/source-settings.ts';
+import type { Settings } from '../server/settings/settings.ts';
+import type { SourceSettings } from '../server/settings/sources.ts';
 
 export interface Databases {
   /** What the settings become: Sheetfeed's own database, and the sample's catalog. */
@@ -19,28 +19,14 @@ export interface Databases {
 }
 
 export async function startDatabases(settings: Settings, home: Home): Promise<Databases> {
-  const clusters: Cluster[] = [];
-  let following: Promise<unknown> = Promise.resolve();
-  const stop = async () => {
-    // A follower that is just being made would otherwise outlive the program.
-    await following.catch(() => undefined);
-    await Promise.all(clusters.splice(0).map((one) => one.stop()));
-  };
-  const start = async (name: string, fast: boolean) => {
-    const cluster = await startCluster({
-      folder: home.clusterFolder(name),
-      name,
-      ...(fast ? { settings: { fsync: 'off' }, roles: [COMPANY_READER] } : {}),
-    });
-    clusters.push(cluster);
-    return cluster;
-  };
+  const clusters = new StartedClusters(home);
+  const stop = () => clusters.stop();
   const ownIsWanted = settings.databaseUrl === null;
   const sampleIsWanted = settings.sources.length === 0;
   const [own, sample] = await allOrNone(
     [
-      ownIsWanted ? start('own', false) : null,
-      sampleIsWanted ? start('sample', true).then(loaded) : null,
+      ownIsWanted ? clusters.start('own') : null,
+      sampleIsWanted ? clusters.start('sample', forSample).then(loaded) : null,
     ],
     stop,
   );
@@ -54,15 +40,43 @@ export async function startDatabases(settings: Settings, home: Home): Promise<Da
     sampleUrl: sample ? sample.url({ database: 'company' }) : null,
     async addFollower(add) {
       if (!sample) return false;
-      const name = 'sample-follower';
-      const starting = startFollower(sample, { folder: home.clusterFolder(name), name });
-      following = starting.then((follower) => clusters.unshift(follower));
-      await following;
-      await add((await starting).url({ database: 'company', role: COMPANY_READER }));
+      const follower = await clusters.follow(sample, 'sample-follower');
+      await add(follower.url({ database: 'company', role: COMPANY_READER }));
       return true;
     },
     stop,
   };
+}
+
+/** The sample can be loaded anew at any time: it is made quickly rather than safely. */
+const forSample = { settings: { fsync: 'off' }, roles: [COMPANY_READER] };
+
+/** The clusters that run, so that all of them can be stopped. */
+class StartedClusters {
+  private readonly clusters: Cluster[] = [];
+  private following: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly home: Home) {}
+
+  async start(name: string, special: Partial<typeof forSample> = {}): Promise<Cluster> {
+    const folder = this.home.clusterFolder(name);
+    const cluster = await startCluster({ folder, name, ...special });
+    this.clusters.push(cluster);
+    return cluster;
+  }
+
+  async follow(primary: Cluster, name: string): Promise<Cluster> {
+    const starting = startFollower(primary, { folder: this.home.clusterFolder(name), name });
+    this.following = starting.then((follower) => this.clusters.unshift(follower));
+    await this.following;
+    return starting;
+  }
+
+  async stop(): Promise<void> {
+    // A follower that is just being made would otherwise outlive the program.
+    await this.following.catch(() => undefined);
+    await Promise.all(this.clusters.splice(0).map((one) => one.stop()));
+  }
 }
 
 /** Waits for all, so that what did start is known and stopped when one fails. */

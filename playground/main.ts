@@ -1,7 +1,7 @@
 // The program behind `npm start`: PostgreSQL with the sample company, the server, and the playground.
+import { readSettings } from '../server/settings/read.ts';
 import { brokenSources } from '../server/doctor/source-findings.ts';
 import { runProgram } from '../server/program.ts';
-import { readSettings } from '../server/settings.ts';
 import { greeting } from './greeting.ts';
 import { startPlayground, type RunningPlayground } from './start.ts';
 

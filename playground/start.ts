@@ -3,19 +3,19 @@ import path from 'node:path';
 import { Problem } from '../domain/problem.ts';
 import type { Home } from '../server/embedded/home.ts';
 import { openHome } from '../server/embedded/home.ts';
-import { isLocalMode } from '../server/local-mode.ts';
+import { isLocalMode } from '../server/settings/local-mode.ts';
 import { root } from '../server/root.ts';
-import type { Sources } from '../server/run/sources.ts';
-import type { Settings } from '../server/settings.ts';
+import type { Sources } from '../server/sources/sources.ts';
+import type { Settings } from '../server/settings/settings.ts';
 import { startServer } from '../server/start.ts';
 import type { RunningServer } from '../server/start.ts';
 import { startDatabases } from './databases.ts';
 import type { Databases } from './databases.ts';
-import { EventStream } from './event-stream.ts';
+import { EventStream } from './http/event-stream.ts';
 import { createIssuer, persons } from './identity.ts';
-import { playgroundRouter } from './router.ts';
-import { startSimulation } from './simulation.ts';
-import type { Simulation } from './simulation.ts';
+import { playgroundRouter } from './http/router.ts';
+import { startSimulation } from './desk/simulation.ts';
+import type { Simulation } from './desk/simulation.ts';
 import { followClock } from './trigger-clock.ts';
 
 export interface RunningPlayground {

@@ -1,6 +1,6 @@
 // Google's clock: every hour it runs the clock triggers that the add-on created.
 import type { PlaygroundIssuer } from './identity.ts';
-import type { Simulation } from './simulation.ts';
+import type { Simulation } from './desk/simulation.ts';
 
 const everyMs = 3600_000;
 

@@ -1,4 +1,5 @@
-// `npm test`: installs and builds what is missing, finds a Chromium, and runs every test.
+// `npm test`: installs and builds what is missing, finds a Chromium, and runs every test. `--deep` is ours, and makes
+// random tests try more (test/support/deep.ts); everything else is for jest.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { ensureInstalled, root } from './install.mjs';
@@ -6,14 +7,20 @@ import { ensureInstalled, root } from './install.mjs';
 ensureInstalled({ development: true });
 const { build } = await import('../build.mjs');
 await build();
+const given = process.argv.slice(2);
+const isDeep = given.includes('--deep');
 const { status } = spawnSync(
   process.execPath,
   [
     '--experimental-vm-modules',
     '--disable-warning=ExperimentalWarning',
     path.join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
-    ...process.argv.slice(2),
+    ...given.filter((each) => each !== '--deep'),
   ],
-  { cwd: root, stdio: 'inherit' },
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...(isDeep ? { SHEETFEED_DEEP: '1' } : {}) },
+  },
 );
 process.exit(status ?? 1);

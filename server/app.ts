@@ -2,15 +2,16 @@
 import express, { type Express, type Router } from 'express';
 import type { RequestListener } from 'node:http';
 import type pg from 'pg';
-import type { AuditTrail } from './catalog/audit-trail.ts';
-import type { Catalog } from './catalog/catalog.ts';
-import { createUsageCounts } from './catalog/usage.ts';
-import { createWriter } from './catalog/writing.ts';
+import type { AuditTrail } from './catalog/audit/trail.ts';
+import type { Catalog } from './catalog/queries/catalog.ts';
+import { createUsageCounts } from './catalog/runs/usage.ts';
+import { createWriter } from './catalog/queries/writing.ts';
 import { checkAddon } from './http/addon-version.ts';
 import { auditRoutes } from './http/audit.ts';
 import { auditChanges } from './http/audited.ts';
 import { authoringRoutes } from './http/authoring.ts';
 import { dependentRoutes } from './http/dependents.ts';
+import { refuseNul } from './http/checked.ts';
 import { createFront } from './http/front.ts';
 import { checkRights } from './http/gate.ts';
 import { groupRoutes } from './http/groups.ts';
@@ -41,12 +42,11 @@ import type { Members } from './identity/members.ts';
 import type { PersonalTokens } from './identity/personal-tokens.ts';
 import type { ScheduleTokens } from './identity/schedule-tokens.ts';
 import type { WhoIs } from './identity/who-is.ts';
-import { isLocalMode } from './local-mode.ts';
+import { isLocalMode } from './settings/local-mode.ts';
 import type { Log } from './log.ts';
-import type { Parser } from './run/parser.ts';
-import type { Runs } from './run/runs.ts';
-import type { Sources } from './run/sources.ts';
-import type { Settings } from './settings.ts';
+import type { Runs } from './runs/runs.ts';
+import type { Sources } from './sources/sources.ts';
+import type { Settings } from './settings/settings.ts';
 
 export interface AppOptions {
   settings: Settings;
@@ -55,8 +55,6 @@ export interface AppOptions {
   catalog: Catalog;
   runs: Runs;
   sources: Sources;
-  /** Reads what authors are writing. */
-  parser: Parser;
   /** Sheetfeed's own. */
   database: pg.Pool;
   metrics: Metrics;
@@ -95,6 +93,7 @@ function createExpress(options: AppOptions, headers: readonly string[]): Express
   app.use(setHeaders(headers));
   if (isLocalMode(settings)) app.use(localGuard);
   if (mount !== undefined) app.use(mount.path, mount.router);
+  app.use(refuseNul);
   app.use(pageFiles());
   app.use(signInFirst(options.pageSignIn, whoIs));
   app.use(metricsByToken(metrics, settings.metricsToken));
@@ -111,11 +110,11 @@ function createExpress(options: AppOptions, headers: readonly string[]): Express
 
 /** Every route there is. Each is written with its whole path, and has an entry in the table of rights. */
 export function allRoutes(options: AppOptions): Router[] {
-  const { access, catalog, database, settings, sources, parser } = options;
+  const { access, catalog, database, settings, sources } = options;
   const { timeZone, publicUrl, runMaxRows: maxRows } = settings;
   const usage = createUsageCounts(database);
   const writer = createWriter(database, catalog);
-  const look = { access, sources, parser };
+  const look = { access, sources };
   const now = () => new Date();
   return [
     resultRoutes({ ...options, timeZone }),

@@ -1,4 +1,5 @@
 // The doctor (`npm run doctor`): says in sentences what is missing or wrong in the set-up, and what to do about it.
+import { readSettings, WrongSettings } from './settings/read.ts';
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { addonFindings, builtFindings } from './doctor/addon-findings.ts';
@@ -9,7 +10,7 @@ import { ownDatabaseFindings } from './doctor/own-database.ts';
 import { signInFindings } from './doctor/sign-in-findings.ts';
 import { sourceFindings } from './doctor/source-findings.ts';
 import { root } from './root.ts';
-import { readSettings, WrongSettings, type Settings } from './settings.ts';
+import { type Settings } from './settings/settings.ts';
 
 type Environment = Record<string, string | undefined>;
 

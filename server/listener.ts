@@ -3,12 +3,17 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import { Server as NetServer } from 'node:net';
 import { Problem } from '../domain/problem.ts';
 import { refuseBadRequest } from './http/problems.ts';
+import { watchReaders } from './readers.ts';
 
 export interface ListenerOptions {
   host: string;
   port: number;
   /** A connection on which nothing moved for so long is cut; a run may take nearly as long before its first byte. */
   silentSeconds: number;
+  /** One that does not read what we have for it is cut after so long. */
+  readerStallSeconds: number;
+  /** What callers have not read yet may come to so much; beyond it the slowest are cut. */
+  unreadBytes: number;
   /** Given by tests, which have less time. */
   patience?: typeof patience;
 }
@@ -25,11 +30,12 @@ const patience = {
 /** Listens at the address. Throws Problem service_unavailable when it is taken or not this computer's. */
 export async function listen(
   handler: RequestListener,
-  { host, port, silentSeconds, patience: waits = patience }: ListenerOptions,
+  { host, port, silentSeconds, patience: waits = patience, ...readers }: ListenerOptions,
 ): Promise<Server> {
   const server = createServer(waits, handler);
   server.timeout = silentSeconds * 1000;
   server.on('clientError', refuseBadRequest);
+  watchReaders(server, readers);
   // Each of the requests that wait on one connection listens for its end.
   server.on('connection', (socket) => socket.setMaxListeners(0));
   await new Promise<void>((resolve, reject) => {

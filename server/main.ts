@@ -1,10 +1,10 @@
 // The server as a program (`npm run serve`): settings from the environment, stopped by Ctrl-C or SIGTERM.
+import { readSettings } from './settings/read.ts';
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
-import { isLocalMode } from './local-mode.ts';
+import { isLocalMode } from './settings/local-mode.ts';
 import { runProgram } from './program.ts';
 import { root } from './root.ts';
-import { readSettings } from './settings.ts';
 import { startServer } from './start.ts';
 
 export { startServer, type RunningServer, type StartOptions } from './start.ts';

@@ -1,13 +1,15 @@
 // What every program that starts the server does: says in sentences why it cannot, and stops when it is told to.
 import { Problem } from '../domain/problem.ts';
-import { WrongSettings } from './settings.ts';
+import { outliveFaults } from './faults.ts';
+import { WrongSettings } from './settings/read.ts';
 
 // Whoever sends the signal may wait five seconds before it kills.
 const stopWithinMs = 4800;
 
 /**
  * Starts something and stops it on SIGINT or SIGTERM, then ends the process; a second signal ends it at once.
- * Wrong settings and problems are told on standard error, and end the process with 1.
+ * Wrong settings and problems are told on standard error, and end the process with 1. What nobody catches later
+ * does not end it.
  */
 export async function runProgram(start: () => Promise<{ stop(): Promise<void> }>): Promise<void> {
   let signals = 0;
@@ -24,6 +26,7 @@ export async function runProgram(start: () => Promise<{ stop(): Promise<void> }>
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   await starting.catch(tellAndExit);
+  outliveFaults();
 }
 
 function tellAndExit(error: unknown): void {

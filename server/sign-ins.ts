@@ -10,9 +10,9 @@ import { createSessions } from './identity/sessions.ts';
 import { createSignIn } from './identity/sign-in.ts';
 import { createTokenCheck, googleIssuer, type TokenIssuer } from './identity/tokens.ts';
 import { createWhoIs, type WhoIs } from './identity/who-is.ts';
-import { isLocalMode } from './local-mode.ts';
+import { isLocalMode } from './settings/local-mode.ts';
 import type { Log } from './log.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './settings/settings.ts';
 
 export interface SignIns {
   whoIs: WhoIs;

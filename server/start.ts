@@ -5,32 +5,35 @@ import path from 'node:path';
 import type pg from 'pg';
 import { Problem } from '../domain/problem.ts';
 import { createApp } from './app.ts';
-import { AuditTrail, type AuditEvent } from './catalog/audit-trail.ts';
-import { createCatalog } from './catalog/catalog.ts';
-import { closeDatabase, openDatabase } from './database.ts';
+import { AuditTrail, type AuditEvent } from './catalog/audit/trail.ts';
+import { createCatalog } from './catalog/queries/catalog.ts';
+import { closeDatabase, openDatabase } from './database/database.ts';
 import { openSignIns } from './sign-ins.ts';
 import { createMetrics } from './http/metrics.ts';
 import { startCluster } from './embedded/cluster.ts';
+import type { Engine } from './engines/engine.ts';
 import { openHome, type Home } from './embedded/home.ts';
 import type { Member } from './identity/member.ts';
 import { createAccess } from './identity/access.ts';
 import { createMembers, type Members } from './identity/members.ts';
 import type { TokenIssuer } from './identity/tokens.ts';
 import { closeListener, listen } from './listener.ts';
-import { isLocalMode } from './local-mode.ts';
+import { isLocalMode } from './settings/local-mode.ts';
 import { createLog, type Log, type LogLevel } from './log.ts';
 import { root } from './root.ts';
-import { createParser } from './run/parser.ts';
-import { createRuns, type Runs, type RunsOptions } from './run/runs.ts';
-import { watchSources } from './run/source-watch.ts';
-import { createSources, type Sources } from './run/sources.ts';
-import type { Settings } from './settings.ts';
-import type { SourceSettings } from './source-settings.ts';
+import type { HoldingsLimits } from './runs/held/holdings.ts';
+import { createRuns, type Runs, type RunsOptions } from './runs/runs.ts';
+import { watchSources } from './sources/watch.ts';
+import { createSources, type Sources } from './sources/sources.ts';
+import type { Settings } from './settings/settings.ts';
+import type { SourceSettings } from './settings/sources.ts';
 
 /** What a program that starts the server adds to the settings. */
 export interface StartOptions {
   /** Data sources besides those of the settings. */
   sources?: readonly SourceSettings[];
+  /** Engines besides PostgreSQL. */
+  engines?: readonly Engine[];
   /** Mounted before the product's own routes and behind the guard of local mode. */
   mount?: { path: string; router: Router };
   /** Issuers of identity tokens besides Google; refused unless the server is in local mode. */
@@ -52,8 +55,8 @@ export interface RunningServer {
 }
 
 const graceMs = 2500;
-// Besides the time of the run itself: somebody who downloads may stop reading for so long.
-const readerMaySleepSeconds = 120;
+// Besides the time that a run may wait for its turn and then take.
+const moreSilentSeconds = 60;
 // A part that hangs must not keep the next ones from being closed.
 const closeWithinMs = 3000;
 
@@ -95,6 +98,7 @@ async function start(
   const metrics = createMetrics({ sources, database });
   const parts = { access, sources, database, log, onRun: metrics.countRun };
   const runs = openRuns(settings, parts, opened);
+  metrics.watch(runs.holdings);
   const catalog = await createCatalog({
     folder: settings.catalogDir === null ? null : path.resolve(settings.catalogDir),
     sources: sources.names(),
@@ -103,17 +107,15 @@ async function start(
     log,
   });
   opened.push(() => catalog.close());
-  const parser = createParser();
-  opened.push(() => parser.close());
   const signIns = openSignIns(settings, options, { database, members, log });
   const app = createApp({
-    ...{ settings, access, catalog, runs, sources, parser, database, members, trail, metrics, log },
+    ...{ settings, access, catalog, runs, sources, database, members, trail, metrics, log },
     ...signIns,
     mount: options.mount,
   });
   const server = await listen(app, {
     ...settings,
-    silentSeconds: settings.runTimeoutSeconds + readerMaySleepSeconds,
+    silentSeconds: 2 * settings.runTimeoutSeconds + moreSilentSeconds,
   });
   opened.push(() => closeListener(server, graceMs));
   const started = running(settings, server, { sources, opened });
@@ -203,6 +205,7 @@ function openSources(
   const sources = createSources([...settings.sources, ...(options.sources ?? [])], {
     log,
     timeoutSeconds: settings.runTimeoutSeconds,
+    engines: options.engines,
     // Without a sign-in there is one member, who takes no turn from anybody.
     ...(isLocalMode(settings) ? { maxRunsPerMember: Infinity } : {}),
   });
@@ -229,10 +232,21 @@ function openRuns(
       memoryBytes: settings.resultCacheMemoryBytes,
       resultBytes: settings.resultCacheMaxResultBytes,
     },
+    holdings: holdingsOf(settings),
     now: () => new Date(),
   });
   opened.push(() => runs.close());
   return runs;
+}
+
+// Without a sign-in there is one member, who takes no room from anybody.
+function holdingsOf(settings: Settings): HoldingsLimits {
+  const { heldMemoryBytes, heldMemberMemoryBytes, heldFileBytes, heldMemberFileBytes } = settings;
+  const ofMember = (bytes: number) => (isLocalMode(settings) ? Infinity : bytes);
+  return {
+    memory: { server: heldMemoryBytes, member: ofMember(heldMemberMemoryBytes) },
+    file: { server: heldFileBytes, member: ofMember(heldMemberFileBytes) },
+  };
 }
 
 async function closeAll(opened: Opened): Promise<void> {

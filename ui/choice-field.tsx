@@ -1,9 +1,9 @@
 // A choice parameter: a short list to click, a long one to search; one value or several.
 import { Combobox, type Option } from './combobox.tsx';
 import { labelOf } from './entries.ts';
+import type { FieldProps } from './field-props.ts';
 import { Icon } from './icon.tsx';
 import { useLoaded } from './loaded.ts';
-import type { FieldProps } from './parameter-field.tsx';
 import { ProblemNote } from './problem-note.tsx';
 
 // Up to this many a person sees them all at once, without searching.

@@ -1,5 +1,6 @@
 // What stands in a parameter form, and how it becomes values, and a page's address, and back.
 import type { Parameter, Scalar, Value, Values } from '../domain/contract/parameter.ts';
+import { own } from '../domain/own.ts';
 
 /** What a person has entered for one parameter, as they typed it. */
 export type Entry =
@@ -15,7 +16,7 @@ export type Entries = Record<string, Entry>;
 /** The form as it opens: the given values, else the defaults, else nothing. */
 export function entriesFrom(parameters: readonly Parameter[], values: Values = {}): Entries {
   const entries = parameters.map((parameter) => {
-    const given = values[parameter.name];
+    const given = own(values, parameter.name);
     return [parameter.name, entryOf(parameter, given === undefined ? parameter.default : given)];
   });
   return Object.fromEntries(entries) as Entries;
@@ -60,7 +61,7 @@ export function valueOf(parameter: Parameter, entry: Entry | undefined): Value |
 export function valuesOf(parameters: readonly Parameter[], entries: Entries): Values {
   const values: Values = {};
   for (const parameter of parameters) {
-    const value = valueOf(parameter, entries[parameter.name]);
+    const value = valueOf(parameter, own(entries, parameter.name));
     if (value !== undefined) values[parameter.name] = value;
   }
   return values;
@@ -114,7 +115,7 @@ export function entryErrors(
 ): Record<string, string> {
   const errors: Record<string, string> = {};
   for (const parameter of parameters) {
-    const sentence = entryError(parameter, entries[parameter.name]);
+    const sentence = entryError(parameter, own(entries, parameter.name));
     if (sentence) errors[parameter.name] = sentence;
   }
   return errors;

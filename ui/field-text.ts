@@ -1,6 +1,7 @@
 // A field of a result as a person reads it.
 import type { ColumnNote } from '../domain/contract/query.ts';
 import type { Column, Field } from '../domain/contract/result.ts';
+import { own } from '../domain/own.ts';
 
 /** How a field is to be read. */
 export interface Reading {
@@ -136,7 +137,7 @@ export function isNumeric(column: Column): boolean {
 
 /** What a column's type is called before people who know no SQL. */
 export function typeWords(type: string): string {
-  return typeNames[type] ?? type;
+  return own(typeNames, type) ?? type;
 }
 
 const typeNames: Record<string, string> = {

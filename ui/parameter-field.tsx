@@ -1,20 +1,9 @@
 // One parameter's control, by its type: text, number, yes or no, date, instant, choice, and lists of them.
-import type { Choice, Parameter } from '../domain/contract/parameter.ts';
 import { ChoiceField } from './choice-field.tsx';
 import { Combobox } from './combobox.tsx';
-import type { Entry } from './entries.ts';
 import { labelOf } from './entries.ts';
+import type { FieldProps } from './field-props.ts';
 import { Icon } from './icon.tsx';
-
-export interface FieldProps {
-  id: string;
-  parameter: Parameter;
-  entry: Exclude<Entry, { from: 'cell' }>;
-  onChange: (entry: Entry) => void;
-  invalid: boolean;
-  describedBy: string;
-  loadChoices: (parameter: string) => Promise<Choice[]>;
-}
 
 export function ParameterField(props: FieldProps) {
   const { parameter } = props;

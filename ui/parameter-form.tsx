@@ -1,9 +1,12 @@
 // The form for a query's parameters: a field for each, with its label, hint and error.
+import { useState } from 'preact/hooks';
 import type { Choice, Parameter } from '../domain/contract/parameter.ts';
 import { relativeDate } from '../domain/relative-date.ts';
 import { isEmpty, labelOf, type Entries, type Entry } from './entries.ts';
 import { Icon } from './icon.tsx';
+import { problemOf } from './loaded.ts';
 import { ParameterField } from './parameter-field.tsx';
+import { own } from '../domain/own.ts';
 
 export interface FormProps {
   parameters: Parameter[];
@@ -32,8 +35,8 @@ export function ParameterForm(props: FormProps) {
 function Field({ parameter, ...form }: { parameter: Parameter } & FormProps) {
   const { name } = parameter;
   const id = fieldId(form.idPrefix, name);
-  const entry = form.entries[name] ?? { from: 'text', text: '' };
-  const error = form.errors[name];
+  const entry = own(form.entries, name) ?? { from: 'text', text: '' };
+  const error = own(form.errors, name);
   const change = (next: Entry) => form.onChange({ ...form.entries, [name]: next });
   const hint = hintOf(parameter, entry, form.timeZone);
   return (
@@ -90,6 +93,7 @@ interface CellSwitchProps {
 
 // Either takes the cell that is selected in the sheet, or goes back to typing.
 function CellSwitch({ entry, parameter, readPlace, onChange }: CellSwitchProps) {
+  const [failed, setFailed] = useState<string | null>(null);
   if (entry.from === 'cell') {
     const empty: Entry = parameter.list ? { from: 'texts', texts: [] } : { from: 'text', text: '' };
     return (
@@ -98,17 +102,30 @@ function CellSwitch({ entry, parameter, readPlace, onChange }: CellSwitchProps) 
       </button>
     );
   }
-  const take = async () => onChange({ from: 'cell', place: await readPlace() });
+  const take = () => {
+    setFailed(null);
+    readPlace().then(
+      (place) => onChange({ from: 'cell', place }),
+      (error) => setFailed(problemOf(error).message),
+    );
+  };
   return (
-    <button
-      type="button"
-      class="plain-button"
-      title="Take the value from the cell that is selected in the sheet, at every refresh"
-      aria-label={`Use the selected cell for ${labelOf(parameter)}`}
-      onClick={take}
-    >
-      Use selected cell
-    </button>
+    <>
+      <button
+        type="button"
+        class="plain-button"
+        title="Take the value from the cell that is selected in the sheet, at every refresh"
+        aria-label={`Use the selected cell for ${labelOf(parameter)}`}
+        onClick={take}
+      >
+        Use selected cell
+      </button>
+      {failed && (
+        <span class="field-error" role="alert">
+          {failed}
+        </span>
+      )}
+    </>
   );
 }
 
@@ -123,7 +140,7 @@ export function focusFirstError(
   errors: Record<string, string>,
   idPrefix: string,
 ): boolean {
-  const first = parameters.find(({ name }) => errors[name] !== undefined);
+  const first = parameters.find(({ name }) => own(errors, name) !== undefined);
   if (!first) return false;
   const field = document.getElementById(fieldId(idPrefix, first.name));
   const target = field?.matches('input, select, textarea, [tabindex]')

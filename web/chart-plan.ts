@@ -9,17 +9,18 @@ export interface Series {
   values: (number | null)[];
 }
 
+export interface LinePlan {
+  kind: 'line';
+  x: string;
+  /** Seconds since 1970, rising. */
+  times: number[];
+  /** Days have no zone; instants are drawn in the reader's own. */
+  isDay: boolean;
+  series: Series[];
+}
+
 export type ChartPlan =
-  | {
-      kind: 'line';
-      x: string;
-      /** Seconds since 1970, rising. */
-      times: number[];
-      /** Days have no zone; instants are drawn in the reader's own. */
-      isDay: boolean;
-      series: Series[];
-    }
-  | { kind: 'bar'; x: string; categories: string[]; series: Series[]; left: number };
+  LinePlan | { kind: 'bar'; x: string; categories: string[]; series: Series[]; left: number };
 
 type Table = Pick<Result, 'columns' | 'rows'>;
 

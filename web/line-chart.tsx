@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import uPlot, { type Options } from 'uplot';
 import { axisText, measureText } from '../ui/field-text.ts';
-import type { LinePlan } from './result-chart.tsx';
+import type { LinePlan } from './chart-plan.ts';
 
 const height = 240;
 // Up to so many names stand at the ends of their lines; more would cover each other.

@@ -1,9 +1,7 @@
 // The chart of a result: lines over time by uPlot, bars as plain HTML; what it shows also stands in the table.
-import type { ChartPlan } from './chart-plan.ts';
+import type { ChartPlan, LinePlan } from './chart-plan.ts';
 import { BarChart } from './bar-chart.tsx';
 import { lazy } from './lazy.tsx';
-
-export type LinePlan = Extract<ChartPlan, { kind: 'line' }>;
 
 const LineChart = lazy<{ plan: LinePlan }>({
   name: 'line chart',

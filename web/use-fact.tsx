@@ -1,6 +1,6 @@
 // How a query was used in the last thirty days, on its page: failing and slow ones stand out.
 import type { QueryUse } from '../domain/contract/audit.ts';
-import { PROBLEMS, type ProblemCode } from '../domain/problem.ts';
+import { isProblemCode, PROBLEMS } from '../domain/problem.ts';
 import { countWords } from '../ui/age.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useLoaded } from '../ui/loaded.ts';
@@ -83,7 +83,7 @@ function UseBars({ days }: { days: QueryUse['days'] }) {
 }
 
 function titleOf(code: string): string {
-  const title = code in PROBLEMS ? PROBLEMS[code as ProblemCode].title : code;
+  const title = isProblemCode(code) ? PROBLEMS[code].title : code;
   return title.charAt(0).toLowerCase() + title.slice(1);
 }
 

@@ -114,4 +114,5 @@ async function firstPage({ ask, values, run, mine, noteRows }: Asked): Promise<R
 }
 
 // Its server ended, and the run with it.
-const isForgotten = (error: unknown) => error instanceof Problem && error.code === 'not_found';
+const isForgotten = (error: unknown) =>
+  error instanceof Problem && (error.code === 'not_found' || error.code === 'run_expired');

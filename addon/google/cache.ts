@@ -5,6 +5,8 @@
 export const KEPT_HOURS = 6;
 /** A value of the cache holds 100 KB; a character takes at most three bytes. */
 const PIECE_CHARACTERS = 33_000;
+/** Google's cache gives no more values. */
+const MOST_PIECES = 1000;
 
 /** Keeps a text by its name, instead of what was kept by it. */
 export function keepText(name: string, text: string): void {
@@ -19,11 +21,20 @@ export function keepText(name: string, text: string): void {
 /** What was kept; null when it is not there any more. */
 export function keptText(name: string): string | null {
   const count = Number(cache().get(name) ?? 0);
-  if (count === 0) return null;
+  if (!(Number.isInteger(count) && count > 0 && count <= MOST_PIECES)) return null;
   const keys = Array.from({ length: count }, (_, index) => `${name} ${index}`);
   const pieces = cache().getAll(keys) as Record<string, string>;
   const text = keys.map((key) => pieces[key] ?? '');
   return text.includes('') ? null : text.join('');
+}
+
+/** What a kept text holds as JSON; null when it is none, for it may have been changed since. */
+export function parsedOrNull(text: string | null): unknown {
+  try {
+    return text === null ? null : (JSON.parse(text) as unknown);
+  } catch {
+    return null;
+  }
 }
 
 /** Forgets a text. */

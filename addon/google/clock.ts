@@ -1,4 +1,6 @@
 // Google's clock trigger: one for each person and spreadsheet, every hour, for all schedules in it.
+import { isRecord } from '../../domain/record-fields.ts';
+import { parsedOrNull } from './cache.ts';
 import { messageOf } from './problems.ts';
 import { keepOwnText, ownText } from './properties.ts';
 
@@ -69,10 +71,12 @@ function isOurs(trigger: Trigger): boolean {
   return trigger.getHandlerFunction() === HANDLER;
 }
 
+// What is not ids by ids is as good as nothing: the next schedule makes its trigger anew.
 function readRegistry(): Record<string, string> {
-  const kept = ownText(REGISTRY);
-  // Only written here.
-  return kept === null ? {} : (JSON.parse(kept) as Record<string, string>);
+  const kept = parsedOrNull(ownText(REGISTRY));
+  if (!isRecord(kept)) return {};
+  const known = Object.entries(kept).filter(([, trigger]) => typeof trigger === 'string');
+  return Object.fromEntries(known) as Record<string, string>;
 }
 
 function writeRegistry(triggers: Record<string, string>): void {

@@ -1,4 +1,5 @@
 // Turns what Google's services throw into problems with a sentence for the person.
+import { own } from '../../domain/own.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { ProblemCode } from '../../domain/problem.ts';
 
@@ -80,7 +81,7 @@ const SCOPE_WORDS: Record<string, string> = {
 
 /** What is told where the person left a box empty when Google asked for permission. */
 export function unticked(scope: string, google: string, cause?: unknown): Problem {
-  const words = SCOPE_WORDS[scope] ?? 'do this';
+  const words = own(SCOPE_WORDS, scope) ?? 'do this';
   const detail = `Sheetfeed may not ${words} yet. Allow it with that box ticked, then try again.`;
   return new Problem('not_authorized', detail, { google, ...allowAt() }, cause);
 }

@@ -19,6 +19,7 @@ const PERSONAL: ProblemCode[] = [
   'quota_used_up',
   'rate_limited',
   'run_cancelled',
+  'run_expired',
   'unauthenticated',
 ];
 

@@ -5,6 +5,7 @@ import { placeOf } from '../sheet/places.ts';
 import {
   HEADER_KEY,
   RECORD_KEY,
+  isStrangeRecord,
   rangeName,
   readRecord,
   recordText,
@@ -138,6 +139,23 @@ function keptRecords(scope: Spreadsheet | Sheet): Omit<FoundRange, 'range'>[] {
     const linked = readRecord(metadata.getValue() ?? '');
     return linked ? [{ linked, metadata }] : [];
   });
+}
+
+/**
+ * The tabs with a record that cannot be read, each once; '' for one of the whole spreadsheet. It is not acted on
+ * and not removed: nobody can tell whose it is.
+ */
+export function tabsWithStrangeRecords(spreadsheet: Spreadsheet): string[] {
+  const all = spreadsheet.createDeveloperMetadataFinder().withKey(RECORD_KEY).find();
+  const strange = all.filter((metadata) => isStrangeRecord(metadata.getValue() ?? ''));
+  return [...new Set(strange.map((one) => one.getLocation().getSheet()?.getName() ?? ''))];
+}
+
+/** The same in a sentence; null where every record can be read. */
+export function strangeRecordsTold(tabs: readonly string[]): string | null {
+  if (tabs.length === 0) return null;
+  const where = tabs.map((tab) => (tab === '' ? 'the whole spreadsheet' : `the tab ${tab}`));
+  return `A record of Sheetfeed in ${where.join(' and in ')} cannot be read, so its range is not listed. It is left as it is: insert its query again.`;
 }
 
 function namedPlaces(spreadsheet: Spreadsheet): Map<string, Range> {

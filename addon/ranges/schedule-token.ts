@@ -36,7 +36,9 @@ export function forgetScheduleToken(spreadsheet: Spreadsheet, id: string): void 
 /** Does the work of a range's schedule, with its token where Google has no identity token to give. */
 export function asSchedule<T>(spreadsheet: Spreadsheet, id: string, work: () => T): T {
   const token = ownText(keyOf(spreadsheet, id));
-  return unattended(token, work);
+  // What is no token of ours could not even be sent as a header.
+  const isToken = token !== null && /^[\w-]{1,200}$/.test(token);
+  return unattended(isToken ? token : null, work);
 }
 
 function keyOf(spreadsheet: Spreadsheet, id: string): string {

@@ -15,12 +15,11 @@ export function valuesFrom(
   spreadsheet: Spreadsheet,
   parameters: Parameter[] | null = null,
 ): Values {
-  const values: Values = {};
-  for (const [name, source] of Object.entries(sources)) {
-    const parameter = parameters?.find((one) => one.name === name);
-    values[name] = valueFrom(source, { name, parameter: parameter ?? null, spreadsheet });
-  }
-  return values;
+  const values = Object.entries(sources).map(([name, source]): [string, Value] => {
+    const parameter = parameters?.find((one) => one.name === name) ?? null;
+    return [name, valueFrom(source, { name, parameter, spreadsheet })];
+  });
+  return Object.fromEntries(values);
 }
 
 /** Whether any value is taken from a cell, so that the parameters' types are needed. */

@@ -1,6 +1,7 @@
 // The labels of choices that a query gives, as far as this sidebar has learnt them.
 import { useCallback, useRef, useState } from 'preact/hooks';
 import type { Choice } from '../../domain/contract/parameter.ts';
+import { own } from '../../domain/own.ts';
 import type { LinkedRangeView } from '../sidebar-functions.ts';
 import { call } from './server.ts';
 
@@ -28,7 +29,8 @@ export function useChoiceLabels(): ChoiceLabels {
   }, []);
   const learn = useCallback(({ slug, parameters, values }: LinkedRangeView) => {
     for (const { name, choices: given } of parameters) {
-      const shown = values[name]?.from === 'value' && values[name].value !== null;
+      const source = own(values, name);
+      const shown = source?.from === 'value' && source.value !== null;
       if (!given || Array.isArray(given) || !shown || asked.current.has(keyOf(slug, name)))
         continue;
       asked.current.add(keyOf(slug, name));

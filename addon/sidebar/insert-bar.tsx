@@ -44,10 +44,15 @@ export function InsertBar({ query, values, columns, ready, onRefused }: Props) {
     <div class="action-bar">
       {problem && <ProblemNote problem={problem} takeFocus />}
       <ProgressNote progress={steps.progress} doing="Running the query" onCancel={steps.cancel} />
-      <button type="button" class="button primary" disabled={busy} onClick={() => start('newTab')}>
+      <button
+        type="button"
+        class="button primary"
+        disabled={busy}
+        onClick={() => void start('newTab')}
+      >
         {busy ? 'Inserting…' : 'Insert into new tab'}
       </button>
-      <button type="button" class="button" disabled={busy} onClick={() => start('selection')}>
+      <button type="button" class="button" disabled={busy} onClick={() => void start('selection')}>
         Insert at selected cell
       </button>
     </div>

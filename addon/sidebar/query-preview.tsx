@@ -13,6 +13,7 @@ import { ProgressNote } from './progress-note.tsx';
 import { newRun } from '../../ui/new-run.ts';
 import { call } from './server.ts';
 import { useSession } from './session.ts';
+import { own } from '../../domain/own.ts';
 
 export interface Preview {
   /** The rows to show: of these values, or the last ones while new ones are on their way. */
@@ -103,7 +104,7 @@ export function QueryPreview({ preview, parameters, ownErrors }: Props) {
 
 function PreviewBody({ preview, parameters, ownErrors }: Props) {
   const { shown, problem, startedAt } = preview;
-  const open = parameters.filter(({ name }) => ownErrors[name] !== undefined);
+  const open = parameters.filter(({ name }) => own(ownErrors, name) !== undefined);
   if (open.length > 0) {
     const names = open.map(labelOf).join(' and ');
     return <p class="quiet">Fill in {names} to see the first rows.</p>;

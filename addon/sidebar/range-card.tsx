@@ -56,7 +56,7 @@ export function RangeCard({ range, refreshing, shown }: Props) {
       {outcome?.question && (
         <RefreshQuestion
           question={outcome.question.asked}
-          onAnswer={(yes) => refreshing.answer(range, yes)}
+          onAnswer={(yes) => void refreshing.answer(range, yes)}
           busy={refreshing.current !== null}
         />
       )}
@@ -73,14 +73,14 @@ export function RangeCard({ range, refreshing, shown }: Props) {
           type="button"
           class="button compact"
           disabled={refreshing.current !== null}
-          onClick={() => refreshing.refresh(range)}
+          onClick={() => void refreshing.refresh(range)}
         >
           <Icon name="refresh" />
           {busy ? 'Refreshing…' : 'Refresh'}
           <span class="unseen"> {range.title}</span>
         </button>
         {range.place && (
-          <button type="button" class="button compact" onClick={goTo}>
+          <button type="button" class="button compact" onClick={() => void goTo()}>
             Go to
             <span class="unseen"> {range.title}</span>
           </button>

@@ -116,11 +116,11 @@ function OtherActions({ range, attempt, refreshing }: PartProps) {
     });
   return (
     <div class="row wrap">
-      <button type="button" class="plain-button" disabled={busy} onClick={look}>
+      <button type="button" class="plain-button" disabled={busy} onClick={() => void look()}>
         See what would change
       </button>
       {range.canUndo && (
-        <button type="button" class="plain-button" disabled={busy} onClick={undo}>
+        <button type="button" class="plain-button" disabled={busy} onClick={() => void undo()}>
           Undo last refresh
         </button>
       )}
@@ -128,7 +128,7 @@ function OtherActions({ range, attempt, refreshing }: PartProps) {
         type="button"
         class="plain-button danger"
         disabled={busy}
-        onClick={() => attempt(() => unlink(range, session))}
+        onClick={() => void attempt(() => unlink(range, session))}
       >
         Unlink
       </button>

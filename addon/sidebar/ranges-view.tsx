@@ -1,5 +1,5 @@
 // The linked ranges of this spreadsheet: problems first, then this tab's, then the others.
-import { useEffect } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
 import type { LinkedRangeView } from '../sidebar-functions.ts';
 import { ProgressNote } from './progress-note.tsx';
@@ -18,11 +18,15 @@ interface Props {
 export function RangesView({ range, notes, warnings }: Props) {
   const { ranges, setRanges } = useSession();
   const refreshing = useRefresh();
+  const [strange, setStrange] = useState<string | null>(null);
   useEffect(() => {
     if (range) refreshing.note(range, { notes, warnings, problem: null });
     // What stands in the sheet may have moved since the sidebar was opened; else what is known stays.
     call('listRanges').then(
-      (now) => setRanges(now.ranges),
+      (now) => {
+        setRanges(now.ranges);
+        setStrange(now.strange);
+      },
       () => undefined,
     );
   }, []);
@@ -34,6 +38,11 @@ export function RangesView({ range, notes, warnings }: Props) {
   return (
     <>
       <ViewHead title="Linked ranges" />
+      {strange !== null && (
+        <p class="note bad" role="status">
+          {strange}
+        </p>
+      )}
       {ranges.length === 0 ? (
         <NoRanges />
       ) : (
@@ -144,7 +153,7 @@ function RefreshAll({ ranges, refreshing }: { ranges: LinkedRangeView[]; refresh
           type="button"
           class="button primary"
           disabled={current !== null || possible.length === 0}
-          onClick={() => refreshAll(possible)}
+          onClick={() => void refreshAll(possible)}
         >
           {current !== null ? 'Refreshing…' : `Refresh all (${possible.length})`}
         </button>

@@ -86,4 +86,5 @@ async function waitInSteps(
 }
 
 // Its server ended, and the run with it.
-const isForgotten = (error: unknown) => error instanceof Problem && error.code === 'not_found';
+const isForgotten = (error: unknown) =>
+  error instanceof Problem && (error.code === 'not_found' || error.code === 'run_expired');

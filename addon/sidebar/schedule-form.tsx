@@ -36,7 +36,7 @@ export function ScheduleForm({ range, attempt, onDone }: PartProps) {
         void save();
       }}
     >
-      {schedule && <ScheduleState schedule={schedule} onTakeOver={takeOver} />}
+      {schedule && <ScheduleState schedule={schedule} onTakeOver={() => void takeOver()} />}
       <RuleFields rule={rule} onChange={setRule} />
       <p class="field-hint">
         Hours are in the spreadsheet’s time zone, {start.spreadsheet.timeZone}. Google picks the

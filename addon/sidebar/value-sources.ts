@@ -2,12 +2,13 @@
 import type { Choice, Parameter, Scalar, Value } from '../../domain/contract/parameter.ts';
 import { entriesFrom, entryOf, labelOf, valueOf, type Entries } from '../../ui/entries.ts';
 import type { ValueSource, ValueSources } from '../sidebar-functions.ts';
+import { own } from '../../domain/own.ts';
 
 /** What to send to the add-on for a form. A parameter left to its default is not named. */
 export function sourcesFrom(parameters: readonly Parameter[], entries: Entries): ValueSources {
   const sources: ValueSources = {};
   for (const parameter of parameters) {
-    const entry = entries[parameter.name];
+    const entry = own(entries, parameter.name);
     const value = valueOf(parameter, entry);
     if (entry?.from === 'cell') sources[parameter.name] = { from: 'cell', place: entry.place };
     else if (value !== undefined) sources[parameter.name] = { from: 'value', value };
@@ -22,7 +23,7 @@ export function entriesFromSources(
 ): Entries {
   const entries = entriesFrom(parameters);
   for (const parameter of parameters) {
-    const source = sources[parameter.name];
+    const source = own(sources, parameter.name);
     if (source?.from === 'cell') entries[parameter.name] = { from: 'cell', place: source.place };
     if (source?.from === 'value') entries[parameter.name] = entryOf(parameter, source.value);
   }
@@ -42,7 +43,7 @@ export function sourceWords(
     const unset = { from: 'value' as const, value: parameter.default ?? null };
     const { choices } = parameter;
     const labels = Array.isArray(choices) ? choices : known(parameter.name);
-    const words = wordsOf(sources[parameter.name] ?? unset, labels);
+    const words = wordsOf(own(sources, parameter.name) ?? unset, labels);
     return { label: labelOf(parameter), words };
   });
 }

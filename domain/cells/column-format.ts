@@ -1,5 +1,6 @@
 // The formats that an author gives columns, as patterns that Google Sheets and Excel both read.
 import type { ColumnNote } from '../contract/query.ts';
+import { own } from '../own.ts';
 
 type ColumnFormat = NonNullable<ColumnNote['format']>;
 
@@ -18,11 +19,11 @@ const WHOLE = new Set(['JPY', 'KRW', 'CLP', 'VND', 'ISK', 'UGX', 'PYG', 'XAF', '
 
 /** The number format of a column: `#,##0` for whole numbers, `"€"#,##0.00` for EUR, `0.0%` for shares. */
 export function numberPattern(format: ColumnFormat): string {
-  return PATTERNS[format] ?? currencyPattern(format);
+  return own(PATTERNS, format) ?? currencyPattern(format);
 }
 
 function currencyPattern(currency: string): string {
   const digits = WHOLE.has(currency) ? '#,##0' : '#,##0.00';
-  const symbol = SYMBOLS[currency];
+  const symbol = own(SYMBOLS, currency);
   return symbol === undefined ? `${digits} "${currency}"` : `"${symbol}"${digits}`;
 }

@@ -1,6 +1,7 @@
 // What the author of a query says of its columns, as a new linked range takes it over.
 import type { CellKind } from './cell.ts';
 import type { ColumnNote } from '../contract/query.ts';
+import { own } from '../own.ts';
 
 /** A column before and after its author had a say. */
 interface Headed {
@@ -58,13 +59,13 @@ export function noteOf(notes: readonly ColumnNote[], name: string): ColumnNote |
 
 /** Google's number format for what the author said; null where the column holds nothing that it fits. */
 function numberFormatOf(format: AuthorFormat, kind: CellKind): string | null {
-  if (kind === 'number') return NUMBER_FORMATS[format] ?? currencyFormat(format);
-  if (kind === 'date' || kind === 'datetime') return TIME_FORMATS[format] ?? null;
+  if (kind === 'number') return own(NUMBER_FORMATS, format) ?? currencyFormat(format);
+  if (kind === 'date' || kind === 'datetime') return own(TIME_FORMATS, format) ?? null;
   return null;
 }
 
 function currencyFormat(format: string): string | null {
   if (!/^[A-Z]{3}$/.test(format)) return null;
-  const sign = CURRENCY_SIGNS[format] ?? `${format} `;
+  const sign = own(CURRENCY_SIGNS, format) ?? `${format} `;
   return `"${sign}"#,##0${WHOLE_CURRENCIES.includes(format) ? '' : '.00'}`;
 }

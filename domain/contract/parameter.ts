@@ -29,8 +29,13 @@ export const parameterNameSchema = z
 
 /** One value as JSON carries it. A number may be given as a string, so that no digit is lost. */
 export const scalarSchema = z.union([z.string(), z.number(), z.boolean()]);
+/** A list of values, checked at one go: with a union for each of thousands everybody else would wait. */
+const scalarsSchema = z.custom<Scalar[]>(areScalars, 'must be a list').meta({
+  type: 'array',
+  items: { anyOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }] },
+});
 /** What is given for one parameter; null is "none", a list goes with `list: true`. */
-export const valueSchema = z.union([scalarSchema, z.array(scalarSchema), z.null()]);
+export const valueSchema = z.union([scalarSchema, scalarsSchema, z.null()]);
 export const valuesSchema = z.record(z.string(), valueSchema);
 
 export const choiceSchema = z.strictObject({ value: z.string(), label: z.string().optional() });
@@ -57,3 +62,11 @@ export type Choice = z.infer<typeof choiceSchema>;
 export type Scalar = z.infer<typeof scalarSchema>;
 export type Value = z.infer<typeof valueSchema>;
 export type Values = z.infer<typeof valuesSchema>;
+
+function areScalars(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isScalar);
+}
+
+function isScalar(value: unknown): value is Scalar {
+  return typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
+}

@@ -13,7 +13,12 @@ export const columnFormatSchema = z.union([
 
 /** What the author says of one column of the result. */
 export const columnNoteSchema = z.strictObject({
-  name: z.string().min(1).max(200),
+  // A file names its columns as keys, and no reader of YAML gives back this one.
+  name: z
+    .string()
+    .min(1)
+    .max(200)
+    .refine((name) => name !== '__proto__', 'must not be __proto__'),
   label: z.string().max(200).optional(),
   description: z.string().max(2000).optional(),
   format: columnFormatSchema.optional(),

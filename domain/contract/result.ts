@@ -19,6 +19,9 @@ export const COLUMN_TYPES = [
 export const columnSchema = z.object({
   name: z.string(),
   type: z.enum(COLUMN_TYPES),
+  /** What its database calls the type. */
+  typeName: z.string().optional(),
+  /** The same, for as long as add-ons ask for it. */
   pgType: z.string(),
 });
 
@@ -54,7 +57,7 @@ export const runWaitSchema = z.object({
 export const unsavedRunRequestSchema = resultRequestSchema.extend({
   source: z.string(),
   sql: z.string(),
-  parameters: z.array(parameterSchema).optional(),
+  parameters: z.array(parameterSchema).max(1000).optional(),
 });
 
 export const resultSchema = z.object({

@@ -68,6 +68,7 @@ export const explanationSchema = z.object({
 
 /** POST /api/lift: which literals of a text could become parameters. */
 export const liftRequestSchema = z.strictObject({
+  source: z.string().max(100).optional(),
   sql: z.string().max(100_000),
   /** The parameters there are, whose names are taken. */
   parameters: z.array(parameterSchema).max(100).default([]),

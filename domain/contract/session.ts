@@ -31,7 +31,7 @@ export const personalTokenListSchema = z.object({ tokens: z.array(personalTokenS
 
 export const newPersonalTokenSchema = z.strictObject({
   name: z.string().trim().min(1).max(100),
-  scopes: z.array(scopeSchema).min(1),
+  scopes: z.array(scopeSchema).min(1).max(10),
   /** How long it holds. */
   days: z.number().int().min(1).max(366),
 });

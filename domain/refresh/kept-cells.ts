@@ -3,6 +3,7 @@ import type { Cell } from '../cells/cell.ts';
 import type { LinkedColumn, LinkedRange, Refreshed, ValueSources } from '../linked-range.ts';
 import type { OwnCell } from './own-cells.ts';
 import type { CameWith } from './undo-reach.ts';
+import { isRecord } from '../record-fields.ts';
 
 /** More than this is not kept: it would take too long to write. */
 const MOST_CHARACTERS = 6_000_000;
@@ -37,11 +38,18 @@ export function keptText(kept: KeptCells): string | null {
   return text.length > MOST_CHARACTERS ? null : text;
 }
 
-/** What such a text keeps. */
-export function keptCells(text: string): KeptCells {
-  // Written by keptText above.
-  const kept = JSON.parse(text) as Omit<KeptCells, 'present'> & { present: Packed };
+/** What was kept, as it was parsed; null where it is not what was kept. */
+export function keptCells(kept: unknown): KeptCells | null {
+  if (!isKept(kept)) return null;
   return { ...kept, present: unpacked(kept.present) };
+}
+
+// Written by keptText above, unless its pieces were lost or changed.
+function isKept(kept: unknown): kept is Omit<KeptCells, 'present'> & { present: Packed } {
+  if (!isRecord(kept) || typeof kept['rows'] !== 'number') return false;
+  return ['columns', 'present', 'cells', 'formulas', 'own', 'marks'].every((list) =>
+    Array.isArray(kept[list]),
+  );
 }
 
 // Positions come in runs: [where, from, count], or [where, null, count] for rows that are new.

@@ -42,19 +42,26 @@ export function Dialog({ question }: { question: Question }) {
             onInput={(event) => setText(event.currentTarget.value)}
           />
         )}
-        <div class="dialog-buttons">
-          {question.buttons.map((button, index) => (
-            <button
-              type={index === 0 ? 'submit' : 'button'}
-              key={button}
-              class={index === 0 ? 'action' : ''}
-              onClick={index === 0 ? undefined : () => question.answer(button, text)}
-            >
-              {button}
-            </button>
-          ))}
-        </div>
+        <Buttons question={question} text={text} />
       </form>
     </dialog>
+  );
+}
+
+/** The first one sends the form. */
+function Buttons({ question, text }: { question: Question; text: string }) {
+  return (
+    <div class="dialog-buttons">
+      {question.buttons.map((button, index) => (
+        <button
+          type={index === 0 ? 'submit' : 'button'}
+          key={button}
+          class={index === 0 ? 'action' : ''}
+          onClick={index === 0 ? undefined : () => question.answer(button, text)}
+        >
+          {button}
+        </button>
+      ))}
+    </div>
   );
 }

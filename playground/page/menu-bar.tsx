@@ -5,20 +5,7 @@ import type { Entry, Menu } from './menus.ts';
 export function MenuBar({ menus }: { menus: Menu[] }) {
   const [open, setOpen] = useState<number | null>(null);
   const bar = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (open === null) return;
-    const away = (event: PointerEvent) => {
-      if (event.target instanceof Node && !bar.current?.contains(event.target)) setOpen(null);
-    };
-    // A click into the sidebar's frame is seen only as the window losing the focus.
-    const leave = () => setOpen(null);
-    document.addEventListener('pointerdown', away);
-    window.addEventListener('blur', leave);
-    return () => {
-      document.removeEventListener('pointerdown', away);
-      window.removeEventListener('blur', leave);
-    };
-  }, [open === null]);
+  useClickElsewhere(bar, open !== null, () => setOpen(null));
   const turn = (by: number) => {
     const next = ((open ?? 0) + by + menus.length) % menus.length;
     setOpen(next);
@@ -42,20 +29,7 @@ export function MenuBar({ menus }: { menus: Menu[] }) {
     >
       {menus.map(({ caption, entries }, index) => (
         <div class="menu" key={caption} role="none">
-          <button
-            type="button"
-            role="menuitem"
-            data-menu={index}
-            tabIndex={index === (open ?? 0) ? 0 : -1}
-            aria-haspopup="menu"
-            aria-expanded={open === index}
-            onClick={() => setOpen(open === index ? null : index)}
-            onPointerEnter={(event) => {
-              if (open !== null && event.pointerType === 'mouse') setOpen(index);
-            }}
-          >
-            {caption}
-          </button>
+          <MenuButton caption={caption} index={index} open={open} setOpen={setOpen} />
           {open === index && (
             <MenuPanel caption={caption} entries={entries} close={() => setOpen(null)} />
           )}
@@ -63,6 +37,54 @@ export function MenuBar({ menus }: { menus: Menu[] }) {
       ))}
     </div>
   );
+}
+
+interface ButtonProps {
+  caption: string;
+  index: number;
+  /** The menu that is open; null when none is. */
+  open: number | null;
+  setOpen: (index: number | null) => void;
+}
+
+function MenuButton({ caption, index, open, setOpen }: ButtonProps) {
+  return (
+    <button
+      type="button"
+      role="menuitem"
+      data-menu={index}
+      tabIndex={index === (open ?? 0) ? 0 : -1}
+      aria-haspopup="menu"
+      aria-expanded={open === index}
+      onClick={() => setOpen(open === index ? null : index)}
+      onPointerEnter={(event) => {
+        if (open !== null && event.pointerType === 'mouse') setOpen(index);
+      }}
+    >
+      {caption}
+    </button>
+  );
+}
+
+/** Calls `close` for a click anywhere else while the menu is open. */
+function useClickElsewhere(
+  bar: { current: HTMLElement | null },
+  isOpen: boolean,
+  close: () => void,
+): void {
+  useEffect(() => {
+    if (!isOpen) return;
+    const away = (event: PointerEvent) => {
+      if (event.target instanceof Node && !bar.current?.contains(event.target)) close();
+    };
+    // A click into the sidebar's frame is seen only as the window losing the focus.
+    document.addEventListener('pointerdown', away);
+    window.addEventListener('blur', close);
+    return () => {
+      document.removeEventListener('pointerdown', away);
+      window.removeEventListener('blur', close);
+    };
+  }, [isOpen]);
 }
 
 interface PanelProps {
@@ -79,33 +101,8 @@ function MenuPanel({ caption, entries, close }: PanelProps) {
         if (entry.kind === 'separator') return <hr key={index} />;
         if (entry.kind === 'menu') {
           const opened = open === entry.caption;
-          return (
-            <div
-              class="submenu"
-              key={index}
-              role="none"
-              onPointerEnter={(event) => {
-                if (event.pointerType === 'mouse') setOpen(entry.caption);
-              }}
-            >
-              <button
-                type="button"
-                role="menuitem"
-                tabIndex={-1}
-                data-submenu
-                aria-haspopup="menu"
-                aria-expanded={opened}
-                onClick={() => setOpen(entry.caption)}
-                onKeyDown={(event) => {
-                  if (event.key === 'ArrowRight') setOpen(entry.caption);
-                }}
-              >
-                <span>{entry.caption}</span>
-                <span aria-hidden="true">▸</span>
-              </button>
-              {opened && <MenuPanel {...entry} close={close} />}
-            </div>
-          );
+          const show = () => setOpen(entry.caption);
+          return <Submenu key={index} entry={entry} opened={opened} open={show} close={close} />;
         }
         return (
           <button
@@ -124,6 +121,42 @@ function MenuPanel({ caption, entries, close }: PanelProps) {
           </button>
         );
       })}
+    </div>
+  );
+}
+
+interface SubmenuProps {
+  entry: Extract<Entry, { kind: 'menu' }>;
+  opened: boolean;
+  open: () => void;
+  close: () => void;
+}
+
+function Submenu({ entry, opened, open, close }: SubmenuProps) {
+  return (
+    <div
+      class="submenu"
+      role="none"
+      onPointerEnter={(event) => {
+        if (event.pointerType === 'mouse') open();
+      }}
+    >
+      <button
+        type="button"
+        role="menuitem"
+        tabIndex={-1}
+        data-submenu
+        aria-haspopup="menu"
+        aria-expanded={opened}
+        onClick={open}
+        onKeyDown={(event) => {
+          if (event.key === 'ArrowRight') open();
+        }}
+      >
+        <span>{entry.caption}</span>
+        <span aria-hidden="true">▸</span>
+      </button>
+      {opened && <MenuPanel {...entry} close={close} />}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 // The table of asks: what members looked for and did not find, and what the authors answered.
 import type pg from 'pg';
 import type { Ask } from '../../domain/contract/ask.ts';
-import { personOf, type Owner } from './known-query.ts';
+import { personOf, type Owner } from './queries/known-query.ts';
 
 interface AskRow {
   id: string;

@@ -3,10 +3,10 @@ import type pg from 'pg';
 import type { Holdings } from '../../domain/contract/member.ts';
 import { Problem } from '../../domain/problem.ts';
 import { deactivate, requireMember } from '../identity/directory.ts';
-import { inTransaction } from '../transaction.ts';
-import type { Catalog } from './catalog.ts';
+import { inTransaction } from '../database/transaction.ts';
+import type { Catalog } from './queries/catalog.ts';
 import { isOwner } from '../identity/access.ts';
-import { lockVersions } from './versions.ts';
+import { lockVersions } from './queries/versions.ts';
 
 export interface HandOverOptions {
   /** Sheetfeed's own. */

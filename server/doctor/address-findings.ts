@@ -1,6 +1,6 @@
 // Looks at where people and Google reach the server.
-import { isLocalMode, isLoopback } from '../local-mode.ts';
-import type { Settings } from '../settings.ts';
+import { isLocalMode, isLoopback } from '../settings/local-mode.ts';
+import type { Settings } from '../settings/settings.ts';
 import { good, warning, wrong, type Finding } from './finding.ts';
 import { lookAt } from './web-look.ts';
 

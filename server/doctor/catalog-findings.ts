@@ -1,8 +1,8 @@
 // Looks at the folder of query files.
 import { stat } from 'node:fs/promises';
-import { readFolder } from '../catalog/folder.ts';
-import { FileProblem, readQueryText } from '../catalog/query-file.ts';
-import type { Settings } from '../settings.ts';
+import { readFolder } from '../catalog/queries/folder.ts';
+import { FileProblem, readQueryText } from '../catalog/queries/query-file.ts';
+import type { Settings } from '../settings/settings.ts';
 import { good, warning, wrong, type Finding } from './finding.ts';
 
 export async function catalogFindings({ catalogDir, sources }: Settings): Promise<Finding[]> {
@@ -22,8 +22,8 @@ export async function catalogFindings({ catalogDir, sources }: Settings): Promis
   const files = await readFolder(catalogDir, new Map());
   const found: Finding[] = [];
   const sourceOf = new Map<string, string>();
-  for (const { file, text, reason } of files) {
-    const read = text === null ? { reason: `: ${reason}` } : readFile(text);
+  for (const { file, text, problem } of files) {
+    const read = problem === null ? await readFile(text) : { reason: told(problem) };
     if ('reason' in read) found.push(wrong(`${file}${read.reason}`, 'Correct the file.'));
     else if (read.source !== null) sourceOf.set(file, read.source);
   }
@@ -36,13 +36,17 @@ export async function catalogFindings({ catalogDir, sources }: Settings): Promis
 }
 
 /** The source that a file's text names, or why it cannot be read, to stand behind the file's name. */
-function readFile(text: string): { source: string | null } | { reason: string } {
+async function readFile(text: string): Promise<{ source: string | null } | { reason: string }> {
   try {
-    return { source: readQueryText(text).source };
+    return { source: (await readQueryText(text)).source };
   } catch (error) {
     if (!(error instanceof FileProblem)) throw error;
-    return { reason: `${error.line === null ? '' : `, line ${error.line}`}: ${error.message}` };
+    return { reason: told({ line: error.line, reason: error.message }) };
   }
+}
+
+function told({ line, reason }: { line: number | null; reason: string }): string {
+  return `${line === null ? '' : `, line ${line}`}: ${reason}`;
 }
 
 // One finding for each source, however many files name it.

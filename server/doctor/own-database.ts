@@ -1,8 +1,8 @@
 // Looks at Sheetfeed's own database.
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { connectionReason } from '../connection-reason.ts';
-import type { Settings } from '../settings.ts';
+import { connectionReason } from '../database/connection-reason.ts';
+import type { Settings } from '../settings/settings.ts';
 import { good, warning, wrong, type Finding } from './finding.ts';
 
 const oldestVersion = 140_000;

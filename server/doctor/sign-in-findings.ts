@@ -1,7 +1,7 @@
 // Looks at who can sign in, and whether the issuers' keys and addresses can be had.
 import { discover } from '../identity/sign-in.ts';
-import { isLocalMode } from '../local-mode.ts';
-import type { Settings } from '../settings.ts';
+import { isLocalMode } from '../settings/local-mode.ts';
+import type { Settings } from '../settings/settings.ts';
 import { good, warning, wrong, type Finding } from './finding.ts';
 import { lookAt, reasonOf, type Look } from './web-look.ts';
 

@@ -1,12 +1,12 @@
 // Looks at each data source: its role, its follower, its lag, as the server itself would before a run.
-import type { SourceHealth } from '../run/source-health.ts';
-import { createSources, type Sources } from '../run/sources.ts';
-import type { Settings } from '../settings.ts';
+import type { SourceHealth } from '../sources/health.ts';
+import { createSources, type Sources } from '../sources/sources.ts';
+import type { Settings } from '../settings/settings.ts';
 import { good, warning, wrong, type Finding } from './finding.ts';
 
 const noticeableLagSeconds = 60;
 const readerRole =
-  'server/run/reader-role.sql makes a role that may only read: psql -f server/run/reader-role.sql (its first lines say how).';
+  'deploy/reader-role.sql makes a role that may only read: psql -f deploy/reader-role.sql (its first lines say how).';
 
 export async function sourceFindings(settings: Settings): Promise<Finding[]> {
   if (settings.sources.length === 0) {

@@ -6,12 +6,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { handOver } from './account.ts';
 import { codeOf } from './system-error.ts';
-import type { Cluster } from './cluster.ts';
 import { REPLICATION_ROLE, type ServerSettings } from './configuration.ts';
 import type { Place } from './postmaster.ts';
 
+/** The cluster that is followed, as far as its follower needs it. */
+export interface Primary {
+  readonly folder: string;
+  readonly settings: ServerSettings;
+  /** An address with its password; the owner's where no role is named. */
+  url(options?: { role?: string }): string;
+}
+
 /** The settings by which a follower finds its primary. */
-export function followerSettings(primary: Cluster, slot: string): ServerSettings {
+export function followerSettings(primary: Primary, slot: string): ServerSettings {
   const { port, password } = new URL(primary.url({ role: REPLICATION_ROLE }));
   const address = `host=127.0.0.1 port=${port} user=${REPLICATION_ROLE} password=${password}`;
   return {
@@ -22,7 +29,7 @@ export function followerSettings(primary: Cluster, slot: string): ServerSettings
 }
 
 /** Whether the primary still keeps all that a follower missed while it was away. */
-export async function followsAgain(primary: Cluster, slot: string): Promise<boolean> {
+export async function followsAgain(primary: Primary, slot: string): Promise<boolean> {
   const rows = await ask(
     primary,
     `select from pg_replication_slots where slot_name = $1 and wal_status in ('reserved', 'extended')`,
@@ -32,7 +39,7 @@ export async function followsAgain(primary: Cluster, slot: string): Promise<bool
 }
 
 /** Makes the primary keep its log from now on for a new follower. */
-export async function prepareSlot(primary: Cluster, slot: string): Promise<void> {
+export async function prepareSlot(primary: Primary, slot: string): Promise<void> {
   await ask(
     primary,
     'select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = $1',
@@ -42,7 +49,7 @@ export async function prepareSlot(primary: Cluster, slot: string): Promise<void>
 }
 
 /** Waits until the primary sends its log to the follower; false when that takes over 5 seconds. */
-export async function waitUntilFollowing(primary: Cluster, slot: string): Promise<boolean> {
+export async function waitUntilFollowing(primary: Primary, slot: string): Promise<boolean> {
   for (const end = Date.now() + 5000; Date.now() < end; await sleep(50)) {
     const rows = await ask(
       primary,
@@ -55,7 +62,7 @@ export async function waitUntilFollowing(primary: Cluster, slot: string): Promis
 }
 
 /** Copies the primary's files while it runs. The primary is usable all the while. */
-export async function copyOf(primary: Cluster, place: Place): Promise<void> {
+export async function copyOf(primary: Primary, place: Place): Promise<void> {
   const unfinished = `${place.data}.new`;
   await rm(unfinished, { recursive: true, force: true });
   const client = await connect(primary);
@@ -104,13 +111,13 @@ async function copyIfThere(source: string, target: string): Promise<void> {
   });
 }
 
-async function connect(primary: Cluster): Promise<pg.Client> {
+async function connect(primary: Primary): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: primary.url() });
   await client.connect();
   return client;
 }
 
-async function ask(primary: Cluster, sql: string, values: unknown[]): Promise<number> {
+async function ask(primary: Primary, sql: string, values: unknown[]): Promise<number> {
   const client = await connect(primary);
   try {
     return (await client.query(sql, values)).rowCount ?? 0;

@@ -1,5 +1,5 @@
 // Which encoding of a whole answer a caller takes best (RFC 9110 §12.5.3).
-import type { Encoding } from '../run/cached-result.ts';
+import type { Encoding } from '../runs/shared/cached-result.ts';
 
 /** Brotli before gzip, where both are taken; as it is without the header. */
 export function encodingFor(header: string | string[] | undefined): Encoding {

@@ -10,12 +10,12 @@ import {
 import type { AuditList } from '../../domain/contract/audit.ts';
 import { Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
-import { listAudit } from '../catalog/audit-list.ts';
-import type { AuditTrail } from '../catalog/audit-trail.ts';
-import type { Catalog } from '../catalog/catalog.ts';
-import { ownsOrAdmins } from '../catalog/known-query.ts';
-import { useOf } from '../catalog/query-use.ts';
-import { checkedText } from './checked.ts';
+import { listAudit } from '../catalog/audit/list.ts';
+import type { AuditTrail } from '../catalog/audit/trail.ts';
+import type { Catalog } from '../catalog/queries/catalog.ts';
+import { ownsOrAdmins } from '../catalog/queries/known-query.ts';
+import { useOf } from '../catalog/runs/query-use.ts';
+import { checked } from './checked.ts';
 import { memberOf } from './member-of.ts';
 
 export interface AuditRoutesOptions {
@@ -26,7 +26,7 @@ export interface AuditRoutesOptions {
 }
 
 const pageEntries = 100;
-const csvPageEntries = 1000;
+const csvPageEntries = 100;
 
 /** /api/audit, /api/audit.csv and /api/queries/:slug/use */
 export function auditRoutes({ database, catalog, trail }: AuditRoutesOptions): Router {
@@ -53,7 +53,7 @@ export function auditRoutes({ database, catalog, trail }: AuditRoutesOptions): R
 }
 
 function filterFrom(query: unknown): AuditFilter {
-  const filter = checkedText(auditFilterSchema, query);
+  const filter = checked(auditFilterSchema, query);
   if (filter.next === undefined || /^[\dT:.-]+Z [\w-]+$/.test(filter.next)) return filter;
   throw new Problem('invalid_request', 'The page asked for (next) is not one that was offered.');
 }

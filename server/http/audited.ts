@@ -1,6 +1,6 @@
 // Enters every change into the audit, once it has been answered as done.
 import type { RequestHandler, Response } from 'express';
-import type { AuditTrail } from '../catalog/audit-trail.ts';
+import type { AuditTrail } from '../catalog/audit/trail.ts';
 import { changeBy, routeFor } from '../identity/rights.ts';
 import type { RequestLocals } from './request-locals.ts';
 

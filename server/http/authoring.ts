@@ -10,14 +10,14 @@ import {
 } from '../../domain/contract/version.ts';
 import { Problem } from '../../domain/problem.ts';
 import { slugSchema } from '../../domain/contract/parameter.ts';
-import { contentOf, personOf, type KnownQuery } from '../catalog/known-query.ts';
-import { FileProblem, readQueryText, type QueryText } from '../catalog/query-file.ts';
-import { fileText, headerText } from '../catalog/query-text.ts';
-import { pastVersion, pastVersions, type PastVersion } from '../catalog/versions.ts';
-import { slugTaken, type Writer } from '../catalog/writing.ts';
+import { contentOf, personOf, type KnownQuery } from '../catalog/queries/known-query.ts';
+import { FileProblem, readQueryText, type QueryText } from '../catalog/queries/query-file.ts';
+import { fileText, headerText } from '../catalog/queries/query-text.ts';
+import { pastVersion, pastVersions, type PastVersion } from '../catalog/queries/versions.ts';
+import { slugTaken, type Writer } from '../catalog/queries/writing.ts';
 import type { Member } from '../identity/member.ts';
 import { tellAudit } from './audited.ts';
-import { checked, checkedText } from './checked.ts';
+import { checked } from './checked.ts';
 import { memberOf } from './member-of.ts';
 import { sendQuery, type QueryRoutesOptions } from './queries.ts';
 import { savingOf, type SavingOptions } from './saving.ts';
@@ -31,7 +31,7 @@ export function authoringRoutes(options: AuthoringOptions): Router {
   const { writer } = options;
   const router = Router();
   router.post('/api/queries', async (request, response) => {
-    const { slug = null, parent, ...sent } = checkedText(newQuerySchema, request.body);
+    const { slug = null, parent, ...sent } = checked(newQuerySchema, request.body);
     const saving = await savingOf(options, sent, { member: memberOf(response) });
     const query = await writer.create({ ...saving, slug, parent, owner: null });
     tellAudit(response, query.slug, { version: query.version });
@@ -45,7 +45,7 @@ export function authoringRoutes(options: AuthoringOptions): Router {
     // What the sender does not know of stays.
     const body: unknown = request.body;
     const kept = { formerly: before.formerly, source: before.source };
-    const sent = checkedText(queryContentSchema, isObject(body) ? { ...kept, ...body } : body);
+    const sent = checked(queryContentSchema, isObject(body) ? { ...kept, ...body } : body);
     const saving = await savingOf(options, sent, { member, before });
     const query = await writer.save(before.slug, saving, expected);
     tellAudit(response, query.slug, { version: query.version });
@@ -77,17 +77,17 @@ function addVersionRoutes(router: Router, options: AuthoringOptions): void {
   const { catalog, database } = options;
   router.get('/api/queries/:slug/versions', async (request, response) => {
     const { slug } = await catalog.findAny(request.params.slug, memberOf(response));
-    const versions = (await pastVersions(database, slug)).map((past) => versionView(past));
+    const past = await pastVersions(database, slug);
+    const versions = await Promise.all(past.map(versionView));
     const list: VersionList = { slug, versions };
     response.json(list);
   });
   router.get('/api/queries/:slug/versions/:version', async (request, response) => {
     const query = await catalog.findAny(request.params.slug, memberOf(response));
     const past = await requirePast(options, query, Number(request.params.version));
-    const content = { ...contentFrom(textOf(past)), source: sourceAt(past, query) };
     const view: VersionContent = {
-      ...versionView(past),
-      content,
+      ...(await versionView(past)),
+      content: await contentOfPast(past, query),
       text: fileText(past.header, past.sql),
     };
     response.json(view);
@@ -99,12 +99,12 @@ function addFileRoutes(router: Router, options: AuthoringOptions): void {
   router.get('/api/queries/:slug/file', async (request, response) => {
     const query = await catalog.findAny(request.params.slug, memberOf(response));
     const past = await pastVersion(database, query.slug, query.version);
-    const header = past?.header ?? headerText(contentOf(query), query);
+    const header = past?.header ?? (await headerText(contentOf(query), query));
     response.json({ text: fileText(header, query.sql) });
   });
   router.put('/api/queries/:slug/file', async (request, response) => {
     const slug = checked(slugSchema, request.params.slug);
-    const { text } = checkedText(queryFileSchema, request.body);
+    const { text } = checked(queryFileSchema, request.body);
     response.json(await importFile(options, { slug, text, member: memberOf(response) }));
   });
 
@@ -112,7 +112,7 @@ function addFileRoutes(router: Router, options: AuthoringOptions): void {
     { database: db }: AuthoringOptions,
     { slug, text, member }: { slug: string; text: string; member: Member },
   ): Promise<Imported> {
-    const read = readText(text);
+    const read = await readText(text);
     const { header, owner, parent } = read;
     const before = catalog.named(slug);
     if (before?.slug === slug && catalog.visible(slug, member) === null) throw slugTaken(slug);
@@ -178,10 +178,11 @@ function requireIfMatch(request: Request): number | null {
   throw new Problem('invalid_request', detail);
 }
 
-function versionView(past: PastVersion) {
+async function versionView(past: PastVersion) {
   const { version, savedAt, savedBy } = past;
   const by = savedBy === null ? null : personOf(savedBy);
-  return { version, savedAt: savedAt.toISOString(), savedBy: by, title: textOf(past).title };
+  const { title } = await textOf(past);
+  return { version, savedAt: savedAt.toISOString(), savedBy: by, title };
 }
 
 async function requirePast(
@@ -195,17 +196,17 @@ async function requirePast(
 }
 
 async function contentAt(options: AuthoringOptions, query: KnownQuery, version: number) {
-  const past = await requirePast(options, query, version);
-  return { ...contentFrom(textOf(past)), source: sourceAt(past, query) };
-}
-
-function textOf({ header, sql }: PastVersion): QueryText {
-  return readQueryText(fileText(header, sql));
+  return contentOfPast(await requirePast(options, query, version), query);
 }
 
 // A file may leave its source out where there is one only.
-function sourceAt(past: PastVersion, query: KnownQuery): string {
-  return textOf(past).source ?? query.source;
+async function contentOfPast(past: PastVersion, query: KnownQuery) {
+  const text = await textOf(past);
+  return { ...contentFrom(text), source: text.source ?? query.source };
+}
+
+function textOf({ header, sql }: PastVersion): Promise<QueryText> {
+  return readQueryText(fileText(header, sql));
 }
 
 function contentFrom(text: QueryText) {
@@ -213,12 +214,13 @@ function contentFrom(text: QueryText) {
   return source === null ? content : { ...content, source };
 }
 
-function readText(text: string): QueryText {
+async function readText(text: string): Promise<QueryText> {
   try {
-    return readQueryText(text);
+    return await readQueryText(text);
   } catch (error) {
     if (!(error instanceof FileProblem)) throw error;
-    const place = error.line === null ? {} : { line: error.line };
+    const { line, column } = error;
+    const place = { ...(line === null ? {} : { line }), ...(column === null ? {} : { column }) };
     throw new Problem('invalid_request', error.message, place);
   }
 }

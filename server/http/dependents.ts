@@ -1,4 +1,5 @@
 // Who depends on a query, what a change would break, and the check of files before they are merged.
+import type { LookDependencies } from '../runs/authoring/look.ts';
 import { Router } from 'express';
 import type pg from 'pg';
 import { z } from 'zod';
@@ -13,17 +14,16 @@ import {
 } from '../../domain/contract/dependent.ts';
 import { slugSchema } from '../../domain/contract/parameter.ts';
 import { Problem } from '../../domain/problem.ts';
-import type { Catalog } from '../catalog/catalog.ts';
-import { columnChanges, parameterChanges } from '../catalog/changes.ts';
-import { dependentsOf, impactOf } from '../catalog/dependents.ts';
-import { ownerFrom, type KnownQuery } from '../catalog/known-query.ts';
-import { putRange, removeRange } from '../catalog/linked-ranges.ts';
-import { FileProblem, readQueryText, type QueryText } from '../catalog/query-file.ts';
+import type { Catalog } from '../catalog/queries/catalog.ts';
+import { columnChanges, parameterChanges } from '../catalog/dependents/changes.ts';
+import { dependentsOf, impactOf } from '../catalog/dependents/dependents.ts';
+import { ownerFrom, type KnownQuery } from '../catalog/queries/known-query.ts';
+import { putRange, removeRange } from '../catalog/dependents/linked-ranges.ts';
+import { FileProblem, readQueryText, type QueryText } from '../catalog/queries/query-file.ts';
 import type { Member } from '../identity/member.ts';
 import type { ScheduledRange, ScheduleTokens } from '../identity/schedule-tokens.ts';
-import type { LookDependencies } from '../run/described-session.ts';
-import { checkText, type CheckableText, type TextCheck } from '../run/text-check.ts';
-import { checked, checkedText } from './checked.ts';
+import { checkText, type CheckableText, type TextCheck } from '../runs/authoring/text-check.ts';
+import { checked } from './checked.ts';
 import { memberOf } from './member-of.ts';
 
 export interface DependentRoutesOptions {
@@ -48,8 +48,8 @@ export function dependentRoutes(options: DependentRoutesOptions): Router {
   const router = Router();
   router.put('/api/ranges/:id', async (request, response) => {
     const member = memberOf(response);
-    const id = checkedText(rangeIdSchema, request.params.id);
-    const told = checkedText(rangeRegistrationSchema, request.body);
+    const id = checked(rangeIdSchema, request.params.id);
+    const told = checked(rangeRegistrationSchema, request.body);
     refuseOtherRange(member, { range: id, spreadsheet: told.spreadsheet.id });
     const { slug } = await catalog.find(told.query, member);
     const range = { ...told, query: slug };
@@ -57,7 +57,7 @@ export function dependentRoutes(options: DependentRoutesOptions): Router {
     response.status(204).end();
   });
   router.delete('/api/ranges/:id', async (request, response) => {
-    const { spreadsheet = null } = checkedText(rangeQuerySchema, request.query);
+    const { spreadsheet = null } = checked(rangeQuerySchema, request.query);
     const member = memberOf(response).id;
     const { id } = request.params;
     await removeRange(database, id, { spreadsheet, member });
@@ -129,7 +129,7 @@ async function checkFile(
   member: Member,
 ): Promise<CheckedFile> {
   const slug = (file.split('/').at(-1) ?? '').replace(/\.sql$/, '');
-  const read = readOrErrors(slug, text);
+  const read = await readOrErrors(slug, text);
   if ('errors' in read) return { file, errors: read.errors, impact: null };
   const errors = partsThatMiss(options.catalog, read, { slugs, member });
   const source = read.source ?? options.catalog.sourcesFor(member)[0] ?? '';
@@ -146,18 +146,20 @@ async function checkFile(
 
 type FileErrors = CheckedFile['errors'];
 
-function readOrErrors(slug: string, text: string): QueryText | { errors: FileErrors } {
-  const refused = (line: number | null, reason: string) => ({
-    errors: [{ line, column: null, reason }],
-  });
+async function readOrErrors(
+  slug: string,
+  text: string,
+): Promise<QueryText | { errors: FileErrors }> {
   if (!slugSchema.safeParse(slug).success) {
-    return refused(null, 'The name of the file has lower-case letters, digits and single hyphens.');
+    const reason = 'The name of the file has lower-case letters, digits and single hyphens.';
+    return { errors: [{ line: null, column: null, reason }] };
   }
   try {
-    return readQueryText(text);
+    return await readQueryText(text);
   } catch (error) {
-    if (error instanceof FileProblem) return refused(error.line, error.message);
-    throw error;
+    if (!(error instanceof FileProblem)) throw error;
+    const { line, column, message: reason } = error;
+    return { errors: [{ line, column, reason }] };
   }
 }
 

@@ -1,12 +1,11 @@
 // A query's result as CSV or JSON, for whoever asks by its address.
+import type { RunnableQuery, WantedRun } from '../runs/request.ts';
 import type { Origin } from '../../domain/contract/access.ts';
 import type { Query } from '../../domain/contract/query.ts';
 import type { Member } from '../identity/member.ts';
-import type { Format } from '../run/cached-result.ts';
-import type { DownloadOutput } from '../run/download.ts';
-import type { RunnableQuery, WantedRun } from '../run/run.ts';
-import type { Runs } from '../run/runs.ts';
-import { requireTimeZone } from '../run/time-zone.ts';
+import type { Format } from '../runs/shared/cached-result.ts';
+import type { DownloadOutput } from '../runs/download.ts';
+import type { Runs } from '../runs/runs.ts';
 import { readQueryString, type AskedByAddress } from './query-string.ts';
 
 type FoundQuery = RunnableQuery & Pick<Query, 'title' | 'columns'>;
@@ -77,7 +76,7 @@ interface Wanting {
 
 function wantedOf({ member, query, asked, timeZone, origin }: Wanting) {
   const { values, maxAgeSeconds } = asked;
-  const zone = requireTimeZone(asked.timeZone ?? timeZone);
+  const zone = asked.timeZone ?? timeZone;
   return { member, query, values, timeZone: zone, origin, maxAgeSeconds };
 }
 

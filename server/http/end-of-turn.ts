@@ -3,7 +3,7 @@
 
 let waiting: (() => void)[] = [];
 
-/** Does it when all requests that have come are looked at. It must not throw. */
+/** Does it when all requests that have come are looked at. */
 export function atEndOfTurn(send: () => void): void {
   if (waiting.length === 0) setImmediate(sendAll);
   waiting.push(send);
@@ -12,5 +12,16 @@ export function atEndOfTurn(send: () => void): void {
 function sendAll(): void {
   const all = waiting;
   waiting = [];
-  for (const send of all) send();
+  for (const send of all) sendOne(send);
+}
+
+// Of an error it is nobody's to catch, which must not keep the others from being sent.
+function sendOne(send: () => void): void {
+  try {
+    send();
+  } catch (error) {
+    setImmediate(() => {
+      throw error;
+    });
+  }
 }

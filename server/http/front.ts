@@ -3,11 +3,12 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { RIGHTS } from '../identity/rights.ts';
 import type { Log } from '../log.ts';
-import type { Format } from '../run/cached-result.ts';
+import type { Format } from '../runs/shared/cached-result.ts';
 import { requireCurrentAddon } from './addon-version.ts';
+import { holdsNul } from './checked.ts';
 import { sendAtHand, sendDownload, type AskedDownload, type DownloadOptions } from './downloads.ts';
 import { admit, type Gate } from './gate.ts';
-import { HttpOutput } from './http-output.ts';
+import { HttpOutput, type Frame } from './http-output.ts';
 import { refuseUnlessLocal } from './local-guard.ts';
 import type { Metrics } from './metrics.ts';
 import { answerProblem } from './problems.ts';
@@ -30,11 +31,30 @@ interface Passed extends AskedDownload {
 
 /** Answers what it can, and hands the rest to `express`. */
 export function createFront(options: FrontOptions, express: RequestListener): RequestListener {
-  return async (request, response) => {
-    const passed = await unlessRefused(options, request);
-    if (passed === null) express(request, response);
-    else await answer(options, passed, { request, response });
+  return (request, response) => {
+    const requestId = newRequestId();
+    const frame = { own: ['X-Request-Id', requestId], always: options.headers };
+    const asked = { request, response, requestId, frame };
+    // Nobody awaits a listener: what is thrown outside of this would be nobody's.
+    serve(options, express, asked).catch((error: unknown) => {
+      if (!response.headersSent) setAll(response, [...frame.own, ...frame.always]);
+      answerProblem(error, { ...asked, log: options.log });
+    });
   };
+}
+
+interface Asked {
+  request: IncomingMessage;
+  response: ServerResponse;
+  /** Of a download; what goes on to Express gets another one. */
+  requestId: string;
+  frame: Frame;
+}
+
+async function serve(options: FrontOptions, express: RequestListener, asked: Asked): Promise<void> {
+  const passed = await unlessRefused(options, asked.request);
+  if (passed === null) express(asked.request, asked.response);
+  else await answer(options, passed, asked);
 }
 
 // Express tells what refuses it.
@@ -59,7 +79,7 @@ async function pass(options: FrontOptions, request: IncomingMessage): Promise<Pa
   const { method = '', url = '', headers } = request;
   if (method !== 'GET' && method !== 'HEAD') return null;
   const [, slug, format] = DOWNLOAD.exec(url) ?? [];
-  if (slug === undefined) return null;
+  if (slug === undefined || holdsNul(url)) return null;
   const route = ROUTES[format as Format];
   if (options.isLocal) refuseUnlessLocal(headers);
   requireCurrentAddon(headers);
@@ -69,20 +89,13 @@ async function pass(options: FrontOptions, request: IncomingMessage): Promise<Pa
 
 async function answer(
   options: FrontOptions,
-  { route, ...asked }: Passed,
-  { request, response }: { request: IncomingMessage; response: ServerResponse },
+  { route, ...download }: Passed,
+  asked: Asked,
 ): Promise<void> {
   const { log, metrics } = options;
-  const requestId = newRequestId();
-  logWhenDone(log, { request, response, requestId, memberId: () => asked.member.id });
+  const { request, response, frame } = asked;
+  logWhenDone(log, { ...asked, memberId: () => download.member.id });
   metrics.countWhenDone(route, response);
-  const frame = { own: ['X-Request-Id', requestId], always: options.headers };
-  const output = new HttpOutput(request, response, { format: asked.format, frame });
-  if (sendAtHand(options, asked, output)) return;
-  try {
-    await sendDownload(options, asked, output);
-  } catch (error) {
-    if (!response.headersSent) setAll(response, [...frame.own, ...frame.always]);
-    answerProblem(error, { request, response, requestId, log });
-  }
+  const output = new HttpOutput(request, response, { format: download.format, frame });
+  if (!sendAtHand(options, download, output)) await sendDownload(options, download, output);
 }

@@ -6,7 +6,7 @@ import { routes } from '../../domain/routes.ts';
 import type { Access } from '../identity/access.ts';
 import { changeGroup, deleteGroup, listGroups, makeGroup } from '../identity/groups.ts';
 import { tellAudit } from './audited.ts';
-import { checkedText } from './checked.ts';
+import { checked } from './checked.ts';
 
 export interface GroupRoutesOptions {
   /** Sheetfeed's own. */
@@ -22,14 +22,14 @@ export function groupRoutes({ database, access }: GroupRoutesOptions): Router {
     response.json(list);
   });
   router.post(routes.groups, async (request, response) => {
-    const content = checkedText(groupContentSchema, request.body);
+    const content = checked(groupContentSchema, request.body);
     const id = await makeGroup(database, content);
     await access.refresh();
     tellAudit(response, content.name, { members: content.members });
     response.status(201).json({ id });
   });
   router.put(routes.group(':id'), async (request, response) => {
-    const content = checkedText(groupContentSchema, request.body);
+    const content = checked(groupContentSchema, request.body);
     await changeGroup(database, String(request.params['id']), content);
     await access.refresh();
     tellAudit(response, content.name, { members: content.members });

@@ -4,7 +4,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type pg from 'pg';
 import { routes } from '../../domain/routes.ts';
 import { bearerToken } from '../identity/who-is.ts';
-import type { Sources } from '../run/sources.ts';
+import type { Sources } from '../sources/sources.ts';
 import type { Metrics } from './metrics.ts';
 
 export interface HealthOptions {

@@ -1,8 +1,9 @@
 // Writes a download to an HTTP response: headers with the first byte, and back-pressure.
+import type { Known } from '../formats/output.ts';
+import type { RunStart } from '../engines/rows.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Answer, Encoding } from '../run/cached-result.ts';
-import type { DownloadOutput, Known } from '../run/download.ts';
-import type { RunStart } from '../run/run.ts';
+import type { Answer, Encoding } from '../runs/shared/cached-result.ts';
+import type { DownloadOutput } from '../runs/download.ts';
 import { encodingFor } from './accept-encoding.ts';
 import { atEndOfTurn } from './end-of-turn.ts';
 import { onGone } from './gone-signal.ts';
@@ -23,6 +24,9 @@ export interface Frame {
   /** The same for every answer of the server. */
   always: readonly string[];
 }
+
+/** A whole answer that is larger is given piece by piece. */
+const AT_ONCE_BYTES = 64 * 1024;
 
 const noFrame: Frame = { own: [], always: [] };
 
@@ -55,8 +59,9 @@ export class HttpOutput implements DownloadOutput {
     return encodingFor(this.#request.headers['accept-encoding']);
   }
 
-  /** Sends it in one piece, or 304 to who has it. */
-  send({ bytes, etag, encoding, about }: Answer): void {
+  /** Sends it, or 304 to who has it. */
+  send(answer: Answer): void {
+    const { bytes, etag, encoding, about } = answer;
     const tag = `"${etag}"`;
     if (matches(this.#request.headers['if-none-match'], tag)) {
       atEndOfTurn(() => this.#response.writeHead(304, this.#unchanged(about, tag)).end());
@@ -65,7 +70,25 @@ export class HttpOutput implements DownloadOutput {
     const headers = [...this.#headers(about), 'ETag', tag];
     if (encoding !== 'identity') headers.push('Content-Encoding', encoding);
     headers.push('Content-Length', String(bytes.length));
-    atEndOfTurn(() => this.#response.writeHead(200, headers).end(bytes));
+    if (bytes.length > AT_ONCE_BYTES) this.#give(answer, headers);
+    else atEndOfTurn(() => this.#response.writeHead(200, headers).end(bytes));
+  }
+
+  // At the reader's pace: what is written to the response is held for him alone.
+  #give({ bytes, lend }: Answer, headers: string[]): void {
+    const response = this.#response;
+    response.once(
+      'close',
+      lend(() => this.#request.socket.resetAndDestroy()),
+    );
+    response.writeHead(200, headers);
+    const giveFrom = (at: number): void => {
+      const end = at + AT_ONCE_BYTES;
+      if (end >= bytes.length) return void response.end(bytes.subarray(at));
+      if (response.write(bytes.subarray(at, end))) giveFrom(end);
+      else response.once('drain', () => giveFrom(end));
+    };
+    giveFrom(0);
   }
 
   begin(about: RunStart, { etag, length }: Known): void {

@@ -1,44 +1,58 @@
 // Takes the whole answer of a share link before its first byte goes out, so that a run that fails midway can
 // still be answered with the last good result. What is too large for that is passed on as it comes.
-import type { Response } from 'express';
-import { createHash } from 'node:crypto';
-import type { Answer } from '../run/cached-result.ts';
-import type { DownloadOutput } from '../run/download.ts';
-import type { RunStart } from '../run/run.ts';
-import { onGone } from './gone-signal.ts';
+import type { RunStart } from '../engines/rows.ts';
+import type { ServerResponse } from 'node:http';
+import { createHash, type Hash } from 'node:crypto';
+import type { Answer } from '../runs/shared/cached-result.ts';
+import type { DownloadOutput } from '../runs/download.ts';
+import type { HeldBytes } from '../runs/held/held-bytes.ts';
+import { writePieces } from './send-pieces.ts';
 
 /** A whole answer of at most so many bytes is held and kept. */
 const MOST_HELD_BYTES = 16 * 1024 * 1024;
 
+export interface LinkOutputOptions {
+  /** Takes the answer. */
+  bytes: HeldBytes;
+  /** Aborted when nobody waits for the answer any more. */
+  signal: AbortSignal;
+  /** Called when the answer is too large to be held, before its first byte: writes the headers. */
+  onPass: (about: RunStart) => void;
+}
+
 export class LinkOutput implements DownloadOutput {
   readonly encoding = 'identity';
-  readonly #response: Response;
-  readonly #beginPassing: (about: RunStart) => void;
+  readonly #response: ServerResponse;
+  readonly #options: LinkOutputOptions;
+  readonly #hash = createHash('sha256');
   #about: RunStart | null = null;
-  #held: Buffer[] = [];
-  #heldBytes = 0;
-  #passesOn = false;
+  #drain: () => void = () => {};
+  /** Resolves when what was held has been passed on. */
+  #passing: Promise<void> | null = null;
+  #passes = false;
 
-  /** `beginPassing` writes the headers of an answer that is too large to be held. */
-  constructor(response: Response, beginPassing: (about: RunStart) => void) {
+  constructor(response: ServerResponse, options: LinkOutputOptions) {
     this.#response = response;
-    this.#beginPassing = beginPassing;
+    this.#options = options;
   }
 
   /** The whole answer; null when it was too large and has been passed on. */
-  get whole(): { body: Buffer; etag: string; ranAt: Date } | null {
-    if (this.#passesOn || this.#about === null) return null;
-    const body = Buffer.concat(this.#held);
-    return { body, etag: etagOf(body), ranAt: this.#about.ranAt };
+  get whole(): { bytes: HeldBytes; etag: string; ranAt: Date } | null {
+    if (this.#passing !== null || this.#about === null) return null;
+    const { bytes } = this.#options;
+    return { bytes, etag: etagText(this.#hash), ranAt: this.#about.ranAt };
   }
 
   onGone(listener: () => void): () => void {
-    return onGone(this.#response, listener);
+    const { signal } = this.#options;
+    signal.addEventListener('abort', listener, { once: true });
+    if (signal.aborted) listener();
+    return () => signal.removeEventListener('abort', listener);
   }
 
   send({ bytes, about }: Answer): void {
     this.#about = about;
-    this.#held = [bytes];
+    this.#take(bytes);
   }
 
   begin(about: RunStart): void {
@@ -46,33 +60,51 @@ export class LinkOutput implements DownloadOutput {
   }
 
   write(piece: Uint8Array, written: () => void): boolean {
-    if (this.#passesOn) return this.#response.write(piece, written);
+    if (this.#passes) return this.#response.write(piece, written);
+    this.#take(piece);
     // The piece's memory is used again.
-    this.#held.push(Buffer.from(piece));
-    this.#heldBytes += piece.length;
     written();
-    return this.#heldBytes <= MOST_HELD_BYTES || this.#passOn();
+    if (this.#options.bytes.length > MOST_HELD_BYTES) this.#passing ??= this.#passOn();
+    return this.#passing === null;
   }
 
-  #passOn(): boolean {
+  // What comes meanwhile is held behind the rest.
+  async #passOn(): Promise<void> {
     if (this.#about === null) throw new Error('bytes came before the beginning');
-    this.#passesOn = true;
-    this.#beginPassing(this.#about);
-    let flows = true;
-    for (const piece of this.#held.splice(0)) flows = this.#response.write(piece);
-    return flows;
+    const { bytes, onPass } = this.#options;
+    onPass(this.#about);
+    try {
+      await writePieces(this.#response, bytes.read());
+      this.#passes = true;
+      this.#response.on('drain', this.#drain);
+      this.#drain();
+    } catch {
+      // The run has failed, or its room was needed.
+      this.#response.req.socket.resetAndDestroy();
+    } finally {
+      bytes.close();
+    }
   }
 
   onDrain(listener: () => void): void {
-    this.#response.on('drain', listener);
+    this.#drain = listener;
   }
 
   end(): void {
-    if (this.#passesOn) this.#response.end();
+    void this.#passing?.then(() => this.#response.end());
+  }
+
+  #take(bytes: Uint8Array): void {
+    this.#options.bytes.add(bytes);
+    this.#hash.update(bytes);
   }
 }
 
 /** The strong ETag's text of these bytes. */
 export function etagOf(body: Buffer): string {
-  return createHash('sha256').update(body).digest('base64url').slice(0, 27);
+  return etagText(createHash('sha256').update(body));
+}
+
+function etagText(hash: Hash): string {
+  return hash.digest('base64url').slice(0, 27);
 }

@@ -2,7 +2,7 @@
 import type { RequestHandler } from 'express';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Problem } from '../../domain/problem.ts';
-import { isLoopback } from '../local-mode.ts';
+import { isLoopback } from '../settings/local-mode.ts';
 
 // What proxies and tunnels add: with them, the caller is somebody on another computer.
 const forwarded =

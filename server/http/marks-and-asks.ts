@@ -5,12 +5,12 @@ import { z } from 'zod';
 import { askAnswerSchema, newAskSchema } from '../../domain/contract/ask.ts';
 import { Problem } from '../../domain/problem.ts';
 import { answerAsk, insertAsk, listAsks } from '../catalog/asks.ts';
-import type { Catalog } from '../catalog/catalog.ts';
+import type { Catalog } from '../catalog/queries/catalog.ts';
 import { favouritesOf, markFavourite, unmarkFavourite } from '../catalog/favourites.ts';
-import { ownerFrom } from '../catalog/known-query.ts';
+import { ownerFrom } from '../catalog/queries/known-query.ts';
 import { mayWriteQueries } from '../identity/rights.ts';
 import { tellAudit } from './audited.ts';
-import { checkedText } from './checked.ts';
+import { checked } from './checked.ts';
 import { memberOf } from './member-of.ts';
 
 export interface MarksAndAsksOptions {
@@ -57,7 +57,7 @@ function addAsks(router: Router, { catalog, database }: MarksAndAsksOptions): vo
     response.json({ asks: asks.map((ask) => (hidden(ask.query) ? { ...ask, query: null } : ask)) });
   });
   router.post('/api/asks', async (request, response) => {
-    const { search, text } = checkedText(newAskSchema, request.body);
+    const { search, text } = checked(newAskSchema, request.body);
     const askedBy = ownerFrom(memberOf(response));
     const ask = await insertAsk(database, { search, text, askedBy });
     tellAudit(response, ask.text);
@@ -65,7 +65,7 @@ function addAsks(router: Router, { catalog, database }: MarksAndAsksOptions): vo
   });
   router.put('/api/asks/:id', async (request, response) => {
     const member = memberOf(response);
-    const answer = checkedText(askAnswerSchema, request.body);
+    const answer = checked(askAnswerSchema, request.body);
     const query = answer.query === null ? null : (await catalog.find(answer.query, member)).slug;
     const id = z.uuid().safeParse(request.params.id);
     const answeredBy = ownerFrom(member);

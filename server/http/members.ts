@@ -14,9 +14,9 @@ import {
 } from '../identity/directory.ts';
 import type { Member } from '../identity/member.ts';
 import type { Members } from '../identity/members.ts';
-import { inTransaction } from '../transaction.ts';
+import { inTransaction } from '../database/transaction.ts';
 import { tellAudit } from './audited.ts';
-import { checked, checkedText } from './checked.ts';
+import { checked } from './checked.ts';
 import { memberOf } from './member-of.ts';
 
 export interface MemberRoutesOptions extends HandOverOptions {
@@ -32,11 +32,11 @@ export function memberRoutes(options: MemberRoutesOptions): Router {
   const { database, adminEmails } = options;
   const router = Router();
   router.get(routes.members, async (request, response) => {
-    const { search } = checkedText(peopleQuerySchema, request.query);
+    const { search } = checked(peopleQuerySchema, request.query);
     response.json(await listMembers(database, search, adminEmails));
   });
   router.get(routes.people, async (request, response) => {
-    const { search } = checkedText(peopleQuerySchema, request.query);
+    const { search } = checked(peopleQuerySchema, request.query);
     response.json(await findPeople(database, search));
   });
   router.get('/api/members/:id/holdings', async (request, response) => {

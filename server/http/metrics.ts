@@ -2,11 +2,13 @@
 import type { RequestHandler } from 'express';
 import type { ServerResponse } from 'node:http';
 import type pg from 'pg';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { Problem } from '../../domain/problem.ts';
-import type { RunRecord } from '../catalog/runs.ts';
+import type { RunRecord } from '../catalog/runs/records.ts';
+import { faultCount } from '../faults.ts';
 import { routeFor } from '../identity/rights.ts';
-import type { Sources } from '../run/sources.ts';
+import type { Holdings } from '../runs/held/holdings.ts';
+import type { Sources } from '../sources/sources.ts';
 import { runFigures } from './run-metrics.ts';
 
 export interface Metrics {
@@ -16,6 +18,8 @@ export interface Metrics {
   readonly countRun: (run: RunRecord) => void;
   /** The same of one request to a route of the table of rights, for a plain handler of node:http. */
   countWhenDone(route: string, response: ServerResponse): void;
+  /** Tells of what is held for callers from now on. */
+  watch(holdings: Holdings): void;
   /** Everything in Prometheus' text format. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -35,6 +39,7 @@ export function createMetrics({
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   connectionFigures(registry, database);
+  faultFigure(registry);
   const countRun = runFigures(registry, sources);
   const requests = new Histogram({
     name: 'sheetfeed_http_request_seconds',
@@ -57,6 +62,7 @@ export function createMetrics({
     },
     countRun,
     countWhenDone,
+    watch: (holdings) => heldFigures(registry, holdings),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   };
@@ -73,6 +79,30 @@ function connectionFigures(registry: Registry, database: pg.Pool): void {
       connections.set({ state: 'busy' }, totalCount - idleCount);
       connections.set({ state: 'idle' }, idleCount);
       connections.set({ state: 'waiting' }, waitingCount);
+    },
+  });
+}
+
+function faultFigure(registry: Registry): void {
+  const faults = new Counter({
+    name: 'sheetfeed_faults_total',
+    help: 'Errors that nobody caught, each with its stack in the log: faults of the program, to be reported',
+    registers: [registry],
+    collect() {
+      faults.reset();
+      faults.inc(faultCount());
+    },
+  });
+}
+
+function heldFigures(registry: Registry, holdings: Holdings): void {
+  const held = new Gauge({
+    name: 'sheetfeed_held_bytes',
+    help: 'What is held of runs under way, kept results and slow readers: in memory, and in temporary files',
+    labelNames: ['where'],
+    registers: [registry],
+    collect() {
+      for (const where of ['memory', 'file'] as const) held.set({ where }, holdings.bytes(where));
     },
   });
 }

@@ -9,8 +9,8 @@ import {
 } from '../../domain/contract/access.ts';
 import { Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
-import type { Catalog } from '../catalog/catalog.ts';
-import { ownsOrAdmins } from '../catalog/known-query.ts';
+import type { Catalog } from '../catalog/queries/catalog.ts';
+import { ownsOrAdmins } from '../catalog/queries/known-query.ts';
 import { noSource, type Access } from '../identity/access.ts';
 import { nameAudiences, setAudience, setPolicy } from '../identity/policies.ts';
 import { tellAudit } from './audited.ts';

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { Problem, problemBody, type ProblemBody } from '../../domain/problem.ts';
 import type { Log } from '../log.ts';
+import { TOO_MANY_PARTS } from './json-parts.ts';
 import { problemPage } from './problem-page.ts';
 
 const mediaType = 'application/problem+json';
@@ -88,6 +89,11 @@ function bodyProblem(error: unknown): Problem | null {
       {},
       error,
     );
+  }
+  if (type === TOO_MANY_PARTS) {
+    const detail =
+      'The request has more parts than this server takes: at most 30,000 values, 5,000 lists and objects, and 100 levels. Send less at once.';
+    return new Problem('request_too_large', detail, {}, error);
   }
   if (type === 'entity.parse.failed') {
     return new Problem(

@@ -12,10 +12,10 @@ import {
 } from '../../domain/contract/query.ts';
 import { Problem } from '../../domain/problem.ts';
 import { countOpenAsks } from '../catalog/asks.ts';
-import type { Catalog } from '../catalog/catalog.ts';
+import type { Catalog } from '../catalog/queries/catalog.ts';
 import { favouritesOf } from '../catalog/favourites.ts';
-import type { KnownQuery } from '../catalog/known-query.ts';
-import type { UsageCounts } from '../catalog/usage.ts';
+import type { KnownQuery } from '../catalog/queries/known-query.ts';
+import type { UsageCounts } from '../catalog/runs/usage.ts';
 import type { Access } from '../identity/access.ts';
 import type { Member } from '../identity/member.ts';
 import { mayWriteQueries } from '../identity/rights.ts';

@@ -1,10 +1,12 @@
 // The query string of a download: a query's values by name, and our own options, which begin with `_`.
 import { Problem } from '../../domain/problem.ts';
 import type { Parameter, Value, Values } from '../../domain/contract/parameter.ts';
+import { requireTimeZone } from '../runs/time-zone.ts';
 
 export interface AskedByAddress {
   values: Values;
   maxAgeSeconds: number;
+  /** Null: none is named. */
   timeZone: string | null;
 }
 
@@ -23,7 +25,7 @@ export function readQueryString(url: string, parameters: readonly Parameter[]): 
   return {
     values,
     maxAgeSeconds: readMaxAge(given.get('_maxAgeSeconds')),
-    timeZone: given.get('_timeZone'),
+    timeZone: readTimeZone(given.get('_timeZone')),
   };
 }
 
@@ -43,6 +45,8 @@ function readMaxAge(text: string | null): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new Problem('invalid_request', '_maxAgeSeconds must be a whole number of seconds.');
 }
+
+const readTimeZone = (name: string | null) => (name === null ? null : requireTimeZone(name));
 
 function unknownOption(name: string): Problem {
   const detail = `There is no option ${name}. There are ${[...OPTIONS].join(' and ')}.`;

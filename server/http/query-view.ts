@@ -1,6 +1,6 @@
 // A query as it is told to one member.
 import type { CatalogEntry, SavedQuery, Usage } from '../../domain/contract/query.ts';
-import { personOf, type KnownQuery } from '../catalog/known-query.ts';
+import { personOf, type KnownQuery } from '../catalog/queries/known-query.ts';
 import type { Member } from '../identity/member.ts';
 import { mayWriteQueries } from '../identity/rights.ts';
 import type { Access } from '../identity/access.ts';

@@ -1,4 +1,5 @@
 // The routes that give results: CSV, JSON, the sidebar's envelope, pages of a run, choices, and cancelling.
+import type { RunRequest } from '../runs/request.ts';
 import { Router, type Request, type Response } from 'express';
 import type { Choice } from '../../domain/contract/parameter.ts';
 import type { Origin } from '../../domain/contract/access.ts';
@@ -11,14 +12,14 @@ import {
 import { Problem } from '../../domain/problem.ts';
 import { noQuery } from '../identity/access.ts';
 import type { Member } from '../identity/member.ts';
-import type { RunRequest } from '../run/run.ts';
-import type { ResultAnswer, Runs } from '../run/runs.ts';
-import { requireTimeZone } from '../run/time-zone.ts';
-import { checked } from './checked.ts';
+import type { ResultAnswer, Runs } from '../runs/runs.ts';
+import { requireTimeZone } from '../runs/time-zone.ts';
+import { checked, checkedForRun } from './checked.ts';
 import { sendDownload, wantedRun, type DownloadOptions } from './downloads.ts';
 import { goneSignal } from './gone-signal.ts';
 import { HttpOutput } from './http-output.ts';
 import { memberOf } from './member-of.ts';
+import { sendPieces } from './send-pieces.ts';
 
 export type ResultRoutesOptions = DownloadOptions;
 
@@ -85,7 +86,7 @@ async function savedResult(
   response: Response,
 ): Promise<void> {
   const member = memberOf(response);
-  const asked = checked(resultRequestSchema, request.body ?? {});
+  const asked = checkedForRun(resultRequestSchema, request.body ?? {});
   const query = await catalog.find(slugOf(request), member);
   const origin = originOf(request, member);
   const runRequest = requestFor({ member, query, asked, timeZone, origin, response });
@@ -105,7 +106,7 @@ async function unsavedResult(
   response: Response,
 ): Promise<void> {
   const member = memberOf(response);
-  const asked = checked(unsavedRunRequestSchema, request.body);
+  const asked = checkedForRun(unsavedRunRequestSchema, request.body);
   const { source, sql, parameters = [] } = asked;
   const query = { slug: null, version: 0 as const, source, sql, parameters };
   const origin = originOf(request, member);
@@ -143,7 +144,7 @@ async function sendResult(
   const comesBack = run !== undefined || waitSeconds !== undefined || pageRows !== undefined;
   if (!comesBack && unless === undefined) {
     const output = new HttpOutput(response.req, response, { format: 'result' });
-    return runs.streamResult(runRequest, maxRows, output);
+    return runs.streamResult(runRequest, { maxRows }, output);
   }
   const answer = await runs.result(runRequest, { maxRows, pageRows, run, unless, waitSeconds });
   await sendAnswer(response, answer);
@@ -152,7 +153,7 @@ async function sendResult(
 async function sendAnswer(response: Response, answer: ResultAnswer): Promise<void> {
   if (answer.state === 'unchanged') sendJson(response, answer.unchanged);
   else if (answer.state === 'running') sendJson(response.status(202), answer.running);
-  else await sendPieces(response, answer.body);
+  else await sendRows(response, answer.body);
 }
 
 async function runById(
@@ -177,7 +178,7 @@ async function rows(
   const after = wholeNumber('after', asked.get('after') ?? '0', Number.MAX_SAFE_INTEGER);
   const pageRows = wholeNumber('pageRows', asked.get('pageRows') ?? '20000', MOST_PAGE_ROWS);
   const { run = '' } = request.params as { run?: string };
-  await sendPieces(response, await runs.page(run, memberOf(response), { after, pageRows }));
+  await sendRows(response, await runs.page(run, memberOf(response), { after, pageRows }));
 }
 
 function wholeNumber(name: string, text: string, most: number): number {
@@ -230,25 +231,8 @@ function sendJson(response: Response, body: unknown): void {
   response.json(body);
 }
 
-// Each piece is valid until the next one is asked for, so each is waited for.
-async function sendPieces(response: Response, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+function sendRows(response: Response, body: AsyncIterable<Uint8Array>): Promise<void> {
   response.setHeader('Content-Type', 'application/json; charset=utf-8');
   response.setHeader('Cache-Control', 'private, no-store');
-  for await (const piece of pieces) {
-    // The reader left; nobody is there to be told.
-    if (response.destroyed) return;
-    await written(response, piece);
-  }
-  response.end();
-}
-
-function written(response: Response, piece: Uint8Array): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      response.off('close', done);
-      resolve();
-    };
-    response.on('close', done);
-    response.write(piece, done);
-  });
+  return sendPieces(response, body);
 }

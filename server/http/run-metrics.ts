@@ -1,8 +1,8 @@
 // Figures of the runs and of the data sources, for `metrics.ts`.
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import type { RunRecord } from '../catalog/runs.ts';
-import type { Source } from '../run/source.ts';
-import type { Sources } from '../run/sources.ts';
+import type { RunRecord } from '../catalog/runs/records.ts';
+import type { Source } from '../sources/source.ts';
+import type { Sources } from '../sources/sources.ts';
 
 const secondsBuckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 
@@ -62,10 +62,10 @@ function sourceFigures(registry: Registry, sources: Sources): void {
       },
     });
   gauge('runs_running', 'Runs that are executed now', () =>
-    all().map(({ name: source, slots }) => [{ source }, slots.running]),
+    all().map(({ name: source, turns }) => [{ source }, turns.running]),
   );
   gauge('runs_waiting', 'Runs that wait for their turn now', () =>
-    all().map(({ name: source, slots }) => [{ source }, slots.waiting]),
+    all().map(({ name: source, turns }) => [{ source }, turns.waiting]),
   );
   gauge('server_up', '1 when the server of the source answers', async () => {
     await lookedAt(sources);
@@ -78,15 +78,15 @@ function sourceFigures(registry: Registry, sources: Sources): void {
 }
 
 // A server's place in the setting, for its address may hold a password.
-function serversUp({ name: source, servers }: Source): Figure[] {
-  return servers.map(({ role, healthy }, place) => [
+function serversUp({ name: source, engine }: Source): Figure[] {
+  return engine.servers.map(({ role, healthy }, place) => [
     { source, server: String(place + 1), role },
     healthy ? 1 : 0,
   ]);
 }
 
-function serversLag({ name: source, servers }: Source): Figure[] {
-  return servers.flatMap(({ lagSeconds, role }, place): Figure[] =>
+function serversLag({ name: source, engine }: Source): Figure[] {
+  return engine.servers.flatMap(({ lagSeconds, role }, place): Figure[] =>
     lagSeconds === null ? [] : [[{ source, server: String(place + 1), role }, lagSeconds]],
   );
 }

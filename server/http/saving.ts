@@ -1,14 +1,14 @@
 // Checks what an author sends to be saved: do the parts fit together, and could the text run.
+import type { LookDependencies } from '../runs/authoring/look.ts';
 import type { Parameter } from '../../domain/contract/parameter.ts';
 import type { QueryContent } from '../../domain/contract/query.ts';
 import { Problem } from '../../domain/problem.ts';
-import type { Catalog } from '../catalog/catalog.ts';
-import { canonical, misfitOf } from '../catalog/content-check.ts';
-import type { KnownQuery, WholeContent } from '../catalog/known-query.ts';
-import type { Saving } from '../catalog/writing.ts';
+import type { Catalog } from '../catalog/queries/catalog.ts';
+import { canonical, misfitOf } from '../catalog/queries/content-check.ts';
+import type { KnownQuery, WholeContent } from '../catalog/queries/known-query.ts';
+import type { Saving } from '../catalog/queries/writing.ts';
 import type { Member } from '../identity/member.ts';
-import type { LookDependencies } from '../run/described-session.ts';
-import { checkText } from '../run/text-check.ts';
+import { checkText } from '../runs/authoring/text-check.ts';
 
 export interface SavingOptions {
   catalog: Catalog;

@@ -5,10 +5,10 @@ import {
   scheduleTokenRequestSchema,
 } from '../../domain/contract/schedule-token.ts';
 import { Problem } from '../../domain/problem.ts';
-import type { Catalog } from '../catalog/catalog.ts';
+import type { Catalog } from '../catalog/queries/catalog.ts';
 import { localAdmin } from '../identity/members.ts';
 import type { ScheduleTokens } from '../identity/schedule-tokens.ts';
-import { checked, checkedText } from './checked.ts';
+import { checked } from './checked.ts';
 import { rangeIdSchema } from './dependents.ts';
 import { memberOf } from './member-of.ts';
 
@@ -22,7 +22,7 @@ export function scheduleTokenRoutes({
   const router = Router();
   router.post('/api/ranges/:id/token', async (request, response) => {
     const member = memberOf(response);
-    const range = checkedText(rangeIdSchema, request.params.id);
+    const range = checked(rangeIdSchema, request.params.id);
     const { query, spreadsheet } = checked(scheduleTokenRequestSchema, request.body);
     const { slug } = await catalog.find(query, member);
     if (member.id === localAdmin.id) throw noTokenNeeded();
@@ -32,8 +32,8 @@ export function scheduleTokenRoutes({
   });
   // As with the range itself, whoever knows its spreadsheet may.
   router.delete('/api/ranges/:id/token', async (request, response) => {
-    const range = checkedText(rangeIdSchema, request.params.id);
-    const { spreadsheet } = checkedText(scheduleTokenQuerySchema, request.query);
+    const range = checked(rangeIdSchema, request.params.id);
+    const { spreadsheet } = checked(scheduleTokenQuerySchema, request.query);
     await scheduleTokens.revoke({ range, spreadsheet });
     response.status(204).end();
   });

@@ -11,22 +11,23 @@ import {
 } from '../../domain/contract/link.ts';
 import { Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
-import type { Catalog } from '../catalog/catalog.ts';
-import { ownerFrom, ownsOrAdmins, type KnownQuery } from '../catalog/known-query.ts';
+import type { Catalog } from '../catalog/queries/catalog.ts';
+import { ownerFrom, ownsOrAdmins, type KnownQuery } from '../catalog/queries/known-query.ts';
 import {
   findLink,
   insertLink,
   linksOf,
   revokeLink,
   type KnownLink,
-} from '../catalog/share-links.ts';
+} from '../catalog/links/share-links.ts';
 import type { Access } from '../identity/access.ts';
 import type { Member } from '../identity/member.ts';
-import { requireTimeZone } from '../run/time-zone.ts';
-import { checkValues } from '../run/values.ts';
+import { requireTimeZone } from '../runs/time-zone.ts';
+import { checkValues } from '../runs/values.ts';
 import { tellAudit } from './audited.ts';
-import { checkedText } from './checked.ts';
+import { checked } from './checked.ts';
 import { memberOf } from './member-of.ts';
+import { own } from '../../domain/own.ts';
 
 export interface ShareLinkOptions {
   access: Access;
@@ -57,7 +58,7 @@ export function shareLinkRoutes(options: ShareLinkOptions): Router {
   router.post('/api/queries/:slug/links', async (request, response) => {
     const member = memberOf(response);
     const query = await catalog.find(request.params.slug, member);
-    const link = checkedText(newLinkSchema, request.body);
+    const link = checked(newLinkSchema, request.body);
     refuseUnfit(options, query, link);
     const creator = ownerFrom(member);
     const made = await insertLink(database, { query: query.slug, link, creator });
@@ -113,7 +114,9 @@ function refuseUnfit(
     throw new Problem('invalid_request', 'A draft cannot be shared. Publish the query first.');
   }
   const known = new Set(query.parameters.map(({ name }) => name));
-  const stranger = link.free.find((name) => !known.has(name) || name in link.values);
+  const stranger = link.free.find(
+    (name) => !known.has(name) || own(link.values, name) !== undefined,
+  );
   if (stranger !== undefined) {
     const detail = `${stranger} is not a parameter of the query that may be left free. Free parameters have no fixed value.`;
     throw new Problem('unknown_parameter', detail, { parameter: stranger });

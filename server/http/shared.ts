@@ -1,25 +1,23 @@
 // Answers whoever has a share link: its page, CSV, JSON; the last good result while the query fails.
+import type { RunRequest, WantedRun } from '../runs/request.ts';
 import { Router, type Request, type Response } from 'express';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type pg from 'pg';
-import { resultSchema } from '../../domain/contract/result.ts';
-import type { SharedResult } from '../../domain/contract/link.ts';
 import type { Values } from '../../domain/contract/parameter.ts';
-import { Problem, type ProblemCode } from '../../domain/problem.ts';
-import type { Catalog } from '../catalog/catalog.ts';
-import type { KnownQuery } from '../catalog/known-query.ts';
-import { keepAnswer, lastAnswer, type GoodAnswer } from '../catalog/share-link-results.ts';
-import { findActiveLink, touchLink, type OpenedLink } from '../catalog/share-links.ts';
+import { Problem } from '../../domain/problem.ts';
+import type { Catalog } from '../catalog/queries/catalog.ts';
+import { findActiveLink, touchLink } from '../catalog/links/share-links.ts';
 import type { Access } from '../identity/access.ts';
 import type { Member } from '../identity/member.ts';
 import { root } from '../root.ts';
-import type { RunRequest } from '../run/run.ts';
-import type { Runs } from '../run/runs.ts';
+import type { Runs } from '../runs/runs.ts';
 import { goneSignal } from './gone-signal.ts';
-import { matches, MEDIA_TYPES, type Format } from './http-output.ts';
-import { etagOf, LinkOutput } from './link-output.ts';
+import { matches, type Format } from './http-output.ts';
+import { LinkAnswers, type LinkAnswer, type Making } from './link-answers.ts';
+import { answerHeaders, makeAnswer, type Opened } from './link-making.ts';
 import { readQueryString } from './query-string.ts';
+import { sendPieces } from './send-pieces.ts';
 
 export interface SharedOptions {
   access: Access;
@@ -31,7 +29,7 @@ export interface SharedOptions {
   timeZone: string;
 }
 
-const MOST_PAGE_ROWS = 10_000;
+type Answering = SharedOptions & { answers: LinkAnswers };
 
 /** GET /s/:token, .csv, .json, .xlsx and /result */
 export function sharedRoutes(options: SharedOptions): Router {
@@ -43,12 +41,14 @@ export function sharedRoutes(options: SharedOptions): Router {
     response.setHeader('Access-Control-Max-Age', '86400');
     response.status(204).end();
   });
-  router.get('/s/:token.csv', (request, response) => answer(options, 'csv', request, response));
-  router.get('/s/:token.json', (request, response) => answer(options, 'json', request, response));
-  router.get('/s/:token.xlsx', (request, response) => answer(options, 'xlsx', request, response));
-  router.get('/s/:token/result', (request, response) =>
-    answer(options, 'result', request, response),
-  );
+  const answers = new LinkAnswers(options.runs.holdings);
+  const answering = { ...options, answers };
+  const as = (format: Format) => (request: Request, response: Response) =>
+    answer(answering, format, request, response);
+  router.get('/s/:token.csv', as('csv'));
+  router.get('/s/:token.json', as('json'));
+  router.get('/s/:token.xlsx', as('xlsx'));
+  router.get('/s/:token/result', as('result'));
   router.get('/s/:token', async (request, response) => {
     sharedHeaders(response);
     await openLink(options, request);
@@ -70,11 +70,6 @@ function sharedHeaders(response: Response): void {
   );
 }
 
-interface Opened {
-  link: OpenedLink;
-  query: KnownQuery;
-}
-
 // Looked up each time, so that a link that is revoked is revoked on every server.
 async function openLink(
   { database, catalog, access }: SharedOptions,
@@ -90,33 +85,30 @@ async function openLink(
 }
 
 async function answer(
-  options: SharedOptions,
+  options: Answering,
   format: Format,
   request: Request,
   response: Response,
 ): Promise<void> {
   sharedHeaders(response);
   const opened = await openLink(options, request);
-  const values = valuesOf(opened, request);
-  const runRequest = runRequestFor(options, opened, { values, response });
-  const kept = { link: opened.link.id, asked: askedHash(format, runRequest) };
+  const wanted = wantedBy(options, opened, valuesOf(opened, request));
+  const key = { link: opened.link.id, asked: askedHash(format, wanted) };
+  const make = (making: Making) =>
+    makeAnswer(options, { opened, wanted, format, key, response }, making);
+  const send = async (made: LinkAnswer | null, isMaker: boolean): Promise<void> => {
+    if (made !== null) return sendAnswer(options, { request, response, format }, made);
+    // Too large to be held: each is sent his own.
+    if (!isMaker) await options.answers.use({ ...asked, key: randomUUID() }, make, reader);
+  };
+  const asked = {
+    key: `${key.link} ${key.asked.toString('base64url')}`,
+    maxAgeSeconds: wanted.maxAgeSeconds,
+    signal: goneSignal(response),
+  };
+  const reader = { send, cut: () => void request.socket.resetAndDestroy() };
   try {
-    const whole =
-      format === 'result'
-        ? await pageAnswer(options, opened, runRequest)
-        : await download(options, format, { opened, runRequest, response });
-    // What was too large to be held has been sent, and is not kept either.
-    if (whole === null) return;
-    // A run may take long, and the link may be revoked while it goes on.
-    await openLink(options, request);
-    await keepAnswer(options.database, kept, whole);
-    send(request, response, { format, answer: whole, failed: null });
-  } catch (error) {
-    if (!isFailedRun(error) || response.headersSent) throw error;
-    await openLink(options, request);
-    const last = await lastAnswer(options.database, kept);
-    if (last === null) throw error;
-    send(request, response, { format, answer: last, failed: error });
+    await options.answers.use(asked, make, reader);
   } finally {
     await touchLink(options.database, opened.link.id);
   }
@@ -136,110 +128,35 @@ function valuesOf({ link, query }: Opened, request: Request): Values {
   return { ...link.values, ...values };
 }
 
-function runRequestFor(
-  { timeZone }: SharedOptions,
-  { link, query }: Opened,
-  { values, response }: { values: Values; response: Response },
-): RunRequest {
+function wantedBy({ timeZone }: SharedOptions, { link, query }: Opened, values: Values): WantedRun {
   // Its runs count as the link's own, and errors are told as to a viewer.
   const member: Member = { id: `link:${link.id}`, email: '', name: link.name, role: 'viewer' };
   return {
     ...{ member, query, values, origin: 'link', linkMaker: link.maker },
-    signal: goneSignal(response),
     timeZone: link.timeZone ?? timeZone,
     maxAgeSeconds: link.maxAgeSeconds,
   };
 }
 
-function askedHash(format: Format, { values, timeZone }: RunRequest): Buffer {
+function askedHash(format: Format, { values, timeZone }: WantedRun): Buffer {
   const sorted = Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256')
     .update(JSON.stringify([format, timeZone, sorted]))
     .digest();
 }
 
-async function download(
-  { runs }: SharedOptions,
-  format: Exclude<Format, 'result'>,
-  { opened, runRequest, response }: { opened: Opened; runRequest: RunRequest; response: Response },
-): Promise<GoodAnswer | null> {
-  const output = new LinkOutput(response, ({ ranAt, lagSeconds }) => {
-    answerHeaders(response, format, ranAt);
-    if (lagSeconds !== null) response.setHeader('Sheetfeed-Lag-Seconds', String(lagSeconds));
-  });
-  if (format === 'xlsx') {
-    const { title, columns: notes } = opened.query;
-    await runs.workbook(runRequest, { title, notes, timeZone: runRequest.timeZone }, output);
-  } else await runs.download(runRequest, format, output);
-  return output.whole;
-}
-
-async function pageAnswer(
-  { runs }: SharedOptions,
-  { link, query }: Opened,
-  runRequest: RunRequest,
-): Promise<GoodAnswer> {
-  const found = await runs.result(runRequest, { maxRows: MOST_PAGE_ROWS });
-  if (found.state !== 'done') throw new Error('a run without a time to wait was not waited for');
-  const pieces: Uint8Array[] = [];
-  for await (const piece of found.body) pieces.push(Buffer.from(piece));
-  const result = resultSchema.parse(JSON.parse(Buffer.concat(pieces).toString('utf8')));
-  const { ranAt, timeZone, columns, rows, rowCount, truncated } = result;
-  const values = Object.entries(runRequest.values).filter(([name]) => link.free.includes(name));
-  const shared: SharedResult = {
-    ...{ title: query.title, description: query.description, notes: query.columns },
-    parameters: query.parameters.filter(({ name }) => link.free.includes(name)),
-    values: Object.fromEntries(values),
-    ...{ chart: query.chart, expiresAt: link.expiresAt, stale: null },
-    ...{ ranAt, timeZone, columns, rows, rowCount, truncated },
-  };
-  const body = Buffer.from(JSON.stringify(shared));
-  return { body, etag: etagOf(body), ranAt: new Date(ranAt) };
-}
-
-// What the caller asked for wrongly is told; everything else is the query's or its source's matter.
-const CALLERS_OWN: ReadonlySet<ProblemCode> = new Set([
-  'invalid_request',
-  'invalid_value',
-  'unknown_parameter',
-  'not_found',
-  'run_cancelled',
-  'rate_limited',
-]);
-
-function isFailedRun(error: unknown): error is Problem {
-  return error instanceof Problem && !CALLERS_OWN.has(error.code);
-}
-
-function send(
-  request: Request,
-  response: Response,
-  { format, answer: good, failed }: { format: Format; answer: GoodAnswer; failed: Problem | null },
-): void {
-  answerHeaders(response, format, good.ranAt);
-  const body = failed === null ? good.body : withNotice(format, good, failed);
-  const etag = `"${failed === null ? good.etag : etagOf(body)}"`;
+async function sendAnswer(
+  options: SharedOptions,
+  { request, response, format }: { request: Request; response: Response; format: Format },
+  { bytes, etag: text, ranAt, failed }: LinkAnswer,
+): Promise<void> {
+  // A run may take long, and the link may be revoked while it goes on.
+  await openLink(options, request);
+  answerHeaders(response, format, ranAt);
+  const etag = `"${text}"`;
   response.setHeader('ETag', etag);
   if (failed !== null) response.setHeader('Sheetfeed-Stale', failed.code);
-  if (matches(request.headers['if-none-match'], etag)) response.status(304).end();
-  else response.setHeader('Content-Length', body.length).end(body);
-}
-
-// Kept by nobody on the way, so that a revoked link gives nothing from then on; asked for again with its ETag.
-function answerHeaders(response: Response, format: Format, ranAt: Date): void {
-  // Before the type: Express guesses one from the name.
-  if (format === 'xlsx') response.attachment('result.xlsx');
-  response.setHeader('Content-Type', MEDIA_TYPES[format]);
-  response.setHeader('Cache-Control', 'private, no-cache');
-  response.setHeader('Sheetfeed-Ran-At', ranAt.toISOString());
-  const age = Math.max(0, Math.round((Date.now() - ranAt.getTime()) / 1000));
-  response.setHeader('Age', String(age));
-}
-
-// CSV and JSON stay what they are, for programs read them; the page says it in words.
-function withNotice(format: Format, { body }: GoodAnswer, failed: Problem): Buffer {
-  if (format !== 'result') return body;
-  const shared = JSON.parse(body.toString('utf8')) as SharedResult;
-  const stale = `${failed.message} This is the last result that there was.`;
-  return Buffer.from(JSON.stringify({ ...shared, stale }));
+  if (matches(request.headers['if-none-match'], etag)) return void response.status(304).end();
+  response.setHeader('Content-Length', bytes.length);
+  await sendPieces(response, bytes.read());
 }

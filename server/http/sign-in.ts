@@ -8,7 +8,7 @@ import {
 } from 'express';
 import { Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
-import type { AuditTrail } from '../catalog/audit-trail.ts';
+import type { AuditTrail } from '../catalog/audit/trail.ts';
 import { cookieOf, sessionCookie } from '../identity/browser.ts';
 import type { Member } from '../identity/member.ts';
 import type { Members } from '../identity/members.ts';

@@ -1,17 +1,14 @@
 // What helps to write SQL: the sources and their tables, is a text right, what would it cost, what could vary.
+import { createSourceSchemas } from '../runs/authoring/schemas.ts';
+import { describe, explain, literalsOf, type LookDependencies } from '../runs/authoring/look.ts';
 import { Router } from 'express';
 import {
   describeRequestSchema,
   explainRequestSchema,
   liftRequestSchema,
 } from '../../domain/contract/schema.ts';
-import { describe } from '../run/describe.ts';
-import type { LookDependencies } from '../run/described-session.ts';
-import { explain } from '../run/explain.ts';
-import { liftableLiterals } from '../run/literals.ts';
-import { createSourceSchemas } from '../run/source-schema.ts';
-import { requireTimeZone } from '../run/time-zone.ts';
-import { checked } from './checked.ts';
+import { requireTimeZone } from '../runs/time-zone.ts';
+import { checkedForRun } from './checked.ts';
 import { memberOf } from './member-of.ts';
 
 export interface WritingHelpOptions {
@@ -39,12 +36,12 @@ export function writingHelpRoutes(options: WritingHelpOptions): Router {
     response.json(await schemas.of(request.params.name, member));
   });
   router.post('/api/describe', async (request, response) => {
-    const asked = checked(describeRequestSchema, request.body);
+    const asked = checkedForRun(describeRequestSchema, request.body);
     const member = memberOf(response);
     response.json(await describe(look, { ...asked, takesUndeclared: true, timeZone, member }));
   });
   router.post('/api/explain', async (request, response) => {
-    const { timeZone: zone, ...asked } = checked(explainRequestSchema, request.body);
+    const { timeZone: zone, ...asked } = checkedForRun(explainRequestSchema, request.body);
     const explained = {
       ...{ ...asked, takesUndeclared: true, maxRows, now: now() },
       timeZone: requireTimeZone(zone ?? timeZone),
@@ -53,8 +50,8 @@ export function writingHelpRoutes(options: WritingHelpOptions): Router {
     response.json(await explain(look, explained));
   });
   router.post('/api/lift', async (request, response) => {
-    const { sql, parameters } = checked(liftRequestSchema, request.body);
-    response.json({ literals: await liftableLiterals(look.parser, sql, parameters) });
+    const asked = checkedForRun(liftRequestSchema, request.body);
+    response.json({ literals: await literalsOf(look, asked) });
   });
   return router;
 }

@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import type { Group, GroupContent } from '../../domain/contract/access.ts';
 import { Problem } from '../../domain/problem.ts';
-import { inTransaction } from '../transaction.ts';
+import { inTransaction } from '../database/transaction.ts';
 import { noteAccessChange } from './access.ts';
 
 /** All groups with their members, by name. */

@@ -7,7 +7,7 @@ import type {
   NamedAudience,
   SourcePolicy,
 } from '../../domain/contract/access.ts';
-import { inTransaction } from '../transaction.ts';
+import { inTransaction } from '../database/transaction.ts';
 import { noteAccessChange } from './access.ts';
 import type { Member } from './member.ts';
 

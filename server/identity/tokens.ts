@@ -13,6 +13,7 @@ import {
 } from 'jose';
 import { Problem } from '../../domain/problem.ts';
 import type { Log } from '../log.ts';
+import { isStorable } from '../database/storable.ts';
 
 /** Somebody whose identity tokens are believed. */
 export interface TokenIssuer {
@@ -135,7 +136,7 @@ function problemOf(error: unknown): Problem {
 }
 
 /**
- * Who a verified token's claims speak of. Throws Problem unauthenticated (no verified address) and forbidden
+ * Who a verified token's claims speak of. Throws Problem unauthenticated (no verified address, or what cannot be kept) and forbidden
  * (another domain).
  */
 export function identityFrom(
@@ -143,6 +144,7 @@ export function identityFrom(
   issuer: Pick<TokenIssuer, 'allowedDomains'>,
 ): Identity {
   const { sub, email, email_verified: verified, name, hd } = claims;
+  requireKeepable({ sub, email, name, hd });
   if (typeof sub !== 'string' || sub === '') throw refused('it does not say who you are');
   if (typeof email !== 'string' || (verified !== true && verified !== 'true')) {
     throw refused('your e-mail address is not verified');
@@ -154,6 +156,17 @@ export function identityFrom(
   }
   const folded = email.toLowerCase();
   return { id: sub, email: folded, name: typeof name === 'string' && name !== '' ? name : folded };
+}
+
+// What an identity is known by is kept; OpenID Connect bounds `sub`, mail an address, and no name is longer.
+const MOST_CHARACTERS = { sub: 255, email: 320, name: 500, hd: 255 };
+
+function requireKeepable(claims: Record<keyof typeof MOST_CHARACTERS, unknown>): void {
+  for (const [claim, most] of Object.entries(MOST_CHARACTERS)) {
+    const value = claims[claim as keyof typeof MOST_CHARACTERS];
+    if (typeof value !== 'string' || (value.length <= most && isStorable(value))) continue;
+    throw refused(`its "${claim}" is too long, or holds a character that cannot be stored`);
+  }
 }
 
 function refused(why: string, cause?: unknown): Problem {

@@ -7,7 +7,10 @@ import type { Query } from '../../domain/contract/query.ts';
 import type { Column, ColumnType, Field, Result, Unchanged } from '../../domain/contract/result.ts';
 import { Problem, problemBody, problemFromBody } from '../../domain/problem.ts';
 import type { ProblemCode } from '../../domain/problem.ts';
-import type { FetchRequest, FetchResponse } from '../../playground/simulator/script-settings.ts';
+import type {
+  FetchRequest,
+  FetchResponse,
+} from '../../playground/simulator/script/script-settings.ts';
 
 export interface Table {
   columns: Column[];

@@ -8,13 +8,14 @@ import type { RangeNow } from '../../domain/refresh/prepare.ts';
 import { decideRefresh } from '../../domain/refresh/refresh.ts';
 import type { Decision, RefreshedBy } from '../../domain/refresh/refresh.ts';
 import type { Answers, Read, ReadOf, Rules } from '../../domain/refresh/sheet.ts';
-import { intersection, type Area } from '../../playground/simulator/area.ts';
-import { formatOf, hasContent, isError, newCell } from '../../playground/simulator/cell.ts';
-import type { Cell as KeptCell } from '../../playground/simulator/cell.ts';
-import { displayValue } from '../../playground/simulator/display.ts';
-import { isEditable, mayEdit } from '../../playground/simulator/protection.ts';
-import type { Sheet } from '../../playground/simulator/sheet.ts';
-import type { Workbook } from '../../playground/simulator/workbook.ts';
+import { intersection, type Area } from '../../playground/simulator/workbook/area.ts';
+import { formatOf, hasContent, newCell } from '../../playground/simulator/workbook/cell.ts';
+import type { Cell as KeptCell } from '../../playground/simulator/workbook/cell.ts';
+import { displayValue } from '../../playground/simulator/workbook/display.ts';
+import { isEditable, mayEdit } from '../../playground/simulator/workbook/protection.ts';
+import { isError } from '../../playground/simulator/values/cell-value.ts';
+import type { Sheet } from '../../playground/simulator/workbook/sheet.ts';
+import type { Workbook } from '../../playground/simulator/workbook/workbook.ts';
 
 /** What SpreadsheetApp calls the format of a cell that has none. */
 const AUTOMATIC = '0.###############';

@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { Problem } from '../../domain/problem.ts';
 import { SheetsError } from '../../playground/simulator/errors.ts';
-import { copySheet } from '../../playground/simulator/tabs.ts';
+import { copySheet } from '../../playground/simulator/workbook/tabs.ts';
 import { col, jsonResponse, problemOfCode, problemResponse } from './backend.ts';
 import { Desk, vera } from './desk.ts';
 import { linkedAt, problemOf, rowsOf, setOptions } from './linked.ts';

@@ -3,12 +3,13 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { RangeOptions } from '../../addon/sidebar-functions.ts';
 import type { Column, Field } from '../../domain/contract/result.ts';
+import { often } from '../support/deep.ts';
 import { col } from './backend.ts';
 import type { Table } from './backend.ts';
 import { Desk } from './desk.ts';
 
-const CASES = 1_000;
-const UNDONE = 150;
+const CASES = often(100, 1_000);
+const UNDONE = often(50, 500);
 const TOP = 4;
 const LEFT = 4;
 

@@ -88,7 +88,7 @@ async function prepare(primary: Cluster): Promise<string[]> {
       client,
       setup.slice(setup.indexOf('\\c lab') + '\\c lab'.length),
     );
-    const script = await readFile(path.join(root, 'server', 'run', 'reader-role.sql'), 'utf8');
+    const script = await readFile(path.join(root, 'deploy', 'reader-role.sql'), 'utf8');
     await client.query(fillVariables(script, reader));
     await client.query('vacuum analyze');
     return skipped;

@@ -81,7 +81,7 @@ test('other roles may make temporary tables as before', async () => {
 });
 
 test('the script run again sets a new password and adds a schema', async () => {
-  const script = await readFile(path.join(root, 'server', 'run', 'reader-role.sql'), 'utf8');
+  const script = await readFile(path.join(root, 'deploy', 'reader-role.sql'), 'utf8');
   const values = { role: 'sheetfeed_reader', password: 'another', schemas: 'app, secret' };
   await using(lab.adminUrl('primary'), (admin) => admin.query(fillVariables(script, values)));
 

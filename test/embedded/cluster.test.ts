@@ -10,6 +10,7 @@ import { findBinaries, packagedFolder } from '../../server/embedded/binaries.ts'
 import { startCluster, startFollower, type Cluster } from '../../server/embedded/cluster.ts';
 import { capLog } from '../../server/embedded/log-file.ts';
 import { processIdentity } from '../../server/embedded/processes.ts';
+import { until } from '../support/eventually.ts';
 import { ask, temporaryFolder, tidyUp } from '../support/clusters.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -57,12 +58,6 @@ async function follow(primary: Cluster, name = 'follower'): Promise<Cluster> {
 
 const postmasterPid = (cluster: Cluster): number =>
   Number(readFileSync(path.join(cluster.folder, 'data/postmaster.pid'), 'utf8').split('\n')[0]);
-
-async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
-  for (const end = Date.now() + 15_000; Date.now() < end; await sleep(20))
-    if (await condition()) return;
-  throw new Error('It did not come about within 15 seconds.');
-}
 
 const oneNumber = async (url: string, sql: string): Promise<number> =>
   Number(Object.values((await ask(url, sql))[0] ?? {})[0]);

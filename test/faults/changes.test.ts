@@ -1,4 +1,5 @@
 // What changes in a data source between two runs shows in the next one: columns, types, rights, passwords, the server itself.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
@@ -7,7 +8,7 @@ import { startCluster, type Cluster } from '../../server/embedded/cluster.ts';
 import { postgresPrograms } from '../postgres-versions/programs.ts';
 import { ask as askDatabase, temporaryFolder } from '../support/clusters.ts';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';
-import { eventually, startTestServer, type Answer, type TestServer } from '../support/server.ts';
+import { startTestServer, type Answer, type TestServer } from '../support/server.ts';
 import { Network } from './network.ts';
 
 const role = `changes_${randomBytes(4).toString('hex')}`;

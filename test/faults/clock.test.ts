@@ -1,9 +1,10 @@
 // A clock that is put back, as after a computer slept or its time was set, keeps nothing away and lets nobody in.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { ask as askDatabase } from '../support/clusters.ts';
 import { putClockBack } from '../support/clock.ts';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';
-import { eventually, startTestServer, type TestServer } from '../support/server.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
 import { peopleOf, sending, type People } from '../server/people.ts';
 import { Network } from './network.ts';
 

@@ -1,7 +1,7 @@
 // A database that freezes, restarts or is away ends each run in a clear problem or a cut connection.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { eventually } from '../support/server.ts';
 import { ask as askDatabase } from '../support/clusters.ts';
 import { feelPulse, startFaultLab, type FaultLab } from './lab.ts';
 import { freeze } from './processes.ts';

@@ -1,4 +1,5 @@
 // A disk without room, Sheetfeed's own or its database's, is told of in a sentence and takes nothing else with it.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -6,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { ask as askDatabase } from '../support/clusters.ts';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';
-import { eventually, startProgram, writeFiles, type TestProgram } from '../support/server.ts';
+import { startProgram, writeFiles, type TestProgram } from '../support/server.ts';
 import { ask, startReading, type Ending } from './client.ts';
 
 let folder: string;

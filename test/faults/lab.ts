@@ -1,11 +1,12 @@
 // The built server as a program of its own, with a data source behind a network that can be broken.
+import { eventually } from '../support/eventually.ts';
 import { expect } from '@jest/globals';
 import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startCluster, type Cluster } from '../../server/embedded/cluster.ts';
 import { ask as askDatabase, temporaryFolder } from '../support/clusters.ts';
-import { eventually, startProgram, writeFiles, type TestProgram } from '../support/server.ts';
+import { startProgram, writeFiles, type TestProgram } from '../support/server.ts';
 import { ask, startReading, type Ending, type Reader } from './client.ts';
 import { Network } from './network.ts';
 import { residentMegabytes } from './processes.ts';

@@ -1,8 +1,9 @@
 // A server that no longer hears the others hands out no result that may be older than theirs, and hears them again soon.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';
-import { eventually, startTestServer, type TestServer } from '../support/server.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
 import { Network } from './network.ts';
 
 let own: TestDatabase;

@@ -1,6 +1,6 @@
 // Monsters in size: cells, rows and texts that are too large are refused while other requests go on.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { eventually } from '../support/server.ts';
 import { feelPulse, startFaultLab, type FaultLab } from './lab.ts';
 
 let lab: FaultLab;

@@ -1,11 +1,12 @@
 // What breaks between a server and Sheetfeed's own database ends a request at most, and never the server.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';
-import { eventually, startProgram, writeFiles, type TestProgram } from '../support/server.ts';
+import { startProgram, writeFiles, type TestProgram } from '../support/server.ts';
 import { ask, type Ending } from './client.ts';
 import { Network } from './network.ts';
 

@@ -1,4 +1,5 @@
 // Behind a pooler of transactions everything works that can, also stopping a query; one of statements is told of.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -8,13 +9,7 @@ import { examine } from '../../server/doctor.ts';
 import '../support/become.ts';
 import { ask as askDatabase } from '../support/clusters.ts';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';
-import {
-  eventually,
-  startProgram,
-  startTestServer,
-  writeFiles,
-  type TestServer,
-} from '../support/server.ts';
+import { startProgram, startTestServer, writeFiles, type TestServer } from '../support/server.ts';
 import { Pooler, type PoolMode } from './pooler.ts';
 
 let own: TestDatabase;

@@ -1,4 +1,5 @@
 // Servers that are killed or restarted under load: nothing is left at work on the data source, and no request is lost.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -8,7 +9,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { ask as askDatabase } from '../support/clusters.ts';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';
-import { eventually, startProgram, writeFiles, type TestProgram } from '../support/server.ts';
+import { startProgram, writeFiles, type TestProgram } from '../support/server.ts';
 import { ask, startReading } from './client.ts';
 
 let folder: string;

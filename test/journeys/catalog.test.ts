@@ -1,4 +1,5 @@
 // The catalog as four people use it in Chromium: one finds, one writes, two collide, one shares.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
@@ -9,7 +10,7 @@ import { launchBrowser, type PageOptions, type TestBrowser } from '../support/br
 import '../support/become.ts';
 import { ask } from '../support/clusters.ts';
 import { newDatabase, sampleUrls, type TestDatabase } from '../support/postgres.ts';
-import { eventually, startTestServer, type TestServer } from '../support/server.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
 
 let data: TestDatabase;
 let people: People;

@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { root } from '../../server/root.ts';
+import { faultWatch } from '../support/program-faults.ts';
 
 export interface RunningProgram {
   /** Where the catalog is; the playground is at /playground below it. */
@@ -72,6 +73,8 @@ function spawnProgram({ home, env = {} }: Start) {
   };
   child.stdout.on('data', hear);
   child.stderr.on('data', hear);
+  const watch = faultWatch();
+  child.stderr.on('data', (chunk: Buffer) => watch(chunk.toString()));
   // Closed, not only gone: its last words may come after its end.
   let isClosed = false;
   const ended = new Promise<number | null>((resolve) =>

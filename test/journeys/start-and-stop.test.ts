@@ -90,7 +90,7 @@ test.each<[string, () => string, RegExp]>([
   [
     'a role that could write',
     () => sampleUrls().admin,
-    /main is not used: its role \w+ is a superuser[^]*Give it a role that can only read\.\s+server\/run\/reader-role\.sql makes/,
+    /main is not used: its role \w+ is a superuser[^]*Give it a role that can only read\.\s+deploy\/reader-role\.sql makes/,
   ],
 ])(
   "on a database of one's own, %s is told in the terminal, with what to do",

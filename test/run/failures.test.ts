@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
 import http from 'node:http';
+import { until } from '../support/eventually.ts';
 import { problemOf, startRunServer, type RunServer } from './run-server.ts';
 
 /** A network between Sheetfeed and its data source that can be broken. */
@@ -94,10 +95,6 @@ async function worksAgain(): Promise<void> {
   const answered = async () =>
     (await server.post('/api/run', { source: 'far', sql: 'select 1' })).status === 200;
   await until(answered);
-}
-
-async function until(isTrue: () => Promise<boolean>): Promise<void> {
-  while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 async function backends(text: string, atLeast = '0 ms'): Promise<number> {

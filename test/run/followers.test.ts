@@ -1,13 +1,12 @@
 // Data sources with followers: a run goes to one that is well, whatever became of them since the last run.
+import type { RunLimits, SourceSetting } from '../../server/engines/engine.ts';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { startCluster, startFollower, type Cluster } from '../../server/embedded/cluster.ts';
-import type { RunLimits } from '../../server/run/runs.ts';
-import type { SourceSetting } from '../../server/run/source.ts';
 import { freeze } from '../faults/processes.ts';
 import { ask, temporaryFolder, tidyUp } from '../support/clusters.ts';
-import { eventually } from '../support/server.ts';
+import { eventually } from '../support/eventually.ts';
 import { problemOf, startRunServer, type RunServer } from './run-server.ts';
 
 const reader = 'follower_reader';

@@ -108,9 +108,9 @@ test('the rows of the sidebar hold each type as it is agreed', async () => {
     al: 0.1,
   });
   expect(columns.slice(0, 3)).toEqual([
-    { name: 'a', type: 'number', pgType: 'float8' },
-    { name: 'b', type: 'number', pgType: 'float8' },
-    { name: 'c', type: 'number', pgType: 'numeric' },
+    { name: 'a', type: 'number', typeName: 'float8', pgType: 'float8' },
+    { name: 'b', type: 'number', typeName: 'float8', pgType: 'float8' },
+    { name: 'c', type: 'number', typeName: 'numeric', pgType: 'numeric' },
   ]);
   const types = Object.fromEntries(columns.map(({ name, type, pgType }) => [name, [type, pgType]]));
   expect(types).toMatchObject({

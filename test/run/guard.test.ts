@@ -31,11 +31,14 @@ beforeAll(async () => {
       create domain positive as int check (value > 0);
       create view sly_view as select writes(name) as w from people;
       create view plain_view as select plain(id) as p from people;`,
-  });
-  await server.sources.addServer('mighty', server.data.adminUrl);
-  Object.assign(server.sources.get('mighty').setting, {
-    allowWriter: true,
-    allowFunctions: ['public.plain', 'public.total', 'public.add'],
+    others: ({ adminUrl }) => [
+      {
+        name: 'mighty',
+        urls: [adminUrl],
+        allowWriter: true,
+        allowFunctions: ['public.plain', 'public.total', 'public.add'],
+      },
+    ],
   });
 });
 afterAll(() => server.stop());

@@ -4,9 +4,9 @@ import { rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createParser } from '../../server/run/parser.ts';
+import { createParser } from '../../server/engines/postgres/statement/parser.ts';
 
-const thread = new URL('../../server/run/parse-worker.mjs', import.meta.url);
+const thread = new URL('../../server/engines/postgres/statement/parse-worker.mjs', import.meta.url);
 const made: string[] = [];
 
 afterEach(() => Promise.all(made.splice(0).map((file) => rm(file))));

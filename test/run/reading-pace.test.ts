@@ -2,8 +2,8 @@
 import { expect, test } from '@jest/globals';
 import { Duplex } from 'node:stream';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import { syncMessage } from '../../server/run/messages.ts';
-import { Wire } from '../../server/run/wire.ts';
+import { syncMessage } from '../../server/engines/postgres/wire/messages.ts';
+import { Wire } from '../../server/engines/postgres/wire/wire.ts';
 
 const MEGABYTE = 1024 * 1024;
 const READ_BYTES = 64 * 1024;

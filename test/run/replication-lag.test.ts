@@ -1,6 +1,6 @@
 // How far a follower lags at most, from what it told over time.
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { ReplicationLag } from '../../server/run/replication-lag.ts';
+import { ReplicationLag } from '../../server/engines/postgres/servers/replication-lag.ts';
 
 const HOUR = 3600;
 

@@ -1,7 +1,7 @@
 // What results that are kept may take, in the database and in memory, holds, and nobody gets a piece of another's.
+import { eventually } from '../support/eventually.ts';
 import { afterEach, expect, test } from '@jest/globals';
-import type { CacheLimits } from '../../server/run/result-cache.ts';
-import { eventually } from '../support/server.ts';
+import type { CacheLimits } from '../../server/runs/shared/result-cache.ts';
 import { startRunServer, type RunServer } from './run-server.ts';
 
 let server: RunServer;

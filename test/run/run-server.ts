@@ -1,20 +1,21 @@
 // A small server around the run path alone, on a database of its own: what the tests of server/run ask.
+import type { RunLimits, SourceSetting } from '../../server/engines/engine.ts';
 import express from 'express';
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';
 import type { Parameter } from '../../domain/contract/parameter.ts';
 import type { Query } from '../../domain/contract/query.ts';
 import { Problem } from '../../domain/problem.ts';
-import { migrate } from '../../server/database.ts';
+import { migrate } from '../../server/database/database.ts';
 import { problemHandler } from '../../server/http/problems.ts';
 import { resultRoutes } from '../../server/http/results.ts';
 import { openAccess } from '../../server/identity/access.ts';
 import type { Member } from '../../server/identity/member.ts';
 import { createLog } from '../../server/log.ts';
-import type { CacheLimits } from '../../server/run/result-cache.ts';
-import { createRuns, type RunLimits, type Runs } from '../../server/run/runs.ts';
-import type { SourceOptions, SourceSetting } from '../../server/run/source.ts';
-import { createSources, type Sources } from '../../server/run/sources.ts';
+import type { HoldingsLimits } from '../../server/runs/held/holdings.ts';
+import type { CacheLimits } from '../../server/runs/shared/result-cache.ts';
+import { createRuns, type Runs } from '../../server/runs/runs.ts';
+import { createSources, type Sources, type SourcesOptions } from '../../server/sources/sources.ts';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';
 
 export type TestQuery = { sql: string; parameters?: Parameter[]; source?: string };
@@ -39,9 +40,17 @@ export interface RunServerOptions {
   setUp?: string;
   limits?: Partial<RunLimits>;
   cache?: Partial<CacheLimits>;
+  holdings?: HoldingsLimits;
   source?: Partial<SourceSetting>;
-  sources?: SourceOptions;
+  /** Data sources besides `main`. */
+  others?: (data: TestDatabase) => SourceSetting[];
+  sources?: SourcesOptions;
 }
+
+const roomy: HoldingsLimits = {
+  memory: { server: 2 ** 26, member: 2 ** 24 },
+  file: { server: 2 ** 32, member: 2 ** 30 },
+};
 
 /** Starts it. The header `X-Member` names the caller, as `role` or `role:name`; an author without it. */
 export async function startRunServer(options: RunServerOptions = {}): Promise<RunServer> {
@@ -56,7 +65,10 @@ export async function startRunServer(options: RunServerOptions = {}): Promise<Ru
   const main = { name: 'main', urls: [data.readerUrl], allowWriter: false, ...options.source };
   const limits = { timeoutSeconds: 10, maxRows: 1_000_000, maxBytes: 2 ** 30, ...options.limits };
   const { timeoutSeconds } = limits;
-  const sources = createSources([main], { timeoutSeconds, ...options.sources });
+  const sources = createSources([main, ...(options.others?.(data) ?? [])], {
+    timeoutSeconds,
+    ...options.sources,
+  });
   const log = createLog('silent');
   const access = openAccess();
   const cache = {
@@ -66,7 +78,9 @@ export async function startRunServer(options: RunServerOptions = {}): Promise<Ru
     ...options.cache,
   };
   const now = () => new Date();
-  const runs = createRuns({ access, sources, database: own, limits, cache, now, log });
+  const holdings = options.holdings ?? roomy;
+  const parts = { access, sources, database: own, now, log };
+  const runs = createRuns({ ...parts, limits, cache, holdings });
   const queries = new Map<string, TestQuery>();
   const server = appOf(runs, queries).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));

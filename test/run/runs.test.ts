@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { Result, ResultPage, Running } from '../../domain/contract/result.ts';
+import { until } from '../support/eventually.ts';
 import { problemOf, startRunServer, type RunServer } from './run-server.ts';
 
 let server: RunServer;
@@ -229,10 +230,6 @@ async function activeBackends(text: string): Promise<number> {
     [text],
   );
   return (rows[0] as { n: number }).n;
-}
-
-async function until(isTrue: () => Promise<boolean>): Promise<void> {
-  while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 test('an unchanged result is not sent again', async () => {

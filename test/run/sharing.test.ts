@@ -1,6 +1,7 @@
 // The same question is asked once, and an older result is handed out only to who takes one.
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { until } from '../support/eventually.ts';
 import { problemOf, startRunServer, type RunServer } from './run-server.ts';
 
 let server: RunServer;
@@ -40,10 +41,6 @@ async function executions(mark: string): Promise<number> {
     [mark],
   );
   return (rows[0] as { n: number }).n;
-}
-
-async function until(isTrue: () => Promise<boolean>): Promise<void> {
-  while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 test('many who ask the same at once, in any format, share one execution', async () => {

@@ -1,11 +1,11 @@
 // What the log tells of the data sources at the start: which refuse to run and why, and what is unusual.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Log } from '../../server/log.ts';
-import { createSources, type Sources } from '../../server/run/sources.ts';
-import { watchSources } from '../../server/run/source-watch.ts';
+import { createSources, type Sources } from '../../server/sources/sources.ts';
+import { watchSources } from '../../server/sources/watch.ts';
 import { ask } from '../support/clusters.ts';
 import { newDatabase, sampleUrls, type TestDatabase } from '../support/postgres.ts';
-import { eventually } from '../support/server.ts';
 
 let data: TestDatabase;
 beforeAll(async () => {

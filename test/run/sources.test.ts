@@ -1,13 +1,16 @@
 // Data sources: which roles are refused, which server a run goes to, and whose turn it is.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createSources, type Sources } from '../../server/run/sources.ts';
-import { Slots } from '../../server/run/slots.ts';
+import { createSources, type Sources } from '../../server/sources/sources.ts';
+import { Servers } from '../../server/engines/postgres/servers/servers.ts';
+import { Turns } from '../../server/sources/turns.ts';
+import { until } from '../support/eventually.ts';
 import { sampleUrls, type TestDatabase } from '../support/postgres.ts';
 import { problemOf, startRunServer, type RunServer } from './run-server.ts';
 
 let server: RunServer;
 let data: TestDatabase;
 const opened: Sources[] = [];
+const openedServers: Servers[] = [];
 beforeAll(async () => {
   server = await startRunServer({
     setUp: 'create table t (x int); create sequence s; insert into t values (1)',
@@ -16,6 +19,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   for (const sources of opened) await sources.close();
+  for (const servers of openedServers) servers.close();
   await server.stop();
 });
 
@@ -25,8 +29,18 @@ function sourceOf(url: string, allowWriter = false) {
   return sources;
 }
 
+function serversOf(setting: { urls: string[]; allowWriter?: boolean; allowPrimary?: boolean }) {
+  const servers = new Servers(
+    { name: 'main', allowWriter: false, ...setting },
+    { timeoutSeconds: 0 },
+  );
+  openedServers.push(servers);
+  return servers;
+}
+
 const reader = () => new URL(data.readerUrl).username;
-const usable = (sources: Sources) => sources.get('main').usableServers();
+const usable = (url: string, allowWriter = false) =>
+  serversOf({ urls: [url], allowWriter }).usable();
 
 test('a role that can only read is used, and what is unusual about it is a warning', async () => {
   const [health] = await sourceOf(data.readerUrl).health();
@@ -36,12 +50,12 @@ test('a role that can only read is used, and what is unusual about it is a warni
 });
 
 test('a superuser is refused with the SQL for the right role, unless the operator insists', async () => {
-  await expect(usable(sourceOf(data.adminUrl))).rejects.toMatchObject({
+  await expect(usable(data.adminUrl)).rejects.toMatchObject({
     code: 'source_refused',
     message: expect.stringContaining('is a superuser') as unknown,
     extras: { hint: expect.stringContaining('create role') as unknown },
   });
-  expect(await usable(sourceOf(data.adminUrl, true))).toHaveLength(1);
+  expect(await usable(data.adminUrl, true)).toHaveLength(1);
 });
 
 test.each([
@@ -55,14 +69,14 @@ test.each([
   async (right, sentence) => {
     await server.admin(`grant ${right} to ${reader()}`);
     try {
-      await expect(usable(sourceOf(data.readerUrl))).rejects.toMatchObject({
+      await expect(usable(data.readerUrl)).rejects.toMatchObject({
         code: 'source_refused',
         message: expect.stringContaining(sentence) as unknown,
       });
     } finally {
       await server.admin(`revoke ${right} from ${reader()}`);
     }
-    expect(await usable(sourceOf(data.readerUrl))).toHaveLength(1);
+    expect(await usable(data.readerUrl)).toHaveLength(1);
   },
 );
 
@@ -82,12 +96,11 @@ test('runs go to the follower, wherever it stands among the URLs, and say so', a
     [primary, follower],
     [follower, primary],
   ]) {
-    const sources = createSources([{ name: 'main', urls, allowWriter: false }]);
-    opened.push(sources);
+    const servers = serversOf({ urls });
     await until(async () =>
-      (await usable(sources).catch(() => [])).some(({ role }) => role === 'follower'),
+      (await servers.usable().catch(() => [])).some(({ role }) => role === 'follower'),
     );
-    expect((await usable(sources)).map(({ url }) => url)).toEqual([follower]);
+    expect((await servers.usable()).map(({ url }) => url)).toEqual([follower]);
   }
 });
 
@@ -108,34 +121,31 @@ test('a result tells that it ran on the follower, and how far that lags', async 
 test('the primary serves when the follower is away only where that is allowed', async () => {
   const { reader: primary } = sampleUrls();
   const dead = 'postgres://x@127.0.0.1:1/x';
-  const strict = createSources([{ name: 'main', urls: [primary, dead], allowWriter: false }]);
-  const lenient = createSources([
-    { name: 'main', urls: [primary, dead], allowWriter: false, allowPrimary: true },
-  ]);
-  opened.push(strict, lenient);
+  const strict = serversOf({ urls: [primary, dead] });
+  const lenient = serversOf({ urls: [primary, dead], allowPrimary: true });
 
-  await expect(usable(strict)).rejects.toMatchObject({ code: 'source_unavailable' });
-  expect((await usable(lenient)).map(({ role }) => role)).toEqual(['primary']);
+  await expect(strict.usable()).rejects.toMatchObject({ code: 'source_unavailable' });
+  expect((await lenient.usable()).map(({ role }) => role)).toEqual(['primary']);
 });
 
 test('a source that began with its primary alone goes over to a follower that is added', async () => {
   const { reader: primary, follower } = sampleUrls();
-  const sources = sourceOf(primary);
-  expect((await usable(sources))[0]?.role).toBe('primary');
+  const servers = serversOf({ urls: [primary] });
+  expect((await servers.usable())[0]?.role).toBe('primary');
 
-  await sources.addServer('main', follower);
+  await servers.add(follower);
 
-  expect((await usable(sources))[0]?.role).toBe('follower');
+  expect((await servers.usable())[0]?.role).toBe('follower');
 });
 
 test('turns are fair: who has fewer runs goes first, and nobody takes more than his share', async () => {
-  const slots = new Slots(2, 2);
+  const turns = new Turns(2, 2);
   const never = new AbortController().signal;
   const order: string[] = [];
-  const first = await slots.take('ann', never);
-  const second = await slots.take('ann', never);
+  const first = await turns.take('ann', never);
+  const second = await turns.take('ann', never);
   const later = (member: string) =>
-    slots.take(member, never).then((turn) => {
+    turns.take(member, never).then((turn) => {
       order.push(member);
       return turn;
     });
@@ -151,36 +161,32 @@ test('turns are fair: who has fewer runs goes first, and nobody takes more than 
 });
 
 test('who stops waiting for a turn leaves the queue', async () => {
-  const slots = new Slots(1, 1);
-  const turn = await slots.take('ann', new AbortController().signal);
+  const turns = new Turns(1, 1);
+  const turn = await turns.take('ann', new AbortController().signal);
   const gone = new AbortController();
-  const waiting = slots.take('ben', gone.signal);
+  const waiting = turns.take('ben', gone.signal);
   gone.abort();
 
   await expect(waiting).rejects.toThrow();
-  expect(slots.waiting).toBe(0);
+  expect(turns.waiting).toBe(0);
   turn.end();
 });
 
 test('nobody waits for turns that are held by runs which nothing can end, and others go on while there are some', async () => {
-  const slots = new Slots(3, 2);
+  const turns = new Turns(3, 2);
   const never = new AbortController().signal;
-  const anns = [await slots.take('ann', never), await slots.take('ann', never)];
-  const waiting = slots.take('ann', never);
+  const anns = [await turns.take('ann', never), await turns.take('ann', never)];
+  const waiting = turns.take('ann', never);
   for (const turn of anns) turn.stick();
 
   await expect(waiting).rejects.toThrow();
-  await expect(slots.take('ann', never)).rejects.toThrow();
-  expect(slots.stuckFor('ann')).toBe('member');
-  const bens = await slots.take('ben', never);
+  await expect(turns.take('ann', never)).rejects.toThrow();
+  expect(turns.stuckFor('ann')).toBe('member');
+  const bens = await turns.take('ben', never);
   bens.stick();
-  expect(slots.stuckFor('cid')).toBe('everybody');
+  expect(turns.stuckFor('cid')).toBe('everybody');
   for (const turn of [...anns, bens]) turn.end();
 
-  expect(slots).toMatchObject({ running: 0, stuck: 0, waiting: 0 });
-  (await slots.take('ann', never)).end();
+  expect(turns).toMatchObject({ running: 0, stuck: 0, waiting: 0 });
+  (await turns.take('ann', never)).end();
 });
-
-async function until(isTrue: () => Promise<boolean>): Promise<void> {
-  while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, 50));
-}

@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import pg from 'pg';
-import { csvFormat } from '../../server/run/csv.ts';
+import { rowColumn } from '../../server/engines/postgres/types.ts';
+import { csvFormat } from '../../server/formats/csv.ts';
 import {
   bindMessage,
   describeMessage,
@@ -12,9 +13,9 @@ import {
   parseMessage,
   syncMessage,
   type WireColumn,
-} from '../../server/run/messages.ts';
-import { RowWriter } from '../../server/run/row-writer.ts';
-import { ServerError, Wire } from '../../server/run/wire.ts';
+} from '../../server/engines/postgres/wire/messages.ts';
+import { RowWriter } from '../../server/formats/row-writer.ts';
+import { ServerError, Wire } from '../../server/engines/postgres/wire/wire.ts';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';
 
 const sql = `
@@ -72,10 +73,9 @@ async function receive(answer: Buffer, cuts: readonly number[]): Promise<Receive
   let writer: RowWriter | null = null;
   let rows = 0;
   const running = wire.exchange([syncMessage], {
-    columns: (wireColumns: readonly WireColumn[]) => {
-      writer = new RowWriter(csvFormat({ wireColumns }), (piece) =>
-        pieces.push(Buffer.from(piece)),
-      );
+    columns: (described: readonly WireColumn[]) => {
+      const columns = described.map((column) => rowColumn(column, String));
+      writer = new RowWriter(csvFormat({ columns }), (piece) => pieces.push(Buffer.from(piece)));
     },
     rows: (chunk, from, to, count) => {
       rows += count;

@@ -1,8 +1,9 @@
 // What admins decide about members, queries and data sources holds, and nobody is locked out or forgotten by it.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ask } from '../support/clusters.ts';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';
-import { eventually, startTestServer, type TestServer } from '../support/server.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
 import { peopleOf, sending, type People } from './people.ts';
 
 let server: TestServer;

@@ -1,4 +1,5 @@
 // A back-up with pg_dump, and deploy/restore.sh: what was saved is there again, and what came later is gone.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -8,7 +9,7 @@ import { root } from '../../server/root.ts';
 import { postgresPrograms, type Major } from '../postgres-versions/programs.ts';
 import { ask as askDatabase, temporaryFolder, tidyUp } from '../support/clusters.ts';
 import { sampleUrls } from '../support/postgres.ts';
-import { ask, eventually, startProgram, type TestProgram } from '../support/server.ts';
+import { ask, startProgram, type TestProgram } from '../support/server.ts';
 
 // pg_dump refuses servers that are newer than itself, so its version says which server there is.
 const majors: readonly Major[] = [18, 17, 16, 15];

@@ -1,10 +1,11 @@
 // The catalog from files, through the HTTP interface, while the files change.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Query, QueryList } from '../../domain/contract/query.ts';
 import { root } from '../../server/root.ts';
-import { eventually, startTestServer, writeFiles, type TestServer } from '../support/server.ts';
+import { startTestServer, writeFiles, type TestServer } from '../support/server.ts';
 import { newDatabase, sampleUrls } from '../support/postgres.ts';
 
 let server: TestServer;

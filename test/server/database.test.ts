@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import { migrate, openDatabase } from '../../server/database.ts';
+import { migrate, openDatabase } from '../../server/database/database.ts';
 import { createLog } from '../../server/log.ts';
 import { root } from '../../server/root.ts';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';

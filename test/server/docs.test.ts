@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PROBLEMS } from '../../domain/problem.ts';
 import { root } from '../../server/root.ts';
-import { SETTINGS } from '../../server/settings.ts';
-import { SOURCE_SETTINGS } from '../../server/source-settings.ts';
+import { SETTINGS } from '../../server/settings/settings.ts';
+import { SOURCE_SETTINGS } from '../../server/settings/sources.ts';
 
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 

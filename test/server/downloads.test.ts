@@ -1,8 +1,9 @@
 // Downloads are answered before Express sees them: what holds for every answer holds for them too.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ask } from '../support/clusters.ts';
 import { newDatabase, sampleUrls, type TestDatabase } from '../support/postgres.ts';
-import { eventually, startTestServer, type Answer, type TestServer } from '../support/server.ts';
+import { startTestServer, type Answer, type TestServer } from '../support/server.ts';
 import { peopleOf, type People } from './people.ts';
 
 let database: TestDatabase;
@@ -54,6 +55,13 @@ test('an answer has the same headers whether Express gave it, a run or the cache
   expect(steady(cached)).toEqual(steady(byExpress));
   expect(steady(fresh)).toEqual(steady(byExpress));
   expect(cached.headers['x-request-id']).not.toBe(fresh.headers['x-request-id']);
+});
+
+test('a time zone that nobody knows is refused each time that it is asked for', async () => {
+  for (const turn of [1, 2, 3]) {
+    const { status } = await get('/q/one.csv?_maxAgeSeconds=60&_timeZone=Nonsense');
+    expect([turn, status]).toEqual([turn, 400]);
+  }
 });
 
 test('HEAD has the headers of GET, and no body', async () => {

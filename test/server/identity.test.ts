@@ -1,9 +1,10 @@
 // Signing in with identity tokens, and what each role may do, on a server that has an issuer of its own.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { eventually, startTestServer, type TestServer } from '../support/server.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
 
 type Key = Awaited<ReturnType<typeof generateKeyPair>>['privateKey'];
 
@@ -96,6 +97,25 @@ test('without a token nobody is let in, not even from this computer', async () =
     expect([path, answer.status, answer.json().code]).toEqual([path, 401, 'unauthenticated']);
     expect(answer.headers['www-authenticate']).toBe('Bearer');
   }
+});
+
+test.each([
+  ['a NUL in the name', { name: 'V\0' }],
+  ['half a character in the name', { name: '\ud800' }],
+  ['a NUL in the address', { email: 'v\0@example.com' }],
+  ['a NUL in the subject', { sub: '1\0' }],
+  ['a name of 200 KB', { name: 'V'.repeat(200_000) }],
+  ['a name longer than any', { name: 'V'.repeat(501) }],
+  ['an address longer than any', { email: `${'v'.repeat(320)}@example.com` }],
+  ['a subject longer than any', { sub: '1'.repeat(256) }],
+])('a token with %s is not accepted', async (_, claims) => {
+  const { status, text } = await me(await tokenOf(vera, { claims }));
+
+  // The largest are no headers any more.
+  expect([status, text]).toEqual([
+    text.includes('headers') ? 400 : 401,
+    expect.stringMatching(/cannot be stored|headers of the request are too large/),
+  ]);
 });
 
 test('a good token signs in, as a viewer at first, whatever the proxy in front adds', async () => {

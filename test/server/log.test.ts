@@ -1,8 +1,9 @@
 // What the log holds and what it must never hold: secrets, values, SQL, and rows of a database.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';
-import { ask, eventually, startProgram, type TestProgram } from '../support/server.ts';
+import { ask, startProgram, type TestProgram } from '../support/server.ts';
 
 const planted = {
   row: 'planted-row-7141',

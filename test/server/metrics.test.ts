@@ -1,4 +1,5 @@
 // What Prometheus is told of runs and data sources, and that the ready dashboard and alerts ask for what there is.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -6,7 +7,7 @@ import { parse } from 'yaml';
 import { root } from '../../server/root.ts';
 import { ask } from '../support/clusters.ts';
 import { newDatabase, sampleUrls, type TestDatabase } from '../support/postgres.ts';
-import { eventually, startTestServer, type TestServer } from '../support/server.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
 
 let database: TestDatabase;
 let server: TestServer;

@@ -1,13 +1,13 @@
 // A query as a file: what a header may say, and how a mistake in it is told.
 import { expect, test } from '@jest/globals';
-import { FileProblem, readQueryText } from '../../server/catalog/query-file.ts';
+import { FileProblem, readQueryText } from '../../server/catalog/queries/query-file.ts';
 
 const sql = 'select 1';
 const file = (header: string, rest = sql) => `/*---\n${header}\n---*/\n${rest}\n`;
 
-function problemIn(text: string): { line: number | null; reason: string } {
+async function problemIn(text: string): Promise<{ line: number | null; reason: string }> {
   try {
-    readQueryText(text);
+    await readQueryText(text);
   } catch (error) {
     if (error instanceof FileProblem) return { line: error.line, reason: error.message };
     throw error;
@@ -15,7 +15,7 @@ function problemIn(text: string): { line: number | null; reason: string } {
   throw new Error('the text was read without a problem');
 }
 
-test('a whole header is read, and the SQL is what follows it', () => {
+test('a whole header is read, and the SQL is what follows it', async () => {
   const text = file(
     `title: Signups by month
 description: New accounts per month, for the growth review.
@@ -28,7 +28,7 @@ parameters:
     'select :since, :stacks -- a comment\n',
   );
 
-  expect(readQueryText(text)).toMatchObject({
+  expect(await readQueryText(text)).toMatchObject({
     title: 'Signups by month',
     description: 'New accounts per month, for the growth review.',
     tags: ['growth'],
@@ -47,8 +47,8 @@ parameters:
   });
 });
 
-test('a header needs no more than a title', () => {
-  expect(readQueryText(file('title: One'))).toMatchObject({
+test('a header needs no more than a title', async () => {
+  expect(await readQueryText(file('title: One'))).toMatchObject({
     title: 'One',
     description: '',
     tags: [],
@@ -58,14 +58,14 @@ test('a header needs no more than a title', () => {
   });
 });
 
-test('a file with Windows line ends is read', () => {
-  const query = readQueryText(file('title: One\ntags: [a]').replaceAll('\n', '\r\n'));
+test('a file with Windows line ends is read', async () => {
+  const query = await readQueryText(file('title: One\ntags: [a]').replaceAll('\n', '\r\n'));
 
   expect(query).toMatchObject({ title: 'One', tags: ['a'], sql: 'select 1' });
 });
 
-test('digits in choices and defaults stay as they were written', () => {
-  const { parameters } = readQueryText(
+test('digits in choices and defaults stay as they were written', async () => {
+  const { parameters } = await readQueryText(
     file(`title: Digits
 parameters:
   customer: { type: text, default: 00417 }
@@ -82,8 +82,8 @@ parameters:
   ]);
 });
 
-test('the words on, off, yes and no are text, as YAML 1.2 has it', () => {
-  const { parameters } = readQueryText(
+test('the words on, off, yes and no are text, as YAML 1.2 has it', async () => {
+  const { parameters } = await readQueryText(
     file('title: Words\nparameters:\n  answer: { type: choice, choices: [yes, no, on, off] }'),
   );
 
@@ -100,12 +100,15 @@ test.each([
   ['title: [One', 3, /./],
   ['title: One\ntitle: Two', 3, /unique/i],
   ['title: One\nformerly: [Old Name]', 3, /^formerly\.0: /],
-])('a mistake in the header is told with its line in the file: %j', (header, line, reason) => {
-  const problem = problemIn(file(header));
+])(
+  'a mistake in the header is told with its line in the file: %j',
+  async (header, line, reason) => {
+    const problem = await problemIn(file(header));
 
-  expect(problem.reason).toMatch(reason);
-  expect(problem.line).toBe(line);
-});
+    expect(problem.reason).toMatch(reason);
+    expect(problem.line).toBe(line);
+  },
+);
 
 test.each([
   ['{ type: number, default: soon }', 'its default "soon" is not a number'],
@@ -119,8 +122,8 @@ test.each([
   ['{ type: choice }', 'a choice needs choices'],
   ['{ type: text, choices: [a] }', 'only the type choice has choices'],
   ['{ type: text, default: }', 'its default is empty'],
-])('a parameter %s is refused', (settings, reason) => {
-  const problem = problemIn(file(`title: One\nparameters:\n  given: ${settings}`));
+])('a parameter %s is refused', async (settings, reason) => {
+  const problem = await problemIn(file(`title: One\nparameters:\n  given: ${settings}`));
 
   expect(problem.reason).toContain(`Parameter given: `);
   expect(problem.reason).toContain(reason);
@@ -129,8 +132,8 @@ test.each([
 
 test.each(['2025-01-31', 'today', 'start of month', '7 days ago'])(
   'a date may have the default %s',
-  (value) => {
-    const { parameters } = readQueryText(
+  async (value) => {
+    const { parameters } = await readQueryText(
       file(`title: One\nparameters:\n  day: { type: date, default: ${value} }`),
     );
 
@@ -144,8 +147,8 @@ test.each([
   ['/*---\ntitle: One */\nselect 1', 2, /may not hold \*\//],
   ['/*---\ntitle: One\n# /* inside\n---*/\nselect 1', 3, /may not hold \/\*/],
   ['/*---\ntitle: One\n---*/\n  \n', null, /no SQL/],
-])('a file %j that is no query is told apart', (text, line, reason) => {
-  const problem = problemIn(text);
+])('a file %j that is no query is told apart', async (text, line, reason) => {
+  const problem = await problemIn(text);
 
   expect(problem.reason).toMatch(reason);
   expect(problem.line).toBe(line);

@@ -1,4 +1,5 @@
 // What holds for every request: headers, problems, the bodies that are taken, pages, health, rights.
+import { readSettings } from '../../server/settings/read.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import express, { type Router } from 'express';
 import { once } from 'node:events';
@@ -7,7 +8,6 @@ import { PROBLEMS } from '../../domain/problem.ts';
 import { queryRoutes } from '../../server/http/queries.ts';
 import { RIGHTS, rightFor } from '../../server/identity/rights.ts';
 import { allRoutes, type AppOptions } from '../../server/app.ts';
-import { readSettings } from '../../server/settings.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { sampleUrls } from '../support/postgres.ts';
 

@@ -1,14 +1,9 @@
 // What is taken away at one server holds within a second at every other one, also for a result that it has cached.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startIssuer, type Issuer } from '../support/oidc-issuer.ts';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';
-import {
-  eventually,
-  startTestServer,
-  type Answer,
-  type Asked,
-  type TestServer,
-} from '../support/server.ts';
+import { startTestServer, type Answer, type Asked, type TestServer } from '../support/server.ts';
 import { onThePages, pageSettings, signInOnPages } from './page-sign-in.ts';
 import { peopleOf, sending, type People } from './people.ts';
 

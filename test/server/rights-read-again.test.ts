@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
-import { migrate } from '../../server/database.ts';
+import { migrate } from '../../server/database/database.ts';
 import { createAccess } from '../../server/identity/access.ts';
 import { setPolicy } from '../../server/identity/policies.ts';
 import { createLog } from '../../server/log.ts';

@@ -1,9 +1,9 @@
 // The settings: what is read, and what is refused, all at once and in sentences.
+import { readSettings, WrongSettings } from '../../server/settings/read.ts';
 import { expect, test } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { readSettings, WrongSettings } from '../../server/settings.ts';
 
 function wrong(env: Record<string, string>): readonly string[] {
   try {

@@ -1,9 +1,10 @@
 // Three server processes on one database, one of which is killed at work: what was answered is there, and once only.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { newDatabase, sampleUrls, type TestDatabase } from '../support/postgres.ts';
-import { ask, eventually, startProgram, type Answer, type TestProgram } from '../support/server.ts';
+import { ask, startProgram, type Answer, type TestProgram } from '../support/server.ts';
 
 let database: TestDatabase;
 let servers: { program: TestProgram; port: number }[];

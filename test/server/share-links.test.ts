@@ -1,4 +1,5 @@
 // Share links: made, used without signing in, still good when the source is down, revoked at once.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type {
   CreatedLink,
@@ -8,7 +9,7 @@ import type {
 } from '../../domain/contract/link.ts';
 import { newDatabase, sampleUrls, type TestDatabase } from '../support/postgres.ts';
 import { ask } from '../support/clusters.ts';
-import { eventually, startTestServer, type TestServer } from '../support/server.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
 import { peopleOf, sending, type People } from './people.ts';
 
 let server: TestServer;

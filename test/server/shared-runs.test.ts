@@ -1,4 +1,5 @@
 // Two server processes on one database: what is asked of one may be gone on with at the other.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -8,14 +9,7 @@ import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 import { ask as askDatabase } from '../support/clusters.ts';
 import { newDatabase, sampleUrls, type TestDatabase } from '../support/postgres.ts';
-import {
-  ask,
-  eventually,
-  startProgram,
-  writeFiles,
-  type Answer,
-  type TestProgram,
-} from '../support/server.ts';
+import { ask, startProgram, writeFiles, type Answer, type TestProgram } from '../support/server.ts';
 
 interface Server {
   program: TestProgram;
@@ -263,7 +257,7 @@ test('a run ends with its server: the other one says so, and begins it anew when
   const page = await ask(there.port, `/api/runs/${run}/rows?after=1`);
   const again = (await result(there, 'moment', { run })).json();
 
-  expect(page.json()).toMatchObject({ code: 'not_found' });
+  expect(page.json()).toMatchObject({ code: 'run_expired' });
   expect(again).toMatchObject({ run, rowCount: 3 });
   expect(again.ranAt).not.toBe(lost.ranAt);
 });

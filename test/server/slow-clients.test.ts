@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import type { RequestListener, Server } from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 import { logWhenDone } from '../../server/http/request-log.ts';
-import { listen } from '../../server/listener.ts';
+import { listen, type ListenerOptions } from '../../server/listener.ts';
 import type { Log } from '../../server/log.ts';
 
 const patience = {
@@ -19,11 +19,19 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
+const usual = {
+  host: '127.0.0.1',
+  port: 0,
+  silentSeconds: 60,
+  readerStallSeconds: 60,
+  unreadBytes: 1e9,
+};
+
 async function connectTo(
   handler: RequestListener,
-  waits: { silentSeconds: number; patience?: typeof patience } = { silentSeconds: 60, patience },
+  waits: Partial<ListenerOptions> = { patience },
 ): Promise<net.Socket> {
-  server = await listen(handler, { host: '127.0.0.1', port: 0, ...waits });
+  server = await listen(handler, { ...usual, ...waits });
   const socket = net.connect((server.address() as AddressInfo).port, '127.0.0.1');
   socket.on('error', () => undefined);
   await once(socket, 'connect');

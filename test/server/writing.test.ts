@@ -1,8 +1,9 @@
 // Queries that are written on the page: saved, found out to be wrong, collided over, brought back, forked.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { QueryList, SavedQuery } from '../../domain/contract/query.ts';
 import type { VersionList } from '../../domain/contract/version.ts';
-import { eventually, startTestServer, type TestServer } from '../support/server.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
 import { newDatabase, sampleUrls, type TestDatabase } from '../support/postgres.ts';
 import { peopleOf, sending, type People } from './people.ts';
 

@@ -3,9 +3,9 @@ import { expect, test } from '@jest/globals';
 import { once } from 'node:events';
 import net from 'node:net';
 import { Worker } from 'node:worker_threads';
-import { Stopped } from '../../playground/simulator/execution.ts';
-import { createSyncFetch } from '../../playground/simulator/sync-fetch.ts';
-import type { FetchResponse } from '../../playground/simulator/script-settings.ts';
+import { Stopped } from '../../playground/simulator/script/execution.ts';
+import { createSyncFetch } from '../../playground/simulator/script/sync-fetch.ts';
+import type { FetchResponse } from '../../playground/simulator/script/script-settings.ts';
 import { newSimulation } from '../support/simulator.ts';
 
 const twoWrites = `

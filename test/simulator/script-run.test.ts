@@ -1,6 +1,6 @@
 // What may cross between a page and the script, and how many calls at once.
 import { expect, test } from '@jest/globals';
-import { RunQueue, copyForRun } from '../../playground/simulator/script-run.ts';
+import { RunQueue, copyForRun } from '../../playground/simulator/script/script-run.ts';
 import { newSimulation } from '../support/simulator.ts';
 
 test('plain values cross as copies, undefined becomes null in lists and vanishes from objects', () => {

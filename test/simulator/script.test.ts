@@ -1,7 +1,7 @@
 // The simulated Apps Script is as strict as Google's: unknown methods, wrong arguments, modes, scopes, limits.
 import { expect, test } from '@jest/globals';
-import type { CallSettings } from '../../playground/simulator/script.ts';
-import { areaAt } from '../../playground/simulator/area.ts';
+import type { CallSettings } from '../../playground/simulator/script/script.ts';
+import { areaAt } from '../../playground/simulator/workbook/area.ts';
 import { newSimulation, usualScopes, type SimulationSettings } from '../support/simulator.ts';
 
 const opening = `

@@ -1,7 +1,7 @@
 // What follows when rows, columns and cells come, go and move in the simulated spreadsheet.
 import { beforeEach, expect, test } from '@jest/globals';
-import { areaAt } from '../../playground/simulator/area.ts';
-import { Workbook } from '../../playground/simulator/workbook.ts';
+import { areaAt } from '../../playground/simulator/workbook/area.ts';
+import { Workbook } from '../../playground/simulator/workbook/workbook.ts';
 import { displayOf, newSimulation } from '../support/simulator.ts';
 
 let workbook: Workbook;

@@ -1,4 +1,5 @@
 // Starts Sheetfeed for a test: in this process with a database and a catalog of its own, or as the built program.
+import { readSettings } from '../../server/settings/read.ts';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -7,8 +8,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { startServer, type StartOptions } from '../../server/main.ts';
 import { root } from '../../server/root.ts';
-import { readSettings } from '../../server/settings.ts';
 import { newDatabase } from './postgres.ts';
+import { faultWatch } from './program-faults.ts';
 
 export interface TestServerOptions {
   /** Settings over those of a test: a free port, a database of its own, no log. */
@@ -115,11 +116,12 @@ export interface TestProgram {
 
 /**
  * Starts the built program as `npm run serve` does, with these settings and none of this process's. A file of it may
- * be no larger than `mostFileKilobytes`, as on a disk that is full.
+ * be no larger than `mostFileKilobytes`, as on a disk that is full. A fault that it tells of fails the test, unless it
+ * `mayFault`.
  */
 export function startProgram(
   env: Record<string, string>,
-  { mostFileKilobytes }: { mostFileKilobytes?: number } = {},
+  { mostFileKilobytes, mayFault }: { mostFileKilobytes?: number; mayFault?: boolean } = {},
 ): TestProgram {
   const command = [process.execPath, path.join(root, 'dist/server/main.js')];
   if (mostFileKilobytes !== undefined) {
@@ -135,8 +137,10 @@ export function startProgram(
   let output = '';
   const watchers = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr]) {
+    const watch = mayFault ? () => {} : faultWatch();
     stream.on('data', (chunk: Buffer) => {
       output += chunk.toString();
+      watch(chunk.toString());
       for (const watcher of watchers) watcher();
     });
   }
@@ -166,17 +170,4 @@ function untilPrinted(wanted: {
     look();
     void end.then(() => reject(new Error(`It ended without printing ${pattern}:\n${output()}`)));
   });
-}
-
-/** Asks again until `check` is content; for what happens soon, such as a file being noticed. */
-export async function eventually<T>(
-  read: () => Promise<T>,
-  check: (value: T) => boolean,
-): Promise<T> {
-  const giveUp = Date.now() + 40_000;
-  for (;;) {
-    const value = await read();
-    if (check(value) || Date.now() > giveUp) return value;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }

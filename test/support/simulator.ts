@@ -1,14 +1,15 @@
 // A simulated spreadsheet with scripts over it, as the tests of the simulator and of the add-on start one.
-import { simulatedClock, type SimulatedClock } from '../../playground/simulator/clock.ts';
-import { GoogleState } from '../../playground/simulator/google-state.ts';
-import { createScript, type Script } from '../../playground/simulator/script.ts';
+import { simulatedClock, type SimulatedClock } from '../../playground/simulator/script/clock.ts';
+import { GoogleState } from '../../playground/simulator/script/google-state.ts';
+import { createScript, type Script } from '../../playground/simulator/script/script.ts';
 import type {
   FetchRequest,
   FetchResponse,
   Manifest,
   Person,
-} from '../../playground/simulator/script-settings.ts';
-import { Workbook, type WorkbookSettings } from '../../playground/simulator/workbook.ts';
+} from '../../playground/simulator/script/script-settings.ts';
+import type { WorkbookSettings } from '../../playground/simulator/workbook/model.ts';
+import { Workbook } from '../../playground/simulator/workbook/workbook.ts';
 
 /** All scopes that the simulator knows of, the wide one for other files aside. */
 export const usualScopes = [

@@ -1,11 +1,12 @@
 // The pages of the account and of the admins, and who sees a query, in a browser, on a server where people sign in.
+import { eventually } from '../support/eventually.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { freePort, pageSettings, signInOnPages } from '../server/page-sign-in.ts';
 import { launchBrowser, type TestBrowser } from '../support/browser.ts';
 import { startIssuer, type Issuer } from '../support/oidc-issuer.ts';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';
-import { eventually, startTestServer, type TestServer } from '../support/server.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
 
 let issuer: Issuer;
 let database: TestDatabase;

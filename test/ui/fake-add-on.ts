@@ -369,7 +369,7 @@ export function installFakeAddOn(scenario: Scenario): void {
         notes: ['14 rows stand in the new tab “Sign-ups by month”.'],
       });
     },
-    listRanges: () => ok({ ranges }),
+    listRanges: () => ok({ ranges, strange: null }),
     previewRefresh: () => ok(coming),
     refreshRange: ({ id, confirmed }: { id: string; confirmed: { editedCells?: boolean } }) =>
       scenario.asksBeforeRefresh && !confirmed.editedCells

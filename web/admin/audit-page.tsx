@@ -1,7 +1,7 @@
 // The audit: every run, change and sign-in, filtered by what the address holds, and as CSV.
 import { useEffect, useState } from 'preact/hooks';
 import type { AuditEntry } from '../../domain/contract/audit.ts';
-import { PROBLEMS, type Problem, type ProblemCode } from '../../domain/problem.ts';
+import { isProblemCode, PROBLEMS, type Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
 import { countWords, exactTime } from '../../ui/age.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -10,6 +10,7 @@ import { ProblemNote } from '../../ui/problem-note.tsx';
 import { accessApi } from '../access-api.ts';
 import { goTo } from '../location.ts';
 import { AuditFilters } from './audit-filters.tsx';
+import { own } from '../../domain/own.ts';
 
 /** A run that takes longer stands out. */
 const slowMs = 10_000;
@@ -176,7 +177,7 @@ const ways: Record<string, string> = {
 };
 
 function placeWords({ via, viaName, place }: AuditEntry): string {
-  const way = ways[via] ?? via;
+  const way = own(ways, via) ?? via;
   const named = viaName === null ? way : `${way}, ${viaName}`;
   return place === null ? named : `${named}: ${place.spreadsheet.name}, ${place.tab}`;
 }
@@ -184,7 +185,7 @@ function placeWords({ via, viaName, place }: AuditEntry): string {
 function Outcome({ entry }: { entry: AuditEntry }) {
   const { outcome, rows, bytes, durationMs, cached, times } = entry;
   if (outcome !== 'done') {
-    const title = outcome in PROBLEMS ? PROBLEMS[outcome as ProblemCode].title : outcome;
+    const title = isProblemCode(outcome) ? PROBLEMS[outcome].title : outcome;
     return (
       <span class="tone bad">
         <Icon name="bad" />

@@ -5,15 +5,15 @@ import type { SourceSchema, Table } from '../../domain/contract/schema.ts';
 import { sqlName } from './sql-name.ts';
 
 export function namespaceOf({ tables }: SourceSchema): SQLNamespace {
-  const schemas: Record<string, Record<string, SQLNamespace>> = {};
+  const schemas = new Map<string, [name: string, SQLNamespace][]>();
   for (const table of tables) {
-    const schema = (schemas[table.schema] ??= {});
-    schema[table.name] = {
-      self: tableCompletion(table),
-      children: table.columns.map(columnCompletion),
-    };
+    const schema = schemas.get(table.schema) ?? [];
+    const children = table.columns.map(columnCompletion);
+    schema.push([table.name, { self: tableCompletion(table), children }]);
+    schemas.set(table.schema, schema);
   }
-  return schemas;
+  const named = [...schemas].map(([name, schema]) => [name, Object.fromEntries(schema)]);
+  return Object.fromEntries(named) as SQLNamespace;
 }
 
 /** Completes the columns of the tables that the text names, also where no table stands before them. */

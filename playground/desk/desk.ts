@@ -1,0 +1,133 @@
+// Where a person works on the simulated spreadsheet: the workbook, who is at the keyboard, and the add-on.
+import { AddonScript } from './addon-script.ts';
+import { firstWorkbook } from './first-workbook.ts';
+import type { PlaygroundView } from '../protocol.ts';
+import { readSaved, writeSaved } from './saved-desk.ts';
+import type { SavedDesk } from './saved-desk.ts';
+import { Workbook } from '../simulator/workbook/workbook.ts';
+import { GoogleState } from '../simulator/script/google-state.ts';
+import { applyEdit } from './workbook-edits.ts';
+import { viewRows, viewWorkbook } from './workbook-views.ts';
+import type { Ask, FromWorker, WorkerSettings } from './worker-protocol.ts';
+
+const saveAfterMs = 1000;
+/** Changes of one moment are told together. */
+const tellAfterMs = 15;
+
+export class Desk {
+  private workbook: Workbook;
+  private state: GoogleState;
+  private person: string;
+  private addon: AddonScript;
+  private saving: ReturnType<typeof setTimeout> | undefined;
+  private telling: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly settings: WorkerSettings,
+    private readonly tell: (message: FromWorker) => void,
+  ) {
+    const saved = readSaved(settings.file);
+    this.workbook = saved ? Workbook.fromJSON(saved.workbook) : firstWorkbook();
+    this.state = saved ? GoogleState.fromJSON(saved.state) : new GoogleState();
+    this.person = this.knownPerson(saved?.person);
+    this.addon = this.open();
+    // A newcomer finds the sidebar open; after that it is as it was left.
+    if (saved?.sidebar !== false) this.addon.showSidebar();
+  }
+
+  answer(ask: Ask): unknown {
+    switch (ask.ask) {
+      case 'ready':
+        return null;
+      case 'view':
+        return this.view();
+      case 'rows':
+        return { rows: viewRows(this.workbook, ask.tab, [ask.from, ask.to]) };
+      case 'edit':
+        return applyEdit(this.workbook, ask.edit);
+      case 'call':
+        return this.addon.call(ask.functionName, ask.args, ask.tokens);
+      case 'trigger':
+        return this.addon.fireTrigger(ask.id, ask.tokens);
+      case 'dueTriggers':
+        return this.addon.fireAllTriggers(ask.tokens);
+      case 'sidebarHtml':
+        return this.addon.sidebarHtml();
+      case 'closeSidebar':
+        return this.addon.closeSidebar();
+      case 'save':
+        return this.save();
+      case 'person':
+        return this.seat(ask.id);
+      case 'reset':
+        return this.startAnew();
+    }
+  }
+
+  private seat(id: string): void {
+    this.person = this.knownPerson(id);
+    this.addon.seat(this.person);
+    this.changed();
+  }
+
+  private view(): PlaygroundView {
+    const { persons } = this.settings;
+    return {
+      workbook: viewWorkbook(this.workbook),
+      menus: this.addon.menus(),
+      sidebar: this.addon.sidebar(),
+      addonAddress: this.addon.address,
+      person: this.person,
+      persons,
+      triggers: this.addon.triggers(),
+    };
+  }
+
+  private startAnew(): void {
+    this.addon.close();
+    this.workbook = firstWorkbook();
+    this.state = new GoogleState();
+    this.addon = this.open();
+    this.addon.showSidebar();
+    this.changed();
+  }
+
+  /** Opens the workbook in the add-on, as Google does when somebody opens the spreadsheet. */
+  private open(): AddonScript {
+    const { workbook } = this;
+    workbook.onChange(() => this.changed());
+    return new AddonScript({
+      settings: this.settings,
+      workbook,
+      state: this.state,
+      person: this.person,
+      tell: this.tell,
+      changed: () => this.changed(),
+    });
+  }
+
+  private knownPerson(id: string | undefined): string {
+    const { persons } = this.settings;
+    return (persons.find((one) => one.id === id) ?? persons[0])?.id ?? '';
+  }
+
+  private changed(): void {
+    this.telling ??= setTimeout(() => {
+      this.telling = undefined;
+      this.tell({ event: 'changed' });
+    }, tellAfterMs);
+    this.saving ??= setTimeout(() => this.save(), saveAfterMs);
+  }
+
+  private save(): void {
+    clearTimeout(this.saving);
+    this.saving = undefined;
+    const desk: SavedDesk = {
+      workbook: this.workbook.toJSON(),
+      state: this.state.toJSON(),
+      person: this.person,
+      sidebar: this.addon.sidebar() !== null,
+    };
+    writeSaved(this.settings.file, desk);
+  }
+}

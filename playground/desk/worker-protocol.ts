@@ -1,0 +1,39 @@
+// What the playground's program and the simulator's thread send each other.
+import type { Edit, PersonView, PlaygroundEvent } from '../protocol.ts';
+
+export interface WorkerSettings {
+  /** The folder of the built add-on: Code.js, sidebar.html, appsscript.json. */
+  addon: string;
+  /** Where the workbook is kept between two starts. */
+  file: string;
+  /** Where the server really is; calls of the address that the add-on was built for go there. */
+  backend: string;
+  persons: PersonView[];
+  /** A dialog's answer: a flag, a length, then JSON. */
+  dialogAnswer: SharedArrayBuffer;
+}
+
+/** Room for a dialog's answer, with eight bytes for its flag and its length. */
+export const answerBytes = 64 * 1024;
+
+/** Identity tokens by the person's id. */
+export type Tokens = Record<string, string>;
+
+export type Ask =
+  | { ask: 'ready' | 'view' | 'sidebarHtml' | 'closeSidebar' | 'save' | 'reset' }
+  | { ask: 'rows'; tab: number; from: number; to: number }
+  | { ask: 'edit'; edit: Edit }
+  | { ask: 'call'; functionName: string; args: unknown[]; tokens: Tokens }
+  | { ask: 'person'; id: string }
+  | { ask: 'trigger'; id: string; tokens: Tokens }
+  | { ask: 'dueTriggers'; tokens: Tokens };
+
+export interface ToWorker {
+  id: number;
+  ask: Ask;
+}
+
+export type FromWorker =
+  | { id: number; ok: true; value: unknown }
+  | { id: number; ok: false; message: string }
+  | PlaygroundEvent;

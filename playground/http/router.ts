@@ -1,0 +1,150 @@
+// The playground under /playground: its page, the sidebar's frame, and what the page asks of the simulator.
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import express from 'express';
+import type { Response, Router } from 'express';
+import { z } from 'zod';
+import { Problem } from '../../domain/problem.ts';
+import { editSchema } from './edit-schema.ts';
+import type { EventStream } from './event-stream.ts';
+import type { PlaygroundIssuer } from '../identity.ts';
+import type { Simulation } from '../desk/simulation.ts';
+import type { CallAnswer } from '../protocol.ts';
+import type { Ask } from '../desk/worker-protocol.ts';
+
+export interface PlaygroundParts {
+  /** dist/playground. */
+  pageFolder: string;
+  issuer: PlaygroundIssuer;
+  simulation: () => Simulation;
+  events: EventStream;
+}
+
+const pagePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "connect-src 'self'",
+  'img-src data:',
+  "frame-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+// The sidebar is one file with everything inside, and must not call anything by itself.
+const sidebarPolicy = [
+  "default-src 'none'",
+  "script-src 'unsafe-inline'",
+  "style-src 'unsafe-inline'",
+  'img-src data:',
+  'font-src data:',
+  "base-uri 'none'",
+  "frame-ancestors 'self'",
+].join('; ');
+
+export function playgroundRouter(parts: PlaygroundParts): Router {
+  const router = express.Router();
+  router.get('/', async (_request, response) => {
+    response.set('Content-Security-Policy', pagePolicy);
+    await sendFile(response, path.join(parts.pageFolder, 'index.html'), 'html');
+  });
+  for (const [name, type] of [
+    ['page.js', 'js'],
+    ['page.css', 'css'],
+  ] as const) {
+    router.get(`/${name}`, (_request, response) =>
+      sendFile(response, path.join(parts.pageFolder, name), type),
+    );
+  }
+  router.get('/identity/keys', (_request, response) => void response.json(parts.issuer.keys));
+  router.get('/sidebar', (_request, response) => sendSidebar(parts, response));
+  router.use('/api', apiRouter(parts));
+  return router;
+}
+
+async function sendFile(response: Response, file: string, type: string): Promise<void> {
+  response
+    .set('Cache-Control', 'no-cache')
+    .type(type)
+    .send(await readFile(file));
+}
+
+/** The built sidebar as it is, with Google's `google` made before its own script runs. */
+async function sendSidebar({ simulation }: PlaygroundParts, response: Response): Promise<void> {
+  const html = z.string().parse(await simulation().ask({ ask: 'sidebarHtml' }));
+  const host = '<script>var google = window.parent.playgroundGoogle(window);</script>';
+  const at = /<head[^>]*>/i.exec(html);
+  const place = at ? at.index + at[0].length : 0;
+  response.removeHeader('X-Frame-Options');
+  response.set('Content-Security-Policy', sidebarPolicy).set('Cache-Control', 'no-store');
+  response.type('html').send(html.slice(0, place) + host + html.slice(place));
+}
+
+const rowsQuery = z.object({
+  tab: z.coerce.number().int(),
+  from: z.coerce.number().int().min(1),
+  to: z.coerce.number().int(),
+});
+const callBody = z.object({ functionName: z.string().min(1), args: z.array(z.unknown()) });
+const idBody = z.object({ id: z.string() });
+const dialogBody = z.object({ button: z.string(), text: z.string() });
+/** Rows that one answer may hold: several screens of them. */
+const mostRows = 1000;
+
+function apiRouter({ issuer, simulation, events }: PlaygroundParts): Router {
+  const router = express.Router();
+  router.use(express.json({ limit: '20mb' }));
+  router.use((_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
+  const answer = async (response: Response, ask: Ask) =>
+    void response.json(await attempt(() => simulation().ask(ask)));
+  router.get('/events', (request, response) => events.open(request, response));
+  router.get('/view', async (_request, response) => {
+    response.json(await simulation().ask({ ask: 'view' }));
+  });
+  router.get('/rows', async (request, response) => {
+    const { tab, from, to } = read(rowsQuery, request.query);
+    const last = Math.min(to, from + mostRows);
+    response.json(await simulation().ask({ ask: 'rows', tab, from, to: last }));
+  });
+  router.post('/edit', (request, response) =>
+    answer(response, { ask: 'edit', edit: read(editSchema, request.body) }),
+  );
+  router.post('/call', async (request, response) => {
+    const call = read(callBody, request.body);
+    await answer(response, { ask: 'call', ...call, tokens: await issuer.tokens() });
+  });
+  router.post('/trigger', async (request, response) => {
+    const { id } = read(idBody, request.body);
+    await answer(response, { ask: 'trigger', id, tokens: await issuer.tokens() });
+  });
+  router.post('/person', (request, response) =>
+    answer(response, { ask: 'person', ...read(idBody, request.body) }),
+  );
+  router.post('/dialog', (request, response) => {
+    simulation().answerDialog(read(dialogBody, request.body));
+    response.json({ ok: true, value: null } satisfies CallAnswer);
+  });
+  router.post('/sidebar/close', (_request, response) => answer(response, { ask: 'closeSidebar' }));
+  router.post('/reset', (_request, response) => answer(response, { ask: 'reset' }));
+  return router;
+}
+
+/** A script's error is an answer: the page shows it where Google would. */
+async function attempt(act: () => Promise<unknown>): Promise<CallAnswer> {
+  try {
+    return { ok: true, value: (await act()) ?? null };
+  } catch (error) {
+    return { ok: false, message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function read<T>(schema: z.ZodType<T>, input: unknown): T {
+  const { success, data, error } = schema.safeParse(input);
+  if (success) return data;
+  const detail = 'The playground did not understand its page. Reload the page.';
+  throw new Problem('invalid_request', detail, {}, error);
+}

@@ -1,0 +1,64 @@
+// The line above the grid: the name of the selected cell, and what is in it.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { TabView } from '../../protocol.ts';
+import { handleEditorKey } from './keys.ts';
+import { areaName, readPlace } from '../places.ts';
+import type { PlaygroundState } from '../playground-state.ts';
+
+export function FormulaBar({ state, tab }: { state: PlaygroundState; tab: TabView }) {
+  const { row, column } = state.selection;
+  const { editing } = state;
+  const text = editing?.text ?? state.cell(row, column)?.input ?? '';
+  return (
+    <div class="formula-bar">
+      <NameBox state={state} tab={tab} />
+      <span class="fx" aria-hidden="true">
+        fx
+      </span>
+      <input
+        class="formula"
+        aria-label="Content of the cell"
+        value={text}
+        spellcheck={false}
+        autocomplete="off"
+        onFocus={() => {
+          if (!editing) state.startEditing('bar');
+        }}
+        onInput={(event) => state.changeText(event.currentTarget.value)}
+        onKeyDown={(event) => handleEditorKey(event, state, tab)}
+        onBlur={() => state.commit()}
+      />
+    </div>
+  );
+}
+
+/** Shows where the selection is; a place typed into it is gone to. */
+function NameBox({ state, tab }: { state: PlaygroundState; tab: TabView }) {
+  const name = areaName(state.area);
+  const [typed, setTyped] = useState<string | null>(null);
+  const field = useRef<HTMLInputElement>(null);
+  // What somebody is typing there stays, whatever is selected meanwhile.
+  useEffect(() => {
+    if (document.activeElement !== field.current) setTyped(null);
+  }, [name]);
+  return (
+    <input
+      ref={field}
+      class="name-box"
+      aria-label="Name of the cell"
+      value={typed ?? name}
+      spellcheck={false}
+      autocomplete="off"
+      onFocus={(event) => event.currentTarget.select()}
+      onInput={(event) => setTyped(event.currentTarget.value)}
+      onBlur={() => setTyped(null)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter') return;
+        const place = readPlace(event.currentTarget.value, tab);
+        if (place) state.select(place);
+        setTyped(null);
+        document.querySelector<HTMLElement>('.grid')?.focus();
+      }}
+    />
+  );
+}

@@ -1,0 +1,128 @@
+// Calculates the workbook's formulas, with IronCalc behind it.
+import { intersection, type Area } from '../workbook/area.ts';
+import type { Cell } from '../workbook/cell.ts';
+import { isError, type CellValue } from '../values/cell-value.ts';
+import { calculator, type CalculatorResult } from './calculator.ts';
+import { inferFormat } from './format-inference.ts';
+import { translateForCalculator, type Translated } from './translation.ts';
+import type { Sheet } from '../workbook/sheet.ts';
+import type { Surroundings } from './surroundings.ts';
+
+interface FormulaCell {
+  sheet: Sheet;
+  row: number;
+  column: number;
+  cell: Cell;
+  translated: Translated;
+}
+
+export class FormulaEngine {
+  /** Whether the workbook may hold formulas at all: without, nothing needs to be looked through. */
+  hasFormulas = false;
+  private readonly workbook: Surroundings;
+  private stale = true;
+  private volatileAt: number | null = null;
+
+  constructor(workbook: Surroundings) {
+    this.workbook = workbook;
+  }
+
+  invalidate(): void {
+    this.stale = true;
+  }
+
+  /** Brings every formula's value up to date; quick when nothing changed. */
+  calculate(): void {
+    const moved = this.volatileAt !== null && this.volatileAt !== this.workbook.now();
+    if (!this.hasFormulas || (!this.stale && !moved)) return;
+    const formulas = this.collect();
+    this.stale = false;
+    this.hasFormulas = formulas.length > 0;
+    this.volatileAt = formulas.some(({ translated }) => translated.volatile)
+      ? this.workbook.now()
+      : null;
+    if (formulas.length > 0) this.evaluate(formulas);
+  }
+
+  /** Finds the formulas, and takes away what they had spilled. */
+  private collect(): FormulaCell[] {
+    const found: FormulaCell[] = [];
+    for (const sheet of this.workbook.sheets) {
+      sheet.forEachCell(sheet.everything, (cell, row, column) => {
+        if (cell.spilled) Object.assign(cell, { value: '', spilled: false });
+        if (cell.formula === '') return;
+        const translated = translateForCalculator(this.workbook, sheet, cell.formula);
+        found.push({ sheet, row, column, cell, translated });
+      });
+    }
+    return found;
+  }
+
+  private evaluate(formulas: FormulaCell[]): void {
+    const inputs = new Map<string, string>();
+    for (const { translated } of formulas) {
+      for (const { sheet, area } of translated.areas) addInputs(inputs, sheet, area);
+    }
+    for (const { sheet, row, column, translated } of formulas) {
+      inputs.set(
+        `${sheet.id} ${row} ${column}`,
+        translated.problem === '' ? translated.text : '#N/A',
+      );
+    }
+    const shared = calculator();
+    shared.setInputs(inputs);
+    const places = formulas.map(({ sheet, row, column }) => ({ sheetId: sheet.id, row, column }));
+    const results = shared.results(places);
+    formulas.forEach((formula, index) => store(formula, results[index]));
+    for (const { cell, translated } of formulas) {
+      cell.inferred = inferFormat(this.workbook, cell.formula, translated);
+    }
+  }
+}
+
+function addInputs(inputs: Map<string, string>, sheet: Sheet, area: Area): void {
+  const inside = intersection(area, sheet.everything);
+  if (!inside) return;
+  sheet.forEachCell(inside, (cell, row, column) => {
+    if (cell.value !== '' && cell.formula === '') {
+      inputs.set(`${sheet.id} ${row} ${column}`, inputOf(cell.value));
+    }
+  });
+}
+
+function inputOf(value: CellValue): string {
+  if (isError(value)) return value.error;
+  if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
+  return typeof value === 'number' ? String(value) : `'${value}`;
+}
+
+function store(formula: FormulaCell, result: CalculatorResult | undefined): void {
+  const { cell, translated } = formula;
+  if (translated.problem !== '') {
+    cell.value = { error: '#ERROR!', message: translated.problem };
+  } else if (result) {
+    cell.value = result.value;
+    if (result.spill) spill(formula, result.spill);
+  }
+}
+
+/** Spreads an array over the cells below and beside; anything in the way makes it an error. */
+function spill({ sheet, row, column, cell }: FormulaCell, values: CellValue[][]): void {
+  const targets = values.flatMap((line, down) =>
+    line.map((value, across) => ({ value, row: row + down, column: column + across })),
+  );
+  const others = targets.slice(1);
+  const inTheWay = others.find((target) => {
+    const there = sheet.at(target.row, target.column);
+    return there !== undefined && (there.value !== '' || there.formula !== '');
+  });
+  if (inTheWay) {
+    const message = 'Array result was not expanded because it would overwrite data.';
+    cell.value = { error: '#REF!', message };
+    return;
+  }
+  for (const target of others) {
+    if (target.value === '') continue;
+    Object.assign(sheet.make(target.row, target.column), { value: target.value, spilled: true });
+  }
+}

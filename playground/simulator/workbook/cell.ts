@@ -1,0 +1,86 @@
+// What one cell holds: its value, formula, looks, note and validation.
+import type { CellValue } from '../values/cell-value.ts';
+
+export interface CellStyle {
+  /** Empty: Automatic. */
+  readonly format: string;
+  readonly bold: boolean;
+  readonly italic: boolean;
+  /** '' is the default: white, black, by kind. */
+  readonly background: string;
+  readonly color: string;
+  readonly align: '' | 'left' | 'center' | 'right';
+  readonly wrap: '' | 'OVERFLOW' | 'WRAP' | 'CLIP';
+}
+
+export interface Validation {
+  /** The values allowed in the cell. */
+  list: string[];
+  /** Refuse other values, or only mark them. */
+  strict: boolean;
+}
+
+export interface Cell {
+  value: CellValue;
+  /** With its `=`, in the form en_US writes; '' when the cell holds a plain value. */
+  formula: string;
+  style: CellStyle;
+  note: string;
+  validation: Validation | null;
+  /** The number format that an Automatic cell takes over from what its formula gives. */
+  inferred?: string;
+  /** The value is part of what a formula elsewhere gives, and goes when that formula changes. */
+  spilled?: boolean;
+}
+
+export const plainStyle: CellStyle = {
+  format: '',
+  bold: false,
+  italic: false,
+  background: '',
+  color: '',
+  align: '',
+  wrap: '',
+};
+
+const styles = new Map<string, CellStyle>([[JSON.stringify(plainStyle), plainStyle]]);
+
+/** Equal styles are one object: a million cells share a few. */
+export function internStyle(style: CellStyle): CellStyle {
+  const key = JSON.stringify(style);
+  const known = styles.get(key);
+  if (known) return known;
+  const frozen = Object.freeze({ ...style });
+  styles.set(key, frozen);
+  return frozen;
+}
+
+/** A function that lays `change` over a style, quick for many cells of few styles. */
+export function restyler(change: Partial<CellStyle>): (style: CellStyle) => CellStyle {
+  const known = new Map<CellStyle, CellStyle>();
+  return (style) => {
+    let changed = known.get(style);
+    if (!changed) known.set(style, (changed = internStyle({ ...style, ...change })));
+    return changed;
+  };
+}
+
+export function newCell(style = plainStyle): Cell {
+  return { value: '', formula: '', style, note: '', validation: null };
+}
+
+/** The number format that the cell is shown in; '' is Automatic. */
+export function formatOf({ style, inferred, formula }: Cell): string {
+  return style.format === '' && formula !== '' ? (inferred ?? '') : style.format;
+}
+
+/** Whether the cell holds something; an empty string that a formula gives counts. */
+export function hasContent(cell: Cell | undefined): cell is Cell {
+  return cell !== undefined && (cell.value !== '' || cell.formula !== '');
+}
+
+/** Whether nothing at all would be lost with the cell. */
+export function isBare(cell: Cell): boolean {
+  const { value, formula, style, note, validation } = cell;
+  return value === '' && formula === '' && style === plainStyle && note === '' && !validation;
+}

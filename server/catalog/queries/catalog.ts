@@ -1,0 +1,246 @@
+// All queries: from the folder of files and from the page, found by slug or former slug, searched by words.
+import { readdir } from 'node:fs/promises';
+import type pg from 'pg';
+import type { CatalogError } from '../../../domain/contract/query.ts';
+import { Problem } from '../../../domain/problem.ts';
+import type { Member } from '../../identity/member.ts';
+import { noQuery, type Access } from '../../identity/access.ts';
+import { mayWriteQueries } from '../../identity/rights.ts';
+import type { Log } from '../../log.ts';
+import { OneAtATime } from '../../one-at-a-time.ts';
+import { arrange, type Arranged } from './arrange.ts';
+import { readEntries, type Entry } from './entries.ts';
+import { watchFolder } from './folder.ts';
+import type { KnownQuery } from './known-query.ts';
+import { SearchIndex } from './search.ts';
+import { readChanged } from './stored-queries.ts';
+import { wasKnown } from './versions.ts';
+
+export interface CatalogOptions {
+  /** Null: there are no files. */
+  folder: string | null;
+  /** The names of the data sources there are. */
+  sources: readonly string[];
+  database: pg.Pool;
+  access: Access;
+  log: Log;
+}
+
+export interface CatalogSearch {
+  words: string;
+  member: Member;
+  /** A factor for each query, by which the popular ones come first. */
+  liking?: (query: KnownQuery) => number;
+}
+
+/** Reads all queries, and goes on reading what changes. Throws Problem not_found when there is no such folder. */
+export async function createCatalog(options: CatalogOptions): Promise<Catalog> {
+  if (options.folder !== null) await requireFolder(options.folder);
+  const catalog = new Catalog(options);
+  await catalog.open();
+  return catalog;
+}
+
+// How late another server's writes show here.
+const lookEveryMs = 1000;
+
+export class Catalog {
+  readonly sources: readonly string[];
+  readonly #options: CatalogOptions;
+  #entries: ReadonlyMap<string, Entry> = new Map();
+  /** What is written on the page, the archive included. */
+  readonly #stored = new Map<string, KnownQuery>();
+  #change = '0';
+  #shown: Arranged;
+  readonly #index = new SearchIndex();
+  #indexed: Arranged | null = null;
+  readonly #reading = new OneAtATime(() => this.#readStored());
+  #timer: NodeJS.Timeout | undefined;
+  #stopWatching: () => Promise<void> = async () => {};
+
+  constructor(options: CatalogOptions) {
+    this.#options = options;
+    this.sources = options.sources;
+    this.#shown = this.#arranged();
+  }
+
+  async open(): Promise<void> {
+    const { folder, log } = this.#options;
+    if (folder !== null) this.#entries = await readEntries(folder, this.#entries, this.#options);
+    await this.#readStored();
+    this.#show();
+    // Before anybody waits: ten thousand queries take about a second to be read for the first time.
+    this.#updateIndex();
+    this.#timer = setInterval(() => {
+      if (this.#reading.isUnderWay) return;
+      this.refresh().catch((error: unknown) => {
+        // What was read last is served; it is looked for again in a moment.
+        log.warn({ err: error }, 'the queries could not be read again');
+      });
+    }, lookEveryMs);
+    this.#timer.unref();
+    if (folder !== null) this.#stopWatching = watchFolder(folder, () => this.#readFolder(folder));
+  }
+
+  async #readFolder(folder: string): Promise<void> {
+    try {
+      const read = await readEntries(folder, this.#entries, this.#options);
+      if (read === this.#entries) return;
+      this.#entries = read;
+      this.#show();
+    } catch (error) {
+      // What was read last is served; the folder is looked through again in a moment.
+      this.#options.log.warn({ err: error }, 'the catalog folder could not be read again');
+    }
+  }
+
+  /** Reads what was written since, by this server or another. */
+  async refresh(): Promise<void> {
+    await this.#reading.run();
+  }
+
+  async #readStored(): Promise<void> {
+    const { queries, change } = await readChanged(this.#options.database, this.#change);
+    if (queries.length === 0) return;
+    this.#change = change;
+    for (const query of queries) this.#stored.set(query.slug, query);
+    this.#show();
+  }
+
+  // Whoever edits a file looks at the terminal first.
+  #show(): void {
+    const told = new Set(this.#shown.errors.map(errorLine));
+    this.#shown = this.#arranged();
+    for (const error of this.#shown.errors) {
+      if (!told.has(errorLine(error)))
+        this.#options.log.warn(`in the catalog: ${errorLine(error)}`);
+    }
+  }
+
+  #arranged(): Arranged {
+    return arrange({
+      entries: [...this.#entries.values()],
+      stored: [...this.#stored.values()].filter(({ archivedAt }) => archivedAt === null),
+      sources: this.sources,
+    });
+  }
+
+  /** The query with this slug, or with it among its former ones. Throws Problem not_found. */
+  async find(slug: string, member: Member): Promise<KnownQuery> {
+    const query = this.visible(slug, member);
+    if (query !== null) return query;
+    throw await this.#missing(slug, member);
+  }
+
+  /** Like `find`, but null when there is none that the member may see. */
+  visible(slug: string, member: Member): KnownQuery | null {
+    const query = this.named(slug);
+    return query !== null && this.maySee(member, query) ? query : null;
+  }
+
+  maySee(member: Member, query: KnownQuery): boolean {
+    return this.#options.access.maySee(member, query);
+  }
+
+  /** Like `find`; those who write queries get it out of the archive too. */
+  async findAny(slug: string, member: Member): Promise<KnownQuery> {
+    const archived = this.named(slug) === null ? this.#stored.get(slug) : undefined;
+    if (archived !== undefined && mayWriteQueries(member) && this.maySee(member, archived)) {
+      return archived;
+    }
+    return this.find(slug, member);
+  }
+
+  /** The query of this slug whoever may see it: for what acts on nobody's behalf. Null when there is none. */
+  named(slug: string): KnownQuery | null {
+    const { queries, formerly } = this.#shown;
+    return queries.get(slug) ?? queries.get(formerly.get(slug) ?? '') ?? null;
+  }
+
+  /** The data sources that the member may run on. */
+  sourcesFor(member: Member): string[] {
+    return this.sources.filter((name) => this.#options.access.mayRunOn(member, name));
+  }
+
+  /** Every query, without the archive. */
+  all(): Iterable<KnownQuery> {
+    return this.#shown.queries.values();
+  }
+
+  /** Every query in the archive. */
+  archived(): KnownQuery[] {
+    return [...this.#stored.values()].filter(({ archivedAt }) => archivedAt !== null);
+  }
+
+  /** What was archived, the member may see, and holds every word: the latest first, or the best. */
+  archive({ words, member }: CatalogSearch): readonly KnownQuery[] {
+    const archived = this.archived().filter((query) => this.maySee(member, query));
+    if (words.trim() === '') {
+      return archived.sort((a, b) => (b.archivedAt ?? '').localeCompare(a.archivedAt ?? ''));
+    }
+    // Few look for what is archived: its index is made when somebody does.
+    const index = new SearchIndex();
+    index.update(archived);
+    return index.search(words);
+  }
+
+  /** The queries that the member may see and that hold every word, best first. */
+  search({ words, member, liking }: CatalogSearch): readonly KnownQuery[] {
+    this.#updateIndex();
+    return this.#index.search(words, liking).filter((query) => this.maySee(member, query));
+  }
+
+  #updateIndex(): void {
+    if (this.#indexed === this.#shown) return;
+    this.#index.update(this.#shown.queries.values());
+    this.#indexed = this.#shown;
+  }
+
+  /** The files that could not be read, or not wholly, and what does not fit together, of what the member may see. */
+  errors(member: Member): CatalogError[] {
+    return this.#shown.errors
+      .filter(({ slug }) => {
+        const query = this.named(slug);
+        return query === null || this.maySee(member, query);
+      })
+      .map(({ slug: _slug, ...error }) => error);
+  }
+
+  // The database is asked in any case: what may not be seen takes as long as what is not there.
+  async #missing(slug: string, member: Member): Promise<Problem> {
+    const wasThere = await wasKnown(this.#options.database, slug);
+    const gone = wasThere && this.named(slug) === null && this.#couldSee(slug, member);
+    if (!gone) return noQuery(slug);
+    const detail = `The query ${slug} is no longer in the catalog. What it gave before stays as it is; ask whoever wrote it.`;
+    return new Problem('not_found', detail, { gone });
+  }
+
+  #couldSee(slug: string, member: Member): boolean {
+    const archived = this.#stored.get(slug);
+    if (archived !== undefined) return this.maySee(member, archived);
+    return member.role === 'admin' || this.#options.access.audienceOf({ slug }) === null;
+  }
+
+  /** Stops looking for changes. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#stopWatching();
+    await this.#reading.settled();
+  }
+}
+
+async function requireFolder(folder: string): Promise<void> {
+  const isReadable = await readdir(folder).then(
+    () => true,
+    () => false,
+  );
+  if (isReadable) return;
+  throw new Problem(
+    'not_found',
+    `CATALOG_DIR names ${folder}, which is not a folder that can be read.`,
+  );
+}
+
+function errorLine({ file, line, reason }: CatalogError): string {
+  return `${file}${line === null ? '' : `:${line}`}: ${reason}`;
+}

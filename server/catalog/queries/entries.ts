@@ -1,0 +1,164 @@
+// The query files as last read: each with its last good query, and what is wrong with it now.
+import type pg from 'pg';
+import { slugSchema } from '../../../domain/contract/parameter.ts';
+import type { CatalogError } from '../../../domain/contract/query.ts';
+import type { Log } from '../../log.ts';
+import { type CatalogFile } from './catalog-file.ts';
+import { readFolder } from './folder.ts';
+import type { UnplacedQuery } from './known-query.ts';
+import { FileProblem, hashOf, readQueryText, type QueryText } from './query-file.ts';
+import { lastTexts, numberVersions, type Content } from './versions.ts';
+
+export type Entry = CatalogFile & {
+  /** The last good one: also of a file that is broken now. Null when there never was one. */
+  readonly query: UnplacedQuery | null;
+  readonly error: CatalogError | null;
+};
+
+type Entries = ReadonlyMap<string, Entry>;
+
+/** The folder as it is now; `known` itself when nothing changed. What is wrong with one file is told of that file. */
+export async function readEntries(
+  folder: string,
+  known: Entries,
+  { database, log }: { database: pg.Pool; log: Log },
+): Promise<Entries> {
+  const files = await readFolder(folder, known);
+  const changed = files.filter((file) => known.get(file.file)?.stamp !== file.stamp);
+  if (changed.length === 0 && files.length === known.size) return known;
+  const wasThere = ({ file }: CatalogFile) => known.has(file);
+  const read = await readFiles(changed, { wasThere, log });
+  const good = await withVersions(read, known, database);
+  const recovered = await lastGood(read, { database, log });
+  const fresh = new Map<string, Entry>();
+  for (const { file, text, error } of read) {
+    const before = known.get(file.file)?.query ?? recovered.get(file.file) ?? null;
+    fresh.set(file.file, {
+      ...file,
+      error,
+      query: text === null ? before : (good.get(file.file) ?? null),
+    });
+  }
+  const entries = files.map(
+    (file) => [file.file, fresh.get(file.file) ?? known.get(file.file)] as const,
+  );
+  return new Map(entries.flatMap(([name, entry]) => (entry === undefined ? [] : [[name, entry]])));
+}
+
+interface ReadFile {
+  file: CatalogFile;
+  slug: string;
+  text: QueryText | null;
+  error: CatalogError | null;
+  /** It was read before, with another content. */
+  wasThere: boolean;
+}
+
+/** The slug of a file of the catalog folder. */
+export function slugOf(file: string): string {
+  return (file.split('/').at(-1) ?? '').replace(/\.sql$/, '');
+}
+
+interface Reading {
+  wasThere: (file: CatalogFile) => boolean;
+  log: Log;
+}
+
+// Enough that the thread which reads them need not wait for us.
+const readAtOnce = 50;
+
+async function readFiles(files: readonly CatalogFile[], reading: Reading): Promise<ReadFile[]> {
+  const read: ReadFile[] = [];
+  for (let at = 0; at < files.length; at += readAtOnce) {
+    const some = files.slice(at, at + readAtOnce);
+    read.push(...(await Promise.all(some.map((file) => readFile(file, reading)))));
+  }
+  return read;
+}
+
+async function readFile(file: CatalogFile, { wasThere, log }: Reading): Promise<ReadFile> {
+  const slug = slugOf(file.file);
+  try {
+    if (file.text === null) throw new FileProblem(file.problem, file.problem.reason);
+    if (!slugSchema.safeParse(slug).success) throw new FileProblem(null, wrongName);
+    const text = await readQueryText(file.text);
+    return { file, slug, text, error: null, wasThere: wasThere(file) };
+  } catch (error) {
+    const { line, message: reason } = problemOf(error, file, log);
+    const told = { file: file.file, line, reason };
+    return { file, slug, text: null, error: told, wasThere: false };
+  }
+}
+
+const wrongName =
+  'The name of a query file has lower-case letters, digits and single hyphens, at most 80, then .sql.';
+
+// Whatever is thrown over one file, the others are served.
+function problemOf(error: unknown, { file }: CatalogFile, log: Log): FileProblem {
+  if (error instanceof FileProblem) return error;
+  log.error({ err: error, file }, 'a query file could not be read, for no reason that is known');
+  return new FileProblem(null, 'The file cannot be read. The log of the server says why.');
+}
+
+async function withVersions(
+  read: readonly ReadFile[],
+  known: Entries,
+  database: pg.Pool,
+): Promise<Map<string, UnplacedQuery>> {
+  const contents = new Map<string, Content>();
+  for (const { slug, text, wasThere } of read) {
+    // Of two files with one name the first counts.
+    if (text === null || contents.has(slug)) continue;
+    const hash = hashOf(text);
+    contents.set(slug, { slug, hash, header: text.header, sql: text.sql, changed: wasThere });
+  }
+  const versions = await numberVersions(database, [...contents.values()]);
+  const queries = new Map<string, UnplacedQuery>();
+  for (const { file, slug, text } of read) {
+    const version = versions.get(slug);
+    if (text === null || version === undefined) continue;
+    const before = known.get(file.file)?.query;
+    queries.set(file.file, queryOf(text, { file: file.file, slug, ...version }, before ?? null));
+  }
+  return queries;
+}
+
+interface Place {
+  file: string;
+  slug: string;
+  version: number;
+  seenAt: Date;
+}
+
+function queryOf(text: QueryText, place: Place, before: UnplacedQuery | null): UnplacedQuery {
+  const { header: _header, owner, ...rest } = text;
+  const { file, slug, version, seenAt } = place;
+  const updatedAt = before?.version === version ? before.updatedAt : seenAt.toISOString();
+  return {
+    ...{ ...rest, slug, file, version, updatedAt },
+    owner: owner === null ? null : { ...owner, id: null },
+    ...{ archivedAt: null, problem: null, describedColumns: null, savedBy: null },
+  };
+}
+
+// A file that was broken already when the server started: its last good content is in the database.
+async function lastGood(
+  read: readonly ReadFile[],
+  { database, log }: { database: pg.Pool; log: Log },
+): Promise<Map<string, UnplacedQuery>> {
+  const broken = read.filter(({ text, wasThere }) => text === null && !wasThere);
+  const texts = await lastTexts(
+    database,
+    broken.map(({ slug }) => slug),
+  );
+  const files = broken.flatMap(({ file, slug }) => {
+    const text = texts.get(slug);
+    return text === undefined ? [] : [{ file: file.file, stamp: file.stamp, text, problem: null }];
+  });
+  const again = await readFiles(files, { wasThere: () => false, log });
+  return withVersions(
+    again.filter(({ text }) => text !== null),
+    new Map(),
+    database,
+  );
+}

@@ -1,0 +1,44 @@
+// Why a PostgreSQL database could not be reached, in words for whoever runs Sheetfeed.
+import { hideSecrets } from '../log.ts';
+
+/**
+ * A phrase to stand behind "does not answer: ". Codes are those of Node and of PostgreSQL
+ * (https://www.postgresql.org/docs/current/errcodes-appendix.html).
+ */
+export function connectionReason(error: Error & { code?: unknown }, url: string): string {
+  const { host, name, database } = placeOf(url);
+  const phrases: Record<string, string> = {
+    ECONNREFUSED: `nothing listens at ${host}`,
+    ENOTFOUND: `the name of its host is not known (${host})`,
+    EAI_AGAIN: `the name of its host could not be looked up (${host})`,
+    EHOSTUNREACH: `there is no way to ${host}`,
+    ENETUNREACH: `there is no way to ${host}`,
+    ETIMEDOUT: `${host} did not answer in time`,
+    ECONNRESET: `${host} ended the connection`,
+    '28P01': `it does not take the password of ${name}`,
+    '3D000': `there is no database ${database}`,
+    '53300': 'all its connections are taken',
+    '57P03': 'it is starting up or shutting down',
+  };
+  const phrase = phrases[String(error.code)];
+  if (phrase !== undefined) return phrase;
+  if (isStatementPooler(error)) {
+    return 'it stands behind a pooler in statement mode, and needs one that keeps transactions or sessions';
+  }
+  if (/timeout|in time/i.test(error.message)) return `${host} did not answer in time`;
+  return hideSecrets(error.message || String(error.code ?? error));
+}
+
+/** Whether a pooler says that it gives each statement another session, as PgBouncer words it. */
+export function isStatementPooler(error: Error): boolean {
+  return /statement pooling mode/.test(error.message);
+}
+
+function placeOf(url: string): { host: string; name: string; database: string } {
+  const { hostname, port, username, pathname } = new URL(url);
+  return {
+    host: `${hostname || 'localhost'}:${port || '5432'}`,
+    name: decodeURIComponent(username) || 'its role',
+    database: decodeURIComponent(pathname.slice(1)) || 'of that name',
+  };
+}

@@ -1,0 +1,33 @@
+// Asks PostgreSQL how it would run a text, after the guard has allowed it, and says so in words.
+import type { Explanation } from '../../../../domain/contract/schema.ts';
+import type { HeldTurn, Valued } from '../../engine.ts';
+import type { Servers } from '../servers/servers.ts';
+import { bindValues } from '../statement/preparation.ts';
+import { look, type Looked, type LookedText } from './look.ts';
+import { planInWords, type PlanNode } from './plan-words.ts';
+
+/** As `EngineSource.explain` promises. */
+export function explain(
+  servers: Servers,
+  text: LookedText & Valued,
+  turn: HeldTurn,
+): Promise<Explanation> {
+  const work = async (looked: Looked) =>
+    planInWords(await readPlan(looked, text.values), { maxRows: text.maxRows });
+  return look(servers, text, { turn, work });
+}
+
+// The guard has read the text itself. Without ANALYZE the statement is not executed.
+async function readPlan(
+  { session, knowledge, prepared, reading, parameters }: Looked,
+  values: Valued['values'],
+): Promise<PlanNode> {
+  const statement = { reading, parameters, timeZone: 'UTC', statementTimeoutMs: 0 };
+  const bound = bindValues(statement, values, prepared, knowledge);
+  const { parameterTypes } = prepared;
+  // PostgreSQL's own form (FORMAT JSON): an array of one object with its Plan.
+  const plan = await session.explain({ text: reading.text, parameterTypes }, bound);
+  const [explained] = JSON.parse(plan) as { Plan: PlanNode }[];
+  if (explained === undefined) throw new Error('PostgreSQL explained nothing');
+  return explained.Plan;
+}

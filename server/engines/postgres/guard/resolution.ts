@@ -1,0 +1,212 @@
+// Checks a statement as PostgreSQL resolved it: every function, operator, type and view that it would reach.
+import { Problem } from '../../../../domain/problem.ts';
+import {
+  FIRST_OWN_OID,
+  READS_ANY_TYPE,
+  READS_ARGUMENT_TYPE,
+  needsAllowing,
+  refusalOf,
+  type KnownFunction,
+} from './function-policy.ts';
+import { builtInFunctions, functionsOf, oidArray, type FunctionsByOid } from './known-functions.ts';
+import { reachedBy, type Reached } from './parse-trees.ts';
+import type { Reading } from '../statement/parser.ts';
+import { namedTypes, typesBeside, typesRead } from './reached-types.ts';
+import { typesNamedAtRunTime } from './run-time-types.ts';
+import type { Session } from '../session/session.ts';
+
+const VERDICT_KEPT_MS = 60_000;
+const KEPT_VERDICTS = 2_000;
+// A function may reach a domain whose check reaches a function, and so on.
+const MAX_DEPTH = 5;
+
+// The functions behind operators, and behind aggregates. The planner puts an operator's negator in the place of
+// NOT, and its commutator where that finds an index.
+const BEHIND = `
+  with recursive operators(oid) as (
+    select unnest($2::oid[])
+    union
+    select other.oid
+    from operators
+      join pg_catalog.pg_operator o on o.oid = operators.oid
+      cross join lateral (values (o.oprcom), (o.oprnegate)) other(oid)
+    where other.oid >= ${FIRST_OWN_OID}
+  )
+  select oprcode::oid from pg_catalog.pg_operator o join operators on o.oid = operators.oid
+  union
+  select unnest(array[aggtransfn, aggfinalfn, aggcombinefn, aggserialfn, aggdeserialfn,
+    aggmtransfn, aggminvtransfn, aggmfinalfn]::oid[])
+  from pg_catalog.pg_aggregate where aggfnoid::oid = any($1::oid[])`;
+
+// The given types and what they are made of.
+const WITHIN = `
+  with recursive reached(oid) as (
+    select unnest($1::oid[])
+    union
+    select part.oid
+    from reached
+      join pg_catalog.pg_type t on t.oid = reached.oid
+      cross join lateral (
+        select t.typelem
+        union select t.typbasetype
+        union select a.atttypid from pg_catalog.pg_attribute a
+          where a.attrelid = t.typrelid and t.typrelid <> 0 and a.attnum > 0 and not a.attisdropped
+        union select r.rngsubtype from pg_catalog.pg_range r where r.rngtypid = t.oid
+        union select r.rngtypid from pg_catalog.pg_range r where r.rngmultitypid = t.oid
+      ) part(oid)
+    where part.oid >= ${FIRST_OWN_OID}
+  )`;
+// The checks of every domain within the given types; reading a value of a type runs them.
+const CHECKS = `${WITHIN}
+  select c.conbin::text
+  from pg_catalog.pg_constraint c join reached on c.contypid = reached.oid
+  where c.contype = 'c'`;
+
+// Functions that make JSON of a value call the cast from its type, which the tree does not show
+// (json_categorize_type); a row is taken apart instead.
+const JSON_CASTS = `${WITHIN}
+  select c.castfunc::oid
+  from pg_catalog.pg_cast c
+    join reached on reached.oid = c.castsource
+    join pg_catalog.pg_type t on t.oid = c.castsource
+  where c.casttarget = 'pg_catalog.json'::regtype and c.castfunc >= ${FIRST_OWN_OID} and t.typtype <> 'c'`;
+const MAKES_JSON = /^(to_jsonb?|(array|row)_to_json|jsonb?_(build_|agg|object_agg).*)$/;
+
+/** What one server's database has, and which statements have been found harmless on it. */
+export class Resolution {
+  readonly #allowed: ReadonlySet<string>;
+  #builtIn: FunctionsByOid | null = null;
+  readonly #verdicts = new Map<string, number>();
+
+  constructor(allowedFunctions: readonly string[]) {
+    this.#allowed = new Set(allowedFunctions);
+  }
+
+  /** Whether the statement was found harmless within the last minute. */
+  isKnown(key: string): boolean {
+    const at = this.#verdicts.get(key);
+    return at !== undefined && performance.now() - at < VERDICT_KEPT_MS;
+  }
+
+  forget(key: string): void {
+    this.#verdicts.delete(key);
+  }
+
+  /** Throws Problem sql_not_allowed unless everything that the trees reach is harmless. */
+  async check(session: Session, key: string, trees: string): Promise<void> {
+    checkTrees(trees);
+    this.#builtIn ??= await builtInFunctions(session);
+    await this.#checkReached(session, trees, MAX_DEPTH);
+    this.#keep(key);
+  }
+
+  /**
+   * Looks at the types that a text names, and at those that its strings may be read as, before PostgreSQL
+   * reads it: a literal of a type is read, and the checks of its domains run, while the text is parsed.
+   * Throws Problem sql_not_allowed.
+   */
+  async checkTypes(session: Session, reading: Reading): Promise<void> {
+    const oids = [
+      ...(await namedTypes(session, reading)),
+      ...(await typesBeside(session, reading)),
+    ];
+    if (oids.length === 0) return;
+    this.#builtIn ??= await builtInFunctions(session);
+    const checks = await session.lookUp(CHECKS, [oidArray(oids)]);
+    await this.#checkReached(session, checks.flat().join('\n'), MAX_DEPTH);
+  }
+
+  async #checkReached(session: Session, trees: string, depth: number): Promise<void> {
+    if (depth === 0) throw refused('it reaches too deep to be checked');
+    const reached = reachedBy(trees);
+    const own = await this.#behind(session, reached);
+    for (const proc of this.#known(reached.functions)) this.#refuse(proc);
+    own.push(...(await this.#jsonCasts(session, reached, trees)));
+    for (const proc of own) this.#refuse(proc);
+    const types = await this.#typesOf(session, reached, trees);
+    if (types.length === 0) return;
+    const checks = await session.lookUp(CHECKS, [oidArray(types)]);
+    if (checks.length === 0) return;
+    await this.#checkReached(session, checks.flat().join('\n'), depth - 1);
+  }
+
+  *#known(oids: Set<number>): Iterable<KnownFunction> {
+    for (const oid of oids) {
+      const proc = this.#builtIn?.get(oid);
+      if (proc) yield proc;
+      else if (oid < FIRST_OWN_OID) throw refused(`it calls the unknown function ${oid}`);
+    }
+  }
+
+  // The database's own functions: called by name, behind its operators, inside its aggregates.
+  async #behind(session: Session, reached: Reached): Promise<KnownFunction[]> {
+    const called = [...reached.functions].filter((oid) => oid >= FIRST_OWN_OID);
+    const operators = [...reached.operators].filter((oid) => oid >= FIRST_OWN_OID);
+    if (called.length + operators.length === 0) return [];
+    const rows = await session.lookUp(BEHIND, [oidArray(called), oidArray(operators)]);
+    const behind = rows
+      .flat()
+      .map(Number)
+      .filter((oid) => oid !== 0);
+    const known = await functionsOf(session, [...called, ...behind]);
+    const missing = called.find((oid) => !known.has(oid));
+    if (missing !== undefined) throw refused(`it calls the unknown function ${missing}`);
+    // What works inside an aggregate takes internals by its nature.
+    return [...known.values()].map((proc) =>
+      called.includes(proc.oid) ? proc : { ...proc, takesInternals: false },
+    );
+  }
+
+  async #jsonCasts(session: Session, reached: Reached, trees: string): Promise<KnownFunction[]> {
+    const types = [...reached.types, ...reached.columns].filter((oid) => oid >= FIRST_OWN_OID);
+    const made = [...this.#known(reached.functions)].some(({ name }) => MAKES_JSON.test(name));
+    if (types.length === 0 || !(made || trees.includes('{JSONCONSTRUCTOREXPR'))) return [];
+    const casts = (await session.lookUp(JSON_CASTS, [oidArray(types)])).flat().map(Number);
+    if (casts.length === 0) return [];
+    return [...(await functionsOf(session, casts)).values()];
+  }
+
+  async #typesOf(session: Session, reached: Reached, trees: string): Promise<number[]> {
+    const known = [...this.#known(reached.functions)];
+    const readsColumns = known.some(({ name }) => READS_ARGUMENT_TYPE.has(name));
+    const read = readsColumns ? [...reached.types, ...reached.columns] : [...reached.types];
+    const types = read.filter((oid) => oid >= FIRST_OWN_OID);
+    const readers = known.filter(({ name }) => READS_ANY_TYPE.has(name));
+    if (readers.length === 0) return types;
+    const oids = readers.map(({ oid }) => oid);
+    return [...types, ...(await typesRead(session, typesNamedAtRunTime(trees, oids)))];
+  }
+
+  #refuse(proc: KnownFunction): void {
+    const refusal = refusalOf(proc, this.#allowed);
+    if (refusal === null) return;
+    throw refused(refusal, needsAllowing(proc) ? { hint: hintToAllow(proc) } : {});
+  }
+
+  #keep(key: string): void {
+    this.#verdicts.delete(key);
+    this.#verdicts.set(key, performance.now());
+    const [oldest] = this.#verdicts.keys();
+    if (this.#verdicts.size > KEPT_VERDICTS && oldest !== undefined) this.#verdicts.delete(oldest);
+  }
+}
+
+function checkTrees(trees: string): void {
+  if (!trees.includes(':commandType 1')) {
+    throw new Problem(
+      'source_refused',
+      'The data source does not show how it reads a query, so that nothing can be checked. Connect to PostgreSQL directly.',
+    );
+  }
+  if (/:commandType\s+[^1]/.test(trees) || /:hasModifyingCTE\s+true/.test(trees))
+    throw refused('it changes data');
+  if (/:hasForUpdate\s+true/.test(trees)) throw refused('it locks rows');
+}
+
+function hintToAllow({ schema, name }: KnownFunction): string {
+  return `If it only reads, whoever runs Sheetfeed can allow it, with SOURCE_<NAME>_ALLOW_FUNCTIONS=${schema}.${name}`;
+}
+
+function refused(reason: string, extras: { hint?: string } = {}): Problem {
+  return new Problem('sql_not_allowed', `The query cannot run: ${reason}.`, extras);
+}

@@ -1,0 +1,112 @@
+// PostgreSQL as an engine: what engine.ts promises, each by the room that does it.
+import { describe } from './authoring/describe.ts';
+import { explain } from './authoring/explain.ts';
+import type { Parameter } from '../../../domain/contract/parameter.ts';
+import type { Explanation, Literal, SourceSchema } from '../../../domain/contract/schema.ts';
+import type {
+  Engine,
+  EngineDescription,
+  EngineRun,
+  EngineSource,
+  EngineText,
+  FailureContext,
+  HeldTurn,
+  OpenOptions,
+  ReadText,
+  SourceLook,
+  SourceSetting,
+  Valued,
+} from '../engine.ts';
+import type { RunOutcome } from '../rows.ts';
+import type { Stop } from '../stop.ts';
+import { liftableLiterals } from './authoring/literals.ts';
+import { readSchema } from './authoring/schema.ts';
+import { readStatement } from './guard/text-guard.ts';
+import type { Server } from './servers/server.ts';
+import { Servers } from './servers/servers.ts';
+import { execute } from './statement/execution.ts';
+import { createParser, type Parser, type Reading } from './statement/parser.ts';
+import { problemOf } from './statement/problems.ts';
+
+/** Its sources share one parser, which starts at its first use. */
+export function createPostgres(parser: Parser = createParser()): Engine {
+  return {
+    name: 'postgres',
+    schemes: ['postgres:', 'postgresql:'],
+    open: (setting, options) => new PostgresSource(setting, options, parser),
+    close: () => parser.close(),
+  };
+}
+
+export class PostgresSource implements EngineSource {
+  readonly identity: string;
+  readonly #servers: Servers;
+  readonly #parser: Parser;
+  readonly #connections: number;
+
+  constructor(setting: SourceSetting, options: OpenOptions, parser: Parser) {
+    this.identity = JSON.stringify([setting.name, ...setting.urls.map(placeOf).sort()]);
+    this.#servers = new Servers(setting, options);
+    this.#parser = parser;
+    this.#connections = options.maxConnections;
+  }
+
+  get servers(): readonly Server[] {
+    return this.#servers.all;
+  }
+
+  get capacity(): number {
+    return this.#connections * this.servers.length;
+  }
+
+  addServer(url: string): Promise<void> {
+    return this.#servers.add(url);
+  }
+
+  look(): Promise<SourceLook> {
+    return this.#servers.look();
+  }
+
+  read(sql: string, declared: readonly string[] | null): Promise<Reading> {
+    return readStatement(this.#parser, sql, declared);
+  }
+
+  literals(sql: string, parameters: readonly Parameter[]): Promise<Literal[]> {
+    return liftableLiterals(this.#parser, sql, parameters);
+  }
+
+  execute(run: EngineRun, turn: HeldTurn): Promise<RunOutcome> {
+    return execute(this.#servers, { ...run, reading: ownReading(run.reading) }, turn);
+  }
+
+  describe(text: EngineText, turn: HeldTurn): Promise<EngineDescription> {
+    return describe(this.#servers, { ...text, reading: ownReading(text.reading) }, turn);
+  }
+
+  explain(text: EngineText & Valued, turn: HeldTurn): Promise<Explanation> {
+    return explain(this.#servers, { ...text, reading: ownReading(text.reading) }, turn);
+  }
+
+  schema(stop: Stop, turn: HeldTurn): Promise<Omit<SourceSchema, 'source'>> {
+    return readSchema(this.#servers, stop, turn);
+  }
+
+  problemOf(error: unknown, { reading, ...context }: FailureContext): unknown {
+    return problemOf(error, { ...context, reading: ownReading(reading) });
+  }
+
+  close(): void {
+    this.#servers.close();
+  }
+}
+
+// Without the password, which may be changed.
+function placeOf(url: string): string {
+  return url.replace(/(:\/\/[^:@/]*):[^@/]*@/, '$1@');
+}
+
+// Whoever holds a text that was read here gives it back here.
+function ownReading(reading: ReadText): Reading {
+  if ('places' in reading) return reading as Reading;
+  throw new Error('the text was read by another engine');
+}

@@ -1,0 +1,128 @@
+// Reads SQL by PostgreSQL's own parser in a worker thread, within a time limit, and keeps what was read.
+import type { Literal } from '../../../../domain/contract/schema.ts';
+import { Problem } from '../../../../domain/problem.ts';
+import { Thread } from '../../../thread.ts';
+
+/** What the parser says of a text; positions are UTF-16 offsets of the author's text. */
+export interface Reading {
+  /** The text with `$1`, `$2` … in the place of the parameters. */
+  text: string;
+  /** The parameters that it uses, in the order of their numbers. */
+  names: string[];
+  /** Where each parameter stood in the author's text and stands in `text`. */
+  places: { from: number; to: number; textFrom: number; textTo: number }[];
+  /** Things that look like parameters but are not declared. */
+  undeclared: { name: string; start: number; end: number }[];
+  /** Where the author wrote a `$1` of his own. */
+  dollarParameter: number | null;
+  /** psql's `:'name'` is in it. */
+  quotedParameter: boolean;
+  /** `position` counts characters of `text` from 0. */
+  error: { message: string; position: number | null; gaveUp: boolean } | null;
+  /** The kind of each statement, such as SelectStmt. */
+  statements: string[];
+  /** Other statements inside, such as DeleteStmt in a WITH. */
+  nested: string[];
+  /** intoClause, lockingClause, CurrentOfExpr. */
+  clauses: string[];
+  relations: { schema: string | null; name: string; location: number | null }[];
+  /** The names of types as written, each as its parts. */
+  types: string[][];
+  /** The names of functions without their schemas. */
+  functions: string[];
+  /** The names of operators without their schemas. */
+  operators: string[];
+  /** There is a string that could be an array, a row or a range. */
+  hasCompoundLiteral: boolean;
+  nodes: number;
+}
+
+export interface Parser {
+  /**
+   * `declared` names the parameters; null takes every candidate for one.
+   * Throws Problem sql_not_allowed, service_unavailable.
+   */
+  read(sql: string, declared: readonly string[] | null): Promise<Reading>;
+  /**
+   * The literals that could become parameters, in the order of the text, each with a name that is not `taken`.
+   * `reading` is that of the text. Throws Problem sql_not_allowed, service_unavailable.
+   */
+  literals(sql: string, reading: Reading, taken: readonly string[]): Promise<Literal[]>;
+  close(): Promise<void>;
+}
+
+/** What the parser's thread is asked. */
+type Job =
+  | { sql: string; declared: readonly string[] | null }
+  | { literalsOf: string; reading: Reading; taken: readonly string[] };
+
+const THREAD = new URL('./parse-worker.mjs', import.meta.url);
+const READ_WITHIN_MS = 5_000;
+const KEPT_READINGS = 500;
+const KEPT_TEXT_LENGTH = 20_000;
+
+/** Starts the parser's thread at its first use. */
+export function createParser(thread = THREAD): Parser {
+  return new WorkerParser(thread);
+}
+
+class WorkerParser implements Parser {
+  readonly #thread: Thread<Job, Reading | Literal[]>;
+  readonly #kept = new Map<string, Reading>();
+  readonly #underWay = new Map<string, Promise<Reading>>();
+
+  constructor(file: URL) {
+    this.#thread = new Thread({
+      file,
+      withinMs: READ_WITHIN_MS,
+      // Trees are short-lived; more room for them would only be held on to.
+      resourceLimits: { maxYoungGenerationSizeMb: 2 },
+      tooMuch,
+      notReady,
+    });
+  }
+
+  async read(sql: string, declared: readonly string[] | null): Promise<Reading> {
+    const key = `${declared === null ? '*' : declared.join(',')}\n${sql}`;
+    const kept = this.#kept.get(key);
+    if (kept) return kept;
+    // Many who ask for the same at once wait for one reading, not for as many one after the other.
+    let underWay = this.#underWay.get(key);
+    if (underWay === undefined) {
+      underWay = this.#ask(sql, declared).finally(() => this.#underWay.delete(key));
+      this.#underWay.set(key, underWay);
+    }
+    const reading = await underWay;
+    if (sql.length <= KEPT_TEXT_LENGTH) this.#keep(key, reading);
+    return reading;
+  }
+
+  #keep(key: string, reading: Reading): void {
+    this.#kept.set(key, reading);
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > KEPT_READINGS && oldest !== undefined) this.#kept.delete(oldest);
+  }
+
+  async #ask(sql: string, declared: readonly string[] | null): Promise<Reading> {
+    return (await this.#thread.ask({ sql, declared }, sql.length)) as Reading;
+  }
+
+  async literals(sql: string, reading: Reading, taken: readonly string[]): Promise<Literal[]> {
+    const job = { literalsOf: sql, reading, taken };
+    return (await this.#thread.ask(job, sql.length)) as Literal[];
+  }
+
+  close(): Promise<void> {
+    return this.#thread.close();
+  }
+}
+
+function tooMuch(): Problem {
+  const detail = 'The query is too deep or too long to be checked. Make it simpler.';
+  return new Problem('sql_not_allowed', detail);
+}
+
+function notReady(): Problem {
+  const detail = 'The query could not be checked just now. Try again in a moment.';
+  return new Problem('service_unavailable', detail);
+}

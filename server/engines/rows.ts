@@ -1,0 +1,105 @@
+// How rows travel from an engine to a format: whole messages of text fields, and columns that say what the text is.
+// The framing is ours; it is that of PostgreSQL's DataRow (protocol-message-formats), so that its bytes go through
+// untouched: a type byte, the length of the rest in four bytes, the number of fields in two, then each field as its
+// length in four bytes (-1 for null) and its text in UTF-8.
+
+/** What the text of a field is. Formats and sheets know these alone; an engine's types.ts says which type is which. */
+export type Kind =
+  /** Any text. */
+  | 'text'
+  /** Text without quotes, commas, backslashes, line breaks and other control characters, such as a UUID. */
+  | 'plain'
+  /** `t` or `f`. */
+  | 'boolean'
+  /** A whole number of at most ten digits. */
+  | 'integer'
+  /** A whole number of any length. */
+  | 'bigint'
+  /** A decimal number of any length; or `NaN`, `Infinity`. */
+  | 'decimal'
+  /** A double, or less, in the shortest text that gives the same number again; or `NaN`, `Infinity`. */
+  | 'float'
+  /** `2026-11-28`; a year may have more digits, and a date may end with ` BC` or be `infinity`. */
+  | 'date'
+  /** `09:30:00.5`, without a zone. */
+  | 'time'
+  /** `2026-11-28 09:30:00.5`, without a zone. */
+  | 'timestamp'
+  /** A moment: `2026-11-28 09:30:00.5+01`, in whatever offset. */
+  | 'instant'
+  /** A JSON document. */
+  | 'json';
+
+export interface RowColumn {
+  readonly name: string;
+  readonly kind: Kind;
+  /** What the engine calls its type. */
+  readonly typeName: string;
+}
+
+/** Takes the rows of a run as they come. */
+export interface RowSink {
+  /** Once for each try of a run, before its first row. `flow` makes the database wait. */
+  start(about: RunStart, flow: Flow): void;
+  /** `count` whole messages in `chunk` from `from` up to `to`; valid only during the call. */
+  rows(chunk: Buffer, from: number, to: number, count: number): void;
+}
+
+export interface Flow {
+  pause(): void;
+  resume(): void;
+}
+
+export interface RunStart {
+  /** The same array for the same statement as long as it is known. */
+  columns: readonly RowColumn[];
+  ranOn: 'primary' | 'follower';
+  lagSeconds: number | null;
+  /** When it began to run; earlier than it was asked for where the result is shared or cached. */
+  ranAt: Date;
+  cached: boolean;
+  /** Known at the start only of a cached result; covers columns and rows. */
+  etag: string | null;
+}
+
+/** What is known of a run once it is over. */
+export interface RunOutcome extends RunStart {
+  rowCount: number;
+  byteCount: number;
+  /** True when `truncateAt` cut it. */
+  truncated: boolean;
+}
+
+// The type byte and the length.
+const HEAD_BYTES = 5;
+
+/** The rows of whole messages as text: for small results. */
+export function textRows(chunk: Buffer, from: number, to: number): (string | null)[][] {
+  const rows: (string | null)[][] = [];
+  for (let at = from; at < to;) {
+    const next = at + 1 + chunk.readUInt32BE(at + 1);
+    rows.push(textRow(chunk.subarray(at + HEAD_BYTES, next)));
+    at = next;
+  }
+  return rows;
+}
+
+/** Where the first `count` of the messages from `from` on end. */
+export function endOfRows(chunk: Buffer, from: number, count: number): number {
+  let at = from;
+  for (let left = count; left > 0; left--) at += 1 + chunk.readUInt32BE(at + 1);
+  return at;
+}
+
+// `body` begins behind the message's length.
+function textRow(body: Buffer): (string | null)[] {
+  const row: (string | null)[] = [];
+  let at = 2;
+  for (let left = body.readUInt16BE(0); left > 0; left--) {
+    const length = body.readInt32BE(at);
+    at += 4;
+    row.push(length < 0 ? null : body.toString('utf8', at, at + length));
+    if (length > 0) at += length;
+  }
+  return row;
+}

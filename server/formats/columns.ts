@@ -1,0 +1,47 @@
+// A result's columns as everybody is told of them: their names, and the types that a sheet needs to know.
+import type { Column, ColumnType } from '../../domain/contract/result.ts';
+import type { Kind, RowColumn } from '../engines/rows.ts';
+
+const TYPES: Record<Kind, ColumnType> = {
+  text: 'text',
+  plain: 'text',
+  boolean: 'boolean',
+  integer: 'number',
+  bigint: 'number',
+  decimal: 'number',
+  float: 'number',
+  date: 'date',
+  time: 'time',
+  timestamp: 'datetime',
+  instant: 'datetime',
+  json: 'json',
+};
+
+/** What a sheet makes of a kind of text. */
+export function columnType(kind: Kind): ColumnType {
+  return TYPES[kind];
+}
+
+export function columnsOf(columns: readonly RowColumn[]): Column[] {
+  return columns.map(({ name, kind, typeName }) => ({
+    name,
+    type: TYPES[kind],
+    typeName,
+    pgType: typeName,
+  }));
+}
+
+/** The names of the columns, each once: a repeated one gets `_2`, `_3`, past names that are taken. */
+export function uniqueNames(columns: readonly { name: string }[]): string[] {
+  const taken = new Set(columns.map(({ name }) => name));
+  const used = new Set<string>();
+  return columns.map(({ name }) => {
+    let unique = name;
+    for (let n = 2; used.has(unique); n++) {
+      if (!taken.has(`${name}_${n}`)) unique = `${name}_${n}`;
+    }
+    used.add(unique);
+    taken.add(unique);
+    return unique;
+  });
+}

@@ -1,0 +1,13 @@
+// Strong ETags of results: the same columns and rows have the same one.
+import { createHash, type Hash } from 'node:crypto';
+import type { RowColumn } from '../engines/rows.ts';
+
+/** A hash to which the rows of a result are added as the database sent them. */
+export function hashOf(columns: readonly RowColumn[]): Hash {
+  return createHash('sha256').update(JSON.stringify(columns));
+}
+
+/** The etag that a finished hash stands for, without quotes. */
+export function etagOf(hash: Hash): string {
+  return hash.digest('base64url').slice(0, 27);
+}

@@ -1,0 +1,255 @@
+// JSON: an array of objects for everybody, and the rows as arrays for the sidebar's envelope.
+import { BACKSLASH, COMMA, DOT, LF, MINUS, NINE, QUOTE, ZERO, fieldLength } from './bytes.ts';
+import { uniqueNames } from './columns.ts';
+import { writeInstant } from './instant.ts';
+import type { Kind, RowColumn } from '../engines/rows.ts';
+import type { RowFormat } from './row-writer.ts';
+
+// How a field is written, by its kind.
+const TEXT = 0;
+/** Text that needs no escapes. */
+const PLAIN = 1;
+/** A whole number of at most ten digits. */
+const INTEGER = 2;
+/** A number that may have more digits than JavaScript keeps, or be NaN. */
+const NUMERIC = 3;
+const FLOAT = 4;
+const BOOLEAN = 5;
+const INSTANT = 6;
+
+const WAYS: Record<Kind, number> = {
+  text: TEXT,
+  json: TEXT,
+  plain: PLAIN,
+  date: PLAIN,
+  time: PLAIN,
+  timestamp: PLAIN,
+  boolean: BOOLEAN,
+  integer: INTEGER,
+  bigint: NUMERIC,
+  decimal: NUMERIC,
+  float: FLOAT,
+  instant: INSTANT,
+};
+
+/** A double holds every decimal number of so many significant digits (IEEE 754 binary64). */
+const EXACT_DIGITS = 15;
+
+const ESCAPED = new Uint8Array(256).fill(1, 0, 32);
+ESCAPED[QUOTE] = ESCAPED[BACKSLASH] = 1;
+const SHORT = new Uint8Array(32);
+for (const [byte, letter] of [
+  [8, 'b'],
+  [9, 't'],
+  [10, 'n'],
+  [12, 'f'],
+  [13, 'r'],
+] as const) {
+  SHORT[byte] = letter.charCodeAt(0);
+}
+const HEX = Buffer.from('0123456789abcdef');
+const NULL = Buffer.from('null');
+const TRUE = Buffer.from('true');
+const FALSE = Buffer.from('false');
+
+interface Columns {
+  columns: readonly RowColumn[];
+}
+
+/** A JSON array of objects; duplicate names get `_2`, `_3`. */
+export function jsonFormat({ columns }: Columns): RowFormat {
+  let shape = OBJECTS.get(columns);
+  if (!shape) {
+    const keys = uniqueNames(columns).map(
+      (name, index) => `${index === 0 ? '{' : ','}${JSON.stringify(name)}:`,
+    );
+    shape = shapeOf(columns, { keys: keys.length > 0 ? keys : ['{'], close: '}' });
+    OBJECTS.set(columns, shape);
+  }
+  return rowsFormat(shape, { head: '[', tail: '\n]\n' });
+}
+
+// The columns of a statement are the same array as long as it is known.
+const OBJECTS = new WeakMap<readonly RowColumn[], Shape>();
+
+/** Rows as arrays, one on each line, between brackets. */
+export function arraysFormat({ columns }: Columns): RowFormat {
+  const keys = columns.map((_, index) => (index === 0 ? '[' : ','));
+  const shape = shapeOf(columns, { keys: keys.length > 0 ? keys : ['['], close: ']' });
+  return rowsFormat(shape, { head: '[', tail: ']' });
+}
+
+/** How each row is written. */
+interface Shape {
+  kinds: Uint8Array;
+  /** What stands before each field. */
+  keys: Buffer[];
+  close: number;
+  /** The most bytes that a row has besides its fields. */
+  overhead: number;
+}
+
+function shapeOf(
+  columns: readonly RowColumn[],
+  { keys, close }: { keys: string[]; close: string },
+): Shape {
+  const bytes = keys.map((key) => Buffer.from(key));
+  return {
+    kinds: Uint8Array.from(columns, ({ kind }) => WAYS[kind]),
+    keys: bytes,
+    close: close.charCodeAt(0),
+    overhead: bytes.reduce((sum, key) => sum + key.length, 0) + 8 * columns.length + 8,
+  };
+}
+
+function rowsFormat(
+  { kinds, keys, close, overhead }: Shape,
+  { head, tail }: { head: string; tail: string },
+): RowFormat {
+  let first = true;
+  return {
+    head: () => Buffer.from(head),
+    tail: () => Buffer.from(tail),
+    // A control character becomes six bytes.
+    bound: (length) => 6 * length + overhead,
+    row(from, at, out, begin) {
+      let w = begin;
+      if (!first) out[w++] = COMMA;
+      first = false;
+      out[w++] = LF;
+      w = writeFields({ from, at, kinds, keys }, out, w);
+      out[w++] = close;
+      return w;
+    },
+  };
+}
+
+interface Fields {
+  from: Buffer;
+  at: number;
+  kinds: Uint8Array;
+  keys: Buffer[];
+}
+
+function writeFields({ from, at: start, kinds, keys }: Fields, out: Buffer, begin: number): number {
+  let at = start;
+  let w = begin;
+  if (kinds.length === 0) return put(keys[0] as Buffer, out, w);
+  for (let i = 0; i < kinds.length; i++) {
+    const length = fieldLength(from, at);
+    at += 4;
+    w = put(keys[i] as Buffer, out, w);
+    if (length < 0) {
+      w = put(NULL, out, w);
+      continue;
+    }
+    w = writeField(from, at, at + length, kinds[i] as number, out, w);
+    at += length;
+  }
+  return w;
+}
+
+// eslint-disable-next-line max-params
+function writeField(
+  from: Buffer,
+  at: number,
+  end: number,
+  kind: number,
+  out: Buffer,
+  w: number,
+): number {
+  switch (kind) {
+    case INTEGER:
+      return copy(from, at, end, out, w);
+    case NUMERIC:
+      return isExactNumber(from, at, end)
+        ? copy(from, at, end, out, w)
+        : quote(from, at, end, out, w);
+    case FLOAT:
+      return isFinite(from, at, end) ? copy(from, at, end, out, w) : quote(from, at, end, out, w);
+    case BOOLEAN:
+      return put(from[at] === 0x74 ? TRUE : FALSE, out, w);
+    case PLAIN:
+      return quote(from, at, end, out, w);
+    case INSTANT: {
+      out[w++] = QUOTE;
+      w = writeInstant(from, at, end, out, w);
+      out[w++] = QUOTE;
+      return w;
+    }
+    default:
+      return writeText(from, at, end, out, w);
+  }
+}
+
+// NaN, Infinity and -Infinity are no numbers in JSON.
+function isFinite(from: Buffer, at: number, end: number): boolean {
+  const last = from[end - 1] as number;
+  return last >= ZERO && last <= NINE && (from[at] as number) <= NINE;
+}
+
+// Zeros at either end are no significant digits.
+function isExactNumber(from: Buffer, start: number, end: number): boolean {
+  if (end - start <= EXACT_DIGITS) return isFinite(from, start, end);
+  let digits = 0;
+  let zeros = 0;
+  for (let at = start; at < end; at++) {
+    const byte = from[at] as number;
+    if (byte === ZERO) {
+      if (digits > 0) zeros++;
+    } else if (byte > ZERO && byte <= NINE) {
+      digits += zeros + 1;
+      zeros = 0;
+    } else if (byte !== DOT && byte !== MINUS) return false;
+  }
+  return digits <= EXACT_DIGITS;
+}
+
+function put(bytes: Buffer, out: Buffer, begin: number): number {
+  let w = begin;
+  for (let at = 0; at < bytes.length; at++) out[w++] = bytes[at] as number;
+  return w;
+}
+
+// eslint-disable-next-line max-params
+function copy(from: Buffer, start: number, end: number, out: Buffer, begin: number): number {
+  let w = begin;
+  for (let at = start; at < end; at++) out[w++] = from[at] as number;
+  return w;
+}
+
+// eslint-disable-next-line max-params
+function quote(from: Buffer, start: number, end: number, out: Buffer, begin: number): number {
+  out[begin] = QUOTE;
+  const w = copy(from, start, end, out, begin + 1);
+  out[w] = QUOTE;
+  return w + 1;
+}
+
+// eslint-disable-next-line max-params
+function writeText(from: Buffer, start: number, end: number, out: Buffer, begin: number): number {
+  let w = begin;
+  out[w++] = QUOTE;
+  for (let at = start; at < end; at++) {
+    const byte = from[at] as number;
+    if (ESCAPED[byte] === 0) out[w++] = byte;
+    else w = escape(byte, out, w);
+  }
+  out[w++] = QUOTE;
+  return w;
+}
+
+function escape(byte: number, out: Buffer, begin: number): number {
+  let w = begin;
+  out[w++] = BACKSLASH;
+  if (byte >= 32) out[w++] = byte;
+  else if (SHORT[byte]) out[w++] = SHORT[byte] as number;
+  else {
+    out[w++] = 0x75;
+    out[w++] = ZERO;
+    out[w++] = ZERO;
+    out[w++] = HEX[byte >> 4] as number;
+    out[w++] = HEX[byte & 15] as number;
+  }
+  return w;
+}

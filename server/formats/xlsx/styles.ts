@@ -1,0 +1,92 @@
+// The cell styles of a workbook: a few that every workbook has, and one for each format that an author gave.
+import { numberPattern } from '../../../domain/cells/column-format.ts';
+import type { ColumnNote } from '../../../domain/contract/query.ts';
+import type { Kind, RowColumn } from '../../engines/rows.ts';
+import { escaped } from './xml.ts';
+
+/** Numbers of styles, as cells name them. */
+const GENERAL = 0;
+export const HEADING = 1;
+export const TEXT = 2;
+
+/** The first number that a format of one's own may have (ECMA-376 part 1, §18.8.30). */
+const FIRST_OWN_FORMAT = 164;
+
+export interface Styles {
+  /** The style of the cells of a column. */
+  of(column: number): number;
+  xml: string;
+}
+
+/** The styles of a result's columns, with what the author says of them. */
+export function stylesOf(columns: readonly RowColumn[], notes: readonly ColumnNote[]): Styles {
+  const formats = new Map(notes.map(({ name, format }) => [name, format]));
+  const patterns: string[] = [];
+  const styles = columns.map((column) => {
+    const format = formats.get(column.name);
+    const pattern = format === undefined ? usualPattern(column.kind) : numberPattern(format);
+    if (pattern === null) return GENERAL;
+    if (pattern === '@') return TEXT;
+    if (!patterns.includes(pattern)) patterns.push(pattern);
+    return TEXT + 1 + patterns.indexOf(pattern);
+  });
+  return { of: (column) => styles[column] ?? GENERAL, xml: stylesXml(patterns) };
+}
+
+function usualPattern(kind: Kind): string | null {
+  switch (kind) {
+    case 'date':
+      return 'yyyy-mm-dd';
+    case 'timestamp':
+    case 'instant':
+      return 'yyyy-mm-dd hh:mm:ss';
+    case 'time':
+      return 'hh:mm:ss';
+    // General writes large numbers as 1.23E+11.
+    case 'integer':
+    case 'bigint':
+      return '0';
+    case 'decimal':
+    case 'float':
+    case 'boolean':
+      return null;
+    case 'text':
+    case 'plain':
+    case 'json':
+      return '@';
+  }
+}
+
+const NO_LOOK = '<fill><patternFill patternType="none"/></fill>';
+const GREY_LOOK = '<fill><patternFill patternType="gray125"/></fill>';
+
+function stylesXml(patterns: readonly string[]): string {
+  const formats = patterns.map(
+    (pattern, index) =>
+      `<numFmt numFmtId="${FIRST_OWN_FORMAT + index}" formatCode="${escaped(pattern)}"/>`,
+  );
+  const styles = [
+    styleXml(0, 0),
+    styleXml(0, 1),
+    // 49 is the format "@" (§18.8.30).
+    styleXml(49, 0),
+    ...patterns.map((_, index) => styleXml(FIRST_OWN_FORMAT + index, 0)),
+  ];
+  return (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
+    '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">' +
+    (formats.length > 0 ? `<numFmts count="${formats.length}">${formats.join('')}</numFmts>` : '') +
+    '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>' +
+    '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>' +
+    `<fills count="2">${NO_LOOK}${GREY_LOOK}</fills>` +
+    '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>' +
+    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>' +
+    `<cellXfs count="${styles.length}">${styles.join('')}</cellXfs>` +
+    '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>' +
+    '</styleSheet>'
+  );
+}
+
+function styleXml(format: number, font: number): string {
+  return `<xf numFmtId="${format}" fontId="${font}" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyFont="1"/>`;
+}

@@ -1,0 +1,38 @@
+// Refuses JSON of very many parts before it is read: what a body costs grows with them, not with its bytes.
+
+/** A list of values has 10,000 at most, and there are 20,000 names of files in a folder. */
+const MOST_VALUES = 30_000;
+/** A query's parameters, with all their choices. */
+const MOST_OBJECTS = 5_000;
+const DEEPEST = 100;
+
+/** The type of the error by which `problems.ts` knows it. */
+export const TOO_MANY_PARTS = 'entity.too.many.parts';
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+
+/** Throws an error of the type TOO_MANY_PARTS. Counts bytes: in UTF-8 none of these is a part of another character. */
+export function refuseManyParts(body: Buffer): void {
+  let [values, objects, depth] = [0, 0, 0];
+  for (let at = 0; at < body.length; at++) {
+    const byte = body[at];
+    if (byte === QUOTE) at = endOfText(body, at);
+    else if (byte === COMMA) values++;
+    // [ and {, ] and }
+    else if (byte === 0x5b || byte === 0x7b) [objects, depth] = [objects + 1, depth + 1];
+    else if (byte === 0x5d || byte === 0x7d) depth--;
+    if (values > MOST_VALUES || objects > MOST_OBJECTS || depth > DEEPEST) throw tooMany();
+  }
+}
+
+function endOfText(body: Buffer, start: number): number {
+  let at = start + 1;
+  while (at < body.length && body[at] !== QUOTE) at += body[at] === BACKSLASH ? 2 : 1;
+  return at;
+}
+
+function tooMany(): Error {
+  return Object.assign(new Error('the body has too many parts'), { type: TOO_MANY_PARTS });
+}

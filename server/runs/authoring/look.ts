@@ -1,0 +1,136 @@
+// What helps an author while they write: a text is described, explained and taken apart, and nothing of it is executed.
+import type { Parameter, Values } from '../../../domain/contract/parameter.ts';
+import type { Description, Explanation, Literal } from '../../../domain/contract/schema.ts';
+import { Problem } from '../../../domain/problem.ts';
+import type { CheckedValue } from '../../engines/checked-value.ts';
+import type { EngineSource, EngineText, HeldTurn } from '../../engines/engine.ts';
+import { Stop } from '../../engines/stop.ts';
+import { columnsOf } from '../../formats/columns.ts';
+import type { Access } from '../../identity/access.ts';
+import type { Member } from '../../identity/member.ts';
+import { mayWriteQueries } from '../../identity/rights.ts';
+import type { Source } from '../../sources/source.ts';
+import type { Sources } from '../../sources/sources.ts';
+import { checkValues } from '../values.ts';
+
+export interface LookDependencies {
+  access: Access;
+  sources: Sources;
+}
+
+/** A text that somebody writes, and for whom it is looked at. */
+export interface LookedAt {
+  source: string;
+  sql: string;
+  parameters: readonly Parameter[];
+  /** Take every candidate for a parameter, declared or not. */
+  takesUndeclared: boolean;
+  timeZone: string;
+  member: Member;
+}
+
+/** What is looked at ends by itself after so long, and waits no longer for its turn. */
+const LOOK_WITHIN_SECONDS = 15;
+
+/**
+ * The columns that a text would give, and its parameters. Throws Problem: sql_invalid, sql_not_allowed,
+ * source_unavailable, source_refused, not_found, forbidden.
+ */
+export async function describe(
+  dependencies: LookDependencies,
+  asked: LookedAt,
+): Promise<Description> {
+  const { columns, parameters } = await look(dependencies, asked, (engine, text, turn) =>
+    engine.describe(text, turn),
+  );
+  return { columns: columnsOf(columns), parameters };
+}
+
+export interface Explained extends LookedAt {
+  values: Values;
+  now: Date;
+  maxRows: number;
+}
+
+/** How the text would be run, in words. Throws what `describe` throws, and invalid_value or unknown_parameter. */
+export function explain(dependencies: LookDependencies, asked: Explained): Promise<Explanation> {
+  const { maxRows } = asked;
+  return look(dependencies, asked, (engine, text, turn) =>
+    engine.explain({ ...text, values: valuesFor(text, asked), maxRows }, turn),
+  );
+}
+
+// A value that is not filled in yet is none: the plan is for words, not for a result.
+function valuesFor(
+  { parameters }: EngineText,
+  { values, now, timeZone }: Explained,
+): CheckedValue[] {
+  const optional = parameters.map((parameter) => ({ ...parameter, optional: true }));
+  const known = new Set(parameters.map(({ name }) => name));
+  const used = Object.fromEntries(Object.entries(values).filter(([name]) => known.has(name)));
+  const checked = checkValues(optional, used, { now, timeZone });
+  return parameters.map(({ name }) => checked.get(name) ?? null);
+}
+
+/** The literals of a text that could become parameters. Throws what `EngineSource.read` throws. */
+export function literalsOf(
+  { sources }: Pick<LookDependencies, 'sources'>,
+  {
+    source,
+    sql,
+    parameters,
+  }: Pick<LookedAt, 'sql' | 'parameters'> & { source?: string | undefined },
+): Promise<Literal[]> {
+  // What does not say where it will run is read as the first source's.
+  return sources.get(source ?? sources.names()[0] ?? '').engine.literals(sql, parameters);
+}
+
+async function look<T>(
+  { access, sources }: LookDependencies,
+  asked: LookedAt,
+  work: (engine: EngineSource, text: EngineText, turn: HeldTurn) => Promise<T>,
+): Promise<T> {
+  const source = sources.get(asked.source);
+  access.requireWriting(asked.member, source.name);
+  const { engine } = source;
+  const declared = asked.takesUndeclared ? null : asked.parameters.map(({ name }) => name);
+  const reading = await engine.read(asked.sql, declared);
+  const parameters = reading.names.map((name) => declaredOrText(asked.parameters, name));
+  const text = { reading, parameters, declared: asked.parameters, timeZone: asked.timeZone };
+  try {
+    return await lookInTurn(source, asked.member, (turn, stop) =>
+      work(engine, { ...text, stop }, turn),
+    );
+  } catch (error) {
+    const told = { sql: asked.sql, reading, tellsAll: mayWriteQueries(asked.member) };
+    throw engine.problemOf(error, { ...told, sourceName: source.name });
+  }
+}
+
+function declaredOrText(declared: readonly Parameter[], name: string): Parameter {
+  return declared.find((parameter) => parameter.name === name) ?? { name, type: 'text' };
+}
+
+/** Waits for a turn and works in it, fifteen seconds each. Throws what `Source.inTurn` throws. */
+export async function lookInTurn<T>(
+  source: Source,
+  member: Member,
+  work: (turn: HeldTurn, stop: Stop) => Promise<T>,
+): Promise<T> {
+  const stop = new Stop();
+  const asked = { member: member.id, stop, withinSeconds: LOOK_WITHIN_SECONDS };
+  return source.inTurn(asked, async (turn) => {
+    const late = () => stop.because(tookTooLong(source));
+    const timer = setTimeout(late, LOOK_WITHIN_SECONDS * 1000);
+    try {
+      return await work(turn, stop);
+    } finally {
+      clearTimeout(timer);
+    }
+  });
+}
+
+function tookTooLong({ name }: Source): Problem {
+  const detail = `The data source ${name} could not read the query within ${LOOK_WITHIN_SECONDS} seconds. Make it simpler, or try again when less goes on there.`;
+  return new Problem('source_unavailable', detail);
+}

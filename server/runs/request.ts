@@ -1,0 +1,38 @@
+// A run as it is asked for: whose, of what, with which values, and where from.
+import type { Origin } from '../../domain/contract/access.ts';
+import type { Place } from '../../domain/contract/audit.ts';
+import type { Values } from '../../domain/contract/parameter.ts';
+import type { Query } from '../../domain/contract/query.ts';
+import type { Guarded } from '../identity/access.ts';
+import type { Member } from '../identity/member.ts';
+
+/** One execution, asked for: whose, of what, with which values. */
+export interface RunRequest extends WantedRun {
+  /** Aborted when the caller went away or cancelled. */
+  signal: AbortSignal;
+}
+
+/** A run as it is asked for, by whomever it will be waited for. */
+export interface WantedRun {
+  member: Member;
+  query: RunnableQuery | UnsavedQuery;
+  values: Values;
+  /** IANA name; sets the session's TimeZone and resolves relative dates. */
+  timeZone: string;
+  origin: Origin;
+  /** The query whose choices these are: the right to run that one includes them. */
+  choicesOf?: Guarded;
+  /** Where in a spreadsheet the result goes, as the add-on tells. */
+  place?: Place | undefined;
+  /** Who made the share link that asks. */
+  linkMaker?: Member;
+  /** Take a cached result no older than this; 0 runs anew. */
+  maxAgeSeconds: number;
+}
+
+/** A saved query, as far as a run needs it. */
+export type RunnableQuery = Guarded & Pick<Query, 'version' | 'sql' | 'parameters'>;
+
+/** SQL that an author runs without saving it; parameters not declared are inferred. */
+export type UnsavedQuery = Pick<Query, 'source' | 'sql'> &
+  Partial<Pick<Query, 'parameters'>> & { slug: null; version: 0 };

@@ -1,0 +1,204 @@
+// All settings: one table that says what there is.
+import { ROLES } from '../../domain/contract/member.ts';
+import {
+  listOf,
+  oneOf,
+  postgresAddress,
+  proxies,
+  timeZone,
+  webAddress,
+  webOrigin,
+  wholeNumber,
+  words,
+  type Parse,
+} from './kinds.ts';
+import type { SourceSettings } from './sources.ts';
+
+export interface Setting<T> {
+  name: string;
+  /** As it would be written; null when there is none. */
+  default: string | null;
+  parse: Parse<T>;
+  help: string;
+  /** May also be given as `<NAME>_FILE`, and is never printed. */
+  secret: boolean;
+}
+
+type Optional<T> = Setting<T> & { default: null };
+type WithDefault<T> = Setting<T> & { default: string };
+
+const withDefault = <T>(name: string, value: string, rest: Rest<T>): WithDefault<T> => ({
+  name,
+  default: value,
+  secret: false,
+  ...rest,
+});
+const optional = <T>(name: string, rest: Rest<T> & { secret?: true }): Optional<T> => ({
+  name,
+  default: null,
+  secret: false,
+  ...rest,
+});
+type Rest<T> = { parse: Parse<T>; help: string };
+
+const email = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+const domain = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
+
+/** Every setting there is, except the data sources (`SOURCE_<NAME>_…`). docs/settings.md tells the same. */
+export const SETTINGS = {
+  port: withDefault('PORT', '3000', {
+    parse: wholeNumber(0, 65535),
+    help: 'The port to listen on; 0 takes a free one.',
+  }),
+  host: withDefault('HOST', '127.0.0.1', {
+    parse: words(),
+    help: 'The address to listen on. Another than this computer needs a sign-in to be configured.',
+  }),
+  publicUrl: optional('PUBLIC_URL', {
+    parse: webOrigin,
+    help: 'Where people and Google reach this server, such as https://sheetfeed.example.com.',
+  }),
+  databaseUrl: optional('DATABASE_URL', {
+    parse: postgresAddress,
+    secret: true,
+    help: "Sheetfeed's own database. Without it a PostgreSQL of its own is started.",
+  }),
+  home: withDefault('SHEETFEED_HOME', '.sheetfeed', {
+    parse: words(),
+    help: "The folder for what a PostgreSQL of its own keeps, relative to the product's folder.",
+  }),
+  catalogDir: optional('CATALOG_DIR', {
+    parse: words(),
+    help: 'The folder of .sql files that the catalog is read from.',
+  }),
+  timeZone: withDefault('TIME_ZONE', 'UTC', {
+    parse: timeZone,
+    help: 'The time zone of a run that names none.',
+  }),
+  googleClientIds: withDefault('GOOGLE_CLIENT_IDS', '', {
+    parse: listOf(/^[\w.-]+$/, '1234-abcd.apps.googleusercontent.com'),
+    help: 'The client ids (the aud of the identity tokens) of the add-on. Setting it turns the sign-in on.',
+  }),
+  googleJwksUrl: withDefault('GOOGLE_JWKS_URL', 'https://www.googleapis.com/oauth2/v3/certs', {
+    parse: webAddress,
+    help: "Where the public keys of Google's identity tokens are.",
+  }),
+  allowedDomains: withDefault('ALLOWED_DOMAINS', '', {
+    parse: listOf(domain, 'example.com', { fold: true }),
+    help: 'Only accounts of these Google Workspace domains may sign in. Empty: every account Google vouches for.',
+  }),
+  defaultRole: withDefault('DEFAULT_ROLE', 'viewer', {
+    parse: oneOf(ROLES),
+    help: 'The role of a member who signs in for the first time: viewer, author or admin.',
+  }),
+  adminEmails: withDefault('ADMIN_EMAILS', '', {
+    parse: listOf(email, 'ada@example.com', { fold: true }),
+    help: 'Members with these addresses are admins.',
+  }),
+  oidcIssuer: optional('OIDC_ISSUER', {
+    parse: webAddress,
+    help: 'Who signs people in on the pages (OpenID Connect). Unset, with OIDC_CLIENT_ID set: https://accounts.google.com.',
+  }),
+  oidcClientId: optional('OIDC_CLIENT_ID', {
+    parse: words(),
+    help: 'The client id at that issuer. Setting it turns the sign-in on the pages on.',
+  }),
+  oidcClientSecret: optional('OIDC_CLIENT_SECRET', {
+    parse: words(),
+    secret: true,
+    help: 'The client secret at that issuer.',
+  }),
+  sessionSecret: optional('SESSION_SECRET', {
+    parse: words(32),
+    secret: true,
+    help: 'Keys what is stored of the sessions of the pages; at least 32 characters. Changing it signs everybody out.',
+  }),
+  sessionDays: withDefault('SESSION_DAYS', '7', {
+    parse: wholeNumber(1, 90),
+    help: 'How many days a sign-in on the pages lasts.',
+  }),
+  trustedProxies: withDefault('TRUSTED_PROXIES', '', {
+    parse: proxies,
+    help: 'The proxies in front of this server whose X-Forwarded-For is believed: addresses, networks, or loopback, linklocal, uniquelocal.',
+  }),
+  limitMemberPerMinute: withDefault('LIMIT_MEMBER_PER_MINUTE', '600', {
+    parse: wholeNumber(1, 1_000_000),
+    help: 'How many requests a member may make in a minute, on all servers together.',
+  }),
+  limitLinkPerMinute: withDefault('LIMIT_LINK_PER_MINUTE', '120', {
+    parse: wholeNumber(1, 1_000_000),
+    help: 'How many requests may be made in a minute through one share link, on all servers together.',
+  }),
+  limitAddressPerMinute: withDefault('LIMIT_ADDRESS_PER_MINUTE', '120', {
+    parse: wholeNumber(1, 1_000_000),
+    help: 'How many requests an address may make in a minute without being signed in, on all servers together.',
+  }),
+  auditDays: withDefault('AUDIT_DAYS', '400', {
+    parse: wholeNumber(31, 10_000),
+    help: 'For how many days runs, changes and sign-ins are kept.',
+  }),
+  metricsToken: optional('METRICS_TOKEN', {
+    parse: words(16),
+    secret: true,
+    help: 'The bearer token that reads /metrics besides the admins; at least 16 characters.',
+  }),
+  runTimeoutSeconds: withDefault('RUN_TIMEOUT_SECONDS', '60', {
+    parse: wholeNumber(1, 3600),
+    help: 'Stops a run after this long.',
+  }),
+  runMaxRows: withDefault('RUN_MAX_ROWS', '1000000', {
+    parse: wholeNumber(1, 1_000_000_000),
+    help: 'The most rows that one run may give.',
+  }),
+  runMaxBytes: withDefault('RUN_MAX_BYTES', '1073741824', {
+    parse: wholeNumber(1024, Number.MAX_SAFE_INTEGER),
+    help: 'The most bytes that one run may read from the data source.',
+  }),
+  resultCacheBytes: withDefault('RESULT_CACHE_BYTES', '268435456', {
+    parse: wholeNumber(0, Number.MAX_SAFE_INTEGER),
+    help: "How much of Sheetfeed's own database results may take that are kept for whoever takes one of some age; 0 keeps none.",
+  }),
+  resultCacheMemoryBytes: withDefault('RESULT_CACHE_MEMORY_BYTES', '67108864', {
+    parse: wholeNumber(0, Number.MAX_SAFE_INTEGER),
+    help: 'How much memory of each server process such results and the answers made of them may take.',
+  }),
+  resultCacheMaxResultBytes: withDefault('RESULT_CACHE_MAX_RESULT_BYTES', '16777216', {
+    parse: wholeNumber(0, 268_435_456),
+    help: 'A larger result is not kept.',
+  }),
+  heldMemoryBytes: withDefault('HELD_MEMORY_BYTES', '67108864', {
+    parse: wholeNumber(1_048_576, Number.MAX_SAFE_INTEGER),
+    help: 'How much memory of each server process runs under way and kept results may take.',
+  }),
+  heldMemberMemoryBytes: withDefault('HELD_MEMBER_MEMORY_BYTES', '16777216', {
+    parse: wholeNumber(1_048_576, Number.MAX_SAFE_INTEGER),
+    help: 'The same of one member, or of one share link. In local mode only the one before counts.',
+  }),
+  heldFileBytes: withDefault('HELD_FILE_BYTES', '4294967296', {
+    parse: wholeNumber(1_048_576, Number.MAX_SAFE_INTEGER),
+    help: 'How much of the folder for temporary files (TMPDIR) each server process may take for kept results and for what slow readers have still to take.',
+  }),
+  heldMemberFileBytes: withDefault('HELD_MEMBER_FILE_BYTES', '1073741824', {
+    parse: wholeNumber(1_048_576, Number.MAX_SAFE_INTEGER),
+    help: 'The same of one member, or of one share link; with less than RUN_MAX_BYTES slow readers of the largest results are cut off.',
+  }),
+  unreadBytes: withDefault('UNREAD_BYTES', '33554432', {
+    parse: wholeNumber(1_048_576, Number.MAX_SAFE_INTEGER),
+    help: 'How much memory of each server process may hold what callers have not read yet; beyond it the slowest are cut off.',
+  }),
+  readerStallSeconds: withDefault('READER_STALL_SECONDS', '30', {
+    parse: wholeNumber(1, 3600),
+    help: 'A caller who reads nothing of his answer for this long is cut off.',
+  }),
+  logLevel: optional('LOG_LEVEL', {
+    parse: oneOf(['silent', 'error', 'warn', 'info', 'debug']),
+    help: 'How much is logged: silent, error, warn, info or debug. Unset: info for `npm run serve`, error for `npm start`.',
+  }),
+} as const;
+
+type Table = typeof SETTINGS;
+type ValueOf<S> = S extends Optional<infer T> ? T | null : S extends Setting<infer T> ? T : never;
+
+export type Settings = { readonly [Key in keyof Table]: ValueOf<Table[Key]> } & {
+  readonly sources: readonly SourceSettings[];
+};

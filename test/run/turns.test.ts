@@ -1,0 +1,59 @@
+// A turn on a data source is held while the source works, not while a reader reads.
+import { eventually } from '../support/eventually.ts';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { startReading } from '../faults/client.ts';
+import { problemOf, startRunServer, type RunServer } from './run-server.ts';
+
+let server: RunServer;
+beforeAll(async () => {
+  server = await startRunServer({ sources: { maxConnections: 2, maxRunsPerMember: 2 } });
+  server.define('small', { sql: 'select g from generate_series(1, 3) g' });
+  // Some 40 MB: more than what sockets hold.
+  server.define('huge', {
+    sql: `select g, repeat(md5(g::text), 30) as x from generate_series(1, 40000) g`,
+  });
+});
+afterAll(() => server.stop());
+
+const small = async () => problemOf(await server.get('/q/small.json'));
+const rows = [{ g: 1 }, { g: 2 }, { g: 3 }];
+
+// The same question would share one run.
+async function stopReading(path: string) {
+  const zones = ['Europe/Paris', 'Asia/Tokyo'];
+  const readers = zones.map((zone) => startReading(`${server.url}${path}?_timeZone=${zone}`));
+  for (const reader of readers) await reader.until(100);
+  return readers;
+}
+
+test.each(['/q/huge.csv', '/q/huge.json'])(
+  'readers of %s who have stopped hold no turn while others wait, and get every row when they go on',
+  async (path) => {
+    const readers = await stopReading(path);
+    const whole = await startReading(`${server.url}${path}?_timeZone=UTC`).toTheEnd();
+
+    expect(await small()).toEqual(rows);
+    expect(server.sources.get('main').turns.running).toBe(0);
+    expect(server.runs.holdings.bytes('file')).toBeGreaterThan(20_000_000);
+    for (const reader of readers) expect(await reader.toTheEnd()).toEqual(whole);
+    expect(server.runs.holdings.bytes('file')).toBe(0);
+  },
+  60_000,
+);
+
+test('a reader who has stopped holds no turn for long either when nobody waits for it', async () => {
+  const readers = await stopReading('/q/huge.csv');
+
+  const running = () => Promise.resolve(server.sources.get('main').turns.running);
+  expect(await eventually(running, (n) => n === 0)).toBe(0);
+  for (const reader of readers) reader.leave();
+}, 60_000);
+
+test('a reader who leaves takes what waits for him along', async () => {
+  const readers = await stopReading('/q/huge.csv');
+  expect(await small()).toEqual(rows);
+  for (const reader of readers) reader.leave();
+
+  const held = () => Promise.resolve(server.runs.holdings.bytes('file'));
+  expect(await eventually(held, (bytes) => bytes === 0)).toBe(0);
+}, 60_000);
