@@ -35,6 +35,12 @@ module.exports = {
       to: { circular: true },
     },
     {
+      name: 'no-cycles-of-types-either',
+      severity: 'error',
+      from: { path: '^(domain|addon)/' },
+      to: { circular: true },
+    },
+    {
       name: 'nothing-imports-test',
       severity: 'error',
       from: { pathNot: '^test/' },
@@ -90,7 +96,26 @@ module.exports = {
       name: 'sidebar-takes-only-types-of-the-addon',
       severity: 'error',
       from: { path: '^addon/sidebar/' },
-      to: { path: '^addon/[^/]+\\.ts$', dependencyTypesNot: ['type-only'] },
+      to: { path: '^addon/(?!sidebar/)', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'addon-google-knows-no-range-and-no-sheet',
+      severity: 'error',
+      from: { path: '^addon/google/' },
+      to: { path: '^addon/(?!google/)' },
+    },
+    {
+      name: 'addon-sheet-knows-no-record',
+      comment: 'it reads and writes cells: the first executor of a refresh plan',
+      severity: 'error',
+      from: { path: '^addon/sheet/' },
+      to: { path: '^addon/(?!google/|sheet/)' },
+    },
+    {
+      name: 'addon-ranges-know-nothing-that-a-person-does',
+      severity: 'error',
+      from: { path: '^addon/ranges/' },
+      to: { path: '^addon/[^/]+\\.ts$', pathNot: '^addon/(catalog|sidebar-functions)\\.ts$' },
     },
     {
       name: 'ui-imports-domain',

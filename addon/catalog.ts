@@ -4,8 +4,9 @@ import type { MemberView } from '../domain/contract/member.ts';
 import type { Parameter } from '../domain/contract/parameter.ts';
 import { Problem } from '../domain/problem.ts';
 import { routes } from '../domain/routes.ts';
-import { askServer, askServerForAll, withParameters } from './backend.ts';
-import type { Call } from './backend.ts';
+import { askServer, askServerForAll, withParameters } from './google/backend.ts';
+import type { Call } from './google/backend.ts';
+import { keepOwnText, ownText } from './google/properties.ts';
 import type { CatalogView } from './sidebar-functions.ts';
 
 /** Favourites and recent queries that are remembered for a person, in all spreadsheets. */
@@ -61,7 +62,7 @@ export type Remembered = 'favourites' | 'recent';
 
 /** The slugs that are remembered for this person, the latest first. */
 export function remembered(what: Remembered): string[] {
-  const kept = PropertiesService.getUserProperties().getProperty(`sheetfeed.${what}`);
+  const kept = ownText(`sheetfeed.${what}`);
   const slugs = (kept ?? '').split(' ').filter((slug) => SLUG.test(slug));
   return slugs.slice(0, REMEMBERED);
 }
@@ -70,6 +71,6 @@ export function remembered(what: Remembered): string[] {
 export function remember(what: Remembered, slug: string, keep: boolean): string[] {
   const others = remembered(what).filter((one) => one !== slug);
   const slugs = (keep ? [slug, ...others] : others).slice(0, REMEMBERED);
-  PropertiesService.getUserProperties().setProperty(`sheetfeed.${what}`, slugs.join(' '));
+  keepOwnText(`sheetfeed.${what}`, slugs.join(' '));
   return slugs;
 }

@@ -1,12 +1,14 @@
 // Where a new linked range would stand: a new tab or the selected cell, what it would cover there, and what forbids it.
-import type { Place } from '../domain/refresh-plan/plan.ts';
-import { refuseFullSpreadsheet } from '../domain/refresh-plan/spreadsheet-size.ts';
+import type { Place } from '../domain/cells/place.ts';
+import { refuseFullForTab } from '../domain/refresh/spreadsheet-size.ts';
 import { Problem } from '../domain/problem.ts';
 import { fetchQuery } from './catalog.ts';
-import { cellName, placeName, placeText } from './cell-name.ts';
-import { refuseObstacles } from './obstacles.ts';
-import { findRanges, placeOf, rangeAt } from './ranges.ts';
-import { countCells } from './sheet-size.ts';
+import { cellName, placeName, placeText } from '../domain/cells/cell-name.ts';
+import { refuseObstacles } from '../domain/refresh/obstacles.ts';
+import { findRanges } from './ranges/records.ts';
+import { placeOf, rangeAt } from './sheet/places.ts';
+import { follow } from './sheet/reads.ts';
+import { countCells } from './sheet/sheet-size.ts';
 import type { InsertTarget, TargetView } from './sidebar-functions.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
@@ -41,25 +43,24 @@ export function describeInsertion(
   };
 }
 
+interface Target {
+  target: InsertTarget;
+  cover: boolean;
+  title: string;
+  /** The spreadsheet's. */
+  timeZone: string;
+}
+
 /** The cells for a result of this size, in a tab that it makes if need be. Throws Problem: needs_confirmation, sheet_full, range_obstructed, range_protected. */
 export function targetOf(
   spreadsheet: Spreadsheet,
-  { target, cover, title }: { target: InsertTarget; cover: boolean; title: string },
+  { target, cover, title, timeZone }: Target,
   size: { columns: number; rows: number },
 ): { sheet: Sheet; place: Place } {
   if (target === 'newTab') {
-    refuseFullSpreadsheet(
-      {
-        grid: () => ({ rows: 0, columns: 0 }),
-        spreadsheetCells: () => countCells(spreadsheet),
-      },
-      [
-        {
-          do: 'growTab',
-          rows: Math.max(NEW_TAB.rows, size.rows + 1),
-          columns: Math.max(NEW_TAB.columns, size.columns),
-        },
-      ],
+    refuseFullForTab(
+      Math.max(NEW_TAB.rows, size.rows + 1) * Math.max(NEW_TAB.columns, size.columns),
+      countCells(spreadsheet),
     );
     const rows = 1 + Math.max(1, size.rows);
     const sheet = spreadsheet.insertSheet(tabName(spreadsheet, title));
@@ -69,7 +70,7 @@ export function targetOf(
   const selected = selectedPlace(spreadsheet, size);
   refuseOtherRanges(spreadsheet, selected);
   if (!cover) refuseCovering(selected);
-  refuseObstaclesAt(selected);
+  refuseObstaclesAt(selected, timeZone);
   return selected;
 }
 
@@ -120,9 +121,12 @@ function refuseOtherRanges(
   );
 }
 
-function refuseObstaclesAt({ sheet, place }: { sheet: Sheet; place: Place }): void {
+function refuseObstaclesAt(
+  { sheet, place }: { sheet: Sheet; place: Place },
+  timeZone: string,
+): void {
   const inGrid = insideGrid(sheet, place);
-  if (inGrid) refuseObstacles(rangeAt(sheet, inGrid), null);
+  if (inGrid) follow(refuseObstacles(inGrid, null), { sheet, timeZone });
 }
 
 function coveredCells(sheet: Sheet, place: Place): string[] {

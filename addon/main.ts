@@ -1,8 +1,8 @@
 // What Google may call: the menu's items, the clock's trigger, and the functions of the sidebar.
 // The build makes a top-level function of every export; nothing may run when this file is loaded.
 import { answer } from './answer.ts';
-import { pagesUrl } from './backend.ts';
-import { placeText } from './cell-name.ts';
+import { pagesUrl } from './google/backend.ts';
+import { placeText } from '../domain/cells/cell-name.ts';
 import * as catalog from './catalog.ts';
 import { describeInsertion } from './insert-target.ts';
 import { insertResult } from './insert.ts';
@@ -14,19 +14,19 @@ import {
   refreshEvery,
   undoLatest,
 } from './menu.ts';
-import { goTo, keepOptions, unlink } from './range-settings.ts';
-import { changedView, rangeViews, viewAfter } from './range-view.ts';
-import { strangeRecordsTold, tabsWithStrangeRecords } from './ranges.ts';
+import { goTo, keepOptions, unlink } from './ranges/settings.ts';
+import { changedView, rangeViews, viewAfter } from './ranges/view.ts';
+import { strangeRecordsTold, tabsWithStrangeRecords } from './ranges/records.ts';
 import { previewLinkedRefresh, refreshLinkedRange } from './refresh.ts';
-import { unregister } from './registration.ts';
-import { cancelResult, fetchPreview, fetchResult, sheetPlace, waitForResult } from './results.ts';
-import type { RunAsked } from './results.ts';
+import { unregister } from './ranges/registration.ts';
+import { cancelResult, fetchPreview, fetchResult, sheetPlace, waitForResult } from './run.ts';
+import type { RunStart } from './run.ts';
 import { runDueSchedules } from './scheduled-run.ts';
-import { forgetSchedule, schedule, takeOver } from './schedules.ts';
-import { withSheetLock } from './sheet-lock.ts';
+import { forgetSchedule, schedule, takeOver } from './schedule.ts';
+import { withSheetLock } from './google/lock.ts';
 import type { SidebarFunctions, ValueSources } from './sidebar-functions.ts';
 import { undoLast } from './undo.ts';
-import { followsCells, valuesFrom } from './values.ts';
+import { followsCells, valuesFrom } from './ranges/values.ts';
 
 const spreadsheet = () => SpreadsheetApp.getActiveSpreadsheet();
 
@@ -95,11 +95,11 @@ export const openQuery: SidebarFunctions['openQuery'] = ({ slug }) =>
 export const listChoices: SidebarFunctions['listChoices'] = ({ slug, parameter }) =>
   answer(() => ({ choices: catalog.fetchChoices(slug, parameter).choices }));
 
-export const previewQuery: SidebarFunctions['previewQuery'] = (asked) =>
-  answer(() => fetchPreview(runAsked(asked)));
+export const previewQuery: SidebarFunctions['previewQuery'] = ({ run, ...asked }) =>
+  answer(() => fetchPreview(run, runStart(asked)));
 
-export const waitForRun: SidebarFunctions['waitForRun'] = (asked) =>
-  answer(() => waitForResult(runAsked(asked), asked.waitSeconds));
+export const waitForRun: SidebarFunctions['waitForRun'] = ({ run, waitSeconds, start }) =>
+  answer(() => waitForResult(run, start ? runStart(start) : null, waitSeconds));
 
 export const cancelRun: SidebarFunctions['cancelRun'] = ({ run }) =>
   answer(() => {
@@ -113,7 +113,8 @@ export const describeTarget: SidebarFunctions['describeTarget'] = (asked) =>
 export const insertRange: SidebarFunctions['insertRange'] = (asked) =>
   answer(() => {
     const here = spreadsheet();
-    const result = fetchResult(runAsked(asked));
+    const { run, finished = false } = asked;
+    const result = fetchResult({ run, isKnown: finished, start: () => runStart(asked) });
     const query = catalog.fetchQuery(asked.slug);
     const { title, columns = [] } = query;
     const insertion = { ...asked, query: { title, columns } };
@@ -191,13 +192,12 @@ export const readSelection: SidebarFunctions['readSelection'] = () =>
     return { place, values: shown.flat().filter((text) => text !== '') };
   });
 
-function runAsked(asked: { slug: string; values: ValueSources; run: string }): RunAsked {
+function runStart({ slug, values }: { slug: string; values: ValueSources }): RunStart {
   const here = spreadsheet();
-  const parameters = followsCells(asked.values) ? catalog.fetchParameters(asked.slug) : null;
+  const parameters = followsCells(values) ? catalog.fetchParameters(slug) : null;
   return {
-    slug: asked.slug,
-    run: asked.run,
-    values: valuesFrom(asked.values, here, parameters),
+    slug,
+    values: valuesFrom(values, here, parameters),
     timeZone: here.getSpreadsheetTimeZone(),
     place: sheetPlace(here, here.getActiveSheet()),
   };

@@ -1,13 +1,16 @@
 // The add-on's menu, and what its items do.
 import { Problem } from '../domain/problem.ts';
-import { problemOf } from './google-problems.ts';
-import { KEPT_HOURS } from './cached-text.ts';
-import { findRanges, strangeRecordsTold, tabsWithStrangeRecords } from './ranges.ts';
-import type { FoundRange } from './ranges.ts';
+import { askedBy } from '../domain/refresh/questions.ts';
+import type { Confirmed } from '../domain/refresh/questions.ts';
+import { problemOf } from './google/problems.ts';
+import { KEPT_HOURS } from './google/cache.ts';
+import { findRanges, strangeRecordsTold, tabsWithStrangeRecords } from './ranges/records.ts';
+import type { FoundRange } from './ranges/records.ts';
 import { refreshLinkedRange } from './refresh.ts';
-import { register } from './registration.ts';
+import { register } from './ranges/registration.ts';
 import { replayTable } from './self-check.ts';
-import { withSheetLock } from './sheet-lock.ts';
+import { withSheetLock } from './google/lock.ts';
+import type { RefreshAsked } from './sidebar-functions.ts';
 import { undoLast } from './undo.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
@@ -131,20 +134,31 @@ function tryRefresh(spreadsheet: Spreadsheet, { linked }: FoundRange): string[] 
   }
 }
 
-// From the menu the question is a dialog of Google's.
+// From the menu the question is a dialog of Google's; a sheet that changes meanwhile makes another one.
 function refreshAsking(spreadsheet: Spreadsheet, id: string): void {
   const run = Utilities.getUuid();
+  let confirmed: Confirmed | null = {};
+  for (let finished = false; confirmed; finished = true) {
+    confirmed = refreshOrAsk(spreadsheet, { id, run, finished }, confirmed);
+  }
+}
+
+/** Null when it is done; else what the person said yes to. Throws Problem, also where they said no. */
+function refreshOrAsk(
+  spreadsheet: Spreadsheet,
+  asked: RefreshAsked,
+  confirmed: Confirmed,
+): Confirmed | null {
   try {
-    refreshLinkedRange(spreadsheet, { id, run }, { by: 'person', confirmed: {} });
+    refreshLinkedRange(spreadsheet, asked, { by: 'person', confirmed });
+    return null;
   } catch (error) {
     const problem = problemOf(error);
-    if (problem.code !== 'needs_confirmation') throw problem;
+    const question = askedBy(problem);
+    if (!question) throw problem;
     const ui = SpreadsheetApp.getUi();
-    const said = ui.alert('Sheetfeed', `${problem.message} Go on?`, ui.ButtonSet.YES_NO);
-    if (said !== ui.Button.YES) {
-      throw new Problem('needs_confirmation', 'Left as it was.');
-    }
-    const confirmed = { editedCells: true, removedColumns: true };
-    refreshLinkedRange(spreadsheet, { id, run }, { by: 'person', confirmed });
+    const said = ui.alert('Sheetfeed', `${question.says} Go on?`, ui.ButtonSet.YES_NO);
+    if (said === ui.Button.YES) return question.yes;
+    throw new Problem('needs_confirmation', 'Left as it was.');
   }
 }

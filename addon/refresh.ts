@@ -1,41 +1,54 @@
-// Refreshes a linked range: runs its query, plans, asks, writes, and keeps what happened.
+// Refreshes a linked range: runs its query, lets the rules decide, writes, and keeps what happened.
 import type { Unchanged } from '../domain/contract/result.ts';
 import { QUERY_GONE } from '../domain/linked-range-note.ts';
-import type { LinkedRange, ValueSources } from '../domain/linked-range.ts';
+import type { ValueSources } from '../domain/linked-range.ts';
 import { Problem } from '../domain/problem.ts';
-import { changesSomething } from '../domain/refresh-plan/plan.ts';
+import { newTabChanges, noChanges } from '../domain/refresh/changes.ts';
+import type { RefreshChanges } from '../domain/refresh/changes.ts';
+import type { WholeResult } from '../domain/refresh/content.ts';
+import { leftBehind } from '../domain/refresh/left-behind.ts';
+import { isAsWritten } from '../domain/refresh/prepare.ts';
+import type { Prepared } from '../domain/refresh/prepare.ts';
+import { askedBy } from '../domain/refresh/questions.ts';
+import {
+  recordBefore,
+  refreshedWith,
+  shownEtag,
+  unchangedRecord,
+} from '../domain/refresh/record.ts';
+import {
+  decideRefresh,
+  editedNotes,
+  firstOffset,
+  mixedColumns,
+  previewRefresh,
+  recordAfter,
+  warningsOf,
+} from '../domain/refresh/refresh.ts';
+import type { Decision, RefreshedBy, Writing } from '../domain/refresh/refresh.ts';
+import { ask } from '../domain/refresh/sheet.ts';
+import type { RangeCells } from '../domain/refresh/sheet.ts';
+import { askedResult, keepAskedResult } from './asked-result.ts';
 import { fetchParameters } from './catalog.ts';
-import { contentOf } from './content.ts';
-import type { EditedCells } from './edited-cells.ts';
-import { executePlan } from './execute.ts';
-import { problemOf } from './google-problems.ts';
+import { withSheetLock } from './google/lock.ts';
+import { problemOf } from './google/problems.ts';
 import { insertSnapshot } from './insert.ts';
-import { leftBehind } from './left-behind.ts';
-import { firstOffset, warningsOf, writeNote } from './notes.ts';
-import { refuseObstacles } from './obstacles.ts';
-import { isAsWritten, prepareContent } from './prepare.ts';
-import type { Prepared } from './prepare.ts';
-import { readRange } from './range-cells.ts';
-import type { RangeCells } from './range-cells.ts';
-import { keepValues } from './range-settings.ts';
-import { bringRecordHome, findRange, placedAgain, placedRange, saveRecord } from './ranges.ts';
-import type { PlacedRange } from './ranges.ts';
-import { askFirst, changesOf, noChanges, previewOf } from './refresh-changes.ts';
-import { isKeptProblem, keepProblem } from './refresh-problem.ts';
-import { refreshedNow, refreshedRecord } from './refresh-record.ts';
-import type { RefreshOutcome } from './refresh-record.ts';
-import { fetchResult, fetchUnlessSame, sheetPlace } from './results.ts';
-import type { RunAsked, WholeResult } from './results.ts';
-import { withSheetLock } from './sheet-lock.ts';
-import type { Confirmed, RefreshAsked, RefreshPreview } from './sidebar-functions.ts';
-import { keepForUndo } from './undo.ts';
-import { followsCells, shownValues, valuesFrom } from './values.ts';
-import { rememberWritten } from './written-cells.ts';
+import { isKeptProblem, keepProblem } from './ranges/kept-problem.ts';
+import { writeNote } from './ranges/notes.ts';
+import { placedAgain, placedRange, saveRecord } from './ranges/records.ts';
+import type { PlacedRange } from './ranges/records.ts';
+import { keepValues } from './ranges/settings.ts';
+import { followsCells, shownValues, valuesFrom } from './ranges/values.ts';
+import { keepWritten } from './ranges/written.ts';
+import type { Outcome } from './ranges/written.ts';
+import { fetchResult, fetchUnlessSame, sheetPlace } from './run.ts';
+import type { RunAsked } from './run.ts';
+import { executePlan } from './sheet/execute.ts';
+import { follow } from './sheet/reads.ts';
+import type { RefreshAsked } from './sidebar-functions.ts';
+import { keepReplaced } from './undo.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
-
-/** Who refreshes: a person who can be asked, or a schedule, which puts right what it finds. */
-export type RefreshedBy = { by: 'person'; confirmed: Confirmed } | { by: 'schedule' };
 
 /**
  * Refreshes a range with the result of `run`. What goes wrong before the first write leaves the old
@@ -43,73 +56,60 @@ export type RefreshedBy = { by: 'person'; confirmed: Confirmed } | { by: 'schedu
  */
 export function refreshLinkedRange(
   spreadsheet: Spreadsheet,
-  { id, run, values }: RefreshAsked,
+  asked: RefreshAsked,
   how: RefreshedBy,
-): RefreshOutcome {
+): Outcome {
   try {
-    const found = withValues(placedRange(spreadsheet, id), values);
-    const asked = runOf(spreadsheet, found, run);
-    const result = tellingGone(() => fetchUnlessSame(asked, sameEtag(found)));
-    return withSheetLock(() => {
-      const before = placedAgain(spreadsheet, found);
-      const now = withValues(before, values);
-      const shown = shownValues(spreadsheet, before.linked);
-      const outcome =
-        'unchanged' in result
-          ? writeUnchanged(now, { unchanged: result, asked, how, shown })
-          : writeResult(now, { result, how, shown });
-      return values ? followingCells(spreadsheet, outcome, values) : outcome;
-    });
+    const found = withValues(placedRange(spreadsheet, asked.id), asked.values);
+    const run = runOf(spreadsheet, found, asked);
+    const result = answeredResult(asked, how) ?? fetchFor(found, run);
+    return withSheetLock(() =>
+      writeOnce(spreadsheet, placedAgain(spreadsheet, found), { asked, run, result, how }),
+    );
   } catch (error) {
     const problem = problemOf(error);
-    const isWhole = values !== undefined && !isBeingWritten(spreadsheet, id);
-    if (isKeptProblem(problem, how.by) && !isWhole) keepProblem(spreadsheet, id, problem);
+    if (isKeptProblem(problem, how.by)) keepProblem(spreadsheet, asked, problem);
     throw problem;
   }
+}
+
+/** What a refresh with the result of `run` would change. Throws Problem. */
+export function previewLinkedRefresh(
+  spreadsheet: Spreadsheet,
+  asked: RefreshAsked,
+): RefreshChanges {
+  const found = withValues(placedRange(spreadsheet, asked.id), asked.values);
+  const result = tellingGone(() => fetchResult(runOf(spreadsheet, found, asked)));
+  return follow(previewRefresh(found, { result, timeZone: found.timeZone }), found);
+}
+
+// What the person said yes to was fetched when they were asked.
+function answeredResult({ id, run }: RefreshAsked, how: RefreshedBy): WholeResult | null {
+  const isAnswer = how.by === 'person' && how.confirmed.asked !== undefined;
+  return isAnswer ? askedResult(id, run) : null;
+}
+
+function fetchFor({ linked, timeZone }: PlacedRange, run: RunAsked): WholeResult | Unchanged {
+  const same = shownEtag(linked, timeZone);
+  return tellingGone(() => fetchUnlessSame(run, same));
 }
 
 function withValues(found: PlacedRange, values: ValueSources | undefined): PlacedRange {
   return values ? { ...found, linked: { ...found.linked, values } } : found;
 }
 
-// Only now: the names of the cells that values followed before are needed until the new ones count.
-function followingCells(
-  spreadsheet: Spreadsheet,
-  outcome: RefreshOutcome,
-  values: ValueSources,
-): RefreshOutcome {
-  const followed = keepValues(spreadsheet, outcome.found, values);
-  return { ...outcome, found: { ...outcome.found, linked: followed } };
-}
-
-// A range that other values could not be brought into shows what it showed, and nothing is wrong with it.
-function isBeingWritten(spreadsheet: Spreadsheet, id: string): boolean {
-  return findRange(spreadsheet, id).linked.refreshing !== null;
-}
-
-/** What a refresh with the result of `run` would change. Throws Problem. */
-export function previewLinkedRefresh(
-  spreadsheet: Spreadsheet,
-  { id, run, values }: RefreshAsked,
-): RefreshPreview {
-  const found = withValues(placedRange(spreadsheet, id), values);
-  const result = tellingGone(() => fetchResult(runOf(spreadsheet, found, run)));
-  if (found.linked.options.mode === 'snapshot') {
-    return { ...noChanges(), rowsAdded: result.rows.length, unchanged: false };
-  }
-  const prepared = prepareResult(found, result, { removeVanished: true });
-  return previewOf(found, prepared, prepared.editedCells());
-}
-
 function runOf(
   spreadsheet: Spreadsheet,
   { linked, timeZone, sheet }: PlacedRange,
-  run: string,
+  { run, finished = false }: RefreshAsked,
 ): RunAsked {
   const { slug, values } = linked;
-  const parameters = followsCells(values) ? fetchParameters(slug) : null;
-  const place = sheetPlace(spreadsheet, sheet);
-  return { slug, run, values: valuesFrom(values, spreadsheet, parameters), timeZone, place };
+  const start = () => {
+    const parameters = followsCells(values) ? fetchParameters(slug) : null;
+    const place = sheetPlace(spreadsheet, sheet);
+    return { slug, values: valuesFrom(values, spreadsheet, parameters), timeZone, place };
+  };
+  return { run, isKnown: finished, start };
 }
 
 // A query that is gone is told in the same words wherever it is noticed.
@@ -122,43 +122,28 @@ function tellingGone<T>(fetch: () => T): T {
   }
 }
 
-// The etag of the result that the range shows; null where the same result must be written all the same.
-function sameEtag({ linked, timeZone }: PlacedRange): string | null {
-  const { refreshed, refreshing, options } = linked;
-  if (!refreshed || refreshing || refreshed.truncated || refreshed.etag === '') return null;
-  if (refreshed.timeZone !== timeZone) return null;
-  return options.mode === 'replace' || options.mode === 'match' ? refreshed.etag : null;
+interface Fetched {
+  asked: RefreshAsked;
+  run: RunAsked;
+  result: WholeResult | Unchanged;
+  how: RefreshedBy;
 }
 
-// The result is the same; whether the cells still show it is another question.
-function writeUnchanged(
-  found: PlacedRange,
-  {
-    unchanged,
-    asked,
-    ...coming
-  }: Omit<Coming, 'result'> & { unchanged: Unchanged; asked: RunAsked },
-): RefreshOutcome {
-  const cells = readRange(found.sheet, found.place, found.timeZone);
-  const { refreshed } = found.linked;
-  if (!refreshed || !isAsWritten(found, cells)) {
-    return writeResult(found, { ...coming, result: fetchResult(asked), cells });
-  }
-  const { ranAt: at, query, lagSeconds = null } = unchanged;
-  const by = Session.getEffectiveUser().getEmail();
-  const { restored: _restored, ...before } = refreshed;
-  const schedule = found.linked.schedule && { ...found.linked.schedule, failuresInARow: 0 };
-  const now = { ...before, at, by, run: asked.run, lagSeconds };
-  const slug = query ?? found.linked.slug;
-  const linked = { ...found.linked, slug, refreshed: now, problem: null, schedule };
-  writeNote(found, linked);
-  saveRecord(found, linked);
-  return {
-    found: { ...found, linked },
-    changes: noChanges(),
-    notes: [],
-    warnings: now.losses ?? [],
-  };
+function writeOnce(
+  spreadsheet: Spreadsheet,
+  before: PlacedRange,
+  { asked, run, result, how }: Fetched,
+): Outcome {
+  const now = withValues(before, asked.values);
+  const coming = { how, shown: shownValues(spreadsheet, before.linked) };
+  const outcome =
+    'unchanged' in result
+      ? writeUnchanged(now, { ...coming, unchanged: result, run })
+      : writeResult(now, { ...coming, result });
+  if (!asked.values) return outcome;
+  // Only now: the names of the cells that values followed before are needed until the new ones count.
+  const linked = keepValues(spreadsheet, outcome.found, asked.values);
+  return { ...outcome, found: { ...outcome.found, linked } };
 }
 
 interface Coming {
@@ -170,59 +155,86 @@ interface Coming {
   cells?: RangeCells;
 }
 
-function writeResult(found: PlacedRange, coming: Coming): RefreshOutcome {
-  const { linked } = found;
-  const { result } = coming;
-  if (linked.options.mode === 'snapshot') return writeSnapshot(found, result);
-  const again = linked.options.mode === 'append' && linked.refreshed?.run === result.run;
-  // The rows of this run stand there already: the caller did not hear of it and asks again.
-  if (again && !linked.refreshing) return { found, changes: noChanges(), notes: [], warnings: [] };
-  return refreshWith(found, coming);
-}
-
-function writeSnapshot(found: PlacedRange, result: WholeResult): RefreshOutcome {
-  const spreadsheet = found.sheet.getParent();
-  const tab = insertSnapshot(spreadsheet, found.linked, result);
-  const linked = { ...found.linked, refreshed: refreshedNow(result), problem: null };
-  saveRecord(found, linked);
-  const changes = { ...noChanges(), rowsAdded: result.rows.length, unchanged: false };
-  const notes = [`The result is in the new tab ${tab}.`];
-  return { found: { ...found, linked }, changes, notes, warnings: [] };
-}
-
-function refreshWith(found: PlacedRange, { result, how, shown, cells }: Coming): RefreshOutcome {
-  const prepared = prepareResult(found, result, { removeVanished: how.by === 'person', cells });
-  const edited = prepared.editedCells();
-  const changes = changesOf(prepared, edited);
-  if (how.by === 'person') askFirst(found, prepared, { changes, confirmed: how.confirmed });
-  const mixedBefore = found.linked.columns.filter(({ mixed }) => mixed).map(({ name }) => name);
-  let mixed = mixedBefore;
-  let { undo } = found.linked;
-  if (changesSomething(prepared.plan)) {
-    refuseObstacles(found.range, prepared.plan);
-    undo = keepForUndo(found, prepared, shown) ? { at: new Date().toISOString() } : null;
-    saveRecord(found, beingWritten(found.linked, result.run, prepared));
-    mixed = execute(found, prepared, mixedBefore);
-  }
-  const restored = how.by === 'schedule' ? edited.count : 0;
-  const now = finish(found, prepared, { result, mixed, undo, restored });
-  const warnings = warningsOf(result, prepared.losses);
-  const notes = [...editedNotes(edited, how), ...leftBehind(now, prepared)];
-  return { found: now, changes, notes, warnings };
-}
-
-function prepareResult(
+// The result is the same; whether the cells still show it is another question.
+function writeUnchanged(
   found: PlacedRange,
-  result: WholeResult,
-  { removeVanished, cells }: { removeVanished: boolean; cells?: RangeCells | undefined },
-): Prepared {
-  const content = contentOf(result, found.linked, found.timeZone);
-  return prepareContent(found, content, { removeVanished, keepOwn: !removeVanished, cells });
+  { unchanged, run, ...coming }: Omit<Coming, 'result'> & { unchanged: Unchanged; run: RunAsked },
+): Outcome {
+  const cells = follow(ask({ read: 'range', place: found.place }), found);
+  if (!isAsWritten(found.linked, cells)) {
+    // The server has just answered this run.
+    const result = fetchResult({ ...run, isKnown: true });
+    return writeResult(found, { ...coming, result, cells });
+  }
+  const linked = unchangedRecord(found.linked, unchanged, { run: run.run, by: whoRefreshes() });
+  writeNote(found, linked);
+  saveRecord(found, linked);
+  const warnings = linked.refreshed?.losses ?? [];
+  return { found: { ...found, linked }, changes: noChanges(), notes: [], warnings };
 }
 
-function execute(found: PlacedRange, { plan, content }: Prepared, mixed: string[]): string[] {
-  const { linked, sheet } = found;
+function writeResult(found: PlacedRange, coming: Coming): Outcome {
+  const decision = decide(found, coming);
+  switch (decision.do) {
+    case 'nothing':
+      return { found, changes: noChanges(), notes: [], warnings: [] };
+    case 'newTab':
+      return writeNewTab(found, coming.result);
+    case 'write':
+      return writeDecided(found, coming, decision);
+  }
+}
+
+function decide(found: PlacedRange, coming: Coming): Decision {
   try {
+    return follow(decideRefresh(found, { ...coming, timeZone: found.timeZone }), found);
+  } catch (error) {
+    const isAsking = error instanceof Problem && askedBy(error) !== null;
+    if (isAsking) keepAskedResult(found.linked.id, coming.result);
+    throw error;
+  }
+}
+
+function writeNewTab(found: PlacedRange, result: WholeResult): Outcome {
+  const tab = insertSnapshot(found.sheet.getParent(), found.linked, result);
+  const refreshed = refreshedWith(result, whoRefreshes());
+  const linked = { ...found.linked, refreshed, problem: null };
+  saveRecord(found, linked);
+  const notes = [`The result is in the new tab ${tab}.`];
+  return {
+    found: { ...found, linked },
+    changes: newTabChanges(result.rows.length),
+    notes,
+    warnings: [],
+  };
+}
+
+function writeDecided(found: PlacedRange, { result, how }: Coming, writing: Writing): Outcome {
+  const { prepared, edited, changes, keep } = writing;
+  const by = whoRefreshes();
+  const undoAt = keep && keepReplaced(found.linked.id, keep) ? new Date().toISOString() : null;
+  const mixed = keep
+    ? execute(found, prepared, { run: result.run, by })
+    : mixedColumns(found.linked);
+  const linked = recordAfter(found.linked, writing, { result, how, by, mixed, undoAt });
+  const now = { ...found, linked, place: prepared.plan.place };
+  const { plan, content, layout } = prepared;
+  keepWritten(now, { plan, content, targets: layout.targets, firstOffset: firstOffset(prepared) });
+  const notes = [...editedNotes(edited, how), ...follow(leftBehind(now, prepared), now)];
+  return { found: now, changes, notes, warnings: warningsOf(result, prepared.losses) };
+}
+
+// Marked as being written before the first cell is.
+function execute(
+  found: PlacedRange,
+  prepared: Prepared,
+  { run, by }: { run: string; by: string },
+): string[] {
+  const { linked, sheet } = found;
+  const { plan, content } = prepared;
+  saveRecord(found, recordBefore(linked, prepared, { run, at: new Date().toISOString(), by }));
+  try {
+    const mixed = mixedColumns(linked);
     return executePlan({ sheet, id: linked.id, plan, content, mixed }).mixed;
   } catch (error) {
     // The range is as it was, and is not called incomplete; what was kept for an undo is not.
@@ -235,55 +247,6 @@ function isUntouched(error: unknown): boolean {
   return error instanceof Problem && error.extras['untouched'] === true;
 }
 
-interface Done {
-  result: WholeResult;
-  mixed: string[];
-  undo: LinkedRange['undo'];
-  /** Cells changed by hand that a schedule put right; null: some. */
-  restored: number | null;
-}
-
-function finish(
-  found: PlacedRange,
-  prepared: Prepared,
-  { undo, restored, ...done }: Done,
-): PlacedRange {
-  const { plan, losses, content, layout } = prepared;
-  const written = refreshedRecord(found.linked, plan, { ...done, losses });
-  const refreshed = written.refreshed && {
-    ...written.refreshed,
-    ...(restored === 0 ? {} : { restored }),
-  };
-  const linked = { ...written, refreshed, undo };
-  const now = { ...found, linked, place: plan.place };
-  writeNote(now, linked, firstOffset(prepared));
-  saveRecord(now, linked);
-  bringRecordHome(now);
-  rememberWritten(linked, plan, { content, targets: layout.targets });
-  return now;
-}
-
-function beingWritten(
-  linked: LinkedRange,
-  run: string,
-  { present, arrangement }: Prepared,
-): LinkedRange {
-  const known = new Set(linked.columns.map(({ name }) => name));
-  const columns = arrangement.columns
-    .filter(({ name }) => !known.has(name))
-    .map(({ name, label }) => ({ name, label }));
-  const adding = columns.length > 0 ? { columns } : {};
-  // After a write that was cut off, what counts is still how it was before that.
-  if (linked.refreshing) return { ...linked, refreshing: { ...linked.refreshing, run, ...adding } };
-  const at = new Date().toISOString();
-  const by = Session.getEffectiveUser().getEmail();
-  const rows = linked.rowCount === 0 ? 0 : present.length;
-  const last = present[present.length - 1] ?? null;
-  return { ...linked, refreshing: { run, at, by, rows, last, ...adding } };
-}
-
-function editedNotes({ count }: EditedCells, how: RefreshedBy): string[] {
-  if (count === 0 || how.by === 'person') return [];
-  if (count === null) return ['Cells changed by hand were put right.'];
-  return [`${count.toLocaleString('en-US')} cells changed by hand were put right.`];
+function whoRefreshes(): string {
+  return Session.getEffectiveUser().getEmail();
 }

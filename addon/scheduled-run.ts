@@ -2,16 +2,17 @@
 import type { LinkedRange, RangeSchedule } from '../domain/linked-range.ts';
 import { PROBLEMS, type ProblemCode } from '../domain/problem.ts';
 import { cutOffProblem, isCutOff, isDue, isTriedAgain } from '../domain/schedule.ts';
-import { scheduledSpreadsheets } from './clock.ts';
-import { problemOf } from './google-problems.ts';
-import { writeNote } from './notes.ts';
-import { findRange, findRanges, placed, saveRecord } from './ranges.ts';
-import type { FoundRange } from './ranges.ts';
+import { scheduledSpreadsheets } from './google/clock.ts';
+import { problemOf } from './google/problems.ts';
+import { writeNote } from './ranges/notes.ts';
+import { findRange, findRanges, placed, saveRecord } from './ranges/records.ts';
+import type { FoundRange } from './ranges/records.ts';
 import { refreshLinkedRange } from './refresh.ts';
-import { register } from './registration.ts';
-import { asSchedule } from './schedule-token.ts';
-import { lastOf, stopIdleClock } from './schedules.ts';
-import { withSheetLock } from './sheet-lock.ts';
+import { register } from './ranges/registration.ts';
+import { asSchedule } from './ranges/schedule-token.ts';
+import { lastOf } from './ranges/schedule-view.ts';
+import { stopIdleClock } from './schedule.ts';
+import { withSheetLock } from './google/lock.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 

@@ -1,8 +1,8 @@
 // The self-check: replays the table of what Google Sheets makes of a written value in a scratch tab,
 // and reports where this spreadsheet differs from what the simulator does.
 import table from '../domain/write-semantics.json' with { type: 'json' };
-import { isDate, serialOfDateObject } from '../domain/wall-clock.ts';
-import { messageOf } from './google-problems.ts';
+import { isDate, serialOfDateObject } from '../domain/cells/wall-clock.ts';
+import { messageOf } from './google/problems.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;

@@ -6,7 +6,11 @@ import type { Column, Field } from '../domain/contract/result.ts';
 import type { MemberView } from '../domain/contract/member.ts';
 import type { RangeOptions, ScheduleRule, ValueSources } from '../domain/linked-range.ts';
 import type { ProblemBody } from '../domain/problem.ts';
+import type { RefreshChanges } from '../domain/refresh/changes.ts';
+import type { Confirmed } from '../domain/refresh/questions.ts';
 
+export type { RefreshChanges } from '../domain/refresh/changes.ts';
+export type { Confirmed } from '../domain/refresh/questions.ts';
 export type {
   RangeMode,
   RangeOptions,
@@ -107,44 +111,25 @@ export interface LinkedRangeView {
   canUndo: boolean;
 }
 
-/** What a refresh would change, before it does. */
-export interface RefreshPreview {
-  rowsAdded: number;
-  rowsRemoved: number;
-  rowsChanged: number;
-  /** Null: some, but nobody can tell how many. */
-  cellsEditedByHand: number | null;
-  /** The areas of those cells, at most 20 of them; absent or empty where they are not known. */
-  editedAreas?: string[];
-  /** Cells of the person's own in rows that would go, at most 20 of them. */
-  ownCells?: string[];
-  columnsAdded: string[];
-  columnsRemoved: string[];
-  formulasReferring: string[];
-  unchanged: boolean;
-}
-
-/** What the person has said yes to, so that a refresh need not ask again. */
-export interface Confirmed {
-  editedCells?: boolean;
-  removedColumns?: boolean;
-  ownCells?: boolean;
-}
-
 export interface RefreshView {
   range: LinkedRangeView;
-  changes: RefreshPreview;
+  changes: RefreshChanges;
   /** Sentences that the person should read: rounded numbers, cut texts, truncation. */
   notes: string[];
   /** Those of them that tell of a loss; they are not among `notes`. */
   warnings?: string[];
 }
 
-/** A finished run for a range; `values` where it ran with others than the range's own. */
-export interface RefreshAsked {
+/** A run for a range; `values` where it ran with others than the range's own. */
+export interface RefreshAsked extends AskedRun {
   id: string;
-  run: string;
   values?: ValueSources;
+}
+
+export interface AskedRun {
+  run: string;
+  /** It was waited for: its result is taken by its id. Else it is started now. */
+  finished?: boolean;
 }
 
 /** Everything the sidebar may call. `run` is a UUID that the sidebar makes, so that it can cancel. */
@@ -154,12 +139,11 @@ export interface SidebarFunctions {
   openQuery(input: { slug: string }): Answer<QueryView>;
   listChoices(input: { slug: string; parameter: string }): Answer<{ choices: Choice[] }>;
   previewQuery(input: { slug: string; values: ValueSources; run: string }): Answer<PreviewView>;
-  /** Starts the run or goes on waiting for it, for at most `waitSeconds`. */
+  /** Starts the run where `start` says of what, else goes on waiting for it by its id; for at most `waitSeconds`. */
   waitForRun(input: {
-    slug: string;
-    values: ValueSources;
     run: string;
     waitSeconds: number;
+    start?: { slug: string; values: ValueSources };
   }): Answer<RunState>;
   cancelRun(input: { run: string }): Answer<null>;
   describeTarget(input: {
@@ -168,17 +152,18 @@ export interface SidebarFunctions {
     columns: number;
     rows: number;
   }): Answer<TargetView>;
-  /** Writes the result of a finished run; refuses with needs_confirmation when it would cover cells. */
-  insertRange(input: {
-    slug: string;
-    values: ValueSources;
-    run: string;
-    target: InsertTarget;
-    cover: boolean;
-  }): Answer<RefreshView>;
+  /** Writes the result of a run; refuses with needs_confirmation when it would cover cells. */
+  insertRange(
+    input: AskedRun & {
+      slug: string;
+      values: ValueSources;
+      target: InsertTarget;
+      cover: boolean;
+    },
+  ): Answer<RefreshView>;
   /** `strange` tells of records that cannot be read; null when there are none. */
   listRanges(): Answer<{ ranges: LinkedRangeView[]; strange: string | null }>;
-  previewRefresh(input: RefreshAsked): Answer<RefreshPreview>;
+  previewRefresh(input: RefreshAsked): Answer<RefreshChanges>;
   /** Other values become the range's own where its result is written, and only there. */
   refreshRange(input: RefreshAsked & { confirmed: Confirmed }): Answer<RefreshView>;
   undoRefresh(input: { id: string }): Answer<RefreshView>;

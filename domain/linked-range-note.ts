@@ -1,9 +1,9 @@
 // The note on a range's header cell: how fresh it is, for those who see the sheet without the add-on.
 import type { LinkedRange } from './linked-range.ts';
 import { FAILURES_TOLD } from './schedule-words.ts';
-import { TEXT_FORMAT } from './cell.ts';
-import type { Losses } from './cell.ts';
-import { millisecondsOfSerial, serialOfDateObject } from './wall-clock.ts';
+import { TEXT_FORMAT } from './cells/cell.ts';
+import type { Losses } from './cells/cell.ts';
+import { millisecondsOfSerial, serialOfDateObject } from './cells/wall-clock.ts';
 
 /** The first line of our part of a note; what a person wrote above it stays. */
 const MARK = '— Sheetfeed —';

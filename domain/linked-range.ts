@@ -1,6 +1,6 @@
 // The linked range: what a spreadsheet remembers of a rectangle that shows a result. Its place is a
 // named range (rangeName); its meaning is this record, kept as metadata of the tab.
-import type { CellKind } from './cell.ts';
+import type { CellKind } from './cells/cell.ts';
 import type { Value } from './contract/parameter.ts';
 import type { ProblemCode } from './problem.ts';
 import { own } from './own.ts';
@@ -137,6 +137,13 @@ const VERSION = 1;
 /** The name of the named range that holds a linked range's place. */
 export function rangeName(id: string): string {
   return `sheetfeed_${id}`;
+}
+
+/** The record of a range that holds nothing yet. */
+export function newRecord(
+  known: Pick<LinkedRange, 'id' | 'spreadsheet' | 'slug' | 'title' | 'values' | 'options'>,
+): LinkedRange {
+  return { ...EMPTY, ...known };
 }
 
 /** The record as it is kept: what has its default is left out, for metadata is scarce. */

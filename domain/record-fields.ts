@@ -1,5 +1,5 @@
 // What a record among a spreadsheet's metadata must be to be acted on: anybody who may edit the file may write there.
-import { CELL_KINDS } from './cell.ts';
+import { CELL_KINDS } from './cells/cell.ts';
 
 type Check = (value: unknown) => boolean;
 

@@ -109,10 +109,19 @@ async function firstPage({
 }: Asked): Promise<Result | null> {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const request = { values, timeZone, run, maxRows: shownAtMost, pageRows, waitSeconds };
-  while (mine()) {
-    const answer = await askResult(request);
+  const begin = () => askResult(request);
+  const goOn = (): Promise<typeof answer> =>
+    ask('GET run', { params: { run }, query: { pageRows, waitSeconds } }).catch((error: unknown) =>
+      isForgotten(error) ? begin() : Promise.reject(error),
+    );
+  let answer: Awaited<ReturnType<AskResult>> | AnswerOf<'GET run'> = await begin();
+  for (; mine(); answer = await goOn()) {
     if ('rows' in answer) return answer;
     if ('rowCount' in answer) noteRows(answer.rowCount);
   }
   return null;
 }
+
+// Its server ended, and the run with it.
+const isForgotten = (error: unknown) =>
+  error instanceof Problem && (error.code === 'not_found' || error.code === 'run_expired');

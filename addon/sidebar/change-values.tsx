@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { entryErrors } from '../../ui/entries.ts';
 import { focusFirstError, ParameterForm } from '../../ui/parameter-form.tsx';
 import { parameterError } from './query-view.tsx';
-import type { PartProps } from './range-details.tsx';
+import type { PartProps } from './parts.ts';
 import { call } from './server.ts';
 import { useSession } from './session.ts';
 import { entriesFromSources, sourcesFrom } from './value-sources.ts';

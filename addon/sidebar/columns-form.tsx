@@ -1,7 +1,7 @@
 // Which columns of the result a linked range shows, in which order and under which label.
 import type { LinkedRangeView, RangeOptions } from '../sidebar-functions.ts';
 import { Icon } from '../../ui/icon.tsx';
-import type { OptionPartProps } from './options-form.tsx';
+import type { OptionPartProps } from './parts.ts';
 
 interface Props extends OptionPartProps {
   columns: LinkedRangeView['columns'];

@@ -70,11 +70,12 @@ interface Insertion {
 async function insert(asked: Insertion, steps: RunSteps, session: Session): Promise<void> {
   const { slug, values, target, columns } = asked;
   const done = await steps.finish(slug, values);
+  const { run } = done;
   const cover = await mayCover(asked, done, session);
   if (cover === 'no') return;
   const write = (covering: boolean) =>
     steps.writing(done.rowCount, () =>
-      call('insertRange', { slug, values, run: done.run, target, cover: covering }),
+      call('insertRange', { slug, values, run, finished: true, target, cover: covering }),
     );
   const inserted = await write(cover === 'yes').catch(async (error) => {
     const problem = problemOf(error);

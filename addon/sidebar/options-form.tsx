@@ -1,29 +1,20 @@
 // How a linked range takes a new result: its mode, formulas beside it, and its columns.
 import { useId, useState } from 'preact/hooks';
+import { MODES, RANGE_MODES } from '../../domain/refresh/modes.ts';
 import type { RangeMode, RangeOptions } from '../sidebar-functions.ts';
 import { ColumnsForm } from './columns-form.tsx';
-import type { PartProps } from './range-details.tsx';
-import { modeWords } from './range-words.ts';
+import type { OptionPartProps, PartProps } from './parts.ts';
 import { call } from './server.ts';
 import { useSession } from './session.ts';
-
-const modes: { mode: RangeMode; says: string }[] = [
-  { mode: 'replace', says: 'The rows are always those of the last refresh.' },
-  { mode: 'append', says: 'Each refresh adds its rows under the others, with the time.' },
-  {
-    mode: 'match',
-    says: 'Rows are found again by their key, so that your own columns stay beside them.',
-  },
-  { mode: 'snapshot', says: 'Each refresh makes a dated tab; older ones stay.' },
-];
 
 export function OptionsForm({ range, attempt, onDone }: PartProps) {
   const { putRange } = useSession();
   const [options, setOptions] = useState(range.options);
   const [missing, setMissing] = useState(false);
   const change = (part: Partial<RangeOptions>) => setOptions({ ...options, ...part });
+  const { hasKeys } = MODES[options.mode];
   const save = async () => {
-    if (options.mode === 'match' && options.keyColumns.length === 0) return setMissing(true);
+    if (hasKeys && options.keyColumns.length === 0) return setMissing(true);
     setMissing(false);
     const work = async () => putRange(await call('setOptions', { id: range.id, options }));
     if (await attempt(work)) onDone();
@@ -38,9 +29,7 @@ export function OptionsForm({ range, attempt, onDone }: PartProps) {
       }}
     >
       <ModeFields mode={options.mode} onChange={(mode) => change({ mode })} />
-      {options.mode === 'match' && (
-        <MatchFields range={range} options={options} change={change} missing={missing} />
-      )}
+      {hasKeys && <MatchFields range={range} options={options} change={change} missing={missing} />}
       <label class="check">
         <input
           type="checkbox"
@@ -75,7 +64,7 @@ function ModeFields({ mode, onChange }: { mode: RangeMode; onChange: (mode: Rang
   return (
     <fieldset>
       <legend class="field-label">When it is refreshed</legend>
-      {modes.map(({ mode: offered, says }) => (
+      {RANGE_MODES.map((offered) => (
         <label class="check">
           <input
             type="radio"
@@ -84,18 +73,13 @@ function ModeFields({ mode, onChange }: { mode: RangeMode; onChange: (mode: Rang
             onChange={() => onChange(offered)}
           />
           <span>
-            {modeWords(offered)}
-            <span class="field-hint block">{says}</span>
+            {MODES[offered].label}
+            <span class="field-hint block">{MODES[offered].says}</span>
           </span>
         </label>
       ))}
     </fieldset>
   );
-}
-
-export interface OptionPartProps {
-  options: RangeOptions;
-  change: (part: Partial<RangeOptions>) => void;
 }
 
 interface MatchProps extends OptionPartProps {

@@ -3,26 +3,18 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Problem } from '../../domain/problem.ts';
 import { scheduleWords } from '../../domain/schedule-words.ts';
+import { MODES } from '../../domain/refresh/modes.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { problemOf } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import type { LinkedRangeView } from '../sidebar-functions.ts';
 import { ChangeValues } from './change-values.tsx';
 import { OptionsForm } from './options-form.tsx';
-import { modeWords } from './range-words.ts';
+import type { PartProps } from './parts.ts';
 import { ScheduleForm } from './schedule-form.tsx';
 import { call } from './server.ts';
 import { useSession, type Session } from './session.ts';
 import { changesWords, type Refreshing } from './use-refresh.ts';
-
-export interface PartProps {
-  range: LinkedRangeView;
-  /** Does something at the add-on, shows its problem here, and tells whether it went well. */
-  attempt: (work: () => Promise<unknown>) => Promise<boolean>;
-  /** Called when the part is done and should close. */
-  onDone: () => void;
-  refreshing: Refreshing;
-}
 
 type Part = 'values' | 'options' | 'schedule';
 
@@ -61,7 +53,7 @@ export function RangeDetails({
       )}
       <Disclosure
         title="Options"
-        words={modeWords(range.options.mode)}
+        words={MODES[range.options.mode].label}
         open={part === 'options'}
         onToggle={() => toggle('options')}
       >
@@ -110,7 +102,7 @@ function OtherActions({ range, attempt, refreshing }: PartProps) {
   const look = () =>
     attempt(async () => {
       const { run } = await refreshing.steps.finish(slug, values);
-      const changes = await call('previewRefresh', { id, run });
+      const changes = await call('previewRefresh', { id, run, finished: true });
       tell(`If you refresh now: ${changesWords(changes)} Nothing has been written yet.`);
     });
   const undo = () =>

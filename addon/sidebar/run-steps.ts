@@ -41,7 +41,7 @@ export function useRunSteps(): RunSteps {
     });
     const noteRows = (rowCount: number) => setProgress({ phase: 'running', startedAt, rowCount });
     try {
-      const done = await Promise.race([waitInSteps(slug, values, run, noteRows), cancelled]);
+      const done = await Promise.race([waitInSteps({ slug, values }, run, noteRows), cancelled]);
       return { run, rowCount: done.rowCount, truncated: done.truncated };
     } finally {
       current.current = null;
@@ -68,14 +68,23 @@ export function useRunSteps(): RunSteps {
 }
 
 async function waitInSteps(
-  slug: string,
-  values: ValueSources,
+  start: { slug: string; values: ValueSources },
   run: string,
   noteRows: (rowCount: number) => void,
 ) {
-  for (;;) {
-    const state = await call('waitForRun', { slug, values, run, waitSeconds: stepSeconds });
-    if (state.state === 'done') return state;
+  const begin = () => call('waitForRun', { run, waitSeconds: stepSeconds, start });
+  const goOn = () =>
+    call('waitForRun', { run, waitSeconds: stepSeconds }).catch((error) =>
+      isForgotten(error) ? begin() : Promise.reject(error),
+    );
+  let state = await begin();
+  while (state.state !== 'done') {
     noteRows(state.rowCount);
+    state = await goOn();
   }
+  return state;
 }
+
+// Its server ended, and the run with it.
+const isForgotten = (error: unknown) =>
+  error instanceof Problem && (error.code === 'not_found' || error.code === 'run_expired');

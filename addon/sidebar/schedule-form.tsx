@@ -3,7 +3,7 @@ import { useId, useState } from 'preact/hooks';
 import { exactTime } from '../../ui/age.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import type { ScheduleRule, ScheduleView } from '../sidebar-functions.ts';
-import type { PartProps } from './range-details.tsx';
+import type { PartProps } from './parts.ts';
 import { hourWords, WEEKDAYS } from '../../domain/schedule-words.ts';
 import { call } from './server.ts';
 import { useSession } from './session.ts';

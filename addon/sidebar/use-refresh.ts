@@ -1,13 +1,14 @@
 // Refreshes linked ranges, one or all in turn: waits for the run, asks what must be asked, keeps what came of it.
 import { useRef, useState } from 'preact/hooks';
 import { Problem } from '../../domain/problem.ts';
+import { askedBy } from '../../domain/refresh/questions.ts';
 import { countWords } from '../../ui/age.ts';
 import { problemOf } from '../../ui/loaded.ts';
 import type {
   Confirmed,
   LinkedRangeView,
   RefreshAsked,
-  RefreshPreview,
+  RefreshChanges,
   RefreshView,
   ValueSources,
 } from '../sidebar-functions.ts';
@@ -23,8 +24,16 @@ export interface Outcome {
   problem: Problem | null;
   /** The problem is that of a value, and is told at the value's field. */
   atField?: boolean;
-  /** Set while it waits for an answer: what to ask, and the run that would be written. */
-  question?: { asked: Question; run: FinishedRun };
+  /** Set while it waits for an answer. */
+  question?: Open;
+}
+
+/** A refresh that waits for an answer. */
+interface Open {
+  asked: Question;
+  run: FinishedRun;
+  /** What a yes says yes to. */
+  yes: Confirmed;
 }
 
 /** Values as a form gives them. */
@@ -79,7 +88,8 @@ export function useRefresh(): Refreshing {
   const answer = async (range: LinkedRangeView, yes: boolean) => {
     const question = outcomes[range.id]?.question;
     if (!yes || !question) return note(range.id, unchanged);
-    await attempt(range, () => write({ range, steps, run: question.run, confirmed: allConfirmed }));
+    const { run, yes: confirmed } = question;
+    await attempt(range, async () => left(await writeOrAsk({ range, steps, run, confirmed })));
   };
   return { steps, current, all, outcomes, refresh, refreshAll, stopAll, stopping, answer, note };
 }
@@ -157,7 +167,6 @@ function written({ changes, notes, warnings }: RefreshView): Outcome {
 }
 
 const unchanged: Outcome = { notes: ['Nothing was changed.'], problem: null };
-const allConfirmed: Confirmed = { editedCells: true, removedColumns: true, ownCells: true };
 
 interface Wish {
   range: LinkedRangeView;
@@ -178,40 +187,48 @@ function write({ steps, run, confirmed, ...wish }: Writing): Promise<RefreshView
 }
 
 function askedWith({ range, values }: Omit<Wish, 'steps'>, { run }: FinishedRun): RefreshAsked {
-  return { id: range.id, run, ...(values ? { values } : {}) };
+  return { id: range.id, run, finished: true, ...(values ? { values } : {}) };
 }
 
 /** What was written, or the question that has to be answered before. */
-async function tryRefresh(
-  wish: Wish,
-): Promise<RefreshView | { asked: Question; run: FinishedRun }> {
+async function tryRefresh(wish: Wish): Promise<RefreshView | Open> {
   const { range, steps, values } = wish;
   const run = await steps.finish(range.slug, values ?? range.values);
+  return writeOrAsk({ ...wish, run, confirmed: {} });
+}
+
+async function writeOrAsk(writing: Writing): Promise<RefreshView | Open> {
   try {
-    return await write({ ...wish, run, confirmed: {} });
+    return await write(writing);
   } catch (error) {
     const problem = problemOf(error);
-    if (problem.code !== 'needs_confirmation') throw problem;
-    const changes = await call('previewRefresh', askedWith(wish, run));
-    return { asked: refreshQuestion(problem.message, changes), run };
+    const question = askedBy(problem);
+    if (!question) throw problem;
+    const { says, changes, yes } = question;
+    return { asked: refreshQuestion(says, changes), run: writing.run, yes };
   }
 }
 
-/** Asks at once. Null when the person said no. */
+/** Asks at once, and again where the sheet or the result changed meanwhile. Null when the person said no. */
 async function refreshOrAsk(wish: Wish, ask: Session['ask']): Promise<RefreshView | null> {
-  const tried = await tryRefresh(wish);
-  if (!('asked' in tried)) return tried;
-  if (!(await ask(tried.asked))) return null;
-  return write({ ...wish, run: tried.run, confirmed: allConfirmed });
+  let tried = await tryRefresh(wish);
+  while ('asked' in tried) {
+    if (!(await ask(tried.asked))) return null;
+    tried = await writeOrAsk({ ...wish, run: tried.run, confirmed: tried.yes });
+  }
+  return tried;
 }
 
 /** Leaves the question at the range, so that the others need not wait for the answer. */
 async function refreshOrLeaveQuestion(wish: Wish): Promise<RefreshView | Outcome> {
-  const tried = await tryRefresh(wish);
+  return left(await tryRefresh(wish));
+}
+
+function left(tried: RefreshView | Open): RefreshView | Outcome {
   return 'asked' in tried ? { notes: [], problem: null, question: tried } : tried;
 }
 
-function refreshQuestion(said: string, changes: RefreshPreview): Question {
+function refreshQuestion(said: string, changes: RefreshChanges): Question {
   const removed = changes.columnsRemoved.map((name) => `Column ${name} goes`);
   const formulas = changes.formulasReferring.map((cell) => `Formula in ${cell} refers to it`);
   return {
@@ -224,13 +241,13 @@ function refreshQuestion(said: string, changes: RefreshPreview): Question {
 }
 
 // The question has told of the cells changed by hand already.
-function otherChanges(changes: RefreshPreview): string[] {
+function otherChanges(changes: RefreshChanges): string[] {
   const parts = changesParts({ ...changes, cellsEditedByHand: 0 });
   return parts.length === 0 ? [] : [`In all: ${parts.join(', ')}.`];
 }
 
 /** What a refresh changed, or would change, in one sentence. */
-export function changesWords(changes: RefreshPreview): string {
+export function changesWords(changes: RefreshChanges): string {
   const parts = changesParts(changes);
   if (changes.unchanged) return 'Nothing has changed.';
   // Only the order of the rows, or blank rows between them.
@@ -238,7 +255,7 @@ export function changesWords(changes: RefreshPreview): string {
   return `${parts.join(', ')}.`;
 }
 
-function changesParts(changes: RefreshPreview): string[] {
+function changesParts(changes: RefreshChanges): string[] {
   return [
     changes.rowsAdded > 0 ? `${countWords(changes.rowsAdded, 'row')} added` : '',
     changes.rowsRemoved > 0 ? `${countWords(changes.rowsRemoved, 'row')} removed` : '',

@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { placeSchema } from './audit.ts';
 import { parameterSchema, valuesSchema } from './parameter.ts';
 
+const MOST_PAGE_ROWS = 100_000;
+const LONGEST_WAIT_SECONDS = 120;
+
 export const COLUMN_TYPES = [
   'text',
   'number',
@@ -30,15 +33,25 @@ export const resultRequestSchema = z.strictObject({
   timeZone: z.string().max(64).optional(),
   maxAgeSeconds: z.number().min(0).optional(),
   maxRows: z.number().int().min(0).optional(),
-  pageRows: z.number().int().min(1).max(100_000).optional(),
+  pageRows: z.number().int().min(1).max(MOST_PAGE_ROWS).optional(),
   /** The caller's own name for the run: lets it cancel while it waits; repeated, it gets the same run. */
   run: z.uuid().optional(),
   /** The etag of a result that the caller has already. */
   unless: z.string().max(200).optional(),
   /** How long to wait before answering "running" (202); without it the answer waits for the result. */
-  waitSeconds: z.number().min(0).max(120).optional(),
+  waitSeconds: z.number().min(0).max(LONGEST_WAIT_SECONDS).optional(),
   /** Where in a spreadsheet the result goes, for the audit. */
   place: placeSchema.optional(),
+});
+
+/**
+ * What a caller asks who waits for a run by its id, in the query string. Without `waitSeconds` the answer is how far
+ * the run is; with it, the first page as though the run had been asked for again, or that it still goes on (202).
+ */
+export const runWaitSchema = z.object({
+  waitSeconds: z.coerce.number().min(0).max(LONGEST_WAIT_SECONDS).optional(),
+  pageRows: z.coerce.number().int().min(1).max(MOST_PAGE_ROWS).optional(),
+  unless: z.string().max(200).optional(),
 });
 
 export const unsavedRunRequestSchema = resultRequestSchema.extend({
@@ -116,6 +129,7 @@ export type ColumnType = (typeof COLUMN_TYPES)[number];
 export type Column = z.infer<typeof columnSchema>;
 export type Field = z.infer<typeof fieldSchema>;
 export type ResultRequest = z.infer<typeof resultRequestSchema>;
+export type RunWait = z.infer<typeof runWaitSchema>;
 export type Result = z.infer<typeof resultSchema>;
 export type Unchanged = z.infer<typeof unchangedSchema>;
 export type Running = z.infer<typeof runningSchema>;

@@ -18,7 +18,7 @@ import { nextOf, pageBody } from '../formats/envelope.ts';
 import { Holdings, type HoldingsLimits } from './held/holdings.ts';
 import type { KeptRun } from './kept/kept-run.ts';
 import { KeptRuns } from './kept/kept-runs.ts';
-import type { Facts, RunState } from './kept/member-run.ts';
+import type { Facts, MemberRun, RunState } from './kept/member-run.ts';
 import { Recorder } from './recorder.ts';
 import { ResultCache, type CacheLimits } from './shared/result-cache.ts';
 import { run, type RunDependencies } from './run.ts';
@@ -49,6 +49,12 @@ export interface ResultOptions {
   unless?: string | undefined;
   waitSeconds?: number | undefined;
 }
+
+/** What who waits for a run by its id may ask for. */
+export type WaitOptions = Pick<ResultOptions, 'pageRows' | 'unless' | 'waitSeconds'> & {
+  /** Aborted when the caller leaves. */
+  signal: AbortSignal;
+};
 
 /** `body` is the envelope (or page) as JSON text, in pieces that are each valid until the next is asked for. */
 export type ResultAnswer =
@@ -102,11 +108,23 @@ export class Runs {
   async result(request: RunRequest, options: ResultOptions): Promise<ResultAnswer> {
     const truncateAt = this.#truncateAt(options.maxRows);
     const kept = await this.#kept.open({ id: options.run, request, truncateAt });
+    return this.#whenOver(kept, options, request.signal);
+  }
+
+  /** The same for the member's run by its id: nothing is asked again. Throws Problem not_found for anybody else's. */
+  async waitFor(id: string, member: Member, options: WaitOptions): Promise<ResultAnswer> {
+    const kept = await this.#kept.find(id, member);
+    return this.#whenOver(kept, { ...options, run: id }, options.signal);
+  }
+
+  async #whenOver(
+    kept: MemberRun,
+    options: Omit<ResultOptions, 'maxRows'>,
+    signal: AbortSignal,
+  ): Promise<ResultAnswer> {
     // Without a name, and without further pages, nobody can come back to it.
     const dismiss = () => void (options.run === undefined && this.#kept.dismiss(kept));
-    const facts = await kept
-      .wait(options.waitSeconds ?? null, request.signal)
-      .catch(thenDo(dismiss));
+    const facts = await kept.wait(options.waitSeconds ?? null, signal).catch(thenDo(dismiss));
     if (!facts) return { state: 'running', running: { ...(await kept.state()), state: 'running' } };
     if (options.unless !== undefined && plainEtag(options.unless) === facts.etag) {
       dismiss();

@@ -2,23 +2,27 @@
 import { execFileSync } from 'node:child_process';
 import { root } from '../../server/root.ts';
 
-let made: string | null = null;
+const made = new Map<string, string>();
 
 /** The text of Code.js: one top-level function for each export of addon/main.ts. */
 export function addonCode(): string {
+  return scriptOf('addon/main.ts');
+}
+
+/** The text of a script that is made of a file in the same way. */
+export function scriptOf(entry: string): string {
   // In a process of its own: esbuild does not start inside the test runner's context.
-  made ??= execFileSync(process.execPath, ['--input-type=module', '-e', bundling], {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  return made;
+  const options = { cwd: root, encoding: 'utf8' as const, maxBuffer: 64 * 1024 * 1024 };
+  const args = ['--input-type=module', '-e', bundling, entry];
+  const known = made.get(entry) ?? execFileSync(process.execPath, args, options);
+  made.set(entry, known);
+  return known;
 }
 
 const bundling = `
 import { build } from 'esbuild';
 const code = {
-  entryPoints: ['addon/main.ts'],
+  entryPoints: [process.argv[1]],
   bundle: true,
   platform: 'neutral',
   mainFields: ['module', 'main'],

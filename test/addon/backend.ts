@@ -73,6 +73,11 @@ export class Backend {
     this.queries.delete(slug);
   }
 
+  /** What a quarter of an hour does, or a new start: no run is known any more. */
+  forgetRuns(): void {
+    this.runs.clear();
+  }
+
   /** Carries out a request as UrlFetchApp asks for it. */
   readonly fetch = (request: FetchRequest): FetchResponse => {
     const { pathname, search } = new URL(request.url);
@@ -110,7 +115,10 @@ export class Backend {
     }
     if (kind === 'ranges') return this.range({ method, id: name, what, body });
     if (kind === 'runs' && method === 'DELETE') return null;
-    if (kind === 'runs') return this.page(name, Number(searchParams.get('after')));
+    if (kind === 'runs' && what === 'rows') {
+      return this.page(name, Number(searchParams.get('after')));
+    }
+    if (kind === 'runs') return this.runById(name, Object.fromEntries(searchParams));
     const query = this.queries.get(name);
     if (!query) throw new Problem('not_found', 'There is no such query.');
     if (what === 'result') return this.result(name, body);
@@ -162,6 +170,12 @@ export class Backend {
     };
     if (body['maxRows'] === undefined) this.runs.set(run, result);
     return this.answerTo(body, result);
+  }
+
+  private runById(run: string, asked: Record<string, string>): Result | Unchanged {
+    const known = this.runs.get(run);
+    if (!known) throw new Problem('not_found', 'There is no such run.');
+    return this.answerTo(asked, known);
   }
 
   private answerTo(body: Record<string, unknown>, result: Result): Result | Unchanged {

@@ -5,7 +5,7 @@ import { SheetsError } from '../../playground/simulator/errors.ts';
 import { copySheet } from '../../playground/simulator/workbook/tabs.ts';
 import { col, jsonResponse, problemOfCode, problemResponse } from './backend.ts';
 import { Desk, vera } from './desk.ts';
-import { linkedAt, problemOf, rowsOf } from './linked.ts';
+import { linkedAt, problemOf, rowsOf, setOptions } from './linked.ts';
 
 test('a protected range is not written, and its owner is named', () => {
   const { desk, table, id } = linkedAt(1, 1, 2);
@@ -420,4 +420,32 @@ test('a tab copied to another file has a range of its own there, whose schedule 
   other.refresh(id);
   expect(other.cell('Copy of Sheet1', 5, 2).value).toBe('n9');
   expect(desk.shown('Sheet1')[3]?.[1]).toBe('n2');
+});
+
+test('more columns than the tab has may be said to move with their rows', () => {
+  const linked = linkedAt(2, 24, 3);
+  const { desk, table, id } = linked;
+  setOptions(linked, { companionColumns: 5 });
+  desk.type('Sheet1', 3, 1, 'a neighbour');
+  desk.type('Sheet1', 4, 26, 'about n2');
+  desk.type('Sheet1', 9, 24, 'below');
+  table.rows = rowsOf(6);
+
+  desk.refresh(id);
+
+  expect(desk.values('Sheet1').map((row) => row.slice(23))).toEqual([
+    ['', '', ''],
+    ['name', 'amount', ''],
+    ['n1', 1, ''],
+    ['n2', 2, 'about n2'],
+    ['n3', 3, ''],
+    ['n4', 4, ''],
+    ['n5', 5, ''],
+    ['n6', 6, ''],
+    ['', '', ''],
+    ['', '', ''],
+    ['', '', ''],
+    ['below', '', ''],
+  ]);
+  expect(desk.cell('Sheet1', 3, 1).value).toBe('a neighbour');
 });

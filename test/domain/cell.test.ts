@@ -1,7 +1,7 @@
 // Which cell a field becomes.
 import { expect, test } from '@jest/globals';
-import { CELL_CHARACTERS, cellColumns, cellMaker, noLosses } from '../../domain/cell.ts';
-import type { CellKind } from '../../domain/cell.ts';
+import { CELL_CHARACTERS, cellColumns, cellMaker, noLosses } from '../../domain/cells/cell.ts';
+import type { CellKind } from '../../domain/cells/cell.ts';
 import type { Column, Field } from '../../domain/contract/result.ts';
 
 const col = (name: string, type: Column['type'], pgType: string = type): Column => ({

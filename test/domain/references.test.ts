@@ -1,6 +1,6 @@
 // Which cells a formula refers to.
 import { expect, test } from '@jest/globals';
-import { referencesOf } from '../../domain/formula-references.ts';
+import { referencesOf } from '../../domain/cells/formula-references.ts';
 
 const shown = (formula: string) =>
   referencesOf(formula).map(

@@ -154,6 +154,42 @@ test('who does not want to wait is told how far the run is, and gets the result 
   expect(late.body.rows).toEqual([[true]]);
 });
 
+test('a run is waited for by its id, and gives its first page although its query was saved anew meanwhile', async () => {
+  await server.admin('delete from told');
+  const run = randomUUID();
+  server.define('edited', { sql: 'select i, when_told() as x from generate_series(1, 3) i' });
+  const started = await resultOf('edited', { run, waitSeconds: 0 });
+  const byId = (asked: string, member = 'viewer:ann') =>
+    server.get(`/api/runs/${run}?${asked}`, as(member));
+
+  const still = await byId('waitSeconds=0.2');
+  server.define('edited', { sql: 'select 7 as other' });
+  await server.admin('insert into told values (1)');
+  const over = await byId('waitSeconds=30&pageRows=2');
+  const whole = await problemOf(over);
+
+  expect([started.status, still.status, over.status]).toEqual([202, 202, 200]);
+  expect(await problemOf(still)).toMatchObject({ run, state: 'running', rowCount: 0 });
+  const rows = [1, 2].map((i) => [i, true]);
+  expect(whole).toMatchObject({ run, query: 'edited', rows, rowCount: 3, next: '2' });
+  const same = await problemOf(await byId(`waitSeconds=1&unless=${String(whole['etag'])}`));
+  expect(same).toMatchObject({ unchanged: true, etag: whole['etag'] });
+  expect(await problemOf(await byId('waitSeconds=1', 'viewer:ben'))).toMatchObject({
+    code: 'not_found',
+  });
+  expect(await problemOf(await byId('waitSeconds=121'))).toMatchObject({ code: 'invalid_request' });
+});
+
+test('who waits for a run by its id is told why it failed', async () => {
+  const run = randomUUID();
+  await resultOf('endless', { run, waitSeconds: 0 });
+  const waiting = server.get(`/api/runs/${run}?waitSeconds=60`, as('viewer:ann'));
+
+  await server.get(`/api/runs/${run}`, { method: 'DELETE', ...as('viewer:ann') });
+
+  expect(await problemOf(await waiting)).toMatchObject({ code: 'run_cancelled', status: 409 });
+});
+
 test('cancelling ends the run for who waits, and its backend', async () => {
   const run = randomUUID();
   await resultOf('endless', { run, waitSeconds: 0 });

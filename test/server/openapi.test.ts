@@ -98,6 +98,7 @@ test('runs, files, answers to asks and the archive are as they are described', a
   );
   expectDescribed('POST /api/run', started);
   expectDescribed('GET /api/runs/{run}', await server.ask(`/api/runs/${run}`));
+  expectDescribed('GET /api/runs/{run}', await server.ask(`/api/runs/${run}?waitSeconds=5`));
   const rows = `/api/runs/${run}/rows?after=${started.json().next}`;
   expectDescribed('GET /api/runs/{run}/rows', await server.ask(rows));
   expectDescribed(

@@ -268,6 +268,16 @@ export function installFakeAddOn(scenario: Scenario): void {
     ok: false,
     problem: body({ code, detail, ...extra }),
   });
+  const coming = {
+    rowsAdded: 2,
+    rowsRemoved: 1,
+    rowsChanged: 3,
+    cellsEditedByHand: 3,
+    columnsAdded: [],
+    columnsRemoved: ['origin'],
+    formulasReferring: ['Budget!C4'],
+    unchanged: false,
+  };
   const functions: Record<string, (input: never) => unknown> = {
     startSidebar: () =>
       ok({
@@ -360,22 +370,13 @@ export function installFakeAddOn(scenario: Scenario): void {
       });
     },
     listRanges: () => ok({ ranges, strange: null }),
-    previewRefresh: () =>
-      ok({
-        rowsAdded: 2,
-        rowsRemoved: 1,
-        rowsChanged: 3,
-        cellsEditedByHand: 3,
-        columnsAdded: [],
-        columnsRemoved: ['origin'],
-        formulasReferring: ['Budget!C4'],
-        unchanged: false,
-      }),
+    previewRefresh: () => ok(coming),
     refreshRange: ({ id, confirmed }: { id: string; confirmed: { editedCells?: boolean } }) =>
       scenario.asksBeforeRefresh && !confirmed.editedCells
         ? not(
             'needs_confirmation',
             "3 cells were changed by hand (B2:B4) and would get the database's values back.",
+            { preview: coming, asked: 'print-of-r1' },
           )
         : ok(refreshed(id)),
     undoRefresh: ({ id }: { id: string }) => ok(refreshed(id)),

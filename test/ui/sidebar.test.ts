@@ -179,7 +179,8 @@ test('a refresh that meets cells changed by hand says what would happen and goes
 
   await card.getByText('2 rows added, 1 row changed.').waitFor();
   const confirmed = (await calls('refreshRange')).map(({ input }) => input.confirmed);
-  expect(confirmed).toEqual([{}, { editedCells: true, removedColumns: true, ownCells: true }]);
+  const yes = { editedCells: true, removedColumns: true, ownCells: true, asked: 'print-of-r1' };
+  expect(confirmed).toEqual([{}, yes]);
 });
 
 test('values that are refused stay in their form, and the card shows those of its rows', async () => {
@@ -290,7 +291,7 @@ test('Refresh all leaves a question at each range that has one, and goes on with
   expect(writes).toEqual([
     ['r1', {}],
     ['r2', {}],
-    ['r1', { editedCells: true, removedColumns: true, ownCells: true }],
+    ['r1', { editedCells: true, removedColumns: true, ownCells: true, asked: 'print-of-r1' }],
   ]);
 });
 

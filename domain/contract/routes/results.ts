@@ -10,6 +10,7 @@ import {
   rowsQuerySchema,
   runningSchema,
   runStateSchema,
+  runWaitSchema,
   unchangedSchema,
   unsavedRunRequestSchema,
 } from '../result.ts';
@@ -67,7 +68,14 @@ export const resultRows = {
     anyText: true,
     answers: result,
   },
-  'GET run': { ...ownRun, summary: 'How far a run is', answers: { 200: runStateSchema } },
+  'GET run': {
+    ...ownRun,
+    schedule: true,
+    streams: true,
+    summary: 'How far a run is; with waitSeconds its first page, or 202 while it goes on',
+    query: runWaitSchema,
+    answers: { 200: z.union([runStateSchema, resultSchema, unchangedSchema]), 202: runningSchema },
+  },
   'GET rows': {
     ...ownRun,
     schedule: true,

@@ -7,7 +7,7 @@ import {
   serialOfTime,
   serialOfTimestamp,
   type Serial,
-} from '../../../domain/wall-clock.ts';
+} from '../../../domain/cells/wall-clock.ts';
 import { fieldLength } from '../bytes.ts';
 import type { RowFormat } from '../row-writer.ts';
 import type { Kind, RowColumn, RunStart } from '../../engines/rows.ts';

@@ -1,5 +1,5 @@
 // The cell styles of a workbook: a few that every workbook has, and one for each format that an author gave.
-import { numberPattern } from '../../../domain/column-format.ts';
+import { numberPattern } from '../../../domain/cells/column-format.ts';
 import type { ColumnNote } from '../../../domain/contract/query.ts';
 import type { Kind, RowColumn } from '../../engines/rows.ts';
 import { escaped } from './xml.ts';

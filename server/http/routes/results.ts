@@ -8,7 +8,7 @@ import { Problem } from '../../../domain/problem.ts';
 import { noQuery } from '../../identity/access.ts';
 import type { Member } from '../../identity/member.ts';
 import type { RunRequest } from '../../runs/request.ts';
-import type { Runs } from '../../runs/runs.ts';
+import type { ResultAnswer, Runs } from '../../runs/runs.ts';
 import { requireTimeZone } from '../../runs/time-zone.ts';
 import { sendDownload, wantedRun, type DownloadOptions } from '../output/downloads.ts';
 import { goneSignal } from '../output/gone-signal.ts';
@@ -67,10 +67,7 @@ export function resultHandlers(options: DownloadOptions): Handlers<ResultRows> {
       asked.response.setHeader('Cache-Control', 'private, no-store');
       return { choices: await choices(options, asked) };
     },
-    'GET run'({ member, params, response }) {
-      response.setHeader('Cache-Control', 'private, no-store');
-      return runs.state(params.run, member);
-    },
+    'GET run': (asked) => runById(options, asked),
     async 'GET rows'({ member, params, query, response }) {
       await sendRows(response, await runs.page(params.run, member, query));
     },
@@ -139,9 +136,23 @@ async function sendResult(
     return runs.streamResult(runRequest, { maxRows }, output);
   }
   const answer = await runs.result(runRequest, { maxRows, pageRows, run, unless, waitSeconds });
+  await sendAnswer(response, answer);
+}
+
+async function sendAnswer(response: Response, answer: ResultAnswer): Promise<void> {
   if (answer.state === 'unchanged') sendJson(response, answer.unchanged);
   else if (answer.state === 'running') sendJson(response.status(202), answer.running);
   else await sendRows(response, answer.body);
+}
+
+async function runById(
+  { runs }: DownloadOptions,
+  { member, params, query, response }: Asked<'GET run'>,
+): Promise<void> {
+  if (query.waitSeconds === undefined)
+    return sendJson(response, await runs.state(params.run, member));
+  const signal = goneSignal(response);
+  await sendAnswer(response, await runs.waitFor(params.run, member, { ...query, signal }));
 }
 
 async function choices(

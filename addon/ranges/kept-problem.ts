@@ -1,0 +1,52 @@
+// Keeps why a refresh failed at its range, where everybody sees it.
+import type { RangeProblem, ValueSources } from '../../domain/linked-range.ts';
+import { PROBLEMS } from '../../domain/problem.ts';
+import type { Problem, ProblemBody } from '../../domain/problem.ts';
+import { messageOf } from '../google/problems.ts';
+import { writeNote } from './notes.ts';
+import { findRange, placed, saveRecord } from './records.ts';
+import { withSheetLock } from '../google/lock.ts';
+
+type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
+
+/** What the person at the keyboard sees at once and puts right is nothing that others need to know. */
+export function isKeptProblem({ code }: Problem, by: 'person' | 'schedule'): boolean {
+  // Whoever holds the lock is refreshing now; and a range that is not there keeps nothing.
+  if (code === 'sheet_busy') return false;
+  if (by === 'schedule') return true;
+  return PROBLEMS[code].personal !== true;
+}
+
+/**
+ * The values stay as they are; that they are old, and why, is kept where everybody sees it. With other values than
+ * the range's own nothing is wrong with it, unless they had begun to be written. Never throws: the problem that is
+ * kept is the one to be told.
+ */
+export function keepProblem(
+  spreadsheet: Spreadsheet,
+  { id, values }: { id: string; values?: ValueSources },
+  problem: Problem,
+): void {
+  try {
+    if (values !== undefined && findRange(spreadsheet, id).linked.refreshing === null) return;
+    withSheetLock(() => keepAtRange(spreadsheet, id, problem));
+  } catch (error) {
+    console.warn(`The problem could not be kept at its range: ${messageOf(error)}`);
+  }
+}
+
+function keepAtRange(spreadsheet: Spreadsheet, id: string, problem: Problem): void {
+  const found = findRange(spreadsheet, id);
+  const { code, message: detail } = problem;
+  const linked = { ...found.linked, problem: { code, detail, at: new Date().toISOString() } };
+  saveRecord(found, linked);
+  if (found.range && code !== 'range_protected') {
+    writeNote(placed(spreadsheet, found, found.range), linked);
+  }
+}
+
+/** A kept problem as the sidebar takes it. */
+export function problemView({ code, detail, at }: RangeProblem): ProblemBody {
+  const { status, title } = PROBLEMS[code];
+  return { type: `https://sheetfeed.dev/problems#${code}`, title, status, detail, code, at };
+}

@@ -1,0 +1,45 @@
+// What the sidebar shows of a range's schedule.
+import type { LinkedRange, RangeSchedule } from '../../domain/linked-range.ts';
+import { cutOffProblem, isCutOff, isLate, isTriedAgain, nextRuns } from '../../domain/schedule.ts';
+import type { ScheduleView } from '../sidebar-functions.ts';
+import { problemView } from './kept-problem.ts';
+
+type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
+
+const NEXT_RUNS = 3;
+
+/** What the sidebar shows of a schedule. */
+export function scheduleView(spreadsheet: Spreadsheet, linked: LinkedRange): ScheduleView | null {
+  const { schedule: kept } = linked;
+  if (!kept) return null;
+  const timeZone = spreadsheet.getSpreadsheetTimeZone();
+  const cutOff = isCutOff(kept, new Date());
+  const problem = cutOff ? cutOffProblem(kept) : kept.failuresInARow > 0 ? linked.problem : null;
+  const after = new Date(Math.max(Date.now(), lastOf(kept).getTime()));
+  return {
+    rule: kept.rule,
+    timeZone,
+    owner: kept.owner,
+    mine: kept.owner === Session.getEffectiveUser().getEmail(),
+    lastRunAt: kept.lastRunAt,
+    nextRunsAt: nextRuns(kept.rule, timeZone, { after, count: NEXT_RUNS }).map((at) =>
+      at.toISOString(),
+    ),
+    triesAgain: isTriedAgain(kept),
+    failuresInARow: kept.failuresInARow + (cutOff ? 1 : 0),
+    problem: problem && problemView(problem),
+  };
+}
+
+/** Whether a schedule should have run long ago: its owner left, or Google stopped calling. */
+export function isScheduleLate(spreadsheet: Spreadsheet, linked: LinkedRange): boolean {
+  const { schedule: kept } = linked;
+  if (!kept) return false;
+  const zone = spreadsheet.getSpreadsheetTimeZone();
+  return isLate(kept.rule, zone, { last: lastOf(kept), now: new Date() });
+}
+
+/** When a schedule last ran, or began. */
+export function lastOf({ lastRunAt, since }: RangeSchedule): Date {
+  return new Date(lastRunAt ?? since);
+}

@@ -1,0 +1,220 @@
+// Carries out a refresh plan with SpreadsheetApp.
+import { TEXT_FORMAT } from '../../domain/cells/cell.ts';
+import { rangeName } from '../../domain/linked-range.ts';
+import { Problem } from '../../domain/problem.ts';
+import type { RefreshPlan } from '../../domain/refresh/plan.ts';
+import type { Operation } from '../../domain/refresh/sheet.ts';
+import type { Place } from '../../domain/cells/place.ts';
+import { runsOf } from '../../domain/refresh/rows.ts';
+import { messageOf, problemOf } from '../google/problems.ts';
+import { GONE_COLOR } from '../../domain/refresh/sheet.ts';
+import type { Execution } from './execution.ts';
+import { cellsAt, rangeAt } from './places.ts';
+import { writeRows } from './write-rows.ts';
+
+type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
+type Range = GoogleAppsScript.Spreadsheet.Range;
+
+type Kind = Operation['do'];
+type Of<K extends Kind> = Extract<Operation, { do: K }>;
+
+/**
+ * Does what the plan says, in its order; gives the names of columns that hold text in some cells now.
+ * Throws Problem with `untouched` where Google refuses the very first step, so that nothing was changed.
+ */
+export function executePlan(execution: Execution): { mixed: string[] } {
+  const own = { ...execution, mixed: [...execution.mixed] };
+  groupsOf(own.plan.operations).forEach((group, index) => {
+    if (index === 0) firstStep(group, () => executeGroup(group, own));
+    else executeGroup(group, own);
+  });
+  return { mixed: own.mixed };
+}
+
+const SHAPES: ReadonlySet<Kind> = new Set<Kind>([
+  ...(['insertRows', 'deleteRows', 'insertColumns', 'deleteColumns', 'growTab'] as const),
+]);
+
+// What the add-on cannot see beforehand, such as a table beside the range, refuses rows and columns at once.
+function firstStep([operation]: Operation[], work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!operation || !SHAPES.has(operation.do) || error instanceof Problem) throw error;
+    throw refusal(error);
+  }
+}
+
+function refusal(error: unknown): Problem {
+  const known = problemOf(error);
+  const extras = { ...known.extras, untouched: true };
+  if (known.code !== 'internal') return new Problem(known.code, known.message, extras, error);
+  return new Problem(
+    'range_obstructed',
+    `Google Sheets would not make room for the rows (${messageOf(error)}). Nothing was changed. A table, a filter or merged cells beside the range may be in the way; move the range to a tab of its own.`,
+    extras,
+    error,
+  );
+}
+
+// What changes cells here and there is done at once: a call of Google's for each place would take minutes.
+const AT_ONCE: ReadonlySet<Kind> = new Set<Kind>(['writeRows', 'emptyCells', 'markGone']);
+
+function groupsOf(operations: Operation[]): Operation[][] {
+  const groups: Operation[][] = [];
+  for (const operation of operations) {
+    const last = groups[groups.length - 1];
+    const follows = last?.[0]?.do === operation.do && AT_ONCE.has(operation.do);
+    if (last && follows) last.push(operation);
+    else groups.push([operation]);
+  }
+  return groups;
+}
+
+function executeGroup(group: Operation[], execution: Execution): void {
+  const writes = group.filter((one): one is Of<'writeRows'> => one.do === 'writeRows');
+  const emptied = group.filter((one): one is Of<'emptyCells'> => one.do === 'emptyCells');
+  const marks = group.filter((one): one is Of<'markGone'> => one.do === 'markGone');
+  if (writes.length > 0) writeRows(writes, execution);
+  else if (emptied.length > 0) emptyCells(emptied, execution);
+  else if (marks.length > 0) markGone(marks, execution);
+  else for (const operation of group) execute(operation, execution);
+}
+
+function execute(operation: Operation, execution: Execution): void {
+  switch (operation.do) {
+    case 'writeHeader':
+      return writeHeader(operation, execution);
+    case 'formatColumns':
+      return formatColumns(operation, execution);
+    case 'claim':
+      return claim(operation.place, execution);
+    case 'copyRow':
+    case 'copyFormats':
+    case 'fillFormulas':
+      return copyCells(operation, execution);
+    case 'insertRows':
+    case 'deleteRows':
+    case 'insertColumns':
+    case 'deleteColumns':
+    case 'growTab':
+      return changeShape(operation, execution.sheet);
+    case 'writeRows':
+    case 'emptyCells':
+    case 'markGone':
+      return executeGroup([operation], execution);
+  }
+}
+
+type Shape = Of<'insertRows' | 'deleteRows' | 'insertColumns' | 'deleteColumns' | 'growTab'>;
+
+function changeShape(operation: Shape, sheet: Sheet): void {
+  switch (operation.do) {
+    case 'insertRows':
+      if (operation.reach === 'sheet') sheet.insertRowsBefore(operation.row, operation.count);
+      else rowsAt(operation, sheet).insertCells(SpreadsheetApp.Dimension.ROWS);
+      return;
+    case 'deleteRows':
+      if (operation.reach === 'sheet') sheet.deleteRows(operation.row, operation.count);
+      else rowsAt(operation, sheet).deleteCells(SpreadsheetApp.Dimension.ROWS);
+      return;
+    case 'insertColumns':
+      if (operation.reach === 'sheet') {
+        sheet.insertColumnsAfter(operation.column - 1, operation.count);
+      } else columnsAt(operation, sheet).insertCells(SpreadsheetApp.Dimension.COLUMNS);
+      return;
+    case 'deleteColumns':
+      if (operation.reach === 'sheet') sheet.deleteColumns(operation.column, operation.count);
+      else columnsAt(operation, sheet).deleteCells(SpreadsheetApp.Dimension.COLUMNS);
+      return;
+    case 'growTab':
+      if (operation.rows > 0) sheet.insertRowsAfter(sheet.getMaxRows(), operation.rows);
+      if (operation.columns > 0) sheet.insertColumnsAfter(sheet.getMaxColumns(), operation.columns);
+  }
+}
+
+function rowsAt({ row, count, reach }: Of<'insertRows' | 'deleteRows'>, sheet: Sheet): Range {
+  if (reach === 'sheet') return sheet.getRange(row, 1, count, sheet.getMaxColumns());
+  return sheet.getRange(row, reach.fromColumn, count, reach.columns);
+}
+
+function columnsAt(
+  { column, count, reach }: Of<'insertColumns' | 'deleteColumns'>,
+  sheet: Sheet,
+): Range {
+  if (reach === 'sheet') return sheet.getRange(1, column, sheet.getMaxRows(), count);
+  return sheet.getRange(reach.fromRow, column, reach.rows, count);
+}
+
+function claim(place: Place, { sheet, id }: Execution): void {
+  sheet.getParent().setNamedRange(rangeName(id), rangeAt(sheet, place));
+}
+
+function copyCells(
+  operation: Of<'copyRow' | 'copyFormats' | 'fillFormulas'>,
+  { sheet, plan }: Execution,
+): void {
+  if (operation.do === 'copyRow') {
+    const from = sheet.getRange(operation.from, operation.column, 1, operation.columns);
+    from.copyTo(sheet.getRange(operation.to, operation.column, 1, operation.columns));
+    return;
+  }
+  const { from, row, count } = operation;
+  if (operation.do === 'copyFormats') {
+    const { column } = plan.place;
+    const width = widthOf(plan);
+    copyLooks(sheet.getRange(from, column, 1, width), sheet.getRange(row, column, count, width));
+    return;
+  }
+  sheet
+    .getRange(from, operation.column, 1, operation.columns)
+    .copyTo(sheet.getRange(row, operation.column, count, operation.columns));
+}
+
+function copyLooks(from: Range, to: Range): void {
+  from.copyTo(to, SpreadsheetApp.CopyPasteType.PASTE_FORMAT, false);
+}
+
+// Columns that are taken out at the end are still there while the rest is done.
+function widthOf({ place, columns }: RefreshPlan): number {
+  return columns.reduce((width, { offset }) => Math.max(width, offset + 1), place.columns);
+}
+
+function formatColumns(
+  { row, offset, count, columns, format }: Of<'formatColumns'>,
+  { sheet, plan }: Execution,
+): void {
+  sheet.getRange(row, plan.place.column + offset, count, columns).setNumberFormat(format);
+}
+
+function emptyCells(operations: Of<'emptyCells'>[], { sheet, plan }: Execution): void {
+  const places = operations.map(({ row, count, offset, columns }) => ({
+    ...{ row, column: plan.place.column + offset, rows: count, columns },
+  }));
+  for (const cells of cellsAt(sheet, places)) cells.clearContent();
+}
+
+function markGone(operations: Of<'markGone'>[], { sheet, plan }: Execution): void {
+  for (const gone of [true, false]) {
+    const marked = operations.filter((operation) => operation.gone === gone);
+    const places = runsOf(marked.map(({ row }) => row)).map(({ from, count }) => ({
+      ...{ row: from, column: plan.place.column, rows: count, columns: widthOf(plan) },
+    }));
+    // Null takes the colour away.
+    for (const rows of cellsAt(sheet, places)) rows.setFontColor(gone ? GONE_COLOR : null);
+  }
+}
+
+function writeHeader({ cells, fresh }: Of<'writeHeader'>, { sheet, plan }: Execution): void {
+  const { row, column } = plan.place;
+  for (const run of runsOf(cells.map(({ offset }) => offset))) {
+    const range = sheet.getRange(row, column + run.from, 1, run.count);
+    if (!fresh && run.from > 0) copyLooks(sheet.getRange(row, column + run.from - 1), range);
+    range.setNumberFormat(TEXT_FORMAT);
+    if (fresh) range.setFontWeight('bold');
+    const labels = cells.filter(
+      ({ offset }) => offset >= run.from && offset < run.from + run.count,
+    );
+    range.setValues([labels.map(({ label }) => label)]);
+  }
+}

@@ -1,0 +1,108 @@
+// What cells hold: read in blocks, dates as the serial numbers that stand in them.
+import type { Cell } from '../../domain/cells/cell.ts';
+import type { Place } from '../../domain/cells/place.ts';
+import {
+  isDate,
+  isDoubtful,
+  serialOfDate,
+  serialOfDateObject,
+  serialOfTime,
+  serialOfTimestamp,
+} from '../../domain/cells/wall-clock.ts';
+import type { RangeCells } from '../../domain/refresh/sheet.ts';
+import { rangeAt } from './places.ts';
+
+type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
+type Range = GoogleAppsScript.Spreadsheet.Range;
+
+/** Cells read in one call. */
+const BLOCK_CELLS = 400_000;
+
+/** Cells of a tab, and the clocks that their dates are read by. */
+export interface Where {
+  sheet: Sheet;
+  place: Place;
+  timeZone: string;
+}
+
+/** Reads a linked range, which is `whole`: the texts of its header row, and its data rows. */
+export function readRange(where: Where, whole: Range): RangeCells {
+  const { sheet, place } = where;
+  let header: string[] = [];
+  const rows: Cell[][] = [];
+  for (const block of blocksOf(place)) {
+    const values = valuesOf(sheet, block, block.rows === place.rows ? whole : null);
+    if (block.row === place.row) header = headerTexts(sheet, place, values.shift() ?? []);
+    const first = block.row === place.row ? { ...block, row: block.row + 1 } : block;
+    for (const row of cellsOf(values, { ...where, place: first })) rows.push(row);
+  }
+  return { header, rows };
+}
+
+/** Reads the cells of a place, which is `whole`. */
+export function readCells(where: Where, whole: Range): Cell[][] {
+  return cellsOf(whole.getValues() as unknown[][], where);
+}
+
+function blocksOf(place: Place): Place[] {
+  const most = Math.max(1, Math.floor(BLOCK_CELLS / place.columns));
+  const blocks: Place[] = [];
+  for (let from = 0; from < place.rows; from += most) {
+    const rows = Math.min(most, place.rows - from);
+    blocks.push({ ...place, row: place.row + from, rows });
+  }
+  return blocks;
+}
+
+function valuesOf(sheet: Sheet, block: Place, known: Range | null): unknown[][] {
+  return (known ?? rangeAt(sheet, block)).getValues() as unknown[][];
+}
+// A header cell holds a text; what a person made of one is read as it is shown.
+function headerTexts(sheet: Sheet, place: Place, values: unknown[]): string[] {
+  if (values.every((value) => typeof value === 'string')) return values;
+  const [shown = []] = rangeAt(sheet, { ...place, rows: 1 }).getDisplayValues();
+  return shown;
+}
+
+function cellsOf(values: unknown[][], where: Where): Cell[][] {
+  const doubtful = new Map<number, number[]>();
+  const cells = values.map((row, index) =>
+    row.map((value, column): Cell => {
+      if (!isDate(value)) return plainCell(value);
+      const ms = value.getTime();
+      if (isDoubtful(ms, where.timeZone)) {
+        const known = doubtful.get(column);
+        if (known) known.push(index);
+        else doubtful.set(column, [index]);
+      }
+      return serialOfDateObject(ms, where.timeZone);
+    }),
+  );
+  for (const [column, rows] of doubtful) settle(cells, { column, rows }, where);
+  return cells;
+}
+
+// What the cells show says what a doubtful Date stands for: read in the column that has one, as far as needed.
+function settle(
+  cells: Cell[][],
+  { column, rows }: { column: number; rows: number[] },
+  { sheet, place }: Where,
+): void {
+  const [first = 0] = rows;
+  const last = rows[rows.length - 1] ?? first;
+  const shown = sheet
+    .getRange(place.row + first, place.column + column, last - first + 1, 1)
+    .getDisplayValues();
+  for (const row of rows) {
+    // Some locales part seconds from their fraction with a comma.
+    const text = (shown[row - first]?.[0] ?? '').replace(',', '.');
+    const read = serialOfTimestamp(text) ?? serialOfDate(text) ?? serialOfTime(text);
+    const cell = cells[row];
+    if (read && cell) cell[column] = read.serial;
+  }
+}
+
+function plainCell(value: unknown): Cell {
+  if (typeof value === 'number' || typeof value === 'boolean') return value;
+  return String(value ?? '');
+}

@@ -1,0 +1,105 @@
+// Answers the rules of a refresh at once, with SpreadsheetApp: the first of those who drive them.
+import { placeName } from '../../domain/cells/cell-name.ts';
+import type { Place } from '../../domain/cells/place.ts';
+import type { Answers, Read, ReadOf, Rules, TabFormulas } from '../../domain/refresh/sheet.ts';
+import { writtenTexts } from '../google/kept-texts.ts';
+import { placeOf, rangeAt } from './places.ts';
+import { readCells, readRange } from './range-cells.ts';
+import { countCells } from './sheet-size.ts';
+
+type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
+type Range = GoogleAppsScript.Spreadsheet.Range;
+type Protection = GoogleAppsScript.Spreadsheet.Protection;
+
+/** The tab that is read, and the clocks that its dates are read by. */
+export interface Tab {
+  sheet: Sheet;
+  timeZone: string;
+}
+
+/** Follows rules to their end, and answers what they ask as they ask it. */
+export function follow<T>(rules: Rules<T>, tab: Tab): T {
+  const readers = readersOf(tab);
+  let step = rules.next();
+  while (!step.done) step = rules.next(answer(step.value, readers));
+  return step.value;
+}
+
+type Readers = { [Kind in Read['read']]: (read: ReadOf<Kind>) => Answers[Kind] };
+
+function answer<Kind extends Read['read']>(read: ReadOf<Kind>, readers: Readers): Answers[Kind] {
+  const kind = read.read as Kind;
+  return readers[kind](read);
+}
+
+function readersOf({ sheet, timeZone }: Tab): Readers {
+  const at = rangesOf(sheet);
+  return {
+    range: ({ place }) => readRange({ sheet, place, timeZone }, at(place)),
+    cells: ({ place }) => readCells({ sheet, place, timeZone }, at(place)),
+    texts: ({ place }) => at(place).getDisplayValues(),
+    formulas: ({ place }) => at(place).getFormulas(),
+    numberFormats: ({ place }) => at(place).getNumberFormats(),
+    fontColors: ({ place }) => at(place).getFontColors(),
+    blank: ({ place }) => at(place).isBlank(),
+    merges: ({ place }) => at(place).getMergedRanges().map(placeOf),
+    editors: ({ place }) => editorsOf(at(place)),
+    tab: ({ what }) => TAB_NUMBERS[what](sheet),
+    tabName: () => sheet.getName(),
+    spreadsheetCells: () => countCells(sheet.getParent()),
+    allFormulas: () => formulasOf(sheet),
+    written: ({ range }) => writtenTexts.of(range),
+  };
+}
+
+const TAB_NUMBERS = {
+  rows: (sheet: Sheet) => sheet.getMaxRows(),
+  columns: (sheet: Sheet) => sheet.getMaxColumns(),
+  lastRow: (sheet: Sheet) => sheet.getLastRow(),
+  lastColumn: (sheet: Sheet) => sheet.getLastColumn(),
+};
+
+// Several things are asked of the same cells: to name them to Google is a call as well.
+function rangesOf(sheet: Sheet): (place: Place) => Range {
+  const known = new Map<string, Range>();
+  return (place) => {
+    const name = placeName(place);
+    const range = known.get(name) ?? rangeAt(sheet, place);
+    known.set(name, range);
+    return range;
+  };
+}
+
+// One read for each tab of the spreadsheet.
+function formulasOf(sheet: Sheet): TabFormulas[] {
+  const name = sheet.getName();
+  return sheet
+    .getParent()
+    .getSheets()
+    .map((tab) => {
+      const tabName = tab.getName();
+      const formulas = tab.getDataRange().getFormulas();
+      return { tab: tabName, own: tabName === name, formulas };
+    });
+}
+
+function editorsOf(range: Range): string[] | null {
+  if (range.canEdit()) return null;
+  const sheet = range.getSheet();
+  const { RANGE, SHEET } = SpreadsheetApp.ProtectionType;
+  const protections = [...sheet.getProtections(RANGE), ...sheet.getProtections(SHEET)];
+  const closed = protections.find(
+    (protection) => !protection.canEdit() && touches(protection, range),
+  );
+  return closed ? closed.getEditors().map((person) => person.getEmail()) : [];
+}
+
+function touches(protection: Protection, range: Range): boolean {
+  const area = protection.getRange();
+  return (
+    area.getRow() <= range.getLastRow() &&
+    area.getLastRow() >= range.getRow() &&
+    area.getColumn() <= range.getLastColumn() &&
+    area.getLastColumn() >= range.getColumn()
+  );
+}

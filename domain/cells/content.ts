@@ -1,0 +1,79 @@
+// The cells that a result becomes. A field becomes a cell here and nowhere else: what is compared, counted,
+// remembered and written are these cells.
+import { addLosses, cellColumns, cellMaker, noLosses } from './cell.ts';
+import type { Cell, CellColumn, Losses } from './cell.ts';
+import type { Column, Field, Result } from '../contract/result.ts';
+
+/** What a range is to show: the columns and rows of a result, or of an earlier content. */
+export interface Content {
+  columns: CellColumn[];
+  /** The cells of each row, by `columns`. */
+  rows: Cell[][];
+  /** The rows as the database gave them: only there nothing is told from a blank text. */
+  fields: Field[][];
+  truncated: boolean;
+  /** What each of the columns lost on the way into its cells. */
+  lost: Losses[];
+}
+
+/** A result as cells. Instants are shown in `timeZone`; the columns of `exactText` are text with every digit. */
+export function contentOf(
+  { columns, rows, truncated }: Pick<Result, 'columns' | 'rows' | 'truncated'>,
+  { exactText, timeZone }: { exactText: string[]; timeZone: string },
+): Content {
+  const names = uniqueNames(columns);
+  const named = columns.map((column, index) => ({ ...column, name: names[index] ?? '' }));
+  const cells = cellColumns({ columns: named, rows }, exactText);
+  const lost = cells.map((column, index) =>
+    lostByKind(column, { isNumber: named[index]?.type === 'number', exactText }),
+  );
+  const makers = cells.map(({ kind }, index) =>
+    cellMaker(kind, { timeZone, losses: lost[index] ?? noLosses() }),
+  );
+  return {
+    columns: cells,
+    rows: rows.map((row) => makers.map((cellOf, index) => cellOf(row[index] ?? null))),
+    fields: rows,
+    truncated,
+    lost,
+  };
+}
+
+/** Cells that were read from a sheet, as they are. */
+export function contentOfCells(columns: CellColumn[], rows: Cell[][]): Content {
+  const lost = columns.map(() => noLosses());
+  return { columns, rows, fields: rows, truncated: false, lost };
+}
+
+/** What is lost of the columns that are shown; each is given by its index in the content. */
+export function lossesOf({ columns, lost }: Content, shown: { source: number }[]): Losses {
+  const all = noLosses();
+  for (const { source } of shown) {
+    const losses = lost[source] ?? noLosses();
+    addLosses(all, columns[source]?.name ?? '', losses);
+    all.columns.madeText.push(...losses.columns.madeText);
+  }
+  return all;
+}
+
+/** The names of a result's columns, each once: a second `a` is `a_2`, as in JSON. */
+export function uniqueNames(columns: Pick<Column, 'name'>[]): string[] {
+  const taken = new Set<string>();
+  return columns.map(({ name }) => {
+    let unique = name;
+    for (let count = 2; taken.has(unique); count += 1) unique = `${name}_${count}`;
+    taken.add(unique);
+    return unique;
+  });
+}
+
+// Some of its integers are too long for a cell, so that all of them are text.
+function lostByKind(
+  { name, kind }: CellColumn,
+  { isNumber, exactText }: { isNumber: boolean; exactText: string[] },
+): Losses {
+  const losses = noLosses();
+  const isMade = kind === 'text' && isNumber && !exactText.includes(name);
+  if (isMade) losses.columns.madeText.push(name);
+  return losses;
+}

@@ -1,0 +1,77 @@
+// What a refresh changes, for the person who decides about it.
+import type { EditedCells } from './edited-cells.ts';
+import { MODES } from './modes.ts';
+import { changesSomething } from './plan.ts';
+import type { Prepared, RangeNow } from './prepare.ts';
+import { broken } from './references.ts';
+import { countRows } from './row-counts.ts';
+import type { Rules } from './sheet.ts';
+
+/** Formulas, cells and areas that are named to the person. */
+export const NAMED_CELLS = 20;
+
+/** What a refresh would change, before it does. */
+export interface RefreshChanges {
+  rowsAdded: number;
+  rowsRemoved: number;
+  rowsChanged: number;
+  /** Null: some, but nobody can tell how many. */
+  cellsEditedByHand: number | null;
+  /** The areas of those cells, at most 20 of them; absent or empty where they are not known. */
+  editedAreas?: string[];
+  /** Cells of the person's own in rows that would go, at most 20 of them. */
+  ownCells?: string[];
+  columnsAdded: string[];
+  columnsRemoved: string[];
+  formulasReferring: string[];
+  unchanged: boolean;
+}
+
+/** What a refresh changes that changes nothing. */
+export function noChanges(): RefreshChanges {
+  return {
+    ...{ rowsAdded: 0, rowsRemoved: 0, rowsChanged: 0, cellsEditedByHand: 0 },
+    ...{ columnsAdded: [], columnsRemoved: [], formulasReferring: [], unchanged: true },
+  };
+}
+
+/** What a refresh changes that makes a new tab of this many rows. */
+export function newTabChanges(rows: number): RefreshChanges {
+  return { ...noChanges(), rowsAdded: rows, unchanged: false };
+}
+
+/** What a prepared refresh changes; formulas that refer to it are not looked for. */
+export function changesOf(
+  { linked }: RangeNow,
+  prepared: Prepared,
+  edited: EditedCells,
+): RefreshChanges {
+  const { plan, ownCells } = prepared;
+  const unchanged = !changesSomething(plan);
+  return {
+    ...plan.changes,
+    ...(unchanged ? {} : countRows(prepared, MODES[linked.options.mode].sameRowBy)),
+    cellsEditedByHand: edited.count,
+    editedAreas: edited.areas,
+    ownCells: ownCells.slice(0, NAMED_CELLS).map(({ name }) => name),
+    formulasReferring: [],
+    unchanged,
+  };
+}
+
+/** The same with the formulas that refer to columns which go. */
+export function* withFormulas(
+  { place }: RangeNow,
+  { arrangement: { vanished }, around }: Prepared,
+  changes: RefreshChanges,
+): Rules<RefreshChanges> {
+  if (vanished.length === 0) return changes;
+  const formulas = yield* around.formulas();
+  const formulasReferring = vanished
+    .flatMap(({ offset }) =>
+      broken(formulas, { ...place, column: place.column + offset, columns: 1 }),
+    )
+    .map((formula) => formula.place)
+    .slice(0, NAMED_CELLS);
+  return { ...changes, formulasReferring };
+}

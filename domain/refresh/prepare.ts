@@ -1,0 +1,167 @@
+// Prepares a refresh: reads the sheet, and plans what to do.
+import type { Losses } from '../cells/cell.ts';
+import { lossesOf } from '../cells/content.ts';
+import type { Content } from '../cells/content.ts';
+import { allFingerprint, anyOrderFingerprint, comparable } from '../cells/fingerprint.ts';
+import type { Place } from '../cells/place.ts';
+import type { LinkedRange } from '../linked-range.ts';
+import { arrangeColumns, presentColumns, shownColumns } from './columns.ts';
+import type { Arrangement } from './columns.ts';
+import { layoutOf } from './layout.ts';
+import { surroundingsOf } from './neighbours.ts';
+import type { Surroundings } from './neighbours.ts';
+import type { OwnCell } from './own-cells.ts';
+import { planRefresh } from './plan-refresh.ts';
+import type { RefreshPlan } from './plan.ts';
+import type { RefreshInput } from './refresh-input.ts';
+import { blankPrint, expectedPrints, printedColumns, rowPrints } from './row-prints.ts';
+import type { RowLayout } from './rows.ts';
+import { ask, once } from './sheet.ts';
+import type { RangeCells, RowReach, Rules } from './sheet.ts';
+
+/** A linked range and where it stands now. */
+export interface RangeNow {
+  linked: LinkedRange;
+  place: Place;
+}
+
+/** What a refresh would do, before it does. */
+export interface Prepared {
+  plan: RefreshPlan;
+  arrangement: Arrangement;
+  content: Content;
+  losses: Losses;
+  /** What the range holds now. */
+  cells: RangeCells;
+  /** The fingerprints of the data rows that are there now. */
+  present: number[];
+  /** Those of the content's rows, and of a blank row. */
+  expected: number[];
+  blank: number;
+  layout: RowLayout;
+  /** Cells of the person's own in rows that go. */
+  ownCells: OwnCell[];
+  around: Surroundings;
+  /** Somebody changed the range since it was last written, if only the order of its rows, */
+  touched: boolean;
+  /** or what its cells hold. */
+  edited: boolean;
+}
+
+export interface Wish {
+  /** Columns that the content no longer has are taken out of the sheet. */
+  removeVanished: boolean;
+  /** Rows in which the person keeps something of their own stay, blank. */
+  keepOwn?: boolean;
+  /** The rows, where they are not those of the range's mode. */
+  rows?: () => RowLayout;
+  /** How far rows go, where it is known from when they came; else what stands around decides. */
+  deletionReach?: (place: Place) => RowReach | null;
+  /** What the range holds, where it was read already. */
+  cells?: RangeCells | undefined;
+}
+
+/** Plans to bring a content into a range. Throws Problem: sheet_full, keys_invalid. */
+export function* prepareContent(
+  { linked, place }: RangeNow,
+  content: Content,
+  wish: Wish,
+): Rules<Prepared> {
+  const cells = wish.cells ?? (yield* ask({ read: 'range', place }));
+  const arrangement = arrangementOf(linked, content, cells);
+  const { rows: present, before } = printsOf(cells, linked, arrangement);
+  const around = surroundingsOf(place, linked.options.companionColumns);
+  const known = { linked, content, arrangement, cells, present, around };
+  const layout = wish.rows
+    ? { rows: wish.rows(), marks: [], ownCells: [] }
+    : yield* layoutOf({ ...known, keepOwn: wish.keepOwn ?? false });
+  const expected = expectedPrints(content, arrangement.columns);
+  const blank = blankPrint(arrangement.columns);
+  const plan = yield* planRefresh({
+    picture: { place, header: cells.header, rows: present, around, formats: formatsOf(place) },
+    arrangement,
+    layout: layout.rows,
+    marks: layout.marks,
+    linked: linked.columns,
+    expected,
+    differing: differingColumns(cells, content, arrangement),
+    blank,
+    removeVanished: wish.removeVanished,
+    fillDown: linked.options.fillDown,
+    deletionReach: wish.deletionReach ?? (() => null),
+  });
+  const losses = lossesOf(content, arrangement.columns);
+  return {
+    ...{ plan, arrangement, content, losses, cells, present, expected, blank, around },
+    ...{ layout: layout.rows, ownCells: layout.ownCells },
+    ...changedSince(linked, before),
+  };
+}
+
+/** Whether a range holds what was last written into it, in its order and under its headers. */
+export function isAsWritten(linked: LinkedRange, cells: RangeCells): boolean {
+  if (!linked.wrote || linked.refreshing) return false;
+  const present = presentColumns(linked.columns, cells.header);
+  const isTitled = present.every(({ written, offset }) => cells.header[offset] === written);
+  if (!isTitled || present.length < linked.columns.length) return false;
+  const prints = rowPrints(cells, printedColumns(linked.columns, present));
+  return allFingerprint(prints) === linked.wrote.ordered;
+}
+
+// `before` are the rows by the columns that were last written.
+function changedSince(
+  { wrote }: LinkedRange,
+  before: number[],
+): Pick<Prepared, 'touched' | 'edited'> {
+  const touched = wrote !== null && allFingerprint(before) !== wrote.ordered;
+  return { touched, edited: touched && anyOrderFingerprint(before) !== wrote.anyOrder };
+}
+
+// What the rows hold by the columns that come, and by those that were last written.
+function printsOf(
+  cells: RangeCells,
+  linked: LinkedRange,
+  arrangement: Arrangement,
+): { rows: number[]; before: number[] } {
+  const width = cells.header.length;
+  const coming = arrangement.columns.map(({ offset, kind }) => ({
+    kind,
+    offset: offset < width ? offset : null,
+  }));
+  const written = printedColumns(linked.columns, arrangement.present);
+  const rows = rowPrints(cells, coming);
+  const same = JSON.stringify(coming) === JSON.stringify(written);
+  return { rows, before: same ? rows : rowPrints(cells, written) };
+}
+
+function differingColumns(
+  { rows }: RangeCells,
+  content: Content,
+  { columns }: Arrangement,
+): RefreshInput['differing'] {
+  return (present, result) =>
+    [...columns.keys()].filter((index) => {
+      const { offset = 0, source = 0, kind = 'text' as const } = columns[index] ?? {};
+      const coming = content.rows[result]?.[source] ?? '';
+      return comparable(rows[present]?.[offset] ?? '', kind) !== comparable(coming, kind);
+    });
+}
+
+function arrangementOf(linked: LinkedRange, content: Content, cells: RangeCells): Arrangement {
+  const { header, rows } = cells;
+  const shown = shownColumns(content.columns, linked.options);
+  const present = presentColumns(linked.columns, header, {
+    columns: linked.refreshing?.columns ?? [],
+    isBlank: (offset) => rows.every((row) => row[offset] === ''),
+  });
+  const ordered = linked.options.columns.length > 0;
+  return arrangeColumns(shown, present, { width: header.length, ordered });
+}
+
+function formatsOf(place: Place): () => Rules<string[]> {
+  return once(function* () {
+    if (place.rows < 2) return [];
+    const first = { ...place, row: place.row + 1, rows: 1 };
+    return (yield* ask({ read: 'numberFormats', place: first }))[0] ?? [];
+  });
+}

@@ -1,0 +1,115 @@
+// What a linked range's record says before, during and after a write.
+import type { Losses } from '../cells/cell.ts';
+import { allFingerprint, anyOrderFingerprint } from '../cells/fingerprint.ts';
+import type { Unchanged } from '../contract/result.ts';
+import { lossSentences } from '../linked-range-note.ts';
+import type { LinkedColumn, LinkedRange, Refreshed, Refreshing } from '../linked-range.ts';
+import type { WholeResult } from './content.ts';
+import { MODES } from './modes.ts';
+import type { RefreshPlan } from './plan.ts';
+import type { Prepared } from './prepare.ts';
+
+/** The etag of the result that a range shows; null where the same result must be written all the same. */
+export function shownEtag(linked: LinkedRange, timeZone: string): string | null {
+  const { refreshed, refreshing, options } = linked;
+  if (!refreshed || refreshing || refreshed.truncated || refreshed.etag === '') return null;
+  if (refreshed.timeZone !== timeZone) return null;
+  return MODES[options.mode].showsSameAgain ? refreshed.etag : null;
+}
+
+/** The record while a prepared refresh is written. */
+export function recordBefore(
+  linked: LinkedRange,
+  { present, arrangement }: Prepared,
+  { run, at, by }: Pick<Refreshing, 'run' | 'at' | 'by'>,
+): LinkedRange {
+  const known = new Set(linked.columns.map(({ name }) => name));
+  const columns = arrangement.columns
+    .filter(({ name }) => !known.has(name))
+    .map(({ name, label }) => ({ name, label }));
+  const adding = columns.length > 0 ? { columns } : {};
+  // After a write that was cut off, what counts is still how it was before that.
+  if (linked.refreshing) return { ...linked, refreshing: { ...linked.refreshing, run, ...adding } };
+  const rows = linked.rowCount === 0 ? 0 : present.length;
+  const last = present[present.length - 1] ?? null;
+  return { ...linked, refreshing: { run, at, by, rows, last, ...adding } };
+}
+
+/** The record of a range that a plan was carried out in, and that is whole. */
+export function writtenRecord(
+  linked: LinkedRange,
+  plan: RefreshPlan,
+  mixed: string[],
+): LinkedRange {
+  return {
+    ...linked,
+    columns: plan.columns.map(({ name, label, kind, format }): LinkedColumn => ({
+      name,
+      label,
+      kind,
+      format,
+      mixed: mixed.includes(name),
+    })),
+    rowCount: plan.rowCount,
+    wrote: {
+      ordered: allFingerprint(plan.rows),
+      anyOrder: anyOrderFingerprint(plan.rows),
+    },
+    refreshing: null,
+    problem: null,
+    schedule: linked.schedule && { ...linked.schedule, failuresInARow: 0 },
+  };
+}
+
+interface Done {
+  result: WholeResult;
+  by: string;
+  /** The columns whose cells hold text here and there. */
+  mixed: string[];
+  losses: Losses;
+}
+
+/** The same after a refresh with this result. */
+export function refreshedRecord(
+  linked: LinkedRange,
+  plan: RefreshPlan,
+  { result, by, mixed, losses }: Done,
+): LinkedRange {
+  const sentences = lossSentences(losses);
+  return {
+    ...writtenRecord(linked, plan, mixed),
+    // A query that was renamed answers by its new name.
+    slug: result.query ?? linked.slug,
+    refreshed: {
+      ...refreshedWith(result, by),
+      ...(sentences.length > 0 ? { losses: sentences } : {}),
+    },
+  };
+}
+
+/** The record of a range that shows the same result as before. */
+export function unchangedRecord(
+  linked: LinkedRange,
+  { ranAt: at, query, lagSeconds = null }: Unchanged,
+  { run, by }: { run: string; by: string },
+): LinkedRange {
+  const { restored: _restored, ...before } = linked.refreshed ?? NEVER;
+  const schedule = linked.schedule && { ...linked.schedule, failuresInARow: 0 };
+  const refreshed = { ...before, at, by, run, lagSeconds };
+  return { ...linked, slug: query ?? linked.slug, refreshed, problem: null, schedule };
+}
+
+/** That a range was refreshed with this result. */
+export function refreshedWith(result: WholeResult, by: string): Refreshed {
+  return {
+    at: result.ranAt,
+    by,
+    run: result.run,
+    etag: result.etag,
+    timeZone: result.timeZone,
+    truncated: result.truncated,
+    lagSeconds: result.lagSeconds,
+  };
+}
+
+const NEVER: Refreshed = { at: '', by: '', run: '', etag: '', truncated: false, lagSeconds: null };

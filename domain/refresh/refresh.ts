@@ -1,0 +1,149 @@
+// Decides a refresh: what the result makes of the range, what has to be asked before, and what is kept for its
+// undo. Nothing is written here; whoever drives these rules carries out what they decide.
+import type { LinkedRange, ValueSources } from '../linked-range.ts';
+import { lossSentences } from '../linked-range-note.ts';
+import type { Losses } from '../cells/cell.ts';
+import { changesOf, newTabChanges, withFormulas } from './changes.ts';
+import type { RefreshChanges } from './changes.ts';
+import { contentFor } from './content.ts';
+import type { WholeResult } from './content.ts';
+import { findEditedCells } from './edited-cells.ts';
+import type { EditedCells } from './edited-cells.ts';
+import type { KeptCells } from './kept-cells.ts';
+import { MODES } from './modes.ts';
+import { refuseObstacles } from './obstacles.ts';
+import { changesSomething } from './plan.ts';
+import { prepareContent } from './prepare.ts';
+import type { Prepared, RangeNow } from './prepare.ts';
+import { askFirst } from './questions.ts';
+import type { Confirmed } from './questions.ts';
+import { refreshedRecord } from './record.ts';
+import type { RangeCells, Rules } from './sheet.ts';
+import { cellsToKeep } from './undo.ts';
+
+/** Who refreshes: a person who can be asked, or a schedule, which puts right what it finds. */
+export type RefreshedBy = { by: 'person'; confirmed: Confirmed } | { by: 'schedule' };
+
+export interface Coming {
+  result: WholeResult;
+  how: RefreshedBy;
+  /** The spreadsheet's. */
+  timeZone: string;
+  /** The values that the range showed until now. */
+  shown: ValueSources;
+  /** What the range holds, where it was read already. */
+  cells?: RangeCells | undefined;
+}
+
+export type Decision =
+  /** The result goes into a tab of its own. */
+  | { do: 'newTab' }
+  /** The rows of this run stand there already: the caller did not hear of it and asks again. */
+  | { do: 'nothing' }
+  | ({ do: 'write' } & Writing);
+
+export interface Writing {
+  prepared: Prepared;
+  edited: EditedCells;
+  changes: RefreshChanges;
+  /** What to keep for an undo before the first cell is written; null where no cell changes. */
+  keep: KeptCells | null;
+}
+
+/**
+ * What a refresh does. Throws Problem: needs_confirmation, keys_invalid, sheet_full, range_protected,
+ * range_obstructed; then the sheet is as it was.
+ */
+export function* decideRefresh(now: RangeNow, coming: Coming): Rules<Decision> {
+  const { linked, place } = now;
+  const { result, how } = coming;
+  const mode = MODES[linked.options.mode];
+  if (mode.writes === 'newTab') return { do: 'newTab' };
+  const isThere = mode.tellsWhenAdded && linked.refreshed?.run === result.run;
+  if (isThere && !linked.refreshing) return { do: 'nothing' };
+  const prepared = yield* prepareRefresh(now, coming, how.by === 'person');
+  const edited = yield* findEditedCells(now, prepared);
+  const changes = changesOf(now, prepared, edited);
+  if (how.by === 'person') {
+    yield* askFirst(now, prepared, { changes, confirmed: how.confirmed });
+  }
+  if (!changesSomething(prepared.plan)) {
+    return { do: 'write', prepared, edited, changes, keep: null };
+  }
+  yield* refuseObstacles(place, prepared.plan);
+  const keep = yield* cellsToKeep(now, prepared, coming.shown);
+  return { do: 'write', prepared, edited, changes, keep };
+}
+
+/** What a refresh by a person would change. Throws Problem: keys_invalid, sheet_full. */
+export function* previewRefresh(
+  now: RangeNow,
+  coming: Pick<Coming, 'result' | 'timeZone'>,
+): Rules<RefreshChanges> {
+  if (MODES[now.linked.options.mode].writes === 'newTab') {
+    return newTabChanges(coming.result.rows.length);
+  }
+  const prepared = yield* prepareRefresh(now, coming, true);
+  const edited = yield* findEditedCells(now, prepared);
+  return yield* withFormulas(now, prepared, changesOf(now, prepared, edited));
+}
+
+/** The record of a range that was refreshed as decided; `undo` is when what was kept was kept. */
+export function recordAfter(
+  linked: LinkedRange,
+  { prepared, edited }: Writing,
+  done: {
+    result: WholeResult;
+    how: RefreshedBy;
+    by: string;
+    mixed: string[];
+    undoAt: string | null;
+  },
+): LinkedRange {
+  const { result, how, by, mixed, undoAt } = done;
+  const { plan, losses } = prepared;
+  const written = refreshedRecord(linked, plan, { result, by, mixed, losses });
+  const restored = how.by === 'schedule' ? edited.count : 0;
+  const refreshed = written.refreshed && {
+    ...written.refreshed,
+    ...(restored === 0 ? {} : { restored }),
+  };
+  const kept = undoAt === null ? null : { at: undoAt };
+  const undo = changesSomething(plan) ? kept : linked.undo;
+  return { ...written, refreshed, undo };
+}
+
+/** What a person reads of cells that a schedule put right. */
+export function editedNotes({ count }: EditedCells, how: RefreshedBy): string[] {
+  if (count === 0 || how.by === 'person') return [];
+  if (count === null) return ['Cells changed by hand were put right.'];
+  return [`${count.toLocaleString('en-US')} cells changed by hand were put right.`];
+}
+
+/** What a write could not bring into the sheet, in sentences. */
+export function warningsOf(result: { truncated: boolean }, losses: Losses): string[] {
+  const notes = lossSentences(losses);
+  if (result.truncated) notes.unshift('The result was cut off: the query has more rows than this.');
+  return notes;
+}
+
+/** Where the first of the range's own columns stands after a refresh; a person's own may stand before it. */
+export function firstOffset({ plan, arrangement }: Prepared): number {
+  const first = plan.columns[0]?.offset ?? 0;
+  if (plan.place.columns >= arrangement.width) return first;
+  return first - arrangement.vanished.filter(({ offset }) => offset < first).length;
+}
+
+/** The columns of a range that hold text in some cells. */
+export function mixedColumns({ columns }: LinkedRange): string[] {
+  return columns.filter(({ mixed }) => mixed).map(({ name }) => name);
+}
+
+function prepareRefresh(
+  now: RangeNow,
+  { result, timeZone, cells }: Pick<Coming, 'result' | 'timeZone' | 'cells'>,
+  byPerson: boolean,
+): Rules<Prepared> {
+  const content = contentFor(result, now.linked.options, timeZone);
+  return prepareContent(now, content, { removeVanished: byPerson, keepOwn: !byPerson, cells });
+}

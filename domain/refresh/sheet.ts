@@ -1,0 +1,143 @@
+// What whoever carries out a refresh must be able to read and to do. The rules of this folder are generators:
+// they yield what they need read and are answered; the add-on answers at once, the server later. So there is
+// one set of rules, and whatever they decide is decided alike.
+import type { Cell } from '../cells/cell.ts';
+import type { Place } from '../cells/place.ts';
+
+/** What is read of the tab in which a linked range stands, and of its spreadsheet. Every place lies inside the tab. */
+export type Read =
+  /** A linked range: the texts of its header row, and what its data rows hold. */
+  | { read: 'range'; place: Place }
+  /** What cells hold. */
+  | { read: 'cells'; place: Place }
+  /** What cells show. */
+  | { read: 'texts'; place: Place }
+  /** The formulas of cells, '' where there is none. */
+  | { read: 'formulas'; place: Place }
+  /** Number formats; what SpreadsheetApp says of a cell without one is `0.###############`. */
+  | { read: 'numberFormats'; place: Place }
+  /** The colours of the texts in cells, as `#rrggbb`. */
+  | { read: 'fontColors'; place: Place }
+  /** Whether cells hold nothing at all, no formula either. */
+  | { read: 'blank'; place: Place }
+  /** The merged cells that lie in a place, at least in part. */
+  | { read: 'merges'; place: Place }
+  /** Who may edit cells that the one who refreshes may not edit. */
+  | { read: 'editors'; place: Place }
+  /** The size of the tab, or the last row or column of it that holds anything. */
+  | { read: 'tab'; what: TabNumber }
+  | { read: 'tabName' }
+  /** The cells of all tabs together, blank ones included. */
+  | { read: 'spreadsheetCells' }
+  /** All formulas of the spreadsheet. */
+  | { read: 'allFormulas' }
+  /** What was remembered of a linked range when it was last written. */
+  | { read: 'written'; range: string };
+
+export type TabNumber = 'rows' | 'columns' | 'lastRow' | 'lastColumn';
+
+/** What each of them is answered with. */
+export interface Answers {
+  range: RangeCells;
+  cells: Cell[][];
+  texts: string[][];
+  formulas: string[][];
+  numberFormats: string[][];
+  fontColors: string[][];
+  blank: boolean;
+  merges: Place[];
+  /** Null where the cells may be edited; addresses, as far as they are told. */
+  editors: string[] | null;
+  tab: number;
+  tabName: string;
+  spreadsheetCells: number;
+  allFormulas: TabFormulas[];
+  /** Null where nothing is remembered any more. */
+  written: string | null;
+}
+
+/** The cells of a range; dates and times are serial numbers, an error is its text. */
+export interface RangeCells {
+  /** The texts of the header row. */
+  header: string[];
+  /** The data rows. */
+  rows: Cell[][];
+}
+
+/** The formulas of a tab from its first cell on, '' where there is none. */
+export interface TabFormulas {
+  tab: string;
+  /** It is the tab in which the linked range stands. */
+  own: boolean;
+  formulas: string[][];
+}
+
+export type ReadOf<Kind extends Read['read']> = Extract<Read, { read: Kind }>;
+
+/** Rules that give a `Result` once everything that they ask for was read. */
+export type Rules<Result> = Generator<Read, Result, Answers[keyof Answers]>;
+
+/** Asks whoever drives the rules to read something. */
+export function* ask<Asked extends Read>(read: Asked): Rules<Answers[Asked['read']]> {
+  // The border to what drives the rules: it answers each read as `Answers` says.
+  return (yield read) as Answers[Asked['read']];
+}
+
+/** Finds something out once, when it is first needed. */
+export function once<T>(find: () => Rules<T>): () => Rules<T> {
+  let known: { value: T } | null = null;
+  return function* () {
+    known ??= { value: yield* find() };
+    return known.value;
+  };
+}
+
+/** How far an insertion or deletion of rows reaches: all columns of the tab, or these alone. */
+export type RowReach = 'sheet' | { fromColumn: number; columns: number };
+/** The same for columns: all rows of the tab, or these alone. */
+export type ColumnReach = 'sheet' | { fromRow: number; rows: number };
+
+/**
+ * What is done to the tab. Rows and columns are those of the tab, as they are when the operation's turn
+ * comes; rows of the result are cited by their index, and no operation carries cells of it.
+ */
+export type Operation =
+  | { do: 'insertRows'; row: number; count: number; reach: RowReach }
+  | { do: 'deleteRows'; row: number; count: number; reach: RowReach }
+  | { do: 'insertColumns'; column: number; count: number; reach: ColumnReach }
+  | { do: 'deleteColumns'; column: number; count: number; reach: ColumnReach }
+  /** Adds blank rows and columns at the end of the tab. */
+  | { do: 'growTab'; rows: number; columns: number }
+  /** Copies values and formats of one row over another, the cells beside that move with it included. */
+  | { do: 'copyRow'; from: number; to: number; column: number; columns: number }
+  /** Gives rows of the range, and of the columns beside that move with them, another row's formats. */
+  | { do: 'copyFormats'; from: number; row: number; count: number }
+  /** Copies the formulas beside the range from one row down (or up) to others. */
+  | {
+      do: 'fillFormulas';
+      from: number;
+      row: number;
+      count: number;
+      column: number;
+      columns: number;
+    }
+  /** The range's named range becomes this place. */
+  | { do: 'claim'; place: Place }
+  | {
+      do: 'formatColumns';
+      offset: number;
+      columns: number;
+      row: number;
+      count: number;
+      format: string;
+    }
+  | { do: 'writeHeader'; cells: { offset: number; label: string }[]; fresh: boolean }
+  /** Writes rows of the result one below the other: `only` these of the plan's columns, else all. */
+  | { do: 'writeRows'; row: number; results: number[]; only?: { from: number; count: number } }
+  /** Takes the content out of cells of the range, or of those beside that move with it; formats stay. */
+  | { do: 'emptyCells'; row: number; count: number; offset: number; columns: number }
+  /** Marks rows whose key is gone from the result, or takes the mark away. */
+  | { do: 'markGone'; row: number; gone: boolean };
+
+/** The colour of the texts in rows whose key the result no longer has. */
+export const GONE_COLOR = '#9aa0a6';

@@ -1,0 +1,66 @@
+// A run is waited for by its id: what happens to its values or its query meanwhile ends nothing.
+import { expect, test } from '@jest/globals';
+import { Problem } from '../../domain/problem.ts';
+import { problemResponse } from './backend.ts';
+import { Desk } from './desk.ts';
+import { linkedAt, problemOf, rowsOf } from './linked.ts';
+
+const asked = (desk: Desk) => desk.backend.seen.map(({ method, path }) => `${method} ${path}`);
+
+test('each further step of waiting asks by the run’s id, and reads neither cells nor parameters', () => {
+  const { desk } = linkedAt(1, 1, 3);
+  const run = desk.newRun();
+  desk.type('Sheet1', 9, 9, '7');
+  const values = { since: { from: 'cell' as const, place: 'Sheet1!I9' } };
+  desk.ask('waitForRun', { run, waitSeconds: 3, start: { slug: 'list', values } });
+  desk.backend.seen.length = 0;
+  desk.script.forget();
+
+  const state = desk.ask('waitForRun', { run, waitSeconds: 3 });
+
+  expect(state).toEqual({ state: 'done', run, rowCount: 3, truncated: false });
+  expect(asked(desk)).toEqual([`GET /api/runs/${run}?waitSeconds=3&pageRows=1`]);
+  expect(desk.script.callLog.reduce((sum, { cellsRead }) => sum + cellsRead, 0)).toBe(0);
+});
+
+test('a run that was waited for is written as it was, although the cell of its value changed meanwhile', () => {
+  const desk = new Desk();
+  desk.backend.save('echo', ({ since }) => ({
+    columns: [{ name: 'since', type: 'text', pgType: 'text' }],
+    rows: [[String(since)]],
+  }));
+  desk.type('Sheet1', 1, 5, 'first');
+  const values = { since: { from: 'cell' as const, place: 'Sheet1!E1' } };
+  const { range } = desk.insert('echo', { values });
+  desk.type('Sheet1', 1, 5, 'second');
+  const run = desk.newRun();
+  desk.ask('waitForRun', { run, waitSeconds: 3, start: { slug: 'echo', values: range.values } });
+  desk.type('Sheet1', 1, 5, '');
+  desk.backend.seen.length = 0;
+
+  desk.ask('refreshRange', { id: range.id, run, finished: true, confirmed: {} });
+
+  expect(desk.shown('Echo')[1]).toEqual(['second']);
+  expect(asked(desk).filter((one) => one.startsWith('POST'))).toEqual([]);
+});
+
+test('a run that the server forgot is started anew', () => {
+  const { desk, table, id } = linkedAt(1, 1, 2);
+  table.rows = rowsOf(4);
+
+  desk.ask('refreshRange', { id, run: desk.newRun(), finished: true, confirmed: {} });
+
+  expect(desk.shown('Sheet1')).toHaveLength(5);
+});
+
+test('a problem that cannot be kept at its range does not hide behind the one that prevents it', () => {
+  const { desk, id } = linkedAt(1, 1, 2);
+  desk.workbook.addSheet('Other');
+  desk.backend.before = ({ path }) => {
+    if (!path.endsWith('/result')) return undefined;
+    desk.workbook.deleteSheet(desk.sheet('Sheet1').id);
+    return problemResponse(new Problem('sql_failed', 'Division by zero.'));
+  };
+
+  expect(problemOf(() => desk.refresh(id)).code).toBe('sql_failed');
+});
