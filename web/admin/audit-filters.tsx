@@ -1,6 +1,6 @@
 // What narrows the audit: kind, person, query, data source, time, failures and slow runs.
 import { useId } from 'preact/hooks';
-import { SelectField } from '../select-field.tsx';
+import { SelectField } from '../controls/select-field.tsx';
 
 interface Props {
   /** As it stands in the address. */

@@ -7,8 +7,8 @@ import { countWords, exactTime } from '../../ui/age.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { problemOf } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
-import { ask } from '../ask.ts';
-import { goTo } from '../location.ts';
+import { ask } from '../frame/ask.ts';
+import { goTo } from '../frame/location.ts';
 import { AuditFilters } from './audit-filters.tsx';
 
 /** A run that takes longer stands out. */

@@ -7,8 +7,8 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { problemOf, useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
-import { ask } from '../ask.ts';
-import { Chip, PeopleField } from '../audience-field.tsx';
+import { ask } from '../frame/ask.ts';
+import { Chip, PeopleField } from '../audience/audience-field.tsx';
 
 export function GroupsPage() {
   const [loaded, again] = useLoaded('groups', () => ask('GET groups'));

@@ -6,7 +6,7 @@ import { countWords } from '../../ui/age.ts';
 import { problemOf, useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
-import { ask } from '../ask.ts';
+import { ask } from '../frame/ask.ts';
 import { DeactivateDialog } from './deactivate-dialog.tsx';
 
 export function MembersPage() {

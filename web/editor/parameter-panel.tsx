@@ -2,7 +2,7 @@
 import { useId } from 'preact/hooks';
 import type { Choice, Parameter, ParameterType } from '../../domain/contract/parameter.ts';
 import { entryOf, labelOf, valueOf } from '../../ui/entries.ts';
-import { QueryField } from '../query-field.tsx';
+import { QueryField } from '../controls/query-field.tsx';
 import { ParameterField } from '../../ui/parameter-field.tsx';
 
 interface Props {

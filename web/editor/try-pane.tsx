@@ -10,9 +10,9 @@ import { Icon } from '../../ui/icon.tsx';
 import { problemOf } from '../../ui/loaded.ts';
 import { focusFirstError, ParameterForm } from '../../ui/parameter-form.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
-import { ask } from '../ask.ts';
-import { BeforeResult, Progress, ResultTable } from '../result-panel.tsx';
-import { useResult, type ResultRun } from '../use-result.ts';
+import { ask } from '../frame/ask.ts';
+import { BeforeResult, Progress, ResultTable } from '../result/result-panel.tsx';
+import { useResult, type ResultRun } from '../result/use-result.ts';
 
 export interface TryRequest {
   source: string;
