@@ -1,18 +1,13 @@
 // The tokens of a member's programs: made, shown once, revoked.
-import { useId, useState } from 'preact/hooks';
-import type { PersonalTokenView, Scope } from '../../domain/contract/session.ts';
+import { useState } from 'preact/hooks';
+import type { PersonalTokenView } from '../../domain/contract/session.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { problemOf, useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { ask } from '../frame/ask.ts';
 import { CopyButton } from '../controls/copy-button.tsx';
-
-const scopes: [scope: Scope, words: string][] = [
-  ['read', 'Read the catalog'],
-  ['run', 'Run queries'],
-  ['write', 'Write queries'],
-];
+import { NewToken, scopes } from './new-token.tsx';
 
 export function PersonalTokens({ mayWrite }: { mayWrite: boolean }) {
   const [loaded, again] = useLoaded('tokens', () => ask('GET personalTokens'));
@@ -96,89 +91,5 @@ function TokenItem({ token, onRevoked }: { token: PersonalTokenView; onRevoked: 
         Revoke<span class="unseen"> {name}</span>
       </button>
     </li>
-  );
-}
-
-const lifetimes = [30, 90, 365];
-
-interface NewProps {
-  mayWrite: boolean;
-  onMade: (token: string) => void;
-}
-
-function NewToken({ mayWrite, onMade }: NewProps) {
-  const id = useId();
-  const [name, setName] = useState('');
-  const [days, setDays] = useState(90);
-  const [chosen, setChosen] = useState<Scope[]>(['read', 'run']);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const make = async (event: Event) => {
-    event.preventDefault();
-    try {
-      const { token } = await ask('POST personalTokens', { body: { name, scopes: chosen, days } });
-      setProblem(null);
-      setName('');
-      onMade(token);
-    } catch (error) {
-      setProblem(problemOf(error));
-    }
-  };
-  const toggle = (scope: Scope) =>
-    setChosen(chosen.includes(scope) ? chosen.filter((one) => one !== scope) : [...chosen, scope]);
-  return (
-    <form class="stack" aria-label="A new token" onSubmit={(event) => void make(event)}>
-      <div class="two-fields">
-        <div class="field">
-          <label class="field-label" for={`${id}-name`}>
-            What it is for
-          </label>
-          <input
-            class="input"
-            id={`${id}-name`}
-            required
-            maxLength={100}
-            placeholder="Nightly export"
-            value={name}
-            onInput={(event) => setName(event.currentTarget.value)}
-          />
-        </div>
-        <div class="field">
-          <label class="field-label" for={`${id}-days`}>
-            Ends after
-          </label>
-          <select
-            class="input"
-            id={`${id}-days`}
-            value={days}
-            onChange={(event) => setDays(Number(event.currentTarget.value))}
-          >
-            {lifetimes.map((count) => (
-              <option value={count}>{count} days</option>
-            ))}
-          </select>
-        </div>
-      </div>
-      <fieldset>
-        <legend class="field-label">It may</legend>
-        {scopes
-          .filter(([scope]) => scope !== 'write' || mayWrite)
-          .map(([scope, words]) => (
-            <label class="check" key={scope}>
-              <input
-                type="checkbox"
-                checked={chosen.includes(scope)}
-                onChange={() => toggle(scope)}
-              />
-              {words}
-            </label>
-          ))}
-      </fieldset>
-      {problem && <ProblemNote problem={problem} takeFocus />}
-      <div>
-        <button type="submit" class="button" disabled={chosen.length === 0}>
-          Make a token
-        </button>
-      </div>
-    </form>
   );
 }

@@ -10,7 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { problemOf, useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { ask } from '../frame/ask.ts';
-import { Chip, PeopleField } from '../audience/audience-field.tsx';
+import { Chip, PeopleField } from '../audience/people-field.tsx';
 
 interface Props {
   member: ListedMember;

@@ -1,16 +1,17 @@
 // Share links: those there are, a new one, and the secret of a new one, which is shown once.
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { CreatedLink, Link } from '../../domain/contract/link.ts';
 import type { SavedQuery } from '../../domain/contract/query.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { countWords } from '../../ui/age.ts';
 import { Dialog } from '../../ui/dialog.tsx';
-import { labelOf, valuesOf, type Entries } from '../../ui/entries.ts';
+import type { Entries } from '../../ui/entries.ts';
 import { problemOf, useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { ask } from '../frame/ask.ts';
 import { CopyButton } from '../controls/copy-button.tsx';
+import { NewLink } from './new-link.tsx';
 
 interface Props {
   query: SavedQuery;
@@ -80,108 +81,6 @@ function Created({ link }: { link: CreatedLink }) {
   );
 }
 
-interface NewProps {
-  query: SavedQuery;
-  entries: Entries;
-  onCreated: (link: CreatedLink) => void;
-}
-
-const expiries: [words: string, days: number | null][] = [
-  ['in 7 days', 7],
-  ['in 30 days', 30],
-  ['in a year', 365],
-  ['never', null],
-];
-
-function NewLink({ query, entries, onCreated }: NewProps) {
-  const id = useId();
-  const [name, setName] = useState('');
-  const [days, setDays] = useState('30');
-  const [free, setFree] = useState<string[]>([]);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const create = () => {
-    const values = valuesOf(query.parameters, entries);
-    for (const parameter of free) delete values[parameter];
-    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-    const expiresAt = days === '' ? null : inDays(Number(days));
-    const body = { name, values, free, expiresAt, timeZone };
-    ask('POST links', { params: { slug: query.slug }, body }).then(onCreated, (error) =>
-      setProblem(problemOf(error)),
-    );
-  };
-  return (
-    <form
-      class="stack"
-      aria-label="New share link"
-      onSubmit={(event) => {
-        event.preventDefault();
-        create();
-      }}
-    >
-      <div class="two-fields">
-        <div class="field">
-          <label class="field-label" for={`${id}-name`}>
-            For whom or what
-          </label>
-          <input
-            class="input"
-            id={`${id}-name`}
-            required
-            placeholder="The board’s dashboard"
-            value={name}
-            onInput={(event) => setName(event.currentTarget.value)}
-          />
-        </div>
-        <div class="field">
-          <label class="field-label" for={`${id}-expires`}>
-            Expires
-          </label>
-          <select
-            class="input"
-            id={`${id}-expires`}
-            value={days}
-            onChange={(event) => setDays(event.currentTarget.value)}
-          >
-            {expiries.map(([words, count]) => (
-              <option value={count ?? ''}>{words}</option>
-            ))}
-          </select>
-        </div>
-      </div>
-      {query.parameters.length > 0 && (
-        <fieldset>
-          <legend class="field-label">Values that whoever has it may change</legend>
-          <p class="field-hint">The others stay as they are on this page now.</p>
-          {query.parameters.map((parameter) => (
-            <label class="check">
-              <input
-                type="checkbox"
-                checked={free.includes(parameter.name)}
-                onChange={() => setFree(toggled(free, parameter.name))}
-              />
-              {labelOf(parameter)}
-            </label>
-          ))}
-        </fieldset>
-      )}
-      {problem && <ProblemNote problem={problem} takeFocus />}
-      <div>
-        <button type="submit" class="button primary">
-          Make a share link
-        </button>
-      </div>
-    </form>
-  );
-}
-
-function toggled(names: string[], name: string): string[] {
-  return names.includes(name) ? names.filter((other) => other !== name) : [...names, name];
-}
-
-function inDays(days: number): string {
-  return new Date(Date.now() + days * 86_400_000).toISOString();
-}
-
 interface LinksProps {
   links: Link[];
   hidden: number;
@@ -198,39 +97,42 @@ function Links({ links, hidden, onChanged }: LinksProps) {
       {problem && <ProblemNote problem={problem} takeFocus />}
       <ul class="link-list">
         {links.map((link) => (
-          <li class="row" key={link.id}>
-            <div class="grow">
-              <b>{link.name}</b> <code class="quiet">{link.hint}…</code>
-              <p class="quiet small">
-                {link.lastUsedAt ? (
-                  <>
-                    used <TimeAgo at={link.lastUsedAt} />
-                  </>
-                ) : (
-                  'not used yet'
-                )}
-                {link.expiresAt && link.state === 'active' && (
-                  <>
-                    , expires <TimeAgo at={link.expiresAt} />
-                  </>
-                )}
-              </p>
-            </div>
-            {link.state === 'active' ? (
-              <button
-                type="button"
-                class="button compact danger"
-                onClick={() => void revoke(link.id)}
-              >
-                Revoke<span class="unseen"> {link.name}</span>
-              </button>
-            ) : (
-              <span class="quiet">{link.state}</span>
-            )}
-          </li>
+          <LinkItem key={link.id} link={link} onRevoke={() => void revoke(link.id)} />
         ))}
       </ul>
       {hidden > 0 && <p class="quiet small">And {countWords(hidden, 'link')} of others.</p>}
     </section>
+  );
+}
+
+function LinkItem({ link, onRevoke }: { link: Link; onRevoke: () => void }) {
+  const { name, hint, state, lastUsedAt, expiresAt } = link;
+  return (
+    <li class="row">
+      <div class="grow">
+        <b>{name}</b> <code class="quiet">{hint}…</code>
+        <p class="quiet small">
+          {lastUsedAt ? (
+            <>
+              used <TimeAgo at={lastUsedAt} />
+            </>
+          ) : (
+            'not used yet'
+          )}
+          {expiresAt && state === 'active' && (
+            <>
+              , expires <TimeAgo at={expiresAt} />
+            </>
+          )}
+        </p>
+      </div>
+      {state === 'active' ? (
+        <button type="button" class="button compact danger" onClick={onRevoke}>
+          Revoke<span class="unseen"> {name}</span>
+        </button>
+      ) : (
+        <span class="quiet">{state}</span>
+      )}
+    </li>
   );
 }

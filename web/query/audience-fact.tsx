@@ -8,7 +8,9 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { problemOf, useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { ask } from '../frame/ask.ts';
-import { AudienceField, audienceWords, idsOf } from '../audience/audience-field.tsx';
+import { AudienceField } from '../audience/audience-field.tsx';
+import { audienceWords, idsOf } from '../audience/audience-words.ts';
+import { Fact } from './fact.tsx';
 
 export function AudienceFact({ query }: { query: Pick<SavedQuery, 'slug' | 'usage' | 'source'> }) {
   const [loaded, again] = useLoaded(query.slug, () =>
@@ -18,31 +20,28 @@ export function AudienceFact({ query }: { query: Pick<SavedQuery, 'slug' | 'usag
   if (loaded.state !== 'done') return null;
   const { audience, mayChange } = loaded.value;
   return (
-    <>
-      <dt>Who sees it</dt>
-      <dd>
-        {audienceWords(audience, 'everybody')}
-        {mayChange && (
-          <>
-            {' '}
-            <button type="button" class="plain-button" onClick={() => setOpen(true)}>
-              Change
-            </button>
-          </>
-        )}
-        {open && (
-          <AudienceDialog
-            query={query}
-            before={audience}
-            onClose={() => setOpen(false)}
-            onSaved={() => {
-              setOpen(false);
-              again();
-            }}
-          />
-        )}
-      </dd>
-    </>
+    <Fact name="Who sees it">
+      {audienceWords(audience, 'everybody')}
+      {mayChange && (
+        <>
+          {' '}
+          <button type="button" class="plain-button" onClick={() => setOpen(true)}>
+            Change
+          </button>
+        </>
+      )}
+      {open && (
+        <AudienceDialog
+          query={query}
+          before={audience}
+          onClose={() => setOpen(false)}
+          onSaved={() => {
+            setOpen(false);
+            again();
+          }}
+        />
+      )}
+    </Fact>
   );
 }
 

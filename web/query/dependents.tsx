@@ -5,17 +5,15 @@ import { countWords } from '../../ui/age.ts';
 import { useLoaded } from '../../ui/loaded.ts';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { ask } from '../frame/ask.ts';
+import { Fact } from './fact.tsx';
 
 export function DependentsFact({ slug }: { slug: string }) {
   const [loaded] = useLoaded(slug, () => ask('GET dependents', { params: { slug } }));
   if (loaded.state !== 'done') return null;
   return (
-    <>
-      <dt>Who depends on it</dt>
-      <dd>
-        <DependentList dependents={loaded.value} />
-      </dd>
-    </>
+    <Fact name="Who depends on it">
+      <DependentList dependents={loaded.value} />
+    </Fact>
   );
 }
 

@@ -6,6 +6,7 @@ import { elapsedWords } from '../../ui/age.ts';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { AudienceFact } from './audience-fact.tsx';
 import { DependentsFact } from './dependents.tsx';
+import { Fact } from './fact.tsx';
 import { UseFact } from './use-fact.tsx';
 
 interface Props {
@@ -16,68 +17,72 @@ interface Props {
 }
 
 export function QueryFacts({ query, last, search }: Props) {
-  const { source, tags, version, file, updatedAt, slug, owner, savedBy, parent } = query;
+  const { source, tags, file, slug, owner, parent } = query;
   return (
     <aside class="facts" aria-label="About this query">
       <dl>
-        <dt>Data source</dt>
-        <dd>{source}</dd>
-        {last && (
-          <>
-            <dt>Ran on</dt>
-            <dd>{serverFact(last)}</dd>
-            <dt>Took</dt>
-            <dd>{last.cached ? 'kept from an earlier run' : durationWords(last.durationMs)}</dd>
-          </>
-        )}
-        <dt>Changed</dt>
-        <dd>
-          <TimeAgo at={updatedAt} />
-          {savedBy && ` by ${savedBy.name || savedBy.email}`},{' '}
-          <a href={routes.historyPage(slug)}>version {version}</a>
-        </dd>
+        <Fact name="Data source">{source}</Fact>
+        {last && <RunFacts last={last} />}
+        <ChangedFact query={query} />
         {owner && (
-          <>
-            <dt>Owner</dt>
-            <dd title={owner.email}>{owner.name || owner.email}</dd>
-          </>
+          <Fact name="Owner" title={owner.email}>
+            {owner.name || owner.email}
+          </Fact>
         )}
         {parent && (
-          <>
-            <dt>A copy of</dt>
-            <dd>
-              <a href={routes.queryPage(parent.slug)}>{parent.slug}</a>, version {parent.version}
-            </dd>
-          </>
+          <Fact name="A copy of">
+            <a href={routes.queryPage(parent.slug)}>{parent.slug}</a>, version {parent.version}
+          </Fact>
         )}
         <AudienceFact query={query} />
         <UseFact slug={slug} />
         <DependentsFact slug={slug} />
         {file && (
-          <>
-            <dt>File</dt>
-            <dd>
-              <code>{file}</code>
-            </dd>
-          </>
+          <Fact name="File">
+            <code>{file}</code>
+          </Fact>
         )}
-        {tags.length > 0 && (
-          <>
-            <dt>Tags</dt>
-            <dd>{tags.join(', ')}</dd>
-          </>
-        )}
-        <dt>For programs</dt>
-        <dd class="addresses">
-          <a href={routes.csv(slug) + search} download={`${slug}.csv`}>
-            {`${slug}.csv`}
-          </a>
-          <a href={routes.json(slug) + search} download={`${slug}.json`}>
-            {`${slug}.json`}
-          </a>
-        </dd>
+        {tags.length > 0 && <Fact name="Tags">{tags.join(', ')}</Fact>}
+        <Addresses slug={slug} search={search} />
       </dl>
     </aside>
+  );
+}
+
+function RunFacts({ last }: { last: Result }) {
+  return (
+    <>
+      <Fact name="Ran on">{serverFact(last)}</Fact>
+      <Fact name="Took">
+        {last.cached ? 'kept from an earlier run' : durationWords(last.durationMs)}
+      </Fact>
+    </>
+  );
+}
+
+function ChangedFact({ query: { updatedAt, savedBy, slug, version } }: Pick<Props, 'query'>) {
+  return (
+    <Fact name="Changed">
+      <TimeAgo at={updatedAt} />
+      {savedBy && ` by ${savedBy.name || savedBy.email}`},{' '}
+      <a href={routes.historyPage(slug)}>version {version}</a>
+    </Fact>
+  );
+}
+
+function Addresses({ slug, search }: { slug: string; search: string }) {
+  return (
+    <>
+      <dt>For programs</dt>
+      <dd class="addresses">
+        <a href={routes.csv(slug) + search} download={`${slug}.csv`}>
+          {`${slug}.csv`}
+        </a>
+        <a href={routes.json(slug) + search} download={`${slug}.json`}>
+          {`${slug}.json`}
+        </a>
+      </dd>
+    </>
   );
 }
 

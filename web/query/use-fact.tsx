@@ -6,62 +6,77 @@ import { Icon } from '../../ui/icon.tsx';
 import { useLoaded } from '../../ui/loaded.ts';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { ask } from '../frame/ask.ts';
+import { Fact } from './fact.tsx';
 
 export function UseFact({ slug }: { slug: string }) {
   const [loaded] = useLoaded(slug, () => ask('GET use', { params: { slug } }));
   return (
-    <>
-      <dt>In the last 30 days</dt>
-      <dd>{loaded.state === 'done' ? <Use use={loaded.value} /> : ' '}</dd>
-    </>
+    <Fact name="In the last 30 days">
+      {loaded.state === 'done' ? <Use use={loaded.value} /> : ' '}
+    </Fact>
   );
 }
 
 function Use({ use }: { use: QueryUse }) {
-  const { runs, people, failures, medianMs, slowestMs, lastFailure, callers } = use;
+  const { runs, people, days, callers } = use;
   if (runs === 0) return <>not used</>;
   return (
     <div class="use">
       <p>
         {countWords(runs, 'run')} by {countWords(people, 'person', 'people')}
       </p>
-      <UseBars days={use.days} />
-      {medianMs !== null && slowestMs !== null && (
-        <p class={use.state === 'slow' ? 'tone warn' : undefined}>
-          {use.state === 'slow' && <Icon name="warn" />}
-          <span>
-            {use.state === 'slow' && 'Slow: '}usually {timeWords(medianMs)}, at most{' '}
-            {timeWords(slowestMs)}
-          </span>
-        </p>
-      )}
-      {failures > 0 && (
-        <p class={use.state === 'failing' ? 'tone bad' : undefined}>
-          {use.state === 'failing' && <Icon name="bad" />}
-          <span>
-            {use.state === 'failing' && 'Fails often: '}
-            {countWords(failures, 'failure')}
-            {lastFailure && (
-              <>
-                , the last <TimeAgo at={lastFailure.at} /> ({titleOf(lastFailure.code)})
-              </>
-            )}
-          </span>
-        </p>
-      )}
-      {callers !== undefined && callers.length > 0 && (
-        <details>
-          <summary>Who ran it</summary>
-          <ul>
-            {callers.map(({ name, runs: times, lastAt }) => (
-              <li key={name}>
-                {name}: {countWords(times, 'run')}, <TimeAgo at={lastAt} />
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <UseBars days={days} />
+      <Durations use={use} />
+      <Failures use={use} />
+      {callers !== undefined && callers.length > 0 && <Callers callers={callers} />}
     </div>
+  );
+}
+
+function Durations({ use: { state, medianMs, slowestMs } }: { use: QueryUse }) {
+  if (medianMs === null || slowestMs === null) return null;
+  const isSlow = state === 'slow';
+  return (
+    <p class={isSlow ? 'tone warn' : undefined}>
+      {isSlow && <Icon name="warn" />}
+      <span>
+        {isSlow && 'Slow: '}usually {timeWords(medianMs)}, at most {timeWords(slowestMs)}
+      </span>
+    </p>
+  );
+}
+
+function Failures({ use: { state, failures, lastFailure } }: { use: QueryUse }) {
+  if (failures === 0) return null;
+  const isFailing = state === 'failing';
+  return (
+    <p class={isFailing ? 'tone bad' : undefined}>
+      {isFailing && <Icon name="bad" />}
+      <span>
+        {isFailing && 'Fails often: '}
+        {countWords(failures, 'failure')}
+        {lastFailure && (
+          <>
+            , the last <TimeAgo at={lastFailure.at} /> ({titleOf(lastFailure.code)})
+          </>
+        )}
+      </span>
+    </p>
+  );
+}
+
+function Callers({ callers }: { callers: NonNullable<QueryUse['callers']> }) {
+  return (
+    <details>
+      <summary>Who ran it</summary>
+      <ul>
+        {callers.map(({ name, runs, lastAt }) => (
+          <li key={name}>
+            {name}: {countWords(runs, 'run')}, <TimeAgo at={lastAt} />
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 
