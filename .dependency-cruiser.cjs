@@ -130,6 +130,12 @@ module.exports = {
       to: { path: '^(addon|server|playground|examples|bench)/' },
     },
     {
+      name: 'what-every-page-stands-on-knows-no-page',
+      severity: 'error',
+      from: { path: '^web/(frame|controls)/' },
+      to: { path: '^web/', pathNot: '^web/(frame|controls)/' },
+    },
+    {
       name: 'server-imports-domain',
       severity: 'error',
       from: { path: '^server/' },

@@ -29,39 +29,10 @@ interface Props {
 const shownAtMost = 50;
 
 export function Combobox(props: Props) {
-  const { id, text, options, onText } = props;
-  const [open, setOpen] = useState(false);
-  const [typed, setTyped] = useState<string | null>(null);
-  const [active, setActive] = useState(-1);
+  const { id, text, onText } = props;
   const listId = useId();
-  const found = matching(options, typed ?? '');
-  const shown = open ? found.slice(0, shownAtMost) : [];
-  const close = () => {
-    setOpen(false);
-    setActive(-1);
-    setTyped(null);
-  };
-  const pick = (option: Option) => {
-    props.onPick(option);
-    close();
-  };
-  const type = (value: string) => {
-    setTyped(value);
-    setOpen(true);
-    setActive(onText ? -1 : 0);
-    onText?.(value);
-    if (value === '' && !onText) props.onClear?.();
-  };
-  const press = (event: KeyboardEvent) => {
-    const action = actionOf(event.key, { open, active, shown });
-    if (!action) return;
-    event.stopPropagation();
-    event.preventDefault();
-    if (action.to === 'close') return close();
-    if (action.to === 'pick') return pick(action.option);
-    setOpen(true);
-    setActive(action.active);
-  };
+  const { typed, active, shown, found, ...list } = useOptions(props);
+  const isListed = shown.length > 0;
   return (
     <div class="combobox">
       <input
@@ -71,8 +42,8 @@ export function Combobox(props: Props) {
         role="combobox"
         autocomplete="off"
         spellcheck={false}
-        aria-expanded={shown.length > 0}
-        aria-controls={shown.length > 0 ? listId : undefined}
+        aria-expanded={isListed}
+        aria-controls={isListed ? listId : undefined}
         aria-autocomplete="list"
         aria-activedescendant={shown[active] ? `${listId}-${active}` : undefined}
         aria-describedby={props.describedBy}
@@ -80,28 +51,65 @@ export function Combobox(props: Props) {
         aria-required={props.required}
         placeholder={props.placeholder}
         value={typed ?? text}
-        onInput={(event) => type(event.currentTarget.value)}
-        onClick={() => setOpen(true)}
-        onKeyDown={press}
-        onBlur={close}
+        onInput={(event) => list.type(event.currentTarget.value)}
+        onClick={list.open}
+        onKeyDown={list.press}
+        onBlur={list.close}
       />
       <Icon name="down" />
-      {open && found.length === 0 && !onText && !props.loading && (
+      {list.isOpen && found.length === 0 && !onText && !props.loading && (
         <div class="options options-note" role="status">
           {typed ? `Nothing matches “${typed}”.` : 'There are no choices.'}
         </div>
       )}
-      {shown.length > 0 && (
+      {isListed && (
         <OptionList
           id={listId}
           options={shown}
           active={active}
-          onPick={pick}
+          onPick={list.pick}
           hidden={found.length - shown.length}
         />
       )}
     </div>
   );
+}
+
+// What is typed, which options that finds and shows, and what typing, keys and picking do to them.
+function useOptions({ options, onPick, onText, onClear }: Props) {
+  const [isOpen, setOpen] = useState(false);
+  const [typed, setTyped] = useState<string | null>(null);
+  const [active, setActive] = useState(-1);
+  const found = matching(options, typed ?? '');
+  const shown = isOpen ? found.slice(0, shownAtMost) : [];
+  const open = () => setOpen(true);
+  const close = () => {
+    setOpen(false);
+    setActive(-1);
+    setTyped(null);
+  };
+  const pick = (option: Option) => {
+    onPick(option);
+    close();
+  };
+  const type = (value: string) => {
+    setTyped(value);
+    setOpen(true);
+    setActive(onText ? -1 : 0);
+    onText?.(value);
+    if (value === '' && !onText) onClear?.();
+  };
+  const press = (event: KeyboardEvent) => {
+    const action = actionOf(event.key, { open: isOpen, active, shown });
+    if (!action) return;
+    event.stopPropagation();
+    event.preventDefault();
+    if (action.to === 'close') return close();
+    if (action.to === 'pick') return pick(action.option);
+    setOpen(true);
+    setActive(action.active);
+  };
+  return { isOpen, typed, active, found, shown, open, close, pick, type, press };
 }
 
 interface ListState {

@@ -1,5 +1,5 @@
 // The pages in any browser: the catalog and a query's page.
-import './reader-language.ts';
+import './frame/reader-language.ts';
 import { render } from 'preact';
 import './page.css';
 import { Pages } from './pages.tsx';

@@ -3,15 +3,15 @@ import { useEffect } from 'preact/hooks';
 import type { MemberView } from '../domain/contract/member.ts';
 import { routes } from '../domain/routes.ts';
 import { useLoaded } from '../ui/loaded.ts';
-import { ask } from './ask.ts';
-import { AccountPage } from './account-page.tsx';
-import { AsksPage } from './asks-page.tsx';
-import { CatalogPage } from './catalog-page.tsx';
-import { HistoryPage } from './history-page.tsx';
-import { lazy } from './lazy.tsx';
-import { goTo, placeOf, useAddress, type Place } from './location.ts';
-import { QueryPage } from './query-page.tsx';
-import { SharedPage } from './shared-page.tsx';
+import { ask } from './frame/ask.ts';
+import { AccountPage } from './account/account-page.tsx';
+import { AsksPage } from './asks/asks-page.tsx';
+import { CatalogPage } from './catalog/catalog-page.tsx';
+import { HistoryPage } from './history/history-page.tsx';
+import { lazy } from './frame/lazy.tsx';
+import { goTo, placeOf, useAddress, type Place } from './frame/location.ts';
+import { QueryPage } from './query/query-page.tsx';
+import { SharedPage } from './links/shared-page.tsx';
 
 // Who only reads does not wait for the editor.
 const EditorPage = lazy<{ slug: string | null; search: string }>({

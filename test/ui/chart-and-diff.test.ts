@@ -3,11 +3,11 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Column, Field } from '../../domain/contract/result.ts';
 import { Problem } from '../../domain/problem.ts';
-import { chartPlan } from '../../web/chart-plan.ts';
-import { choicesFrom } from '../../web/editor/parameter-panel.tsx';
+import { chartPlan } from '../../web/charts/chart-plan.ts';
+import { choicesFrom } from '../../web/editor/choices-field.tsx';
 import { spanOf } from '../../web/editor/position.ts';
 import { parametersFor } from '../../web/editor/recognised.ts';
-import { lineDiff } from '../../web/line-diff.ts';
+import { lineDiff } from '../../web/history/line-diff.ts';
 
 const column = (name: string, type: Column['type']): Column => ({ name, type, pgType: type });
 const month = column('month', 'date');

@@ -7,7 +7,7 @@ import type { Column } from '../../domain/contract/result.ts';
 import { matching } from '../../ui/combobox.tsx';
 import { decimalsIn, fieldText } from '../../ui/field-text.ts';
 import { listWindow, scrollTo } from '../../ui/list-window.ts';
-import { tabSeparated } from '../../web/tab-separated.ts';
+import { tabSeparated } from '../../web/result/tab-separated.ts';
 
 const heightsOf = fc.array(fc.integer({ min: 20, max: 90 }), { maxLength: 400 });
 const viewOf = fc.record({

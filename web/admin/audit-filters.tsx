@@ -1,6 +1,6 @@
 // What narrows the audit: kind, person, query, data source, time, failures and slow runs.
 import { useId } from 'preact/hooks';
-import { SelectField } from '../select-field.tsx';
+import { SelectField } from '../controls/select-field.tsx';
 
 interface Props {
   /** As it stands in the address. */
@@ -8,61 +8,67 @@ interface Props {
   onChange: (filter: URLSearchParams) => void;
 }
 
+const kinds = { '': 'Everything', run: 'Runs', change: 'Changes', sign_in: 'Sign-ins' };
+
+const ways = {
+  '': 'Anywhere',
+  page: 'The pages',
+  sheet: 'Google Sheets',
+  schedule: 'A schedule',
+  link: 'A share link',
+  csv: 'CSV',
+  json: 'JSON',
+  xlsx: 'Excel',
+  api: 'The API',
+};
+
 export function AuditFilters({ filter, onChange }: Props) {
-  const set = (name: string, value: string) => {
-    const changed = new URLSearchParams(filter);
-    if (value === '') changed.delete(name);
-    else changed.set(name, value);
-    onChange(changed);
-  };
   const field = (name: string) => ({
     value: filter.get(name) ?? '',
-    onChange: (value: string) => set(name, value),
+    onChange: (value: string) => onChange(changed(filter, { [name]: value })),
   });
   return (
     <form class="filter-row" aria-label="Filters" onSubmit={(event) => event.preventDefault()}>
-      <SelectField
-        label="Kind"
-        {...field('kind')}
-        options={{ '': 'Everything', run: 'Runs', change: 'Changes', sign_in: 'Sign-ins' }}
-      />
-      <SelectField
-        label="From"
-        {...field('via')}
-        options={{
-          '': 'Anywhere',
-          page: 'The pages',
-          sheet: 'Google Sheets',
-          schedule: 'A schedule',
-          link: 'A share link',
-          csv: 'CSV',
-          json: 'JSON',
-          xlsx: 'Excel',
-          api: 'The API',
-        }}
-      />
+      <SelectField label="Kind" {...field('kind')} options={kinds} />
+      <SelectField label="From" {...field('via')} options={ways} />
       <Text label="Who" placeholder="name or address" {...field('who')} />
       <Text label="Query" placeholder="signups-by-month" {...field('query')} />
       <Text label="Data source" placeholder="main" {...field('source')} />
       <Text label="From day" isDay {...field('since')} />
       <Text label="To day" isDay {...field('until')} />
-      <SelectField
-        label="Stands out"
-        value={
-          filter.get('failed') === 'true' ? 'failed' : filter.has('slowerThanSeconds') ? 'slow' : ''
-        }
-        onChange={(value) => {
-          const changed = new URLSearchParams(filter);
-          changed.delete('failed');
-          changed.delete('slowerThanSeconds');
-          if (value === 'failed') changed.set('failed', 'true');
-          if (value === 'slow') changed.set('slowerThanSeconds', '10');
-          onChange(changed);
-        }}
-        options={{ '': 'All', failed: 'Failed', slow: 'Took over 10 s' }}
-      />
+      <StandsOut filter={filter} onChange={onChange} />
     </form>
   );
+}
+
+// One field for a person, two names in the address.
+function StandsOut({ filter, onChange }: Props) {
+  const isSlow = filter.has('slowerThanSeconds');
+  return (
+    <SelectField
+      label="Stands out"
+      value={filter.get('failed') === 'true' ? 'failed' : isSlow ? 'slow' : ''}
+      onChange={(value) =>
+        onChange(
+          changed(filter, {
+            failed: value === 'failed' ? 'true' : '',
+            slowerThanSeconds: value === 'slow' ? '10' : '',
+          }),
+        )
+      }
+      options={{ '': 'All', failed: 'Failed', slow: 'Took over 10 s' }}
+    />
+  );
+}
+
+/** The filter with other values; what is empty is left out. */
+function changed(filter: URLSearchParams, values: Record<string, string>): URLSearchParams {
+  const next = new URLSearchParams(filter);
+  for (const [name, value] of Object.entries(values)) {
+    if (value === '') next.delete(name);
+    else next.set(name, value);
+  }
+  return next;
 }
 
 interface FieldProps {

@@ -7,8 +7,8 @@ import { countWords, exactTime } from '../../ui/age.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { problemOf } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
-import { ask } from '../ask.ts';
-import { goTo } from '../location.ts';
+import { ask } from '../frame/ask.ts';
+import { goTo } from '../frame/location.ts';
 import { AuditFilters } from './audit-filters.tsx';
 import { own } from '../../domain/own.ts';
 
@@ -39,24 +39,7 @@ export function AuditPage({ search }: { search: string }) {
         onChange={(changed) => goTo(`${routes.adminPage('audit')}?${changed}`, { replace: true })}
       />
       {problem && <ProblemNote problem={problem} action={{ label: 'Try again', run: more }} />}
-      {entries.length > 0 && (
-        <table class="list-table audit-table">
-          <thead>
-            <tr>
-              <th scope="col">When</th>
-              <th scope="col">Who</th>
-              <th scope="col">What</th>
-              <th scope="col">From where</th>
-              <th scope="col">How it went</th>
-            </tr>
-          </thead>
-          <tbody>
-            {entries.map((entry) => (
-              <EntryRow key={entry.id} entry={entry} />
-            ))}
-          </tbody>
-        </table>
-      )}
+      {entries.length > 0 && <AuditTable entries={entries} />}
       {isLoading && <i class="shape table-shape" />}
       {!isLoading && !problem && entries.length === 0 && <p class="quiet">{emptyWords(filter)}</p>}
       {next !== null && !isLoading && (
@@ -112,6 +95,27 @@ function useAudit(filter: string) {
     void load(shown, () => true);
   };
   return { ...shown, more };
+}
+
+function AuditTable({ entries }: { entries: AuditEntry[] }) {
+  return (
+    <table class="list-table audit-table">
+      <thead>
+        <tr>
+          <th scope="col">When</th>
+          <th scope="col">Who</th>
+          <th scope="col">What</th>
+          <th scope="col">From where</th>
+          <th scope="col">How it went</th>
+        </tr>
+      </thead>
+      <tbody>
+        {entries.map((entry) => (
+          <EntryRow key={entry.id} entry={entry} />
+        ))}
+      </tbody>
+    </table>
+  );
 }
 
 function EntryRow({ entry }: { entry: AuditEntry }) {

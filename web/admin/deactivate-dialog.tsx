@@ -9,8 +9,8 @@ import { countWords } from '../../ui/age.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { problemOf, useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
-import { ask } from '../ask.ts';
-import { Chip, PeopleField } from '../audience-field.tsx';
+import { ask } from '../frame/ask.ts';
+import { Chip, PeopleField } from '../audience/people-field.tsx';
 
 interface Props {
   member: ListedMember;

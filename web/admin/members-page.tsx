@@ -6,7 +6,7 @@ import { countWords } from '../../ui/age.ts';
 import { problemOf, useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
-import { ask } from '../ask.ts';
+import { ask } from '../frame/ask.ts';
 import { DeactivateDialog } from './deactivate-dialog.tsx';
 
 export function MembersPage() {
@@ -45,27 +45,36 @@ export function MembersPage() {
             : `No member matches “${search}”.`}
         </p>
       )}
-      {list && list.total > 0 && (
-        <table class="list-table">
-          <thead>
-            <tr>
-              <th scope="col">Member</th>
-              <th scope="col">Role</th>
-              <th scope="col">Groups</th>
-              <th scope="col">Last seen</th>
-              <th scope="col">
-                <span class="unseen">Actions</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {list.members.map((member) => (
-              <MemberRow key={member.id} member={member} onChanged={again} />
-            ))}
-          </tbody>
-        </table>
-      )}
+      {list && list.total > 0 && <MembersTable members={list.members} onChanged={again} />}
     </section>
+  );
+}
+
+interface TableProps {
+  members: ListedMember[];
+  onChanged: () => void;
+}
+
+function MembersTable({ members, onChanged }: TableProps) {
+  return (
+    <table class="list-table">
+      <thead>
+        <tr>
+          <th scope="col">Member</th>
+          <th scope="col">Role</th>
+          <th scope="col">Groups</th>
+          <th scope="col">Last seen</th>
+          <th scope="col">
+            <span class="unseen">Actions</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {members.map((member) => (
+          <MemberRow key={member.id} member={member} onChanged={onChanged} />
+        ))}
+      </tbody>
+    </table>
   );
 }
 

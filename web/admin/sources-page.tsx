@@ -5,8 +5,9 @@ import type { Problem } from '../../domain/problem.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { problemOf, useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
-import { ask } from '../ask.ts';
-import { AudienceField, audienceWords, idsOf } from '../audience-field.tsx';
+import { ask } from '../frame/ask.ts';
+import { AudienceField } from '../audience/audience-field.tsx';
+import { audienceWords, idsOf } from '../audience/audience-words.ts';
 
 type Policy = PolicyList['policies'][number];
 

@@ -2,8 +2,8 @@
 import { useId } from 'preact/hooks';
 import type { ColumnNote, QueryStatus } from '../../domain/contract/query.ts';
 import type { DraftContent } from './draft.ts';
-import { QueryField } from '../query-field.tsx';
-import { SelectField } from '../select-field.tsx';
+import { QueryField } from '../controls/query-field.tsx';
+import { SelectField } from '../controls/select-field.tsx';
 
 interface Props {
   content: DraftContent;

@@ -1,6 +1,6 @@
 // The choices of a parameter that is not saved yet, from the query that gives them.
 import type { Choice, Parameter } from '../../domain/contract/parameter.ts';
-import { ask } from '../ask.ts';
+import { ask } from '../frame/ask.ts';
 
 const choicesAtMost = 1000;
 

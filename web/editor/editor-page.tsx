@@ -6,7 +6,7 @@ import { Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
 import { useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
-import { ask } from '../ask.ts';
+import { ask } from '../frame/ask.ts';
 import { draftOf, emptyDraft, forkOf, type Draft } from './draft.ts';
 import { EditorForm } from './editor-form.tsx';
 

@@ -1,6 +1,5 @@
 // The right side of the editor: parameters, the tables there are, and what the query says of itself.
 import { useState } from 'preact/hooks';
-import type { Choice, Parameter } from '../../domain/contract/parameter.ts';
 import type { SourceSchema } from '../../domain/contract/schema.ts';
 import type { Loaded } from '../../ui/loaded.ts';
 import { AboutForm } from './about-form.tsx';
@@ -18,14 +17,12 @@ interface Props {
   onInsert: (text: string) => void;
   /** Puts another text in the place of the SQL. */
   onReplace: (sql: string) => void;
-  loadChoices: (parameter: Parameter) => Promise<Choice[]>;
 }
 
 type Panel = 'tables' | 'parameters' | 'about';
 
 export function EditorSide(props: Props) {
-  const { editing, sources, columns, schema, onSchemaAgain, onInsert, onReplace, loadChoices } =
-    props;
+  const { editing, sources, columns, schema, onSchemaAgain, onInsert, onReplace } = props;
   const { used, unused, content, change } = editing;
   const [panel, setPanel] = useState<Panel>(used.length > 0 ? 'parameters' : 'tables');
   const panels: [Panel, string][] = [
@@ -58,7 +55,6 @@ export function EditorSide(props: Props) {
             unused={unused}
             onChange={editing.changeParameter}
             onRemove={editing.removeParameter}
-            loadChoices={loadChoices}
           />
           <LiftPanel editing={editing} onReplace={onReplace} />
         </>

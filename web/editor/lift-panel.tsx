@@ -2,7 +2,7 @@
 import type { Literal } from '../../domain/contract/schema.ts';
 import { useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
-import { ask } from '../ask.ts';
+import { ask } from '../frame/ask.ts';
 import type { Editing } from './use-draft.ts';
 
 interface Props {

@@ -4,7 +4,7 @@ import type { SavedQuery } from '../../domain/contract/query.ts';
 import { countWords } from '../../ui/age.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
-import { DiffView } from '../diff-view.tsx';
+import { DiffView } from '../history/diff-view.tsx';
 import { contentOf, type DraftContent } from './draft.ts';
 
 /** What a conflict tells of the version that is there. */

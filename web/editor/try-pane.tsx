@@ -1,18 +1,18 @@
 // Below the SQL: values to try it with, Run, what PostgreSQL would do, and the result.
 import { useEffect, useState } from 'preact/hooks';
-import type { Choice, Parameter } from '../../domain/contract/parameter.ts';
+import type { Parameter } from '../../domain/contract/parameter.ts';
 import type { Explanation } from '../../domain/contract/schema.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { countWords } from '../../ui/age.ts';
-import { Dialog } from '../../ui/dialog.tsx';
 import { entriesFrom, entryErrors, valuesOf, type Entries } from '../../ui/entries.ts';
-import { Icon } from '../../ui/icon.tsx';
 import { problemOf } from '../../ui/loaded.ts';
 import { focusFirstError, ParameterForm } from '../../ui/parameter-form.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
-import { ask } from '../ask.ts';
-import { BeforeResult, Progress, ResultTable } from '../result-panel.tsx';
-import { useResult, type ResultRun } from '../use-result.ts';
+import { ask } from '../frame/ask.ts';
+import { BeforeResult, Progress, ResultTable } from '../result/result-panel.tsx';
+import { useResult, type ResultRun } from '../result/use-result.ts';
+import { choicesOfQuery } from './choices-of-query.ts';
+import { ExpensiveDialog, Explained } from './explained.tsx';
 
 export interface TryRequest {
   source: string;
@@ -24,7 +24,6 @@ export interface TryRequest {
 
 interface Props {
   request: TryRequest;
-  loadChoices: (parameter: Parameter) => Promise<Choice[]>;
   /** Takes what runs, when Run is pressed in the SQL itself. */
   runner: { current: (() => void) | null };
   onProblem: (problem: Problem | null) => void;
@@ -32,7 +31,7 @@ interface Props {
 
 const formId = 'try';
 
-export function TryPane({ request, loadChoices, runner, onProblem }: Props) {
+export function TryPane({ request, runner, onProblem }: Props) {
   const { parameters, isSelection } = request;
   const tried = useTry(request, onProblem);
   runner.current = tried.run;
@@ -54,7 +53,9 @@ export function TryPane({ request, loadChoices, runner, onProblem }: Props) {
           onChange={tried.setEntries}
           errors={tried.errors}
           idPrefix={formId}
-          loadChoices={(name) => loadChoices(parameters.find((one) => one.name === name) ?? none)}
+          loadChoices={(name) =>
+            choicesOfQuery(parameters.find((one) => one.name === name)?.choices)
+          }
         />
         <div class="row run-buttons">
           <button type="submit" class="button" disabled={result.run.state === 'running'}>
@@ -74,8 +75,6 @@ export function TryPane({ request, loadChoices, runner, onProblem }: Props) {
     </section>
   );
 }
-
-const none: Parameter = { name: 'none', type: 'text' };
 
 function TriedResult({ result: { last, run } }: { result: ResultRun }) {
   if (!last) {
@@ -153,73 +152,4 @@ function useTry(request: TryRequest, onProblem: (problem: Problem | null) => voi
     ...{ result, entries, setEntries, errors, run, explain, explained, closeExplained },
     ...{ warned, answer, problem },
   };
-}
-
-interface ExplainedProps {
-  explanation: Explanation;
-  onClose: () => void;
-}
-
-function Explained({ explanation, onClose }: ExplainedProps) {
-  const { steps, warnings, estimatedRows } = explanation;
-  return (
-    <div class="note explained">
-      <div class="grow">
-        <div class="row">
-          <strong class="grow">
-            What PostgreSQL would do, for about {countWords(Math.round(estimatedRows), 'row')}
-          </strong>
-          <button type="button" class="icon-button" aria-label="Close" onClick={onClose}>
-            <Icon name="close" />
-          </button>
-        </div>
-        <Warnings sentences={warnings} />
-        <ol class="plan-steps">
-          {steps.map(({ sentence }) => (
-            <li>{sentence}</li>
-          ))}
-        </ol>
-      </div>
-    </div>
-  );
-}
-
-function Warnings({ sentences }: { sentences: string[] }) {
-  return (
-    <ul class="warnings">
-      {sentences.map((sentence) => (
-        <li>
-          <Icon name="warn" />
-          {sentence}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-interface ExpensiveProps {
-  explanation: Explanation;
-  onAnswer: (yes: boolean) => void;
-}
-
-function ExpensiveDialog({ explanation, onAnswer }: ExpensiveProps) {
-  return (
-    <Dialog title="This may take long" onClose={() => onAnswer(false)}>
-      <div class="stack">
-        <p>
-          PostgreSQL expects to go through a lot, for about{' '}
-          {countWords(Math.round(explanation.estimatedRows), 'row')}.
-        </p>
-        <Warnings sentences={explanation.warnings} />
-      </div>
-      <div class="actions">
-        <button type="button" class="button primary" onClick={() => onAnswer(true)}>
-          Run it anyway
-        </button>
-        <button type="button" class="button" autofocus onClick={() => onAnswer(false)}>
-          Go on writing
-        </button>
-      </div>
-    </Dialog>
-  );
 }

@@ -4,7 +4,7 @@ import type { Parameter } from '../../domain/contract/parameter.ts';
 import type { Description } from '../../domain/contract/schema.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { problemOf } from '../../ui/loaded.ts';
-import { ask } from '../ask.ts';
+import { ask } from '../frame/ask.ts';
 
 const pauseMs = 600;
 

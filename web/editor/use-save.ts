@@ -4,7 +4,7 @@ import type { Impact } from '../../domain/contract/dependent.ts';
 import type { QueryContentInput, SavedQuery } from '../../domain/contract/query.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { problemOf } from '../../ui/loaded.ts';
-import { ask, ifMatch } from '../ask.ts';
+import { ask, ifMatch } from '../frame/ask.ts';
 import { breaksSomething, type Theirs } from './save-dialogs.tsx';
 import type { Editing } from './use-draft.ts';
 

@@ -1,0 +1,198 @@
+// Which chart a result suggests, and the numbers that it draws: a date and numbers make lines, a category and numbers bars.
+import type { Chart, ColumnNote } from '../../domain/contract/query.ts';
+import type { Column, Field, Result } from '../../domain/contract/result.ts';
+
+export interface Series {
+  name: string;
+  /** As the author has the column shown. */
+  format?: ColumnNote['format'];
+  values: (number | null)[];
+}
+
+export interface LinePlan {
+  kind: 'line';
+  x: string;
+  /** Seconds since 1970, rising. */
+  times: number[];
+  /** Days have no zone; instants are drawn in the reader's own. */
+  isDay: boolean;
+  series: Series[];
+}
+
+export type ChartPlan =
+  LinePlan | { kind: 'bar'; x: string; categories: string[]; series: Series[]; left: number };
+
+type Table = Pick<Result, 'columns' | 'rows'>;
+
+const seriesAtMost = 6;
+/** More bars than this are not read but scrolled past. */
+export const barsAtMost = 30;
+const pointsAtMost = 5000;
+
+/** The chart that the author set, else the one that the columns suggest; null when there is none to draw. */
+export function chartPlan(
+  set: Chart | null | undefined,
+  table: Table,
+  notes: readonly ColumnNote[] = [],
+): ChartPlan | null {
+  if (set?.kind === 'none' || table.rows.length < 2) return null;
+  const chosen = set ? setColumns(set, table.columns) : suggestedColumns(table);
+  if (chosen === null || chosen.y.length === 0) return null;
+  const named: NamedTable = { ...table, noteOf: noteFinder(table.columns, notes) };
+  return chosen.kind === 'line' ? linePlan(chosen, named) : barPlan(chosen, named);
+}
+
+/** A table whose columns are called and formatted as the author says. */
+interface NamedTable extends Table {
+  noteOf: (index: number) => { name: string; format?: ColumnNote['format'] };
+}
+
+function noteFinder(columns: Column[], notes: readonly ColumnNote[]): NamedTable['noteOf'] {
+  const byName = new Map(notes.map((note) => [note.name, note]));
+  return (index) => {
+    const { name = '' } = columns[index] ?? {};
+    const { label = name, format } = byName.get(name) ?? {};
+    return format === undefined ? { name: label } : { name: label, format };
+  };
+}
+
+interface Chosen {
+  kind: 'line' | 'bar';
+  x: number;
+  y: number[];
+}
+
+const isTime = ({ type }: Column) => type === 'date' || type === 'datetime';
+const isMeasure = ({ type, name }: Column) => type === 'number' && !isName.test(name);
+// Numbers that name something: adding them up or drawing them says nothing.
+const isName = /(^|_)(id|ids|no|code|zip|year)$/i;
+const isShare = /percent|pct|ratio|share|rate$/i;
+
+function setColumns(set: Chart, columns: Column[]): Chosen | null {
+  const kind = set.kind === 'line' ? 'line' : 'bar';
+  const indexOf = (name: string) => columns.findIndex((column) => column.name === name);
+  const x =
+    set.x === undefined ? columns.findIndex((column) => column.type !== 'number') : indexOf(set.x);
+  const named = (set.y ?? []).map(indexOf).filter((index) => columns[index]?.type === 'number');
+  const y = set.y === undefined ? measuresOf(columns, x) : named;
+  return x < 0 ? null : { kind, x, y: y.slice(0, seriesAtMost) };
+}
+
+function suggestedColumns({ columns, rows }: Table): Chosen | null {
+  const time = columns.findIndex(isTime);
+  if (time >= 0 && rows.length >= 3 && timesIn(columns) === 1 && !isListOfThings(columns, rows)) {
+    return { kind: 'line', x: time, y: ofLikeSize(measuresOf(columns, time), rows) };
+  }
+  const category = columns.findIndex(({ type }) => type === 'text');
+  if (category < 0 || rows.length > barsAtMost || time >= 0) return null;
+  const names = new Set(rows.map((row) => row[category]));
+  if (names.size < rows.length) return null;
+  const y = mainMeasure(measuresOf(columns, category), rows);
+  return { kind: 'bar', x: category, y: y === null ? [] : [y] };
+}
+
+const timesIn = (columns: Column[]) => columns.filter(isTime).length;
+
+// Tickets with their times are no course of anything: each row tells of a thing of its own.
+function isListOfThings(columns: Column[], rows: Field[][]): boolean {
+  return columns.some(
+    ({ type }, index) =>
+      type === 'text' && new Set(rows.map((row) => row[index])).size > seriesAtMost,
+  );
+}
+
+// Shares beside amounts would lie flat on the axis.
+function measuresOf(columns: Column[], x: number): number[] {
+  const measures = columns.flatMap((column, index) =>
+    isMeasure(column) && index !== x ? [index] : [],
+  );
+  const amounts = measures.filter((index) => !isShare.test(columns[index]?.name ?? ''));
+  return amounts.length > 0 ? amounts : measures;
+}
+
+// What the rows are ordered by is what the query is about; else the first number.
+function mainMeasure(measures: number[], rows: Field[][]): number | null {
+  const falls = (index: number) =>
+    rows.every(
+      (row, at) =>
+        at === 0 || (numberOf(rows[at - 1]?.[index]) ?? 0) >= (numberOf(row[index]) ?? 0),
+    );
+  return measures.find(falls) ?? measures[0] ?? null;
+}
+
+// One axis serves all lines: those whose greatest number is far from the first one's are left out.
+function ofLikeSize(indices: number[], rows: Field[][]): number[] {
+  const greatest = (index: number) =>
+    rows.reduce((most, row) => Math.max(most, Math.abs(numberOf(row[index]) ?? 0)), 0);
+  const first = greatest(indices[0] ?? -1);
+  return indices
+    .filter((index) => greatest(index) >= first / 20 && greatest(index) <= first * 20)
+    .slice(0, 4);
+}
+
+function numberOf(field: Field | undefined): number | null {
+  if (typeof field === 'number') return field;
+  const number = typeof field === 'string' && field !== '' ? Number(field) : NaN;
+  return Number.isFinite(number) ? number : null;
+}
+
+function linePlan({ x, y }: Chosen, table: NamedTable): ChartPlan | null {
+  const { columns, rows, noteOf } = table;
+  const column = columns[x];
+  if (!column || rows.length > pointsAtMost) return null;
+  const points = rows
+    .map((row) => ({ time: secondsOf(row[x]), row }))
+    .filter((point): point is { time: number; row: Field[] } => point.time !== null);
+  const times = [...new Set(points.map(({ time }) => time))].sort((a, b) => a - b);
+  if (times.length < 2) return null;
+  const series =
+    times.length === points.length
+      ? y.map((index) => ({ ...noteOf(index), split: null, index }))
+      : splitSeries(table, y);
+  if (series === null) return null;
+  return {
+    kind: 'line',
+    x: noteOf(x).name,
+    times,
+    isDay: column.type === 'date',
+    series: series.map(({ name, format, split, index }) => {
+      const own = points.filter(({ row }) => split === null || row[split] === name);
+      const byTime = new Map(own.map(({ time, row }) => [time, numberOf(row[index])]));
+      const values = times.map((time) => byTime.get(time) ?? null);
+      return format === undefined ? { name, values } : { name, format, values };
+    }),
+  };
+}
+
+// The same day in several rows: a line for each of the names beside it, where those are few.
+function splitSeries({ columns, rows, noteOf }: NamedTable, y: number[]) {
+  const texts = columns.flatMap(({ type }, index) => (type === 'text' ? [index] : []));
+  const [split, ...others] = texts;
+  const index = y[0];
+  if (split === undefined || others.length > 0 || index === undefined) return null;
+  const names = [...new Set(rows.map((row) => row[split]))];
+  if (names.length > seriesAtMost || names.some((name) => typeof name !== 'string')) return null;
+  return names.map((name) => ({ ...noteOf(index), name: String(name), split, index }));
+}
+
+function secondsOf(field: Field | undefined): number | null {
+  if (typeof field !== 'string') return null;
+  const ms = Date.parse(/^\d{4}-\d\d-\d\d$/.test(field) ? `${field}T00:00:00Z` : field);
+  return Number.isNaN(ms) ? null : ms / 1000;
+}
+
+function barPlan({ x, y }: Chosen, { columns, rows, noteOf }: NamedTable): ChartPlan | null {
+  const column = columns[x];
+  if (!column) return null;
+  const shown = rows.slice(0, barsAtMost);
+  return {
+    kind: 'bar',
+    x: noteOf(x).name,
+    categories: shown.map((row) => (row[x] === null ? 'null' : String(row[x]))),
+    series: y.map((index) => ({
+      ...noteOf(index),
+      values: shown.map((row) => numberOf(row[index])),
+    })),
+    left: rows.length - shown.length,
+  };
+}

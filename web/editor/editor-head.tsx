@@ -1,0 +1,122 @@
+// Above the editor: the way back, the title, Save, and what came of saving.
+import type { EditorView } from '@codemirror/view';
+import type { SavedQuery } from '../../domain/contract/query.ts';
+import type { Problem } from '../../domain/problem.ts';
+import { routes } from '../../domain/routes.ts';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import { TimeAgo } from '../../ui/time-ago.tsx';
+import { replaceText } from './sql-editor.tsx';
+import type { Editing } from './use-draft.ts';
+import type { Saving } from './use-save.ts';
+
+interface Props {
+  editing: Editing;
+  saving: Saving;
+  view: { current: EditorView | null };
+  parent: SavedQuery | null;
+}
+
+export function EditorHead({ editing, saving, view, parent }: Props) {
+  const { content, change, draft, keptAt } = editing;
+  const { state } = saving;
+  return (
+    <div class="editor-head stack">
+      <WayBack slug={draft.slug} parent={parent} />
+      <div class="row wrap">
+        <h1 class="unseen">{draft.slug === null ? 'New query' : `Edit ${content.title}`}</h1>
+        <input
+          class="input title-input grow"
+          aria-label="Title"
+          placeholder="Title, such as “Sign-ups by month”"
+          value={content.title}
+          onInput={(event) => change({ title: event.currentTarget.value })}
+        />
+        <button type="button" class="button" onClick={() => void format(view.current)}>
+          Format
+        </button>
+        <SaveButton editing={editing} saving={saving} />
+      </div>
+      {keptAt !== null && (
+        <NotSaved
+          keptAt={keptAt}
+          isNew={draft.slug === null}
+          onStartOver={() => replaceText(view.current, editing.startOver())}
+        />
+      )}
+      {state.step === 'writing' && state.problem && (
+        <ProblemNote
+          problem={state.problem}
+          takeFocus
+          action={draftAction(editing, state.problem)}
+        />
+      )}
+    </div>
+  );
+}
+
+function WayBack({ slug, parent }: { slug: string | null; parent: SavedQuery | null }) {
+  return (
+    <p>
+      <a class="way-back" href={slug === null ? routes.catalog : routes.queryPage(slug)}>
+        ‹ {slug === null ? 'Catalog' : 'Back to the query'}
+      </a>
+      {parent && (
+        <span class="quiet small">
+          {' '}
+          A copy of <a href={routes.queryPage(parent.slug)}>{parent.title}</a>
+        </span>
+      )}
+    </p>
+  );
+}
+
+function SaveButton({ editing, saving }: Pick<Props, 'editing' | 'saving'>) {
+  const { content, draft, changed } = editing;
+  const isReady = content.title.trim() !== '' && content.sql.trim() !== '';
+  const isSaved = draft.slug !== null && !changed;
+  const isSaving = saving.state.step === 'saving';
+  return (
+    <button
+      type="button"
+      class="button primary"
+      disabled={!isReady || isSaved || isSaving}
+      onClick={() => void saving.save()}
+    >
+      {isSaving ? 'Saving…' : content.status === 'draft' ? 'Save draft' : 'Save'}
+    </button>
+  );
+}
+
+interface NotSavedProps {
+  /** Ms since 1970. */
+  keptAt: number;
+  isNew: boolean;
+  onStartOver: () => void;
+}
+
+function NotSaved({ keptAt, isNew, onStartOver }: NotSavedProps) {
+  return (
+    <div class="note">
+      <p class="grow">
+        You wrote this <TimeAgo at={new Date(keptAt).toISOString()} /> and did not save it.
+      </p>
+      <button type="button" class="button compact" onClick={onStartOver}>
+        {isNew ? 'Begin anew' : 'Back to the saved version'}
+      </button>
+    </div>
+  );
+}
+
+// What PostgreSQL refuses can be kept as a draft only.
+function draftAction({ content, change }: Editing, { extras }: Problem) {
+  if (content.status === 'draft' || extras.mayBeDraft !== true) return undefined;
+  return { label: 'Make it a draft', run: () => change({ status: 'draft' }) };
+}
+
+async function format(view: EditorView | null): Promise<void> {
+  if (!view) return;
+  const { formatSql } = await import('./format-sql.ts');
+  const text = view.state.sliceDoc();
+  replaceText(view, formatSql(text));
+  view.focus();
+}

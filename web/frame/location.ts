@@ -1,0 +1,74 @@
+// Which page the address names, and going elsewhere without loading anew.
+import { useEffect, useState } from 'preact/hooks';
+import { routes } from '../../domain/routes.ts';
+
+export type Place =
+  | { page: 'catalog' }
+  | { page: 'query'; slug: string }
+  | { page: 'edit'; slug: string }
+  | { page: 'history'; slug: string }
+  | { page: 'new' }
+  | { page: 'asks' }
+  | { page: 'account' }
+  | { page: 'admin'; name: string }
+  | { page: 'shared'; token: string }
+  | { page: 'none' };
+
+const slugInPath = /^\/q\/([a-z0-9-]+)(?:\/(edit|history))?$/;
+const adminInPath = /^\/admin\/([a-z]+)$/;
+const tokenInPath = /^\/s\/([\w-]+)$/;
+
+/** The page that a path names. */
+export function placeOf(path: string): Place {
+  if (path === routes.catalog) return { page: 'catalog' };
+  if (path === routes.newQueryPage) return { page: 'new' };
+  if (path === routes.asksPage) return { page: 'asks' };
+  if (path === routes.accountPage) return { page: 'account' };
+  const name = adminInPath.exec(path)?.[1];
+  if (name !== undefined) return { page: 'admin', name };
+  const token = tokenInPath.exec(path)?.[1];
+  if (token !== undefined) return { page: 'shared', token };
+  const [, slug, part] = slugInPath.exec(path) ?? [];
+  if (slug === undefined) return { page: 'none' };
+  if (part === 'edit' || part === 'history') return { page: part, slug };
+  return { page: 'query', slug };
+}
+
+/** The address now: changes with links of our own and with the browser's Back and Forward. */
+export function useAddress(): { path: string; search: string } {
+  const [address, setAddress] = useState(read);
+  useEffect(() => {
+    const changed = () => setAddress(read());
+    addEventListener('popstate', changed);
+    addEventListener('sheetfeed:address', changed);
+    document.addEventListener('click', followOwnLink);
+    return () => {
+      removeEventListener('popstate', changed);
+      removeEventListener('sheetfeed:address', changed);
+      document.removeEventListener('click', followOwnLink);
+    };
+  }, []);
+  return address;
+}
+
+function read() {
+  return { path: location.pathname, search: location.search };
+}
+
+/** Goes to an address of our own; `replace` leaves no entry in the history. */
+export function goTo(address: string, { replace = false } = {}): void {
+  if (replace) history.replaceState(null, '', address);
+  else history.pushState(null, '', address);
+  dispatchEvent(new Event('sheetfeed:address'));
+}
+
+function followOwnLink(event: MouseEvent): void {
+  if (event.defaultPrevented || event.button !== 0) return;
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const link = event.target instanceof Element ? event.target.closest('a') : null;
+  if (!link || link.target || link.download || link.origin !== location.origin) return;
+  if (placeOf(link.pathname).page === 'none') return;
+  event.preventDefault();
+  goTo(link.pathname + link.search);
+  scrollTo(0, 0);
+}

@@ -1,0 +1,78 @@
+// Makes a share link: for whom, until when, and which values whoever has it may change.
+import { useState } from 'preact/hooks';
+import type { CreatedLink } from '../../domain/contract/link.ts';
+import type { SavedQuery } from '../../domain/contract/query.ts';
+import type { Problem } from '../../domain/problem.ts';
+import { labelOf, valuesOf, type Entries } from '../../ui/entries.ts';
+import { problemOf } from '../../ui/loaded.ts';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import { ChecksField } from '../controls/checks-field.tsx';
+import { SelectField } from '../controls/select-field.tsx';
+import { TextField } from '../controls/text-field.tsx';
+import { ask } from '../frame/ask.ts';
+
+interface Props {
+  query: SavedQuery;
+  entries: Entries;
+  onCreated: (link: CreatedLink) => void;
+}
+
+/** By the days until then. */
+const expiries = { 7: 'in 7 days', 30: 'in 30 days', 365: 'in a year', '': 'never' };
+
+export function NewLink({ query, entries, onCreated }: Props) {
+  const [name, setName] = useState('');
+  const [days, setDays] = useState('30');
+  const [free, setFree] = useState<string[]>([]);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const create = () => {
+    const values = valuesOf(query.parameters, entries);
+    for (const parameter of free) delete values[parameter];
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    const expiresAt = days === '' ? null : inDays(Number(days));
+    const body = { name, values, free, expiresAt, timeZone };
+    ask('POST links', { params: { slug: query.slug }, body }).then(onCreated, (error) =>
+      setProblem(problemOf(error)),
+    );
+  };
+  return (
+    <form
+      class="stack"
+      aria-label="New share link"
+      onSubmit={(event) => {
+        event.preventDefault();
+        create();
+      }}
+    >
+      <div class="two-fields">
+        <TextField
+          label="For whom or what"
+          text={name}
+          placeholder="The board’s dashboard"
+          required
+          onChange={setName}
+        />
+        <SelectField label="Expires" value={days} options={expiries} onChange={setDays} />
+      </div>
+      {query.parameters.length > 0 && (
+        <ChecksField
+          legend="Values that whoever has it may change"
+          hint="The others stay as they are on this page now."
+          options={query.parameters.map((parameter) => [parameter.name, labelOf(parameter)])}
+          chosen={free}
+          onChange={setFree}
+        />
+      )}
+      {problem && <ProblemNote problem={problem} takeFocus />}
+      <div>
+        <button type="submit" class="button primary">
+          Make a share link
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function inDays(days: number): string {
+  return new Date(Date.now() + days * 86_400_000).toISOString();
+}

@@ -1,0 +1,131 @@
+// What can be done with a query besides running it: edit, copy, history, share, archive.
+import { useState } from 'preact/hooks';
+import type { SavedQuery } from '../../domain/contract/query.ts';
+import type { Problem } from '../../domain/problem.ts';
+import { routes } from '../../domain/routes.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import type { Entries } from '../../ui/entries.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { problemOf } from '../../ui/loaded.ts';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import { ask, ifMatch } from '../frame/ask.ts';
+import { BringBack } from './bring-back.tsx';
+import { ShareDialog } from '../links/share-dialog.tsx';
+import { UseInSheets } from './use-in-sheets.tsx';
+
+interface Props {
+  query: SavedQuery;
+  entries: Entries;
+  /** Whether the member may write queries of their own. */
+  mayWrite: boolean;
+  onChanged: () => void;
+}
+
+export function QueryActions({ query, entries, mayWrite, onChanged }: Props) {
+  const [sharing, setSharing] = useState(false);
+  const { slug, may, archivedAt } = query;
+  return (
+    <div class="row wrap query-actions">
+      {archivedAt === null && <UseInSheets query={query} />}
+      {may.edit && archivedAt === null && (
+        <a class="button compact" href={routes.editPage(slug)}>
+          <Icon name="edit" />
+          Edit
+        </a>
+      )}
+      {mayWrite && (
+        <a class="button compact" href={`${routes.newQueryPage}?fork=${slug}`}>
+          <Icon name="fork" />
+          Make a copy
+        </a>
+      )}
+      {may.share && archivedAt === null && (
+        <button type="button" class="button compact" onClick={() => setSharing(true)}>
+          <Icon name="link" />
+          Share
+        </button>
+      )}
+      <a class="button compact" href={routes.historyPage(slug)}>
+        <Icon name="history" />
+        History
+      </a>
+      {may.archive && archivedAt === null && <Archive query={query} onArchived={onChanged} />}
+      {sharing && <ShareDialog query={query} entries={entries} onClose={() => setSharing(false)} />}
+    </div>
+  );
+}
+
+function Archive({ query, onArchived }: { query: SavedQuery; onArchived: () => void }) {
+  const [asking, setAsking] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const { slug, title, version, usage } = query;
+  const archive = () =>
+    ask('DELETE query', { params: { slug }, ...ifMatch(version) }).then(onArchived, (error) =>
+      setProblem(problemOf(error)),
+    );
+  return (
+    <>
+      <button type="button" class="button compact" onClick={() => setAsking(true)}>
+        Archive
+      </button>
+      {asking && (
+        <Dialog title={`Archive “${title}”?`} onClose={() => setAsking(false)}>
+          <div class="stack">
+            <p>
+              Nobody finds or runs it any more. Linked ranges ({usage.ranges}) keep their values and
+              say that it is gone; share links ({usage.links}) stop working. It can be brought back.
+            </p>
+            {problem && <ProblemNote problem={problem} takeFocus />}
+          </div>
+          <div class="actions">
+            <button type="button" class="button danger" onClick={() => void archive()}>
+              Archive it
+            </button>
+            <button type="button" class="button" autofocus onClick={() => setAsking(false)}>
+              Cancel
+            </button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}
+
+/** Says what a query's state means for whoever reads it, with the way out. */
+export function QueryState({ query, mayWrite, onChanged }: Omit<Props, 'entries'>) {
+  const { slug, title, status, use, problem, archivedAt } = query;
+  return (
+    <>
+      {archivedAt !== null && (
+        <div class="note warn" role="status">
+          <Icon name="warn" />
+          <p class="grow">This query is in the archive: nobody else finds it.</p>
+          {mayWrite && <BringBack slug={slug} title={title} onDone={onChanged} />}
+        </div>
+      )}
+      {status === 'retired' && (
+        <div class="note warn">
+          <Icon name="warn" />
+          <p>
+            This query is retired.
+            {use && (
+              <>
+                {' '}
+                Use <a href={routes.queryPage(use)}>{use}</a> instead.
+              </>
+            )}
+          </p>
+        </div>
+      )}
+      {problem && (
+        <div class="note warn">
+          <Icon name="warn" />
+          <p>
+            A draft that cannot run yet: {problem.line !== null && `line ${problem.line}: `}
+            {problem.detail}
+          </p>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+// Above a query's page: its title, what it tells, what can be done with it, and what its state means.
+import type { SavedQuery } from '../../domain/contract/query.ts';
+import { routes } from '../../domain/routes.ts';
+import type { Entries } from '../../ui/entries.ts';
+import { FavouriteStar } from './favourite-star.tsx';
+import { QueryActions, QueryState } from './query-actions.tsx';
+import { StatusBadge } from './status-badge.tsx';
+
+interface Props {
+  query: SavedQuery;
+  /** The values on the page. */
+  entries: Entries;
+  mayWrite: boolean;
+  /** The query is not what it was. */
+  onChanged: () => void;
+}
+
+export function QueryHead({ query, entries, mayWrite, onChanged }: Props) {
+  const { slug, title, description } = query;
+  return (
+    <div class="query-head">
+      <p>
+        <a class="way-back" href={routes.catalog}>
+          ‹ Catalog
+        </a>
+      </p>
+      <div class="row">
+        <h1>{title}</h1>
+        <FavouriteStar slug={slug} title={title} known={query.favourite} />
+        <StatusBadge status={query.status} />
+      </div>
+      {description && <p class="lead">{description}</p>}
+      <QueryActions query={query} entries={entries} mayWrite={mayWrite} onChanged={onChanged} />
+      <QueryState query={query} mayWrite={mayWrite} onChanged={onChanged} />
+    </div>
+  );
+}

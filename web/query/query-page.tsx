@@ -1,0 +1,132 @@
+// A query's page: what it tells, its parameters (also in the address), the result, and the facts beside it.
+import { useEffect } from 'preact/hooks';
+import type { SavedQuery } from '../../domain/contract/query.ts';
+import { routes } from '../../domain/routes.ts';
+import { useLoaded } from '../../ui/loaded.ts';
+import { ParameterForm } from '../../ui/parameter-form.tsx';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import { ask } from '../frame/ask.ts';
+import { goTo } from '../frame/location.ts';
+import { ResultPanel } from '../result/result-panel.tsx';
+import { LeftOut } from './left-out.tsx';
+import { QueryFacts } from './query-facts.tsx';
+import { QueryHead } from './query-head.tsx';
+import { formId, useQueryRun, type QueryRun } from './use-query-run.ts';
+
+interface Props {
+  slug: string;
+  search: string;
+  /** Whether the member may write queries. */
+  mayWrite: boolean;
+}
+
+export function QueryPage({ slug, search, mayWrite }: Props) {
+  const [query, again] = useLoaded(slug, () => ask('GET query', { params: { slug } }));
+  useEffect(() => {
+    if (query.state !== 'done') return;
+    document.title = `${query.value.title} · Sheetfeed`;
+    // An older name leads to the query under its name of today.
+    if (query.value.slug !== slug) {
+      goTo(routes.queryPage(query.value.slug) + search, { replace: true });
+    }
+  }, [query]);
+  if (query.state === 'loading') return <QueryShape />;
+  if (query.state === 'failed') {
+    return (
+      <div class="narrow stack">
+        <ProblemNote
+          problem={query.problem}
+          action={
+            query.problem.code === 'not_found' ? undefined : { label: 'Try again', run: again }
+          }
+        />
+        <p>
+          <a href={routes.catalog}>Search the catalog</a>
+        </p>
+      </div>
+    );
+  }
+  return <LoadedQuery query={query.value} search={search} mayWrite={mayWrite} onChanged={again} />;
+}
+
+interface LoadedProps {
+  query: SavedQuery;
+  search: string;
+  mayWrite: boolean;
+  /** Loads the query anew. */
+  onChanged: () => void;
+}
+
+function LoadedQuery({ query, search, mayWrite, onChanged }: LoadedProps) {
+  const { parameters, sql } = query;
+  const running = useQueryRun(query, search);
+  const { entries, result, isComplete, canRun } = running;
+  return (
+    <div class="query">
+      <QueryHead query={query} entries={entries} mayWrite={mayWrite} onChanged={onChanged} />
+      <div class="query-main">
+        <Values query={query} running={running} />
+        <LeftOut parameters={parameters} search={search} />
+        <ResultPanel
+          query={query}
+          search={search}
+          result={result}
+          complete={isComplete}
+          canRun={canRun}
+        />
+        <details class="sql-fold">
+          <summary>SQL</summary>
+          <pre class="sql" tabIndex={0}>
+            {sql}
+          </pre>
+        </details>
+      </div>
+      <QueryFacts query={query} last={result.last} search={running.search} />
+    </div>
+  );
+}
+
+const choicesOf = async (slug: string, parameter: string) =>
+  (await ask('GET choices', { params: { slug, parameter } })).choices;
+
+function Values({ query, running }: { query: SavedQuery; running: QueryRun }) {
+  const { entries, setEntries, errors, canRun, submit } = running;
+  const isRunning = running.result.run.state === 'running';
+  return (
+    <form
+      class="parameters"
+      aria-label="Parameters"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <ParameterForm
+        parameters={query.parameters}
+        entries={entries}
+        onChange={setEntries}
+        errors={errors}
+        idPrefix={formId}
+        loadChoices={(parameter) => choicesOf(query.slug, parameter)}
+      />
+      <button type="submit" class="button primary" disabled={isRunning || !canRun}>
+        {isRunning ? 'Running…' : 'Run'}
+      </button>
+    </form>
+  );
+}
+
+function QueryShape() {
+  return (
+    <div class="query" role="status" aria-label="Loading the query">
+      <div class="query-head stack">
+        <i class="shape" style={{ width: '280px', height: '20px' }} />
+        <i class="shape" style={{ width: 'min(460px, 80vw)' }} />
+      </div>
+      <div class="query-main stack">
+        <i class="shape" style={{ height: '36px' }} />
+        <i class="shape" style={{ height: '280px' }} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,48 @@
+// "Use in Google Sheets": the steps, in a dialog.
+import { useState } from 'preact/hooks';
+import type { Query } from '../../domain/contract/query.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Icon } from '../../ui/icon.tsx';
+
+export function UseInSheets({ query }: { query: Query }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <button type="button" class="button compact" onClick={() => setOpen(true)}>
+        <Icon name="table" />
+        Use in Google Sheets
+      </button>
+      {open && (
+        <Dialog title="Use in Google Sheets" onClose={() => setOpen(false)}>
+          <ol class="steps">
+            <li>Open your spreadsheet.</li>
+            <li>
+              In the menu <b>Extensions</b>, choose <b>Sheetfeed</b>, then{' '}
+              <b>Insert query results</b>. If it is not there, ask whoever runs Sheetfeed in your
+              company for the add-on.
+            </li>
+            <li>
+              Search for <b>{query.title}</b> and open it.
+            </li>
+            <li>
+              {query.parameters.length > 0 ? 'Fill in the values, then press ' : 'Press '}
+              <b>Insert into new tab</b>.
+            </li>
+            <li>
+              Whenever you want newer numbers, press <b>Refresh</b>, or set a schedule.
+            </li>
+          </ol>
+          <p class="quiet small or-formula">
+            Without the add-on: make a share link (Share, above) and put its line into a cell, such
+            as <code>=IMPORTDATA("…/s/….csv")</code>. Google reads it again about every hour.
+          </p>
+          <div class="actions">
+            <button type="button" class="button" onClick={() => setOpen(false)}>
+              Close
+            </button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}
