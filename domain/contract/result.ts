@@ -129,7 +129,6 @@ export type ColumnType = (typeof COLUMN_TYPES)[number];
 export type Column = z.infer<typeof columnSchema>;
 export type Field = z.infer<typeof fieldSchema>;
 export type ResultRequest = z.infer<typeof resultRequestSchema>;
-export type RunWait = z.infer<typeof runWaitSchema>;
 export type Result = z.infer<typeof resultSchema>;
 export type Unchanged = z.infer<typeof unchangedSchema>;
 export type Running = z.infer<typeof runningSchema>;

@@ -137,60 +137,59 @@ const bodies: Partial<Record<Route, Record<string, unknown>>> = {
 /** What goes to a route besides the body's fields filled at random. */
 function special(route: Route): Expensive[] {
   const path = pathOf(route);
-  const body = bodies[route] ?? {};
-  const withTexts = texts.map(([name, text]) => ({ name, path, body: { ...body, sql: text } }));
-  const withLists = lists.map(([name, values]) => ({
-    name,
-    path: '/api/queries/lists/result',
-    body: { values },
-  }));
-  switch (route) {
-    case 'POST /api/describe':
-    case 'POST /api/explain':
-    case 'POST /api/lift':
-    case 'POST /api/run':
-    case 'POST /api/queries':
-    case 'PUT /api/queries/:slug':
-    case 'POST /api/queries/:slug/impact':
-      return withTexts;
-    case 'PUT /api/queries/:slug/file':
-    case 'POST /api/check':
-      return headers.map(([name, header]) => ({
-        name,
-        path,
-        body: { ...body, text: file(header) },
-      }));
-    case 'POST /api/queries/:slug/result':
-      return [
-        ...withLists,
-        { name: '1,600 columns', path: '/api/queries/wide/result', body: {} },
-        { name: '50,000 rows', path: '/api/queries/long/result', body: {} },
-      ];
-    case 'POST /api/queries/:slug/links':
-      return lists.map(([name, values]) => ({
-        name,
-        path: '/api/queries/lists/links',
-        body: { ...body, values },
-      }));
-    case 'GET /q/:slug.csv':
-    case 'GET /q/:slug.json':
-    case 'GET /q/:slug.xlsx':
-      return ['wide', 'long'].map((slug) => ({ name: slug, path: path.replace('good', slug) }));
-    case 'GET /api/queries':
-      return [
-        'abcdefgh '.repeat(50),
-        'nosuchwordanywhere',
-        '东京'.repeat(200),
-        'a'.repeat(500),
-        '',
-      ].map((words) => ({
-        name: `a search for ${words.slice(0, 9)}`,
-        path: `${path}?limit=200&search=${encodeURIComponent(words)}`,
-      }));
-    default:
-      return [];
-  }
+  return specials[route]?.({ path, body: bodies[route] ?? {} }) ?? [];
 }
+
+type Special = (usual: { path: string; body: object }) => Expensive[];
+
+const withTexts: Special = ({ path, body }) =>
+  texts.map(([name, text]) => ({ name, path, body: { ...body, sql: text } }));
+const withHeaders: Special = ({ path, body }) =>
+  headers.map(([name, header]) => ({ name, path, body: { ...body, text: file(header) } }));
+const ofLargeResults: Special = ({ path }) =>
+  ['wide', 'long'].map((slug) => ({ name: slug, path: path.replace('good', slug) }));
+const searches = [
+  'abcdefgh '.repeat(50),
+  'nosuchwordanywhere',
+  '东京'.repeat(200),
+  'a'.repeat(500),
+  '',
+];
+
+const specials: Partial<Record<Route, Special>> = {
+  'POST /api/describe': withTexts,
+  'POST /api/explain': withTexts,
+  'POST /api/lift': withTexts,
+  'POST /api/run': withTexts,
+  'POST /api/queries': withTexts,
+  'PUT /api/queries/:slug': withTexts,
+  'POST /api/queries/:slug/impact': withTexts,
+  'PUT /api/queries/:slug/file': withHeaders,
+  'POST /api/check': withHeaders,
+  'POST /api/queries/:slug/result': () => [
+    ...lists.map(([name, values]) => ({
+      name,
+      path: '/api/queries/lists/result',
+      body: { values },
+    })),
+    { name: '1,600 columns', path: '/api/queries/wide/result', body: {} },
+    { name: '50,000 rows', path: '/api/queries/long/result', body: {} },
+  ],
+  'POST /api/queries/:slug/links': ({ body }) =>
+    lists.map(([name, values]) => ({
+      name,
+      path: '/api/queries/lists/links',
+      body: { ...body, values },
+    })),
+  'GET /q/:slug.csv': ofLargeResults,
+  'GET /q/:slug.json': ofLargeResults,
+  'GET /q/:slug.xlsx': ofLargeResults,
+  'GET /api/queries': ({ path }) =>
+    searches.map((words) => ({
+      name: `a search for ${words.slice(0, 9)}`,
+      path: `${path}?limit=200&search=${encodeURIComponent(words)}`,
+    })),
+};
 
 const methodOf = (route: Route) => route.split(' ')[0] ?? 'GET';
 

@@ -1,5 +1,4 @@
 // What holds for every request: headers, problems, the bodies that are taken, pages, health, rights.
-import { readSettings } from '../../server/settings/read.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { once } from 'node:events';
 import net from 'node:net';
