@@ -229,3 +229,25 @@ const killWaiting = () =>
      where datname = current_database() and query like '%insert into audit_events%'
        and wait_event_type = 'Lock'`,
   );
+
+test('a page of the audit holds no more text than a moment can carry, and the pages together hold every entry', async () => {
+  await ask(
+    database.adminUrl,
+    `insert into runs (id, member, origin, version, sql, source, "values", time_zone, started_at,
+       duration_ms, row_count, byte_count, outcome)
+     select gen_random_uuid(), 'ada', 'page', 0, repeat('x', 250000), 'long', '{}', 'UTC',
+       now() - n * interval '1 second', 1, 0, 0, 'done' from generate_series(1, 30) n`,
+  );
+  const seen = new Set<string>();
+  let next: string | null = null;
+  do {
+    const search = new URLSearchParams({ source: 'long', ...(next === null ? {} : { next }) });
+    const page = await must('GET', `/api/audit?${search}`);
+    expect(page.text.length).toBeLessThan(2_000_000);
+    const { entries, next: older } = page.json() as { entries: { id: string }[]; next: string };
+    for (const { id } of entries) seen.add(id);
+    next = older;
+  } while (next !== null);
+
+  expect(seen.size).toBe(30);
+});

@@ -9,6 +9,8 @@ interface EntryRow extends Omit<AuditEntry, 'at' | 'who' | 'version'> {
   who_name: string;
   who_email: string;
   version: number | null;
+  /** How many there are from the beginning of the page on, as far as was looked. */
+  found: string;
 }
 
 /** The entries that pass the filter, and what asks for the older ones; null when there are none. */
@@ -20,7 +22,7 @@ export async function listAudit(
   const { rows } = await database.query<EntryRow>(LIST, [...argumentsOf(filter), limit + 1]);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
-  const isMore = rows.length > limit && last !== undefined;
+  const isMore = last !== undefined && Number(last.found) > page.length;
   return { entries: page.map(entryFrom), next: isMore ? `${last.at} ${last.id}` : null };
 }
 
@@ -73,9 +75,17 @@ const EVENTS = `
     and ${TIMES('at')}
   order by at desc, id::text desc limit $12`;
 
+// A page ends behind the entry with which its texts come to a million characters: some hold a query of 256 KB.
 const LIST = `
   select *, to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at
-  from ((${RUNS}) union all (${EVENTS})) entries
+  from (
+    select *, count(*) over () as found,
+      coalesce(sum(coalesce(length(sql), 0) + coalesce(length("values"::text), 0) + coalesce(length(details::text), 0))
+        over (latest rows between unbounded preceding and 1 preceding), 0) as before
+    from ((${RUNS}) union all (${EVENTS})) entries
+    window latest as (order by moment desc, id desc)
+  ) entries
+  where before < 1000000
   order by moment desc, id desc limit $12`;
 
 function entryFrom(row: EntryRow): AuditEntry {

@@ -1,5 +1,5 @@
 // Answers whoever has a share link: its page, CSV, JSON; the last good result while the query fails.
-import type { RunRequest, WantedRun } from '../../runs/request.ts';
+import type { WantedRun } from '../../runs/request.ts';
 import type { Request, Response } from 'express';
 import { createHash, randomUUID } from 'node:crypto';
 import type pg from 'pg';
