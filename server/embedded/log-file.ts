@@ -21,8 +21,16 @@ export function capLog(folder: string, mostBytes = 1_000_000, everyMs = 60_000):
     if ((await stat(file)).size <= mostBytes) return;
     await copyFile(file, path.join(folder, before)).finally(() => truncate(file));
   };
-  // A log that cannot be capped (a full disk; Windows, where only the server may touch it) must not end the program.
-  const timer = setInterval(() => void look().catch(() => undefined), everyMs).unref();
+  let isLooking = false;
+  // Two at once would put aside what the first has just emptied.
+  const lookAlone = async (): Promise<void> => {
+    if (isLooking) return;
+    isLooking = true;
+    // A log that cannot be capped (a full disk; Windows, where only the server may touch it) must not end the program.
+    await look().catch(() => undefined);
+    isLooking = false;
+  };
+  const timer = setInterval(() => void lookAlone(), everyMs).unref();
   return () => clearInterval(timer);
 }
 
