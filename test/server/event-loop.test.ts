@@ -1,6 +1,7 @@
 // The server answers everybody from one loop: no input of any route may hold it for longer than a moment.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
+import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { newDatabase, sampleUrls, type TestDatabase } from '../support/postgres.ts';
@@ -76,4 +77,32 @@ test.each(expensive)(
     expect(tooLong).toEqual([]);
   },
   600_000,
+);
+
+/** Sends the bytes on one connection, and waits until nothing more comes of it. */
+function sendAll(bytes: string): Promise<void> {
+  const socket = net.connect(port, '127.0.0.1');
+  socket.on('error', () => undefined).resume();
+  socket.end(bytes);
+  return new Promise((resolve) => socket.once('close', () => resolve()));
+}
+
+test.each([
+  ['/openapi.json', 400],
+  ['/metrics', 400],
+  ['/api/nothing', 1_500],
+  ['/q/nothing.csv', 1_500],
+])(
+  '%s asked for %d times at once on one connection holds nobody up',
+  async (at, times) => {
+    const bytes = `GET ${at} HTTP/1.1\r\nHost: localhost\r\n\r\n`.repeat(times);
+    const heldMs: number[] = [];
+    for (let tries = 0; tries < TRIES; tries++) {
+      await held();
+      await sendAll(bytes);
+      heldMs.push(Math.round(await held()));
+    }
+    expect(Math.min(...heldMs)).toBeLessThanOrEqual(HELD_MS);
+  },
+  120_000,
 );
