@@ -1,6 +1,6 @@
 // The audit stays readable, and its reader's server alive, whatever others have sent.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { AuditEntry, AuditList } from '../../domain/contract/audit.ts';
+import type { AuditEntry } from '../../domain/contract/audit.ts';
 import { eventually } from '../support/eventually.ts';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
@@ -28,7 +28,7 @@ async function pagesOf(filter: string): Promise<{ entries: AuditEntry[]; length:
   const pages: { entries: AuditEntry[]; length: number }[] = [];
   for (let next: string | null = ''; next !== null;) {
     const { text } = await server.ask(`/api/audit?${filter}${next && `&next=${next}`}`);
-    const list = JSON.parse(text) as AuditList;
+    const list = JSON.parse(text) as { entries: AuditEntry[]; next: string | null };
     pages.push({ entries: list.entries, length: text.length });
     next = list.next === null ? null : encodeURIComponent(list.next);
   }
