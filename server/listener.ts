@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import { Server as NetServer } from 'node:net';
 import { Problem } from '../domain/problem.ts';
 import { refuseBadRequest } from './http/front/problems.ts';
+import { oneAfterAnother } from './pipelining.ts';
 import { watchReaders } from './readers.ts';
 
 export interface ListenerOptions {
@@ -32,12 +33,10 @@ export async function listen(
   handler: RequestListener,
   { host, port, silentSeconds, patience: waits = patience, ...readers }: ListenerOptions,
 ): Promise<Server> {
-  const server = createServer(waits, handler);
+  const server = createServer(waits, oneAfterAnother(handler));
   server.timeout = silentSeconds * 1000;
   server.on('clientError', refuseBadRequest);
   watchReaders(server, readers);
-  // Each of the requests that wait on one connection listens for its end.
-  server.on('connection', (socket) => socket.setMaxListeners(0));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(listenProblem(error, { host, port })));
     server.listen(port, host, resolve);

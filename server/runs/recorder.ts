@@ -7,6 +7,7 @@ import type { Values } from '../../domain/contract/parameter.ts';
 import { Problem } from '../../domain/problem.ts';
 import { isAboutData } from '../database/database.ts';
 import { insertRuns, memberOfRun, type RunRecord } from '../catalog/runs/records.ts';
+import { recordedValues } from '../catalog/runs/recorded-values.ts';
 import type { Log } from '../log.ts';
 
 const EVERY_MS = 1_000;
@@ -185,7 +186,7 @@ function askedIn({ member, origin, query, values, timeZone, place }: WantedRun) 
     version: query.version,
     sql: query.slug === null ? query.sql : null,
     source: query.source,
-    values,
+    values: recordedValues(values),
     timeZone,
   };
 }

@@ -1,6 +1,7 @@
 // The server answers everybody from one loop: no input of any route may hold it for longer than a moment.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
+import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { newDatabase, sampleUrls, type TestDatabase } from '../support/postgres.ts';
@@ -77,3 +78,44 @@ test.each(expensive)(
   },
   600_000,
 );
+
+/** Sends the bytes on one connection, and waits until nothing more comes of it. */
+function sendAll(bytes: string): Promise<void> {
+  const socket = net.connect(port, '127.0.0.1');
+  socket.on('error', () => undefined).resume();
+  socket.end(bytes);
+  return new Promise((resolve) => socket.once('close', () => resolve()));
+}
+
+test.each([
+  ['/openapi.json', 400],
+  ['/metrics', 400],
+  ['/api/nothing', 1_500],
+  ['/q/nothing.csv', 1_500],
+])(
+  '%s asked for %d times at once on one connection holds nobody up',
+  async (at, times) => {
+    const bytes = `GET ${at} HTTP/1.1\r\nHost: localhost\r\n\r\n`.repeat(times);
+    const heldMs: number[] = [];
+    for (let tries = 0; tries < TRIES; tries++) {
+      await held();
+      await sendAll(bytes);
+      heldMs.push(Math.round(await held()));
+    }
+    expect(Math.min(...heldMs)).toBeLessThanOrEqual(HELD_MS);
+  },
+  120_000,
+);
+
+// What was found out about a text is remembered, so each try has one of its own.
+test('what PostgreSQL makes of a text that is new holds nobody up', async () => {
+  const heldMs: number[] = [];
+  for (let tries = 0; tries < TRIES; tries++) {
+    const subqueries = Array.from({ length: 8_000 }, (_, n) => `a${n} as (select ${tries})`);
+    const body = { source: 'sample', sql: `with ${subqueries.join(',')} select 1 as one` };
+    await held();
+    expect((await ask(port, '/api/describe', { body })).status).toBe(200);
+    heldMs.push(Math.round(await held()));
+  }
+  expect(Math.min(...heldMs)).toBeLessThanOrEqual(HELD_MS);
+}, 120_000);

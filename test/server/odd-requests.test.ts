@@ -55,6 +55,13 @@ test('many requests that are sent at once on one connection are answered in thei
   expect(bodies.slice(1, -1)).toEqual(expected);
 });
 
+test('who sends more at once on one connection than anybody needs is cut off', async () => {
+  const text = await send(get('/q/one.csv').repeat(1_000));
+
+  expect(statuses(text).length).toBeLessThan(500);
+  expect((await server.ask('/q/one.csv')).status).toBe(200);
+});
+
 test('an answer without a body takes nothing of the next one', async () => {
   const head = get('/q/one.csv').replace('GET', 'HEAD');
   const text = await send(head + head + get('/q/one.csv', last));

@@ -9,24 +9,28 @@ interface EntryRow extends Omit<AuditEntry, 'at' | 'who' | 'version'> {
   who_name: string;
   who_email: string;
   version: number | null;
-  /** How many there are from the beginning of the page on, as far as was looked. */
-  found: string;
+  /** How many entries there are at most for a page, of which this one may hold fewer. */
+  found: number;
 }
 
-/** The entries that pass the filter, and what asks for the older ones; null when there are none. */
+/** A page may hold the text of a hundred unsaved queries, each of 256 KB: it ends after so much of it. */
+const PAGE_BYTES = 1024 * 1024;
+
+/** The entries that pass the filter, at most `limit` and a page's bytes, and what asks for the older ones; null when there are none. */
 export async function listAudit(
   database: pg.Pool,
   filter: AuditFilter,
   limit: number,
 ): Promise<{ entries: AuditEntry[]; next: string | null }> {
-  const { rows } = await database.query<EntryRow>(LIST, [...argumentsOf(filter), limit + 1]);
+  const given = [...argumentsOf(filter), limit + 1, PAGE_BYTES];
+  const { rows } = await database.query<EntryRow>(LIST, given);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
-  const isMore = last !== undefined && Number(last.found) > page.length;
+  const isMore = last !== undefined && last.found > page.length;
   return { entries: page.map(entryFrom), next: isMore ? `${last.at} ${last.id}` : null };
 }
 
-// $1 to $11, in this order; $12 is how many at most. Null: whatever it is.
+// $1 to $11, in this order; $12 is how many at most, $13 after how many bytes no other one begins. Null: whatever it is.
 function argumentsOf(filter: AuditFilter): unknown[] {
   const { kind, who, query, source, via, slowerThanSeconds, since, until } = filter;
   const failed = filter.failed === 'true';
@@ -75,18 +79,21 @@ const EVENTS = `
     and ${TIMES('at')}
   order by at desc, id::text desc limit $12`;
 
-// A page ends behind the entry with which its texts come to a million characters: some hold a query of 256 KB.
+const BYTES = ['sql', '"values"::text', 'details::text', 'place::text']
+  .map((text) => `coalesce(octet_length(${text}), 0)`)
+  .join(' + ');
+
 const LIST = `
+  with entries as (
+    select *, ${BYTES} as bytes_read from ((${RUNS}) union all (${EVENTS})) latest
+    order by moment desc, id desc limit $12
+  ), measured as (
+    select *, count(*) over ()::int as found,
+      sum(bytes_read) over (order by moment desc, id desc) - bytes_read as bytes_before
+    from entries
+  )
   select *, to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at
-  from (
-    select *, count(*) over () as found,
-      coalesce(sum(coalesce(length(sql), 0) + coalesce(length("values"::text), 0) + coalesce(length(details::text), 0))
-        over (latest rows between unbounded preceding and 1 preceding), 0) as before
-    from ((${RUNS}) union all (${EVENTS})) entries
-    window latest as (order by moment desc, id desc)
-  ) entries
-  where before < 1000000
-  order by moment desc, id desc limit $12`;
+  from measured where bytes_before < $13 order by moment desc, id desc`;
 
 function entryFrom(row: EntryRow): AuditEntry {
   const { id, kind, what, subject, details, address, via, viaName, place, version, source } = row;

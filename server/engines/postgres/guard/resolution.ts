@@ -118,7 +118,7 @@ export class Resolution {
 
   async #checkReached(session: Session, trees: string, depth: number): Promise<void> {
     if (depth === 0) throw refused('it reaches too deep to be checked');
-    const reached = reachedBy(trees);
+    const reached = await reachedBy(trees);
     const own = await this.#behind(session, reached);
     for (const proc of this.#known(reached.functions)) this.#refuse(proc);
     own.push(...(await this.#jsonCasts(session, reached, trees)));
