@@ -177,7 +177,7 @@ test('check tells each wrong file with its place, what would break, and fails', 
   expect(code).toBe(1);
   expect(output).toContain('a/typo.sql:4:8: ');
   expect(output).toContain('b/typo.sql: a/typo.sql has the same name.');
-  expect(output).toContain('header.sql:3: odd: there is no such key in a header.');
+  expect(output).toContain('header.sql:3:1: odd: there is no such key in a header.');
   expect(output).toContain('plain.sql: would break the linked range in "Board", tab "Tab": ');
   expect(output).toContain('5 files checked, 3 wrong, 1 would break something');
   expect(output).not.toContain('fine.sql');
