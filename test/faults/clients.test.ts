@@ -169,10 +169,10 @@ test('who waits for a turn as long as a run may take is told that, and not that 
     );
   const others = take(0);
   await lab.untilAtWork('100000');
-  await sleep(1000);
+  // Late enough to be under way when the next one gives up, early enough not to give up themselves.
+  await sleep(1500);
   others.push(...take(10));
-  // Until all of them wait: before the first ten end, and long before these do.
-  await sleep(1000);
+  await sleep(700);
 
   expect(await lab.ask('/q/division.csv')).toMatchObject({
     ...{ state: 'problem', status: 503, code: 'source_unavailable' },

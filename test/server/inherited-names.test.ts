@@ -73,8 +73,8 @@ test('a file that names a type or a key like that is told of, and ends nothing',
 
   expect(errors).toMatchObject([
     { file: 'broken.sql', reason: expect.stringContaining('parameters.a.type') },
-    { file: 'worse.sql', reason: '__proto__: there is no such key in a header.' },
-    { file: 'worst.sql', reason: '__proto__: there is no such key in a header.' },
+    { file: 'worse.sql', reason: 'No key may be named __proto__.' },
+    { file: 'worst.sql', reason: 'No key may be named __proto__.' },
   ]);
 });
 

@@ -189,18 +189,21 @@ function endingOf(operator, isFlipped) {
   return /^[<>]=?$/.test(operator) ? (isLower ? '_from' : '_to') : '';
 }
 
-/** @type {Record<string, ParameterType | 'none'>} */
-const CAST_TYPES = {
-  date: 'date',
-  timestamp: 'timestamp',
-  timestamptz: 'timestamp',
+/**
+ * By what the type is called in the text, which may be `constructor`.
+ * @type {Map<string, ParameterType | 'none'>}
+ */
+const CAST_TYPES = new Map([
+  ['date', 'date'],
+  ['timestamp', 'timestamp'],
+  ['timestamptz', 'timestamp'],
   // These are no types of parameters: the literal stays.
-  interval: 'none',
-  regclass: 'none',
-  json: 'none',
-  jsonb: 'none',
-  time: 'none',
-};
+  ['interval', 'none'],
+  ['regclass', 'none'],
+  ['json', 'none'],
+  ['jsonb', 'none'],
+  ['time', 'none'],
+]);
 
 /**
  * @param {Node} node
@@ -211,7 +214,7 @@ function walkCast(node, context, way) {
   const { arg, typeName } = node;
   if (!isNode(typeName)) return;
   const names = Array.isArray(typeName['names']) ? typeName['names'] : [];
-  const type = CAST_TYPES[stringOf(names.at(-1)) ?? ''];
+  const type = CAST_TYPES.get(stringOf(names.at(-1)) ?? '');
   if (type === 'none') return;
   const constant = isNode(arg) ? arg['A_Const'] : undefined;
   const isBefore = isNode(constant) && placeOf(typeName) < placeOf(constant) && placeOf(node) < 0;
