@@ -125,9 +125,11 @@ function turnsTaken(
 ): Problem {
   const retryAfterSeconds = 30;
   if (whose === 'everybody') {
-    const detail = `${source} was busy with other queries for ${seconds} seconds, so this one was not started. Try again in a minute.`;
+    const detail = `${source} was busy with other queries for ${lengthOf(seconds)}, so this one was not started. Try again in a minute.`;
     return new Problem('source_unavailable', detail, { retryAfterSeconds });
   }
-  const detail = `Your other queries on ${source} were still running after ${seconds} seconds, so this one was not started: only so many run at once. Wait for one of them, or cancel one, then try again.`;
+  const detail = `Your other queries on ${source} were still running after ${lengthOf(seconds)}, so this one was not started: only so many run at once. Wait for one of them, or cancel one, then try again.`;
   return new Problem('rate_limited', detail, { retryAfterSeconds });
 }
+
+const lengthOf = (seconds: number) => (seconds === 1 ? 'a second' : `${seconds} seconds`);

@@ -159,31 +159,6 @@ test('more runs than may go at once wait for their turn, and all end well', asyn
   for (const ending of endings) expect(ending).toMatchObject({ state: 'whole', status: 200 });
 }, 60_000);
 
-test('who waits for a turn as long as a run may take is told that, and not that the query was stopped', async () => {
-  // Each its own, for the same question would be asked once: all the turns that there are, and all again when they end.
-  const work = (n: number) =>
-    `select count(*) + ${n} as x from generate_series(1, 100000) a, generate_series(1, 100000) b`;
-  const take = (from: number) =>
-    Array.from({ length: 10 }, (_, n) =>
-      lab.ask('/api/run', { source: 'main', sql: work(from + n) }),
-    );
-  const others = take(0);
-  await lab.untilAtWork('100000');
-  // Late enough to be under way when the next one gives up, early enough not to give up themselves.
-  await sleep(1500);
-  others.push(...take(10));
-  await sleep(700);
-
-  expect(await lab.ask('/q/division.csv')).toMatchObject({
-    ...{ state: 'problem', status: 503, code: 'source_unavailable' },
-    detail:
-      'main was busy with other queries for 3 seconds, so this one was not started. Try again in a minute.',
-  });
-  for (const ending of await Promise.all(others))
-    expect(ending).toMatchObject({ state: 'problem', code: 'sql_timed_out' });
-  await lab.expectClean();
-}, 60_000);
-
 test('runs share what connections a data source has left, and one that has none says so', async () => {
   const admin = lab.source.url();
   const limit = (connections: number) =>

@@ -57,3 +57,30 @@ test('a reader who leaves takes what waits for him along', async () => {
   const held = () => Promise.resolve(server.runs.holdings.bytes('file'));
   expect(await eventually(held, (bytes) => bytes === 0)).toBe(0);
 }, 60_000);
+
+test('who waits for a turn as long as a run may take is told that, and not that the query was stopped', async () => {
+  const waiting = await startRunServer({
+    limits: { timeoutSeconds: 1 },
+    sources: { maxConnections: 2, maxRunsPerMember: 1 },
+  });
+  waiting.define('small', { sql: 'select 1 as x' });
+  const { turns } = waiting.sources.get('main');
+  const askAs = async (member: string) =>
+    problemOf(await waiting.get('/q/small.csv', { headers: { 'X-Member': `viewer:${member}` } }));
+  const held = ['ann', 'ben'].map((member) => turns.takeNow(member));
+  try {
+    expect(await askAs('cid')).toMatchObject({
+      ...{ status: 503, code: 'source_unavailable' },
+      detail:
+        'main was busy with other queries for a second, so this one was not started. Try again in a minute.',
+    });
+    held.pop()?.end();
+    expect(await askAs('ann')).toMatchObject({
+      ...{ status: 429, code: 'rate_limited' },
+      detail: expect.stringContaining('Your other queries on main were still running') as unknown,
+    });
+  } finally {
+    for (const turn of held) turn?.end();
+    await waiting.stop();
+  }
+});
