@@ -4,6 +4,8 @@
 const MOST_VALUES = 30_000;
 /** A query's parameters, with all their choices. */
 const MOST_OBJECTS = 5_000;
+/** Five thousand choices have a value and a label each. */
+const MOST_NAMES = 12_000;
 const DEEPEST = 100;
 
 /** The type of the error by which `problems.ts` knows it. */
@@ -12,18 +14,21 @@ export const TOO_MANY_PARTS = 'entity.too.many.parts';
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
+const COLON = 0x3a;
 
 /** Throws an error of the type TOO_MANY_PARTS. Counts bytes: in UTF-8 none of these is a part of another character. */
 export function refuseManyParts(body: Buffer): void {
-  let [values, objects, depth] = [0, 0, 0];
+  let [values, names, objects, depth] = [0, 0, 0, 0];
   for (let at = 0; at < body.length; at++) {
     const byte = body[at];
     if (byte === QUOTE) at = endOfText(body, at);
     else if (byte === COMMA) values++;
+    else if (byte === COLON) names++;
     // [ and {, ] and }
     else if (byte === 0x5b || byte === 0x7b) [objects, depth] = [objects + 1, depth + 1];
     else if (byte === 0x5d || byte === 0x7d) depth--;
-    if (values > MOST_VALUES || objects > MOST_OBJECTS || depth > DEEPEST) throw tooMany();
+    const isTooMuch = values > MOST_VALUES || names > MOST_NAMES || objects > MOST_OBJECTS;
+    if (isTooMuch || depth > DEEPEST) throw tooMany();
   }
 }
 
