@@ -23,7 +23,8 @@ beforeAll(async () => {
     HELD_MEMBER_FILE_BYTES: String((fileMegabytes / 4) * 1024 * 1024),
   });
 }, 60_000);
-afterAll(() => crowd.stop(), 30_000);
+// To drop its databases waits for a checkpoint, which takes a busy disk a while.
+afterAll(() => crowd.stop(), 120_000);
 
 /** What a viewer does to the server, each time with values of its own. */
 const misdeeds: ((who: string, n: number) => Promise<unknown>)[] = [
@@ -78,10 +79,12 @@ async function view(token: string, count: number, end: number): Promise<number> 
 interface Served {
   answered: number;
   slowestMs: number;
+  /** How many took longer than a second. */
+  late: number;
 }
 
 async function askMeanwhile(until: Promise<unknown>): Promise<Served> {
-  const served = { answered: 0, slowestMs: 0 };
+  const served = { answered: 0, slowestMs: 0, late: 0 };
   let isOver = false;
   void until.finally(() => (isOver = true));
   for (; !isOver; await sleep(200)) {
@@ -89,7 +92,9 @@ async function askMeanwhile(until: Promise<unknown>): Promise<Served> {
     const { status } = await crowd.ask('eve', '/q/quick.csv?_maxAgeSeconds=1');
     expect(status).toBe(200);
     served.answered++;
-    served.slowestMs = Math.max(served.slowestMs, performance.now() - begun);
+    const tookMs = performance.now() - begun;
+    served.slowestMs = Math.max(served.slowestMs, tookMs);
+    if (tookMs > 1_000) served.late++;
   }
   return served;
 }

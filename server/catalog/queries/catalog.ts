@@ -10,7 +10,7 @@ import type { Log } from '../../log.ts';
 import { OneAtATime } from '../../one-at-a-time.ts';
 import { arrange, type Arranged } from './arrange.ts';
 import { readEntries, type Entry } from './entries.ts';
-import { watchFolder } from './folder.ts';
+import { watchFolder } from './folder-watch.ts';
 import type { KnownQuery } from './known-query.ts';
 import { SearchIndex } from './search.ts';
 import { readChanged } from './stored-queries.ts';

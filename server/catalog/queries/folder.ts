@@ -1,12 +1,10 @@
-// The folder of query files: reads what changed in it, and notices when something does.
-import { watch, type FSWatcher } from 'node:fs';
+// The folder of query files: finds them, and reads those that changed.
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { readOne, unreadable, type CatalogFile } from './catalog-file.ts';
 
-const debounceMs = 80;
-// Not every file system tells of changes; the folder is looked through at least this often.
-const leastRescanMs = 2000;
+// Enough that the disk is never waited for one file after another.
+const READ_AT_ONCE = 64;
 
 /**
  * Every .sql file below the folder, in the order of their names; those with a known stamp are not read again.
@@ -16,14 +14,19 @@ export async function readFolder(
   folder: string,
   known: ReadonlyMap<string, CatalogFile>,
 ): Promise<CatalogFile[]> {
-  const found: CatalogFile[] = [];
-  const wanted: string[] = [];
-  await look(folder, '', { wanted, found, seen: new Set() });
-  for (const file of wanted) {
-    const read = await readOne(folder, file, known.get(file));
-    if (read !== null) found.push(read);
+  const { wanted, found } = await lookThrough(folder);
+  for (let at = 0; at < wanted.length; at += READ_AT_ONCE) {
+    const some = wanted.slice(at, at + READ_AT_ONCE);
+    const read = await Promise.all(some.map((file) => readOne(folder, file, known.get(file))));
+    found.push(...read.filter((file) => file !== null));
   }
   return found.sort((a, b) => (a.file < b.file ? -1 : 1));
+}
+
+/** The paths of the folder and of all below it, by what tells one from another that takes its name. */
+export async function foldersIn(folder: string): Promise<Map<string, string>> {
+  const { folders } = await lookThrough(folder);
+  return new Map([...folders].map(([identity, below]) => [identity, path.join(folder, below)]));
 }
 
 interface Looking {
@@ -31,15 +34,21 @@ interface Looking {
   wanted: string[];
   /** The folders that cannot be read. */
   found: CatalogFile[];
-  /** The folders that were looked at: links may lead to one twice, or in a circle. */
-  seen: Set<string>;
+  /** The folders that were looked at, by device and inode: links may lead to one twice, or in a circle. */
+  folders: Map<string, string>;
+}
+
+async function lookThrough(folder: string): Promise<Looking> {
+  const looking: Looking = { wanted: [], found: [], folders: new Map() };
+  await look(folder, '', looking);
+  return looking;
 }
 
 async function look(folder: string, below: string, looking: Looking): Promise<void> {
   const { dev, ino } = await stat(path.join(folder, below));
   const identity = `${dev} ${ino}`;
-  if (looking.seen.has(identity)) return;
-  looking.seen.add(identity);
+  if (looking.folders.has(identity)) return;
+  looking.folders.set(identity, below);
   const entries = await readdir(path.join(folder, below), { withFileTypes: true });
   for (const entry of entries) {
     if (entry.name.startsWith('.')) continue;
@@ -60,46 +69,5 @@ async function lookInto(folder: string, below: string, looking: Looking): Promis
     if (code === 'ENOENT' || code === 'ELOOP' || below.endsWith('.sql')) return;
     const reason = `The folder cannot be opened (${code}), so its files are not served.`;
     looking.found.push(unreadable({ file: below, stamp: code }, reason));
-  }
-}
-
-/** Calls `changed` soon after something in the folder changed, and never twice at once. Stops when called. */
-export function watchFolder(folder: string, changed: () => Promise<void>): () => Promise<void> {
-  let watcher: FSWatcher | null = null;
-  let stopped = false;
-  let running = Promise.resolve();
-  let timer: NodeJS.Timeout;
-  const rescan = async () => {
-    const started = performance.now();
-    await changed();
-    // Looking takes at most a fiftieth of the time.
-    return Math.max(leastRescanMs, 50 * (performance.now() - started));
-  };
-  const soon = (ms: number) => {
-    clearTimeout(timer);
-    if (stopped) return;
-    timer = setTimeout(() => {
-      running = running.then(rescan).then(soon);
-    }, ms);
-    timer.unref();
-  };
-  watcher = tryToWatch(folder, () => soon(debounceMs));
-  soon(leastRescanMs);
-  return async () => {
-    stopped = true;
-    clearTimeout(timer);
-    watcher?.close();
-    await running;
-  };
-}
-
-// Where the system cannot tell of changes (too many watches, network drives), rescanning does.
-function tryToWatch(folder: string, changed: () => void): FSWatcher | null {
-  try {
-    const watcher = watch(folder, { recursive: true, persistent: false }, changed);
-    watcher.on('error', () => watcher.close());
-    return watcher;
-  } catch {
-    return null;
   }
 }
