@@ -61,14 +61,14 @@ async function compare(
   const compared: Compared[] = [
     {
       name: 'cached result of 100 rows',
-      limits: { mustReach: 0.5, aim: 0.8 },
+      limits: { mustReach: 0.35, aim: 0.8 },
       yardstick: '× the same bytes from node:http',
       ours: () => requestsPerSecond(url, () => cached, load),
       theirs: () => requestsPerSecond(bare.url, () => ({ path: '/bytes' }), load),
     },
     {
       name: 'unchanged result (304)',
-      limits: { mustReach: 0.5, aim: 0.8 },
+      limits: { mustReach: 0.35, aim: 0.8 },
       yardstick: '× a 304 from node:http',
       ours: () => requestsPerSecond(url, () => unchanged, { ...load, status: 304 }),
       theirs: () =>

@@ -18,7 +18,7 @@ export interface DownloadOutput extends Output {
 }
 
 /** Up to so many bytes are held back, so that an error is still a problem and the answer has an ETag. */
-const HELD_BYTES = 256 * 1024;
+const HELD_BYTES = 48 * 1024;
 
 export class Download implements RowSink {
   readonly #output: Output;

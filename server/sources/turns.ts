@@ -1,5 +1,9 @@
 // How many runs go at once: so many for each source, so many for each member, and a fair turn for everybody.
 import { Tally } from './tally.ts';
+import { TimeTaken } from './time-taken.ts';
+
+/** Of four turns or more, one in so many is for those who have lately taken little of the source's time. */
+const ONE_IN = 4;
 
 /** Waiting ended without a turn: the caller went away, waited too long, or would wait for runs that nothing can end. */
 export class NoTurn extends Error {
@@ -23,13 +27,15 @@ export class Turns {
   capacity: number;
   readonly #perMember: number;
   readonly #running = new Tally();
+  readonly #taken: TimeTaken;
   /** Of those that run, the ones that nothing can end. */
   readonly #stuck = new Tally();
   #queue: Waiting[] = [];
 
-  constructor(capacity: number, perMember: number) {
+  constructor(capacity: number, perMember: number, taken = new TimeTaken()) {
     this.capacity = capacity;
     this.#perMember = perMember;
+    this.#taken = taken;
   }
 
   get running(): number {
@@ -59,8 +65,13 @@ export class Turns {
   /** A turn at once. Null when there is none now. */
   takeNow(member: string): Turn | null {
     if (!this.#mayStart(member)) return null;
-    this.#running.add(member, 1);
+    this.#begin(member);
     return this.#turn(member);
+  }
+
+  #begin(member: string): void {
+    this.#running.add(member, 1);
+    this.#taken.begin(member);
   }
 
   /** Waits for a turn. Throws NoTurn when `signal` aborts first, or all turns there are for the member are stuck. */
@@ -86,6 +97,7 @@ export class Turns {
         if (state === 'stuck') this.#stuck.add(member, -1);
         state = 'over';
         this.#running.add(member, -1);
+        this.#taken.end(member);
         this.startNext();
       },
     };
@@ -112,7 +124,9 @@ export class Turns {
   }
 
   #mayStart(member: string): boolean {
-    return this.#running.total < this.capacity && this.#running.of(member) < this.#perMember;
+    if (this.#running.of(member) >= this.#perMember) return false;
+    const kept = this.#taken.isMuch(member) ? Math.floor(this.capacity / ONE_IN) : 0;
+    return this.#running.total < this.capacity - kept;
   }
 
   /** Starts who may start now: first who has the fewest runs, then who came first. */
@@ -122,7 +136,7 @@ export class Turns {
       const [next] = ready.sort((a, b) => this.#running.of(a.member) - this.#running.of(b.member));
       if (!next) return;
       this.#queue = this.#queue.filter((other) => other !== next);
-      this.#running.add(next.member, 1);
+      this.#begin(next.member);
       next.start();
     }
   }

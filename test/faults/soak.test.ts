@@ -7,9 +7,9 @@ import { often } from '../support/deep.ts';
 import { peakOf, startCrowd, type Crowd } from './crowd.ts';
 import { feelPulse } from './lab.ts';
 
-const seconds = often(20, 300);
-const views = often(300, 10_000);
-const quietSeconds = often(20, 300);
+const seconds = often(10, 300);
+const views = often(200, 10_000);
+const quietSeconds = often(2, 300);
 const fileMegabytes = 512;
 
 let crowd: Crowd;
@@ -123,9 +123,9 @@ test(
     expect(peak.files).toBeLessThan(fileMegabytes);
     expect(after.memory).toBeLessThan(Math.max(idle.memory * 1.2, often(200, 0)));
     expect(health.failed).toBe(0);
-    // Generous, for the crowd works on the same machine: the promise is a second.
-    expect(health.slowestMs).toBeLessThan(often(5_000, 2_000));
-    expect(served).toMatchObject({ slowestMs: expect.any(Number) as unknown });
+    // Generous in a short run, in which nothing is known yet of who takes much.
+    expect(health.slowestMs).toBeLessThan(often(5_000, 1_000));
+    expect(served).toMatchObject({ late: often(expect.any(Number) as unknown as number, 0) });
   },
   (seconds * 3 + quietSeconds + 120) * 1000,
 );

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createSources, type Sources } from '../../server/sources/sources.ts';
 import { Servers } from '../../server/engines/postgres/servers/servers.ts';
+import { TimeTaken } from '../../server/sources/time-taken.ts';
 import { Turns } from '../../server/sources/turns.ts';
 import { until } from '../support/eventually.ts';
 import { sampleUrls, type TestDatabase } from '../support/postgres.ts';
@@ -158,6 +159,24 @@ test('turns are fair: who has fewer runs goes first, and nobody takes more than 
   await third;
 
   expect(order).toEqual(['ben', 'ann']);
+});
+
+test('one turn in four is for those who have lately taken little of the time', async () => {
+  let now = 0;
+  const turns = new Turns(4, 4, new TimeTaken(() => now));
+  const long = turns.takeNow('ann');
+  now += 3_000;
+  long?.end();
+
+  const anns = [1, 2, 3, 4].map(() => turns.takeNow('ann'));
+  expect(anns.map((turn) => turn !== null)).toEqual([true, true, true, false]);
+  expect(turns.takeNow('ben')).not.toBeNull();
+  for (const turn of anns) turn?.end();
+  now += 60_000;
+
+  expect(turns.takeNow('ann')).not.toBeNull();
+  expect(turns.takeNow('ann')).not.toBeNull();
+  expect(turns.takeNow('ann')).not.toBeNull();
 });
 
 test('who stops waiting for a turn leaves the queue', async () => {

@@ -50,13 +50,13 @@ async function leastHeld({
   path: at,
   ...asked
 }: Expensive): Promise<{ heldMs: number; status: number }> {
-  const body = typeof asked.body === 'object' ? JSON.stringify(asked.body) : asked.body;
   const headers = {
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(asked.body === undefined ? {} : { 'content-type': 'application/json' }),
     ...asked.headers,
   };
   let best = { heldMs: Infinity, status: 0 };
   for (let tries = 0; tries < TRIES && best.heldMs > HELD_MS; tries++) {
+    const body = bodyOf(asked.body, tries);
     const { status } = await ask(port, at, { ...asked, body, headers }).catch(() => ({
       status: 0,
     }));
@@ -64,6 +64,13 @@ async function leastHeld({
     if (heldMs < best.heldMs) best = { heldMs, status };
   }
   return best;
+}
+
+// What was found out about a text is remembered, so each try has one of its own.
+function bodyOf(body: unknown, tries: number): unknown {
+  if (typeof body !== 'object' || body === null) return body;
+  const isText = 'sql' in body && typeof body.sql === 'string';
+  return JSON.stringify(isText ? { ...body, sql: `${body.sql} /* ${tries} */` } : body);
 }
 
 test.each(expensive)(
@@ -107,7 +114,6 @@ test.each([
   120_000,
 );
 
-// What was found out about a text is remembered, so each try has one of its own.
 test('what PostgreSQL makes of a text that is new holds nobody up', async () => {
   const heldMs: number[] = [];
   for (let tries = 0; tries < TRIES; tries++) {

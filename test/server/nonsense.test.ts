@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import http from 'node:http';
@@ -32,7 +33,7 @@ select :since::text as since, :some::numeric[] as some, :constructor as c, :coun
 `,
 };
 
-const there: There = {
+const there: Omit<There, 'ids'> = {
   slugs: ['one', 'asked', 'none', 'a-title'],
   sources: ['sample'],
   members: ['local', 'ann', 'vera'],
@@ -72,41 +73,41 @@ const signedIn = () => ({
   GOOGLE_CLIENT_IDS: audience,
   GOOGLE_JWKS_URL: `http://127.0.0.1:${(keyServer.address() as AddressInfo).port}/`,
   ADMIN_EMAILS: 'root@example.com',
-  DEFAULT_ROLE: 'author',
   ...{ LIMIT_MEMBER_PER_MINUTE: '1000000', LIMIT_LINK_PER_MINUTE: '1000000' },
   LIMIT_ADDRESS_PER_MINUTE: '1000000',
 });
 
 interface Case {
   settings: () => Record<string, string>;
-  /** Who sends it; null: nobody who signs in. */
+  /** Who sends it, besides strangers: an author, and viewers. */
   who: string[];
-  /** Who downloads afterwards. */
-  reader: string | null;
+  /** An admin, who makes what there is and downloads afterwards; null: whoever comes. */
+  admin: string | null;
 }
 
 const cases: [string, Case][] = [
-  ['the one admin of local mode', { settings: () => ({}), who: [], reader: null }],
-  ['members and strangers', { settings: signedIn, who: ['ann', 'vera'], reader: 'root' }],
+  ['the one admin of local mode', { settings: () => ({}), who: [], admin: null }],
+  ['members and strangers', { settings: signedIn, who: ['ann', 'vera'], admin: 'root' }],
 ];
 
 test.each(cases)(
   `${REQUESTS} times nonsense by %s is answered, and then a download is`,
-  async (_, { settings, who, reader }) => {
+  async (_, { settings, who, admin }) => {
     const database = await newDatabase({ template: 'empty' });
     const program = await start(database, settings());
     const tokens = await Promise.all(who.map(tokenOf));
-    const readerHeaders = reader ? bearer(await tokenOf(reader)) : {};
+    const headers = admin ? bearer(await tokenOf(admin)) : {};
     const description = (await ask(program.port, '/openapi.json')).json() as Description;
+    for (const token of tokens) await ask(program.port, '/api/me', { headers: bearer(token) });
+    const ids = await makeThings(program.port, headers, who[0]);
 
     const by = fc.constantFrom(...tokens.map(bearer), {});
     await fc.assert(
-      fc.asyncProperty(nonsense(description, there), by, (sent, as) => send(program, sent, as)),
+      fc.asyncProperty(nonsense(description, { ...there, ids }), by, (sent, as) => send(program, sent, as)),
       { numRuns: REQUESTS / 2, interruptAfterTimeLimit: 1_000 * REQUESTS },
     );
 
-    const asked = { headers: readerHeaders };
-    expect((await ask(program.port, '/q/one.csv', asked)).text).toBe('one\r\n1\r\n');
+    expect((await ask(program.port, '/q/one.csv', { headers })).text).toBe('one\r\n1\r\n');
     expect(program.process.exitCode).toBeNull();
     program.kill('SIGTERM');
     expect(await program.ended()).toBe(0);
@@ -114,6 +115,31 @@ test.each(cases)(
   },
   often(240_000, 2_400_000),
 );
+
+/** What nonsense may be sent to: a link, a group, a token, a run; and the author becomes one. The ids of all. */
+async function makeThings(
+  port: number,
+  headers: Record<string, string>,
+  author: string | undefined,
+): Promise<string[]> {
+  const make = async (path: string, body: object) => {
+    const { status, text } = await ask(port, path, { headers, body });
+    if (status >= 300) throw new Error(`${path}: ${status} ${text}`);
+    return JSON.parse(text) as { id: string; token?: string; run?: string };
+  };
+  const link = await make('/api/queries/one/links', { name: 'A link' });
+  const group = await make('/api/groups', { name: 'A group', members: [] });
+  const token = await make('/api/tokens', { name: 'A token', scopes: ['read'], days: 1 });
+  const run = randomUUID();
+  await make('/api/queries/one/result', { run });
+  const written = { title: 'A title', slug: 'a-title', source: 'sample', sql: 'select 1 as one' };
+  await make('/api/queries', written);
+  if (author !== undefined) {
+    const asked = { method: 'PUT', headers, body: { role: 'author' } };
+    expect((await ask(port, `/api/members/${author}`, asked)).status).toBe(204);
+  }
+  return [link.id, link.token ?? '', group.id, token.id, run];
+}
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 

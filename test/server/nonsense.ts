@@ -41,6 +41,8 @@ export interface There {
   sources: string[];
   members: string[];
   parameters: string[];
+  /** Of links, groups, tokens and runs. */
+  ids: string[];
 }
 
 const PROTOTYPE = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'];
@@ -76,11 +78,12 @@ const SQL = [
   '/*---\ntitle: a\n---*/\nselect 1',
 ];
 
-const texts = ({ slugs, sources, members, parameters }: There) =>
+const texts = ({ slugs, sources, members, parameters, ids }: There) =>
   fc.oneof(
     { weight: 4, arbitrary: fc.constantFrom(...slugs, ...sources, ...members, ...parameters) },
+    { weight: 2, arbitrary: fc.constantFrom(...IDS, ...ids) },
     { weight: 2, arbitrary: fc.constantFrom(...PROTOTYPE, ...CHARACTERS, ...WORDS) },
-    { weight: 2, arbitrary: fc.constantFrom(...NUMBERS, ...IDS, ...ZONES, ...SQL) },
+    { weight: 2, arbitrary: fc.constantFrom(...NUMBERS, ...ZONES, ...SQL) },
     fc.constantFrom('x', '🦆', '\0', "'").map((one) => one.repeat(3_000)),
     fc.string({ unit: 'binary' }),
     fc.string(),
@@ -143,7 +146,7 @@ function fitting(schema: Schema, description: Description, there: There): fc.Arb
     case 'array':
       return fc.array(bent(schema.items ?? {}), { maxLength: 3 });
     case 'string':
-      if (schema.format === 'uuid') return fc.oneof(fc.uuid(), fc.constantFrom(...IDS));
+      if (schema.format === 'uuid') return fc.oneof(fc.uuid(), fc.constantFrom(...IDS, ...there.ids));
       if (schema.format === 'date-time')
         return fc.constantFrom('2030-01-01T00:00:00Z', '2001-01-01T00:00:00+02:00');
       return texts(there);
