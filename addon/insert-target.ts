@@ -1,10 +1,10 @@
 // Where a new linked range would stand: a new tab or the selected cell, what it would cover there, and what forbids it.
 import type { Place } from '../domain/cells/place.ts';
-import { refuseFullForTab } from '../domain/refresh/spreadsheet-size.ts';
+import { refuseFullForTab } from '../domain/refresh/around/spreadsheet-size.ts';
 import { Problem } from '../domain/problem.ts';
 import { fetchQuery } from './catalog.ts';
 import { cellName, placeName, placeText } from '../domain/cells/cell-name.ts';
-import { refuseObstacles } from '../domain/refresh/obstacles.ts';
+import { refuseObstacles } from '../domain/refresh/plan/obstacles.ts';
 import { findRanges } from './ranges/records.ts';
 import { placeOf, rangeAt } from './sheet/places.ts';
 import { follow } from './sheet/reads.ts';

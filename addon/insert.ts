@@ -14,7 +14,8 @@ import {
   withOwnFormats,
 } from '../domain/refresh/insertion.ts';
 import type { NewRange } from '../domain/refresh/insertion.ts';
-import type { PlacedColumn, RefreshPlan } from '../domain/refresh/plan.ts';
+import type { PlacedColumn } from '../domain/refresh/layout/columns.ts';
+import type { RefreshPlan } from '../domain/refresh/plan/plan.ts';
 import { refreshedRecord } from '../domain/refresh/record.ts';
 import { warningsOf } from '../domain/refresh/refresh.ts';
 import type { Operation } from '../domain/refresh/sheet.ts';
