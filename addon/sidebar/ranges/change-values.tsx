@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { entryErrors } from '../../../ui/entries.ts';
 import { focusFirstError, ParameterForm } from '../../../ui/parameter-form.tsx';
 import { parameterError } from '../query/query-view.tsx';
+import { PartForm } from './part-form.tsx';
 import type { PartProps } from './parts.ts';
 import { call } from '../server.ts';
 import { useSession } from '../session.ts';
@@ -32,13 +33,10 @@ export function ChangeValues({ range, onDone, refreshing }: PartProps) {
     onDone();
   };
   return (
-    <form
-      class="stack"
-      aria-label="Values"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
+    <PartForm
+      name="Values"
+      save={{ label: 'Save and refresh', run: save, disabled: refreshing.current !== null }}
+      onCancel={onDone}
     >
       <ParameterForm
         parameters={parameters}
@@ -50,15 +48,7 @@ export function ChangeValues({ range, onDone, refreshing }: PartProps) {
         loadChoices={(parameter) => choices.load(slug, parameter)}
         readPlace={async () => (await call('readSelection')).place}
       />
-      <div class="row">
-        <button type="submit" class="button compact" disabled={refreshing.current !== null}>
-          Save and refresh
-        </button>
-        <button type="button" class="plain-button" onClick={onDone}>
-          Cancel
-        </button>
-      </div>
-    </form>
+    </PartForm>
   );
 }
 

@@ -1,8 +1,10 @@
 // How a linked range takes a new result: its mode, formulas beside it, and its columns.
 import { useId, useState } from 'preact/hooks';
 import { MODES, RANGE_MODES } from '../../../domain/refresh/modes.ts';
+import { Field } from '../../../ui/field.tsx';
 import type { RangeMode, RangeOptions } from '../../sidebar-functions.ts';
 import { ColumnsForm } from './columns-form.tsx';
+import { PartForm } from './part-form.tsx';
 import type { OptionPartProps, PartProps } from './parts.ts';
 import { call } from '../server.ts';
 import { useSession } from '../session.ts';
@@ -20,14 +22,7 @@ export function OptionsForm({ range, attempt, onDone }: PartProps) {
     if (await attempt(work)) onDone();
   };
   return (
-    <form
-      class="stack"
-      aria-label="Options"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
+    <PartForm name="Options" save={{ label: 'Save options', run: save }} onCancel={onDone}>
       <ModeFields mode={options.mode} onChange={(mode) => change({ mode })} />
       {hasKeys && <MatchFields range={range} options={options} change={change} missing={missing} />}
       <label class="check">
@@ -47,15 +42,7 @@ export function OptionsForm({ range, attempt, onDone }: PartProps) {
         Show in a cell how fresh it is
       </label>
       <ColumnsForm columns={range.columns} options={options} change={change} />
-      <div class="row">
-        <button type="submit" class="button compact">
-          Save options
-        </button>
-        <button type="button" class="plain-button" onClick={onDone}>
-          Cancel
-        </button>
-      </div>
-    </form>
+    </PartForm>
   );
 }
 
@@ -88,7 +75,6 @@ interface MatchProps extends OptionPartProps {
 }
 
 function MatchFields({ range, options, change, missing }: MatchProps) {
-  const id = useId();
   const toggle = (name: string, on: boolean) => {
     const others = options.keyColumns.filter((other) => other !== name);
     change({ keyColumns: on ? [...others, name] : others });
@@ -113,21 +99,24 @@ function MatchFields({ range, options, change, missing }: MatchProps) {
           </p>
         )}
       </fieldset>
-      <div class="field">
-        <label class="field-label" for={id}>
-          My own columns beside it
-        </label>
-        <input
-          class="input"
-          id={id}
-          type="number"
-          min={0}
-          max={50}
-          value={options.companionColumns}
-          onInput={(event) => change({ companionColumns: Number(event.currentTarget.value) || 0 })}
-        />
-        <p class="field-hint">So many columns at the right move with their row.</p>
-      </div>
+      <Field label="My own columns beside it">
+        {(id) => (
+          <>
+            <input
+              class="input"
+              id={id}
+              type="number"
+              min={0}
+              max={50}
+              value={options.companionColumns}
+              onInput={(event) =>
+                change({ companionColumns: Number(event.currentTarget.value) || 0 })
+              }
+            />
+            <p class="field-hint">So many columns at the right move with their row.</p>
+          </>
+        )}
+      </Field>
     </>
   );
 }

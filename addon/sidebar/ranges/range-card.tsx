@@ -4,6 +4,7 @@ import { Icon } from '../../../ui/icon.tsx';
 import { problemOf } from '../../../ui/loaded.ts';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import type { LinkedRangeView } from '../../sidebar-functions.ts';
+import { QuestionWords } from '../ask.tsx';
 import { freshnessAdvice, FreshnessLine } from './freshness.tsx';
 import { RetiredNote, StatusBadge } from '../query/query-status.tsx';
 import { RangeDetails } from './range-details.tsx';
@@ -113,16 +114,7 @@ function RefreshQuestion({ question, onAnswer, busy }: QuestionProps) {
       <Icon name="warn" />
       <div class="grow">
         <strong>{question.title}</strong>
-        {question.sentences.map((sentence) => (
-          <p>{sentence}</p>
-        ))}
-        {question.list.length > 0 && (
-          <ul class="named">
-            {question.list.map((name) => (
-              <li>{name}</li>
-            ))}
-          </ul>
-        )}
+        <QuestionWords question={question} />
         <div class="row wrap">
           <button
             type="button"

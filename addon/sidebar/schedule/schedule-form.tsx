@@ -1,8 +1,10 @@
 // When a linked range refreshes by itself: the rule, its owner, its next runs, its last failure.
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { exactTime } from '../../../ui/age.ts';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
+import { SelectField } from '../../../ui/select-field.tsx';
 import type { ScheduleRule, ScheduleView } from '../../sidebar-functions.ts';
+import { PartForm } from '../ranges/part-form.tsx';
 import type { PartProps } from '../ranges/parts.ts';
 import { hourWords, WEEKDAYS } from '../../../domain/schedule-words.ts';
 import { call } from '../server.ts';
@@ -10,13 +12,15 @@ import { useSession } from '../session.ts';
 
 type Every = ScheduleRule['every'] | 'never';
 
-const everies: { every: Every; label: string }[] = [
-  { every: 'never', label: 'Never, only by hand' },
-  { every: 'hour', label: 'Every hour' },
-  { every: 'day', label: 'Every day' },
-  { every: 'weekday', label: 'Monday to Friday' },
-  { every: 'week', label: 'Once a week' },
-];
+const everies: Record<Every, string> = {
+  never: 'Never, only by hand',
+  hour: 'Every hour',
+  day: 'Every day',
+  weekday: 'Monday to Friday',
+  week: 'Once a week',
+};
+
+const hours = Object.fromEntries(Array.from({ length: 24 }, (_, hour) => [hour, hourWords(hour)]));
 
 export function ScheduleForm({ range, attempt, onDone }: PartProps) {
   const { putRange, start } = useSession();
@@ -28,29 +32,14 @@ export function ScheduleForm({ range, attempt, onDone }: PartProps) {
   };
   const takeOver = () => attempt(async () => putRange(await call('takeOverSchedule', { id })));
   return (
-    <form
-      class="stack"
-      aria-label="Schedule"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-    >
+    <PartForm name="Schedule" save={{ label: 'Save schedule', run: save }} onCancel={onDone}>
       {schedule && <ScheduleState schedule={schedule} onTakeOver={() => void takeOver()} />}
       <RuleFields rule={rule} onChange={setRule} />
       <p class="field-hint">
         Hours are in the spreadsheet’s time zone, {start.spreadsheet.timeZone}. Google picks the
         minute. It runs as you.
       </p>
-      <div class="row">
-        <button type="submit" class="button compact">
-          Save schedule
-        </button>
-        <button type="button" class="plain-button" onClick={onDone}>
-          Cancel
-        </button>
-      </div>
-    </form>
+    </PartForm>
   );
 }
 
@@ -99,61 +88,31 @@ interface RuleProps {
 }
 
 function RuleFields({ rule, onChange }: RuleProps) {
-  const id = useId();
   const hour = rule && 'hour' in rule ? rule.hour : 7;
   const weekday = rule && 'weekday' in rule ? rule.weekday : 1;
   return (
     <>
-      <div class="field">
-        <label class="field-label" for={id}>
-          Refresh by itself
-        </label>
-        <select
-          class="input"
-          id={id}
-          value={rule?.every ?? 'never'}
-          onChange={(event) => onChange(ruleOf(event.currentTarget.value, hour, weekday))}
-        >
-          {everies.map(({ every, label }) => (
-            <option value={every}>{label}</option>
-          ))}
-        </select>
-      </div>
+      <SelectField
+        label="Refresh by itself"
+        value={rule?.every ?? 'never'}
+        options={everies}
+        onChange={(every) => onChange(ruleOf(every, hour, weekday))}
+      />
       {rule?.every === 'week' && (
-        <div class="field">
-          <label class="field-label" for={`${id}-day`}>
-            On
-          </label>
-          <select
-            class="input"
-            id={`${id}-day`}
-            value={weekday}
-            onChange={(event) => onChange(ruleOf('week', hour, Number(event.currentTarget.value)))}
-          >
-            {WEEKDAYS.map((name, day) => (
-              <option value={day}>{name}</option>
-            ))}
-          </select>
-        </div>
+        <SelectField
+          label="On"
+          value={String(weekday)}
+          options={Object.fromEntries(WEEKDAYS.entries())}
+          onChange={(day) => onChange(ruleOf('week', hour, Number(day)))}
+        />
       )}
       {rule && rule.every !== 'hour' && (
-        <div class="field">
-          <label class="field-label" for={`${id}-hour`}>
-            In the hour from
-          </label>
-          <select
-            class="input"
-            id={`${id}-hour`}
-            value={hour}
-            onChange={(event) =>
-              onChange(ruleOf(rule.every, Number(event.currentTarget.value), weekday))
-            }
-          >
-            {Array.from({ length: 24 }, (_, at) => (
-              <option value={at}>{hourWords(at)}</option>
-            ))}
-          </select>
-        </div>
+        <SelectField
+          label="In the hour from"
+          value={String(hour)}
+          options={hours}
+          onChange={(from) => onChange(ruleOf(rule.every, Number(from), weekday))}
+        />
       )}
     </>
   );

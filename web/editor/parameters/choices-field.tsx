@@ -1,6 +1,6 @@
 // What a choice parameter offers: one on each line, with a label behind a bar, or what a query gives.
-import { useId } from 'preact/hooks';
 import type { Choice, Parameter } from '../../../domain/contract/parameter.ts';
+import { Field } from '../../../ui/field.tsx';
 import { QueryField } from '../../controls/query-field.tsx';
 
 type Choices = Parameter['choices'];
@@ -14,7 +14,6 @@ interface Props {
 }
 
 export function ChoicesField({ choices, onChange }: Props) {
-  const id = useId();
   const fromQuery = choices !== undefined && !Array.isArray(choices);
   return (
     <>
@@ -28,41 +27,40 @@ export function ChoicesField({ choices, onChange }: Props) {
       </label>
       {fromQuery ? (
         <QueryField
-          id={id}
           label="The query: its first column, or its second as label"
           slug={choices.query}
           onChange={(query) => onChange({ query })}
         />
       ) : (
-        <LinesField id={id} choices={choices ?? []} onChange={onChange} />
+        <LinesField choices={choices ?? []} onChange={onChange} />
       )}
     </>
   );
 }
 
 interface LinesProps {
-  id: string;
   choices: Choice[];
   onChange: (choices: Choice[]) => void;
 }
 
-function LinesField({ id, choices, onChange }: LinesProps) {
+function LinesField({ choices, onChange }: LinesProps) {
   return (
-    <div class="field">
-      <label class="field-label" for={id}>
-        Choices
-      </label>
-      <textarea
-        class="input"
-        id={id}
-        aria-describedby={`${id}-how`}
-        value={choiceLines(choices)}
-        onChange={(event) => onChange(choicesFrom(event.currentTarget.value))}
-      />
-      <p class="field-hint" id={`${id}-how`}>
-        One on each line: <code>value</code> or <code>value | label</code>
-      </p>
-    </div>
+    <Field label="Choices">
+      {(id) => (
+        <>
+          <textarea
+            class="input"
+            id={id}
+            aria-describedby={`${id}-how`}
+            value={choiceLines(choices)}
+            onChange={(event) => onChange(choicesFrom(event.currentTarget.value))}
+          />
+          <p class="field-hint" id={`${id}-how`}>
+            One on each line: <code>value</code> or <code>value | label</code>
+          </p>
+        </>
+      )}
+    </Field>
   );
 }
 
