@@ -1,7 +1,8 @@
 // A spreadsheet holds 10 million cells: what would not fit is refused before anything is written.
 import { Problem } from '../../problem.ts';
 import type { Surroundings } from './neighbours.ts';
-import type { Operation, Rules } from '../sheet.ts';
+import { ask } from '../sheet.ts';
+import type { Operation, Rules, SpreadsheetRead } from '../sheet.ts';
 
 /** The most cells that a spreadsheet holds, blank ones included. */
 export const SPREADSHEET_CELLS = 10_000_000;
@@ -34,8 +35,9 @@ export function* refuseFullSpreadsheet(
   if ((yield* spreadsheetCells()) + added > SPREADSHEET_CELLS) throw sheetFull(added);
 }
 
-/** Refuses a new tab of so many cells in a spreadsheet that has `cells`. Throws Problem: sheet_full. */
-export function refuseFullForTab(added: number, cells: number): void {
+/** Refuses a new tab of so many cells. Throws Problem: sheet_full. */
+export function* refuseFullForTab(added: number): Rules<void, SpreadsheetRead> {
+  const cells = yield* ask({ read: 'spreadsheetCells' });
   if (cells + added > SPREADSHEET_CELLS) throw sheetFull(added);
 }
 
