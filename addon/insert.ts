@@ -14,11 +14,13 @@ import {
   withOwnFormats,
 } from '../domain/refresh/insertion.ts';
 import type { NewRange } from '../domain/refresh/insertion.ts';
-import type { PlacedColumn, RefreshPlan } from '../domain/refresh/plan.ts';
+import { freeTabName } from '../domain/refresh/insertion-place.ts';
+import type { PlacedColumn } from '../domain/refresh/layout/columns.ts';
+import type { RefreshPlan } from '../domain/refresh/plan/plan.ts';
 import { refreshedRecord } from '../domain/refresh/record.ts';
 import { warningsOf } from '../domain/refresh/refresh.ts';
 import type { Operation } from '../domain/refresh/sheet.ts';
-import { tabName, targetOf } from './insert-target.ts';
+import { targetOf } from './insert-target.ts';
 import { explainColumns, textColumns } from './ranges/column-notes.ts';
 import { addRecord } from './ranges/records.ts';
 import { followedValues } from './ranges/values.ts';
@@ -26,7 +28,7 @@ import { keepWritten } from './ranges/written.ts';
 import type { Outcome } from './ranges/written.ts';
 import { executePlan } from './sheet/execute.ts';
 import { rangeAt } from './sheet/places.ts';
-import { follow } from './sheet/reads.ts';
+import { follow, followInSpreadsheet } from './sheet/reads.ts';
 import type { InsertTarget } from './sidebar-functions.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
@@ -127,7 +129,7 @@ export function insertSnapshot(
   const timeZone = spreadsheet.getSpreadsheetTimeZone();
   const content = contentFor(result, linked.options, timeZone);
   const day = Utilities.formatDate(new Date(result.ranAt), timeZone, 'yyyy-MM-dd');
-  const name = tabName(spreadsheet, `${linked.title} ${day}`);
+  const name = followInSpreadsheet(freeTabName(`${linked.title} ${day}`), spreadsheet);
   // A tab that Google's end of an execution leaves half-written says so by its name.
   const sheet = spreadsheet.insertSheet(`${name} (not complete)`);
   sheet.setFrozenRows(1);

@@ -1,11 +1,11 @@
 // Takes the last refresh of a range back, where nobody changed the range since.
 import type { LinkedRange } from '../domain/linked-range.ts';
 import { Problem } from '../domain/problem.ts';
-import { keptCells, keptText } from '../domain/refresh/kept-cells.ts';
-import type { KeptCells } from '../domain/refresh/kept-cells.ts';
+import { keptCells, keptText } from '../domain/refresh/undo/kept-cells.ts';
+import type { KeptCells } from '../domain/refresh/undo/kept-cells.ts';
 import { firstOffset } from '../domain/refresh/refresh.ts';
-import { decideUndo } from '../domain/refresh/undo.ts';
-import type { Undoing } from '../domain/refresh/undo.ts';
+import { decideUndo } from '../domain/refresh/undo/undo.ts';
+import type { Undoing } from '../domain/refresh/undo/undo.ts';
 import { KEPT_HOURS, parsedOrNull } from './google/cache.ts';
 import { replacedTexts } from './google/kept-texts.ts';
 import { writeNote } from './ranges/notes.ts';

@@ -2,7 +2,7 @@
 import { noteOf } from '../../domain/cells/column-notes.ts';
 import type { Column } from '../../domain/contract/result.ts';
 import type { ColumnNote } from '../../domain/contract/query.ts';
-import type { PlacedColumn } from '../../domain/refresh/plan.ts';
+import type { PlacedColumn } from '../../domain/refresh/layout/columns.ts';
 
 /** The names of columns of numbers that their author calls text, such as ids and postcodes. */
 export function textColumns(columns: Column[], notes: readonly ColumnNote[]): string[] {

@@ -1,8 +1,8 @@
 // What came of a write, and what is kept of it at the range.
 import type { Content } from '../../domain/cells/content.ts';
 import type { RefreshChanges } from '../../domain/refresh/changes.ts';
-import type { RefreshPlan } from '../../domain/refresh/plan.ts';
-import type { Target } from '../../domain/refresh/rows.ts';
+import type { RefreshPlan } from '../../domain/refresh/plan/plan.ts';
+import type { Target } from '../../domain/refresh/layout/rows.ts';
 import { writtenText } from '../../domain/refresh/written-cells.ts';
 import { writtenTexts } from '../google/kept-texts.ts';
 import { writeNote } from './notes.ts';

@@ -2,10 +2,10 @@
 import { TEXT_FORMAT } from '../../domain/cells/cell.ts';
 import { rangeName } from '../../domain/linked-range.ts';
 import { Problem } from '../../domain/problem.ts';
-import type { RefreshPlan } from '../../domain/refresh/plan.ts';
+import type { RefreshPlan } from '../../domain/refresh/plan/plan.ts';
 import type { Operation } from '../../domain/refresh/sheet.ts';
 import type { Place } from '../../domain/cells/place.ts';
-import { runsOf } from '../../domain/refresh/rows.ts';
+import { runsOf } from '../../domain/refresh/layout/rows.ts';
 import { messageOf, problemOf } from '../google/problems.ts';
 import { GONE_COLOR } from '../../domain/refresh/sheet.ts';
 import type { Execution } from './execution.ts';

@@ -1,6 +1,6 @@
 // What carries out a plan works on: the tab, the plan, and the rows that the plan cites.
 import type { Content } from '../../domain/cells/content.ts';
-import type { RefreshPlan } from '../../domain/refresh/plan.ts';
+import type { RefreshPlan } from '../../domain/refresh/plan/plan.ts';
 
 export interface Execution {
   sheet: GoogleAppsScript.Spreadsheet.Sheet;

@@ -1,8 +1,8 @@
 // Puts a person's own cells, and formulas that stood in a range, back where they stood.
 import { AUTOMATIC_FORMAT } from '../../domain/cells/cell.ts';
 import type { Place } from '../../domain/cells/place.ts';
-import type { OwnCell } from '../../domain/refresh/own-cells.ts';
-import type { KeptFormula } from '../../domain/refresh/undo.ts';
+import type { OwnCell } from '../../domain/refresh/layout/own-cells.ts';
+import type { KeptFormula } from '../../domain/refresh/undo/undo.ts';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 

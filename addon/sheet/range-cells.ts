@@ -25,13 +25,14 @@ export interface Where {
   timeZone: string;
 }
 
-/** Reads a linked range, which is `whole`: the texts of its header row, and its data rows. */
-export function readRange(where: Where, whole: Range): RangeCells {
+/** Reads a linked range, which is `whole` where one block holds it: the texts of its header row, and its data rows. */
+export function readRange(where: Where, whole: () => Range): RangeCells {
   const { sheet, place } = where;
   let header: string[] = [];
   const rows: Cell[][] = [];
   for (const block of blocksOf(place)) {
-    const values = valuesOf(sheet, block, block.rows === place.rows ? whole : null);
+    const range = block.rows === place.rows ? whole() : rangeAt(sheet, block);
+    const values = range.getValues() as unknown[][];
     if (block.row === place.row) header = headerTexts(sheet, place, values.shift() ?? []);
     const first = block.row === place.row ? { ...block, row: block.row + 1 } : block;
     for (const row of cellsOf(values, { ...where, place: first })) rows.push(row);
@@ -54,9 +55,6 @@ function blocksOf(place: Place): Place[] {
   return blocks;
 }
 
-function valuesOf(sheet: Sheet, block: Place, known: Range | null): unknown[][] {
-  return (known ?? rangeAt(sheet, block)).getValues() as unknown[][];
-}
 // A header cell holds a text; what a person made of one is read as it is shown.
 function headerTexts(sheet: Sheet, place: Place, values: unknown[]): string[] {
   if (values.every((value) => typeof value === 'string')) return values;

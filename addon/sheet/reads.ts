@@ -1,12 +1,20 @@
 // Answers the rules of a refresh at once, with SpreadsheetApp: the first of those who drive them.
 import { placeName } from '../../domain/cells/cell-name.ts';
 import type { Place } from '../../domain/cells/place.ts';
-import type { Answers, Read, ReadOf, Rules, TabFormulas } from '../../domain/refresh/sheet.ts';
+import type {
+  Answers,
+  Read,
+  ReadOf,
+  Rules,
+  SpreadsheetRead,
+  TabFormulas,
+} from '../../domain/refresh/sheet.ts';
 import { writtenTexts } from '../google/kept-texts.ts';
 import { placeOf, rangeAt } from './places.ts';
 import { readCells, readRange } from './range-cells.ts';
 import { countCells } from './sheet-size.ts';
 
+type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 type Range = GoogleAppsScript.Spreadsheet.Range;
 type Protection = GoogleAppsScript.Spreadsheet.Protection;
@@ -19,23 +27,49 @@ export interface Tab {
 
 /** Follows rules to their end, and answers what they ask as they ask it. */
 export function follow<T>(rules: Rules<T>, tab: Tab): T {
-  const readers = readersOf(tab);
+  return drive(rules, readersOf(tab));
+}
+
+/** The same of rules that ask of the spreadsheet alone. */
+export function followInSpreadsheet<T>(
+  rules: Rules<T, SpreadsheetRead>,
+  spreadsheet: Spreadsheet,
+): T {
+  return drive(
+    rules,
+    spreadsheetReaders(() => spreadsheet),
+  );
+}
+
+type Kinds = Read['read'];
+type Readers<Some extends Kinds> = { [Kind in Some]: (read: ReadOf<Kind>) => Answers[Kind] };
+
+function drive<T, Some extends Kinds>(rules: Rules<T, ReadOf<Some>>, readers: Readers<Some>): T {
   let step = rules.next();
   while (!step.done) step = rules.next(answer(step.value, readers));
   return step.value;
 }
 
-type Readers = { [Kind in Read['read']]: (read: ReadOf<Kind>) => Answers[Kind] };
-
-function answer<Kind extends Read['read']>(read: ReadOf<Kind>, readers: Readers): Answers[Kind] {
+function answer<Kind extends Kinds>(read: ReadOf<Kind>, readers: Readers<Kind>): Answers[Kind] {
   const kind = read.read as Kind;
   return readers[kind](read);
 }
 
-function readersOf({ sheet, timeZone }: Tab): Readers {
+function spreadsheetReaders(spreadsheet: () => Spreadsheet): Readers<SpreadsheetRead['read']> {
+  return {
+    spreadsheetCells: () => countCells(spreadsheet()),
+    tabNames: () =>
+      spreadsheet()
+        .getSheets()
+        .map((tab) => tab.getName()),
+  };
+}
+
+function readersOf({ sheet, timeZone }: Tab): Readers<Kinds> {
   const at = rangesOf(sheet);
   return {
-    range: ({ place }) => readRange({ sheet, place, timeZone }, at(place)),
+    ...spreadsheetReaders(() => sheet.getParent()),
+    range: ({ place }) => readRange({ sheet, place, timeZone }, () => at(place)),
     cells: ({ place }) => readCells({ sheet, place, timeZone }, at(place)),
     texts: ({ place }) => at(place).getDisplayValues(),
     formulas: ({ place }) => at(place).getFormulas(),
@@ -46,7 +80,6 @@ function readersOf({ sheet, timeZone }: Tab): Readers {
     editors: ({ place }) => editorsOf(at(place)),
     tab: ({ what }) => TAB_NUMBERS[what](sheet),
     tabName: () => sheet.getName(),
-    spreadsheetCells: () => countCells(sheet.getParent()),
     allFormulas: () => formulasOf(sheet),
     written: ({ range }) => writtenTexts.of(range),
   };

@@ -1,10 +1,10 @@
 // Writes rows of a result into cells, so that each cell holds exactly what the database holds.
 import { TEXT_FORMAT, isTextCell } from '../../domain/cells/cell.ts';
 import type { Cell } from '../../domain/cells/cell.ts';
-import type { PlacedColumn } from '../../domain/refresh/plan.ts';
+import type { PlacedColumn } from '../../domain/refresh/layout/columns.ts';
 import type { Operation } from '../../domain/refresh/sheet.ts';
 import type { Place } from '../../domain/cells/place.ts';
-import { runsOf } from '../../domain/refresh/rows.ts';
+import { runsOf } from '../../domain/refresh/layout/rows.ts';
 import type { Execution } from './execution.ts';
 import { cellsAt, rangesAt } from './places.ts';
 

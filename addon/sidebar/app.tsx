@@ -7,13 +7,13 @@ import { useNow } from '../../ui/time-ago.tsx';
 import type { Entries } from '../../ui/entries.ts';
 import type { LinkedRangeView, StartView } from '../sidebar-functions.ts';
 import { QuestionDialog, useQuestion } from './ask.tsx';
-import { useChoiceLabels } from './choice-labels.ts';
-import { CatalogShape, CatalogView } from './catalog-view.tsx';
-import { QueryView } from './query-view.tsx';
-import { RangesView } from './ranges-view.tsx';
+import { useChoiceLabels } from './query/choice-labels.ts';
+import { CatalogShape, CatalogView } from './catalog/catalog-view.tsx';
+import { QueryView } from './query/query-view.tsx';
+import { RangesView } from './ranges/ranges-view.tsx';
 import { call, onBusy } from './server.ts';
 import { SessionContext, type Session, type View } from './session.ts';
-import { useCatalog } from './use-catalog.ts';
+import { useCatalog } from './catalog/use-catalog.ts';
 
 export function App() {
   const [start, again] = useLoaded('start', () => call('startSidebar'));

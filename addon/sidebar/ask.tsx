@@ -29,16 +29,7 @@ export function QuestionDialog({ question, answer }: Asked) {
   return (
     <Dialog title={question.title} onClose={() => answer(false)}>
       <div class="stack">
-        {question.sentences.map((sentence) => (
-          <p>{sentence}</p>
-        ))}
-        {question.list.length > 0 && (
-          <ul class="named">
-            {question.list.map((name) => (
-              <li>{name}</li>
-            ))}
-          </ul>
-        )}
+        <QuestionWords question={question} />
       </div>
       <div class="actions">
         <button
@@ -53,5 +44,24 @@ export function QuestionDialog({ question, answer }: Asked) {
         </button>
       </div>
     </Dialog>
+  );
+}
+
+/** What a question says, and what it names. */
+export function QuestionWords({ question }: { question: Question }) {
+  const { sentences, list } = question;
+  return (
+    <>
+      {sentences.map((sentence) => (
+        <p>{sentence}</p>
+      ))}
+      {list.length > 0 && (
+        <ul class="named">
+          {list.map((name) => (
+            <li>{name}</li>
+          ))}
+        </ul>
+      )}
+    </>
   );
 }

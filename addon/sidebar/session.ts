@@ -5,7 +5,7 @@ import type { QuerySummary } from '../../domain/contract/query.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { Entries } from '../../ui/entries.ts';
 import type { LinkedRangeView, StartView } from '../sidebar-functions.ts';
-import type { ChoiceLabels } from './choice-labels.ts';
+import type { ChoiceLabels } from './query/choice-labels.ts';
 
 export type View =
   | { name: 'catalog' }

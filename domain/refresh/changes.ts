@@ -1,9 +1,9 @@
 // What a refresh changes, for the person who decides about it.
 import type { EditedCells } from './edited-cells.ts';
 import { MODES } from './modes.ts';
-import { changesSomething } from './plan.ts';
+import { changesSomething } from './plan/plan.ts';
 import type { Prepared, RangeNow } from './prepare.ts';
-import { broken } from './references.ts';
+import { broken } from './around/references.ts';
 import { countRows } from './row-counts.ts';
 import type { Rules } from './sheet.ts';
 

@@ -8,10 +8,11 @@ import type { ColumnNote } from '../contract/query.ts';
 import type { LinkedRange, RangeOptions, Refreshing } from '../linked-range.ts';
 import { DEFAULT_OPTIONS } from '../linked-range.ts';
 import { Problem } from '../problem.ts';
-import { shownColumns } from './columns.ts';
-import { planInsertion } from './plan-insertion.ts';
-import type { PlacedColumn, RefreshPlan } from './plan.ts';
-import { blankPrint, expectedPrints } from './row-prints.ts';
+import { shownColumns } from './layout/columns.ts';
+import { planInsertion } from './plan/plan-insertion.ts';
+import type { PlacedColumn } from './layout/columns.ts';
+import type { RefreshPlan } from './plan/plan.ts';
+import { blankPrint, expectedPrints } from './layout/row-prints.ts';
 import type { Rules } from './sheet.ts';
 
 /** A new linked range, as it is planned before it has a place. */

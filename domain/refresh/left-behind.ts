@@ -1,7 +1,7 @@
 // Tells when rows of a range changed their places, while what a person keeps beside them did not.
 import { columnName } from '../cells/cell-name.ts';
 import { MODES } from './modes.ts';
-import { ownOffsets } from './own-cells.ts';
+import { ownOffsets } from './layout/own-cells.ts';
 import type { Prepared, RangeNow } from './prepare.ts';
 import { ask } from './sheet.ts';
 import type { Rules } from './sheet.ts';

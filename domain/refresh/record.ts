@@ -6,7 +6,7 @@ import { lossSentences } from '../linked-range-note.ts';
 import type { LinkedColumn, LinkedRange, Refreshed, Refreshing } from '../linked-range.ts';
 import type { WholeResult } from './content.ts';
 import { MODES } from './modes.ts';
-import type { RefreshPlan } from './plan.ts';
+import type { RefreshPlan } from './plan/plan.ts';
 import type { Prepared } from './prepare.ts';
 
 /** The etag of the result that a range shows; null where the same result must be written all the same. */

@@ -9,17 +9,17 @@ import { contentFor } from './content.ts';
 import type { WholeResult } from './content.ts';
 import { findEditedCells } from './edited-cells.ts';
 import type { EditedCells } from './edited-cells.ts';
-import type { KeptCells } from './kept-cells.ts';
+import type { KeptCells } from './undo/kept-cells.ts';
 import { MODES } from './modes.ts';
-import { refuseObstacles } from './obstacles.ts';
-import { changesSomething } from './plan.ts';
+import { refuseObstacles } from './plan/obstacles.ts';
+import { changesSomething } from './plan/plan.ts';
 import { prepareContent } from './prepare.ts';
 import type { Prepared, RangeNow } from './prepare.ts';
 import { askFirst } from './questions.ts';
 import type { Confirmed } from './questions.ts';
 import { refreshedRecord } from './record.ts';
 import type { RangeCells, Rules } from './sheet.ts';
-import { cellsToKeep } from './undo.ts';
+import { cellsToKeep } from './undo/undo.ts';
 
 /** Who refreshes: a person who can be asked, or a schedule, which puts right what it finds. */
 export type RefreshedBy = { by: 'person'; confirmed: Confirmed } | { by: 'schedule' };

@@ -3,8 +3,8 @@ import type { Cell } from '../cells/cell.ts';
 import { comparable } from '../cells/fingerprint.ts';
 import type { Mode } from './modes.ts';
 import type { Prepared } from './prepare.ts';
-import { difference, pairRows } from './row-changes.ts';
-import type { Target } from './rows.ts';
+import { difference, pairRows } from './layout/row-changes.ts';
+import type { Target } from './layout/rows.ts';
 
 /** More cells than this are not compared to tell a changed row from one that came and one that went. */
 const MOST_CELLS = 400_000;

@@ -27,6 +27,8 @@ export type Read =
   /** The size of the tab, or the last row or column of it that holds anything. */
   | { read: 'tab'; what: TabNumber }
   | { read: 'tabName' }
+  /** The names of all tabs. */
+  | { read: 'tabNames' }
   /** The cells of all tabs together, blank ones included. */
   | { read: 'spreadsheetCells' }
   /** All formulas of the spreadsheet. */
@@ -50,6 +52,7 @@ export interface Answers {
   editors: string[] | null;
   tab: number;
   tabName: string;
+  tabNames: string[];
   spreadsheetCells: number;
   allFormulas: TabFormulas[];
   /** Null where nothing is remembered any more. */
@@ -74,11 +77,18 @@ export interface TabFormulas {
 
 export type ReadOf<Kind extends Read['read']> = Extract<Read, { read: Kind }>;
 
+/** What is asked of the spreadsheet alone, before there is a tab. */
+export type SpreadsheetRead = ReadOf<'spreadsheetCells' | 'tabNames'>;
+
 /** Rules that give a `Result` once everything that they ask for was read. */
-export type Rules<Result> = Generator<Read, Result, Answers[keyof Answers]>;
+export type Rules<Result, Asked extends Read = Read> = Generator<
+  Asked,
+  Result,
+  Answers[keyof Answers]
+>;
 
 /** Asks whoever drives the rules to read something. */
-export function* ask<Asked extends Read>(read: Asked): Rules<Answers[Asked['read']]> {
+export function* ask<Asked extends Read>(read: Asked): Rules<Answers[Asked['read']], Asked> {
   // The border to what drives the rules: it answers each read as `Answers` says.
   return (yield read) as Answers[Asked['read']];
 }

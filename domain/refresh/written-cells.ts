@@ -4,8 +4,8 @@ import type { Cell, CellKind } from '../cells/cell.ts';
 import type { Content } from '../cells/content.ts';
 import { comparable, Fingerprint } from '../cells/fingerprint.ts';
 import type { LinkedRange } from '../linked-range.ts';
-import type { RefreshPlan } from './plan.ts';
-import type { Target } from './rows.ts';
+import type { RefreshPlan } from './plan/plan.ts';
+import type { Target } from './layout/rows.ts';
 
 /** More cells than this are not remembered: some 300 KB. */
 const MOST_CELLS = 60_000;

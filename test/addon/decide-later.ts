@@ -96,6 +96,7 @@ function readersOf(workbook: Workbook, sheet: Sheet, { email, written }: Asked):
     editors: ({ place }) => editorsOf(workbook, sheet, { area: areaOf(place), email }),
     tab: ({ what }) => numbers[what](),
     tabName: () => sheet.name,
+    tabNames: () => workbook.sheets.map(({ name }) => name),
     spreadsheetCells: () =>
       workbook.sheets.reduce((sum, { size }) => sum + size.rows * size.columns, 0),
     allFormulas: () =>

@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import type { Column, Field } from '../../domain/contract/result.ts';
 import { Problem } from '../../domain/problem.ts';
 import { chartPlan } from '../../web/charts/chart-plan.ts';
-import { choicesFrom } from '../../web/editor/choices-field.tsx';
-import { spanOf } from '../../web/editor/position.ts';
-import { parametersFor } from '../../web/editor/recognised.ts';
+import { choicesFrom } from '../../web/editor/parameters/choices-field.tsx';
+import { spanOf } from '../../web/editor/sql/position.ts';
+import { parametersFor } from '../../web/editor/parameters/recognised.ts';
 import { lineDiff } from '../../web/history/line-diff.ts';
 
 const column = (name: string, type: Column['type']): Column => ({ name, type, pgType: type });

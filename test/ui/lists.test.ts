@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { sourceWords, sourcesFrom } from '../../addon/sidebar/value-sources.ts';
-import { matchQueries } from '../../addon/sidebar/match-queries.ts';
+import { matchQueries } from '../../addon/sidebar/catalog/match-queries.ts';
 import type { Column } from '../../domain/contract/result.ts';
 import { matching } from '../../ui/combobox.tsx';
 import { decimalsIn, fieldText } from '../../ui/field-text.ts';

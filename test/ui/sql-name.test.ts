@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import pg from 'pg';
 import { sampleUrls } from '../support/postgres.ts';
-import { sqlName } from '../../web/editor/sql-name.ts';
+import { sqlName } from '../../web/editor/sql/sql-name.ts';
 
 test('a name is written so that PostgreSQL finds it, whatever stands in it, and plain where it can be', async () => {
   const client = new pg.Client({ connectionString: sampleUrls().reader });

@@ -1,6 +1,6 @@
 // What narrows the audit: kind, person, query, data source, time, failures and slow runs.
-import { useId } from 'preact/hooks';
-import { SelectField } from '../controls/select-field.tsx';
+import { Field } from '../../ui/field.tsx';
+import { SelectField } from '../../ui/select-field.tsx';
 
 interface Props {
   /** As it stands in the address. */
@@ -83,17 +83,19 @@ interface TextProps extends FieldProps {
 }
 
 function Text({ label, value, onChange, placeholder, isDay = false }: TextProps) {
-  const id = useId();
   const field = {
-    ...{ class: 'input', id, value },
+    ...{ class: 'input', value },
     onChange: (event: Event) => onChange((event.currentTarget as HTMLInputElement).value),
   };
   return (
-    <div class="field">
-      <label class="field-label" for={id}>
-        {label}
-      </label>
-      {isDay ? <input type="date" {...field} /> : <input placeholder={placeholder} {...field} />}
-    </div>
+    <Field label={label}>
+      {(id) =>
+        isDay ? (
+          <input type="date" id={id} {...field} />
+        ) : (
+          <input placeholder={placeholder} id={id} {...field} />
+        )
+      }
+    </Field>
   );
 }

@@ -3,14 +3,13 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { KnownMember } from '../../domain/contract/access.ts';
 import type { Holdings, ListedMember } from '../../domain/contract/member.ts';
-import type { Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
 import { countWords } from '../../ui/age.ts';
-import { Dialog } from '../../ui/dialog.tsx';
-import { problemOf, useLoaded } from '../../ui/loaded.ts';
+import { useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { ask } from '../frame/ask.ts';
 import { Chip, PeopleField } from '../audience/people-field.tsx';
+import { ActionDialog } from '../controls/action-dialog.tsx';
 
 interface Props {
   member: ListedMember;
@@ -22,42 +21,26 @@ export function DeactivateDialog({ member, onClose, onDone }: Props) {
   const { id, name } = member;
   const [loaded] = useLoaded(id, () => ask('GET holdings', { params: { id } }));
   const [heir, setHeir] = useState<KnownMember | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
   const deactivate = () => {
     const body = { active: false, ...(heir === null ? {} : { handOverTo: heir.id }) };
-    const failed = (error: unknown) => setProblem(problemOf(error));
-    return ask('PUT member', { params: { id }, body }).then(onDone, failed);
+    return ask('PUT member', { params: { id }, body }).then(onDone);
   };
   const holdings = loaded.state === 'done' ? loaded.value : null;
+  const label = heir === null ? 'Deactivate' : 'Hand over and deactivate';
+  const action = { label, run: deactivate, isDanger: true, disabled: holdings === null };
   return (
-    <Dialog title={`Deactivate ${name}?`} onClose={onClose}>
-      <div class="stack">
-        <p>
-          {name} is signed out everywhere at once, also in Google Sheets
-          {holdings && signInWords(holdings)}, and cannot come in until an admin lets them.
-        </p>
-        {loaded.state === 'loading' && <i class="shape table-shape" />}
-        {loaded.state === 'failed' && <ProblemNote problem={loaded.problem} />}
-        {holdings && <Hanging holdings={holdings} name={name} />}
-        {holdings && canBeHandedOver(holdings) && (
-          <Heir heir={heir} name={name} besides={id} onHeir={setHeir} />
-        )}
-        {problem && <ProblemNote problem={problem} takeFocus />}
-      </div>
-      <div class="actions">
-        <button
-          type="button"
-          class="button danger"
-          disabled={holdings === null}
-          onClick={() => void deactivate()}
-        >
-          {heir === null ? 'Deactivate' : 'Hand over and deactivate'}
-        </button>
-        <button type="button" class="button" onClick={onClose}>
-          Cancel
-        </button>
-      </div>
-    </Dialog>
+    <ActionDialog title={`Deactivate ${name}?`} action={action} onClose={onClose}>
+      <p>
+        {name} is signed out everywhere at once, also in Google Sheets
+        {holdings && signInWords(holdings)}, and cannot come in until an admin lets them.
+      </p>
+      {loaded.state === 'loading' && <i class="shape table-shape" />}
+      {loaded.state === 'failed' && <ProblemNote problem={loaded.problem} />}
+      {holdings && <Hanging holdings={holdings} name={name} />}
+      {holdings && canBeHandedOver(holdings) && (
+        <Heir heir={heir} name={name} besides={id} onHeir={setHeir} />
+      )}
+    </ActionDialog>
   );
 }
 

@@ -1,13 +1,12 @@
 // What each data source allows: who runs and writes queries on it, and whether results may leave.
 import { useState } from 'preact/hooks';
 import type { PolicyList } from '../../domain/contract/access.ts';
-import type { Problem } from '../../domain/problem.ts';
-import { Dialog } from '../../ui/dialog.tsx';
-import { problemOf, useLoaded } from '../../ui/loaded.ts';
+import { useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { ask } from '../frame/ask.ts';
 import { AudienceField } from '../audience/audience-field.tsx';
 import { audienceWords, idsOf } from '../audience/audience-words.ts';
+import { ActionDialog } from '../controls/action-dialog.tsx';
 
 type Policy = PolicyList['policies'][number];
 
@@ -89,50 +88,41 @@ function PolicyDialog({ policy, onClose, onDone }: DialogProps) {
   const [writeBy, setWriteBy] = useState(policy.writeBy);
   const [links, setLinks] = useState(policy.links);
   const [sheets, setSheets] = useState(policy.sheets);
-  const [problem, setProblem] = useState<Problem | null>(null);
   const save = () => {
     const body = { runBy: idsOf(runBy), writeBy: idsOf(writeBy), links, sheets };
-    const failed = (error: unknown) => setProblem(problemOf(error));
-    return ask('PUT policy', { params: { source: policy.source }, body }).then(onDone, failed);
+    return ask('PUT policy', { params: { source: policy.source }, body }).then(onDone);
   };
   return (
-    <Dialog title={`The data source ${policy.source}`} onClose={onClose}>
-      <div class="stack">
-        <AudienceField
-          label="Who may run queries on it"
-          hint="To everybody else its queries are as though they were not there."
-          everybody="Everybody"
-          audience={runBy}
-          onChange={setRunBy}
-        />
-        <AudienceField
-          label="Who may write queries on it"
-          hint="Of those who may run on it, and only authors and admins. They can read all that its role can."
-          everybody="Every author"
-          audience={writeBy}
-          onChange={setWriteBy}
-        />
-        <fieldset>
-          <legend class="field-label">Its results may leave</legend>
-          <label class="check">
-            <input type="checkbox" checked={sheets} onChange={() => setSheets(!sheets)} />
-            Into spreadsheets
-          </label>
-          <label class="check">
-            <input type="checkbox" checked={links} onChange={() => setLinks(!links)} />
-            By share link; links there are stop working while it is off
-          </label>
-        </fieldset>
-        {problem && <ProblemNote problem={problem} takeFocus />}
-      </div>
-      <div class="actions">
-        <button type="button" class="button primary" onClick={() => void save()}>
-          Save
-        </button>
-        <button type="button" class="button" onClick={onClose}>
-          Cancel
-        </button>
-      </div>
-    </Dialog>
+    <ActionDialog
+      title={`The data source ${policy.source}`}
+      action={{ label: 'Save', run: save }}
+      onClose={onClose}
+    >
+      <AudienceField
+        label="Who may run queries on it"
+        hint="To everybody else its queries are as though they were not there."
+        everybody="Everybody"
+        audience={runBy}
+        onChange={setRunBy}
+      />
+      <AudienceField
+        label="Who may write queries on it"
+        hint="Of those who may run on it, and only authors and admins. They can read all that its role can."
+        everybody="Every author"
+        audience={writeBy}
+        onChange={setWriteBy}
+      />
+      <fieldset>
+        <legend class="field-label">Its results may leave</legend>
+        <label class="check">
+          <input type="checkbox" checked={sheets} onChange={() => setSheets(!sheets)} />
+          Into spreadsheets
+        </label>
+        <label class="check">
+          <input type="checkbox" checked={links} onChange={() => setLinks(!links)} />
+          By share link; links there are stop working while it is off
+        </label>
+      </fieldset>
+    </ActionDialog>
   );
 }

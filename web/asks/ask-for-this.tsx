@@ -1,13 +1,13 @@
 // "Ask for this": what a search did not find goes to the authors.
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Problem } from '../../domain/problem.ts';
+import { Field } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { problemOf } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { ask } from '../frame/ask.ts';
 
 export function AskForThis({ search }: { search: string }) {
-  const id = useId();
   const [text, setText] = useState('');
   const [sent, setSent] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -33,20 +33,19 @@ export function AskForThis({ search }: { search: string }) {
         void send();
       }}
     >
-      <div class="field">
-        <label class="field-label" for={id}>
-          What do you want to know?
-        </label>
-        <textarea
-          class="input"
-          id={id}
-          required
-          maxLength={2000}
-          placeholder="Which customers in Spain use the add-on, by month"
-          value={text}
-          onInput={(event) => setText(event.currentTarget.value)}
-        />
-      </div>
+      <Field label="What do you want to know?">
+        {(id) => (
+          <textarea
+            class="input"
+            id={id}
+            required
+            maxLength={2000}
+            placeholder="Which customers in Spain use the add-on, by month"
+            value={text}
+            onInput={(event) => setText(event.currentTarget.value)}
+          />
+        )}
+      </Field>
       {problem && <ProblemNote problem={problem} takeFocus />}
       <div>
         <button type="submit" class="button primary" disabled={text.trim() === ''}>

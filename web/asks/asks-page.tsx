@@ -1,9 +1,10 @@
 // What people asked for: authors answer with a query or a sentence, everybody else sees their own.
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { Ask, AskAnswerInput } from '../../domain/contract/ask.ts';
 import type { MemberView } from '../../domain/contract/member.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
+import { Field } from '../../ui/field.tsx';
 import { problemOf, useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
@@ -90,7 +91,6 @@ function AskItem({ ask, mayAnswer, onAnswered }: ItemProps) {
 }
 
 function AnswerForm({ ask: asked, onAnswered }: { ask: Ask; onAnswered: () => void }) {
-  const id = useId();
   const [query, setQuery] = useState(asked.query ?? '');
   const [reply, setReply] = useState(asked.reply ?? '');
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -108,23 +108,17 @@ function AnswerForm({ ask: asked, onAnswered }: { ask: Ask; onAnswered: () => vo
         void send('answered');
       }}
     >
-      <QueryField
-        id={`${id}-query`}
-        label="The query that answers it"
-        slug={query}
-        onChange={setQuery}
-      />
-      <div class="field">
-        <label class="field-label" for={`${id}-reply`}>
-          Reply
-        </label>
-        <textarea
-          class="input"
-          id={`${id}-reply`}
-          value={reply}
-          onInput={(event) => setReply(event.currentTarget.value)}
-        />
-      </div>
+      <QueryField label="The query that answers it" slug={query} onChange={setQuery} />
+      <Field label="Reply">
+        {(id) => (
+          <textarea
+            class="input"
+            id={id}
+            value={reply}
+            onInput={(event) => setReply(event.currentTarget.value)}
+          />
+        )}
+      </Field>
       {problem && <ProblemNote problem={problem} takeFocus />}
       <div class="row">
         <button type="submit" class="button compact">

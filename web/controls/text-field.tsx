@@ -1,5 +1,5 @@
 // A field for one line of text.
-import { useId } from 'preact/hooks';
+import { Field } from '../../ui/field.tsx';
 
 interface Props {
   label: string;
@@ -12,19 +12,17 @@ interface Props {
 }
 
 export function TextField({ label, text, onChange, ...input }: Props) {
-  const id = useId();
   return (
-    <div class="field">
-      <label class="field-label" for={id}>
-        {label}
-      </label>
-      <input
-        class="input"
-        id={id}
-        {...input}
-        value={text}
-        onInput={(event) => onChange(event.currentTarget.value)}
-      />
-    </div>
+    <Field label={label}>
+      {(id) => (
+        <input
+          class="input"
+          id={id}
+          {...input}
+          value={text}
+          onInput={(event) => onChange(event.currentTarget.value)}
+        />
+      )}
+    </Field>
   );
 }

@@ -1,9 +1,9 @@
 // What a query says about itself: description, tags, status, its columns and its chart.
-import { useId } from 'preact/hooks';
 import type { ColumnNote, QueryStatus } from '../../domain/contract/query.ts';
 import type { DraftContent } from './draft.ts';
 import { QueryField } from '../controls/query-field.tsx';
-import { SelectField } from '../controls/select-field.tsx';
+import { Field } from '../../ui/field.tsx';
+import { SelectField } from '../../ui/select-field.tsx';
 
 interface Props {
   content: DraftContent;
@@ -21,23 +21,21 @@ const statuses: Record<QueryStatus, string> = {
 };
 
 export function AboutForm({ content, onChange, columns, sources }: Props) {
-  const id = useId();
   return (
     <div class="stack">
-      <div class="field">
-        <label class="field-label" for={`${id}-description`}>
-          Description
-        </label>
-        <textarea
-          class="input"
-          id={`${id}-description`}
-          rows={4}
-          placeholder="What it answers, and for whom, in a colleague’s words"
-          value={content.description}
-          onInput={(event) => onChange({ description: event.currentTarget.value })}
-        />
-      </div>
-      <TagsField id={`${id}-tags`} tags={content.tags} onChange={(tags) => onChange({ tags })} />
+      <Field label="Description">
+        {(id) => (
+          <textarea
+            class="input"
+            id={id}
+            rows={4}
+            placeholder="What it answers, and for whom, in a colleague’s words"
+            value={content.description}
+            onInput={(event) => onChange({ description: event.currentTarget.value })}
+          />
+        )}
+      </Field>
+      <TagsField tags={content.tags} onChange={(tags) => onChange({ tags })} />
       {sources.length > 1 && (
         <SelectField
           label="Data source"
@@ -54,7 +52,6 @@ export function AboutForm({ content, onChange, columns, sources }: Props) {
       />
       {content.status === 'retired' && (
         <QueryField
-          id={`${id}-use`}
           label="Use instead"
           slug={content.use ?? ''}
           onChange={(slug) => onChange({ use: slug === '' ? null : slug })}
@@ -71,7 +68,7 @@ export function AboutForm({ content, onChange, columns, sources }: Props) {
         }}
         onChange={(kind) => onChange({ chart: chartOf(kind) })}
       />
-      {columns.length > 0 && <ColumnsFields {...{ id, content, onChange, columns }} />}
+      {columns.length > 0 && <ColumnsFields {...{ content, onChange, columns }} />}
     </div>
   );
 }
@@ -81,26 +78,24 @@ function chartOf(kind: string): DraftContent['chart'] {
 }
 
 interface TagsProps {
-  id: string;
   tags: string[];
   onChange: (tags: string[]) => void;
 }
 
 // Read when the field is left, so that a comma can be typed.
-function TagsField({ id, tags, onChange }: TagsProps) {
+function TagsField({ tags, onChange }: TagsProps) {
   return (
-    <div class="field">
-      <label class="field-label" for={id}>
-        Tags
-      </label>
-      <input
-        class="input"
-        id={id}
-        value={tags.join(', ')}
-        placeholder="growth, finance"
-        onChange={(event) => onChange(tagsFrom(event.currentTarget.value))}
-      />
-    </div>
+    <Field label="Tags">
+      {(id) => (
+        <input
+          class="input"
+          id={id}
+          value={tags.join(', ')}
+          placeholder="growth, finance"
+          onChange={(event) => onChange(tagsFrom(event.currentTarget.value))}
+        />
+      )}
+    </Field>
   );
 }
 
@@ -122,11 +117,9 @@ const formats: Record<string, string> = {
   text: 'text',
 };
 
-interface ColumnsProps extends Pick<Props, 'content' | 'onChange' | 'columns'> {
-  id: string;
-}
+type ColumnsProps = Pick<Props, 'content' | 'onChange' | 'columns'>;
 
-function ColumnsFields({ id, content, onChange, columns }: ColumnsProps) {
+function ColumnsFields({ content, onChange, columns }: ColumnsProps) {
   const noteOf = (name: string) => content.columns.find((note) => note.name === name);
   const set = (name: string, over: NoteTexts) => {
     const others = content.columns.filter((note) => note.name !== name);
@@ -138,12 +131,11 @@ function ColumnsFields({ id, content, onChange, columns }: ColumnsProps) {
       <p class="field-hint">
         How they are headed, formatted and explained; the sheet takes it over at the first insert.
       </p>
-      {columns.map((name, index) => (
+      {columns.map((name) => (
         <div class="column-note" key={name}>
           <code title={name}>{name}</code>
           <input
             class="input"
-            id={`${id}-column-${index}`}
             aria-label={`Heading of ${name}`}
             placeholder={name}
             value={noteOf(name)?.label ?? ''}

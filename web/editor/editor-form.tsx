@@ -10,9 +10,9 @@ import type { Draft } from './draft.ts';
 import { EditorHead } from './editor-head.tsx';
 import { EditorSide } from './editor-side.tsx';
 import { ConflictDialog, ImpactDialog } from './save-dialogs.tsx';
-import { replaceText } from './sql-editor.tsx';
-import { SqlPane } from './sql-pane.tsx';
-import { useDescription, type Described } from './use-description.ts';
+import { replaceText } from './sql/sql-editor.tsx';
+import { SqlPane } from './sql/sql-pane.tsx';
+import { useDescription, type Described } from './sql/use-description.ts';
 import { useDraft, type Editing } from './use-draft.ts';
 import { useSave, type Saving } from './use-save.ts';
 

@@ -5,7 +5,7 @@ import type { Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
-import { replaceText } from './sql-editor.tsx';
+import { replaceText } from './sql/sql-editor.tsx';
 import type { Editing } from './use-draft.ts';
 import type { Saving } from './use-save.ts';
 
@@ -115,7 +115,7 @@ function draftAction({ content, change }: Editing, { extras }: Problem) {
 
 async function format(view: EditorView | null): Promise<void> {
   if (!view) return;
-  const { formatSql } = await import('./format-sql.ts');
+  const { formatSql } = await import('./sql/format-sql.ts');
   const text = view.state.sliceDoc();
   replaceText(view, formatSql(text));
   view.focus();

@@ -3,9 +3,9 @@ import { useState } from 'preact/hooks';
 import type { SourceSchema } from '../../domain/contract/schema.ts';
 import type { Loaded } from '../../ui/loaded.ts';
 import { AboutForm } from './about-form.tsx';
-import { LiftPanel } from './lift-panel.tsx';
-import { ParameterPanel } from './parameter-panel.tsx';
-import { SchemaExplorer } from './schema-explorer.tsx';
+import { LiftPanel } from './parameters/lift-panel.tsx';
+import { ParameterPanel } from './parameters/parameter-panel.tsx';
+import { SchemaExplorer } from './sql/schema-explorer.tsx';
 import type { Editing } from './use-draft.ts';
 
 interface Props {

@@ -9,7 +9,7 @@ import {
   type Draft,
   type DraftContent,
 } from './draft.ts';
-import { parametersFor } from './recognised.ts';
+import { parametersFor } from './parameters/recognised.ts';
 
 const pauseMs = 400;
 

@@ -2,12 +2,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { SavedQuery } from '../../domain/contract/query.ts';
 import type { Version } from '../../domain/contract/version.ts';
-import type { Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
-import { Dialog } from '../../ui/dialog.tsx';
-import { problemOf, useLoaded } from '../../ui/loaded.ts';
+import { useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
+import { ActionDialog } from '../controls/action-dialog.tsx';
 import { ask } from '../frame/ask.ts';
 import { DiffView } from './diff-view.tsx';
 import { goTo } from '../frame/location.ts';
@@ -110,32 +109,24 @@ function VersionDiff({ query, version, newest }: DiffProps) {
 
 function Restore({ slug, version }: { slug: string; version: number }) {
   const [asking, setAsking] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const restore = () =>
-    ask('POST restore', { params: { slug }, body: { version } }).then(
-      (saved) => goTo(routes.queryPage(saved.slug)),
-      (error) => setProblem(problemOf(error)),
-    );
+  const restore = async () => {
+    const saved = await ask('POST restore', { params: { slug }, body: { version } });
+    goTo(routes.queryPage(saved.slug));
+  };
   return (
     <>
       <button type="button" class="button" onClick={() => setAsking(true)}>
         Restore version {version}
       </button>
       {asking && (
-        <Dialog title={`Restore version ${version}?`} onClose={() => setAsking(false)}>
-          <div class="stack">
-            <p>It becomes the newest version. What there is now stays in the history.</p>
-            {problem && <ProblemNote problem={problem} takeFocus />}
-          </div>
-          <div class="actions">
-            <button type="button" class="button primary" onClick={() => void restore()}>
-              Restore it
-            </button>
-            <button type="button" class="button" autofocus onClick={() => setAsking(false)}>
-              Cancel
-            </button>
-          </div>
-        </Dialog>
+        <ActionDialog
+          title={`Restore version ${version}?`}
+          action={{ label: 'Restore it', run: restore }}
+          isQuestion
+          onClose={() => setAsking(false)}
+        >
+          <p>It becomes the newest version. What there is now stays in the history.</p>
+        </ActionDialog>
       )}
     </>
   );

@@ -7,7 +7,7 @@ import { labelOf, valuesOf, type Entries } from '../../ui/entries.ts';
 import { problemOf } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { ChecksField } from '../controls/checks-field.tsx';
-import { SelectField } from '../controls/select-field.tsx';
+import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../controls/text-field.tsx';
 import { ask } from '../frame/ask.ts';
 

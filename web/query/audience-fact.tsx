@@ -2,14 +2,12 @@
 import { useState } from 'preact/hooks';
 import type { NamedAudience } from '../../domain/contract/access.ts';
 import type { SavedQuery } from '../../domain/contract/query.ts';
-import type { Problem } from '../../domain/problem.ts';
 import { countWords } from '../../ui/age.ts';
-import { Dialog } from '../../ui/dialog.tsx';
-import { problemOf, useLoaded } from '../../ui/loaded.ts';
-import { ProblemNote } from '../../ui/problem-note.tsx';
+import { useLoaded } from '../../ui/loaded.ts';
 import { ask } from '../frame/ask.ts';
 import { AudienceField } from '../audience/audience-field.tsx';
 import { audienceWords, idsOf } from '../audience/audience-words.ts';
+import { ActionDialog } from '../controls/action-dialog.tsx';
 import { Fact } from './fact.tsx';
 
 export function AudienceFact({ query }: { query: Pick<SavedQuery, 'slug' | 'usage' | 'source'> }) {
@@ -54,40 +52,27 @@ interface DialogProps {
 
 function AudienceDialog({ query, before, onClose, onSaved }: DialogProps) {
   const [audience, setAudience] = useState(before);
-  const [problem, setProblem] = useState<Problem | null>(null);
   const { slug, usage, source } = query;
   const save = () =>
-    ask('PUT audience', { params: { slug }, body: { audience: idsOf(audience) } }).then(
-      onSaved,
-      (error) => {
-        setProblem(problemOf(error));
-      },
-    );
+    ask('PUT audience', { params: { slug }, body: { audience: idsOf(audience) } }).then(onSaved);
   return (
-    <Dialog title="Who sees this query" onClose={onClose}>
-      <div class="stack">
-        <AudienceField
-          label="It is found and run by"
-          everybody="Everybody in the organisation"
-          audience={audience}
-          onChange={setAudience}
-        />
-        <p class="quiet small">
-          Its owner and admins see it in any case; to everybody else it is as though it were not
-          there. Whoever may write queries on {source} can still read the data.
-          {usage.links > 0 &&
-            ` ${countWords(usage.links, 'share link')} to it ${usage.links === 1 ? 'goes' : 'go'} on working as long as whoever made it may see it.`}
-        </p>
-        {problem && <ProblemNote problem={problem} takeFocus />}
-      </div>
-      <div class="actions">
-        <button type="button" class="button primary" onClick={() => void save()}>
-          Save
-        </button>
-        <button type="button" class="button" onClick={onClose}>
-          Cancel
-        </button>
-      </div>
-    </Dialog>
+    <ActionDialog
+      title="Who sees this query"
+      action={{ label: 'Save', run: save }}
+      onClose={onClose}
+    >
+      <AudienceField
+        label="It is found and run by"
+        everybody="Everybody in the organisation"
+        audience={audience}
+        onChange={setAudience}
+      />
+      <p class="quiet small">
+        Its owner and admins see it in any case; to everybody else it is as though it were not
+        there. Whoever may write queries on {source} can still read the data.
+        {usage.links > 0 &&
+          ` ${countWords(usage.links, 'share link')} to it ${usage.links === 1 ? 'goes' : 'go'} on working as long as whoever made it may see it.`}
+      </p>
+    </ActionDialog>
   );
 }

@@ -1,13 +1,10 @@
 // What can be done with a query besides running it: edit, copy, history, share, archive.
 import { useState } from 'preact/hooks';
 import type { SavedQuery } from '../../domain/contract/query.ts';
-import type { Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
-import { Dialog } from '../../ui/dialog.tsx';
 import type { Entries } from '../../ui/entries.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { problemOf } from '../../ui/loaded.ts';
-import { ProblemNote } from '../../ui/problem-note.tsx';
+import { ActionDialog } from '../controls/action-dialog.tsx';
 import { ask, ifMatch } from '../frame/ask.ts';
 import { BringBack } from './bring-back.tsx';
 import { ShareDialog } from '../links/share-dialog.tsx';
@@ -57,35 +54,26 @@ export function QueryActions({ query, entries, mayWrite, onChanged }: Props) {
 
 function Archive({ query, onArchived }: { query: SavedQuery; onArchived: () => void }) {
   const [asking, setAsking] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
   const { slug, title, version, usage } = query;
   const archive = () =>
-    ask('DELETE query', { params: { slug }, ...ifMatch(version) }).then(onArchived, (error) =>
-      setProblem(problemOf(error)),
-    );
+    ask('DELETE query', { params: { slug }, ...ifMatch(version) }).then(onArchived);
   return (
     <>
       <button type="button" class="button compact" onClick={() => setAsking(true)}>
         Archive
       </button>
       {asking && (
-        <Dialog title={`Archive “${title}”?`} onClose={() => setAsking(false)}>
-          <div class="stack">
-            <p>
-              Nobody finds or runs it any more. Linked ranges ({usage.ranges}) keep their values and
-              say that it is gone; share links ({usage.links}) stop working. It can be brought back.
-            </p>
-            {problem && <ProblemNote problem={problem} takeFocus />}
-          </div>
-          <div class="actions">
-            <button type="button" class="button danger" onClick={() => void archive()}>
-              Archive it
-            </button>
-            <button type="button" class="button" autofocus onClick={() => setAsking(false)}>
-              Cancel
-            </button>
-          </div>
-        </Dialog>
+        <ActionDialog
+          title={`Archive “${title}”?`}
+          action={{ label: 'Archive it', run: archive, isDanger: true }}
+          isQuestion
+          onClose={() => setAsking(false)}
+        >
+          <p>
+            Nobody finds or runs it any more. Linked ranges ({usage.ranges}) keep their values and
+            say that it is gone; share links ({usage.links}) stop working. It can be brought back.
+          </p>
+        </ActionDialog>
       )}
     </>
   );

@@ -1,5 +1,6 @@
 // Dates by Java's SimpleDateFormat patterns, as Utilities.formatDate and parseDate use them.
 import { SheetsError } from '../../errors.ts';
+import { localeNamed } from '../../values/locales.ts';
 import {
   civilOf,
   instantOfSerial,
@@ -8,21 +9,8 @@ import {
   serialOfInstant,
 } from '../../values/serial-date.ts';
 
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
-const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+// Whatever the spreadsheet's locale is: a script's is English.
+const { months, weekdays } = localeNamed('en_US');
 const piece = /'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']+/g;
 
 function checkZone(timeZone: string): void {
@@ -58,7 +46,7 @@ function field(
     case 'd':
       return padded(civil.day);
     case 'E': {
-      const name = days[civil.weekday] ?? '';
+      const name = weekdays[civil.weekday] ?? '';
       return length > 3 ? name : name.slice(0, 3);
     }
     case 'H':

@@ -1,0 +1,187 @@
+// A query in the sidebar: what it tells, its parameters, the first rows, and where to insert it.
+import { useMemo, useState } from 'preact/hooks';
+import type { Problem } from '../../../domain/problem.ts';
+import { entriesFrom, entryErrors, type Entries } from '../../../ui/entries.ts';
+import { Icon } from '../../../ui/icon.tsx';
+import { useLoaded } from '../../../ui/loaded.ts';
+import { focusFirstError, ParameterForm } from '../../../ui/parameter-form.tsx';
+import { ProblemNote } from '../../../ui/problem-note.tsx';
+import type { QueryView as Opened } from '../../sidebar-functions.ts';
+import { InsertBar } from './insert-bar.tsx';
+import { LinkedHere } from './linked-here.tsx';
+import { RetiredNote, StatusBadge } from './query-status.tsx';
+import { QueryPreview, usePreview } from './query-preview.tsx';
+import { call } from '../server.ts';
+import { useSession } from '../session.ts';
+import { sourcesFrom } from '../value-sources.ts';
+import { ViewHead } from '../view-head.tsx';
+
+export function QueryView({ slug, title }: { slug: string; title: string }) {
+  const [opened, again] = useLoaded(slug, () => call('openQuery', { slug }));
+  return (
+    <>
+      <ViewHead title={opened.state === 'done' ? opened.value.query.title : title}>
+        <FavouriteButton slug={slug} />
+      </ViewHead>
+      {opened.state === 'done' ? (
+        <OpenedQuery opened={opened.value} />
+      ) : (
+        <main class="fill scroll pad">
+          {opened.state === 'loading' ? (
+            <QueryShape />
+          ) : (
+            <ProblemNote
+              problem={opened.problem}
+              takeFocus
+              isWhole
+              action={{ label: 'Try again', run: again }}
+            />
+          )}
+        </main>
+      )}
+    </>
+  );
+}
+
+function FavouriteButton({ slug }: { slug: string }) {
+  const { favourites, setFavourites } = useSession();
+  const [failed, setFailed] = useState(false);
+  const favourite = favourites.includes(slug);
+  const toggle = () => {
+    const others = favourites.filter((other) => other !== slug);
+    setFavourites(favourite ? others : [...others, slug]);
+    call('setFavourite', { slug, favourite: !favourite }).then(
+      (kept) => setFavourites(kept.favourites),
+      () => {
+        setFavourites(favourites);
+        setFailed(true);
+      },
+    );
+  };
+  return (
+    <>
+      <button
+        type="button"
+        class="icon-button"
+        aria-pressed={favourite}
+        aria-label="Favourite"
+        title={favourite ? 'A favourite: listed first' : 'Make it a favourite, listed first'}
+        onClick={toggle}
+      >
+        <Icon name="star" />
+      </button>
+      <span class="unseen" role="status">
+        {failed ? 'The favourite could not be kept.' : ''}
+      </span>
+    </>
+  );
+}
+
+const formId = 'parameter';
+
+function OpenedQuery({ opened }: { opened: Opened }) {
+  const { query } = opened;
+  const { parameters } = query;
+  const { drafts, start, choices } = useSession();
+  const [entries, setEntries] = useState(() => drafts.get(query.slug) ?? entriesFrom(parameters));
+  const [asked, setAsked] = useState(false);
+  const [refused, setRefused] = useState<Problem | null>(null);
+  const ownErrors = useMemo(() => entryErrors(parameters, entries), [entries]);
+  const complete = Object.keys(ownErrors).length === 0;
+  const values = useMemo(() => sourcesFrom(parameters, entries), [entries]);
+  const preview = usePreview(query.slug, values, complete);
+  const errors = {
+    ...(asked ? ownErrors : {}),
+    ...parameterError(preview.problem),
+    ...parameterError(refused),
+  };
+  const change = (next: Entries) => {
+    drafts.set(query.slug, next);
+    setRefused(null);
+    setEntries(next);
+  };
+  const ready = () => {
+    setAsked(true);
+    if (!complete) requestAnimationFrame(() => focusFirstError(parameters, ownErrors, formId));
+    return complete;
+  };
+  const refuse = (problem: Problem) => {
+    setRefused(problem);
+    const found = parameterError(problem);
+    requestAnimationFrame(() => focusFirstError(parameters, found, formId));
+  };
+  return (
+    <>
+      <main class="fill scroll pad stack wide">
+        <Story query={query} />
+        <LinkedHere slug={query.slug} />
+        {parameters.length > 0 && (
+          <form class="stack" onSubmit={(event) => event.preventDefault()} aria-label="Parameters">
+            <ParameterForm
+              parameters={parameters}
+              entries={entries}
+              onChange={change}
+              errors={errors}
+              idPrefix={formId}
+              timeZone={start.spreadsheet.timeZone}
+              loadChoices={(parameter) => choices.load(query.slug, parameter)}
+              readPlace={async () => (await call('readSelection')).place}
+            />
+          </form>
+        )}
+        <QueryPreview preview={preview} parameters={parameters} ownErrors={ownErrors} />
+        <details>
+          <summary>SQL</summary>
+          <pre class="sql" tabIndex={0}>
+            {query.sql}
+          </pre>
+          <a
+            class="small"
+            href={`${start.pagesUrl.replace(/\/$/, '')}/q/${query.slug}`}
+            target="_blank"
+            rel="noopener"
+          >
+            Open the query’s page
+          </a>
+        </details>
+      </main>
+      <InsertBar
+        query={query}
+        values={values}
+        columns={preview.shown?.columns.length ?? 1}
+        ready={ready}
+        onRefused={refuse}
+      />
+    </>
+  );
+}
+
+function Story({ query }: Pick<Opened, 'query'>) {
+  return (
+    <div class="stack small-gap">
+      {query.description && <p class="description">{query.description}</p>}
+      <p class="quiet small">
+        <StatusBadge status={query.status ?? null} /> {[query.source, ...query.tags].join(' · ')}
+      </p>
+      {query.status === 'retired' && <RetiredNote use={query.use ?? null} />}
+    </div>
+  );
+}
+
+/** A problem that names a parameter, as the sentence for its field. */
+export function parameterError(problem: Problem | null): Record<string, string> {
+  const name = problem?.extras.parameter;
+  return problem && typeof name === 'string' ? { [name]: problem.message } : {};
+}
+
+function QueryShape() {
+  return (
+    <div class="stack" role="status" aria-label="Loading the query">
+      <i class="shape" style={{ width: '240px' }} />
+      <i class="shape" style={{ width: '180px' }} />
+      <i class="shape" style={{ height: '32px', marginTop: '16px' }} />
+      <i class="shape" style={{ height: '32px' }} />
+      <i class="shape" style={{ height: '140px', marginTop: '16px' }} />
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+// Refreshes a linked range with other values, which become its own.
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { entryErrors } from '../../../ui/entries.ts';
+import { focusFirstError, ParameterForm } from '../../../ui/parameter-form.tsx';
+import { parameterError } from '../query/query-view.tsx';
+import { PartForm } from './part-form.tsx';
+import type { PartProps } from './parts.ts';
+import { call } from '../server.ts';
+import { useSession } from '../session.ts';
+import { entriesFromSources, sourcesFrom } from '../value-sources.ts';
+
+export function ChangeValues({ range, onDone, refreshing }: PartProps) {
+  const { start, choices } = useSession();
+  const { parameters, slug, id } = range;
+  const [entries, setEntries] = useState(() => entriesFromSources(parameters, range.values));
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const isShown = useIsShown();
+  const idPrefix = `range-${id}`;
+  const refuse = (found: Record<string, string>) => {
+    setErrors(found);
+    requestAnimationFrame(() => focusFirstError(parameters, found, idPrefix));
+  };
+  const save = async () => {
+    const own = entryErrors(parameters, entries);
+    if (Object.keys(own).length > 0) return refuse(own);
+    setErrors({});
+    const values = sourcesFrom(parameters, entries);
+    const { problem } = await refreshing.refresh(range, { values, isShown });
+    // Closed meanwhile: the card tells it, and another part may be open by now.
+    if (!isShown()) return;
+    // What was filled in stays until it stands in the sheet.
+    if (problem) return refuse(parameterError(problem));
+    onDone();
+  };
+  return (
+    <PartForm
+      name="Values"
+      save={{ label: 'Save and refresh', run: save, disabled: refreshing.current !== null }}
+      onCancel={onDone}
+    >
+      <ParameterForm
+        parameters={parameters}
+        entries={entries}
+        onChange={setEntries}
+        errors={errors}
+        idPrefix={idPrefix}
+        timeZone={start.spreadsheet.timeZone}
+        loadChoices={(parameter) => choices.load(slug, parameter)}
+        readPlace={async () => (await call('readSelection')).place}
+      />
+    </PartForm>
+  );
+}
+
+/** Whether the component that asks is still on the screen. */
+function useIsShown(): () => boolean {
+  const shown = useRef(true);
+  useEffect(
+    () => () => {
+      shown.current = false;
+    },
+    [],
+  );
+  return () => shown.current;
+}

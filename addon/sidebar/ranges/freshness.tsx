@@ -1,0 +1,72 @@
+// How fresh a linked range is: a dot and always a word beside it.
+import { QUERY_GONE } from '../../../domain/linked-range-note.ts';
+import { Icon, type IconName } from '../../../ui/icon.tsx';
+import { TimeAgo } from '../../../ui/time-ago.tsx';
+import { countWords } from '../../../ui/age.ts';
+import type { Freshness, LinkedRangeView } from '../../sidebar-functions.ts';
+
+interface Look {
+  tone: 'good' | 'warn' | 'bad' | 'plain';
+  icon: IconName;
+  word: string;
+}
+
+const looks: Record<Freshness, Look> = {
+  fresh: { tone: 'good', icon: 'good', word: 'Fresh' },
+  late: { tone: 'warn', icon: 'clock', word: 'Late' },
+  failed: { tone: 'bad', icon: 'bad', word: 'Failed' },
+  refreshing: { tone: 'plain', icon: 'refresh', word: 'Refreshing' },
+  incomplete: { tone: 'bad', icon: 'warn', word: 'Incomplete' },
+  lost: { tone: 'bad', icon: 'warn', word: 'Lost' },
+  gone: { tone: 'warn', icon: 'warn', word: 'Query gone' },
+};
+
+const plain: Look = { tone: 'plain', icon: 'clock', word: 'Unknown' };
+
+export function FreshnessDot({ range }: { range: LinkedRangeView }) {
+  const { tone, word } = looks[range.freshness] ?? plain;
+  return <span class={`dot ${tone}`} role="img" aria-label={word} title={word} />;
+}
+
+/** One line: the state in a word, the age, who refreshed it, how many rows. */
+export function FreshnessLine({ range, timeZone }: { range: LinkedRangeView; timeZone: string }) {
+  const { tone, icon, word } = looks[range.freshness] ?? plain;
+  return (
+    <p class="freshness">
+      <span class={`tone ${tone}`}>
+        <Icon name={icon} />
+        {word}
+      </span>
+      {range.refreshedAt && (
+        <span>
+          {' · '}
+          <TimeAgo at={range.refreshedAt} timeZone={timeZone} />
+        </span>
+      )}
+      {' · '}
+      {countWords(range.rowCount, 'row')}
+      {range.truncated && ' (not all)'}{' '}
+      {range.refreshedBy && <span class="quiet by">by {range.refreshedBy}</span>}
+    </p>
+  );
+}
+
+/** What a state other than fresh means, and what helps. */
+export function freshnessAdvice(range: LinkedRangeView): string | null {
+  switch (range.freshness) {
+    case 'incomplete':
+      return 'Writing was cut off, so some rows are old. Refresh puts it right.';
+    case 'lost':
+      return 'The cells of this range were deleted. Unlink it, or insert the query again.';
+    case 'gone':
+      return QUERY_GONE;
+    case 'late':
+      return 'It should have been refreshed by now.';
+    case 'refreshing':
+      return 'Somebody is refreshing it at this moment.';
+    case 'fresh':
+      return null;
+    case 'failed':
+      return null;
+  }
+}

@@ -1,0 +1,122 @@
+// How a linked range takes a new result: its mode, formulas beside it, and its columns.
+import { useId, useState } from 'preact/hooks';
+import { MODES, RANGE_MODES } from '../../../domain/refresh/modes.ts';
+import { Field } from '../../../ui/field.tsx';
+import type { RangeMode, RangeOptions } from '../../sidebar-functions.ts';
+import { ColumnsForm } from './columns-form.tsx';
+import { PartForm } from './part-form.tsx';
+import type { OptionPartProps, PartProps } from './parts.ts';
+import { call } from '../server.ts';
+import { useSession } from '../session.ts';
+
+export function OptionsForm({ range, attempt, onDone }: PartProps) {
+  const { putRange } = useSession();
+  const [options, setOptions] = useState(range.options);
+  const [missing, setMissing] = useState(false);
+  const change = (part: Partial<RangeOptions>) => setOptions({ ...options, ...part });
+  const { hasKeys } = MODES[options.mode];
+  const save = async () => {
+    if (hasKeys && options.keyColumns.length === 0) return setMissing(true);
+    setMissing(false);
+    const work = async () => putRange(await call('setOptions', { id: range.id, options }));
+    if (await attempt(work)) onDone();
+  };
+  return (
+    <PartForm name="Options" save={{ label: 'Save options', run: save }} onCancel={onDone}>
+      <ModeFields mode={options.mode} onChange={(mode) => change({ mode })} />
+      {hasKeys && <MatchFields range={range} options={options} change={change} missing={missing} />}
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={options.fillDown}
+          onChange={(event) => change({ fillDown: event.currentTarget.checked })}
+        />
+        Copy my formulas beside it down to new rows
+      </label>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={options.statusLine}
+          onChange={(event) => change({ statusLine: event.currentTarget.checked })}
+        />
+        Show in a cell how fresh it is
+      </label>
+      <ColumnsForm columns={range.columns} options={options} change={change} />
+    </PartForm>
+  );
+}
+
+function ModeFields({ mode, onChange }: { mode: RangeMode; onChange: (mode: RangeMode) => void }) {
+  const name = useId();
+  return (
+    <fieldset>
+      <legend class="field-label">When it is refreshed</legend>
+      {RANGE_MODES.map((offered) => (
+        <label class="check">
+          <input
+            type="radio"
+            name={name}
+            checked={mode === offered}
+            onChange={() => onChange(offered)}
+          />
+          <span>
+            {MODES[offered].label}
+            <span class="field-hint block">{MODES[offered].says}</span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+interface MatchProps extends OptionPartProps {
+  range: PartProps['range'];
+  missing: boolean;
+}
+
+function MatchFields({ range, options, change, missing }: MatchProps) {
+  const toggle = (name: string, on: boolean) => {
+    const others = options.keyColumns.filter((other) => other !== name);
+    change({ keyColumns: on ? [...others, name] : others });
+  };
+  return (
+    <>
+      <fieldset>
+        <legend class="field-label">Columns that name a row</legend>
+        {range.columns.map(({ name }) => (
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={options.keyColumns.includes(name)}
+              onChange={(event) => toggle(name, event.currentTarget.checked)}
+            />
+            {name}
+          </label>
+        ))}
+        {missing && (
+          <p class="field-error" role="alert">
+            Choose at least one column that is different in every row, such as an id.
+          </p>
+        )}
+      </fieldset>
+      <Field label="My own columns beside it">
+        {(id) => (
+          <>
+            <input
+              class="input"
+              id={id}
+              type="number"
+              min={0}
+              max={50}
+              value={options.companionColumns}
+              onInput={(event) =>
+                change({ companionColumns: Number(event.currentTarget.value) || 0 })
+              }
+            />
+            <p class="field-hint">So many columns at the right move with their row.</p>
+          </>
+        )}
+      </Field>
+    </>
+  );
+}

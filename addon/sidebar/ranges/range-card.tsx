@@ -1,0 +1,169 @@
+// One linked range: what it shows, where, how fresh, its last problem, and what can be done with it.
+import { useEffect, useState } from 'preact/hooks';
+import { Icon } from '../../../ui/icon.tsx';
+import { problemOf } from '../../../ui/loaded.ts';
+import { ProblemNote } from '../../../ui/problem-note.tsx';
+import type { LinkedRangeView } from '../../sidebar-functions.ts';
+import { QuestionWords } from '../ask.tsx';
+import { freshnessAdvice, FreshnessLine } from './freshness.tsx';
+import { RetiredNote, StatusBadge } from '../query/query-status.tsx';
+import { RangeDetails } from './range-details.tsx';
+import { ScheduleLine } from '../schedule/schedule-line.tsx';
+import { call } from '../server.ts';
+import { useSession, type Question } from '../session.ts';
+import type { Refreshing } from './use-refresh.ts';
+import { sourceWords } from '../value-sources.ts';
+
+interface Props {
+  range: LinkedRangeView;
+  refreshing: Refreshing;
+  /** Just inserted, or asked for by name: stands out. */
+  shown: boolean;
+}
+
+export function RangeCard({ range, refreshing, shown }: Props) {
+  const { start } = useSession();
+  const [chosen, setOpen] = useState(false);
+  // Where the query is gone the next step is Unlink, which is among the details.
+  const open = chosen || range.freshness === 'gone';
+  const outcome = refreshing.outcomes[range.id];
+  const busy = refreshing.current === range.id;
+  const problem = outcome?.problem ?? (outcome ? null : range.problem);
+  const advice = freshnessAdvice(range);
+  const goTo = () =>
+    call('goToRange', { id: range.id }).catch((error) =>
+      refreshing.note(range.id, { notes: [], problem: problemOf(error) }),
+    );
+  return (
+    <article
+      class={shown ? 'card shown' : 'card'}
+      id={`range-${range.id}`}
+      tabIndex={-1}
+      aria-label={range.title}
+      aria-busy={busy}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && event.target === event.currentTarget) void goTo();
+      }}
+    >
+      <div class="row">
+        <h3 class="grow">{range.title}</h3>
+        <StatusBadge status={range.status} />
+      </div>
+      <p class="place">{range.place ?? 'Its cells are gone'}</p>
+      <RangeValues range={range} />
+      <FreshnessLine range={range} timeZone={start.spreadsheet.timeZone} />
+      {range.schedule && <ScheduleLine schedule={range.schedule} />}
+      {range.status === 'retired' && <RetiredNote use={range.use} />}
+      {outcome?.question && (
+        <RefreshQuestion
+          question={outcome.question.asked}
+          onAnswer={(yes) => void refreshing.answer(range, yes)}
+          busy={refreshing.current !== null}
+        />
+      )}
+      {advice && (!problem || range.freshness === 'gone') && <p class="quiet">{advice}</p>}
+      {problem && !outcome?.atField && range.freshness !== 'gone' && (
+        <ProblemNote problem={problem} takeFocus={outcome?.problem !== undefined} />
+      )}
+      {outcome && outcome.notes.length > 0 && <Notes notes={outcome.notes} tone="good" />}
+      {outcome?.warnings && outcome.warnings.length > 0 && (
+        <Notes notes={outcome.warnings} tone="warn" />
+      )}
+      <div class="row wrap">
+        <button
+          type="button"
+          class="button compact"
+          disabled={refreshing.current !== null}
+          onClick={() => void refreshing.refresh(range)}
+        >
+          <Icon name="refresh" />
+          {busy ? 'Refreshing…' : 'Refresh'}
+          <span class="unseen"> {range.title}</span>
+        </button>
+        {range.place && (
+          <button type="button" class="button compact" onClick={() => void goTo()}>
+            Go to
+            <span class="unseen"> {range.title}</span>
+          </button>
+        )}
+        <button
+          type="button"
+          class="plain-button"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
+          {open ? 'Less' : 'More'}
+          <span class="unseen"> for {range.title}</span>
+        </button>
+      </div>
+      {open && <RangeDetails range={range} refreshing={refreshing} />}
+    </article>
+  );
+}
+
+interface QuestionProps {
+  question: Question;
+  onAnswer: (yes: boolean) => void;
+  busy: boolean;
+}
+
+// What "Refresh all" could not decide by itself, with the answers to it.
+function RefreshQuestion({ question, onAnswer, busy }: QuestionProps) {
+  return (
+    <div class="note warn" role="group" aria-label={question.title}>
+      <Icon name="warn" />
+      <div class="grow">
+        <strong>{question.title}</strong>
+        <QuestionWords question={question} />
+        <div class="row wrap">
+          <button
+            type="button"
+            class="button compact danger"
+            disabled={busy}
+            onClick={() => onAnswer(true)}
+          >
+            {question.yes}
+          </button>
+          <button
+            type="button"
+            class="button compact"
+            disabled={busy}
+            onClick={() => onAnswer(false)}
+          >
+            Leave it as it is
+          </button>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function RangeValues({ range }: { range: LinkedRangeView }) {
+  const { choices } = useSession();
+  useEffect(() => choices.learn(range), [range.values]);
+  if (range.parameters.length === 0) return null;
+  const known = (parameter: string) => choices.known(range.slug, parameter);
+  return (
+    <dl class="values">
+      {sourceWords(range.parameters, range.values, known).map(({ label, words }) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{words}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Notes({ notes, tone }: { notes: string[]; tone: 'good' | 'warn' }) {
+  return (
+    <div class={`note ${tone}`} role="status">
+      <Icon name={tone} />
+      <div class="grow">
+        {notes.map((sentence) => (
+          <p>{sentence}</p>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,152 @@
+// What can be changed about a linked range, one part open at a time, and undo and unlink.
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Problem } from '../../../domain/problem.ts';
+import { scheduleWords } from '../../../domain/schedule-words.ts';
+import { MODES } from '../../../domain/refresh/modes.ts';
+import { Icon } from '../../../ui/icon.tsx';
+import { problemOf } from '../../../ui/loaded.ts';
+import { ProblemNote } from '../../../ui/problem-note.tsx';
+import type { LinkedRangeView } from '../../sidebar-functions.ts';
+import { ChangeValues } from './change-values.tsx';
+import { OptionsForm } from './options-form.tsx';
+import type { PartProps } from './parts.ts';
+import { ScheduleForm } from '../schedule/schedule-form.tsx';
+import { call } from '../server.ts';
+import { useSession, type Session } from '../session.ts';
+import { changesWords, type Refreshing } from './use-refresh.ts';
+
+type Part = 'values' | 'options' | 'schedule';
+
+export function RangeDetails({
+  range,
+  refreshing,
+}: {
+  range: LinkedRangeView;
+  refreshing: Refreshing;
+}) {
+  const [part, setPart] = useState<Part | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const attempt = async (work: () => Promise<unknown>) => {
+    setProblem(null);
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      setProblem(problemOf(error));
+      return false;
+    }
+  };
+  const props: PartProps = { range, attempt, refreshing, onDone: () => setPart(null) };
+  const toggle = (name: Part) => setPart(part === name ? null : name);
+  return (
+    <div class="details">
+      {range.parameters.length > 0 && (
+        <Disclosure
+          title="Change values"
+          words=""
+          open={part === 'values'}
+          onToggle={() => toggle('values')}
+        >
+          <ChangeValues {...props} />
+        </Disclosure>
+      )}
+      <Disclosure
+        title="Options"
+        words={MODES[range.options.mode].label}
+        open={part === 'options'}
+        onToggle={() => toggle('options')}
+      >
+        <OptionsForm {...props} />
+      </Disclosure>
+      <Disclosure
+        title="Schedule"
+        words={range.schedule ? scheduleWords(range.schedule.rule) : 'off'}
+        open={part === 'schedule'}
+        onToggle={() => toggle('schedule')}
+      >
+        <ScheduleForm {...props} />
+      </Disclosure>
+      {problem && <ProblemNote problem={problem} takeFocus />}
+      <OtherActions {...props} />
+    </div>
+  );
+}
+
+interface DisclosureProps {
+  title: string;
+  words: string;
+  open: boolean;
+  onToggle: () => void;
+  children: ComponentChildren;
+}
+
+function Disclosure({ title, words, open, onToggle, children }: DisclosureProps) {
+  return (
+    <section class="disclosure">
+      <button type="button" aria-expanded={open} onClick={onToggle}>
+        <Icon name={open ? 'down' : 'forward'} />
+        <span class="grow">{title}</span>
+        {words && <span class="quiet">{words}</span>}
+      </button>
+      {open && <div class="part">{children}</div>}
+    </section>
+  );
+}
+
+function OtherActions({ range, attempt, refreshing }: PartProps) {
+  const session = useSession();
+  const busy = refreshing.current !== null;
+  const { id, slug, values } = range;
+  const tell = (sentence: string) => refreshing.note(id, { notes: [sentence], problem: null });
+  const look = () =>
+    attempt(async () => {
+      const { run } = await refreshing.steps.finish(slug, values);
+      const changes = await call('previewRefresh', { id, run, finished: true });
+      tell(`If you refresh now: ${changesWords(changes)} Nothing has been written yet.`);
+    });
+  const undo = () =>
+    attempt(async () => {
+      const undone = await call('undoRefresh', { id });
+      session.putRange(undone.range);
+      refreshing.note(id, {
+        notes: undone.notes,
+        problem: null,
+      });
+    });
+  return (
+    <div class="row wrap">
+      <button type="button" class="plain-button" disabled={busy} onClick={() => void look()}>
+        See what would change
+      </button>
+      {range.canUndo && (
+        <button type="button" class="plain-button" disabled={busy} onClick={() => void undo()}>
+          Undo last refresh
+        </button>
+      )}
+      <button
+        type="button"
+        class="plain-button danger"
+        disabled={busy}
+        onClick={() => void attempt(() => unlink(range, session))}
+      >
+        Unlink
+      </button>
+    </div>
+  );
+}
+
+async function unlink(range: LinkedRangeView, session: Session): Promise<void> {
+  const yes = await session.ask({
+    title: `Unlink ${range.title}?`,
+    sentences: [
+      'The values stay in the sheet as they are. They are no longer refreshed, and a schedule of this range ends.',
+    ],
+    list: [],
+    yes: 'Unlink',
+    danger: true,
+  });
+  if (!yes) return;
+  await call('unlinkRange', { id: range.id });
+  session.setRanges(session.ranges.filter(({ id }) => id !== range.id));
+}

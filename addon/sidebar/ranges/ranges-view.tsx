@@ -1,0 +1,178 @@
+// The linked ranges of this spreadsheet: problems first, then this tab's, then the others.
+import { useEffect, useState } from 'preact/hooks';
+import { Icon } from '../../../ui/icon.tsx';
+import type { LinkedRangeView } from '../../sidebar-functions.ts';
+import { ProgressNote } from '../progress-note.tsx';
+import { RangeCard } from './range-card.tsx';
+import { call } from '../server.ts';
+import { useSession } from '../session.ts';
+import { useRefresh, type Refreshing } from './use-refresh.ts';
+import { ViewHead } from '../view-head.tsx';
+
+interface Props {
+  range: string | null;
+  notes: string[];
+  warnings: string[] | undefined;
+}
+
+export function RangesView({ range, notes, warnings }: Props) {
+  const { ranges, setRanges } = useSession();
+  const refreshing = useRefresh();
+  const [strange, setStrange] = useState<string | null>(null);
+  useEffect(() => {
+    if (range) refreshing.note(range, { notes, warnings, problem: null });
+    // What stands in the sheet may have moved since the sidebar was opened; else what is known stays.
+    call('listRanges').then(
+      (now) => {
+        setRanges(now.ranges);
+        setStrange(now.strange);
+      },
+      () => undefined,
+    );
+  }, []);
+  useEffect(() => {
+    const card = range ? document.getElementById(`range-${range}`) : null;
+    card?.scrollIntoView({ block: 'start' });
+    card?.focus();
+  }, [range]);
+  return (
+    <>
+      <ViewHead title="Linked ranges" />
+      {strange !== null && (
+        <p class="note bad" role="status">
+          {strange}
+        </p>
+      )}
+      {ranges.length === 0 ? (
+        <NoRanges />
+      ) : (
+        <>
+          <main class="fill scroll pad stack" onKeyDown={moveBetweenCards}>
+            <RangeGroups
+              ranges={ranges}
+              refreshing={refreshing}
+              shown={range}
+              inserted={notes.length > 0}
+            />
+          </main>
+          <RefreshAll ranges={ranges} refreshing={refreshing} />
+        </>
+      )}
+    </>
+  );
+}
+
+function NoRanges() {
+  const { go } = useSession();
+  return (
+    <main class="fill pad">
+      <div class="empty">
+        <p>No query stands in this spreadsheet yet.</p>
+        <p class="quiet">
+          Insert one, and it is listed here, with its age and a button to refresh it.
+        </p>
+        <button type="button" class="button primary" onClick={() => go({ name: 'catalog' })}>
+          Find a query
+        </button>
+      </div>
+    </main>
+  );
+}
+
+interface GroupsProps {
+  ranges: LinkedRangeView[];
+  refreshing: Refreshing;
+  shown: string | null;
+  /** Whether the one shown has just been inserted: it comes first then. */
+  inserted: boolean;
+}
+
+function RangeGroups({ ranges, refreshing, shown, inserted }: GroupsProps) {
+  const isNew = ({ id }: LinkedRangeView) => inserted && id === shown;
+  const old = ranges.filter((range) => !isNew(range));
+  const well = old.filter(({ problem }) => !problem);
+  const here = well.filter(({ onActiveTab }) => onActiveTab);
+  const groups = [
+    { title: 'Just inserted', ranges: ranges.filter(isNew) },
+    { title: 'Need attention', ranges: old.filter(({ problem }) => problem) },
+    { title: 'On this tab', ranges: here },
+    { title: 'On other tabs', ranges: well.filter(({ onActiveTab }) => !onActiveTab) },
+  ].filter((group) => group.ranges.length > 0);
+  return (
+    <>
+      {groups.map(({ title, ranges: members }) => (
+        <section class="stack" aria-label={title} key={title}>
+          <h2>{title}</h2>
+          {members.map((range) => (
+            <RangeCard
+              key={range.id}
+              range={range}
+              refreshing={refreshing}
+              shown={range.id === shown}
+            />
+          ))}
+        </section>
+      ))}
+    </>
+  );
+}
+
+function RefreshAll({ ranges, refreshing }: { ranges: LinkedRangeView[]; refreshing: Refreshing }) {
+  const { all, current, steps, refreshAll, stopAll, stopping, outcomes } = refreshing;
+  const possible = ranges.filter(({ freshness }) => freshness !== 'lost' && freshness !== 'gone');
+  const failed = Object.values(outcomes).filter(
+    ({ problem, atField }) => problem && !atField,
+  ).length;
+  const asking = Object.values(outcomes).filter(({ question }) => question).length;
+  const doing = all
+    ? `Refreshing ${all.done + 1} of ${all.of}`
+    : `Refreshing ${ranges.find(({ id }) => id === current)?.title ?? ''}`;
+  return (
+    <div class="action-bar">
+      {current === null && failed > 0 && (
+        <p class="tone bad" role="status">
+          <Icon name="bad" />
+          {failed === 1 ? 'One range was not refreshed.' : `${failed} ranges were not refreshed.`}
+        </p>
+      )}
+      {current === null && asking > 0 && (
+        <p class="tone warn" role="status">
+          <Icon name="warn" />
+          {asking === 1
+            ? 'One range waits for your answer.'
+            : `${asking} ranges wait for your answer.`}
+        </p>
+      )}
+      <ProgressNote progress={steps.progress} doing={doing} onCancel={steps.cancel} />
+      {all ? (
+        <button type="button" class="button" disabled={stopping} onClick={stopAll}>
+          {stopping ? 'Stopping after this one…' : 'Stop after this one'}
+        </button>
+      ) : (
+        <button
+          type="button"
+          class="button primary"
+          disabled={current !== null || possible.length === 0}
+          onClick={() => void refreshAll(possible)}
+        >
+          {current !== null ? 'Refreshing…' : `Refresh all (${possible.length})`}
+        </button>
+      )}
+    </div>
+  );
+}
+
+// Up and down go from card to card, as in the catalog, unless a field needs the keys.
+function moveBetweenCards(event: KeyboardEvent) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const target = event.target;
+  if (step === undefined || !(target instanceof HTMLElement)) return;
+  if (target.matches('input, select, textarea')) return;
+  const cards = [...document.querySelectorAll<HTMLElement>('.card')];
+  const index = cards.findIndex((card) => card.contains(target));
+  const next = cards[index + step];
+  if (next) {
+    event.preventDefault();
+    next.focus();
+  }
+}

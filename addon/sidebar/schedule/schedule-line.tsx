@@ -1,0 +1,63 @@
+// A schedule in one line at its range, and those that fail again and again, told to everybody.
+import { FAILURES_TOLD, scheduleWords } from '../../../domain/schedule-words.ts';
+import { exactTime } from '../../../ui/age.ts';
+import { Icon } from '../../../ui/icon.tsx';
+import type { LinkedRangeView, ScheduleView } from '../../sidebar-functions.ts';
+import { useSession } from '../session.ts';
+
+/** When it runs, as whom, and when next. */
+export function ScheduleLine({ schedule }: { schedule: ScheduleView }) {
+  const { rule, owner, mine, nextRunsAt, timeZone, triesAgain, failuresInARow } = schedule;
+  const [next] = nextRunsAt;
+  const soon = next && `Next on ${shortTime(next, timeZone)}.`;
+  return (
+    <>
+      <p class="freshness quiet" title={next && exactTime(next, timeZone)}>
+        <Icon name="clock" /> Refreshes {scheduleWords(rule)}, as {mine ? 'you' : owner}.{' '}
+        {triesAgain ? 'It tries again within the hour.' : soon}
+      </p>
+      {failuresInARow >= FAILURES_TOLD && (
+        <p class="tone bad">
+          <Icon name="bad" />
+          The schedule failed {failuresInARow} times in a row. It goes on trying.
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Over the catalog, for everybody who opens the sidebar. */
+export function FailedSchedules() {
+  const { ranges, go } = useSession();
+  const failed = ranges.filter(failsAgainAndAgain);
+  const [first] = failed;
+  if (!first) return null;
+  return (
+    <div class="banner" role="status">
+      <Icon name="bad" />
+      <span class="grow">
+        {failed.length === 1
+          ? `The schedule of ${first.title} failed ${first.schedule?.failuresInARow ?? 0} times in a row.`
+          : `${failed.length} schedules failed ${FAILURES_TOLD} times in a row or more.`}
+      </span>
+      <button
+        type="button"
+        class="plain-button"
+        onClick={() => go({ name: 'ranges', range: first.id, notes: [] })}
+      >
+        Show
+      </button>
+    </div>
+  );
+}
+
+function failsAgainAndAgain({ schedule }: LinkedRangeView): boolean {
+  return schedule !== null && schedule.failuresInARow >= FAILURES_TOLD;
+}
+
+function shortTime(at: string, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    ...{ weekday: 'short', day: 'numeric', month: 'short' },
+    ...{ hour: '2-digit', minute: '2-digit', timeZone },
+  }).format(Date.parse(at));
+}

@@ -1,0 +1,103 @@
+// Plans what becomes of the columns of a range: new ones, those that vanished, their formats and header.
+import type { Place } from '../../cells/place.ts';
+import { isBlankRight } from '../around/neighbours.ts';
+import type { PlacedColumn } from '../layout/columns.ts';
+import { columnReach, mayDeleteColumns } from '../around/reach.ts';
+import type { RefreshInput } from './refresh-input.ts';
+import type { Operation, Rules } from '../sheet.ts';
+
+interface FormattedColumn {
+  column: PlacedColumn;
+  format: PlacedColumn | null;
+}
+
+/** The columns as they will be, each with the format that is to be set; null where none is. */
+// A format is set where the column is new, or where the one there is still the one that we set.
+export function* formattedColumns(input: RefreshInput): Rules<FormattedColumn[]> {
+  const columns: FormattedColumn[] = [];
+  for (const column of input.arrangement.columns) {
+    columns.push(yield* formattedColumn(column, input));
+  }
+  return columns;
+}
+
+function* formattedColumn(
+  column: PlacedColumn,
+  { arrangement, linked, picture }: RefreshInput,
+): Rules<FormattedColumn> {
+  const there = arrangement.present.find(({ offset }) => offset === column.offset);
+  const before = linked.find(({ name }) => name === column.name);
+  const same = before && there?.name === column.name && before.kind === column.kind;
+  if (!same) return { column, format: column };
+  if (before.format !== column.format) {
+    const isOurs = (yield* picture.formats())[column.offset] === before.format;
+    if (isOurs) return { column, format: column };
+  }
+  return { column: { ...column, format: before.format }, format: null };
+}
+
+export function* planNewColumns(input: RefreshInput): Rules<Operation[]> {
+  const { arrangement } = input;
+  const { place } = input.picture;
+  if (arrangement.added === 0) return [];
+  return [
+    ...(yield* spaceAtRight(input, place.column + place.columns)),
+    { do: 'claim', place: { ...place, columns: arrangement.width } },
+  ];
+}
+
+// Last of all, from right to left, so that every offset before stays true.
+export function* planRemovedColumns(input: RefreshInput, place: Place): Rules<Operation[]> {
+  const { picture, arrangement, removeVanished } = input;
+  if (!removeVanished || arrangement.vanished.length === 0) return [];
+  if (!(yield* isRemovable(input))) {
+    return arrangement.vanished.map(({ offset }) => ({
+      do: 'emptyCells',
+      row: place.row,
+      count: place.rows,
+      offset,
+      columns: 1,
+    }));
+  }
+  const around = yield* picture.around.columnNeighbours();
+  const reach = columnReach({ ...place, columns: arrangement.width }, around);
+  const offsets = arrangement.vanished.map(({ offset }) => offset).reverse();
+  return [
+    ...offsets.map((offset): Operation => ({
+      do: 'deleteColumns',
+      column: place.column + offset,
+      count: 1,
+      reach,
+    })),
+    { do: 'claim', place },
+  ];
+}
+
+// Where their cells cannot be taken out without harm, they stay in the range as blank columns.
+export function* isRemovable({
+  removeVanished,
+  arrangement,
+  picture,
+}: RefreshInput): Rules<boolean> {
+  if (!removeVanished || arrangement.vanished.length === 0) return false;
+  return mayDeleteColumns(yield* picture.around.columnNeighbours());
+}
+
+// Blank columns beside are taken; at the edge of the tab it grows by what is missing.
+function* spaceAtRight({ picture, arrangement }: RefreshInput, right: number): Rules<Operation[]> {
+  const { place, around } = picture;
+  const { added } = arrangement;
+  const free = (yield* around.tab.columns()) - right + 1;
+  if (yield* isBlankRight(around, Math.min(added, free))) {
+    return added > free ? [{ do: 'growTab', rows: 0, columns: added - free }] : [];
+  }
+  const reach = columnReach(place, yield* around.columnNeighbours());
+  return [{ do: 'insertColumns', column: right, count: added, reach }];
+}
+
+export function planHeader({ arrangement, picture }: RefreshInput): Operation[] {
+  const cells = arrangement.columns
+    .filter(({ offset, label }) => picture.header[offset] !== label)
+    .map(({ offset, label }) => ({ offset, label }));
+  return cells.length > 0 ? [{ do: 'writeHeader', cells, fresh: false }] : [];
+}

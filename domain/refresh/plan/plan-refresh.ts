@@ -1,0 +1,85 @@
+// Plans a refresh: from the result's rows, the range's columns and a picture of the sheet to the
+// operations that make the sheet show the result. Pure: the same in the add-on and on the server.
+import type { RefreshPlan } from './plan.ts';
+import type { Operation, Rules } from '../sheet.ts';
+import type { Place } from '../../cells/place.ts';
+import {
+  formattedColumns,
+  isRemovable,
+  planHeader,
+  planNewColumns,
+  planRemovedColumns,
+} from './plan-columns.ts';
+import { planContent, planMarks } from './plan-content.ts';
+import { formatsOf } from './plan-insertion.ts';
+import { planRows } from './plan-rows.ts';
+import type { RefreshInput } from './refresh-input.ts';
+import { refuseFullSpreadsheet } from '../around/spreadsheet-size.ts';
+
+/** What a refresh does. Throws Problem: sheet_full. */
+export function* planRefresh(input: RefreshInput): Rules<RefreshPlan> {
+  const columns = yield* formattedColumns(input);
+  const wider = yield* planNewColumns(input);
+  const shape = [...wider, ...(yield* planRows(input, wider))];
+  const place = yield* placeAfter(input);
+  yield* refuseFullSpreadsheet(input.picture.around, shape);
+  const { operations: content, changed } = planContent(input);
+  const moved: Operation[] =
+    shape.length > 0
+      ? [{ do: 'claim', place: { ...place, columns: input.arrangement.width } }]
+      : [];
+  return {
+    place,
+    columns: columns.map(({ column }) => column),
+    operations: [
+      ...shape,
+      ...moved,
+      ...formatsOf(
+        columns.flatMap(({ format }) => (format ? [format] : [])),
+        place,
+      ),
+      ...planHeader(input),
+      ...content,
+      ...planMarks(input),
+      ...(yield* planRemovedColumns(input, place)),
+    ],
+    changes: changesOf(input, changed),
+    rows: rowsAfter(input),
+    rowCount: input.layout.targets.filter((target) => target !== 'blank').length,
+    present: input.layout.present,
+  };
+}
+
+function* placeAfter(input: RefreshInput): Rules<Place> {
+  const { picture, arrangement, layout } = input;
+  const removed = (yield* isRemovable(input)) ? arrangement.vanished.length : 0;
+  return {
+    ...picture.place,
+    rows: layout.targets.length + 1,
+    columns: arrangement.width - removed,
+  };
+}
+
+function rowsAfter({ layout, picture, expected, blank }: RefreshInput): number[] {
+  return layout.targets.map((target, index) => {
+    if (typeof target === 'number') return expected[target] ?? blank;
+    if (target === 'blank') return blank;
+    return picture.rows[layout.present[index] ?? -1] ?? blank;
+  });
+}
+
+function changesOf(
+  { arrangement, layout, linked }: RefreshInput,
+  changed: number,
+): RefreshPlan['changes'] {
+  const known = new Set(linked.map(({ name }) => name));
+  return {
+    rowsAdded: layout.insertions.reduce((sum, { count }) => sum + count, 0),
+    rowsRemoved: layout.deletions.reduce((sum, { count }) => sum + count, 0),
+    rowsChanged: changed,
+    columnsAdded: arrangement.columns
+      .filter(({ name }) => !known.has(name))
+      .map(({ label }) => label),
+    columnsRemoved: arrangement.vanished.map(({ label }) => label),
+  };
+}

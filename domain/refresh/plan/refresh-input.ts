@@ -1,0 +1,38 @@
+// What a refresh is planned from: a picture of the sheet, and what shall stand there.
+import type { Place } from '../../cells/place.ts';
+import type { LinkedColumn } from '../../linked-range.ts';
+import type { Arrangement } from '../layout/columns.ts';
+import type { Surroundings } from '../around/neighbours.ts';
+import type { RowLayout } from '../layout/rows.ts';
+import type { RowReach, Rules } from '../sheet.ts';
+
+/** A range as it is now. */
+export interface RangePicture {
+  place: Place;
+  header: string[];
+  /** The fingerprints of the data rows by the columns of the arrangement; new columns count as blank. */
+  rows: number[];
+  /** The number formats of the first data row, asked for only where another one is wanted. */
+  formats: () => Rules<string[]>;
+  around: Surroundings;
+}
+
+export interface RefreshInput {
+  picture: RangePicture;
+  arrangement: Arrangement;
+  layout: RowLayout;
+  linked: LinkedColumn[];
+  /** The fingerprint of each row of the result, by the columns of the arrangement. */
+  expected: number[];
+  /** Which columns of the arrangement differ between a present row and a row of the result. */
+  differing: (present: number, result: number) => number[];
+  /** The fingerprint of a blank row. */
+  blank: number;
+  /** Columns that vanished from the result are taken out of the sheet; else they are emptied. */
+  removeVanished: boolean;
+  fillDown: boolean;
+  /** How far rows go, where it is known from when they came; null: what stands around decides. */
+  deletionReach: (place: Place) => RowReach | null;
+  /** Data rows (as they will be) whose key is gone now, or there again. */
+  marks: { row: number; gone: boolean }[];
+}

@@ -1,0 +1,73 @@
+// What is kept of the cells that a refresh replaces, for its undo.
+import type { Cell } from '../../cells/cell.ts';
+import type { LinkedColumn, LinkedRange, Refreshed, ValueSources } from '../../linked-range.ts';
+import type { OwnCell } from '../layout/own-cells.ts';
+import type { CameWith } from './undo-reach.ts';
+import { isRecord } from '../../record-fields.ts';
+
+/** More than this is not kept: it would take too long to write. */
+const MOST_CHARACTERS = 6_000_000;
+
+/** What a range was before a refresh, as far as that refresh changed it. */
+export interface KeptCells {
+  /** The values that it was the result of; absent in what an earlier add-on kept. */
+  values?: ValueSources;
+  columns: LinkedColumn[];
+  refreshed: Refreshed | null;
+  rowCount: number;
+  /** Data rows before, and where they stand now. */
+  rows: number;
+  present: (number | null)[];
+  /** The cells of replaced rows, each with the index of its row. */
+  cells: [number, Cell[]][];
+  /** Formulas that stood in the range: the index of the row, that of the column, the text. */
+  formulas: [number, number, string][];
+  /** Cells of the person's own that went with their rows. */
+  own: OwnCell[];
+  /** What the range held when it was last written by us, so that later edits are still known as such. */
+  wrote: LinkedRange['wrote'];
+  /** How far the rows came that it brought; null or absent where none did. */
+  came?: CameWith | null;
+  /** Rows, as they are now, that got the mark of a gone key or lost it. */
+  marks: { row: number; gone: boolean }[];
+}
+
+/** The text that is kept; null where it would be too long. */
+export function keptText(kept: KeptCells): string | null {
+  const text = JSON.stringify({ ...kept, present: packed(kept.present) });
+  return text.length > MOST_CHARACTERS ? null : text;
+}
+
+/** What was kept, as it was parsed; null where it is not what was kept. */
+export function keptCells(kept: unknown): KeptCells | null {
+  if (!isKept(kept)) return null;
+  return { ...kept, present: unpacked(kept.present) };
+}
+
+// Written by keptText above, unless its pieces were lost or changed.
+function isKept(kept: unknown): kept is Omit<KeptCells, 'present'> & { present: Packed } {
+  if (!isRecord(kept) || typeof kept['rows'] !== 'number') return false;
+  return ['columns', 'present', 'cells', 'formulas', 'own', 'marks'].every((list) =>
+    Array.isArray(kept[list]),
+  );
+}
+
+// Positions come in runs: [where, from, count], or [where, null, count] for rows that are new.
+type Packed = [number, number | null, number][];
+
+function packed(present: (number | null)[]): Packed {
+  const runs: Packed = [];
+  present.forEach((index, row) => {
+    const last = runs[runs.length - 1];
+    const follows = last && index === (last[1] === null ? null : last[1] + last[2]);
+    if (last && follows) last[2] += 1;
+    else runs.push([row, index, 1]);
+  });
+  return runs;
+}
+
+function unpacked(runs: Packed): (number | null)[] {
+  return runs.flatMap(([, index, count]) =>
+    Array.from({ length: count }, (_, step) => (index === null ? null : index + step)),
+  );
+}

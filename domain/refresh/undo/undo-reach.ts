@@ -1,0 +1,73 @@
+// How far an undo takes away the rows that a refresh brought: as far as they came, so that what moved down
+// with them moves up again, and never over what was typed beside them since.
+import { cellName } from '../../cells/cell-name.ts';
+import type { Place } from '../../cells/place.ts';
+import { Problem } from '../../problem.ts';
+import { ownOffsets } from '../layout/own-cells.ts';
+import type { RefreshPlan } from '../plan/plan.ts';
+import type { Prepared, RangeNow } from '../prepare.ts';
+import { ask } from '../sheet.ts';
+import type { Operation, RowReach, Rules } from '../sheet.ts';
+
+/** How far rows came, counted from the edges of the range: all columns of the tab, or so many beside. */
+export type CameWith = 'sheet' | { left: number; right: number };
+
+/**
+ * How far the rows that a plan brings come; null where it brings none, or puts the last row back to its
+ * place, for then what stood beside that one is beside a new row.
+ */
+export function cameWith({ operations }: RefreshPlan, place: Place): CameWith | null {
+  const came = operations.find((one) => one.do === 'insertRows');
+  if (!came) return null;
+  const { reach } = came;
+  const isMixed = operations.some((one) => one.do === 'copyRow');
+  if (reach === 'sheet') return isMixed ? null : reach;
+  const left = place.column - reach.fromColumn;
+  return { left, right: reach.columns - left - place.columns };
+}
+
+/** The reach of the deletion that takes those rows away again. */
+export function reachBack(came: CameWith, { column, columns }: Place): RowReach {
+  if (came === 'sheet') return came;
+  return { fromColumn: column - came.left, columns: came.left + columns + came.right };
+}
+
+/** Throws Problem sheet_changed where rows would go in which somebody typed something of their own since. */
+export function* refuseTypedCells(now: RangeNow, prepared: Prepared, came: CameWith): Rules<void> {
+  const reach = reachBack(came, now.place);
+  for (const operation of prepared.plan.operations) {
+    if (operation.do !== 'deleteRows') continue;
+    const typed = yield* typedCell(now, prepared, { ...operation, reach });
+    if (typed === null) continue;
+    throw new Problem(
+      'sheet_changed',
+      `Something stands in ${typed}, in a row that the refresh added. Undoing it would take that away, so nothing was changed. Move it, then undo again.`,
+    );
+  }
+}
+
+function* typedCell(
+  { place, linked }: RangeNow,
+  { arrangement, around }: Prepared,
+  { row, count, reach }: Extract<Operation, { do: 'deleteRows' }>,
+): Rules<string | null> {
+  const first = reach === 'sheet' ? 1 : reach.fromColumn;
+  const columns = reach === 'sheet' ? yield* around.tab.columns() : reach.columns;
+  const going = { row, column: first, rows: count, columns };
+  const formulas = yield* ask({ read: 'formulas', place: going });
+  const cells = yield* ask({ read: 'texts', place: going });
+  const own = new Set(ownOffsets(place, arrangement));
+  // Formulas that were copied down came with the rows.
+  const isTyped = (text: string, at: number, formula: string) => {
+    const offset = first + at - place.column;
+    if (offset >= 0 && offset < place.columns) return own.has(offset) && text !== '';
+    return text !== '' && !(linked.options.fillDown && formula !== '');
+  };
+  for (const [index, texts] of cells.entries()) {
+    const at = texts.findIndex((text, column) =>
+      isTyped(text, column, formulas[index]?.[column] ?? ''),
+    );
+    if (at >= 0) return cellName(row + index, first + at);
+  }
+  return null;
+}

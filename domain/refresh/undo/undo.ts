@@ -1,0 +1,184 @@
+// Decides what is kept of a range before a refresh, and how that is taken back.
+import type { Cell } from '../../cells/cell.ts';
+import { contentOfCells } from '../../cells/content.ts';
+import type { LinkedRange, ValueSources } from '../../linked-range.ts';
+import { Problem } from '../../problem.ts';
+import type { KeptCells } from './kept-cells.ts';
+import { refuseObstacles } from '../plan/obstacles.ts';
+import { prepareContent } from '../prepare.ts';
+import type { Prepared, RangeNow } from '../prepare.ts';
+import { writtenRecord } from '../record.ts';
+import { undoneRows } from '../layout/rows.ts';
+import { ask } from '../sheet.ts';
+import type { Operation, Rules } from '../sheet.ts';
+import { cameWith, reachBack, refuseTypedCells } from './undo-reach.ts';
+
+/** Cells that are looked through for formulas although none of them seems to be changed. */
+const FORMULA_CELLS = 20_000;
+
+/** What a refresh is about to replace, and the values that it was shown for. */
+export function* cellsToKeep(
+  now: RangeNow,
+  prepared: Prepared,
+  values: ValueSources,
+): Rules<KeptCells> {
+  const { linked, place } = now;
+  const { plan, arrangement } = prepared;
+  const replaced = replacedRows(prepared, place.row + 1);
+  const columns = arrangement.present.map(({ offset: _offset, written: _written, ...one }) => one);
+  const { refreshed, rowCount } = linked;
+  return {
+    ...{ values, columns, refreshed, rowCount },
+    wrote: isSameOrder(linked.columns, columns) ? linked.wrote : null,
+    ...{ rows: prepared.present.length, present: plan.present, own: prepared.ownCells },
+    cells: replaced.map((index): [number, Cell[]] => [
+      index,
+      arrangement.present.map(({ offset }) => prepared.cells.rows[index]?.[offset] ?? ''),
+    ]),
+    formulas: yield* typedFormulas(now, prepared, replaced),
+    marks: plan.operations.flatMap((operation) =>
+      operation.do === 'markGone'
+        ? [{ row: operation.row - place.row - 1, gone: operation.gone }]
+        : [],
+    ),
+    came: cameWith(plan, { ...place, columns: arrangement.width }),
+  };
+}
+
+/** A formula that comes back into its cell. */
+export interface KeptFormula {
+  row: number;
+  column: number;
+  text: string;
+  /** In a cell with the format "@" a formula would be text. */
+  isInText: boolean;
+}
+
+export interface Undoing {
+  /** With the operations that take marks away or put them back. */
+  prepared: Prepared;
+  formulas: KeptFormula[];
+  /** The record while it goes on, and when it is done. */
+  begun: (at: string, by: string) => LinkedRange;
+  done: LinkedRange;
+  /** The columns whose cells hold text here and there. */
+  mixed: string[];
+  /** Cells of the person's own can go back to where they stood. */
+  restoresOwn: boolean;
+}
+
+/** Decides how a refresh is taken back: the same plan as a refresh, with what was there before as its content. Throws Problem: sheet_changed, range_protected, range_obstructed. */
+export function* decideUndo(now: RangeNow, kept: KeptCells): Rules<Undoing> {
+  const { linked, place } = now;
+  const before = contentOfCells(
+    kept.columns,
+    kept.cells.map(([, row]) => row),
+  );
+  const found = yield* prepareContent(now, before, {
+    removeVanished: true,
+    deletionReach: (whole) => (kept.came ? reachBack(kept.came, whole) : null),
+    rows: () => undoneRows(kept, kept.rows, new Map(kept.cells.map(([row], at) => [row, at]))),
+  });
+  if (found.touched || linked.refreshing) throw changedSince();
+  if (kept.came) yield* refuseTypedCells(now, found, kept.came);
+  const plan = { ...found.plan, operations: [...unmarked(found, kept), ...found.plan.operations] };
+  yield* refuseObstacles(place, plan);
+  const mixed = kept.columns.filter((column) => column.mixed).map(({ name }) => name);
+  const rows = found.present.length;
+  return {
+    prepared: { ...found, plan },
+    formulas: formulasBack(found, kept),
+    begun: (at, by) => {
+      const refreshing = { run: 'undo', at, by, rows, last: null };
+      return { ...linked, refreshing, undo: null };
+    },
+    done: undoneRecord(linked, found, { kept, mixed }),
+    mixed,
+    // Where columns came or went, nobody knows where the person's stood.
+    restoresOwn: plan.place.columns === place.columns,
+  };
+}
+
+function undoneRecord(
+  linked: LinkedRange,
+  { plan }: Prepared,
+  { kept, mixed }: { kept: KeptCells; mixed: string[] },
+): LinkedRange {
+  const record = writtenRecord(linked, plan, mixed);
+  const { rowCount, refreshed } = kept;
+  return { ...record, wrote: kept.wrote ?? record.wrote, rowCount, refreshed, undo: null };
+}
+
+function unmarked({ plan }: Prepared, { marks }: KeptCells): Operation[] {
+  const first = plan.place.row + 1;
+  return marks.map(({ row, gone }) => ({ do: 'markGone', row: first + row, gone: !gone }));
+}
+
+// Formulas that somebody had typed into the range.
+function formulasBack(
+  { plan: { place, columns } }: Prepared,
+  { formulas, columns: names }: KeptCells,
+): KeptFormula[] {
+  return formulas.flatMap(([row, index, text]) => {
+    const placed = columns.find(({ name }) => name === names[index]?.name);
+    if (!placed) return [];
+    const at = { row: place.row + 1 + row, column: place.column + placed.offset };
+    return [{ ...at, text, isInText: placed.kind === 'text' }];
+  });
+}
+
+// Formulas that somebody typed over our values: in a large range they are looked for only where cells differ
+// from what was written.
+function* typedFormulas(
+  { place }: RangeNow,
+  { arrangement, touched }: Prepared,
+  rows: number[],
+): Rules<KeptCells['formulas']> {
+  const first = rows[0] ?? 0;
+  const count = (rows[rows.length - 1] ?? first) - first + 1;
+  if (rows.length === 0 || (!touched && count * place.columns > FORMULA_CELLS)) return [];
+  const replaced = { ...place, row: place.row + 1 + first, rows: count };
+  const texts = yield* ask({ read: 'formulas', place: replaced });
+  return rows.flatMap((index) =>
+    arrangement.present.flatMap(({ offset }, column): KeptCells['formulas'] => {
+      const text = texts[index - first]?.[offset] ?? '';
+      return text === '' ? [] : [[index, column, text]];
+    }),
+  );
+}
+
+function isSameOrder(columns: { name: string }[], others: { name: string }[]): boolean {
+  return (
+    columns.length === others.length &&
+    columns.every(({ name }, index) => name === others[index]?.name)
+  );
+}
+
+// Rows that are written over or go; all of them where columns come or go.
+function replacedRows({ plan, arrangement, present }: Prepared, first: number): number[] {
+  const { added, vanished } = arrangement;
+  if (added + vanished.length > 0) return [...present.keys()];
+  const stays = new Set(plan.present);
+  const replaced = new Set([...present.keys()].filter((row) => !stays.has(row)));
+  for (const operation of plan.operations) {
+    const rows = rowsWritten(operation);
+    for (let row = rows.from; row < rows.from + rows.count; row += 1) {
+      const before = plan.present[row - first];
+      if (before !== null && before !== undefined) replaced.add(before);
+    }
+  }
+  return [...replaced].sort((one, other) => one - other);
+}
+
+function rowsWritten(operation: Operation): { from: number; count: number } {
+  if (operation.do === 'writeRows') return { from: operation.row, count: operation.results.length };
+  if (operation.do === 'emptyCells') return { from: operation.row, count: operation.count };
+  return { from: 0, count: 0 };
+}
+
+function changedSince(): Problem {
+  return new Problem(
+    'sheet_changed',
+    'Cells of this range were changed after the refresh. Undoing it would run over them, so nothing was changed.',
+  );
+}

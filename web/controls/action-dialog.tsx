@@ -1,0 +1,49 @@
+// A dialog that ends in one action and a Cancel: a problem that the action meets is told in the dialog.
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Problem } from '../../domain/problem.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { problemOf } from '../../ui/loaded.ts';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+
+interface Props {
+  title: string;
+  action: {
+    label: string;
+    /** Does it, and what comes after. */
+    run: () => Promise<unknown>;
+    /** It takes something away from somebody. */
+    isDanger?: boolean;
+    disabled?: boolean;
+  };
+  /** Nothing is to be filled in: the focus waits at Cancel. */
+  isQuestion?: boolean;
+  onClose: () => void;
+  children: ComponentChildren;
+}
+
+export function ActionDialog({ title, action, isQuestion = false, onClose, children }: Props) {
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const run = () => action.run().catch((error: unknown) => setProblem(problemOf(error)));
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <div class="stack">
+        {children}
+        {problem && <ProblemNote problem={problem} takeFocus />}
+      </div>
+      <div class="actions">
+        <button
+          type="button"
+          class={action.isDanger ? 'button danger' : 'button primary'}
+          disabled={action.disabled}
+          onClick={() => void run()}
+        >
+          {action.label}
+        </button>
+        <button type="button" class="button" autofocus={isQuestion} onClick={onClose}>
+          Cancel
+        </button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,155 @@
+// Below the SQL: values to try it with, Run, what PostgreSQL would do, and the result.
+import { useEffect, useState } from 'preact/hooks';
+import type { Parameter } from '../../../domain/contract/parameter.ts';
+import type { Explanation } from '../../../domain/contract/schema.ts';
+import type { Problem } from '../../../domain/problem.ts';
+import { countWords } from '../../../ui/age.ts';
+import { entriesFrom, entryErrors, valuesOf, type Entries } from '../../../ui/entries.ts';
+import { problemOf } from '../../../ui/loaded.ts';
+import { focusFirstError, ParameterForm } from '../../../ui/parameter-form.tsx';
+import { ProblemNote } from '../../../ui/problem-note.tsx';
+import { ask } from '../../frame/ask.ts';
+import { BeforeResult, Progress, ResultTable } from '../../result/result-panel.tsx';
+import { useResult, type ResultRun } from '../../result/use-result.ts';
+import { choicesOfQuery } from '../parameters/choices-of-query.ts';
+import { ExpensiveDialog, Explained } from './explained.tsx';
+
+export interface TryRequest {
+  source: string;
+  /** The selection, or the whole. */
+  sql: string;
+  parameters: Parameter[];
+  isSelection: boolean;
+}
+
+interface Props {
+  request: TryRequest;
+  /** Takes what runs, when Run is pressed in the SQL itself. */
+  runner: { current: (() => void) | null };
+  onProblem: (problem: Problem | null) => void;
+}
+
+const formId = 'try';
+
+export function TryPane({ request, runner, onProblem }: Props) {
+  const { parameters, isSelection } = request;
+  const tried = useTry(request, onProblem);
+  runner.current = tried.run;
+  const { result, explained } = tried;
+  const problem = result.run.state === 'failed' ? result.run.problem : null;
+  return (
+    <section class="result" aria-label="Try it">
+      <form
+        class="parameters"
+        aria-label="Values to try"
+        onSubmit={(event) => {
+          event.preventDefault();
+          tried.run();
+        }}
+      >
+        <ParameterForm
+          parameters={parameters}
+          entries={tried.entries}
+          onChange={tried.setEntries}
+          errors={tried.errors}
+          idPrefix={formId}
+          loadChoices={(name) =>
+            choicesOfQuery(parameters.find((one) => one.name === name)?.choices)
+          }
+        />
+        <div class="row run-buttons">
+          <button type="submit" class="button" disabled={result.run.state === 'running'}>
+            {result.run.state === 'running' ? 'Running…' : isSelection ? 'Run selection' : 'Run'}
+          </button>
+          <button type="button" class="button" onClick={tried.explain}>
+            Explain
+          </button>
+        </div>
+      </form>
+      {tried.problem && <ProblemNote problem={tried.problem} />}
+      {explained && <Explained explanation={explained} onClose={tried.closeExplained} />}
+      {problem && typeof problem.extras.parameter !== 'string' && <ProblemNote problem={problem} />}
+      {result.run.state === 'running' && <Progress run={result.run} onCancel={result.cancel} />}
+      <TriedResult result={result} />
+      {tried.warned && <ExpensiveDialog explanation={tried.warned} onAnswer={tried.answer} />}
+    </section>
+  );
+}
+
+function TriedResult({ result: { last, run } }: { result: ResultRun }) {
+  if (!last) {
+    if (run.state === 'failed') return null;
+    return <BeforeResult running={run.state === 'running'} complete />;
+  }
+  const not = last.truncated || last.next !== null;
+  // What failed gave nothing: these rows are of a text that ran before.
+  const isEarlier = run.state === 'failed';
+  return (
+    <div class={run.state === 'running' || isEarlier ? 'stack stale' : 'stack'}>
+      <p role="status">
+        <strong>
+          {not && 'First '}
+          {countWords(last.rows.length, 'row')}
+        </strong>
+        {isEarlier && ' of the run before'}
+      </p>
+      <ResultTable result={last} />
+    </div>
+  );
+}
+
+function useTry(request: TryRequest, onProblem: (problem: Problem | null) => void) {
+  const { source, sql, parameters } = request;
+  const result = useResult();
+  const [given, setEntries] = useState<Entries>({});
+  const [asked, setAsked] = useState(false);
+  const [explained, setExplained] = useState<Explanation | null>(null);
+  const [warned, setWarned] = useState<Explanation | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const entries = { ...entriesFrom(parameters), ...given };
+  const ownErrors = entryErrors(parameters, entries);
+  const failed = result.run.state === 'failed' ? result.run.problem : null;
+  useEffect(() => onProblem(failed ?? problem), [failed, problem]);
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  const asking = { source, sql, parameters, values: valuesOf(parameters, entries), timeZone };
+  const start = () =>
+    result.start(
+      (more) => ask('POST unsavedRun', { body: { source, sql, parameters, ...more } }),
+      asking.values,
+    );
+  const isComplete = () => {
+    setAsked(true);
+    setProblem(null);
+    const complete = Object.keys(ownErrors).length === 0;
+    if (!complete) requestAnimationFrame(() => focusFirstError(parameters, ownErrors, formId));
+    return complete;
+  };
+  // What would take long is asked about first; where nobody can say, it just runs.
+  const run = () => {
+    if (!isComplete()) return;
+    ask('POST explain', { body: asking }).then(
+      (explanation) => (explanation.expensive ? setWarned(explanation) : start()),
+      start,
+    );
+  };
+  const explain = () => {
+    if (!isComplete()) return;
+    ask('POST explain', { body: asking }).then(setExplained, (error) =>
+      setProblem(problemOf(error)),
+    );
+  };
+  const answer = (yes: boolean) => {
+    setWarned(null);
+    if (yes) start();
+  };
+  const refused = failed?.extras.parameter;
+  const errors = {
+    ...(asked ? ownErrors : {}),
+    ...(failed && typeof refused === 'string' ? { [refused]: failed.message } : {}),
+  };
+  const closeExplained = () => setExplained(null);
+  return {
+    ...{ result, entries, setEntries, errors, run, explain, explained, closeExplained },
+    ...{ warned, answer, problem },
+  };
+}
