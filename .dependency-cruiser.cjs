@@ -77,6 +77,21 @@ module.exports = {
       from: { path: '^(domain|addon|ui|web)/', pathNot: '^domain/contract/' },
       to: { path: '^domain/contract/', dependencyTypesNot: ['type-only'] },
     },
+    ...['around', 'layout', 'plan', 'undo'].map((room, index, rooms) => ({
+      name: `refresh-${room}-knows-only-the-rooms-before-it`,
+      comment:
+        'sheet.ts and modes.ts stand below all rooms; the decisions stand above, and undo among them',
+      severity: 'error',
+      from: { path: `^domain/refresh/${room}/` },
+      to: {
+        path: '^domain/refresh/',
+        pathNot: [
+          '^domain/refresh/(sheet|modes)\\.ts$',
+          ...rooms.slice(0, index + 1).map((known) => `^domain/refresh/${known}/`),
+          ...(room === 'undo' ? ['^domain/refresh/[^/]+\\.ts$'] : []),
+        ],
+      },
+    })),
     {
       name: 'addon-imports-domain',
       severity: 'error',
