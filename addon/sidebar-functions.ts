@@ -1,5 +1,6 @@
 // What the sidebar may ask of the add-on: the types of every function behind google.script.run.
 // Arguments and answers are plain JSON, for google.script.run fails on anything else.
+import type { CellKind } from '../domain/cells/cell.ts';
 import type { Choice, Parameter } from '../domain/contract/parameter.ts';
 import type { QueryStatus, QuerySummary } from '../domain/contract/query.ts';
 import type { Column, Field } from '../domain/contract/result.ts';
@@ -103,7 +104,7 @@ export interface LinkedRangeView {
   problem: ProblemBody | null;
   options: RangeOptions;
   schedule: ScheduleView | null;
-  columns: { name: string; label: string; type: string }[];
+  columns: { name: string; label: string; type: CellKind }[];
   /** What its author says of the query now; null where that is not known. */
   status: QueryStatus | null;
   /** The query to use instead of a retired one. */

@@ -98,7 +98,7 @@ const decimalsAtMost = 4;
 
 /** How many decimals the numbers of a column have at most; 0 where they have many, as measurements do. */
 export function decimalsIn(column: Column, fields: Iterable<Field | undefined>): number {
-  if (column.pgType !== 'numeric') return 0;
+  if (column.typeName !== 'numeric') return 0;
   let most = 0;
   for (const field of fields) {
     const decimals = plainNumber.exec(String(field))?.[3]?.length ?? 0;

@@ -19,7 +19,7 @@ export function ResultPreview({ columns, rows, timeZone, label }: Props) {
             {columns.map((column) => (
               <th
                 scope="col"
-                title={column.pgType}
+                title={column.typeName}
                 class={isNumeric(column) ? 'number' : undefined}
               >
                 {column.name}

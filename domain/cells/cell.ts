@@ -133,7 +133,7 @@ function formatOf(kind: CellKind, column: Column, index: number, rows: Field[][]
 
 // A format with a fixed number of decimals must never hide a digit: it is used up to four decimals.
 function numberFormat(column: Column, index: number, rows: Field[][]): string {
-  if (column.pgType.startsWith('float')) return AUTOMATIC_FORMAT;
+  if (column.typeName.startsWith('float')) return AUTOMATIC_FORMAT;
   const decimals = rows.reduce((most, row) => Math.max(most, decimalsOf(row[index])), 0);
   if (decimals > 4) return AUTOMATIC_FORMAT;
   return decimals === 0 ? '0' : `0.${'0'.repeat(decimals)}`;

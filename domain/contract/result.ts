@@ -20,9 +20,9 @@ export const columnSchema = z.object({
   name: z.string(),
   type: z.enum(COLUMN_TYPES),
   /** What its database calls the type. */
-  typeName: z.string().optional(),
-  /** The same, for as long as add-ons ask for it. */
-  pgType: z.string(),
+  typeName: z.string(),
+  /** The same, for add-ons of before it had that name. */
+  pgType: z.string().optional(),
 });
 
 /** One field of a row: text, a number of up to 15 significant digits, a boolean, or null. */

@@ -9,7 +9,7 @@ import { MODES } from './modes.ts';
 export type WholeResult = Omit<Result, 'next'>;
 
 /** The column that says when a row was added, in a range to which rows are added below. */
-const ADDED_AT = { name: 'added_at', type: 'datetime' as const, pgType: 'timestamptz' };
+const ADDED_AT = { name: 'added_at', type: 'datetime' as const, typeName: 'timestamptz' };
 
 /** The content that a result is for a range with these options; instants are shown in `timeZone`. */
 export function contentFor(

@@ -19,8 +19,8 @@ export interface Table {
 }
 
 /** A column by a short word: `col('id', 'number', 'int4')`. */
-export function col(name: string, type: ColumnType = 'text', pgType: string = type): Column {
-  return { name, type, pgType };
+export function col(name: string, type: ColumnType = 'text', typeName: string = type): Column {
+  return { name, type, typeName };
 }
 
 export interface Seen {

@@ -129,8 +129,8 @@ test('a result that did not change is written where the options want it otherwis
 test('a result that did not change is written again where the spreadsheet’s time zone changed', () => {
   const linked = linkedAt(1, 1, [['2026-01-01T12:00:00Z', 1]], {
     columns: [
-      { name: 'at', type: 'datetime', pgType: 'timestamptz' },
-      { name: 'amount', type: 'number', pgType: 'int4' },
+      { name: 'at', type: 'datetime', typeName: 'timestamptz' },
+      { name: 'amount', type: 'number', typeName: 'int4' },
     ],
   });
   const { desk, id } = linked;

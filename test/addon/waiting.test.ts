@@ -26,7 +26,7 @@ test('each further step of waiting asks by the run’s id, and reads neither cel
 test('a run that was waited for is written as it was, although the cell of its value changed meanwhile', () => {
   const desk = new Desk();
   desk.backend.save('echo', ({ since }) => ({
-    columns: [{ name: 'since', type: 'text', pgType: 'text' }],
+    columns: [{ name: 'since', type: 'text', typeName: 'text' }],
     rows: [[String(since)]],
   }));
   desk.type('Sheet1', 1, 5, 'first');

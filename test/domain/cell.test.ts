@@ -4,10 +4,10 @@ import { CELL_CHARACTERS, cellColumns, cellMaker, noLosses } from '../../domain/
 import type { CellKind } from '../../domain/cells/cell.ts';
 import type { Column, Field } from '../../domain/contract/result.ts';
 
-const col = (name: string, type: Column['type'], pgType: string = type): Column => ({
+const col = (name: string, type: Column['type'], typeName: string = type): Column => ({
   name,
   type,
-  pgType,
+  typeName,
 });
 
 function cellsOf(kind: CellKind, fields: Field[], timeZone = 'Europe/Paris') {
@@ -34,8 +34,8 @@ test('another number with more than 15 digits is the nearest double, and counted
 });
 
 test('a format with fixed decimals never hides a digit', () => {
-  const format = (pgType: string, ...fields: Field[]) =>
-    kindsOf(col('n', 'number', pgType), fields)?.format;
+  const format = (typeName: string, ...fields: Field[]) =>
+    kindsOf(col('n', 'number', typeName), fields)?.format;
 
   expect(format('int4', 1, 2)).toBe('0');
   expect(format('numeric', 12.5, 3, 1.25)).toBe('0.00');
@@ -104,7 +104,7 @@ test('a text that is too long is cut with a mark that says so, and no character 
 });
 
 test('a type that this version does not know is text', () => {
-  const strange = { name: 'x', type: 'hologram', pgType: 'hologram' } as unknown as Column;
+  const strange = { name: 'x', type: 'hologram', typeName: 'hologram' } as unknown as Column;
 
   expect(kindsOf(strange, [1])).toMatchObject({ kind: 'text', format: '@' });
 });

@@ -9,7 +9,7 @@ import { spanOf } from '../../web/editor/sql/position.ts';
 import { parametersFor } from '../../web/editor/parameters/recognised.ts';
 import { lineDiff } from '../../web/history/line-diff.ts';
 
-const column = (name: string, type: Column['type']): Column => ({ name, type, pgType: type });
+const column = (name: string, type: Column['type']): Column => ({ name, type, typeName: type });
 const month = column('month', 'date');
 const count = column('sign_ups', 'number');
 const table = (columns: Column[], ...rows: Field[][]) => ({ columns, rows });

@@ -78,10 +78,10 @@ test('case and accents do not matter when people search', () => {
   expect(matching(options, 'zur')).toEqual([options[0]]);
 });
 
-const column = (name: string, type: Column['type'], pgType = type): Column => ({
+const column = (name: string, type: Column['type'], typeName = type): Column => ({
   name,
   type,
-  pgType,
+  typeName,
 });
 
 test('numbers are grouped for reading, but not years and identifiers, and no digit changes', () => {

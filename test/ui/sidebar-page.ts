@@ -6,12 +6,15 @@ import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { buildSidebar } from '../../build.mjs';
 import { launchBrowser, type PageOptions } from '../support/browser.ts';
-import { installFakeAddOn, type Scenario } from './fake-add-on.ts';
+import { installFakeAddOn } from './add-on/fake-add-on.ts';
+import { fixturesOf } from './add-on/fixtures.ts';
+import type { Made, Name, Scenario, StandIn } from './add-on/scenario.ts';
+import { installScriptRun } from './add-on/script-run.ts';
 
 export interface Sidebar {
   page: Page;
-  /** The calls to the add-on so far: of one function, or all. */
-  calls(name?: string): Promise<{ name: string; input: Record<string, unknown> }[]>;
+  /** The calls of a function of the add-on so far. */
+  calls<Function extends Name>(name: Function): Promise<Made<Function>[]>;
   /** Lets the add-on answer the calls that the scenario holds back. */
   release(): Promise<void>;
 }
@@ -36,7 +39,9 @@ export async function startSidebarBrowser(): Promise<SidebarBrowser> {
     async open(scenario = {}, { ownClock, ...options } = {}) {
       const page = await browser.newPage({ width: 300, height: 720, ...options });
       if (ownClock) await page.clock.install();
-      await page.addInitScript(installFakeAddOn, scenario);
+      const given = { scenario, fixtures: fixturesOf(scenario) };
+      await page.addInitScript(installFakeAddOn, given);
+      await page.addInitScript(installScriptRun, given);
       await page.goto(address);
       return { page, calls: (name) => callsOf(page, name), release: () => release(page) };
     },
@@ -47,15 +52,10 @@ export async function startSidebarBrowser(): Promise<SidebarBrowser> {
   };
 }
 
-// The border to the page: the stand-in keeps these there.
-interface StandIn {
-  calls: { name: string; input: Record<string, unknown> }[];
-  release: () => void;
-}
-
-async function callsOf(page: Page, name: string | undefined) {
+// The border to the page: the stand-ins keep these there.
+async function callsOf<Function extends Name>(page: Page, name: Function) {
   const all = await page.evaluate(() => (window as unknown as StandIn).calls);
-  return name === undefined ? all : all.filter((call) => call.name === name);
+  return all.filter((call): call is Made<Function> => call.name === name);
 }
 
 async function release(page: Page): Promise<void> {

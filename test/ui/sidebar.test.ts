@@ -2,6 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import type { Refusal } from './add-on/scenario.ts';
 import { startSidebarBrowser, type SidebarBrowser } from './sidebar-page.ts';
 import { focused, openQuery, view } from './sidebar-steps.ts';
 
@@ -69,7 +70,7 @@ test('a query is inserted into a new tab with the values of its form, and stands
   await page.getByRole('button', { name: 'Insert into new tab' }).click();
 
   await view(page, 'Linked ranges');
-  await page.getByText('14 rows stand in the new tab').waitFor();
+  await page.getByText('14 rows inserted.').waitFor();
   expect(await page.evaluate(() => [scrollY, document.body.scrollTop])).toEqual([0, 0]);
   const [insert] = await calls('insertRange');
   const [wait] = await calls('waitForRun');
@@ -204,14 +205,19 @@ test('values that are refused stay in their form, and the card shows those of it
   expect(refresh?.input.values).toMatchObject({ since: { from: 'value', value: '2026-02-31' } });
 });
 
-test.each([
-  ['invalid_value', '2026-02-31 is not a date: February 2026 has 28 days.', { parameter: 'since' }],
-  ['sheet_full', 'There is no room for 9 rows.', {}],
-])(
-  'changed values that are refused (%s) after their form was closed are told at the card',
-  async (code, detail, extras) => {
+const refusedValues: Refusal[] = [
+  {
+    code: 'invalid_value',
+    detail: '2026-02-31 is not a date: February 2026 has 28 days.',
+    parameter: 'since',
+  },
+  { code: 'sheet_full', detail: 'There is no room for 9 rows.' },
+];
+test.each(refusedValues)(
+  'changed values that are refused ($code) after their form was closed are told at the card',
+  async ({ detail, ...refusal }) => {
     const { page } = await browser.open({
-      problems: { refreshRange: { code, detail, ...extras } },
+      problems: { refreshRange: { detail, ...refusal } },
       runningSteps: 1,
     });
     await page.getByRole('button', { name: /Linked ranges/ }).click();

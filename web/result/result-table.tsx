@@ -128,7 +128,7 @@ function headerOf(column: Column, note: ColumnNote | undefined): HTMLElement {
   const header = document.createElement('button');
   header.type = 'button';
   const means = note?.description === undefined ? '' : `\n${note.description}`;
-  header.title = `${column.name}: ${typeWords(column.type)} (${column.pgType})${means}`;
+  header.title = `${column.name}: ${typeWords(column.type)} (${column.typeName})${means}`;
   const type = document.createElement('small');
   type.textContent = typeWords(column.type);
   header.append(note?.label ?? column.name, type);

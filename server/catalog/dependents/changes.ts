@@ -3,7 +3,7 @@ import type { Change } from '../../../domain/contract/dependent.ts';
 import type { Parameter } from '../../../domain/contract/parameter.ts';
 
 /** The columns of a text, as PostgreSQL describes them. */
-export type Described = readonly { name: string; type: string; pgType: string }[];
+export type Described = readonly { name: string; type: string; typeName: string }[];
 
 /**
  * Columns that went away, changed their type or came. Of those that went and came, one of the same type at
@@ -18,12 +18,12 @@ export function columnChanges(before: Described, after: Described): Change[] {
   before.forEach((column, index) => {
     const now = has.get(column.name);
     if (now !== undefined) {
-      if (now.pgType !== column.pgType) changes.push(retyped(column, now));
+      if (now.typeName !== column.typeName) changes.push(retyped(column, now));
       return;
     }
     const renamed = after[index];
     const isRename =
-      renamed !== undefined && isAdded.has(renamed) && renamed.pgType === column.pgType;
+      renamed !== undefined && isAdded.has(renamed) && renamed.typeName === column.typeName;
     if (isRename) renamedNames.add(renamed.name);
     changes.push(isRename ? renamedTo(column.name, renamed.name) : removed(column.name));
   });
@@ -50,9 +50,9 @@ function renamedTo(name: string, to: string): Change {
 
 // Another width of the same kind of number or text is the same in a sheet.
 function retyped(before: Described[number], after: Described[number]): Change {
-  const sentence = `The column ${before.name} was ${before.pgType} and is now ${after.pgType}.`;
+  const sentence = `The column ${before.name} was ${before.typeName} and is now ${after.typeName}.`;
   const breaks = before.type !== after.type;
-  return { kind: 'column_retyped', name: before.name, to: after.pgType, sentence, breaks };
+  return { kind: 'column_retyped', name: before.name, to: after.typeName, sentence, breaks };
 }
 
 function addedColumn(name: string): Change {

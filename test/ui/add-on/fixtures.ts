@@ -1,0 +1,136 @@
+// What the stand-in for the add-on answers with: made here by the product's own types and rules, and given to the
+// page as JSON.
+import type {
+  LinkedRangeView,
+  PreviewView,
+  QueryView,
+  RefreshChanges,
+  ScheduleView,
+  StartView,
+  TargetView,
+} from '../../../addon/sidebar-functions.ts';
+import type { Choice } from '../../../domain/contract/parameter.ts';
+import { Problem, problemBody, type ProblemBody } from '../../../domain/problem.ts';
+import { newTabChanges, noChanges } from '../../../domain/refresh/changes.ts';
+import { choices, queriesOf } from './catalog.ts';
+import { rangeOf, rangesOf, scheduleOf } from './ranges.ts';
+import type { Name, Refusal, Scenario } from './scenario.ts';
+
+export interface Fixtures {
+  start: Omit<StartView, 'ranges'>;
+  queries: QueryView['query'][];
+  choices: Record<string, Choice[]>;
+  preview: PreviewView;
+  target: TargetView;
+  ranges: LinkedRangeView[];
+  /** A range that is inserted, but for its query and its values. */
+  newRange: LinkedRangeView;
+  schedule: ScheduleView;
+  /** What an insert, a refresh that needs no answer, and one that asks change. */
+  changes: Record<'inserted' | 'refreshed' | 'asked', RefreshChanges>;
+  refusals: Record<'noQuery' | 'noRange' | 'noDate' | 'asks' | 'busy', ProblemBody>;
+  /** Those of the scenario. */
+  problems: { [Function in Name]?: ProblemBody };
+}
+
+const asked: RefreshChanges = {
+  ...noChanges(),
+  ...{ rowsAdded: 2, rowsRemoved: 1, rowsChanged: 3, unchanged: false },
+  cellsEditedByHand: 3,
+  editedAreas: ['B2:B4'],
+  ownCells: [],
+  columnsRemoved: ['origin'],
+  formulasReferring: ['Budget!C4'],
+};
+
+/** All that the stand-in answers with in a scenario. */
+export function fixturesOf(scenario: Scenario): Fixtures {
+  const queries = queriesOf(scenario);
+  return {
+    start: startOf(scenario),
+    queries,
+    choices,
+    preview: previewOf(scenario),
+    target: targetOf(scenario),
+    ranges: rangesOf(scenario, queries),
+    newRange: rangeOf('r9', undefined),
+    schedule: scheduleOf(scenario),
+    changes: {
+      inserted: newTabChanges(14),
+      refreshed: { ...noChanges(), rowsAdded: 2, rowsChanged: 1, unchanged: false },
+      asked,
+    },
+    refusals,
+    problems: Object.fromEntries(
+      Object.entries(scenario.problems ?? {}).map(([name, refusal]) => [name, bodyOf(refusal)]),
+    ),
+  };
+}
+
+const refusals: Fixtures['refusals'] = {
+  noQuery: bodyOf({ code: 'not_found', detail: 'There is no query of this name.' }),
+  noRange: bodyOf({
+    code: 'not_found',
+    detail: 'This linked range is not in the spreadsheet any more. Its tab may have been deleted.',
+  }),
+  noDate: bodyOf({
+    code: 'invalid_value',
+    detail: '2026-02-31 is not a date: February 2026 has 28 days.',
+    parameter: 'since',
+  }),
+  asks: bodyOf({
+    code: 'needs_confirmation',
+    detail:
+      "3 cells were changed by hand (B2:B4) and would get the database's values back. The query no longer has origin, and formulas refer to it. Going on removes the column.",
+    preview: asked,
+    asked: 'print-of-r1',
+  }),
+  busy: bodyOf({
+    code: 'rate_limited',
+    detail: 'There were too many requests.',
+    retryAfterSeconds: 60,
+  }),
+};
+
+function bodyOf({ code, detail, ...extras }: Refusal): ProblemBody {
+  return problemBody(new Problem(code, detail, extras));
+}
+
+function startOf({ noQueries = false }: Scenario): Fixtures['start'] {
+  return {
+    member: { email: 'vera@example.com', name: 'Vera Viewer', role: 'viewer', local: false },
+    spreadsheet: { id: 's', name: 'Growth', timeZone: 'Europe/Paris', locale: 'en_US' },
+    favourites: noQueries ? [] : ['signups-by-month'],
+    recent: noQueries ? [] : ['customer-usage'],
+    pagesUrl: 'http://localhost:3000/',
+  };
+}
+
+function previewOf({ noRows = false }: Scenario): PreviewView {
+  const rows: PreviewView['rows'] = [
+    ['2026-07-01', 'ads', 412, '2026-07-31T21:59:03.000Z'],
+    ['2026-07-01', 'referral', 96, '2026-07-31T18:02:44.000Z'],
+    ['2026-08-01', 'ads', 388, null],
+    ['2026-08-01', 'search', 1204, '2026-08-31T20:12:30.000Z'],
+    ['2026-09-01', null, 7, '2026-09-02T09:40:00.000Z'],
+  ];
+  return {
+    columns: [
+      { name: 'month', type: 'date', typeName: 'date' },
+      { name: 'origin', type: 'text', typeName: 'text' },
+      { name: 'signups', type: 'number', typeName: 'int8' },
+      { name: 'last_seen', type: 'datetime', typeName: 'timestamptz' },
+    ],
+    rows: noRows ? [] : rows,
+    rowCount: noRows ? 0 : rows.length,
+    truncated: !noRows,
+    ranAt: new Date().toISOString(),
+    ranOn: 'follower',
+    lagSeconds: 0.4,
+  };
+}
+
+function targetOf({ covered = 0 }: Scenario): TargetView {
+  const named = Array.from({ length: Math.min(covered, 20) }, (_, index) => `Budget!B${index + 3}`);
+  return { place: 'Budget!B3:E17', covered: named, coveredCount: covered };
+}
