@@ -21,24 +21,11 @@ export function CatalogView({ search, onSearch }: Props) {
   const { catalog } = session;
   const fromServer = useServerSearch(search);
   const rows = search.trim() === '' ? groupedRows(session) : foundRows(catalog, search, fromServer);
-  const [chosen, setChosen] = useState<string | null>(null);
   const options = rows.filter((row) => row.query !== undefined);
-  const active = options.find(({ key }) => key === chosen) ?? options[0];
-
   const open = (row: QueryRow | undefined) => {
     if (row?.query) session.go({ name: 'query', slug: row.query.slug, title: row.query.title });
   };
-  const press = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
-    if (step !== undefined) {
-      event.preventDefault();
-      const index = active ? options.indexOf(active) : -1;
-      const next = Math.min(options.length - 1, Math.max(0, index + step));
-      setChosen(options[next]?.key ?? null);
-    } else if (event.key === 'Enter') {
-      open(active);
-    }
-  };
+  const { active, press } = useArrows(options, open);
   return (
     <>
       <header class="head">
@@ -82,6 +69,24 @@ export function CatalogView({ search, onSearch }: Props) {
       </p>
     </>
   );
+}
+
+/** The row that the arrows have reached, which Enter opens. */
+function useArrows(options: QueryRow[], open: (row: QueryRow | undefined) => void) {
+  const [chosen, setChosen] = useState<string | null>(null);
+  const active = options.find(({ key }) => key === chosen) ?? options[0];
+  const press = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
+    if (step !== undefined) {
+      event.preventDefault();
+      const index = active ? options.indexOf(active) : -1;
+      const next = Math.min(options.length - 1, Math.max(0, index + step));
+      setChosen(options[next]?.key ?? null);
+    } else if (event.key === 'Enter') {
+      open(active);
+    }
+  };
+  return { active, press };
 }
 
 interface SearchProps extends Props {

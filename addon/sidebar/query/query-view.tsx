@@ -79,10 +79,47 @@ function FavouriteButton({ slug }: { slug: string }) {
 
 const formId = 'parameter';
 
-function OpenedQuery({ opened }: { opened: Opened }) {
-  const { query } = opened;
+function OpenedQuery({ opened: { query } }: { opened: Opened }) {
   const { parameters } = query;
-  const { drafts, start, choices } = useSession();
+  const { start, choices } = useSession();
+  const { entries, change, errors, ownErrors, values, preview, ready, refuse } = useForm(query);
+  return (
+    <>
+      <main class="fill scroll pad stack wide">
+        <Story query={query} />
+        <LinkedHere slug={query.slug} />
+        {parameters.length > 0 && (
+          <form class="stack" onSubmit={(event) => event.preventDefault()} aria-label="Parameters">
+            <ParameterForm
+              parameters={parameters}
+              entries={entries}
+              onChange={change}
+              errors={errors}
+              idPrefix={formId}
+              timeZone={start.spreadsheet.timeZone}
+              loadChoices={(parameter) => choices.load(query.slug, parameter)}
+              readPlace={async () => (await call('readSelection')).place}
+            />
+          </form>
+        )}
+        <QueryPreview preview={preview} parameters={parameters} ownErrors={ownErrors} />
+        <Sql query={query} />
+      </main>
+      <InsertBar
+        query={query}
+        values={values}
+        columns={preview.shown?.columns.length ?? 1}
+        ready={ready}
+        onRefused={refuse}
+      />
+    </>
+  );
+}
+
+/** What is filled in for a query, what is wrong with it, and the first rows that it gives. */
+function useForm(query: Opened['query']) {
+  const { parameters } = query;
+  const { drafts } = useSession();
   const [entries, setEntries] = useState(() => drafts.get(query.slug) ?? entriesFrom(parameters));
   const [asked, setAsked] = useState(false);
   const [refused, setRefused] = useState<Problem | null>(null);
@@ -110,49 +147,26 @@ function OpenedQuery({ opened }: { opened: Opened }) {
     const found = parameterError(problem);
     requestAnimationFrame(() => focusFirstError(parameters, found, formId));
   };
+  return { entries, change, errors, ownErrors, values, preview, ready, refuse };
+}
+
+function Sql({ query }: Pick<Opened, 'query'>) {
+  const { pagesUrl } = useSession().start;
   return (
-    <>
-      <main class="fill scroll pad stack wide">
-        <Story query={query} />
-        <LinkedHere slug={query.slug} />
-        {parameters.length > 0 && (
-          <form class="stack" onSubmit={(event) => event.preventDefault()} aria-label="Parameters">
-            <ParameterForm
-              parameters={parameters}
-              entries={entries}
-              onChange={change}
-              errors={errors}
-              idPrefix={formId}
-              timeZone={start.spreadsheet.timeZone}
-              loadChoices={(parameter) => choices.load(query.slug, parameter)}
-              readPlace={async () => (await call('readSelection')).place}
-            />
-          </form>
-        )}
-        <QueryPreview preview={preview} parameters={parameters} ownErrors={ownErrors} />
-        <details>
-          <summary>SQL</summary>
-          <pre class="sql" tabIndex={0}>
-            {query.sql}
-          </pre>
-          <a
-            class="small"
-            href={`${start.pagesUrl.replace(/\/$/, '')}/q/${query.slug}`}
-            target="_blank"
-            rel="noopener"
-          >
-            Open the query’s page
-          </a>
-        </details>
-      </main>
-      <InsertBar
-        query={query}
-        values={values}
-        columns={preview.shown?.columns.length ?? 1}
-        ready={ready}
-        onRefused={refuse}
-      />
-    </>
+    <details>
+      <summary>SQL</summary>
+      <pre class="sql" tabIndex={0}>
+        {query.sql}
+      </pre>
+      <a
+        class="small"
+        href={`${pagesUrl.replace(/\/$/, '')}/q/${query.slug}`}
+        target="_blank"
+        rel="noopener"
+      >
+        Open the query’s page
+      </a>
+    </details>
   );
 }
 

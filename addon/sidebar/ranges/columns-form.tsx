@@ -13,55 +13,15 @@ export function ColumnsForm({ columns, options, change }: Props) {
   const chosen = shownColumns(columns, options.columns);
   const hidden = columns.filter(({ name }) => !chosen.some((column) => column.name === name));
   const set = (next: Shown[]) => change({ columns: asIs(next, columns) ? [] : next });
-  const toggleExact = (name: string, on: boolean) => {
-    const others = options.exactText.filter((other) => other !== name);
-    change({ exactText: on ? [...others, name] : others });
-  };
   return (
     <details class="columns">
       <summary>Columns</summary>
       <ul class="stack">
         {chosen.map((column, index) => (
           <li key={column.name}>
-            <div class="row">
-              <input
-                class="input grow"
-                type="text"
-                aria-label={`Label of ${column.name}`}
-                value={column.label}
-                onInput={(event) => {
-                  const label = event.currentTarget.value;
-                  set(chosen.map((other) => (other === column ? { ...other, label } : other)));
-                }}
-              />
-              <button
-                type="button"
-                class="icon-button"
-                aria-label={`Move ${column.name} up`}
-                disabled={index === 0}
-                onClick={() => set(moved(chosen, index))}
-              >
-                <Icon name="up" />
-              </button>
-              <button
-                type="button"
-                class="icon-button"
-                aria-label={`Leave out ${column.name}`}
-                disabled={chosen.length === 1}
-                onClick={() => set(chosen.filter((other) => other !== column))}
-              >
-                <Icon name="close" />
-              </button>
-            </div>
+            <ShownColumn columns={chosen} index={index} column={column} onChange={set} />
             {typeOf(columns, column.name) === 'number' && (
-              <label class="check small">
-                <input
-                  type="checkbox"
-                  checked={options.exactText.includes(column.name)}
-                  onChange={(event) => toggleExact(column.name, event.currentTarget.checked)}
-                />
-                Keep every digit as text
-              </label>
+              <ExactText name={column.name} options={options} change={change} />
             )}
           </li>
         ))}
@@ -82,6 +42,64 @@ export function ColumnsForm({ columns, options, change }: Props) {
         </div>
       )}
     </details>
+  );
+}
+
+interface ShownProps {
+  columns: Shown[];
+  index: number;
+  column: Shown;
+  onChange: (columns: Shown[]) => void;
+}
+
+function ShownColumn({ columns, index, column, onChange }: ShownProps) {
+  const { name, label } = column;
+  const relabel = (next: string) =>
+    onChange(columns.map((other) => (other === column ? { name, label: next } : other)));
+  return (
+    <div class="row">
+      <input
+        class="input grow"
+        type="text"
+        aria-label={`Label of ${name}`}
+        value={label}
+        onInput={(event) => relabel(event.currentTarget.value)}
+      />
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={`Move ${name} up`}
+        disabled={index === 0}
+        onClick={() => onChange(moved(columns, index))}
+      >
+        <Icon name="up" />
+      </button>
+      <button
+        type="button"
+        class="icon-button"
+        aria-label={`Leave out ${name}`}
+        disabled={columns.length === 1}
+        onClick={() => onChange(columns.filter((other) => other !== column))}
+      >
+        <Icon name="close" />
+      </button>
+    </div>
+  );
+}
+
+function ExactText({ name, options, change }: OptionPartProps & { name: string }) {
+  const others = options.exactText.filter((other) => other !== name);
+  return (
+    <label class="check small">
+      <input
+        type="checkbox"
+        checked={options.exactText.includes(name)}
+        onChange={(event) =>
+          change({ exactText: event.currentTarget.checked ? [...others, name] : others })
+        }
+      />
+      Keep every digit as text
+    </label>
   );
 }
 

@@ -22,7 +22,6 @@ interface Props {
 }
 
 export function RangeCard({ range, refreshing, shown }: Props) {
-  const { start } = useSession();
   const [chosen, setOpen] = useState(false);
   // Where the query is gone the next step is Unlink, which is among the details.
   const open = chosen || range.freshness === 'gone';
@@ -45,15 +44,7 @@ export function RangeCard({ range, refreshing, shown }: Props) {
         if (event.key === 'Enter' && event.target === event.currentTarget) void goTo();
       }}
     >
-      <div class="row">
-        <h3 class="grow">{range.title}</h3>
-        <StatusBadge status={range.status} />
-      </div>
-      <p class="place">{range.place ?? 'Its cells are gone'}</p>
-      <RangeValues range={range} />
-      <FreshnessLine range={range} timeZone={start.spreadsheet.timeZone} />
-      {range.schedule && <ScheduleLine schedule={range.schedule} />}
-      {range.status === 'retired' && <RetiredNote use={range.use} />}
+      <RangeFacts range={range} />
       {outcome?.question && (
         <RefreshQuestion
           question={outcome.question.asked}
@@ -65,21 +56,10 @@ export function RangeCard({ range, refreshing, shown }: Props) {
       {problem && !outcome?.atField && range.freshness !== 'gone' && (
         <ProblemNote problem={problem} takeFocus={outcome?.problem !== undefined} />
       )}
-      {outcome && outcome.notes.length > 0 && <Notes notes={outcome.notes} tone="good" />}
-      {outcome?.warnings && outcome.warnings.length > 0 && (
-        <Notes notes={outcome.warnings} tone="warn" />
-      )}
+      <Notes notes={outcome?.notes} tone="good" />
+      <Notes notes={outcome?.warnings} tone="warn" />
       <div class="row wrap">
-        <button
-          type="button"
-          class="button compact"
-          disabled={refreshing.current !== null}
-          onClick={() => void refreshing.refresh(range)}
-        >
-          <Icon name="refresh" />
-          {busy ? 'Refreshing…' : 'Refresh'}
-          <span class="unseen"> {range.title}</span>
-        </button>
+        <RefreshButton range={range} refreshing={refreshing} busy={busy} />
         {range.place && (
           <button type="button" class="button compact" onClick={() => void goTo()}>
             Go to
@@ -98,6 +78,41 @@ export function RangeCard({ range, refreshing, shown }: Props) {
       </div>
       {open && <RangeDetails range={range} refreshing={refreshing} />}
     </article>
+  );
+}
+
+// What the card says of the range itself, before anything was tried at it.
+function RangeFacts({ range }: Pick<Props, 'range'>) {
+  const { start } = useSession();
+  return (
+    <>
+      <div class="row">
+        <h3 class="grow">{range.title}</h3>
+        <StatusBadge status={range.status} />
+      </div>
+      <p class="place">{range.place ?? 'Its cells are gone'}</p>
+      <RangeValues range={range} />
+      <FreshnessLine range={range} timeZone={start.spreadsheet.timeZone} />
+      {range.schedule && <ScheduleLine schedule={range.schedule} />}
+      {range.status === 'retired' && <RetiredNote use={range.use} />}
+    </>
+  );
+}
+
+type ButtonProps = Pick<Props, 'range' | 'refreshing'> & { busy: boolean };
+
+function RefreshButton({ range, refreshing, busy }: ButtonProps) {
+  return (
+    <button
+      type="button"
+      class="button compact"
+      disabled={refreshing.current !== null}
+      onClick={() => void refreshing.refresh(range)}
+    >
+      <Icon name="refresh" />
+      {busy ? 'Refreshing…' : 'Refresh'}
+      <span class="unseen"> {range.title}</span>
+    </button>
   );
 }
 
@@ -155,7 +170,8 @@ function RangeValues({ range }: { range: LinkedRangeView }) {
   );
 }
 
-function Notes({ notes, tone }: { notes: string[]; tone: 'good' | 'warn' }) {
+function Notes({ notes = [], tone }: { notes: string[] | undefined; tone: 'good' | 'warn' }) {
+  if (notes.length === 0) return null;
   return (
     <div class={`note ${tone}`} role="status">
       <Icon name={tone} />

@@ -101,14 +101,11 @@ function TriedResult({ result: { last, run } }: { result: ResultRun }) {
 function useTry(request: TryRequest, onProblem: (problem: Problem | null) => void) {
   const { source, sql, parameters } = request;
   const result = useResult();
-  const [given, setEntries] = useState<Entries>({});
-  const [asked, setAsked] = useState(false);
   const [explained, setExplained] = useState<Explanation | null>(null);
   const [warned, setWarned] = useState<Explanation | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const entries = { ...entriesFrom(parameters), ...given };
-  const ownErrors = entryErrors(parameters, entries);
   const failed = result.run.state === 'failed' ? result.run.problem : null;
+  const { entries, setEntries, errors, isComplete } = useEntries(parameters, failed);
   useEffect(() => onProblem(failed ?? problem), [failed, problem]);
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const asking = { source, sql, parameters, values: valuesOf(parameters, entries), timeZone };
@@ -117,15 +114,9 @@ function useTry(request: TryRequest, onProblem: (problem: Problem | null) => voi
       (more) => ask('POST unsavedRun', { body: { source, sql, parameters, ...more } }),
       asking.values,
     );
-  const isComplete = () => {
-    setAsked(true);
-    setProblem(null);
-    const complete = Object.keys(ownErrors).length === 0;
-    if (!complete) requestAnimationFrame(() => focusFirstError(parameters, ownErrors, formId));
-    return complete;
-  };
   // What would take long is asked about first; where nobody can say, it just runs.
   const run = () => {
+    setProblem(null);
     if (!isComplete()) return;
     ask('POST explain', { body: asking }).then(
       (explanation) => (explanation.expensive ? setWarned(explanation) : start()),
@@ -133,6 +124,7 @@ function useTry(request: TryRequest, onProblem: (problem: Problem | null) => voi
     );
   };
   const explain = () => {
+    setProblem(null);
     if (!isComplete()) return;
     ask('POST explain', { body: asking }).then(setExplained, (error) =>
       setProblem(problemOf(error)),
@@ -142,14 +134,29 @@ function useTry(request: TryRequest, onProblem: (problem: Problem | null) => voi
     setWarned(null);
     if (yes) start();
   };
-  const refused = failed?.extras.parameter;
-  const errors = {
-    ...(asked ? ownErrors : {}),
-    ...(failed && typeof refused === 'string' ? { [refused]: failed.message } : {}),
-  };
   const closeExplained = () => setExplained(null);
   return {
     ...{ result, entries, setEntries, errors, run, explain, explained, closeExplained },
     ...{ warned, answer, problem },
   };
+}
+
+/** The values to try a text with, and what is wrong with them, once they were to be used. */
+function useEntries(parameters: TryRequest['parameters'], failed: Problem | null) {
+  const [given, setEntries] = useState<Entries>({});
+  const [asked, setAsked] = useState(false);
+  const entries = { ...entriesFrom(parameters), ...given };
+  const ownErrors = entryErrors(parameters, entries);
+  const refused = failed?.extras.parameter;
+  const errors = {
+    ...(asked ? ownErrors : {}),
+    ...(failed && typeof refused === 'string' ? { [refused]: failed.message } : {}),
+  };
+  const isComplete = () => {
+    setAsked(true);
+    const complete = Object.keys(ownErrors).length === 0;
+    if (!complete) requestAnimationFrame(() => focusFirstError(parameters, ownErrors, formId));
+    return complete;
+  };
+  return { entries, setEntries, errors, isComplete };
 }
