@@ -11,6 +11,7 @@ const TRIES = 4;
 const LONGEST_PAUSE_SECONDS = 15;
 const LONGEST_UNATTENDED_PAUSE_SECONDS = 60;
 
+type Response = GoogleAppsScript.URL_Fetch.HTTPResponse;
 type Method = 'get' | 'post' | 'put' | 'delete';
 
 /** What is asked of the server. */
@@ -31,7 +32,8 @@ export const pagesUrl = BACKEND_URL;
  * backend_unreachable, not_authorized, quota_used_up.
  */
 export function askServer<T>(method: Method, path: string, body?: object): T {
-  return readBody<T>(fetchPatiently({ method, path, ...(body ? { body } : {}) }));
+  const { response, status } = fetchPatiently({ method, path, ...(body ? { body } : {}) });
+  return readBody<T>(response, status);
 }
 
 /** Asks for several things at once; each is its body or the problem it met. */
@@ -42,7 +44,9 @@ export function askServerForAll<T>(calls: Call[]): (T | Problem)[] {
     return reached(() => UrlFetchApp.fetchAll(calls.map((call) => requestOf(call, token))));
   });
   if (responses instanceof Problem) return calls.map(() => responses);
-  return responses.map((response) => orProblem(() => readBody<T>(response)));
+  return responses.map((response) =>
+    orProblem(() => readBody<T>(response, response.getResponseCode())),
+  );
 }
 
 /**
@@ -66,36 +70,31 @@ export function withParameters(path: string, values: Record<string, string | nul
   return pairs.length > 0 ? `${path}?${pairs.join('&')}` : path;
 }
 
-function fetchPatiently(call: Call): GoogleAppsScript.URL_Fetch.HTTPResponse {
+// With its status, for to ask a response for it is a call of Google's as well.
+function fetchPatiently(call: Call): { response: Response; status: number } {
   let token = bearerToken();
   for (let attempt = 1; ; attempt += 1) {
     const { url, ...options } = requestOf(call, token);
     const response = reached(() => UrlFetchApp.fetch(url, options));
     const status = response.getResponseCode();
-    if (status < 400) return response;
+    if (status < 400) return { response, status };
     const pause = pauseSeconds(response, status);
-    if (attempt >= TRIES || (status === 401 && attempt > 1)) return response;
+    if (attempt >= TRIES || (status === 401 && attempt > 1)) return { response, status };
     if (status === 401) token = bearerToken();
     else if (pause !== null) Utilities.sleep(pause * 1000);
-    else return response;
+    else return { response, status };
   }
 }
 
 // A server that is busy says when to come back; longer than a person would wait is a problem instead.
-function pauseSeconds(
-  response: GoogleAppsScript.URL_Fetch.HTTPResponse,
-  status: number,
-): number | null {
+function pauseSeconds(response: Response, status: number): number | null {
   if (status !== 429 && status !== 503) return null;
   const asked = Number(headerOf(response, 'retry-after') ?? NaN);
   const longest = schedule ? LONGEST_UNATTENDED_PAUSE_SECONDS : LONGEST_PAUSE_SECONDS;
   return asked >= 0 && asked <= longest ? Math.max(asked, 0.5) : null;
 }
 
-function headerOf(
-  response: GoogleAppsScript.URL_Fetch.HTTPResponse,
-  name: string,
-): string | undefined {
+function headerOf(response: Response, name: string): string | undefined {
   const headers = response.getHeaders() as Record<string, string>;
   const key = Object.keys(headers).find((one) => one.toLowerCase() === name);
   return key === undefined ? undefined : headers[key];
@@ -138,8 +137,7 @@ function reached<T>(fetch: () => T): T {
   }
 }
 
-function readBody<T>(response: GoogleAppsScript.URL_Fetch.HTTPResponse): T {
-  const status = response.getResponseCode();
+function readBody<T>(response: Response, status: number): T {
   const text = response.getContentText('UTF-8');
   const body = text === '' ? null : parsed(text);
   // The border to the server: its answers are agreed in domain/contract.

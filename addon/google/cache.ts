@@ -20,10 +20,11 @@ export function keepText(name: string, text: string): void {
 
 /** What was kept; null when it is not there any more. */
 export function keptText(name: string): string | null {
-  const count = Number(cache().get(name) ?? 0);
+  const kept = cache();
+  const count = Number(kept.get(name) ?? 0);
   if (!(Number.isInteger(count) && count > 0 && count <= MOST_PIECES)) return null;
   const keys = Array.from({ length: count }, (_, index) => `${name} ${index}`);
-  const pieces = cache().getAll(keys) as Record<string, string>;
+  const pieces = kept.getAll(keys) as Record<string, string>;
   const text = keys.map((key) => pieces[key] ?? '');
   return text.includes('') ? null : text.join('');
 }
