@@ -1,6 +1,7 @@
 // The import rules of ARCHITECTURE.md hold, and the check that says so has really looked.
 import { expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../server/root.ts';
 
@@ -46,4 +47,20 @@ test('nobody imports what the architecture forbids, and every folder was looked 
     modules.some(({ source }) => source.startsWith(`${folder}/`) && /\.tsx?$/.test(source)),
   );
   expect(lookedAt).toEqual(folders);
+});
+
+/** The files of each folder below one of these, by its path. */
+function filesIn(folder: string): Map<string, number> {
+  const files = readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(root, entry.parentPath));
+  return files.reduce((all, at) => all.set(at, (all.get(at) ?? 0) + 1), new Map<string, number>());
+}
+
+test('no folder of the product holds more than 25 files: what is looked for is found by its noun', () => {
+  const product = folders.filter((folder) => folder !== 'test');
+  const counts = product.flatMap((folder) => [...filesIn(folder)]);
+
+  expect(counts.filter(([, files]) => files > 25)).toEqual([]);
+  expect(counts.length).toBeGreaterThan(product.length);
 });

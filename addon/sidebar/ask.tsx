@@ -1,6 +1,7 @@
 // A yes-or-no question in the sidebar itself, as a promise.
 import { useState } from 'preact/hooks';
 import { Dialog } from '../../ui/dialog.tsx';
+import { DialogEnd } from '../../ui/dialog-end.tsx';
 import type { Question } from './session.ts';
 
 interface Asked {
@@ -31,18 +32,11 @@ export function QuestionDialog({ question, answer }: Asked) {
       <div class="stack">
         <QuestionWords question={question} />
       </div>
-      <div class="actions">
-        <button
-          type="button"
-          class={question.danger ? 'button danger' : 'button primary'}
-          onClick={() => answer(true)}
-        >
-          {question.yes}
-        </button>
-        <button type="button" class="button" autofocus onClick={() => answer(false)}>
-          Cancel
-        </button>
-      </div>
+      <DialogEnd
+        yes={{ label: question.yes, run: () => answer(true), isDanger: question.danger }}
+        onNo={() => answer(false)}
+        isQuestion
+      />
     </Dialog>
   );
 }

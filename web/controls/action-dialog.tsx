@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Problem } from '../../domain/problem.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { DialogEnd } from '../../ui/dialog-end.tsx';
 import { problemOf } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 
@@ -31,19 +32,11 @@ export function ActionDialog({ title, action, isQuestion = false, onClose, child
         {children}
         {problem && <ProblemNote problem={problem} takeFocus />}
       </div>
-      <div class="actions">
-        <button
-          type="button"
-          class={action.isDanger ? 'button danger' : 'button primary'}
-          disabled={action.disabled}
-          onClick={() => void run()}
-        >
-          {action.label}
-        </button>
-        <button type="button" class="button" autofocus={isQuestion} onClick={onClose}>
-          Cancel
-        </button>
-      </div>
+      <DialogEnd
+        yes={{ ...action, run: () => void run() }}
+        onNo={onClose}
+        isQuestion={isQuestion}
+      />
     </Dialog>
   );
 }

@@ -3,6 +3,7 @@ import type { Impact } from '../../domain/contract/dependent.ts';
 import type { SavedQuery } from '../../domain/contract/query.ts';
 import { countWords } from '../../ui/age.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { DialogEnd } from '../../ui/dialog-end.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { DiffView } from '../history/diff-view.tsx';
 import { contentOf, type DraftContent } from './draft.ts';
@@ -55,14 +56,12 @@ export function ImpactDialog({ impact, onAnswer }: ImpactProps) {
           ))}
         </ul>
       </div>
-      <div class="actions">
-        <button type="button" class="button danger" onClick={() => onAnswer(true)}>
-          Save anyway
-        </button>
-        <button type="button" class="button" autofocus onClick={() => onAnswer(false)}>
-          Go on writing
-        </button>
-      </div>
+      <DialogEnd
+        yes={{ label: 'Save anyway', run: () => onAnswer(true), isDanger: true }}
+        no="Go on writing"
+        onNo={() => onAnswer(false)}
+        isQuestion
+      />
     </Dialog>
   );
 }

@@ -2,6 +2,7 @@
 import type { Explanation } from '../../../domain/contract/schema.ts';
 import { countWords } from '../../../ui/age.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
+import { DialogEnd } from '../../../ui/dialog-end.tsx';
 import { Icon } from '../../../ui/icon.tsx';
 
 interface ExplainedProps {
@@ -61,14 +62,12 @@ export function ExpensiveDialog({ explanation, onAnswer }: ExpensiveProps) {
         </p>
         <Warnings sentences={explanation.warnings} />
       </div>
-      <div class="actions">
-        <button type="button" class="button primary" onClick={() => onAnswer(true)}>
-          Run it anyway
-        </button>
-        <button type="button" class="button" autofocus onClick={() => onAnswer(false)}>
-          Go on writing
-        </button>
-      </div>
+      <DialogEnd
+        yes={{ label: 'Run it anyway', run: () => onAnswer(true) }}
+        no="Go on writing"
+        onNo={() => onAnswer(false)}
+        isQuestion
+      />
     </Dialog>
   );
 }

@@ -1,0 +1,33 @@
+// How a dialog ends: the button that does what it is about, and the one that leaves everything as it is.
+
+interface Props {
+  yes: {
+    label: string;
+    run: () => void;
+    /** It takes something away from somebody. */
+    isDanger?: boolean | undefined;
+    disabled?: boolean | undefined;
+  };
+  no?: string;
+  onNo: () => void;
+  /** Nothing is to be filled in: the focus waits at the button that changes nothing. */
+  isQuestion?: boolean;
+}
+
+export function DialogEnd({ yes, no = 'Cancel', onNo, isQuestion = false }: Props) {
+  return (
+    <div class="actions">
+      <button
+        type="button"
+        class={yes.isDanger ? 'button danger' : 'button primary'}
+        disabled={yes.disabled}
+        onClick={yes.run}
+      >
+        {yes.label}
+      </button>
+      <button type="button" class="button" autofocus={isQuestion} onClick={onNo}>
+        {no}
+      </button>
+    </div>
+  );
+}
