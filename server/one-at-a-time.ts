@@ -8,10 +8,6 @@ export class OneAtATime {
     this.#work = work;
   }
 
-  get isUnderWay(): boolean {
-    return this.#underWay !== null;
-  }
-
   /** Does the work, begun after this call; those who call while it is under way share the next. Fails as it does. */
   async run(): Promise<void> {
     await this.settled();

@@ -6,7 +6,9 @@ import type pg from 'pg';
 import { Problem } from '../domain/problem.ts';
 import { createApp } from './app.ts';
 import { AuditTrail, type AuditEvent } from './catalog/audit/trail.ts';
-import { createCatalog } from './catalog/queries/catalog.ts';
+import { createCatalog, type Catalog } from './catalog/queries/catalog.ts';
+import { QUERIES_NUMBER } from './catalog/queries/stored-queries.ts';
+import { Changes, type KindOfChange } from './cluster/changes.ts';
 import { closeDatabase, openDatabase } from './database/database.ts';
 import { openSignIns } from './sign-ins.ts';
 import { createMetrics } from './http/front/metrics.ts';
@@ -14,7 +16,7 @@ import { startCluster } from './embedded/cluster.ts';
 import type { Engine } from './engines/engine.ts';
 import { openHome, type Home } from './embedded/home.ts';
 import type { Member } from './identity/member.ts';
-import { createAccess } from './identity/access.ts';
+import { createAccess, RIGHTS_NUMBER, type Access } from './identity/access.ts';
 import { createMembers, type Members } from './identity/members.ts';
 import type { TokenIssuer } from './identity/tokens.ts';
 import { closeListener, listen } from './listener.ts';
@@ -92,8 +94,7 @@ async function start(
   const trail = new AuditTrail(database, { keptDays: settings.auditDays, log });
   opened.push(() => trail.close());
   const members = await openMembers(settings, options, { database, trail });
-  const access = await createAccess(database, log);
-  opened.push(async () => access.close());
+  const access = await createAccess(database);
   const sources = openSources(settings, options, { log, opened });
   const metrics = createMetrics({ sources, database });
   const parts = { access, sources, database, log, onRun: metrics.countRun };
@@ -107,6 +108,8 @@ async function start(
     log,
   });
   opened.push(() => catalog.close());
+  const changes = new Changes(database, log, kindsOfChange(access, catalog));
+  opened.push(() => changes.close());
   const signIns = openSignIns(settings, options, { database, members, log });
   const app = createApp({
     ...{ settings, access, catalog, runs, sources, database, members, trail, metrics, log },
@@ -122,6 +125,11 @@ async function start(
   await home?.announce(started.url);
   return started;
 }
+
+const kindsOfChange = (access: Access, catalog: Catalog): KindOfChange[] => [
+  { what: 'the rights', number: RIGHTS_NUMBER, read: () => access.refresh() },
+  { what: 'the queries', number: QUERIES_NUMBER, read: () => catalog.refresh() },
+];
 
 async function openMembers(
   settings: Settings,

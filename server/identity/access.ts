@@ -3,7 +3,6 @@
 import type pg from 'pg';
 import type { Audience, Origin, SourcePolicy } from '../../domain/contract/access.ts';
 import { Problem } from '../../domain/problem.ts';
-import type { Log } from '../log.ts';
 import { OneAtATime } from '../one-at-a-time.ts';
 import { localAdmin } from './members.ts';
 import type { Member } from './member.ts';
@@ -48,9 +47,8 @@ export interface Access {
   /** Null: everybody. */
   audienceOf(query: Pick<Guarded, 'slug' | 'formerly'>): Audience;
   policyOf(source: string): SourcePolicy;
-  /** Takes over what this server has just changed; changes of others come within a second. */
+  /** Takes over what was changed since, such as what this server has just changed. */
   refresh(): Promise<void>;
-  close(): void;
 }
 
 /** What holds for a source of which nobody said anything. */
@@ -65,33 +63,31 @@ interface Known {
   groups: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-const lookEveryMs = 1000;
+/** The number that every change of rights moves. */
+export const RIGHTS_NUMBER = 'select change from access_change';
 
-/** Reads who may do what, and goes on reading what changes. */
-export async function createAccess(database: pg.Pool, log: Log): Promise<Access> {
+/** Reads who may do what. */
+export async function createAccess(database: pg.Pool): Promise<Access> {
   let known = await readAll(database);
   const reading = new OneAtATime(async () => {
     if ((await readChange(database)) !== known.change) known = await readAll(database);
   });
-  const refresh = () => reading.run();
-  const timer = setInterval(() => {
-    if (reading.isUnderWay) return;
-    refresh().catch((error: unknown) => {
-      // What was read last holds on; it is looked for again in a moment.
-      log.warn({ err: error }, 'the rights could not be read');
-    });
-  }, lookEveryMs);
-  timer.unref();
-  return accessBy(() => known, { refresh, close: () => clearInterval(timer) });
+  return accessBy(
+    () => known,
+    () => reading.run(),
+  );
 }
 
 /** Nobody limited anything: what holds where there are no tables to ask. */
 export function openAccess(): Access {
   const known = { change: '', audiences: new Map(), policies: new Map(), groups: new Map() };
-  return accessBy(() => known, { refresh: async () => {}, close() {} });
+  return accessBy(
+    () => known,
+    async () => {},
+  );
 }
 
-function accessBy(known: () => Known, life: Pick<Access, 'refresh' | 'close'>): Access {
+function accessBy(known: () => Known, refresh: Access['refresh']): Access {
   const policyOf = (source: string) => known().policies.get(source) ?? openPolicy;
   const belongs = (member: Member, audience: Audience) =>
     audience === null || member.role === 'admin' || isIn(audience, member, known().groups);
@@ -110,7 +106,7 @@ function accessBy(known: () => Known, life: Pick<Access, 'refresh' | 'close'>): 
   const mayShare = (maker: Member, query: Guarded) =>
     query.status !== 'draft' && policyOf(query.source).links && maySee(maker, query);
   const access: Access = {
-    ...{ maySee, mayRunOn, mayWriteOn, mayShare, audienceOf, policyOf, ...life },
+    ...{ maySee, mayRunOn, mayWriteOn, mayShare, audienceOf, policyOf, refresh },
     requireRun: (asked) => requireRun(access, asked),
     requireWriting(member, source) {
       if (mayWriteOn(member, source)) return;
@@ -198,15 +194,15 @@ export async function noteAccessChange(client: pg.PoolClient): Promise<void> {
   await client.query('update access_change set change = change + 1');
 }
 
-// A connection that broke without a word is given up soon, so that the next look takes another one.
-const readingChange = { text: 'select change from access_change', query_timeout: 3_000 };
+// A connection that broke without a word is given up soon, so that the next one who reads takes another.
+const readingChange = { text: RIGHTS_NUMBER, query_timeout: 3_000 };
 
 async function readChange(database: pg.Pool): Promise<string> {
   const { rows } = await database.query<{ change: string }>(readingChange);
   return rows[0]?.change ?? '0';
 }
 
-// The number is read before the rest: what changes in between is read again at the next look.
+// The number is read before the rest: what changes in between is read again the next time.
 async function readAll(database: pg.Pool): Promise<Known> {
   const change = await readChange(database);
   const [audiences, policies, groups] = await Promise.all([

@@ -45,7 +45,7 @@ function slowPool(): { slow: pg.Pool; holdNext: () => () => void } {
 
 test('what was read before a change does not come in after it', async () => {
   const { slow, holdNext } = slowPool();
-  const access = await createAccess(slow, log);
+  const access = await createAccess(slow);
   const allow = (links: boolean) =>
     inTransaction(pool, (client) =>
       setPolicy(client, 'main', { runBy: null, writeBy: null, links, sheets: true }),
@@ -63,5 +63,4 @@ test('what was read before a change does not come in after it', async () => {
   await Promise.all([first, second]);
 
   expect(access.policyOf('main').links).toBe(false);
-  access.close();
 });

@@ -33,16 +33,13 @@ export interface CatalogSearch {
   liking?: (query: KnownQuery) => number;
 }
 
-/** Reads all queries, and goes on reading what changes. Throws Problem not_found when there is no such folder. */
+/** Reads all queries, and goes on reading files that change. Throws Problem not_found when there is no such folder. */
 export async function createCatalog(options: CatalogOptions): Promise<Catalog> {
   if (options.folder !== null) await requireFolder(options.folder);
   const catalog = new Catalog(options);
   await catalog.open();
   return catalog;
 }
-
-// How late another server's writes show here.
-const lookEveryMs = 1000;
 
 export class Catalog {
   readonly sources: readonly string[];
@@ -55,7 +52,6 @@ export class Catalog {
   readonly #index = new SearchIndex();
   #indexed: Arranged | null = null;
   readonly #reading = new OneAtATime(() => this.#readStored());
-  #timer: NodeJS.Timeout | undefined;
   #stopWatching: () => Promise<void> = async () => {};
 
   constructor(options: CatalogOptions) {
@@ -71,14 +67,6 @@ export class Catalog {
     this.#show();
     // Before anybody waits: ten thousand queries take about a second to be read for the first time.
     this.#updateIndex();
-    this.#timer = setInterval(() => {
-      if (this.#reading.isUnderWay) return;
-      this.refresh().catch((error: unknown) => {
-        // What was read last is served; it is looked for again in a moment.
-        log.warn({ err: error }, 'the queries could not be read again');
-      });
-    }, lookEveryMs);
-    this.#timer.unref();
     if (folder !== null) this.#stopWatching = watchFolder(folder, () => this.#readFolder(folder));
   }
 
@@ -221,9 +209,8 @@ export class Catalog {
     return member.role === 'admin' || this.#options.access.audienceOf({ slug }) === null;
   }
 
-  /** Stops looking for changes. */
+  /** Stops watching the files. */
   async close(): Promise<void> {
-    clearInterval(this.#timer);
     await this.#stopWatching();
     await this.#reading.settled();
   }

@@ -32,6 +32,9 @@ export interface StoredWrite {
 const columns = `slug, version, content, parent, owner, saved_by, problem, described_columns,
   updated_at, archived_at, change`;
 
+/** The number that every write to a query moves: those who write take turns, so the highest was committed last. */
+export const QUERIES_NUMBER = 'select coalesce(max(change), 0) from queries';
+
 /** Every query that was written after `change`, the archive included, and the newest change there is. */
 export async function readChanged(
   database: pg.Pool,
