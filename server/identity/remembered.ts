@@ -1,12 +1,13 @@
 // Remembers for a moment what was found in the database, so that a program that asks again and again does not cost
 // a look-up each time.
+import { LRUCache } from 'lru-cache';
 
 /** What another server takes away is found here no longer than this. */
 const REMEMBERED_MS = 500;
 const MOST_REMEMBERED = 2_000;
 
-export class Remembered<Found> {
-  readonly #known = new Map<string, { found: Found; until: number }>();
+export class Remembered<Found extends object> {
+  readonly #known = new LRUCache<string, Found>({ max: MOST_REMEMBERED, ttl: REMEMBERED_MS });
   /** What was read before something changed here is not remembered after it. */
   #changes = 0;
 
@@ -16,13 +17,10 @@ export class Remembered<Found> {
     find: () => Promise<Sought>,
   ): Promise<Sought> {
     const known = this.#known.get(key);
-    const now = performance.now();
-    if (known !== undefined && known.until > now) return known.found as Sought;
+    if (known !== undefined) return known as Sought;
     const changes = this.#changes;
     const found = await find();
-    if (found === null || changes !== this.#changes) return found;
-    if (this.#known.size >= MOST_REMEMBERED) this.#known.clear();
-    this.#known.set(key, { found, until: now + REMEMBERED_MS });
+    if (found !== null && changes === this.#changes) this.#known.set(key, found);
     return found;
   }
 

@@ -11,6 +11,7 @@ import {
   type JWTPayload,
   type JWTVerifyGetKey,
 } from 'jose';
+import { LRUCache } from 'lru-cache';
 import { Problem } from '../../domain/problem.ts';
 import type { Log } from '../log.ts';
 import { isStorable } from '../database/storable.ts';
@@ -68,25 +69,22 @@ export function googleIssuer(settings: {
  */
 export function createTokenCheck(
   issuers: readonly TokenIssuer[],
-  { log, now = Date.now }: { log: Log; now?: () => number },
+  { log }: { log: Log },
 ): CheckToken {
   const known = issuers.map((issuer) => ({ issuer, keys: keySource(issuer.keys, log) }));
-  const checked = new Map<string, { identity: Identity; until: number }>();
+  const checked = new LRUCache<string, Identity>({ max: maxChecked });
   return async (token) => {
     const hit = checked.get(token);
-    if (hit !== undefined && hit.until > now()) return hit.identity;
+    if (hit !== undefined) return hit;
     const audience = audienceOf(token);
     const found = known.find(({ issuer }) =>
       issuer.audiences.some((aud) => audience.includes(aud)),
     );
     if (found === undefined) throw refused('it was made for another application');
-    const claims = await verify(token, found.issuer, found.keys, now());
+    const claims = await verify(token, found.issuer, found.keys);
     const identity = identityFrom(claims, found.issuer);
-    if (checked.size >= maxChecked) checked.clear();
-    checked.set(token, {
-      identity,
-      until: Math.min(now() + checkedForMs, (claims.exp ?? 0) * 1000),
-    });
+    const ttl = Math.min(checkedForMs, (claims.exp ?? 0) * 1000 - Date.now());
+    if (ttl > 0) checked.set(token, identity, { ttl });
     return identity;
   };
 }
@@ -103,7 +101,6 @@ async function verify(
   token: string,
   issuer: TokenIssuer,
   keys: JWTVerifyGetKey,
-  now: number,
 ): Promise<JWTPayload> {
   try {
     const { payload } = await jwtVerify(token, keys, {
@@ -112,7 +109,6 @@ async function verify(
       audience: [...issuer.audiences],
       requiredClaims: ['sub', 'exp'],
       clockTolerance: leewaySeconds,
-      currentDate: new Date(now),
     });
     return payload;
   } catch (error) {

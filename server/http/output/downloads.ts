@@ -1,4 +1,5 @@
 // A query's result as CSV or JSON, for whoever asks by its address.
+import { LRUCache } from 'lru-cache';
 import type { RunnableQuery, WantedRun } from '../../runs/request.ts';
 import type { Origin } from '../../../domain/contract/access.ts';
 import type { Query } from '../../../domain/contract/query.ts';
@@ -80,17 +81,17 @@ function wantedOf({ member, query, asked, timeZone, origin }: Wanting) {
   return { member, query, values, timeZone: zone, origin, maxAgeSeconds };
 }
 
-const MOST_ADDRESSES = 1_000;
-const LONGEST_ADDRESS = 1_000;
-const addresses = new Map<string, { query: FoundQuery; asked: AskedByAddress }>();
+const addresses = new LRUCache<string, { query: FoundQuery; asked: AskedByAddress }>({
+  max: 1_000,
+  maxEntrySize: 1_000,
+  sizeCalculation: (_read, url) => url.length,
+});
 
 // What is asked for every minute is read once, as long as its query stays the same.
 function readAddress(url: string, query: FoundQuery): AskedByAddress {
   const known = addresses.get(url);
   if (known?.query === query) return known.asked;
   const asked = readQueryString(url, query.parameters);
-  if (addresses.size >= MOST_ADDRESSES) addresses.clear();
-  if (url.length <= LONGEST_ADDRESS && asked.maxAgeSeconds > 0)
-    addresses.set(url, { query, asked });
+  if (asked.maxAgeSeconds > 0) addresses.set(url, { query, asked });
   return asked;
 }

@@ -49,8 +49,6 @@ export class CachedResult {
   readonly #readers = new Set<() => void>();
   /** Called once nobody reads it any more. */
   onReturned: () => void = () => {};
-  /** Grows with each use of the cache: the one with the smallest is the first to go. */
-  lastUse = 0;
   /** Of the rows and of the answers that were made of them. */
   heldBytes: number;
 

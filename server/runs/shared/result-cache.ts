@@ -1,5 +1,6 @@
 // Results that were asked for with an age: all servers share those in Sheetfeed's database, and each has a copy in
 // memory of those it hands out, which it drops when another server has a newer one.
+import { LRUCache } from 'lru-cache';
 import type { RunOutcome } from '../../engines/rows.ts';
 import type pg from 'pg';
 import { findStoredResult, storeResult } from '../../catalog/runs/cached-results.ts';
@@ -29,6 +30,8 @@ export interface ResultCacheOptions {
 
 const NEWER = 'result.newer';
 const MOST_WANTED = 10_000;
+/** Besides their bytes: a result without rows has none. */
+const MOST_COPIES = 10_000;
 /** Who has not taken an answer by then is slow. */
 const SLOW_MS = 5_000;
 /** Results that wait to be written are held meanwhile, also when their copies have been dropped. */
@@ -41,15 +44,18 @@ type Found = CachedResult | null;
 export class ResultCache {
   readonly limits: CacheLimits;
   readonly #options: ResultCacheOptions;
-  readonly #copies = new Map<string, CachedResult>();
+  /** Their bytes are counted here: they grow with each answer that is made of one. */
+  readonly #copies = new LRUCache<string, CachedResult>({
+    max: MOST_COPIES,
+    dispose: (copy) => this.#letGo(copy),
+  });
   readonly #reading = new Map<string, Promise<Found>>();
   /** One result after the other: each is copied on its way to the database. */
   #writing: Promise<void> = Promise.resolve();
   #unwrittenBytes = 0;
   /** What was asked for with an age. */
-  readonly #wanted = new Set<string>();
+  readonly #wanted = new LRUCache<string, true>({ max: MOST_WANTED });
   #heldBytes = 0;
-  #uses = 0;
 
   constructor(options: ResultCacheOptions) {
     this.#options = options;
@@ -64,7 +70,7 @@ export class ResultCache {
 
   /** The result if it ran at `since` or later; null when there is none. */
   async find(key: string, since: Date): Promise<Found> {
-    this.#want(key);
+    this.#wanted.set(key, true);
     const copy = this.copy(key, since);
     if (copy !== null) return copy;
     let reading = this.#reading.get(key);
@@ -84,7 +90,6 @@ export class ResultCache {
   copy(key: string, since: Date): Found {
     const copy = this.#copies.get(key);
     if (copy === undefined || copy.outcome.ranAt < since) return null;
-    copy.lastUse = ++this.#uses;
     return copy;
   }
 
@@ -100,13 +105,6 @@ export class ResultCache {
       log.warn({ err: error }, 'a cached result could not be read');
       return null;
     }
-  }
-
-  #want(key: string): void {
-    if (this.#wanted.has(key)) return;
-    this.#wanted.add(key);
-    const [oldest] = this.#wanted;
-    if (this.#wanted.size > MOST_WANTED && oldest !== undefined) this.#wanted.delete(oldest);
   }
 
   /** Whether somebody was content with an older result; the copy of it may be gone. */
@@ -153,7 +151,7 @@ export class ResultCache {
     rows: readonly HeldRows[],
   ): CachedResult {
     const held: CachedResult = new CachedResult(outcome, rows, (bytes) => {
-      if (this.#copies.get(key) === held) this.#grow(bytes);
+      if (this.#copies.peek(key) === held) this.#grow(bytes);
     });
     return held;
   }
@@ -161,34 +159,30 @@ export class ResultCache {
   // While others are not heard, a copy might be older than theirs.
   #copy(key: string, copy: CachedResult): void {
     if (!this.#options.notices.isHeard) return;
-    this.#drop(key);
-    copy.lastUse = ++this.#uses;
+    this.#reading.delete(key);
     this.#copies.set(key, copy);
     this.#grow(copy.heldBytes);
   }
 
   #grow(bytes: number): void {
     this.#heldBytes += bytes;
-    if (this.#heldBytes <= this.limits.memoryBytes) return;
-    const byUse = [...this.#copies].sort(([, a], [, b]) => a.lastUse - b.lastUse);
-    for (const [key] of byUse) {
-      if (this.#heldBytes <= this.limits.memoryBytes) break;
-      this.#drop(key);
-    }
+    while (this.#heldBytes > this.limits.memoryBytes && this.#copies.size > 0) this.#copies.pop();
   }
 
   // The one that is told of may have been read already.
   #dropOlder(key: string, ranAt: Date): void {
-    const copy = this.#copies.get(key);
+    const copy = this.#copies.peek(key);
     if (copy === undefined || copy.outcome.ranAt < ranAt) this.#drop(key);
   }
 
   #drop(key: string): void {
-    const copy = this.#copies.get(key);
-    this.#heldBytes -= copy?.heldBytes ?? 0;
     this.#copies.delete(key);
     this.#reading.delete(key);
-    if (copy?.isLent) this.#holdForReaders(copy);
+  }
+
+  #letGo(copy: CachedResult): void {
+    this.#heldBytes -= copy.heldBytes;
+    if (copy.isLent) this.#holdForReaders(copy);
   }
 
   // Where there is no room, who reads it slowly is ended.

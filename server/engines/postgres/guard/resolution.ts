@@ -1,4 +1,5 @@
 // Checks a statement as PostgreSQL resolved it: every function, operator, type and view that it would reach.
+import { LRUCache } from 'lru-cache';
 import { Problem } from '../../../../domain/problem.ts';
 import {
   FIRST_OWN_OID,
@@ -17,6 +18,8 @@ import type { Session } from '../session/session.ts';
 
 const VERDICT_KEPT_MS = 60_000;
 const KEPT_VERDICTS = 2_000;
+/** Of the statements' texts: one may be as long as 256 KB. */
+const KEPT_CHARACTERS = 16 * 1024 * 1024;
 // A function may reach a domain whose check reaches a function, and so on.
 const MAX_DEPTH = 5;
 
@@ -76,7 +79,13 @@ const MAKES_JSON = /^(to_jsonb?|(array|row)_to_json|jsonb?_(build_|agg|object_ag
 export class Resolution {
   readonly #allowed: ReadonlySet<string>;
   #builtIn: FunctionsByOid | null = null;
-  readonly #verdicts = new Map<string, number>();
+  /** The statements that were found harmless. */
+  readonly #harmless = new LRUCache<string, true>({
+    max: KEPT_VERDICTS,
+    maxSize: KEPT_CHARACTERS,
+    sizeCalculation: (_true, key) => key.length,
+    ttl: VERDICT_KEPT_MS,
+  });
 
   constructor(allowedFunctions: readonly string[]) {
     this.#allowed = new Set(allowedFunctions);
@@ -84,12 +93,11 @@ export class Resolution {
 
   /** Whether the statement was found harmless within the last minute. */
   isKnown(key: string): boolean {
-    const at = this.#verdicts.get(key);
-    return at !== undefined && performance.now() - at < VERDICT_KEPT_MS;
+    return this.#harmless.get(key) !== undefined;
   }
 
   forget(key: string): void {
-    this.#verdicts.delete(key);
+    this.#harmless.delete(key);
   }
 
   /** Throws Problem sql_not_allowed unless everything that the trees reach is harmless. */
@@ -97,7 +105,7 @@ export class Resolution {
     checkTrees(trees);
     this.#builtIn ??= await builtInFunctions(session);
     await this.#checkReached(session, trees, MAX_DEPTH);
-    this.#keep(key);
+    this.#harmless.set(key, true);
   }
 
   /**
@@ -181,13 +189,6 @@ export class Resolution {
     const refusal = refusalOf(proc, this.#allowed);
     if (refusal === null) return;
     throw refused(refusal, needsAllowing(proc) ? { hint: hintToAllow(proc) } : {});
-  }
-
-  #keep(key: string): void {
-    this.#verdicts.delete(key);
-    this.#verdicts.set(key, performance.now());
-    const [oldest] = this.#verdicts.keys();
-    if (this.#verdicts.size > KEPT_VERDICTS && oldest !== undefined) this.#verdicts.delete(oldest);
   }
 }
 

@@ -1,4 +1,5 @@
 // What was learnt about one server's database: its types, harmless statements, and their parameters' types.
+import { LRUCache } from 'lru-cache';
 import type { RowColumn } from '../../rows.ts';
 import { isBuiltInType, rowColumn } from '../types.ts';
 import type { WireColumn } from '../wire/messages.ts';
@@ -6,6 +7,8 @@ import { Resolution } from '../guard/resolution.ts';
 import type { Session } from '../session/session.ts';
 
 const KEPT_STATEMENTS = 2_000;
+/** Of their texts: one may be as long as 256 KB. */
+const KEPT_CHARACTERS = 16 * 1024 * 1024;
 
 interface TypeFacts {
   name: string;
@@ -27,8 +30,13 @@ const TYPES = `
 
 export class ServerKnowledge {
   readonly resolution: Resolution;
+  /** As many as the database has; one run may need all of its own at once. */
   readonly #types = new Map<number, TypeFacts>();
-  readonly #parameterTypes = new Map<string, KnownParameters>();
+  readonly #parameterTypes = new LRUCache<string, KnownParameters>({
+    max: KEPT_STATEMENTS,
+    maxSize: KEPT_CHARACTERS,
+    sizeCalculation: (_types, key) => key.length,
+  });
   readonly #columns = new WeakMap<readonly WireColumn[], readonly RowColumn[]>();
 
   constructor(allowedFunctions: readonly string[]) {
@@ -78,9 +86,5 @@ export class ServerKnowledge {
 
   keepParameterTypes(key: string, types: KnownParameters): void {
     this.#parameterTypes.set(key, types);
-    const [oldest] = this.#parameterTypes.keys();
-    if (this.#parameterTypes.size > KEPT_STATEMENTS && oldest !== undefined) {
-      this.#parameterTypes.delete(oldest);
-    }
   }
 }

@@ -1,4 +1,5 @@
 // Reads SQL by PostgreSQL's own parser in a worker thread, within a time limit, and keeps what was read.
+import { LRUCache } from 'lru-cache';
 import type { Literal } from '../../../../domain/contract/schema.ts';
 import { Problem } from '../../../../domain/problem.ts';
 import { Thread } from '../../../thread.ts';
@@ -68,7 +69,11 @@ export function createParser(thread = THREAD): Parser {
 
 class WorkerParser implements Parser {
   readonly #thread: Thread<Job, Reading | Literal[]>;
-  readonly #kept = new Map<string, Reading>();
+  readonly #kept = new LRUCache<string, Reading>({
+    max: KEPT_READINGS,
+    maxEntrySize: KEPT_TEXT_LENGTH,
+    sizeCalculation: (_reading, key) => key.length,
+  });
   readonly #underWay = new Map<string, Promise<Reading>>();
 
   constructor(file: URL) {
@@ -93,14 +98,8 @@ class WorkerParser implements Parser {
       this.#underWay.set(key, underWay);
     }
     const reading = await underWay;
-    if (sql.length <= KEPT_TEXT_LENGTH) this.#keep(key, reading);
-    return reading;
-  }
-
-  #keep(key: string, reading: Reading): void {
     this.#kept.set(key, reading);
-    const [oldest] = this.#kept.keys();
-    if (this.#kept.size > KEPT_READINGS && oldest !== undefined) this.#kept.delete(oldest);
+    return reading;
   }
 
   async #ask(sql: string, declared: readonly string[] | null): Promise<Reading> {

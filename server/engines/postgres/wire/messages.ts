@@ -1,4 +1,5 @@
 // PostgreSQL's frontend/backend protocol, version 3.0: the messages that a run sends and reads.
+import { LRUCache } from 'lru-cache';
 
 /** A column as RowDescription tells of it. */
 export interface WireColumn {
@@ -121,8 +122,11 @@ function putValue(writing: Writing, value: string | null): void {
 }
 
 // A statement is described in the same bytes each time that it runs.
-const KEPT_DESCRIPTIONS = 500;
-const described = new Map<string, readonly WireColumn[]>();
+const described = new LRUCache<string, readonly WireColumn[]>({
+  max: 500,
+  maxSize: 4 * 1024 * 1024,
+  sizeCalculation: (_columns, bytes) => bytes.length,
+});
 
 /** Reads a RowDescription; `body` begins behind the message's length. The same bytes may give the same array. */
 export function readColumns(body: Buffer): readonly WireColumn[] {
@@ -130,7 +134,6 @@ export function readColumns(body: Buffer): readonly WireColumn[] {
   const known = described.get(bytes);
   if (known) return known;
   const columns = columnsIn(body);
-  if (described.size >= KEPT_DESCRIPTIONS) described.clear();
   described.set(bytes, columns);
   return columns;
 }
