@@ -73,6 +73,15 @@ function isPostgresAddress(text: string): boolean {
   return !behind.includes('@') && !/%(?![0-9a-f]{2})/i.test(text);
 }
 
+/** The engines that there are; each is in `server/engines/`. */
+const ENGINES = ['postgres'];
+
+/** The name of an engine. */
+export function engineName(text: string): string {
+  if (ENGINES.includes(text)) return text;
+  throw new Error(`the name of an engine; there are: ${ENGINES.join(', ')}`);
+}
+
 /** One or more addresses of PostgreSQL databases, separated by spaces. */
 export function postgresAddresses(text: string): string[] {
   const addresses = text.trim().split(/\s+/);

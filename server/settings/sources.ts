@@ -1,11 +1,20 @@
 // The settings of data sources: SOURCE_<NAME>_URL, and what else may be said of each.
-import { listOf, postgresAddresses, wholeNumber, yesOrNo, type Parse } from './kinds.ts';
+import {
+  engineName,
+  listOf,
+  postgresAddresses,
+  wholeNumber,
+  yesOrNo,
+  type Parse,
+} from './kinds.ts';
 
 /** A data source as it is configured. Several addresses are one source with followers. */
 export interface SourceSettings {
   /** As the catalog names it: SOURCE_MY_SHOP_URL is `my-shop`. */
   readonly name: string;
   readonly urls: readonly string[];
+  /** By default that of the addresses' scheme. */
+  readonly engine?: string;
   /** Runs on it even when its role could write. */
   readonly allowWriter: boolean;
   readonly allowPrimary?: boolean;
@@ -33,6 +42,14 @@ export const SOURCE_SETTINGS: readonly SourceSetting[] = [
     default: null,
     help: 'Makes a data source; `SOURCE_MY_SHOP_URL` is `my-shop` in the catalog. Several addresses, separated by spaces, are one source with followers, in any order.',
     secret: true,
+  },
+  {
+    suffix: 'ENGINE',
+    key: 'engine',
+    parse: engineName,
+    default: null,
+    help: 'The kind of database: postgres. Unset: as the addresses say (`postgres://`).',
+    secret: false,
   },
   {
     suffix: 'ALLOW_WRITER',

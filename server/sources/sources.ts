@@ -1,4 +1,5 @@
 // The data sources, by their names: where members' SQL may run.
+import { Problem } from '../../domain/problem.ts';
 import type { Engine, SourceSetting } from '../engines/engine.ts';
 import { createPostgres } from '../engines/postgres/postgres.ts';
 import { noSource } from '../identity/access.ts';
@@ -26,7 +27,7 @@ export interface SourcesOptions extends SourceOptions {
 
 const DEFAULT_CONNECTIONS = 10;
 
-/** Opens the data sources. Connects to none of them yet. */
+/** Opens the data sources. Connects to none of them yet. Throws Problem service_unavailable for one of no engine that there is. */
 export function createSources(
   settings: readonly SourceSetting[],
   options: SourcesOptions = {},
@@ -65,5 +66,10 @@ function engineOf(engines: readonly Engine[], { name, engine, urls }: SourceSett
     engine === undefined ? each.schemes.includes(scheme) : each.name === engine,
   );
   if (found) return found;
-  throw new Error(`no engine is known for the data source ${name}`);
+  const why = engine === undefined ? `its address begins with "${scheme}"` : `it names ${engine}`;
+  const there = engines.map((each) => `${each.name} (${each.schemes.join(', ')})`).join(', ');
+  throw new Problem(
+    'service_unavailable',
+    `No engine fits the data source ${name}: ${why}. There are: ${there}.`,
+  );
 }

@@ -131,6 +131,17 @@ test('each SOURCE_<NAME>_URL is a data source, and several addresses are its ser
   ]);
 });
 
+test('a source may name its engine, and one that there is not is told with those that there are', () => {
+  const url = { SOURCE_MAIN_URL: 'postgres://a@primary/x' };
+
+  expect(readSettings({ ...url, SOURCE_MAIN_ENGINE: 'postgres' }).sources[0]?.engine).toBe(
+    'postgres',
+  );
+  expect(wrong({ ...url, SOURCE_MAIN_ENGINE: 'oracle' })).toEqual([
+    'SOURCE_MAIN_ENGINE must be the name of an engine; there are: postgres.',
+  ]);
+});
+
 test('ALLOW_WRITER for a source without a URL is told', () => {
   expect(wrong({ SOURCE_MAIN_ALLOW_WRITER: 'true' })).toEqual([
     'SOURCE_MAIN_ALLOW_WRITER is set, but SOURCE_MAIN_URL is not.',
