@@ -16,12 +16,14 @@ export interface Simulation {
 /** A worker that does not answer any more is ended without its last changes. */
 const stopWithinMs = 1500;
 
+/** `program` is the built thread; it stands beside the built playground. */
 export async function startSimulation(
   settings: Omit<WorkerSettings, 'dialogAnswer'>,
   hear: (event: PlaygroundEvent) => void,
+  program = new URL('./simulator-worker.js', import.meta.url),
 ): Promise<Simulation> {
   const dialogAnswer = new SharedArrayBuffer(answerBytes);
-  const worker = new Worker(new URL('./simulator-worker.js', import.meta.url), {
+  const worker = new Worker(program, {
     workerData: { ...settings, dialogAnswer } satisfies WorkerSettings,
   });
   const ask = asker(worker, hear);

@@ -1,7 +1,18 @@
-// A data source of another engine through the whole product: the catalog, the page, downloads, the sidebar's result.
+// A data source of another engine through the whole product: the catalog, the page, downloads, and a sheet.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { readSheet } from 'read-excel-file/node';
+import type { Answer, RefreshView } from '../../addon/sidebar-functions.ts';
 import { build } from '../../build.mjs';
+import { startSimulation, type Simulation } from '../../playground/desk/simulation.ts';
+import { createIssuer, persons, type PlaygroundIssuer } from '../../playground/identity.ts';
+import type { PlaygroundView, RowView } from '../../playground/protocol.ts';
+import { root } from '../../server/root.ts';
+import { createSources } from '../../server/sources/sources.ts';
 import { launchBrowser, type TestBrowser } from '../support/browser.ts';
 import '../support/become.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
@@ -29,19 +40,33 @@ const catalog = {
   'wrong.sql': `${header('Wrong')}from nowhere`,
 };
 
+const rows: (string | null)[][] = people.rows.map((row) => [...row]);
+const tables = { people: { columns: [...people.columns], rows } };
+
 let server: TestServer;
 let browser: TestBrowser;
+let issuer: PlaygroundIssuer;
+let sheets: Simulation;
+let folder: string;
 beforeAll(async () => {
   await build();
-  const engine = createMemoryEngine({
-    people: { columns: [...people.columns], rows: people.rows.map((row) => [...row]) },
-  });
-  const sources = [{ name: 'books', urls: ['memory:books'], allowWriter: false }];
-  server = await startTestServer({ catalog, options: { engines: [engine], sources } });
+  issuer = await createIssuer();
+  const sources = [
+    { name: 'books', urls: ['memory:books'], allowWriter: false },
+    // Its address does not say what it is.
+    { name: 'named', urls: ['books'], engine: 'memory', allowWriter: false },
+  ];
+  const signIn = { tokenIssuers: [issuer.issuer], members: persons };
+  const engines = [createMemoryEngine(tables)];
+  server = await startTestServer({ catalog, options: { engines, sources, ...signIn } });
+  folder = await mkdtemp(path.join(os.tmpdir(), 'sheetfeed-memory-engine-'));
+  sheets = await openSheets();
   browser = await launchBrowser();
 });
 afterAll(async () => {
   await browser?.close();
+  await sheets?.stop();
+  await rm(folder, { recursive: true, force: true });
   await server?.stop();
 });
 
@@ -104,3 +129,69 @@ test('its page shows the rows', async () => {
 
   await page.getByText('Maple "Optics", Inc.').waitFor();
 });
+
+test('its result stands in a sheet as it is in the source, and a refresh brings what has changed', async () => {
+  const inserted = await call<RefreshView>('insertRange', {
+    ...{ run: randomUUID(), slug: 'people', values: {}, target: 'newTab', cover: false },
+  });
+  const before = await shownIn('People', 3);
+  rows.push(['00147', 'Third', '2026-03-31', '7.25', 't']);
+  const refreshed = await call<RefreshView>('refreshRange', {
+    ...{ id: inserted.range.id, run: randomUUID(), confirmed: {} },
+  });
+
+  expect(before).toEqual([
+    ['number', 'name', 'joined', 'paid', 'active'],
+    ['00145', 'Maple "Optics", Inc.', '2026-01-31', '12.5', 'TRUE'],
+    ['00146', '=1+1', '2026-02-28', '', 'FALSE'],
+  ]);
+  expect(refreshed.range.rowCount).toBe(3);
+  expect((await shownIn('People', 4))[3]).toEqual(['00147', 'Third', '2026-03-31', '7.25', 'TRUE']);
+});
+
+test('a source says of which engine it is where its address does not', async () => {
+  const run = { source: 'named', sql: 'from people where number = :number' };
+  const parameters = [{ name: 'number', type: 'text' }];
+  const answer = await server.ask('/api/run', {
+    body: { ...run, parameters, values: { number: '00145' } },
+  });
+
+  expect(answer.json().rows).toHaveLength(1);
+});
+
+test('a source of an engine that there is not is refused with those that there are', () => {
+  const sources = [{ name: 'ledger', urls: ['ledger:'], allowWriter: false }];
+
+  expect(() => createSources(sources, { engines: [createMemoryEngine(tables)] })).toThrow(
+    'No engine fits the data source ledger: its address begins with "ledger:". There are: postgres (postgres:, postgresql:), memory (memory:).',
+  );
+});
+
+/** The simulated Google Sheets with the built add-on, which asks the server. */
+function openSheets(): Promise<Simulation> {
+  const settings = {
+    addon: path.join(root, 'dist/addon'),
+    file: path.join(folder, 'desk.json'),
+    backend: `http://127.0.0.1:${server.port}`,
+    persons: [...persons],
+  };
+  const program = pathToFileURL(path.join(root, 'dist/server/simulator-worker.js'));
+  return startSimulation(settings, () => {}, program);
+}
+
+/** What a function of the add-on answers to the sidebar. */
+async function call<T>(functionName: string, input: object): Promise<T> {
+  const asked = { functionName, args: [input], tokens: await issuer.tokens() };
+  const answer = (await sheets.ask({ ask: 'call', ...asked })) as Answer<T>;
+  if (!answer.ok) throw new Error(JSON.stringify(answer.problem));
+  return answer.value;
+}
+
+/** What the first cells of a tab show, row by row. */
+async function shownIn(tab: string, rowCount: number): Promise<string[][]> {
+  const { workbook } = (await sheets.ask({ ask: 'view' })) as PlaygroundView;
+  const { id } = workbook.tabs.find(({ name }) => name === tab) ?? { id: -1 };
+  const asked = { ask: 'rows', tab: id, from: 1, to: rowCount } as const;
+  const { rows } = (await sheets.ask(asked)) as { rows: RowView[] };
+  return rows.map(({ cells }) => Object.values(cells).map(({ display }) => display));
+}
