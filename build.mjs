@@ -24,6 +24,9 @@ const workers = [
   'engines/postgres/statement/parse-worker.mjs',
   'engines/postgres/statement/literals.mjs',
   'engines/postgres/statement/literal-places.mjs',
+  'engines/postgres/statement/parameter-places.mjs',
+  'engines/postgres/statement/statement-facts.mjs',
+  'engines/postgres/statement/tree-nodes.mjs',
   'catalog/queries/header-worker.mjs',
 ];
 

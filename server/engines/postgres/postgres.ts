@@ -19,7 +19,6 @@ import type {
 } from '../engine.ts';
 import type { RunOutcome } from '../rows.ts';
 import type { Stop } from '../stop.ts';
-import { liftableLiterals } from './authoring/literals.ts';
 import { readSchema } from './authoring/schema.ts';
 import { readStatement } from './guard/text-guard.ts';
 import type { Server } from './servers/server.ts';
@@ -71,8 +70,11 @@ export class PostgresSource implements EngineSource {
     return readStatement(this.#parser, sql, declared);
   }
 
-  literals(sql: string, parameters: readonly Parameter[]): Promise<Literal[]> {
-    return liftableLiterals(this.#parser, sql, parameters);
+  // Only a text that could run is looked at.
+  async literals(sql: string, parameters: readonly Parameter[]): Promise<Literal[]> {
+    const reading = await this.read(sql, null);
+    const taken = [...parameters.map(({ name }) => name), ...reading.names];
+    return this.#parser.literals(sql, reading, taken);
   }
 
   execute(run: EngineRun, turn: HeldTurn): Promise<RunOutcome> {

@@ -6,7 +6,7 @@ import type { AuditTrail, Change } from '../../catalog/audit/trail.ts';
 import type { Member } from '../../identity/member.ts';
 import { checked, checkedForRun } from './checked.ts';
 import type { Asked, Handler, Handlers } from './handlers.ts';
-import { memberOf } from './member-of.ts';
+import type { RequestLocals } from './request-locals.ts';
 
 /** A router with each of the handlers, in the order of the table. */
 export function mountHandlers(
@@ -44,6 +44,13 @@ function whoAsks(row: RoutedRow, trail: Pick<AuditTrail, 'change'>, response: Re
   if (row.least === 'anyone') return { member: null };
   const member = memberOf(response);
   return { member, change: row.change && changeOf(row.change, trail, { member, response }) };
+}
+
+// The member that checkRights found.
+function memberOf(response: Response): Member {
+  const { member } = response.locals as RequestLocals;
+  if (member === undefined) throw new Error('a route that needs no sign-in asked for its member');
+  return member;
 }
 
 /** The change that this request makes. Unless its handler tells more, the subject is what the path names. */

@@ -4,7 +4,6 @@ import type { RunStart } from '../../engines/rows.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Answer, Encoding } from '../../runs/shared/cached-result.ts';
 import type { DownloadOutput } from '../../runs/download.ts';
-import { encodingFor } from './accept-encoding.ts';
 import { atEndOfTurn } from './end-of-turn.ts';
 import { onGone } from './gone-signal.ts';
 
@@ -157,4 +156,19 @@ export function matches(header: string | undefined, etag: string): boolean {
 // RFC 9111 §5.1: whole seconds since the answer came into being.
 function ageOf(ranAt: Date): number {
   return Math.max(0, Math.round((Date.now() - ranAt.getTime()) / 1000));
+}
+
+/** Brotli before gzip, where both are taken; as it is without the header (RFC 9110 §12.5.3). */
+function encodingFor(header: string | string[] | undefined): Encoding {
+  if (header === undefined || header === '') return 'identity';
+  const taken = new Set(
+    String(header)
+      .toLowerCase()
+      .split(',')
+      // A quality of zero means "not this one".
+      .filter((each) => !/;\s*q=0(\.0*)?\s*$/.test(each))
+      .map((each) => each.split(';')[0]?.trim()),
+  );
+  if (taken.has('br')) return 'br';
+  return taken.has('gzip') || taken.has('x-gzip') ? 'gzip' : 'identity';
 }
