@@ -10,14 +10,12 @@ const count = 10_000;
 const subjects = ['accounts', 'invoices', 'deployments', 'add-ons', 'sign-ups', 'usage', 'refunds'];
 const regions = ['Europe', 'Asia', 'Africa', 'the Americas', 'Oceania'];
 
-/** How long a search takes, one after the other, and how long the catalog takes to be read. */
+/** How long a search takes, one after the other. */
 export async function measureSearch(setting: Setting): Promise<Measure[]> {
   const catalog = Object.fromEntries(
     Array.from({ length: count }, (_, n) => [`query-${n}.sql`, queryNumber(n)]),
   );
-  const started = performance.now();
   const product = await startProduct({ sourceUrl: setting.database.url, catalog });
-  const startMs = performance.now() - started;
   try {
     const search = (n: number): { path: string } => ({
       path: `/api/queries?search=${encodeURIComponent(`${subjects[n % subjects.length]} ${n % 1000}`)}`,
@@ -41,7 +39,6 @@ export async function measureSearch(setting: Setting): Promise<Measure[]> {
         unit: 'ms',
         mustReach: 1000,
       },
-      { name: 'start with 10,000 query files', value: startMs / 1000, unit: 's' },
     ];
   } finally {
     await product.stop();

@@ -6,6 +6,7 @@ import { measureMemory } from './peak-memory.ts';
 import { measureRefreshes } from './refresh-cost.ts';
 import { measureRequests } from './requests.ts';
 import { prepare, type Setting } from './setting.ts';
+import { measureStart } from './start.ts';
 import { cases, measureGrowth, measureStreaming } from './streaming.ts';
 import { passes, tableOf, type Measure } from './table.ts';
 
@@ -20,12 +21,15 @@ const benchmarks: Record<string, Benchmark> = {
   requests: measureRequests,
   coalescing: measureCoalescing,
   search: measureSearch,
+  start: measureStart,
   growth: measureGrowth,
   refresh: measureRefreshes,
 };
 
 /** Without names: all, where `streaming` stands for those that it holds. */
-const everything = ['streaming', 'memory', 'requests', 'coalescing', 'search', 'growth', 'refresh'];
+const everything = [
+  ...['streaming', 'memory', 'requests', 'coalescing', 'search', 'start', 'growth', 'refresh'],
+];
 
 if (process.argv.includes('bare-server')) serveBare();
 else process.exitCode = await bench(process.argv.slice(2));

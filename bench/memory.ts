@@ -19,7 +19,8 @@ export async function peakMegabytes(pid: number, work: () => Promise<unknown>): 
   return peak;
 }
 
-function residentMegabytes(pid: number): number {
+/** The resident memory of the process now, in MB. */
+export function residentMegabytes(pid: number): number {
   const { stdout } = spawnSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' });
   return Number(stdout.trim()) / 1024;
 }

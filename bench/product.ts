@@ -22,27 +22,44 @@ export interface ProductOptions {
 const flags = ['--max-semi-space-size=4'];
 const heaps = { MALLOC_ARENA_MAX: '2' };
 
-/** Starts `npm run serve`'s program on a free port, with the limits raised so that the largest result fits. */
+/** Starts `npm run serve`'s program with a catalog and a database of its own, with the limits raised so that the largest result fits. */
 export async function startProduct({ sourceUrl, catalog }: ProductOptions): Promise<Product> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'sheetfeed-bench-server-'));
   const catalogFolder = path.join(folder, 'catalog');
-  await mkdir(catalogFolder);
+  await writeCatalog(catalogFolder, catalog);
+  const product = await launchProduct({
+    SHEETFEED_HOME: path.join(folder, 'home'),
+    CATALOG_DIR: catalogFolder,
+    SOURCE_BENCH_URL: sourceUrl,
+    RUN_MAX_ROWS: '10000000',
+    RUN_MAX_BYTES: String(8 * 2 ** 30),
+    RUN_TIMEOUT_SECONDS: '600',
+  });
+  return {
+    ...product,
+    async stop() {
+      await product.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Writes SQL files by name into a folder that it makes. */
+export async function writeCatalog(folder: string, files: Record<string, string>): Promise<void> {
+  await mkdir(folder);
   await Promise.all(
-    Object.entries(catalog).map(([name, text]) => writeFile(path.join(catalogFolder, name), text)),
+    Object.entries(files).map(([name, text]) => writeFile(path.join(folder, name), text)),
   );
+}
+
+/** Starts the built server with these settings on a free port, and waits until it says where it is. */
+export async function launchProduct(settings: Record<string, string>): Promise<Product> {
   const program = spawn(process.execPath, [...flags, path.join(root, 'dist/server/main.js')], {
     cwd: root,
     env: {
       ...heaps,
-      PATH: process.env['PATH'] ?? '',
-      PORT: '0',
-      LOG_LEVEL: 'error',
-      SHEETFEED_HOME: path.join(folder, 'home'),
-      CATALOG_DIR: catalogFolder,
-      SOURCE_BENCH_URL: sourceUrl,
-      RUN_MAX_ROWS: '10000000',
-      RUN_MAX_BYTES: String(8 * 2 ** 30),
-      RUN_TIMEOUT_SECONDS: '600',
+      ...{ PATH: process.env['PATH'] ?? '', PORT: '0', LOG_LEVEL: 'error' },
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -54,7 +71,6 @@ export async function startProduct({ sourceUrl, catalog }: ProductOptions): Prom
       const ended = once(program, 'exit');
       program.kill('SIGTERM');
       await ended;
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -7,6 +7,13 @@ import { type CatalogFile } from './catalog-file.ts';
 import { readFolder } from './folder.ts';
 import type { UnplacedQuery } from './known-query.ts';
 import { FileProblem, hashOf, readQueryText, type QueryText } from './query-file.ts';
+import {
+  findReadHeaders,
+  headerHash,
+  keepReadHeaders,
+  type HeaderContent,
+  type ReadHeaders,
+} from './read-headers.ts';
 import { lastTexts, numberVersions, type Content } from './versions.ts';
 
 export type Entry = CatalogFile & {
@@ -23,11 +30,17 @@ export async function readEntries(
   known: Entries,
   { database, log }: { database: pg.Pool; log: Log },
 ): Promise<Entries> {
-  const files = await readFolder(folder, known);
-  const changed = files.filter((file) => known.get(file.file)?.stamp !== file.stamp);
-  if (changed.length === 0 && files.length === known.size) return known;
-  const wasThere = ({ file }: CatalogFile) => known.has(file);
-  const read = await readFiles(changed, { wasThere, log });
+  const headers = known.size === 0 ? await findReadHeaders(database) : undefined;
+  const reading: Promise<ReadFile>[] = [];
+  const files = await readFolder(folder, known, (file) => {
+    const before = known.get(file.file);
+    if (before?.stamp === file.stamp) return;
+    // The thread reads headers while we read files.
+    reading.push(readFile(file, { wasThere: before !== undefined, headers, log }));
+  });
+  if (reading.length === 0 && files.length === known.size) return known;
+  const read = (await Promise.all(reading)).sort(byFile);
+  keepForNextStart(read, headers, { database, log });
   const good = await withVersions(read, known, database);
   const recovered = await lastGood(read, { database, log });
   const fresh = new Map<string, Entry>();
@@ -59,35 +72,44 @@ export function slugOf(file: string): string {
   return (file.split('/').at(-1) ?? '').replace(/\.sql$/, '');
 }
 
+const byFile = (a: ReadFile, b: ReadFile) => (a.file.file < b.file.file ? -1 : 1);
+
 interface Reading {
-  wasThere: (file: CatalogFile) => boolean;
+  wasThere: boolean;
+  headers?: ReadHeaders | undefined;
   log: Log;
 }
 
-// Enough that the thread which reads them need not wait for us.
-const readAtOnce = 50;
-
-async function readFiles(files: readonly CatalogFile[], reading: Reading): Promise<ReadFile[]> {
-  const read: ReadFile[] = [];
-  for (let at = 0; at < files.length; at += readAtOnce) {
-    const some = files.slice(at, at + readAtOnce);
-    read.push(...(await Promise.all(some.map((file) => readFile(file, reading)))));
-  }
-  return read;
-}
-
-async function readFile(file: CatalogFile, { wasThere, log }: Reading): Promise<ReadFile> {
+async function readFile(file: CatalogFile, { wasThere, headers, log }: Reading): Promise<ReadFile> {
   const slug = slugOf(file.file);
   try {
     if (file.text === null) throw new FileProblem(file.problem, file.problem.reason);
     if (!slugSchema.safeParse(slug).success) throw new FileProblem(null, wrongName);
-    const text = await readQueryText(file.text);
-    return { file, slug, text, error: null, wasThere: wasThere(file) };
+    const text = await readQueryText(file.text, headers);
+    return { file, slug, text, error: null, wasThere };
   } catch (error) {
     const { line, message: reason } = problemOf(error, file, log);
     const told = { file: file.file, line, reason };
     return { file, slug, text: null, error: told, wasThere: false };
   }
+}
+
+// Nobody waits for it: what cannot be kept is read again.
+function keepForNextStart(
+  read: readonly ReadFile[],
+  known: ReadHeaders = new Map(),
+  { database, log }: { database: pg.Pool; log: Log },
+): void {
+  const fresh = new Map<string, HeaderContent>();
+  for (const { text } of read) {
+    if (text === null) continue;
+    const { header, sql: _sql, ...content } = text;
+    const hash = headerHash(header);
+    if (!known.has(hash)) fresh.set(hash, content);
+  }
+  keepReadHeaders(database, fresh).catch((error: unknown) => {
+    log.debug({ err: error }, 'what was read of headers could not be kept for the next start');
+  });
 }
 
 const wrongName =
@@ -155,7 +177,7 @@ async function lastGood(
     const text = texts.get(slug);
     return text === undefined ? [] : [{ file: file.file, stamp: file.stamp, text, problem: null }];
   });
-  const again = await readFiles(files, { wasThere: () => false, log });
+  const again = await Promise.all(files.map((file) => readFile(file, { wasThere: false, log })));
   return withVersions(
     again.filter(({ text }) => text !== null),
     new Map(),

@@ -8,18 +8,27 @@ const READ_AT_ONCE = 64;
 
 /**
  * Every .sql file below the folder, in the order of their names; those with a known stamp are not read again.
- * What cannot be read is told in its place. Throws when the folder itself cannot be read.
+ * What cannot be read is told in its place. `hear` is told of each as soon as it is read. Throws when the folder itself
+ * cannot be read.
  */
 export async function readFolder(
   folder: string,
   known: ReadonlyMap<string, CatalogFile>,
+  hear: (file: CatalogFile) => void = () => {},
 ): Promise<CatalogFile[]> {
   const { wanted, found } = await lookThrough(folder);
-  for (let at = 0; at < wanted.length; at += READ_AT_ONCE) {
-    const some = wanted.slice(at, at + READ_AT_ONCE);
-    const read = await Promise.all(some.map((file) => readOne(folder, file, known.get(file))));
-    found.push(...read.filter((file) => file !== null));
-  }
+  found.forEach(hear);
+  const left = wanted.values();
+  const readOn = async () => {
+    // The others take from the same list.
+    for (const name of left) {
+      const file = await readOne(folder, name, known.get(name));
+      if (file === null) continue;
+      hear(file);
+      found.push(file);
+    }
+  };
+  await Promise.all(Array.from({ length: READ_AT_ONCE }, readOn));
   return found.sort((a, b) => (a.file < b.file ? -1 : 1));
 }
 

@@ -41,23 +41,30 @@ class Wrong extends Error {
 
 /**
  * @param {string} yaml
- * @param {readonly string[] | null} path
  * @returns {ReadHeader}
  */
-function read(yaml, path) {
+function read(yaml) {
   try {
-    const document = documentOf(yaml);
-    const [error] = [...document.errors, ...document.warnings];
-    if (error !== undefined) throw new Wrong(error.pos[0], reasonOf(error.message));
-    if (document.directives?.yaml.explicit) {
-      throw new Wrong(0, 'The header may not hold a line that begins with %YAML.');
-    }
-    if (path !== null) return { offset: offsetOf(document, path) };
+    const document = soundDocumentOf(yaml);
     checkNode(document.contents, { offset: 0, inDigits: false, depth: 0 }, new Checking());
     return { value: document.toJS() };
   } catch (error) {
     return wrongOf(error);
   }
+}
+
+/**
+ * Throws Wrong for what is no YAML of one document.
+ * @param {string} yaml
+ */
+function soundDocumentOf(yaml) {
+  const document = documentOf(yaml);
+  const [error] = [...document.errors, ...document.warnings];
+  if (error !== undefined) throw new Wrong(error.pos[0], reasonOf(error.message));
+  if (document.directives?.yaml.explicit) {
+    throw new Wrong(0, 'The header may not hold a line that begins with %YAML.');
+  }
+  return document;
 }
 
 /**
@@ -211,11 +218,12 @@ function offsetAt(node) {
 }
 
 /**
- * Where the deepest key of the path that there is stands in the YAML.
- * @param {Document.Parsed} document
+ * Where the deepest key of the path that there is stands in the YAML, which could be read.
+ * @param {string} yaml
  * @param {readonly string[]} path
  */
-function offsetOf(document, path) {
+function offsetOf(yaml, path) {
+  const document = soundDocumentOf(yaml);
   /** @type {unknown} */
   let node = document.contents;
   let offset = 0;
@@ -246,8 +254,14 @@ function write(header) {
     .replaceAll('/*', '/\\x2A');
 }
 
+/** @param {HeaderJob} job */
+function answer(job) {
+  if ('yamls' in job) return { read: job.yamls.map(read) };
+  if ('header' in job) return { written: write(job.header) };
+  return { offset: offsetOf(job.yaml, job.path) };
+}
+
 parentPort?.on('message', (/** @type {HeaderJob} */ job) => {
   parentPort?.postMessage({ begun: true });
-  const answer = 'yaml' in job ? read(job.yaml, job.path) : { written: write(job.header) };
-  parentPort?.postMessage({ answer });
+  parentPort?.postMessage({ answer: answer(job) });
 });

@@ -12,9 +12,6 @@ import {
   columnNoteSchema,
   parentSchema,
   queryStatusSchema,
-  type Person,
-  type QueryContent,
-  type QueryParent,
 } from '../../../domain/contract/query.ts';
 import { own } from '../../../domain/own.ts';
 import { deepestIssue, schemaReason } from '../../schema-reason.ts';
@@ -26,13 +23,11 @@ import {
   offsetIn,
   readYaml,
 } from './header-thread.ts';
+import { headerHash, type HeaderContent, type ReadHeaders } from './read-headers.ts';
 
 /** What a file says, but for what its place and its history add. */
-export interface QueryText extends Omit<QueryContent, 'source'> {
-  /** Null when the file names none. */
-  source: string | null;
-  owner: Person | null;
-  parent: QueryParent | null;
+export interface QueryText extends HeaderContent {
+  sql: string;
   /** The header as it was written, and the SQL behind it: together the whole file. */
   header: string;
 }
@@ -99,9 +94,15 @@ export function hashOf({ header, sql }: Pick<QueryText, 'header' | 'sql'>): stri
   return createHash('sha256').update(header).update('\0').update(sql).digest('hex');
 }
 
-/** The query that a file's text describes. Throws FileProblem. */
-export async function readQueryText(text: string): Promise<QueryText> {
+/** The query that a file's text describes; headers that are `known` are not read again. Throws FileProblem. */
+export async function readQueryText(text: string, known?: ReadHeaders): Promise<QueryText> {
   const parts = splitText(text);
+  const content = known?.get(headerHash(parts.header)) ?? (await readContent(parts));
+  if (parts.sql.trim() === '') throw new FileProblem(null, 'There is no SQL after the header.');
+  return { ...content, header: parts.header, sql: parts.sql.trim() };
+}
+
+async function readContent(parts: Parts): Promise<HeaderContent> {
   const header = await readHeader(parts);
   const settings = await checkHeader(header, parts);
   const parameters = Object.entries(settings.parameters).map(([name, rest]) => ({ name, ...rest }));
@@ -109,8 +110,7 @@ export async function readQueryText(text: string): Promise<QueryText> {
   const read = { ...settings, source: settings.source ?? null, parameters, columns };
   const misfit = misfitOf(read);
   if (misfit !== null) throw misfitProblem(misfit, await placeOf(parts, misfit.path));
-  if (parts.sql.trim() === '') throw new FileProblem(null, 'There is no SQL after the header.');
-  return { ...canonical(read), header: parts.header, sql: parts.sql.trim() };
+  return canonical(read);
 }
 
 /** A file's text, taken apart. */

@@ -8,8 +8,8 @@ export class SearchIndex {
   readonly #numbers = new Map<KnownQuery, number>();
   readonly #queries: (KnownQuery | undefined)[] = [];
   readonly #unused: number[] = [];
-  /** Where each token stands: the best weight by the query's number. */
-  readonly #places = new Map<string, Map<number, number>>();
+  /** Where each token stands: the numbers of queries, each with its best weight behind it. */
+  readonly #places = new Map<string, number[]>();
   /** All tokens in order, for those that begin alike; null when it must be made anew. */
   #ordered: string[] | null = null;
   #byTitle: readonly KnownQuery[] = [];
@@ -18,7 +18,7 @@ export class SearchIndex {
   /** Makes the index that of these queries. */
   update(queries: Iterable<KnownQuery>): void {
     const now = new Set(queries);
-    for (const query of this.#numbers.keys()) if (!now.has(query)) this.#remove(query);
+    this.#remove([...this.#numbers.keys()].filter((query) => !now.has(query)));
     for (const query of now) if (!this.#numbers.has(query)) this.#add(query);
     this.#byTitle = [...now].sort((a, b) => collator.compare(a.title, b.title));
     this.#titleRanks = new Uint32Array(this.#queries.length);
@@ -49,7 +49,7 @@ export class SearchIndex {
     for (const number of scores.found) {
       const query = this.#queries[number];
       if (query === undefined) continue;
-      const { title } = tokenized(query);
+      const title = titleOf(query);
       const inARow = row !== null && title.includes(row) ? TITLE_WEIGHT : 0;
       const exact = title.length === folded.length + 1 && title.endsWith(folded) ? TITLE_WEIGHT : 0;
       const score = (scores.of(number) + inARow + exact) * liking(query);
@@ -79,10 +79,10 @@ export class SearchIndex {
     const pairs = pairsOf(run);
     const counts = new Map<number, { pairs: number; score: number }>();
     for (const pair of pairs) {
-      for (const [number, weight] of this.#places.get(pair) ?? []) {
+      forEachPlace(this.#places.get(pair) ?? [], (number, weight) => {
         const { pairs: before, score } = counts.get(number) ?? { pairs: 0, score: 0 };
         counts.set(number, { pairs: before + 1, score: score + (2 * weight) / pairs.length });
-      }
+      });
     }
     let least = Math.ceil(pairs.length * 0.6);
     for (const count of counts.values()) least = Math.max(least, count.pairs);
@@ -94,9 +94,9 @@ export class SearchIndex {
   }
 
   #collect(scores: Scores, token: string, factor: number): void {
-    const places = this.#places.get(token);
-    if (places === undefined) return;
-    for (const [number, weight] of places) scores.raise(number, factor * weight);
+    forEachPlace(this.#places.get(token) ?? [], (number, weight) =>
+      scores.raise(number, factor * weight),
+    );
   }
 
   *#beginningWith(word: string): Generator<string> {
@@ -116,30 +116,55 @@ export class SearchIndex {
     const number = this.#unused.pop() ?? this.#queries.length;
     this.#numbers.set(query, number);
     this.#queries[number] = query;
-    for (const [token, weight] of tokenized(query).weights) {
-      const places = this.#places.get(token);
-      if (places !== undefined) places.set(number, weight);
-      else {
-        this.#places.set(token, new Map([[number, weight]]));
-        this.#ordered = null;
-      }
+    for (const [text, weight] of fieldsOf(query)) {
+      for (const token of tokensOf(text)) this.#place(token, number, weight);
     }
   }
 
-  #remove(query: KnownQuery): void {
-    const number = this.#numbers.get(query);
-    if (number === undefined) return;
-    this.#numbers.delete(query);
-    this.#queries[number] = undefined;
-    this.#unused.push(number);
-    for (const token of tokenized(query).weights.keys()) {
-      const places = this.#places.get(token);
-      places?.delete(number);
-      if (places?.size !== 0) continue;
+  #place(token: string, number: number, weight: number): void {
+    const places = this.#places.get(token);
+    if (places === undefined) {
+      this.#places.set(token, [number, weight]);
+      this.#ordered = null;
+    } else if (places.at(-2) !== number) {
+      // The heaviest field comes first: what a query has last is its best.
+      places.push(number, weight);
+    }
+  }
+
+  // Together: each token's places are gone through once, however many queries are gone.
+  #remove(queries: readonly KnownQuery[]): void {
+    const gone = new Set<number>();
+    const tokens = new Set<string>();
+    for (const query of queries) {
+      const number = this.#numbers.get(query) ?? 0;
+      gone.add(number);
+      this.#numbers.delete(query);
+      this.#queries[number] = undefined;
+      this.#unused.push(number);
+      for (const [text] of fieldsOf(query)) for (const token of tokensOf(text)) tokens.add(token);
+    }
+    for (const token of tokens) this.#displace(token, gone);
+  }
+
+  #displace(token: string, gone: ReadonlySet<number>): void {
+    const left: number[] = [];
+    forEachPlace(this.#places.get(token) ?? [], (number, weight) => {
+      if (!gone.has(number)) left.push(number, weight);
+    });
+    if (left.length > 0) this.#places.set(token, left);
+    else {
       this.#places.delete(token);
       this.#ordered = null;
     }
   }
+}
+
+function forEachPlace(
+  places: readonly number[],
+  look: (number: number, weight: number) => void,
+): void {
+  for (let at = 0; at < places.length; at += 2) look(places[at] ?? 0, places[at + 1] ?? 0);
 }
 
 /** The best score of each query that was found, by its number. */
@@ -169,29 +194,17 @@ class Scores {
 const TITLE_WEIGHT = 16;
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
-interface Tokenized {
-  /** Folded, with a space in front. */
-  title: string;
-  /** The weight of the best place of each token. */
-  weights: ReadonlyMap<string, number>;
-}
-
 // A query that changes is another object, so this holds for as long as the object does.
-const known = new WeakMap<KnownQuery, Tokenized>();
+const titles = new WeakMap<KnownQuery, string>();
 
-function tokenized(query: KnownQuery): Tokenized {
-  const before = known.get(query);
-  if (before !== undefined) return before;
-  const weights = new Map<string, number>();
-  // The heaviest first: the first place of a token is its best.
-  for (const [text, weight] of fieldsOf(query)) {
-    for (const token of tokensOf(text)) if (!weights.has(token)) weights.set(token, weight);
-  }
-  const made = { title: ` ${fold(query.title)}`, weights };
-  known.set(query, made);
-  return made;
+/** Folded, with a space in front. */
+function titleOf(query: KnownQuery): string {
+  let title = titles.get(query);
+  if (title === undefined) titles.set(query, (title = ` ${fold(query.title)}`));
+  return title;
 }
 
+/** The heaviest first. */
 function fieldsOf(query: KnownQuery): [string, number][] {
   const notes = query.columns.map(({ name, label, description }) => [name, label, description]);
   const described = query.describedColumns?.map(({ name }) => name) ?? [];

@@ -1,5 +1,6 @@
 // The table of every content that each query has had, which numbers a query's versions.
 import type pg from 'pg';
+import { inTransaction } from '../../database/transaction.ts';
 import type { Owner } from './known-query.ts';
 
 /** A content to be numbered. */
@@ -28,20 +29,18 @@ export async function numberVersions(
   database: pg.Pool,
   contents: readonly Content[],
 ): Promise<Map<string, Version>> {
-  if (contents.length === 0) return new Map();
-  const client = await database.connect();
-  try {
-    await client.query('begin');
+  // At a start most are known, and their texts need not travel.
+  const known = await readVersions(
+    database,
+    contents.filter(({ changed }) => !changed),
+  );
+  const others = contents.filter(({ slug }) => !known.has(slug));
+  if (others.length === 0) return known;
+  return inTransaction(database, async (client) => {
     await lockVersions(client);
-    await enterNew(client, contents);
-    const versions = await readVersions(client, contents);
-    await client.query('commit');
-    client.release();
-    return versions;
-  } catch (error) {
-    client.release(true);
-    throw error;
-  }
+    await enterNew(client, others);
+    return new Map([...known, ...(await readVersions(client, others))]);
+  });
 }
 
 async function enterNew(client: pg.PoolClient, contents: readonly Content[]): Promise<void> {
@@ -71,9 +70,10 @@ async function enterNew(client: pg.PoolClient, contents: readonly Content[]): Pr
 }
 
 async function readVersions(
-  client: pg.PoolClient,
+  client: pg.Pool | pg.PoolClient,
   contents: readonly Content[],
 ): Promise<Map<string, Version>> {
+  if (contents.length === 0) return new Map();
   const { rows } = await client.query<{ slug: string; version: number; seen_at: Date }>(
     `select distinct on (slug) slug, version, seen_at
      from query_versions
