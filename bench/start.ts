@@ -32,20 +32,23 @@ export async function measureStart({ database }: Setting): Promise<Measure[]> {
   await rm(folder, { recursive: true });
   return [
     { name: 'start without query files', value: without.seconds, unit: 's' },
-    {
-      name: 'start with 10,000 query files that are new',
-      value: first.seconds,
-      unit: 's',
-      mustReach: 5,
-    },
-    {
-      name: 'start with 10,000 query files that are known',
-      value: second.seconds,
-      unit: 's',
-      mustReach: 2,
-    },
+    ...compared('that are new', first.seconds, { without: without.seconds, mustReach: 8 }),
+    ...compared('that are known', second.seconds, { without: without.seconds, mustReach: 4 }),
     { name: 'memory at rest without query files', value: without.restMb, unit: 'MB' },
     { name: 'memory at rest with 10,000 query files', value: second.restMb, unit: 'MB' },
+  ];
+}
+
+// The aim is for a machine with nothing else to do; the ratio holds on a busy one too.
+function compared(
+  which: string,
+  seconds: number,
+  { without, mustReach }: { without: number; mustReach: number },
+): Measure[] {
+  const name = `start with 10,000 query files ${which}`;
+  return [
+    { name, value: seconds, unit: 's', aim: 2 },
+    { name, value: seconds / without, unit: '× a start without', mustReach },
   ];
 }
 

@@ -88,6 +88,6 @@ export class Changes {
   async close(): Promise<void> {
     clearInterval(this.#timer);
     await this.#looking;
-    await Promise.all(this.#watched.map(({ reading }) => reading));
+    for (const { reading } of this.#watched) await reading;
   }
 }

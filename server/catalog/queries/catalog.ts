@@ -61,11 +61,11 @@ export class Catalog {
   }
 
   async open(): Promise<void> {
-    const { folder, log } = this.#options;
+    const { folder } = this.#options;
     if (folder !== null) this.#entries = await readEntries(folder, this.#entries, this.#options);
     await this.#readStored();
     this.#show();
-    // Before anybody waits: ten thousand queries take about a second to be read for the first time.
+    // Before anybody waits: ten thousand queries take a few hundred milliseconds.
     this.#updateIndex();
     if (folder !== null) this.#stopWatching = watchFolder(folder, () => this.#readFolder(folder));
   }
