@@ -98,6 +98,8 @@ export interface LinkedRangeView {
   refreshedAt: string | null;
   refreshedBy: string | null;
   rowCount: number;
+  /** Rows besides that the result no longer has: they stay, struck through, for what the person keeps beside them. */
+  rowsKept: number;
   truncated: boolean;
   lagSeconds: number | null;
   /** Why the last try failed; null when it went well. */

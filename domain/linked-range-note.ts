@@ -14,6 +14,15 @@ const FORMAT_CHARACTERS = 120;
 export const QUERY_GONE =
   'The query is no longer in the catalog, or it is not open to you. The values stay as they were last written; unlink the range if nobody needs them fresh.';
 
+/** What is said of rows that the result no longer has. */
+export function keptWords(rows: number): string {
+  const left =
+    rows === 1
+      ? '1 row has left the result and stays'
+      : `${counted(rows, 'row')} have left the result and stay`;
+  return `${left}, struck through, for what stands beside.`;
+}
+
 /** What the note says of a range. Times are those of `timeZone` (an IANA name). */
 export function freshnessText(linked: LinkedRange, timeZone: string): string {
   const { refreshed, problem } = linked;
@@ -21,6 +30,7 @@ export function freshnessText(linked: LinkedRange, timeZone: string): string {
   if (refreshed) {
     lines.push(`Refreshed ${shownTime(refreshed.at, timeZone)} by ${refreshed.by}`);
     lines.push(`${counted(linked.rowCount, 'row')}${lagWords(refreshed.lagSeconds)}`);
+    if (refreshed.kept) lines.push(keptWords(refreshed.kept));
     if (refreshed.restored === null) lines.push('Cells changed by hand got their values back.');
     if (refreshed.restored) {
       lines.push(`${counted(refreshed.restored, 'cell')} changed by hand got their values back.`);

@@ -68,6 +68,8 @@ export interface Refreshed {
   lagSeconds: number | null;
   /** Cells changed by hand that a schedule put right; null: some, but nobody can tell how many. */
   restored?: number | null;
+  /** Rows that the result no longer has, kept for what stands beside them; absent: none. */
+  kept?: number;
   /** What was lost on the way into cells, in sentences; absent: nothing. */
   losses?: string[];
 }
@@ -118,6 +120,8 @@ export interface LinkedRange {
   refreshing: Refreshing | null;
   problem: RangeProblem | null;
   schedule: RangeSchedule | null;
+  /** The columns that a person has confirmed to name a row, where nobody chose any. */
+  guess: { columns: string[] } | null;
   /** Set where the cells that the last refresh replaced are kept. */
   undo: RangeUndo | null;
 }
@@ -137,6 +141,11 @@ const VERSION = 1;
 /** The name of the named range that holds a linked range's place. */
 export function rangeName(id: string): string {
   return `sheetfeed_${id}`;
+}
+
+/** Whether a name is that of a linked range's place. */
+export function isRangeName(name: string): boolean {
+  return name.startsWith(rangeName(''));
 }
 
 /** The record of a range that holds nothing yet. */
@@ -194,6 +203,7 @@ const EMPTY: LinkedRange = {
   refreshing: null,
   problem: null,
   schedule: null,
+  guess: null,
   undo: null,
 };
 

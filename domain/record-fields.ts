@@ -93,6 +93,7 @@ const refreshed = shape({
   truncated: flag,
   lagSeconds: orNull(number),
   restored: maybeNull(whole(MOST_ROWS)),
+  kept: maybe(whole(MOST_ROWS)),
   losses: maybe(listOf(words)),
 });
 const refreshing = shape({
@@ -127,6 +128,7 @@ const record = shape({
   refreshing: maybeNull(refreshing),
   problem: maybeNull(shape({ code: text(100, /^[a-z_]+$/), detail: words, at: time })),
   schedule: maybeNull(schedule),
+  guess: maybeNull(shape({ columns: listOf(words) })),
   undo: maybeNull(shape({ at: time })),
 });
 

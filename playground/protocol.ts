@@ -24,6 +24,8 @@ export interface CellView {
   input: string;
   align: 'left' | 'center' | 'right';
   bold?: boolean;
+  /** A line goes through it. */
+  struck?: boolean;
   color?: string;
   background?: string;
   note?: string;

@@ -93,6 +93,7 @@ function viewOf(
     refreshedAt: refreshed?.at ?? null,
     refreshedBy: refreshed?.by ?? null,
     rowCount,
+    rowsKept: refreshed?.kept ?? 0,
     truncated: refreshed?.truncated ?? false,
     lagSeconds: refreshed?.lagSeconds ?? null,
     problem: linked.problem && problemView(linked.problem),

@@ -194,15 +194,50 @@ function emptyCells(operations: Of<'emptyCells'>[], { sheet, plan }: Execution):
   for (const cells of cellsAt(sheet, places)) cells.clearContent();
 }
 
-function markGone(operations: Of<'markGone'>[], { sheet, plan }: Execution): void {
-  for (const gone of [true, false]) {
-    const marked = operations.filter((operation) => operation.gone === gone);
-    const places = runsOf(marked.map(({ row }) => row)).map(({ from, count }) => ({
-      ...{ row: from, column: plan.place.column, rows: count, columns: widthOf(plan) },
-    }));
-    // Null takes the colour away.
-    for (const rows of cellsAt(sheet, places)) rows.setFontColor(gone ? GONE_COLOR : null);
+function markGone(operations: Of<'markGone'>[], execution: Execution): void {
+  const gone = operations.filter((one): one is Gone => one.gone);
+  const back = operations.filter((one): one is Back => !one.gone);
+  strikeOut(gone, execution);
+  for (const row of back) showAgain(row, execution);
+}
+
+type Gone = Extract<Of<'markGone'>, { gone: true }>;
+type Back = Extract<Of<'markGone'>, { gone: false }>;
+
+// Our cells alone: what the person keeps in these rows looks as it did.
+function strikeOut(operations: Gone[], { sheet, plan }: Execution): void {
+  const texts = new Map(operations.map((one) => [one.row, one.texts]));
+  for (const { from, count } of runsOf(operations.map(({ row }) => row))) {
+    for (const { column, columns, offset } of ourColumns(plan)) {
+      const cells = sheet.getRange(from, column, count, columns);
+      const rows = Array.from({ length: count }, (_, index) => texts.get(from + index));
+      if (!rows.includes(undefined)) {
+        cells.setFontLine('line-through');
+        cells.setNumberFormat(TEXT_FORMAT);
+        // A column that has just come shows nothing there.
+        const shown = (row: string[]) =>
+          Array.from({ length: columns }, (_, index) => row[offset + index] ?? '');
+        cells.setValues(rows.map((row = []) => shown(row)));
+      }
+      // By its colour it is known as done, so that comes last.
+      cells.setFontColor(GONE_COLOR);
+    }
   }
+}
+
+function showAgain({ row, like = null }: Back, { sheet, plan }: Execution): void {
+  for (const { column, columns } of ourColumns(plan)) {
+    const cells = sheet.getRange(row, column, 1, columns);
+    if (like !== null) copyLooks(sheet.getRange(like, column, 1, columns), cells);
+    // Null takes the colour and the line away.
+    else cells.setFontColor(null).setFontLine(null);
+  }
+}
+
+function ourColumns({ place, columns }: RefreshPlan) {
+  return runsOf(columns.map(({ offset }) => offset)).map(({ from, count }) => ({
+    ...{ offset: from, column: place.column + from, columns: count },
+  }));
 }
 
 function writeHeader({ cells, fresh }: Of<'writeHeader'>, { sheet, plan }: Execution): void {

@@ -1,5 +1,6 @@
 // Answers the rules of a refresh at once, with SpreadsheetApp: the first of those who drive them.
 import { placeName } from '../../domain/cells/cell-name.ts';
+import { isRangeName } from '../../domain/linked-range.ts';
 import type { Place } from '../../domain/cells/place.ts';
 import type {
   Answers,
@@ -73,10 +74,15 @@ function readersOf({ sheet, timeZone }: Tab): Readers<Kinds> {
     cells: ({ place }) => readCells({ sheet, place, timeZone }, at(place)),
     texts: ({ place }) => at(place).getDisplayValues(),
     formulas: ({ place }) => at(place).getFormulas(),
+    formulasR1C1: ({ place }) =>
+      at(place)
+        .getFormulasR1C1()
+        .map((row) => row.map((text) => text ?? '')),
     numberFormats: ({ place }) => at(place).getNumberFormats(),
     fontColors: ({ place }) => at(place).getFontColors(),
     blank: ({ place }) => at(place).isBlank(),
     merges: ({ place }) => at(place).getMergedRanges().map(placeOf),
+    otherRanges: ({ place }) => otherRanges(sheet, place),
     editors: ({ place }) => editorsOf(at(place)),
     tab: ({ what }) => TAB_NUMBERS[what](sheet),
     tabName: () => sheet.getName(),
@@ -114,6 +120,14 @@ function formulasOf(sheet: Sheet): TabFormulas[] {
       const formulas = tab.getDataRange().getFormulas();
       return { tab: tabName, own: tabName === name, formulas };
     });
+}
+
+function otherRanges(sheet: Sheet, place: Place): Place[] {
+  return sheet
+    .getNamedRanges()
+    .filter((named) => isRangeName(named.getName()))
+    .map((named) => placeOf(named.getRange()))
+    .filter((other) => other.row !== place.row || other.column !== place.column);
 }
 
 function editorsOf(range: Range): string[] | null {

@@ -1,6 +1,7 @@
 // What a refresh changes, for the person who decides about it.
 import type { EditedCells } from './edited-cells.ts';
 import { MODES } from './modes.ts';
+import type { Mode } from './modes.ts';
 import { changesSomething } from './plan/plan.ts';
 import type { Prepared, RangeNow } from './prepare.ts';
 import { broken } from './around/references.ts';
@@ -19,8 +20,8 @@ export interface RefreshChanges {
   cellsEditedByHand: number | null;
   /** The areas of those cells, at most 20 of them; absent or empty where they are not known. */
   editedAreas?: string[];
-  /** Cells of the person's own in rows that would go, at most 20 of them. */
-  ownCells?: string[];
+  /** Rows that the result no longer has, and that stay for what the person keeps beside them; absent: none. */
+  rowsKept?: number;
   columnsAdded: string[];
   columnsRemoved: string[];
   formulasReferring: string[];
@@ -46,17 +47,23 @@ export function changesOf(
   prepared: Prepared,
   edited: EditedCells,
 ): RefreshChanges {
-  const { plan, ownCells } = prepared;
+  const { plan } = prepared;
+  const kept = plan.operations.filter((one) => one.do === 'markGone' && one.gone).length;
   const unchanged = !changesSomething(plan);
   return {
     ...plan.changes,
-    ...(unchanged ? {} : countRows(prepared, MODES[linked.options.mode].sameRowBy)),
+    ...(unchanged ? {} : countRows(prepared, sameRowBy(linked, prepared))),
     cellsEditedByHand: edited.count,
     editedAreas: edited.areas,
-    ownCells: ownCells.slice(0, NAMED_CELLS).map(({ name }) => name),
+    ...(kept > 0 ? { rowsKept: kept } : {}),
     formulasReferring: [],
     unchanged,
   };
+}
+
+// Rows that stand still are the ones that stand in their places.
+function sameRowBy({ options }: RangeNow['linked'], { standing }: Prepared): Mode['sameRowBy'] {
+  return standing === null ? MODES[options.mode].sameRowBy : 'place';
 }
 
 /** The same with the formulas that refer to columns which go. */

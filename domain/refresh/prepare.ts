@@ -9,8 +9,10 @@ import { arrangeColumns, presentColumns, shownColumns } from './layout/columns.t
 import type { Arrangement } from './layout/columns.ts';
 import { layoutOf } from './layout/layout.ts';
 import { surroundingsOf } from './around/neighbours.ts';
-import type { Surroundings } from './around/neighbours.ts';
-import type { OwnCell } from './layout/own-cells.ts';
+import type { Beside, Surroundings } from './around/neighbours.ts';
+import { findOwnColumns } from './around/own-columns.ts';
+import { ownOffsets } from './layout/own-cells.ts';
+import type { Layout, Mark, Standing } from './layout/range-layout.ts';
 import { planRefresh } from './plan/plan-refresh.ts';
 import type { RefreshPlan } from './plan/plan.ts';
 import type { RefreshInput } from './plan/refresh-input.ts';
@@ -39,8 +41,8 @@ export interface Prepared {
   expected: number[];
   blank: number;
   layout: RowLayout;
-  /** Cells of the person's own in rows that go. */
-  ownCells: OwnCell[];
+  /** Where rows stand still beside what the person keeps: how they were found. */
+  standing: Standing | null;
   around: Surroundings;
   /** Somebody changed the range since it was last written, if only the order of its rows, */
   touched: boolean;
@@ -51,10 +53,12 @@ export interface Prepared {
 export interface Wish {
   /** Columns that the content no longer has are taken out of the sheet. */
   removeVanished: boolean;
-  /** Rows in which the person keeps something of their own stay, blank. */
-  keepOwn?: boolean;
   /** The rows, where they are not those of the range's mode. */
   rows?: () => RowLayout;
+  /** Columns beside that went with rows, where the rows are given. */
+  beside?: Beside | undefined;
+  /** And the marks of rows, by the rows as they are now. */
+  marks?: Mark[];
   /** How far rows go, where it is known from when they came; else what stands around decides. */
   deletionReach?: (place: Place) => RowReach | null;
   /** What the range holds, where it was read already. */
@@ -72,16 +76,22 @@ export function* prepareContent(
   const { rows: present, before } = printsOf(cells, linked, arrangement);
   const around = surroundingsOf(place, linked.options.companionColumns);
   const known = { linked, content, arrangement, cells, present, around };
-  const layout = wish.rows
-    ? { rows: wish.rows(), marks: [], ownCells: [] }
-    : yield* layoutOf({ ...known, keepOwn: wish.keepOwn ?? false });
+  const layout: Layout = wish.rows
+    ? yield* wishedLayout({ ...wish, rows: wish.rows }, known)
+    : yield* layoutOf(known);
   const expected = expectedPrints(content, arrangement.columns);
   const blank = blankPrint(arrangement.columns);
   const plan = yield* planRefresh({
-    picture: { place, header: cells.header, rows: present, around, formats: formatsOf(place) },
+    picture: {
+      ...{ place, header: cells.header, rows: present, formats: formatsOf(place) },
+      around: layout.around ?? around,
+    },
     arrangement,
     layout: layout.rows,
     marks: layout.marks,
+    gone: layout.gone ?? 0,
+    struck: new Set(layout.struck ?? []),
+    ownFormulas: layout.ownFormulas ?? null,
     linked: linked.columns,
     expected,
     differing: differingColumns(cells, content, arrangement),
@@ -93,9 +103,42 @@ export function* prepareContent(
   const losses = lossesOf(content, arrangement.columns);
   return {
     ...{ plan, arrangement, content, losses, cells, present, expected, blank, around },
-    ...{ layout: layout.rows, ownCells: layout.ownCells },
+    ...{ layout: layout.rows, standing: layout.standing ?? null },
     ...changedSince(linked, before),
   };
+}
+
+// The columns beside that went with the rows come back with them, and their formulas come down again.
+function* wishedLayout(
+  { rows, beside, marks = [] }: Pick<Wish, 'beside' | 'marks'> & { rows: () => RowLayout },
+  {
+    linked,
+    arrangement,
+    around,
+  }: { linked: LinkedRange; arrangement: Arrangement; around: Surroundings },
+): Rules<Layout> {
+  const wished = rows();
+  const layout: Layout = { rows: wished, marks: marksIn(wished, marks) };
+  if (!beside) return layout;
+  const { place } = around;
+  const own = yield* findOwnColumns(around, ownOffsets(place, arrangement));
+  return {
+    ...layout,
+    around: surroundingsOf(place, linked.options.companionColumns, beside),
+    struck: layout.marks.map(({ row }) => row),
+    ownFormulas: own?.formulas ?? [],
+  };
+}
+
+function marksIn({ present }: RowLayout, marks: Mark[]): Mark[] {
+  const at = new Map(present.map((row, index) => [row, index]));
+  return marks.flatMap((mark): Mark[] => {
+    const row = at.get(mark.row);
+    if (row === undefined) return [];
+    if (mark.gone) return [{ ...mark, row }];
+    const like = mark.like ?? null;
+    return [{ row, gone: false, like: like === null ? null : (at.get(like) ?? null) }];
+  });
 }
 
 /** Whether a range holds what was last written into it, in its order and under its headers. */

@@ -1,6 +1,5 @@
 // What is asked of the person before a refresh takes something of theirs away.
-import { cellAreas } from '../cells/cell-areas.ts';
-import { placeName, placeNamed } from '../cells/cell-name.ts';
+import { placeNamed } from '../cells/cell-name.ts';
 import { Fingerprint } from '../cells/fingerprint.ts';
 import { Problem } from '../problem.ts';
 import { NAMED_CELLS, noChanges, withFormulas } from './changes.ts';
@@ -12,7 +11,8 @@ import type { Rules } from './sheet.ts';
 export interface Confirmed {
   editedCells?: boolean;
   removedColumns?: boolean;
-  ownCells?: boolean;
+  /** How rows are found again beside which something of the person's stands. */
+  ownRows?: boolean;
   /** Of the question that was answered (`asked` of its problem): the yes counts for that refresh and for no other. */
   asked?: string;
 }
@@ -31,7 +31,7 @@ export interface Asked {
 export function askedBy({ code, message, extras }: Problem): Asked | null {
   if (code !== 'needs_confirmation') return null;
   const { preview = noChanges(), asked } = extras as Partial<Question>;
-  const all = { editedCells: true, removedColumns: true, ownCells: true };
+  const all = { editedCells: true, removedColumns: true, ownRows: true };
   return { says: message, changes: preview, yes: asked === undefined ? all : { ...all, asked } };
 }
 
@@ -64,14 +64,9 @@ function reasonsFor(
   prepared: Prepared,
   confirmed: Confirmed,
 ): string[] {
-  const reasons: string[] = [];
+  const reasons = confirmed.ownRows ? [] : standingReasons(prepared);
   if (cellsEditedByHand !== 0 && !confirmed.editedCells) {
     reasons.push(editedWords(cellsEditedByHand, editedAreas ?? []));
-  }
-  if (prepared.ownCells.length > 0 && !confirmed.ownCells) {
-    reasons.push(
-      `Rows go in which you keep something of your own: ${ownAreas(prepared)}. It would go with them.`,
-    );
   }
   if (formulasReferring.length > 0 && !confirmed.removedColumns) {
     const names = prepared.arrangement.vanished.map(({ label }) => label).join(', ');
@@ -82,18 +77,55 @@ function reasonsFor(
   return reasons;
 }
 
-// Other cells in the sheet, another result or other surroundings make another refresh, and another question.
-function questionPrint({ plan, present, ownCells }: Prepared): string {
-  const print = new Fingerprint();
-  print.add(JSON.stringify([plan.operations, plan.rows, present, ownCells]));
-  return print.value.toString(36);
+/** Throws Problem needs_confirmation where somebody would have to be asked about what they keep beside the rows. */
+export function refuseUnasked(prepared: Prepared, changes: RefreshChanges): void {
+  const reasons = standingReasons(prepared);
+  if (reasons.length === 0) return;
+  const question: Question = { preview: changes, asked: questionPrint(prepared) };
+  const says = [...reasons, 'Refresh the range by hand to answer; until then nothing is changed.'];
+  throw new Problem('needs_confirmation', says.join(' '), { ...question });
 }
 
-function ownAreas({ ownCells }: Prepared): string {
-  const places = ownCells.flatMap(({ name }) => placeNamed(name) ?? []);
-  const areas = cellAreas(places.map(({ row, column }) => [row, column] as const)).map(placeName);
-  const named = areas.slice(0, NAMED_CELLS);
-  return `${named.join(', ')}${moreWords(places.length, named)}`;
+// What may put something of the person's beside a row that it does not belong to, or leave it beside a dead one.
+function standingReasons({ standing, edited }: Prepared): string[] {
+  if (standing === null) return [];
+  const { key, unfound, ownRows, twice } = standing;
+  const reasons: string[] = [];
+  const names = key.columns.map(({ label }) => label).join(' and ');
+  if (key.by === 'guess' && !standing.isSure) {
+    reasons.push(
+      `You keep something beside these rows, and rows come, go or change their order. They would be told apart by ${names}: your cells stay beside the row of the same ${names}.`,
+    );
+  }
+  if (key.lost) {
+    reasons.push(
+      `Rows were told apart by ${key.lost.join(' and ')}, which does not name each row once any more. Only a row that is as it was will be found again.`,
+    );
+  }
+  if (twice.length > 0) {
+    reasons.push(
+      `You keep something beside several rows that have the same ${names}: ${named(twice)}. Only one of them can be the row of the result.`,
+    );
+  }
+  const few = unfound.length * 2 > ownRows;
+  if (unfound.length > 0 && (few || edited)) {
+    reasons.push(
+      `${unfound.length} of the ${ownRows} rows beside which you keep something are not in the result any more: ${named(unfound.flat())}. They would stay, grey and struck through.`,
+    );
+  }
+  return reasons;
+}
+
+function named(cells: string[]): string {
+  const more = cells.length - NAMED_CELLS;
+  return `${cells.slice(0, NAMED_CELLS).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+// Other cells in the sheet, another result or other surroundings make another refresh, and another question.
+function questionPrint({ plan, present }: Prepared): string {
+  const print = new Fingerprint();
+  print.add(JSON.stringify([plan.operations, plan.rows, present]));
+  return print.value.toString(36);
 }
 
 function editedWords(count: number | null, areas: string[]): string {

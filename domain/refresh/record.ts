@@ -20,7 +20,7 @@ export function shownEtag(linked: LinkedRange, timeZone: string): string | null 
 /** The record while a prepared refresh is written. */
 export function recordBefore(
   linked: LinkedRange,
-  { present, arrangement }: Prepared,
+  { present, arrangement, standing }: Prepared,
   { run, at, by }: Pick<Refreshing, 'run' | 'at' | 'by'>,
 ): LinkedRange {
   const known = new Set(linked.columns.map(({ name }) => name));
@@ -28,11 +28,23 @@ export function recordBefore(
     .filter(({ name }) => !known.has(name))
     .map(({ name, label }) => ({ name, label }));
   const adding = columns.length > 0 ? { columns } : {};
+  const guess = guessAfter(linked, standing);
   // After a write that was cut off, what counts is still how it was before that.
-  if (linked.refreshing) return { ...linked, refreshing: { ...linked.refreshing, run, ...adding } };
+  if (linked.refreshing)
+    return { ...linked, guess, refreshing: { ...linked.refreshing, run, ...adding } };
   const rows = linked.rowCount === 0 ? 0 : present.length;
   const last = present[present.length - 1] ?? null;
-  return { ...linked, refreshing: { run, at, by, rows, last, ...adding } };
+  return { ...linked, guess, refreshing: { run, at, by, rows, last, ...adding } };
+}
+
+/** What names a row from now on where it was guessed: whoever was asked has said yes to it. */
+export function guessAfter(
+  { guess }: LinkedRange,
+  standing: Prepared['standing'],
+): LinkedRange['guess'] {
+  if (standing?.key.lost) return null;
+  if (guess !== null || standing?.key.by !== 'guess' || standing.isSure) return guess;
+  return { columns: standing.key.columns.map(({ name }) => name) };
 }
 
 /** The record of a range that a plan was carried out in, and that is whole. */

@@ -15,9 +15,9 @@ import { refuseObstacles } from './plan/obstacles.ts';
 import { changesSomething } from './plan/plan.ts';
 import { prepareContent } from './prepare.ts';
 import type { Prepared, RangeNow } from './prepare.ts';
-import { askFirst } from './questions.ts';
+import { askFirst, refuseUnasked } from './questions.ts';
 import type { Confirmed } from './questions.ts';
-import { refreshedRecord } from './record.ts';
+import { guessAfter, refreshedRecord } from './record.ts';
 import type { RangeCells, Rules } from './sheet.ts';
 import { cellsToKeep } from './undo/undo.ts';
 
@@ -66,7 +66,7 @@ export function* decideRefresh(now: RangeNow, coming: Coming): Rules<Decision> {
   const changes = changesOf(now, prepared, edited);
   if (how.by === 'person') {
     yield* askFirst(now, prepared, { changes, confirmed: how.confirmed });
-  }
+  } else refuseUnasked(prepared, changes);
   if (!changesSomething(prepared.plan)) {
     return { do: 'write', prepared, edited, changes, keep: null };
   }
@@ -104,13 +104,15 @@ export function recordAfter(
   const { plan, losses } = prepared;
   const written = refreshedRecord(linked, plan, { result, by, mixed, losses });
   const restored = how.by === 'schedule' ? edited.count : 0;
+  const { gone } = plan;
   const refreshed = written.refreshed && {
     ...written.refreshed,
+    ...(gone === 0 ? {} : { kept: gone }),
     ...(restored === 0 ? {} : { restored }),
   };
   const kept = undoAt === null ? null : { at: undoAt };
   const undo = changesSomething(plan) ? kept : linked.undo;
-  return { ...written, refreshed, undo };
+  return { ...written, refreshed, undo, guess: guessAfter(linked, prepared.standing) };
 }
 
 /** What a person reads of cells that a schedule put right. */
@@ -145,5 +147,5 @@ function prepareRefresh(
   byPerson: boolean,
 ): Rules<Prepared> {
   const content = contentFor(result, now.linked.options, timeZone);
-  return prepareContent(now, content, { removeVanished: byPerson, keepOwn: !byPerson, cells });
+  return prepareContent(now, content, { removeVanished: byPerson, cells });
 }

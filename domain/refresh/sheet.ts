@@ -14,6 +14,8 @@ export type Read =
   | { read: 'texts'; place: Place }
   /** The formulas of cells, '' where there is none. */
   | { read: 'formulas'; place: Place }
+  /** The same, with references told from the cell that has the formula: alike where a formula was copied down. */
+  | { read: 'formulasR1C1'; place: Place }
   /** Number formats; what SpreadsheetApp says of a cell without one is `0.###############`. */
   | { read: 'numberFormats'; place: Place }
   /** The colours of the texts in cells, as `#rrggbb`. */
@@ -24,6 +26,8 @@ export type Read =
   | { read: 'merges'; place: Place }
   /** Who may edit cells that the one who refreshes may not edit. */
   | { read: 'editors'; place: Place }
+  /** The places of the linked ranges of the tab but the one at this place. */
+  | { read: 'otherRanges'; place: Place }
   /** The size of the tab, or the last row or column of it that holds anything. */
   | { read: 'tab'; what: TabNumber }
   | { read: 'tabName' }
@@ -44,10 +48,12 @@ export interface Answers {
   cells: Cell[][];
   texts: string[][];
   formulas: string[][];
+  formulasR1C1: string[][];
   numberFormats: string[][];
   fontColors: string[][];
   blank: boolean;
   merges: Place[];
+  otherRanges: Place[];
   /** Null where the cells may be edited; addresses, as far as they are told. */
   editors: string[] | null;
   tab: number;
@@ -146,8 +152,12 @@ export type Operation =
   | { do: 'writeRows'; row: number; results: number[]; only?: { from: number; count: number } }
   /** Takes the content out of cells of the range, or of those beside that move with it; formats stay. */
   | { do: 'emptyCells'; row: number; count: number; offset: number; columns: number }
-  /** Marks rows whose key is gone from the result, or takes the mark away. */
-  | { do: 'markGone'; row: number; gone: boolean };
+  /**
+   * Marks a row that the result no longer has: grey, and where `texts` says what its cells show, struck through and
+   * as text, so that no sum counts it. Or takes the mark away; `like` is a row of the tab that never had it.
+   */
+  | { do: 'markGone'; row: number; gone: true; texts?: string[] }
+  | { do: 'markGone'; row: number; gone: false; like?: number | null };
 
 /** The colour of the texts in rows whose key the result no longer has. */
 export const GONE_COLOR = '#9aa0a6';

@@ -43,6 +43,7 @@ function viewCell(cell: SimulatedCell): CellView {
     input: cell.input,
     align: cell.side,
     ...(cell.bold ? { bold: true } : {}),
+    ...(cell.line === 'line-through' ? { struck: true } : {}),
     ...(cell.color ? { color: cell.color } : {}),
     ...(cell.background ? { background: cell.background } : {}),
     ...(cell.note ? { note: cell.note } : {}),

@@ -134,7 +134,7 @@ function withOwnColumn(count: number) {
   return linked;
 }
 
-test('a row in which a person keeps something goes only when they agree', () => {
+test('a row in which a person keeps something stays for it, and they are asked before', () => {
   const { desk, table, id } = withOwnColumn(6);
   desk.type('Sheet1', 5, 2, 'my note');
   table.rows = rowsOf(2);
@@ -146,11 +146,15 @@ test('a row in which a person keeps something goes only when they agree', () => 
   ]);
   expect(desk.cell('Sheet1', 5, 2).value).toBe('my note');
 
-  desk.refresh(id, { ownCells: true });
-  expect(desk.shown('Sheet1')).toHaveLength(3);
+  desk.refresh(id, { ownRows: true });
+  expect(desk.shown('Sheet1').slice(1)).toEqual([
+    ['n1', '', '1'],
+    ['n2', '', '2'],
+    ['n4', 'my note', '4'],
+  ]);
 });
 
-test('a schedule keeps a row in which a person keeps something', () => {
+test('a schedule writes nothing where a person would be asked about what they keep, and says why', () => {
   const { desk, table, id } = withOwnColumn(6);
   desk.type('Sheet1', 5, 2, 'my note');
   desk.ask('setSchedule', { id, rule: { every: 'hour' } });
@@ -159,13 +163,12 @@ test('a schedule keeps a row in which a person keeps something', () => {
   desk.simulation.clock.advance(2 * 3_600_000);
   for (const trigger of desk.script.triggers) desk.script.fireTrigger(trigger);
 
-  expect(desk.shown('Sheet1').map((row) => row.slice(0, 3))).toEqual([
-    ['name', '', 'amount'],
-    ['n1', '', '1'],
-    ['n2', '', '2'],
-    ['', '', ''],
-    ['', 'my note', ''],
-  ]);
+  expect(desk.shown('Sheet1')).toHaveLength(7);
+  const [range] = desk.ask('listRanges').ranges;
+  expect(range?.problem).toMatchObject({
+    code: 'needs_confirmation',
+    detail: expect.stringMatching(/not in the result any more: B5.* by hand/) as unknown,
+  });
 });
 
 test('rows matched by key take what stands in an inserted column with them, and new rows get nothing', () => {
@@ -238,7 +241,7 @@ test('a query that is gone is told in one way, and the range is not called fresh
   expect(range?.freshness).toBe('gone');
 });
 
-test('undo brings back what a person kept in rows that went', () => {
+test('undo brings back rows that went and those that stayed for what a person kept in them', () => {
   const linked = withOwnColumn(6);
   const { desk, table, id } = linked;
   setOptions(linked, { companionColumns: 1 });
@@ -249,8 +252,18 @@ test('undo brings back what a person kept in rows that went', () => {
   desk.type('Sheet1', 5, 4, '2025-01-31');
   desk.type('Sheet1', 9, 1, 'below');
   table.rows = rowsOf(2);
-  desk.refresh(id, { ownCells: true });
-  expect(desk.shown('Sheet1').flat()).not.toContain('007');
+  desk.refresh(id, { ownRows: true });
+  expect(
+    desk
+      .shown('Sheet1')
+      .slice(1, 5)
+      .map(([name, own]) => [name, own]),
+  ).toEqual([
+    ['n1', ''],
+    ['n2', ''],
+    ['n3', '007'],
+    ['n4', '3'],
+  ]);
 
   desk.ask('undoRefresh', { id });
 
@@ -268,16 +281,20 @@ test('undo brings back what a person kept in rows that went', () => {
   expect(desk.cell('Sheet1', 5, 2).formula).toBe('=1+2');
 });
 
-test('when rows change their places, a person is told that what they keep beside them did not', () => {
+test('when rows come between others, what a person keeps beside one stays with it', () => {
   const { desk, table, id } = linkedAt(1, 1, 3);
   desk.type('Sheet1', 3, 3, 'about n2');
   table.rows = [['n1', 1], ['n9', 9], ...rowsOf(2, 2)];
 
   const { notes } = desk.refresh(id);
 
-  expect(notes).toEqual([expect.stringMatching(/column C did not move .* Match rows/)]);
-  table.rows = [['n1', 5], ['n9', 9], ...rowsOf(2, 2)];
-  expect(desk.refresh(id).notes).toEqual([]);
+  expect(notes).toEqual([]);
+  expect(desk.shown('Sheet1').slice(1)).toEqual([
+    ['n1', '1', ''],
+    ['n9', '9', ''],
+    ['n2', '2', 'about n2'],
+    ['n3', '3', ''],
+  ]);
 });
 
 test('formulas beside rows that change their places are no reason to tell anything', () => {

@@ -29,7 +29,7 @@ const attempts: Attempt[] = [
     name: 'a range that grows beside another table, with formulas to fill down',
     ready() {
       const linked = surrounded(3);
-      for (const row of [5, 6, 7]) linked.desk.type('Sheet1', row, 4, `=C${row}*2`);
+      for (const row of [5, 6, 7]) linked.desk.type('Sheet1', row, 5, `=D${row}*2`);
       setOptions(linked, { fillDown: true });
       return changed(linked, { rows: rowsOf(6, 50) });
     },
@@ -57,7 +57,7 @@ const attempts: Attempt[] = [
     name: 'rows matched by key, with one that goes, one that is kept and some that come',
     ready() {
       const linked = surrounded(4);
-      linked.desk.type('Sheet1', 6, 4, 'about n2');
+      linked.desk.type('Sheet1', 6, 5, 'about n2');
       setOptions(linked, { mode: 'match', keyColumns: ['name'], companionColumns: 1 });
       return changed(linked, {
         rows: [
@@ -71,7 +71,31 @@ const attempts: Attempt[] = [
     work: refresh,
     repaired: named([
       ['n1', 11],
-      ['n2', 2],
+      ['n2', '2'],
+      ['n4', 44],
+      ['n9', 9],
+      ['n8', 8],
+    ]),
+  },
+  {
+    name: 'rows that stand still beside what a person keeps, with one that stays for it and some that come',
+    ready() {
+      const linked = surrounded(4);
+      linked.desk.type('Sheet1', 6, 5, 'about n2');
+      linked.desk.type('Sheet1', 8, 5, 'about n4');
+      return changed(linked, {
+        rows: [
+          ['n9', 9],
+          ['n4', 44],
+          ['n1', 11],
+          ['n8', 8],
+        ],
+      });
+    },
+    work: refresh,
+    repaired: named([
+      ['n1', 11],
+      ['n2', '2'],
       ['n4', 44],
       ['n9', 9],
       ['n8', 8],
@@ -114,7 +138,11 @@ for (const { name, ready, work, repaired } of attempts) {
           desk.simulation.clock.advance(7 * 60_000);
           expect([stop, freshness(linked)]).toEqual([stop, 'incomplete']);
         }
-        desk.refresh(id, { editedCells: true, removedColumns: true, ownCells: true });
+        desk.refresh(id, {
+          editedCells: true,
+          removedColumns: true,
+          ownRows: true,
+        });
         expect([stop, sorted(rangeRows(linked))]).toEqual([stop, sorted(repaired)]);
         expect([stop, neighboursOf(desk)]).toEqual([stop, neighbours]);
         expect(freshness(linked)).toBe('fresh');
@@ -190,13 +218,13 @@ test('a tab for each time that was cut off after any write says in its name that
 
 /** A range at B4 with something above, to the left, to the right and below it. */
 function surrounded(rows: number): Linked {
-  const linked = linkedAt(4, 2, rows);
+  const linked = linkedAt(4, 3, rows);
   const { desk } = linked;
-  desk.type('Sheet1', 2, 2, 'mine above');
+  desk.type('Sheet1', 2, 3, 'mine above');
   for (const row of [4, 6, 11]) desk.type('Sheet1', row, 1, `mine left ${row}`);
-  for (const row of [5, 7, 13]) desk.type('Sheet1', row, 7, `mine right ${row}`);
-  desk.type('Sheet1', 12, 2, 'mine below');
-  desk.type('Sheet1', 12, 3, 'mine too');
+  for (const row of [5, 7, 13]) desk.type('Sheet1', row, 8, `mine right ${row}`);
+  desk.type('Sheet1', 12, 3, 'mine below');
+  desk.type('Sheet1', 12, 4, 'mine too');
   return linked;
 }
 
@@ -212,7 +240,7 @@ function refreshed(linked: Linked, rows: Field[][]): Linked {
 }
 
 function refresh({ desk, id }: Linked): void {
-  desk.refresh(id, { removedColumns: true });
+  desk.refresh(id, { removedColumns: true, ownRows: true });
 }
 
 function undo({ desk, id }: Linked): void {

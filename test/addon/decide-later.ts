@@ -2,12 +2,13 @@
 // asks over the network. It reads the simulator's workbook as it is kept.
 import type { Cell } from '../../domain/cells/cell.ts';
 import type { Place } from '../../domain/cells/place.ts';
-import { RECORD_KEY, rangeName, readRecord } from '../../domain/linked-range.ts';
+import { RECORD_KEY, isRangeName, rangeName, readRecord } from '../../domain/linked-range.ts';
 import type { WholeResult } from '../../domain/refresh/content.ts';
 import type { RangeNow } from '../../domain/refresh/prepare.ts';
 import { decideRefresh } from '../../domain/refresh/refresh.ts';
 import type { Decision, RefreshedBy } from '../../domain/refresh/refresh.ts';
 import type { Answers, Read, ReadOf, Rules } from '../../domain/refresh/sheet.ts';
+import { toR1C1 } from '../../playground/simulator/formulas/r1c1.ts';
 import { intersection, type Area } from '../../playground/simulator/workbook/area.ts';
 import { formatOf, hasContent, newCell } from '../../playground/simulator/workbook/cell.ts';
 import type { Cell as KeptCell } from '../../playground/simulator/workbook/cell.ts';
@@ -88,6 +89,13 @@ function readersOf(workbook: Workbook, sheet: Sheet, { email, written }: Asked):
     cells: (read) => each(read, held),
     texts: (read) => each(read, shown),
     formulas: (read) => each(read, ({ formula }) => formula),
+    formulasR1C1: (read) =>
+      each(read, (cell) => cell.formula).map((row, at) =>
+        row.map(
+          (text, index) => text && toR1C1(text, read.place.row + at, read.place.column + index),
+        ),
+      ),
+    otherRanges: ({ place }) => otherRanges(workbook, sheet, place),
     numberFormats: (read) => each(read, (cell) => formatOf(cell) || AUTOMATIC),
     fontColors: (read) => each(read, ({ style }) => style.color || '#000000'),
     blank: (read) => !each(read, hasContent).flat().includes(true),
@@ -107,6 +115,13 @@ function readersOf(workbook: Workbook, sheet: Sheet, { email, written }: Asked):
       })),
     written: () => written,
   };
+}
+
+function otherRanges(workbook: Workbook, sheet: Sheet, { row, column }: Place): Place[] {
+  return workbook.names.list
+    .filter(({ name, sheetId }) => isRangeName(name) && sheetId === sheet.id)
+    .flatMap(({ area }) => (area ? [placeOf(area)] : []))
+    .filter((other) => other.row !== row || other.column !== column);
 }
 
 function held({ value }: KeptCell): Cell {

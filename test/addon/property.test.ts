@@ -10,6 +10,7 @@ import { Desk } from './desk.ts';
 
 const CASES = often(100, 1_000);
 const UNDONE = often(50, 500);
+const yes = { editedCells: true, removedColumns: true, ownRows: true };
 const TOP = 4;
 const LEFT = 4;
 
@@ -97,51 +98,55 @@ test(`${CASES} random refreshes show the result and leave every neighbour whole`
       neighbours.push(...meddle(desk, first, habit.meddling));
 
       Object.assign(current, structuredClone(second));
-      const refreshed = desk.refresh(id, { editedCells: true, removedColumns: true });
+      const refreshed = desk.refresh(id, yes);
 
-      expectResult(desk, second, refreshed.range.place);
+      expectResult(desk, second, refreshed.range);
       expectNeighbours(desk, neighbours);
       expectQuiet(desk, id, { fetched: habit.fillDown });
 
       Object.assign(current, structuredClone(first));
-      const back = desk.refresh(id, { editedCells: true, removedColumns: true });
-      expectResult(desk, first, back.range.place);
+      const back = desk.refresh(id, yes);
+      expectResult(desk, first, back.range);
       expectNeighbours(desk, neighbours);
     }),
     { numRuns: CASES },
   );
 }, 600_000);
 
-test(`${UNDONE} random refreshes by key leave every remark beside its row, and are undone`, () => {
-  fc.assert(
-    fc.property(keyed, keyed, keyed, around, (first, second, third, neighbourhood) => {
-      const { desk, current, id } = deskWith(keyedTable(first));
-      const remarks = placeRemarks(desk, first);
-      const neighbours = placeNeighbours(
-        desk,
-        neighbourhood.filter(({ column }) => column !== LEFT + 2),
-        keyedTable(first),
-      );
-      changeOptions(desk, { mode: 'match', keyColumns: ['k'], companionColumns: 1 });
+test.each(['match', 'replace'] as const)(
+  `${UNDONE} random refreshes (%s) leave every remark beside its row, and are undone`,
+  (mode) => {
+    fc.assert(
+      fc.property(keyed, keyed, keyed, around, (first, second, third, neighbourhood) => {
+        const { desk, current, id } = deskWith(keyedTable(first));
+        const remarks = placeRemarks(desk, first);
+        const neighbours = placeNeighbours(
+          desk,
+          neighbourhood.filter(({ column }) => column !== LEFT + 2),
+          keyedTable(first),
+        );
+        if (mode === 'match') changeOptions(desk, { mode, keyColumns: ['k'], companionColumns: 1 });
 
-      Object.assign(current, keyedTable(second));
-      const { range } = desk.refresh(id, { editedCells: true });
-      expectKeyed(desk, range.place, { rows: second, remarks });
-      expectNeighbours(desk, neighbours);
-      if (range.canUndo) {
-        const undone = desk.ask('undoRefresh', { id });
-        expectKeyed(desk, undone.range.place, { rows: first, remarks });
+        Object.assign(current, keyedTable(second));
+        const { range } = desk.refresh(id, yes);
+        expectKeyed(desk, range.place, { rows: second, remarks });
         expectNeighbours(desk, neighbours);
-      }
+        if (range.canUndo) {
+          const undone = desk.ask('undoRefresh', { id });
+          expectKeyed(desk, undone.range.place, { rows: first, remarks });
+          expectNeighbours(desk, neighbours);
+        }
 
-      Object.assign(current, keyedTable(third));
-      const last = desk.refresh(id, { editedCells: true });
-      expectKeyed(desk, last.range.place, { rows: third, remarks });
-      expectNeighbours(desk, neighbours);
-    }),
-    { numRuns: UNDONE },
-  );
-}, 600_000);
+        Object.assign(current, keyedTable(third));
+        const last = desk.refresh(id, yes);
+        expectKeyed(desk, last.range.place, { rows: third, remarks });
+        expectNeighbours(desk, neighbours);
+      }),
+      { numRuns: UNDONE },
+    );
+  },
+  600_000,
+);
 
 test(`${UNDONE} random refreshes are undone beside random neighbours`, () => {
   fc.assert(
@@ -149,12 +154,12 @@ test(`${UNDONE} random refreshes are undone beside random neighbours`, () => {
       const { desk, current, id } = deskWith(first);
       const neighbours = placeNeighbours(desk, neighbourhood, first);
       Object.assign(current, structuredClone(second));
-      const { range } = desk.refresh(id, { editedCells: true, removedColumns: true });
+      const { range } = desk.refresh(id, yes);
       fc.pre(range.canUndo);
 
       const undone = desk.ask('undoRefresh', { id });
 
-      expectResult(desk, first, undone.range.place);
+      expectResult(desk, first, undone.range);
       expectNeighbours(desk, neighbours);
     }),
     { numRuns: UNDONE },
@@ -205,8 +210,9 @@ function expectKeyed(
   for (let row = Number(top) + 1; row <= Number(bottom); row += 1) {
     const key = String(desk.cell('Sheet1', row, left).value);
     const remark = String(desk.cell('Sheet1', row, left + 2).value);
-    expect(found.has(key)).toBe(false);
-    found.set(key, desk.cell('Sheet1', row, left + 1).value);
+    const isThere = desk.cell('Sheet1', row, left).line !== 'line-through';
+    expect(isThere && found.has(key)).toBe(false);
+    if (isThere || !found.has(key)) found.set(key, desk.cell('Sheet1', row, left + 1).value);
     if (remark.startsWith('about ')) {
       expect(remark).toBe(`about ${key}`);
       beside.push(key);
@@ -275,23 +281,58 @@ function byText(one: Neighbour, other: Neighbour): number {
   return one.text < other.text ? -1 : 1;
 }
 
-function expectResult(desk: Desk, { columns, rows }: Table, place: string | null): void {
-  const [, first = '', row = '', last = first] = /!([A-Z]+)(\d+):([A-Z]+)/.exec(place ?? '') ?? [];
-  const top = Number(row);
-  const left = first.charCodeAt(0) - 64;
+interface Shown {
+  place: string | null;
+  rowCount: number;
+}
+
+/** Each row of the result stands in one row; in its order, unless rows stand still beside what somebody keeps. */
+function expectResult(desk: Desk, { columns, rows }: Table, { place, rowCount }: Shown): void {
+  const { top, left, bottom, right } = areaOf(place);
+  const header: string[] = [];
+  for (let column = left; column <= right; column += 1) {
+    header.push(String(desk.cell('Sheet1', top, column).value));
+  }
   // A column that vanished and could not be taken out without harm stays as a blank one.
-  const width = last.charCodeAt(0) - 64 - left + 1;
-  const header = Array.from({ length: width }, (_, index) =>
-    String(desk.cell('Sheet1', top, left + index).value),
-  );
   const ours = header.filter((name) => name !== '' && name !== 'neighbour inside');
   expect(ours.sort()).toEqual(columns.map(({ name }) => name).sort());
-  rows.forEach((fields, index) => {
-    columns.forEach(({ name, type }, source) => {
-      const { value, formula } = desk.cell('Sheet1', top + 1 + index, left + header.indexOf(name));
-      expect([formula, value]).toEqual(['', expectedCell(fields[source] ?? null, type)]);
-    });
-  });
+  const shown: unknown[][] = [];
+  for (let row = top + 1; row <= bottom; row += 1) {
+    const cells = columns.map(({ name }) => desk.cell('Sheet1', row, left + header.indexOf(name)));
+    // It is there for what stands beside it.
+    if (cells.some(({ line }) => line === 'line-through')) continue;
+    for (const { formula } of cells) expect(formula).toBe('');
+    shown.push(cells.map(({ value }) => value));
+  }
+  const expected = rows.map((fields) =>
+    columns.map(({ type }, source) => expectedCell(fields[source] ?? null, type)),
+  );
+  const inOrder = (row: unknown[]) => JSON.stringify(row);
+  const isBlank = (row: unknown[]) => row.every((value) => value === '');
+  const filled = (all: unknown[][]) => all.filter((row) => !isBlank(row)).map(inOrder);
+  expect(filled(shown).sort()).toEqual(filled(expected).sort());
+  expect(rowCount).toBe(rows.length);
+  if (!touches(desk, { top, left, bottom, right })) {
+    expect(shown.slice(0, expected.length)).toEqual(expected);
+  }
+}
+
+function areaOf(place: string | null) {
+  const [, first = '', top = '', last = first, bottom = top] =
+    /!([A-Z]+)(\d+):([A-Z]+)(\d+)/.exec(place ?? '') ?? [];
+  const columnOf = (letter: string) => letter.charCodeAt(0) - 64;
+  return { top: Number(top), left: columnOf(first), bottom: Number(bottom), right: columnOf(last) };
+}
+
+/** Whether something of the person's stands in a row of the range, beside or inside it. */
+function touches(desk: Desk, { top, left, bottom, right }: ReturnType<typeof areaOf>): boolean {
+  for (let row = top + 1; row <= bottom; row += 1) {
+    for (let column = left - 1; column <= right + 1; column += 1) {
+      if (column < 1) continue;
+      if (String(desk.cell('Sheet1', row, column).value).startsWith('neighbour ')) return true;
+    }
+  }
+  return false;
 }
 
 function expectedCell(field: Field, type: Column['type']): unknown {

@@ -266,11 +266,13 @@ test('a column inserted inside the range is the person’s own and stays', () =>
     ['x', 10],
     ['n2', 2],
   ];
-  desk.refresh(id);
+  desk.refresh(id, { ownRows: true });
 
+  // What was said of n1 is not said of x.
   expect(desk.shown('Sheet1')).toEqual([
     ['name', 'remark', 'amount'],
-    ['x', 'good', '10'],
+    ['x', '', '10'],
+    ['n1', 'good', '1'],
     ['n2', '', '2'],
   ]);
 });

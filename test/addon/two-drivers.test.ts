@@ -78,7 +78,7 @@ const shape = fc.constantFrom(...shapes);
 const how: fc.Arbitrary<RefreshedBy> = fc.constantFrom<RefreshedBy>(
   { by: 'schedule' },
   { by: 'person', confirmed: {} },
-  { by: 'person', confirmed: { editedCells: true, removedColumns: true, ownCells: true } },
+  { by: 'person', confirmed: { editedCells: true, removedColumns: true, ownRows: true } },
 );
 
 test(`${CASES} random refreshes are decided alike at once and later`, async () => {

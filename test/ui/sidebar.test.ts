@@ -180,7 +180,7 @@ test('a refresh that meets cells changed by hand says what would happen and goes
 
   await card.getByText('2 rows added, 1 row changed.').waitFor();
   const confirmed = (await calls('refreshRange')).map(({ input }) => input.confirmed);
-  const yes = { editedCells: true, removedColumns: true, ownCells: true, asked: 'print-of-r1' };
+  const yes = { editedCells: true, removedColumns: true, ownRows: true, asked: 'print-of-r1' };
   expect(confirmed).toEqual([{}, yes]);
 });
 
@@ -297,7 +297,7 @@ test('Refresh all leaves a question at each range that has one, and goes on with
   expect(writes).toEqual([
     ['r1', {}],
     ['r2', {}],
-    ['r1', { editedCells: true, removedColumns: true, ownCells: true, asked: 'print-of-r1' }],
+    ['r1', { editedCells: true, removedColumns: true, ownRows: true, asked: 'print-of-r1' }],
   ]);
 });
 

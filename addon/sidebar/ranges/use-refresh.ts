@@ -260,6 +260,7 @@ function changesParts(changes: RefreshChanges): string[] {
     changes.rowsAdded > 0 ? `${countWords(changes.rowsAdded, 'row')} added` : '',
     changes.rowsRemoved > 0 ? `${countWords(changes.rowsRemoved, 'row')} removed` : '',
     changes.rowsChanged > 0 ? `${countWords(changes.rowsChanged, 'row')} changed` : '',
+    changes.rowsKept ? `${countWords(changes.rowsKept, 'row')} struck through` : '',
     changes.columnsAdded.length > 0 ? `new ${columnWords(changes.columnsAdded)}` : '',
     changes.columnsRemoved.length > 0 ? `${columnWords(changes.columnsRemoved)} removed` : '',
     handWords(changes.cellsEditedByHand),

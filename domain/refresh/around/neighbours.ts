@@ -12,6 +12,9 @@ export interface RowNeighbours {
   partnersRight: number;
   /** Columns to the right that the person said move with their row. */
   companions: number;
+  /** All columns on each side that move with a row. */
+  left: number;
+  right: number;
   /** Something else stands in the data rows of the range: rows never come or go above them. */
   beside: boolean;
   /** Then: what stands below lies across the edge of the range, so that moving a part would tear it. */
@@ -40,8 +43,18 @@ export interface Surroundings {
   formulas: () => Rules<Referring[]>;
 }
 
-/** What stands around `place`; `companions` columns to the right move with its rows. */
-export function surroundingsOf(place: Place, companions: number): Surroundings {
+/** Columns beside a range that move with its rows. */
+export interface Beside {
+  left: number;
+  right: number;
+}
+
+/** What stands around `place`; `companions` columns to the right move with its rows, and `own` ones on both sides. */
+export function surroundingsOf(
+  place: Place,
+  companions: number,
+  own: Beside = { left: 0, right: 0 },
+): Surroundings {
   const number = (what: TabNumber) => once(() => ask({ read: 'tab', what }));
   const tab = {
     rows: number('rows'),
@@ -53,7 +66,7 @@ export function surroundingsOf(place: Place, companions: number): Surroundings {
     place,
     tab,
     spreadsheetCells: once(() => ask({ read: 'spreadsheetCells' })),
-    rowNeighbours: once(() => rowNeighbours({ place, tab }, companions)),
+    rowNeighbours: once(() => rowNeighbours({ place, tab }, companions, own)),
     columnNeighbours: once(() => columnNeighbours({ place, tab })),
     formulas: once(() => referringTo()),
   };
@@ -64,22 +77,24 @@ type Around = Pick<Surroundings, 'place' | 'tab'>;
 /** Top, left, bottom, right. */
 type Corners = [number, number, number, number];
 
-function* rowNeighbours(around: Around, wanted: number): Rules<RowNeighbours> {
-  const { top, left, bottom, right } = edgesOf(around.place);
+function* rowNeighbours(around: Around, wanted: number, own: Beside): Rules<RowNeighbours> {
+  const { top, left: first, bottom, right: last } = edgesOf(around.place);
   const lastColumn = yield* around.tab.lastColumn();
   // At the edge of the tab there are fewer than the person said.
-  const companions = Math.min(wanted, (yield* around.tab.columns()) - right);
+  const companions = Math.min(wanted, (yield* around.tab.columns()) - last);
   const partnersLeft = yield* partners(around, 'left');
   const partnersRight = yield* partners(around, 'right');
-  const from = left - partnersLeft;
-  const to = right + Math.max(partnersRight, companions);
+  const left = Math.max(partnersLeft, own.left);
+  const right = Math.max(partnersRight, companions, own.right);
+  const from = first - left;
+  const to = last + right;
   const beside =
     !(yield* isBlank(around, [top + 1, 1, bottom, from - 1])) ||
     !(yield* isBlank(around, [top + 1, to + 1, bottom, lastColumn]));
   // Where nothing stands beside, whole rows come and go, and nothing below is torn.
   const tornBelow = beside && ((yield* isTorn(around, from - 1)) || (yield* isTorn(around, to)));
   const mergedBelow = beside && (yield* isMerged(around, { from, to }));
-  return { partnersLeft, partnersRight, companions, beside, tornBelow, mergedBelow };
+  return { partnersLeft, partnersRight, companions, left, right, beside, tornBelow, mergedBelow };
 }
 
 function* columnNeighbours(around: Around): Rules<ColumnNeighbours> {

@@ -25,10 +25,9 @@ export function rowWidth(
   place: Place,
   around: RowNeighbours,
 ): { fromColumn: number; columns: number } {
-  const right = Math.max(around.partnersRight, around.companions);
   return {
-    fromColumn: place.column - around.partnersLeft,
-    columns: around.partnersLeft + place.columns + right,
+    fromColumn: place.column - around.left,
+    columns: around.left + place.columns + around.right,
   };
 }
 
@@ -71,6 +70,18 @@ export function* mayDelete(
     column: width.fromColumn,
     columns: width.columns,
   };
+  return broken(yield* surroundings.formulas(), going).length === 0;
+}
+
+/** The same for rows that go with all that moves with them. */
+export function* mayDeleteRows(
+  { row, count }: { row: number; count: number },
+  surroundings: Surroundings,
+): Rules<boolean> {
+  const around = yield* surroundings.rowNeighbours();
+  if (around.beside && (around.tornBelow || around.mergedBelow)) return false;
+  const { fromColumn, columns } = rowWidth(surroundings.place, around);
+  const going = { row, rows: count, column: fromColumn, columns };
   return broken(yield* surroundings.formulas(), going).length === 0;
 }
 

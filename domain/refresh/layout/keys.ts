@@ -1,9 +1,8 @@
-// Matches rows of a result with rows of a sheet by their key columns.
+// Columns that name rows: whether they are there, and name each row of a result once.
 import type { Content } from '../../cells/content.ts';
 import type { Field } from '../../contract/result.ts';
 import { Problem } from '../../problem.ts';
 import type { PlacedColumn } from './columns.ts';
-import type { Matches } from './rows.ts';
 
 /** Keys that are named in a problem, and keys that it carries. */
 const NAMED_KEYS = 5;
@@ -42,20 +41,6 @@ export function checkKeys({ rows, fields }: Content, keys: PlacedColumn[]): void
     else twice.set(key, keyWords(fields[before] ?? [], keys));
   });
   if (twice.size > 0) throw givenTwice(columns, [...twice.values()]);
-}
-
-/**
- * Which present row shows which row of the result. `present` and `results` are fingerprints of the
- * keys; a second row with the same key is nobody's, and stays.
- */
-export function matchKeys(present: number[], results: number[]): Omit<Matches, 'gone'> {
-  const free = new Map(results.map((print, index) => [print, index]));
-  const matched = present.map((print) => {
-    const index = free.get(print) ?? null;
-    free.delete(print);
-    return index;
-  });
-  return { results: matched, added: [...free.values()].sort((one, other) => one - other) };
 }
 
 function givenTwice(columns: string, twice: string[]): Problem {

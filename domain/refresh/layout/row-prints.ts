@@ -48,6 +48,17 @@ export function expectedPrints(
   );
 }
 
+/** That of a row of the range that holds these texts, by the range's columns. */
+export function textsPrint(
+  texts: string[],
+  columns: Pick<PlacedColumn, 'kind' | 'offset'>[],
+): number {
+  return rowFingerprint(
+    columns.map(({ offset }) => texts[offset] ?? ''),
+    columns.map(({ kind }) => kind),
+  );
+}
+
 /** The fingerprint of a row that holds nothing. */
 export function blankPrint(columns: Pick<PlacedColumn, 'kind'>[]): number {
   const kinds = columns.map(({ kind }) => kind);

@@ -70,30 +70,6 @@ export function appendRows(
   };
 }
 
-/** How present rows and rows of a result belong together by their keys. */
-export interface Matches {
-  /** For each present row its row of the result; null where its key is gone. */
-  results: (number | null)[];
-  /** Present rows that go. */
-  gone: Set<number>;
-  /** Rows of the result that have no row yet. */
-  added: number[];
-}
-
-/** Rows stay where they are, with their person's order; new ones come below. */
-export function matchRows({ results, gone, added }: Matches, summed: boolean): RowLayout {
-  const stay = [...results.keys()].filter((row) => !gone.has(row));
-  if (stay.length === 0) return replaceAll(added, results.length, summed);
-  const kept = stay.length;
-  const layout = appendRows(kept, added.length, { kept, lastIsAtEnd: false, summed });
-  return {
-    ...layout,
-    targets: [...stay.map((row): Target => results[row] ?? 'kept'), ...added],
-    present: layout.present.map((index) => (index === null ? null : (stay[index] ?? null))),
-    deletions: runsOf([...gone]).reverse(),
-  };
-}
-
 /**
  * Takes a layout back: rows that came go, rows that went come again at their places, with the rows of
  * `kept` (by present row, as they were before) and the rest as it stands.
@@ -135,7 +111,8 @@ export function runsOf(numbers: number[]): { from: number; count: number }[] {
   return runs;
 }
 
-function replaceAll(targets: Target[], present: number, summed: boolean): RowLayout {
+/** All rows are new ones, in the place of `present` others. */
+export function replaceAll(targets: Target[], present: number, summed: boolean): RowLayout {
   const filled = [...targets];
   while (filled.length < leastRows(present, targets.length, summed)) filled.push('blank');
   return filled.length >= present ? grown(filled, present, summed) : shrunk(filled, present);

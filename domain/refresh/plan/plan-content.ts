@@ -28,7 +28,17 @@ export function planContent(input: RefreshInput): { operations: Operation[]; cha
 
 /** Rows whose key is gone now, or there again. */
 export function planMarks({ marks, picture }: RefreshInput): Operation[] {
-  return marks.map(({ row, gone }) => ({ do: 'markGone', row: picture.place.row + 1 + row, gone }));
+  const first = picture.place.row + 1;
+  return marks.map((mark): Operation => {
+    if (mark.gone) return { do: 'markGone', ...mark, row: first + mark.row };
+    const { like = null } = mark;
+    return {
+      do: 'markGone',
+      gone: false,
+      row: first + mark.row,
+      like: like === null ? null : first + like,
+    };
+  });
 }
 
 // Rows that were there get only the columns in which any of them differs; new rows get all.

@@ -46,6 +46,7 @@ export function* planInsertion(input: {
     },
     rows: results > 0 ? expected : [input.blank],
     rowCount: results,
+    gone: 0,
     present: all.map(() => null),
   };
 }

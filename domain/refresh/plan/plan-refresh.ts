@@ -13,6 +13,7 @@ import {
 import { planContent, planMarks } from './plan-content.ts';
 import { formatsOf } from './plan-insertion.ts';
 import { planRows } from './plan-rows.ts';
+import { textsPrint } from '../layout/row-prints.ts';
 import type { RefreshInput } from './refresh-input.ts';
 import { refuseFullSpreadsheet } from '../around/spreadsheet-size.ts';
 
@@ -39,13 +40,15 @@ export function* planRefresh(input: RefreshInput): Rules<RefreshPlan> {
         place,
       ),
       ...planHeader(input),
-      ...content,
+      // A row that is there again must look as it should before it is written.
       ...planMarks(input),
+      ...content,
       ...(yield* planRemovedColumns(input, place)),
     ],
     changes: changesOf(input, changed),
     rows: rowsAfter(input),
-    rowCount: input.layout.targets.filter((target) => target !== 'blank').length,
+    rowCount: input.layout.targets.filter((target) => target !== 'blank').length - input.gone,
+    gone: input.gone,
     present: input.layout.present,
   };
 }
@@ -60,8 +63,18 @@ function* placeAfter(input: RefreshInput): Rules<Place> {
   };
 }
 
-function rowsAfter({ layout, picture, expected, blank }: RefreshInput): number[] {
+function rowsAfter({
+  layout,
+  picture,
+  expected,
+  blank,
+  marks,
+  arrangement,
+}: RefreshInput): number[] {
+  const struck = new Map(marks.map((mark) => [mark.row, mark.gone ? mark.texts : undefined]));
   return layout.targets.map((target, index) => {
+    const texts = struck.get(index);
+    if (texts) return textsPrint(texts, arrangement.columns);
     if (typeof target === 'number') return expected[target] ?? blank;
     if (target === 'blank') return blank;
     return picture.rows[layout.present[index] ?? -1] ?? blank;

@@ -3,6 +3,7 @@ import type { Place } from '../../cells/place.ts';
 import type { Arrangement } from '../layout/columns.ts';
 import type { RowNeighbours } from '../around/neighbours.ts';
 import { deletionReach, rowReach, rowWidth } from '../around/reach.ts';
+import { planNewRows } from './plan-new-rows.ts';
 import type { RefreshInput } from './refresh-input.ts';
 import { runsOf } from '../layout/rows.ts';
 import type { Operation, RowReach, Rules } from '../sheet.ts';
@@ -34,7 +35,11 @@ function* neighboursThen(
   const added = columns.reduce((sum, operation) => sum + columnsAdded(operation), 0);
   const left = (yield* picture.around.tab.columns()) + added;
   const beside = left - (picture.place.column + arrangement.width - 1);
-  return { ...around, companions: Math.min(around.companions, beside) };
+  return {
+    ...around,
+    companions: Math.min(around.companions, beside),
+    right: Math.min(around.right, beside),
+  };
 }
 
 function columnsAdded(operation: Operation): number {
@@ -52,12 +57,14 @@ function* planInsertedRows(
   const missing = reach === 'sheet' || added === 0 ? 0 : yield* missingRows(picture, added);
   const rowsThen =
     picture.rows.length - layout.deletions.reduce((sum, { count }) => sum + count, 0);
+  const standsStill = input.ownFormulas !== null;
   return [
     ...(missing > 0 ? [{ do: 'growTab' as const, rows: missing, columns: 0 }] : []),
     ...layout.insertions.flatMap(({ before, count }): Operation[] => {
       const row = place.row + 1 + before;
       // The row that an insertion pushes down; at the end of the range the one above.
       const from = before < rowsThen ? row + count : row - 1;
+      if (standsStill) return [{ do: 'insertRows', row, count, reach }];
       const filled = input.fillDown ? fills(place, around, { from, row, count }) : [];
       return [
         { do: 'insertRows', row, count, reach },
@@ -65,6 +72,7 @@ function* planInsertedRows(
         ...filled,
       ];
     }),
+    ...(standsStill ? planNewRows(input, place) : []),
     ...planCopiedRow(input, around),
   ];
 }

@@ -22,6 +22,8 @@ export interface RefreshPlan {
   rows: number[];
   /** Data rows that hold a row of the result, or hold what they held. */
   rowCount: number;
+  /** Data rows besides, which the result no longer has: they stay for what the person keeps beside them. */
+  gone: number;
   /** For each data row afterwards the present row that stands there; null where it is new. */
   present: (number | null)[];
 }

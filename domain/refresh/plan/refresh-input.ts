@@ -3,6 +3,7 @@ import type { Place } from '../../cells/place.ts';
 import type { LinkedColumn } from '../../linked-range.ts';
 import type { Arrangement } from '../layout/columns.ts';
 import type { Surroundings } from '../around/neighbours.ts';
+import type { Mark } from '../layout/range-layout.ts';
 import type { RowLayout } from '../layout/rows.ts';
 import type { RowReach, Rules } from '../sheet.ts';
 
@@ -34,5 +35,14 @@ export interface RefreshInput {
   /** How far rows go, where it is known from when they came; null: what stands around decides. */
   deletionReach: (place: Place) => RowReach | null;
   /** Data rows (as they will be) whose key is gone now, or there again. */
-  marks: { row: number; gone: boolean }[];
+  marks: Mark[];
+  /** Data rows, as they will be, that look like rows which the result no longer has until the plan is carried out. */
+  struck: ReadonlySet<number>;
+  /** So many rows stay although the result no longer has them. */
+  gone: number;
+  /**
+   * Where rows stand still, columns of the person's own whose formulas rows that come get, each with a present row that
+   * has one; null elsewhere.
+   */
+  ownFormulas: { column: number; row: number }[] | null;
 }

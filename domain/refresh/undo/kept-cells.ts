@@ -22,12 +22,14 @@ export interface KeptCells {
   cells: [number, Cell[]][];
   /** Formulas that stood in the range: the index of the row, that of the column, the text. */
   formulas: [number, number, string][];
-  /** Cells of the person's own that went with their rows. */
+  /** Cells of the person's own that went with their rows, as an earlier add-on let them. */
   own: OwnCell[];
   /** What the range held when it was last written by us, so that later edits are still known as such. */
   wrote: LinkedRange['wrote'];
   /** How far the rows came that it brought; null or absent where none did. */
   came?: CameWith | null;
+  /** Columns beside that moved with the rows; absent where none were the person's. */
+  beside?: { left: number; right: number } | undefined;
   /** Rows, as they are now, that got the mark of a gone key or lost it. */
   marks: { row: number; gone: boolean }[];
 }

@@ -32,12 +32,19 @@ export function reachBack(came: CameWith, { column, columns }: Place): RowReach 
   return { fromColumn: column - came.left, columns: came.left + columns + came.right };
 }
 
-/** Throws Problem sheet_changed where rows would go in which somebody typed something of their own since. */
-export function* refuseTypedCells(now: RangeNow, prepared: Prepared, came: CameWith): Rules<void> {
+/**
+ * Throws Problem sheet_changed where rows would go in which somebody typed something of their own since. Where
+ * formulas `cameDown`, those beside are not theirs.
+ */
+export function* refuseTypedCells(
+  now: RangeNow,
+  prepared: Prepared,
+  { came, cameDown }: { came: CameWith; cameDown: boolean },
+): Rules<void> {
   const reach = reachBack(came, now.place);
   for (const operation of prepared.plan.operations) {
     if (operation.do !== 'deleteRows') continue;
-    const typed = yield* typedCell(now, prepared, { ...operation, reach });
+    const typed = yield* typedCell(now, prepared, { ...operation, reach, cameDown });
     if (typed === null) continue;
     throw new Problem(
       'sheet_changed',
@@ -46,10 +53,12 @@ export function* refuseTypedCells(now: RangeNow, prepared: Prepared, came: CameW
   }
 }
 
+type Going = Extract<Operation, { do: 'deleteRows' }> & { cameDown: boolean };
+
 function* typedCell(
-  { place, linked }: RangeNow,
+  { place }: RangeNow,
   { arrangement, around }: Prepared,
-  { row, count, reach }: Extract<Operation, { do: 'deleteRows' }>,
+  { row, count, reach, cameDown }: Going,
 ): Rules<string | null> {
   const first = reach === 'sheet' ? 1 : reach.fromColumn;
   const columns = reach === 'sheet' ? yield* around.tab.columns() : reach.columns;
@@ -61,7 +70,7 @@ function* typedCell(
   const isTyped = (text: string, at: number, formula: string) => {
     const offset = first + at - place.column;
     if (offset >= 0 && offset < place.columns) return own.has(offset) && text !== '';
-    return text !== '' && !(linked.options.fillDown && formula !== '');
+    return text !== '' && !(cameDown && formula !== '');
   };
   for (const [index, texts] of cells.entries()) {
     const at = texts.findIndex((text, column) =>

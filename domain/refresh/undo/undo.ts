@@ -3,6 +3,8 @@ import type { Cell } from '../../cells/cell.ts';
 import { contentOfCells } from '../../cells/content.ts';
 import type { LinkedRange, ValueSources } from '../../linked-range.ts';
 import { Problem } from '../../problem.ts';
+import type { Beside } from '../around/neighbours.ts';
+import type { Mark } from '../layout/range-layout.ts';
 import type { KeptCells } from './kept-cells.ts';
 import { refuseObstacles } from '../plan/obstacles.ts';
 import { prepareContent } from '../prepare.ts';
@@ -30,7 +32,7 @@ export function* cellsToKeep(
   return {
     ...{ values, columns, refreshed, rowCount },
     wrote: isSameOrder(linked.columns, columns) ? linked.wrote : null,
-    ...{ rows: prepared.present.length, present: plan.present, own: prepared.ownCells },
+    ...{ rows: prepared.present.length, present: plan.present, own: [] },
     cells: replaced.map((index): [number, Cell[]] => [
       index,
       arrangement.present.map(({ offset }) => prepared.cells.rows[index]?.[offset] ?? ''),
@@ -42,6 +44,7 @@ export function* cellsToKeep(
         : [],
     ),
     came: cameWith(plan, { ...place, columns: arrangement.width }),
+    beside: prepared.standing === null ? undefined : besideOf(prepared.standing.own),
   };
 }
 
@@ -76,17 +79,19 @@ export function* decideUndo(now: RangeNow, kept: KeptCells): Rules<Undoing> {
   );
   const found = yield* prepareContent(now, before, {
     removeVanished: true,
+    beside: kept.beside,
+    marks: marksBack(kept.marks, place.rows - 1),
     deletionReach: (whole) => (kept.came ? reachBack(kept.came, whole) : null),
     rows: () => undoneRows(kept, kept.rows, new Map(kept.cells.map(([row], at) => [row, at]))),
   });
   if (found.touched || linked.refreshing) throw changedSince();
-  if (kept.came) yield* refuseTypedCells(now, found, kept.came);
-  const plan = { ...found.plan, operations: [...unmarked(found, kept), ...found.plan.operations] };
-  yield* refuseObstacles(place, plan);
+  const cameDown = linked.options.fillDown || kept.beside !== undefined;
+  if (kept.came) yield* refuseTypedCells(now, found, { came: kept.came, cameDown });
+  yield* refuseObstacles(place, found.plan);
   const mixed = kept.columns.filter((column) => column.mixed).map(({ name }) => name);
   const rows = found.present.length;
   return {
-    prepared: { ...found, plan },
+    prepared: found,
     formulas: formulasBack(found, kept),
     begun: (at, by) => {
       const refreshing = { run: 'undo', at, by, rows, last: null };
@@ -95,7 +100,7 @@ export function* decideUndo(now: RangeNow, kept: KeptCells): Rules<Undoing> {
     done: undoneRecord(linked, found, { kept, mixed }),
     mixed,
     // Where columns came or went, nobody knows where the person's stood.
-    restoresOwn: plan.place.columns === place.columns,
+    restoresOwn: found.plan.place.columns === place.columns,
   };
 }
 
@@ -109,9 +114,17 @@ function undoneRecord(
   return { ...record, wrote: kept.wrote ?? record.wrote, rowCount, refreshed, undo: null };
 }
 
-function unmarked({ plan }: Prepared, { marks }: KeptCells): Operation[] {
-  const first = plan.place.row + 1;
-  return marks.map(({ row, gone }) => ({ do: 'markGone', row: first + row, gone: !gone }));
+// The marks that the refresh made or took away, the other way round, by the rows as they are now.
+function marksBack(marks: KeptCells['marks'], rows: number): Mark[] {
+  const marked = new Set(marks.map(({ row }) => row));
+  const usual = [...Array(rows).keys()].find((row) => !marked.has(row));
+  return marks.map(({ row, gone }): Mark =>
+    gone ? { row, gone: false, like: usual ?? null } : { row, gone: true },
+  );
+}
+
+function besideOf({ left, right }: Beside): Beside {
+  return { left, right };
 }
 
 // Formulas that somebody had typed into the range.
@@ -173,6 +186,7 @@ function replacedRows({ plan, arrangement, present }: Prepared, first: number): 
 function rowsWritten(operation: Operation): { from: number; count: number } {
   if (operation.do === 'writeRows') return { from: operation.row, count: operation.results.length };
   if (operation.do === 'emptyCells') return { from: operation.row, count: operation.count };
+  if (operation.do === 'markGone') return { from: operation.row, count: 1 };
   return { from: 0, count: 0 };
 }
 

@@ -55,6 +55,7 @@ function Cell({ name, cell, selected, left, width }: CellProps) {
   if (cell?.align === 'right') classes.push('right');
   if (cell?.align === 'center') classes.push('center');
   if (cell?.bold) classes.push('bold');
+  if (cell?.struck) classes.push('struck');
   if (cell?.note) classes.push('noted');
   if (cell?.error) classes.push('wrong');
   if (cell?.wrap) classes.push('wrap');

@@ -6,6 +6,7 @@ export interface CellStyle {
   readonly format: string;
   readonly bold: boolean;
   readonly italic: boolean;
+  readonly line: '' | 'underline' | 'line-through';
   /** '' is the default: white, black, by kind. */
   readonly background: string;
   readonly color: string;
@@ -37,6 +38,7 @@ export const plainStyle: CellStyle = {
   format: '',
   bold: false,
   italic: false,
+  line: '',
   background: '',
   color: '',
   align: '',

@@ -38,7 +38,6 @@ const asked: RefreshChanges = {
   ...{ rowsAdded: 2, rowsRemoved: 1, rowsChanged: 3, unchanged: false },
   cellsEditedByHand: 3,
   editedAreas: ['B2:B4'],
-  ownCells: [],
   columnsRemoved: ['origin'],
   formulasReferring: ['Budget!C4'],
 };

@@ -21,6 +21,7 @@ export function rangeOf(id: string, query: QueryView['query'] | undefined): Link
     refreshedAt: minutesAgo(3),
     refreshedBy: 'ana@example.com',
     rowCount: 14,
+    rowsKept: 0,
     truncated: false,
     lagSeconds: 0.4,
     problem: null,

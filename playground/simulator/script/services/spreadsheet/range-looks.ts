@@ -27,6 +27,10 @@ export const lookSignatures = {
   getFontStyles: [''],
   setFontStyle: ['str?'],
   setFontStyles: ['grid'],
+  getFontLine: [''],
+  getFontLines: [''],
+  setFontLine: ['str?'],
+  setFontLines: ['grid'],
   getHorizontalAlignment: [''],
   getHorizontalAlignments: [''],
   setHorizontalAlignment: ['str?'],
@@ -128,6 +132,22 @@ export abstract class RangeLookService extends RangeValueService {
     }));
   }
 
+  getFontLine(): string {
+    return this.first(({ style }) => style.line || 'none', 'none');
+  }
+
+  getFontLines(): string[][] {
+    return this.readEach(({ style }) => style.line || 'none', 'none');
+  }
+
+  setFontLine(value: string | null): this {
+    return this.restyle({ line: lineOf(value) });
+  }
+
+  setFontLines(values: unknown[][]): this {
+    return this.restyleEach(values, (value) => ({ line: lineOf(value) }));
+  }
+
   getHorizontalAlignment(): string {
     return this.first(({ style }) => style.align || 'general', 'general');
   }
@@ -208,6 +228,12 @@ function shownFormat(cell: Cell): string {
 function keptFormat(format: string): string {
   return format === 'General' || format === automatic ? '' : format;
 }
+
+// Null resets it (the reference of Range.setFontLine).
+const lineOf = (value: unknown): CellStyle['line'] => {
+  const line = oneOf(value, ['none', 'underline', 'line-through']);
+  return line === 'none' || line === '' ? '' : (line as CellStyle['line']);
+};
 
 const weight = (bold: boolean) => (bold ? 'bold' : 'normal');
 const slant = (italic: boolean) => (italic ? 'italic' : 'normal');

@@ -1,0 +1,110 @@
+// Decides what names a row of a range, so that it is found again whatever else of it changed.
+import type { Cell, CellKind } from '../../cells/cell.ts';
+import type { Content } from '../../cells/content.ts';
+import { comparable } from '../../cells/fingerprint.ts';
+import type { LinkedRange } from '../../linked-range.ts';
+import { Problem } from '../../problem.ts';
+import { checkKeys, keyColumns } from './keys.ts';
+import type { Arrangement } from './columns.ts';
+import type { PlacedColumn } from './columns.ts';
+import type { RangeCells } from '../sheet.ts';
+
+export interface RowKey {
+  /** Who says so: the query, the person, or a guess; `row` is all that stands in it. */
+  by: 'query' | 'person' | 'guess' | 'row';
+  columns: PlacedColumn[];
+  /** A guess that a person had confirmed, and that names no row of this result any more. */
+  lost?: string[];
+}
+
+export interface KeyInput {
+  linked: LinkedRange;
+  content: Content;
+  arrangement: Arrangement;
+  cells: RangeCells;
+}
+
+/**
+ * In this order: the columns that the query names, those that the person chose, a guess that was made before or is
+ * made now, the whole row. Throws Problem keys_invalid for a choice that names no row of this result.
+ */
+export function rowKeyOf(input: KeyInput): RowKey {
+  const { linked, content, arrangement } = input;
+  const said = content.key ?? [];
+  if (said.length > 0 && said.every((name) => columnNamed(arrangement, name))) {
+    return { by: 'query', columns: checked(said, input) };
+  }
+  const chosen = linked.options.keyColumns;
+  if (chosen.length > 0) return { by: 'person', columns: checked(chosen, input) };
+  const whole: RowKey = { by: 'row', columns: arrangement.columns };
+  if (linked.guess !== null)
+    return confirmedGuess(linked.guess.columns, input) ?? { ...whole, lost: linked.guess.columns };
+  const guessed = guessOf(input);
+  return guessed.length > 0 ? { by: 'guess', columns: checked(guessed, input) } : whole;
+}
+
+function confirmedGuess(names: string[], input: KeyInput): RowKey | null {
+  try {
+    return { by: 'guess', columns: checked(names, input) };
+  } catch (error) {
+    if (error instanceof Problem) return null;
+    throw error;
+  }
+}
+
+function columnNamed({ columns }: Arrangement, name: string): boolean {
+  return columns.some((column) => column.name === name);
+}
+
+function checked(names: string[], { content, arrangement }: KeyInput): PlacedColumn[] {
+  const columns = keyColumns(names, arrangement.columns);
+  checkKeys(content, columns);
+  return columns;
+}
+
+// A column of names or numbers that stands for each row once on both sides, and for half of them on both. Where a name
+// does but says that the rows are others, no number says that they are the same.
+function guessOf(input: KeyInput): string[] {
+  for (const kind of ['text', 'number'] as const) {
+    const candidates = input.arrangement.columns.flatMap((column) =>
+      candidateOf(column, kind, input),
+    );
+    const found = candidates.find(({ isShared }) => isShared);
+    if (found) return [found.name];
+    if (candidates.length > 0) return [];
+  }
+  return [];
+}
+
+function candidateOf(
+  { name, kind, offset, source }: PlacedColumn,
+  wanted: CellKind,
+  { content, cells }: KeyInput,
+): { name: string; isShared: boolean }[] {
+  if (kind !== wanted || offset >= cells.header.length) return [];
+  const shown = namesIn(cells.rows, offset, kind);
+  const coming = shown && namesIn(content.rows, source, kind);
+  if (!shown || !coming || isCounter(content.rows, source)) return [];
+  const both = [...shown].filter((value) => coming.has(value)).length;
+  return [{ name, isShared: both > 0 && both * 2 >= Math.min(shown.size, coming.size) }];
+}
+
+// The values of a column, each in one row; null where they name no rows.
+function namesIn(rows: Cell[][], at: number, kind: CellKind): Set<string> | null {
+  const values = new Set<string>();
+  for (const row of rows) {
+    // Such a row stands for none: a write that was cut off may have left it.
+    if (row.every((cell) => cell === '')) continue;
+    const cell = row[at] ?? '';
+    if (cell === '' || (kind === 'number' && !Number.isInteger(cell))) return null;
+    const value = comparable(cell, kind);
+    if (values.has(value)) return null;
+    values.add(value);
+  }
+  return values;
+}
+
+// A rank from 1 to n would carry what stands beside a row to whatever comes to the same rank.
+function isCounter(rows: Cell[][], at: number): boolean {
+  return rows.every((row, index) => String(row[at]) === String(index + 1));
+}

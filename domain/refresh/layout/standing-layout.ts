@@ -1,0 +1,232 @@
+// The rows of a refresh beside which a person keeps something: they stand still, and the values come to them.
+import { cellName } from '../../cells/cell-name.ts';
+import type { Place } from '../../cells/place.ts';
+import { surroundingsOf } from '../around/neighbours.ts';
+import type { Surroundings } from '../around/neighbours.ts';
+import { findOwnColumns } from '../around/own-columns.ts';
+import type { OwnColumns } from '../around/own-columns.ts';
+import { mayDeleteRows } from '../around/reach.ts';
+import { takesTogether } from '../around/references.ts';
+import { ask, GONE_COLOR } from '../sheet.ts';
+import type { Rules } from '../sheet.ts';
+import type { Layout, LayoutInput, Mark, Standing } from './range-layout.ts';
+import { keyColumns } from './keys.ts';
+import { ownOffsets } from './own-cells.ts';
+import { rowKeyOf } from './row-key.ts';
+import type { RowKey } from './row-key.ts';
+import { blankPrint, expectedPrints, rowPrints } from './row-prints.ts';
+import { runsOf } from './rows.ts';
+import { areTooFew, matchPrints, standRows } from './standing-rows.ts';
+import type { Fate } from './standing-rows.ts';
+
+interface Matched {
+  key: RowKey;
+  /** For each present row its row of the result. */
+  results: (number | null)[];
+  added: number[];
+  /** The present rows' keys. */
+  prints: number[];
+}
+
+/**
+ * The layout where something of the person's stands beside or inside the range and rows come, go or change their
+ * order. Null: nothing does, and what stands in a row of the range may go anywhere. Throws Problem: keys_invalid.
+ */
+export function* standingLayout(input: LayoutInput): Rules<Layout | null> {
+  if (isUnmoved(input)) return null;
+  const matched = matchedOrRefused(input);
+  if (!(matched instanceof Error) && isInPlace(matched) && isSettled(input, matched.key))
+    return null;
+  const own = yield* ownColumnsOf(input);
+  if (own === null || own.filled.every((columns) => columns.length === 0)) return null;
+  if (matched instanceof Error) throw matched;
+  return yield* layoutAround(input, matched, own);
+}
+
+/** The layout of a range whose person chose that its rows stand still, whatever stands beside them. Throws Problem: keys_invalid. */
+export function* standingRows(input: LayoutInput): Rules<Layout> {
+  const { linked, arrangement, present } = input;
+  if (linked.options.keyColumns.length === 0) keyColumns([], arrangement.columns);
+  const matched = matchedRows(input);
+  const nothing = { left: 0, right: 0, columns: [], formulas: [], lastArray: -1 };
+  const none: OwnColumns = { ...nothing, filled: present.map(() => []) };
+  return yield* layoutAround(input, matched, (yield* ownColumnsOf(input)) ?? none);
+}
+
+function* ownColumnsOf({ around, arrangement, linked }: LayoutInput): Rules<OwnColumns | null> {
+  const inside = ownOffsets(around.place, arrangement);
+  return yield* findOwnColumns(around, inside, linked.options.companionColumns);
+}
+
+// What is refused is refused only where it matters.
+function matchedOrRefused(input: LayoutInput): Matched | Error {
+  try {
+    return matchedRows(input);
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+function matchedRows(input: LayoutInput): Matched {
+  const { content, cells } = input;
+  const key = rowKeyOf(input);
+  const width = cells.header.length;
+  const prints = rowPrints(
+    cells,
+    key.columns.map(({ offset, kind }) => ({ kind, offset: offset < width ? offset : null })),
+  );
+  return { key, prints, ...matchPrints(prints, expectedPrints(content, key.columns)) };
+}
+
+// Nothing comes and nothing goes: the most frequent case, for which no key is needed.
+function isUnmoved({ content, arrangement, present }: LayoutInput): boolean {
+  if (content.rows.length !== present.length) return false;
+  const expected = expectedPrints(content, arrangement.columns);
+  return present.every((print, row) => print === expected[row]);
+}
+
+function isInPlace({ results, added }: Matched): boolean {
+  return added.length === 0 && results.every((result, row) => result === row);
+}
+
+// A guess is asked about before anything hangs on it.
+function isSettled({ linked }: LayoutInput, { by }: RowKey): boolean {
+  return by !== 'guess' || linked.guess !== null;
+}
+
+function* layoutAround(input: LayoutInput, matched: Matched, own: OwnColumns): Rules<Layout> {
+  const { place } = input.around;
+  const around = surroundingsOf(place, input.linked.options.companionColumns, own);
+  const fates = yield* fatesOf(input, { matched, own, around });
+  const summed = takesTogether(yield* around.formulas(), place);
+  if (areTooFew(fates, matched.added, summed)) keepOne(fates);
+  const staying = [...fates.keys()].filter((row) => fates[row] !== 'gone');
+  const rows = standRows({
+    ...{ fates, added: matched.added, summed },
+    notAbove: staying.indexOf(own.lastArray),
+  });
+  const kept = input.content.truncated
+    ? []
+    : [...fates.keys()].filter((row) => fates[row] === 'kept');
+  // A blank one is no row of a result.
+  const filled = filledRows(input);
+  const marked = yield* markedRows(place);
+  const marks = yield* marksOf(place, {
+    ...{ fates, present: rows.present, marked },
+    kept: kept.filter((row) => filled.has(row)),
+  });
+  const stay = [...rows.targets.keys()].filter((row) => rows.targets[row] === 'kept');
+  return {
+    ...{ rows, marks },
+    struck: [...stay, ...marks.map(({ row }) => row)],
+    gone: kept.length,
+    standing: {
+      ...standingOf(place, { ...matched, marked, filled }, own),
+      isSure: input.linked.guess !== null || !reliesOnKey(input, matched, own),
+    },
+    ...{ around, ownFormulas: own.formulas },
+  };
+}
+
+// A row that holds what it held is the same one whatever names it.
+function reliesOnKey(
+  { content, arrangement, present }: LayoutInput,
+  { results }: Matched,
+  own: OwnColumns,
+): boolean {
+  const expected = expectedPrints(content, arrangement.columns);
+  return results.some((result, row) => {
+    if (result === null || (own.filled[row] ?? []).length === 0) return false;
+    return present[row] !== expected[result];
+  });
+}
+
+function filledRows({ present, arrangement }: LayoutInput): Set<number> {
+  const blank = blankPrint(arrangement.columns);
+  return new Set([...present.keys()].filter((row) => present[row] !== blank));
+}
+
+function* fatesOf(
+  { content, around: { place } }: LayoutInput,
+  { matched, own, around }: { matched: Matched; own: OwnColumns; around: Surroundings },
+): Rules<Fate[]> {
+  const fates: Fate[] = [];
+  for (const [row, result] of matched.results.entries()) {
+    if (result !== null) fates.push(result);
+    else if (content.truncated || (own.filled[row] ?? []).length > 0) fates.push('kept');
+    else if (yield* mayDeleteRows({ row: place.row + 1 + row, count: 1 }, around))
+      fates.push('gone');
+    else fates.push('blank');
+  }
+  return fates;
+}
+
+function keepOne(fates: Fate[]): void {
+  const last = fates.lastIndexOf('gone');
+  if (last >= 0) fates[last] = 'blank';
+}
+
+function standingOf(
+  place: Place,
+  { key, results, prints, marked, filled }: Matched & Record<'marked' | 'filled', Set<number>>,
+  own: OwnColumns,
+): Omit<Standing, 'isSure'> {
+  // That a row is gone which is marked already is known.
+  const isNews = (row: number) => filled.has(row) && (results[row] !== null || !marked.has(row));
+  const rows = [...own.filled.keys()].filter(
+    (row) => (own.filled[row] ?? []).length > 0 && isNews(row),
+  );
+  const cellsOf = (row: number) =>
+    (own.filled[row] ?? []).map((column) => cellName(place.row + 1 + row, column));
+  const counts = new Map<number, number>();
+  for (const row of rows) counts.set(prints[row] ?? 0, (counts.get(prints[row] ?? 0) ?? 0) + 1);
+  return {
+    ...{ key, own, ownRows: rows.length },
+    unfound: rows.filter((row) => results[row] === null).map(cellsOf),
+    twice: rows.filter((row) => (counts.get(prints[row] ?? 0) ?? 0) > 1).flatMap(cellsOf),
+  };
+}
+
+interface Marking {
+  fates: Fate[];
+  present: (number | null)[];
+  /** Present rows that stay although the result no longer has them. */
+  kept: number[];
+  marked: Set<number>;
+}
+
+// The rows, as they will be, that get the mark of rows which the result no longer has, or lose it.
+function* marksOf(place: Place, { fates, present, kept, marked }: Marking): Rules<Mark[]> {
+  const position = new Map(present.map((row, at) => [row, at]));
+  const atOf = (row: number) => position.get(row) ?? row;
+  const shown = [...fates.keys()].filter((row) => typeof fates[row] === 'number');
+  const fresh = kept.filter((row) => !marked.has(row));
+  const texts = yield* textsOf(place, fresh);
+  const like = shown.find((row) => !marked.has(row));
+  return [
+    ...fresh.map((row, at): Mark => ({ row: atOf(row), gone: true, texts: texts[at] ?? [] })),
+    ...shown
+      .filter((row) => marked.has(row))
+      .map((row): Mark => ({
+        ...{ row: atOf(row), gone: false, like: like === undefined ? null : atOf(like) },
+      })),
+  ].sort((one, other) => one.row - other.row);
+}
+
+function* markedRows(place: Place): Rules<Set<number>> {
+  const first = { ...place, row: place.row + 1, rows: place.rows - 1, columns: 1 };
+  const colors = yield* ask({ read: 'fontColors', place: first });
+  return new Set(
+    [...colors.keys()].filter((row) => colors[row]?.[0]?.toLowerCase() === GONE_COLOR),
+  );
+}
+
+// What the cells of those rows show.
+function* textsOf(place: Place, rows: number[]): Rules<string[][]> {
+  const texts: string[][] = [];
+  for (const { from, count } of runsOf(rows)) {
+    const cells = { ...place, row: place.row + 1 + from, rows: count };
+    texts.push(...(yield* ask({ read: 'texts', place: cells })));
+  }
+  return texts;
+}

@@ -1,0 +1,205 @@
+// What a person keeps beside a result, or in a column of their own inside it, stays with its row.
+import { expect, test } from '@jest/globals';
+import type { Field } from '../../domain/contract/result.ts';
+import { col } from './backend.ts';
+import { linkedAt, problemOf } from './linked.ts';
+import type { Linked } from './linked.ts';
+
+const c1: Field[] = ['c1', 'Ahorn', 100];
+const c2: Field[] = ['c2', 'Birke', 200];
+const c3: Field[] = ['c3', 'Kaffee', 300];
+const c4: Field[] = ['c4', 'Linde', 400];
+const customers = [c1, c2, c3, c4];
+/** Each of them with a revenue that is one higher. */
+const dearer = customers.map(([id = '', name = '', revenue]): Field[] => [
+  id,
+  name,
+  Number(revenue) + 1,
+]);
+const columns = [col('id'), col('name'), col('revenue', 'number', 'int4')];
+
+/** Customers in A to C, and a note beside each in D. */
+function withNotes(rows = customers): Linked {
+  const linked = linkedAt(1, 1, rows, { columns });
+  rows.forEach(([id], index) => linked.desk.type('Sheet1', index + 2, 4, `note of ${String(id)}`));
+  return linked;
+}
+
+const shown = ({ desk }: Linked) => desk.shown('Sheet1').map((row) => row.slice(0, 4));
+/** What stands beside the row of a customer. */
+const noteOf = (linked: Linked, id: string) => shown(linked).find(([first]) => first === id)?.[3];
+const yes = { ownRows: true };
+
+test('a note stays beside its customer when another one ends, and the row of that one stays for its note', () => {
+  const linked = withNotes();
+  linked.table.rows = customers.filter(([id]) => id !== 'c2');
+
+  const { range } = linked.desk.refresh(linked.id, yes);
+
+  expect(shown(linked)).toEqual([
+    ['id', 'name', 'revenue', ''],
+    ['c1', 'Ahorn', '100', 'note of c1'],
+    ['c2', 'Birke', '200', 'note of c2'],
+    ['c3', 'Kaffee', '300', 'note of c3'],
+    ['c4', 'Linde', '400', 'note of c4'],
+  ]);
+  expect(range.rowCount).toBe(3);
+});
+
+test('no sum counts a row that is kept for its note alone, and it looks as before when it is there again', () => {
+  const linked = withNotes();
+  const { desk, table, id } = linked;
+  desk.type('Sheet1', 8, 3, '=SUM(C2:C5)');
+  table.rows = customers.filter(([customer]) => customer !== 'c2');
+  desk.refresh(id, yes);
+
+  expect(desk.cell('Sheet1', 8, 3).display).toBe('800');
+  table.rows = customers;
+  desk.refresh(id, yes);
+
+  expect(desk.cell('Sheet1', 8, 3).display).toBe('1000');
+  expect(desk.values('Sheet1')[2]?.slice(0, 4)).toEqual(['c2', 'Birke', 200, 'note of c2']);
+});
+
+test('rows keep their places when the result has another order, and new ones come below their predecessor', () => {
+  const linked = withNotes();
+  linked.table.rows = [c4, c2, ['c9', 'Neu', 1], c3, c1];
+
+  linked.desk.refresh(linked.id, yes);
+
+  expect(shown(linked).slice(1)).toEqual([
+    ['c1', 'Ahorn', '100', 'note of c1'],
+    ['c2', 'Birke', '200', 'note of c2'],
+    ['c9', 'Neu', '1', ''],
+    ['c3', 'Kaffee', '300', 'note of c3'],
+    ['c4', 'Linde', '400', 'note of c4'],
+  ]);
+});
+
+test('a row without anything of the person goes when the result no longer has it', () => {
+  const linked = withNotes();
+  linked.desk.type('Sheet1', 3, 4, '');
+  linked.table.rows = customers.filter(([id]) => id !== 'c2');
+
+  linked.desk.refresh(linked.id, yes);
+
+  expect(shown(linked).slice(1)).toEqual([
+    ['c1', 'Ahorn', '100', 'note of c1'],
+    ['c3', 'Kaffee', '300', 'note of c3'],
+    ['c4', 'Linde', '400', 'note of c4'],
+  ]);
+});
+
+test('what names a row is guessed once and asked about, and not asked again', () => {
+  const linked = withNotes();
+  linked.table.rows = dearer.slice(1);
+
+  const asked = problemOf(() => linked.desk.refresh(linked.id));
+  expect(asked.code).toBe('needs_confirmation');
+  expect(asked.message).toMatch(/told apart by id/);
+  expect(shown(linked)).toHaveLength(5);
+  linked.desk.refresh(linked.id, yes);
+  linked.table.rows = [...customers].reverse();
+  linked.desk.refresh(linked.id);
+
+  expect(
+    shown(linked)
+      .slice(1)
+      .map(([id, , , note]) => `${id} ${note}`),
+  ).toEqual(['c1 note of c1', 'c2 note of c2', 'c3 note of c3', 'c4 note of c4']);
+});
+
+test('a rank from 1 to n names nobody', () => {
+  const ranked = (ids: string[]): Field[][] => ids.map((id, index) => [index + 1, id, 5]);
+  const linked = linkedAt(1, 1, ranked(['a', 'b', 'c']), {
+    columns: [col('rank', 'number', 'int4'), col('id'), col('x', 'number', 'int4')],
+  });
+  linked.desk.type('Sheet1', 3, 4, 'of b');
+  linked.table.rows = ranked(['b', 'c', 'a']);
+
+  linked.desk.refresh(linked.id, yes);
+
+  expect(shown(linked).find(([, id]) => id === 'b')?.[3]).toBe('of b');
+});
+
+test('own columns to the left and inside the range keep their rows too', () => {
+  const linked = linkedAt(1, 2, customers, { columns });
+  const { desk } = linked;
+  desk.workbook.insertColumns(desk.sheet('Sheet1').id, 3, 1);
+  desk.type('Sheet1', 4, 1, 'left of c3');
+  desk.type('Sheet1', 4, 3, 'inside c3');
+  linked.table.rows = customers.slice(1).reverse();
+
+  desk.refresh(linked.id, yes);
+
+  const row = desk.shown('Sheet1').find(([, id]) => id === 'c3');
+  expect(row?.slice(0, 3)).toEqual(['left of c3', 'c3', 'inside c3']);
+});
+
+test('a column of formulas beside comes down into rows that come, and goes with those that go', () => {
+  const linked = withNotes();
+  const { desk, table, id } = linked;
+  for (let row = 2; row <= 5; row += 1) desk.type('Sheet1', row, 5, `=C${row}*2`);
+  desk.type('Sheet1', 3, 4, '');
+  table.rows = [...customers.filter(([one]) => one !== 'c2'), ['c5', 'Neu', 50]];
+
+  desk.refresh(id, yes);
+
+  const rows = desk.shown('Sheet1').slice(1);
+  expect(rows.map(([customer, , , , double]) => [customer, double])).toEqual([
+    ['c1', '200'],
+    ['c3', '600'],
+    ['c4', '800'],
+    ['c5', '100'],
+  ]);
+});
+
+test('undo puts everything back as it was, cell by cell', () => {
+  const linked = withNotes();
+  const { desk, table, id } = linked;
+  for (let row = 2; row <= 5; row += 1) desk.type('Sheet1', row, 5, `=C${row}*2`);
+  desk.type('Sheet1', 2, 4, '');
+  const before = desk.shown('Sheet1');
+  const values = desk.values('Sheet1');
+  table.rows = [['c9', 'Neu', 1], ...customers.filter(([one]) => one !== 'c1' && one !== 'c3')];
+  desk.refresh(id, yes);
+  expect(desk.shown('Sheet1')).not.toEqual(before);
+
+  desk.ask('undoRefresh', { id });
+
+  expect(desk.shown('Sheet1')).toEqual(before);
+  expect(desk.values('Sheet1')).toEqual(values);
+});
+
+test('half of the rows with notes gone at once is asked about, with the cells', () => {
+  const linked = withNotes();
+  linked.desk.refresh(linked.id);
+  linked.table.rows = customers.slice(3);
+
+  const asked = problemOf(() => linked.desk.refresh(linked.id));
+
+  expect(asked.message).toMatch(/3 of the 4 rows .* D2, D3, D4/);
+  expect(noteOf(linked, 'c3')).toBe('note of c3');
+});
+
+test('rows that are as they were in other places are no reason to ask anybody anything', () => {
+  const linked = withNotes();
+  linked.table.rows = [...customers].reverse();
+
+  linked.desk.refresh(linked.id);
+
+  expect(noteOf(linked, 'c3')).toBe('note of c3');
+});
+
+test('changed values in the same places are asked about once, for what names the rows', () => {
+  const linked = withNotes();
+  linked.table.rows = dearer;
+
+  expect(problemOf(() => linked.desk.refresh(linked.id)).message).toMatch(/told apart by id/);
+  linked.desk.refresh(linked.id, yes);
+  linked.table.rows = customers;
+  linked.desk.refresh(linked.id);
+
+  expect(noteOf(linked, 'c3')).toBe('note of c3');
+  expect(shown(linked)[3]?.[2]).toBe('300');
+});
