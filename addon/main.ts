@@ -24,7 +24,7 @@ import type { RunStart } from './run.ts';
 import { runDueSchedules } from './scheduled-run.ts';
 import { forgetSchedule, schedule, takeOver } from './schedule.ts';
 import { withSheetLock } from './google/lock.ts';
-import type { SidebarFunctions, ValueSources } from './sidebar-functions.ts';
+import type { AskedQuery, SidebarFunctions } from './sidebar-functions.ts';
 import { undoLast } from './undo.ts';
 import { followsCells, valuesFrom } from './ranges/values.ts';
 
@@ -192,13 +192,14 @@ export const readSelection: SidebarFunctions['readSelection'] = () =>
     return { place, values: shown.flat().filter((text) => text !== '') };
   });
 
-function runStart({ slug, values }: { slug: string; values: ValueSources }): RunStart {
+function runStart({ slug, values, exactText = [] }: AskedQuery): RunStart {
   const here = spreadsheet();
   const parameters = followsCells(values) ? catalog.fetchParameters(slug) : null;
   return {
     slug,
     values: valuesFrom(values, here, parameters),
     timeZone: here.getSpreadsheetTimeZone(),
+    exactText,
     place: sheetPlace(here, here.getActiveSheet()),
   };
 }

@@ -107,7 +107,9 @@ function runOf(
   const start = () => {
     const parameters = followsCells(values) ? fetchParameters(slug) : null;
     const place = sheetPlace(spreadsheet, sheet);
-    return { slug, values: valuesFrom(values, spreadsheet, parameters), timeZone, place };
+    const { exactText } = linked.options;
+    const found = valuesFrom(values, spreadsheet, parameters);
+    return { slug, values: found, timeZone, exactText, place };
   };
   return { run, isKnown: finished, start };
 }

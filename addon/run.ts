@@ -22,6 +22,8 @@ export interface RunStart {
   values: Values;
   /** The spreadsheet's: it resolves relative dates and shows instants. */
   timeZone: string;
+  /** Columns that are kept as text with every digit. */
+  exactText: string[];
   /** Where the result goes, for the server's audit. */
   place: Place;
 }

@@ -135,6 +135,14 @@ export interface AskedRun {
   finished?: boolean;
 }
 
+/** A query that is to be run, with its values. */
+export interface AskedQuery {
+  slug: string;
+  values: ValueSources;
+  /** Columns of numbers that come as the database writes them, digit for digit. */
+  exactText?: string[];
+}
+
 /** Everything the sidebar may call. `run` is a UUID that the sidebar makes, so that it can cancel. */
 export interface SidebarFunctions {
   startSidebar(): Answer<StartView>;
@@ -143,11 +151,7 @@ export interface SidebarFunctions {
   listChoices(input: { slug: string; parameter: string }): Answer<{ choices: Choice[] }>;
   previewQuery(input: { slug: string; values: ValueSources; run: string }): Answer<PreviewView>;
   /** Starts the run where `start` says of what, else goes on waiting for it by its id; for at most `waitSeconds`. */
-  waitForRun(input: {
-    run: string;
-    waitSeconds: number;
-    start?: { slug: string; values: ValueSources };
-  }): Answer<RunState>;
+  waitForRun(input: { run: string; waitSeconds: number; start?: AskedQuery }): Answer<RunState>;
   cancelRun(input: { run: string }): Answer<null>;
   describeTarget(input: {
     target: InsertTarget;
@@ -157,12 +161,11 @@ export interface SidebarFunctions {
   }): Answer<TargetView>;
   /** Writes the result of a run; refuses with needs_confirmation when it would cover cells. */
   insertRange(
-    input: AskedRun & {
-      slug: string;
-      values: ValueSources;
-      target: InsertTarget;
-      cover: boolean;
-    },
+    input: AskedRun &
+      AskedQuery & {
+        target: InsertTarget;
+        cover: boolean;
+      },
   ): Answer<RefreshView>;
   /** `strange` tells of records that cannot be read; null when there are none. */
   listRanges(): Answer<{ ranges: LinkedRangeView[]; strange: string | null }>;

@@ -40,6 +40,8 @@ export const resultRequestSchema = z.strictObject({
   unless: z.string().max(200).optional(),
   /** How long to wait before answering "running" (202); without it the answer waits for the result. */
   waitSeconds: z.number().min(0).max(LONGEST_WAIT_SECONDS).optional(),
+  /** Columns that come as the database writes them, digit for digit. */
+  exactText: z.array(z.string().max(200)).max(2000).optional(),
   /** Where in a spreadsheet the result goes, for the audit. */
   place: placeSchema.optional(),
 });

@@ -17,6 +17,8 @@ const FLOAT = 4;
 const BOOLEAN = 5;
 const INSTANT = 6;
 
+const NUMBERS: ReadonlySet<number> = new Set([INTEGER, NUMERIC, FLOAT]);
+
 const WAYS: Record<Kind, number> = {
   text: TEXT,
   json: TEXT,
@@ -34,6 +36,8 @@ const WAYS: Record<Kind, number> = {
 
 /** A double holds every decimal number of so many significant digits (IEEE 754 binary64). */
 const EXACT_DIGITS = 15;
+/** The largest double has 309 digits; what is longer than this may be none, however few of its digits count. */
+const MOST_NUMBER_BYTES = 300;
 
 const ESCAPED = new Uint8Array(256).fill(1, 0, 32);
 ESCAPED[QUOTE] = ESCAPED[BACKSLASH] = 1;
@@ -72,10 +76,16 @@ export function jsonFormat({ columns }: Columns): RowFormat {
 // The columns of a statement are the same array as long as it is known.
 const OBJECTS = new WeakMap<readonly RowColumn[], Shape>();
 
-/** Rows as arrays, one on each line, between brackets. */
-export function arraysFormat({ columns }: Columns): RowFormat {
+/** Rows as arrays, one on each line, between brackets; columns named in `exactText` as the database writes them. */
+export function arraysFormat({ columns }: Columns, exactText: readonly string[] = []): RowFormat {
   const keys = columns.map((_, index) => (index === 0 ? '[' : ','));
   const shape = shapeOf(columns, { keys: keys.length > 0 ? keys : ['['], close: ']' });
+  if (exactText.length > 0) {
+    uniqueNames(columns).forEach((name, index) => {
+      if (exactText.includes(name) && NUMBERS.has(shape.kinds[index] ?? TEXT))
+        shape.kinds[index] = PLAIN;
+    });
+  }
   return rowsFormat(shape, { head: '[', tail: ']' });
 }
 
@@ -191,6 +201,7 @@ function isFinite(from: Buffer, at: number, end: number): boolean {
 // Zeros at either end are no significant digits.
 function isExactNumber(from: Buffer, start: number, end: number): boolean {
   if (end - start <= EXACT_DIGITS) return isFinite(from, start, end);
+  if (end - start > MOST_NUMBER_BYTES) return false;
   let digits = 0;
   let zeros = 0;
   for (let at = start; at < end; at++) {

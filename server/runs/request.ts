@@ -24,6 +24,8 @@ export interface WantedRun {
   choicesOf?: Guarded;
   /** Where in a spreadsheet the result goes, as the add-on tells. */
   place?: Place | undefined;
+  /** Columns that come as the database writes them. */
+  exactText?: readonly string[] | undefined;
   /** Who made the share link that asks. */
   linkMaker?: Member;
   /** Take a cached result no older than this; 0 runs anew. */

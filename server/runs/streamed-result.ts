@@ -48,13 +48,15 @@ export function resultEnvelope(
 /** Sends the whole envelope while the run goes on; what is known only at its end stands behind the rows. */
 export class StreamedResult implements RowSink {
   readonly #envelope: Envelope;
+  readonly #exactText: readonly string[];
   readonly #download: Download;
   readonly #begun = performance.now();
   #hash = hashOf([]);
   #outcome: RunOutcome | null = null;
 
-  constructor(envelope: Envelope, output: Output) {
+  constructor(envelope: Envelope, output: Output, exactText: readonly string[] = []) {
     this.#envelope = envelope;
+    this.#exactText = exactText;
     this.#download = new Download(output, (about) => this.#format(about));
   }
 
@@ -77,7 +79,7 @@ export class StreamedResult implements RowSink {
   #format(about: RunStart): RowFormat {
     const head = JSON.stringify(this.#envelope.head(about)).slice(0, -1);
     return {
-      ...arraysFormat(about),
+      ...arraysFormat(about, this.#exactText),
       head: () => Buffer.from(`${head},"rows":[`),
       tail: () => Buffer.from(`],${JSON.stringify(this.#tail()).slice(1)}`),
     };

@@ -124,7 +124,11 @@ export class Streams {
     output: Output,
   ): Promise<void> {
     const id = randomUUID();
-    const sink = new StreamedResult(envelope ?? resultEnvelope(id, request), output);
+    const sink = new StreamedResult(
+      envelope ?? resultEnvelope(id, request),
+      output,
+      request.exactText,
+    );
     await this.#recorded(id, request, async (holding) => {
       const onGone = by(request.signal);
       const outcome = await this.#run(request, { sink, truncateAt, onGone, holding });

@@ -83,8 +83,7 @@ interface Served {
   late: number;
 }
 
-async function askMeanwhile(until: Promise<unknown>): Promise<Served> {
-  const served = { answered: 0, slowestMs: 0, late: 0 };
+async function askMeanwhile(until: Promise<unknown>, served: Served): Promise<void> {
   let isOver = false;
   void until.finally(() => (isOver = true));
   for (; !isOver; await sleep(200)) {
@@ -96,7 +95,6 @@ async function askMeanwhile(until: Promise<unknown>): Promise<Served> {
     served.slowestMs = Math.max(served.slowestMs, tookMs);
     if (tookMs > 1_000) served.late++;
   }
-  return served;
 }
 
 test(
@@ -111,21 +109,25 @@ test(
     );
     const readers = Array.from({ length: 10 }, () => view(token, views / 10, 2 * end));
     const work = Promise.all([...viewers, ...readers]);
-    let served: Served | null = null;
+    const served: Served = { answered: 0, slowestMs: 0, late: 0 };
     const pulse = feelPulse(`http://127.0.0.1:${crowd.port}`);
-    const peak = await peakOf(crowd, async () => void (served = await askMeanwhile(work)));
+    const peak = await peakOf(crowd, () => askMeanwhile(work, served));
     const health = await pulse.end();
     await sleep(quietSeconds * 1000);
     const after = crowd.megabytes();
 
-    console.info({ idle, peak, after, served, health });
+    const seen = (await Promise.all(readers)).reduce((sum, count) => sum + count, 0);
+
+    console.info({ idle, peak, after, served, health, seen });
+    expect(seen).toBe(views);
     expect(peak.memory).toBeLessThan(300);
     expect(peak.files).toBeLessThan(fileMegabytes);
     expect(after.memory).toBeLessThan(Math.max(idle.memory * 1.2, often(200, 0)));
     expect(health.failed).toBe(0);
-    // Generous in a short run, in which nothing is known yet of who takes much.
-    expect(health.slowestMs).toBeLessThan(often(5_000, 1_000));
-    expect(served).toMatchObject({ late: often(expect.any(Number) as unknown as number, 0) });
+    // Generous in a short run, in which nothing is known yet of who takes much; and the crowd works on the same machine.
+    expect(health.slowestMs).toBeLessThan(often(5_000, 2_000));
+    expect(served.slowestMs).toBeLessThan(often(10_000, 5_000));
+    expect(served.late / served.answered).toBeLessThan(often(0.5, 0.01));
   },
   (seconds * 3 + quietSeconds + 120) * 1000,
 );

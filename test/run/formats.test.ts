@@ -1,4 +1,5 @@
 // CSV, JSON and the sidebar's rows hold exactly what PostgreSQL holds, for every type.
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import pg from 'pg';
@@ -216,6 +217,23 @@ const anyRow = fc.record({
   // JavaScript writes -0 as 0.
   float: fc.option(fc.double().map((float) => float + 0)),
   whole: fc.option(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n })),
+});
+
+test('columns of numbers that are asked for as text come as the database writes them, and no number is made infinite', async () => {
+  const sql = `select 1e21::numeric as large, 1.10::numeric(10,2) as price, 0.0000001::numeric as tiny,
+    1e400::numeric as huge, 7 as whole, true as truth`;
+  server.define('digits', { sql });
+  const columns = ['large', 'price', 'tiny', 'whole', 'truth'];
+  const rowOf = async (body: object) => {
+    const answer = await server.post('/api/queries/digits/result', body);
+    return ((await answer.json()) as { rows: unknown[][] }).rows[0];
+  };
+  const huge = `1${'0'.repeat(400)}`;
+  const digits = ['1000000000000000000000', '1.10', '0.0000001', huge, '7', true];
+
+  expect(await rowOf({})).toEqual([1e21, 1.1, 1e-7, huge, 7, true]);
+  expect(await rowOf({ exactText: columns })).toEqual(digits);
+  expect(await rowOf({ exactText: columns, run: randomUUID() })).toEqual(digits);
 });
 
 test('whatever the values are, CSV is what COPY writes and JSON holds each exactly', async () => {

@@ -4,7 +4,13 @@ import type { Problem } from '../../../domain/problem.ts';
 import { countWords } from '../../../ui/age.ts';
 import { problemOf } from '../../../ui/loaded.ts';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
-import type { InsertTarget, QueryView, TargetView, ValueSources } from '../../sidebar-functions.ts';
+import type {
+  AskedQuery,
+  InsertTarget,
+  QueryView,
+  TargetView,
+  ValueSources,
+} from '../../sidebar-functions.ts';
 import { ProgressNote } from '../progress-note.tsx';
 import { useRunSteps, type FinishedRun, type RunSteps } from '../run-steps.ts';
 import { call } from '../server.ts';
@@ -31,7 +37,8 @@ export function InsertBar({ query, values, columns, ready, onRefused }: Props) {
     setBusy(true);
     setProblem(null);
     try {
-      await insert({ slug: query.slug, values, target, columns }, steps, session);
+      const { slug } = query;
+      await insert({ slug, values, exactText: exactText(query), target, columns }, steps, session);
     } catch (error) {
       const failed = problemOf(error);
       if (typeof failed.extras.parameter === 'string') onRefused(failed);
@@ -59,23 +66,28 @@ export function InsertBar({ query, values, columns, ready, onRefused }: Props) {
   );
 }
 
-interface Insertion {
-  slug: string;
-  values: ValueSources;
+// Its author wants every digit of these, as text.
+const exactText = ({ columns = [] }: QueryView['query']): string[] =>
+  columns.filter(({ format }) => format === 'text').map(({ name }) => name);
+
+interface Insertion extends Required<AskedQuery> {
   target: InsertTarget;
   columns: number;
 }
 
 /** Runs the query, asks before anything is covered, writes the result, and shows the linked range. */
 async function insert(asked: Insertion, steps: RunSteps, session: Session): Promise<void> {
-  const { slug, values, target, columns } = asked;
-  const done = await steps.finish(slug, values);
+  const { slug, values, exactText, target, columns } = asked;
+  const done = await steps.finish({ slug, values, exactText });
   const { run } = done;
   const cover = await mayCover(asked, done, session);
   if (cover === 'no') return;
   const write = (covering: boolean) =>
     steps.writing(done.rowCount, () =>
-      call('insertRange', { slug, values, run, finished: true, target, cover: covering }),
+      call('insertRange', {
+        ...{ slug, values, exactText, run, finished: true, target },
+        cover: covering,
+      }),
     );
   const inserted = await write(cover === 'yes').catch(async (error) => {
     const problem = problemOf(error);

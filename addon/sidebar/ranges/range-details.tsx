@@ -101,7 +101,11 @@ function OtherActions({ range, attempt, refreshing }: PartProps) {
   const tell = (sentence: string) => refreshing.note(id, { notes: [sentence], problem: null });
   const look = () =>
     attempt(async () => {
-      const { run } = await refreshing.steps.finish(slug, values);
+      const { run } = await refreshing.steps.finish({
+        slug,
+        values,
+        exactText: range.options.exactText,
+      });
       const changes = await call('previewRefresh', { id, run, finished: true });
       tell(`If you refresh now: ${changesWords(changes)} Nothing has been written yet.`);
     });

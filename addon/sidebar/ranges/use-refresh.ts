@@ -193,7 +193,9 @@ function askedWith({ range, values }: Omit<Wish, 'steps'>, { run }: FinishedRun)
 /** What was written, or the question that has to be answered before. */
 async function tryRefresh(wish: Wish): Promise<RefreshView | Open> {
   const { range, steps, values } = wish;
-  const run = await steps.finish(range.slug, values ?? range.values);
+  const { slug, options } = range;
+  const { exactText } = options;
+  const run = await steps.finish({ slug, values: values ?? range.values, exactText });
   return writeOrAsk({ ...wish, run, confirmed: {} });
 }
 

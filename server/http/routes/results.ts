@@ -117,6 +117,7 @@ function requestFor(from: {
     query,
     values: asked.values ?? {},
     place: asked.place,
+    exactText: asked.exactText,
     timeZone: requireTimeZone(asked.timeZone ?? timeZone),
     origin,
     signal: goneSignal(response),

@@ -65,7 +65,7 @@ export class KeptRun implements MemberRun {
     this.#ownBytes = RUN_BYTES + asked.length;
     holding.add('memory', this.#ownBytes);
     this.holding = holding;
-    this.spool = new Spool(holding);
+    this.spool = new Spool(holding, request.exactText);
   }
 
   /** Since when it is over and nobody waits for it or reads it; null while somebody does. */
@@ -206,9 +206,10 @@ export function fingerprintOf(request: RunRequest, truncateAt: number): string {
   return hashed(askedText(request, truncateAt));
 }
 
-function askedText({ query, values, timeZone }: RunRequest, truncateAt: number): string {
+function askedText(request: RunRequest, truncateAt: number): string {
+  const { query, values, timeZone, exactText = [] } = request;
   const { slug, version, source, sql } = query;
-  return JSON.stringify([slug, version, source, sql, values, timeZone, truncateAt]);
+  return JSON.stringify([slug, version, source, sql, values, timeZone, truncateAt, exactText]);
 }
 
 function hashed(text: string): string {

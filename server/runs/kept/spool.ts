@@ -32,12 +32,15 @@ export class Spool implements RowSink {
   #spooledRows = 0;
   #heldBytes = 0;
   readonly #holding: Holding;
+  readonly #exactText: readonly string[];
   readonly #file: OverflowFile;
   #block: { bytes: Buffer; length: number; rowCount: number } | null = null;
   #isClosed = false;
 
-  constructor(holding: Holding) {
+  /** The columns `exactText` are written as the database writes them. */
+  constructor(holding: Holding, exactText: readonly string[] = []) {
     this.#holding = holding;
+    this.#exactText = exactText;
     this.#file = new OverflowFile(holding);
   }
 
@@ -45,7 +48,11 @@ export class Spool implements RowSink {
     this.about = about;
     this.#hash = hashOf(about.columns);
     // Row after row with a comma between them; the brackets are added to each page.
-    const format = { ...arraysFormat(about), head: () => NOTHING, tail: () => NOTHING };
+    const format = {
+      ...arraysFormat(about, this.#exactText),
+      head: () => NOTHING,
+      tail: () => NOTHING,
+    };
     this.#writer = new RowWriter(format, (bytes) => this.#take(bytes));
   }
 
