@@ -154,6 +154,29 @@ test('a column of formulas beside comes down into rows that come, and goes with 
   ]);
 });
 
+test('rows that go at more places than Google has the time for go at the next refreshes', () => {
+  const all = Array.from({ length: 700 }, (_, n): Field[] => [`n${n}`, 'x', n]);
+  const linked = linkedAt(1, 1, all, { columns });
+  const { desk, table, id } = linked;
+  desk.type('Sheet1', 2, 4, 'note of n0');
+  table.rows = all.filter((_, n) => n % 2 === 0);
+
+  const first = desk.refresh(id, yes);
+  expect(first.range.rowCount).toBe(350);
+  // And one at the end.
+  expect(desk.shown('Sheet1').filter(([name]) => name === '')).toHaveLength(49);
+  table.rows = [...table.rows, ['n700', 'x', 700]];
+  desk.refresh(id, yes);
+
+  expect(
+    desk
+      .shown('Sheet1')
+      .slice(1)
+      .map(([name]) => name),
+  ).toEqual(table.rows.map(([name]) => name));
+  expect(noteOf(linked, 'n0')).toBe('note of n0');
+});
+
 test('undo puts everything back as it was, cell by cell', () => {
   const linked = withNotes();
   const { desk, table, id } = linked;

@@ -1,6 +1,7 @@
 // The rows of a refresh beside which a person keeps something: they stand still, and the values come to them.
 import { cellName } from '../../cells/cell-name.ts';
 import type { Place } from '../../cells/place.ts';
+import { Problem } from '../../problem.ts';
 import { surroundingsOf } from '../around/neighbours.ts';
 import type { Surroundings } from '../around/neighbours.ts';
 import { findOwnColumns } from '../around/own-columns.ts';
@@ -19,6 +20,9 @@ import { runsOf } from './rows.ts';
 import { areTooFew, matchPrints, standRows } from './standing-rows.ts';
 import type { Fate } from './standing-rows.ts';
 
+/** Each costs a call of Google's, which ends an execution after six minutes. */
+const MOST_DELETIONS = 300;
+
 interface Matched {
   key: RowKey;
   /** For each present row its row of the result. */
@@ -35,11 +39,11 @@ interface Matched {
 export function* standingLayout(input: LayoutInput): Rules<Layout | null> {
   if (isUnmoved(input)) return null;
   const matched = matchedOrRefused(input);
-  if (!(matched instanceof Error) && isInPlace(matched) && isSettled(input, matched.key))
-    return null;
+  const isRefused = matched instanceof Problem;
+  if (!isRefused && isInPlace(matched) && isSettled(input, matched.key)) return null;
   const own = yield* ownColumnsOf(input);
   if (own === null || own.filled.every((columns) => columns.length === 0)) return null;
-  if (matched instanceof Error) throw matched;
+  if (isRefused) throw matched;
   return yield* layoutAround(input, matched, own);
 }
 
@@ -59,11 +63,12 @@ function* ownColumnsOf({ around, arrangement, linked }: LayoutInput): Rules<OwnC
 }
 
 // What is refused is refused only where it matters.
-function matchedOrRefused(input: LayoutInput): Matched | Error {
+function matchedOrRefused(input: LayoutInput): Matched | Problem {
   try {
     return matchedRows(input);
   } catch (error) {
-    return error as Error;
+    if (error instanceof Problem) return error;
+    throw error;
   }
 }
 
@@ -97,7 +102,7 @@ function isSettled({ linked }: LayoutInput, { by }: RowKey): boolean {
 function* layoutAround(input: LayoutInput, matched: Matched, own: OwnColumns): Rules<Layout> {
   const { place } = input.around;
   const around = surroundingsOf(place, input.linked.options.companionColumns, own);
-  const fates = yield* fatesOf(input, { matched, own, around });
+  const fates = fewerDeletions(yield* fatesOf(input, { matched, own, around }));
   const summed = takesTogether(yield* around.formulas(), place);
   if (areTooFew(fates, matched.added, summed)) keepOne(fates);
   const staying = [...fates.keys()].filter((row) => fates[row] !== 'gone');
@@ -159,6 +164,14 @@ function* fatesOf(
     else fates.push('blank');
   }
   return fates;
+}
+
+// Rows that go at more places than that stay blank, and go at the next refreshes.
+function fewerDeletions(fates: Fate[]): Fate[] {
+  const gone = runsOf([...fates.keys()].filter((row) => fates[row] === 'gone'));
+  if (gone.length <= MOST_DELETIONS) return fates;
+  const first = gone[MOST_DELETIONS]?.from ?? fates.length;
+  return fates.map((fate, row) => (fate === 'gone' && row >= first ? 'blank' : fate));
 }
 
 function keepOne(fates: Fate[]): void {
