@@ -100,6 +100,8 @@ export interface LinkedRangeView {
   rowCount: number;
   /** Rows besides that the result no longer has: they stay, struck through, for what the person keeps beside them. */
   rowsKept: number;
+  /** The labels of the columns that a person confirmed to name a row; empty where nobody was asked. */
+  toldApartBy: string[];
   truncated: boolean;
   lagSeconds: number | null;
   /** Why the last try failed; null when it went well. */

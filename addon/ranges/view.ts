@@ -94,6 +94,9 @@ function viewOf(
     refreshedBy: refreshed?.by ?? null,
     rowCount,
     rowsKept: refreshed?.kept ?? 0,
+    toldApartBy: columns
+      .filter(({ name }) => linked.guess?.columns.includes(name))
+      .map(({ label }) => label),
     truncated: refreshed?.truncated ?? false,
     lagSeconds: refreshed?.lagSeconds ?? null,
     problem: linked.problem && problemView(linked.problem),

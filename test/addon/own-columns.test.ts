@@ -98,7 +98,7 @@ test('what names a row is guessed once and asked about, and not asked again', ()
   expect(asked.code).toBe('needs_confirmation');
   expect(asked.message).toMatch(/told apart by id/);
   expect(shown(linked)).toHaveLength(5);
-  linked.desk.refresh(linked.id, yes);
+  expect(linked.desk.refresh(linked.id, yes).range.toldApartBy).toEqual(['id']);
   linked.table.rows = [...customers].reverse();
   linked.desk.refresh(linked.id);
 

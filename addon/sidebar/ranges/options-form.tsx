@@ -24,6 +24,7 @@ export function OptionsForm({ range, attempt, onDone }: PartProps) {
   return (
     <PartForm name="Options" save={{ label: 'Save options', run: save }} onCancel={onDone}>
       <ModeFields mode={options.mode} onChange={(mode) => change({ mode })} />
+      {!hasKeys && <ToldApart names={range.toldApartBy} />}
       {hasKeys && <MatchFields range={range} options={options} change={change} missing={missing} />}
       <label class="check">
         <input
@@ -43,6 +44,17 @@ export function OptionsForm({ range, attempt, onDone }: PartProps) {
       </label>
       <ColumnsForm columns={range.columns} options={options} change={change} />
     </PartForm>
+  );
+}
+
+// What the person has confirmed for the cells that they keep beside the rows.
+function ToldApart({ names }: { names: string[] }) {
+  if (names.length === 0) return null;
+  return (
+    <p class="field-hint block">
+      What you keep beside these rows stays with them. They are told apart by {names.join(' and ')};
+      choose Match rows to tell them apart by something else.
+    </p>
   );
 }
 

@@ -22,6 +22,7 @@ export function rangeOf(id: string, query: QueryView['query'] | undefined): Link
     refreshedBy: 'ana@example.com',
     rowCount: 14,
     rowsKept: 0,
+    toldApartBy: [],
     truncated: false,
     lagSeconds: 0.4,
     problem: null,
