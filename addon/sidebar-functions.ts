@@ -12,8 +12,8 @@ import type { Confirmed } from '../domain/refresh/questions.ts';
 
 export type { RefreshChanges } from '../domain/refresh/changes.ts';
 export type { Confirmed } from '../domain/refresh/questions.ts';
+export type { RangeMode } from '../domain/refresh/modes.ts';
 export type {
-  RangeMode,
   RangeOptions,
   ScheduleRule,
   ValueSource,

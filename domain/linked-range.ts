@@ -5,12 +5,11 @@ import type { Value } from './contract/parameter.ts';
 import type { ProblemCode } from './problem.ts';
 import { own } from './own.ts';
 import { isRecord, isRecordOfOurs } from './record-fields.ts';
+import type { RangeMode } from './refresh/modes.ts';
 
 /** A parameter's value may follow a cell or a named range of the spreadsheet. */
 export type ValueSource = { from: 'value'; value: Value } | { from: 'cell'; place: string };
 export type ValueSources = Record<string, ValueSource>;
-
-export type RangeMode = 'replace' | 'append' | 'match' | 'snapshot';
 
 export interface RangeOptions {
   mode: RangeMode;

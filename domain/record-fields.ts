@@ -1,5 +1,6 @@
 // What a record among a spreadsheet's metadata must be to be acted on: anybody who may edit the file may write there.
 import { CELL_KINDS } from './cells/cell.ts';
+import { RANGE_MODES } from './refresh/modes.ts';
 
 type Check = (value: unknown) => boolean;
 
@@ -59,7 +60,7 @@ const valueSource = either(
 
 const named = shape({ name: words, label: words });
 const options = shape({
-  mode: maybe(oneOf('replace', 'append', 'match', 'snapshot')),
+  mode: maybe(oneOf(...RANGE_MODES)),
   keyColumns: maybe(listOf(words)),
   companionColumns: maybe(whole(MOST_COLUMNS)),
   fillDown: maybe(flag),

@@ -1,6 +1,5 @@
-// How a linked range takes a new result: a row for each mode. The sidebar offers these, the rules ask this table
-// and nothing else about a mode; which rows go where is decided in layout.ts, by `rows`.
-import type { RangeMode } from '../linked-range.ts';
+// How a linked range takes a new result: a row for each mode. The sidebar offers these, records name them, and the rules
+// ask this table and nothing else about a mode; which rows go where is decided in layout.ts, by `rows`.
 
 export interface Mode {
   /** What it is called, and what it does, as the options say it. */
@@ -20,7 +19,7 @@ export interface Mode {
   sameRowBy: 'place' | 'content';
 }
 
-export const MODES: Readonly<Record<RangeMode, Mode>> = {
+const modes = {
   replace: {
     label: 'Replace',
     says: 'The rows are always those of the last refresh.',
@@ -45,7 +44,11 @@ export const MODES: Readonly<Record<RangeMode, Mode>> = {
     ...{ writes: 'newTab', rows: 'replaced', sameRowBy: 'place' },
     ...{ hasKeys: false, showsSameAgain: false, tellsWhenAdded: false },
   },
-};
+} as const satisfies Record<string, Mode>;
+
+export type RangeMode = keyof typeof modes;
+
+export const MODES: Readonly<Record<RangeMode, Mode>> = modes;
 
 /** The modes in the order in which they are offered. */
 export const RANGE_MODES = Object.keys(MODES) as RangeMode[];
