@@ -2,33 +2,7 @@
 // The framing is ours; it is that of PostgreSQL's DataRow (protocol-message-formats), so that its bytes go through
 // untouched: a type byte, the length of the rest in four bytes, the number of fields in two, then each field as its
 // length in four bytes (-1 for null) and its text in UTF-8.
-
-/** What the text of a field is. Formats and sheets know these alone; an engine's types.ts says which type is which. */
-export type Kind =
-  /** Any text. */
-  | 'text'
-  /** Text without quotes, commas, backslashes, line breaks and other control characters, such as a UUID. */
-  | 'plain'
-  /** `t` or `f`. */
-  | 'boolean'
-  /** A whole number of at most ten digits. */
-  | 'integer'
-  /** A whole number of any length. */
-  | 'bigint'
-  /** A decimal number of any length; or `NaN`, `Infinity`. */
-  | 'decimal'
-  /** A double, or less, in the shortest text that gives the same number again; or `NaN`, `Infinity`. */
-  | 'float'
-  /** `2026-11-28`; a year may have more digits, and a date may end with ` BC` or be `infinity`. */
-  | 'date'
-  /** `09:30:00.5`, without a zone. */
-  | 'time'
-  /** `2026-11-28 09:30:00.5`, without a zone. */
-  | 'timestamp'
-  /** A moment: `2026-11-28 09:30:00.5+01`, in whatever offset. */
-  | 'instant'
-  /** A JSON document. */
-  | 'json';
+import type { Kind } from './kinds.ts';
 
 export interface RowColumn {
   readonly name: string;

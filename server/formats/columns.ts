@@ -1,31 +1,12 @@
 // A result's columns as everybody is told of them: their names, and the types that a sheet needs to know.
-import type { Column, ColumnType } from '../../domain/contract/result.ts';
-import type { Kind, RowColumn } from '../engines/rows.ts';
-
-const TYPES: Record<Kind, ColumnType> = {
-  text: 'text',
-  plain: 'text',
-  boolean: 'boolean',
-  integer: 'number',
-  bigint: 'number',
-  decimal: 'number',
-  float: 'number',
-  date: 'date',
-  time: 'time',
-  timestamp: 'datetime',
-  instant: 'datetime',
-  json: 'json',
-};
-
-/** What a sheet makes of a kind of text. */
-export function columnType(kind: Kind): ColumnType {
-  return TYPES[kind];
-}
+import type { Column } from '../../domain/contract/result.ts';
+import { kindOfText } from '../engines/kinds.ts';
+import type { RowColumn } from '../engines/rows.ts';
 
 export function columnsOf(columns: readonly RowColumn[]): Column[] {
   return columns.map(({ name, kind, typeName }) => ({
     name,
-    type: TYPES[kind],
+    type: kindOfText(kind).type,
     typeName,
     pgType: typeName,
   }));

@@ -1,17 +1,17 @@
 // CSV as RFC 4180 has it: a header, CRLF, quotes only where they are needed; the fields are the database's text.
 import { COMMA, CR, LF, QUOTE, fieldLength } from './bytes.ts';
-import type { Kind, RowColumn } from '../engines/rows.ts';
+import { kindOfText } from '../engines/kinds.ts';
+import type { RowColumn } from '../engines/rows.ts';
 import type { RowFormat } from './row-writer.ts';
-
-/** Text that may hold a quote, a comma or a line break. */
-const QUOTABLE: ReadonlySet<Kind> = new Set<Kind>(['text', 'json']);
 
 const SPECIAL = new Uint8Array(256);
 for (const byte of [QUOTE, COMMA, CR, LF]) SPECIAL[byte] = 1;
 
 /** CSV with a header row. */
 export function csvFormat({ columns }: { columns: readonly RowColumn[] }): RowFormat {
-  const plain = Uint8Array.from(columns, ({ kind }) => (QUOTABLE.has(kind) ? 0 : 1));
+  const plain = Uint8Array.from(columns, ({ kind }) =>
+    kindOfText(kind).writing === 'escaped' ? 0 : 1,
+  );
   const header = columns.map(({ name }) => quoted(name)).join(',');
   return {
     head: () => Buffer.from(`${header}\r\n`),

@@ -2,10 +2,11 @@
 import { BACKSLASH, COMMA, DOT, LF, MINUS, NINE, QUOTE, ZERO, fieldLength } from './bytes.ts';
 import { uniqueNames } from './columns.ts';
 import { writeInstant } from './instant.ts';
-import type { Kind, RowColumn } from '../engines/rows.ts';
+import { kindOfText, type Writing } from '../engines/kinds.ts';
+import type { RowColumn } from '../engines/rows.ts';
 import type { RowFormat } from './row-writer.ts';
 
-// How a field is written, by its kind.
+// How a field is written.
 const TEXT = 0;
 /** Text that needs no escapes. */
 const PLAIN = 1;
@@ -19,16 +20,12 @@ const INSTANT = 6;
 
 const NUMBERS: ReadonlySet<number> = new Set([INTEGER, NUMERIC, FLOAT]);
 
-const WAYS: Record<Kind, number> = {
-  text: TEXT,
-  json: TEXT,
+const WAYS: Record<Writing, number> = {
+  escaped: TEXT,
   plain: PLAIN,
-  date: PLAIN,
-  time: PLAIN,
-  timestamp: PLAIN,
   boolean: BOOLEAN,
   integer: INTEGER,
-  bigint: NUMERIC,
+  whole: NUMERIC,
   decimal: NUMERIC,
   float: FLOAT,
   instant: INSTANT,
@@ -105,7 +102,7 @@ function shapeOf(
 ): Shape {
   const bytes = keys.map((key) => Buffer.from(key));
   return {
-    kinds: Uint8Array.from(columns, ({ kind }) => WAYS[kind]),
+    kinds: Uint8Array.from(columns, ({ kind }) => WAYS[kindOfText(kind).writing]),
     keys: bytes,
     close: close.charCodeAt(0),
     overhead: bytes.reduce((sum, key) => sum + key.length, 0) + 8 * columns.length + 8,

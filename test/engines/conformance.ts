@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Parameter } from '../../domain/contract/parameter.ts';
 import type { CheckedValue } from '../../server/engines/checked-value.ts';
 import type { EngineSource, HeldTurn, ReadText } from '../../server/engines/engine.ts';
+import type { Kind } from '../../server/engines/kinds.ts';
 import {
   textRows,
   type Flow,
-  type Kind,
   type RunOutcome,
   type RowSink,
   type RunStart,

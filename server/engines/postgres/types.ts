@@ -1,6 +1,7 @@
 // What is known of PostgreSQL's types by their OIDs (pg_type.dat): their names, what their text is, which parameters fit.
 import type { ParameterType } from '../../../domain/contract/parameter.ts';
-import type { Kind, RowColumn } from '../rows.ts';
+import type { Kind } from '../kinds.ts';
+import type { RowColumn } from '../rows.ts';
 
 /** OIDs of the types that we speak of ourselves. */
 export const OID = {

@@ -10,8 +10,8 @@ import {
 } from '../../../domain/cells/wall-clock.ts';
 import { fieldLength } from '../bytes.ts';
 import type { RowFormat } from '../row-writer.ts';
-import type { Kind, RowColumn, RunStart } from '../../engines/rows.ts';
-import { columnType } from '../columns.ts';
+import { kindOfText, type Kind } from '../../engines/kinds.ts';
+import type { RowColumn, RunStart } from '../../engines/rows.ts';
 import { writeInstant } from '../instant.ts';
 import { HEADING, TEXT, type Styles } from './styles.ts';
 import { escaped } from './xml.ts';
@@ -75,25 +75,21 @@ type CellWriter = (field: string) => string;
 
 function cellWriter(kind: Kind, style: number, timeZone: string): CellWriter {
   if (style === TEXT) return textCell;
+  const serialOfMoment = (field: string) => serialOfInstant(instantOf(field), timeZone);
   const styled = (value: string | number) => `s="${style}"><v>${value}</v>`;
-  switch (kind) {
-    case 'integer':
-    case 'bigint':
-    case 'decimal':
-    case 'float':
-      return (field) => (isExact(field, kind) ? styled(field) : textCell(field));
+  const { type, writing } = kindOfText(kind);
+  switch (type) {
+    case 'number':
+      return (field) => (isExact(field, writing === 'float') ? styled(field) : textCell(field));
     case 'boolean':
       return (field) => `s="${style}" t="b"><v>${field === 't' ? 1 : 0}</v>`;
     case 'date':
       return dateCell(styled, serialOfDate);
     case 'time':
       return (field) => timeCell(styled, field);
-    case 'timestamp':
-      return dateCell(styled, serialOfTimestamp);
-    case 'instant':
-      return dateCell(styled, (field) => serialOfInstant(instantOf(field), timeZone));
+    case 'datetime':
+      return dateCell(styled, writing === 'instant' ? serialOfMoment : serialOfTimestamp);
     case 'text':
-    case 'plain':
     case 'json':
       return textCell;
   }
@@ -124,9 +120,9 @@ function restOf(field: string): number {
 }
 
 // A double and a float4 are written as their shortest text, which gives the same number again.
-function isExact(field: string, kind: Kind): boolean {
+function isExact(field: string, isShortest: boolean): boolean {
   if (!/\d$/.test(field)) return false;
-  if (kind === 'float') return true;
+  if (isShortest) return true;
   if (field.length <= EXACT_DIGITS) return true;
   const digits = field.replace(/[-.]/g, '').replace(/^0+|0+$/g, '');
   return digits.length <= EXACT_DIGITS;
@@ -164,7 +160,7 @@ function headOf(columns: readonly RowColumn[], notes: readonly ColumnNote[], pla
 // In characters. The rows are not known yet, so it goes by what their type usually holds.
 function widthOf({ kind }: RowColumn, heading: string): number {
   const usual = { text: 24, json: 40, number: 12, boolean: 8, date: 12, time: 12, datetime: 20 };
-  return Math.min(60, Math.max(usual[columnType(kind)], heading.length + 3));
+  return Math.min(60, Math.max(usual[kindOfText(kind).type], heading.length + 3));
 }
 
 /** A, B, … Z, AA, AB, … */

@@ -1,7 +1,9 @@
 // The cell styles of a workbook: a few that every workbook has, and one for each format that an author gave.
 import { numberPattern } from '../../../domain/cells/column-format.ts';
 import type { ColumnNote } from '../../../domain/contract/query.ts';
-import type { Kind, RowColumn } from '../../engines/rows.ts';
+import type { ColumnType } from '../../../domain/contract/result.ts';
+import { kindOfText, type Kind } from '../../engines/kinds.ts';
+import type { RowColumn } from '../../engines/rows.ts';
 import { escaped } from './xml.ts';
 
 /** Numbers of styles, as cells name them. */
@@ -33,28 +35,20 @@ export function stylesOf(columns: readonly RowColumn[], notes: readonly ColumnNo
   return { of: (column) => styles[column] ?? GENERAL, xml: stylesXml(patterns) };
 }
 
+const USUAL_PATTERNS: Record<Exclude<ColumnType, 'number'>, string | null> = {
+  text: '@',
+  json: '@',
+  boolean: null,
+  date: 'yyyy-mm-dd',
+  time: 'hh:mm:ss',
+  datetime: 'yyyy-mm-dd hh:mm:ss',
+};
+
 function usualPattern(kind: Kind): string | null {
-  switch (kind) {
-    case 'date':
-      return 'yyyy-mm-dd';
-    case 'timestamp':
-    case 'instant':
-      return 'yyyy-mm-dd hh:mm:ss';
-    case 'time':
-      return 'hh:mm:ss';
-    // General writes large numbers as 1.23E+11.
-    case 'integer':
-    case 'bigint':
-      return '0';
-    case 'decimal':
-    case 'float':
-    case 'boolean':
-      return null;
-    case 'text':
-    case 'plain':
-    case 'json':
-      return '@';
-  }
+  const { type, writing } = kindOfText(kind);
+  if (type !== 'number') return USUAL_PATTERNS[type];
+  // General writes large numbers as 1.23E+11.
+  return writing === 'integer' || writing === 'whole' ? '0' : null;
 }
 
 const NO_LOOK = '<fill><patternFill patternType="none"/></fill>';
