@@ -50,7 +50,7 @@ const problems = {
     title: 'The query does something that is not allowed here',
     about: 'text',
   },
-  sql_invalid: { status: 422, title: 'PostgreSQL did not accept the query', about: 'text' },
+  sql_invalid: { status: 422, title: 'The database did not accept the query', about: 'text' },
   sql_failed: { status: 422, title: 'The query failed while it ran', about: 'text' },
   addon_outdated: { status: 426, title: 'The add-on is out of date', personal: true },
   rate_limited: {

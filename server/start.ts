@@ -34,7 +34,7 @@ import type { SourceSettings } from './settings/sources.ts';
 export interface StartOptions {
   /** Data sources besides those of the settings. */
   sources?: readonly SourceSettings[];
-  /** Engines besides PostgreSQL. */
+  /** Engines besides the product's. */
   engines?: readonly Engine[];
   /** Mounted before the product's own routes and behind the guard of local mode. */
   mount?: { path: string; router: Router };

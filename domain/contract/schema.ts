@@ -55,7 +55,7 @@ export const descriptionSchema = z.object({
 });
 
 export const explanationSchema = z.object({
-  /** What PostgreSQL would do, a sentence each, in order. */
+  /** What the database would do, a sentence each, in order. */
   steps: z.array(z.object({ depth: z.number().int(), sentence: z.string() })),
   /** What to mind before it runs. */
   warnings: z.array(z.string()),

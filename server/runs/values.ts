@@ -102,7 +102,7 @@ function isExact(value: number): boolean {
 
 function checkText(parameter: Parameter, text: string): string {
   if (text.includes('\0') || /\p{Surrogate}/u.test(text)) {
-    throw invalid(parameter, 'holds a character that PostgreSQL cannot store');
+    throw invalid(parameter, 'holds a character that a database cannot store');
   }
   return text;
 }

@@ -54,41 +54,26 @@ export function webOrigin(text: string): string {
   throw new Error('an address without a path, such as https://sheetfeed.example.com');
 }
 
-const PERCENT_ENCODED =
+/** What an address with a password needs. */
+export const PERCENT_ENCODED =
   'in the password, write @ as %40, / as %2F, # as %23, ? as %3F and % as %25';
 
 /** An address of a PostgreSQL database. */
 export function postgresAddress(text: string): string {
-  if (isPostgresAddress(text)) return text;
+  if (isDatabaseAddress(text, ['postgres:', 'postgresql:'])) return text;
   throw new Error(
     `an address such as postgres://name:password@host:5432/database; ${PERCENT_ENCODED}`,
   );
 }
 
-function isPostgresAddress(text: string): boolean {
-  if (!/^postgres(ql)?:\/\//.test(text) || !URL.canParse(text)) return false;
+/** Whether it is a whole address that begins with one of these schemes (`postgres:`). */
+export function isDatabaseAddress(text: string, schemes: readonly string[]): boolean {
+  if (!schemes.some((scheme) => text.startsWith(`${scheme}//`)) || !URL.canParse(text))
+    return false;
   const { pathname, search, hash } = new URL(text);
   // A bare / ? or # in the password ends the host early, and leaves the @ before the real one behind it.
   const behind = pathname === '' ? search + hash : pathname + hash;
   return !behind.includes('@') && !/%(?![0-9a-f]{2})/i.test(text);
-}
-
-/** The engines that there are; each is in `server/engines/`. */
-const ENGINES = ['postgres'];
-
-/** The name of an engine. */
-export function engineName(text: string): string {
-  if (ENGINES.includes(text)) return text;
-  throw new Error(`the name of an engine; there are: ${ENGINES.join(', ')}`);
-}
-
-/** One or more addresses of PostgreSQL databases, separated by spaces. */
-export function postgresAddresses(text: string): string[] {
-  const addresses = text.trim().split(/\s+/);
-  if (addresses.every(isPostgresAddress)) return addresses;
-  throw new Error(
-    `one or more addresses such as postgres://name:password@host:5432/database, separated by spaces; ${PERCENT_ENCODED}`,
-  );
 }
 
 /** Addresses of proxies, as Express takes them: single ones, networks, or the names of the private networks. */

@@ -1,12 +1,6 @@
 // The settings of data sources: SOURCE_<NAME>_URL, and what else may be said of each.
-import {
-  engineName,
-  listOf,
-  postgresAddresses,
-  wholeNumber,
-  yesOrNo,
-  type Parse,
-} from './kinds.ts';
+import { ENGINE_NAMES, engineName, sourceAddresses } from './engines.ts';
+import { listOf, wholeNumber, yesOrNo, type Parse } from './kinds.ts';
 
 /** A data source as it is configured. Several addresses are one source with followers. */
 export interface SourceSettings {
@@ -38,7 +32,7 @@ export const SOURCE_SETTINGS: readonly SourceSetting[] = [
   {
     suffix: 'URL',
     key: 'urls',
-    parse: postgresAddresses,
+    parse: sourceAddresses,
     default: null,
     help: 'Makes a data source; `SOURCE_MY_SHOP_URL` is `my-shop` in the catalog. Several addresses, separated by spaces, are one source with followers, in any order.',
     secret: true,
@@ -48,7 +42,7 @@ export const SOURCE_SETTINGS: readonly SourceSetting[] = [
     key: 'engine',
     parse: engineName,
     default: null,
-    help: 'The kind of database: postgres. Unset: as the addresses say (`postgres://`).',
+    help: `The kind of database: ${ENGINE_NAMES.join(', ')}. Unset: as the addresses say (\`postgres://\`).`,
     secret: false,
   },
   {

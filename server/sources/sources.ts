@@ -3,6 +3,7 @@ import { Problem } from '../../domain/problem.ts';
 import type { Engine, SourceSetting } from '../engines/engine.ts';
 import { createPostgres } from '../engines/postgres/postgres.ts';
 import { noSource } from '../identity/access.ts';
+import { ENGINE_NAMES, type EngineName } from '../settings/engines.ts';
 import { healthOf, type SourceHealth } from './health.ts';
 import { Source, type SourceOptions } from './source.ts';
 
@@ -21,18 +22,21 @@ export interface SourcesOptions extends SourceOptions {
   maxConnections?: number;
   /** The time limit that runs have unless they say otherwise. */
   timeoutSeconds?: number;
-  /** Engines besides PostgreSQL. */
+  /** Engines besides the product's. */
   engines?: readonly Engine[] | undefined;
 }
 
 const DEFAULT_CONNECTIONS = 10;
+
+/** What makes each of the engines. */
+const MAKERS: Readonly<Record<EngineName, () => Engine>> = { postgres: createPostgres };
 
 /** Opens the data sources. Connects to none of them yet. Throws Problem service_unavailable for one of no engine that there is. */
 export function createSources(
   settings: readonly SourceSetting[],
   options: SourcesOptions = {},
 ): Sources {
-  const engines = [createPostgres(), ...(options.engines ?? [])];
+  const engines = [...ENGINE_NAMES.map((name) => MAKERS[name]()), ...(options.engines ?? [])];
   const opening = {
     maxConnections: options.maxConnections ?? DEFAULT_CONNECTIONS,
     timeoutSeconds: options.timeoutSeconds ?? 0,

@@ -90,7 +90,7 @@ test('an author writes a query with two parameters, is warned whose range a new 
   await complete(page, 'created_at');
   await page.keyboard.type(' >= :since');
   await select(page, 'select *', 'select name, country, created_at');
-  await page.getByText('PostgreSQL accepts this.').waitFor();
+  await page.getByText('The database accepts this.').waitFor();
   await page.getByText('Parameters', { exact: true }).click();
   await page.getByRole('group', { name: 'Parameter country' }).getByLabel('Default').fill('DE');
   const since = page.getByRole('group', { name: 'Parameter since' });

@@ -59,7 +59,7 @@ test('an author writes a query with a parameter, tries it, saves it, and it runs
   const page = await open('/new');
   await page.getByLabel('Title').fill('Counting up');
   await write(page, 'select n from generate_series(1, :top::int) n order by n');
-  await page.getByText('PostgreSQL accepts this.').waitFor();
+  await page.getByText('The database accepts this.').waitFor();
   await page.getByRole('textbox', { name: 'Top' }).fill('4');
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await page.getByText('4 rows', { exact: true }).waitFor();
@@ -94,7 +94,7 @@ test('what is wrong is marked under its word as one types, and can be saved as a
 test('what may take long is asked about before it runs, and a plan is told in words', async () => {
   const page = await open('/new');
   await write(page, 'select count(*) from usage_events a cross join usage_events b');
-  await page.getByText('PostgreSQL accepts this.').waitFor();
+  await page.getByText('The database accepts this.').waitFor();
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'This may take long' });
   await dialog.getByText('Is a join condition missing?').waitFor();
@@ -102,7 +102,7 @@ test('what may take long is asked about before it runs, and a plan is told in wo
   expect(await page.locator('.tabulator-row').count()).toBe(0);
 
   await page.getByRole('button', { name: 'Explain' }).click();
-  await page.getByText('What PostgreSQL would do').waitFor();
+  await page.getByText('What the database would do').waitFor();
   await expect(() => page.locator('.plan-steps').innerText()).toBecome(/Reads all of usage_events/);
 });
 

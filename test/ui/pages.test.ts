@@ -213,7 +213,7 @@ test('relative words say which day they mean, and choices travel in the address'
 test('SQL that PostgreSQL refuses is told with its place', async () => {
   const page = await open('/q/wrong', { expectedErrors: /422/ });
   const note = page.getByRole('alert');
-  await note.getByText('PostgreSQL did not accept the query').waitFor();
+  await note.getByText('The database did not accept the query').waitFor();
   await note.getByText('Details').click();
   await expect(() => note.locator('dl').innerText()).toBecome(/Line\s+2/);
 });

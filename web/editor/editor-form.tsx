@@ -56,7 +56,7 @@ export function EditorForm({ name, draft: saved, sources, parent }: EditorProps)
   );
 }
 
-/** What PostgreSQL says of the draft; what it says of the parameters fills in those that nobody configured. */
+/** What the database says of the draft; what it says of the parameters fills in those that nobody configured. */
 function useDescribed({ content, used, setGuesses }: Editing): Described {
   const declared = content.parameters.filter((one) => used.some(({ name }) => name === one.name));
   const described = useDescription(content.source, content.sql, declared);

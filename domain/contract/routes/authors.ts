@@ -77,7 +77,7 @@ export const authorRows = {
   'POST explain': {
     least: 'author',
     about: 'source',
-    summary: 'What PostgreSQL would do, in words',
+    summary: 'What the database would do, in words',
     body: explainRequestSchema,
     anyText: true,
     answers: { 200: explanationSchema },

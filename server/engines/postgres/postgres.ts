@@ -17,6 +17,7 @@ import type {
   SourceSetting,
   Valued,
 } from '../engine.ts';
+import { ENGINES } from '../../settings/engines.ts';
 import type { RunOutcome } from '../rows.ts';
 import type { Stop } from '../stop.ts';
 import { readSchema } from './authoring/schema.ts';
@@ -31,7 +32,7 @@ import { problemOf } from './statement/problems.ts';
 export function createPostgres(parser: Parser = createParser()): Engine {
   return {
     name: 'postgres',
-    schemes: ['postgres:', 'postgresql:'],
+    schemes: ENGINES.postgres.schemes,
     open: (setting, options) => new PostgresSource(setting, options, parser),
     close: () => parser.close(),
   };

@@ -1,4 +1,4 @@
-// What PostgreSQL would do with the SQL: as a note when asked for, as a question when it would take long.
+// What the database would do with the SQL: as a note when asked for, as a question when it would take long.
 import type { Explanation } from '../../../domain/contract/schema.ts';
 import { countWords } from '../../../ui/age.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
@@ -17,7 +17,7 @@ export function Explained({ explanation, onClose }: ExplainedProps) {
       <div class="grow">
         <div class="row">
           <strong class="grow">
-            What PostgreSQL would do, for about {countWords(Math.round(estimatedRows), 'row')}
+            What the database would do, for about {countWords(Math.round(estimatedRows), 'row')}
           </strong>
           <button type="button" class="icon-button" aria-label="Close" onClick={onClose}>
             <Icon name="close" />
@@ -57,7 +57,7 @@ export function ExpensiveDialog({ explanation, onAnswer }: ExpensiveProps) {
     <Dialog title="This may take long" onClose={() => onAnswer(false)}>
       <div class="stack">
         <p>
-          PostgreSQL expects to go through a lot, for about{' '}
+          The database expects to go through a lot, for about{' '}
           {countWords(Math.round(explanation.estimatedRows), 'row')}.
         </p>
         <Warnings sentences={explanation.warnings} />

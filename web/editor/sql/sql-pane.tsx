@@ -65,7 +65,7 @@ function markOf(sql: string, problem: Problem | null, ran: Ran | null): Mark | n
   return shown && span ? { ...span, message: shown.message } : null;
 }
 
-/** Whether PostgreSQL accepts the text, in a line that is always there. */
+/** Whether the database accepts the text, in a line that is always there. */
 function SqlState({ problem, known }: { problem: Problem | null; known: boolean }) {
   const { line } = problem?.extras ?? {};
   return (
@@ -80,7 +80,7 @@ function SqlState({ problem, known }: { problem: Problem | null; known: boolean 
       {!problem && known && (
         <>
           <Icon name="good" />
-          PostgreSQL accepts this.
+          The database accepts this.
         </>
       )}
     </p>
