@@ -208,8 +208,14 @@ module.exports = {
       name: 'an-engine-is-known-by-its-seam',
       comment: 'sources.ts opens it; everybody else takes engines/engine.ts',
       severity: 'error',
-      from: { path: '^server/', pathNot: '^server/(engines/postgres/|sources/sources\\.ts$)' },
-      to: { path: '^server/engines/postgres/' },
+      from: { path: '^server/', pathNot: '^server/(engines/[^/]+/|sources/sources\\.ts$)' },
+      to: { path: '^server/engines/[^/]+/' },
+    },
+    {
+      name: 'an-engine-knows-no-other',
+      severity: 'error',
+      from: { path: '^server/engines/([^/]+)/' },
+      to: { path: '^server/engines/[^/]+/', pathNot: '^server/engines/$1/' },
     },
   ],
   options: {

@@ -138,7 +138,9 @@ test('a source may name its engine, and one that there is not is told with those
     'postgres',
   );
   expect(wrong({ ...url, SOURCE_MAIN_ENGINE: 'oracle' })).toEqual([
-    'SOURCE_MAIN_ENGINE must be the name of an engine; there are: postgres.',
+    expect.stringMatching(
+      /^SOURCE_MAIN_ENGINE must be the name of an engine; there are: .*postgres/,
+    ),
   ]);
 });
 
