@@ -8,7 +8,8 @@ import type { Rules } from './sheet.ts';
 
 /** Sentences about columns in which the person keeps something that no longer stands by its row; read after the write. */
 export function* leftBehind({ linked, place }: RangeNow, prepared: Prepared): Rules<string[]> {
-  const isReplaced = MODES[linked.options.mode].rows === 'replaced' && prepared.standing === null;
+  const isReplaced =
+    MODES[linked.options.mode].sameRowBy === 'content' && prepared.standing === null;
   if (!isReplaced || !hasMoved(prepared)) return [];
   const { cells, arrangement } = prepared;
   const inside = ownOffsets({ columns: cells.header.length }, arrangement).filter((offset) =>

@@ -7,6 +7,7 @@ import path from 'node:path';
 import type { RangeOptions } from '../../addon/sidebar-functions.ts';
 import type { Field } from '../../domain/contract/result.ts';
 import type { WholeResult } from '../../domain/refresh/content.ts';
+import { MODES, RANGE_MODES } from '../../domain/refresh/modes.ts';
 import type { RefreshedBy } from '../../domain/refresh/refresh.ts';
 import { createScript, type Script } from '../../playground/simulator/script/script.ts';
 import type { Manifest, Person } from '../../playground/simulator/script/script-settings.ts';
@@ -31,17 +32,16 @@ const rows = fc.uniqueArray(
 
 const options = fc.oneof<fc.Arbitrary<Partial<RangeOptions>>[]>(
   fc.record({
-    mode: fc.constantFrom('replace' as const, 'append' as const),
+    mode: fc.constantFrom(...RANGE_MODES.filter((mode) => !MODES[mode].hasKeys)),
     fillDown: fc.boolean(),
   }),
   fc.record({
-    mode: fc.constant('match' as const),
+    mode: fc.constantFrom(...RANGE_MODES.filter((mode) => MODES[mode].hasKeys)),
     keyColumns: fc.subarray(['name', 'amount']),
     companionColumns: fc.constantFrom(0, 1, 30),
     fillDown: fc.boolean(),
   }),
   fc.constantFrom(
-    { mode: 'snapshot' },
     {
       columns: [
         { name: 'amount', label: 'Sum' },

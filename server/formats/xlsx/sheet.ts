@@ -13,7 +13,7 @@ import type { RowFormat } from '../row-writer.ts';
 import { kindOfText, type Kind } from '../../engines/kinds.ts';
 import type { RowColumn, RunStart } from '../../engines/rows.ts';
 import { writeInstant } from '../instant.ts';
-import { HEADING, TEXT, type Styles } from './styles.ts';
+import { HEADING, TEXT, widthOf, type Styles } from './styles.ts';
 import { escaped } from './xml.ts';
 
 /** Excel's own limits (support.microsoft.com: Excel specifications and limits). */
@@ -89,8 +89,7 @@ function cellWriter(kind: Kind, style: number, timeZone: string): CellWriter {
       return (field) => timeCell(styled, field);
     case 'datetime':
       return dateCell(styled, writing === 'instant' ? serialOfMoment : serialOfTimestamp);
-    case 'text':
-    case 'json':
+    default:
       return textCell;
   }
 }
@@ -155,12 +154,6 @@ function headOf(columns: readonly RowColumn[], notes: readonly ColumnNote[], pla
     `</sheetView></sheetViews>${cols.length > 0 ? `<cols>${cols.join('')}</cols>` : ''}` +
     `<sheetData><row r="1">${cells.join('')}</row>`
   );
-}
-
-// In characters. The rows are not known yet, so it goes by what their type usually holds.
-function widthOf({ kind }: RowColumn, heading: string): number {
-  const usual = { text: 24, json: 40, number: 12, boolean: 8, date: 12, time: 12, datetime: 20 };
-  return Math.min(60, Math.max(usual[kindOfText(kind).type], heading.length + 3));
 }
 
 /** A, B, … Z, AA, AB, … */

@@ -35,20 +35,33 @@ export function stylesOf(columns: readonly RowColumn[], notes: readonly ColumnNo
   return { of: (column) => styles[column] ?? GENERAL, xml: stylesXml(patterns) };
 }
 
-const USUAL_PATTERNS: Record<Exclude<ColumnType, 'number'>, string | null> = {
-  text: '@',
-  json: '@',
-  boolean: null,
-  date: 'yyyy-mm-dd',
-  time: 'hh:mm:ss',
-  datetime: 'yyyy-mm-dd hh:mm:ss',
+interface Usual {
+  /** Null is what Excel chooses itself. */
+  pattern: string | null;
+  /** In characters. The rows are not known yet, so it goes by what the type usually holds. */
+  width: number;
+}
+
+/** How a column of each type looks where its author says nothing. */
+const USUAL: Readonly<Record<ColumnType, Usual>> = {
+  text: { pattern: '@', width: 24 },
+  json: { pattern: '@', width: 40 },
+  number: { pattern: null, width: 12 },
+  boolean: { pattern: null, width: 8 },
+  date: { pattern: 'yyyy-mm-dd', width: 12 },
+  time: { pattern: 'hh:mm:ss', width: 12 },
+  datetime: { pattern: 'yyyy-mm-dd hh:mm:ss', width: 20 },
 };
+
+/** The width of a column in characters: its heading fits. */
+export function widthOf({ kind }: RowColumn, heading: string): number {
+  return Math.min(60, Math.max(USUAL[kindOfText(kind).type].width, heading.length + 3));
+}
 
 function usualPattern(kind: Kind): string | null {
   const { type, writing } = kindOfText(kind);
-  if (type !== 'number') return USUAL_PATTERNS[type];
   // General writes large numbers as 1.23E+11.
-  return writing === 'integer' || writing === 'whole' ? '0' : null;
+  return writing === 'integer' || writing === 'whole' ? '0' : USUAL[type].pattern;
 }
 
 const NO_LOOK = '<fill><patternFill patternType="none"/></fill>';
