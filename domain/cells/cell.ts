@@ -91,22 +91,10 @@ export function isTextCell(cell: Cell): boolean {
   return typeof cell === 'string' && cell !== '';
 }
 
-function kindOf(column: Column, index: number, rows: Field[][]): CellKind {
-  switch (column.type) {
-    case 'number':
-      return rows.some((row) => isLongInteger(row[index])) ? 'text' : 'number';
-    case 'boolean':
-    case 'date':
-    case 'datetime':
-    case 'time':
-      return column.type;
-    case 'text':
-    case 'json':
-      return 'text';
-    default:
-      // A type that only a newer server knows.
-      return 'text';
-  }
+function kindOf({ type }: Column, index: number, rows: Field[][]): CellKind {
+  if (type === 'number' && rows.some((row) => isLongInteger(row[index]))) return 'text';
+  // JSON is text, and so is a type that only a newer server knows.
+  return CELL_KINDS.find((kind) => kind === type) ?? 'text';
 }
 
 // A cell holds 15 significant digits: an integer with more is an identifier, and all of it counts.

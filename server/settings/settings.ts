@@ -44,6 +44,10 @@ type Rest<T> = { parse: Parse<T>; help: string };
 const email = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 const domain = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
 
+/** Bytes, at least one megabyte of them: with less nothing would fit. */
+const someMegabytes = wholeNumber(1_048_576, Number.MAX_SAFE_INTEGER);
+const perMinute = wholeNumber(1, 1_000_000);
+
 /** Every setting there is, except the data sources (`SOURCE_<NAME>_…`). docs/settings.md tells the same. */
 export const SETTINGS = {
   port: withDefault('PORT', '3000', {
@@ -122,15 +126,15 @@ export const SETTINGS = {
     help: 'The proxies in front of this server whose X-Forwarded-For is believed: addresses, networks, or loopback, linklocal, uniquelocal.',
   }),
   limitMemberPerMinute: withDefault('LIMIT_MEMBER_PER_MINUTE', '600', {
-    parse: wholeNumber(1, 1_000_000),
+    parse: perMinute,
     help: 'How many requests a member may make in a minute, on all servers together.',
   }),
   limitLinkPerMinute: withDefault('LIMIT_LINK_PER_MINUTE', '120', {
-    parse: wholeNumber(1, 1_000_000),
+    parse: perMinute,
     help: 'How many requests may be made in a minute through one share link, on all servers together.',
   }),
   limitAddressPerMinute: withDefault('LIMIT_ADDRESS_PER_MINUTE', '120', {
-    parse: wholeNumber(1, 1_000_000),
+    parse: perMinute,
     help: 'How many requests an address may make in a minute without being signed in, on all servers together.',
   }),
   auditDays: withDefault('AUDIT_DAYS', '400', {
@@ -167,23 +171,23 @@ export const SETTINGS = {
     help: 'A larger result is not kept.',
   }),
   heldMemoryBytes: withDefault('HELD_MEMORY_BYTES', '67108864', {
-    parse: wholeNumber(1_048_576, Number.MAX_SAFE_INTEGER),
+    parse: someMegabytes,
     help: 'How much memory of each server process runs under way and kept results may take.',
   }),
   heldMemberMemoryBytes: withDefault('HELD_MEMBER_MEMORY_BYTES', '16777216', {
-    parse: wholeNumber(1_048_576, Number.MAX_SAFE_INTEGER),
+    parse: someMegabytes,
     help: 'The same of one member, or of one share link. In local mode only the one before counts.',
   }),
   heldFileBytes: withDefault('HELD_FILE_BYTES', '4294967296', {
-    parse: wholeNumber(1_048_576, Number.MAX_SAFE_INTEGER),
+    parse: someMegabytes,
     help: 'How much of the folder for temporary files (TMPDIR) each server process may take for kept results and for what slow readers have still to take.',
   }),
   heldMemberFileBytes: withDefault('HELD_MEMBER_FILE_BYTES', '1073741824', {
-    parse: wholeNumber(1_048_576, Number.MAX_SAFE_INTEGER),
+    parse: someMegabytes,
     help: 'The same of one member, or of one share link; with less than RUN_MAX_BYTES slow readers of the largest results are cut off.',
   }),
   unreadBytes: withDefault('UNREAD_BYTES', '33554432', {
-    parse: wholeNumber(1_048_576, Number.MAX_SAFE_INTEGER),
+    parse: someMegabytes,
     help: 'How much memory of each server process may hold what callers have not read yet; beyond it the slowest are cut off.',
   }),
   readerStallSeconds: withDefault('READER_STALL_SECONDS', '30', {

@@ -1,6 +1,6 @@
 // The documents tell what the code does: every setting and every problem, and nothing that is not there.
 import { expect, test } from '@jest/globals';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { PROBLEMS } from '../../domain/problem.ts';
 import { root } from '../../server/root.ts';
@@ -42,3 +42,55 @@ test('docs/problems.md has an entry for every code, with its status and title', 
   );
   expect(read('docs/problems.md').match(/^## /gm)).toHaveLength(headings.length);
 });
+
+/** Told of as the places of what comes; whoever opens one takes it off, here and where it says so. */
+const ROOMS_TO_COME = [
+  ...['domain/alerts/', 'domain/difference/', 'server/catalog/alerts/', 'server/cluster/clock.ts'],
+  ...['server/watch/', 'server/deliver/', 'server/sheets/', 'server/google/'],
+];
+
+/** Every file and folder of ours, from the product's folder on. */
+function ourPaths(): string[] {
+  const tops = readdirSync(root, { withFileTypes: true }).filter(
+    ({ name }) => !/^(node_modules|dist|\.git|\.sheetfeed)$/.test(name),
+  );
+  return tops.flatMap((top) => {
+    const below = top.isDirectory()
+      ? readdirSync(path.join(root, top.name), { recursive: true, encoding: 'utf8' })
+      : [];
+    return [top.name, ...below.map((each) => path.posix.join(top.name, each))];
+  });
+}
+
+/** What is named in backticks and looks like a file or a folder; `test/{one,other}.test.ts` are two. */
+function namedPaths(file: string): string[] {
+  const named = [...read(file).matchAll(/`(\.?[\w-]+[\w./{},-]*)`/g)].map(([, each = '']) => each);
+  return named
+    .filter((each) => /\/|\.(c?ts|tsx|m?js|cjs|sql|md|json|html)$/.test(each))
+    .flatMap((each) => {
+      const [, before = '', parts = '', after = ''] = /^(.*)\{(.+)\}(.*)$/.exec(each) ?? [
+        each,
+        each,
+      ];
+      return parts.split(',').map((part) => before + part + after);
+    });
+}
+
+test.each(['ARCHITECTURE.md', 'CONTRIBUTING.md'])(
+  '%s names no file and no folder that is not there, and no line of it is longer than a screen',
+  (file) => {
+    const ours = ourPaths().map((each) => `/${each}/`);
+    const isThere = (name: string) =>
+      ours.some((each) => each.endsWith(`/${name.replace(/\/$/, '')}/`));
+    const named = namedPaths(file);
+
+    expect(ROOMS_TO_COME.filter(isThere)).toEqual([]);
+    const lost = named.filter((name) => !ROOMS_TO_COME.includes(name) && !isThere(name));
+    expect(lost).toEqual(lost.filter((name) => name.startsWith('dist/')));
+    expect(named.length).toBeGreaterThan(10);
+    const prose = read(file)
+      .split('\n')
+      .filter((line) => !line.startsWith('|'));
+    expect(prose.filter((line) => line.length > 200)).toEqual([]);
+  },
+);

@@ -1,5 +1,6 @@
 // The rows of a result as a sheet's XML: text stays text, dates are dates, and no digit is lost.
 import type { ColumnNote } from '../../../domain/contract/query.ts';
+import type { ColumnType } from '../../../domain/contract/result.ts';
 import { Problem } from '../../../domain/problem.ts';
 import {
   serialOfDate,
@@ -78,20 +79,14 @@ function cellWriter(kind: Kind, style: number, timeZone: string): CellWriter {
   const serialOfMoment = (field: string) => serialOfInstant(instantOf(field), timeZone);
   const styled = (value: string | number) => `s="${style}"><v>${value}</v>`;
   const { type, writing } = kindOfText(kind);
-  switch (type) {
-    case 'number':
-      return (field) => (isExact(field, writing === 'float') ? styled(field) : textCell(field));
-    case 'boolean':
-      return (field) => `s="${style}" t="b"><v>${field === 't' ? 1 : 0}</v>`;
-    case 'date':
-      return dateCell(styled, serialOfDate);
-    case 'time':
-      return (field) => timeCell(styled, field);
-    case 'datetime':
-      return dateCell(styled, writing === 'instant' ? serialOfMoment : serialOfTimestamp);
-    default:
-      return textCell;
-  }
+  const writers: Partial<Record<ColumnType, CellWriter>> = {
+    number: (field) => (isExact(field, writing === 'float') ? styled(field) : textCell(field)),
+    boolean: (field) => `s="${style}" t="b"><v>${field === 't' ? 1 : 0}</v>`,
+    date: dateCell(styled, serialOfDate),
+    time: (field) => timeCell(styled, field),
+    datetime: dateCell(styled, writing === 'instant' ? serialOfMoment : serialOfTimestamp),
+  };
+  return writers[type] ?? textCell;
 }
 
 function textCell(field: string): string {
