@@ -107,7 +107,7 @@ async function claspFindings(folder: string): Promise<Finding[]> {
     return [
       warning(
         'There is no .clasp.json, so the add-on cannot be pushed from here.',
-        'Copy .clasp.json.example to .clasp.json, and fill in the id of your Apps Script project.',
+        'npm run addon:create makes a project and writes it; for a project that you have, .clasp.json.example shows how.',
       ),
     ];
   }
