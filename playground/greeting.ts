@@ -1,7 +1,7 @@
 // What `npm start` prints when everything is there.
 import type { RunningPlayground } from './start.ts';
 
-export function greeting({ url, sample, hasCatalog }: RunningPlayground): string {
+export function greeting({ url, sample, hasCatalog, madeFolder }: RunningPlayground): string {
   const lines = [
     '',
     '  Sheetfeed is running.',
@@ -15,6 +15,10 @@ export function greeting({ url, sample, hasCatalog }: RunningPlayground): string
       '  To see a refresh bring something new, change the sample company with any PostgreSQL client:',
     );
     lines.push(`  psql "${sample}"`, '');
+  }
+  if (madeFolder !== null) {
+    lines.push(`  The catalog is empty: ${madeFolder} was not there, and was made.`);
+    lines.push('  Put a .sql file into it (docs/author.md), or write a query in the catalog.', '');
   }
   if (!hasCatalog) {
     lines.push('  The catalog is empty: set CATALOG_DIR to a folder of .sql files.', '');

@@ -1,4 +1,5 @@
 // Starts what `npm start` runs, in order, and stops it in the opposite order.
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Problem } from '../domain/problem.ts';
 import type { Home } from '../server/embedded/home.ts';
@@ -23,6 +24,8 @@ export interface RunningPlayground {
   /** The address of the sample's database for whoever wants to change it; null without a sample. */
   sample: string | null;
   hasCatalog: boolean;
+  /** The catalog's folder, where it was not there and was made. */
+  madeFolder: string | null;
   sources: Sources;
   /** Gives the sample a follower; false when there is no sample. */
   addFollower(): Promise<boolean>;
@@ -33,6 +36,7 @@ interface Parts {
   settings: Settings;
   databases: Databases;
   server: RunningServer;
+  madeFolder: string | null;
   simulation: Simulation;
 }
 
@@ -74,6 +78,7 @@ interface StartParts {
 }
 
 async function startParts({ given, home, undo }: StartParts): Promise<Parts> {
+  const madeFolder = await makeMissing(given.catalogDir);
   const databases = await startDatabases(given, home);
   undo.push(() => databases.stop());
   const issuer = await createIssuer();
@@ -97,7 +102,15 @@ async function startParts({ given, home, undo }: StartParts): Promise<Parts> {
   simulation = await simulate({ settings, home, server, events });
   const { stop } = simulation;
   undo.push(stop, followClock(simulation, issuer));
-  return { settings, databases, server, simulation };
+  return { settings, databases, server, madeFolder, simulation };
+}
+
+// Whoever tries Sheetfeed has no queries yet. `npm run serve` does not make it: there a missing folder is a mistake.
+async function makeMissing(folder: string | null): Promise<string | null> {
+  if (folder === null) return null;
+  // What cannot be made is told by the catalog, as what cannot be read.
+  const made = await mkdir(folder, { recursive: true }).catch(() => undefined);
+  return made === undefined ? null : path.resolve(folder);
 }
 
 function stillStarting(): never {
@@ -127,13 +140,14 @@ function hostOf({ host }: Settings): string {
 }
 
 function running(
-  { settings, databases, server }: Parts,
+  { settings, databases, server, madeFolder }: Parts,
   stop: () => Promise<void>,
 ): RunningPlayground {
   return {
     url: server.url,
     sample: databases.sampleUrl,
     hasCatalog: settings.catalogDir !== null,
+    madeFolder,
     sources: server.sources,
     addFollower: () => databases.addFollower((url) => server.sources.addServer('sample', url)),
     stop,

@@ -2,7 +2,7 @@
 import { hideSecrets } from '../log.ts';
 
 /**
- * A phrase to stand behind "does not answer: ". Codes are those of Node and of PostgreSQL
+ * A phrase to stand behind what `connectionFault` says and a colon. Codes are those of Node and of PostgreSQL
  * (https://www.postgresql.org/docs/current/errcodes-appendix.html).
  */
 export function connectionReason(error: Error & { code?: unknown }, url: string): string {
@@ -16,7 +16,9 @@ export function connectionReason(error: Error & { code?: unknown }, url: string)
     ETIMEDOUT: `${host} did not answer in time`,
     ECONNRESET: `${host} ended the connection`,
     '28P01': `it does not take the password of ${name}`,
+    '28000': `it does not let ${name} log in from here`,
     '3D000': `there is no database ${database}`,
+    '42501': `${name} may not connect to the database ${database}`,
     '53300': 'all its connections are taken',
     '57P03': 'it is starting up or shutting down',
   };
@@ -27,6 +29,19 @@ export function connectionReason(error: Error & { code?: unknown }, url: string)
   }
   if (/timeout|in time/i.test(error.message)) return `${host} did not answer in time`;
   return hideSecrets(error.message || String(error.code ?? error));
+}
+
+// The server is up and has said no: trying again, or looking whether it is up, would be in vain.
+const refusals = new Set(['28P01', '28000', '3D000', '42501']);
+
+/** Whether the server answers, and lets nobody in by this address. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && refusals.has(String(error.code));
+}
+
+/** What is wrong with a database that could not be reached: to stand behind its name. */
+export function connectionFault(refused: boolean): string {
+  return refused ? 'does not let Sheetfeed in' : 'does not answer';
 }
 
 /** Whether a pooler says that it gives each statement another session, as PgBouncer words it. */

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import pg from 'pg';
 import { Problem } from '../../domain/problem.ts';
-import { connectionReason } from './connection-reason.ts';
+import { connectionFault, connectionReason, isRefusal } from './connection-reason.ts';
 import type { Log } from '../log.ts';
 import { root } from '../root.ts';
 import { inTransaction } from './transaction.ts';
@@ -62,7 +62,9 @@ const setPatience = ((client: pg.ClientBase) => client.query(patience)) as NonNu
 async function requireAnswer(database: pg.Pool, url: string): Promise<void> {
   await inTransaction(database, (client) => client.query('select')).catch((error: Error) => {
     const reason = connectionReason(error, url);
-    const detail = `Sheetfeed's own database does not answer (${reason}). Check DATABASE_URL, and that the database is up.`;
+    const refused = isRefusal(error);
+    const advice = refused ? 'Check DATABASE_URL.' : 'Check DATABASE_URL, and that the database is up.';
+    const detail = `Sheetfeed's own database ${connectionFault(refused)} (${reason}). ${advice}`;
     throw new Problem('service_unavailable', detail, {}, error);
   });
 }

@@ -1,7 +1,7 @@
 // Looks at Sheetfeed's own database.
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { connectionReason } from '../database/connection-reason.ts';
+import { connectionFault, connectionReason, isRefusal } from '../database/connection-reason.ts';
 import type { Settings } from '../settings/settings.ts';
 import { good, warning, wrong, type Finding } from './finding.ts';
 
@@ -25,11 +25,13 @@ export async function ownDatabaseFindings({ databaseUrl, home }: Settings): Prom
     ];
   }
   const facts = await ask(databaseUrl);
-  if (typeof facts === 'string') {
+  if ('reason' in facts) {
     return [
       wrong(
-        `Sheetfeed's own database does not answer (${facts}).`,
-        'Check DATABASE_URL, that the database is up, and that this machine may reach it.',
+        `Sheetfeed's own database ${connectionFault(facts.refused)} (${facts.reason}).`,
+        facts.refused
+          ? 'Check DATABASE_URL; docs/deploy.md says how to make the database and its role.'
+          : 'Check DATABASE_URL, that the database is up, and that this machine may reach it.',
       ),
     ];
   }
@@ -95,7 +97,7 @@ function newClient(url: string): pg.Client {
   return client;
 }
 
-async function ask(url: string): Promise<Facts | string> {
+async function ask(url: string): Promise<Facts | { reason: string; refused: boolean }> {
   const client = newClient(url);
   try {
     await client.connect();
@@ -105,9 +107,9 @@ async function ask(url: string): Promise<Facts | string> {
       select current_setting('server_version_num')::int as version, current_database() as name,
         pg_is_in_recovery() as "isFollower",
         coalesce(has_schema_privilege(current_schema(), 'create'), false) as "mayMakeTables"`);
-    return rows[0] ?? 'it gave no answer';
+    return rows[0] ?? { reason: 'it gave no answer', refused: false };
   } catch (error) {
-    return connectionReason(error as Error, url);
+    return { reason: connectionReason(error as Error, url), refused: isRefusal(error) };
   } finally {
     await client.end().catch(() => undefined);
   }

@@ -1,4 +1,5 @@
 // Looks at each data source: its role, its follower, its lag, as the server itself would before a run.
+import { connectionFault } from '../database/connection-reason.ts';
 import type { SourceHealth } from '../sources/health.ts';
 import { createSources, type Sources } from '../sources/sources.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -6,7 +7,7 @@ import { good, warning, wrong, type Finding } from './finding.ts';
 
 const noticeableLagSeconds = 60;
 const readerRole =
-  'deploy/reader-role.sql makes a role that may only read: psql -f deploy/reader-role.sql (its first lines say how).';
+  'deploy/reader-role.sql makes a role that may connect and only read: psql -f deploy/reader-role.sql (its first lines say how).';
 
 export async function sourceFindings(settings: Settings): Promise<Finding[]> {
   if (settings.sources.length === 0) {
@@ -33,19 +34,25 @@ export async function brokenSources(sources: Pick<Sources, 'health'>): Promise<F
 
 function brokenParts({ name, problem, servers }: SourceHealth): Finding[] {
   const place = (number: number) => (servers.length === 1 ? '' : `'s server ${number}`);
-  const found = servers.flatMap(({ healthy, reason }, index) =>
+  const found = servers.flatMap(({ healthy, reason, refused }, index) =>
     healthy
       ? []
       : [
           wrong(
-            `The data source ${name}${place(index + 1)} does not answer: ${reason ?? 'it was not asked yet'}.`,
-            `Check SOURCE_${settingOf(name)}_URL, that the database is up, and that this machine may reach it.`,
+            `The data source ${name}${place(index + 1)} ${connectionFault(refused)}: ${reason ?? 'it was not asked yet'}.`,
+            connectionFix(settingOf(name), { refused }),
           ),
         ],
   );
   // A role that could write, or followers that lag behind: the servers themselves answer.
   if (problem !== null && found.length === 0) found.push(wrong(problem, fixOf(name, problem)));
   return found;
+}
+
+function connectionFix(setting: string, { refused }: { refused: boolean }): string {
+  return refused
+    ? `Check SOURCE_${setting}_URL. ${readerRole}`
+    : `Check SOURCE_${setting}_URL, that the database is up, and that this machine may reach it.`;
 }
 
 function findingsOf(health: SourceHealth): Finding[] {

@@ -197,5 +197,9 @@ export interface SourceLook {
   /** Sentences for the operator. */
   warnings: string[];
   /** With the reason why one does not answer; null when it does. */
-  servers: (ServerState & { reason: string | null })[];
+  servers: (ServerState & {
+    reason: string | null;
+    /** It does answer, but lets nobody in by this address. */
+    refused: boolean;
+  })[];
 }

@@ -51,7 +51,7 @@ class MemorySource implements EngineSource {
   async addServer(): Promise<void> {}
 
   async look() {
-    const servers = this.servers.map((server) => ({ ...server, reason: null }));
+    const servers = this.servers.map((server) => ({ ...server, reason: null, refused: false }));
     return { problem: null, warnings: [], servers };
   }
 

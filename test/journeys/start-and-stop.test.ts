@@ -1,9 +1,14 @@
 // `npm start` as a program: what it prints, what it refuses, and what it leaves behind.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { root } from '../../server/root.ts';
+import { fillVariables } from '../corpora/psql-variables.ts';
 import '../support/become.ts';
-import { sampleUrls } from '../support/postgres.ts';
+import { ask } from '../support/clusters.ts';
+import { newDatabase, sampleUrls } from '../support/postgres.ts';
 import { dataFolder, newHome, processesNaming, removeHome } from './program.ts';
 import { runToItsEnd, startProgram } from './program.ts';
 
@@ -85,7 +90,7 @@ test.each<[string, () => string, RegExp]>([
   [
     'a password that is wrong',
     () => withPassword(sampleUrls().reader, 'wrong'),
-    /main does not answer: it does not take the password of company_reader\.\s+Check SOURCE_MAIN_URL/,
+    /main does not let Sheetfeed in: it does not take the password of company_reader\.\s+Check SOURCE_MAIN_URL/,
   ],
   [
     'a role that could write',
@@ -101,3 +106,36 @@ test.each<[string, () => string, RegExp]>([
     expect(await program.end('SIGINT')).toBe(0);
   },
 );
+
+test("README's lines for one's own database, as written: the script makes the role, and the folder that is not there is made", async () => {
+  const database = await newDatabase({ template: 'empty' });
+  const role = `readme_${process.pid}`;
+  const folder = path.join(home, 'of-a-team', 'queries');
+  const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
+  const [, psql = '', url = ''] =
+    /^psql (.+ -f deploy\/reader-role\.sql)\nSOURCE_MAIN_URL=(\S+) CATALOG_DIR=\.\/queries npm start$/m.exec(
+      readme,
+    ) ?? [];
+  try {
+    const given = [...psql.matchAll(/-v (\w+)=(\S+)/g)].map(([, name = '', value = '']) => [name, value]);
+    const values = { ...Object.fromEntries(given), role } as Record<string, string>;
+    const script = readFileSync(path.join(root, 'deploy/reader-role.sql'), 'utf8');
+    await ask(database.adminUrl, fillVariables(script, values));
+    const { host, pathname } = new URL(database.adminUrl);
+    const source = url
+      .replace('db.example.com/app', host + pathname)
+      .replace('sheetfeed_reader', role);
+    const env = { SOURCE_MAIN_URL: source, CATALOG_DIR: folder };
+    const program = await startProgram({ home, env });
+
+    expect(program.output()).toContain(`${folder} was not there, and was made.`);
+    const body = JSON.stringify({ source: 'main', sql: 'select current_user as who' });
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${program.url}/api/run`, { method: 'POST', headers, body });
+    expect(await answer.json()).toMatchObject({ rows: [[role]] });
+    expect(await program.end('SIGINT')).toBe(0);
+  } finally {
+    await database.drop();
+    await ask(sampleUrls().admin, `drop role if exists ${role}`);
+  }
+});

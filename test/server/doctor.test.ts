@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { checkAddon, examine, report } from '../../server/doctor.ts';
 import { root } from '../../server/root.ts';
+import { ask } from '../support/clusters.ts';
 import { newDatabase, sampleUrls, type TestDatabase } from '../support/postgres.ts';
 import { clientId, startIssuer, type Issuer } from '../support/oidc-issuer.ts';
 import { writeFiles } from '../support/server.ts';
@@ -14,6 +15,8 @@ import { writeFiles } from '../support/server.ts';
 type Env = Record<string, string>;
 
 let database: TestDatabase;
+/** One that its reader may not connect to. */
+let closed: TestDatabase;
 let issuer: Issuer;
 let neighbour: http.Server;
 let neighbourUrl: string;
@@ -24,6 +27,9 @@ let clockOffMs = 0;
 
 beforeAll(async () => {
   database = await newDatabase({ template: 'empty' });
+  closed = await newDatabase({ template: 'empty' });
+  const name = new URL(closed.adminUrl).pathname.slice(1);
+  await ask(closed.adminUrl, `revoke connect on database ${name} from company_reader`);
   issuer = await startIssuer();
   neighbour = http.createServer((request, response) => {
     response.setHeader('Date', new Date(Date.now() + clockOffMs).toUTCString());
@@ -62,6 +68,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await database.drop();
+  await closed.drop();
   issuer.stop();
   neighbour.close();
   await rm(folder, { recursive: true, force: true });
@@ -129,12 +136,22 @@ test.each<[string, () => Env, RegExp]>([
   [
     'a source whose password is wrong',
     () => ({ SOURCE_MAIN_URL: sampleUrls().reader.replace(/:[^:@]+@/, ':hunter2@') }),
-    /data source main does not answer: it does not take the password of company_reader\./,
+    /data source main does not let Sheetfeed in: it does not take the password of company_reader\./,
   ],
   [
     'a source whose database is not there',
     () => ({ SOURCE_MAIN_URL: sampleUrls().reader.replace(/\/company$/, '/companies') }),
-    /data source main does not answer: there is no database companies\./,
+    /data source main does not let Sheetfeed in: there is no database companies\./,
+  ],
+  [
+    'a source whose role may not connect',
+    () => ({ SOURCE_MAIN_URL: closed.readerUrl }),
+    /data source main does not let Sheetfeed in: company_reader may not connect to the database test_/,
+  ],
+  [
+    'an own database that does not take the password',
+    () => ({ DATABASE_URL: database.adminUrl.replace(/:[^:@]+@/, ':hunter2@') }),
+    /own database does not let Sheetfeed in \(it does not take the password of /,
   ],
   [
     'a source whose role can write',

@@ -1,5 +1,7 @@
-// Finds queries by words: every word must stand somewhere, as typed so far or with a typing mistake.
+// Finds queries by words: every word must stand somewhere, as typed so far, in another form, by another name, or mistyped.
 import type { KnownQuery } from './known-query.ts';
+import { both, Scores } from './scores.ts';
+import { everydaySynonyms, stemOf, type Synonyms, type Term } from './synonyms.ts';
 import { fold, isNear, pairsOf, piecesOf, tokensOf } from './words.ts';
 
 /** An index that is kept in step with the catalog: what did not change is not read again. */
@@ -10,10 +12,14 @@ export class SearchIndex {
   readonly #unused: number[] = [];
   /** Where each token stands: the numbers of queries, each with its best weight behind it. */
   readonly #places = new Map<string, number[]>();
+  /** The tokens of each stem. */
+  readonly #forms = new Map<string, Set<string>>();
   /** All tokens in order, for those that begin alike; null when it must be made anew. */
   #ordered: string[] | null = null;
   #byTitle: readonly KnownQuery[] = [];
   #titleRanks = new Uint32Array();
+  /** What else is searched for when a word is; the index does not hold it. */
+  synonyms: Synonyms = everydaySynonyms;
 
   /** Makes the index that of these queries. */
   update(queries: Iterable<KnownQuery>): void {
@@ -35,8 +41,8 @@ export class SearchIndex {
     const folded = fold(typed);
     if (folded === '') return this.#byTitle;
     let scores: Scores | null = null;
-    for (const { text, isRun } of piecesOf(folded)) {
-      const found = isRun ? this.#withRun(text) : this.#withWord(text);
+    for (const term of this.synonyms.termsOf(folded)) {
+      const found = this.#withTerm(term);
       scores = scores === null ? found : both(scores, found);
       if (scores.found.length === 0) return [];
     }
@@ -59,19 +65,48 @@ export class SearchIndex {
     return ranked.map(({ query }) => query);
   }
 
-  // A word that is written whole counts more than one that only begins alike, and a mistake counts less.
-  #withWord(word: string): Scores {
-    const scores = new Scores(this.#queries.length);
-    for (const token of this.#beginningWith(word)) {
-      this.#collect(scores, token, token === word ? 2 : 1);
+  // A mistake is looked for only where nothing else is found: `users` is not a mistyped `uses`.
+  #withTerm({ words, others }: Term): Scores {
+    const [word = ''] = words;
+    const scores =
+      words.length > 1 ? this.#withAll(words, this.#withNamed) : this.#withWord(word, true);
+    for (const phrase of others) {
+      const found = this.#withAll(phrase, (other) => this.#withWord(other, false));
+      scores.raiseBy(found, BY_ANOTHER_NAME / phrase.length);
     }
-    if (scores.found.length > 0) return scores;
+    if (scores.found.length === 0 && words.length === 1) this.#collectMistaken(scores, word);
+    return scores;
+  }
+
+  readonly #withNamed = (word: string): Scores => this.#withTerm(this.synonyms.termOf(word));
+
+  #withAll(words: readonly string[], find: (word: string) => Scores): Scores {
+    return words.map(find).reduce(both);
+  }
+
+  #withWord(word: string, mayGoOn: boolean): Scores {
+    const pieces = piecesOf(word);
+    if (pieces.length === 0) return new Scores(this.#queries.length);
+    return pieces
+      .map(({ text, isRun }) => (isRun ? this.#withRun(text) : this.#withLetters(text, mayGoOn)))
+      .reduce(both);
+  }
+
+  // A word that is written whole counts more than its other forms, and these more than what only begins alike.
+  #withLetters(word: string, mayGoOn: boolean): Scores {
+    const scores = new Scores(this.#queries.length);
+    this.#collect(scores, word, 2);
+    for (const token of this.#forms.get(stemOf(word)) ?? []) this.#collect(scores, token, 1.5);
+    if (mayGoOn) for (const token of this.#beginningWith(word)) this.#collect(scores, token, 1);
+    return scores;
+  }
+
+  #collectMistaken(scores: Scores, word: string): void {
     const most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
-    if (most === 0) return scores;
+    if (most === 0) return;
     for (const token of this.#tokens()) {
       if (isMistaken(token, word, most)) this.#collect(scores, token, 0.5);
     }
-    return scores;
   }
 
   // All pairs of signs; where no query has all, most of them.
@@ -125,6 +160,7 @@ export class SearchIndex {
     const places = this.#places.get(token);
     if (places === undefined) {
       this.#places.set(token, [number, weight]);
+      this.#addForm(token);
       this.#ordered = null;
     } else if (places.at(-2) !== number) {
       // The heaviest field comes first: what a query has last is its best.
@@ -155,8 +191,23 @@ export class SearchIndex {
     if (left.length > 0) this.#places.set(token, left);
     else {
       this.#places.delete(token);
+      this.#removeForm(token);
       this.#ordered = null;
     }
+  }
+
+  #addForm(token: string): void {
+    const stem = stemOf(token);
+    const forms = this.#forms.get(stem);
+    if (forms === undefined) this.#forms.set(stem, new Set([token]));
+    else forms.add(token);
+  }
+
+  #removeForm(token: string): void {
+    const stem = stemOf(token);
+    const forms = this.#forms.get(stem);
+    forms?.delete(token);
+    if (forms?.size === 0) this.#forms.delete(stem);
   }
 }
 
@@ -167,31 +218,9 @@ function forEachPlace(
   for (let at = 0; at < places.length; at += 2) look(places[at] ?? 0, places[at + 1] ?? 0);
 }
 
-/** The best score of each query that was found, by its number. */
-class Scores {
-  readonly found: number[] = [];
-  readonly #scores: Float64Array;
-
-  constructor(size: number) {
-    this.#scores = new Float64Array(size);
-  }
-
-  of(number: number): number {
-    return this.#scores[number] ?? 0;
-  }
-
-  raise(number: number, score: number): void {
-    const before = this.of(number);
-    if (before === 0) this.found.push(number);
-    if (score > before) this.#scores[number] = score;
-  }
-
-  get size(): number {
-    return this.#scores.length;
-  }
-}
-
 const TITLE_WEIGHT = 16;
+/** What another word for the same counts, to the word itself. */
+const BY_ANOTHER_NAME = 0.6;
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
 // A query that changes is another object, so this holds for as long as the object does.
@@ -219,16 +248,6 @@ function fieldsOf(query: KnownQuery): [string, number][] {
     [query.owner?.name ?? '', 2],
     [query.sql, 1],
   ];
-}
-
-function both(a: Scores, b: Scores): Scores {
-  const [few, many] = a.found.length < b.found.length ? [a, b] : [b, a];
-  const scores = new Scores(a.size);
-  for (const number of few.found) {
-    const other = many.of(number);
-    if (other > 0) scores.raise(number, few.of(number) + other);
-  }
-  return scores;
 }
 
 // Somebody who is still typing has made the mistake in the part that is there.

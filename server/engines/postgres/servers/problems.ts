@@ -1,6 +1,6 @@
 // Why a data source cannot be used now, as problems that say what to do.
 import { Problem } from '../../../../domain/problem.ts';
-import { isStatementPooler } from '../../../database/connection-reason.ts';
+import { isRefusal, isStatementPooler } from '../../../database/connection-reason.ts';
 import { isFull } from '../wire/connect.ts';
 import { readerRoleSql, type RoleFindings } from './role.ts';
 import type { Server } from './server.ts';
@@ -27,6 +27,9 @@ function noSessionDetail(source: string, cause: unknown): string {
     return `The data source ${source} has no free connection. Try again in a moment.`;
   if (cause instanceof Error && isStatementPooler(cause)) {
     return `The data source ${source} stands behind a pooler in statement mode, where no query is safe. Tell whoever runs Sheetfeed: transaction or session mode is needed.`;
+  }
+  if (isRefusal(cause)) {
+    return `The data source ${source} does not let Sheetfeed in. Tell whoever runs Sheetfeed: npm run doctor says why.`;
   }
   return `The data source ${source} does not answer. Try again in a few minutes; if it lasts, tell whoever runs Sheetfeed.`;
 }

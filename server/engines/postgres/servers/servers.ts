@@ -1,6 +1,6 @@
 // The servers of one data source: which of them runs may use now, the best first, and why none may.
 import { Problem } from '../../../../domain/problem.ts';
-import { connectionReason } from '../../../database/connection-reason.ts';
+import { connectionReason, isRefusal } from '../../../database/connection-reason.ts';
 import type { OpenOptions, SourceLook, SourceSetting } from '../../engine.ts';
 import { serverTimeoutMs, unlessStopped, type Stop } from '../../stop.ts';
 import type { Session } from '../session/session.ts';
@@ -115,6 +115,7 @@ export class Servers {
     const servers = this.all.map(({ url, role, healthy, lagSeconds, lastError }) => ({
       ...{ role, healthy, lagSeconds },
       reason: lastError && connectionReason(lastError, url),
+      refused: isRefusal(lastError),
     }));
     return { problem, servers, warnings: problem === null ? await this.#warnings() : [] };
   }
