@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { readFolder } from '../catalog/queries/folder.ts';
 import { FileProblem, readQueryText } from '../catalog/queries/query-file.ts';
+import { noTeamSynonyms, readSynonyms } from '../catalog/queries/synonyms-file.ts';
 import type { Settings } from '../settings/settings.ts';
 import { good, warning, wrong, type Finding } from './finding.ts';
 
@@ -27,6 +28,8 @@ export async function catalogFindings({ catalogDir, sources }: Settings): Promis
     if ('reason' in read) found.push(wrong(`${file}${read.reason}`, 'Correct the file.'));
     else if (read.source !== null) sourceOf.set(file, read.source);
   }
+  const { error } = await readSynonyms(catalogDir, noTeamSynonyms);
+  if (error !== null) found.push(wrong(`${error.file}${told(error)}`, 'Correct the file.'));
   if (files.length === 0) {
     found.push(warning(`There is no .sql file in ${catalogDir}.`, 'Put a query there.'));
   }

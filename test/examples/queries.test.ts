@@ -83,3 +83,27 @@ test('the burst of abuse is the first thing that the query for it shows', async 
 
   expect(rows[0]).toMatchObject({ address: '203.0.113.77', sign_ups: '340' });
 });
+
+test('a customer with add-ons has them listed, app by app, and those removed where they are asked for', async () => {
+  const { rows } = await run('customers-with-add-on', { add_on: 'redis' });
+  const customer = rows[0].customer_number;
+
+  const today = (await run('add-ons-of-customer', { customer, only_current: true })).rows;
+  const ever = (await run('add-ons-of-customer', { customer, only_current: false })).rows;
+
+  expect(today.filter(({ add_on }) => add_on === 'Redis cache')).toHaveLength(Number(rows[0].apps));
+  expect(today.every(({ removed_on }) => removed_on === null)).toBe(true);
+  expect(ever.length).toBeGreaterThanOrEqual(today.length);
+});
+
+test('the health of accounts begins with accounts that differ, and stays between 0 and 100', async () => {
+  const { rows } = await run('account-health', { at_most: 1000 });
+  const scores = rows.map(({ score }) => Number(score));
+  const first = rows.slice(0, 20);
+
+  expect(new Set(scores.slice(0, 20)).size).toBeGreaterThan(10);
+  expect(new Set(first.map(({ unpaid, monthly_price }) => unpaid + monthly_price)).size).toBeGreaterThan(3);
+  expect(Math.min(...scores)).toBeGreaterThanOrEqual(0);
+  expect(Math.max(...scores)).toBeLessThanOrEqual(100);
+  expect(scores).toEqual([...scores].sort((a, b) => a - b));
+});

@@ -2,6 +2,7 @@
 import { expect, test } from '@jest/globals';
 import type { KnownQuery } from '../../server/catalog/queries/known-query.ts';
 import { SearchIndex } from '../../server/catalog/queries/search.ts';
+import { Synonyms } from '../../server/catalog/queries/synonyms.ts';
 
 const query = (title: string, more: Partial<KnownQuery> = {}): KnownQuery => ({
   ...{ title, slug: title.toLowerCase().replace(/[^a-z]+/g, '-'), description: '', tags: [] },
@@ -14,6 +15,8 @@ const query = (title: string, more: Partial<KnownQuery> = {}): KnownQuery => ({
 
 function titles(queries: KnownQuery[], words: string, liking?: (found: KnownQuery) => number) {
   const index = new SearchIndex();
+  // What they bring is in synonyms.test.ts.
+  index.synonyms = new Synonyms([]);
   index.update(queries);
   return index.search(words, liking).map(({ title }) => title);
 }
@@ -38,6 +41,9 @@ test.each([
   ['custonerz', ['Customers with an add-on']],
   ['sgn', []],
   ['growht', ['Signups by month']],
+  ['custom', ['Customers with an add-on']],
+  ['paying customer', ['Customers with an add-on']],
+  ['all of the signup', ['Signups by month']],
 ])('%j, mistyped or not, finds %j', (words, found) => {
   expect(titles(catalog, words)).toEqual(found);
 });

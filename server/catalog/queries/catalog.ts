@@ -14,6 +14,7 @@ import { watchFolder } from './folder-watch.ts';
 import type { KnownQuery } from './known-query.ts';
 import { SearchIndex } from './search.ts';
 import { readChanged } from './stored-queries.ts';
+import { noTeamSynonyms, readSynonyms, type TeamSynonyms } from './synonyms-file.ts';
 import { wasKnown } from './versions.ts';
 
 export interface CatalogOptions {
@@ -51,6 +52,7 @@ export class Catalog {
   #shown: Arranged;
   readonly #index = new SearchIndex();
   #indexed: Arranged | null = null;
+  #synonyms: TeamSynonyms = noTeamSynonyms;
   readonly #reading = new OneAtATime(() => this.#readStored());
   #stopWatching: () => Promise<void> = async () => {};
 
@@ -62,7 +64,10 @@ export class Catalog {
 
   async open(): Promise<void> {
     const { folder } = this.#options;
-    if (folder !== null) this.#entries = await readEntries(folder, this.#entries, this.#options);
+    if (folder !== null) {
+      this.#entries = await readEntries(folder, this.#entries, this.#options);
+      this.#synonyms = await readSynonyms(folder, this.#synonyms);
+    }
     await this.#readStored();
     this.#show();
     // Before anybody waits: ten thousand queries take a few hundred milliseconds.
@@ -73,8 +78,10 @@ export class Catalog {
   async #readFolder(folder: string): Promise<void> {
     try {
       const read = await readEntries(folder, this.#entries, this.#options);
-      if (read === this.#entries) return;
+      const synonyms = await readSynonyms(folder, this.#synonyms);
+      if (read === this.#entries && synonyms === this.#synonyms) return;
       this.#entries = read;
+      this.#synonyms = synonyms;
       this.#show();
     } catch (error) {
       // What was read last is served; the folder is looked through again in a moment.
@@ -106,11 +113,15 @@ export class Catalog {
   }
 
   #arranged(): Arranged {
-    return arrange({
+    const arranged = arrange({
       entries: [...this.#entries.values()],
       stored: [...this.#stored.values()].filter(({ archivedAt }) => archivedAt === null),
       sources: this.sources,
     });
+    const { error } = this.#synonyms;
+    return error === null
+      ? arranged
+      : { ...arranged, errors: [...arranged.errors, { ...error, slug: '' }] };
   }
 
   /** The query with this slug, or with it among its former ones. Throws Problem not_found. */
@@ -168,6 +179,7 @@ export class Catalog {
     }
     // Few look for what is archived: its index is made when somebody does.
     const index = new SearchIndex();
+    index.synonyms = this.#synonyms.synonyms;
     index.update(archived);
     return index.search(words);
   }
@@ -180,6 +192,7 @@ export class Catalog {
 
   #updateIndex(): void {
     if (this.#indexed === this.#shown) return;
+    this.#index.synonyms = this.#synonyms.synonyms;
     this.#index.update(this.#shown.queries.values());
     this.#indexed = this.#shown;
   }

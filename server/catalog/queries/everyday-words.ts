@@ -2,7 +2,7 @@
 
 /** Each line is a group: whoever searches for one of its phrases also finds the others. */
 export const EVERYDAY_WORDS: readonly (readonly string[])[] = `
-customer, client, buyer, kunde, kunden, kundin, cliente, klient, asiakas, 顧客, お客様, 客户
+customer, client, kunde, kunden, kundin, cliente, klient, asiakas, 顧客, お客様, 客户
 user, account, member, nutzer, benutzer, konto, utilisateur, compte, usuario, cuenta, ユーザー, アカウント
 sign-up, signup, registration, new user, new account, new customer, anmeldung, registrierung, neukunden, inscription, registro, 新規登録, 新規顧客
 invoice, bill, rechnung, rechnungen, facture, factura, fattura, 請求書, 請求

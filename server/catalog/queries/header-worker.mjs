@@ -9,6 +9,7 @@ import {
   isMap,
   isPair,
   isScalar,
+  isSeq,
   Lexer,
   Parser,
   Scalar,
@@ -228,6 +229,11 @@ function offsetOf(yaml, path) {
   let node = document.contents;
   let offset = 0;
   for (const step of path) {
+    if (isSeq(node)) {
+      node = node.items[Number(step)];
+      offset = offsetAt(node) ?? offset;
+      continue;
+    }
     if (!isMap(node)) return offset;
     const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === step);
     if (pair === undefined) return offset;
