@@ -192,6 +192,23 @@ test('a text is described without being run, its parameters guessed from their u
   });
 });
 
+test.each([
+  ['created_at >= :since', 'since', 'date'],
+  ['created_at::date >= :after', 'after', 'date'],
+  ['created_at > :signed_up_since', 'signed_up_since', 'date'],
+  ['created_at between :from_day and now()', 'from_day', 'date'],
+  ['created_at < :until', 'until', 'timestamp'],
+  ['created_at > :after', 'after', 'timestamp'],
+])('in %s the parameter %s is guessed to be a %s', async (condition, name, type) => {
+  const sql = `select id from accounts where ${condition}`;
+
+  const { parameters } = (await post('/api/describe', { source: 'sample', sql })).json();
+
+  expect(parameters).toEqual([{ name, type }]);
+  const again = await post('/api/describe', { source: 'sample', sql, parameters });
+  expect(again.status).toBe(200);
+});
+
 test('a wrong text is described by its problem, under the right word', async () => {
   const answer = await post('/api/describe', {
     source: 'sample',

@@ -1,5 +1,5 @@
 // Describes a text without running it: its columns, and the parameters that it uses.
-import type { Parameter } from '../../../../domain/contract/parameter.ts';
+import type { Parameter, ParameterType } from '../../../../domain/contract/parameter.ts';
 import type { EngineDescription, HeldTurn } from '../../engine.ts';
 import type { Servers } from '../servers/servers.ts';
 import { builtInElementOf, parameterTypeOf } from '../types.ts';
@@ -29,7 +29,15 @@ function parametersOf(
     if (declared.includes(parameter)) return parameter;
     const oid = prepared.parameterTypes[index] ?? 0;
     const element = builtInElementOf(oid) ?? knowledge.elementOf(oid);
-    const type = parameterTypeOf(element === 0 ? oid : element);
+    const type = meantBy(parameter.name, parameterTypeOf(element === 0 ? oid : element));
     return { name: parameter.name, type, ...(element === 0 ? {} : { list: true }) };
   });
+}
+
+// `created_at >= :since` means a day, which begins at midnight in the run's zone: nobody fills in the hour. An upper
+// bound (`until`) keeps its time, since the day itself would else be left out.
+const A_DAY = /^(since|from|start|day|date)(_|$)|_(since|from|start|day|date|on)$/;
+
+function meantBy(name: string, type: ParameterType): ParameterType {
+  return type === 'timestamp' && A_DAY.test(name) ? 'date' : type;
 }
