@@ -138,6 +138,6 @@ function allHandlers(options: AppOptions): Handlers {
     ...personalTokenHandlers(options),
     ...healthHandlers(options),
     ...openapiHandlers(publicUrl),
-    ...pageHandlers(),
+    ...pageHandlers(options),
   };
 }

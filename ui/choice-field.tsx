@@ -76,6 +76,7 @@ function SearchOne({ entry, onChange, options, ...props }: WithOptions) {
       text={options.find(({ value }) => value === text)?.label ?? text}
       options={options}
       onPick={({ value }) => onChange({ from: 'text', text: value })}
+      onUnknown={(unknown) => onChange({ from: 'text', text: unknown })}
       onClear={() => onChange({ from: 'text', text: '' })}
       placeholder={placeholderOf(props, options.length)}
       loading={props.loading}

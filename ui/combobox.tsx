@@ -15,6 +15,8 @@ interface Props {
   onPick: (option: Option) => void;
   /** Given where any text is allowed: called with each change. Without it only options are. */
   onText?: ((text: string) => void) | undefined;
+  /** Called where only options are allowed, with what was typed and is none of them. */
+  onUnknown?: ((text: string) => void) | undefined;
   /** Called when the field was emptied and only options are allowed. */
   onClear?: (() => void) | undefined;
   placeholder?: string | undefined;
@@ -54,13 +56,18 @@ export function Combobox(props: Props) {
         onInput={(event) => list.type(event.currentTarget.value)}
         onClick={list.open}
         onKeyDown={list.press}
-        onBlur={list.close}
+        onBlur={list.leave}
       />
       <Icon name="down" />
       {list.isOpen && found.length === 0 && !onText && !props.loading && (
         <div class="options options-note" role="status">
           {typed ? `Nothing matches “${typed}”.` : 'There are no choices.'}
         </div>
+      )}
+      {!list.isOpen && isUnknown(typed ?? text, props) && (
+        <p class="field-error" role="status">
+          “{typed ?? text}” is not one of the choices. Pick one from the list.
+        </p>
       )}
       {isListed && (
         <OptionList
@@ -76,7 +83,7 @@ export function Combobox(props: Props) {
 }
 
 // What is typed, which options that finds and shows, and what typing, keys and picking do to them.
-function useOptions({ options, onPick, onText, onClear }: Props) {
+function useOptions({ options, onPick, onText, onUnknown, onClear, loading }: Props) {
   const [isOpen, setOpen] = useState(false);
   const [typed, setTyped] = useState<string | null>(null);
   const [active, setActive] = useState(-1);
@@ -88,6 +95,16 @@ function useOptions({ options, onPick, onText, onClear }: Props) {
     setActive(-1);
     setTyped(null);
   };
+  // Nothing that a person typed is taken away from them.
+  const leave = () => {
+    const text = typed?.trim() ?? '';
+    if (onText || loading || text === '') return close();
+    const option = named(options, text);
+    if (option) return pick(option);
+    onUnknown?.(text);
+    setOpen(false);
+    setActive(-1);
+  };
   const pick = (option: Option) => {
     onPick(option);
     close();
@@ -98,6 +115,8 @@ function useOptions({ options, onPick, onText, onClear }: Props) {
     setActive(onText ? -1 : 0);
     onText?.(value);
     if (value === '' && !onText) onClear?.();
+    // Enter sends the form from here: not with what was chosen before.
+    if (value !== '' && matching(options, value).length === 0) onUnknown?.(value);
   };
   const press = (event: KeyboardEvent) => {
     const action = actionOf(event.key, { open: isOpen, active, shown });
@@ -109,7 +128,7 @@ function useOptions({ options, onPick, onText, onClear }: Props) {
     setOpen(true);
     setActive(action.active);
   };
-  return { isOpen, typed, active, found, shown, open, close, pick, type, press };
+  return { isOpen, typed, active, found, shown, open, leave, pick, type, press };
 }
 
 interface ListState {
@@ -199,6 +218,16 @@ export function matching(options: readonly Option[], text: string): Option[] {
     const searched = folded(`${label} ${value}`);
     return words.every((word) => searched.includes(word));
   });
+}
+
+/** Whether a text stands in the field that is none of the options, where only these are allowed. */
+function isUnknown(text: string, { options, onText, loading }: Props): boolean {
+  return text !== '' && !onText && !loading && named(options, text) === undefined;
+}
+
+function named(options: readonly Option[], text: string): Option | undefined {
+  const wanted = folded(text);
+  return options.find(({ label, value }) => folded(label) === wanted || folded(value) === wanted);
 }
 
 /** Text without case and accents, to compare what people type. */

@@ -104,6 +104,9 @@ function Who({ member }: { member: MemberView }) {
 }
 
 function NoPage() {
+  useEffect(() => {
+    document.title = 'No page here · Sheetfeed';
+  }, []);
   return (
     <div class="empty">
       <h1>There is no page here</h1>

@@ -325,3 +325,15 @@ test('behind https the cookies are sent by https only, and named so that no neig
   expect(begun.headers['set-cookie']?.[0]).toMatch(/^__Secure-sheetfeed-sign-in=.*; Secure;/);
   expect(done.headers['set-cookie']?.[0]).toMatch(/^__Host-sheetfeed=.*; Path=\/;.*; Secure;/);
 });
+
+test('what a chat shows beneath a link needs no sign-in, and says no more than the address', async () => {
+  const at = '/q/overdue-invoices?days=30';
+  const person = await server.ask(at, { headers: { 'user-agent': 'Browser 1.0' } });
+  const chat = await server.ask(at, {
+    headers: { 'user-agent': 'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)' },
+  });
+
+  expect(person.status).toBe(303);
+  expect(chat.status).toBe(200);
+  expect(chat.text).toContain('<meta property="og:title" content="Overdue invoices · Sheetfeed" />');
+});

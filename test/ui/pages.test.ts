@@ -23,6 +23,10 @@ const catalog = {
   'too-long.sql': `${header('title: Too long')}select repeat('x', 40000) as note`,
   'slow.sql': `${header('title: A slow one')}select count(*) from generate_series(1, 100000) a cross join generate_series(1, 100000) b`,
   'wrong.sql': `${header('title: A wrong one')}select\n  nonsense from nowhere`,
+  'towns.sql': `${header('title: Towns')}select 'town ' || n as value, 'Town number ' || n as label from generate_series(1, 20) n`,
+  'of-a-town.sql': `${header(
+    'title: Of a town\nparameters:\n  town: { type: choice, label: Town, choices: { query: towns } }',
+  )}select :town as town`,
   'broken.sql': '/*---\ntitle: [\n---*/\nselect 1',
 };
 
@@ -208,6 +212,27 @@ test('relative words say which day they mean, and choices travel in the address'
   await page.getByRole('button', { name: 'Run' }).click();
   await page.getByText('1 row', { exact: true }).waitFor();
   await expect(() => new URL(page.url()).search).toBecome('?day=2+days+ago&kinds=fancy');
+});
+
+test('a field with choices keeps what was typed, says what it did not find, and takes what is written out', async () => {
+  const page = await open('/q/of-a-town', { expectedErrors: /4\d\d/ });
+  const town = page.getByRole('combobox', { name: 'Town' });
+  await town.fill('Atlantis');
+  await page.getByText('Nothing matches “Atlantis”.').waitFor();
+  await town.press('Tab');
+
+  await page.getByText('“Atlantis” is not one of the choices. Pick one from the list.').waitFor();
+  expect(await town.inputValue()).toBe('Atlantis');
+  await page.getByRole('button', { name: 'Run' }).click();
+  await expect(() => new URL(page.url()).search).toBecome('?town=Atlantis');
+  expect(await town.inputValue()).toBe('Atlantis');
+
+  await town.fill('town NUMBER 7');
+  await town.press('Tab');
+  await expect(() => town.inputValue()).toBecome('Town number 7');
+  await page.getByRole('button', { name: 'Run' }).click();
+  await expect(() => new URL(page.url()).search).toBecome('?town=town+7');
+  expect(await page.getByText('is not one of the choices').count()).toBe(0);
 });
 
 test('SQL that PostgreSQL refuses is told with its place', async () => {

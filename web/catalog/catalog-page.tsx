@@ -19,7 +19,7 @@ export function CatalogPage({ address, mayWrite }: Props) {
   const { search, setSearch, filter, setFilter } = useAsked(address);
   const queries = useQueries({ search: search.trim(), filter });
   useEffect(() => {
-    document.title = 'Sheetfeed: the catalog';
+    document.title = 'The catalog · Sheetfeed';
   }, []);
   return (
     <div class="catalog" onKeyDown={(event) => moveInList(event, () => setSearch(''))}>

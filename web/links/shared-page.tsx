@@ -26,7 +26,7 @@ export function SharedPage({ token, search }: Props) {
     ask('GET shareResult', { params: { token }, query: new URLSearchParams(search) }),
   );
   useEffect(() => {
-    if (shared.state === 'done') document.title = shared.value.title;
+    if (shared.state === 'done') document.title = `${shared.value.title} · Sheetfeed`;
   }, [shared]);
   return (
     <main id="content" class="shared stack">

@@ -1,5 +1,6 @@
 // A problem as a page, for somebody who opened an address in a browser.
 import type { ProblemBody } from '../../../domain/problem.ts';
+import { escapeHtml } from './html.ts';
 
 /** A whole page without scripts. `path` is where the person wanted to go. */
 export function problemPage(problem: ProblemBody, path: string): string {
@@ -8,7 +9,7 @@ export function problemPage(problem: ProblemBody, path: string): string {
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(problem.title)} · Sheetfeed</title>
+<title>${escapeHtml(problem.title)} · Sheetfeed</title>
 <style>
   :root { color-scheme: light dark; font: 14px/20px system-ui, sans-serif; }
   body { margin: 0; background: light-dark(#ffffff, #1b1c1e); color: light-dark(#202124, #e6e7e9); }
@@ -21,10 +22,10 @@ export function problemPage(problem: ProblemBody, path: string): string {
 </style>
 <header>Sheetfeed</header>
 <main>
-  <h1>${escape(problem.title)}</h1>
-  <p>${escape(problem.detail)}</p>
+  <h1>${escapeHtml(problem.title)}</h1>
+  <p>${escapeHtml(problem.detail)}</p>
   <p>${nextStep(problem, path)}</p>
-  <small>${escape(requestId)}</small>
+  <small>${escapeHtml(requestId)}</small>
 </main>
 </html>
 `;
@@ -35,17 +36,5 @@ function nextStep({ signIn }: ProblemBody, path: string): string {
   if (path.startsWith('/s/')) return '';
   if (typeof signIn !== 'string') return '<a href="/">Open the catalog</a>';
   const to = path.startsWith(signIn) ? '/' : path;
-  return `<a href="${escape(`${signIn}?to=${encodeURIComponent(to)}`)}">Sign in</a>`;
-}
-
-const entities: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
+  return `<a href="${escapeHtml(`${signIn}?to=${encodeURIComponent(to)}`)}">Sign in</a>`;
 }

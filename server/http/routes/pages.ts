@@ -1,11 +1,15 @@
 // The pages: one HTML file for all of them, and its scripts and styles.
 import express, { type Request, type Response } from 'express';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { rows } from '../../../domain/contract/routes.ts';
 import { pageRows } from '../../../domain/contract/routes/pages.ts';
+import type { Catalog } from '../../catalog/queries/catalog.ts';
 import { fits, nothingThere } from '../../identity/rights.ts';
+import type { WhoIs } from '../../identity/who-is.ts';
 import { root } from '../../root.ts';
 import type { Handlers } from '../front/handlers.ts';
+import { headOf, headOfQuery, headOfSlug, withHead, type PageHead } from './page-head.ts';
 
 const folder = path.join(root, 'dist/web');
 // The build puts a hash of the content into these names.
@@ -30,23 +34,50 @@ export function pageFiles(): express.RequestHandler {
 
 type PageRows = keyof typeof pageRows;
 
+export interface PageOptions {
+  catalog: Catalog;
+  whoIs: WhoIs;
+}
+
 /** The pages: each draws itself from the API, and asks to sign in if need be. */
-export function pageHandlers(): Handlers<PageRows> {
-  const page = ({ response }: { response: Response }) => sendPage(response);
+export function pageHandlers(options: PageOptions): Handlers<PageRows> {
+  const titled =
+    (title: string) =>
+    ({ response }: { response: Response }) =>
+      sendPage(response, headOf(title));
+  const about = (of: string) => async (asked: AboutQuery) =>
+    sendPage(asked.response, await queryHead(options, asked, of));
   return {
-    'GET catalog': page,
-    'GET queryPage'({ params, response }) {
+    'GET catalog': titled('The catalog'),
+    'GET queryPage'(asked) {
       // No slug has a dot: it is an ending that no download has.
-      if (params.slug.includes('.')) throw nothingThere();
-      sendPage(response);
+      if (asked.params.slug.includes('.')) throw nothingThere();
+      return about('')(asked);
     },
-    'GET editPage': page,
-    'GET historyPage': page,
-    'GET newQueryPage': page,
-    'GET asksPage': page,
-    'GET accountPage': page,
-    'GET adminPage': page,
+    'GET editPage': about('Edit '),
+    'GET historyPage': about('History of '),
+    'GET newQueryPage': titled('New query'),
+    'GET asksPage': titled('Asked for'),
+    'GET accountPage': titled('Your account'),
+    'GET adminPage': titled('Admin'),
   };
+}
+
+interface AboutQuery {
+  params: { slug: string };
+  request: Request;
+  response: Response;
+}
+
+async function queryHead(
+  { catalog, whoIs }: PageOptions,
+  { params: { slug }, request }: AboutQuery,
+  of: string,
+): Promise<PageHead> {
+  // Whoever is not signed in gets the page too, where it asks them to.
+  const member = await whoIs(request).catch(() => null);
+  const query = member === null ? null : catalog.visible(slug, member);
+  return query === null ? headOfSlug(slug, of) : headOfQuery(query, of);
 }
 
 const pages = rows.filter(({ name }) => name in pageRows);
@@ -56,8 +87,9 @@ export function opensPage({ method, path: asked }: Request): boolean {
   return (method === 'GET' || method === 'HEAD') && pages.some((row) => fits(row, asked));
 }
 
-/** Answers with the one file of all pages. */
-export function sendPage(response: Response, caching = 'no-cache'): void {
-  response.setHeader('Cache-Control', caching);
-  response.sendFile('index.html', { root: folder });
+/** Answers with the one file of all pages, under a head of its own: kept by nobody for others. */
+export async function sendPage(response: Response, head: PageHead): Promise<void> {
+  const html = await readFile(path.join(folder, 'index.html'), 'utf8');
+  response.setHeader('Cache-Control', 'private, no-cache');
+  response.type('html').send(withHead(html, head));
 }

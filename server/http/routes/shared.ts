@@ -15,6 +15,7 @@ import { goneSignal } from '../output/gone-signal.ts';
 import { matches, type Format } from '../output/http-output.ts';
 import { LinkAnswers, type LinkAnswer, type Making } from '../output/link-answers.ts';
 import { answerHeaders, makeAnswer, type Opened } from '../output/link-making.ts';
+import { headOfQuery } from './page-head.ts';
 import { sendPage } from './pages.ts';
 import { readQueryString } from '../output/query-string.ts';
 import { sendPieces } from '../output/send-pieces.ts';
@@ -49,8 +50,8 @@ export function sharedHandlers(options: SharedOptions): Handlers<SharedRows> {
     'GET shareResult': as('result'),
     async 'GET sharePage'({ request, response }) {
       sharedHeaders(response);
-      await openLink(options, request);
-      sendPage(response, 'private, no-cache');
+      const { query } = await openLink(options, request);
+      await sendPage(response, headOfQuery(query));
     },
   };
 }

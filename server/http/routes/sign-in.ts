@@ -170,12 +170,22 @@ function forgetSession(publicUrl: string, response: Response): void {
 export function signInFirst(pageSignIn: PageSignIn | null, whoIs: WhoIs): RequestHandler {
   if (pageSignIn === null) return (_request, _response, next) => next();
   return async (request, response, next) => {
-    if (!opensPage(request) || isForProgram(request) || (await isSignedIn(whoIs, request))) {
+    const isPage = opensPage(request) && !isForProgram(request) && !isPreview(request);
+    if (!isPage || (await isSignedIn(whoIs, request))) {
       return next();
     }
     response.setHeader('Cache-Control', 'no-store');
     response.redirect(303, `${routes.signIn}?to=${encodeURIComponent(request.originalUrl)}`);
   };
+}
+
+// What mail and chats show beneath a link is fetched by a program that cannot sign in, and says so. The page itself
+// holds nothing but its title, which is then made of its address (page-head.ts).
+const previews =
+  /Slackbot-LinkExpanding|Google-?(Chat|Docs|PageRenderer)|Twitterbot|facebookexternalhit|LinkedInBot|Discordbot|TelegramBot|WhatsApp|SkypeUriPreview|Mattermost|Zulip/i;
+
+function isPreview({ headers }: Request): boolean {
+  return previews.test(headers['user-agent'] ?? '');
 }
 
 // The address of a page may be that of a file: whoever does not want a page is told in words of its own.
