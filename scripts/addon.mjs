@@ -7,7 +7,8 @@ import { ensureInstalled, root } from './install.mjs';
 
 const steps = { login, create, push, version };
 const [step, ...given] = process.argv.slice(2);
-const run = steps[step] ?? refuse(`There is no step ${step}. There are: ${Object.keys(steps).join(', ')}.`);
+const run =
+  steps[step] ?? refuse(`There is no step ${step}. There are: ${Object.keys(steps).join(', ')}.`);
 await run();
 
 function login() {
@@ -83,7 +84,9 @@ function clasp(args, done) {
     shell: process.platform === 'win32',
   });
   if (status !== 0) {
-    refuse(`clasp ${args[0]} did not succeed. If nobody is logged in: npm run addon:login. docs/deploy-addon.md says what else goes wrong here.`);
+    refuse(
+      `clasp ${args[0]} did not succeed. If nobody is logged in: npm run addon:login. docs/deploy-addon.md says what else goes wrong here.`,
+    );
   }
   if (done) console.log(done);
 }

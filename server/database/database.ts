@@ -63,7 +63,9 @@ async function requireAnswer(database: pg.Pool, url: string): Promise<void> {
   await inTransaction(database, (client) => client.query('select')).catch((error: Error) => {
     const reason = connectionReason(error, url);
     const refused = isRefusal(error);
-    const advice = refused ? 'Check DATABASE_URL.' : 'Check DATABASE_URL, and that the database is up.';
+    const advice = refused
+      ? 'Check DATABASE_URL.'
+      : 'Check DATABASE_URL, and that the database is up.';
     const detail = `Sheetfeed's own database ${connectionFault(refused)} (${reason}). ${advice}`;
     throw new Problem('service_unavailable', detail, {}, error);
   });

@@ -102,7 +102,9 @@ test('the health of accounts begins with accounts that differ, and stays between
   const first = rows.slice(0, 20);
 
   expect(new Set(scores.slice(0, 20)).size).toBeGreaterThan(10);
-  expect(new Set(first.map(({ unpaid, monthly_price }) => unpaid + monthly_price)).size).toBeGreaterThan(3);
+  expect(
+    new Set(first.map(({ unpaid, monthly_price }) => unpaid + monthly_price)).size,
+  ).toBeGreaterThan(3);
   expect(Math.min(...scores)).toBeGreaterThanOrEqual(0);
   expect(Math.max(...scores)).toBeLessThanOrEqual(100);
   expect(scores).toEqual([...scores].sort((a, b) => a - b));

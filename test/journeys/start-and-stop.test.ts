@@ -117,7 +117,10 @@ test("README's lines for one's own database, as written: the script makes the ro
       readme,
     ) ?? [];
   try {
-    const given = [...psql.matchAll(/-v (\w+)=(\S+)/g)].map(([, name = '', value = '']) => [name, value]);
+    const given = [...psql.matchAll(/-v (\w+)=(\S+)/g)].map(([, name = '', value = '']) => [
+      name,
+      value,
+    ]);
     const values = { ...Object.fromEntries(given), role } as Record<string, string>;
     const script = readFileSync(path.join(root, 'deploy/reader-role.sql'), 'utf8');
     await ask(database.adminUrl, fillVariables(script, values));

@@ -335,5 +335,7 @@ test('what a chat shows beneath a link needs no sign-in, and says no more than t
 
   expect(person.status).toBe(303);
   expect(chat.status).toBe(200);
-  expect(chat.text).toContain('<meta property="og:title" content="Overdue invoices · Sheetfeed" />');
+  expect(chat.text).toContain(
+    '<meta property="og:title" content="Overdue invoices · Sheetfeed" />',
+  );
 });

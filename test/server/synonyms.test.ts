@@ -68,7 +68,10 @@ const errors = async (): Promise<CatalogError[]> =>
 test('a list in the folder adds a team’s own words at once, and takes them away with the file', async () => {
   expect(await found(team, 'sales funnel')).toEqual([]);
 
-  await writeFile(list(), '# Ours\n- [pipeline, sales funnel, ファネル]\n- [leaver, ex-customer]\n');
+  await writeFile(
+    list(),
+    '# Ours\n- [pipeline, sales funnel, ファネル]\n- [leaver, ex-customer]\n',
+  );
   await expect(() => found(team, 'sales funnel')).toBecome(['pipeline']);
   expect(await found(team, 'Sales-Funnels')).toEqual(['pipeline']);
   expect(await found(team, 'ファネル')).toEqual(['pipeline']);

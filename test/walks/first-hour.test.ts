@@ -153,8 +153,10 @@ async function pay(invoice: string): Promise<void> {
   await company.connect();
   await company.query('update invoices set paid_at = now() where invoice_number = $1', [invoice]);
   // A refresh may ask the follower.
-  const caughtUp = 'select bool_and(replay_lsn >= pg_current_wal_lsn()) as there from pg_stat_replication';
-  const there = async () => (await company.query<{ there: boolean | null }>(caughtUp)).rows[0]?.there;
+  const caughtUp =
+    'select bool_and(replay_lsn >= pg_current_wal_lsn()) as there from pg_stat_replication';
+  const there = async () =>
+    (await company.query<{ there: boolean | null }>(caughtUp)).rows[0]?.there;
   await expect(async () => (await there()) !== false).toBecome(true);
   await company.end();
 }

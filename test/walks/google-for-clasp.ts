@@ -29,7 +29,9 @@ export async function startGoogleForClasp(): Promise<GoogleForClasp> {
     void answer(google, request).then((body) => {
       response.statusCode = body === null ? 404 : 200;
       response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify(body ?? { error: { code: 404, message: 'There is no such thing' } }));
+      response.end(
+        JSON.stringify(body ?? { error: { code: 404, message: 'There is no such thing' } }),
+      );
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

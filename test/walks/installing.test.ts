@@ -81,7 +81,10 @@ test('the order is told: nobody makes a project without a login, or pushes witho
   ]);
 
   expect(made).toMatchObject({ code: 1, output: expect.stringContaining('npm run addon:login') });
-  expect(pushed).toMatchObject({ code: 1, output: expect.stringContaining('npm run addon:create') });
+  expect(pushed).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('npm run addon:create'),
+  });
   expect(nowhere).toMatchObject({ code: 1, output: expect.stringContaining('Set PUBLIC_URL') });
 });
 

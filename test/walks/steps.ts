@@ -22,7 +22,10 @@ export function blocksOf(file: string): string[] {
 }
 
 /** Walks the page: it must have exactly these steps, each of which is then done. */
-export async function walk(file: string, steps: Record<string, () => Promise<void>>): Promise<void> {
+export async function walk(
+  file: string,
+  steps: Record<string, () => Promise<void>>,
+): Promise<void> {
   expect(stepsOf(file)).toEqual(Object.keys(steps));
   for (const step of Object.values(steps)) await step();
 }

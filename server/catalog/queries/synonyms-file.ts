@@ -44,7 +44,8 @@ interface Wrong {
 }
 
 async function groupsOf(text: string): Promise<{ groups: string[][] } | Wrong> {
-  if (text.length > MAX_HEADER_BYTES) return { line: null, reason: 'The list is longer than 256 KB.' };
+  if (text.length > MAX_HEADER_BYTES)
+    return { line: null, reason: 'The list is longer than 256 KB.' };
   try {
     const read = await readYaml(text);
     if ('wrong' in read) return wrongAt(text, read.wrong.offset, read.wrong.reason);
