@@ -2,7 +2,7 @@
 import type { KnownQuery } from './known-query.ts';
 import { both, Scores } from './scores.ts';
 import { everydaySynonyms, stemOf, type Synonyms, type Term } from './synonyms.ts';
-import { fold, isNear, pairsOf, piecesOf, tokensOf } from './words.ts';
+import { fold, isMistaken, pairsOf, piecesOf, tokensOf } from './words.ts';
 
 /** An index that is kept in step with the catalog: what did not change is not read again. */
 export class SearchIndex {
@@ -70,12 +70,19 @@ export class SearchIndex {
     const [word = ''] = words;
     const scores =
       words.length > 1 ? this.#withAll(words, this.#withNamed) : this.#withWord(word, true);
-    for (const phrase of others) {
-      const found = this.#withAll(phrase, (other) => this.#withWord(other, false));
-      scores.raiseBy(found, BY_ANOTHER_NAME / phrase.length);
-    }
+    for (const phrase of others) this.#collectOther(scores, phrase);
     if (scores.found.length === 0 && words.length === 1) this.#collectMistaken(scores, word);
     return scores;
+  }
+
+  // Most are one word, and then nothing is to be put together.
+  #collectOther(scores: Scores, phrase: readonly string[]): void {
+    const [word = ''] = phrase;
+    if (phrase.length === 1 && piecesOf(word).every(({ isRun }) => !isRun)) {
+      return this.#collectForms(scores, word, BY_ANOTHER_NAME);
+    }
+    const found = this.#withAll(phrase, (other) => this.#withWord(other, false));
+    scores.raiseBy(found, BY_ANOTHER_NAME / phrase.length);
   }
 
   readonly #withNamed = (word: string): Scores => this.#withTerm(this.synonyms.termOf(word));
@@ -95,10 +102,15 @@ export class SearchIndex {
   // A word that is written whole counts more than its other forms, and these more than what only begins alike.
   #withLetters(word: string, mayGoOn: boolean): Scores {
     const scores = new Scores(this.#queries.length);
-    this.#collect(scores, word, 2);
-    for (const token of this.#forms.get(stemOf(word)) ?? []) this.#collect(scores, token, 1.5);
+    this.#collectForms(scores, word, 1);
     if (mayGoOn) for (const token of this.#beginningWith(word)) this.#collect(scores, token, 1);
     return scores;
+  }
+
+  #collectForms(scores: Scores, word: string, factor: number): void {
+    this.#collect(scores, word, 2 * factor);
+    const forms = this.#forms.get(stemOf(word)) ?? [];
+    for (const token of forms) this.#collect(scores, token, 1.5 * factor);
   }
 
   #collectMistaken(scores: Scores, word: string): void {
@@ -248,17 +260,6 @@ function fieldsOf(query: KnownQuery): [string, number][] {
     [query.owner?.name ?? '', 2],
     [query.sql, 1],
   ];
-}
-
-// Somebody who is still typing has made the mistake in the part that is there.
-function isMistaken(token: string, word: string, most: number): boolean {
-  if (token.length < word.length - most) return false;
-  // The first letter is seldom wrong, but the first two may be exchanged.
-  if (token[0] !== word[0] && token[0] !== word[1]) return false;
-  return (
-    isNear(word, token, most) ||
-    (token.length > word.length + most && isNear(word, token.slice(0, word.length), most - 1))
-  );
 }
 
 function firstNotBefore(ordered: readonly string[], word: string): number {

@@ -64,10 +64,24 @@ export function pairsOf(run: string): string[] {
 }
 
 /**
+ * Whether `word` is the token with at most `most` mistakes: somebody who is still typing has made them in the part that
+ * is there.
+ */
+export function isMistaken(token: string, word: string, most: number): boolean {
+  if (token.length < word.length - most) return false;
+  // The first letter is seldom wrong, but the first two may be exchanged.
+  if (token[0] !== word[0] && token[0] !== word[1]) return false;
+  return (
+    isNear(word, token, most) ||
+    (token.length > word.length + most && isNear(word, token.slice(0, word.length), most - 1))
+  );
+}
+
+/**
  * Whether `a` becomes `b` by at most `most` mistakes: a letter too much, too few, another one, or two
  * neighbours exchanged (optimal string alignment).
  */
-export function isNear(a: string, b: string, most: number): boolean {
+function isNear(a: string, b: string, most: number): boolean {
   if (Math.abs(a.length - b.length) > most) return false;
   let before: number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
