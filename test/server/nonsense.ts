@@ -146,7 +146,8 @@ function fitting(schema: Schema, description: Description, there: There): fc.Arb
     case 'array':
       return fc.array(bent(schema.items ?? {}), { maxLength: 3 });
     case 'string':
-      if (schema.format === 'uuid') return fc.oneof(fc.uuid(), fc.constantFrom(...IDS, ...there.ids));
+      if (schema.format === 'uuid')
+        return fc.oneof(fc.uuid(), fc.constantFrom(...IDS, ...there.ids));
       if (schema.format === 'date-time')
         return fc.constantFrom('2030-01-01T00:00:00Z', '2001-01-01T00:00:00+02:00');
       return texts(there);
