@@ -56,6 +56,10 @@ export const policyListSchema = z.object({
       writeBy: namedAudienceSchema,
       links: z.boolean(),
       sheets: z.boolean(),
+      /** Runs that were told to end, but that the database cannot stop: whose they are, and since when that is so. */
+      stuckRuns: z.array(
+        z.object({ member: z.string(), processId: z.number(), since: z.iso.datetime() }),
+      ),
     }),
   ),
 });

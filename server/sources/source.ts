@@ -3,6 +3,7 @@ import { Problem } from '../../domain/problem.ts';
 import type { EngineSource, HeldTurn, Lingering, SourceSetting } from '../engines/engine.ts';
 import { cancelled, type Stop } from '../engines/stop.ts';
 import type { Log } from '../log.ts';
+import type { Tally } from './tally.ts';
 import { NoTurn, Turns, type Turn } from './turns.ts';
 
 export interface SourceOptions {
@@ -10,6 +11,16 @@ export interface SourceOptions {
   maxRunsPerMember?: number | undefined;
   /** Where to tell of runs that the database cannot stop. */
   log?: Log | undefined;
+  /** The runs of each member on all sources that nothing can end. */
+  stuckAnywhere?: Tally | undefined;
+}
+
+/** A run that the database cannot stop. */
+export interface StuckRun {
+  member: string;
+  processId: number;
+  /** When it was found so. */
+  since: Date;
 }
 
 /** Whose turn, and how long it may be waited for. */
@@ -26,6 +37,8 @@ export class Source {
   readonly setting: SourceSetting;
   readonly engine: EngineSource;
   readonly turns: Turns;
+  /** Those that work on now. */
+  readonly stuckRuns = new Set<StuckRun>();
   readonly #log: Log | null;
 
   constructor(setting: SourceSetting, engine: EngineSource, options: SourceOptions) {
@@ -33,7 +46,8 @@ export class Source {
     this.setting = setting;
     this.engine = engine;
     this.#log = options.log ?? null;
-    this.turns = new Turns(engine.capacity, options.maxRunsPerMember ?? DEFAULT_RUNS_PER_MEMBER);
+    const { maxRunsPerMember = DEFAULT_RUNS_PER_MEMBER, stuckAnywhere } = options;
+    this.turns = new Turns(engine.capacity, maxRunsPerMember, undefined, stuckAnywhere);
   }
 
   /** Adds a server, known from the moment on that it answers. */
@@ -100,7 +114,10 @@ export class Source {
       const { processId, advice, ended } = backend;
       const about = { source: this.name, member, processId };
       this.#log?.warn(about, advice);
+      const stuck: StuckRun = { member, processId, since: new Date() };
+      this.stuckRuns.add(stuck);
       await ended;
+      this.stuckRuns.delete(stuck);
       this.#log?.info(about, 'The query that could not be stopped is not at work any more.');
     }
     turn.end();

@@ -6,6 +6,7 @@ import { noSource } from '../identity/access.ts';
 import { ENGINE_NAMES, type EngineName } from '../settings/engines.ts';
 import { healthOf, type SourceHealth } from './health.ts';
 import { Source, type SourceOptions } from './source.ts';
+import { Tally } from './tally.ts';
 
 export interface Sources {
   names(): string[];
@@ -41,8 +42,12 @@ export function createSources(
     maxConnections: options.maxConnections ?? DEFAULT_CONNECTIONS,
     timeoutSeconds: options.timeoutSeconds ?? 0,
   };
+  const stuckAnywhere = new Tally();
   const open = (setting: SourceSetting) =>
-    new Source(setting, engineOf(engines, setting).open(setting, opening), options);
+    new Source(setting, engineOf(engines, setting).open(setting, opening), {
+      ...options,
+      stuckAnywhere,
+    });
   const sources = new Map(settings.map((setting) => [setting.name, open(setting)]));
   return {
     names: () => [...sources.keys()],

@@ -2,6 +2,8 @@
 import { Tally } from './tally.ts';
 import { TimeTaken } from './time-taken.ts';
 
+/** A member with so many runs that nothing can end starts no other. */
+const STUCK_ENOUGH = 2;
 /** Of four turns or more, one in so many is for those who have lately taken little of the source's time. */
 const ONE_IN = 4;
 
@@ -30,12 +32,21 @@ export class Turns {
   readonly #taken: TimeTaken;
   /** Of those that run, the ones that nothing can end. */
   readonly #stuck = new Tally();
+  /** The same on all sources, by their members. */
+  readonly #stuckAnywhere: Tally;
   #queue: Waiting[] = [];
 
-  constructor(capacity: number, perMember: number, taken = new TimeTaken()) {
+  /** `stuckAnywhere` counts the stuck runs of each member on this and on other sources. */
+  constructor(
+    capacity: number,
+    perMember: number,
+    taken = new TimeTaken(),
+    stuckAnywhere = new Tally(),
+  ) {
     this.capacity = capacity;
     this.#perMember = perMember;
     this.#taken = taken;
+    this.#stuckAnywhere = stuckAnywhere;
   }
 
   get running(): number {
@@ -51,9 +62,10 @@ export class Turns {
     return this.#stuck.total;
   }
 
-  /** Whose turns are all held by runs that nothing can end: everybody's, this member's, or null. */
+  /** Whom runs that nothing can end leave no turn: everybody, this member, or null. */
   stuckFor(member: string): 'everybody' | 'member' | null {
     if (this.#stuck.total >= this.capacity) return 'everybody';
+    if (this.#stuckAnywhere.of(member) >= STUCK_ENOUGH) return 'member';
     return this.#stuck.of(member) >= this.#perMember ? 'member' : null;
   }
 
@@ -90,11 +102,15 @@ export class Turns {
         if (state !== 'taken') return;
         state = 'stuck';
         this.#stuck.add(member, 1);
+        this.#stuckAnywhere.add(member, 1);
         for (const waiting of this.#queue) if (this.stuckFor(waiting.member)) waiting.refuse();
       },
       end: () => {
         if (state === 'over') return;
-        if (state === 'stuck') this.#stuck.add(member, -1);
+        if (state === 'stuck') {
+          this.#stuck.add(member, -1);
+          this.#stuckAnywhere.add(member, -1);
+        }
         state = 'over';
         this.#running.add(member, -1);
         this.#taken.end(member);
@@ -124,7 +140,7 @@ export class Turns {
   }
 
   #mayStart(member: string): boolean {
-    if (this.#running.of(member) >= this.#perMember) return false;
+    if (this.#running.of(member) >= this.#perMember || this.stuckFor(member)) return false;
     const kept = this.#taken.isMuch(member) ? Math.floor(this.capacity / ONE_IN) : 0;
     return this.#running.total < this.capacity - kept;
   }

@@ -521,7 +521,7 @@ select * from connectby('trap.v_where', 'id', 'id', '1', 0) as t(a int, b int, c
 --- text-search-rewrite | refused
 select ts_rewrite('a'::tsquery, 'select ''a''::tsquery, ''b''::tsquery where trap.spring(''ts'')')
 --- text-search-statistics | refused
-select * from ts_stat('select to_tsvector(text) from trap.v_where')
+select * from ts_stat('select to_tsvector(id::text) from trap.v_where')
 --- sql-from-dblink | refused
 select * from dblink('dbname=lab', 'select 1') as t(x int)
 --- sql-from-dblink-error | refused

@@ -2,11 +2,16 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type pg from 'pg';
 import type { Entry } from '../corpora/corpus.ts';
-import { startLab, using, type Lab } from '../corpora/lab.ts';
+import { runSetup, startLab, using, type Lab } from '../corpora/lab.ts';
 import { describeOutcome, patiently, type Outcome, type RunSql } from '../corpora/runner.ts';
+import { often } from '../support/deep.ts';
 import { startServerUnderTest, type ServerUnderTest } from '../corpora/server-runner.ts';
 import { watchLab, type Watch } from '../corpora/watch.ts';
-import type { Major } from '../postgres-versions/programs.ts';
+import {
+  installedExtensions,
+  installedPrograms,
+  type Major,
+} from '../postgres-versions/programs.ts';
 import {
   readAttackEntries,
   readHonestEntries,
@@ -15,15 +20,19 @@ import {
   type Fate,
   type HonestEntry,
 } from './entries.ts';
+import { extensionNeeded } from './extension-needed.ts';
+import { plannedHonestly, planningBombs } from './planning.ts';
+import { readSecondCorpus, secondSetup, type Expected, type SecondEntry } from './second-corpus.ts';
 
 /** Declares the tests for one version: each on a primary and on a hot standby. */
 export function testAttacks(major: Major): void {
   let lab: Lab;
   let server: ServerUnderTest;
   let watch: Watch;
+  const has = installedExtensions(major);
 
   beforeAll(async () => {
-    lab = await startLab(major);
+    lab = await startLab(major, has.size > 0 ? await installedPrograms(major) : undefined);
     await setTraps(lab);
     server = await startServerUnderTest(lab);
     for (const name of ['primary', 'standby'] as const) await server.runOn(name)(entryOf(ordinary));
@@ -35,8 +44,23 @@ export function testAttacks(major: Major): void {
     await lab?.stop();
   }, 60_000);
 
-  const attacks = readAttackEntries(major);
-  const quick = attacks.filter(({ fate }) => fate !== 'bounded');
+  const second = readSecondCorpus(major).filter(
+    ({ id, expected }) => expected !== 'bounded' || id === 'planning-27' || often(0, 1) === 1,
+  );
+  const lacks = ({ sql }: { sql: string }) => {
+    const needs = extensionNeeded(sql);
+    return needs !== null && !has.has(needs);
+  };
+  const attacks = [...readAttackEntries(major), ...planningBombs];
+  const honest = [...readHonestEntries(major), ...plannedHonestly];
+  const skipped = [
+    ...[...attacks, ...honest].filter(lacks).map(({ name }) => name),
+    ...second.filter(lacks).map(({ id }) => id),
+  ];
+  for (const name of skipped)
+    test.skip(`${name} needs an extension that PostgreSQL ${major} lacks here`, () => {});
+
+  const quick = attacks.filter((each) => each.fate !== 'bounded' && !lacks(each));
   const heavy = attacks.filter(({ fate }) => fate === 'bounded');
   describe.each(['primary', 'standby'] as const)(`PostgreSQL ${major}, %s`, (name) => {
     const aftermath = async () => [
@@ -57,10 +81,21 @@ export function testAttacks(major: Major): void {
       expect(wrong).toEqual([]);
     }, 300_000);
 
+    test('every case of the second corpus ends as it must and springs no trap', async () => {
+      const cases = second.filter((each) => !lacks(each));
+      const wrong = await attackSecond(cases, server.runOn(name), lab);
+      wrong.push(...(await aftermath()));
+      expect(wrong).toEqual([]);
+    }, 300_000);
+
     test('honest SQL gives as many rows as PostgreSQL gives the same role', async () => {
-      const wrong = await runHonest(readHonestEntries(major), server.runOn(name), {
-        url: lab.readerUrl(name),
-      });
+      const wrong = await runHonest(
+        honest.filter((each) => !lacks(each)),
+        server.runOn(name),
+        {
+          url: lab.readerUrl(name),
+        },
+      );
       wrong.push(...(await aftermath()));
       expect(wrong).toEqual([]);
     }, 300_000);
@@ -76,7 +111,8 @@ const ordinary: AttackEntry = {
 
 const entryOf = ({ name, sql }: HonestEntry): Entry => ({ id: name, sql, params: [], named: {} });
 
-async function setTraps(lab: Lab): Promise<void> {
+/** Sets the traps, and the database of the second corpus, in the lab. */
+export async function setTraps(lab: Lab): Promise<void> {
   const door = new URL(lab.adminUrl('primary'));
   const conninfo = `host=${door.hostname} port=${door.port} dbname=lab user=${door.username} password=${door.password}`;
   await using(lab.adminUrl('primary'), async (admin) => {
@@ -84,6 +120,10 @@ async function setTraps(lab: Lab): Promise<void> {
   });
   await using(lab.adminUrl('primary'), async (admin) => {
     await admin.query(readTraps());
+    await runSetup(admin, secondSetup());
+    await admin.query('reset role');
+    // Its indexes and statistics have sprung some.
+    await admin.query('truncate trap.sprung');
     await requireTraps(admin);
     await admin.query('truncate trap.sprung');
     await admin.query('vacuum analyze');
@@ -108,6 +148,26 @@ async function attackOneByOne(entries: AttackEntry[], runSql: RunSql, lab: Lab):
       wrong.push(...(await run(runSql, [entry])));
       const now = await countSprung(admin);
       if (now !== sprung) wrong.push(`${entry.name} sprang the trap ← ${entry.sql.slice(0, 200)}`);
+      sprung = now;
+    }
+    return wrong;
+  });
+}
+
+const cannotRun = (entry: SecondEntry, outcome: Outcome): string[] =>
+  isAsExpected[entry.expected](outcome)
+    ? []
+    : [`${entry.id} (${entry.expected}): ${describeOutcome(outcome)} ← ${entry.sql.slice(0, 200)}`];
+
+async function attackSecond(entries: SecondEntry[], runSql: RunSql, lab: Lab): Promise<string[]> {
+  return using(lab.adminUrl('primary'), async (admin) => {
+    const wrong: string[] = [];
+    let sprung = await countSprung(admin);
+    for (const entry of entries) {
+      const outcome = await (entry.expected === 'ok' ? patiently(runSql) : runSql)(entry);
+      wrong.push(...cannotRun(entry, outcome));
+      const now = await countSprung(admin);
+      if (now !== sprung) wrong.push(`${entry.id} sprang the trap ← ${entry.sql.slice(0, 200)}`);
       sprung = now;
     }
     return wrong;
@@ -149,6 +209,14 @@ const isAs: Record<Fate, (outcome: Outcome) => boolean> = {
     isFailed(outcome) ||
     hasCode(outcome, /^sql_timed_out$/),
   harmless: (outcome) => outcome.state === 'done' || isFailed(outcome),
+};
+
+const isAsExpected: Record<Expected, (outcome: Outcome) => boolean> = {
+  reject: isFailed,
+  fail: isFailed,
+  bounded: isAs.bounded,
+  harmless: isAs.harmless,
+  ok: ({ state }) => state === 'done',
 };
 
 async function runHonest(

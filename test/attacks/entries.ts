@@ -20,7 +20,8 @@ const fates = ['refused', 'invalid', 'fails', 'bounded', 'harmless'] as const;
 
 /** The attacks that a server of this version understands. */
 export function readAttackEntries(major: number): AttackEntry[] {
-  return readEntries('attacks.sql')
+  return ['attacks.sql', 'extensions.sql']
+    .flatMap(readEntries)
     .map(({ name, facts: [word = '', from = '0'], sql }) => {
       const fate = fates.find((each) => each === word);
       if (fate === undefined) throw new Error(`${name} has no fate: ${word}`);
@@ -31,7 +32,8 @@ export function readAttackEntries(major: number): AttackEntry[] {
 
 /** The honest queries that a server of this version understands. */
 export function readHonestEntries(major: number): HonestEntry[] {
-  return readEntries('honest.sql')
+  return ['honest.sql', 'honest-extensions.sql']
+    .flatMap(readEntries)
     .map(({ name, facts: [from = '0'], sql }) => ({ name, sql, from: Number(from) }))
     .filter(({ from }) => from <= major);
 }

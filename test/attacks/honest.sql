@@ -268,7 +268,7 @@ select id from app.orders tablesample system_rows (10)
 --- tablesample-time
 select count(*) > 0 from app.orders tablesample system_time (100)
 --- network
-select host('10.1.2.3/8'::inet), masklen('10.0.0.0/8'), network('10.1.2.3/8'), '10.1.2.3'::inet << '10.0.0.0/8', macaddr '08:00:2b:01:02:03'
+select host('10.1.2.3/8'::inet), masklen('10.0.0.0/8'::inet), network('10.1.2.3/8'), '10.1.2.3'::inet << '10.0.0.0/8', macaddr '08:00:2b:01:02:03'
 --- geometry
 select point(1, 2) <-> point(4, 6), area(box '(2,2),(0,0)'), circle '<(0,0),2>' @> point '(1,1)', length(path '((0,0),(1,0))')
 --- bits-and-bytes

@@ -12,7 +12,7 @@ export interface Entry {
   /** For `$1`, `$2` …: `null`, a scalar, a list, or an object that is sent as JSON text. */
   params: unknown[];
   /** For `:name`. */
-  named: Record<string, number>;
+  named: Record<string, unknown>;
 }
 
 export interface Attack extends Entry {

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { loadModule, parse } from 'libpg-query';
 import pg from 'pg';
+import type { Binaries } from '../../server/embedded/binaries.ts';
 import { startCluster, startFollower, type Cluster } from '../../server/embedded/cluster.ts';
 import { root } from '../../server/root.ts';
 import { postgresPrograms, type Major } from '../postgres-versions/programs.ts';
@@ -27,8 +28,11 @@ export interface Lab {
 
 const reader = { role: 'sheetfeed_reader', password: 'reads only', schemas: 'app, public' };
 
-/** Starts a primary of the given version with the corpora's database, and a hot standby of it. */
-export async function startLab(major: Major): Promise<Lab> {
+/**
+ * Starts a primary of the given version with the corpora's database, and a hot standby of it. `programs` are those of
+ * another PostgreSQL of that version than the tests' own.
+ */
+export async function startLab(major: Major, programs?: Binaries): Promise<Lab> {
   const folder = await mkdtemp(path.join(os.tmpdir(), `sheetfeed-corpora-${major}-`));
   await chmod(folder, 0o711);
   const written = path.join(folder, 'written');
@@ -37,7 +41,7 @@ export async function startLab(major: Major): Promise<Lab> {
   const primary = await startCluster({
     folder: path.join(folder, 'primary'),
     name: 'corpora',
-    binaries: await postgresPrograms(major),
+    binaries: programs ?? (await postgresPrograms(major)),
     settings,
   });
   const skipped = await prepare(primary);
@@ -95,7 +99,8 @@ async function prepare(primary: Cluster): Promise<string[]> {
   });
 }
 
-async function runSetup(client: pg.Client, script: string): Promise<string[]> {
+/** Runs a script's statements; gives back those that name an extension which this server lacks. */
+export async function runSetup(client: pg.Client, script: string): Promise<string[]> {
   const skipped: string[] = [];
   for (const statement of await splitStatements(script)) {
     const failed = await client.query(statement).then(

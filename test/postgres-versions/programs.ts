@@ -1,10 +1,10 @@
 // The PostgreSQL servers that the tests run on: 18 comes with the product, older ones are installed when asked for.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { findAccount } from '../../server/embedded/account.ts';
-import { findBinaries, type Binaries } from '../../server/embedded/binaries.ts';
+import { binariesIn, findBinaries, type Binaries } from '../../server/embedded/binaries.ts';
 import { root } from '../../server/root.ts';
 
 export type Major = 15 | 16 | 17 | 18;
@@ -17,6 +17,25 @@ export async function postgresPrograms(major: Major): Promise<Binaries> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `postgres-${major}-${platform}-${process.arch}`;
   return findBinaries(account, path.join(folder, 'node_modules', name, 'native'));
+}
+
+/**
+ * The programs of a PostgreSQL that this machine has installed, where Debian puts them: they come with the extensions
+ * that its packages add. Fails where they do not run.
+ */
+export async function installedPrograms(major: Major): Promise<Binaries> {
+  const binaries = await binariesIn(`/usr/lib/postgresql/${major}/bin`, await findAccount());
+  if (binaries === null) throw new Error(`The installed PostgreSQL ${major} does not run.`);
+  return binaries;
+}
+
+/** The extensions that the installed PostgreSQL of that version has; none where there is no such PostgreSQL. */
+export function installedExtensions(major: Major): ReadonlySet<string> {
+  const control = `/usr/share/postgresql/${major}/extension`;
+  if (!existsSync(control) || !existsSync(`/usr/lib/postgresql/${major}/bin/postgres`))
+    return new Set();
+  const files = readdirSync(control).filter((file) => file.endsWith('.control'));
+  return new Set(files.map((file) => path.basename(file, '.control')));
 }
 
 const folder = path.join(root, 'test', 'postgres-versions');

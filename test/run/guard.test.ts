@@ -47,6 +47,22 @@ async function run(sql: string): Promise<Record<string, unknown>> {
   return problemOf(await server.post('/api/run', { source: 'mighty', sql }));
 }
 
+test('a view that is replaced after it was found harmless is looked at anew by the next run', async () => {
+  const ask = () => server.post('/api/run', { source: 'mighty', sql: 'select * from changing' });
+  await server.admin('create view changing as select name from people');
+  // The second one is known by the first.
+  for (const response of [await ask(), await ask()]) expect(response.status).toBe(200);
+  await server.admin('create or replace view changing as select upper(name) as name from people');
+  expect(await (await ask()).json()).toMatchObject({ rows: [['ADA']] });
+  await ask();
+  await server.admin(
+    `create or replace view changing as select case when writes(name) then name end as name from people`,
+  );
+
+  expect(await problemOf(await ask())).toMatchObject({ code: 'sql_not_allowed' });
+  expect((await server.admin('select from log')).rowCount).toBe(0);
+});
+
 test.each([
   ['a function', `select writes('x')`],
   ['a function that calls itself immutable', 'select lies(1)'],

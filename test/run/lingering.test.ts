@@ -54,6 +54,8 @@ test('a run whose backend cannot be stopped holds its turn until that is gone; i
     },
   ]);
   expect(turns).toMatchObject({ running: 1, stuck: 1 });
+  const { stuckRuns } = server.sources.get('main');
+  expect([...stuckRuns]).toEqual([{ member: 'ann', processId, since: expect.any(Date) }]);
   expect((await server.sources.health())[0]?.warnings).toEqual([
     expect.stringContaining('the database cannot stop'),
   ]);
@@ -67,6 +69,7 @@ test('a run whose backend cannot be stopped holds its turn until that is gone; i
   // It computes to its end, which takes a busy computer longer than `eventually` waits.
   while (turns.running > 0) await sleep(100);
   expect(turns).toMatchObject({ running: 0, stuck: 0 });
+  expect(stuckRuns.size).toBe(0);
   expect(await backendsAtWork()).toEqual([]);
   expect((await server.get('/q/quick.csv', asAnn)).status).toBe(200);
 }, 120_000);

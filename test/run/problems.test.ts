@@ -1,14 +1,19 @@
 // What goes wrong with SQL is told with its place to those who write queries, and without data to the others.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import '../support/become.ts';
+import { eventually } from '../support/eventually.ts';
 import { problemOf, startRunServer, type RunServer } from './run-server.ts';
 
 let server: RunServer;
 beforeAll(async () => {
   server = await startRunServer({
-    source: { allowFunctions: ['pg_catalog.pg_sleep'] },
+    source: { allowFunctions: ['pg_catalog.pg_sleep', 'public.peek', 'public.complain'] },
     setUp: `create table secrets (word text); insert into secrets values ('swordfish');
       create sequence numbers;
+      create function peek() returns int language plpgsql as $$ begin
+        return (select max(query)::int from pg_stat_activity where query like '%pearl%' and pid <> pg_backend_pid());
+      end $$;
+      create function complain() returns int language plpgsql as $$ begin raise 'no such shop'; end $$;
       create view empty_view as select 1 as x where false;`,
     limits: { timeoutSeconds: 2, maxRows: 1000, maxBytes: 1024 * 1024 },
   });
@@ -39,6 +44,28 @@ test('an author gets message, SQLSTATE, hint, line and column in the text as it 
     detail: 'Column "nme" does not exist.',
   });
   expect(problem['hint']).toContain('name');
+});
+
+test('an error in the SQL of a function tells an author nothing of what other members run', async () => {
+  server.define('slow', { sql: `select pg_sleep(1), 'pearl'` });
+  const slow = server.post(
+    '/api/queries/slow/result',
+    {},
+    { headers: { 'X-Member': 'author:ben' } },
+  );
+  const isAtWork = `select from pg_stat_activity where state = 'active' and query like '%''pearl''%'
+    and pid <> pg_backend_pid() and query not like '%pg_stat_activity%'`;
+  await eventually(
+    async () => (await server.admin(isAtWork)).rowCount,
+    (count) => count === 1,
+  );
+  const problem = await run('select peek()', 'author:ann');
+  await slow;
+
+  expect(problem).toMatchObject({ code: 'sql_failed', sqlState: '22P02' });
+  expect(problem['detail']).toContain('A function that the query calls failed');
+  expect(JSON.stringify(problem)).not.toContain('pearl');
+  expect(await run('select complain()')).toMatchObject({ detail: 'No such shop.' });
 });
 
 test('a mistake in the grammar has its place too', async () => {

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createSources, type Sources } from '../../server/sources/sources.ts';
 import { Servers } from '../../server/engines/postgres/servers/servers.ts';
+import { Tally } from '../../server/sources/tally.ts';
 import { TimeTaken } from '../../server/sources/time-taken.ts';
 import { Turns } from '../../server/sources/turns.ts';
 import { until } from '../support/eventually.ts';
@@ -34,6 +35,7 @@ function serversOf(setting: { urls: string[]; allowWriter?: boolean; allowPrimar
   const servers = new Servers(
     { name: 'main', allowWriter: false, ...setting },
     { timeoutSeconds: 0 },
+    () => Promise.reject(new Error('nothing is run here')),
   );
   openedServers.push(servers);
   return servers;
@@ -48,6 +50,21 @@ test('a role that can only read is used, and what is unusual about it is a warni
 
   expect(health).toMatchObject({ name: 'main', usable: true, problem: null });
   expect(health?.servers).toMatchObject([{ role: 'primary', healthy: true, lagSeconds: null }]);
+});
+
+test('functions that no query names, but an index, a check or a range calls, are named in the findings', async () => {
+  await server.admin(`
+    create function of_index(int) returns int language sql immutable as 'select $1';
+    create function of_check(int) returns boolean language sql immutable as 'select true';
+    create function of_range(float8, float8) returns float8 language sql immutable as 'select $1 - $2';
+    create table indexed (a int check (of_check(a)));
+    create index on indexed ((a + of_index(1)));
+    create type own_span as range (subtype = float8, subtype_diff = of_range)`);
+  const [health] = await sourceOf(data.readerUrl).health();
+
+  const [found] = health?.warnings.filter((each) => each.includes('without a query')) ?? [];
+  for (const name of ['of_index(integer)', 'of_check(integer)', 'of_range(double precision,'])
+    expect(found).toContain(name);
 });
 
 test('a superuser is refused with the SQL for the right role, unless the operator insists', async () => {
@@ -208,4 +225,25 @@ test('nobody waits for turns that are held by runs which nothing can end, and ot
 
   expect(turns).toMatchObject({ running: 0, stuck: 0, waiting: 0 });
   (await turns.take('ann', never)).end();
+});
+
+test('a member with two runs that nothing can end starts no other on any source, until one of them is gone', async () => {
+  const stuckAnywhere = new Tally();
+  const turns = new Turns(10, 5, undefined, stuckAnywhere);
+  const elsewhere = new Turns(10, 5, undefined, stuckAnywhere);
+  const never = new AbortController().signal;
+  const [first, second] = [turns.takeNow('ann'), elsewhere.takeNow('ann')];
+  first?.stick();
+  turns.takeNow('ann')?.end();
+  second?.stick();
+
+  for (const each of [turns, elsewhere]) {
+    expect(each.takeNow('ann')).toBeNull();
+    await expect(each.take('ann', never)).rejects.toThrow();
+    expect(each.stuckFor('ann')).toBe('member');
+    each.takeNow('ben')?.end();
+  }
+  first?.end();
+
+  expect(elsewhere.takeNow('ann')).not.toBeNull();
 });

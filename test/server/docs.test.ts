@@ -6,6 +6,7 @@ import { PROBLEMS } from '../../domain/problem.ts';
 import { root } from '../../server/root.ts';
 import { SETTINGS } from '../../server/settings/settings.ts';
 import { SOURCE_SETTINGS } from '../../server/settings/sources.ts';
+import { REVIEWS } from '../../server/engines/postgres/guard/extension-reviews.ts';
 
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 
@@ -94,3 +95,23 @@ test.each(['ARCHITECTURE.md', 'CONTRIBUTING.md'])(
     expect(prose.filter((line) => line.length > 200)).toEqual([]);
   },
 );
+
+test('docs/extensions.md says of every extension that was read at which version, and what is refused of it', () => {
+  const rows = read('docs/extensions.md')
+    .split('\n')
+    .filter((line) => /^\| [\w-]+(, [\w-]+)* \| /.test(line))
+    .map((line) => line.split(' | '));
+  const told = rows.flatMap(([names = '']) => names.replace(/^\| /, '').split(', '));
+
+  expect([...REVIEWS.keys()].filter((name) => !told.includes(name))).toEqual([]);
+  for (const [extension, { closed }] of REVIEWS) {
+    const row = rows.find(([names = '']) =>
+      names.replace(/^\| /, '').split(', ').includes(extension),
+    );
+    expect(row?.[1]).toMatch(/\d/);
+    for (const entry of closed) {
+      const [name = ''] = entry.split('(');
+      expect(row?.[2]).toContain(name.replace(/^_/, ''));
+    }
+  }
+});

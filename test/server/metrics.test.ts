@@ -103,6 +103,7 @@ test('each server of each source is told of by its place, with its role, and nev
   ).not.toBeNull();
   expect(valueOf(text, 'sheetfeed_source_runs_running', { source: 'sample' })).toBe(0);
   expect(valueOf(text, 'sheetfeed_source_runs_waiting', { source: 'sample' })).toBe(0);
+  expect(valueOf(text, 'sheetfeed_source_runs_stuck', { source: 'sample' })).toBe(0);
   expect(text).not.toMatch(/hunter2|127\.0\.0\.1/);
 });
 

@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { PolicyList } from '../../domain/contract/access.ts';
 import { useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
+import { TimeAgo } from '../../ui/time-ago.tsx';
 import { ask } from '../frame/ask.ts';
 import { AudienceField } from '../audience/audience-field.tsx';
 import { audienceWords, idsOf } from '../audience/audience-words.ts';
@@ -40,7 +41,7 @@ export function SourcesPage() {
 
 function PolicyItem({ policy, onChanged }: { policy: Policy; onChanged: () => void }) {
   const [open, setOpen] = useState(false);
-  const { source, runBy, writeBy, links, sheets } = policy;
+  const { source, runBy, writeBy, links, sheets, stuckRuns } = policy;
   return (
     <li class="row policy">
       <div class="grow">
@@ -52,6 +53,12 @@ function PolicyItem({ policy, onChanged }: { policy: Policy; onChanged: () => vo
           <dd>{audienceWords(writeBy, 'every author')}</dd>
           <dt>Results leave</dt>
           <dd>{wayOutWords(links, sheets)}</dd>
+          {stuckRuns.length > 0 && <dt>Cannot be stopped</dt>}
+          {stuckRuns.map(({ member, processId, since }) => (
+            <dd key={processId}>
+              A run of {member} in process {processId}, found <TimeAgo at={since} />
+            </dd>
+          ))}
         </dl>
       </div>
       <button type="button" class="button compact" onClick={() => setOpen(true)}>

@@ -46,7 +46,7 @@ export class PostgresSource implements EngineSource {
 
   constructor(setting: SourceSetting, options: OpenOptions, parser: Parser) {
     this.identity = JSON.stringify([setting.name, ...setting.urls.map(placeOf).sort()]);
-    this.#servers = new Servers(setting, options);
+    this.#servers = new Servers(setting, options, (sql) => readStatement(parser, sql, []));
     this.#parser = parser;
     this.#connections = options.maxConnections;
   }

@@ -67,6 +67,9 @@ function sourceFigures(registry: Registry, sources: Sources): void {
   gauge('runs_waiting', 'Runs that wait for their turn now', () =>
     all().map(({ name: source, turns }) => [{ source }, turns.waiting]),
   );
+  gauge('runs_stuck', 'Runs that were told to end, but that the database cannot stop', () =>
+    all().map(({ name: source, turns }) => [{ source }, turns.stuck]),
+  );
   gauge('server_up', '1 when the server of the source answers', async () => {
     await lookedAt(sources);
     return all().flatMap(serversUp);

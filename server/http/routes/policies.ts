@@ -6,6 +6,7 @@ import type { Catalog } from '../../catalog/queries/catalog.ts';
 import { ownsOrAdmins } from '../../catalog/queries/known-query.ts';
 import { noSource, type Access } from '../../identity/access.ts';
 import { nameAudiences, setAudience, setPolicy } from '../../identity/policies.ts';
+import type { Sources } from '../../sources/sources.ts';
 import type { Handlers } from '../front/handlers.ts';
 
 export interface PolicyOptions {
@@ -13,6 +14,7 @@ export interface PolicyOptions {
   database: pg.Pool;
   access: Access;
   catalog: Catalog;
+  sources: Sources;
 }
 
 type PolicyRows = 'GET policies' | 'PUT policy' | 'GET audience' | 'PUT audience';
@@ -46,19 +48,39 @@ export function policyHandlers(options: PolicyOptions): Handlers<PolicyRows> {
   };
 }
 
-async function listPolicies({ database, access, catalog }: PolicyOptions): Promise<PolicyList> {
+async function listPolicies(options: PolicyOptions): Promise<PolicyList> {
+  const { database, access, catalog } = options;
   const policies = catalog.sources.map((source) => ({ source, ...access.policyOf(source) }));
   const named = await nameAudiences(
     database,
     policies.flatMap(({ runBy, writeBy }) => [runBy, writeBy]),
   );
+  const stuckOf = await stuckRuns(options);
   return {
     policies: policies.map((policy, index) => ({
       ...policy,
+      stuckRuns: stuckOf(policy.source),
       runBy: named[2 * index] ?? null,
       writeBy: named[2 * index + 1] ?? null,
     })),
   };
+}
+
+/** The runs of each source that nothing can end, with the addresses of their members. */
+async function stuckRuns({ database, sources }: PolicyOptions) {
+  const runsOf = (name: string) =>
+    sources.names().includes(name) ? [...sources.get(name).stuckRuns] : [];
+  const ids = sources.names().flatMap((name) => runsOf(name).map(({ member }) => member));
+  const named = await database.query<{ id: string; email: string }>(
+    'select id, email from members where id = any($1)',
+    [ids],
+  );
+  const emailOf = new Map(named.rows.map(({ id, email }) => [id, email]));
+  return (source: string) =>
+    runsOf(source).map(({ member, processId, since }) => ({
+      ...{ member: emailOf.get(member) ?? member, processId },
+      since: since.toISOString(),
+    }));
 }
 
 function notTheOwner(): Problem {

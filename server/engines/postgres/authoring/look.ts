@@ -6,7 +6,8 @@ import type { Stop } from '../../stop.ts';
 import type { ServerKnowledge } from '../servers/knowledge.ts';
 import type { Server } from '../servers/server.ts';
 import type { Servers, Taken } from '../servers/servers.ts';
-import type { Prepared, Session } from '../session/session.ts';
+import type { Prepared } from '../session/prepare-answer.ts';
+import type { Session } from '../session/session.ts';
 import type { Reading } from '../statement/parser.ts';
 import { prepareStatement } from '../statement/preparation.ts';
 
@@ -36,7 +37,7 @@ export async function look<T>(
   const statement = { reading, parameters, timeZone, statementTimeoutMs: LOOK_WITHIN_MS };
   try {
     return await inSession(servers, { stop, turn }, async (session, server) => {
-      const knowledge = server.knowledge(servers.allowedFunctions);
+      const knowledge = server.knowledge(servers.guard);
       const prepared = await prepareStatement(session, knowledge, statement);
       return work({ session, knowledge, prepared, reading, parameters });
     });

@@ -1,23 +1,7 @@
 // Which functions a query may reach, by what PostgreSQL resolved and not by how it was spelt.
-
-/** A function as pg_proc tells of it. */
-export interface KnownFunction {
-  oid: number;
-  schema: string;
-  name: string;
-  volatility: 'i' | 's' | 'v';
-  kind: 'f' | 'p' | 'a' | 'w';
-  /** The extension that it belongs to; null for none. */
-  extension: string | null;
-  /** It takes arguments of PostgreSQL's internals, which no SQL has reason to call. */
-  takesInternals: boolean;
-  argumentCount: number;
-  /** PostgreSQL made it with a range type, to make values of that type. */
-  makesRange: boolean;
-}
-
-/** OIDs below belong to PostgreSQL itself (FirstNormalObjectId). */
-export const FIRST_OWN_OID = 16384;
+import { isRead, refusalInExtension } from './extension-policy.ts';
+import { FIRST_OWN_OID, type KnownFunction } from './known-function.ts';
+import { textsRunBy } from './text-runners.ts';
 
 const words = (text: string) => new Set(text.trim().split(/\s+/));
 
@@ -63,26 +47,8 @@ const CLOSED_BUILT_IN = words(`
   pg_get_backend_memory_contexts
   pg_get_shmem_allocations pg_config`);
 
-/** Extensions whose functions only compute; those of any other need the operator's word. */
-const COMPUTING_EXTENSIONS = words(`
-  btree_gin btree_gist citext cube dict_int dict_xsyn earthdistance fuzzystrmatch h3 hll hstore
-  intarray isn lo ltree pg_trgm pgcrypto postgis postgis_raster postgis_sfcgal postgis_topology roaringbitmap
-  seg semver tablefunc tdigest topn tsm_system_rows tsm_system_time unaccent unit
-  uuid-ossp vector xml2`);
-
-/** Functions of those extensions that run SQL text or change the session. */
-const CLOSED_IN_EXTENSIONS = words(`
-  crosstab crosstab2 crosstab3 crosstab4 crosstab_hash connectby xpath_table xslt_process set_limit
-  isn_weak lo_manage`);
-
 /** Forms of closed functions that only compute or ask. */
-const OPEN_FORMS = words('ts_rewrite/3 isn_weak/0');
-
-/** Functions of those extensions labelled VOLATILE that are harmless: chance and salt. */
-const VOLATILE_IN_EXTENSIONS = words(`
-  gen_random_uuid gen_random_bytes gen_salt uuid_generate_v1 uuid_generate_v1mc uuid_generate_v4
-  normal_rand fips_mode pgp_sym_encrypt pgp_sym_encrypt_bytea pgp_pub_encrypt pgp_pub_encrypt_bytea
-  st_generatepoints`);
+const OPEN_FORMS = words('ts_rewrite/3');
 
 /** Functions that read a value of a type that is named only at run time: every domain's checks may run. */
 export const READS_ANY_TYPE = words('pg_input_is_valid pg_input_error_info');
@@ -98,29 +64,20 @@ export function refusalOf(proc: KnownFunction, allowed: ReadonlySet<string>): st
   if (proc.takesInternals) return `${name} is one of PostgreSQL's internals`;
   if (proc.makesRange) return null;
   if (proc.oid < FIRST_OWN_OID) return refusalOfBuiltIn(proc, name);
-  if (proc.extension !== null) return refusalOfExtension(proc, proc.extension, name);
+  if (proc.extension !== null) return refusalInExtension(proc, proc.extension, name);
   return `${name} is a function of this database, and nobody has said that queries may call it`;
 }
 
 /** Whether the operator's word is what a refused function lacks. */
 export function needsAllowing({ oid, kind, extension }: KnownFunction): boolean {
   if (kind === 'p' || oid < FIRST_OWN_OID) return false;
-  return extension === null || !COMPUTING_EXTENSIONS.has(extension);
+  return extension === null || !isRead(extension);
 }
 
 function refusalOfBuiltIn(proc: KnownFunction, name: string): string | null {
+  if (textsRunBy(proc) > 0) return null;
   if (isClosed(proc, CLOSED_BUILT_IN)) return `${name} does more than compute`;
   if (proc.volatility === 'v' && !VOLATILE_BUILT_IN.has(proc.name))
-    return `${name} can have an effect`;
-  return null;
-}
-
-function refusalOfExtension(proc: KnownFunction, extension: string, name: string): string | null {
-  if (!COMPUTING_EXTENSIONS.has(extension)) {
-    return `${name} belongs to the extension ${extension}, and nobody has said that queries may call it`;
-  }
-  if (isClosed(proc, CLOSED_IN_EXTENSIONS)) return `${name} does more than compute`;
-  if (proc.volatility === 'v' && !VOLATILE_IN_EXTENSIONS.has(proc.name))
     return `${name} can have an effect`;
   return null;
 }

@@ -1,5 +1,5 @@
 // Finds the types whose values a query may read besides those that its tree names: they run domains' checks.
-import { FIRST_OWN_OID } from './function-policy.ts';
+import { FIRST_OWN_OID } from './known-function.ts';
 import type { Reading } from '../statement/parser.ts';
 import type { Session } from '../session/session.ts';
 

@@ -1,15 +1,22 @@
 // Checks a statement as PostgreSQL resolved it: every function, operator, type and view that it would reach.
 import { LRUCache } from 'lru-cache';
 import { Problem } from '../../../../domain/problem.ts';
+import { refusalBehind } from './called-functions.ts';
+import type { CatalogStamp } from '../session/standing.ts';
+import { stampOf } from './catalog-stamp.ts';
 import {
-  FIRST_OWN_OID,
   READS_ANY_TYPE,
   READS_ARGUMENT_TYPE,
   needsAllowing,
   refusalOf,
-  type KnownFunction,
 } from './function-policy.ts';
+import { FIRST_OWN_OID, type KnownFunction } from './known-function.ts';
+import { isWritten } from './extension-policy.ts';
+import { leavesSomething } from './function-bodies.ts';
 import { builtInFunctions, functionsOf, oidArray, type FunctionsByOid } from './known-functions.ts';
+import { NestedTexts } from './nested-texts.ts';
+import { calledByPlanner } from './planned-calls.ts';
+import { checkPlanning, checkViews } from './planning-limits.ts';
 import { reachedBy, type Reached } from './parse-trees.ts';
 import type { Reading } from '../statement/parser.ts';
 import { namedTypes, typesBeside, typesRead } from './reached-types.ts';
@@ -75,20 +82,30 @@ const JSON_CASTS = `${WITHIN}
   where c.casttarget = 'pg_catalog.json'::regtype and c.castfunc >= ${FIRST_OWN_OID} and t.typtype <> 'c'`;
 const MAKES_JSON = /^(to_jsonb?|(array|row)_to_json|jsonb?_(build_|agg|object_agg).*)$/;
 
+/** What the guard is told by whoever opens a source. */
+export interface GuardOptions {
+  /** The database's own functions that queries may call, as `schema.name`. */
+  allowedFunctions: readonly string[];
+  /** Reads a text that a function runs. Throws as `readStatement` does. */
+  read(sql: string): Promise<Reading>;
+}
+
 /** What one server's database has, and which statements have been found harmless on it. */
 export class Resolution {
   readonly #allowed: ReadonlySet<string>;
+  readonly #nested: NestedTexts;
   #builtIn: FunctionsByOid | null = null;
-  /** The statements that were found harmless. */
-  readonly #harmless = new LRUCache<string, true>({
+  /** The statements that were found harmless, with how what they reach stood then. */
+  readonly #harmless = new LRUCache<string, { stamp: CatalogStamp | null }>({
     max: KEPT_VERDICTS,
     maxSize: KEPT_CHARACTERS,
-    sizeCalculation: (_true, key) => key.length,
+    sizeCalculation: (_verdict, key) => key.length,
     ttl: VERDICT_KEPT_MS,
   });
 
-  constructor(allowedFunctions: readonly string[]) {
+  constructor({ allowedFunctions, read }: GuardOptions) {
     this.#allowed = new Set(allowedFunctions);
+    this.#nested = new NestedTexts(read, (session, reading) => this.checkBefore(session, reading));
   }
 
   /** Whether the statement was found harmless within the last minute. */
@@ -96,24 +113,41 @@ export class Resolution {
     return this.#harmless.get(key) !== undefined;
   }
 
+  /** The same, of a statement that reaches nothing which may have been replaced since. */
+  isSettled(key: string): boolean {
+    return this.isKnown(key) && this.stampOf(key) === null;
+  }
+
+  /** How what the statement reaches stood when it was checked; null where nothing of it can be replaced. */
+  stampOf(key: string): CatalogStamp | null {
+    return this.#harmless.get(key)?.stamp ?? null;
+  }
+
   forget(key: string): void {
     this.#harmless.delete(key);
   }
 
-  /** Throws Problem sql_not_allowed unless everything that the trees reach is harmless. */
+  /**
+   * Throws Problem sql_not_allowed unless everything that the trees reach is harmless. What may leave something in
+   * the session is looked at each time, and the session is not used again.
+   */
   async check(session: Session, key: string, trees: string): Promise<void> {
     checkTrees(trees);
+    await checkPlanning(session, trees);
     this.#builtIn ??= await builtInFunctions(session);
     await this.#checkReached(session, trees, MAX_DEPTH);
-    this.#harmless.set(key, true);
+    if (session.isForOneRun) return;
+    const { functions } = await reachedBy(trees);
+    this.#harmless.set(key, { stamp: await stampOf(session, trees, functions) });
   }
 
   /**
-   * Looks at the types that a text names, and at those that its strings may be read as, before PostgreSQL
-   * reads it: a literal of a type is read, and the checks of its domains run, while the text is parsed.
+   * Looks at the views and the types that a text names, and at the types that its strings may be read as, before
+   * PostgreSQL reads it: a literal of a type is read, and the checks of its domains run, while the text is parsed.
    * Throws Problem sql_not_allowed.
    */
-  async checkTypes(session: Session, reading: Reading): Promise<void> {
+  async checkBefore(session: Session, reading: Reading): Promise<void> {
+    await checkViews(session, reading);
     const oids = [
       ...(await namedTypes(session, reading)),
       ...(await typesBeside(session, reading)),
@@ -130,12 +164,33 @@ export class Resolution {
     const own = await this.#behind(session, reached);
     for (const proc of this.#known(reached.functions)) this.#refuse(proc);
     own.push(...(await this.#jsonCasts(session, reached, trees)));
+    const planned = await calledByPlanner(session, trees);
+    if (planned.length > 0) own.push(...(await functionsOf(session, planned)).values());
     for (const proc of own) this.#refuse(proc);
+    await this.#checkWithin(session, own, depth);
+    const known = [...own, ...this.#known(reached.functions)];
+    for (const inside of await this.#nested.treesOf(session, known, trees)) {
+      checkTrees(inside);
+      await checkPlanning(session, inside);
+      await this.#checkReached(session, inside, depth - 1);
+    }
     const types = await this.#typesOf(session, reached, trees);
     if (types.length === 0) return;
     const checks = await session.lookUp(CHECKS, [oidArray(types)]);
     if (checks.length === 0) return;
     await this.#checkReached(session, checks.flat().join('\n'), depth - 1);
+  }
+
+  // What the functions are written in; the operator's word is for all that it does.
+  async #checkWithin(session: Session, own: KnownFunction[], depth: number): Promise<void> {
+    const isTrusted = ({ schema, name }: KnownFunction) => this.#allowed.has(`${schema}.${name}`);
+    const trusted = own.filter(isTrusted);
+    const read = own.filter((proc) => !isTrusted(proc));
+    if (trusted.some(mayLeaveSomething)) session.isForOneRun = true;
+    const refusal = await refusalBehind(session, read, this.#allowed);
+    if (refusal !== null) throw refused(refusal);
+    const written = read.map(({ tree }) => tree).join('\n');
+    if (written.trim() !== '') await this.#checkReached(session, written, depth - 1);
   }
 
   *#known(oids: Set<number>): Iterable<KnownFunction> {
@@ -159,10 +214,7 @@ export class Resolution {
     const known = await functionsOf(session, [...called, ...behind]);
     const missing = called.find((oid) => !known.has(oid));
     if (missing !== undefined) throw refused(`it calls the unknown function ${missing}`);
-    // What works inside an aggregate takes internals by its nature.
-    return [...known.values()].map((proc) =>
-      called.includes(proc.oid) ? proc : { ...proc, takesInternals: false },
-    );
+    return [...known.values()].map((proc) => (called.includes(proc.oid) ? proc : asBehind(proc)));
   }
 
   async #jsonCasts(session: Session, reached: Reached, trees: string): Promise<KnownFunction[]> {
@@ -190,6 +242,19 @@ export class Resolution {
     if (refusal === null) return;
     throw refused(refusal, needsAllowing(proc) ? { hint: hintToAllow(proc) } : {});
   }
+}
+
+// What works inside an aggregate takes internals by its nature: no text can call it, and many are labelled volatile
+// although they change the aggregate's own state alone.
+function asBehind(proc: KnownFunction): KnownFunction {
+  const { takesInternals, extension } = proc;
+  if (!takesInternals) return proc;
+  if (extension === null) return { ...proc, takesInternals: false };
+  return { ...proc, takesInternals: false, takesText: false, volatility: 'i', isOfOwnType: true };
+}
+
+function mayLeaveSomething(proc: KnownFunction): boolean {
+  return !isWritten(proc) || leavesSomething(proc.source);
 }
 
 function checkTrees(trees: string): void {

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { RowColumn } from '../../rows.ts';
 import { isBuiltInType, rowColumn } from '../types.ts';
 import type { WireColumn } from '../wire/messages.ts';
-import { Resolution } from '../guard/resolution.ts';
+import { Resolution, type GuardOptions } from '../guard/resolution.ts';
 import type { Session } from '../session/session.ts';
 
 const KEPT_STATEMENTS = 2_000;
@@ -39,8 +39,8 @@ export class ServerKnowledge {
   });
   readonly #columns = new WeakMap<readonly WireColumn[], readonly RowColumn[]>();
 
-  constructor(allowedFunctions: readonly string[]) {
-    this.resolution = new Resolution(allowedFunctions);
+  constructor(guard: GuardOptions) {
+    this.resolution = new Resolution(guard);
   }
 
   /** Learns the types that are not known yet, within the session's transaction. */

@@ -46,6 +46,25 @@ const DANGERS = `
   union all (select 'may make schemas in this database' from roles r
     where not r.rolsuper and has_database_privilege(r.oid, current_database(), 'create') limit 1)`;
 
+// The database's own functions that PostgreSQL calls while it plans or sorts, although no text names them.
+const CALLED_UNNAMED = `
+  select p.oid::regprocedure::text as name
+  from (
+      select regexp_matches(tree, ':(?:op)?funcid ([0-9]{5,})', 'g') as oids
+      from (
+          select indexprs::text from pg_index union all select indpred::text from pg_index
+          union all select stxexprs::text from pg_statistic_ext
+          union all select conbin::text from pg_constraint where contype = 'c' and conrelid <> 0
+          union all select partexprs::text from pg_partitioned_table
+        ) expression(tree)
+      union all select array[rngsubdiff::oid::text] from pg_range
+      union all select array[rngcanonical::oid::text] from pg_range
+    ) named
+    join pg_proc p on p.oid = oids[1]::oid
+  where p.oid >= 16384 and not exists (
+    select from pg_depend where classid = 'pg_proc'::regclass and objid = p.oid and deptype = 'e')
+  group by p.oid order by p.oid limit 5`;
+
 const WARNINGS = `
   (select 'may make temporary tables' where has_database_privilege(current_database(), 'temporary'))
   union all (select 'is a member of pg_read_all_data, which reads every schema and the hashes of passwords'
@@ -64,6 +83,9 @@ const WARNINGS = `
   union all (select 'is a member of ' || r.rolname || ', which shows what other sessions do or how the server is set up'
     from (${ROLES}) r where not r.rolsuper
       and r.rolname in ('pg_monitor', 'pg_read_all_stats', 'pg_read_all_settings', 'pg_stat_scan_tables'))
+  union all (select 'reads tables whose indexes, statistics, checks or ranges call ' || string_agg(called.name, ', ')
+      || ' without a query that names it'
+    from (${CALLED_UNNAMED}) called having count(*) > 0)
   union all (select 'begins its sessions with the function of the event trigger ' || evtname
     from pg_event_trigger where evtevent = 'login' and evtenabled <> 'D')
   union all (select 'does not begin its sessions read-only' where current_setting('default_transaction_read_only') <> 'on')`;

@@ -7,6 +7,7 @@ import { ControlConnection, within } from '../session/control-connection.ts';
 import type { Lingering, ServerRole, ServerState } from '../../engine.ts';
 import { AT_WORK_SINCE, lookAfter, UNKNOWN } from '../session/lingering.ts';
 import { openSession } from '../session/open.ts';
+import type { GuardOptions } from '../guard/resolution.ts';
 import { ServerKnowledge } from './knowledge.ts';
 import { LAG, LOG_POSITIONS, ReplicationLag, type LogPositions } from './replication-lag.ts';
 import type { SettingsFrom } from '../session/begin.ts';
@@ -135,8 +136,8 @@ export class Server implements ServerState {
   }
 
   /** What was learnt about the server's database so far. */
-  knowledge(allowedFunctions: readonly string[]): ServerKnowledge {
-    return (this.#knowledge ??= new ServerKnowledge(allowedFunctions));
+  knowledge(guard: GuardOptions): ServerKnowledge {
+    return (this.#knowledge ??= new ServerKnowledge(guard));
   }
 
   #forget(): void {

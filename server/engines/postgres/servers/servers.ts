@@ -3,6 +3,7 @@ import { Problem } from '../../../../domain/problem.ts';
 import { connectionReason, isRefusal } from '../../../database/connection-reason.ts';
 import type { OpenOptions, SourceLook, SourceSetting } from '../../engine.ts';
 import { serverTimeoutMs, unlessStopped, type Stop } from '../../stop.ts';
+import type { GuardOptions } from '../guard/resolution.ts';
 import type { Session } from '../session/session.ts';
 import { isFull } from '../wire/connect.ts';
 import { noServer, noSession, roleRefused } from './problems.ts';
@@ -19,16 +20,19 @@ export interface Taken {
 export class Servers {
   readonly setting: SourceSetting;
   readonly all: Server[];
+  readonly guard: GuardOptions;
   readonly #usualTimeoutMs: number;
 
-  constructor(setting: SourceSetting, { timeoutSeconds }: Pick<OpenOptions, 'timeoutSeconds'>) {
+  /** `read` reads a text that a query hands to a function which runs it. */
+  constructor(
+    setting: SourceSetting,
+    { timeoutSeconds }: Pick<OpenOptions, 'timeoutSeconds'>,
+    read: GuardOptions['read'],
+  ) {
     this.setting = { allowPrimary: setting.urls.length === 1, ...setting };
     this.#usualTimeoutMs = serverTimeoutMs(timeoutSeconds);
+    this.guard = { allowedFunctions: setting.allowFunctions ?? [], read };
     this.all = setting.urls.map((url) => new Server(url, this.#usualTimeoutMs));
-  }
-
-  get allowedFunctions(): readonly string[] {
-    return this.setting.allowFunctions ?? [];
   }
 
   /** Adds a server, known from the moment on that it answers. */

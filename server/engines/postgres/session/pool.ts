@@ -68,7 +68,8 @@ export class SessionPool {
   /** Takes a session back: for the next run where it was wiped, else to close it. */
   putBack(session: Session, wasWiped: boolean): void {
     this.busy--;
-    if (wasWiped && !this.isClosed && !session.wasCancelled) this.#idle.push(session);
+    const isClean = wasWiped && !session.wasCancelled && !session.isForOneRun;
+    if (isClean && !this.isClosed) this.#idle.push(session);
     else session.close();
     this.#waiting.shift()?.();
   }

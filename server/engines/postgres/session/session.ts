@@ -7,21 +7,12 @@ import {
   statementMessages,
   syncMessage,
   terminateMessage,
-  type WireColumn,
 } from '../wire/messages.ts';
+import { stampMessages, type CatalogStamp } from './standing.ts';
 import { textRows } from '../../rows.ts';
 import { beginMessages, type BeginMessages, type SettingsFrom } from './begin.ts';
+import { PrepareAnswer, type Prepared } from './prepare-answer.ts';
 import { isConnectionEnd, type Receiver, type Wire } from '../wire/wire.ts';
-
-/** The statement of a run as PostgreSQL understood it, before anything of it was executed. */
-export interface Prepared {
-  columns: readonly WireColumn[];
-  parameterTypes: number[];
-  /** The analysed query trees in PostgreSQL's text form; null when they were not asked for. */
-  trees: string | null;
-  inRecovery: boolean;
-  lagSeconds: number | null;
-}
 
 export interface PrepareOptions {
   sql: string;
@@ -30,6 +21,11 @@ export interface PrepareOptions {
   statementTimeoutMs: number;
   /** Ask for the analysed trees, from which the guard reads what the statement would call. */
   withTrees: boolean;
+}
+
+export interface KnownOptions extends PrepareOptions {
+  /** How what the statement reaches must stand, or else it fails before it is prepared. */
+  stamp: CatalogStamp | null;
 }
 
 const STATEMENT = 'sheetfeed_run';
@@ -44,12 +40,8 @@ const HIDE_TREES = `
   select pg_catalog.set_config('client_min_messages', 'warning', true),
     pg_catalog.set_config('debug_print_rewritten', 'off', true)`;
 
-const SHOWING_TREES = [
-  parseMessage(QUIET, HIDE_TREES, []),
-  parseMessage('', SHOW_TREES, []),
-  bindMessage('', []),
-  executeMessage,
-];
+const SHOW_TREES_AGAIN = [parseMessage('', SHOW_TREES, []), bindMessage('', []), executeMessage];
+const SHOWING_TREES = [parseMessage(QUIET, HIDE_TREES, []), ...SHOW_TREES_AGAIN];
 const WIPE = [statementMessages('rollback'), statementMessages('discard all'), syncMessage];
 const HIDING_TREES = [bindMessage(QUIET, []), executeMessage];
 
@@ -67,6 +59,8 @@ export class Session {
   #isWiped = true;
   /** When it was taken by a run after it had lain idle; null for the first run. */
   #takenFromIdleAt: number | null = null;
+  /** Its statement may leave something behind that nothing wipes. */
+  isForOneRun = false;
   /** A cancel that comes late would hit the next run: such a session is not used again. */
   wasCancelled = false;
 
@@ -115,7 +109,7 @@ export class Session {
    * back, and wipe the session. `onPrepared` is called before the first row; what it throws ends the run.
    */
   async runAtOnce(
-    options: PrepareOptions,
+    options: KnownOptions,
     values: readonly (string | null)[],
     receiver: Receiver & { onPrepared(prepared: Prepared): void },
   ): Promise<void> {
@@ -136,6 +130,7 @@ export class Session {
       },
     };
     messages.push(
+      ...stampMessages(options.stamp),
       parseMessage(STATEMENT, options.sql, options.parameterTypes),
       describeMessage(STATEMENT),
       bindMessage(STATEMENT, values),
@@ -173,6 +168,22 @@ export class Session {
       { rows: (chunk, from, to) => void rows.push(...textRows(chunk, from, to)) },
     );
     return rows;
+  }
+
+  /**
+   * The analysed trees of another text, within the transaction of a statement that was prepared with its trees.
+   * Executes nothing of it. Throws ServerError, which ends the transaction.
+   */
+  async treesOf(sql: string): Promise<string> {
+    const trees: string[] = [];
+    let parsed = 0;
+    const receiver: Receiver = {
+      parseComplete: () => void parsed++,
+      notice: ({ D: tree }) => void (parsed === 1 && tree && trees.push(tree)),
+    };
+    const messages = [...SHOW_TREES_AGAIN, parseMessage('', sql, []), ...HIDING_TREES, syncMessage];
+    await this.wire.exchange(messages, receiver);
+    return trees.join('\n');
   }
 
   /** Has PostgreSQL explain the statement, and executes nothing of it: EXPLAIN is put before a text here alone. */
@@ -225,53 +236,5 @@ export class Session {
   close(): void {
     if (!this.wire.isLost) this.wire.exchange([terminateMessage]).catch(() => {});
     this.wire.destroy();
-  }
-}
-
-/** Gathers what comes back while a statement is prepared. */
-class PrepareAnswer implements Receiver {
-  readonly #parsesBefore: number;
-  readonly #hearProcess: (processId: number) => void;
-  #parsed = 0;
-  #trees: string[] = [];
-  #rows: (string | null)[][] = [];
-  #columns: readonly WireColumn[] = [];
-  #parameterTypes: number[] = [];
-
-  constructor(parsesBefore: number, hearProcess: (processId: number) => void) {
-    this.#parsesBefore = parsesBefore;
-    this.#hearProcess = hearProcess;
-  }
-
-  parseComplete(): void {
-    this.#parsed++;
-  }
-
-  notice(fields: Readonly<Record<string, string>>): void {
-    if (this.#parsed === this.#parsesBefore && fields['D']) this.#trees.push(fields['D']);
-  }
-
-  rows(chunk: Buffer, from: number, to: number): void {
-    this.#rows.push(...textRows(chunk, from, to));
-    this.#hearProcess(Number(this.#rows[0]?.[2]));
-  }
-
-  columns(columns: readonly WireColumn[]): void {
-    this.#columns = columns;
-  }
-
-  parameterTypes(oids: number[]): void {
-    this.#parameterTypes = oids;
-  }
-
-  prepared(withTrees: boolean): Prepared {
-    const [inRecovery, lag] = this.#rows[0] ?? [];
-    return {
-      columns: this.#columns,
-      parameterTypes: this.#parameterTypes,
-      trees: withTrees ? this.#trees.join('\n') : null,
-      inRecovery: inRecovery === 't',
-      lagSeconds: lag === null || lag === undefined ? null : Math.max(0, Number(lag)),
-    };
   }
 }

@@ -7,11 +7,13 @@ import {
   bindValues,
   forgetStatement,
   knownStatement,
+  type KnownStatement,
   prepareStatement,
   type Statement,
 } from './preparation.ts';
-import type { KnownParameters, ServerKnowledge } from '../servers/knowledge.ts';
-import type { Prepared, Session } from '../session/session.ts';
+import type { ServerKnowledge } from '../servers/knowledge.ts';
+import type { Prepared } from '../session/prepare-answer.ts';
+import type { Session } from '../session/session.ts';
 import type { Server } from '../servers/server.ts';
 import type { Servers, Taken } from '../servers/servers.ts';
 import { ENOUGH, serverTimeoutMs } from '../../stop.ts';
@@ -86,7 +88,7 @@ export class Attempt {
     const { reading, parameters, timeZone, limits } = this.#execution;
     const statementTimeoutMs = serverTimeoutMs(limits.timeoutSeconds);
     const statement: Statement = { reading, parameters, timeZone, statementTimeoutMs };
-    const knowledge = this.#server.knowledge(this.#servers.allowedFunctions);
+    const knowledge = this.#server.knowledge(this.#servers.guard);
     const known = knownStatement(knowledge, statement);
     if (known) return this.#runKnown(statement, knowledge, known);
     const prepared = await prepareStatement(this.#session, knowledge, statement);
@@ -99,7 +101,7 @@ export class Attempt {
   async #runKnown(
     statement: Statement,
     knowledge: ServerKnowledge,
-    { told, resolved }: KnownParameters,
+    { told, resolved, stamp }: KnownStatement,
   ): Promise<RunStart> {
     const { reading, timeZone, statementTimeoutMs } = statement;
     const bound = this.#bound(statement, knowledge, resolved);
@@ -110,12 +112,13 @@ export class Attempt {
       timeZone,
       statementTimeoutMs,
       withTrees: false,
+      stamp,
     };
     const onPrepared = (prepared: Prepared) => (start = this.#start(prepared, knowledge));
     const receiver = { ...this.#receiver(), onPrepared };
     const running = this.#session.runAtOnce(options, bound, receiver);
     await this.#untilEnough(running).catch((error: unknown) => {
-      // A column may have another type since.
+      // A column may have another type since, or a view another text.
       this.#knewWrong =
         this.phase === 'prepare' && error instanceof ServerError && !isConnectionEnd(error);
       if (this.#knewWrong) forgetStatement(knowledge, statement);

@@ -3,8 +3,10 @@ import type { Parameter } from '../../../../domain/contract/parameter.ts';
 import type { Reading } from './parser.ts';
 import { OID } from '../types.ts';
 import { bindValue, declaredType, fallbackType } from './parameter-types.ts';
+import type { CatalogStamp } from '../session/standing.ts';
 import type { KnownParameters, ServerKnowledge } from '../servers/knowledge.ts';
-import type { Prepared, Session } from '../session/session.ts';
+import type { Prepared } from '../session/prepare-answer.ts';
+import type { Session } from '../session/session.ts';
 import { TypeInference } from './type-inference.ts';
 import type { CheckedValue } from '../../checked-value.ts';
 import { ConnectionLost, ServerError } from '../wire/wire.ts';
@@ -14,6 +16,11 @@ export interface Statement {
   parameters: readonly Parameter[];
   timeZone: string;
   statementTimeoutMs: number;
+}
+
+/** What is known of a statement that was found harmless before. */
+export interface KnownStatement extends KnownParameters {
+  stamp: CatalogStamp | null;
 }
 
 /**
@@ -27,7 +34,7 @@ export async function prepareStatement(
 ): Promise<Prepared> {
   const key = keyOf(statement);
   const { resolution } = knowledge;
-  if (!resolution.isKnown(key)) await resolution.checkTypes(session, statement.reading);
+  if (!resolution.isSettled(key)) await resolution.checkBefore(session, statement.reading);
   const prepared = await new Preparation(session, knowledge, statement, key).run();
   if (prepared.trees !== null) await resolution.check(session, key, prepared.trees);
   const oids = [...prepared.parameterTypes, ...prepared.columns.map(({ oid }) => oid)];
@@ -52,9 +59,11 @@ export function bindValues(
 export function knownStatement(
   knowledge: ServerKnowledge,
   statement: Statement,
-): KnownParameters | null {
+): KnownStatement | null {
   const key = keyOf(statement);
-  return knowledge.resolution.isKnown(key) ? (knowledge.parameterTypes(key) ?? null) : null;
+  const parameters = knowledge.parameterTypes(key);
+  if (!parameters || !knowledge.resolution.isKnown(key)) return null;
+  return { ...parameters, stamp: knowledge.resolution.stampOf(key) };
 }
 
 /** Has the statement looked at anew. */
@@ -122,7 +131,7 @@ class Preparation {
     sql = this.#statement.reading.text,
   ): Promise<Prepared> {
     const { timeZone, statementTimeoutMs } = this.#statement;
-    const withTrees = !this.#knowledge.resolution.isKnown(this.#key);
+    const withTrees = !this.#knowledge.resolution.isSettled(this.#key);
     return this.#session.prepare({ sql, parameterTypes, timeZone, statementTimeoutMs, withTrees });
   }
 

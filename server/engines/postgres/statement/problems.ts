@@ -56,6 +56,10 @@ function serverProblem(error: ServerError, context: ErrorContext): Problem {
   if (code === 'source_unavailable')
     return new Problem(code, sentence, { sqlState: error.sqlState }, error);
   if (!context.tellsAll) return new Problem(code, sentence, { sqlState: error.sqlState }, error);
+  if (isFromWithin(error, context)) {
+    const detail = `A function that the query calls failed in SQL of its own (${error.sqlState}). Its own words are not told, for they may hold what the query may not show. Whoever made the function can call it to see them.`;
+    return new Problem(code, detail, { sqlState: error.sqlState }, error);
+  }
   const detail =
     code === 'sql_invalid' || code === 'sql_failed'
       ? capitalised(withNames(error.message, context.reading))
@@ -113,6 +117,18 @@ function classify({ sqlState }: ServerError, { phase, sourceName }: ErrorContext
     code: 'sql_failed',
     sentence: `The query failed while it ran (${sqlState}). ${tellAuthor}`,
   };
+}
+
+// A function runs SQL with rights and texts that are not its caller's: the text of an error in it can be anything that
+// it read, such as what other sessions do. The author's own text may be run by a function too (crosstab).
+function isFromWithin({ fields }: ServerError, { sql }: ErrorContext): boolean {
+  const around = fields['W'] ?? '';
+  // What a function raises on purpose is meant for its caller.
+  if (/^PL\/pgSQL function .* at RAISE$/m.test(around.split('\n', 1)[0] ?? '')) return false;
+  const own = sql.replaceAll("''", "'");
+  const statement = /^SQL (?:statement|expression) "([^]*?)"$/m.exec(around)?.[1] ?? fields['q'];
+  if (statement !== undefined && own.includes(statement)) return false;
+  return statement !== undefined || /^(SQL function |PL\/\w+ function )/m.test(around);
 }
 
 // PostgreSQL says in the context of the error which parameter it could not read.

@@ -1,0 +1,134 @@
+// How much the planner would have to hold for a query: it puts inlined WITH queries in the place of each reference,
+// views and subqueries in the place of their columns, and partitions in the place of their table.
+import type { ColumnUse, Cte, Entry, Piece, Query } from './tree-queries.ts';
+
+/** What the planner holds; numbers beyond all bounds are as good as any. */
+export interface Weight {
+  /** Queries and entries of range tables. */
+  entries: number;
+  /** Nodes of expressions. */
+  nodes: number;
+  /** The most entries of range tables that are joined with each other. */
+  joined: number;
+  /** How often each partitioned table is referred to, and with how many nodes beside it, by its OID. */
+  partitioned: Map<number, { times: number; nodes: number }>;
+}
+
+/** A query within those around it, the innermost first. */
+interface Scope {
+  query: Query;
+  outer: Scope | null;
+  ctes: Map<Cte, Weighed>;
+  entries: Map<number, Weighed>;
+  columns: Map<string, number>;
+}
+
+interface Weighed {
+  weight: Weight;
+  /** The nodes of what it gives, column by column. */
+  columns: number[];
+  /** How many entries it is where it becomes part of the query around it. */
+  joined: number;
+}
+
+const NOTHING: Weighed = { weight: emptyWeight(), columns: [], joined: 1 };
+
+/** The weight of whole queries. */
+export function weightOf(queries: readonly Query[]): Weight {
+  const total = emptyWeight();
+  for (const query of queries) add(total, weigh(query, null).weight);
+  return total;
+}
+
+function emptyWeight(): Weight {
+  return { entries: 0, nodes: 0, joined: 0, partitioned: new Map() };
+}
+
+function add(to: Weight, { entries, nodes, joined, partitioned }: Weight): void {
+  to.joined = Math.max(to.joined, joined);
+  to.entries += entries;
+  to.nodes += nodes;
+  for (const [oid, more] of partitioned) note(to, oid, more);
+}
+
+function note(to: Weight, oid: number, more: { times: number; nodes: number }): void {
+  const { times, nodes } = to.partitioned.get(oid) ?? { times: 0, nodes: 0 };
+  to.partitioned.set(oid, { times: times + more.times, nodes: nodes + more.nodes });
+}
+
+function weigh(query: Query, outer: Scope | null): Weighed {
+  const scope: Scope = {
+    ...{ query, outer, ctes: new Map(), entries: new Map(), columns: new Map() },
+  };
+  const weight = emptyWeight();
+  weight.entries = 1 + query.entries.length;
+  for (const cte of query.ctes) {
+    const weighed = cte.query === null ? NOTHING : weigh(cte.query, scope);
+    scope.ctes.set(cte, weighed);
+    if (!cte.isInlined) add(weight, weighed.weight);
+  }
+  query.entries.forEach((entry, index) => {
+    const weighed = weighEntry(entry, scope);
+    scope.entries.set(index + 1, weighed);
+    add(weight, weighed.weight);
+  });
+  const parts = [...scope.entries.values()].map((entry) => entry.joined);
+  const joined = query.unites ? 1 : parts.reduce((sum, part) => sum + part, 0);
+  weight.joined = Math.max(weight.joined, joined);
+  addPiece(weight, query, scope);
+  for (const piece of query.targets) addPiece(weight, piece, scope);
+  for (const entry of query.entries) addPiece(weight, entry, scope);
+  for (const { relation, isPartitioned } of query.entries)
+    if (isPartitioned) note(weight, relation, { times: 1, nodes: query.nodes });
+  const columns = query.targets.map((piece) => nodesOf(piece, scope));
+  return { weight, columns, joined: query.isSimple ? joined : 1 };
+}
+
+function weighEntry({ kind, query, cteName, levelsUp }: Entry, scope: Scope): Weighed {
+  if (kind === 'subquery' && query !== null) return weigh(query, scope);
+  if (kind !== 'cte') return NOTHING;
+  const holder = scopeUp(scope, levelsUp);
+  const cte = holder?.query.ctes.find(({ name }) => name === cteName);
+  return cte?.isInlined === true ? (holder?.ctes.get(cte) ?? NOTHING) : NOTHING;
+}
+
+function scopeUp(scope: Scope, levels: number): Scope | null {
+  let found: Scope | null = scope;
+  for (let left = levels; left > 0 && found !== null; left--) found = found.outer;
+  return found;
+}
+
+function addPiece(weight: Weight, piece: Piece, scope: Scope): void {
+  weight.nodes += nodesOf(piece, scope);
+  for (const query of piece.queries) add(weight, weigh(query, scope).weight);
+}
+
+function nodesOf({ nodes, columns }: Piece, scope: Scope): number {
+  return columns.reduce((sum, column) => sum + columnNodes(column, scope) - 1, nodes);
+}
+
+function columnNodes({ entry, column, levelsUp }: ColumnUse, from: Scope): number {
+  const scope = scopeUp(from, levelsUp);
+  const found = scope?.query.entries[entry - 1];
+  if (!scope || !found) return 1;
+  const key = `${entry}.${column}`;
+  let nodes = scope.columns.get(key);
+  if (nodes === undefined) {
+    nodes = Math.max(1, putInItsPlace(found, { scope, entry, column }));
+    scope.columns.set(key, nodes);
+  }
+  return nodes;
+}
+
+function putInItsPlace(
+  { kind, query, cteName, levelsUp, standsFor }: Entry,
+  { scope, entry, column }: { scope: Scope; entry: number; column: number },
+): number {
+  const piece = standsFor[column - 1];
+  if (piece) return nodesOf(piece, scope);
+  const holder = kind === 'cte' ? scopeUp(scope, levelsUp) : null;
+  const given = query ?? holder?.query.ctes.find(({ name }) => name === cteName)?.query;
+  if (!given?.isSimple) return 1;
+  const columns = scope.entries.get(entry)?.columns ?? [];
+  return column === 0 ? columns.reduce((sum, nodes) => sum + nodes, 0) : (columns[column - 1] ?? 1);
+}
