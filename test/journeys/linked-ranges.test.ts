@@ -106,9 +106,9 @@ test('rows matched by their key keep the order and the remarks that a person gav
 
   await desk.showsCells([
     ['name', 'amount', 'remark'],
+    ['abe', '0', ''],
     ['cid', '3', ''],
     ['bob', '20', 'call bob'],
-    ['abe', '0', ''],
     ['', '', ''],
   ]);
 });
