@@ -1,11 +1,11 @@
 // The table of what headers were read as, for the next start: to read ten thousand takes seconds, to look them up does not.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
 import type { Person, QueryContent, QueryParent } from '../../../domain/contract/query.ts';
-import { root } from '../../root.ts';
 
 /** What a header says. */
 export interface HeaderContent extends Omit<QueryContent, 'source' | 'sql'> {
@@ -47,12 +47,13 @@ export async function keepReadHeaders(database: pg.Pool, read: ReadHeaders): Pro
 /** Tells programs apart that may read a header differently. Null where they run from the sources: nothing is kept then. */
 const reader = import.meta.url.endsWith('.js') ? programHash() : null;
 
-// A built file names those that it is made of by their hashes.
+// A built file names those that it is made of by their hashes; libraries are told apart by their versions.
 function programHash(): string {
   const built = ['header-worker.mjs', path.basename(fileURLToPath(import.meta.url))];
   const files = built.map((name) => fileURLToPath(new URL(`./${name}`, import.meta.url)));
+  const { resolve } = createRequire(import.meta.url);
+  const libraries = ['yaml', 'zod'].map((name) => resolve(`${name}/package.json`));
   const hash = createHash('sha256');
-  for (const file of [...files, path.join(root, 'package-lock.json')])
-    hash.update(readFileSync(file));
+  for (const file of [...files, ...libraries]) hash.update(readFileSync(file));
   return hash.digest('base64url');
 }
