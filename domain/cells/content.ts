@@ -12,8 +12,6 @@ export interface Content {
   /** The rows as the database gave them: only there nothing is told from a blank text. */
   fields: Field[][];
   truncated: boolean;
-  /** The columns that name a row, as the query says; absent where it says nothing. */
-  key?: string[];
   /** What each of the columns lost on the way into its cells. */
   lost: Losses[];
 }

@@ -7,3 +7,13 @@ export interface Place {
   rows: number;
   columns: number;
 }
+
+/** Whether two places of one tab have a cell in common. */
+export function overlap(one: Place, other: Place): boolean {
+  return (
+    one.row < other.row + other.rows &&
+    other.row < one.row + one.rows &&
+    one.column < other.column + other.columns &&
+    other.column < one.column + one.columns
+  );
+}

@@ -1,6 +1,7 @@
 // Decides where a new linked range stands: in a tab of its own or from the selected cell on, what it would cover
 // there, and what forbids it.
 import { cellName } from '../cells/cell-name.ts';
+import { overlap } from '../cells/place.ts';
 import type { Place } from '../cells/place.ts';
 import { Problem } from '../problem.ts';
 import { refuseFullForTab } from './around/spreadsheet-size.ts';
@@ -93,15 +94,6 @@ function refuseOtherRanges(place: Place, others: Selected['others']): void {
   throw new Problem(
     'range_obstructed',
     `The linked range ${inTheWay.title} stands there. Select a cell elsewhere, or insert into a new tab.`,
-  );
-}
-
-function overlap(one: Place, other: Place): boolean {
-  return (
-    one.row < other.row + other.rows &&
-    other.row < one.row + one.rows &&
-    one.column < other.column + other.columns &&
-    other.column < one.column + one.columns
   );
 }
 

@@ -1,4 +1,5 @@
 // Finds a person's own columns: those beside a range that hold something in its rows, and those put inside it.
+import { overlap } from '../../cells/place.ts';
 import type { Place } from '../../cells/place.ts';
 import type { Surroundings } from './neighbours.ts';
 import { ask } from '../sheet.ts';
@@ -141,16 +142,7 @@ function* filledBeside(
     };
     if (yield* ask({ read: 'blank', place: cells })) return count;
     others ??= yield* ask({ read: 'otherRanges', place });
-    if (others.some((other) => meet(other, cells))) return count;
+    if (others.some((other) => overlap(other, cells))) return count;
   }
   return Math.max(0, most);
-}
-
-function meet(one: Place, other: Place): boolean {
-  return (
-    one.row < other.row + other.rows &&
-    other.row < one.row + one.rows &&
-    one.column < other.column + other.columns &&
-    other.column < one.column + one.columns
-  );
 }

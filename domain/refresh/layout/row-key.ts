@@ -10,8 +10,8 @@ import type { PlacedColumn } from './columns.ts';
 import type { RangeCells } from '../sheet.ts';
 
 export interface RowKey {
-  /** Who says so: the query, the person, or a guess; `row` is all that stands in it. */
-  by: 'query' | 'person' | 'guess' | 'row';
+  /** Who says so: the person, or a guess; `row` is all that stands in it. */
+  by: 'person' | 'guess' | 'row';
   columns: PlacedColumn[];
   /** A guess that a person had confirmed, and that names no row of this result any more. */
   lost?: string[];
@@ -25,15 +25,11 @@ export interface KeyInput {
 }
 
 /**
- * In this order: the columns that the query names, those that the person chose, a guess that was made before or is
- * made now, the whole row. Throws Problem keys_invalid for a choice that names no row of this result.
+ * In this order: the columns that the person chose, a guess that was made before or is made now, the whole row.
+ * Throws Problem keys_invalid for a choice that names no row of this result.
  */
 export function rowKeyOf(input: KeyInput): RowKey {
-  const { linked, content, arrangement } = input;
-  const said = content.key ?? [];
-  if (said.length > 0 && said.every((name) => columnNamed(arrangement, name))) {
-    return { by: 'query', columns: checked(said, input) };
-  }
+  const { linked, arrangement } = input;
   const chosen = linked.options.keyColumns;
   if (chosen.length > 0) return { by: 'person', columns: checked(chosen, input) };
   const whole: RowKey = { by: 'row', columns: arrangement.columns };
@@ -50,10 +46,6 @@ function confirmedGuess(names: string[], input: KeyInput): RowKey | null {
     if (error instanceof Problem) return null;
     throw error;
   }
-}
-
-function columnNamed({ columns }: Arrangement, name: string): boolean {
-  return columns.some((column) => column.name === name);
 }
 
 function checked(names: string[], { content, arrangement }: KeyInput): PlacedColumn[] {
