@@ -34,12 +34,13 @@ export function rowKeyOf(input: KeyInput): RowKey {
   if (chosen.length > 0) return { by: 'person', columns: checked(chosen, input) };
   const whole: RowKey = { by: 'row', columns: arrangement.columns };
   if (linked.guess !== null)
-    return confirmedGuess(linked.guess.columns, input) ?? { ...whole, lost: linked.guess.columns };
-  const guessed = guessOf(input);
-  return guessed.length > 0 ? { by: 'guess', columns: checked(guessed, input) } : whole;
+    return guessed(linked.guess.columns, input) ?? { ...whole, lost: linked.guess.columns };
+  const names = guessOf(input);
+  return (names.length > 0 ? guessed(names, input) : null) ?? whole;
 }
 
-function confirmedGuess(names: string[], input: KeyInput): RowKey | null {
+// Nobody chose it, so it refuses no refresh: null where it names no row of this result.
+function guessed(names: string[], input: KeyInput): RowKey | null {
   try {
     return { by: 'guess', columns: checked(names, input) };
   } catch (error) {
@@ -74,7 +75,9 @@ function candidateOf(
   { content, cells }: KeyInput,
 ): { name: string; isShared: boolean }[] {
   if (kind !== wanted || offset >= cells.header.length) return [];
-  const shown = namesIn(cells.rows, offset, kind);
+  // A row without content stands for none: a write that was cut off may have left it.
+  const standing = cells.rows.filter((row) => row.some((cell) => cell !== ''));
+  const shown = namesIn(standing, offset, kind);
   const coming = shown && namesIn(content.rows, source, kind);
   if (!shown || !coming || isCounter(content.rows, source)) return [];
   const both = [...shown].filter((value) => coming.has(value)).length;
@@ -85,8 +88,6 @@ function candidateOf(
 function namesIn(rows: Cell[][], at: number, kind: CellKind): Set<string> | null {
   const values = new Set<string>();
   for (const row of rows) {
-    // Such a row stands for none: a write that was cut off may have left it.
-    if (row.every((cell) => cell === '')) continue;
     const cell = row[at] ?? '';
     if (cell === '' || (kind === 'number' && !Number.isInteger(cell))) return null;
     const value = comparable(cell, kind);
