@@ -4,8 +4,8 @@ import { parse } from 'acorn';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../../server/root.ts';
-import { addonCode } from './addon-code.ts';
-import { Desk } from './desk.ts';
+import { addonCode } from './desk/addon-code.ts';
+import { Desk } from './desk/desk.ts';
 
 function declared(): string[] {
   const program = parse(addonCode(), { ecmaVersion: 2020, sourceType: 'script' });

@@ -2,9 +2,9 @@
 import { expect, test } from '@jest/globals';
 import type { ColumnNote } from '../../domain/contract/query.ts';
 import type { Field } from '../../domain/contract/result.ts';
-import { col } from './backend.ts';
-import type { Table } from './backend.ts';
-import { Desk } from './desk.ts';
+import { col } from './desk/backend.ts';
+import type { Table } from './desk/backend.ts';
+import { Desk } from './desk/desk.ts';
 
 const columns = [
   col('customer'),

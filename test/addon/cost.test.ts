@@ -1,9 +1,9 @@
 // What a refresh costs: calls to Google's services, cells read and written, and what is fetched.
 import { expect, test } from '@jest/globals';
 import type { Field } from '../../domain/contract/result.ts';
-import { col } from './backend.ts';
-import { linkedAt, problemOf, rowsOf, setOptions } from './linked.ts';
-import type { Linked } from './linked.ts';
+import { col } from './desk/backend.ts';
+import { linkedAt, problemOf, rowsOf, setOptions } from './desk/linked.ts';
+import type { Linked } from './desk/linked.ts';
 
 interface Cost {
   calls: number;

@@ -1,8 +1,8 @@
 // What a refresh says that it changes is true, and what a person keeps in the rows is not lost unasked.
 import { expect, test } from '@jest/globals';
 import type { Field } from '../../domain/contract/result.ts';
-import { col } from './backend.ts';
-import { linkedAt, problemOf, rowsOf, setOptions } from './linked.ts';
+import { col } from './desk/backend.ts';
+import { linkedAt, problemOf, rowsOf, setOptions } from './desk/linked.ts';
 
 const invoiceColumns = [
   col('number'),

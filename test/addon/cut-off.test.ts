@@ -2,10 +2,10 @@
 // it stay, a half-done write is shown as such, and the next refresh shows what the database holds.
 import { expect, test } from '@jest/globals';
 import type { Field } from '../../domain/contract/result.ts';
-import { col } from './backend.ts';
-import type { Desk } from './desk.ts';
-import { linkedAt, rowsOf, setOptions } from './linked.ts';
-import type { Linked } from './linked.ts';
+import { col } from './desk/backend.ts';
+import type { Desk } from './desk/desk.ts';
+import { linkedAt, rowsOf, setOptions } from './desk/linked.ts';
+import type { Linked } from './desk/linked.ts';
 
 interface Attempt {
   name: string;

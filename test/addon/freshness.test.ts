@@ -1,7 +1,7 @@
 // How a sheet tells its freshness to those who have no add-on.
 import { expect, test } from '@jest/globals';
-import { linkedAt, problemOf, rowsOf, setOptions } from './linked.ts';
-import { problemOfCode, problemResponse } from './backend.ts';
+import { linkedAt, problemOf, rowsOf, setOptions } from './desk/linked.ts';
+import { problemOfCode, problemResponse } from './desk/backend.ts';
 
 test('the note on the header cell says when, by whom, how many rows and how far behind', () => {
   const linked = linkedAt(1, 1, 2);

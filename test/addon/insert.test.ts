@@ -1,8 +1,8 @@
 // Inserting a result: where it stands, what its cells hold, and what it must not cover.
 import { expect, test } from '@jest/globals';
 import { Problem } from '../../domain/problem.ts';
-import { col } from './backend.ts';
-import { Desk } from './desk.ts';
+import { col } from './desk/backend.ts';
+import { Desk } from './desk/desk.ts';
 
 const signups = {
   columns: [col('month', 'date'), col('signups', 'number', 'int8')],

@@ -1,7 +1,7 @@
 // The ways a refresh brings rows into a range: below, by key, a new tab each time; and its undo.
 import { expect, test } from '@jest/globals';
-import { col } from './backend.ts';
-import { linkedAt, problemOf, rowsOf, setOptions } from './linked.ts';
+import { col } from './desk/backend.ts';
+import { linkedAt, problemOf, rowsOf, setOptions } from './desk/linked.ts';
 
 const names = (desk: ReturnType<typeof linkedAt>['desk']) =>
   desk.shown('Sheet1').map(([name]) => name);

@@ -3,9 +3,9 @@ import { expect, test } from '@jest/globals';
 import { Problem } from '../../domain/problem.ts';
 import { SheetsError } from '../../playground/simulator/errors.ts';
 import { copySheet } from '../../playground/simulator/workbook/tabs.ts';
-import { col, jsonResponse, problemOfCode, problemResponse } from './backend.ts';
-import { Desk, vera } from './desk.ts';
-import { linkedAt, problemOf, rowsOf, setOptions } from './linked.ts';
+import { col, jsonResponse, problemOfCode, problemResponse } from './desk/backend.ts';
+import { Desk, vera } from './desk/desk.ts';
+import { linkedAt, problemOf, rowsOf, setOptions } from './desk/linked.ts';
 
 test('a protected range is not written, and its owner is named', () => {
   const { desk, table, id } = linkedAt(1, 1, 2);

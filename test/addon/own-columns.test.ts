@@ -1,9 +1,9 @@
 // What a person keeps beside a result, or in a column of their own inside it, stays with its row.
 import { expect, test } from '@jest/globals';
 import type { Field } from '../../domain/contract/result.ts';
-import { col } from './backend.ts';
-import { linkedAt, problemOf } from './linked.ts';
-import type { Linked } from './linked.ts';
+import { col } from './desk/backend.ts';
+import { linkedAt, problemOf } from './desk/linked.ts';
+import type { Linked } from './desk/linked.ts';
 
 const c1: Field[] = ['c1', 'Ahorn', 100];
 const c2: Field[] = ['c2', 'Birke', 200];

@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import type { RangeOptions } from '../../addon/sidebar-functions.ts';
 import type { Column, Field } from '../../domain/contract/result.ts';
 import { often } from '../support/deep.ts';
-import { col } from './backend.ts';
-import type { Table } from './backend.ts';
-import { Desk } from './desk.ts';
+import { col } from './desk/backend.ts';
+import type { Table } from './desk/backend.ts';
+import { Desk } from './desk/desk.ts';
 
 const CASES = often(100, 1_000);
 const UNDONE = often(50, 500);

@@ -1,8 +1,8 @@
 // A person who is asked says yes to the refresh that they were asked about, and to no other.
 import { expect, test } from '@jest/globals';
 import { askedBy } from '../../domain/refresh/questions.ts';
-import { linkedAt, problemOf, rowsOf } from './linked.ts';
-import type { Linked } from './linked.ts';
+import { linkedAt, problemOf, rowsOf } from './desk/linked.ts';
+import type { Linked } from './desk/linked.ts';
 
 /** What the sidebar does: it waits for the run, tries, and answers with what it was asked. */
 function askedRefresh({ desk, id }: Linked) {

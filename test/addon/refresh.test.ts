@@ -1,7 +1,7 @@
 // Refreshing a linked range: it shows what the database holds, and harms nothing around it.
 import { expect, test } from '@jest/globals';
-import { col, problemOfCode, problemResponse } from './backend.ts';
-import { columns, linkedAt, problemOf, rowsOf } from './linked.ts';
+import { col, problemOfCode, problemResponse } from './desk/backend.ts';
+import { columns, linkedAt, problemOf, rowsOf } from './desk/linked.ts';
 
 test('a refresh shows what changed in the database', () => {
   const { desk, table, id } = linkedAt(1, 1, 3);

@@ -1,7 +1,7 @@
 // A linked range tells the server where it stands and what it uses, and is forgotten when it is unlinked.
 import { expect, test } from '@jest/globals';
-import { col, problemOfCode, problemResponse } from './backend.ts';
-import { linkedAt, rowsOf, setOptions } from './linked.ts';
+import { col, problemOfCode, problemResponse } from './desk/backend.ts';
+import { linkedAt, rowsOf, setOptions } from './desk/linked.ts';
 
 test('an inserted range tells its spreadsheet, tab and columns, and again when it is refreshed', () => {
   const linked = linkedAt(1, 1, 2);

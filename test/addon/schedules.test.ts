@@ -1,9 +1,9 @@
 // Schedules in the sheet: what is due runs with its owner's rights, and nothing fails in silence.
 import { expect, test } from '@jest/globals';
-import { problemOfCode, problemResponse } from './backend.ts';
-import type { Seen } from './backend.ts';
-import { linkedAt, problemOf, rowsOf } from './linked.ts';
-import type { Linked } from './linked.ts';
+import { problemOfCode, problemResponse } from './desk/backend.ts';
+import type { Seen } from './desk/backend.ts';
+import { linkedAt, problemOf, rowsOf } from './desk/linked.ts';
+import type { Linked } from './desk/linked.ts';
 
 // The simulated clock starts on Sunday 2026-11-22 at 10:00 in Paris.
 const daily = { every: 'day', hour: 11 } as const;

@@ -1,6 +1,6 @@
 // The self-check that the first person with a Google account runs.
 import { expect, test } from '@jest/globals';
-import { Desk } from './desk.ts';
+import { Desk } from './desk/desk.ts';
 
 test('the self-check finds nothing different where the sheet does what the simulator does', () => {
   const desk = new Desk({ timeZone: 'Etc/UTC' });

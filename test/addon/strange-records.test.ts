@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { RECORD_KEY } from '../../domain/linked-range.ts';
 import type { GoogleState } from '../../playground/simulator/script/google-state.ts';
 import { often } from '../support/deep.ts';
-import type { Desk } from './desk.ts';
-import { linkedAt, problemOf, type Linked } from './linked.ts';
+import type { Desk } from './desk/desk.ts';
+import { linkedAt, problemOf, type Linked } from './desk/linked.ts';
 
 /** Writes a record into a tab's metadata by hand. */
 function writeRecord(desk: Desk, value: string, tab = 'Sheet1'): void {

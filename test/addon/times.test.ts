@@ -1,7 +1,7 @@
 // Dates and times in spreadsheets of many zones: written once, and equal when they are read again.
 import { expect, test } from '@jest/globals';
-import { col } from './backend.ts';
-import { Desk } from './desk.ts';
+import { col } from './desk/backend.ts';
+import { Desk } from './desk/desk.ts';
 
 const zones = [
   ...['Etc/UTC', 'Europe/Paris', 'America/New_York', 'Asia/Kathmandu', 'Australia/Lord_Howe'],

@@ -12,12 +12,12 @@ import type { RefreshedBy } from '../../domain/refresh/refresh.ts';
 import { createScript, type Script } from '../../playground/simulator/script/script.ts';
 import type { Manifest, Person } from '../../playground/simulator/script/script-settings.ts';
 import { root } from '../../server/root.ts';
-import { scriptOf } from './addon-code.ts';
-import { col } from './backend.ts';
-import { decideLater } from './decide-later.ts';
-import { ali, type Desk, vera } from './desk.ts';
-import { linkedAt, setOptions } from './linked.ts';
-import { toldLater, type Told } from './told-decision.ts';
+import { scriptOf } from './desk/addon-code.ts';
+import { col } from './desk/backend.ts';
+import { decideLater } from './desk/decide-later.ts';
+import { ali, type Desk, vera } from './desk/desk.ts';
+import { linkedAt, setOptions } from './desk/linked.ts';
+import { toldLater, type Told } from './desk/told-decision.ts';
 
 const CASES = 150;
 const TOP = 3;
@@ -125,7 +125,7 @@ async function decidedTwice(
 }
 
 function scriptFor({ workbook, simulation: { clock, state } }: Desk, person: Person): Script {
-  const code = scriptOf('test/addon/decide-at-once.ts');
+  const code = scriptOf('test/addon/desk/decide-at-once.ts');
   return createScript({ workbook, code, manifest, person, clock, state });
 }
 

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Result } from '../../domain/contract/result.ts';
 import { startRunServer, type RunServer } from '../run/run-server.ts';
-import { Desk } from './desk.ts';
+import { Desk } from './desk/desk.ts';
 
 let server: RunServer;
 beforeAll(async () => {

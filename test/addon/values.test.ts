@@ -2,9 +2,9 @@
 import { expect, test } from '@jest/globals';
 import type { Values } from '../../domain/contract/parameter.ts';
 import { Problem } from '../../domain/problem.ts';
-import { col } from './backend.ts';
-import { Desk } from './desk.ts';
-import { problemOf } from './linked.ts';
+import { col } from './desk/backend.ts';
+import { Desk } from './desk/desk.ts';
+import { problemOf } from './desk/linked.ts';
 
 /** A desk with the query `orders`, whose result is the values that it was asked with. */
 function ordersDesk() {

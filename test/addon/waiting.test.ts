@@ -1,9 +1,9 @@
 // A run is waited for by its id: what happens to its values or its query meanwhile ends nothing.
 import { expect, test } from '@jest/globals';
 import { Problem } from '../../domain/problem.ts';
-import { problemResponse } from './backend.ts';
-import { Desk } from './desk.ts';
-import { linkedAt, problemOf, rowsOf } from './linked.ts';
+import { problemResponse } from './desk/backend.ts';
+import { Desk } from './desk/desk.ts';
+import { linkedAt, problemOf, rowsOf } from './desk/linked.ts';
 
 const asked = (desk: Desk) => desk.backend.seen.map(({ method, path }) => `${method} ${path}`);
 

@@ -5,7 +5,7 @@ import { ask as askDatabase } from '../support/clusters.ts';
 import { putClockBack } from '../support/clock.ts';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
-import { peopleOf, sending, type People } from '../server/people.ts';
+import { peopleOf, sending, type People } from '../server/identity/people.ts';
 import { Network } from './network.ts';
 
 const HOUR = 60 * 60_000;

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { build } from '../../build.mjs';
 import { root } from '../../server/root.ts';
-import { peopleOf, sending, type People } from '../server/people.ts';
+import { peopleOf, sending, type People } from '../server/identity/people.ts';
 import { launchBrowser, type PageOptions, type TestBrowser } from '../support/browser.ts';
 import '../support/become.ts';
 import { ask } from '../support/clusters.ts';

@@ -2,7 +2,7 @@
 import { eventually } from '../support/eventually.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { freePort, pageSettings, signInOnPages } from '../server/page-sign-in.ts';
+import { freePort, pageSettings, signInOnPages } from '../server/identity/page-sign-in.ts';
 import { launchBrowser, type TestBrowser } from '../support/browser.ts';
 import { startIssuer, type Issuer } from '../support/oidc-issuer.ts';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';

@@ -1,0 +1,177 @@
+// What admins decide about members, queries and data sources holds, and nobody is locked out or forgotten by it.
+import { eventually } from '../../support/eventually.ts';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { ask } from '../../support/clusters.ts';
+import { newDatabase, type TestDatabase } from '../../support/postgres.ts';
+import { startTestServer, type TestServer } from '../../support/server.ts';
+import { peopleOf, sending, type People } from './people.ts';
+
+let server: TestServer;
+let people: People;
+let database: TestDatabase;
+
+const start = () =>
+  startTestServer({
+    env: { DATABASE_URL: database.adminUrl, SOURCE_MAIN_URL: database.readerUrl, AUDIT_DAYS: '40' },
+    catalog: {
+      'numbers.sql': '/*---\ntitle: Numbers\n---*/\nselect generate_series(1, 3) as n\n',
+    },
+    options: people.options,
+  });
+
+beforeAll(async () => {
+  people = await peopleOf({ ada: 'admin', bob: 'admin', anna: 'author', vera: 'viewer' });
+  database = await newDatabase({ template: 'empty' });
+  server = await start();
+});
+
+afterAll(async () => {
+  await server.stop();
+  await database.drop();
+});
+
+const change = (member: string, body: object, by = 'ada') =>
+  server.ask(`/api/members/${member}`, sending('PUT', body, people.as(by)));
+const csvAs = (who: string) => server.ask('/q/numbers.csv', people.as(who));
+const setPolicy = (policy: object) =>
+  server.ask(
+    '/api/policies/main',
+    sending(
+      'PUT',
+      { runBy: null, writeBy: null, links: true, sheets: true, ...policy },
+      people.as('ada'),
+    ),
+  );
+const openTo = (audience: object | null) =>
+  server.ask('/api/queries/numbers/audience', sending('PUT', { audience }, people.as('ada')));
+
+async function linkOf(maker: string): Promise<string> {
+  const made = await server.ask(
+    '/api/queries/numbers/links',
+    sending('POST', { name: `of ${maker}` }, people.as(maker)),
+  );
+  return new URL(made.json().url).pathname;
+}
+
+test('of two admins who demote each other in the same moment one stays, and the last one can neither go nor be sent away', async () => {
+  const answers = await Promise.all([
+    change('bob', { role: 'author' }, 'ada'),
+    change('ada', { role: 'author' }, 'bob'),
+  ]);
+
+  const admins = await admin('select id from members where role = $$admin$$');
+  expect(admins).toHaveLength(1);
+  expect(answers.filter(({ status }) => status < 300)).toHaveLength(1);
+
+  const last = admins[0]?.id ?? '';
+  const demoted = await eventually(
+    () => change(last, { role: 'viewer' }, last),
+    ({ status }) => status === 409,
+  );
+  expect(demoted.status).toBe(409);
+  expect((await change(last, { active: false }, last)).status).toBe(409);
+  await admin(`update members set role = 'admin' where id in ('ada', 'bob')`);
+  await eventually(
+    () => server.ask('/api/members', people.as('ada')),
+    ({ status }) => status === 200,
+  );
+});
+
+test('results of a source that is closed to spreadsheets are refused to the add-on, for as long as it is closed', async () => {
+  expect((await setPolicy({ sheets: false })).status).toBeLessThan(300);
+
+  const asked = sending('POST', {}, people.as('vera'));
+  const refused = await server.ask('/api/queries/numbers/result', asked);
+  expect(refused.status).toBe(403);
+  expect(refused.json().detail).toMatch(/may not go into spreadsheets/);
+
+  await setPolicy({});
+  expect((await server.ask('/api/queries/numbers/result', asked)).status).toBe(200);
+});
+
+test('a share link ends when its maker may no longer see the query, and with the policy of its source', async () => {
+  const link = await linkOf('anna');
+  expect((await server.ask(`${link}.csv`)).status).toBe(200);
+
+  await openTo({ members: ['vera'], groups: [] });
+  expect((await server.ask(`${link}.csv`)).status).toBe(404);
+  expect((await csvAs('vera')).status).toBe(200);
+  await openTo(null);
+  expect((await server.ask(`${link}.csv`)).status).toBe(200);
+
+  await setPolicy({ links: false });
+  expect((await server.ask(`${link}.csv`)).status).toBe(404);
+  await setPolicy({});
+});
+
+test('before a member goes, the links and schedules that hang on them are listed; then their sign-in ends', async () => {
+  const link = await linkOf('anna');
+  await server.ask(
+    '/api/ranges/one',
+    sending(
+      'PUT',
+      {
+        query: 'numbers',
+        spreadsheet: { id: 'sheet', name: 'Forecast' },
+        tab: 'Plan',
+        schedule: 'Mondays at 7:00',
+      },
+      people.as('anna'),
+    ),
+  );
+
+  const holdings = (await server.ask('/api/members/anna/holdings', people.as('ada'))).json();
+  expect(holdings.links.map(({ query }: { query: string }) => query)).toContain('numbers');
+  expect(holdings.schedules).toEqual([
+    expect.objectContaining({ tab: 'Plan', query: 'numbers', schedule: 'Mondays at 7:00' }),
+  ]);
+
+  expect((await change('anna', { active: false })).status).toBeLessThan(300);
+  expect(
+    (
+      await eventually(
+        () => csvAs('anna'),
+        ({ status }) => status === 403,
+      )
+    ).status,
+  ).toBe(403);
+  expect((await server.ask(`${link}.csv`)).status).toBe(404);
+});
+
+test('the audit forgets what is older than it is to be kept, and nothing younger', async () => {
+  await csvAs('vera');
+  const [old, young, ...others] = await eventually(
+    () => admin('select id from audit_events order by at'),
+    (events) => events.length > 2,
+  );
+  await age(old, 41);
+  await age(young, 39);
+  const runs = await eventually(
+    () => admin('select id from runs'),
+    (found) => found.length > 0,
+  );
+
+  const next = await start();
+  const kept = await eventually(
+    () => admin('select id from audit_events order by at'),
+    (events) => !events.some(({ id }) => id === old?.id),
+  );
+  await next.stop();
+
+  // What was done just now may be recorded only after the events were read.
+  expect(kept).toEqual(expect.arrayContaining([young, ...others]));
+  expect(kept).not.toContainEqual(old);
+  expect(await admin('select id from runs')).toEqual(expect.arrayContaining(runs));
+});
+
+interface Kept {
+  id: string;
+}
+
+const admin = (sql: string, values: unknown[] = []) => ask<Kept>(database.adminUrl, sql, values);
+
+const age = (event: Kept | undefined, days: number) =>
+  admin('update audit_events set at = now() - make_interval(days => $2) where id = $1', [
+    event?.id,
+    days,
+  ]);

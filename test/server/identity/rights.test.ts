@@ -1,0 +1,440 @@
+// The table of rights, as tests: every route, tried by every role, on what its caller may see and on what not.
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ROLES } from '../../../domain/contract/member.ts';
+import { rows, type RoutedRow, type Route } from '../../../domain/contract/routes.ts';
+import { startIssuer, type Issuer } from '../../support/oidc-issuer.ts';
+import { newDatabase, type TestDatabase } from '../../support/postgres.ts';
+import { startTestServer, type Answer, type Asked, type TestServer } from '../../support/server.ts';
+import { onThePages, pageSettings, signInOnPages } from './page-sign-in.ts';
+
+/** What a request is about: an open query and source, unless a test says otherwise. */
+interface Subject {
+  slug: string;
+  source: string;
+}
+
+interface Example {
+  path: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+const id = '00000000-0000-4000-8000-000000000000';
+const range = { spreadsheet: { id: 's', name: 'S' }, tab: 'T' };
+const sql = 'select 1 as one';
+const kind = { name: 'kind', type: 'choice', choices: [{ value: 'a' }], default: 'a' };
+const contentOn = (source: string) => ({
+  title: 'New',
+  sql: 'select :kind as kind',
+  parameters: [kind],
+  source,
+});
+
+/** A request for each route of the table, about the subject. */
+const EXAMPLES: Record<Route, (subject: Subject) => Example> = {
+  'GET /': () => ({ path: '/' }),
+  'GET /q/:slug.csv': ({ slug }) => ({ path: `/q/${slug}.csv` }),
+  'GET /q/:slug.json': ({ slug }) => ({ path: `/q/${slug}.json` }),
+  'GET /q/:slug.xlsx': ({ slug }) => ({ path: `/q/${slug}.xlsx` }),
+  'GET /q/:slug': ({ slug }) => ({ path: `/q/${slug}` }),
+  'GET /q/:slug/edit': ({ slug }) => ({ path: `/q/${slug}/edit` }),
+  'GET /q/:slug/history': ({ slug }) => ({ path: `/q/${slug}/history` }),
+  'GET /new': () => ({ path: '/new' }),
+  'GET /asks': () => ({ path: '/asks' }),
+  'GET /account': () => ({ path: '/account' }),
+  'GET /admin/:page': () => ({ path: '/admin/members' }),
+  'GET /s/:token.csv': () => ({ path: '/s/sfl_x.csv' }),
+  'GET /s/:token.json': () => ({ path: '/s/sfl_x.json' }),
+  'GET /s/:token.xlsx': () => ({ path: '/s/sfl_x.xlsx' }),
+  'GET /s/:token/result': () => ({ path: '/s/sfl_x/result' }),
+  'GET /s/:token': () => ({ path: '/s/sfl_x' }),
+  'OPTIONS /s/:token.csv': () => ({ path: '/s/sfl_x.csv' }),
+  'OPTIONS /s/:token.json': () => ({ path: '/s/sfl_x.json' }),
+  'GET /sign-in': () => ({ path: '/sign-in' }),
+  'GET /sign-in/return': () => ({ path: '/sign-in/return?code=x&state=x' }),
+  'GET /api/me': () => ({ path: '/api/me' }),
+  'GET /api/sessions': () => ({ path: '/api/sessions' }),
+  'DELETE /api/sessions': () => ({ path: '/api/sessions' }),
+  'DELETE /api/sessions/:id': () => ({ path: `/api/sessions/${id}` }),
+  'GET /api/tokens': () => ({ path: '/api/tokens' }),
+  'POST /api/tokens': () => ({
+    path: '/api/tokens',
+    body: { name: 'x', scopes: ['read'], days: 1 },
+  }),
+  'DELETE /api/tokens/:id': () => ({ path: `/api/tokens/${id}` }),
+  'GET /api/queries': () => ({ path: '/api/queries' }),
+  'POST /api/queries': ({ source }) => ({ path: '/api/queries', body: contentOn(source) }),
+  'GET /api/queries/:slug': ({ slug }) => ({ path: `/api/queries/${slug}` }),
+  'PUT /api/queries/:slug': ({ slug, source }) => ({
+    path: `/api/queries/${slug}`,
+    body: { ...contentOn(source), title: 'Saved' },
+    headers: { 'if-match': '*' },
+  }),
+  'DELETE /api/queries/:slug': ({ slug }) => ({ path: `/api/queries/${slug}` }),
+  'GET /api/queries/:slug/choices/:parameter': ({ slug }) => ({
+    path: `/api/queries/${slug}/choices/kind`,
+  }),
+  'GET /api/queries/:slug/file': ({ slug }) => ({ path: `/api/queries/${slug}/file` }),
+  'PUT /api/queries/:slug/file': ({ source }) => ({
+    path: '/api/queries/imported/file',
+    body: { text: `/*---\ntitle: Imported\nsource: ${source}\n---*/\n${sql}\n` },
+  }),
+  'POST /api/queries/:slug/restore': ({ slug }) => ({
+    path: `/api/queries/${slug}/restore`,
+    body: {},
+  }),
+  'GET /api/queries/:slug/versions': ({ slug }) => ({ path: `/api/queries/${slug}/versions` }),
+  'GET /api/queries/:slug/versions/:version': ({ slug }) => ({
+    path: `/api/queries/${slug}/versions/1`,
+  }),
+  'GET /api/queries/:slug/dependents': ({ slug }) => ({
+    path: `/api/queries/${slug}/dependents`,
+  }),
+  'POST /api/queries/:slug/impact': ({ slug }) => ({
+    path: `/api/queries/${slug}/impact`,
+    body: { sql },
+  }),
+  'GET /api/queries/:slug/use': ({ slug }) => ({ path: `/api/queries/${slug}/use` }),
+  'GET /api/queries/:slug/audience': ({ slug }) => ({ path: `/api/queries/${slug}/audience` }),
+  'PUT /api/queries/:slug/audience': ({ slug }) => ({
+    path: `/api/queries/${slug}/audience`,
+    body: { audience: { members: [], groups: [] } },
+  }),
+  'GET /api/queries/:slug/links': ({ slug }) => ({ path: `/api/queries/${slug}/links` }),
+  'POST /api/queries/:slug/links': ({ slug }) => ({
+    path: `/api/queries/${slug}/links`,
+    body: { name: 'x', free: ['kind'] },
+  }),
+  'DELETE /api/links/:id': () => ({ path: `/api/links/${id}` }),
+  'PUT /api/ranges/:id': ({ slug }) => ({
+    path: '/api/ranges/r',
+    body: { ...range, query: slug },
+  }),
+  'DELETE /api/ranges/:id': () => ({ path: '/api/ranges/r' }),
+  'POST /api/ranges/:id/token': ({ slug }) => ({
+    path: '/api/ranges/r/token',
+    body: { query: slug, spreadsheet: 's' },
+  }),
+  'DELETE /api/ranges/:id/token': () => ({ path: '/api/ranges/r/token?spreadsheet=s' }),
+  'GET /api/favourites': () => ({ path: '/api/favourites' }),
+  'PUT /api/favourites/:slug': ({ slug }) => ({ path: `/api/favourites/${slug}` }),
+  'DELETE /api/favourites/:slug': ({ slug }) => ({ path: `/api/favourites/${slug}` }),
+  'GET /api/asks': () => ({ path: '/api/asks' }),
+  'POST /api/asks': () => ({ path: '/api/asks', body: { search: '', text: 'Who left?' } }),
+  'PUT /api/asks/:id': () => ({
+    path: `/api/asks/${id}`,
+    body: { state: 'declined', query: null, reply: null },
+  }),
+  'GET /api/sources': () => ({ path: '/api/sources' }),
+  'GET /api/sources/:name/schema': ({ source }) => ({ path: `/api/sources/${source}/schema` }),
+  'POST /api/describe': ({ source }) => ({ path: '/api/describe', body: { source, sql } }),
+  'POST /api/explain': ({ source }) => ({ path: '/api/explain', body: { source, sql } }),
+  'POST /api/lift': () => ({ path: '/api/lift', body: { sql } }),
+  'POST /api/check': () => ({
+    path: '/api/check',
+    body: { file: 'a.sql', text: 'select 1', slugs: [] },
+  }),
+  'POST /api/queries/:slug/result': ({ slug }) => ({
+    path: `/api/queries/${slug}/result`,
+    body: {},
+  }),
+  'POST /api/run': ({ source }) => ({ path: '/api/run', body: { source, sql } }),
+  'GET /api/runs/:run': () => ({ path: `/api/runs/${id}` }),
+  'GET /api/runs/:run/rows': () => ({ path: `/api/runs/${id}/rows` }),
+  'DELETE /api/runs/:run': () => ({ path: `/api/runs/${id}` }),
+  'GET /api/people': () => ({ path: '/api/people' }),
+  'GET /api/members': () => ({ path: '/api/members' }),
+  'PUT /api/members/:id': () => ({ path: '/api/members/nobody', body: { role: 'author' } }),
+  'GET /api/members/:id/holdings': () => ({ path: '/api/members/nobody/holdings' }),
+  'GET /api/groups': () => ({ path: '/api/groups' }),
+  'POST /api/groups': () => ({ path: '/api/groups', body: { name: 'A group' } }),
+  'PUT /api/groups/:id': () => ({ path: `/api/groups/${id}`, body: { name: 'Another' } }),
+  'DELETE /api/groups/:id': () => ({ path: `/api/groups/${id}` }),
+  'GET /api/policies': () => ({ path: '/api/policies' }),
+  'PUT /api/policies/:source': () => ({
+    path: '/api/policies/nowhere',
+    body: { runBy: null, writeBy: null, links: true, sheets: true },
+  }),
+  'GET /api/audit': () => ({ path: '/api/audit' }),
+  'GET /api/audit.csv': () => ({ path: '/api/audit.csv' }),
+  'GET /healthz': () => ({ path: '/healthz' }),
+  'GET /readyz': () => ({ path: '/readyz' }),
+  'GET /metrics': () => ({ path: '/metrics' }),
+  'GET /openapi.json': () => ({ path: '/openapi.json' }),
+};
+
+const table = rows.map((row): [Route, RoutedRow] => [row.route, row]);
+const about = (what: RoutedRow['about']) => table.filter(([, right]) => right.about === what);
+
+let issuer: Issuer;
+let database: TestDatabase;
+let server: TestServer;
+/** The cookies of the members. */
+const cookies: Record<string, string> = {};
+
+const open: Subject = { slug: 'open', source: 'main' };
+const hidden: Subject = { slug: 'hidden', source: 'main' };
+const onClosedSource: Subject = { slug: 'on-closed', source: 'closed' };
+const nowhere: Subject = { slug: 'never-was', source: 'nowhere' };
+
+beforeAll(async () => {
+  issuer = await startIssuer();
+  database = await newDatabase({ template: 'empty' });
+  server = await startTestServer({
+    env: {
+      ...pageSettings(issuer, database),
+      SOURCE_MAIN_URL: database.readerUrl,
+      SOURCE_CLOSED_URL: database.readerUrl,
+      DEFAULT_ROLE: 'viewer',
+      ADMIN_EMAILS: 'admin@example.com',
+      LIMIT_MEMBER_PER_MINUTE: '100000',
+      LIMIT_ADDRESS_PER_MINUTE: '100000',
+    },
+  });
+  for (const name of ['admin', 'viewer', 'author', 'outsider', 'insider']) await signIn(name);
+  for (const name of ['author', 'outsider', 'insider']) {
+    await must('admin', 'PUT', `/api/members/${encodeURIComponent(idOf(name))}`, {
+      role: 'author',
+    });
+  }
+  for (const { slug, source } of [open, hidden, onClosedSource]) await write(slug, source);
+  const audience = { members: [idOf('insider')], groups: [] };
+  await must('admin', 'PUT', '/api/queries/hidden/audience', { audience });
+  const policy = { runBy: audience, writeBy: null, links: true, sheets: true };
+  await must('admin', 'PUT', '/api/policies/closed', policy);
+});
+
+afterAll(async () => {
+  await server.stop();
+  await database.drop();
+  issuer.stop();
+});
+
+// A sub is unique at its issuer only.
+const idOf = (name: string) => `${issuer.url} ${name}`;
+
+async function signIn(name: string): Promise<string> {
+  return (cookies[name] = await signInOnPages(server, issuer, name));
+}
+
+const ask = (who: string, method: string, { path, body, headers = {} }: Example) => {
+  const cookie = who === 'nobody' ? {} : onThePages(cookies[who] ?? '');
+  const asked: Asked = { method, headers: { ...cookie, ...headers } };
+  return server.ask(path, body === undefined ? asked : { ...asked, body });
+};
+
+async function must(who: string, method: string, path: string, body: unknown): Promise<Answer> {
+  const answer = await ask(who, method, { path, body });
+  if (answer.status >= 400) throw new Error(`${method} ${path}: ${answer.text}`);
+  return answer;
+}
+
+async function write(slug: string, source: string): Promise<void> {
+  await must('admin', 'POST', '/api/queries', { ...contentOn(source), title: slug, slug });
+}
+
+const exampleOf = (route: Route, subject: Subject) => {
+  const [method = ''] = route.split(' ');
+  return { method, example: EXAMPLES[route](subject) };
+};
+
+async function tryRoute(who: string, route: Route, subject: Subject): Promise<Answer> {
+  const { method, example } = exampleOf(route, subject);
+  return ask(who, method, example);
+}
+
+test('every route of the table has an example here', () => {
+  expect(Object.keys(EXAMPLES).sort()).toEqual(rows.map(({ route }) => route).sort());
+});
+
+describe.each(table)('%s', (route, { least }) => {
+  test.each(['nobody', ...ROLES])(`asks for the right "${least}" of: %s`, async (who) => {
+    const changesMuch = /^(DELETE .*\/(sessions|:slug)|PUT .*\/audience)$/.test(route);
+    if (changesMuch) await write('doomed', 'main').catch(() => {});
+    const answer = await tryRoute(who, route, changesMuch ? { ...open, slug: 'doomed' } : open);
+    if (route === 'DELETE /api/sessions' && who !== 'nobody') await signIn(who);
+
+    if (least === 'anyone') return expect(answer.status).not.toBe(403);
+    if (who === 'nobody') return expect(codeOf(answer)).toBe('401 unauthenticated');
+    const may = ROLES.indexOf(who as 'viewer') >= ROLES.indexOf(least);
+    if (!may) return expect(codeOf(answer)).toBe('403 forbidden');
+    // The owner alone, and admins, say who sees a query: author is not enough.
+    if (route === 'PUT /api/queries/:slug/audience' && who === 'author') return;
+    expect([401, 403, 405, 500]).not.toContain(answer.status);
+  });
+});
+
+function codeOf({ status, json }: Answer): string {
+  return `${status} ${json().code}`;
+}
+
+/** The body without what was asked for and without the request's own id. */
+function plain({ status, text }: Answer, { slug, source }: Subject): string {
+  const said = text.replaceAll(slug, '(slug)').replaceAll(source, '(source)');
+  return `${status} ${said.replace(/"requestId":"[^"]+"/, '')}`;
+}
+
+const queryRoutes = about('query');
+
+test.each(queryRoutes)('%s tells of a query that one may not see as of none', async (route) => {
+  const unknown = await tryRoute('outsider', route, nowhere);
+  for (const subject of [hidden, onClosedSource]) {
+    const answer = await tryRoute('outsider', route, subject);
+
+    expect(answer.status).toBe(404);
+    expect(plain(answer, subject)).toBe(plain(unknown, nowhere));
+    expect(Object.keys(answer.headers).sort()).toEqual(Object.keys(unknown.headers).sort());
+  }
+});
+
+test.each(queryRoutes)('%s works on it for who is named', async (route) => {
+  for (const subject of [hidden, onClosedSource]) {
+    const answer = await tryRoute('insider', route, subject);
+    // Archived by this very test.
+    if (route.startsWith('DELETE')) {
+      await must('admin', 'POST', `/api/queries/${subject.slug}/restore`, {});
+    }
+
+    expect([route, answer.status]).not.toEqual([route, 404]);
+  }
+});
+
+test.each(about('source'))(
+  '%s tells of a source that one may not run on as of none',
+  async (route) => {
+    const [answer, unknown] = [
+      await tryRoute('outsider', route, { ...open, source: 'closed' }),
+      await tryRoute('outsider', route, { ...open, source: 'nowhere' }),
+    ];
+    const named = await tryRoute('insider', route, { ...open, source: 'closed' });
+
+    expect([404, 400]).toContain(answer.status);
+    expect(plain(answer, onClosedSource)).toBe(plain(unknown, nowhere));
+    expect([200, 201]).toContain(named.status);
+  },
+);
+
+test('lists leave out what one may not see', async () => {
+  for (const who of ['outsider', 'insider']) {
+    await must(who, 'PUT', '/api/favourites/open', undefined);
+  }
+  await must('insider', 'PUT', '/api/favourites/hidden', undefined);
+  const asked = await must('outsider', 'POST', '/api/asks', { search: '', text: 'Where is it?' });
+  const answered = { state: 'answered', query: 'hidden', reply: null };
+  await must('insider', 'PUT', `/api/asks/${asked.json().id}`, answered);
+
+  for (const [route] of about('list')) {
+    const seen = await tryRoute('outsider', route, open);
+    expect([route, seen.text]).not.toEqual([
+      route,
+      expect.stringMatching(/hidden"|on-closed|closed"/),
+    ]);
+  }
+  const own = await Promise.all(
+    ['/api/queries', '/api/favourites', '/api/asks', '/api/sources'].map((path) =>
+      ask('insider', 'GET', { path }),
+    ),
+  );
+  expect(own.map(({ text }) => /"hidden"|"closed"/.test(text))).toEqual([true, true, true, true]);
+});
+
+test("what is another member's own is not there", async () => {
+  const token = { name: 'x', scopes: ['read'], days: 1 };
+  const run = '11111111-1111-4111-8111-111111111111';
+  const made = await must('insider', 'POST', '/api/tokens', token);
+  const link = await must('insider', 'POST', '/api/queries/open/links', { name: 'x' });
+  const { sessions } = (await ask('insider', 'GET', { path: '/api/sessions' })).json();
+  await must('insider', 'POST', '/api/queries/open/result', { run });
+  const owns: Partial<Record<Route, string>> = {
+    'DELETE /api/tokens/:id': made.json().id,
+    'DELETE /api/links/:id': link.json().id,
+    'DELETE /api/sessions/:id': sessions[0].id,
+    'GET /api/runs/:run': run,
+    'GET /api/runs/:run/rows': run,
+    'DELETE /api/runs/:run': run,
+  };
+  expect(Object.keys(owns).sort()).toEqual(
+    about('own')
+      .map(([route]) => route)
+      .sort(),
+  );
+  for (const [route, object] of Object.entries(owns)) {
+    const { method, example } = exampleOf(route as Route, open);
+    const path = example.path.replace(id, object);
+    const [theirs, nobodys] = [
+      await ask('outsider', method, { path }),
+      await ask('outsider', method, example),
+    ];
+
+    expect([route, theirs.status]).toEqual([route, 404]);
+    expect(plain(theirs, open)).toBe(plain(nobodys, open));
+  }
+});
+
+const changing = table.filter(
+  ([, { method, least }]) => !/^(GET|OPTIONS)/.test(method) && least !== 'anyone',
+);
+
+test.each(changing)('%s cannot be asked for by another site with the cookie', async (route) => {
+  const { method, example } = exampleOf(route, open);
+  for (const site of [
+    { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+    { origin: 'http://localhost:1', 'sec-fetch-site': 'same-site' },
+    { origin: 'null', 'sec-fetch-mode': 'navigate' },
+  ]) {
+    const headers = { ...example.headers, ...site };
+    const answer = await ask('admin', method, { ...example, headers });
+
+    expect(codeOf(answer)).toBe('403 cross_site');
+  }
+});
+
+test('every route that changes something is named in the audit, or is nobody else’s matter', () => {
+  const unnamed = changing.filter(([, { change }]) => change === undefined);
+
+  expect(unnamed.map(([route]) => route)).toEqual([
+    // Runs are recorded as runs.
+    'POST /api/queries/:slug/result',
+    'POST /api/run',
+    'DELETE /api/runs/:run',
+    'POST /api/queries/:slug/impact',
+    'POST /api/check',
+    'PUT /api/ranges/:id',
+    'DELETE /api/ranges/:id',
+    'PUT /api/favourites/:slug',
+    'DELETE /api/favourites/:slug',
+    'POST /api/describe',
+    'POST /api/explain',
+    'POST /api/lift',
+  ]);
+});
+
+test.each(table.filter(([, { least }]) => least !== 'anyone'))(
+  '%s opens to a personal token by its scope alone',
+  async (route, { scope }) => {
+    const others = ['read', 'run', 'write'].filter((other) => other !== scope);
+    const [without, withScope] = [await tokenFor(others), scope && (await tokenFor([scope]))];
+    const { method, example } = exampleOf(route, { ...open, slug: 'never-was' });
+    const by = (token: string) => {
+      const headers = { authorization: `Bearer ${token}`, ...example.headers };
+      const body = example.body === undefined ? {} : { body: example.body };
+      return server.ask(example.path, { method, headers, ...body });
+    };
+
+    expect(codeOf(await by(without))).toBe('403 forbidden');
+    if (withScope) expect([401, 403]).not.toContain((await by(withScope)).status);
+  },
+);
+
+const tokens = new Map<string, string>();
+async function tokenFor(scopes: string[]): Promise<string> {
+  const key = scopes.join();
+  const made = tokens.get(key) ?? (await makeToken(scopes));
+  tokens.set(key, made);
+  return made;
+}
+
+async function makeToken(scopes: string[]): Promise<string> {
+  const answer = await must('admin', 'POST', '/api/tokens', { name: 'x', scopes, days: 1 });
+  return answer.json().token;
+}

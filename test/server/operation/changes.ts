@@ -1,0 +1,116 @@
+// For each row that changes something a request that does, made by an admin, for the tests of the audit.
+import type { RowName, RowOf } from '../../../domain/contract/routes.ts';
+import type { Answer } from '../../support/server.ts';
+
+export interface Request {
+  path: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+export type ChangingRow = {
+  [Name in RowName]: RowOf<Name> extends { change: string } ? Name : never;
+}[RowName];
+
+const everybody = { runBy: null, writeBy: null, links: true, sheets: true };
+const fileOf = (title: string) => ({ text: `/*---\ntitle: ${title}\n---*/\nselect 1 as one\n` });
+let count = 0;
+/** A name that nothing has yet. */
+export const fresh = (word: string) => `${word}-${++count}`;
+
+/** What the requests are about is made by these. */
+export interface Admin {
+  /** Asks as the admin, and throws when that is refused. */
+  must(method: string, path: string, body?: unknown): Promise<Answer>;
+  signInElsewhere(): Promise<unknown>;
+}
+
+/** For each row: makes what it needs, and gives a request that changes it. */
+export function changesOf({
+  must,
+  signInElsewhere,
+}: Admin): Record<ChangingRow, () => Request | Promise<Request>> {
+  async function newQuery(): Promise<string> {
+    const slug = fresh('query');
+    await must('POST', '/api/queries', { slug, title: slug, sql: 'select 1 as one' });
+    return `/api/queries/${slug}`;
+  }
+
+  async function newGroup(): Promise<string> {
+    const group = await must('POST', '/api/groups', { name: fresh('group') });
+    return `/api/groups/${group.json().id}`;
+  }
+
+  return {
+    'POST queries': () => ({
+      path: '/api/queries',
+      body: { slug: fresh('made'), title: 'Made', sql: 'select 1 as one' },
+    }),
+    'PUT query': async () => ({
+      path: await newQuery(),
+      body: { title: 'Saved', sql: 'select 2 as two' },
+      headers: { 'if-match': '*' },
+    }),
+    'DELETE query': async () => ({ path: await newQuery() }),
+    async 'POST restore'() {
+      const path = await newQuery();
+      await must('DELETE', path);
+      return { path: `${path}/restore`, body: {} };
+    },
+    'PUT file': () => ({ path: `/api/queries/${fresh('file')}/file`, body: fileOf('A file') }),
+    'PUT audience': async () => ({
+      path: `${await newQuery()}/audience`,
+      body: { audience: { members: [], groups: [] } },
+    }),
+    'POST links': async () => ({ path: `${await newQuery()}/links`, body: { name: 'A link' } }),
+    async 'DELETE link'() {
+      const made = await must('POST', `${await newQuery()}/links`, { name: 'To be revoked' });
+      return { path: `/api/links/${made.json().id}` };
+    },
+    async 'POST rangeToken'() {
+      const query = (await newQuery()).split('/').at(-1);
+      return { path: `/api/ranges/${fresh('r')}/token`, body: { query, spreadsheet: 's' } };
+    },
+    async 'DELETE rangeToken'() {
+      const query = (await newQuery()).split('/').at(-1);
+      const path = `/api/ranges/${fresh('r')}/token`;
+      await must('POST', path, { query, spreadsheet: 's' });
+      return { path: `${path}?spreadsheet=s` };
+    },
+    'POST asks': () => ({ path: '/api/asks', body: { search: '', text: 'Who left?' } }),
+    async 'PUT ask'() {
+      const asked = await must('POST', '/api/asks', { search: '', text: 'Who came?' });
+      return { path: `/api/asks/${asked.json().id}`, body: { state: 'declined', reply: 'No.' } };
+    },
+    'PUT member': async () => ({
+      path: `/api/members/${encodeURIComponent(await memberId(must, 'vera'))}`,
+      body: { role: 'author' },
+    }),
+    'POST groups': () => ({ path: '/api/groups', body: { name: fresh('group') } }),
+    'PUT group': async () => ({ path: await newGroup(), body: { name: fresh('renamed') } }),
+    'DELETE group': async () => ({ path: await newGroup() }),
+    'PUT policy': () => ({ path: '/api/policies/main', body: { ...everybody, sheets: false } }),
+    'GET auditCsv': () => ({ path: '/api/audit.csv?kind=change' }),
+    'POST personalTokens': () => ({
+      path: '/api/tokens',
+      body: { name: fresh('token'), scopes: ['read'], days: 1 },
+    }),
+    async 'DELETE personalToken'() {
+      const token = { name: fresh('token'), scopes: ['read'], days: 1 };
+      return { path: `/api/tokens/${(await must('POST', '/api/tokens', token)).json().id}` };
+    },
+    async 'DELETE session'() {
+      await signInElsewhere();
+      const { sessions } = (await must('GET', '/api/sessions')).json();
+      const other = sessions.find(({ current }: { current: boolean }) => !current);
+      return { path: `/api/sessions/${other.id}` };
+    },
+    'DELETE sessions': () => ({ path: '/api/sessions' }),
+  };
+}
+
+/** Of the member with this name. */
+export async function memberId(must: Admin['must'], name: string): Promise<string> {
+  const { members } = (await must('GET', `/api/members?search=${name}`)).json();
+  return members[0].id;
+}
