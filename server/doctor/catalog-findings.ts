@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { readFolder } from '../catalog/queries/folder.ts';
 import { FileProblem, readQueryText } from '../catalog/queries/query-file.ts';
-import { noTeamSynonyms, readSynonyms } from '../catalog/queries/synonyms-file.ts';
+import { noTeamSynonyms, readSynonyms } from '../catalog/search/synonyms-file.ts';
 import type { Settings } from '../settings/settings.ts';
 import { good, warning, wrong, type Finding } from './finding.ts';
 

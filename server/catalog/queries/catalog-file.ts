@@ -1,7 +1,8 @@
 // Reads one file of the catalog folder, whatever stands under its name, as far as it is a text of 1 MB at most.
-import { constants, type Stats } from 'node:fs';
-import { lstat, open, stat, type FileHandle } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { lstat } from 'node:fs/promises';
 import path from 'node:path';
+import { beside, type Disk } from './disk.ts';
 import { brokenByte } from './utf8.ts';
 
 interface Known {
@@ -37,15 +38,16 @@ export async function readOne(
   folder: string,
   file: string,
   known: CatalogFile | undefined,
+  disk: Disk = beside,
 ): Promise<CatalogFile | null> {
   const full = path.join(folder, file);
   try {
-    const found = await stat(full);
+    const found = await disk.stat(full);
     const stamp = stampOf(found);
     if (known?.stamp === stamp) return known;
     const reason = reasonAgainst(found);
     if (reason !== null) return unreadable({ file, stamp }, reason);
-    return { file, stamp, ...(await readText(full)) };
+    return { file, stamp, ...(await readText(full, disk)) };
   } catch (error) {
     return failedToRead({ full, file }, error);
   }
@@ -67,27 +69,27 @@ function reasonAgainst(found: Stats): string | null {
 
 type Text = { text: string; problem: null } | { text: null; problem: Unreadable };
 
-async function readText(full: string): Promise<Text> {
-  // Whatever may have come into its place since: a pipe, for one, would not be waited for.
-  const handle = await open(full, constants.O_RDONLY | constants.O_NONBLOCK);
+async function readText(full: string, disk: Disk): Promise<Text> {
+  const file = await disk.open(full);
   try {
-    const found = await handle.stat();
+    // Whatever may have come into its place since.
+    const found = await disk.statOpen(file);
     const reason = reasonAgainst(found);
     if (reason !== null) return { text: null, problem: { line: null, column: null, reason } };
-    return textOf(await readBytes(handle, found.size));
+    return textOf(await readBytes(file, found.size, disk));
   } finally {
-    await handle.close();
+    await disk.close(file);
   }
 }
 
 // What comes behind meanwhile changes its stamp, and is read the next time.
-async function readBytes(handle: FileHandle, size: number): Promise<Buffer> {
+async function readBytes(file: number, size: number, disk: Disk): Promise<Buffer> {
   const bytes = Buffer.allocUnsafe(size);
   let length = 0;
   while (length < bytes.length) {
-    const { bytesRead } = await handle.read(bytes, length, bytes.length - length);
-    if (bytesRead === 0) break;
-    length += bytesRead;
+    const came = await disk.read(file, bytes, length);
+    if (came === 0) break;
+    length += came;
   }
   return bytes.subarray(0, length);
 }

@@ -1,5 +1,6 @@
 // All queries: from the folder of files and from the page, found by slug or former slug, searched by words.
 import { readdir } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import type pg from 'pg';
 import type { CatalogError } from '../../../domain/contract/query.ts';
 import { Problem } from '../../../domain/problem.ts';
@@ -9,12 +10,13 @@ import { mayWriteQueries } from '../../identity/rights.ts';
 import type { Log } from '../../log.ts';
 import { OneAtATime } from '../../one-at-a-time.ts';
 import { arrange, type Arranged } from './arrange.ts';
+import { atOnce, beside } from './disk.ts';
 import { readEntries, type Entry } from './entries.ts';
 import { watchFolder } from './folder-watch.ts';
 import type { KnownQuery } from './known-query.ts';
-import { SearchIndex } from './search.ts';
+import { SearchIndex } from '../search/search.ts';
 import { readChanged } from './stored-queries.ts';
-import { noTeamSynonyms, readSynonyms, type TeamSynonyms } from './synonyms-file.ts';
+import { noTeamSynonyms, readSynonyms, type TeamSynonyms } from '../search/synonyms-file.ts';
 import { wasKnown } from './versions.ts';
 
 export interface CatalogOptions {
@@ -42,6 +44,9 @@ export async function createCatalog(options: CatalogOptions): Promise<Catalog> {
   return catalog;
 }
 
+/** A turn of a few milliseconds. */
+const INDEXED_AT_ONCE = 100;
+
 export class Catalog {
   readonly sources: readonly string[];
   readonly #options: CatalogOptions;
@@ -65,19 +70,18 @@ export class Catalog {
   async open(): Promise<void> {
     const { folder } = this.#options;
     if (folder !== null) {
-      this.#entries = await readEntries(folder, this.#entries, this.#options);
+      this.#entries = await readEntries(folder, this.#entries, { ...this.#options, disk: atOnce });
       this.#synonyms = await readSynonyms(folder, this.#synonyms);
     }
     await this.#readStored();
     this.#show();
-    // Before anybody waits: ten thousand queries take a few hundred milliseconds.
-    this.#updateIndex();
+    void this.#prepareIndex();
     if (folder !== null) this.#stopWatching = watchFolder(folder, () => this.#readFolder(folder));
   }
 
   async #readFolder(folder: string): Promise<void> {
     try {
-      const read = await readEntries(folder, this.#entries, this.#options);
+      const read = await readEntries(folder, this.#entries, { ...this.#options, disk: beside });
       const synonyms = await readSynonyms(folder, this.#synonyms);
       if (read === this.#entries && synonyms === this.#synonyms) return;
       this.#entries = read;
@@ -188,6 +192,16 @@ export class Catalog {
   search({ words, member, liking }: CatalogSearch): readonly KnownQuery[] {
     this.#updateIndex();
     return this.#index.search(words, liking).filter((query) => this.maySee(member, query));
+  }
+
+  // In turns, so that the start does not wait for it and nobody is held up: ten thousand queries take half a second.
+  async #prepareIndex(): Promise<void> {
+    const queries = [...this.#shown.queries.values()];
+    for (let at = 0; at < queries.length && this.#indexed === null; at += INDEXED_AT_ONCE) {
+      this.#index.prepare(queries.slice(at, at + INDEXED_AT_ONCE));
+      await setImmediate();
+    }
+    if (this.#indexed === null) this.#updateIndex();
   }
 
   #updateIndex(): void {

@@ -4,6 +4,7 @@ import { slugSchema } from '../../../domain/contract/parameter.ts';
 import type { CatalogError } from '../../../domain/contract/query.ts';
 import type { Log } from '../../log.ts';
 import { type CatalogFile } from './catalog-file.ts';
+import type { Disk } from './disk.ts';
 import { readFolder } from './folder.ts';
 import type { UnplacedQuery } from './known-query.ts';
 import { FileProblem, hashOf, readQueryText, type QueryText } from './query-file.ts';
@@ -28,16 +29,17 @@ type Entries = ReadonlyMap<string, Entry>;
 export async function readEntries(
   folder: string,
   known: Entries,
-  { database, log }: { database: pg.Pool; log: Log },
+  { database, log, disk }: { database: pg.Pool; log: Log; disk: Disk },
 ): Promise<Entries> {
   const headers = known.size === 0 ? await findReadHeaders(database) : undefined;
   const reading: Promise<ReadFile>[] = [];
-  const files = await readFolder(folder, known, (file) => {
+  const hear = (file: CatalogFile) => {
     const before = known.get(file.file);
     if (before?.stamp === file.stamp) return;
     // The thread reads headers while we read files.
     reading.push(readFile(file, { wasThere: before !== undefined, headers, log }));
-  });
+  };
+  const files = await readFolder(folder, known, { hear, disk });
   if (reading.length === 0 && files.length === known.size) return known;
   const read = (await Promise.all(reading)).sort(byFile);
   keepForNextStart(read, headers, { database, log });

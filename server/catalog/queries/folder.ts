@@ -2,19 +2,25 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { readOne, unreadable, type CatalogFile } from './catalog-file.ts';
+import { beside, type Disk } from './disk.ts';
 
 // Enough that the disk is never waited for one file after another.
 const READ_AT_ONCE = 64;
 
+export interface FolderReading {
+  /** Is told of each file as soon as it is read. */
+  hear?: (file: CatalogFile) => void;
+  disk?: Disk;
+}
+
 /**
  * Every .sql file below the folder, in the order of their names; those with a known stamp are not read again.
- * What cannot be read is told in its place. `hear` is told of each as soon as it is read. Throws when the folder itself
- * cannot be read.
+ * What cannot be read is told in its place. Throws when the folder itself cannot be read.
  */
 export async function readFolder(
   folder: string,
   known: ReadonlyMap<string, CatalogFile>,
-  hear: (file: CatalogFile) => void = () => {},
+  { hear = () => {}, disk = beside }: FolderReading = {},
 ): Promise<CatalogFile[]> {
   const { wanted, found } = await lookThrough(folder);
   found.forEach(hear);
@@ -22,7 +28,7 @@ export async function readFolder(
   const readOn = async () => {
     // The others take from the same list.
     for (const name of left) {
-      const file = await readOne(folder, name, known.get(name));
+      const file = await readOne(folder, name, known.get(name), disk);
       if (file === null) continue;
       hear(file);
       found.push(file);

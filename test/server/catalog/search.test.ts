@@ -1,8 +1,8 @@
 // The search of the catalog: words anywhere, typing mistakes, scripts without spaces, the best first.
 import { expect, test } from '@jest/globals';
 import type { KnownQuery } from '../../../server/catalog/queries/known-query.ts';
-import { SearchIndex } from '../../../server/catalog/queries/search.ts';
-import { Synonyms } from '../../../server/catalog/queries/synonyms.ts';
+import { SearchIndex } from '../../../server/catalog/search/search.ts';
+import { Synonyms } from '../../../server/catalog/search/synonyms.ts';
 
 const query = (title: string, more: Partial<KnownQuery> = {}): KnownQuery => ({
   ...{ title, slug: title.toLowerCase().replace(/[^a-z]+/g, '-'), description: '', tags: [] },

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import type { CatalogError } from '../../../domain/contract/query.ts';
 import { schemaReason } from '../../schema-reason.ts';
-import { readOne, type CatalogFile } from './catalog-file.ts';
+import { readOne, type CatalogFile } from '../queries/catalog-file.ts';
 import { EVERYDAY_WORDS } from './everyday-words.ts';
-import { HeaderTooMuch, MAX_HEADER_BYTES, offsetIn, readYaml } from './header-thread.ts';
+import { HeaderTooMuch, MAX_HEADER_BYTES, offsetIn, readYaml } from '../queries/header-thread.ts';
 import { everydaySynonyms, Synonyms } from './synonyms.ts';
 
 export const SYNONYMS_FILE = 'synonyms.yaml';
