@@ -15,11 +15,15 @@ export interface RowCounts {
   rowsChanged: number;
 }
 
-/** Rows of the sheet, as it is before the refresh, against the rows after it. */
+/** Rows of the sheet, as it is before the refresh, against the rows after it; those that only stay are told by themselves. */
 export function countRows(prepared: Prepared, sameRowBy: Mode['sameRowBy']): RowCounts {
   const { blank, present, layout, plan } = prepared;
-  const before = filledRows(present, blank);
-  const after = filledRows(plan.rows, blank);
+  const stays = (row: number) => layout.targets[row] === 'kept';
+  const staying = new Set(
+    [...layout.present.keys()].filter(stays).map((row) => layout.present[row]),
+  );
+  const before = filledRows(present, blank).filter((row) => !staying.has(row));
+  const after = filledRows(plan.rows, blank).filter((row) => !stays(row));
   const { gone, came } = difference(
     before.map((row) => present[row] ?? 0),
     after.map((row) => plan.rows[row] ?? 0),

@@ -39,6 +39,20 @@ test('rows that came at the top, went in the middle or hold another value are co
   expect(changes).toMatchObject({ rowsAdded: 2, rowsRemoved: 1, rowsChanged: 1 });
 });
 
+test('a row that only stays for what stands beside it is told as struck through, and not as changed', () => {
+  const { desk, table, id } = invoiceList(5);
+  desk.type('Sheet1', 3, 5, 'called on Monday');
+  table.rows = invoices(5).filter(([number]) => number !== 'I-2');
+  table.rows.unshift(['I-90', 'New', 'due', 5]);
+
+  const { changes } = desk.refresh(id, { ownRows: true });
+
+  expect(changes).toMatchObject({ rowsAdded: 1, rowsRemoved: 0, rowsChanged: 0, rowsKept: 1 });
+  table.rows = table.rows.slice(1);
+  const { changes: next } = desk.refresh(id, { ownRows: true });
+  expect(next).toMatchObject({ rowsAdded: 0, rowsRemoved: 1, rowsChanged: 0 });
+});
+
 test('a range that was sorted by hand has no row that came, went or changed', () => {
   const { desk, id } = invoiceList(5);
   const area = { top: 2, left: 1, bottom: 6, right: 4 };

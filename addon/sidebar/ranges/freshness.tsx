@@ -47,7 +47,7 @@ export function FreshnessLine({ range, timeZone }: { range: LinkedRangeView; tim
       {countWords(range.rowCount, 'row')}
       {range.rowsKept > 0 && `, ${range.rowsKept} more struck through`}
       {range.truncated && ' (not all)'}{' '}
-      {range.refreshedBy && <span class="quiet by">by {range.refreshedBy}</span>}
+      {range.refreshedBy && <span class="quiet by">refreshed by {range.refreshedBy}</span>}
     </p>
   );
 }
