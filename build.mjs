@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
@@ -131,6 +131,7 @@ async function buildPrograms() {
       doctor: at('server/doctor.ts'),
       playground: at('playground/main.ts'),
       'simulator-worker': at('playground/desk/worker.ts'),
+      'interface-description': at('server/http/routes/interface-description.ts'),
     },
     bundle: true,
     splitting: true,
@@ -146,6 +147,13 @@ async function buildPrograms() {
   for (const file of workers) {
     cpSync(at('server', file), path.join(fresh, 'server', path.basename(file)));
   }
+  await writeDescription(path.join(fresh, 'server'));
+}
+
+async function writeDescription(folder) {
+  const program = pathToFileURL(path.join(folder, 'interface-description.js'));
+  const { describeInterface } = await import(program.href);
+  writeFileSync(path.join(folder, 'openapi.json'), JSON.stringify(describeInterface()));
 }
 
 async function buildBenchmarks() {

@@ -1,96 +1,21 @@
-// The description of the HTTP interface for other programs, made from the schemas that check it.
-import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
-import type { OpenApiGeneratorV31 as Generator } from '@asteasolutions/zod-to-openapi';
-import { z } from 'zod';
-import { rows, type RoutedRow } from '../../../domain/contract/routes.ts';
-import type { Row } from '../../../domain/contract/row.ts';
-import { PROBLEMS } from '../../../domain/problem.ts';
+// The description of the HTTP interface for other programs.
+import { readFile } from 'node:fs/promises';
 import type { Handlers } from '../front/handlers.ts';
-
-type Document = ReturnType<Generator['generateDocument']>;
+import type { Description } from './interface-description.ts';
 
 export function openapiHandlers(publicUrl: string | null): Handlers<'GET openapi'> {
-  const document = describe(publicUrl);
-  return { 'GET openapi': () => document as unknown as Record<string, unknown> };
-}
-
-const problemSchema = z.looseObject({
-  type: z.string(),
-  title: z.string(),
-  status: z.number().int(),
-  detail: z.string(),
-  code: z.enum(Object.keys(PROBLEMS) as [keyof typeof PROBLEMS]),
-});
-
-/** The whole description (OpenAPI 3.1). */
-function describe(publicUrl: string | null): Document {
-  const registry = new OpenAPIRegistry();
-  registry.registerComponent('securitySchemes', 'identityToken', {
-    type: 'http',
-    scheme: 'bearer',
-    bearerFormat: 'JWT',
-  });
-  registry.registerComponent('securitySchemes', 'personalToken', {
-    type: 'http',
-    scheme: 'bearer',
-  });
-  for (const row of rows) addPath(registry, row);
-  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
-    openapi: '3.1.0',
-    info: {
-      title: 'Sheetfeed',
-      version: '0.1.0',
-      description: 'Saved SQL, live in Google Sheets.',
-    },
-    servers: [{ url: publicUrl ?? '/' }],
-  });
-}
-
-function addPath(registry: OpenAPIRegistry, row: RoutedRow): void {
-  const { method, path, summary, least, headers, body } = row;
-  const query = row.query ?? (row.values && z.object({ values: row.values.optional() }));
-  registry.registerPath({
-    method: method.toLowerCase() as 'get',
-    path: path.replace(/:([a-z]+)/g, '{$1}'),
-    summary,
-    security: least === 'anyone' ? [] : [{ identityToken: [] }, { personalToken: [] }],
-    ...(least === 'anyone' ? {} : { description: `Least role: ${least}.` }),
-    request: {
-      ...paramsOf(row),
-      ...(query && { query }),
-      ...(headers && { headers }),
-      ...(body && { body: { content: jsonOf(body) } }),
-    },
-    responses: responsesOf(row.answers),
-  });
-}
-
-function paramsOf({ params, path }: RoutedRow): { params?: z.ZodObject } {
-  const names = [...path.matchAll(/:([a-z]+)/g)].map(([, name = '']) => name);
-  if (names.length === 0) return {};
+  let description: Promise<Description> | undefined;
+  const servers = [{ url: publicUrl ?? '/' }];
   return {
-    params: params ?? z.object(Object.fromEntries(names.map((name) => [name, z.string()]))),
+    'GET openapi': async () => ({ ...(await (description ??= readDescription())), servers }),
   };
 }
 
-const jsonOf = (schema: z.ZodType) => ({ 'application/json': { schema } });
-
-function responsesOf(answers: Row['answers']) {
-  const given = Object.entries(answers).map(([status, answer]) => [
-    status,
-    {
-      description: status === '202' ? 'Still running' : 'As asked',
-      ...(answer === ''
-        ? {}
-        : {
-            content:
-              typeof answer === 'string' ? { [answer]: { schema: z.string() } } : jsonOf(answer),
-          }),
-    },
-  ]);
-  const problem = {
-    description: 'A problem (RFC 9457)',
-    content: { 'application/problem+json': { schema: problemSchema } },
-  };
-  return { ...Object.fromEntries(given), default: problem };
+// It is made when the program is built, since everybody would wait while it is; the sources make it themselves.
+async function readDescription(): Promise<Description> {
+  const file = new URL('./openapi.json', import.meta.url);
+  const built = await readFile(file, 'utf8').catch(() => null);
+  if (built !== null) return JSON.parse(built) as Description;
+  const { describeInterface } = await import('./interface-description.ts');
+  return describeInterface();
 }
