@@ -1,4 +1,5 @@
 // Lint rules: what the compiler cannot see, and the sizes of the house style.
+import regexp from 'eslint-plugin-regexp';
 import eslint from 'typescript-eslint';
 
 const folders = [
@@ -36,7 +37,11 @@ export default eslint.config(
         tsconfigRootDir: import.meta.dirname,
       },
     },
+    plugins: { regexp },
     rules: {
+      // A text that somebody sends may be long, and a pattern that goes back over it takes the square of its length.
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: true }],
       '@typescript-eslint/await-thenable': 'error',
@@ -56,7 +61,12 @@ export default eslint.config(
   },
   {
     files: ['test/**/*.ts', 'test/**/*.tsx', 'bench/**/*.ts'],
-    rules: { 'max-lines-per-function': 'off', 'max-lines': ['error', { max: 500 }] },
+    rules: {
+      'max-lines-per-function': 'off',
+      'max-lines': ['error', { max: 500 }],
+      'regexp/no-super-linear-backtracking': 'off',
+      'regexp/no-super-linear-move': 'off',
+    },
   },
   {
     files: ['**/*.tsx'],

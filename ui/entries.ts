@@ -1,4 +1,5 @@
 // What stands in a parameter form, and how it becomes values, and a page's address, and back.
+import { isNumberText } from '../domain/cells/number-text.ts';
 import type { Parameter, Scalar, Value, Values } from '../domain/contract/parameter.ts';
 import { own } from '../domain/own.ts';
 
@@ -121,13 +122,11 @@ export function entryErrors(
   return errors;
 }
 
-const numberText = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
-
 function entryError(parameter: Parameter, entry: Entry | undefined): string | null {
   if (isMissing(parameter, entry)) return 'This is needed to run the query.';
   if (parameter.type !== 'number' || entry === undefined || entry.from === 'cell') return null;
   const texts = entry.from === 'texts' ? textsOf(entry.texts) : textsOf([entry.text]);
-  const wrong = texts.find((text) => !numberText.test(text));
+  const wrong = texts.find((text) => !isNumberText(text));
   return wrong === undefined ? null : `“${wrong}” is not a number. Write it like 1250 or 12.5.`;
 }
 

@@ -1,5 +1,6 @@
 // Turns where values come from into values: what was given, or what cells hold now.
 import { placeText } from '../../domain/cells/cell-name.ts';
+import { isNumberText } from '../../domain/cells/number-text.ts';
 import type { Parameter, Scalar, Value, Values } from '../../domain/contract/parameter.ts';
 import { rangeName } from '../../domain/linked-range.ts';
 import type { ValueSource, ValueSources } from '../../domain/linked-range.ts';
@@ -147,7 +148,7 @@ function scalarOf(value: unknown, shown: string, asked: Asked & { timeZone: stri
   }
   if (type === 'number' && typeof value !== 'number') {
     const text = String(value).trim();
-    if (/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text)) return text;
+    if (isNumberText(text)) return text;
     throw badCell(asked, `The cell for ${labelOf(asked)} holds "${text}", which is not a number`);
   }
   if (type === 'boolean' && typeof value !== 'boolean') {

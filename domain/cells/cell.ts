@@ -1,6 +1,7 @@
 // Which cell a field of a result becomes: its value, its number format, and what had to be given up.
 // A text never becomes a number, a date or a formula, for its cell has the format "@".
 import type { Column, Field } from '../contract/result.ts';
+import { isNumberText, significantDigits } from './number-text.ts';
 import {
   serialOfDate,
   serialOfInstant,
@@ -150,16 +151,11 @@ function serialReader(
 }
 
 function numberCell(field: Field, losses: Losses): Cell {
-  if (typeof field !== 'string' || !/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(field)) {
+  if (typeof field !== 'string' || !isNumberText(field)) {
     return typeof field === 'number' ? field : textCell(field, losses);
   }
   if (significantDigits(field) > 15) losses.rounded += 1;
   return Number(field);
-}
-
-function significantDigits(text: string): number {
-  const digits = text.replace(/e.*$/i, '').replace(/[-+.]/g, '').replace(/^0+/, '');
-  return digits.replace(/0+$/, '').length;
 }
 
 function textCell(field: Field, losses: Losses): Cell {

@@ -11,7 +11,7 @@ export interface Reference {
 }
 
 const REFERENCE =
-  /(?:(?:'((?:[^']|'')+)'|([\p{L}_][\p{L}\p{N}_.]*))!)?\$?([A-Z]{1,3})?\$?(\d+)?(?::\$?([A-Z]{1,3})?\$?(\d+)?)?/giu;
+  /(?:(?:(?<!')'((?:[^']|'')+)'|(?<![\p{L}\p{N}_.])([\p{L}_][\p{L}\p{N}_.]*))!)?\$?([A-Z]{1,3})?\$?(\d+)?(?::\$?([A-Z]{1,3})?\$?(\d+)?)?/giu;
 
 /** The cells that a formula refers to in A1 notation; names are not looked up. */
 export function referencesOf(formula: string): Reference[] {

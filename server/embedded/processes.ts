@@ -56,7 +56,7 @@ function allProcesses(): Process[] {
 function listByPs(): Process[] {
   const { stdout } = spawnSync('ps', ['-axo', 'pid=,command='], { encoding: 'utf8' });
   return (stdout ?? '').split('\n').map((line) => {
-    const [, pid = '0', command = ''] = /^\s*(\d+)\s+(.*)$/.exec(line) ?? [];
+    const [, pid = '0', command = ''] = /^\s*(\d+)\s+(\S.*)$/.exec(line) ?? [];
     return { pid: Number(pid), command };
   });
 }

@@ -43,7 +43,7 @@ export function webAddress(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   const plain = url !== null && url.username === '' && url.password === '';
   if (plain && (url.protocol === 'https:' || url.protocol === 'http:'))
-    return text.replace(/\/+$/, '');
+    return text.replace(/(?<!\/)\/+$/, '');
   throw new Error('an address such as https://sheetfeed.example.com');
 }
 

@@ -41,7 +41,7 @@ const optional = <T>(name: string, rest: Rest<T> & { secret?: true }): Optional<
 });
 type Rest<T> = { parse: Parse<T>; help: string };
 
-const email = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+const email = /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/;
 const domain = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/;
 
 /** Bytes, at least one megabyte of them: with less nothing would fit. */

@@ -7,11 +7,15 @@ interface Read {
   format: string;
 }
 
+/** In any language, with a time behind it. */
+const LONGEST_DATE = 100;
+
 /** null when the text is neither a date, a time, nor both. */
 export function parseDate(input: string, locale: Locale, now: number): Read | null {
-  if (!/\d/.test(input)) return null;
+  if (input.length > LONGEST_DATE || !/\d/.test(input)) return null;
   const whole = parseDay(input, locale, now) ?? parseTime(input, locale);
   if (whole) return whole;
+  // eslint-disable-next-line regexp/no-super-linear-backtracking -- the text is short
   const parts = /^(.*\d.*?)[ T]+(\d{1,2}:.*)$/.exec(input);
   const day = parts?.[1] === undefined ? null : parseDay(parts[1], locale, now);
   const time = parts?.[2] === undefined ? null : parseTime(parts[2], locale);
@@ -21,7 +25,7 @@ export function parseDate(input: string, locale: Locale, now: number): Read | nu
 }
 
 function dateTimeFormat(day: Read, locale: Locale): string {
-  const time = /H+:mm:ss$/.exec(locale.dateTimeFormat)?.[0] ?? 'H:mm:ss';
+  const time = /(?<!H)H+:mm:ss$/.exec(locale.dateTimeFormat)?.[0] ?? 'H:mm:ss';
   return `${day.format} ${time}`;
 }
 

@@ -7,7 +7,7 @@ export interface FormatPart {
 }
 
 const piece =
-  /"([^"]*)"|\\(.)|_(.)|\*(.)|\[(?:\$([^\]-]*)(?:-[^\]]*)?|([hms]+)|[^\]]*)\]|am\/pm|a\/p|general|[#0?,.]+(?:E[+-]0+)?|([a-z])\7*|[^]/gi;
+  /"([^"]*)"|\\(.)|_(.)|\*(.)|\[(?:\$([^[\]-]*)(?:-[^[\]]*)?|([hms]+)|[^[\]]*)\]|am\/pm|a\/p|general|[#0?,.]+(?:E[+-]0+)?|([a-z])\7*|[^]/gi;
 
 const parsedFormats = new Map<string, FormatPart[][]>();
 

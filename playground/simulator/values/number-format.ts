@@ -47,13 +47,14 @@ function showParts(value: number, { parts, signed }: Section, locale: Locale): s
 function showDigits(value: number, pattern: string, locale: Locale): string {
   const [, mantissa = '', sign, power = ''] = /^([^E]*)(?:E([+-])(0+))?$/i.exec(pattern) ?? [];
   if (sign !== undefined) return showPower(value, { mantissa, sign, power }, locale);
-  const scale = /,+$/.exec(mantissa)?.[0].length ?? 0;
+  const scale = /(?<!,),+$/.exec(mantissa)?.[0].length ?? 0;
   const [wholePattern, partPattern] = splitOnce(mantissa.slice(0, mantissa.length - scale), '.');
   const grouped = /[#0?],+[#0?]/.test(wholePattern);
   const rounded = fixed(value / 1000 ** scale, partPattern.length);
   const [whole = '', part = ''] = rounded.split('.');
   const zeros = (wholePattern.match(/0/g) ?? []).length;
   const padded = (whole === '0' ? '' : whole).padStart(zeros, '0');
+  // eslint-disable-next-line regexp/no-super-linear-move -- a double has 309 digits at most
   const withGroups = grouped ? padded.replace(/\B(?=(\d{3})+$)/g, locale.group) : padded;
   const shownPart = trimPart(part, partPattern);
   const point =
@@ -101,7 +102,7 @@ function showAutomatic(value: number, locale: Locale): string {
   if (Number.isInteger(value)) return String(value);
   const whole = String(Math.trunc(size)).length;
   const digits = Number(value.toPrecision(Math.max(10, whole)));
-  const plain = digits.toFixed(20).replace(/0+$/, '');
+  const plain = digits.toFixed(20).replace(/(?<!0)0+$/, '');
   const text = Math.abs(digits) < 1e-6 ? plain : String(digits);
   return text.replace('.', locale.decimal);
 }

@@ -64,6 +64,7 @@ function parseTsv(text: string): string[][] {
   const lines: string[][] = [[]];
   for (const [, quotedText, plain, end] of text
     .replace(/\r?\n$/, '')
+    // eslint-disable-next-line regexp/no-super-linear-move -- what somebody pastes holds up themselves alone
     .matchAll(/(?:"((?:[^"]|"")*)"|([^\t\r\n]*))(\t|\r?\n|$)/g)) {
     const line = lines.at(-1);
     line?.push(quotedText === undefined ? (plain ?? '') : quotedText.replaceAll('""', '"'));

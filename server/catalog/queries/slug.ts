@@ -32,7 +32,7 @@ function slugOf(title: string): string {
     .replace(/\p{M}+/gu, '')
     .replace(/['’]/g, '')
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
+    .replace(/^-|-$/g, '');
   // A title in another script leaves nothing, or a stray digit, which would name nothing.
   return /[a-z]/.test(letters) ? cut(letters, maxLength) : 'query';
 }
@@ -42,5 +42,5 @@ function cut(slug: string, length: number): string {
   if (slug.length <= length) return slug;
   const short = slug.slice(0, length);
   const end = slug[length] === '-' ? length : short.lastIndexOf('-');
-  return short.slice(0, end > 0 ? end : length).replace(/-+$/, '');
+  return short.slice(0, end > 0 ? end : length).replace(/-$/, '');
 }

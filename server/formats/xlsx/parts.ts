@@ -55,6 +55,6 @@ export function sheetName(title: string): string {
     '',
   );
   // Excel keeps "History" for itself.
-  const name = short.replace(/^'+|'+$/g, '').trim();
+  const name = short.replace(/^'+|(?<!')'+$/g, '').trim();
   return name === '' || name.toLowerCase() === 'history' ? 'Result' : name;
 }

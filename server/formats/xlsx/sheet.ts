@@ -1,4 +1,5 @@
 // The rows of a result as a sheet's XML: text stays text, dates are dates, and no digit is lost.
+import { significantDigits } from '../../../domain/cells/number-text.ts';
 import type { ColumnNote } from '../../../domain/contract/query.ts';
 import type { ColumnType } from '../../../domain/contract/result.ts';
 import { Problem } from '../../../domain/problem.ts';
@@ -118,8 +119,7 @@ function isExact(field: string, isShortest: boolean): boolean {
   if (!/\d$/.test(field)) return false;
   if (isShortest) return true;
   if (field.length <= EXACT_DIGITS) return true;
-  const digits = field.replace(/[-.]/g, '').replace(/^0+|0+$/g, '');
-  return digits.length <= EXACT_DIGITS;
+  return significantDigits(field) <= EXACT_DIGITS;
 }
 
 const instant = Buffer.alloc(64);

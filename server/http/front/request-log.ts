@@ -44,7 +44,8 @@ export function logWhenDone(
   response.on('finish', () => (whole = !request.socket.destroyed));
   response.on('close', () => {
     const { statusCode: status } = response;
-    const path = hideSecrets(url.replace(/\?.*$/, ''));
+    const [asked = ''] = url.split('?', 1);
+    const path = hideSecrets(asked);
     const ms = Math.round(performance.now() - started);
     const from = status >= 400 ? { address } : {};
     const line = { requestId, method, path, status, whole, ms, member: memberId(), ...from };

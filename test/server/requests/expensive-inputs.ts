@@ -91,7 +91,7 @@ const withTexts: Special = ({ path, body }) =>
 const withHeaders: Special = ({ path, body }) =>
   headers.map(([name, header]) => ({ name, path, body: { ...body, text: file(header) } }));
 const ofLargeResults: Special = ({ path }) =>
-  ['wide', 'long'].map((slug) => ({ name: slug, path: path.replace('good', slug) }));
+  ['wide', 'long', 'digits'].map((slug) => ({ name: slug, path: path.replace('good', slug) }));
 const searches = [
   'abcdefgh '.repeat(50),
   'nosuchwordanywhere',
@@ -217,6 +217,7 @@ export const expensive = rows.map(({ route }, turn) => ({
 export const catalog: Record<string, string> = {
   'good.sql': file('title: Good'),
   'wide.sql': `/*---\ntitle: Wide\n---*/\n${texts[4]?.[1]}, g from generate_series(1, 300) g\n`,
+  'digits.sql': `/*---\ntitle: Digits\n---*/\nselect ('1' || repeat('0', 130000) || '1')::numeric as many, ('1' || repeat('0', 130000) || '.01')::numeric as most\n`,
   'long.sql': `/*---\ntitle: Long\n---*/\nselect g as id, repeat('x', 90) as text from generate_series(1, 50000) g\n`,
   'lists.sql': `/*---
 title: Lists

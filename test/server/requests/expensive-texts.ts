@@ -29,6 +29,7 @@ export const texts: [string, string][] = [
   ['1,600 texts to cast', `select ${many(1600, (n) => `'${n}'::date as c${n}`).join(', ')}`],
   ['250 KB of one line with an error', `select ${'é'.repeat(120 * KB)} from from`],
   ['250 KB of colons', `select ${':a '.repeat(80 * KB)}`],
+  ['200 KB of spaces in a type', `select pg_input_is_valid('1', 'a${' '.repeat(200 * KB)}!')`],
   ['250 KB of line breaks', `select${'\n'.repeat(240 * KB)}from from`],
 ];
 

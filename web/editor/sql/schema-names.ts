@@ -19,7 +19,7 @@ export function namespaceOf({ tables }: SourceSchema): SQLNamespace {
 /** Completes the columns of the tables that the text names, also where no table stands before them. */
 export function columnSource({ tables }: SourceSchema): CompletionSource {
   return (context) => {
-    const word = context.matchBefore(/\w+/);
+    const word = context.matchBefore(/(?<!\w)\w+/);
     if (word === null && !context.explicit) return null;
     const from = word?.from ?? context.pos;
     // Behind a dot the language's own completion knows which table is meant; behind a colon is a parameter.

@@ -9,7 +9,7 @@ const TELLS =
   /\bpg_(stat_activity|stat_statements|authid|shadow|user_mappings?|largeobject|statistic)\b/i;
 // What stays in a session, whatever its transaction's end and DISCARD ALL do.
 const STAYS = /\b(dblink|hll_set)\w*\s*\(/i;
-const CALL = /([a-z_][a-z0-9_]*)\s*\(/gi;
+const CALL = /(?<![a-z0-9_])([a-z_][a-z0-9_]*)\s*\(/gi;
 
 /** What the text does that no query may, as the end of a sentence about its function; null for nothing. */
 export function deedOf(source: string): string | null {

@@ -1,7 +1,7 @@
 // Finds the types that a query names as text for functions that read a value of whatever type they are told.
 import { callsOf, textOf } from './tree-calls.ts';
 
-const PLAIN_NAME = /^[\p{L}\w\s."]+(\([\d,\s]*\))?(\s*\[\d*\])*$/u;
+const PLAIN_NAME = /^[\p{L}\w\s."]+(?:\([\d,\s]*\)[\d\s[\]]*|\[[\d\s[\]]*)?$/u;
 
 /**
  * The names that stand as constants in the last argument of the functions with these OIDs, as PostgreSQL prints
