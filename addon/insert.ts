@@ -21,6 +21,7 @@ import { refreshedRecord } from '../domain/refresh/record.ts';
 import { warningsOf } from '../domain/refresh/refresh.ts';
 import type { Operation } from '../domain/refresh/sheet.ts';
 import { targetOf } from './insert-target.ts';
+import { agree } from './ranges/agreements.ts';
 import { explainColumns, textColumns } from './ranges/column-notes.ts';
 import { addRecord } from './ranges/records.ts';
 import { followedValues } from './ranges/values.ts';
@@ -73,6 +74,8 @@ export function insertResult(
   );
   const plan = follow(planNewRange(range, place), { sheet, timeZone });
   const linked = followingRecord(spreadsheet, insertion, exactText);
+  // Before it stands there: a write that was cut off is repaired without a question.
+  agree(linked);
   const written = writeNew(sheet, linked, { range, plan, result });
   if (target === 'newTab') fitColumns(sheet, range.columns, range.content);
   const cells = rangeAt(sheet, place);

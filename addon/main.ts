@@ -15,8 +15,10 @@ import {
   undoLatest,
 } from './menu.ts';
 import { goTo, keepOptions, unlink } from './ranges/settings.ts';
-import { changedView, rangeViews, viewAfter } from './ranges/view.ts';
+import { changedView, rangeViews, viewAfter, viewAfterChange } from './ranges/view.ts';
 import { strangeRecordsTold, tabsWithStrangeRecords } from './ranges/records.ts';
+import { agree } from './ranges/agreements.ts';
+import { rangeStart } from './range-run.ts';
 import { previewLinkedRefresh, refreshLinkedRange } from './refresh.ts';
 import { unregister } from './ranges/registration.ts';
 import { cancelResult, fetchPreview, fetchResult, sheetPlace, waitForResult } from './run.ts';
@@ -24,7 +26,7 @@ import type { RunStart } from './run.ts';
 import { runDueSchedules } from './scheduled-run.ts';
 import { forgetSchedule, schedule, takeOver } from './schedule.ts';
 import { withSheetLock } from './google/lock.ts';
-import type { AskedQuery, SidebarFunctions } from './sidebar-functions.ts';
+import type { AskedQuery, AskedRange, SidebarFunctions } from './sidebar-functions.ts';
 import { undoLast } from './undo.ts';
 import { followsCells, valuesFrom } from './ranges/values.ts';
 
@@ -99,7 +101,7 @@ export const previewQuery: SidebarFunctions['previewQuery'] = ({ run, ...asked }
   answer(() => fetchPreview(run, runStart(asked)));
 
 export const waitForRun: SidebarFunctions['waitForRun'] = ({ run, waitSeconds, start }) =>
-  answer(() => waitForResult(run, start ? runStart(start) : null, waitSeconds));
+  answer(() => waitForResult(run, start ? startOf(start) : null, waitSeconds));
 
 export const cancelRun: SidebarFunctions['cancelRun'] = ({ run }) =>
   answer(() => {
@@ -120,6 +122,7 @@ export const insertRange: SidebarFunctions['insertRange'] = (asked) =>
     const insertion = { ...asked, query: { title, columns } };
     const { found, ...outcome } = withSheetLock(() => insertResult(here, insertion, result));
     catalog.remember('recent', asked.slug, true);
+    if (found.linked.slug !== asked.slug) agree(found.linked);
     return { range: viewAfter(here, found, query), ...outcome };
   });
 
@@ -145,7 +148,7 @@ export const undoRefresh: SidebarFunctions['undoRefresh'] = ({ id }) =>
   answer(() => {
     const here = spreadsheet();
     const { found, ...outcome } = withSheetLock(() => undoLast(here, id));
-    return { range: viewAfter(here, found), ...outcome };
+    return { range: viewAfterChange(here, found), ...outcome };
   });
 
 export const goToRange: SidebarFunctions['goToRange'] = ({ id }) =>
@@ -160,15 +163,15 @@ export const setOptions: SidebarFunctions['setOptions'] = ({ id, options }) =>
     return changedView(spreadsheet(), id);
   });
 
-export const setSchedule: SidebarFunctions['setSchedule'] = ({ id, rule }) =>
+export const setSchedule: SidebarFunctions['setSchedule'] = ({ id, rule, agreed: yes }) =>
   answer(() => {
-    schedule(spreadsheet(), id, rule);
+    schedule(spreadsheet(), { id, rule, yes });
     return changedView(spreadsheet(), id);
   });
 
-export const takeOverSchedule: SidebarFunctions['takeOverSchedule'] = ({ id }) =>
+export const takeOverSchedule: SidebarFunctions['takeOverSchedule'] = ({ id, agreed }) =>
   answer(() => {
-    takeOver(spreadsheet(), id);
+    takeOver(spreadsheet(), id, agreed);
     return changedView(spreadsheet(), id);
   });
 
@@ -191,6 +194,10 @@ export const readSelection: SidebarFunctions['readSelection'] = () =>
     const shown = range.offset(0, 0, Math.min(range.getNumRows(), 100)).getDisplayValues();
     return { place, values: shown.flat().filter((text) => text !== '') };
   });
+
+function startOf(asked: AskedQuery | AskedRange): RunStart {
+  return 'range' in asked ? rangeStart(spreadsheet(), asked) : runStart(asked);
+}
 
 function runStart({ slug, values, exactText = [] }: AskedQuery): RunStart {
   const here = spreadsheet();

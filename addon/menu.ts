@@ -41,19 +41,34 @@ export function refreshEvery(spreadsheet: Spreadsheet): void {
   const found = findRanges(spreadsheet).filter(({ range }) => range !== null);
   if (found.length === 0) return tell(spreadsheet, 'There is no linked range in this spreadsheet.');
   const started = Date.now();
-  const problems: string[] = [];
-  let done = 0;
+  const tried: Tried[] = [];
   for (const one of found) {
     if (Date.now() - started > LONGEST_MS) break;
-    problems.push(...tryRefresh(spreadsheet, one));
-    done += 1;
+    tried.push(tryRefresh(spreadsheet, one, { asksWhose: false }));
   }
-  const ids = found.slice(0, done).map(({ linked }) => linked.id);
-  register(spreadsheet, ids);
-  const left = found.length - done;
+  const done = tried.flatMap((one) => (one.did === 'refreshed' ? [one.found] : []));
+  register(spreadsheet, done);
+  const left = found.length - tried.length;
   const rest = left > 0 ? [`${left} are left: Google allows no longer work. Choose it again.`] : [];
-  const refreshed = `${done - problems.length} of ${found.length} ranges refreshed.`;
-  tell(spreadsheet, [refreshed, ...problems, ...rest].join('\n'));
+  const refreshed = `${done.length} of ${found.length} ranges refreshed.`;
+  const problems = tried.flatMap((one) => (one.did === 'failed' ? [one.problem] : []));
+  tell(spreadsheet, [refreshed, ...passedOverWords(tried), ...problems, ...rest].join('\n'));
+}
+
+/** What came of one range. */
+type Tried =
+  | { did: 'refreshed'; found: FoundRange }
+  | { did: 'failed'; problem: string }
+  /** The person would have to agree to the query first. */
+  | { did: 'passedOver'; query: string };
+
+function passedOverWords(tried: readonly Tried[]): string[] {
+  const queries = tried.flatMap((one) => (one.did === 'passedOver' ? [one.query] : []));
+  if (queries.length === 0) return [];
+  const they = queries.length === 1 ? 'It has' : 'They have';
+  return [
+    `Passed over: ${queries.join(', ')}. ${they} changed since you last refreshed there, or you never did. Select a cell of it and choose Refresh this range.`,
+  ];
 }
 
 /** Refreshes the linked range that the selected cell is in, and says how it went. */
@@ -62,10 +77,15 @@ export function refreshAtSelection(spreadsheet: Spreadsheet): void {
   if (!found) {
     return tell(spreadsheet, 'No linked range is here. Select a cell of one, then try again.');
   }
-  const [problem] = tryRefresh(spreadsheet, found);
-  register(spreadsheet, [found.linked.id]);
-  const done = `${found.linked.title} is refreshed. You can undo it from this menu for ${KEPT_HOURS} hours; Google keeps the old values in the cache of this spreadsheet that long.`;
-  tell(spreadsheet, problem ?? done);
+  const tried = tryRefresh(spreadsheet, found, { asksWhose: true });
+  if (tried.did === 'failed') return tell(spreadsheet, tried.problem);
+  if (tried.did !== 'refreshed') return;
+  register(spreadsheet, [tried.found]);
+  const { title } = tried.found.linked;
+  tell(
+    spreadsheet,
+    `${title} is refreshed. You can undo it from this menu for ${KEPT_HOURS} hours; Google keeps the old values in the cache of this spreadsheet that long.`,
+  );
 }
 
 /** Takes back the last refresh: of the range at the selected cell, else of the one refreshed last. */
@@ -125,40 +145,54 @@ export function tell(spreadsheet: Spreadsheet, text: string): void {
   spreadsheet.toast(text, 'Sheetfeed', 10);
 }
 
-function tryRefresh(spreadsheet: Spreadsheet, { linked }: FoundRange): string[] {
+function tryRefresh(
+  spreadsheet: Spreadsheet,
+  { linked: { id, title } }: FoundRange,
+  how: { asksWhose: boolean },
+): Tried {
   try {
-    refreshAsking(spreadsheet, linked.id);
-    return [];
+    return { did: 'refreshed', found: refreshAsking(spreadsheet, id, how) };
   } catch (error) {
-    return [`${linked.title}: ${problemOf(error).message}`];
+    const problem = problemOf(error);
+    const query = askedBy(problem)?.runs;
+    if (query !== undefined) return { did: 'passedOver', query };
+    return { did: 'failed', problem: `${title}: ${problem.message}` };
   }
 }
 
 // From the menu the question is a dialog of Google's; a sheet that changes meanwhile makes another one.
-function refreshAsking(spreadsheet: Spreadsheet, id: string): void {
+function refreshAsking(
+  spreadsheet: Spreadsheet,
+  id: string,
+  { asksWhose }: { asksWhose: boolean },
+): FoundRange {
   const run = Utilities.getUuid();
-  let confirmed: Confirmed | null = {};
-  for (let finished = false; confirmed; finished = true) {
-    confirmed = refreshOrAsk(spreadsheet, { id, run, finished }, confirmed);
+  let confirmed: Confirmed = {};
+  for (let finished = false; ; finished = confirmed.agreed === undefined) {
+    const asked = { id, run, finished };
+    const tried = refreshOrAsk(spreadsheet, asked, { confirmed, asksWhose });
+    if ('found' in tried) return tried.found;
+    confirmed = tried.yes;
   }
 }
 
-/** Null when it is done; else what the person said yes to. Throws Problem, also where they said no. */
+/** The range where it is done; else what the person said yes to. Throws Problem, also where they said no. */
 function refreshOrAsk(
   spreadsheet: Spreadsheet,
   asked: RefreshAsked,
-  confirmed: Confirmed,
-): Confirmed | null {
+  { confirmed, asksWhose }: { confirmed: Confirmed; asksWhose: boolean },
+): { found: FoundRange } | { yes: Confirmed } {
   try {
-    refreshLinkedRange(spreadsheet, asked, { by: 'person', confirmed });
-    return null;
+    return refreshLinkedRange(spreadsheet, asked, { by: 'person', confirmed });
   } catch (error) {
     const problem = problemOf(error);
     const question = askedBy(problem);
-    if (!question) throw problem;
+    const isWhose = question?.runs !== undefined;
+    if (!question || (isWhose && !asksWhose)) throw problem;
     const ui = SpreadsheetApp.getUi();
-    const said = ui.alert('Sheetfeed', `${question.says} Go on?`, ui.ButtonSet.YES_NO);
-    if (said === ui.Button.YES) return question.yes;
+    const says = isWhose ? question.says : `${question.says} Go on?`;
+    const said = ui.alert('Sheetfeed', says, ui.ButtonSet.YES_NO);
+    if (said === ui.Button.YES) return { yes: question.yes };
     throw new Problem('needs_confirmation', 'Left as it was.');
   }
 }

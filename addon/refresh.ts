@@ -1,7 +1,7 @@
 // Refreshes a linked range: runs its query, lets the rules decide, writes, and keeps what happened.
+import { asksTheSame } from '../domain/agreement.ts';
 import type { Unchanged } from '../domain/contract/result.ts';
-import { QUERY_GONE } from '../domain/linked-range-note.ts';
-import type { ValueSources } from '../domain/linked-range.ts';
+import type { LinkedRange, ValueSources } from '../domain/linked-range.ts';
 import { Problem } from '../domain/problem.ts';
 import { newTabChanges, noChanges } from '../domain/refresh/changes.ts';
 import type { RefreshChanges } from '../domain/refresh/changes.ts';
@@ -11,6 +11,7 @@ import { isAsWritten } from '../domain/refresh/prepare.ts';
 import type { Prepared } from '../domain/refresh/prepare.ts';
 import { askedBy } from '../domain/refresh/questions.ts';
 import {
+  ranAs,
   recordBefore,
   refreshedWith,
   shownEtag,
@@ -28,8 +29,8 @@ import {
 import type { Decision, RefreshedBy, Writing } from '../domain/refresh/refresh.ts';
 import { ask } from '../domain/refresh/sheet.ts';
 import type { RangeCells } from '../domain/refresh/sheet.ts';
+import { agree, requireAgreement } from './ranges/agreements.ts';
 import { askedResult, keepAskedResult } from './asked-result.ts';
-import { fetchParameters } from './catalog.ts';
 import { withSheetLock } from './google/lock.ts';
 import { problemOf } from './google/problems.ts';
 import { insertSnapshot } from './insert.ts';
@@ -37,11 +38,13 @@ import { isKeptProblem, keepProblem } from './ranges/kept-problem.ts';
 import { writeNote } from './ranges/notes.ts';
 import { placedAgain, placedRange, saveRecord } from './ranges/records.ts';
 import type { PlacedRange } from './ranges/records.ts';
+import { bindSchedule } from './ranges/schedule-token.ts';
 import { keepValues } from './ranges/settings.ts';
-import { followsCells, shownValues, valuesFrom } from './ranges/values.ts';
+import { shownValues } from './ranges/values.ts';
 import { keepWritten } from './ranges/written.ts';
 import type { Outcome } from './ranges/written.ts';
-import { fetchResult, fetchUnlessSame, sheetPlace } from './run.ts';
+import { runOf, tellingGone, withValues } from './range-run.ts';
+import { fetchResult, fetchUnlessSame } from './run.ts';
 import type { RunAsked } from './run.ts';
 import { executePlan } from './sheet/execute.ts';
 import { follow } from './sheet/reads.ts';
@@ -52,25 +55,48 @@ type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 
 /**
  * Refreshes a range with the result of `run`. What goes wrong before the first write leaves the old
- * cells and the old values whole, and is kept as the range's problem. Throws Problem.
+ * cells and the old values whole, and is kept as the range's problem. `allow` throws where nobody agreed to what the
+ * range asks for; by itself it asks the person at the keyboard. Throws Problem.
  */
 export function refreshLinkedRange(
   spreadsheet: Spreadsheet,
   asked: RefreshAsked,
   how: RefreshedBy,
+  allow: (linked: LinkedRange) => void = requireAsked(spreadsheet, asked, how),
 ): Outcome {
   try {
     const found = withValues(placedRange(spreadsheet, asked.id), asked.values);
+    allow(found.linked);
     const run = runOf(spreadsheet, found, asked);
     const result = answeredResult(asked, how) ?? fetchFor(found, run);
-    return withSheetLock(() =>
-      writeOnce(spreadsheet, placedAgain(spreadsheet, found), { asked, run, result, how }),
+    const outcome = withSheetLock(() =>
+      writeOnce(spreadsheet, placedAgain(spreadsheet, found), { asked, run, result, how, found }),
     );
+    const isOther = asked.values !== undefined || !asksTheSame(outcome.found.linked, found.linked);
+    if (how.by === 'person') keepAgreed(spreadsheet, outcome.found.linked, isOther);
+    return outcome;
   } catch (error) {
     const problem = problemOf(error);
     if (isKeptProblem(problem, how.by)) keepProblem(spreadsheet, asked, problem);
     throw problem;
   }
+}
+
+function requireAsked(
+  spreadsheet: Spreadsheet,
+  { values }: Pick<RefreshAsked, 'values'>,
+  how: RefreshedBy,
+) {
+  const yes = how.by === 'person' ? how.confirmed.agreed : undefined;
+  const consent = { yes, ownValues: values !== undefined };
+  return (linked: LinkedRange) => requireAgreement(spreadsheet, linked, consent);
+}
+
+// A range may ask otherwise afterwards: with the values that were given, or by the query's new name. And what a person
+// lets run by hand, their own schedule of the range runs from now on.
+function keepAgreed(spreadsheet: Spreadsheet, now: LinkedRange, isOther: boolean): void {
+  if (isOther) agree(now);
+  if (now.schedule && now.schedule.owner === whoRefreshes()) bindSchedule(spreadsheet, now);
 }
 
 /** What a refresh with the result of `run` would change. Throws Problem. */
@@ -79,6 +105,7 @@ export function previewLinkedRefresh(
   asked: RefreshAsked,
 ): RefreshChanges {
   const found = withValues(placedRange(spreadsheet, asked.id), asked.values);
+  requireAgreement(spreadsheet, found.linked, { ownValues: asked.values !== undefined });
   const result = tellingGone(() => fetchResult(runOf(spreadsheet, found, asked)));
   return follow(previewRefresh(found, { result, timeZone: found.timeZone }), found);
 }
@@ -94,48 +121,24 @@ function fetchFor({ linked, timeZone }: PlacedRange, run: RunAsked): WholeResult
   return tellingGone(() => fetchUnlessSame(run, same));
 }
 
-function withValues(found: PlacedRange, values: ValueSources | undefined): PlacedRange {
-  return values ? { ...found, linked: { ...found.linked, values } } : found;
-}
-
-function runOf(
-  spreadsheet: Spreadsheet,
-  { linked, timeZone, sheet }: PlacedRange,
-  { run, finished = false }: RefreshAsked,
-): RunAsked {
-  const { slug, values } = linked;
-  const start = () => {
-    const parameters = followsCells(values) ? fetchParameters(slug) : null;
-    const place = sheetPlace(spreadsheet, sheet);
-    const { exactText } = linked.options;
-    const found = valuesFrom(values, spreadsheet, parameters);
-    return { slug, values: found, timeZone, exactText, place };
-  };
-  return { run, isKnown: finished, start };
-}
-
-// A query that is gone is told in the same words wherever it is noticed.
-function tellingGone<T>(fetch: () => T): T {
-  try {
-    return fetch();
-  } catch (error) {
-    if (!(error instanceof Problem) || error.code !== 'not_found') throw error;
-    throw new Problem('not_found', QUERY_GONE, { ...error.extras, gone: true }, error);
-  }
-}
-
 interface Fetched {
   asked: RefreshAsked;
   run: RunAsked;
   result: WholeResult | Unchanged;
   how: RefreshedBy;
+  /** As it was when the run was asked for. */
+  found: PlacedRange;
 }
 
 function writeOnce(
   spreadsheet: Spreadsheet,
   before: PlacedRange,
-  { asked, run, result, how }: Fetched,
+  { asked, run, result, how, found }: Fetched,
 ): Outcome {
+  if (!asked.values && !asksTheSame(before.linked, found.linked)) {
+    const detail = 'The range was changed while its query ran. Nothing was written; try again.';
+    throw new Problem('sheet_changed', detail);
+  }
   const now = withValues(before, asked.values);
   const coming = { how, shown: shownValues(spreadsheet, before.linked) };
   const outcome =
@@ -198,9 +201,9 @@ function decide(found: PlacedRange, coming: Coming): Decision {
 }
 
 function writeNewTab(found: PlacedRange, result: WholeResult): Outcome {
-  const tab = insertSnapshot(found.sheet.getParent(), found.linked, result);
+  const tab = insertSnapshot(found.sheet.getParent(), ranAs(found.linked, result), result);
   const refreshed = refreshedWith(result, whoRefreshes());
-  const linked = { ...found.linked, refreshed, problem: null };
+  const linked = { ...ranAs(found.linked, result), refreshed, problem: null };
   saveRecord(found, linked);
   const notes = [`The result is in the new tab ${tab}.`];
   return {

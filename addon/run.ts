@@ -6,6 +6,7 @@ import { Problem } from '../domain/problem.ts';
 import type { ProblemCode } from '../domain/problem.ts';
 import type { WholeResult } from '../domain/refresh/content.ts';
 import { routes } from '../domain/routes.ts';
+import { whoSees } from './ranges/seen-by.ts';
 import { askServer, withParameters } from './google/backend.ts';
 import type { PreviewView, RunState } from './sidebar-functions.ts';
 
@@ -43,7 +44,8 @@ export function sheetPlace(
   sheet: GoogleAppsScript.Spreadsheet.Sheet,
 ): Place {
   const name = spreadsheet.getName().slice(0, LONGEST_NAME);
-  return { spreadsheet: { id: spreadsheet.getId(), name }, tab: sheet.getName() };
+  const at = { spreadsheet: { id: spreadsheet.getId(), name }, tab: sheet.getName() };
+  return { ...at, ...whoSees(spreadsheet) };
 }
 
 /** The first rows of a result. */

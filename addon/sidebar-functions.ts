@@ -88,6 +88,8 @@ export interface LinkedRangeView {
   id: string;
   slug: string;
   title: string;
+  /** What this person last let it run, by its title, where the record says another query now; else null. */
+  was: string | null;
   parameters: Parameter[];
   /** Where it stands, such as Signups!A1:C14; null when it is lost. */
   place: string | null;
@@ -145,6 +147,15 @@ export interface AskedQuery {
   exactText?: string[];
 }
 
+/** A linked range that is to be run, with what its record says; asked of the person where they have not agreed to that. */
+export interface AskedRange {
+  range: string;
+  /** Where they are others than the range's own. */
+  values?: ValueSources;
+  /** What a yes said yes to. */
+  agreed?: string | undefined;
+}
+
 /** Everything the sidebar may call. `run` is a UUID that the sidebar makes, so that it can cancel. */
 export interface SidebarFunctions {
   startSidebar(): Answer<StartView>;
@@ -153,7 +164,11 @@ export interface SidebarFunctions {
   listChoices(input: { slug: string; parameter: string }): Answer<{ choices: Choice[] }>;
   previewQuery(input: { slug: string; values: ValueSources; run: string }): Answer<PreviewView>;
   /** Starts the run where `start` says of what, else goes on waiting for it by its id; for at most `waitSeconds`. */
-  waitForRun(input: { run: string; waitSeconds: number; start?: AskedQuery }): Answer<RunState>;
+  waitForRun(input: {
+    run: string;
+    waitSeconds: number;
+    start?: AskedQuery | AskedRange;
+  }): Answer<RunState>;
   cancelRun(input: { run: string }): Answer<null>;
   describeTarget(input: {
     target: InsertTarget;
@@ -177,8 +192,12 @@ export interface SidebarFunctions {
   undoRefresh(input: { id: string }): Answer<RefreshView>;
   goToRange(input: { id: string }): Answer<null>;
   setOptions(input: { id: string; options: RangeOptions }): Answer<LinkedRangeView>;
-  setSchedule(input: { id: string; rule: ScheduleRule | null }): Answer<LinkedRangeView>;
-  takeOverSchedule(input: { id: string }): Answer<LinkedRangeView>;
+  setSchedule(input: {
+    id: string;
+    rule: ScheduleRule | null;
+    agreed?: string | undefined;
+  }): Answer<LinkedRangeView>;
+  takeOverSchedule(input: { id: string; agreed?: string | undefined }): Answer<LinkedRangeView>;
   unlinkRange(input: { id: string }): Answer<null>;
   setFavourite(input: { slug: string; favourite: boolean }): Answer<{ favourites: string[] }>;
   /** The cell or range that is selected now, in A1 notation, for "take the value from a cell". */

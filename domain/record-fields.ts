@@ -34,9 +34,12 @@ const shape =
   (value) =>
     isRecord(value) && Object.entries(checks).every(([key, check]) => check(own(value, key)));
 const mapOf =
-  (check: Check): Check =>
-  (value) =>
-    isRecord(value) && Object.keys(value).every((key) => key !== '__proto__' && check(value[key]));
+  (check: Check, { key, most }: { key: Check; most: number }): Check =>
+  (value) => {
+    if (!isRecord(value)) return false;
+    const names = Object.keys(value);
+    return names.length <= most && names.every((name) => key(name) && check(value[name]));
+  };
 const maybe = (check: Check): Check => either(check, oneOf(undefined));
 const orNull = (check: Check): Check => either(check, oneOf(null));
 const maybeNull = (check: Check): Check => maybe(orNull(check));
@@ -50,6 +53,9 @@ const time: Check = (value) => instant(value) && !Number.isNaN(Date.parse(String
 /** Also the end of a named range's name. */
 const id = text(64, /^[A-Za-z0-9_]+$/);
 const slug = text(80, /^[a-z0-9]+(-[a-z0-9]+)*$/);
+
+const parameterName = text(63, /^[a-z][a-z0-9_]*$/);
+const MOST_PARAMETERS = 100;
 
 const scalar = either(words, number, flag);
 const value = either(scalar, oneOf(null), listOf(scalar));
@@ -120,7 +126,7 @@ const record = shape({
   spreadsheet: maybe(text(200)),
   slug,
   title: maybe(words),
-  values: maybe(mapOf(valueSource)),
+  values: maybe(mapOf(valueSource, { key: parameterName, most: MOST_PARAMETERS })),
   options: maybe(options),
   columns: listOf(column),
   rowCount: maybe(whole(MOST_ROWS)),

@@ -1,6 +1,7 @@
 // The form for a query's parameters: a field for each, with its label, hint and error.
 import { useState } from 'preact/hooks';
 import type { Choice, Parameter } from '../domain/contract/parameter.ts';
+import { handWords } from '../domain/followed-cells.ts';
 import { relativeDate } from '../domain/relative-date.ts';
 import { isEmpty, labelOf, type Entries, type Entry } from './entries.ts';
 import { Icon } from './icon.tsx';
@@ -46,7 +47,7 @@ function Field({ parameter, ...form }: { parameter: Parameter } & FormProps) {
           {labelOf(parameter)}
           {parameter.optional && <span class="quiet"> (optional)</span>}
         </label>
-        {form.readPlace && (
+        {form.readPlace && (parameter.cell !== false || entry.from === 'cell') && (
           <CellSwitch
             entry={entry}
             parameter={parameter}
@@ -151,6 +152,7 @@ export function focusFirstError(
 }
 
 function hintOf(parameter: Parameter, entry: Entry, timeZone: string | undefined): string {
+  if (entry.from === 'cell') return handWords(entry.place, parameter);
   const { description, list, type, optional } = parameter;
   const day = type === 'date' && entry.from === 'text' ? dayOf(entry.text, timeZone) : null;
   if (day) return `Today that is ${day}.`;

@@ -22,7 +22,7 @@ export interface Call {
 }
 
 /** Set while a schedule works, at which nobody sits. */
-let schedule: { token: string | null } | null = null;
+let schedule: { token: string } | null = null;
 
 /** The address of the pages. */
 export const pagesUrl = BACKEND_URL;
@@ -50,10 +50,10 @@ export function askServerForAll<T>(calls: Call[]): (T | Problem)[] {
 }
 
 /**
- * Does the work of a schedule: where Google gives no identity token, `token` stands for it, and a busy server is
- * waited for longer.
+ * Does the work of a schedule: by its own token, which opens no more than its person agreed to, also where Google gives
+ * their identity token; and a busy server is waited for longer.
  */
-export function unattended<T>(token: string | null, work: () => T): T {
+export function unattended<T>(token: string, work: () => T): T {
   schedule = { token };
   try {
     return work();
@@ -117,7 +117,7 @@ function requestOf({ method, path, body }: Call, token: string): Request {
 }
 
 function bearerToken(): string {
-  const token = ScriptApp.getIdentityToken() ?? schedule?.token;
+  const token = schedule ? schedule.token : ScriptApp.getIdentityToken();
   if (token) return token;
   throw unticked('userinfo.email', 'getIdentityToken gave null');
 }

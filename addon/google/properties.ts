@@ -10,6 +10,11 @@ export function keepOwnText(name: string, text: string): void {
   PropertiesService.getUserProperties().setProperty(name, text);
 }
 
+/** The names of all that is kept. */
+export function ownNames(): string[] {
+  return PropertiesService.getUserProperties().getKeys();
+}
+
 /** Forgets what was kept by the name. */
 export function forgetOwnText(name: string): void {
   PropertiesService.getUserProperties().deleteProperty(name);

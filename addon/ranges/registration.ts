@@ -5,7 +5,6 @@ import { routes } from '../../domain/routes.ts';
 import { scheduleWords } from '../../domain/schedule-words.ts';
 import { askServerForAll, withParameters } from '../google/backend.ts';
 import type { Call } from '../google/backend.ts';
-import { findRanges } from './records.ts';
 import type { FoundRange } from './records.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
@@ -27,9 +26,11 @@ export function registrationCall(
   return { method: 'put', path: routes.range(linked.id), body };
 }
 
-/** Ranges tell of themselves. What the server does not hear of now it hears at the next refresh. */
-export function register(spreadsheet: Spreadsheet, ids: string[]): void {
-  const found = findRanges(spreadsheet).filter(({ linked }) => ids.includes(linked.id));
+/**
+ * Ranges tell of themselves, as they were written just now: what others have put into their records since is not this
+ * person's word. What the server does not hear of now it hears at the next refresh.
+ */
+export function register(spreadsheet: Spreadsheet, found: FoundRange[]): void {
   tellServer(found.flatMap((one) => registrationCall(spreadsheet, one) ?? []));
 }
 

@@ -2,6 +2,7 @@
 import { placeText } from '../../domain/cells/cell-name.ts';
 import { isNumberText } from '../../domain/cells/number-text.ts';
 import type { Parameter, Scalar, Value, Values } from '../../domain/contract/parameter.ts';
+import { noCellFor } from '../../domain/followed-cells.ts';
 import { rangeName } from '../../domain/linked-range.ts';
 import type { ValueSource, ValueSources } from '../../domain/linked-range.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -104,6 +105,7 @@ interface Asked {
 
 function valueFrom(source: ValueSource, asked: Asked): Value {
   if (source.from === 'value') return source.value;
+  if (asked.parameter?.cell === false) throw noCellFor(asked.parameter);
   const range = rangeNamed(asked.spreadsheet, source.place);
   if (!range) throw badCell(asked, `The cell for ${labelOf(asked)} is gone`);
   const filled = filledValues(range, asked);

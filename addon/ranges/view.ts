@@ -3,9 +3,11 @@ import type { Query } from '../../domain/contract/query.ts';
 import type { LinkedRange } from '../../domain/linked-range.ts';
 import { Problem } from '../../domain/problem.ts';
 import { askServerForAll } from '../google/backend.ts';
+import type { Call } from '../google/backend.ts';
 import { placeName, placeText } from '../../domain/cells/cell-name.ts';
 import { fetchQueries, queryCall } from '../catalog.ts';
 import { KEPT_HOURS } from '../google/cache.ts';
+import { isAgreed, remembered } from './agreements.ts';
 import { findRange, findRanges } from './records.ts';
 import type { FoundRange, PlacedRange } from './records.ts';
 import { problemView } from './kept-problem.ts';
@@ -34,17 +36,33 @@ export function rangeViews(spreadsheet: Spreadsheet): LinkedRangeView[] {
 
 /** One linked range after a change, of which the server is told in the same moment. Throws Problem: not_found. */
 export function changedView(spreadsheet: Spreadsheet, id: string): LinkedRangeView {
-  const found = findRange(spreadsheet, id);
-  return viewAfter(spreadsheet, found);
+  return viewAfterChange(spreadsheet, findRange(spreadsheet, id));
 }
 
-/** The same for a range that was just written: what was found of it need not be looked for again. */
+/** The same where it is found already. */
+export function viewAfterChange(
+  spreadsheet: Spreadsheet,
+  found: FoundRange | PlacedRange,
+): LinkedRangeView {
+  // What others wrote into its record is not this person's word.
+  if (isAgreed(found.linked)) return viewAfter(spreadsheet, found);
+  return viewWith(spreadsheet, found, { query: null, told: null });
+}
+
+/** The same for a range that the person has just let run: what was found of it need not be looked for again. */
 export function viewAfter(
   spreadsheet: Spreadsheet,
   found: FoundRange | PlacedRange,
   query: Query | null = null,
 ): LinkedRangeView {
-  const told = registrationCall(spreadsheet, found);
+  return viewWith(spreadsheet, found, { query, told: registrationCall(spreadsheet, found) });
+}
+
+function viewWith(
+  spreadsheet: Spreadsheet,
+  found: FoundRange | PlacedRange,
+  { query, told }: { query: Query | null; told: Call | null },
+): LinkedRangeView {
   const asked = query ? [] : [queryCall(found.linked.slug)];
   const answers = askServerForAll<Query>([...asked, ...(told ? [told] : [])]);
   const known = query ?? answers.shift() ?? null;
@@ -80,6 +98,7 @@ function viewOf(
     id,
     slug,
     title: known?.title ?? linked.title,
+    was: titleBefore(linked),
     parameters: known?.parameters ?? [],
     place,
     tab,
@@ -107,6 +126,11 @@ function viewOf(
     use: known?.use ?? null,
     canUndo: linked.undo !== null && isKept(linked.undo.at),
   };
+}
+
+function titleBefore({ id, slug, spreadsheet }: LinkedRange): string | null {
+  const before = remembered(spreadsheet).agreed.find(({ range }) => range === id);
+  return before && before.slug !== slug ? before.title : null;
 }
 
 function freshnessOf(

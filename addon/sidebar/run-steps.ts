@@ -1,7 +1,7 @@
 // Waits for a run in steps, so that its progress can be shown and Cancel is real.
 import { useRef, useState } from 'preact/hooks';
 import { Problem } from '../../domain/problem.ts';
-import type { AskedQuery } from '../sidebar-functions.ts';
+import type { AskedQuery, AskedRange } from '../sidebar-functions.ts';
 import { newRun } from '../../ui/new-run.ts';
 import { call } from './server.ts';
 
@@ -19,7 +19,7 @@ export interface FinishedRun {
 export interface RunSteps {
   progress: Progress;
   /** Runs a query to its end. Throws Problem run_cancelled when the person cancelled. */
-  finish: (asked: AskedQuery) => Promise<FinishedRun>;
+  finish: (asked: AskedQuery | AskedRange) => Promise<FinishedRun>;
   /** Shows that rows are being written, while the work goes on. */
   writing: <T>(rowCount: number, work: () => Promise<T>) => Promise<T>;
   cancel: () => void;
@@ -32,7 +32,7 @@ export function useRunSteps(): RunSteps {
   const [progress, setProgress] = useState<Progress>({ phase: 'idle' });
   const current = useRef<{ run: string; cancel: (problem: Problem) => void } | null>(null);
 
-  const finish = async (asked: AskedQuery): Promise<FinishedRun> => {
+  const finish = async (asked: AskedQuery | AskedRange): Promise<FinishedRun> => {
     const run = newRun();
     const startedAt = Date.now();
     setProgress({ phase: 'running', startedAt, rowCount: 0 });
@@ -67,7 +67,11 @@ export function useRunSteps(): RunSteps {
   return { progress, finish, writing, cancel };
 }
 
-async function waitInSteps(start: AskedQuery, run: string, noteRows: (rowCount: number) => void) {
+async function waitInSteps(
+  start: AskedQuery | AskedRange,
+  run: string,
+  noteRows: (rowCount: number) => void,
+) {
   const begin = () => call('waitForRun', { run, waitSeconds: stepSeconds, start });
   const goOn = () =>
     call('waitForRun', { run, waitSeconds: stepSeconds }).catch((error) =>

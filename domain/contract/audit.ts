@@ -6,6 +6,10 @@ import { originSchema } from './access.ts';
 export const placeSchema = z.strictObject({
   spreadsheet: z.strictObject({ id: z.string().min(1).max(200), name: z.string().max(500) }),
   tab: z.string().max(200),
+  /** The addresses of those who may open the spreadsheet besides, as far as Google tells the add-on. */
+  people: z.array(z.string().max(320)).max(50).optional(),
+  /** How many more there are. */
+  morePeople: z.number().int().min(0).optional(),
 });
 
 export const auditKindSchema = z.enum(['run', 'change', 'sign_in']);

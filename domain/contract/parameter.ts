@@ -54,6 +54,8 @@ export const parameterSchema = z.strictObject({
   optional: z.boolean().optional(),
   list: z.boolean().optional(),
   choices: choicesSchema.optional(),
+  /** False: in a spreadsheet its value may not follow a cell, which others may edit. */
+  cell: z.boolean().optional(),
 });
 
 export type ParameterType = z.infer<typeof parameterTypeSchema>;

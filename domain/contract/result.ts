@@ -64,6 +64,8 @@ export const unsavedRunRequestSchema = resultRequestSchema.extend({
 
 export const resultSchema = z.object({
   query: z.string().nullable(),
+  /** The query's own, for whoever shows what really ran. */
+  title: z.string().optional(),
   version: z.number().int(),
   run: z.uuid(),
   ranAt: z.iso.datetime(),
@@ -89,6 +91,7 @@ export const unchangedSchema = z.object({
   ranAt: z.iso.datetime(),
   /** By its new name where it was renamed. */
   query: z.string().nullable().optional(),
+  title: z.string().optional(),
   lagSeconds: z.number().nullable().optional(),
 });
 

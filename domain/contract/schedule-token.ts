@@ -1,6 +1,6 @@
-// The contract of schedule tokens: what a linked range's schedule may sign in with instead of its person.
+// The contract of schedule tokens: what a linked range's schedule signs in with instead of its person.
 import { z } from 'zod';
-import { slugSchema } from './parameter.ts';
+import { parameterNameSchema, slugSchema, valuesSchema } from './parameter.ts';
 
 const spreadsheetIdSchema = z.string().min(1).max(200);
 
@@ -9,6 +9,10 @@ export const scheduleTokenRequestSchema = z.strictObject({
   query: slugSchema,
   /** The id of the range's spreadsheet. */
   spreadsheet: spreadsheetIdSchema,
+  /** The values that the schedule asks with, and with no others. */
+  values: valuesSchema.default({}),
+  /** The parameters whose values are taken from cells at each refresh: whoever edits those decides. */
+  cells: z.array(parameterNameSchema).max(100).default([]),
 });
 
 /** The only answer that ever holds the token. */
@@ -17,5 +21,5 @@ export const scheduleTokenSchema = z.object({ token: z.string() });
 /** DELETE /api/ranges/:id/token */
 export const scheduleTokenQuerySchema = z.object({ spreadsheet: spreadsheetIdSchema });
 
-export type ScheduleTokenRequest = z.infer<typeof scheduleTokenRequestSchema>;
+export type ScheduleTokenRequest = z.input<typeof scheduleTokenRequestSchema>;
 export type ScheduleToken = z.infer<typeof scheduleTokenSchema>;

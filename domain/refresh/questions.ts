@@ -13,12 +13,16 @@ export interface Confirmed {
   removedColumns?: boolean;
   /** How rows are found again beside which something of the person's stands. */
   ownRows?: boolean;
+  /** Of the question whether it may run as them: the yes counts for this query with these values. */
+  agreed?: string;
   /** Of the question that was answered (`asked` of its problem): the yes counts for that refresh and for no other. */
   asked?: string;
 }
 
 /** What a refresh asked of the person. */
 export interface Asked {
+  /** The query that wants to run as them, where that is the question. */
+  runs?: string;
   /** In a sentence or more. */
   says: string;
   /** What the refresh would change. */
@@ -27,9 +31,14 @@ export interface Asked {
   yes: Confirmed;
 }
 
-/** What a problem asks that `askFirst` threw; null for any other problem. */
+/** What a problem asks that `askFirst` threw, or that says whom a range wants to run as; null for any other problem. */
 export function askedBy({ code, message, extras }: Problem): Asked | null {
   if (code !== 'needs_confirmation') return null;
+  const { agree, title } = extras;
+  if (typeof agree === 'string') {
+    const runs = typeof title === 'string' ? title : '';
+    return { says: message, changes: noChanges(), yes: { agreed: agree }, runs };
+  }
   const { preview = noChanges(), asked } = extras as Partial<Question>;
   const all = { editedCells: true, removedColumns: true, ownRows: true };
   return { says: message, changes: preview, yes: asked === undefined ? all : { ...all, asked } };

@@ -89,9 +89,7 @@ export function refreshedRecord(
 ): LinkedRange {
   const sentences = lossSentences(losses);
   return {
-    ...writtenRecord(linked, plan, mixed),
-    // A query that was renamed answers by its new name.
-    slug: result.query ?? linked.slug,
+    ...ranAs(writtenRecord(linked, plan, mixed), result),
     refreshed: {
       ...refreshedWith(result, by),
       ...(sentences.length > 0 ? { losses: sentences } : {}),
@@ -102,13 +100,21 @@ export function refreshedRecord(
 /** The record of a range that shows the same result as before. */
 export function unchangedRecord(
   linked: LinkedRange,
-  { ranAt: at, query, lagSeconds = null }: Unchanged,
+  { ranAt: at, query, title, lagSeconds = null }: Unchanged,
   { run, by }: { run: string; by: string },
 ): LinkedRange {
   const { restored: _restored, ...before } = linked.refreshed ?? NEVER;
   const schedule = linked.schedule && { ...linked.schedule, failuresInARow: 0 };
   const refreshed = { ...before, at, by, run, lagSeconds };
-  return { ...linked, slug: query ?? linked.slug, refreshed, problem: null, schedule };
+  return { ...ranAs(linked, { query, title }), refreshed, problem: null, schedule };
+}
+
+/** The record by the name and title of the query that really ran: one that was renamed answers by its new ones. */
+export function ranAs(
+  linked: LinkedRange,
+  { query, title }: Pick<Unchanged, 'query' | 'title'>,
+): LinkedRange {
+  return { ...linked, slug: query ?? linked.slug, title: title ?? linked.title };
 }
 
 /** That a range was refreshed with this result. */

@@ -2,13 +2,15 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import express from 'express';
-import type { Response, Router } from 'express';
+import type { Request, Response, Router } from 'express';
 import { z } from 'zod';
 import { Problem } from '../../domain/problem.ts';
+import { isLoopback } from '../../server/settings/local-mode.ts';
 import { editSchema } from './edit-schema.ts';
 import type { EventStream } from './event-stream.ts';
 import type { PlaygroundIssuer } from '../identity.ts';
 import type { Simulation } from '../desk/simulation.ts';
+import { sidebarHost } from './sidebar-host.ts';
 import type { CallAnswer } from '../protocol.ts';
 import type { Ask } from '../desk/worker-protocol.ts';
 
@@ -26,22 +28,27 @@ const pagePolicy = [
   "style-src 'self' 'unsafe-inline'",
   "connect-src 'self'",
   'img-src data:',
-  "frame-src 'self'",
+  // The sidebar, under the other name of this computer.
+  "frame-src 'self' http://localhost:* http://127.0.0.1:*",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
 
-// The sidebar is one file with everything inside, and must not call anything by itself.
-const sidebarPolicy = [
-  "default-src 'none'",
-  "script-src 'unsafe-inline'",
-  "style-src 'unsafe-inline'",
-  'img-src data:',
-  'font-src data:',
-  "base-uri 'none'",
-  "frame-ancestors 'self'",
-].join('; ');
+// The sidebar is one file with everything inside, and must not call anything by itself. It is of an origin that is
+// nobody's, however it is opened: under its own name the same server has the catalog.
+const sidebarPolicy = (page: string) =>
+  [
+    "default-src 'none'",
+    "script-src 'unsafe-inline'",
+    "style-src 'unsafe-inline'",
+    'img-src data:',
+    'font-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${page}`,
+    'sandbox allow-scripts allow-forms allow-popups allow-downloads allow-modals allow-popups-to-escape-sandbox',
+  ].join('; ');
 
 export function playgroundRouter(parts: PlaygroundParts): Router {
   const router = express.Router();
@@ -58,7 +65,7 @@ export function playgroundRouter(parts: PlaygroundParts): Router {
     );
   }
   router.get('/identity/keys', (_request, response) => void response.json(parts.issuer.keys));
-  router.get('/sidebar', (_request, response) => sendSidebar(parts, response));
+  router.get('/sidebar', (request, response) => sendSidebar(parts, request, response));
   router.use('/api', apiRouter(parts));
   return router;
 }
@@ -71,15 +78,32 @@ async function sendFile(response: Response, file: string, type: string): Promise
 }
 
 /** The built sidebar as it is, with Google's `google` made before its own script runs. */
-async function sendSidebar({ simulation }: PlaygroundParts, response: Response): Promise<void> {
+async function sendSidebar(
+  { simulation }: PlaygroundParts,
+  { query, headers }: Request,
+  response: Response,
+): Promise<void> {
+  const { page } = read(sidebarQuery, query);
+  // One of this computer's names, and this very server.
+  const port = new URL(`http://${headers.host}`).port;
+  if (!isLoopback(new URL(page).hostname) || new URL(page).port !== port) {
+    throw new Problem('cross_site', 'The sidebar is shown on the page of the playground only.');
+  }
   const html = z.string().parse(await simulation().ask({ ask: 'sidebarHtml' }));
-  const host = '<script>var google = window.parent.playgroundGoogle(window);</script>';
+  const { addonAddress: addon } = viewSchema.parse(await simulation().ask({ ask: 'view' }));
+  const host = sidebarHost({ page, addon });
   const at = /<head[^>]*>/i.exec(html);
   const place = at ? at.index + at[0].length : 0;
   response.removeHeader('X-Frame-Options');
-  response.set('Content-Security-Policy', sidebarPolicy).set('Cache-Control', 'no-store');
+  response.set('Content-Security-Policy', sidebarPolicy(page)).set('Cache-Control', 'no-store');
   response.type('html').send(html.slice(0, place) + host + html.slice(place));
 }
+
+const sidebarQuery = z.object({
+  page: z.string().regex(/^http:\/\/[a-z0-9.:[\]-]+$/),
+  version: z.string().optional(),
+});
+const viewSchema = z.object({ addonAddress: z.string() });
 
 const rowsQuery = z.object({
   tab: z.coerce.number().int(),

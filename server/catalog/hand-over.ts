@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { Holdings } from '../../domain/contract/member.ts';
 import { Problem } from '../../domain/problem.ts';
 import { deactivate, requireMember } from '../identity/directory.ts';
+import { handOverRanges } from './dependents/linked-ranges.ts';
 import type { Catalog } from './queries/catalog.ts';
 import { isOwner } from '../identity/access.ts';
 import { lockVersions } from './queries/versions.ts';
@@ -45,7 +46,7 @@ async function schedulesOf(database: pg.Pool, id: string): Promise<Holdings['sch
   const { rows } = await database.query<Holdings['schedules'][number]>(
     `select json_build_object('id', spreadsheet_id, 'name', spreadsheet_name) as spreadsheet,
        tab, query, schedule
-     from linked_ranges where linked_by ->> 'id' = $1 and schedule is not null
+     from range_registrations where member = $1 and schedule is not null
      order by spreadsheet_name, tab`,
     [id],
   );
@@ -92,8 +93,5 @@ async function handOver(client: pg.PoolClient, from: string, to: string): Promis
     from,
     owner,
   ]);
-  await client.query(`update linked_ranges set linked_by = $2 where linked_by ->> 'id' = $1`, [
-    from,
-    owner,
-  ]);
+  await handOverRanges(client, from, { id: heir.id, name: heir.name, email: heir.email });
 }

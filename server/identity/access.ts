@@ -2,9 +2,13 @@
 // request can ask.
 import type pg from 'pg';
 import type { Audience, Origin, SourcePolicy } from '../../domain/contract/access.ts';
+import type { Place } from '../../domain/contract/audit.ts';
+import type { Values } from '../../domain/contract/parameter.ts';
+import { plainAddress } from '../../domain/address.ts';
 import { Problem } from '../../domain/problem.ts';
 import { OneAtATime } from '../one-at-a-time.ts';
 import { localAdmin } from './members.ts';
+import { refuseUnbound } from './bound.ts';
 import type { Member } from './member.ts';
 import { mayWriteQueries } from './rights.ts';
 
@@ -24,6 +28,9 @@ export interface AskedRun {
   origin: Origin;
   /** The query whose choices these are: the right to run that one includes them. */
   choicesOf?: Guarded | undefined;
+  values?: Values;
+  /** Where in a spreadsheet the result goes. */
+  place?: Place | undefined;
   /** Who made the share link: a link shows what its maker may see, to whoever opens it. */
   linkMaker?: Member | undefined;
 }
@@ -128,6 +135,7 @@ function requireRun(access: Access, asked: AskedRun): void {
     const seen = access.maySee(member, choicesOf ?? query);
     if (!seen || !access.mayRunOn(member, query.source)) throw noQuery(query.slug);
   }
+  refuseUnbound(member, asked);
   if (leavesToSheet(asked) && !access.policyOf(query.source).sheets) {
     const detail = `Results of the data source ${query.source} may not go into spreadsheets. Open the query on its page instead.`;
     throw new Problem('forbidden', detail);
@@ -164,7 +172,7 @@ export function noSource(name: string): Problem {
 export function isOwner({ owner }: Pick<Guarded, 'owner'>, member: Member): boolean {
   if (owner === null || owner === undefined) return false;
   if (owner.id !== null) return owner.id === member.id;
-  return owner.email !== '' && owner.email.toLowerCase() === member.email;
+  return owner.email !== '' && plainAddress(owner.email) === member.email;
 }
 
 // A query that was renamed keeps its audience.

@@ -1,6 +1,10 @@
 // A member: a signed-in person, as every part of the server sees one.
 import type { Role } from '../../domain/contract/member.ts';
+import type { Values } from '../../domain/contract/parameter.ts';
 import type { Scope } from '../../domain/contract/session.ts';
+
+/** The id of the admin of local mode, who does not sign in. */
+export const LOCAL_ID = 'local';
 
 export interface Member {
   /** Google's or the issuer's `sub`; `local` for the admin of local mode. E-mail addresses change, this does not. */
@@ -22,14 +26,22 @@ export type Credential =
     }
   | ScheduleCredential;
 
-/** The token of one linked range's schedule: it opens one query, and nothing else of its member's. */
-export interface ScheduleCredential {
+/** What the member agreed to when they made a schedule. */
+export interface Bound {
+  /** The slug of the query. */
+  readonly query: string;
+  /** The values that are fixed, by their parameters. */
+  readonly values: Values;
+  /** The parameters whose values are whatever the spreadsheet's cells hold. */
+  readonly cells: readonly string[];
+}
+
+/** The token of one linked range's schedule: it opens one query with its values, and nothing else of its member's. */
+export interface ScheduleCredential extends Bound {
   readonly kind: 'schedule';
   readonly range: string;
   /** The id of the range's spreadsheet. */
   readonly spreadsheet: string;
-  /** The slug of the query. */
-  readonly query: string;
 }
 
 /** Whether what `owner` began may be gone on with by `caller`: a schedule goes on with its own alone. */

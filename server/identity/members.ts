@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { roleSchema, type MemberView, type Role } from '../../domain/contract/member.ts';
 import { Problem } from '../../domain/problem.ts';
 import { inTransaction } from '../database/transaction.ts';
-import type { Member } from './member.ts';
+import { LOCAL_ID, type Member } from './member.ts';
 import { Remembered } from './remembered.ts';
 import type { Identity } from './tokens.ts';
 
@@ -25,7 +25,7 @@ export interface Members {
 }
 
 /** The one who calls when nobody can sign in. */
-export const localAdmin: Member = { id: 'local', email: '', name: 'You', role: 'admin' };
+export const localAdmin: Member = { id: LOCAL_ID, email: '', name: 'You', role: 'admin' };
 
 /** A member as the pages and the sidebar show one. */
 export function memberView({ id, email, name, role, credential }: Member): MemberView {

@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
 import { newSecret, secretHash } from './secrets.ts';
-import { identityFrom, type Identity } from './tokens.ts';
+import { googleIdentity, identityFrom, type Identity } from './tokens.ts';
 
 export interface SignInSettings {
   issuer: string;
@@ -155,7 +155,7 @@ async function redeem(
 
 /** Google's `hd` names the organisation; other issuers have only the verified address. */
 function identityOf(claims: oidc.IDToken, { issuer, allowedDomains }: SignInSettings): Identity {
-  if (issuer === google) return identityFrom(claims, { allowedDomains });
+  if (issuer === google) return googleIdentity(claims, { allowedDomains });
   const identity = identityFrom(claims, { allowedDomains: [] });
   const domain = identity.email.slice(identity.email.lastIndexOf('@') + 1);
   if (allowedDomains.length > 0 && !allowedDomains.includes(domain)) {

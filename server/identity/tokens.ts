@@ -12,9 +12,11 @@ import {
   type JWTVerifyGetKey,
 } from 'jose';
 import { LRUCache } from 'lru-cache';
+import { folded, isPlain, plainAddress } from '../../domain/address.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Log } from '../log.ts';
 import { isStorable } from '../database/storable.ts';
+import { LOCAL_ID } from './member.ts';
 
 /** Somebody whose identity tokens are believed. */
 export interface TokenIssuer {
@@ -32,7 +34,7 @@ export interface TokenIssuer {
 export interface Identity {
   /** The issuer's `sub`. */
   readonly id: string;
-  /** In lower case. */
+  /** Plain, in lower case. */
   readonly email: string;
   readonly name: string;
 }
@@ -82,7 +84,7 @@ export function createTokenCheck(
     );
     if (found === undefined) throw refused('it was made for another application');
     const claims = await verify(token, found.issuer, found.keys);
-    const identity = identityFrom(claims, found.issuer);
+    const identity = googleIdentity(claims, found.issuer);
     const ttl = Math.min(checkedForMs, (claims.exp ?? 0) * 1000 - Date.now());
     if (ttl > 0) checked.set(token, identity, { ttl });
     return identity;
@@ -141,17 +143,39 @@ export function identityFrom(
 ): Identity {
   const { sub, email, email_verified: verified, name, hd } = claims;
   requireKeepable({ sub, email, name, hd });
-  if (typeof sub !== 'string' || sub === '') throw refused('it does not say who you are');
+  if (typeof sub !== 'string' || sub === '' || /\p{Cc}/u.test(sub)) {
+    throw refused('it does not say who you are');
+  }
   if (typeof email !== 'string' || (verified !== true && verified !== 'true')) {
     throw refused('your e-mail address is not verified');
   }
+  const address = plainAddress(email);
+  if (address === null) throw refused('your e-mail address has other letters than a to z');
   const domains = issuer.allowedDomains;
-  if (domains.length > 0 && !(typeof hd === 'string' && domains.includes(hd.toLowerCase()))) {
-    const detail = `${email} does not belong to a domain that may use this server. Sign in with your work account.`;
+  if (domains.length > 0 && !(typeof hd === 'string' && domains.includes(folded(hd)))) {
+    const detail = `${address} does not belong to a domain that may use this server. Sign in with your work account.`;
     throw new Problem('forbidden', detail);
   }
-  const folded = email.toLowerCase();
-  return { id: sub, email: folded, name: typeof name === 'string' && name !== '' ? name : folded };
+  return { id: sub, email: address, name: shownName(name) || address };
+}
+
+// What would break a line or turn the writing round could put words of one's own beside one's name.
+function shownName(name: unknown): string {
+  if (typeof name !== 'string') return '';
+  return name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+}
+
+/**
+ * The same for the issuer of the add-on's tokens, whose `sub` is the member's id as it is. Another issuer's members are
+ * known by its address, a space and their `sub`, and who calls without a sign-in as `local`: no `sub` may read like these.
+ */
+export function googleIdentity(
+  claims: JWTPayload,
+  issuer: Pick<TokenIssuer, 'allowedDomains'>,
+): Identity {
+  const identity = identityFrom(claims, issuer);
+  if (isPlain(identity.id) && identity.id !== LOCAL_ID) return identity;
+  throw refused('its "sub" is not that of a person');
 }
 
 // What an identity is known by is kept; OpenID Connect bounds `sub`, mail an address, and no name is longer.

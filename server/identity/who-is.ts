@@ -82,8 +82,8 @@ async function byScheduleToken(
       'The schedule may not sign in any more. Open the sidebar and save the schedule again, or take it over.',
     );
   }
-  const { range, spreadsheet, query } = found;
-  return { ...member, credential: { kind: 'schedule', range, spreadsheet, query } };
+  const { memberId: _memberId, ...bound } = found;
+  return { ...member, credential: { kind: 'schedule', ...bound } };
 }
 
 function notSignedIn(canSignIn: boolean): Problem {

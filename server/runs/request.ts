@@ -33,8 +33,10 @@ export interface WantedRun {
 }
 
 /** A saved query, as far as a run needs it. */
-export type RunnableQuery = Guarded & Pick<Query, 'version' | 'sql' | 'parameters'>;
+export type RunnableQuery = Guarded &
+  Pick<Query, 'version' | 'sql' | 'parameters'> &
+  Partial<Pick<Query, 'title'>>;
 
 /** SQL that an author runs without saving it; parameters not declared are inferred. */
 export type UnsavedQuery = Pick<Query, 'source' | 'sql'> &
-  Partial<Pick<Query, 'parameters'>> & { slug: null; version: 0 };
+  Partial<Pick<Query, 'parameters'>> & { slug: null; version: 0; title?: undefined };

@@ -240,8 +240,8 @@ async function* untilSent(
   }
 }
 
-function unchangedOf({ etag, ranAt, query, lagSeconds }: Facts): Unchanged {
-  return { unchanged: true, etag, ranAt, query, lagSeconds };
+function unchangedOf({ etag, ranAt, query, title, lagSeconds }: Facts): Unchanged {
+  return { unchanged: true, etag, ranAt, query, title, lagSeconds };
 }
 
 // With or without quotes, weak or strong.

@@ -30,6 +30,7 @@ export function resultEnvelope(
   return {
     head: (about) => ({
       query: query.slug,
+      title: query.title,
       version: query.version,
       run,
       ranAt: about.ranAt.toISOString(),

@@ -1,5 +1,6 @@
 // How the text of a setting becomes its value; each kind throws a phrase that ends "SETTING must be …".
 import { isIP } from 'node:net';
+import { folded } from '../../domain/address.ts';
 
 /** Reads the text of one setting; throws an Error whose message completes "NAME must be …". */
 export type Parse<T> = (text: string) => T;
@@ -29,10 +30,10 @@ export function yesOrNo(text: string): boolean {
   throw new Error('true or false');
 }
 
-/** Words separated by commas or spaces, in lower case where `fold`. */
+/** Words separated by commas or spaces; where `fold`, with ASCII letters in lower case. */
 export function listOf(item: RegExp, like: string, { fold = false } = {}): Parse<string[]> {
   return (text) => {
-    const words = (fold ? text.toLowerCase() : text).split(/[\s,]+/).filter((word) => word !== '');
+    const words = (fold ? folded(text) : text).split(/[\s,]+/).filter((word) => word !== '');
     if (words.every((word) => item.test(word))) return words;
     throw new Error(`a list such as ${like}, separated by commas`);
   };

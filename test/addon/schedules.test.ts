@@ -118,7 +118,7 @@ test('a schedule that nobody runs any more is late, and a colleague takes it ove
   desk.script = ali;
   expect(viewOf(linked).schedule).toMatchObject({ owner: 'vera@example.com', mine: false });
   expect(problemOf(() => desk.ask('setSchedule', { id, rule: null })).code).toBe('forbidden');
-  desk.ask('takeOverSchedule', { id });
+  desk.agreeing((agreed) => desk.ask('takeOverSchedule', { id, agreed }));
 
   expect(viewOf(linked).schedule).toMatchObject({ owner: 'ali@example.com', mine: true });
   expect(desk.script.triggers).toHaveLength(2);
@@ -136,7 +136,7 @@ test('in a copied spreadsheet the ranges can be refreshed, but no schedule runs'
     place: 'Sheet1!A1:B3',
   });
   linked.table.rows = rowsOf(1, 5);
-  copy.refresh(id);
+  copy.refreshAgreeing(id);
   expect(copy.shown('Sheet1')).toEqual([
     ['name', 'amount'],
     ['n5', '5'],
@@ -214,7 +214,7 @@ test('without an identity token a schedule signs in with its own, and says so no
   expect(viewOf(linked)).toMatchObject({ freshness: 'fresh', schedule: { failuresInARow: 0 } });
 });
 
-test('while Google gives an identity token, the schedule’s own is not used', () => {
+test('a schedule signs in with its own token, also where Google gives an identity token', () => {
   const linked = linkedAt(1, 1, 2);
   const { desk, id } = linked;
   desk.ask('setSchedule', { id, rule: { every: 'hour' } });
@@ -224,7 +224,7 @@ test('while Google gives an identity token, the schedule’s own is not used', (
 
   const asked = desk.backend.seen.slice(before).map(authorization);
   expect(asked.length).toBeGreaterThan(0);
-  expect([...new Set(asked)]).toEqual(['Bearer token-of-vera']);
+  expect([...new Set(asked)]).toEqual([`Bearer ${desk.backend.scheduleTokens.get(id)}`]);
 });
 
 test('the token of a schedule ends with it, with the link, and when a colleague takes over', () => {
@@ -240,7 +240,7 @@ test('the token of a schedule ends with it, with the link, and when a colleague 
   const [, ali] = desk.simulation.scripts;
   if (!ali) throw new Error('Ali is missing.');
   desk.script = ali;
-  desk.ask('takeOverSchedule', { id });
+  desk.agreeing((agreed) => desk.ask('takeOverSchedule', { id, agreed }));
   expect(scheduleTokens.get(id)).toBeDefined();
   expect(scheduleTokens.get(id)).not.toBe(first);
 
@@ -269,7 +269,7 @@ test('a schedule that was taken over leaves no trigger that calls in vain', () =
   const [vera, ali] = desk.simulation.scripts;
   if (!vera || !ali) throw new Error('Somebody is missing.');
   desk.script = ali;
-  desk.ask('takeOverSchedule', { id });
+  desk.agreeing((agreed) => desk.ask('takeOverSchedule', { id, agreed }));
   desk.script = vera;
   fire(linked);
 
@@ -299,7 +299,7 @@ test('a trigger of which the add-on lost sight is used again', () => {
   desk.ask('setSchedule', { id, rule: daily });
   desk.simulation.state.propertiesOf('user vera@example.com').clear();
 
-  desk.ask('setSchedule', { id, rule: { every: 'hour' } });
+  desk.agreeing((agreed) => desk.ask('setSchedule', { id, rule: { every: 'hour' }, agreed }));
   expect(desk.script.triggers).toHaveLength(1);
 });
 

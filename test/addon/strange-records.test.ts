@@ -30,7 +30,7 @@ function expectUnharmed({ desk, table, id }: Linked, written: readonly string[])
   table.rows = [['fresh', 1]];
   const { ranges } = desk.ask('listRanges');
   expect(ranges.map((range) => range.id)).toContain(id);
-  desk.refresh(id);
+  desk.refreshAgreeing(id);
   expect(desk.shown('Sheet1').flat()).toContain('fresh');
   expect(records(desk)).toEqual(expect.arrayContaining([...written]));
 }

@@ -219,3 +219,23 @@ test('the spreadsheet and the closed sidebar are as they were left after a new s
   await chooseMenu(page, 'Extensions', 'Sheetfeed', 'Insert query results');
   await page.locator('.sidebar iframe').waitFor();
 }, 90_000);
+
+test('the sidebar is of another origin than the page and the catalog, also when it is opened by itself', async () => {
+  await chooseMenu(page, 'Extensions', 'Sheetfeed', 'Insert query results');
+  const body = sidebarOf(page).locator('body');
+  await expect(() => body.evaluate(() => document.activeElement?.id)).toBecome('search');
+  const { host, origin, href } = await body.evaluate(() => ({
+    ...{ host: location.host, href: location.href },
+    origin: self.origin,
+  }));
+  const alone = await fetch(href);
+  const policy = alone.headers.get('content-security-policy') ?? '';
+
+  expect(host).not.toBe(new URL(page.url()).host);
+  expect(origin).toBe('null');
+  expect(policy).toMatch(/default-src 'none'.*sandbox /);
+  expect(policy).not.toContain('allow-same-origin');
+  expect(policy).toContain(`frame-ancestors ${new URL(page.url()).origin};`);
+  const elsewhere = href.replace(/page=.*/, 'page=http%3A%2F%2Fevil.example');
+  expect((await fetch(elsewhere)).status).toBe(403);
+});

@@ -237,9 +237,9 @@ test('an unchanged result is not sent again', async () => {
   const again = await resultOf('numbers', { unless: body.etag });
   const otherZone = await resultOf('numbers', { unless: `"${body.etag}"`, timeZone: 'Asia/Tokyo' });
 
-  const { etag, lagSeconds } = body;
+  const { etag, lagSeconds, query, title } = body;
   const { ranAt } = again.body;
-  expect(again.body).toEqual({ unchanged: true, etag, ranAt, query: body.query, lagSeconds });
+  expect(again.body).toEqual({ unchanged: true, etag, ranAt, query, title, lagSeconds });
   expect(otherZone.body).toMatchObject({ unchanged: true });
   await server.admin('update counted set x = x + 1');
   expect((await resultOf('counted', { unless: body.etag })).body.rows).toHaveLength(1);

@@ -138,7 +138,10 @@ function EntryRow({ entry }: { entry: AuditEntry }) {
         </span>
         <Details entry={entry} />
       </td>
-      <td class="quiet">{placeWords(entry)}</td>
+      <td class="quiet">
+        {placeWords(entry)}
+        <SeenBy place={entry.place} />
+      </td>
       <td>
         <Outcome entry={entry} />
       </td>
@@ -186,6 +189,18 @@ function placeWords({ via, viaName, place }: AuditEntry): string {
   const way = own(ways, via) ?? via;
   const named = viaName === null ? way : `${way}, ${viaName}`;
   return place === null ? named : `${named}: ${place.spreadsheet.name}, ${place.tab}`;
+}
+
+function SeenBy({ place }: Pick<AuditEntry, 'place'>) {
+  const { people = [], morePeople = 0 } = place ?? {};
+  if (people.length === 0) return null;
+  const all = [...people, ...(morePeople > 0 ? [`and ${morePeople} more`] : [])];
+  return (
+    <span title={all.join('\n')}>
+      {' '}
+      (seen by {countWords(people.length + morePeople, 'person', 'people')})
+    </span>
+  );
 }
 
 function Outcome({ entry }: { entry: AuditEntry }) {

@@ -90,6 +90,12 @@ function RangeFacts({ range }: Pick<Props, 'range'>) {
         <h3 class="grow">{range.title}</h3>
         <StatusBadge status={range.status} />
       </div>
+      {range.was !== null && (
+        <p class="tone warn">
+          <Icon name="warn" />
+          It was {range.was} when you last refreshed it.
+        </p>
+      )}
       <p class="place">{range.place ?? 'Its cells are gone'}</p>
       <RangeValues range={range} />
       <FreshnessLine range={range} timeZone={start.spreadsheet.timeZone} />

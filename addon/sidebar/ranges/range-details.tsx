@@ -12,9 +12,11 @@ import { ChangeValues } from './change-values.tsx';
 import { OptionsForm } from './options-form.tsx';
 import type { PartProps } from './parts.ts';
 import { ScheduleForm } from '../schedule/schedule-form.tsx';
+import { withAgreement } from '../agreement.ts';
 import { call } from '../server.ts';
 import { useSession, type Session } from '../session.ts';
-import { changesWords, type Refreshing } from './use-refresh.ts';
+import { changesWords } from './changes-words.ts';
+import type { Refreshing } from './use-refresh.ts';
 
 type Part = 'values' | 'options' | 'schedule';
 
@@ -97,16 +99,15 @@ function Disclosure({ title, words, open, onToggle, children }: DisclosureProps)
 function OtherActions({ range, attempt, refreshing }: PartProps) {
   const session = useSession();
   const busy = refreshing.current !== null;
-  const { id, slug, values } = range;
+  const { id } = range;
   const tell = (sentence: string) => refreshing.note(id, { notes: [sentence], problem: null });
   const look = () =>
     attempt(async () => {
-      const { run } = await refreshing.steps.finish({
-        slug,
-        values,
-        exactText: range.options.exactText,
-      });
-      const changes = await call('previewRefresh', { id, run, finished: true });
+      const finished = await withAgreement(session.ask, (agreed) =>
+        refreshing.steps.finish({ range: id, agreed }),
+      );
+      if (!finished) return;
+      const changes = await call('previewRefresh', { id, run: finished.run, finished: true });
       tell(`If you refresh now: ${changesWords(changes)} Nothing has been written yet.`);
     });
   const undo = () =>

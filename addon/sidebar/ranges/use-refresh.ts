@@ -2,19 +2,19 @@
 import { useRef, useState } from 'preact/hooks';
 import { Problem } from '../../../domain/problem.ts';
 import { askedBy } from '../../../domain/refresh/questions.ts';
-import { countWords } from '../../../ui/age.ts';
 import { problemOf } from '../../../ui/loaded.ts';
 import type {
   Confirmed,
   LinkedRangeView,
   RefreshAsked,
-  RefreshChanges,
   RefreshView,
   ValueSources,
 } from '../../sidebar-functions.ts';
 import { useRunSteps, type FinishedRun, type RunSteps } from '../run-steps.ts';
+import { agreementQuestion } from '../agreement.ts';
 import { call } from '../server.ts';
 import { useSession, type Question, type Session } from '../session.ts';
+import { changesWords, refreshQuestion } from './changes-words.ts';
 
 /** What came of the last try at a range, while the sidebar is open. */
 export interface Outcome {
@@ -31,7 +31,8 @@ export interface Outcome {
 /** A refresh that waits for an answer. */
 interface Open {
   asked: Question;
-  run: FinishedRun;
+  /** Null where the question is whether it may run at all. */
+  run: FinishedRun | null;
   /** What a yes says yes to. */
   yes: Confirmed;
 }
@@ -88,8 +89,7 @@ export function useRefresh(): Refreshing {
   const answer = async (range: LinkedRangeView, yes: boolean) => {
     const question = outcomes[range.id]?.question;
     if (!yes || !question) return note(range.id, unchanged);
-    const { run, yes: confirmed } = question;
-    await attempt(range, async () => left(await writeOrAsk({ range, steps, run, confirmed })));
+    await attempt(range, async () => left(await carryOn({ range, steps }, question)));
   };
   return { steps, current, all, outcomes, refresh, refreshAll, stopAll, stopping, answer, note };
 }
@@ -190,24 +190,35 @@ function askedWith({ range, values }: Omit<Wish, 'steps'>, { run }: FinishedRun)
   return { id: range.id, run, finished: true, ...(values ? { values } : {}) };
 }
 
-/** What was written, or the question that has to be answered before. */
-async function tryRefresh(wish: Wish): Promise<RefreshView | Open> {
+/** What was written, or the question that has to be answered before. `agreed` is what the person let run as them. */
+async function tryRefresh(wish: Wish, agreed?: string): Promise<RefreshView | Open> {
   const { range, steps, values } = wish;
-  const { slug, options } = range;
-  const { exactText } = options;
-  const run = await steps.finish({ slug, values: values ?? range.values, exactText });
-  return writeOrAsk({ ...wish, run, confirmed: {} });
+  const asked = { range: range.id, agreed, ...(values ? { values } : {}) };
+  const run = await orQuestion(null, () => steps.finish(asked));
+  return 'asked' in run ? run : writeOrAsk({ ...wish, run, confirmed: {} });
 }
 
-async function writeOrAsk(writing: Writing): Promise<RefreshView | Open> {
+function writeOrAsk(writing: Writing): Promise<RefreshView | Open> {
+  return orQuestion(writing.run, () => write(writing));
+}
+
+/** Goes on with what the person said yes to. */
+function carryOn(wish: Wish, { run, yes }: Open): Promise<RefreshView | Open> {
+  return run ? writeOrAsk({ ...wish, run, confirmed: yes }) : tryRefresh(wish, yes.agreed);
+}
+
+async function orQuestion<T>(run: FinishedRun | null, work: () => Promise<T>): Promise<T | Open> {
   try {
-    return await write(writing);
+    return await work();
   } catch (error) {
     const problem = problemOf(error);
     const question = askedBy(problem);
     if (!question) throw problem;
-    const { says, changes, yes } = question;
-    return { asked: refreshQuestion(says, changes), run: writing.run, yes };
+    const { says, changes, yes, runs } = question;
+    // Where the record changed while its query ran, the run is not the one that is asked about.
+    const isWhose = runs !== undefined;
+    const asked = isWhose ? agreementQuestion(says) : refreshQuestion(says, changes);
+    return { asked, run: isWhose ? null : run, yes };
   }
 }
 
@@ -216,7 +227,7 @@ async function refreshOrAsk(wish: Wish, ask: Session['ask']): Promise<RefreshVie
   let tried = await tryRefresh(wish);
   while ('asked' in tried) {
     if (!(await ask(tried.asked))) return null;
-    tried = await writeOrAsk({ ...wish, run: tried.run, confirmed: tried.yes });
+    tried = await carryOn(wish, tried);
   }
   return tried;
 }
@@ -228,52 +239,4 @@ async function refreshOrLeaveQuestion(wish: Wish): Promise<RefreshView | Outcome
 
 function left(tried: RefreshView | Open): RefreshView | Outcome {
   return 'asked' in tried ? { notes: [], problem: null, question: tried } : tried;
-}
-
-function refreshQuestion(said: string, changes: RefreshChanges): Question {
-  const removed = changes.columnsRemoved.map((name) => `Column ${name} goes`);
-  const formulas = changes.formulasReferring.map((cell) => `Formula in ${cell} refers to it`);
-  return {
-    title: 'This refresh would replace something of yours',
-    sentences: [said, ...otherChanges(changes)],
-    list: [...removed, ...formulas],
-    yes: 'Refresh anyway',
-    danger: true,
-  };
-}
-
-// The question has told of the cells changed by hand already.
-function otherChanges(changes: RefreshChanges): string[] {
-  const parts = changesParts({ ...changes, cellsEditedByHand: 0 });
-  return parts.length === 0 ? [] : [`In all: ${parts.join(', ')}.`];
-}
-
-/** What a refresh changed, or would change, in one sentence. */
-export function changesWords(changes: RefreshChanges): string {
-  const parts = changesParts(changes);
-  if (changes.unchanged) return 'Nothing has changed.';
-  // Only the order of the rows, or blank rows between them.
-  if (parts.length === 0) return 'The rows are as the query gives them again.';
-  return `${parts.join(', ')}.`;
-}
-
-function changesParts(changes: RefreshChanges): string[] {
-  return [
-    changes.rowsAdded > 0 ? `${countWords(changes.rowsAdded, 'row')} added` : '',
-    changes.rowsRemoved > 0 ? `${countWords(changes.rowsRemoved, 'row')} removed` : '',
-    changes.rowsChanged > 0 ? `${countWords(changes.rowsChanged, 'row')} changed` : '',
-    changes.rowsKept ? `${countWords(changes.rowsKept, 'row')} struck through` : '',
-    changes.columnsAdded.length > 0 ? `new ${columnWords(changes.columnsAdded)}` : '',
-    changes.columnsRemoved.length > 0 ? `${columnWords(changes.columnsRemoved)} removed` : '',
-    handWords(changes.cellsEditedByHand),
-  ].filter((part) => part !== '');
-}
-
-function handWords(cells: number | null): string {
-  if (cells === null) return 'cells changed by hand put back';
-  return cells > 0 ? `${countWords(cells, 'cell')} changed by hand put back` : '';
-}
-
-function columnWords(names: string[]): string {
-  return `${names.length === 1 ? 'column' : 'columns'} ${names.join(', ')}`;
 }

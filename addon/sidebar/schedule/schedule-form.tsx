@@ -3,10 +3,11 @@ import { useState } from 'preact/hooks';
 import { exactTime } from '../../../ui/age.ts';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { SelectField } from '../../../ui/select-field.tsx';
-import type { ScheduleRule, ScheduleView } from '../../sidebar-functions.ts';
+import type { LinkedRangeView, ScheduleRule, ScheduleView } from '../../sidebar-functions.ts';
 import { PartForm } from '../ranges/part-form.tsx';
 import type { PartProps } from '../ranges/parts.ts';
 import { hourWords, WEEKDAYS } from '../../../domain/schedule-words.ts';
+import { withAgreement } from '../agreement.ts';
 import { call } from '../server.ts';
 import { useSession } from '../session.ts';
 
@@ -23,14 +24,18 @@ const everies: Record<Every, string> = {
 const hours = Object.fromEntries(Array.from({ length: 24 }, (_, hour) => [hour, hourWords(hour)]));
 
 export function ScheduleForm({ range, attempt, onDone }: PartProps) {
-  const { putRange, start } = useSession();
+  const { putRange, start, ask } = useSession();
   const [rule, setRule] = useState<ScheduleRule | null>(range.schedule?.rule ?? null);
   const { schedule, id } = range;
+  const put = async (work: (agreed?: string) => Promise<LinkedRangeView>) => {
+    const changed = await withAgreement(ask, work);
+    if (changed) putRange(changed);
+  };
   const save = async () => {
-    const work = async () => putRange(await call('setSchedule', { id, rule }));
+    const work = () => put((agreed) => call('setSchedule', { id, rule, agreed }));
     if (await attempt(work)) onDone();
   };
-  const takeOver = () => attempt(async () => putRange(await call('takeOverSchedule', { id })));
+  const takeOver = () => attempt(() => put((agreed) => call('takeOverSchedule', { id, agreed })));
   return (
     <PartForm name="Schedule" save={{ label: 'Save schedule', run: save }} onCancel={onDone}>
       {schedule && <ScheduleState schedule={schedule} onTakeOver={() => void takeOver()} />}

@@ -1,107 +1,40 @@
-// What Google puts into a sidebar as `google.script`: calls of the add-on, and the sidebar's host.
+// What Google puts into a sidebar as `google.script`, as the page answers it: the sidebar is of another origin, so that
+// it and the page know nothing of each other but messages.
 import { api } from '../api.ts';
 import { copyForRun, RunQueue } from '../../simulator/script/script-run.ts';
 import { messageOf } from '../playground-state.ts';
 import type { PlaygroundState } from '../playground-state.ts';
 
-declare global {
-  interface Window {
-    /** Asked for by the script that the router puts at the top of the sidebar. */
-    playgroundGoogle?: (inner: Window) => { script: object };
-  }
-}
+/** What the script that the router puts at the top of the sidebar sends. */
+type Asked = { ask: 'run'; id: number; name: string; args: unknown[] } | { ask: 'close' | 'focus' };
 
-/** As Google documents them; each `with…` answers a new runner. */
-interface Handlers {
-  withSuccessHandler?: (value: unknown, userObject?: unknown) => void;
-  withFailureHandler?: (error: Error, userObject?: unknown) => void;
-  withUserObject?: unknown;
-}
-
-type CallAddon = (name: string, args: unknown[], handlers: Handlers) => void;
-
-/** The object `google` of one sidebar. Values and errors that it hands in are made in that window. */
-export function googleFor(inner: Window, state: PlaygroundState): { script: object } {
+/** Answers the messages of one sidebar's frame, and of nobody else, until it is told to stop. */
+export function answerSidebar(frame: HTMLIFrameElement, state: PlaygroundState): () => void {
   const queue = new RunQueue();
-  keepLinksHere(inner, state);
-  const call: CallAddon = (name, args, handlers) => {
-    const copies = args.map(copyForRun);
-    void queue.add(() => answerCall({ inner, state, handlers }, name, copies));
+  const listen = ({ source, data }: MessageEvent) => {
+    if (source !== frame.contentWindow || !isAsked(data)) return;
+    if (data.ask === 'close') void state.do(() => api.closeSidebar());
+    if (data.ask === 'focus') document.querySelector<HTMLElement>('.grid')?.focus();
+    if (data.ask === 'run') void queue.add(() => answerCall({ frame, state }, data));
   };
-  return { script: { run: runner({}, call), host: hostOf(state) } };
+  window.addEventListener('message', listen);
+  return () => window.removeEventListener('message', listen);
 }
 
-function runner(handlers: Handlers, call: CallAddon): object {
-  return new Proxy(Object.create(null) as object, {
-    get(_target, name) {
-      if (typeof name !== 'string') return undefined;
-      if (name in handlerNames) {
-        return (handler: unknown) => runner({ ...handlers, [name]: handler }, call);
-      }
-      return (...args: unknown[]) => call(name, args, handlers);
-    },
-  });
+function isAsked(data: unknown): data is Asked {
+  return typeof data === 'object' && data !== null && 'ask' in data;
 }
 
-const handlerNames: Record<keyof Handlers, true> = {
-  withSuccessHandler: true,
-  withFailureHandler: true,
-  withUserObject: true,
-};
-
-interface Calling {
-  inner: Window;
-  state: PlaygroundState;
-  handlers: Handlers;
-}
-
-async function answerCall(calling: Calling, name: string, args: unknown[]): Promise<void> {
-  const { inner, state, handlers } = calling;
-  const { withSuccessHandler, withFailureHandler, withUserObject } = handlers;
+async function answerCall(
+  { frame, state }: { frame: HTMLIFrameElement; state: PlaygroundState },
+  { id, name, args }: Extract<Asked, { ask: 'run' }>,
+): Promise<void> {
+  // Its origin is opaque, which no message can name; the page's policy lets the frame show nothing else.
+  const answer = (told: object) => frame.contentWindow?.postMessage({ id, ...told }, '*');
   try {
-    const value = await state.call(name, args);
-    withSuccessHandler?.(copyInto(inner, value), withUserObject);
+    const value = await state.call(String(name), args.map(copyForRun));
+    answer({ ok: true, value: value ?? null });
   } catch (error) {
-    const message = messageOf(error);
-    if (withFailureHandler) withFailureHandler(errorOf(inner, message), withUserObject);
-    else console.error(`google.script.run.${name}: ${message}`);
+    answer({ ok: false, message: messageOf(error) });
   }
-}
-
-// Of its own kind in the sidebar's window, so that instanceof and Array.isArray mean there what they say.
-function copyInto(inner: Window, value: unknown): unknown {
-  const { JSON: innerJson } = inner as Window & typeof globalThis;
-  return innerJson.parse(JSON.stringify(value ?? null));
-}
-
-function errorOf(inner: Window, message: string): Error {
-  const { Error: InnerError } = inner as Window & typeof globalThis;
-  return new InnerError(message);
-}
-
-function hostOf(state: PlaygroundState): object {
-  return {
-    origin: location.origin,
-    close: () => void state.do(() => api.closeSidebar()),
-    // A sidebar keeps its size; Google ignores these for it.
-    setHeight: () => undefined,
-    setWidth: () => undefined,
-    editor: { focus: () => document.querySelector<HTMLElement>('.grid')?.focus() },
-  };
-}
-
-// The add-on links to the address it was built for, which in the playground is this server.
-function keepLinksHere(inner: Window, state: PlaygroundState): void {
-  inner.document.addEventListener(
-    'click',
-    ({ target }) => {
-      const link = (target as Element | null)?.closest?.('a[href]');
-      const address = state.view?.addonAddress;
-      const href = link?.getAttribute('href') ?? '';
-      if (address && href.startsWith(address)) {
-        link?.setAttribute('href', location.origin + href.slice(address.length));
-      }
-    },
-    true,
-  );
 }

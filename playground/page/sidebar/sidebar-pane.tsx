@@ -1,13 +1,13 @@
 // The add-on's sidebar at 300 pixels, below Google's title bar, with Google's sandbox.
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { SidebarView } from '../../protocol.ts';
 import { api } from '../api.ts';
-import { googleFor } from './google-script.ts';
+import { answerSidebar } from './google-script.ts';
 import type { PlaygroundState } from '../playground-state.ts';
 
-// https://developers.google.com/apps-script/guides/html/restrictions
+// https://developers.google.com/apps-script/guides/html/restrictions, but for `allow-same-origin`: at Google a sidebar's
+// origin has nothing on it, and here the catalog.
 const sandbox = [
-  'allow-same-origin',
   'allow-forms',
   'allow-scripts',
   'allow-popups',
@@ -24,10 +24,12 @@ interface Props {
 
 export function SidebarPane({ state, sidebar, person }: Props) {
   const frame = useRef<HTMLIFrameElement>(null);
-  useEffect(() => {
-    // The script that the router puts at the top of the sidebar asks for its `google`.
-    window.playgroundGoogle = (inner) => googleFor(inner, state);
-  }, [state]);
+  const shown = `${sidebar.version} ${person}`;
+  // Before the frame has loaded anything, so that no message is missed.
+  useLayoutEffect(
+    () => (frame.current ? answerSidebar(frame.current, state) : undefined),
+    [state, shown],
+  );
   const close = () => void state.do(() => api.closeSidebar());
   return (
     <aside class="sidebar" aria-label={sidebar.title}>
@@ -40,12 +42,21 @@ export function SidebarPane({ state, sidebar, person }: Props) {
         </button>
       </header>
       <iframe
-        key={`${sidebar.version} ${person}`}
+        key={shown}
         ref={frame}
         title={sidebar.title}
         sandbox={sandbox}
-        src={`/playground/sidebar?version=${sidebar.version}`}
+        src={sidebarAddress(sidebar.version)}
       />
     </aside>
   );
+}
+
+// Under the other name of this computer, as at Google a sidebar is of another origin than the page.
+function sidebarAddress(version: number | string): string {
+  const others: Record<string, string> = { localhost: '127.0.0.1', '127.0.0.1': 'localhost' };
+  const { hostname, port, origin } = location;
+  const host = others[hostname];
+  const at = host === undefined ? origin : `http://${host}${port === '' ? '' : `:${port}`}`;
+  return `${at}/playground/sidebar?version=${version}&page=${encodeURIComponent(origin)}`;
 }

@@ -60,7 +60,8 @@ async function countAll(
          and ($1::text is null or query = $1)
        group by query
      ), linked as (
-       select query, count(*)::integer as ranges from linked_ranges
+       select query, count(distinct (range_id, spreadsheet_id))::integer as ranges
+       from range_registrations
        where $1::text is null or query = $1 group by query
      ), shared as (
        select query, count(*)::integer as links from share_links

@@ -12,7 +12,9 @@ const forwarded =
 export const localGuard: RequestHandler = (request, _response, next) => {
   // The secret of a share link is a right of its own, also for a page elsewhere.
   const isShared = /^\/s\/[^/]/i.test(request.path);
-  if (isShared) refuseUnlessThisComputer(request.headers);
+  // Framed by its page under another name of this computer; by whom else, it says itself.
+  const isSidebar = request.method === 'GET' && request.path === '/playground/sidebar';
+  if (isShared || isSidebar) refuseUnlessThisComputer(request.headers);
   else refuseUnlessLocal(request.headers);
   next();
 };

@@ -74,7 +74,13 @@ const COLUMNS: [name: string, of: (entry: AuditEntry) => unknown][] = [
   ['outcome', ({ outcome }) => outcome],
   ['details', ({ details }) => details],
   ['address', ({ address }) => address],
+  ['seen_by', ({ place }) => seenBy(place)],
 ];
+
+function seenBy(place: AuditEntry['place']): string | undefined {
+  const { people, morePeople = 0 } = place ?? {};
+  return people && [...people, ...(morePeople > 0 ? [`and ${morePeople} more`] : [])].join(' ');
+}
 
 // Page by page, so that a year of it needs no memory.
 async function sendCsv(database: pg.Pool, filter: AuditFilter, response: Response): Promise<void> {

@@ -38,11 +38,12 @@ export function dependentHandlers(options: DependentOptions): Handlers<Dependent
       refuseOtherRange(member, { range: id, spreadsheet: told.spreadsheet.id });
       const { slug } = await catalog.find(told.query, member);
       const range = { ...told, query: slug };
-      await putRange(database, id, { range, linkedBy: ownerFrom(member) });
+      await putRange(database, id, { range, by: ownerFrom(member) });
     },
     async 'DELETE range'({ member, params: { id }, query: { spreadsheet = null } }) {
       await removeRange(database, id, { spreadsheet, member: member.id });
-      if (spreadsheet !== null) await scheduleTokens.revoke(database, { range: id, spreadsheet });
+      if (spreadsheet === null) return;
+      await scheduleTokens.revoke(database, member.id, { range: id, spreadsheet });
     },
     async 'GET dependents'({ member, params }) {
       const query = await catalog.findAny(params.slug, member);

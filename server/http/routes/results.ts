@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import type { Choice } from '../../../domain/contract/parameter.ts';
 import type { ChoiceList } from '../../../domain/contract/query.ts';
 import type { Origin } from '../../../domain/contract/access.ts';
+import type { Place } from '../../../domain/contract/audit.ts';
 import type { ResultRequest } from '../../../domain/contract/result.ts';
 import { Problem } from '../../../domain/problem.ts';
 import { noQuery } from '../../identity/access.ts';
@@ -116,13 +117,19 @@ function requestFor(from: {
     member,
     query,
     values: asked.values ?? {},
-    place: asked.place,
+    place: asked.place ?? scheduledPlace(member),
     exactText: asked.exactText,
     timeZone: requireTimeZone(asked.timeZone ?? timeZone),
     origin,
     signal: goneSignal(response),
     maxAgeSeconds: asked.maxAgeSeconds ?? 0,
   };
+}
+
+// A schedule's result goes into its own spreadsheet, also where it does not say so.
+function scheduledPlace({ credential }: Member): Place | undefined {
+  if (credential?.kind !== 'schedule') return undefined;
+  return { spreadsheet: { id: credential.spreadsheet, name: '' }, tab: '' };
 }
 
 async function sendResult(

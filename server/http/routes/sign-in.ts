@@ -84,9 +84,12 @@ async function begin(
   response.redirect(303, url.href);
 }
 
-/** Where to go afterwards: a path of ours, whatever the address says. */
+/**
+ * Where to go afterwards: a path of ours, whatever the address says. What does not begin with a slash is none, for
+ * addresses such as `blob:` have an origin of ours and a path that is a whole address.
+ */
 function ownPath(wanted: string, publicUrl: string): string {
-  if (!URL.canParse(wanted, publicUrl)) return '/';
+  if (!wanted.startsWith('/') || !URL.canParse(wanted, publicUrl)) return '/';
   const url = new URL(wanted, publicUrl);
   return url.origin === publicUrl ? url.pathname + url.search : '/';
 }
@@ -134,8 +137,9 @@ function recordRefused(trail: AuditTrail, request: Request, { code, message }: P
 }
 
 function browserCookie(publicUrl: string): { name: string; options: CookieOptions } {
-  const options = { ...cookieOptions(publicUrl), path: routes.signIn };
-  return { name: options.secure ? '__Secure-sheetfeed-sign-in' : 'sheetfeed-sign-in', options };
+  // Without a path of its own, for only then no neighbour can plant it: whoever did could sign others in as himself.
+  const options = { ...cookieOptions(publicUrl), path: '/' };
+  return { name: options.secure ? '__Host-sheetfeed-sign-in' : 'sheetfeed-sign-in', options };
 }
 
 // Lax: the cookie comes along when somebody follows a link to here, and with nothing else from elsewhere.

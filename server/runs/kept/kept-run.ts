@@ -152,6 +152,7 @@ export class KeptRun implements MemberRun {
     const { request } = this;
     return {
       query: request.query.slug,
+      title: request.query.title,
       version: request.query.version,
       run: this.id,
       ranAt: outcome.ranAt.toISOString(),

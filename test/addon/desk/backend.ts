@@ -160,6 +160,7 @@ export class Backend {
     const result: Result = {
       ...{
         query: this.queries.get(slug)?.slug ?? slug,
+        title: this.queries.get(slug)?.title ?? slug,
         version: 1,
         run,
         ranAt: this.now().toISOString(),
@@ -185,8 +186,8 @@ export class Backend {
   }
 
   private answerTo(body: Record<string, unknown>, result: Result): Result | Unchanged {
-    const { etag, ranAt, query, lagSeconds } = result;
-    if (body['unless'] === etag) return { unchanged: true, etag, ranAt, query, lagSeconds };
+    const { etag, ranAt, query, title, lagSeconds } = result;
+    if (body['unless'] === etag) return { unchanged: true, etag, ranAt, query, title, lagSeconds };
     return this.firstPage(result, body);
   }
 

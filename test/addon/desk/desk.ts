@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Answer, SidebarFunctions, ValueSources } from '../../../addon/sidebar-functions.ts';
-import { problemFromBody } from '../../../domain/problem.ts';
+import { Problem, problemFromBody } from '../../../domain/problem.ts';
 import { createScript, type Script } from '../../../playground/simulator/script/script.ts';
 import type { Manifest, Person } from '../../../playground/simulator/script/script-settings.ts';
 import type { WorkbookSettings } from '../../../playground/simulator/workbook/model.ts';
@@ -102,6 +102,24 @@ export class Desk {
   refresh(id: string, confirmed = {}, values?: ValueSources): ValueOf<'refreshRange'> {
     const other = values ? { values } : {};
     return this.ask('refreshRange', { id, run: this.newRun(), confirmed, ...other });
+  }
+
+  /** Does it as somebody who says yes where they are asked whether it may run as them. */
+  agreeing<T>(work: (agreed?: string) => T): T {
+    try {
+      return work();
+    } catch (error) {
+      const agree = error instanceof Problem ? error.extras['agree'] : undefined;
+      if (typeof agree !== 'string') throw error;
+      return work(agree);
+    }
+  }
+
+  /** A refresh by somebody who says yes to that. */
+  refreshAgreeing(id: string, confirmed = {}): ValueOf<'refreshRange'> {
+    return this.agreeing((agreed) =>
+      this.refresh(id, agreed === undefined ? confirmed : { ...confirmed, agreed }),
+    );
   }
 
   /** What the cells of a tab show, row by row, as far as anything stands. */

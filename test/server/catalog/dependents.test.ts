@@ -94,6 +94,31 @@ test('a range that tells of itself again is the same, and one that is unlinked i
   expect((await dependents('anna')).ranges.map(({ id }) => id).sort()).toEqual(['r1', 'r2']);
 });
 
+test('who knows a range’s and its spreadsheet’s id neither changes nor removes what another says of it', async () => {
+  const at = { spreadsheet: { id: 'sheet-of-vera', name: 'Mine now' }, tab: 'Other' };
+  await register('r4', 'vera', { schedule: 'every hour' });
+  await register('r4', 'victor', { ...at, query: 'chooser', schedule: 'Mondays at 7:00' });
+  await register('r4', 'victor', at);
+  await server.ask('/api/ranges/r4?spreadsheet=sheet-of-vera', {
+    method: 'DELETE',
+    ...people.as('adam'),
+  });
+  const told = (await dependents('anna')).ranges.filter(({ id }) => id === 'r4');
+  await server.ask('/api/ranges/r4?spreadsheet=sheet-of-vera', {
+    method: 'DELETE',
+    ...people.as('victor'),
+  });
+  const left = (await dependents('anna')).ranges.filter(({ id }) => id === 'r4');
+  await server.ask('/api/ranges/r4', { method: 'DELETE', ...people.as('vera') });
+
+  const ofVera = {
+    ...{ linkedBy: { name: 'vera' }, tab: 'Sheet1', schedule: 'every hour' },
+    spreadsheet: { name: 'The sheet of vera' },
+  };
+  expect(told).toMatchObject([{ linkedBy: { name: 'victor' }, tab: 'Other' }, ofVera]);
+  expect(left).toMatchObject([ofVera]);
+});
+
 test('a range of a query that one may not see cannot be registered', async () => {
   const answer = await register('r9', 'vera', { query: 'nothing-here' });
 

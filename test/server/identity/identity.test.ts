@@ -157,6 +157,35 @@ test('a member in ADMIN_EMAILS is an admin', async () => {
   expect((await me(token)).json()).toMatchObject({ role: 'admin' });
 });
 
+test.each<[string, Record<string, unknown>]>([
+  // toLowerCase would make a k of it.
+  ['the Kelvin sign', { email: '\u212Aim@example.com' }],
+  ['a dotted capital I', { email: '\u0130da@example.com' }],
+  ['letters of another alphabet', { email: '\u0430da@example.com' }],
+  ['a space', { email: 'ada @example.com' }],
+  ['a control character', { email: 'ada\u0007@example.com' }],
+  ['two addresses', { email: 'ada@example.com@example.com' }],
+  ['a list of addresses', { email: 'ada@example.com,vera@example.com' }],
+])('an address with %s is nobody’s', async (_name, claims) => {
+  const answer = await me(await tokenOf({ ...vera, sub: '1998' }, { claims }));
+
+  expect([answer.status, answer.json().code]).toEqual([401, 'unauthenticated']);
+});
+
+test.each(['https://login.example.com 7', 'local', 'a\nb', '\u212A'])(
+  'no member of the add-on’s issuer is known by the subject %j',
+  async (sub) => {
+    expect((await me(await tokenOf({ ...vera, sub }))).status).toBe(401);
+  },
+);
+
+test('a name cannot break its line, or turn the writing after it round', async () => {
+  const claims = { name: 'Vera\r\n\u202Eadmin\u2028' };
+  const answer = await me(await tokenOf({ ...vera, sub: '1997' }, { claims }));
+
+  expect(answer.json().name).toBe('Vera admin');
+});
+
 test.each<[string, Deviation, number]>([
   ['an expired one', { secondsLeft: -60 }, 401],
   ['one for another application', { audience: 'someone-else.apps.googleusercontent.com' }, 401],

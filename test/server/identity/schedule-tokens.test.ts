@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import { eventually } from '../../support/eventually.ts';
 import { newDatabase, type TestDatabase } from '../../support/postgres.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import { peopleOf, sending, type People } from './people.ts';
@@ -21,6 +22,15 @@ beforeAll(async () => {
     catalog: {
       'numbers.sql': file('Numbers', 'select generate_series(1, 3) as n', 'formerly: [digits]\n'),
       'others.sql': file('Others', 'select 2 as two'),
+      'customer.sql': file(
+        'Customer',
+        'select :name::text as name, :day::text as day, :secret::text as secret',
+        `parameters:
+  name: { type: text }
+  day: { type: text, default: today }
+  secret: { type: text, label: Secret, default: x, cell: false }
+`,
+      ),
       'draft.sql': file('Draft', 'select 3 as three', 'status: draft\n'),
     },
     options: people.options,
@@ -34,8 +44,11 @@ afterAll(async () => {
 
 const spreadsheet = 'sheet';
 const bearer = (token: string) => ({ headers: { authorization: `Bearer ${token}` } });
-const make = (range: string, who = 'vera', query = 'numbers') =>
-  server.ask(`/api/ranges/${range}/token`, sending('POST', { query, spreadsheet }, people.as(who)));
+const make = (range: string, who = 'vera', query = 'numbers', more: object = {}) =>
+  server.ask(
+    `/api/ranges/${range}/token`,
+    sending('POST', { query, spreadsheet, ...more }, people.as(who)),
+  );
 const tokenOf = async (range: string, who?: string): Promise<string> =>
   (await make(range, who)).json().token;
 const result = (token: string, slug = 'numbers', body: object = {}) =>
@@ -55,7 +68,7 @@ async function sql<Row extends pg.QueryResultRow>(text: string): Promise<Row[]> 
 
 test('a token can be found by secret scanners, is told once, and is not in the database', async () => {
   const made = await make('a');
-  const rows = await sql<{ row: string }>('select t::text as row from schedule_tokens t');
+  const rows = await sql<{ row: string }>('select t::text as row from bound_schedule_tokens t');
 
   expect(made.status).toBe(201);
   expect(made.headers['cache-control']).toBe('no-store');
@@ -135,19 +148,16 @@ test('it neither tells of another range nor reads the pages of a run that its sc
   );
 });
 
-test('it ends when the schedule does, when the range is unlinked, and when a colleague takes over', async () => {
+const end = (at: string, who: string) =>
+  server.ask(`${at}?spreadsheet=${spreadsheet}`, { method: 'DELETE', ...people.as(who) });
+
+test('it ends when its member ends the schedule, unlinks the range, or makes it anew', async () => {
   const stopped = await tokenOf('g');
-  await server.ask(`/api/ranges/g/token?spreadsheet=${spreadsheet}`, {
-    method: 'DELETE',
-    ...people.as('vera'),
-  });
+  await end('/api/ranges/g/token', 'vera');
   const unlinked = await tokenOf('h');
-  await server.ask(`/api/ranges/h?spreadsheet=${spreadsheet}`, {
-    method: 'DELETE',
-    ...people.as('victor'),
-  });
+  await end('/api/ranges/h', 'vera');
   const before = await tokenOf('i');
-  const after = await tokenOf('i', 'victor');
+  const after = await tokenOf('i');
 
   for (const ended of [stopped, unlinked, before]) {
     const refused = await result(ended);
@@ -164,7 +174,7 @@ test('it ends with its member, and when nothing used it for 90 days', async () =
   const silent = await tokenOf('k');
   await sql("delete from members where id = 'victor'");
   await sql(
-    "update schedule_tokens set created_at = now() - interval '91 days' where range_id = 'k'",
+    "update bound_schedule_tokens set created_at = now() - interval '91 days' where range_id = 'k'",
   );
 
   expect((await result(ofVictor)).status).toBe(401);
@@ -175,4 +185,66 @@ test('nobody gets one for a query that they may not see, and an invented one ope
   expect((await make('l', 'vera', 'draft')).json().code).toBe('not_found');
   expect((await make('l', 'anna', 'draft')).status).toBe(201);
   expect((await result(`sheetfeed_sched_${'x'.repeat(43)}`)).status).toBe(401);
+});
+
+test('a colleague who knows the range neither ends nor replaces it', async () => {
+  const token = await tokenOf('m');
+  const ended = await end('/api/ranges/m/token', 'anna');
+  const unlinked = await end('/api/ranges/m', 'anna');
+  const his = await tokenOf('m', 'anna');
+
+  expect([ended.status, unlinked.status]).toEqual([204, 204]);
+  expect((await result(token)).status).toBe(200);
+  expect((await result(his)).status).toBe(200);
+});
+
+const bound = { values: { name: 'Ada' }, cells: ['day'] };
+const inSheet = (id: string) => ({ place: { spreadsheet: { id, name: 'S' }, tab: 'T' } });
+
+test('it asks with the values that its member agreed to, and with what the cells hold where a value follows one', async () => {
+  const { token } = (await make('n', 'vera', 'customer', bound)).json();
+  const rows = async (values: object, more: object = inSheet(spreadsheet)) => {
+    const answer = await result(token, 'customer', { values, ...more });
+    return answer.status === 200 ? answer.json().rows : answer.json().code;
+  };
+
+  expect(await rows({ name: 'Ada', day: 'Monday' })).toEqual([['Ada', 'Monday', 'x']]);
+  expect(await rows({ name: 'Ada' }, {})).toEqual([['Ada', 'today', 'x']]);
+  expect(await rows({ name: 'Eve', day: 'Monday' })).toBe('forbidden');
+  expect(await rows({ name: ['Ada'] })).toBe('forbidden');
+  expect(await rows({ day: 'Monday' })).toBe('forbidden');
+  expect(await rows({ name: 'Ada', secret: 'y' })).toBe('forbidden');
+  expect(await rows({ name: 'Ada' }, inSheet('another'))).toBe('forbidden');
+});
+
+test('the audit names its spreadsheet, also where it does not say so', async () => {
+  const token = await tokenOf('o');
+  await result(token);
+  const recorded = () =>
+    sql<{ place: { spreadsheet: { id: string } } | null }>(
+      `select place from runs where origin = 'schedule' and outcome = 'done' and query = 'numbers'
+       order by started_at desc limit 1`,
+    );
+  const places = await eventually(recorded, ([run]) => run?.place?.spreadsheet.id === spreadsheet);
+  expect(places).toHaveLength(1);
+});
+
+test('a value that its author keeps out of the cells is not left to them', async () => {
+  const refused = await make('p', 'vera', 'customer', { ...bound, cells: ['secret'] });
+
+  expect([refused.status, refused.json().code, refused.json().parameter]).toEqual([
+    ...[422, 'invalid_value', 'secret'],
+  ]);
+  expect(refused.json().detail).toContain('does not let Secret follow a cell');
+});
+
+test('a result says by name which query it is of', async () => {
+  const token = await tokenOf('q');
+  const run = randomUUID();
+  const kept = (await result(token, 'digits', { run, pageRows: 2 })).json();
+  const same = (await result(token, 'digits', { unless: kept.etag })).json();
+
+  expect([(await result(token, 'digits')).json(), kept, same]).toMatchObject(
+    Array(3).fill({ query: 'numbers', title: 'Numbers' }),
+  );
 });

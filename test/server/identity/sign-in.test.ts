@@ -222,6 +222,10 @@ test.each([
   '/\\evil.example',
   '/%0d%0aLocation: x',
   '/..//evil.example',
+  `blob:${publicUrl}/x`,
+  `blob:${publicUrl}/@evil.example/`,
+  `filesystem:${publicUrl}/x`,
+  `${publicUrl}/x`,
 ])('after the sign-in nobody is sent elsewhere by %j', async (to) => {
   const answer = await signIn(vera, {}, to);
 
@@ -320,9 +324,21 @@ test('behind https the cookies are sent by https only, and named so that no neig
   const begun = await secure.ask('/sign-in');
   const back = issuer.approve(begun.headers.location ?? '', vera);
   const done = await comeBack(back, cookiesOf(begun), secure);
+  // A neighbour began a sign-in of his own, and has the browser of somebody else end it.
+  const his = await secure.ask('/sign-in');
+  const [, secret = ''] = /=([\w-]+)/.exec(cookiesOf(his)) ?? [];
+  const planted = ['__Secure-sheetfeed-sign-in', 'sheetfeed-sign-in'].map(
+    (name) => `${name}=${secret}`,
+  );
+  const asHim = issuer.approve(his.headers.location ?? '', ada);
+  const taken = await comeBack(asHim, planted.join('; '), secure);
   await secure.stop();
 
-  expect(begun.headers['set-cookie']?.[0]).toMatch(/^__Secure-sheetfeed-sign-in=.*; Secure;/);
+  expect([taken.status, taken.headers['set-cookie']]).toEqual([401, undefined]);
+
+  expect(begun.headers['set-cookie']?.[0]).toMatch(
+    /^__Host-sheetfeed-sign-in=.*; Path=\/;.*; Secure;/,
+  );
   expect(done.headers['set-cookie']?.[0]).toMatch(/^__Host-sheetfeed=.*; Path=\/;.*; Secure;/);
 });
 

@@ -210,6 +210,14 @@ test('with Google client ids, others may reach the server', () => {
   });
 });
 
+test.each(['\u212Aim@example.com', 'ada@ex\u0430mple.com', 'ada\u0007@example.com'])(
+  'nobody is made an admin by the address %j, which reads like another one',
+  (address) => {
+    const env = { GOOGLE_CLIENT_IDS: 'one.apps.googleusercontent.com', ADMIN_EMAILS: address };
+    expect(wrong(env).join()).toContain('ADMIN_EMAILS must be');
+  },
+);
+
 test('a sign-in on the pages needs its partners, and https unless the issuer is on this computer', () => {
   expect(wrong({ OIDC_CLIENT_ID: 'pages' })).toEqual([
     'People sign in at https://accounts.google.com, so SESSION_SECRET must be set too.',

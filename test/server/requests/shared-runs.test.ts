@@ -108,7 +108,7 @@ test('the same run asked for at the other server is the same run', async () => {
   expect((await result(there, 'numbers', { run })).json()).toMatchObject({ code: 'conflict' });
   const { etag, ranAt, lagSeconds } = first;
   expect((await result(there, 'moment', { run, unless: etag })).json()).toEqual({
-    ...{ unchanged: true, query: 'moment', etag, ranAt, lagSeconds },
+    ...{ unchanged: true, query: 'moment', title: 'Moment', etag, ranAt, lagSeconds },
   });
 });
 

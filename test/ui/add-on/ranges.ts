@@ -12,6 +12,7 @@ export function rangeOf(id: string, query: QueryView['query'] | undefined): Link
     id,
     slug: query?.slug ?? '',
     title: query?.title ?? '',
+    was: null,
     parameters: query?.parameters ?? [],
     place: 'Sign-ups!A1:D15',
     tab: 'Sign-ups',

@@ -102,7 +102,7 @@ function DefaultField({ parameter, onChange }: PartProps) {
 }
 
 /** None, one, or several values. */
-function HowMany({ parameter: { optional, list }, onChange }: PartProps) {
+function HowMany({ parameter: { optional, list, cell }, onChange }: PartProps) {
   return (
     <div class="row wrap">
       <label class="check">
@@ -122,6 +122,14 @@ function HowMany({ parameter: { optional, list }, onChange }: PartProps) {
           }
         />
         Several values
+      </label>
+      <label class="check" title="In a spreadsheet others may edit a cell">
+        <input
+          type="checkbox"
+          checked={cell !== false}
+          onChange={(event) => onChange({ cell: event.currentTarget.checked ? undefined : false })}
+        />
+        May follow a cell
       </label>
     </div>
   );

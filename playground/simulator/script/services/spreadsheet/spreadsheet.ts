@@ -42,6 +42,7 @@ const spreadsheetSignatures = {
   rename: ['str'],
   getOwner: [''],
   getEditors: [''],
+  getViewers: [''],
 };
 const spreadsheetPure = new Set([
   'getId',
@@ -226,6 +227,11 @@ export class SpreadsheetService extends SpreadsheetBaseService {
     return [this.workbook.owner, ...this.workbook.editors].map((email) =>
       this.execution.objects.user(email),
     );
+  }
+
+  /** The simulated spreadsheets are shared with editors only. */
+  getViewers(): Service[] {
+    return [];
   }
 
   private tab(sheet: Sheet): Service {
