@@ -69,6 +69,19 @@ export default eslint.config(
     },
   },
   {
+    files: ['test/**/*.ts', 'test/**/*.tsx'],
+    ignores: ['test/support/random.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          name: 'fast-check',
+          message: 'Take fc from test/support/random.ts, which gives it its seed.',
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.tsx'],
     rules: {
       'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }],

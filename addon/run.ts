@@ -15,7 +15,8 @@ const PAGE_ROWS = 20_000;
 const PREVIEW_ROWS = 5;
 /** The server takes no longer name of a spreadsheet. */
 const LONGEST_NAME = 500;
-const LONGEST_WAIT_SECONDS = 60;
+/** Google gives up on a request after 60 seconds, and nothing can change that: a run is waited for in steps. */
+const LONGEST_WAIT_SECONDS = 25;
 
 /** What a run is started with. */
 export interface RunStart {
@@ -27,6 +28,8 @@ export interface RunStart {
   exactText: string[];
   /** Where the result goes, for the server's audit. */
   place: Place;
+  /** As many rows as are wanted of it; absent: all. */
+  maxRows?: number;
 }
 
 export interface RunAsked {
@@ -50,11 +53,10 @@ export function sheetPlace(
 
 /** The first rows of a result. */
 export function fetchPreview(run: string, { slug, ...request }: RunStart): PreviewView {
-  const { columns, rows, rowCount, truncated, ranAt, ranOn, lagSeconds } = askServer<Result>(
-    'post',
-    routes.result(slug),
-    { ...request, run, maxRows: PREVIEW_ROWS },
-  );
+  const start = () => ({ slug, ...request, maxRows: PREVIEW_ROWS });
+  const first = finishedPage({ run, isKnown: false, start }, { pageRows: PREVIEW_ROWS });
+  if ('unchanged' in first) throw leftOut();
+  const { columns, rows, rowCount, truncated, ranAt, ranOn, lagSeconds } = first;
   return { columns, rows, rowCount, truncated, ranAt, ranOn, lagSeconds };
 }
 
@@ -79,7 +81,8 @@ export function fetchResult(asked: RunAsked): WholeResult {
 
 /** The same, but without any row where the result is the one with the etag `same`. */
 export function fetchUnlessSame(asked: RunAsked, same: string | null): WholeResult | Unchanged {
-  const first = finishedPage(asked, same);
+  const unless = same === null ? {} : { unless: same };
+  const first = finishedPage(asked, { pageRows: PAGE_ROWS, ...unless });
   if ('unchanged' in first) return first;
   const { next: firstNext, ...result } = first;
   const rows: Field[][] = first.rows;
@@ -113,9 +116,11 @@ interface Wanted {
 
 type Answer = Result | Running | Unchanged;
 
-function finishedPage({ run, isKnown, start }: RunAsked, same: string | null): Result | Unchanged {
-  const unless = same === null ? {} : { unless: same };
-  const wanted = { pageRows: PAGE_ROWS, waitSeconds: LONGEST_WAIT_SECONDS, ...unless };
+function finishedPage(
+  { run, isKnown, start }: RunAsked,
+  page: Pick<Wanted, 'pageRows' | 'unless'>,
+): Result | Unchanged {
+  const wanted = { ...page, waitSeconds: LONGEST_WAIT_SECONDS };
   const beginNow = () => begin(run, start(), wanted);
   const goOn = () => orIfForgotten(() => waitById(run, wanted), beginNow);
   let answer = isKnown ? goOn() : beginNow();

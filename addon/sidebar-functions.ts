@@ -102,7 +102,7 @@ export interface LinkedRangeView {
   rowCount: number;
   /** Rows besides that the result no longer has: they stay, struck through, for what the person keeps beside them. */
   rowsKept: number;
-  /** The labels of the columns that a person confirmed to name a row; empty where nobody was asked. */
+  /** The labels of the columns that name a row, as the query's author says or a person confirmed; empty: neither. */
   toldApartBy: string[];
   truncated: boolean;
   lagSeconds: number | null;

@@ -65,6 +65,8 @@ export interface Refreshed {
   timeZone?: string;
   truncated: boolean;
   lagSeconds: number | null;
+  /** The columns that name a row, as the query's author says; absent: nobody does. */
+  key?: string[];
   /** Cells changed by hand that a schedule put right; null: some, but nobody can tell how many. */
   restored?: number | null;
   /** Rows that the result no longer has, kept for what stands beside them; absent: none. */

@@ -80,6 +80,7 @@ const problems = {
   sheet_full: { status: 0, title: 'The spreadsheet is full' },
   schedule_cut_off: { status: 0, title: 'The scheduled refresh was stopped' },
   sheet_busy: { status: 0, title: 'Another refresh is under way', passing: true },
+  google_unavailable: { status: 0, title: 'Google Sheets did not answer', passing: true },
   keys_invalid: { status: 0, title: 'The key columns do not name each row once' },
   quota_used_up: { status: 0, title: "Google's daily allowance is used up", personal: true },
 } as const satisfies Record<string, ProblemKind>;

@@ -99,6 +99,7 @@ const refreshed = shape({
   timeZone: maybe(text(64)),
   truncated: flag,
   lagSeconds: orNull(number),
+  key: maybe(listOf(words)),
   restored: maybeNull(whole(MOST_ROWS)),
   kept: maybe(whole(MOST_ROWS)),
   losses: maybe(listOf(words)),

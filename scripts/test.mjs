@@ -1,5 +1,5 @@
 // `npm test`: installs and builds what is missing, finds a Chromium, and runs every test. `--deep` is ours, and makes
-// random tests try more (test/support/deep.ts); everything else is for jest.
+// random tests try more, and other things each time (test/support/random.ts); everything else is for jest.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { ensureInstalled, root } from './install.mjs';
@@ -9,6 +9,7 @@ const { build } = await import('../build.mjs');
 await build();
 const given = process.argv.slice(2);
 const isDeep = given.includes('--deep');
+const hasSeed = given.some((each) => each.startsWith('--seed'));
 const { status } = spawnSync(
   process.execPath,
   [
@@ -16,6 +17,7 @@ const { status } = spawnSync(
     '--disable-warning=ExperimentalWarning',
     path.join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
     ...given.filter((each) => each !== '--deep'),
+    ...(isDeep || hasSeed ? [] : ['--seed=1']),
   ],
   {
     cwd: root,

@@ -5,7 +5,13 @@ import type { ProblemCode } from '../../domain/problem.ts';
 
 const KNOWN: { text: RegExp; code: ProblemCode; detail: string }[] = [
   {
-    text: /invoked too many times|Bandwidth quota exceeded|too much computer time/i,
+    // Such as "Service Spreadsheets timed out while accessing document with id …".
+    text: /^Service (Spreadsheets |error)|^Service unavailable|^We're sorry, a server error occurred/i,
+    code: 'google_unavailable',
+    detail: 'Google Sheets did not answer in time. It passes: try again in a minute.',
+  },
+  {
+    text: /called too frequently in one day|invoked too many times|Bandwidth quota exceeded|too much computer time/i,
     code: 'quota_used_up',
     detail:
       "Google's daily allowance for add-ons is used up for this account. It comes back within 24 hours; a colleague can refresh in the meantime.",
@@ -23,7 +29,7 @@ const KNOWN: { text: RegExp; code: ProblemCode; detail: string }[] = [
       'The spreadsheet is full: Google Sheets holds 10 million cells, blank ones included. Delete tabs or empty rows.',
   },
   {
-    text: /too many triggers/i,
+    text: /too many (time-based )?triggers/i,
     code: 'quota_used_up',
     detail:
       'Google allows 20 triggers for each person. Turn a schedule off in another spreadsheet, or let a colleague make this one.',
@@ -33,6 +39,12 @@ const KNOWN: { text: RegExp; code: ProblemCode; detail: string }[] = [
     code: 'sheet_full',
     detail:
       'This tab holds all that Google lets an add-on remember of it. Unlink ranges that nobody needs, or take long lists of values from cells.',
+  },
+  {
+    text: /violates the data validation rules/i,
+    code: 'range_obstructed',
+    detail:
+      'A data validation rule of the sheet rejects a value of the result (Google names the cell in the details). Let the rule show a warning instead, or take it away, then refresh again.',
   },
   {
     text: /merged? cell|merge/i,

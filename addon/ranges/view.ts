@@ -113,9 +113,7 @@ function viewOf(
     refreshedBy: refreshed?.by ?? null,
     rowCount,
     rowsKept: refreshed?.kept ?? 0,
-    toldApartBy: columns
-      .filter(({ name }) => linked.guess?.columns.includes(name))
-      .map(({ label }) => label),
+    toldApartBy: labelsOf(linked, refreshed?.key ?? linked.guess?.columns ?? []),
     truncated: refreshed?.truncated ?? false,
     lagSeconds: refreshed?.lagSeconds ?? null,
     problem: linked.problem && problemView(linked.problem),
@@ -131,6 +129,10 @@ function viewOf(
 function titleBefore({ id, slug, spreadsheet }: LinkedRange): string | null {
   const before = remembered(spreadsheet).agreed.find(({ range }) => range === id);
   return before && before.slug !== slug ? before.title : null;
+}
+
+function labelsOf({ columns }: LinkedRange, names: string[]): string[] {
+  return columns.filter(({ name }) => names.includes(name)).map(({ label }) => label);
 }
 
 function freshnessOf(

@@ -12,13 +12,15 @@ export interface Content {
   /** The rows as the database gave them: only there nothing is told from a blank text. */
   fields: Field[][];
   truncated: boolean;
+  /** The columns that name a row, as the query's author says; empty where nobody does. */
+  key: string[];
   /** What each of the columns lost on the way into its cells. */
   lost: Losses[];
 }
 
 /** A result as cells. Instants are shown in `timeZone`; the columns of `exactText` are text with every digit. */
 export function contentOf(
-  { columns, rows, truncated }: Pick<Result, 'columns' | 'rows' | 'truncated'>,
+  { columns, rows, truncated, key = [] }: Pick<Result, 'columns' | 'rows' | 'truncated' | 'key'>,
   { exactText, timeZone }: { exactText: string[]; timeZone: string },
 ): Content {
   const names = uniqueNames(columns);
@@ -35,6 +37,7 @@ export function contentOf(
     rows: rows.map((row) => makers.map((cellOf, index) => cellOf(row[index] ?? null))),
     fields: rows,
     truncated,
+    key,
     lost,
   };
 }
@@ -42,7 +45,7 @@ export function contentOf(
 /** Cells that were read from a sheet, as they are. */
 export function contentOfCells(columns: CellColumn[], rows: Cell[][]): Content {
   const lost = columns.map(() => noLosses());
-  return { columns, rows, fields: rows, truncated: false, lost };
+  return { columns, rows, fields: rows, truncated: false, key: [], lost };
 }
 
 /** What is lost of the columns that are shown; each is given by its index in the content. */

@@ -33,6 +33,9 @@ export const chartSchema = z.strictObject({
   y: z.array(z.string().max(200)).max(20).optional(),
 });
 
+/** The columns that name a row, so that it is found again whatever else of it changed; none: the author does not say. */
+export const keySchema = z.array(z.string().min(1).max(200)).max(20);
+
 /** A person as others may see one: the author of a version, the owner of a query. */
 export const personSchema = z.object({ name: z.string(), email: z.string() });
 
@@ -56,6 +59,7 @@ export const querySummarySchema = z.object({
   use: slugSchema.nullable().optional(),
   columns: z.array(columnNoteSchema).optional(),
   chart: chartSchema.nullable().optional(),
+  key: z.array(z.string()).optional(),
 });
 
 export const querySchema = querySummarySchema.extend({
@@ -79,6 +83,7 @@ const catalogFields = {
   use: slugSchema.nullable(),
   columns: z.array(columnNoteSchema),
   chart: chartSchema.nullable(),
+  key: z.array(z.string()),
   owner: personSchema.nullable(),
   parent: parentSchema.nullable(),
   /** Set while the query is in the archive. */
@@ -124,12 +129,14 @@ export const queryContentSchema = z.strictObject({
   use: slugSchema.nullable().default(null),
   columns: z.array(columnNoteSchema).max(500).default([]),
   chart: chartSchema.nullable().default(null),
+  key: keySchema.default([]),
   sql: z.string().trim().min(1).max(262_144),
 });
 
 /** PUT /api/queries/:slug: what the sender does not know of stays. */
 export const queryUpdateSchema = queryContentSchema.extend({
   formerly: queryContentSchema.shape.formerly.removeDefault().optional(),
+  key: queryContentSchema.shape.key.removeDefault().optional(),
 });
 
 /** POST /api/queries: a new query. Its slug is made from the title unless it is given. */

@@ -76,6 +76,8 @@ export const resultSchema = z.object({
   /** The server it ran on: "follower" or "primary". */
   ranOn: z.enum(['primary', 'follower']),
   columns: z.array(columnSchema),
+  /** The columns that name a row, as the query's author says; absent: nobody does. */
+  key: z.array(z.string()).optional(),
   rows: z.array(z.array(fieldSchema)),
   /** Rows of the whole result (the snapshot), not of this page. */
   rowCount: z.number().int(),

@@ -21,8 +21,8 @@ export function contentFor(
   return contentOf(shown, { exactText, timeZone });
 }
 
-function withTime({ columns, rows, truncated, ranAt }: WholeResult) {
+function withTime({ columns, rows, ranAt, ...result }: WholeResult) {
   // To the second: a millisecond would only make the column wider.
   const at = `${ranAt.slice(0, 19)}Z`;
-  return { columns: [...columns, ADDED_AT], rows: rows.map((row) => [...row, at]), truncated };
+  return { ...result, columns: [...columns, ADDED_AT], rows: rows.map((row) => [...row, at]) };
 }

@@ -103,12 +103,12 @@ function standingReasons({ standing, edited }: Prepared): string[] {
   const names = key.columns.map(({ label }) => label).join(' and ');
   if (key.by === 'guess' && !standing.isSure) {
     reasons.push(
-      `You keep something beside these rows, and rows come, go or change their order. They would be told apart by ${names}: your cells stay beside the row of the same ${names}.`,
+      `You keep something beside these rows, and rows come, go or change their order. They would be told apart by ${names}: your cells stay beside the row of the same ${names}. Not by these? Then leave it, and choose others in the options of this range.`,
     );
   }
   if (key.lost) {
     reasons.push(
-      `Rows were told apart by ${key.lost.join(' and ')}, which does not name each row once any more. Only a row that is as it was will be found again.`,
+      `Rows are told apart by ${key.lost.join(' and ')}, which does not name each row of this result once. Only a row that is as it was would be found again.`,
     );
   }
   if (twice.length > 0) {

@@ -127,6 +127,7 @@ export function refreshedWith(result: WholeResult, by: string): Refreshed {
     timeZone: result.timeZone,
     truncated: result.truncated,
     lagSeconds: result.lagSeconds,
+    ...(result.key ? { key: result.key } : {}),
   };
 }
 

@@ -3,6 +3,7 @@ title: Health of accounts
 description: Paying customers whose people logged in during the last 120 days, with a score from 0 to 100, from log-ins, deployments, urgent support tickets and unpaid bills. The ones to call come first.
 tags: [sales, customer success]
 source: sample
+key: [customer_number]
 parameters:
   plans: { type: choice, list: true, label: Plans, choices: [starter, team, business, enterprise], default: [team, business, enterprise] }
   at_most: { type: number, label: Show this many, default: 100 }

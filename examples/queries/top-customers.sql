@@ -3,6 +3,7 @@ title: Top customers
 description: The customers who were billed most since a day, and how many apps they run.
 tags: [sales, revenue]
 source: sample
+key: [customer_number]
 parameters:
   since: { type: date, label: Billed since, default: 12 months ago }
   count: { type: number, label: How many, default: 25 }

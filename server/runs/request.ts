@@ -34,9 +34,14 @@ export interface WantedRun {
 
 /** A saved query, as far as a run needs it. */
 export type RunnableQuery = Guarded &
-  Pick<Query, 'version' | 'sql' | 'parameters'> &
+  Pick<Query, 'version' | 'sql' | 'parameters' | 'key'> &
   Partial<Pick<Query, 'title'>>;
 
 /** SQL that an author runs without saving it; parameters not declared are inferred. */
 export type UnsavedQuery = Pick<Query, 'source' | 'sql'> &
-  Partial<Pick<Query, 'parameters'>> & { slug: null; version: 0; title?: undefined };
+  Partial<Pick<Query, 'parameters' | 'key'>> & { slug: null; version: 0; title?: undefined };
+
+/** The part of an envelope that says what names a row, where the query's author does. */
+export function keyOf({ key = [] }: Pick<Query, 'key'>): { key?: string[] } {
+  return key.length === 0 ? {} : { key };
+}

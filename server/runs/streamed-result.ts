@@ -6,6 +6,7 @@ import { arraysFormat } from '../formats/json.ts';
 import type { Output } from '../formats/output.ts';
 import type { RowFormat } from '../formats/row-writer.ts';
 import { Download } from './download.ts';
+import { keyOf } from './request.ts';
 import type { RunRequest } from './request.ts';
 
 /** What stands beside the rows of a streamed result. */
@@ -39,6 +40,7 @@ export function resultEnvelope(
       lagSeconds: about.lagSeconds,
       ranOn: about.ranOn,
       columns: columnsOf(about.columns),
+      ...keyOf(query),
     }),
     tail: ({ outcome: { rowCount, truncated }, durationMs, etag }) => ({
       ...{ rowCount, truncated, next: null, durationMs, etag },

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { rangeName } from '../../domain/linked-range.ts';
 import { Problem } from '../../domain/problem.ts';
 import { askedBy } from '../../domain/refresh/questions.ts';
-import { often } from '../support/deep.ts';
+import { often } from '../support/random.ts';
 import { col, type Seen } from './desk/backend.ts';
 import { addName, addRecord, changeRecord, records, removeMarks } from './desk/co-editor.ts';
 import { Desk } from './desk/desk.ts';

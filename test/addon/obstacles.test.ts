@@ -408,6 +408,25 @@ test('Google’s daily allowance, used up, is told in a sentence and leaves the 
   expect(desk.shown('Sheet1')[1]).toEqual(['n1', '1']);
 });
 
+test.each([
+  ['Service Spreadsheets timed out while accessing document with id 1a2B.', 'google_unavailable'],
+  ['Service Spreadsheets failed while accessing document with id 1a2B.', 'google_unavailable'],
+  ['Service error: Spreadsheets', 'google_unavailable'],
+  ['Service urlfetch has been called too frequently in one day.', 'quota_used_up'],
+  ['This user has too many time-based triggers.', 'quota_used_up'],
+  [
+    'The data you entered in cell B4 violates the data validation rules set on this cell.',
+    'range_obstructed',
+  ],
+])('what Google says is known: %s', (words, code) => {
+  const { desk, id } = linkedAt(1, 1, 2);
+  desk.script.onCall = ({ name }) => {
+    if (name === 'Range.getValues') throw new SheetsError(words);
+  };
+
+  expect(problemOf(() => desk.refresh(id)).code).toBe(code);
+});
+
 test('a tab copied to another file has a range of its own there, whose schedule does not run', () => {
   const { desk, table, id } = linkedAt(2, 2, 2);
   desk.ask('setSchedule', { id, rule: { every: 'hour' } });

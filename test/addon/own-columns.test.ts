@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import type { Field } from '../../domain/contract/result.ts';
 import { col } from './desk/backend.ts';
-import { linkedAt, problemOf } from './desk/linked.ts';
+import { linkedAt, problemOf, setOptions } from './desk/linked.ts';
 import type { Linked } from './desk/linked.ts';
 
 const c1: Field[] = ['c1', 'Ahorn', 100];
@@ -225,4 +225,122 @@ test('changed values in the same places are asked about once, for what names the
 
   expect(noteOf(linked, 'c3')).toBe('note of c3');
   expect(shown(linked)[3]?.[2]).toBe('300');
+});
+
+/** The query says itself what names a row. */
+function authorSays({ desk, table }: Linked, key: string[]): void {
+  desk.backend.save('list', () => table, { key });
+}
+
+/** Ids of other customers: who is who is in the name alone. */
+const renumbered = [...dearer].reverse().map(([, ...rest], n): Field[] => [`d${n}`, ...rest]);
+const noteBeside = (linked: Linked, name: string) =>
+  shown(linked).find(([, second]) => second === name)?.[3];
+
+test('what the author says names a row counts without a question, also where a guess would be another', () => {
+  const linked = withNotes();
+  authorSays(linked, ['name']);
+  linked.table.rows = renumbered;
+
+  const { range } = linked.desk.refresh(linked.id);
+
+  expect(noteBeside(linked, 'Birke')).toBe('note of c2');
+  expect(range.toldApartBy).toEqual(['name']);
+});
+
+test('what the person chose counts more than what the author says', () => {
+  const linked = withNotes();
+  authorSays(linked, ['id']);
+  setOptions(linked, { keyColumns: ['name'] });
+  linked.table.rows = renumbered;
+
+  linked.desk.refresh(linked.id);
+
+  expect(noteBeside(linked, 'Birke')).toBe('note of c2');
+});
+
+test('where what the author says names no row once, somebody is asked', () => {
+  const linked = withNotes();
+  authorSays(linked, ['revenue']);
+  linked.table.rows = customers.map(([id = '', name = '']): Field[] => [id, name, 7]);
+  const before = shown(linked);
+
+  expect(problemOf(() => linked.desk.refresh(linked.id)).message).toMatch(/told apart by revenue/);
+
+  expect(shown(linked)).toEqual(before);
+});
+
+test('a column that only now comes, or that the person does not show, names no row of the sheet', () => {
+  const linked = withNotes();
+  linked.table.columns = [...columns, col('number')];
+  linked.table.rows = dearer.map((row, n) => [...row, `k${n}`]).slice(1);
+  authorSays(linked, ['number']);
+
+  linked.desk.refresh(linked.id, yes);
+
+  const row = shownWide(linked).find(([id]) => id === 'c3');
+  expect(row).toEqual(['c3', 'Kaffee', '301', 'k2', 'note of c3']);
+});
+
+const shownWide = ({ desk }: Linked) => desk.shown('Sheet1').map((row) => row.slice(0, 5));
+
+test('a guess that is refused is replaced by the columns that the person chooses', () => {
+  const linked = withNotes();
+  linked.table.rows = renumbered;
+  expect(problemOf(() => linked.desk.refresh(linked.id)).message).toMatch(
+    /told apart by name.*choose others in the options/,
+  );
+  linked.table.rows = customers.map(([id = '']): Field[] => [id, 'anonymous', 1]).reverse();
+  setOptions(linked, { keyColumns: ['id'] });
+
+  linked.desk.refresh(linked.id);
+
+  expect(noteOf(linked, 'c3')).toBe('note of c3');
+});
+
+test('a blank row beside which somebody writes is no row that left the result', () => {
+  const linked = linkedAt(1, 1, [], { columns });
+  linked.desk.type('Sheet1', 2, 4, 'mine');
+  linked.table.rows = [];
+  setOptions(linked, { fillDown: true });
+
+  const { range, changes } = linked.desk.refresh(linked.id, yes);
+
+  expect(range.rowsKept).toBe(0);
+  expect(changes.unchanged).toBe(true);
+});
+
+const struck = ({ desk }: Linked) =>
+  desk
+    .shown('Sheet1')
+    .flatMap(([id = ''], row) =>
+      desk.cell('Sheet1', row + 1, 1).line === 'line-through' ? [id] : [],
+    );
+
+test('a row that is there again just as it was is struck through no longer', () => {
+  const names = ['a', 'b', 'c'].map((name): Field[] => [name]);
+  const linked = linkedAt(1, 1, names, { columns: [col('name')] });
+  linked.desk.type('Sheet1', 3, 2, 'note of b');
+  linked.table.rows = names.filter(([name]) => name !== 'b');
+  linked.desk.refresh(linked.id, yes);
+  expect(struck(linked)).toEqual(['b']);
+  linked.table.rows = names;
+
+  linked.desk.refresh(linked.id, yes);
+
+  expect(struck(linked)).toEqual([]);
+});
+
+test.each([2, 4, 7])('with the notes the marks are gone, also where %d rows are left', (count) => {
+  const linked = withNotes();
+  linked.table.rows = customers.slice(0, 3);
+  linked.desk.refresh(linked.id, yes);
+  expect(struck(linked)).toEqual(['c4']);
+  for (let row = 2; row <= 5; row += 1) linked.desk.type('Sheet1', row, 4, '');
+  linked.table.rows = Array.from({ length: count }, (_, n): Field[] => [`d${n}`, 'neu', n]);
+
+  linked.desk.refresh(linked.id, yes);
+
+  expect(shown(linked).slice(1)).toHaveLength(count);
+  expect(struck(linked)).toEqual([]);
 });

@@ -1,6 +1,7 @@
 // Schedules in the sheet: what is due runs with its owner's rights, and nothing fails in silence.
 import { expect, test } from '@jest/globals';
 import { problemOfCode, problemResponse } from './desk/backend.ts';
+import { SheetsError } from '../../playground/simulator/errors.ts';
 import type { Seen } from './desk/backend.ts';
 import { linkedAt, problemOf, rowsOf } from './desk/linked.ts';
 import type { Linked } from './desk/linked.ts';
@@ -50,6 +51,24 @@ test('a schedule runs when it is due, once, and says when it runs next in the sp
   desk.simulation.clock.set('2026-11-22T11:20:00Z');
   fire(linked);
   expect(desk.backend.seen.slice(runs).filter(({ path }) => path.endsWith('/result'))).toEqual([]);
+});
+
+test('a hiccup of Google’s makes no schedule wait for the next day', () => {
+  const linked = linkedAt(1, 1, 2);
+  const { desk, id } = linked;
+  desk.ask('setSchedule', { id, rule: daily });
+  desk.script.onCall = ({ name }) => {
+    if (name === 'Range.getValues') throw new SheetsError('Service error: Spreadsheets');
+  };
+  desk.simulation.clock.set('2026-11-22T10:20:00Z');
+  fire(linked);
+  expect(viewOf(linked).freshness).toBe('failed');
+  desk.script.onCall = () => undefined;
+
+  desk.simulation.clock.set('2026-11-22T11:20:00Z');
+  fire(linked);
+
+  expect(viewOf(linked).freshness).toBe('fresh');
 });
 
 test('two schedules in a spreadsheet share one trigger, which goes with the last of them', () => {

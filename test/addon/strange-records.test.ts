@@ -1,9 +1,8 @@
 // Whoever may edit a spreadsheet may write among the add-on's records: what is none is left alone, and the others go on.
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { RECORD_KEY } from '../../domain/linked-range.ts';
 import type { GoogleState } from '../../playground/simulator/script/google-state.ts';
-import { often } from '../support/deep.ts';
+import { fc, often } from '../support/random.ts';
 import type { Desk } from './desk/desk.ts';
 import { linkedAt, problemOf, type Linked } from './desk/linked.ts';
 

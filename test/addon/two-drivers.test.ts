@@ -1,7 +1,6 @@
 // One set of rules, two drivers: the add-on's, which answers each read at once with SpreadsheetApp, and one that
 // answers later and knows no SpreadsheetApp. What they decide is the same.
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RangeOptions } from '../../addon/sidebar-functions.ts';
@@ -18,6 +17,7 @@ import { decideLater } from './desk/decide-later.ts';
 import { ali, type Desk, vera } from './desk/desk.ts';
 import { linkedAt, setOptions } from './desk/linked.ts';
 import { toldLater, type Told } from './desk/told-decision.ts';
+import { fc } from '../support/random.ts';
 
 const CASES = 150;
 const TOP = 3;

@@ -1,7 +1,8 @@
 // A run is waited for by its id: what happens to its values or its query meanwhile ends nothing.
 import { expect, test } from '@jest/globals';
 import { Problem } from '../../domain/problem.ts';
-import { problemResponse } from './desk/backend.ts';
+import { TooSlow } from '../../playground/simulator/script/script-settings.ts';
+import { jsonResponse, problemResponse } from './desk/backend.ts';
 import { Desk } from './desk/desk.ts';
 import { linkedAt, problemOf, rowsOf } from './desk/linked.ts';
 
@@ -51,6 +52,41 @@ test('a run that the server forgot is started anew', () => {
   desk.ask('refreshRange', { id, run: desk.newRun(), finished: true, confirmed: {} });
 
   expect(desk.shown('Sheet1')).toHaveLength(5);
+});
+
+/** Runs take this long from now on, and Google waits a minute for an answer. */
+function takeSeconds(desk: Desk, seconds: number): void {
+  const left = new Map<string, number>();
+  desk.backend.before = ({ method, path, body }) => {
+    const byId = /\/runs\/([-\w]+)\?waitSeconds=(\d+)/.exec(path);
+    if (!byId && !(method === 'POST' && path.endsWith('/result'))) return undefined;
+    const run = byId?.[1] ?? String(body['run']);
+    const waits = Number(byId ? byId[2] : (body['waitSeconds'] ?? Infinity));
+    const rest = left.get(run) ?? seconds;
+    if (Math.min(rest, waits) >= 60) throw new TooSlow();
+    left.set(run, rest - waits);
+    if (rest <= waits) return undefined;
+    return jsonResponse(202, { run, state: 'running', rowCount: 0, elapsedMs: 1000 });
+  };
+}
+
+test('a run of minutes is waited for in steps that Google has the patience for', () => {
+  const { desk, table, id } = linkedAt(1, 1, 2);
+  table.rows = rowsOf(4);
+  takeSeconds(desk, 130);
+
+  desk.refresh(id);
+
+  expect(desk.shown('Sheet1')).toHaveLength(5);
+});
+
+test('so is a preview', () => {
+  const { desk } = linkedAt(1, 1, 20);
+  takeSeconds(desk, 130);
+
+  const preview = desk.ask('previewQuery', { slug: 'list', values: {}, run: desk.newRun() });
+
+  expect(preview.rows).toHaveLength(5);
 });
 
 test('a problem that cannot be kept at its range does not hide behind the one that prevents it', () => {

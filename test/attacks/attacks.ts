@@ -4,7 +4,7 @@ import type pg from 'pg';
 import type { Entry } from '../corpora/corpus.ts';
 import { runSetup, startLab, using, type Lab } from '../corpora/lab.ts';
 import { describeOutcome, patiently, type Outcome, type RunSql } from '../corpora/runner.ts';
-import { often } from '../support/deep.ts';
+import { often } from '../support/random.ts';
 import { startServerUnderTest, type ServerUnderTest } from '../corpora/server-runner.ts';
 import { watchLab, type Watch } from '../corpora/watch.ts';
 import {

@@ -6,7 +6,7 @@ import { startLab, using, type Lab } from '../corpora/lab.ts';
 import { startServerUnderTest, type ServerUnderTest } from '../corpora/server-runner.ts';
 import { watchLab, type Watch } from '../corpora/watch.ts';
 import { installedExtensions, installedPrograms } from '../postgres-versions/programs.ts';
-import { often } from '../support/deep.ts';
+import { often } from '../support/random.ts';
 import { setTraps } from './attacks.ts';
 
 const minutes = often(0, 10);

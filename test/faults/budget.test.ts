@@ -1,7 +1,7 @@
 // Nobody can fill the server's memory or its temporary folder: not a member, not who has a share link, not who reads slowly.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { peakOf, startCrowd, type Crowd } from './crowd.ts';
-import { often } from '../support/deep.ts';
+import { often } from '../support/random.ts';
 import { until } from '../support/eventually.ts';
 
 let crowd: Crowd;

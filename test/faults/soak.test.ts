@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { often } from '../support/deep.ts';
+import { often } from '../support/random.ts';
 import { peakOf, startCrowd, type Crowd } from './crowd.ts';
 import { feelPulse } from './lab.ts';
 

@@ -1,10 +1,10 @@
 // CSV, JSON and the sidebar's rows hold exactly what PostgreSQL holds, for every type.
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import pg from 'pg';
 import type { Result } from '../../domain/contract/result.ts';
 import { problemOf, startRunServer, type RunServer } from './run-server.ts';
+import { fc } from '../support/random.ts';
 
 let server: RunServer;
 beforeAll(async () => {

@@ -1,6 +1,5 @@
 // What PostgreSQL sends arrives in pieces of any size: where they are cut makes no difference.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import pg from 'pg';
@@ -17,6 +16,7 @@ import {
 import { RowWriter } from '../../server/formats/row-writer.ts';
 import { ServerError, Wire } from '../../server/engines/postgres/wire/wire.ts';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';
+import { fc } from '../support/random.ts';
 
 const sql = `
   select i, case when i % 3 > 0 then repeat('é"', i % 40) end as text, i % 7 = 0 as flag, null as nothing

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import net from 'node:net';
 import { Worker } from 'node:worker_threads';
 import { Stopped } from '../../playground/simulator/script/execution.ts';
+import { TooSlow } from '../../playground/simulator/script/script-settings.ts';
 import { createSyncFetch } from '../../playground/simulator/script/sync-fetch.ts';
 import type { FetchResponse } from '../../playground/simulator/script/script-settings.ts';
 import { newSimulation } from '../support/simulator.ts';
@@ -134,6 +135,23 @@ test('a refusal without muteHttpExceptions, and a server that is not there, are 
   expect(() => absent.script.call('main')).toThrow('Address unavailable: https://example.com/a');
 });
 
+test('an answer that takes more than a minute is given up, and no option gives it longer', () => {
+  const code = `function main() { UrlFetchApp.fetch('https://example.com/a'); }
+    function longer() { UrlFetchApp.fetch('https://example.com/a', { timeoutSeconds: 300 }); }`;
+  const asked: number[] = [];
+  const { script } = newSimulation({
+    code,
+    fetch: ({ timeoutSeconds }) => {
+      asked.push(timeoutSeconds);
+      throw new TooSlow();
+    },
+  });
+
+  expect(() => script.call('main')).toThrow('Timeout: https://example.com/a');
+  expect(asked).toEqual([60]);
+  expect(() => script.call('longer')).toThrow('timeoutSeconds');
+});
+
 test('only addresses of the manifest’s list may be called', () => {
   const manifest = {
     oauthScopes: ['https://www.googleapis.com/auth/script.external_request'],
@@ -181,6 +199,13 @@ test('a real server in another thread answers at once', async () => {
     const url = `http://127.0.0.1:${taken.localPort}/`;
     expect(() => fetch({ ...request, url, method: 'GET', body: null })).toThrow('ECONNREFUSED');
     taken.destroy();
+    // One that never answers.
+    const mute = net.createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
+    await once(mute, 'listening');
+    const { port: silent } = mute.address() as net.AddressInfo;
+    const late = { ...request, url: `http://127.0.0.1:${silent}/`, timeoutSeconds: 0.2 };
+    expect(() => fetch({ ...late, method: 'GET', body: null })).toThrow(TooSlow);
+    mute.close();
   } finally {
     fetch.close();
     await server.terminate();

@@ -1,6 +1,5 @@
 // Which chart a result suggests, where a problem points in a text, and the difference of two texts.
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { Column, Field } from '../../domain/contract/result.ts';
 import { Problem } from '../../domain/problem.ts';
 import { chartPlan } from '../../web/charts/chart-plan.ts';
@@ -8,6 +7,7 @@ import { choicesFrom } from '../../web/editor/parameters/choices-field.tsx';
 import { spanOf } from '../../web/editor/sql/position.ts';
 import { parametersFor } from '../../web/editor/parameters/recognised.ts';
 import { lineDiff } from '../../web/history/line-diff.ts';
+import { fc } from '../support/random.ts';
 
 const column = (name: string, type: Column['type']): Column => ({ name, type, typeName: type });
 const month = column('month', 'date');

@@ -1,6 +1,5 @@
 // What stands in a form becomes the values that the server is asked with, and an address, and back.
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { Parameter } from '../../domain/contract/parameter.ts';
 import {
   entriesFrom,
@@ -9,6 +8,7 @@ import {
   searchFrom,
   valuesOf,
 } from '../../ui/entries.ts';
+import { fc } from '../support/random.ts';
 
 const text = (over: Partial<Parameter> = {}): Parameter => ({ name: 'p', type: 'text', ...over });
 

@@ -1,6 +1,5 @@
 // Long lists: which rows are drawn, how choices and queries are found, how a result's fields read.
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { sourceWords, sourcesFrom } from '../../addon/sidebar/value-sources.ts';
 import { matchQueries } from '../../addon/sidebar/catalog/match-queries.ts';
 import type { Column } from '../../domain/contract/result.ts';
@@ -8,6 +7,7 @@ import { matching } from '../../ui/combobox.tsx';
 import { decimalsIn, fieldText } from '../../ui/field-text.ts';
 import { listWindow, scrollTo } from '../../ui/list-window.ts';
 import { tabSeparated } from '../../web/result/tab-separated.ts';
+import { fc } from '../support/random.ts';
 
 const heightsOf = fc.array(fc.integer({ min: 20, max: 90 }), { maxLength: 400 });
 const viewOf = fc.record({

@@ -35,7 +35,10 @@ export function AboutForm({ content, onChange, columns, sources }: Props) {
           />
         )}
       </Field>
-      <TagsField tags={content.tags} onChange={(tags) => onChange({ tags })} />
+      <ListField
+        {...{ label: 'Tags', placeholder: 'growth, finance', items: content.tags }}
+        onChange={(tags) => onChange({ tags })}
+      />
       {sources.length > 1 && (
         <SelectField
           label="Data source"
@@ -68,8 +71,21 @@ export function AboutForm({ content, onChange, columns, sources }: Props) {
         }}
         onChange={(kind) => onChange({ chart: chartOf(kind) })}
       />
+      <KeyField {...{ content, onChange }} />
       {columns.length > 0 && <ColumnsFields {...{ content, onChange, columns }} />}
     </div>
+  );
+}
+
+function KeyField({ content, onChange }: Pick<Props, 'content' | 'onChange'>) {
+  return (
+    <ListField
+      label="Columns that name a row"
+      placeholder="customer_number"
+      items={content.key}
+      hint="In a sheet, what people keep beside a row stays beside the row of the same name."
+      onChange={(key) => onChange({ key })}
+    />
   );
 }
 
@@ -77,31 +93,37 @@ function chartOf(kind: string): DraftContent['chart'] {
   return kind === 'line' || kind === 'bar' || kind === 'none' ? { kind } : null;
 }
 
-interface TagsProps {
-  tags: string[];
-  onChange: (tags: string[]) => void;
+interface ListProps {
+  label: string;
+  items: string[];
+  placeholder: string;
+  hint?: string;
+  onChange: (items: string[]) => void;
 }
 
 // Read when the field is left, so that a comma can be typed.
-function TagsField({ tags, onChange }: TagsProps) {
+function ListField({ label, items, placeholder, hint, onChange }: ListProps) {
   return (
-    <Field label="Tags">
+    <Field label={label}>
       {(id) => (
-        <input
-          class="input"
-          id={id}
-          value={tags.join(', ')}
-          placeholder="growth, finance"
-          onChange={(event) => onChange(tagsFrom(event.currentTarget.value))}
-        />
+        <>
+          <input
+            class="input"
+            id={id}
+            value={items.join(', ')}
+            placeholder={placeholder}
+            onChange={(event) => onChange(itemsFrom(event.currentTarget.value))}
+          />
+          {hint !== undefined && <p class="field-hint">{hint}</p>}
+        </>
       )}
     </Field>
   );
 }
 
-/** The tags of a line with commas, each once. */
-export function tagsFrom(text: string): string[] {
-  return [...new Set(text.split(',').map((tag) => tag.trim()))].filter((tag) => tag !== '');
+/** What stands between the commas of a line, each once. */
+export function itemsFrom(text: string): string[] {
+  return [...new Set(text.split(',').map((item) => item.trim()))].filter((item) => item !== '');
 }
 
 const formats: Record<string, string> = {

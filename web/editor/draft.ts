@@ -21,6 +21,8 @@ export interface DraftContent {
   use: string | null;
   columns: ColumnNote[];
   chart: Chart | null;
+  /** The columns that name a row. */
+  key: string[];
   sql: string;
 }
 
@@ -50,6 +52,7 @@ export function emptyDraft(source: string): Draft {
       use: null,
       columns: [],
       chart: null,
+      key: [],
       sql: '',
     },
   };
@@ -82,7 +85,7 @@ type ContentSource = Pick<SavedQuery, keyof DraftContent>;
 /** The fields of a query that an author writes. */
 export function contentOf(query: ContentSource): DraftContent {
   const { title, description, tags, source, formerly, parameters, status, use, sql } = query;
-  const { columns, chart } = query;
+  const { columns, chart, key } = query;
   return {
     title,
     description,
@@ -94,6 +97,7 @@ export function contentOf(query: ContentSource): DraftContent {
     use,
     columns,
     chart,
+    key,
     sql,
   };
 }
@@ -123,10 +127,16 @@ export function keptDraft(name: string): Kept | null {
     const kept = JSON.parse(text) as Partial<Kept>;
     const isWhole =
       typeof kept.draft?.content?.sql === 'string' && typeof kept.savedAt === 'number';
-    return isWhole ? (kept as Kept) : null;
+    return isWhole ? withEveryField(kept as Kept) : null;
   } catch {
     return null;
   }
+}
+
+// An older page kept fewer.
+function withEveryField({ savedAt, draft }: Kept): Kept {
+  const { content } = emptyDraft('');
+  return { savedAt, draft: { ...draft, content: { ...content, ...draft.content } } };
 }
 
 /** Whether two contents would be saved as the same. */

@@ -102,7 +102,7 @@ export function ConflictDialog({ mine, theirs, onSaveMine, onTakeTheirs, onClose
 
 /** A query's content line by line, for a difference that people read. */
 export function asText(content: DraftContent): string {
-  const { title, description, tags, status, use, parameters, columns, chart, sql } = content;
+  const { title, description, tags, status, use, parameters, columns, chart, key, sql } = content;
   const lines = [
     `Title: ${title}`,
     `Description: ${description}`,
@@ -110,6 +110,7 @@ export function asText(content: DraftContent): string {
     `Status: ${status}${use === null ? '' : `, use ${use}`}`,
     ...parameters.map((parameter) => `Parameter: ${JSON.stringify(parameter)}`),
     ...columns.map((note) => `Column: ${JSON.stringify(note)}`),
+    ...(key.length === 0 ? [] : [`Rows are told apart by: ${key.join(', ')}`]),
     ...(chart === null ? [] : [`Chart: ${JSON.stringify(chart)}`]),
   ];
   return `${lines.join('\n')}\n\n${sql.trim()}`;

@@ -14,7 +14,8 @@ export function OptionsForm({ range, attempt, onDone }: PartProps) {
   const [options, setOptions] = useState(range.options);
   const [missing, setMissing] = useState(false);
   const change = (part: Partial<RangeOptions>) => setOptions({ ...options, ...part });
-  const { hasKeys } = MODES[options.mode];
+  const { hasKeys, rows, writes } = MODES[options.mode];
+  const tellsApart = writes === 'range' && rows !== 'added';
   const save = async () => {
     if (hasKeys && options.keyColumns.length === 0) return setMissing(true);
     setMissing(false);
@@ -24,8 +25,8 @@ export function OptionsForm({ range, attempt, onDone }: PartProps) {
   return (
     <PartForm name="Options" save={{ label: 'Save options', run: save }} onCancel={onDone}>
       <ModeFields mode={options.mode} onChange={(mode) => change({ mode })} />
-      {!hasKeys && <ToldApart names={range.toldApartBy} />}
-      {hasKeys && <MatchFields range={range} options={options} change={change} missing={missing} />}
+      {tellsApart && <KeyFields {...{ range, options, change, missing }} isNeeded={hasKeys} />}
+      {hasKeys && <CompanionField options={options} change={change} />}
       <label class="check">
         <input
           type="checkbox"
@@ -44,17 +45,6 @@ export function OptionsForm({ range, attempt, onDone }: PartProps) {
       </label>
       <ColumnsForm columns={range.columns} options={options} change={change} />
     </PartForm>
-  );
-}
-
-// What the person has confirmed for the cells that they keep beside the rows.
-function ToldApart({ names }: { names: string[] }) {
-  if (names.length === 0) return null;
-  return (
-    <p class="field-hint block">
-      What you keep beside these rows stays with them. They are told apart by {names.join(' and ')};
-      choose Match rows to tell them apart by something else.
-    </p>
   );
 }
 
@@ -81,54 +71,68 @@ function ModeFields({ mode, onChange }: { mode: RangeMode; onChange: (mode: Rang
   );
 }
 
-interface MatchProps extends OptionPartProps {
+interface KeyProps extends OptionPartProps {
   range: PartProps['range'];
   missing: boolean;
+  /** Without a choice nothing works; else what the author says counts, or what the person confirmed. */
+  isNeeded: boolean;
 }
 
-function MatchFields({ range, options, change, missing }: MatchProps) {
+function KeyFields({ range, options, change, missing, isNeeded }: KeyProps) {
   const toggle = (name: string, on: boolean) => {
     const others = options.keyColumns.filter((other) => other !== name);
     change({ keyColumns: on ? [...others, name] : others });
   };
   return (
-    <>
-      <fieldset>
-        <legend class="field-label">Columns that name a row</legend>
-        {range.columns.map(({ name }) => (
-          <label class="check">
-            <input
-              type="checkbox"
-              checked={options.keyColumns.includes(name)}
-              onChange={(event) => toggle(name, event.currentTarget.checked)}
-            />
-            {name}
-          </label>
-        ))}
-        {missing && (
-          <p class="field-error" role="alert">
-            Choose at least one column that is different in every row, such as an id.
-          </p>
-        )}
-      </fieldset>
-      <Field label="My own columns beside it">
-        {(id) => (
-          <>
-            <input
-              class="input"
-              id={id}
-              type="number"
-              min={0}
-              max={50}
-              value={options.companionColumns}
-              onInput={(event) =>
-                change({ companionColumns: Number(event.currentTarget.value) || 0 })
-              }
-            />
-            <p class="field-hint">So many columns at the right move with their row.</p>
-          </>
-        )}
-      </Field>
-    </>
+    <fieldset>
+      <legend class="field-label">Columns that name a row</legend>
+      <p class="field-hint block">
+        What you keep beside a row stays beside the row of the same name.
+        {!isNeeded && ` ${unlessChosen(range.toldApartBy)}`}
+      </p>
+      {range.columns.map(({ name }) => (
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={options.keyColumns.includes(name)}
+            onChange={(event) => toggle(name, event.currentTarget.checked)}
+          />
+          {name}
+        </label>
+      ))}
+      {missing && (
+        <p class="field-error" role="alert">
+          Choose at least one column that is different in every row, such as an id.
+        </p>
+      )}
+    </fieldset>
+  );
+}
+
+function unlessChosen(names: string[]): string {
+  if (names.length > 0) return `Rows are told apart by ${names.join(' and ')} unless you choose.`;
+  return 'You are asked before one is guessed.';
+}
+
+function CompanionField({ options, change }: OptionPartProps) {
+  return (
+    <Field label="My own columns beside it">
+      {(id) => (
+        <>
+          <input
+            class="input"
+            id={id}
+            type="number"
+            min={0}
+            max={50}
+            value={options.companionColumns}
+            onInput={(event) =>
+              change({ companionColumns: Number(event.currentTarget.value) || 0 })
+            }
+          />
+          <p class="field-hint">So many columns at the right move with their row.</p>
+        </>
+      )}
+    </Field>
   );
 }

@@ -1,6 +1,7 @@
 // Decides which row of a content goes into which row of a range: by what the range's mode does with rows.
 import type { LinkedRange } from '../../linked-range.ts';
 import { MODES } from '../modes.ts';
+import { marksToTakeAway } from './marks.ts';
 import type { Mode } from '../modes.ts';
 import { surplusRows } from '../around/reach.ts';
 import type { Layout, LayoutInput } from './range-layout.ts';
@@ -36,7 +37,9 @@ function* replacedRows(input: LayoutInput): Rules<Layout> {
         { truncated: content.truncated, fillDown: linked.options.fillDown },
         around,
       );
-  return { rows: replaceRows(present.length, results, { summed, keepSurplus }), marks: [] };
+  const rows = replaceRows(present.length, results, { summed, keepSurplus });
+  // Nothing stands beside rows any more that were kept for that.
+  return { rows, marks: yield* marksToTakeAway(input, rows) };
 }
 
 // Asked for only where it makes a difference: a range that has one data row, or is about to.

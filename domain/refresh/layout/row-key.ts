@@ -10,10 +10,10 @@ import type { PlacedColumn } from './columns.ts';
 import type { RangeCells } from '../sheet.ts';
 
 export interface RowKey {
-  /** Who says so: the person, or a guess; `row` is all that stands in it. */
-  by: 'person' | 'guess' | 'row';
+  /** Who says so: the person, the query's author, or a guess; `row` is all that stands in it. */
+  by: 'person' | 'author' | 'guess' | 'row';
   columns: PlacedColumn[];
-  /** A guess that a person had confirmed, and that names no row of this result any more. */
+  /** What the author says, or a guess that a person had confirmed, where it names no row of this result. */
   lost?: string[];
 }
 
@@ -25,24 +25,36 @@ export interface KeyInput {
 }
 
 /**
- * In this order: the columns that the person chose, a guess that was made before or is made now, the whole row.
- * Throws Problem keys_invalid for a choice that names no row of this result.
+ * In this order: the columns that the person chose, those that the query's author names, a guess that was made before or
+ * is made now, the whole row. Throws Problem keys_invalid for a choice that names no row of this result.
  */
 export function rowKeyOf(input: KeyInput): RowKey {
   const { linked, arrangement } = input;
   const chosen = linked.options.keyColumns;
   if (chosen.length > 0) return { by: 'person', columns: checked(chosen, input) };
   const whole: RowKey = { by: 'row', columns: arrangement.columns };
+  const named = namedByAuthor(input);
+  if (named.length > 0) return found(named, 'author', input) ?? { ...whole, lost: named };
   if (linked.guess !== null)
-    return guessed(linked.guess.columns, input) ?? { ...whole, lost: linked.guess.columns };
+    return found(linked.guess.columns, 'guess', input) ?? { ...whole, lost: linked.guess.columns };
   const names = guessOf(input);
-  return (names.length > 0 ? guessed(names, input) : null) ?? whole;
+  return (names.length > 0 ? found(names, 'guess', input) : null) ?? whole;
 }
 
-// Nobody chose it, so it refuses no refresh: null where it names no row of this result.
-function guessed(names: string[], input: KeyInput): RowKey | null {
+// Columns of the result that the person does not show, or that only now come into the sheet, tell nothing of its rows.
+function namedByAuthor({ content, arrangement, cells }: KeyInput): string[] {
+  const isTold = (name: string) => {
+    const placed = arrangement.columns.find((column) => column.name === name);
+    if (placed) return placed.offset < cells.header.length;
+    return !content.columns.some((column) => column.name === name);
+  };
+  return content.key.every(isTold) ? content.key : [];
+}
+
+// The person did not choose it, so it refuses no refresh: null where it names no row of this result.
+function found(names: string[], by: 'author' | 'guess', input: KeyInput): RowKey | null {
   try {
-    return { by: 'guess', columns: checked(names, input) };
+    return { by, columns: checked(names, input) };
   } catch (error) {
     if (error instanceof Problem) return null;
     throw error;

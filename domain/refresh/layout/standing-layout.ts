@@ -8,9 +8,9 @@ import { findOwnColumns } from '../around/own-columns.ts';
 import type { OwnColumns } from '../around/own-columns.ts';
 import { mayDeleteRows } from '../around/reach.ts';
 import { takesTogether } from '../around/references.ts';
-import { ask, GONE_COLOR } from '../sheet.ts';
 import type { Rules } from '../sheet.ts';
-import type { Layout, LayoutInput, Mark, Standing } from './range-layout.ts';
+import { markedRows, marksOf } from './marks.ts';
+import type { Layout, LayoutInput, Standing } from './range-layout.ts';
 import { keyColumns } from './keys.ts';
 import { ownOffsets } from './own-cells.ts';
 import { rowKeyOf } from './row-key.ts';
@@ -102,7 +102,8 @@ function isSettled({ linked }: LayoutInput, { by }: RowKey): boolean {
 function* layoutAround(input: LayoutInput, matched: Matched, own: OwnColumns): Rules<Layout> {
   const { place } = input.around;
   const around = surroundingsOf(place, input.linked.options.companionColumns, own);
-  const fates = fewerDeletions(yield* fatesOf(input, { matched, own, around }));
+  const filled = filledRows(input);
+  const fates = fewerDeletions(yield* fatesOf(input, { matched, own, around, filled }));
   const summed = takesTogether(yield* around.formulas(), place);
   if (areTooFew(fates, matched.added, summed)) keepOne(fates);
   const staying = [...fates.keys()].filter((row) => fates[row] !== 'gone');
@@ -113,14 +114,11 @@ function* layoutAround(input: LayoutInput, matched: Matched, own: OwnColumns): R
   const kept = input.content.truncated
     ? []
     : [...fates.keys()].filter((row) => fates[row] === 'kept');
-  // A blank one is no row of a result.
-  const filled = filledRows(input);
-  const marked = yield* markedRows(place);
-  const marks = yield* marksOf(place, {
-    ...{ fates, present: rows.present, marked },
-    kept: kept.filter((row) => filled.has(row)),
-  });
-  const stay = [...rows.targets.keys()].filter((row) => rows.targets[row] === 'kept');
+  const marked = yield* markedRows(input);
+  const marks = yield* marksOf(place, { fates, present: rows.present, marked, kept });
+  const stay = [...rows.targets.keys()].filter(
+    (row) => rows.targets[row] === 'kept' || marked.has(rows.present[row] ?? -1),
+  );
   return {
     ...{ rows, marks },
     struck: [...stay, ...marks.map(({ row }) => row)],
@@ -151,14 +149,29 @@ function filledRows({ present, arrangement }: LayoutInput): Set<number> {
   return new Set([...present.keys()].filter((row) => present[row] !== blank));
 }
 
+interface Around {
+  own: OwnColumns;
+  around: Surroundings;
+  /** Present rows that show something. */
+  filled: Set<number>;
+}
+
 function* fatesOf(
-  { content, around: { place } }: LayoutInput,
-  { matched, own, around }: { matched: Matched; own: OwnColumns; around: Surroundings },
+  { linked, content, around: { place } }: LayoutInput,
+  { matched, own, around, filled }: Around & { matched: Matched },
 ): Rules<Fate[]> {
   const fates: Fate[] = [];
+  const stays = (row: number) => content.truncated || (own.filled[row] ?? []).length > 0;
+  // Blank rows that an earlier refresh could not delete are tried again when rows come or go.
+  const nothingGoes =
+    !linked.refreshing &&
+    matched.added.length === 0 &&
+    matched.results.every((result, row) => result !== null || stays(row) || !filled.has(row));
   for (const [row, result] of matched.results.entries()) {
     if (result !== null) fates.push(result);
-    else if (content.truncated || (own.filled[row] ?? []).length > 0) fates.push('kept');
+    // A blank one is no row of a result, and stays blank for what stands beside it.
+    else if (stays(row)) fates.push(filled.has(row) ? 'kept' : 'blank');
+    else if (nothingGoes) fates.push('blank');
     else if (yield* mayDeleteRows({ row: place.row + 1 + row, count: 1 }, around))
       fates.push('gone');
     else fates.push('blank');
@@ -198,48 +211,4 @@ function standingOf(
     unfound: rows.filter((row) => results[row] === null).map(cellsOf),
     twice: rows.filter((row) => (counts.get(prints[row] ?? 0) ?? 0) > 1).flatMap(cellsOf),
   };
-}
-
-interface Marking {
-  fates: Fate[];
-  present: (number | null)[];
-  /** Present rows that stay although the result no longer has them. */
-  kept: number[];
-  marked: Set<number>;
-}
-
-// The rows, as they will be, that get the mark of rows which the result no longer has, or lose it.
-function* marksOf(place: Place, { fates, present, kept, marked }: Marking): Rules<Mark[]> {
-  const position = new Map(present.map((row, at) => [row, at]));
-  const atOf = (row: number) => position.get(row) ?? row;
-  const shown = [...fates.keys()].filter((row) => typeof fates[row] === 'number');
-  const fresh = kept.filter((row) => !marked.has(row));
-  const texts = yield* textsOf(place, fresh);
-  const like = shown.find((row) => !marked.has(row));
-  return [
-    ...fresh.map((row, at): Mark => ({ row: atOf(row), gone: true, texts: texts[at] ?? [] })),
-    ...shown
-      .filter((row) => marked.has(row))
-      .map((row): Mark => ({
-        ...{ row: atOf(row), gone: false, like: like === undefined ? null : atOf(like) },
-      })),
-  ].sort((one, other) => one.row - other.row);
-}
-
-function* markedRows(place: Place): Rules<Set<number>> {
-  const first = { ...place, row: place.row + 1, rows: place.rows - 1, columns: 1 };
-  const colors = yield* ask({ read: 'fontColors', place: first });
-  return new Set(
-    [...colors.keys()].filter((row) => colors[row]?.[0]?.toLowerCase() === GONE_COLOR),
-  );
-}
-
-// What the cells of those rows show.
-function* textsOf(place: Place, rows: number[]): Rules<string[][]> {
-  const texts: string[][] = [];
-  for (const { from, count } of runsOf(rows)) {
-    const cells = { ...place, row: place.row + 1 + from, rows: count };
-    texts.push(...(yield* ask({ read: 'texts', place: cells })));
-  }
-  return texts;
 }

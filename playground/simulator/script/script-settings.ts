@@ -22,9 +22,12 @@ export interface FetchRequest {
   headers: Record<string, string>;
   body: Uint8Array | null;
   followRedirects: boolean;
-  /** Google gives up after this long. */
+  /** Google gives up after this long, with `TooSlow`. */
   timeoutSeconds: number;
 }
+
+/** What whoever carries out a request throws when the answer did not come in that time. */
+export class TooSlow extends Error {}
 
 export interface FetchResponse {
   status: number;

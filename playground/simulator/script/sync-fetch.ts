@@ -1,5 +1,6 @@
 // Real HTTP that answers at once, for UrlFetchApp: a worker asks, this thread waits.
 import { MessageChannel, Worker, receiveMessageOnPort } from 'node:worker_threads';
+import { TooSlow } from './script-settings.ts';
 import type { FetchRequest, FetchResponse } from './script-settings.ts';
 
 export interface SyncFetch {
@@ -11,6 +12,7 @@ export interface SyncFetch {
 interface Answer {
   response?: FetchResponse;
   problem?: string;
+  isLate?: boolean;
 }
 
 /** Runs in the worker; as text, so that it is the same from the sources and in a built program. */
@@ -30,7 +32,10 @@ async function answer({ url, method, headers, body, followRedirects, timeoutSeco
 port.on('message', async (request) => {
   const answered = await answer(request).then(
     (response) => ({ response }),
-    (error) => ({ problem: String(error && error.cause ? error.cause.message : error) }),
+    (error) => ({
+      problem: String(error && error.cause ? error.cause.message : error),
+      isLate: error && error.name === 'TimeoutError',
+    }),
   );
   port.postMessage(answered);
   Atomics.store(flag, 0, 1);
@@ -51,8 +56,9 @@ export function createSyncFetch(address: (url: string) => string = (url) => url)
     port1.postMessage({ ...request, url: address(request.url) });
     Atomics.wait(flag, 0, 0, (request.timeoutSeconds + 5) * 1000);
     const answer = receiveMessageOnPort(port1)?.message as Answer | undefined;
-    if (!answer?.response) throw new Error(answer?.problem ?? 'The server did not answer in time.');
-    return answer.response;
+    if (answer?.response) return answer.response;
+    const problem = answer?.problem ?? 'The server did not answer in time.';
+    throw !answer || answer.isLate ? new TooSlow(problem) : new Error(problem);
   };
   return Object.assign(ask, { close: () => void worker.terminate() });
 }

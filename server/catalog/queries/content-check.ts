@@ -9,11 +9,14 @@ export interface Misfit {
   reason: string;
 }
 
-type Checked = Pick<QueryContent, 'parameters' | 'columns' | 'status' | 'use'>;
+type Checked = Pick<QueryContent, 'parameters' | 'columns' | 'key' | 'status' | 'use'>;
 
 /** The first thing that does not fit; null when everything does. */
 export function misfitOf(content: Checked): Misfit | null {
-  return parameterMisfit(content.parameters) ?? columnMisfit(content) ?? useMisfit(content);
+  const { parameters } = content;
+  return (
+    parameterMisfit(parameters) ?? columnMisfit(content) ?? keyMisfit(content) ?? useMisfit(content)
+  );
 }
 
 function parameterMisfit(parameters: readonly Parameter[]): Misfit | null {
@@ -43,6 +46,11 @@ function columnMisfit({ columns }: Checked): Misfit | null {
     names.add(name);
   }
   return null;
+}
+
+function keyMisfit({ key }: Checked): Misfit | null {
+  const twice = key.find((name, index) => key.indexOf(name) !== index);
+  return twice === undefined ? null : { path: ['key'], reason: `${twice} is named twice` };
 }
 
 function useMisfit({ status, use }: Checked): Misfit | null {

@@ -22,6 +22,7 @@ export interface KnownQuery extends Query {
   use: string | null;
   columns: ColumnNote[];
   chart: Chart | null;
+  key: string[];
   owner: Owner | null;
   parent: QueryParent | null;
   archivedAt: string | null;
@@ -39,10 +40,10 @@ export type WholeContent = QueryContent & { source: string };
 /** The part of a query that its author writes. */
 export function contentOf(query: KnownQuery): WholeContent {
   const { title, description, tags, source, formerly, parameters } = query;
-  const { status, use, columns, chart, sql } = query;
+  const { status, use, columns, chart, key, sql } = query;
   return {
     ...{ title, description, tags, source, formerly, parameters },
-    ...{ status, use, columns, chart, sql },
+    ...{ status, use, columns, chart, key, sql },
   };
 }
 

@@ -10,6 +10,7 @@ import {
 import {
   chartSchema,
   columnNoteSchema,
+  keySchema,
   parentSchema,
   queryStatusSchema,
 } from '../../../domain/contract/query.ts';
@@ -86,6 +87,7 @@ const headerSchema = z.strictObject({
     .union([z.literal('none').transform(() => ({ kind: 'none' as const })), chartSchema])
     .nullable()
     .default(null),
+  key: keySchema.default([]),
   parent: parentSchema.nullable().default(null),
 });
 
@@ -188,7 +190,7 @@ async function checkHeader(header: unknown, parts: Parts): Promise<z.infer<typeo
 }
 
 function misfitProblem({ path: [part = '', name], reason }: Misfit, place: FilePlace): FileProblem {
-  const kind = own({ parameters: 'Parameter', columns: 'Column' }, part) ?? part;
+  const kind = own({ parameters: 'Parameter', columns: 'Column', key: 'Key' }, part) ?? part;
   return new FileProblem(place, `${[kind, name].filter(Boolean).join(' ')}: ${reason}.`);
 }
 

@@ -35,7 +35,7 @@ export function fileText(header: string, sql: string): string {
 }
 
 function headerOf(content: WholeContent, { owner, parent }: Origin): Record<string, unknown> {
-  const { title, description, tags, source, formerly, status, use, chart } = content;
+  const { title, description, tags, source, formerly, status, use, chart, key } = content;
   return {
     title,
     ...(description === '' ? {} : { description }),
@@ -50,6 +50,7 @@ function headerOf(content: WholeContent, { owner, parent }: Origin): Record<stri
     ...(parent === null ? {} : { parent }),
     ...named('parameters', content.parameters),
     ...named('columns', content.columns),
+    ...(key.length === 0 ? {} : { key }),
     ...(chart === null ? {} : { chart }),
   };
 }

@@ -34,8 +34,13 @@ export function writingHandlers(options: AuthoringOptions): Handlers<WritingRows
       const before = await writable(options, params.slug, member);
       const expected = requireIfMatch(request);
       // What the sender does not know of stays.
-      const { formerly = [...before.formerly], source = before.source } = body;
-      const saving = await savingOf(options, { ...body, formerly, source }, { member, before });
+      const {
+        formerly = [...before.formerly],
+        key = [...before.key],
+        source = before.source,
+      } = body;
+      const content = { ...body, formerly, key, source };
+      const saving = await savingOf(options, content, { member, before });
       const query = await writer.save(change, saving, { slug: before.slug, expected });
       return viewFor(options, query, { member, response });
     },

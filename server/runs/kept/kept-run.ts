@@ -1,5 +1,6 @@
 // A run that this server holds for its member, from its start until it is forgotten.
 import type { SpooledRows } from '../../formats/envelope.ts';
+import { keyOf } from '../request.ts';
 import type { RunRequest } from '../request.ts';
 import type { RunOutcome } from '../../engines/rows.ts';
 import { createHash } from 'node:crypto';
@@ -161,6 +162,7 @@ export class KeptRun implements MemberRun {
       lagSeconds: outcome.lagSeconds,
       ranOn: outcome.ranOn,
       columns: columnsOf(outcome.columns),
+      ...keyOf(request.query),
       rowCount: outcome.rowCount,
       truncated: outcome.truncated,
       durationMs: this.durationMs,

@@ -169,14 +169,17 @@ export class Backend {
       timeZone: String(body['timeZone'] ?? 'UTC'),
       lagSeconds: this.lagSeconds,
       ranOn: this.lagSeconds === null ? 'primary' : 'follower',
+      ...keyOf(this.queries.get(slug)),
       ...{ columns: table.columns, rows, rowCount: rows.length, next: null, durationMs: 1 },
       truncated: table.truncated ?? false,
       etag: createHash('sha256')
         .update(JSON.stringify([table.columns, rows]))
         .digest('hex'),
     };
-    if (body['maxRows'] === undefined) this.runs.set(run, result);
-    return this.answerTo(body, result);
+    const most = Number(body['maxRows'] ?? Infinity);
+    const kept = { ...result, rows: rows.slice(0, most), rowCount: Math.min(most, rows.length) };
+    this.runs.set(run, kept);
+    return this.answerTo(body, kept);
   }
 
   private runById(run: string, asked: Record<string, string>): Result | Unchanged {
@@ -192,11 +195,7 @@ export class Backend {
   }
 
   private firstPage(result: Result, body: Record<string, unknown>): Result {
-    const most = Math.min(
-      this.pageRows,
-      Number(body['pageRows'] ?? Infinity),
-      Number(body['maxRows'] ?? Infinity),
-    );
+    const most = Math.min(this.pageRows, Number(body['pageRows'] ?? Infinity));
     if (result.rows.length <= most) return result;
     return { ...result, rows: result.rows.slice(0, most), next: String(most) };
   }
@@ -208,6 +207,10 @@ export class Backend {
     const next = end < result.rows.length ? String(end) : null;
     return { run, rows: result.rows.slice(after, end), next };
   }
+}
+
+function keyOf({ key }: Partial<Query> = {}): Pick<Result, 'key'> {
+  return key ? { key } : {};
 }
 
 export function jsonResponse(

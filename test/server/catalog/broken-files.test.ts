@@ -6,9 +6,8 @@ import { chmod, mkdir, rm, symlink, truncate, writeFile } from 'node:fs/promises
 import net from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import fc from 'fast-check';
 import type { CatalogError } from '../../../domain/contract/query.ts';
-import { often } from '../../support/deep.ts';
+import { fc, often } from '../../support/random.ts';
 import { newDatabase, sampleUrls } from '../../support/postgres.ts';
 import { startProgram, startTestServer, type TestServer } from '../../support/server.ts';
 

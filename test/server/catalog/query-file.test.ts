@@ -22,6 +22,7 @@ description: New accounts per month, for the growth review.
 tags: [growth]
 source: sample
 formerly: [new-accounts]
+key: [month, stack]
 parameters:
   since: { type: date, label: Since, default: 2025-01-01 }
   stacks: { type: choice, list: true, choices: [old, { value: new, label: The new one }] }`,
@@ -34,6 +35,7 @@ parameters:
     tags: ['growth'],
     source: 'sample',
     formerly: ['new-accounts'],
+    key: ['month', 'stack'],
     parameters: [
       { name: 'since', type: 'date', label: 'Since', default: '2025-01-01' },
       {
@@ -100,6 +102,7 @@ test.each([
   ['title: [One', 3, /./],
   ['title: One\ntitle: Two', 3, /unique/i],
   ['title: One\nformerly: [Old Name]', 3, /^formerly\.0: /],
+  ['title: One\nkey: [id, name, id]', 3, /^Key: id is named twice\.$/],
 ])(
   'a mistake in the header is told with its line in the file: %j',
   async (header, line, reason) => {

@@ -75,6 +75,24 @@ test('a query that an author writes is found, run and shown to viewers at once',
   expect(csv.text).toMatch(/^customers\r\n\d+\r\n$/);
 });
 
+test('what names a row is kept with the query, told with each result, and left by a page that does not know of it', async () => {
+  const { slug } = await create({ ...good, title: 'Keyed', key: ['customers'] });
+  const asked = { values: {}, maxRows: 1 };
+
+  const streamed = await server.ask(
+    `/api/queries/${slug}/result`,
+    sending('POST', asked, people.as('vera')),
+  );
+  const held = await server.ask(
+    `/api/queries/${slug}/result`,
+    sending('POST', { ...asked, waitSeconds: 20 }, people.as('vera')),
+  );
+  await save(slug, { ...good, title: 'Keyed anew' }, 1);
+
+  expect([streamed.json().key, held.json().key]).toEqual([['customers'], ['customers']]);
+  expect((await read(slug)).json()).toMatchObject({ title: 'Keyed anew', key: ['customers'] });
+});
+
 test('another server shows the query within a moment', async () => {
   await create({ ...good, title: 'Seen elsewhere' });
 

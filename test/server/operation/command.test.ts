@@ -61,6 +61,7 @@ const written: NewQueryInput[] = [
     tags: ['true', '123', 'null', 'a, b', '- x'],
     source: 'sample',
     formerly: ['before-it-was'],
+    key: ['zwei', '*/'],
     status: 'retired',
     use: 'plain',
     parent: { slug: 'plain', version: 1 },

@@ -1,6 +1,6 @@
 // The most expensive input that each route lets in, for the test that nothing of it holds the server up.
 import { rows, type Route } from '../../../domain/contract/routes.ts';
-import { often } from '../../support/deep.ts';
+import { often } from '../../support/random.ts';
 import type { Asked } from '../../support/server.ts';
 import {
   fillings,

@@ -1,6 +1,5 @@
 // Whatever is sent to any route, and however often, is answered below 500, and the server goes on.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -9,7 +8,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { often } from '../../support/deep.ts';
+import { fc, often } from '../../support/random.ts';
 import { newDatabase, sampleUrls, type TestDatabase } from '../../support/postgres.ts';
 import { ask, startProgram, writeFiles, type TestProgram } from '../../support/server.ts';
 import { nonsense, type Description, type Sent, type There } from './nonsense.ts';

@@ -1,7 +1,7 @@
 // Nonsense that may be sent to any route there is: made of the table of routes and of what /openapi.json says of each.
-import fc from 'fast-check';
 import { rows } from '../../../domain/contract/routes.ts';
 import type { Asked } from '../../support/server.ts';
+import { fc } from '../../support/random.ts';
 
 /** One request, to be sent as often as it says. */
 export interface Sent extends Asked {

@@ -1,6 +1,7 @@
 // UrlFetchApp: requests to the web.
 import { SheetsError } from '../../errors.ts';
 import type { Execution } from '../execution.ts';
+import { TooSlow } from '../script-settings.ts';
 import type { FetchRequest, FetchResponse } from '../script-settings.ts';
 import { BlobService } from './blob.ts';
 import { BoundService } from './bound-service.ts';
@@ -11,6 +12,8 @@ const maxBytes = 50 * 1024 * 1024;
 const maxUrl = 2082;
 const maxHeaders = 100;
 const maxHeaderBytes = 8 * 1024;
+/** No option changes it ("Definitive guide to UrlFetchApp", Google's developer relations). */
+const TIMEOUT_SECONDS = 60;
 
 const options = [
   'method',
@@ -21,7 +24,6 @@ const options = [
   'followRedirects',
   'validateHttpsCertificates',
   'escaping',
-  'timeoutSeconds',
   'useIntranet',
 ];
 
@@ -70,6 +72,7 @@ export class UrlFetchAppService extends BoundService {
       return this.execution.settings.fetch(request);
     } catch (error) {
       if (error instanceof SheetsError) throw error;
+      if (error instanceof TooSlow) throw new SheetsError(`Timeout: ${request.url}`);
       throw new SheetsError(`Address unavailable: ${request.url}`);
     }
   }
@@ -113,14 +116,13 @@ function requestOf(url: string, params: Options): FetchRequest {
   if (!['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].includes(method)) {
     throw new SheetsError(`Attribute provided with invalid value: method`);
   }
-  const timeoutSeconds = Number(params['timeoutSeconds'] ?? 360);
   return {
     url,
     method,
     headers,
     body,
     followRedirects: params['followRedirects'] !== false,
-    timeoutSeconds,
+    timeoutSeconds: TIMEOUT_SECONDS,
   };
 }
 
