@@ -7,9 +7,11 @@ import type { Catalog } from './catalog/queries/catalog.ts';
 import { createUsageCounts } from './catalog/runs/usage.ts';
 import { createWriter } from './catalog/queries/writing.ts';
 import { checkAddon } from './http/front/addon-version.ts';
+import { alertHandlers } from './http/routes/alerts.ts';
 import { auditHandlers } from './http/routes/audit.ts';
 import { fileHandlers, versionHandlers, writingHandlers } from './http/routes/authoring.ts';
 import { dependentHandlers } from './http/routes/dependents.ts';
+import { destinationHandlers } from './http/routes/destinations.ts';
 import { refuseNul } from './http/front/checked.ts';
 import { createFront } from './http/front/front.ts';
 import { checkRights } from './http/front/gate.ts';
@@ -37,6 +39,8 @@ import { securityHeaders, setHeaders } from './http/front/security-headers.ts';
 import { sharedHandlers } from './http/routes/shared.ts';
 import { signInFirst, signInHandlers, type PageSignIn } from './http/routes/sign-in.ts';
 import { writingHelpHandlers } from './http/routes/writing-help.ts';
+import type { Post } from './deliver/kinds.ts';
+import type { AlertWatch } from './watch/alert-watch.ts';
 import type { Access } from './identity/access.ts';
 import type { Limits } from './identity/limits.ts';
 import type { Members } from './identity/members.ts';
@@ -65,6 +69,10 @@ export interface AppOptions {
   scheduleTokens: ScheduleTokens;
   /** Null: nobody can sign in on the pages. */
   pageSignIn: PageSignIn | null;
+  alerts: AlertWatch;
+  post: Post;
+  /** Where people reach this server. */
+  baseUrl: () => string;
   /** Null: there are none (local mode). */
   limits: Limits | null;
   log: Log;
@@ -130,6 +138,8 @@ function allHandlers(options: AppOptions): Handlers {
     ...favouriteHandlers(options),
     ...askHandlers(options),
     ...writingHelpHandlers({ look, timeZone, maxRows, now }),
+    ...alertHandlers({ ...zoned, now }),
+    ...destinationHandlers({ ...options, now }),
     ...auditHandlers(options),
     ...memberHandlers({ ...options, adminEmails: settings.adminEmails }),
     ...groupHandlers(options),

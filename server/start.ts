@@ -9,12 +9,11 @@ import { AuditTrail, type AuditEvent } from './catalog/audit/trail.ts';
 import { createCatalog, type Catalog } from './catalog/queries/catalog.ts';
 import { QUERIES_NUMBER } from './catalog/queries/stored-queries.ts';
 import { Changes, type KindOfChange } from './cluster/changes.ts';
-import { closeDatabase, openDatabase } from './database/database.ts';
+import { openPost, openWatching } from './watching.ts';
 import { openSignIns } from './sign-ins.ts';
 import { createMetrics } from './http/front/metrics.ts';
-import { startCluster } from './embedded/cluster.ts';
 import type { Engine } from './engines/engine.ts';
-import { openHome, type Home } from './embedded/home.ts';
+import { openOwnDatabase, openOwnHome, type Opened } from './own-database.ts';
 import type { Member } from './identity/member.ts';
 import { createAccess, RIGHTS_NUMBER, type Access } from './identity/access.ts';
 import { createMembers, type Members } from './identity/members.ts';
@@ -22,7 +21,6 @@ import type { TokenIssuer } from './identity/tokens.ts';
 import { closeListener, listen } from './listener.ts';
 import { isLocalMode } from './settings/local-mode.ts';
 import { createLog, type Log, type LogLevel } from './log.ts';
-import { root } from './root.ts';
 import type { HoldingsLimits } from './runs/held/holdings.ts';
 import { createRuns, type Runs, type RunsOptions } from './runs/runs.ts';
 import { watchSources } from './sources/watch.ts';
@@ -62,9 +60,6 @@ const moreSilentSeconds = 60;
 // A part that hangs must not keep the next ones from being closed.
 const closeWithinMs = 3000;
 
-/** What was opened, to be closed in the opposite order. */
-type Opened = (() => Promise<unknown>)[];
-
 /**
  * Starts the server. With `settings.databaseUrl` null it starts a PostgreSQL of its own in `settings.home`.
  * Throws Problem service_unavailable with a sentence when the port is taken or the database is away.
@@ -100,20 +95,18 @@ async function start(
   const parts = { access, sources, database, log, onRun: metrics.countRun };
   const runs = openRuns(settings, parts, opened);
   metrics.watch(runs.holdings);
-  const catalog = await createCatalog({
-    folder: settings.catalogDir === null ? null : path.resolve(settings.catalogDir),
-    sources: sources.names(),
-    access,
-    database,
-    log,
-  });
-  opened.push(() => catalog.close());
+  const catalog = await openCatalog(settings, { sources, access, database, log }, opened);
   const changes = new Changes(database, log, kindsOfChange(access, catalog));
   opened.push(() => changes.close());
   const signIns = openSignIns(settings, options, { database, members, log });
+  const post = await openPost(settings, home);
+  const watching = openWatching(settings, {
+    ...{ access, catalog, database, members, runs, log, post },
+  });
+  const { alerts, baseUrl } = watching;
   const app = createApp({
     ...{ settings, access, catalog, runs, sources, database, members, trail, metrics, log },
-    ...signIns,
+    ...{ ...signIns, alerts, post, baseUrl },
     mount: options.mount,
   });
   const server = await listen(app, {
@@ -122,8 +115,21 @@ async function start(
   });
   opened.push(() => closeListener(server, graceMs));
   const started = running(settings, server, { sources, opened });
+  watching.start(started.url);
+  opened.push(() => watching.close());
   await home?.announce(started.url);
   return started;
+}
+
+async function openCatalog(
+  { catalogDir }: Settings,
+  { sources, ...parts }: Pick<RunsOptions, 'access' | 'sources' | 'database' | 'log'>,
+  opened: Opened,
+): Promise<Catalog> {
+  const folder = catalogDir === null ? null : path.resolve(catalogDir);
+  const catalog = await createCatalog({ ...parts, folder, sources: sources.names() });
+  opened.push(() => catalog.close());
+  return catalog;
 }
 
 const kindsOfChange = (access: Access, catalog: Catalog): KindOfChange[] => [
@@ -180,30 +186,6 @@ function refuseForeignIssuers(settings: Settings, { tokenIssuers = [] }: StartOp
     'The playground signs in anybody as anybody, so it does not run where people sign in. ' +
       'Unset GOOGLE_CLIENT_IDS and OIDC_ISSUER, or use `npm run serve`.',
   );
-}
-
-async function openOwnHome(settings: Settings, opened: Opened): Promise<Home | null> {
-  if (settings.databaseUrl !== null) return null;
-  const home = await openHome(path.resolve(root, settings.home));
-  opened.push(() => home.close());
-  return home;
-}
-
-async function openOwnDatabase(
-  { databaseUrl }: Settings,
-  home: Home | null,
-  { log, opened }: { log: Log; opened: Opened },
-): Promise<pg.Pool> {
-  const url = databaseUrl ?? (home === null ? '' : await startOwnCluster(home, opened));
-  const database = await openDatabase(url, log);
-  opened.push(() => closeDatabase(database));
-  return database;
-}
-
-async function startOwnCluster(home: Home, opened: Opened): Promise<string> {
-  const cluster = await startCluster({ folder: home.clusterFolder('own'), name: 'own' });
-  opened.push(() => cluster.stop());
-  return cluster.url();
 }
 
 function openSources(

@@ -20,6 +20,12 @@ const EditorPage = lazy<{ slug: string | null; search: string }>({
   shape: <i class="shape editor-shape" />,
 });
 
+const AlertsPage = lazy<{ slug: string; search: string; mayWrite: boolean }>({
+  name: 'alerts',
+  load: async () => (await import('./alerts/alerts-page.tsx')).AlertsPage,
+  shape: <i class="shape table-shape" />,
+});
+
 const AdminPages = lazy<{ page: string; search: string; member: MemberView }>({
   name: 'admin',
   load: async () => (await import('./admin/admin-pages.tsx')).AdminPages,
@@ -77,6 +83,8 @@ function PageOf({ place, search, member }: PageProps) {
       return <QueryPage key={place.slug} slug={place.slug} search={search} mayWrite={mayWrite} />;
     case 'history':
       return <HistoryPage key={place.slug} slug={place.slug} />;
+    case 'alerts':
+      return <AlertsPage key={place.slug} slug={place.slug} search={search} mayWrite={mayWrite} />;
     case 'edit':
       return <EditorPage key={place.slug} slug={place.slug} search={search} />;
     case 'new':

@@ -80,7 +80,17 @@ export const groupContentSchema = z.strictObject({
 export const madeGroupSchema = z.object({ id: z.uuid() });
 
 /** From where a run was asked for; recorded with it. */
-export const ORIGINS = ['page', 'sheet', 'schedule', 'csv', 'json', 'xlsx', 'link', 'api'] as const;
+export const ORIGINS = [
+  'page',
+  'sheet',
+  'schedule',
+  'csv',
+  'json',
+  'xlsx',
+  'link',
+  'api',
+  'alert',
+] as const;
 export const originSchema = z.enum(ORIGINS);
 
 export type Audience = z.infer<typeof audienceSchema>;

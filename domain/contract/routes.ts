@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { paths, type NamesIn, type PathName } from '../routes.ts';
 import type { Method, Row } from './row.ts';
 import { adminRows } from './routes/admins.ts';
+import { alertRows } from './routes/alerts.ts';
 import { authorRows } from './routes/authors.ts';
 import { dependentRows } from './routes/dependents.ts';
 import { linkRows } from './routes/links.ts';
@@ -21,6 +22,7 @@ export const table = {
   ...signInRows,
   ...queryRows,
   ...dependentRows,
+  ...alertRows,
   ...authorRows,
   ...adminRows,
   ...operationRows,

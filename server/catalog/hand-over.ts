@@ -26,6 +26,7 @@ export async function holdingsOf(
   return {
     queries: queries.map(({ slug, title, file }) => ({ slug, title, file })),
     links: await linksOf(database, id),
+    alerts: await alertsOf(database, id),
     schedules: await schedulesOf(database, id),
     ...(await signInsOf(database, id)),
   };
@@ -37,6 +38,14 @@ async function linksOf(database: pg.Pool, id: string): Promise<Holdings['links']
      where created_by ->> 'id' = $1 and revoked_at is null
        and (expires_at is null or expires_at > now())
      order by query, name`,
+    [id],
+  );
+  return rows;
+}
+
+async function alertsOf(database: pg.Pool, id: string): Promise<Holdings['alerts']> {
+  const { rows } = await database.query<Holdings['alerts'][number]>(
+    `select id, name, query from alerts where owner ->> 'id' = $1 order by query, name`,
     [id],
   );
   return rows;
@@ -64,8 +73,8 @@ async function signInsOf(database: pg.Pool, id: string) {
 }
 
 /**
- * Ends all sign-ins of the member and, with `heir`, hands over queries, share links and linked ranges. Without one
- * they stay: share links stop working with their maker. Throws Problem not_found, conflict (the last admin, or an
+ * Ends all sign-ins of the member and, with `heir`, hands over queries, share links, alerts and linked ranges. Without
+ * one they stay: share links stop working with their maker, and alerts tell that they cannot be evaluated. Throws Problem not_found, conflict (the last admin, or an
  * heir who cannot sign in).
  */
 export async function deactivateMember(
@@ -93,5 +102,10 @@ async function handOver(client: pg.PoolClient, from: string, to: string): Promis
     from,
     owner,
   ]);
+  // Whoever evaluates one just now does it with the rights of who leaves: that is not saved.
+  await client.query(
+    `update alerts set owner = $2, lease = null, lease_until = null where owner ->> 'id' = $1`,
+    [from, owner],
+  );
   await handOverRanges(client, from, { id: heir.id, name: heir.name, email: heir.email });
 }

@@ -50,7 +50,9 @@ export async function runQuestion(
     return outcome;
   } catch (error) {
     const { source, reading } = question;
-    const told = { sql: query.sql, reading, tellsAll: mayWriteQueries(member) };
+    // What keeps an alert from being evaluated is told to more people than its owner.
+    const tellsAll = mayWriteQueries(member) && request.origin !== 'alert';
+    const told = { sql: query.sql, reading, tellsAll };
     throw source.engine.problemOf(error, { ...told, sourceName: source.name });
   }
 }

@@ -24,7 +24,7 @@ import { ResultCache, type CacheLimits } from './shared/result-cache.ts';
 import { run, type RunDependencies } from './run.ts';
 import type { Sources } from '../sources/sources.ts';
 import { Sharing } from './shared/sharing.ts';
-import { Streams } from './streams.ts';
+import { Streams, type Bounds, type Look } from './streams.ts';
 import type { WorkbookAbout } from '../formats/xlsx/workbook.ts';
 
 export interface RunsOptions {
@@ -187,6 +187,11 @@ export class Runs {
     return rows.flatMap(([value, label]) =>
       value === null || value === undefined ? [] : [{ value, label: label ?? value }],
     );
+  }
+
+  /** A small result as text, for what is watched. Throws what `run` throws. */
+  look(request: RunRequest, bounds: Bounds): Promise<Look> {
+    return this.#streams.look(request, bounds);
   }
 
   /** A page of a finished run's rows. Throws Problem not_found for a run that never was the member's, run_expired. */

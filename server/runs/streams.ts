@@ -13,7 +13,7 @@ import { questionAtHand, questionOf } from './question.ts';
 import type { Recorder } from './recorder.ts';
 import { runQuestion, type RunDependencies } from './run.ts';
 import { Stop, cancelled } from '../engines/stop.ts';
-import { TextRows } from '../formats/text-rows.ts';
+import { BoundedRows, TextRows } from '../formats/text-rows.ts';
 import { Workbook, type WorkbookAbout } from '../formats/xlsx/workbook.ts';
 
 /** Calls `listener` when the reader goes away; the function that it returns ends that. */
@@ -34,6 +34,22 @@ const by =
     if (signal.aborted) listener();
     return () => signal.removeEventListener('abort', listener);
   };
+
+/** The most that whoever looks at a result takes of it. */
+export interface Bounds {
+  rows: number;
+  bytes: number;
+}
+
+/** A small result. */
+export interface Look {
+  /** The id of the recorded run. */
+  run: string;
+  columns: string[];
+  rows: (string | null)[][];
+  /** The result is larger. */
+  truncated: boolean;
+}
 
 /** A run that goes on takes about so much besides what was asked. */
 const RUN_BYTES = 32 * 1024;
@@ -144,6 +160,18 @@ export class Streams {
       this.#run(request, { sink, truncateAt: count, onGone: by(request.signal), holding }),
     );
     return sink.rowsTaken;
+  }
+
+  /** A small result as text, cut where it is larger. */
+  async look(request: RunRequest, bounds: Bounds): Promise<Look> {
+    const id = randomUUID();
+    const sink = new BoundedRows(bounds.bytes);
+    const outcome = await this.#recorded(id, request, (holding) =>
+      this.#run(request, { sink, truncateAt: bounds.rows, onGone: by(request.signal), holding }),
+    );
+    const columns = outcome.columns.map(({ name }) => name);
+    const truncated = outcome.truncated || sink.isCut;
+    return { run: id, columns, rows: sink.rowsTaken, truncated };
   }
 
   #recorded(id: string, request: WantedRun, start: (holding: Holding) => Promise<RunOutcome>) {

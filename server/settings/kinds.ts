@@ -108,3 +108,13 @@ export function words(least = 1): Parse<string> {
     throw new Error(`at least ${least} characters long`);
   };
 }
+
+/** Keys of 32 bytes, each in base64. */
+export function keys(text: string): Buffer[] {
+  const words = text.split(/[\s,]+/).filter((word) => word !== '');
+  const found = words.map((word) => Buffer.from(word, 'base64'));
+  if (found.every((key) => key.length === 32)) return found;
+  throw new Error(
+    'a list of keys of 32 bytes in base64, such as `openssl rand -base64 32` prints, separated by commas',
+  );
+}

@@ -1,6 +1,7 @@
 // All settings: one table that says what there is.
 import { ROLES } from '../../domain/contract/member.ts';
 import {
+  keys,
   listOf,
   oneOf,
   postgresAddress,
@@ -194,6 +195,15 @@ export const SETTINGS = {
   readerStallSeconds: withDefault('READER_STALL_SECONDS', '30', {
     parse: wholeNumber(1, 3600),
     help: 'A caller who reads nothing of his answer for this long is cut off.',
+  }),
+  encryptionKeys: optional('ENCRYPTION_KEYS', {
+    parse: keys,
+    secret: true,
+    help: 'Encrypts the secrets of destinations: 32 bytes in base64 each, separated by commas. The first encrypts, all decrypt.',
+  }),
+  deliveryAllowedHosts: withDefault('DELIVERY_ALLOWED_HOSTS', '', {
+    parse: listOf(/^[a-z0-9._:[\]-]+$/, 'hooks.internal, 10.0.0.7:8080', { fold: true }),
+    help: 'Hosts that messages may go to although they are private, or have no https: each as in the address, with its port where it names one.',
   }),
   logLevel: optional('LOG_LEVEL', {
     parse: oneOf(['silent', 'error', 'warn', 'info', 'debug']),

@@ -1,11 +1,10 @@
 // Whatever a co-editor does to the spreadsheet between any two steps of a person's day, and within them, nothing that the
 // person did not agree to leaves with what they sign in with.
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import { rangeName } from '../../domain/linked-range.ts';
 import { Problem } from '../../domain/problem.ts';
 import { askedBy } from '../../domain/refresh/questions.ts';
-import { often } from '../support/random.ts';
+import { fc, often } from '../support/random.ts';
 import { col, type Seen } from './desk/backend.ts';
 import { addName, addRecord, changeRecord, records, removeMarks } from './desk/co-editor.ts';
 import { Desk } from './desk/desk.ts';

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { MemberView } from '../../domain/contract/member.ts';
 import { routes } from '../../domain/routes.ts';
 import { AuditPage } from './audit-page.tsx';
+import { DestinationsPage } from './destinations-page.tsx';
 import { GroupsPage } from './groups-page.tsx';
 import { MembersPage } from './members-page.tsx';
 import { SourcesPage } from './sources-page.tsx';
@@ -11,6 +12,7 @@ const pages = [
   ['members', 'Members'],
   ['groups', 'Groups'],
   ['sources', 'Data sources'],
+  ['destinations', 'Destinations'],
   ['audit', 'Audit'],
 ] as const;
 
@@ -68,6 +70,8 @@ function PageNamed({ page, search }: { page: string; search: string }) {
       return <GroupsPage />;
     case 'sources':
       return <SourcesPage />;
+    case 'destinations':
+      return <DestinationsPage />;
     case 'audit':
       return <AuditPage search={search} />;
     default:

@@ -20,6 +20,7 @@ const ways = {
   json: 'JSON',
   xlsx: 'Excel',
   api: 'The API',
+  alert: 'An alert',
 };
 
 export function AuditFilters({ filter, onChange }: Props) {

@@ -182,6 +182,7 @@ const ways: Record<string, string> = {
   xlsx: 'Excel workbook',
   link: 'share link',
   api: 'the API',
+  alert: 'an alert',
   token: 'a program',
 };
 

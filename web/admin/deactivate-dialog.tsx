@@ -52,13 +52,13 @@ function signInWords({ sessions, tokens }: Holdings): string {
   return parts.length === 0 ? '' : ` (${parts.join(' and ')})`;
 }
 
-const canBeHandedOver = ({ queries, links, schedules }: Holdings) =>
-  queries.some(({ file }) => file === null) || links.length + schedules.length > 0;
+const canBeHandedOver = ({ queries, links, alerts, schedules }: Holdings) =>
+  queries.some(({ file }) => file === null) || links.length + alerts.length + schedules.length > 0;
 
 function Hanging({ holdings, name }: { holdings: Holdings; name: string }) {
-  const { queries, links, schedules } = holdings;
-  if (queries.length + links.length + schedules.length === 0) {
-    return <p class="quiet">No query, share link or schedule hangs on {name}.</p>;
+  const { queries, links, alerts, schedules } = holdings;
+  if (queries.length + links.length + alerts.length + schedules.length === 0) {
+    return <p class="quiet">No query, share link, alert or schedule hangs on {name}.</p>;
   }
   return (
     <div class="hanging stack">
@@ -72,6 +72,7 @@ function Hanging({ holdings, name }: { holdings: Holdings; name: string }) {
           ))}
         </Fold>
       )}
+      {alerts.length > 0 && <Alerts alerts={alerts} />}
       {links.length > 0 && (
         <Fold
           title={`Made ${countWords(links.length, 'share link')}, which ${links.length === 1 ? 'stops' : 'stop'} unless handed over`}
@@ -103,6 +104,19 @@ function Hanging({ holdings, name }: { holdings: Holdings; name: string }) {
         </Fold>
       )}
     </div>
+  );
+}
+
+function Alerts({ alerts }: Pick<Holdings, 'alerts'>) {
+  const title = `Owns ${countWords(alerts.length, 'alert')}, which cannot be evaluated unless handed over`;
+  return (
+    <Fold title={title}>
+      {alerts.map(({ id, name, query }) => (
+        <li key={id}>
+          <a href={routes.alertsPage(query)}>{name}</a> <span class="quiet">on {query}</span>
+        </li>
+      ))}
+    </Fold>
   );
 }
 

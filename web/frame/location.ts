@@ -7,6 +7,7 @@ export type Place =
   | { page: 'query'; slug: string }
   | { page: 'edit'; slug: string }
   | { page: 'history'; slug: string }
+  | { page: 'alerts'; slug: string }
   | { page: 'new' }
   | { page: 'asks' }
   | { page: 'account' }
@@ -14,7 +15,7 @@ export type Place =
   | { page: 'shared'; token: string }
   | { page: 'none' };
 
-const slugInPath = /^\/q\/([a-z0-9-]+)(?:\/(edit|history))?$/;
+const slugInPath = /^\/q\/([a-z0-9-]+)(?:\/(edit|history|alerts))?$/;
 const adminInPath = /^\/admin\/([a-z]+)$/;
 const tokenInPath = /^\/s\/([\w-]+)$/;
 
@@ -30,7 +31,7 @@ export function placeOf(path: string): Place {
   if (token !== undefined) return { page: 'shared', token };
   const [, slug, part] = slugInPath.exec(path) ?? [];
   if (slug === undefined) return { page: 'none' };
-  if (part === 'edit' || part === 'history') return { page: part, slug };
+  if (part === 'edit' || part === 'history' || part === 'alerts') return { page: part, slug };
   return { page: 'query', slug };
 }
 

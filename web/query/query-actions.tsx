@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { SavedQuery } from '../../domain/contract/query.ts';
 import { routes } from '../../domain/routes.ts';
-import type { Entries } from '../../ui/entries.ts';
+import { searchFrom, type Entries } from '../../ui/entries.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { ActionDialog } from '../controls/action-dialog.tsx';
 import { ask, ifMatch } from '../frame/ask.ts';
@@ -42,6 +42,12 @@ export function QueryActions({ query, entries, mayWrite, onChanged }: Props) {
           Share
         </button>
       )}
+      {archivedAt === null && (
+        <a class="button compact" href={`${routes.alertsPage(slug)}${searchOf(query, entries)}`}>
+          <Icon name="clock" />
+          Alerts
+        </a>
+      )}
       <a class="button compact" href={routes.historyPage(slug)}>
         <Icon name="history" />
         History
@@ -50,6 +56,12 @@ export function QueryActions({ query, entries, mayWrite, onChanged }: Props) {
       {sharing && <ShareDialog query={query} entries={entries} onClose={() => setSharing(false)} />}
     </div>
   );
+}
+
+// A new alert takes the values that stand on the page.
+function searchOf({ parameters }: SavedQuery, entries: Entries): string {
+  const search = String(searchFrom(parameters, entries));
+  return search === '' ? '' : `?${search}`;
 }
 
 function Archive({ query, onArchived }: { query: SavedQuery; onArchived: () => void }) {

@@ -40,7 +40,7 @@ export const adminRows = {
   },
   'GET holdings': {
     ...admins,
-    summary: 'Queries, share links, schedules and sign-ins that hang on a member',
+    summary: 'Queries, share links, alerts, schedules and sign-ins that hang on a member',
     answers: { 200: holdingsSchema },
   },
   'GET groups': { ...admins, summary: 'The groups', answers: { 200: groupListSchema } },

@@ -56,6 +56,7 @@ export function pageHandlers(options: PageOptions): Handlers<PageRows> {
     },
     'GET editPage': about('Edit '),
     'GET historyPage': about('History of '),
+    'GET alertsPage': about('Alerts of '),
     'GET newQueryPage': titled('New query'),
     'GET asksPage': titled('Asked for'),
     'GET accountPage': titled('Your account'),

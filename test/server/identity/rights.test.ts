@@ -1,5 +1,6 @@
 // The table of rights, as tests: every route, tried by every role, on what its caller may see and on what not.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
 import { ROLES } from '../../../domain/contract/member.ts';
 import { rows, type RoutedRow, type Route } from '../../../domain/contract/routes.ts';
 import { startIssuer, type Issuer } from '../../support/oidc-issuer.ts';
@@ -30,6 +31,11 @@ const contentOn = (source: string) => ({
   source,
 });
 
+let alertsMade = 0;
+/** The ids of alerts by the slugs of their queries. */
+const alerts: Record<string, string> = {};
+const alertPath = (slug: string) => `/api/alerts/${alerts[slug] ?? id}`;
+
 /** A request for each route of the table, about the subject. */
 const EXAMPLES: Record<Route, (subject: Subject) => Example> = {
   'GET /': () => ({ path: '/' }),
@@ -39,6 +45,7 @@ const EXAMPLES: Record<Route, (subject: Subject) => Example> = {
   'GET /q/:slug': ({ slug }) => ({ path: `/q/${slug}` }),
   'GET /q/:slug/edit': ({ slug }) => ({ path: `/q/${slug}/edit` }),
   'GET /q/:slug/history': ({ slug }) => ({ path: `/q/${slug}/history` }),
+  'GET /q/:slug/alerts': ({ slug }) => ({ path: `/q/${slug}/alerts` }),
   'GET /new': () => ({ path: '/new' }),
   'GET /asks': () => ({ path: '/asks' }),
   'GET /account': () => ({ path: '/account' }),
@@ -125,6 +132,29 @@ const EXAMPLES: Record<Route, (subject: Subject) => Example> = {
     path: `/api/asks/${id}`,
     body: { state: 'declined', query: null, reply: null },
   }),
+  'GET /api/alerts': () => ({ path: '/api/alerts' }),
+  'POST /api/alerts': ({ slug }) => ({
+    path: '/api/alerts',
+    body: { query: slug, name: `Alert ${++alertsMade}` },
+  }),
+  'GET /api/alerts/:id': ({ slug }) => ({ path: alertPath(slug) }),
+  'PUT /api/alerts/:id': ({ slug }) => ({ path: alertPath(slug), body: { name: 'Changed' } }),
+  'POST /api/alerts/:id/evaluate': ({ slug }) => ({
+    path: `${alertPath(slug)}/evaluate`,
+    body: {},
+  }),
+  'POST /api/alerts/:id/mute': ({ slug }) => ({
+    path: `${alertPath(slug)}/mute`,
+    body: { until: null },
+  }),
+  'DELETE /api/alerts/:id': ({ slug }) => ({ path: alertPath(slug) }),
+  'GET /api/destinations': () => ({ path: '/api/destinations' }),
+  'POST /api/destinations': () => ({
+    path: '/api/destinations',
+    body: { kind: 'slack', name: '#ops', url: 'https://slack.example.com/x' },
+  }),
+  'POST /api/destinations/:id/test': () => ({ path: `/api/destinations/${id}/test`, body: {} }),
+  'DELETE /api/destinations/:id': () => ({ path: `/api/destinations/${id}` }),
   'GET /api/sources': () => ({ path: '/api/sources' }),
   'GET /api/sources/:name/schema': ({ source }) => ({ path: `/api/sources/${source}/schema` }),
   'POST /api/describe': ({ source }) => ({ path: '/api/describe', body: { source, sql } }),
@@ -185,6 +215,7 @@ beforeAll(async () => {
       ...pageSettings(issuer, database),
       SOURCE_MAIN_URL: database.readerUrl,
       SOURCE_CLOSED_URL: database.readerUrl,
+      ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
       DEFAULT_ROLE: 'viewer',
       ADMIN_EMAILS: 'admin@example.com',
       LIMIT_MEMBER_PER_MINUTE: '100000',
@@ -198,6 +229,7 @@ beforeAll(async () => {
     });
   }
   for (const { slug, source } of [open, hidden, onClosedSource]) await write(slug, source);
+  for (const { slug } of [open, hidden, onClosedSource]) await watch('admin', slug);
   const audience = { members: [idOf('insider')], groups: [] };
   await must('admin', 'PUT', '/api/queries/hidden/audience', { audience });
   const policy = { runBy: audience, writeBy: null, links: true, sheets: true };
@@ -233,6 +265,12 @@ async function write(slug: string, source: string): Promise<void> {
   await must('admin', 'POST', '/api/queries', { ...contentOn(source), title: slug, slug });
 }
 
+/** Makes an alert of theirs, which the examples are about from then on. */
+async function watch(who: string, slug: string): Promise<void> {
+  const body = { query: slug, name: `Alert ${++alertsMade}` };
+  alerts[slug] = (await must(who, 'POST', '/api/alerts', body)).json().id;
+}
+
 const exampleOf = (route: Route, subject: Subject) => {
   const [method = ''] = route.split(' ');
   return { method, example: EXAMPLES[route](subject) };
@@ -258,11 +296,13 @@ describe.each(table)('%s', (route, { least }) => {
     if (who === 'nobody') return expect(codeOf(answer)).toBe('401 unauthenticated');
     const may = ROLES.indexOf(who as 'viewer') >= ROLES.indexOf(least);
     if (!may) return expect(codeOf(answer)).toBe('403 forbidden');
-    // The owner alone, and admins, say who sees a query: author is not enough.
-    if (route === 'PUT /api/queries/:slug/audience' && who === 'author') return;
+    // The owner alone, and admins, say who sees a query and what becomes of an alert: author is not enough.
+    if (ownersOnly.test(route) && who === 'author') return;
     expect([401, 403, 405, 500]).not.toContain(answer.status);
   });
 });
+
+const ownersOnly = /^(PUT \/api\/queries\/:slug\/audience|(PUT|DELETE|POST) \/api\/alerts\/:id.*)$/;
 
 function codeOf({ status, json }: Answer): string {
   return `${status} ${json().code}`;
@@ -289,9 +329,10 @@ test.each(queryRoutes)('%s tells of a query that one may not see as of none', as
 
 test.each(queryRoutes)('%s works on it for who is named', async (route) => {
   for (const subject of [hidden, onClosedSource]) {
+    if (route.includes('/alerts/:id')) await watch('insider', subject.slug);
     const answer = await tryRoute('insider', route, subject);
     // Archived by this very test.
-    if (route.startsWith('DELETE')) {
+    if (route === 'DELETE /api/queries/:slug') {
       await must('admin', 'POST', `/api/queries/${subject.slug}/restore`, {});
     }
 

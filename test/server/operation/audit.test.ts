@@ -1,4 +1,5 @@
 // The audit is a part of the change: neither is there without the other, whatever happens in between.
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { rows, type RowName } from '../../../domain/contract/routes.ts';
@@ -22,6 +23,7 @@ beforeAll(async () => {
     env: {
       ...pageSettings(issuer, database),
       SOURCE_MAIN_URL: database.readerUrl,
+      ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
       DEFAULT_ROLE: 'viewer',
       ADMIN_EMAILS: 'ada@example.com',
       TRUSTED_PROXIES: '127.0.0.1',
@@ -72,6 +74,9 @@ const CHANGES = changesOf({
 const changing = rows.filter(({ change }) => change !== undefined);
 /** What replaces or ends something that the line would not tell otherwise. */
 const REPLACING: readonly RowName[] = [
+  'PUT alert',
+  'POST mute',
+  'DELETE alert',
   ...(['PUT query', 'DELETE query', 'POST restore', 'DELETE link'] as const),
   ...([
     'PUT member',

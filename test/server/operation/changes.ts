@@ -41,6 +41,17 @@ export function changesOf({
     return `/api/groups/${group.json().id}`;
   }
 
+  async function newAlert(): Promise<string> {
+    const query = (await newQuery()).split('/').at(-1);
+    const alert = await must('POST', '/api/alerts', { query, name: fresh('alert') });
+    return `/api/alerts/${alert.json().id}`;
+  }
+
+  async function newDestination(): Promise<string> {
+    const body = { kind: 'slack', name: fresh('channel'), url: 'https://slack.invalid/x' };
+    return `/api/destinations/${(await must('POST', '/api/destinations', body)).json().id}`;
+  }
+
   return {
     'POST queries': () => ({
       path: '/api/queries',
@@ -77,6 +88,20 @@ export function changesOf({
       await must('POST', path, { query, spreadsheet: 's' });
       return { path: `${path}?spreadsheet=s` };
     },
+    'POST alerts': async () => ({
+      path: '/api/alerts',
+      body: { query: (await newQuery()).split('/').at(-1), name: fresh('alert') },
+    }),
+    'PUT alert': async () => ({ path: await newAlert(), body: { name: fresh('renamed') } }),
+    'POST evaluate': async () => ({ path: `${await newAlert()}/evaluate`, body: {} }),
+    'POST mute': async () => ({ path: `${await newAlert()}/mute`, body: { until: null } }),
+    'DELETE alert': async () => ({ path: await newAlert() }),
+    'POST destinations': () => ({
+      path: '/api/destinations',
+      body: { kind: 'slack', name: fresh('channel'), url: 'https://slack.invalid/x' },
+    }),
+    'POST destinationTest': async () => ({ path: `${await newDestination()}/test`, body: {} }),
+    'DELETE destination': async () => ({ path: await newDestination() }),
     'POST asks': () => ({ path: '/api/asks', body: { search: '', text: 'Who left?' } }),
     async 'PUT ask'() {
       const asked = await must('POST', '/api/asks', { search: '', text: 'Who came?' });

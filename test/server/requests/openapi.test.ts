@@ -1,5 +1,6 @@
 // The description of the HTTP interface, held against real answers of every route that answers JSON.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
 import { sampleUrls } from '../../support/postgres.ts';
 import { startTestServer, type Answer, type TestServer } from '../../support/server.ts';
 import { sending } from '../identity/people.ts';
@@ -10,7 +11,10 @@ let document: any; // eslint-disable-line @typescript-eslint/no-explicit-any -- 
 
 beforeAll(async () => {
   server = await startTestServer({
-    env: { SOURCE_SAMPLE_URL: sampleUrls().reader },
+    env: {
+      SOURCE_SAMPLE_URL: sampleUrls().reader,
+      ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
+    },
     catalog: {
       'of-file.sql':
         '/*---\ntitle: Of a file\nparameters:\n  kind: { type: choice, choices: [a, b], default: a }\n---*/\nselect :kind as kind\n',
@@ -175,4 +179,35 @@ test('the answers to and of a share link and a linked range are as they are desc
     await server.ask(`/api/links/${id}`, { method: 'DELETE' }),
   );
   expectDescribed('GET /api/queries/{slug}/links', await server.ask('/api/queries/shared/links'));
+});
+
+test('the answers to and of an alert and a destination are as they are described', async () => {
+  await server.ask('/api/queries', sending('POST', { ...content, title: 'Watched' }));
+  const post = (at: string, body: unknown) => server.ask(at, sending('POST', body));
+  const url = 'https://ops.invalid/x';
+  const place = await post('/api/destinations', { kind: 'webhook', name: 'ops', url });
+  const fields = { name: 'Any', key: ['id'], to: ['webhook:ops'] };
+  const made = await post('/api/alerts', { query: 'watched', ...fields });
+  const at = `/api/alerts/${made.json().id}`;
+
+  expectDescribed('POST /api/destinations', place);
+  expectDescribed('POST /api/alerts', made);
+  expectDescribed(
+    'POST /api/alerts/{id}/evaluate',
+    await post(`${at}/evaluate`, { deliver: true }),
+  );
+  expectDescribed('POST /api/alerts/{id}/evaluate', await post(`${at}/evaluate`, {}));
+  expectDescribed('GET /api/alerts', await server.ask('/api/alerts?query=watched'));
+  expectDescribed('GET /api/alerts/{id}', await server.ask(at));
+  expectDescribed('PUT /api/alerts/{id}', await server.ask(at, sending('PUT', fields)));
+  expectDescribed('POST /api/alerts/{id}/mute', await post(`${at}/mute`, { until: null }));
+  expectDescribed('GET /api/destinations', await server.ask('/api/destinations'));
+  const test = `/api/destinations/${place.json().id}/test`;
+  expectDescribed('POST /api/destinations/{id}/test', await post(test, {}));
+  expectDescribed('DELETE /api/alerts/{id}', await server.ask(at, { method: 'DELETE' }));
+  const destination = test.replace('/test', '');
+  expectDescribed(
+    'DELETE /api/destinations/{id}',
+    await server.ask(destination, { method: 'DELETE' }),
+  );
 });

@@ -1,0 +1,133 @@
+// What a message says, whatever it is sent by: the facts of it, and their words.
+import type { MessageKind } from '../contract/alert.ts';
+import type { ToldRow } from './condition.ts';
+import type { Told, ToldSubject } from './episodes.ts';
+
+/** As it waits in the outbox. */
+export interface Message {
+  what: MessageKind;
+  alert: { id: string; name: string; note: string };
+  query: { slug: string; title: string };
+  /** ISO. */
+  at: string;
+  /** At most ten; none where results of the data source may not leave. */
+  subjects: { name: string; since: string; rows: ToldRow[] }[];
+  /** How many it is about. */
+  count: number;
+  /** The whole result is the one subject, and `count` its rows. */
+  isWhole: boolean;
+  /** Why it could not be evaluated, or why nobody watches any more. */
+  reason: string | null;
+}
+
+const MOST_NAMED = 10;
+const LONGEST_TEXT = 200;
+
+export interface About {
+  alert: Message['alert'];
+  query: Message['query'];
+  at: string;
+  /** Whether what stands in the rows may be told. */
+  mayTellRows: boolean;
+  /** Why an alert ends. */
+  reason?: string;
+}
+
+/** The message that tells of it. */
+export function messageOf(told: Told, { mayTellRows, reason, ...about }: About): Message {
+  const subjects = 'subjects' in told ? told.subjects : [];
+  const shown = mayTellRows ? subjects.slice(0, MOST_NAMED) : [];
+  return {
+    ...about,
+    what: told.what,
+    subjects: shown.map(shownSubject),
+    ...countOf(subjects),
+    reason: told.what === 'failing' ? told.reason : (reason ?? null),
+  };
+}
+
+// Where the whole result is the subject, its rows are what can be counted.
+function countOf(subjects: ToldSubject[]): Pick<Message, 'count' | 'isWhole'> {
+  const [only] = subjects;
+  const isWhole = subjects.length === 1 && only?.name.length === 0;
+  return { isWhole, count: isWhole ? only.count : subjects.length };
+}
+
+function shownSubject({ name, since, rows }: ToldSubject): Message['subjects'][number] {
+  return {
+    name: name.map((text) => (text === '' ? '(empty)' : cut(text ?? 'null'))).join(', '),
+    since,
+    rows: rows.map((row) => row.map(([column, text]) => [column, text && cut(text)] as const)),
+  };
+}
+
+const cut = (text: string) =>
+  text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT - 1)}…` : text;
+
+/** The message in one line. */
+export function headlineOf({ what, alert: { name }, count, isWhole }: Message): string {
+  const many = !isWhole && count > 0;
+  switch (what) {
+    case 'fires':
+      return many ? `${name} fires for ${count}` : `${name} fires`;
+    case 'recovers':
+      return many ? `${name} recovered for ${count}` : `${name} recovered`;
+    case 'reminds':
+      return many ? `${name} still fires for ${count}` : `${name} still fires`;
+    case 'no_data':
+      return `${name} has no data`;
+    case 'failing':
+      return `${name} could not be evaluated`;
+    case 'ends':
+      return `${name} is not watched any more`;
+    case 'test':
+      return `A test message of Sheetfeed`;
+  }
+}
+
+/** The sentences below the headline. */
+export function sentencesOf(message: Message): string[] {
+  const { what, count, isWhole, reason } = message;
+  switch (what) {
+    case 'fires':
+    case 'reminds':
+      return isWhole ? [rowsWords(count)] : [];
+    case 'recovers':
+      return ['An evaluation saw that the condition is not met any more.'];
+    case 'no_data':
+      return [
+        'The query gave no row, so nothing is known. What fired before still counts as firing.',
+      ];
+    case 'failing':
+      return [reason ?? '', 'What fired before still counts as firing. It is tried again.'];
+    case 'ends':
+      return [reason ?? '', 'It was firing; nobody will tell whether it recovers.'];
+    case 'test':
+      return [reason ?? ''];
+  }
+}
+
+const rowsWords = (count: number) =>
+  count === 0
+    ? 'The result has no row.'
+    : `${count} ${count === 1 ? 'row meets' : 'rows meet'} the condition.`;
+
+/** What each subject is told as: its name and the rest of its row, one line each, and how many more there are. */
+export function linesOf({ subjects, count, isWhole }: Message): { lines: string[]; more: number } {
+  const [first] = subjects;
+  if (isWhole && first !== undefined) {
+    return { lines: first.rows.map(rowWords), more: Math.max(0, count - first.rows.length) };
+  }
+  const lines = subjects.map(({ name, rows: [row = []] }) => {
+    const rest = rowWords(row);
+    return rest === '' ? name : `${name} (${rest})`;
+  });
+  return { lines, more: Math.max(0, count - subjects.length) };
+}
+
+const MOST_COLUMNS = 6;
+
+function rowWords(row: ToldRow): string {
+  const words = row.slice(0, MOST_COLUMNS).map(([column, text]) => `${column}: ${text ?? 'null'}`);
+  return words.join(', ') + (row.length > MOST_COLUMNS ? ', …' : '');
+}

@@ -1,0 +1,69 @@
+// The contract of destinations: places that messages go to. What is secret is written, and never read back.
+import { z } from 'zod';
+import { deliverySchema } from './alert.ts';
+import { personSchema } from './query.ts';
+
+export const DESTINATION_KINDS = ['slack', 'webhook'] as const;
+
+const name = z.string().trim().min(1).max(100);
+
+const url = z.url({ protocol: /^https?$/ }).max(2000);
+
+/** POST /api/destinations */
+export const newDestinationSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('slack'),
+    name,
+    /** The address of an incoming webhook. Whoever has it can post. */
+    url,
+  }),
+  z.strictObject({
+    kind: z.literal('webhook'),
+    name,
+    url,
+    /** What messages are signed with; made where it is left out, and then told in the answer alone. */
+    secret: z
+      .string()
+      .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'must be whsec_ and 24 to 64 bytes in base64')
+      .optional(),
+  }),
+]);
+
+export const destinationSchema = z.object({
+  id: z.uuid(),
+  kind: z.enum(DESTINATION_KINDS),
+  name: z.string(),
+  madeBy: personSchema,
+  madeAt: z.iso.datetime(),
+  /** Messages that it has still to get. */
+  waiting: z.number().int(),
+  /** Why it took nothing the last time; null when it did. Only for admins. */
+  problem: z.string().nullable(),
+  /** Until when nothing is sent there, since it asked for a pause or fails. */
+  restUntil: z.iso.datetime().nullable(),
+});
+
+/** GET /api/destinations */
+export const destinationListSchema = z.object({
+  destinations: z.array(destinationSchema),
+  /** The latest messages that were not delivered, at most a hundred. Only for admins. */
+  undelivered: z.array(deliverySchema).optional(),
+});
+
+export const madeDestinationSchema = z.object({
+  id: z.uuid(),
+  /** Of a webhook whose secret was made: the only time that it is told. */
+  secret: z.string().optional(),
+});
+
+/** POST /api/destinations/:id/test */
+export const destinationTestSchema = z.object({
+  delivered: z.boolean(),
+  /** Why not, in a sentence. */
+  problem: z.string().nullable(),
+});
+
+export type NewDestination = z.infer<typeof newDestinationSchema>;
+export type Destination = z.infer<typeof destinationSchema>;
+export type MadeDestination = z.infer<typeof madeDestinationSchema>;
+export type DestinationKind = (typeof DESTINATION_KINDS)[number];

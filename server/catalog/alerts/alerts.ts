@@ -1,0 +1,141 @@
+// The table of alerts: as their owners wrote them, and how they stand.
+import type pg from 'pg';
+import type { AlertContent } from '../../../domain/contract/alert.ts';
+import type { AlertState } from '../../../domain/alerts/episodes.ts';
+import type { Owner } from '../queries/known-query.ts';
+
+export interface KnownAlert {
+  id: string;
+  query: string;
+  content: AlertContent;
+  owner: Owner;
+  state: AlertState;
+  /** The slot that is evaluated next. */
+  dueAt: Date;
+  mutedUntil: Date | null;
+}
+
+interface AlertRow {
+  id: string;
+  query: string;
+  content: AlertContent;
+  owner: Owner;
+  state: AlertState;
+  due_at: Date;
+  muted_until: Date | null;
+}
+
+/** To be read by `alertFrom`. */
+export const ALERT_COLUMNS = 'id, query, content, owner, state, due_at, muted_until';
+
+export function alertFrom(row: AlertRow): KnownAlert {
+  const { id, query, content, owner, state } = row;
+  return { id, query, content, owner, state, dueAt: row.due_at, mutedUntil: row.muted_until };
+}
+
+interface NewAlert {
+  query: string;
+  content: AlertContent;
+  owner: Owner;
+  state: AlertState;
+  /** Null: now, by the database's clock. */
+  dueAt: Date | null;
+}
+
+/** The id of the new alert; null where the query has one of this name. */
+export async function insertAlert(client: pg.PoolClient, alert: NewAlert): Promise<string | null> {
+  const { query, content, owner, state, dueAt } = alert;
+  const { rows } = await client.query<{ id: string }>(
+    `insert into alerts (query, name, content, owner, state, due_at)
+     values ($1, $2, $3, $4, $5, coalesce($6, now())) on conflict do nothing returning id`,
+    [
+      ...[query, content.name, JSON.stringify(content), JSON.stringify(owner)],
+      ...[JSON.stringify(state), dueAt],
+    ],
+  );
+  return rows[0]?.id ?? null;
+}
+
+/** The alerts of queries by their slugs, or all (null), by query and name. */
+export async function listAlerts(
+  database: pg.Pool,
+  slugs: readonly string[] | null,
+): Promise<KnownAlert[]> {
+  const { rows } = await database.query<AlertRow>(
+    `select ${ALERT_COLUMNS} from alerts where $1::text[] is null or query = any($1)
+     order by query, lower(name) limit 5000`,
+    [slugs],
+  );
+  return rows.map(alertFrom);
+}
+
+const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+/** Null where there is none of this id. */
+export async function findAlert(
+  database: pg.Pool | pg.PoolClient,
+  id: string,
+): Promise<KnownAlert | null> {
+  if (!UUID.test(id)) return null;
+  const { rows } = await database.query<AlertRow>(
+    `select ${ALERT_COLUMNS} from alerts where id = $1`,
+    [id],
+  );
+  return rows[0] === undefined ? null : alertFrom(rows[0]);
+}
+
+/** The same, and no evaluation is saved until the transaction is over. */
+export async function lockAlert(client: pg.PoolClient, id: string): Promise<KnownAlert | null> {
+  const { rows } = await client.query<AlertRow>(
+    `select ${ALERT_COLUMNS} from alerts where id = $1 for update`,
+    [id],
+  );
+  return rows[0] === undefined ? null : alertFrom(rows[0]);
+}
+
+/**
+ * Writes what its owner changed, and takes it from whichever server evaluates it just now: that evaluation was of what
+ * the alert is no more. False where the query has another one of this name.
+ */
+export async function changeAlert(
+  client: pg.PoolClient,
+  {
+    id,
+    content,
+    state,
+    dueAt,
+  }: Pick<KnownAlert, 'id' | 'content' | 'state'> & { dueAt: Date | null },
+): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `update alerts set name = $2, content = $3, state = $4, due_at = coalesce($5, now()), lease = null,
+       lease_until = null
+     where id = $1 and not exists (
+       select from alerts other where other.query = alerts.query and other.id <> $1
+         and lower(other.name) = lower($2))`,
+    [id, content.name, JSON.stringify(content), JSON.stringify(state), dueAt],
+  );
+  return rowCount === 1;
+}
+
+export async function muteAlert(
+  client: pg.PoolClient,
+  id: string,
+  until: string | null,
+): Promise<void> {
+  await client.query('update alerts set muted_until = $2 where id = $1', [id, until]);
+}
+
+export async function deleteAlert(client: pg.PoolClient, id: string): Promise<void> {
+  await client.query('delete from alerts where id = $1', [id]);
+}
+
+/** The names of the alerts that send to a destination, as `kind:name`. */
+export async function alertsTo(client: pg.PoolClient, destination: string): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select query || ', ' || name as name from alerts
+     where exists (select from jsonb_array_elements_text(content -> 'to') as t (name)
+       where lower(t.name) = lower($1)) order by 1`,
+    [destination],
+  );
+  return rows.map(({ name }) => name);
+}

@@ -1,0 +1,189 @@
+// The outbox: messages that wait for their destinations, and which server delivers to one. A destination is delivered to
+// by one server at a time, in the order of its messages, so that no recovery overtakes what it is the end of.
+import type pg from 'pg';
+import { headlineOf, type Message } from '../../../domain/alerts/message.ts';
+import type { Delivery } from '../../../domain/contract/alert.ts';
+import type { SealedDestination } from './destinations.ts';
+
+export interface NewMessage {
+  alert: string;
+  /** The same for the same happening, whoever writes it: of one there is one for each destination. */
+  identity: string;
+  message: Message;
+}
+
+/** Writes a message for each destination, in the transaction that changes what it tells of. */
+export async function putMessages(
+  client: pg.PoolClient,
+  destinations: readonly string[],
+  messages: readonly NewMessage[],
+): Promise<void> {
+  if (destinations.length === 0 || messages.length === 0) return;
+  await client.query(
+    `insert into deliveries (destination, alert, identity, message)
+     select destination, (m ->> 'alert')::uuid, m ->> 'identity', m -> 'message'
+     from jsonb_array_elements($2) with ordinality as r (m, nr)
+     cross join unnest($1::uuid[]) as destination
+     order by nr
+     on conflict (identity, destination) do nothing`,
+    [destinations, JSON.stringify(messages)],
+  );
+}
+
+/** A server that is killed keeps others from its destinations for so long; no attempt takes longer. */
+const LEASE = "interval '15 seconds'";
+
+const canDeliver = `(lease_until is null or lease_until < now()) and rest_until <= now()
+  and exists (select from deliveries where destination = destinations.id and state = 'waiting')`;
+
+/** True while something can be delivered that no server delivers. */
+export const DELIVERIES_DUE = `exists (select from destinations where ${canDeliver})`;
+
+/** Takes destinations that have something to get, at most so many. */
+export async function claimDestinations(
+  database: pg.Pool,
+  lease: string,
+  most: number,
+): Promise<SealedDestination[]> {
+  const { rows } = await database.query<SealedDestination>(
+    `update destinations set lease = $1, lease_until = now() + ${LEASE}
+     where id in (select id from destinations where ${canDeliver}
+       order by rest_until limit $2 for update skip locked)
+     returning id, kind, name, sealed`,
+    [lease, most],
+  );
+  return rows;
+}
+
+export interface WaitingMessage {
+  id: string;
+  /** The same at every attempt, and for every destination another one. */
+  identity: string;
+  message: Message;
+  madeAt: Date;
+  attempts: number;
+  /** An attempt before this one may have reached the destination: nobody saw its end. */
+  isOpen: boolean;
+}
+
+/**
+ * The next message of a destination, of which an attempt begins now; null where there is none, or the lease is lost.
+ * The lease begins anew.
+ */
+export async function beginAttempt(
+  database: pg.Pool,
+  destination: string,
+  lease: string,
+): Promise<WaitingMessage | null> {
+  const { rows } = await database.query<WaitingMessage>(
+    `with mine as (
+       update destinations set lease_until = now() + ${LEASE} where id = $1 and lease = $2 returning id),
+     next as (
+       select id, is_open from deliveries where destination = (select id from mine) and state = 'waiting'
+       order by id limit 1 for update)
+     update deliveries d set attempts = attempts + 1, tried_at = clock_timestamp(), is_open = true
+     from next where d.id = next.id
+     returning d.id, d.identity, d.message, d.made_at as "madeAt", d.attempts, next.is_open as "isOpen"`,
+    [destination, lease],
+  );
+  return rows[0] ?? null;
+}
+
+/** The message is over: delivered, or refused for good because of what it is. */
+export async function endMessage(
+  database: pg.Pool,
+  id: string,
+  { problem }: { problem: string | null },
+): Promise<void> {
+  await database.query(
+    `update deliveries set state = case when $2::text is null then 'delivered' else 'refused' end,
+       problem = $2, is_open = false
+     where id = $1 and state = 'waiting'`,
+    [id, problem],
+  );
+}
+
+/** The attempt failed for a reason that may pass; `isOpen` where the message may have arrived all the same. */
+export async function failAttempt(
+  database: pg.Pool,
+  id: string,
+  { problem, isOpen }: { problem: string; isOpen: boolean },
+): Promise<void> {
+  await database.query('update deliveries set problem = $2, is_open = $3 where id = $1', [
+    ...[id, problem, isOpen],
+  ]);
+}
+
+/** How often in a row the destination has failed before. */
+export async function failuresOf(database: pg.Pool, destination: string): Promise<number> {
+  const { rows } = await database.query<{ failures: number }>(
+    'select failures from destinations where id = $1',
+    [destination],
+  );
+  return rows[0]?.failures ?? 0;
+}
+
+/** Leaves a destination to other servers. With a problem nothing is sent there for so long. */
+export async function releaseDestination(
+  database: pg.Pool,
+  { id, lease }: { id: string; lease: string },
+  failed: { problem: string; restSeconds: number } | null,
+): Promise<void> {
+  await database.query(
+    `update destinations set lease = null, lease_until = null, problem = $3,
+       failures = case when $3::text is null then 0 else failures + 1 end,
+       rest_until = now() + $4 * interval '1 second'
+     where id = $1 and lease = $2`,
+    [id, lease, failed?.problem ?? null, failed?.restSeconds ?? 0],
+  );
+}
+
+/** Forgets messages that are over for so many days. */
+export async function forgetDeliveries(database: pg.Pool, days: number): Promise<void> {
+  await database.query(
+    `delete from deliveries where state <> 'waiting' and made_at < now() - $1 * interval '1 day'`,
+    [days],
+  );
+}
+
+interface DeliveryRow {
+  to: string;
+  message: Message;
+  state: Delivery['state'];
+  made_at: Date;
+  tried_at: Date | null;
+  attempts: number;
+  problem: string | null;
+}
+
+const shown = `d.message, d.state, d.made_at, d.tried_at, d.attempts, d.problem, o.kind || ':' || o.name as "to"`;
+
+/** The last fifty of an alert, the latest first. */
+export async function deliveriesOf(database: pg.Pool, alert: string): Promise<Delivery[]> {
+  const { rows } = await database.query<DeliveryRow>(
+    `select ${shown} from deliveries d join destinations o on o.id = d.destination
+     where d.alert = $1 order by d.id desc limit 50`,
+    [alert],
+  );
+  return rows.map(deliveryFrom);
+}
+
+/** The latest that were refused, or wait after an attempt; at most a hundred. */
+export async function undelivered(database: pg.Pool): Promise<Delivery[]> {
+  const { rows } = await database.query<DeliveryRow>(
+    `select ${shown} from deliveries d join destinations o on o.id = d.destination
+     where d.state = 'refused' or (d.state = 'waiting' and d.attempts > 0)
+     order by d.id desc limit 100`,
+  );
+  return rows.map(deliveryFrom);
+}
+
+function deliveryFrom({ message, made_at, tried_at, ...row }: DeliveryRow): Delivery {
+  return {
+    ...row,
+    what: message.what,
+    headline: headlineOf(message),
+    madeAt: made_at.toISOString(),
+    triedAt: tried_at?.toISOString() ?? null,
+  };
+}

@@ -1,0 +1,68 @@
+// An alert as the pages and programs see it: what its owner wrote, how it stands, and what the member may do.
+import type pg from 'pg';
+import { firingIn, standing } from '../../../domain/alerts/episodes.ts';
+import type { Alert, AlertEvaluation, WholeAlert } from '../../../domain/contract/alert.ts';
+import { lastEpisodes, lastEvaluations } from '../../catalog/alerts/evaluations.ts';
+import { deliveriesOf } from '../../catalog/deliveries/outbox.ts';
+import { ownsOrAdmins, personOf } from '../../catalog/queries/known-query.ts';
+import { mayWriteQueries } from '../../identity/rights.ts';
+import type { Member } from '../../identity/member.ts';
+import type { SeenAlert } from '../../watch/alert-changes.ts';
+
+/** Its owner, the query's owner, and admins. */
+export function mayChange({ alert, query }: SeenAlert, member: Member): boolean {
+  const isOwn = alert.owner.id === member.id || ownsOrAdmins(query, member);
+  return isOwn && mayWriteQueries(member);
+}
+
+/** Their views, with the last evaluations of each. */
+export async function alertViews(
+  database: pg.Pool,
+  seen: readonly SeenAlert[],
+  member: Member,
+): Promise<Alert[]> {
+  const evaluations = await lastEvaluations(
+    database,
+    seen.map(({ alert }) => alert.id),
+  );
+  return seen.map((each) => viewOf(each, evaluations.get(each.alert.id) ?? [], member));
+}
+
+const MOST_SUBJECTS = 100;
+
+function viewOf(seen: SeenAlert, evaluations: AlertEvaluation[], member: Member): Alert {
+  const { alert, query } = seen;
+  const { content, owner, state, dueAt, mutedUntil } = alert;
+  const isMuted = mutedUntil !== null && mutedUntil > new Date();
+  return {
+    ...content,
+    id: alert.id,
+    query: query.slug,
+    queryTitle: query.title,
+    owner: personOf(owner),
+    state: standing(state),
+    firing: firingIn(state.subjects),
+    subjects: Object.values(state.subjects)
+      .slice(0, MOST_SUBJECTS)
+      .map(({ name, state: how, since }) => ({ name, state: how, since })),
+    mutedUntil: isMuted ? mutedUntil.toISOString() : null,
+    dueAt: dueAt.toISOString(),
+    evaluations,
+    may: { change: mayChange(seen, member) },
+  };
+}
+
+/** The same with its episodes and its messages. */
+export async function wholeAlertView(
+  database: pg.Pool,
+  seen: SeenAlert,
+  member: Member,
+): Promise<WholeAlert> {
+  const [[view], episodes, deliveries] = await Promise.all([
+    alertViews(database, [seen], member),
+    lastEpisodes(database, seen.alert.id),
+    deliveriesOf(database, seen.alert.id),
+  ]);
+  if (view === undefined) throw new Error('a view of one alert is missing');
+  return { ...view, episodes, deliveries };
+}

@@ -1,0 +1,124 @@
+// Destinations over HTTP: made, tested and deleted by admins, chosen by authors.
+import { randomBytes } from 'node:crypto';
+import type pg from 'pg';
+import { Problem } from '../../../domain/problem.ts';
+import type { NewDestination } from '../../../domain/contract/destination.ts';
+import { alertsTo } from '../../catalog/alerts/alerts.ts';
+import {
+  deleteDestination,
+  findDestination,
+  insertDestination,
+  listDestinations,
+  type SealedDestination,
+} from '../../catalog/deliveries/destinations.ts';
+import { undelivered } from '../../catalog/deliveries/outbox.ts';
+import { ownerFrom } from '../../catalog/queries/known-query.ts';
+import { AddressRefused, refuseAddress } from '../../deliver/addresses.ts';
+import { send, type Post } from '../../deliver/kinds.ts';
+import type { Member } from '../../identity/member.ts';
+import type { Handlers } from '../front/handlers.ts';
+
+export interface DestinationOptions {
+  /** Sheetfeed's own. */
+  database: pg.Pool;
+  post: Post;
+  baseUrl: () => string;
+  now: () => Date;
+}
+
+type DestinationRows =
+  'GET destinations' | 'POST destinations' | 'POST destinationTest' | 'DELETE destination';
+
+export function destinationHandlers(options: DestinationOptions): Handlers<DestinationRows> {
+  const { database, post } = options;
+  return {
+    async 'GET destinations'({ member }) {
+      const destinations = await listDestinations(database);
+      if (member.role === 'admin')
+        return { destinations, undelivered: await undelivered(database) };
+      return { destinations: destinations.map((each) => ({ ...each, problem: null })) };
+    },
+    async 'POST destinations'({ member, body, change, response }) {
+      refuseUnreachable(body, post.allowed);
+      const { kind, name, ...given } = body;
+      const made = kind === 'webhook' && body.secret === undefined ? newSigningSecret() : {};
+      const sealed = post.seal.close({ ...given, ...made }, kind);
+      const id = await change(async (client, tell) => {
+        tell(`${kind}:${name}`);
+        return insertDestination(client, { kind, name, sealed, madeBy: ownerFrom(member) });
+      });
+      if (id === null) throw new Problem('conflict', `There is a ${kind} named ${name} already.`);
+      response.setHeader('Cache-Control', 'no-store');
+      return { id, ...made };
+    },
+    async 'POST destinationTest'({ member, params, change }) {
+      const destination = await require(database, params.id);
+      await change(async (_client, tell) => tell(nameOf(destination)));
+      return test(options, destination, member);
+    },
+    async 'DELETE destination'({ params, change }) {
+      const destination = await require(database, params.id);
+      const name = nameOf(destination);
+      await change(async (client, tell) => {
+        tell(name);
+        const [first, ...others] = await alertsTo(client, name);
+        if (first !== undefined) throw inUse(name, first, others.length);
+        await deleteDestination(client, destination.id);
+      });
+    },
+  };
+}
+
+function newSigningSecret(): { secret: string } {
+  return { secret: `whsec_${randomBytes(32).toString('base64')}` };
+}
+
+const nameOf = ({ kind, name }: SealedDestination) => `${kind}:${name}`;
+
+async function require(database: pg.Pool, id: string): Promise<SealedDestination> {
+  const found = await findDestination(database, id);
+  if (found === null) throw new Problem('not_found', 'There is no such destination.');
+  return found;
+}
+
+function refuseUnreachable({ url }: NewDestination, allowed: readonly string[]): void {
+  try {
+    refuseAddress(new URL(url), allowed);
+  } catch (error) {
+    if (!(error instanceof AddressRefused)) throw error;
+    const errors = [{ at: 'url', message: error.message }];
+    throw new Problem('invalid_request', error.message, { errors });
+  }
+}
+
+function inUse(name: string, first: string, others: number): Problem {
+  const more = others === 0 ? '' : ` and ${others} more`;
+  return new Problem(
+    'conflict',
+    `Alerts send to ${name}: ${first}${more}. Send them elsewhere first.`,
+  );
+}
+
+async function test(
+  { post, baseUrl, now }: DestinationOptions,
+  destination: SealedDestination,
+  member: Member,
+) {
+  const madeAt = now();
+  const message = {
+    what: 'test' as const,
+    alert: { id: '', name: '', note: '' },
+    query: { slug: '', title: '' },
+    at: madeAt.toISOString(),
+    subjects: [],
+    count: 0,
+    isWhole: false,
+    reason: `${member.name || member.email} tries whether messages arrive here.`,
+  };
+  const id = `test/${madeAt.toISOString()}/${destination.id}`;
+  const letter = { message, id, madeAt, mayBeRepeated: false, baseUrl: baseUrl() };
+  const sent = await send(destination, letter, post);
+  return sent.state === 'delivered'
+    ? { delivered: true, problem: null }
+    : { delivered: false, problem: sent.problem };
+}

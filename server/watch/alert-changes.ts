@@ -1,0 +1,135 @@
+// Makes, changes and ends alerts, each within a transaction of the caller's. Whoever was told that something fires is told
+// when nobody watches it any more.
+import { isDeepStrictEqual } from 'node:util';
+import type pg from 'pg';
+import { endOf, newState, type AlertState } from '../../domain/alerts/episodes.ts';
+import { firstSlot } from '../../domain/alerts/every.ts';
+import { messageOf } from '../../domain/alerts/message.ts';
+import type { AlertContent } from '../../domain/contract/alert.ts';
+import { Problem } from '../../domain/problem.ts';
+import {
+  changeAlert,
+  deleteAlert,
+  insertAlert,
+  lockAlert,
+  type KnownAlert,
+} from '../catalog/alerts/alerts.ts';
+import { endEpisodes } from '../catalog/alerts/evaluations.ts';
+import { ownerFrom, type KnownQuery } from '../catalog/queries/known-query.ts';
+import type { Access } from '../identity/access.ts';
+import type { Member } from '../identity/member.ts';
+import { tell } from './evaluation.ts';
+
+export interface ChangeOptions {
+  access: Access;
+  /** The zone of an alert that names none. */
+  timeZone: string;
+  now: () => Date;
+}
+
+/** An alert, and its query as the member sees it. */
+export interface SeenAlert {
+  alert: KnownAlert;
+  query: KnownQuery;
+}
+
+/** For an alert that is not there, or whose query the member may not see. */
+export function noAlert(): Problem {
+  return new Problem('not_found', 'There is no such alert. It may have been ended.');
+}
+
+export interface Making {
+  query: KnownQuery;
+  content: AlertContent;
+  member: Member;
+}
+
+/** Makes it, and gives its id. Throws Problem conflict where the query has one of this name. */
+export async function makeAlert(
+  { timeZone, now }: ChangeOptions,
+  client: pg.PoolClient,
+  { query, content, member }: Making,
+): Promise<string> {
+  const id = await insertAlert(client, {
+    query: query.slug,
+    content,
+    owner: ownerFrom(member),
+    state: newState,
+    dueAt: dueOf(content, timeZone, now()),
+  });
+  if (id === null) throw nameTaken(content.name);
+  return id;
+}
+
+/** Null: now, by the database's clock. */
+function dueOf({ every }: AlertContent, timeZone: string, now: Date): Date | null {
+  return typeof every === 'string' ? null : firstSlot(every, now, timeZone);
+}
+
+export interface Changing {
+  seen: SeenAlert;
+  member: Member;
+}
+
+/**
+ * Writes the content, and gives the one before. What is known of subjects stays where condition and key do. Throws Problem
+ * not_found, conflict.
+ */
+export async function rewriteAlert(
+  options: ChangeOptions,
+  client: pg.PoolClient,
+  { seen, content, member }: Changing & { content: AlertContent },
+): Promise<AlertContent> {
+  const alert = await lockAlert(client, seen.alert.id);
+  if (alert === null) throw noAlert();
+  const { content: before } = alert;
+  const keeps = isDeepStrictEqual([before.when, before.key], [content.when, content.key]);
+  const isDueAsBefore =
+    keeps && isDeepStrictEqual([before.every, before.values], [content.every, content.values]);
+  const dueAt = isDueAsBefore ? alert.dueAt : dueOf(content, options.timeZone, options.now());
+  if (!keeps) await farewell(options, client, { seen: { ...seen, alert }, member }, 'changed');
+  const state: AlertState = keeps ? alert.state : newState;
+  if (!(await changeAlert(client, { id: alert.id, content, state, dueAt })))
+    throw nameTaken(content.name);
+  return before;
+}
+
+/** Ends it, and gives what it was. Throws Problem not_found. */
+export async function endAlert(
+  options: ChangeOptions,
+  client: pg.PoolClient,
+  { seen, member }: Changing,
+): Promise<AlertContent> {
+  const alert = await lockAlert(client, seen.alert.id);
+  if (alert === null) throw noAlert();
+  await farewell(options, client, { seen: { ...seen, alert }, member }, 'ended');
+  await deleteAlert(client, alert.id);
+  return alert.content;
+}
+
+async function farewell(
+  { access, now }: ChangeOptions,
+  client: pg.PoolClient,
+  { seen: { alert, query }, member }: Changing,
+  how: 'changed' | 'ended',
+): Promise<void> {
+  const { id, content, state } = alert;
+  const who = member.name || member.email;
+  const about = {
+    alert: { id, name: content.name, note: content.note },
+    query: { slug: query.slug, title: query.title },
+    at: now().toISOString(),
+    mayTellRows: access.policyOf(query.source).links,
+    reason: how === 'ended' ? `${who} ended the alert.` : `${who} changed what it watches.`,
+  };
+  await endEpisodes(client, id);
+  const messages = endOf(state).map((told) => messageOf(told, about));
+  await tell(client, alert, messages);
+}
+
+function nameTaken(name: string): Problem {
+  return new Problem(
+    'conflict',
+    `The query has an alert named ${name} already. Give it another name.`,
+  );
+}

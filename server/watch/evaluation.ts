@@ -1,0 +1,174 @@
+// Evaluates one alert: an ordinary run, recorded, with the rights of the alert's owner; what was seen goes to the rules in
+// domain/alerts/, and what follows from it is written in one transaction, state and messages together.
+import type pg from 'pg';
+import { sightOf, type Sight } from '../../domain/alerts/condition.ts';
+import { evaluated, firingIn, type Step } from '../../domain/alerts/episodes.ts';
+import { nextSlot, restMs } from '../../domain/alerts/every.ts';
+import { messageOf, type Message } from '../../domain/alerts/message.ts';
+import { Problem } from '../../domain/problem.ts';
+import type { KnownAlert } from '../catalog/alerts/alerts.ts';
+import { lockClaimed, saveEvaluation } from '../catalog/alerts/evaluations.ts';
+import { destinationIds } from '../catalog/deliveries/destinations.ts';
+import { putMessages } from '../catalog/deliveries/outbox.ts';
+import type { Catalog } from '../catalog/queries/catalog.ts';
+import type { KnownQuery } from '../catalog/queries/known-query.ts';
+import { inTransaction } from '../database/transaction.ts';
+import type { Access } from '../identity/access.ts';
+import type { Member } from '../identity/member.ts';
+import { localAdmin, type Members } from '../identity/members.ts';
+import type { Log } from '../log.ts';
+import type { Runs } from '../runs/runs.ts';
+
+export interface EvaluationDependencies {
+  access: Access;
+  catalog: Catalog;
+  /** Sheetfeed's own. */
+  database: pg.Pool;
+  members: Members;
+  runs: Runs;
+  timeZone: string;
+  log: Log;
+}
+
+/** What an alert looks at of a result; a larger one it cannot judge. */
+export const BOUNDS = { rows: 10_000, bytes: 8 * 1024 * 1024 };
+
+/** What one look at the query saw. */
+export interface Looked {
+  sight: Sight;
+  /** Null where nothing ran. */
+  run: string | null;
+  /** Null where the owner does not see it. */
+  query: KnownQuery | null;
+}
+
+/**
+ * Looks at the alert's query with its owner's rights. What keeps it from being seen is a sight too; throws only what says
+ * nothing of the query: this server stops.
+ */
+export async function lookAt(
+  dependencies: EvaluationDependencies,
+  { query: slug, content, owner }: KnownAlert,
+  signal: AbortSignal,
+): Promise<Looked> {
+  const { catalog, runs, timeZone } = dependencies;
+  const member = await ownerOf(dependencies.members, owner.id);
+  if (member === null) return unseen(OWNER_GONE, null);
+  let query: KnownQuery | null = null;
+  try {
+    query = await catalog.find(slug, member);
+    const { values } = content;
+    const asked = { member, query, values, timeZone, origin: 'alert' as const, maxAgeSeconds: 0 };
+    const look = await runs.look({ ...asked, signal }, BOUNDS);
+    return { sight: sightOf(content, look), run: look.run, query };
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return unseen(reasonOf(dependencies, error), query);
+  }
+}
+
+const OWNER_GONE = 'Its owner cannot sign in any more. Somebody else has to take it over.';
+
+const unseen = (reason: string, query: KnownQuery | null): Looked => ({
+  ...{ sight: { state: 'failing', reason }, run: null, query },
+});
+
+async function ownerOf(members: Members, id: string | null): Promise<Member | null> {
+  if (id === localAdmin.id) return localAdmin;
+  return id === null ? null : members.find(id);
+}
+
+function reasonOf({ log }: EvaluationDependencies, error: unknown): string {
+  if (error instanceof Problem) return error.message;
+  log.error({ err: error }, 'an alert could not be evaluated');
+  return 'Something went wrong in Sheetfeed.';
+}
+
+/** What an evaluation comes to, before anything of it is written. */
+export function stepOf(
+  { content, state }: Pick<KnownAlert, 'content' | 'state'>,
+  sight: Sight,
+  { at, isMuted }: { at: Date; isMuted: boolean },
+): Step {
+  const rule = { inARow: content.in_a_row, remind: content.remind };
+  return evaluated(rule, state, { sight, at: at.toISOString(), isMuted });
+}
+
+/** The messages that tell of it. */
+export function messagesOf(
+  { access }: Pick<EvaluationDependencies, 'access'>,
+  alert: KnownAlert,
+  { query, step, at }: { query: KnownQuery | null; step: Step; at: Date },
+): Message[] {
+  const { id, content } = alert;
+  const about = {
+    alert: { id, name: content.name, note: content.note },
+    query: { slug: query?.slug ?? alert.query, title: query?.title ?? alert.query },
+    at: at.toISOString(),
+    // A channel is as open as a share link.
+    mayTellRows: query !== null && access.policyOf(query.source).links,
+  };
+  return step.told.map((told) => messageOf(told, about));
+}
+
+/**
+ * Writes what a look at a claimed alert comes to. Null where the alert is this server's no more, since it took too long or
+ * somebody changed the alert meanwhile: then nothing is written.
+ */
+export async function conclude(
+  dependencies: EvaluationDependencies,
+  alert: KnownAlert,
+  { sight, run, query }: Looked,
+  lease: string,
+): Promise<{ step: Step; messages: Message[] } | null> {
+  const { database, timeZone } = dependencies;
+  return inTransaction(database, async (client) => {
+    const locked = await lockClaimed(client, alert.id, lease);
+    if (locked === null) return null;
+    const { now: at, isMuted } = locked;
+    const step = stepOf(alert, sight, { at, isMuted });
+    const failures = sight.state === 'failing' ? locked.failures + 1 : 0;
+    const { next, missed } = nextOf(alert, { at, failures }, timeZone);
+    await saveEvaluation(client, {
+      ...{ alert: alert.id, lease, slot: alert.dueAt, at, next, missed, run, failures },
+      ...{ state: step.state, outcome: step.outcome, began: step.began, ended: step.ended },
+      firing: firingIn(step.state.subjects),
+      detail: sight.state === 'failing' ? sight.reason : null,
+      source: query?.source ?? null,
+    });
+    const messages = messagesOf(dependencies, alert, { query, step, at });
+    await tell(client, alert, messages);
+    return { step, messages };
+  });
+}
+
+function nextOf(
+  { content, dueAt }: KnownAlert,
+  { at, failures }: { at: Date; failures: number },
+  timeZone: string,
+): { next: Date; missed: number } {
+  const { next, missed } = nextSlot(content.every, { slot: dueAt, now: at }, timeZone);
+  const rest = restMs(failures);
+  if (rest === 0) return { next, missed };
+  // What it rests for is no slot that was missed.
+  const rested = new Date(at.getTime() + rest);
+  const later = nextSlot(content.every, { slot: next, now: rested }, timeZone).next;
+  return { next: next >= rested ? next : later, missed };
+}
+
+/** Puts messages into the outbox, for every destination of the alert that there is. */
+export async function tell(
+  client: pg.PoolClient,
+  { id, content }: Pick<KnownAlert, 'id' | 'content'>,
+  messages: readonly Message[],
+): Promise<void> {
+  if (messages.length === 0) return;
+  const ids = await destinationIds(client, content.to);
+  const letters = messages.map((message) => ({
+    alert: id,
+    // Of one evaluation there is one message of each kind, and an episode begins and ends in one evaluation.
+    identity: [id, message.at, message.what].join('/'),
+    message,
+  }));
+  await putMessages(client, [...new Set(ids.values())], letters);
+}

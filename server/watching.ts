@@ -1,0 +1,98 @@
+// Puts together what the server does by itself: the clock, the alerts that it watches, and the messages that it delivers.
+import path from 'node:path';
+import type pg from 'pg';
+import { hash } from 'node:crypto';
+import { ALERTS_DUE } from './catalog/alerts/claims.ts';
+import { forgetEvaluations } from './catalog/alerts/evaluations.ts';
+import { DELIVERIES_DUE, forgetDeliveries } from './catalog/deliveries/outbox.ts';
+import type { Catalog } from './catalog/queries/catalog.ts';
+import { Clock } from './cluster/clock.ts';
+import { Deliveries } from './deliver/deliveries.ts';
+import type { Post } from './deliver/kinds.ts';
+import { createSeal } from './deliver/seal.ts';
+import type { Home } from './embedded/home.ts';
+import { readOrMakeSecret } from './embedded/passwords.ts';
+import type { Access } from './identity/access.ts';
+import type { Members } from './identity/members.ts';
+import type { Log } from './log.ts';
+import type { Runs } from './runs/runs.ts';
+import type { Settings } from './settings/settings.ts';
+import { AlertWatch } from './watch/alert-watch.ts';
+
+export interface WatchingParts {
+  access: Access;
+  catalog: Catalog;
+  /** Sheetfeed's own. */
+  database: pg.Pool;
+  members: Members;
+  runs: Runs;
+  log: Log;
+  post: Post;
+}
+
+export interface Watching {
+  alerts: AlertWatch;
+  /** Where people reach this server, for the links in messages. */
+  baseUrl: () => string;
+  /** Begins to watch and to deliver. */
+  start(url: string): void;
+  close(): Promise<void>;
+}
+
+/** A destination that has not answered by then has not answered. */
+const POST_WITHIN_MS = 10_000;
+const FORGET_EVERY_MS = 3_600_000;
+
+/** How messages go out. Who has a home of their own has a key in it. */
+export async function openPost(settings: Settings, home: Home | null): Promise<Post> {
+  const keys = settings.encryptionKeys ?? (home === null ? [] : [await homeKey(home)]);
+  return {
+    seal: createSeal(keys),
+    allowed: settings.deliveryAllowedHosts,
+    withinMs: POST_WITHIN_MS,
+  };
+}
+
+async function homeKey(home: Home): Promise<Buffer> {
+  const secret = await readOrMakeSecret(path.join(home.folder, 'encryption-key'));
+  return hash('sha256', secret, 'buffer');
+}
+
+/** Puts it together; nothing is watched before `start`. */
+export function openWatching({ timeZone, auditDays }: Settings, parts: WatchingParts): Watching {
+  const { database, log, post } = parts;
+  let url = '';
+  let clock: Clock | null = null;
+  const forgetting = setInterval(() => void forgetOld(parts, auditDays), FORGET_EVERY_MS);
+  forgetting.unref();
+  const baseUrl = () => url;
+  const deliveries = new Deliveries({ database, post, baseUrl, log });
+  const alerts = new AlertWatch({ ...parts, timeZone, onTold: () => clock?.look() });
+  return {
+    ...{ alerts, baseUrl },
+    start(at) {
+      url = at;
+      clock = new Clock(database, log, [
+        { what: 'the alerts', isDue: ALERTS_DUE, work: () => alerts.work() },
+        { what: 'the messages', isDue: DELIVERIES_DUE, work: () => deliveries.work() },
+      ]);
+    },
+    async close() {
+      clearInterval(forgetting);
+      await clock?.close();
+      await Promise.all([alerts.close(), deliveries.close()]);
+    },
+  };
+}
+
+async function forgetOld(
+  { database, log }: Pick<WatchingParts, 'database' | 'log'>,
+  days: number,
+): Promise<void> {
+  try {
+    await forgetEvaluations(database, days);
+    await forgetDeliveries(database, days);
+  } catch (error) {
+    log.warn({ err: error }, 'old evaluations could not be deleted; trying later');
+  }
+}

@@ -1,0 +1,121 @@
+// Alerts on the pages, in a browser: a destination is made and tested, an alert made from a result, and what it does is seen.
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { launchBrowser, type TestBrowser } from '../support/browser.ts';
+import { eventually } from '../support/eventually.ts';
+import type { TestServer } from '../support/server.ts';
+import { startWatched, startWatchingServer, type Watched } from '../watch/watched.ts';
+
+let watched: Watched;
+let server: TestServer;
+let browser: TestBrowser;
+
+beforeAll(async () => {
+  watched = await startWatched();
+  server = await startWatchingServer(watched);
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close().finally(() => server.stop());
+  await watched.stop();
+});
+beforeEach(() => watched.clear());
+
+async function open(path: string, options = {}): Promise<Page> {
+  const page = await browser.newPage(options);
+  await page.goto(server.url + path);
+  return page;
+}
+
+const lookNow = async (page: Page) => {
+  await page.getByRole('button', { name: 'Look now' }).first().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Look now' }).click();
+};
+
+test('an alert that is made from a query’s page shows who fires, what was told, and that all is well again', async () => {
+  const page = await open('/q/bad-invoices');
+  await page.getByRole('link', { name: 'Alerts' }).click();
+  await page.getByText('Nobody watches this query yet').waitFor();
+  await page.getByRole('button', { name: 'New alert' }).click();
+  await page.getByLabel('Name').fill('Bad invoices');
+  await page.getByLabel('number').check();
+  await page.getByLabel('Slack #billing').check();
+  await page.getByLabel('What to do about it').fill('Ask Ada before you mend one.');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('All well', { exact: true }).waitFor();
+  await watched.sql(`insert into invoices values ('A-17', -5), ('A-18', -7)`);
+  await lookNow(page);
+  await page.getByText('Fires for 2').waitFor();
+
+  expect(await page.getByLabel('Firing now').innerText()).toMatch(/A-17[^]*A-18/);
+  await eventually(
+    () => watched.receiver.headlines(),
+    (all) => all.includes('Bad invoices fires for 2'),
+  );
+
+  await watched.sql('truncate invoices');
+  await lookNow(page);
+  await page.getByText('All well', { exact: true }).waitFor();
+  await page.getByText('What happened').click();
+  await page.getByText('Bad invoices recovered for 2').waitFor();
+  await page.close();
+});
+
+test('an admin makes a destination and sends a test; its secret is on no page', async () => {
+  const page = await open('/admin/destinations');
+  await page.getByRole('button', { name: 'New destination' }).click();
+  await page.getByLabel('Name').fill('#night');
+  await page.getByLabel('Address of the Slack webhook').fill(watched.receiver.url);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Test #night' }).click();
+  await page.getByText('It was delivered.').waitFor();
+
+  expect(watched.receiver.headlines()).toContain('A test message of Sheetfeed');
+  const shown = await server.ask('/api/destinations');
+  expect(shown.text).not.toContain('secret-part');
+  expect(await page.content()).not.toContain('secret-part');
+  await page.close();
+});
+
+const SHOTS = process.env['SHOTS'];
+(SHOTS ? test : test.skip)('pictures', async () => {
+  await watched.sql(`insert into invoices select 'A-' || n, -n from generate_series(17, 20) n`);
+  const make = (body: object) =>
+    server.ask('/api/alerts', {
+      body: { query: 'bad-invoices', to: ['slack:#billing'], key: ['number'], ...body },
+    });
+  const made = await make({
+    name: 'Inconsistent invoices',
+    remind: '24 hours',
+    note: 'Ask Ada before you mend one: some are credit notes.',
+  });
+  await make({ name: 'Large sums', when: { column: 'amount', is: 'above', than: 100 } });
+  await make({ name: 'Wrong column', key: ['nmber'] });
+  const id = made.json().id;
+  for (let turn = 0; turn < 24; turn++) {
+    await watched.sql(
+      turn % 9 < 6 ? 'update invoices set amount = 5' : 'update invoices set amount = -5',
+    );
+    await server.ask(`/api/alerts/${id}/evaluate`, { body: { deliver: true } });
+  }
+  await new Promise((resolve) => setTimeout(resolve, 2500));
+  for (const width of [1280, 390])
+    for (const dark of [false, true]) {
+      const page = await open('/q/bad-invoices/alerts', { width, dark, height: 900 });
+      await page.getByText('Inconsistent invoices').first().waitFor();
+      await page.getByText('What happened').nth(0).click();
+      await page.waitForTimeout(700);
+      const name = `${width}-${dark ? 'dark' : 'light'}`;
+      await page.screenshot({ path: `${SHOTS}/alerts-${name}.png`, fullPage: true });
+      await page.getByRole('button', { name: 'New alert' }).click();
+      await page.waitForTimeout(500);
+      await page.screenshot({ path: `${SHOTS}/new-${name}.png` });
+      await page.goto(`${server.url}/admin/destinations`);
+      await page.waitForTimeout(500);
+      await page.screenshot({ path: `${SHOTS}/dest-${name}.png` });
+      await page.goto(`${server.url}/q/bad-invoices`);
+      await page.waitForTimeout(700);
+      await page.screenshot({ path: `${SHOTS}/query-${name}.png` });
+      await page.close();
+    }
+});

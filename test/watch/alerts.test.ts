@@ -1,0 +1,167 @@
+// Alerts from the row to the message: a real database, a real server, and a stand-in for Slack.
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { eventually } from '../support/eventually.ts';
+import type { TestServer } from '../support/server.ts';
+import {
+  evaluate,
+  makeAlert,
+  must,
+  startWatched,
+  startWatchingServer,
+  type Watched,
+} from './watched.ts';
+
+let watched: Watched;
+let server: TestServer;
+
+beforeAll(async () => {
+  watched = await startWatched();
+  server = await startWatchingServer(watched);
+});
+afterAll(async () => {
+  await server.stop();
+  await watched.stop();
+});
+beforeEach(() => watched.clear());
+
+const headlines = () => watched.receiver.headlines();
+const told = (count: number) => eventually(headlines, (all) => all.length >= count);
+
+test('a bad row is told once, and once more when it is mended, by the clock alone', async () => {
+  await makeAlert(server, { every: '1 minute', key: ['number'] });
+  const alertAt = async () => (await must(server, 'GET', '/api/alerts')).json().alerts[0];
+  await eventually(alertAt, ({ state }) => state === 'ok');
+  await watched.sql(`insert into invoices values ('A-17', -5)`);
+  await dueNow();
+  await told(1);
+  await dueNow();
+  await eventually(alertAt, ({ evaluations }) => evaluations.length === 3);
+  await watched.sql('update invoices set amount = 5');
+  await dueNow();
+  await told(2);
+  await dueNow();
+  await eventually(alertAt, ({ evaluations }) => evaluations.length === 5);
+
+  expect(headlines()).toEqual(['Bad invoices fires for 1', 'Bad invoices recovered for 1']);
+  const [first] = watched.receiver.received;
+  expect(first?.text).toContain('A-17');
+  expect(first?.text).toContain('/q/bad-invoices/alerts');
+});
+
+test('each evaluation is a recorded run of the alert’s owner, and is in the audit as an alert’s', async () => {
+  const id = await makeAlert(server);
+  await evaluate(server, id);
+  const runs = () => watched.own(`select member, origin, query from runs where origin = 'alert'`);
+  const { rows } = await eventually(runs, ({ rows: all }) => all.length > 0);
+
+  expect(rows[0]).toEqual({ member: 'local', origin: 'alert', query: 'bad-invoices' });
+});
+
+test('what fails is told once, and recovers nobody', async () => {
+  const id = await makeAlert(server, { key: ['number'] });
+  await watched.sql(`insert into invoices values ('A-17', -5)`);
+  await evaluate(server, id);
+  await watched.sql('alter table invoices rename to elsewhere');
+  const failed = [await evaluate(server, id), await evaluate(server, id)];
+  await watched.sql('alter table elsewhere rename to invoices');
+  const again = await evaluate(server, id);
+  await watched.sql('truncate invoices');
+  await evaluate(server, id);
+  await told(3);
+
+  expect(failed.map(({ outcome }) => outcome)).toEqual(['failing', 'failing']);
+  expect(again).toMatchObject({ outcome: 'firing', told: [] });
+  expect(headlines()).toEqual([
+    'Bad invoices fires for 1',
+    'Bad invoices could not be evaluated',
+    'Bad invoices recovered for 1',
+  ]);
+  // The channel reads it: of the database's error a viewer sees the code.
+  expect(watched.receiver.received[1]?.text).not.toContain('relation');
+});
+
+test('a try-out by hand says what would be told, and changes and tells nothing', async () => {
+  const id = await makeAlert(server, { key: ['number'], every: '1 day' });
+  await evaluate(server, id);
+  await watched.sql(`insert into invoices values ('A-17', -5)`);
+  const tried = await must(server, 'POST', `/api/alerts/${id}/evaluate`, {});
+  const after = (await must(server, 'GET', `/api/alerts/${id}`)).json();
+
+  expect(tried.json()).toMatchObject({ outcome: 'firing', told: ['Bad invoices fires for 1'] });
+  expect([after.state, after.deliveries]).toEqual(['ok', []]);
+});
+
+test('an edit that leaves condition and key alone keeps who fires; another one says that nobody watches any more', async () => {
+  const id = await makeAlert(server, { key: ['number'] });
+  await watched.sql(`insert into invoices values ('A-17', -5)`);
+  await evaluate(server, id);
+  const content = { name: 'Renamed', key: ['number'], to: ['slack:#billing'], note: 'New.' };
+  await must(server, 'PUT', `/api/alerts/${id}`, content);
+  const kept = (await must(server, 'GET', `/api/alerts/${id}`)).json();
+  await must(server, 'PUT', `/api/alerts/${id}`, { ...content, key: [] });
+  await told(2);
+  await eventually(headlines, (all) => all.includes('Renamed fires'));
+
+  expect([kept.state, kept.firing]).toEqual(['firing', 1]);
+  expect(headlines().slice(0, 2)).toEqual([
+    'Bad invoices fires for 1',
+    'Renamed is not watched any more',
+  ]);
+  const { episodes } = (await must(server, 'GET', `/api/alerts/${id}`)).json();
+  expect(episodes.at(-1)).toMatchObject({ name: ['A-17'], endedAt: expect.any(String) });
+});
+
+test('while it is muted nobody is told, and afterwards what fires still', async () => {
+  const id = await makeAlert(server, { key: ['number'] });
+  await must(server, 'POST', `/api/alerts/${id}/mute`, { until: '2099-01-01T00:00:00Z' });
+  await watched.sql(`insert into invoices values ('A-17', -5)`);
+  const muted = await evaluate(server, id);
+  await must(server, 'POST', `/api/alerts/${id}/mute`, { until: null });
+  const after = await evaluate(server, id);
+
+  expect([muted.outcome, muted.told]).toEqual(['firing', []]);
+  expect(after.told).toEqual(['Bad invoices fires for 1']);
+});
+
+test('at most ten subjects are named, and then how many more there are', async () => {
+  const id = await makeAlert(server, { key: ['number'] });
+  await watched.sql(`insert into invoices select 'N-' || n, -n from generate_series(100, 421) n`);
+  await evaluate(server, id);
+  await told(1);
+  const [{ text = '' } = {}] = watched.receiver.received;
+
+  expect(headlines()).toEqual(['Bad invoices fires for 322']);
+  expect(text.match(/N-\d+/g)).toHaveLength(10);
+  expect(text).toContain('and 312 more');
+});
+
+test('an alert that nobody could evaluate for hours runs once, and says how many slots it missed', async () => {
+  const id = await makeAlert(server, { every: '1 minute' });
+  await evaluate(server, id);
+  await watched.own(`update alerts set due_at = now() - interval '3 hours 30 seconds'`);
+  const read = async () => (await must(server, 'GET', `/api/alerts/${id}`)).json();
+  const late = await eventually(read, ({ evaluations }) => evaluations.length === 2);
+
+  // By their slots: the late one stands before the other here.
+  expect(late.evaluations.map(({ missed }: { missed: number }) => missed)).toEqual([0, 180]);
+  expect(Date.parse(late.dueAt) - Date.now()).toBeLessThanOrEqual(60_000);
+});
+
+test('what cannot be is refused when the alert is made', async () => {
+  const refused = async (fields: object) => {
+    const body = { query: 'bad-invoices', name: 'Wrong', ...fields };
+    const answer = await server.ask('/api/alerts', { method: 'POST', body });
+    return [answer.status, answer.json().code];
+  };
+
+  expect(await refused({ to: ['slack:#nowhere'] })).toEqual([400, 'invalid_request']);
+  expect(await refused({ every: { cron: '0 0 31 2 *' } })).toEqual([400, 'invalid_request']);
+  expect(await refused({ values: { since: 1 } })).toEqual([422, 'unknown_parameter']);
+  expect(await refused({ query: 'nothing' })).toEqual([404, 'not_found']);
+  expect(await refused({ when: 'sometimes' })).toEqual([400, 'invalid_request']);
+});
+
+/** The next slot of every alert is now. */
+async function dueNow(): Promise<void> {
+  await watched.own(`update alerts set due_at = now(), lease = null, lease_until = null`);
+}

@@ -1,0 +1,65 @@
+// An alert in the words of a person.
+import type { DestinationKind } from '../../domain/contract/destination.ts';
+import { scheduleWords } from '../../domain/schedule-words.ts';
+import type {
+  Alert,
+  AlertCondition,
+  AlertEvery,
+  AlertOutcome,
+} from '../../domain/contract/alert.ts';
+
+/** The kinds of destinations. */
+export const kindWords: Record<DestinationKind, string> = { slack: 'Slack', webhook: 'Webhook' };
+
+export const comparisonWords = {
+  above: 'is above',
+  at_least: 'is at least',
+  below: 'is below',
+  at_most: 'is at most',
+  equal: 'is',
+  not_equal: 'is not',
+} as const;
+
+/** When it fires, how often that is looked at, and who hears of it: one sentence. */
+export function alertSentence({ when, key, every, in_a_row, to }: Alert): string {
+  const often = in_a_row === 1 ? '' : `, ${in_a_row} times in a row`;
+  const whom = to.length === 0 ? 'Nobody is told' : `Tells ${to.join(', ')}`;
+  return `Fires ${conditionWords(when, key)}${often}. Looks ${everyWords(every)}. ${whom}.`;
+}
+
+function conditionWords(when: AlertCondition, key: readonly string[]): string {
+  const each = key.length === 0 ? '' : `, for each ${key.join(' and ')}`;
+  if (when === 'rows') return `when there is any row${each}`;
+  if (when === 'no_rows') return 'when there is no row';
+  return `when ${when.column} ${comparisonWords[when.is]} ${when.than}${each}`;
+}
+
+function everyWords(every: AlertEvery): string {
+  if (typeof every === 'string') return `every ${every.replace(/^1 /, '')}`;
+  const zone = every.timeZone === undefined ? '' : ` (${every.timeZone})`;
+  if ('cron' in every) return `by cron’s ${every.cron}${zone}`;
+  const minute = String(every.minute).padStart(2, '0');
+  if (every.every === 'hour') return `every hour at :${minute}${zone}`;
+  return `${scheduleWords(every).replace(/:00$/, `:${minute}`)}${zone}`;
+}
+
+/** How an alert stands, in a few words. */
+export function stateWords({ state, firing, key }: Alert): string {
+  if (state === 'waiting') return 'Not looked at yet';
+  if (state !== 'firing') return outcomeWords[state];
+  return key.length === 0 ? 'Fires' : `Fires for ${firing}`;
+}
+
+export const outcomeWords: Record<AlertOutcome, string> = {
+  ok: 'All well',
+  pending: 'About to fire',
+  firing: 'Fired',
+  no_data: 'No data',
+  failing: 'Could not be looked at',
+};
+
+/** A subject by the texts of its key columns. */
+export function subjectWords(name: readonly (string | null)[]): string {
+  if (name.length === 0) return 'The whole result';
+  return name.map((text) => (text === '' ? '(empty)' : (text ?? 'null'))).join(', ');
+}
