@@ -139,7 +139,7 @@ test('undo brings the cells back that the last refresh replaced and removed', as
   ]);
 });
 
-test('two people refresh one range in turn, and it says whose refresh was the last', async () => {
+test('two people refresh one range in turn, each asked once whether it may run as them, and it says whose refresh was the last', async () => {
   await desk.startAnew({ ann: 1 });
   await desk.insertAt('A1');
   await desk.says('by vera.viewer@example.com');
@@ -148,6 +148,8 @@ test('two people refresh one range in turn, and it says whose refresh was the la
   await desk.beSeated('Ali Author (author)');
   await openRanges();
   await desk.click('Refresh Team');
+  await desk.says('Refresh as you?');
+  await desk.click('Refresh as me');
 
   await desk.says('by ali.author@example.com');
   await desk.showsCells([
