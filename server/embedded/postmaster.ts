@@ -201,13 +201,16 @@ async function clearAway(place: Place, patience = 3000): Promise<void> {
   const pid = await readPid(place.data);
   const remaining = (): number[] =>
     processesNaming(`-D ${place.data}`, `postgres: ${place.mark}: `);
-  if (pid !== null && remaining().includes(pid)) {
-    killProcess(pid, 'SIGINT');
-    await waitUntil(() => processIdentity(pid) === null, patience);
+  const postmaster = pid !== null && remaining().includes(pid) ? pid : null;
+  // One that is ending has no command any more, and its port still.
+  const isOver = () => postmaster === null || processIdentity(postmaster) === null;
+  if (postmaster !== null) {
+    killProcess(postmaster, 'SIGINT');
+    await waitUntil(isOver, patience);
   }
   if (!(await waitUntil(() => remaining().length === 0, 500)))
     for (const left of remaining()) killProcess(left, 'SIGKILL');
-  await waitUntil(() => remaining().length === 0, 1000);
+  await waitUntil(() => remaining().length === 0 && isOver(), 1000);
   if (process.platform !== 'win32')
     await rm(path.join(place.data, 'postmaster.pid'), { force: true });
 }

@@ -84,6 +84,8 @@ export async function startRunServer(options: RunServerOptions = {}): Promise<Ru
   const runs = createRuns({ ...parts, limits, cache, holdings });
   const queries = new Map<string, TestQuery>();
   const server = appOf(runs, queries).listen(0, '127.0.0.1');
+  // As the program has it: else a request may go into a connection that is just being closed.
+  server.keepAliveTimeout = 75_000;
   await new Promise((resolve) => server.once('listening', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
