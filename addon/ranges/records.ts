@@ -90,7 +90,7 @@ export function placed(spreadsheet: Spreadsheet, found: FoundRange, range: Range
   return { ...found, ...where, isHome: false };
 }
 
-/** Keeps the record of a new range with its tab, and marks its header row. */
+/** Keeps the record of a new range with its tab, and marks its header row. Throws Problem conflict where another editor changes it meanwhile. */
 export function addRecord(sheet: Sheet, linked: LinkedRange, headerRow: number): Metadata {
   const visibility = SpreadsheetApp.DeveloperMetadataVisibility.DOCUMENT;
   sheet.addDeveloperMetadata(RECORD_KEY, recordText(linked), visibility);
@@ -99,7 +99,10 @@ export function addRecord(sheet: Sheet, linked: LinkedRange, headerRow: number):
     .addDeveloperMetadata(HEADER_KEY, linked.id, visibility);
   const kept = keptRecords(sheet).find((record) => record.linked.id === linked.id);
   if (kept) return kept.metadata;
-  throw new Error('Google did not keep the metadata that was added to the tab.');
+  throw new Problem(
+    'conflict',
+    'Somebody changed what is kept of this tab while the result was being inserted, so it is not linked. Look at the cells, then insert it again.',
+  );
 }
 
 /** Keeps what a record says now. */

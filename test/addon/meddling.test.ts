@@ -111,9 +111,10 @@ function refusedOnly(error: unknown): void {
 const acts: Record<string, Act> = {
   open: (desk) => desk.ask('startSidebar'),
   list: (desk) => desk.ask('listRanges'),
-  insert: (desk) => {
-    if (desk.workbook.sheets.length < 4) desk.insert('harmless', { values: given('free') });
-  },
+  insert: (desk) =>
+    answering(() => {
+      if (desk.workbook.sheets.length < 4) desk.insert('harmless', { values: given('free') });
+    }),
   refresh: (desk, pick) =>
     answering((yes) => desk.refresh(someId(desk, pick), { editedCells: true, ...yes })),
   'wait and refresh': (desk, pick) =>
