@@ -2,10 +2,9 @@
 // that they repeat comes once.
 import { Cron } from 'croner';
 import type { AlertEvery } from '../contract/alert.ts';
+import { MOST_COUNTED } from './missed.ts';
 
 const UNIT_MS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
-/** More slots than these are not counted one by one. */
-const MOST_COUNTED = 10_000;
 
 /** The milliseconds of `5 minutes`. Throws for what is no such text. */
 export function spanMs(text: string): number {
@@ -16,7 +15,7 @@ export function spanMs(text: string): number {
 
 export interface NextSlot {
   next: Date;
-  /** Slots after `slot` that are over at `now`. */
+  /** Slots after `slot` that are over at `now`; of those by the clock at most MOST_COUNTED. */
   missed: number;
 }
 

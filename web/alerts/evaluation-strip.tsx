@@ -1,4 +1,5 @@
 // The last thirty evaluations of an alert as a strip, the latest at the right: told apart by height as well as by colour.
+import { missedWords } from '../../domain/alerts/missed.ts';
 import type { Alert, AlertEvaluation } from '../../domain/contract/alert.ts';
 import { exactTime } from '../../ui/age.ts';
 import { TimeAgo } from '../../ui/time-ago.tsx';
@@ -36,7 +37,7 @@ export function EvaluationStrip({ alert: { evaluations, dueAt } }: { alert: Aler
 function Mark({ evaluation }: { evaluation: AlertEvaluation }) {
   const { outcome, at, firing, missed } = evaluation;
   const count = outcome === 'firing' ? ` for ${firing}` : '';
-  const before = missed === 0 ? '' : `, ${missed} missed before`;
+  const before = missed === 0 ? '' : `, ${missedWords(missed)}`;
   const words = `${exactTime(at)}: ${outcomeWords[outcome]}${count}${before}`;
   return (
     <li class={`mark ${outcome}`} title={words}>

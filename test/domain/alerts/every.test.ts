@@ -1,6 +1,7 @@
 // When an alert is due: by spans, and by the clocks of zones that change them.
 import { expect, test } from '@jest/globals';
 import { nextSlot, restMs, wrongWords } from '../../../domain/alerts/every.ts';
+import { missedWords } from '../../../domain/alerts/missed.ts';
 import type { AlertEvery } from '../../../domain/contract/alert.ts';
 import { fc, often } from '../../support/random.ts';
 
@@ -19,6 +20,14 @@ test('a span goes on from its slot, however late that was looked at, and counts 
     '2026-01-01T00:20:30.000Z',
     3,
   ]);
+});
+
+test('after a year that nobody was there the next time comes at once, and no more than a hundred are counted', () => {
+  expect(next({ cron: '* * * * *' }, '2025-01-01T00:00:00Z', '2026-01-01T00:00:30Z')).toEqual([
+    '2026-01-01T00:01:00.000Z',
+    100,
+  ]);
+  expect(missedWords(100)).toBe('100 or more missed before');
 });
 
 test('a time of day is that of its zone: one that the clocks skip comes when they have, one that they repeat comes once', () => {
