@@ -1,6 +1,7 @@
 // What other servers of the database have changed: one look a second, in one statement for all kinds of change.
 import type pg from 'pg';
 import type { Log } from '../log.ts';
+import { Tries } from './tries.ts';
 
 /** A kind of change that every server takes over. */
 export interface KindOfChange {
@@ -25,17 +26,16 @@ const LOOK_WITHIN_MS = 3_000;
 
 export class Changes {
   readonly #database: pg.Pool;
-  readonly #log: Log;
+  readonly #tries: Tries;
   readonly #watched: readonly Watched[];
   readonly #timer: NodeJS.Timeout;
-  /** What the log has been told of, and has not succeeded since. */
-  readonly #failing = new Set<string>();
   #looking: Promise<void> | null = null;
 
   /** Looks until it is closed. What this server changes itself, it need not wait for. */
   constructor(database: pg.Pool, log: Log, kinds: readonly KindOfChange[]) {
     this.#database = database;
-    this.#log = log;
+    // What was read last holds on.
+    this.#tries = new Tries(log, 'could not be read');
     this.#watched = kinds.map((kind) => ({ ...kind, taken: null, reading: null }));
     this.#timer = setInterval(() => {
       this.#looking ??= this.#look().finally(() => (this.#looking = null));
@@ -44,7 +44,7 @@ export class Changes {
   }
 
   async #look(): Promise<void> {
-    const numbers = await this.#tried('what other servers have changed', () => this.#numbers());
+    const numbers = await this.#tries.run('what other servers have changed', () => this.#numbers());
     if (numbers === undefined) return;
     this.#watched.forEach((kind, index) => {
       const number = numbers[index] ?? null;
@@ -54,7 +54,7 @@ export class Changes {
   }
 
   async #take(kind: Watched, number: string | null): Promise<void> {
-    const isTaken = await this.#tried(kind.what, () => kind.read().then(() => true));
+    const isTaken = await this.#tries.run(kind.what, () => kind.read().then(() => true));
     if (isTaken) kind.taken = number;
     kind.reading = null;
   }
@@ -67,21 +67,6 @@ export class Changes {
     };
     const { rows } = await this.#database.query<{ numbers: string[] }>(look);
     return rows[0]?.numbers ?? [];
-  }
-
-  /** What `work` gives; undefined when it fails, of which the log is told once, until it succeeds again. */
-  async #tried<T>(what: string, work: () => Promise<T>): Promise<T | undefined> {
-    try {
-      const done = await work();
-      this.#failing.delete(what);
-      return done;
-    } catch (error) {
-      // What was read last holds on.
-      if (!this.#failing.has(what))
-        this.#log.warn({ err: error }, `${what} could not be read; trying again every second`);
-      this.#failing.add(what);
-      return undefined;
-    }
   }
 
   /** Stops looking, once what is under way has ended. */

@@ -2,6 +2,7 @@
 // work. Who does it, of several servers, is settled by the claims of that work.
 import type pg from 'pg';
 import type { Log } from '../log.ts';
+import { Tries } from './tries.ts';
 
 /** Work that the server does by itself. */
 export interface KindOfWork {
@@ -19,19 +20,17 @@ const LOOK_WITHIN_MS = 3_000;
 
 export class Clock {
   readonly #database: pg.Pool;
-  readonly #log: Log;
+  readonly #tries: Tries;
   readonly #kinds: readonly KindOfWork[];
   readonly #timer: NodeJS.Timeout;
   readonly #working = new Map<KindOfWork, Promise<void>>();
-  /** What the log has been told of, and has not succeeded since. */
-  readonly #failing = new Set<string>();
   #looking: Promise<void> | null = null;
   #isClosed = false;
 
   /** Looks until it is closed. */
   constructor(database: pg.Pool, log: Log, kinds: readonly KindOfWork[]) {
     this.#database = database;
-    this.#log = log;
+    this.#tries = new Tries(log, 'could not be seen to');
     this.#kinds = kinds;
     this.#timer = setInterval(() => this.look(), LOOK_EVERY_MS);
     this.#timer.unref();
@@ -43,7 +42,7 @@ export class Clock {
   }
 
   async #look(): Promise<void> {
-    const due = await this.#tried('what is due', () => this.#due());
+    const due = await this.#tries.run('what is due', () => this.#due());
     this.#kinds.forEach((kind, index) => {
       if (due?.[index] === true && !this.#isClosed) this.#start(kind);
     });
@@ -52,7 +51,7 @@ export class Clock {
   // One that takes long keeps the others from nothing.
   #start(kind: KindOfWork): void {
     if (this.#working.has(kind)) return;
-    const work = this.#tried(kind.what, kind.work).then(() => void this.#working.delete(kind));
+    const work = this.#tries.run(kind.what, kind.work).then(() => void this.#working.delete(kind));
     this.#working.set(kind, work);
   }
 
@@ -64,20 +63,6 @@ export class Clock {
     };
     const { rows } = await this.#database.query<{ due: boolean[] }>(look);
     return rows[0]?.due ?? [];
-  }
-
-  /** What `work` gives; undefined when it fails, of which the log is told once, until it succeeds again. */
-  async #tried<T>(what: string, work: () => Promise<T>): Promise<T | undefined> {
-    try {
-      const done = await work();
-      this.#failing.delete(what);
-      return done;
-    } catch (error) {
-      if (!this.#failing.has(what))
-        this.#log.warn({ err: error }, `${what} could not be seen to; trying again every second`);
-      this.#failing.add(what);
-      return undefined;
-    }
   }
 
   /** Looks no more, and waits for what is under way. */
