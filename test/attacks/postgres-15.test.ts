@@ -1,4 +1,5 @@
 // The attacks on PostgreSQL 15.
+import { onlyDeep } from '../support/random.ts';
 import { testAttacks } from './attacks.ts';
 
-testAttacks(15);
+onlyDeep('the attacks on PostgreSQL 15', () => testAttacks(15));

@@ -1,4 +1,5 @@
 // The corpora on PostgreSQL 15.
+import { onlyDeep } from '../support/random.ts';
 import { testCorpora } from './corpora.ts';
 
-testCorpora(15);
+onlyDeep('the corpora on PostgreSQL 15', () => testCorpora(15));
