@@ -6,7 +6,7 @@ import { greeting } from './greeting.ts';
 import { startPlayground, type RunningPlayground } from './start.ts';
 
 await runProgram(async () => {
-  const playground = await startPlayground(readSettings(process.env));
+  const playground = await startPlayground(readSettings(process.env), { onBrokenFile });
   console.log(greeting(playground));
   void tellBrokenSources(playground);
   playground.addFollower().then(
@@ -16,7 +16,11 @@ await runProgram(async () => {
   return playground;
 });
 
-// The log tells of it too, but not at the level of this program, and not to a person.
+// The log tells of both too, but not at the level of this program, and not to a person.
+function onBrokenFile(line: string): void {
+  console.error(`  A query file cannot be read: ${line}\n`);
+}
+
 async function tellBrokenSources({ sources }: RunningPlayground): Promise<void> {
   for (const { sentence, fix } of await brokenSources(sources)) {
     console.error(`  ${sentence}\n  ${fix}\n`);

@@ -9,7 +9,7 @@ import { root } from '../server/root.ts';
 import type { Sources } from '../server/sources/sources.ts';
 import type { Settings } from '../server/settings/settings.ts';
 import { startServer } from '../server/start.ts';
-import type { RunningServer } from '../server/start.ts';
+import type { RunningServer, StartOptions } from '../server/start.ts';
 import { startDatabases } from './databases.ts';
 import type { Databases } from './databases.ts';
 import { EventStream } from './http/event-stream.ts';
@@ -44,7 +44,10 @@ interface Parts {
  * Throws Problem service_unavailable when the home is in use, the port is taken, or sign-in is configured:
  * the playground would let anybody in as an admin.
  */
-export async function startPlayground(given: Settings): Promise<RunningPlayground> {
+export async function startPlayground(
+  given: Settings,
+  told: Pick<StartOptions, 'onBrokenFile'> = {},
+): Promise<RunningPlayground> {
   refuseSignIn(given);
   const undo: (() => Promise<void> | void)[] = [];
   const stop = async () => {
@@ -53,7 +56,7 @@ export async function startPlayground(given: Settings): Promise<RunningPlaygroun
   try {
     const home = await openHome(path.resolve(root, given.home));
     undo.push(() => home.close());
-    const parts = await startParts({ given, home, undo });
+    const parts = await startParts({ given, home, undo, told });
     await home.announce(parts.server.url);
     return running(parts, stop);
   } catch (error) {
@@ -75,9 +78,10 @@ interface StartParts {
   given: Settings;
   home: Home;
   undo: (() => Promise<void> | void)[];
+  told: Pick<StartOptions, 'onBrokenFile'>;
 }
 
-async function startParts({ given, home, undo }: StartParts): Promise<Parts> {
+async function startParts({ given, home, undo, told }: StartParts): Promise<Parts> {
   const madeFolder = await makeMissing(given.catalogDir);
   const databases = await startDatabases(given, home);
   undo.push(() => databases.stop());
@@ -96,6 +100,7 @@ async function startParts({ given, home, undo }: StartParts): Promise<Parts> {
     tokenIssuers: [issuer.issuer],
     members: persons,
     sources: databases.sources,
+    ...told,
   });
   undo.push(() => server.stop());
   undo.push(() => events.close());

@@ -6,7 +6,7 @@ import type pg from 'pg';
 import { Problem } from '../domain/problem.ts';
 import { createApp } from './app.ts';
 import { AuditTrail, type AuditEvent } from './catalog/audit/trail.ts';
-import { createCatalog, type Catalog } from './catalog/queries/catalog.ts';
+import { createCatalog, type Catalog, type CatalogOptions } from './catalog/queries/catalog.ts';
 import { QUERIES_NUMBER } from './catalog/queries/stored-queries.ts';
 import { Changes, type KindOfChange } from './cluster/changes.ts';
 import { openPost, openWatching } from './watching.ts';
@@ -42,6 +42,8 @@ export interface StartOptions {
   members?: readonly Member[];
   /** Used when LOG_LEVEL is unset; `error` when this is unset too. */
   logLevel?: LogLevel;
+  /** Is told of what is wrong with a query file, as file, line and reason, whatever the log's level. */
+  onBrokenFile?: (line: string) => void;
 }
 
 export interface RunningServer {
@@ -95,7 +97,8 @@ async function start(
   const parts = { access, sources, database, log, onRun: metrics.countRun };
   const runs = openRuns(settings, parts, opened);
   metrics.watch(runs.holdings);
-  const catalog = await openCatalog(settings, { sources, access, database, log }, opened);
+  const { onBrokenFile: onBroken } = options;
+  const catalog = await openCatalog(settings, { sources, access, database, log, onBroken }, opened);
   const changes = new Changes(database, log, kindsOfChange(access, catalog));
   opened.push(() => changes.close());
   const signIns = openSignIns(settings, options, { database, members, log });
@@ -123,7 +126,11 @@ async function start(
 
 async function openCatalog(
   { catalogDir }: Settings,
-  { sources, ...parts }: Pick<RunsOptions, 'access' | 'sources' | 'database' | 'log'>,
+  {
+    sources,
+    ...parts
+  }: Pick<RunsOptions, 'access' | 'sources' | 'database' | 'log'> &
+    Pick<CatalogOptions, 'onBroken'>,
   opened: Opened,
 ): Promise<Catalog> {
   const folder = catalogDir === null ? null : path.resolve(catalogDir);

@@ -1,4 +1,5 @@
 // A choice parameter: a short list to click, a long one to search; one value or several.
+import { useState } from 'preact/hooks';
 import { Combobox, type Option } from './combobox.tsx';
 import { labelOf } from './entries.ts';
 import type { FieldProps } from './field-props.ts';
@@ -111,39 +112,62 @@ function CheckList({ id, entry, onChange, describedBy, options }: WithOptions) {
 }
 
 function SearchList({ entry, onChange, options, ...props }: WithOptions) {
-  const chosen = textsOf(entry);
-  const labels = new Map(options.map(({ value, label }) => [value, label]));
-  const change = (value: string, on: boolean) =>
-    onChange({ from: 'texts', texts: toggled(chosen, value, on) });
+  // What was typed and is none of the options: it is sent like the others, so that nobody is told nothing.
+  const [unknown, setUnknown] = useState('');
+  const chosen = textsOf(entry).filter((text) => text !== unknown);
+  const put = (texts: string[], typed = '') => {
+    setUnknown(typed);
+    onChange({ from: 'texts', texts: typed === '' ? texts : [...texts, typed] });
+  };
   return (
     <div class="stack" style={{ gap: '6px' }}>
-      {chosen.length > 0 && (
-        <ul class="chips" aria-label={`Chosen for ${labelOf(props.parameter)}`}>
-          {chosen.map((value) => (
-            <li class="chip" key={value}>
-              {labels.get(value) ?? value}
-              <button
-                type="button"
-                aria-label={`Remove ${labels.get(value) ?? value}`}
-                onClick={() => change(value, false)}
-              >
-                <Icon name="close" />
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Chosen
+        {...{ parameter: props.parameter, loading: props.loading, options, chosen }}
+        onRemove={(value) => put(toggled(chosen, value, false), unknown)}
+      />
       <Combobox
         id={props.id}
-        text=""
+        text={unknown}
         options={options.filter(({ value }) => !chosen.includes(value))}
-        onPick={({ value }) => change(value, true)}
+        onPick={({ value }) => put(toggled(chosen, value, true))}
+        onUnknown={(text) => put(chosen, chosen.includes(text) ? '' : text)}
+        onClear={() => put(chosen)}
         placeholder={chosen.length > 0 ? 'Add another' : placeholderOf(props, options.length)}
         invalid={props.invalid}
         loading={props.loading}
         describedBy={props.describedBy}
       />
     </div>
+  );
+}
+
+interface ChosenProps {
+  parameter: FieldProps['parameter'];
+  loading: boolean;
+  options: Option[];
+  chosen: string[];
+  onRemove: (value: string) => void;
+}
+
+// What is chosen, each with a way to take it back.
+function Chosen({ parameter, loading, options, chosen, onRemove }: ChosenProps) {
+  const labels = new Map(options.map(({ value, label }) => [value, label]));
+  if (chosen.length === 0) return null;
+  return (
+    <ul class="chips" aria-label={`Chosen for ${labelOf(parameter)}`}>
+      {chosen.map((value) => (
+        <li class="chip" key={value}>
+          {labels.get(value) ?? (loading ? value : `${value} (not one of the choices)`)}
+          <button
+            type="button"
+            aria-label={`Remove ${labels.get(value) ?? value}`}
+            onClick={() => onRemove(value)}
+          >
+            <Icon name="close" />
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,11 +1,11 @@
 // `npm start` as a program: what it prints, what it refuses, and what it leaves behind.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { root } from '../../server/root.ts';
-import { fillVariables } from '../corpora/psql-variables.ts';
+import { scriptOf } from '../corpora/psql-variables.ts';
 import '../support/become.ts';
 import { ask } from '../support/clusters.ts';
 import { newDatabase, sampleUrls } from '../support/postgres.ts';
@@ -107,6 +107,22 @@ test.each<[string, () => string, RegExp]>([
   },
 );
 
+test('a query file that cannot be read is told in the terminal, with file, line and reason, also when it breaks later', async () => {
+  const folder = path.join(home, 'half-written');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'one.sql'), '/*---\ntitle: One\ntitle: Two\n---*/\nselect 1');
+  writeFileSync(path.join(folder, 'two.sql'), '/*---\ntitle: Two\n---*/\nselect 2');
+  const program = await startProgram({ home, env: { CATALOG_DIR: folder } });
+  try {
+    await program.says('A query file cannot be read: one.sql:3: There are two keys title');
+
+    writeFileSync(path.join(folder, 'two.sql'), '/*---\ntitel: Two\n---*/\nselect 2');
+    await program.says('A query file cannot be read: two.sql:2:');
+  } finally {
+    await program.end('SIGINT');
+  }
+});
+
 test("README's lines for one's own database, as written: the script makes the role, and the folder that is not there is made", async () => {
   const database = await newDatabase({ template: 'empty' });
   const role = `readme_${process.pid}`;
@@ -117,13 +133,7 @@ test("README's lines for one's own database, as written: the script makes the ro
       readme,
     ) ?? [];
   try {
-    const given = [...psql.matchAll(/-v (\w+)=(\S+)/g)].map(([, name = '', value = '']) => [
-      name,
-      value,
-    ]);
-    const values = { ...Object.fromEntries(given), role } as Record<string, string>;
-    const script = readFileSync(path.join(root, 'deploy/reader-role.sql'), 'utf8');
-    await ask(database.adminUrl, fillVariables(script, values));
+    await ask(database.adminUrl, scriptOf(psql, { role }));
     const { host, pathname } = new URL(database.adminUrl);
     const source = url
       .replace('db.example.com/app', host + pathname)

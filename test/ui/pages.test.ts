@@ -27,6 +27,9 @@ const catalog = {
   'of-a-town.sql': `${header(
     'title: Of a town\nparameters:\n  town: { type: choice, label: Town, choices: { query: towns } }',
   )}select :town as town`,
+  'of-towns.sql': `${header(
+    'title: Of towns\nparameters:\n  towns: { type: choice, label: Towns, list: true, choices: { query: towns } }',
+  )}select unnest(:towns::text[]) as town`,
   'broken.sql': '/*---\ntitle: [\n---*/\nselect 1',
 };
 
@@ -233,6 +236,25 @@ test('a field with choices keeps what was typed, says what it did not find, and 
   await page.getByRole('button', { name: 'Run' }).click();
   await expect(() => new URL(page.url()).search).toBecome('?town=town+7');
   expect(await page.getByText('is not one of the choices').count()).toBe(0);
+});
+
+test('a list with choices does not pass over what is none of them: it is said, and sent to be refused', async () => {
+  const page = await open('/q/of-towns', { expectedErrors: /422/ });
+  const towns = page.getByRole('combobox', { name: 'Towns' });
+  await towns.fill('port 7');
+  await towns.press('Tab');
+  await page.getByText('Port 7', { exact: true }).waitFor();
+  await towns.fill('Atlantis');
+  await towns.press('Tab');
+  await page.getByText('“Atlantis” is not one of the choices. Pick one from the list.').waitFor();
+  await page.getByRole('button', { name: 'Run' }).click();
+  await expect(() => new URL(page.url()).search).toBecome('?towns=town+7&towns=Atlantis');
+  await page.getByRole('alert').getByText('Atlantis').waitFor();
+
+  await towns.fill('');
+  await page.getByRole('button', { name: 'Run' }).click();
+  await expect(() => new URL(page.url()).search).toBecome('?towns=town+7');
+  await page.getByText('1 row', { exact: true }).waitFor();
 });
 
 test('SQL that PostgreSQL refuses is told with its place', async () => {

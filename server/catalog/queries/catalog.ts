@@ -27,6 +27,8 @@ export interface CatalogOptions {
   database: pg.Pool;
   access: Access;
   log: Log;
+  /** Is told of what is wrong with a file, when it is found, besides the log. */
+  onBroken?: ((line: string) => void) | undefined;
 }
 
 export interface CatalogSearch {
@@ -111,8 +113,10 @@ export class Catalog {
     const told = new Set(this.#shown.errors.map(errorLine));
     this.#shown = this.#arranged();
     for (const error of this.#shown.errors) {
-      if (!told.has(errorLine(error)))
-        this.#options.log.warn(`in the catalog: ${errorLine(error)}`);
+      const line = errorLine(error);
+      if (told.has(line)) continue;
+      this.#options.log.warn(`in the catalog: ${line}`);
+      this.#options.onBroken?.(line);
     }
   }
 
