@@ -98,7 +98,8 @@ function useOptions({ options, onPick, onText, onUnknown, onClear, loading }: Pr
   // Nothing that a person typed is taken away from them.
   const leave = () => {
     const text = typed?.trim() ?? '';
-    if (onText || loading || text === '') return close();
+    if (onText || text === '') return close();
+    if (loading) return setOpen(false);
     const option = named(options, text);
     if (option) return pick(option);
     onUnknown?.(text);
@@ -116,8 +117,12 @@ function useOptions({ options, onPick, onText, onUnknown, onClear, loading }: Pr
     onText?.(value);
     if (value === '' && !onText) onClear?.();
     // Enter sends the form from here: not with what was chosen before.
-    if (value !== '' && matching(options, value).length === 0) onUnknown?.(value);
+    if (value !== '' && !loading && matching(options, value).length === 0) onUnknown?.(value);
   };
+  // What was typed and left before the options came is looked for among them now.
+  useEffect(() => {
+    if (!loading && !isOpen && typed !== null) leave();
+  }, [loading]);
   const press = (event: KeyboardEvent) => {
     const action = actionOf(event.key, { open: isOpen, active, shown });
     if (!action) return;

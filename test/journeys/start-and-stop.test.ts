@@ -117,7 +117,7 @@ test('a query file that cannot be read is told in the terminal, with file, line 
     await program.says('A query file cannot be read: one.sql:3: There are two keys title');
 
     writeFileSync(path.join(folder, 'two.sql'), '/*---\ntitel: Two\n---*/\nselect 2');
-    await program.says('A query file cannot be read: two.sql:2:');
+    await program.says('A query file cannot be read: two.sql:1: title: it is missing');
   } finally {
     await program.end('SIGINT');
   }
