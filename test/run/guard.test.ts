@@ -30,13 +30,19 @@ beforeAll(async () => {
       create type sly_row as (x sly_text);
       create domain positive as int check (value > 0);
       create view sly_view as select writes(name) as w from people;
+      create extension dblink;
+      create function reaches_out(name text, place text) returns text language plpgsql as
+        $$ begin return dblink_connect(name, place); end $$;
       create view plain_view as select plain(id) as p from people;`,
     others: ({ adminUrl }) => [
       {
         name: 'mighty',
         urls: [adminUrl],
         allowWriter: true,
-        allowFunctions: ['public.plain', 'public.total', 'public.add'],
+        allowFunctions: [
+          ...['public.plain', 'public.total', 'public.add', 'public.reaches_out'],
+          ...['public.dblink_connect', 'public.dblink_get_connections'],
+        ],
       },
     ],
   });
@@ -131,5 +137,19 @@ test.each(['', ' ', '-- nothing yet', ';'])(
       code: 'sql_invalid',
       detail: 'The query is empty. Write a SELECT statement.',
     });
+  },
+);
+
+test.each(['dblink_connect', 'reaches_out'])(
+  'what %s leaves in its session, though an operator allows it, no later run finds: the session is closed',
+  async (name) => {
+    const place = server.data.adminUrl;
+    const opened = await run(`select ${name}('kept', '${place}')`);
+    expect(opened).toMatchObject({ rows: [['OK']] });
+
+    // More than there are sessions that wait for a run.
+    for (let n = 0; n < 12; n++) {
+      expect(await run('select dblink_get_connections()')).toMatchObject({ rows: [[null]] });
+    }
   },
 );
