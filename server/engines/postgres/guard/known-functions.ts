@@ -11,14 +11,18 @@ const TYPES = `
     bool_or(own.objid is not null) as own
   from (
       select type, place, true from unnest(p.proargtypes::oid[]) with ordinality argument(type, place)
-      union all select p.prorettype, 0, false
+      where p.oid >= ${FIRST_OWN_OID}
+      union all select p.prorettype, 0, false where p.oid >= ${FIRST_OWN_OID}
     ) used(type, place, is_argument)
     join pg_catalog.pg_type t on t.oid = used.type
     left join pg_catalog.pg_type item on item.oid = t.typelem
     left join pg_catalog.pg_depend own on own.classid = 'pg_catalog.pg_type'::regclass
       and own.objid = coalesce(item.oid, t.oid) and own.deptype = 'e'
       and own.refclassid = 'pg_catalog.pg_extension'::regclass and own.refobjid = e.oid`;
-const COLUMNS = `
+// Nobody asks it of the thousands that came with PostgreSQL, for each of which all types would be looked through.
+const NO_TYPES = `select null::text as types, false as names, false as texts, false as own`;
+
+const columns = (types: string) => `
   select p.oid, n.nspname, p.proname, p.provolatile, p.prokind, e.extname,
     p.proargtypes::oid[] operator(pg_catalog.&&) array['cstring'::regtype, 'internal'::regtype]::oid[]
       as takes_internals,
@@ -33,11 +37,11 @@ const COLUMNS = `
     left join pg_catalog.pg_depend d on d.classid = 'pg_catalog.pg_proc'::regclass and d.objid = p.oid
       and d.refclassid = 'pg_catalog.pg_extension'::regclass and d.deptype = 'e'
     left join pg_catalog.pg_extension e on e.oid = d.refobjid
-    left join lateral (${TYPES}) of on p.oid >= ${FIRST_OWN_OID}`;
-const BUILT_IN = `${COLUMNS} where p.oid < $1::oid`;
-const OWN = `${COLUMNS} where p.oid = any($1::oid[])`;
+    cross join lateral (${types}) of`;
+const BUILT_IN = `${columns(NO_TYPES)} where p.oid < $1::oid`;
+const OWN = `${columns(TYPES)} where p.oid = any($1::oid[])`;
 const NAMED = `
-  ${COLUMNS}
+  ${columns(TYPES)}
   where p.proname = any($1::name[]) and (e.oid is null or e.extname = any($2::name[]) or e.oid in (
     select needed.refobjid from pg_catalog.pg_depend needed
     where needed.classid = 'pg_catalog.pg_extension'::regclass and needed.refclassid = needed.classid
