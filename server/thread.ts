@@ -54,6 +54,11 @@ export class Thread<Job, Answer> {
     });
   }
 
+  /** How many jobs it has, the one that it is at included. */
+  get jobs(): number {
+    return this.#queue.length + (this.#doing === null ? 0 : 1);
+  }
+
   #next(): void {
     if (this.#doing) return;
     const next = this.#takeSmallest();

@@ -1,5 +1,5 @@
 // The YAML of headers, read and written where nobody waits for it, within limits.
-import { Thread } from '../../thread.ts';
+import { Thread, type ThreadOptions } from '../../thread.ts';
 
 export type HeaderJob =
   | { yamls: readonly string[] }
@@ -19,7 +19,7 @@ export const MAX_HEADER_BYTES = 256 * 1024;
 export const HEADER_TOO_LONG =
   'The header is longer than 256 KB. Shorten its texts, or take the choices from another query.';
 
-const thread = new Thread<HeaderJob, Answer>({
+const options: ThreadOptions = {
   file: new URL('./header-worker.mjs', import.meta.url),
   withinMs: 5_000,
   // Files are read at the start and when they change, which is seldom.
@@ -28,7 +28,16 @@ const thread = new Thread<HeaderJob, Answer>({
   resourceLimits: { maxOldGenerationSizeMb: 256 },
   tooMuch: () => new HeaderTooMuch(),
   notReady: () => new Error("the thread that reads headers' YAML could not be started"),
-});
+};
+
+// The second one starts only where the first has more than it can do at once: when thousands of files are new.
+const threads = [1, 2].map(() => new Thread<HeaderJob, Answer>(options));
+
+/** Does it in the thread that has less to do. Throws HeaderTooMuch. */
+function ask(job: HeaderJob, size: number): Promise<Answer> {
+  const idlest = threads.reduce((one, other) => (other.jobs < one.jobs ? other : one));
+  return idlest.ask(job, size);
+}
 
 /** Its YAML took longer than five seconds, or more memory than there is for it. */
 export class HeaderTooMuch extends Error {
@@ -85,7 +94,7 @@ async function readAlone(yaml: string): Promise<ReadHeader> {
 
 async function readAll(yamls: readonly string[]): Promise<readonly ReadHeader[]> {
   const size = yamls.reduce((sum, { length }) => sum + length, 0);
-  const answer = await thread.ask({ yamls }, size);
+  const answer = await ask({ yamls }, size);
   if ('read' in answer) return answer.read;
   throw anotherQuestion();
 }
@@ -94,13 +103,13 @@ const anotherQuestion = () => new Error('the thread answered another question');
 
 /** The UTF-16 offset of the deepest key of the path that there is. Throws HeaderTooMuch. */
 export async function offsetIn(yaml: string, path: readonly PropertyKey[]): Promise<number> {
-  const answer = await thread.ask({ yaml, path: path.map(String) }, yaml.length);
+  const answer = await ask({ yaml, path: path.map(String) }, yaml.length);
   return 'offset' in answer ? answer.offset : 0;
 }
 
 /** The YAML of a header. Throws HeaderTooMuch. */
 export async function writeYaml(header: unknown): Promise<string> {
-  const answer = await thread.ask({ header }, 0);
+  const answer = await ask({ header }, 0);
   if ('written' in answer) return answer.written;
   throw anotherQuestion();
 }
