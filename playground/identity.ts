@@ -1,6 +1,6 @@
 // The playground's own issuer of identity tokens: three persons who do not exist, and tokens like Google's.
 import { randomUUID } from 'node:crypto';
-import { SignJWT, exportJWK, generateKeyPair } from 'jose';
+import { SignJWT, createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify } from 'jose';
 import type { JSONWebKeySet } from 'jose';
 import type { Member } from '../server/identity/member.ts';
 import type { TokenIssuer } from '../server/identity/tokens.ts';
@@ -33,6 +33,8 @@ export interface PlaygroundIssuer {
   readonly keys: JSONWebKeySet;
   /** A token that holds for each person, by the person's id. */
   tokens(): Promise<Record<string, string>>;
+  /** The address of the person whom the token was made for; of the first where it is another's token. */
+  holder(token: string): Promise<string>;
 }
 
 /** Makes a key pair that lives as long as the program. */
@@ -43,9 +45,15 @@ export async function createIssuer(now: () => number = Date.now): Promise<Playgr
   const keys: JSONWebKeySet = { keys: [key] };
   const issuer = { issuers: [issuerName], audiences: [audience], keys, allowedDomains: [] };
   let issued = { at: -Infinity, tokens: {} as Record<string, string> };
+  const known = createLocalJWKSet(keys);
   return {
     issuer,
     keys,
+    async holder(token) {
+      const claims = await jwtVerify(token, known).catch(() => null);
+      const person = persons.find(({ id }) => id === claims?.payload.sub) ?? persons[0];
+      return person?.email ?? '';
+    },
     async tokens() {
       if (now() - issued.at < renewedAfterMs) return issued.tokens;
       const all = persons.map(async (one) => [one.id, await sign(one)] as const);

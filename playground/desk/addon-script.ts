@@ -1,7 +1,7 @@
 // The built add-on's real Code.js, run on the simulated spreadsheet for the person at the keyboard.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { askPage } from './dialog-answer.ts';
+import { askPage, type Waiting } from './dialog-answer.ts';
 import { backendFetch } from './backend-fetch.ts';
 import type { MenuEntry, PlaygroundView, SidebarView } from '../protocol.ts';
 import { realClock } from '../simulator/script/clock.ts';
@@ -25,6 +25,8 @@ export interface AddonParts {
   person: string;
   tell: (message: FromWorker) => void;
   changed: () => void;
+  /** What this thread does while the script waits. */
+  waiting: Waiting;
 }
 
 // Counts on when a spreadsheet is thrown away, so that the page never takes the next one's sidebar for the last one's.
@@ -41,12 +43,13 @@ export class AddonScript {
 
   /** Opens the spreadsheet: `onOpen` runs, and may do what Google allows an add-on not yet used there. */
   constructor(private readonly parts: AddonParts) {
-    const { settings, workbook, state } = parts;
+    const { settings, workbook, state, waiting, tell } = parts;
     const read = (name: string) => readFileSync(path.join(settings.addon, name), 'utf8');
     // The build writes this file.
     this.manifest = JSON.parse(read('appsscript.json')) as Manifest;
     this.person = parts.person;
-    this.fetch = backendFetch({ configured: this.address, actual: settings.backend });
+    const addresses = { configured: this.address, actual: settings.backend };
+    this.fetch = backendFetch(addresses, waiting);
     this.script = createScript({
       workbook,
       state,
@@ -57,7 +60,8 @@ export class AddonScript {
       clock: realClock,
       fetch: this.fetch,
     });
-    this.script.ui.answer = (question) => askPage(settings.dialogAnswer, question, parts.tell);
+    const buffer = settings.dialogAnswer;
+    this.script.ui.answer = (question) => askPage(question, { buffer, tell, ...waiting });
     this.script.ui.onShow = () => this.shown();
     this.script.open('NONE');
   }

@@ -1,10 +1,12 @@
 // Where a person works on the simulated spreadsheet: the workbook, who is at the keyboard, and the add-on.
 import { AddonScript } from './addon-script.ts';
 import { firstWorkbook } from './first-workbook.ts';
+import { GoogleDesk } from './google-desk.ts';
 import type { PlaygroundView } from '../protocol.ts';
 import { readSaved, writeSaved } from './saved-desk.ts';
 import type { SavedDesk } from './saved-desk.ts';
 import { Workbook } from '../simulator/workbook/workbook.ts';
+import { Bell } from '../simulator/script/bell.ts';
 import { GoogleState } from '../simulator/script/google-state.ts';
 import { applyEdit } from './workbook-edits.ts';
 import { viewRows, viewWorkbook } from './workbook-views.ts';
@@ -19,6 +21,7 @@ export class Desk {
   private state: GoogleState;
   private person: string;
   private addon: AddonScript;
+  private readonly google: GoogleDesk;
   private saving: ReturnType<typeof setTimeout> | undefined;
   private telling: ReturnType<typeof setTimeout> | undefined;
 
@@ -30,6 +33,12 @@ export class Desk {
     this.workbook = saved ? Workbook.fromJSON(saved.workbook) : firstWorkbook();
     this.state = saved ? GoogleState.fromJSON(saved.state) : new GoogleState();
     this.person = this.knownPerson(saved?.person);
+    this.google = new GoogleDesk(settings.google, {
+      changed: () => this.changed(),
+      notify: (notice) => tell({ notice }),
+    });
+    this.google.add(this.workbook);
+    for (const one of saved?.others ?? []) this.google.add(Workbook.fromJSON(one));
     this.addon = this.open();
     // A newcomer finds the sidebar open; after that it is as it was left.
     if (saved?.sidebar !== false) this.addon.showSidebar();
@@ -85,7 +94,9 @@ export class Desk {
 
   private startAnew(): void {
     this.addon.close();
+    for (const one of this.google.workbooks) this.google.remove(one);
     this.workbook = firstWorkbook();
+    this.google.add(this.workbook);
     this.state = new GoogleState();
     this.addon = this.open();
     this.addon.showSidebar();
@@ -103,6 +114,7 @@ export class Desk {
       person: this.person,
       tell: this.tell,
       changed: () => this.changed(),
+      waiting: { bell: new Bell(this.settings.bell), meanwhile: this.google.answerWaiting },
     });
   }
 
@@ -124,6 +136,9 @@ export class Desk {
     this.saving = undefined;
     const desk: SavedDesk = {
       workbook: this.workbook.toJSON(),
+      others: this.google.workbooks
+        .filter((one) => one !== this.workbook)
+        .map((one) => one.toJSON()),
       state: this.state.toJSON(),
       person: this.person,
       sidebar: this.addon.sidebar() !== null,

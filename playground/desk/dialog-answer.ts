@@ -1,5 +1,6 @@
 // Alerts and prompts of a script: the script waits until the person has answered on the page.
 import type { Asked } from '../simulator/script/user-interface.ts';
+import type { Bell } from '../simulator/script/bell.ts';
 import type { FromWorker } from './worker-protocol.ts';
 
 /** The buttons of each of Google's sets; the one that goes on comes first. */
@@ -19,11 +20,21 @@ const captions: Record<string, string> = {
 
 let asked = 0;
 
+export interface Waiting {
+  /** Rung when an answer is there, and when anything else is to be done meanwhile. */
+  bell: Bell;
+  meanwhile: () => void;
+}
+
 /** Shows the question on the page and blocks this thread until it is answered, as Google blocks the script. */
 export function askPage(
-  buffer: SharedArrayBuffer,
   question: Asked,
-  tell: (message: FromWorker) => void,
+  {
+    buffer,
+    tell,
+    bell,
+    meanwhile,
+  }: Waiting & { buffer: SharedArrayBuffer; tell: (message: FromWorker) => void },
 ): { button: string; text: string } {
   const buttons = buttonSets[question.buttons] ?? ['OK'];
   const state = new Int32Array(buffer, 0, 2);
@@ -38,7 +49,10 @@ export function askPage(
       buttons: buttons.map((button) => captions[button] ?? button),
     },
   });
-  Atomics.wait(state, 0, 0);
+  bell.wait(() => {
+    meanwhile();
+    return Atomics.load(state, 0) === 1 ? true : null;
+  });
   const { button, text } = readAnswer(buffer, Atomics.load(state, 1));
   return { button: buttons.find((one) => captions[one] === button) ?? 'CLOSE', text };
 }

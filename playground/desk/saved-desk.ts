@@ -5,6 +5,8 @@ import type { SavedWorkbook } from '../simulator/workbook/save.ts';
 
 export interface SavedDesk {
   workbook: SavedWorkbook;
+  /** Spreadsheets that programs have made; absent in what was saved before there were any. */
+  others?: SavedWorkbook[];
   state: SavedState;
   person: string;
   /** Whether the sidebar was open. */

@@ -1,4 +1,7 @@
 // What the playground's program and the simulator's thread send each other.
+import type { MessagePort } from 'node:worker_threads';
+import type { Notice } from '../simulator/api/drive/channels.ts';
+import type { HttpAnswer, HttpCall } from '../simulator/api/http.ts';
 import type { Edit, PersonView, PlaygroundEvent } from '../protocol.ts';
 
 export interface WorkerSettings {
@@ -11,6 +14,25 @@ export interface WorkerSettings {
   persons: PersonView[];
   /** A dialog's answer: a flag, a length, then JSON. */
   dialogAnswer: SharedArrayBuffer;
+  /** What comes in by it is answered also while a script waits. */
+  google: MessagePort;
+  /** Rung when something is there for a thread that waits. */
+  bell: SharedArrayBuffer;
+}
+
+/** What the program alone makes of them. */
+export type GivenSettings = Omit<WorkerSettings, 'dialogAnswer' | 'google' | 'bell'>;
+
+/** A call of the simulated Google as an API, and its answer. */
+export interface GoogleCall {
+  id: number;
+  call: HttpCall;
+}
+
+export interface GoogleAnswer {
+  id: number;
+  /** null: the simulator itself failed. */
+  answer: HttpAnswer | null;
 }
 
 /** Room for a dialog's answer, with eight bytes for its flag and its length. */
@@ -36,4 +58,6 @@ export interface ToWorker {
 export type FromWorker =
   | { id: number; ok: true; value: unknown }
   | { id: number; ok: false; message: string }
+  /** To be posted to whoever watches a file. */
+  | { notice: Notice }
   | PlaygroundEvent;

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { Problem } from '../../domain/problem.ts';
 import { isLoopback } from '../../server/settings/local-mode.ts';
 import { editSchema } from './edit-schema.ts';
+import { googleRouter } from './google.ts';
 import type { EventStream } from './event-stream.ts';
 import type { PlaygroundIssuer } from '../identity.ts';
 import type { Simulation } from '../desk/simulation.ts';
@@ -66,6 +67,7 @@ export function playgroundRouter(parts: PlaygroundParts): Router {
   }
   router.get('/identity/keys', (_request, response) => void response.json(parts.issuer.keys));
   router.get('/sidebar', (request, response) => sendSidebar(parts, request, response));
+  router.use('/google', googleRouter(parts));
   router.use('/api', apiRouter(parts));
   return router;
 }

@@ -179,9 +179,9 @@ test('a real server in another thread answers at once', async () => {
     { eval: true },
   );
   const port = await new Promise<number>((resolve) => server.once('message', resolve));
-  const fetch = createSyncFetch((url) =>
-    url.replace('https://example.com', `http://127.0.0.1:${port}`),
-  );
+  const fetch = createSyncFetch({
+    address: (url) => url.replace('https://example.com', `http://127.0.0.1:${port}`),
+  });
   const request = { headers: {}, followRedirects: true, timeoutSeconds: 20 };
   try {
     const response = fetch({

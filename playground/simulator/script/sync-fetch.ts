@@ -1,5 +1,6 @@
 // Real HTTP that answers at once, for UrlFetchApp: a worker asks, this thread waits.
 import { MessageChannel, Worker, receiveMessageOnPort } from 'node:worker_threads';
+import { Bell } from './bell.ts';
 import { TooSlow } from './script-settings.ts';
 import type { FetchRequest, FetchResponse } from './script-settings.ts';
 
@@ -10,6 +11,7 @@ export interface SyncFetch {
 }
 
 interface Answer {
+  id: number;
   response?: FetchResponse;
   problem?: string;
   isLate?: boolean;
@@ -17,7 +19,7 @@ interface Answer {
 
 /** Runs in the worker; as text, so that it is the same from the sources and in a built program. */
 const program = `
-const { workerData: { port, flag } } = require('node:worker_threads');
+const { workerData: { port, bell } } = require('node:worker_threads');
 async function answer({ url, method, headers, body, followRedirects, timeoutSeconds }) {
   const response = await fetch(url, {
     method, headers, body, redirect: followRedirects ? 'follow' : 'manual',
@@ -37,25 +39,41 @@ port.on('message', async (request) => {
       isLate: error && error.name === 'TimeoutError',
     }),
   );
-  port.postMessage(answered);
-  Atomics.store(flag, 0, 1);
-  Atomics.notify(flag, 0);
+  port.postMessage({ ...answered, id: request.id });
+  Atomics.add(bell, 0, 1);
+  Atomics.notify(bell, 0);
 });
 `;
 
-/** The server must live in another thread or process, for this one waits. `address` may map a URL to where its server really is. */
-export function createSyncFetch(address: (url: string) => string = (url) => url): SyncFetch {
-  const flag = new Int32Array(new SharedArrayBuffer(4));
+export interface SyncFetchSettings {
+  /** Where a URL's server really is. */
+  address?: (url: string) => string;
+  bell?: Bell;
+  /** What this thread does whenever the bell rings while it waits. */
+  meanwhile?: () => void;
+}
+
+/** The server must live in another thread or process, for this one waits. */
+export function createSyncFetch({
+  address = (url) => url,
+  bell = new Bell(),
+  meanwhile = () => undefined,
+}: SyncFetchSettings = {}): SyncFetch {
   const { port1, port2 } = new MessageChannel();
-  const workerData = { port: port2, flag };
+  const workerData = { port: port2, bell: new Int32Array(bell.buffer) };
   const worker = new Worker(program, { eval: true, workerData, transferList: [port2] });
   worker.unref();
   port1.unref();
-  const ask = (request: FetchRequest): FetchResponse => {
-    Atomics.store(flag, 0, 0);
-    port1.postMessage({ ...request, url: address(request.url) });
-    Atomics.wait(flag, 0, 0, (request.timeoutSeconds + 5) * 1000);
+  let asked = 0;
+  // One that came too late for an earlier request is nobody's.
+  const look = (): Answer | null => {
+    meanwhile();
     const answer = receiveMessageOnPort(port1)?.message as Answer | undefined;
+    return answer?.id === asked ? answer : null;
+  };
+  const ask = (request: FetchRequest): FetchResponse => {
+    port1.postMessage({ ...request, url: address(request.url), id: ++asked });
+    const answer = bell.wait(look, (request.timeoutSeconds + 5) * 1000);
     if (answer?.response) return answer.response;
     const problem = answer?.problem ?? 'The server did not answer in time.';
     throw !answer || answer.isLate ? new TooSlow(problem) : new Error(problem);

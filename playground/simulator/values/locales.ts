@@ -96,6 +96,35 @@ const locales: Locale[] = [
     false: 'FALSCH',
   },
   {
+    id: 'fr_FR',
+    decimal: ',',
+    group: '\u00a0',
+    dateOrder: 'dmy',
+    dateSeparators: ['/', '-'],
+    dateFormat: 'dd/MM/yyyy',
+    dateTimeFormat: 'dd/MM/yyyy HH:mm:ss',
+    timeFormat: 'HH:mm:ss',
+    currency: '€',
+    currencyFirst: false,
+    months: [
+      'janvier',
+      'février',
+      'mars',
+      'avril',
+      'mai',
+      'juin',
+      'juillet',
+      'août',
+      'septembre',
+      'octobre',
+      'novembre',
+      'décembre',
+    ],
+    weekdays: ['dimanche', 'lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi'],
+    true: 'VRAI',
+    false: 'FAUX',
+  },
+  {
     ...english,
     id: 'ja_JP',
     decimal: '.',
@@ -111,6 +140,8 @@ const locales: Locale[] = [
     weekdays: ['日曜日', '月曜日', '火曜日', '水曜日', '木曜日', '金曜日', '土曜日'],
   },
 ];
+
+export const isKnownLocale = (id: string) => locales.some((known) => known.id === id);
 
 /** Throws for a locale that the simulator does not know, rather than reading it as another. */
 export function localeNamed(id: string): Locale {

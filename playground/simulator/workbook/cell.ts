@@ -12,6 +12,29 @@ export interface CellStyle {
   readonly color: string;
   readonly align: '' | 'left' | 'center' | 'right';
   readonly wrap: '' | 'OVERFLOW' | 'WRAP' | 'CLIP';
+  /** Absent where none of it was ever set. */
+  readonly more?: FurtherLooks;
+}
+
+export interface BorderLook {
+  readonly style: string;
+  readonly color: string;
+}
+
+/** Looks that only programs set; what is absent is the spreadsheet's default. */
+export interface FurtherLooks {
+  readonly fontFamily?: string;
+  readonly fontSize?: number;
+  /** Struck through although underlined too. */
+  readonly struck?: boolean;
+  readonly vertical?: string;
+  readonly borders?: Readonly<Record<string, BorderLook>>;
+  readonly padding?: Readonly<Record<string, number>>;
+  readonly rotation?: Readonly<Record<string, number | boolean>>;
+  readonly direction?: string;
+  readonly links?: string;
+  /** The kind of number format that was named, where the pattern alone would say another. */
+  readonly formatKind?: string;
 }
 
 export interface Validation {
@@ -19,6 +42,11 @@ export interface Validation {
   list: string[];
   /** Refuse other values, or only mark them. */
   strict: boolean;
+  /** A rule that is no list, in the words of the Sheets API; `list` is empty then. */
+  condition?: { type: string; values: string[] };
+  message?: string;
+  /** Whether the cell shows its list to choose from. */
+  shown?: boolean;
 }
 
 export interface Cell {

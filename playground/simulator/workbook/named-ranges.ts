@@ -7,6 +7,8 @@ export interface NamedArea {
   sheetId: number;
   /** null when every cell of it was deleted: formulas that use the name show #REF!. */
   area: Area | null;
+  /** What programs know it by, once one has asked. */
+  id?: string;
 }
 
 /** Throws Google's text for a name that formulas could not use. */

@@ -48,8 +48,9 @@ export function protect(
   area: Area | null,
   email: string,
 ): ProtectedArea {
+  const all = workbook.sheets.flatMap(({ protections }) => protections);
   const protection = {
-    id: Math.max(0, ...sheet.protections.map(({ id }) => id)) + 1,
+    id: Math.max(0, ...all.map(({ id }) => id)) + 1,
     area,
     unprotected: [],
     description: '',

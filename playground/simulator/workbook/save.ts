@@ -9,6 +9,7 @@ import {
   type Chart,
   type ConditionalFormat,
   type Filter,
+  type Group,
   type ProtectedArea,
 } from './sheet.ts';
 import type { WorkbookModel } from './model.ts';
@@ -48,6 +49,10 @@ export interface SavedSheet {
   conditionalFormats: ConditionalFormat[];
   charts: Chart[];
   filter: Filter | null;
+  /** Absent in what was saved before there were any. */
+  groups?: Group[];
+  hideGridlines?: boolean;
+  rightToLeft?: boolean;
 }
 
 export interface SavedWorkbook {
@@ -83,10 +88,12 @@ export function saveSheet(sheet: Sheet): SavedSheet {
     return [{ ...row, row: index + 1, cells }];
   });
   const { id, name, size, hidden, frozenRows, frozenColumns, tabColor } = sheet;
-  const { merges, protections, conditionalFormats, charts, filter } = sheet;
+  const { merges, protections, conditionalFormats, charts, filter, groups } = sheet;
+  const { hideGridlines, rightToLeft } = sheet;
   return {
     ...{ id, name, hidden, frozenRows, frozenColumns, tabColor, rows },
-    ...structuredClone({ size, merges, protections, conditionalFormats, charts, filter }),
+    ...{ hideGridlines, rightToLeft },
+    ...structuredClone({ size, merges, protections, conditionalFormats, charts, filter, groups }),
     styles: [...styles.keys()],
     columnWidths: [...sheet.columnWidths],
     hiddenColumns: [...sheet.hiddenColumns],

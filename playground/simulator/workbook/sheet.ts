@@ -27,6 +27,17 @@ export interface ConditionalFormat {
   /** What Sheets calls a custom formula. */
   formula: string;
   background: string;
+  /** All of the rule in the words of the Sheets API, where that wrote it. */
+  rule?: object;
+}
+
+/** Rows or columns that fold together, both ends included. */
+export interface Group {
+  axis: 'rows' | 'columns';
+  from: number;
+  to: number;
+  depth: number;
+  collapsed: boolean;
 }
 
 export interface Chart {
@@ -67,6 +78,9 @@ export class Sheet {
   conditionalFormats: ConditionalFormat[] = [];
   charts: Chart[] = [];
   filter: Filter | null = null;
+  groups: Group[] = [];
+  hideGridlines = false;
+  rightToLeft = false;
 
   constructor({ id, name, rows = 1000, columns = 26 }: SheetSettings) {
     this.id = id;

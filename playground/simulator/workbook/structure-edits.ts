@@ -200,6 +200,11 @@ function shiftAnchored(workbook: WorkbookModel, sheet: Sheet, shift: Shift): voi
     .map((rule) => ({ ...rule, areas: shiftAreas(rule.areas, shift) }))
     .filter(({ areas }) => areas.length > 0);
   sheet.filter = shiftFilter(sheet, shift);
+  sheet.groups = sheet.groups.flatMap((group) => {
+    if (group.axis !== shift.axis || shift.span) return group;
+    const moved = shiftSpan(group.from, group.to, shift);
+    return moved ? { ...group, from: moved[0], to: moved[1] } : [];
+  });
   for (const { charts } of workbook.sheets) {
     for (const chart of charts) {
       if (chart.sheetId === sheet.id) chart.areas = shiftAreas(chart.areas, shift);

@@ -7,8 +7,13 @@ import { Sheet } from './sheet.ts';
 import { checkRoom } from './structure-edits.ts';
 import type { WorkbookModel } from './model.ts';
 
-export function addSheet(workbook: WorkbookModel, name?: string, index?: number): Sheet {
-  const sheet = new Sheet({ id: freeId(workbook), name: name ?? freeName(workbook) });
+/** Adds an empty tab behind the active one, or at the index, and activates it. */
+export function addSheet(
+  workbook: WorkbookModel,
+  name?: string,
+  { index, id = freeId(workbook) }: { index?: number | undefined; id?: number | undefined } = {},
+): Sheet {
+  const sheet = new Sheet({ id, name: name ?? freeName(workbook) });
   checkTabName(workbook, sheet.name);
   checkRoom(workbook, sheet.size.rows * sheet.size.columns);
   const at = index ?? workbook.sheets.indexOf(workbook.activeSheet) + 1;
@@ -93,10 +98,15 @@ export function deleteSheet(workbook: WorkbookModel, id: number): void {
  * Copies a tab into a workbook, its own or another, with its metadata and named ranges. A name that
  * is in use there is written behind the new tab's: 'Copy of Sheet1'!name.
  */
-export function copySheet(from: WorkbookModel, sheet: Sheet, to: WorkbookModel): Sheet {
+export function copySheet(
+  from: WorkbookModel,
+  sheet: Sheet,
+  to: WorkbookModel,
+  id = freeId(to),
+): Sheet {
   const copy = restoreSheet({
     ...saveSheet(sheet),
-    id: freeId(to),
+    id,
     name: copyName(to, sheet.name),
   });
   checkRoom(to, copy.size.rows * copy.size.columns);

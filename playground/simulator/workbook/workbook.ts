@@ -18,8 +18,8 @@ export class Workbook extends WorkbookModel {
   // Tabs
 
   /** Adds an empty tab of 1000 rows and 26 columns and activates it; throws when the name is taken. */
-  addSheet(name?: string, index?: number): Sheet {
-    return addSheet(this, name, index);
+  addSheet(name?: string, index?: number, id?: number): Sheet {
+    return addSheet(this, name, { index, id });
   }
 
   renameSheet(id: number, name: string): void {
@@ -32,8 +32,8 @@ export class Workbook extends WorkbookModel {
   }
 
   /** Copies a tab within this workbook: “Copy of …”. */
-  copySheet(id: number): Sheet {
-    return copySheet(this, this.sheet(id), this);
+  copySheet(id: number, newId?: number): Sheet {
+    return copySheet(this, this.sheet(id), this, newId);
   }
 
   moveSheet(id: number, index: number): void {

@@ -1,4 +1,5 @@
 // Range: what is attached to its cells: metadata, protection, filter and validations.
+import { applyFilter } from '../../../workbook/filtering.ts';
 import { SheetsError } from '../../../errors.ts';
 import { isEditable, protect } from '../../../workbook/protection.ts';
 import { EnumValue, type Service } from '../service.ts';
@@ -88,8 +89,7 @@ export abstract class RangeObjectService extends RangeLookService {
   createFilter(): null {
     if (this.sheet.filter)
       throw new SheetsError('You can’t create a filter in a sheet that already has a filter.');
-    this.sheet.filter = { area: this.area, hiddenValues: {} };
-    this.workbook.changed({ kind: 'structure', sheetId: this.sheet.id });
+    applyFilter(this.workbook, this.sheet, { area: this.area, hiddenValues: {} });
     return null;
   }
 

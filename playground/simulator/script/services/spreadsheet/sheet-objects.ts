@@ -1,5 +1,6 @@
 // Filter, chart and conditional format: as much of them as a script that writes beside them needs.
 import type { Execution } from '../../execution.ts';
+import { clearFilter } from '../../../workbook/filtering.ts';
 import type { Chart, ConditionalFormat, Sheet } from '../../../workbook/sheet.ts';
 import type { Workbook } from '../../../workbook/workbook.ts';
 import { BoundService } from '../bound-service.ts';
@@ -24,9 +25,7 @@ export class FilterService extends BoundService {
   }
 
   remove(): void {
-    this.sheet.filter = null;
-    for (const row of this.sheet.rows) if (row) row.hiddenByFilter = false;
-    this.workbook.changed({ kind: 'structure', sheetId: this.sheet.id });
+    clearFilter(this.workbook, this.sheet);
   }
 }
 

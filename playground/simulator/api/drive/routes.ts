@@ -1,0 +1,278 @@
+// The part of Drive v3 that is needed: files, their permissions, export and notices of changes.
+import { z } from 'zod';
+import { Workbook } from '../../workbook/workbook.ts';
+import { displayValue } from '../../workbook/display.ts';
+import { DriveError } from '../errors.ts';
+import { mayWrite, newPermissionId, roleOf, type Permission, type StoredFile } from '../files.ts';
+import { selectFields, parseMask } from '../mask.ts';
+import { flag, message, readMessage, text } from '../messages/message.ts';
+import { readQuery } from '../query.ts';
+import { Content, type Route, type RouteCall } from '../route.ts';
+import { fileOf, permissionOf, sheetsType } from './file-json.ts';
+import { searchTest } from './search.ts';
+
+const drives = {
+  supportsAllDrives: 'flag',
+  supportsTeamDrives: 'flag',
+  includeItemsFromAllDrives: 'flag',
+} as const;
+
+/** What answers have where nothing is asked for. */
+const shortFile = parseMask('kind,id,name,mimeType');
+const shortPermission = parseMask('kind,id,type,role');
+
+const fileBody = message({
+  name: text,
+  mimeType: text,
+  parents: z.array(text),
+  description: text,
+  trashed: flag,
+  appProperties: z.record(z.string(), z.string()),
+});
+
+const permissionBody = message({
+  type: z.enum(['user', 'group', 'domain', 'anyone'], { error: 'TYPE_STRING' }),
+  role: z.enum(['owner', 'writer', 'commenter', 'reader'], { error: 'TYPE_STRING' }),
+  emailAddress: text,
+  domain: text,
+  value: text,
+  allowFileDiscovery: flag,
+  withLink: flag,
+});
+
+/** Throws Drive's 404 also for what the caller may not see: it does not tell the two apart. */
+function find({ files, parts, as }: RouteCall): StoredFile {
+  const id = parts[0] ?? '';
+  const file = files.find(id);
+  if (!file || roleOf(file, as) === null)
+    throw new DriveError(404, 'notFound', `File not found: ${id}.`, 'fileId');
+  return file;
+}
+
+function findToChange(call: RouteCall, needed: 'writer' | 'owner' = 'writer'): StoredFile {
+  const file = find(call);
+  const isAllowed =
+    needed === 'owner' ? roleOf(file, call.as) === 'owner' : mayWrite(file, call.as);
+  if (isAllowed) return file;
+  const message = 'The user does not have sufficient permissions for this file.';
+  throw new DriveError(403, 'insufficientFilePermissions', message);
+}
+
+/** The fields that were asked for, else the usual four. */
+const shown = (json: object, { params }: RouteCall, usual = shortFile) => {
+  const fields = params.get('fields');
+  return selectFields(json, fields ? parseMask(fields) : usual);
+};
+
+const fileRoutes: Route[] = [
+  route('POST', '/files', (call) => {
+    readQuery(call.params, { ...drives, ignoreDefaultVisibility: 'flag' });
+    const { name = 'Untitled', mimeType, trashed = false } = readMessage(fileBody, call.body);
+    checkType(mimeType);
+    const workbook = new Workbook({ name, timeZone: 'Etc/GMT', now: call.now });
+    workbook.owner = call.as;
+    const file = call.files.add(workbook);
+    file.trashed = trashed;
+    return shown(fileOf(file, call.as), call);
+  }),
+  route('GET', '/files', (call) => {
+    const { q = '', pageSize = 100, pageToken = '0' } = readQuery(call.params, listQuery);
+    const test = searchTest(q);
+    const found = call.files.all
+      .filter((file) => roleOf(file, call.as) !== null && test(file))
+      .sort((a, b) => b.modified - a.modified);
+    const from = Number(pageToken);
+    const files = found.slice(from, from + pageSize).map((file) => fileOf(file, call.as));
+    const next = from + pageSize < found.length ? { nextPageToken: String(from + pageSize) } : {};
+    const list = { kind: 'drive#fileList', incompleteSearch: false, ...next, files };
+    return shown(list, call, shortList);
+  }),
+  route('GET', '/files/([^/]+)', (call) => {
+    readQuery(call.params, { ...drives, acknowledgeAbuse: 'flag' });
+    return shown(fileOf(find(call), call.as), call);
+  }),
+  route('PATCH', '/files/([^/]+)', (call) => {
+    readQuery(call.params, { ...drives, addParents: 'text', removeParents: 'text' });
+    const { name, trashed } = readMessage(fileBody, call.body);
+    const file = findToChange(call, trashed === undefined ? 'writer' : 'owner');
+    file.workbook.name = name ?? file.workbook.name;
+    file.trashed = trashed ?? file.trashed;
+    file.workbook.changed({ kind: 'sheets' });
+    return shown(fileOf(file, call.as), call);
+  }),
+  route('DELETE', '/files/([^/]+)', (call) => {
+    readQuery(call.params, { ...drives, enforceSingleParent: 'flag' });
+    call.files.remove(findToChange(call, 'owner').workbook.id);
+    return null;
+  }),
+  route('POST', '/files/([^/]+)/copy', (call) => {
+    readQuery(call.params, drives);
+    const original = find(call);
+    const { name = `Copy of ${original.workbook.name}` } = readMessage(fileBody, call.body);
+    const workbook = original.workbook.duplicate(name);
+    workbook.owner = call.as;
+    return shown(fileOf(call.files.add(workbook), call.as), call);
+  }),
+  route('GET', '/files/([^/]+)/export', (call) => {
+    const { mimeType } = readQuery(call.params, { mimeType: 'text' });
+    const { workbook } = find(call);
+    if (mimeType === 'text/csv') return new Content(mimeType, delimited(workbook, ','));
+    if (mimeType === 'text/tab-separated-values')
+      return new Content(mimeType, delimited(workbook, '\t'));
+    const message = 'The requested conversion is not supported.';
+    throw new DriveError(400, 'badRequest', message, 'convertTo');
+  }),
+];
+
+const listQuery = {
+  ...drives,
+  q: 'text',
+  pageSize: 'count',
+  pageToken: 'text',
+  orderBy: 'text',
+  spaces: 'text',
+  corpora: 'text',
+  driveId: 'text',
+} as const;
+
+const shortList = parseMask('kind,incompleteSearch,nextPageToken,files(kind,id,name,mimeType)');
+
+function route(method: string, path: string, answer: Route['answer']): Route {
+  return { method, pattern: new RegExp(`^/drive/v3${path}$`), masks: true, answer };
+}
+
+function checkType(mimeType: string | undefined): void {
+  if (mimeType === sheetsType) return;
+  const shownType = mimeType ?? 'application/octet-stream';
+  throw new DriveError(400, 'badRequest', `Only spreadsheets can be made here, not ${shownType}.`);
+}
+
+/** The first tab that is shown, as far as it is filled, with CRLF between lines. */
+function delimited(workbook: Workbook, delimiter: ',' | '\t'): string {
+  workbook.engine.calculate();
+  const sheet = workbook.sheets.find(({ hidden }) => !hidden);
+  if (!sheet) return '';
+  const { rows, columns } = sheet.contentEnd();
+  const lines = Array.from({ length: rows }, (_, row) =>
+    Array.from({ length: columns }, (_, column) => {
+      const cell = sheet.at(row + 1, column + 1);
+      const value = cell ? displayValue(workbook, cell) : '';
+      return delimiter === ',' ? quotedField(value) : value.replace(/[\t\r\n]/g, ' ');
+    }).join(delimiter),
+  );
+  return lines.join('\r\n');
+}
+
+const quotedField = (value: string) =>
+  /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
+
+const sharing = {
+  ...drives,
+  sendNotificationEmail: 'flag',
+  emailMessage: 'text',
+  transferOwnership: 'flag',
+  moveToNewOwnersRoot: 'flag',
+  pageSize: 'count',
+  pageToken: 'text',
+} as const;
+
+const permissionRoutes: Route[] = [
+  route('POST', '/files/([^/]+)/permissions', (call) => {
+    readQuery(call.params, sharing);
+    const { type, role, emailAddress, domain } = readMessage(permissionBody, call.body);
+    if (!type || !role)
+      throw new DriveError(
+        400,
+        'required',
+        'The permission type and role fields are required.',
+        'permission',
+      );
+    if ((type === 'user' || type === 'group') && !emailAddress)
+      throw new DriveError(
+        400,
+        'required',
+        'The emailAddress field is required.',
+        'permission.emailAddress',
+      );
+    const file = findToChange(call);
+    const id = type === 'anyone' ? 'anyoneWithLink' : newPermissionId();
+    const given: Permission = {
+      ...{ id, type, role },
+      ...(emailAddress === undefined ? {} : { emailAddress }),
+      ...(domain === undefined ? {} : { domain }),
+    };
+    const same = (one: Permission) =>
+      one.type === type && one.emailAddress === emailAddress && one.domain === domain;
+    const known = file.permissions.find(same);
+    const permission = known ? { ...known, role } : given;
+    file.permissions = [...file.permissions.filter((one) => !same(one)), permission];
+    return shown(permissionOf(permission), call, shortPermission);
+  }),
+  route('GET', '/files/([^/]+)/permissions', (call) => {
+    readQuery(call.params, sharing);
+    const permissions = findToChange(call).permissions.map(permissionOf);
+    return shown({ kind: 'drive#permissionList', permissions }, call, shortPermissions);
+  }),
+  route('GET', '/files/([^/]+)/permissions/([^/]+)', (call) => {
+    readQuery(call.params, sharing);
+    return shown(permissionOf(permissionIn(findToChange(call), call)), call, shortPermission);
+  }),
+  route('PATCH', '/files/([^/]+)/permissions/([^/]+)', (call) => {
+    readQuery(call.params, sharing);
+    const permission = permissionIn(findToChange(call), call);
+    permission.role = readMessage(permissionBody, call.body).role ?? permission.role;
+    return shown(permissionOf(permission), call, shortPermission);
+  }),
+  route('DELETE', '/files/([^/]+)/permissions/([^/]+)', (call) => {
+    readQuery(call.params, sharing);
+    const file = findToChange(call);
+    const gone = permissionIn(file, call);
+    file.permissions = file.permissions.filter((one) => one !== gone);
+    return null;
+  }),
+];
+
+const shortPermissions = parseMask('kind,permissions(kind,id,type,role)');
+
+function permissionIn(file: StoredFile, { parts }: RouteCall): Permission {
+  const id = parts[1] ?? '';
+  const permission = file.permissions.find((one) => one.id === id);
+  if (!permission)
+    throw new DriveError(404, 'notFound', `Permission not found: ${id}.`, 'permissionId');
+  return permission;
+}
+
+const watchBody = message({
+  id: text,
+  type: text,
+  address: text,
+  token: text,
+  expiration: z.union([z.string(), z.number()]),
+  payload: flag,
+  kind: text,
+  resourceId: text,
+  resourceUri: text,
+  params: z.record(z.string(), z.string()),
+});
+
+const channelRoutes: Route[] = [
+  route('POST', '/files/([^/]+)/watch', (call) => {
+    readQuery(call.params, drives);
+    const { id, type, address, token, expiration } = readMessage(watchBody, call.body);
+    if (!id) throw new DriveError(400, 'required', 'Channel id required', 'id');
+    if (type !== 'web_hook' && type !== 'webhook')
+      throw new DriveError(400, 'invalid', `Unknown channel type: ${type}`, 'type');
+    if (!address || !URL.canParse(address))
+      throw new DriveError(400, 'invalid', 'Channel address is not valid', 'address');
+    const { workbook } = find(call);
+    const until = expiration === undefined ? undefined : Number(expiration);
+    return call.channels.watch(workbook.id, { id, address, token, expiration: until });
+  }),
+  route('POST', '/channels/stop', (call) => {
+    const { id = '', resourceId = '' } = readMessage(watchBody, call.body);
+    call.channels.stop(id, resourceId);
+    return null;
+  }),
+];
+
+export const driveRoutes: Route[] = [...fileRoutes, ...permissionRoutes, ...channelRoutes];
