@@ -1,5 +1,6 @@
 // The simulated Google as programs see it: one call in, one answer out, without HTTP.
-import { ApiError, DriveError } from './errors.ts';
+import { SheetsError } from '../errors.ts';
+import { ApiError, DriveError, invalid } from './errors.ts';
 import type { FileStore } from './files.ts';
 import { Channels, type Notice } from './drive/channels.ts';
 import { driveRoutes } from './drive/routes.ts';
@@ -54,8 +55,9 @@ export class GoogleApi {
     try {
       return this.answer(call);
     } catch (error) {
-      if (error instanceof ApiError || error instanceof DriveError)
-        return { status: error.code, body: error.body };
+      const refusal = error instanceof SheetsError ? invalid(error.message) : error;
+      if (refusal instanceof ApiError || refusal instanceof DriveError)
+        return { status: refusal.code, body: refusal.body };
       throw error;
     }
   }

@@ -87,7 +87,7 @@ const emptyBody = message({});
 const howToRead = ({ params }: RouteCall) => readQuery(params, renderingQuery);
 
 const valueRoutes: Route[] = [
-  on('read', 'GET', '/values/([^/:]+)', (opened, call) =>
+  on('read', 'GET', '/values/([^/]+)', (opened, call) =>
     getValues(opened, call.parts[1] ?? '', readMessage(renderingMessage, howToRead(call))),
   ),
   on('read', 'GET', '/values:batchGet', (opened, call) => {
@@ -97,7 +97,7 @@ const valueRoutes: Route[] = [
   on('read', 'POST', '/values:batchGetByDataFilter', (opened, { body }) =>
     batchGetByFilter(opened, readMessage(batchGetByFilterBody, body)),
   ),
-  on('write', 'PUT', '/values/([^/:]+)', (opened, { parts, params, body }) => {
+  on('write', 'PUT', '/values/([^/]+)', (opened, { parts, params, body }) => {
     const how = readMessage(writingMessage, readQuery(params, writingQuery));
     return updateValues(opened, {
       range: parts[1] ?? '',
@@ -105,7 +105,7 @@ const valueRoutes: Route[] = [
       body: readMessage(valueRange, body, 'data'),
     });
   }),
-  on('write', 'POST', '/values/([^/:]+):append', (opened, { parts, params, body }) => {
+  on('write', 'POST', '/values/([^/]+):append', (opened, { parts, params, body }) => {
     const query = readQuery(params, { ...writingQuery, insertDataOption: 'text' });
     return appendValues(opened, {
       range: parts[1] ?? '',
@@ -119,7 +119,7 @@ const valueRoutes: Route[] = [
   on('write', 'POST', '/values:batchUpdateByDataFilter', (opened, { body }) =>
     batchUpdateByFilter(opened, readMessage(batchUpdateByFilterBody, body)),
   ),
-  on('write', 'POST', '/values/([^/:]+):clear', (opened, { parts, body }) => {
+  on('write', 'POST', '/values/([^/]+):clear', (opened, { parts, body }) => {
     readMessage(emptyBody, body);
     return clearValues(opened, parts[1] ?? '');
   }),

@@ -118,7 +118,8 @@ export function addTab(workbook: Workbook, properties: SheetProperties): Sheet {
   const sheet = workbook.addSheet(title, at, freeId(workbook, sheetId));
   sheet.size = { rows: grid.rowCount ?? 1000, columns: grid.columnCount ?? 26 };
   const { title: _title, index: _index, ...rest } = properties;
-  changeSheet(workbook, sheet, { properties: rest, mask: maskOf(rest) });
+  const mask = maskOf(rest);
+  if (mask.size > 0) changeSheet(workbook, sheet, { properties: rest, mask });
   if (workbook.sheets.some(({ id, hidden }) => id === active && !hidden))
     workbook.activeSheetId = active;
   return sheet;

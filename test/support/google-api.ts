@@ -1,0 +1,36 @@
+// The simulated Google as an API, for a test: spreadsheets, and calls that answer what Google would.
+import { FileStore } from '../../playground/simulator/api/files.ts';
+import { GoogleApi, type ApiSettings } from '../../playground/simulator/api/google-api.ts';
+import { Workbook } from '../../playground/simulator/workbook/workbook.ts';
+
+export const ada = 'ada@example.com';
+
+/** One spreadsheet of Ada's, and how to call about it. */
+export function oneSpreadsheet(settings: ApiSettings = {}) {
+  const files = new FileStore(settings.now);
+  const api = new GoogleApi(files, settings);
+  const workbook = new Workbook({ name: 'Growth', timeZone: 'Etc/UTC' });
+  workbook.owner = ada;
+  const file = files.add(workbook);
+  const at = `/v4/spreadsheets/${workbook.id}`;
+
+  /** What is answered, whatever its status. */
+  const call = (method: string, path: string, body?: unknown, as = ada) =>
+    api.call({ method, path: /^\/(?:v4|drive)\//.test(path) ? path : at + path, body, as });
+
+  /** The answer; throws what Google refuses. */
+  const ask = (method: string, path: string, body?: unknown): any => {
+    const { status, body: answer } = call(method, path, body);
+    if (status >= 400) throw new Error(JSON.stringify(answer));
+    return answer;
+  };
+  const batch = (...requests: object[]) => ask('POST', ':batchUpdate', { requests }).replies;
+  /** Google's sentence on why it refuses the batch. */
+  const refusal = (...requests: object[]): string =>
+    (call('POST', ':batchUpdate', { requests }).body as any).error?.message;
+  const put = (range: string, values: unknown[][], option = 'RAW') =>
+    ask('PUT', `/values/${encodeURIComponent(range)}?valueInputOption=${option}`, { values });
+  const get = (range: string, query = ''): unknown[][] =>
+    ask('GET', `/values/${encodeURIComponent(range)}${query}`).values ?? [];
+  return { api, files, file, workbook, call, ask, batch, refusal, put, get };
+}
