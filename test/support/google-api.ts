@@ -1,6 +1,11 @@
 // The simulated Google as an API, for a test: spreadsheets, and calls that answer what Google would.
 import { FileStore } from '../../playground/simulator/api/files.ts';
-import { GoogleApi, type ApiSettings } from '../../playground/simulator/api/google-api.ts';
+import {
+  GoogleApi,
+  LostAnswer,
+  type ApiSettings,
+} from '../../playground/simulator/api/google-api.ts';
+import { answerHttp } from '../../playground/simulator/api/http.ts';
 import { Workbook } from '../../playground/simulator/workbook/workbook.ts';
 
 export const ada = 'ada@example.com';
@@ -33,4 +38,27 @@ export function oneSpreadsheet(settings: ApiSettings = {}) {
   const get = (range: string, query = ''): unknown[][] =>
     ask('GET', `/values/${encodeURIComponent(range)}${query}`).values ?? [];
   return { api, files, file, workbook, call, ask, batch, refusal, put, get };
+}
+
+/** A fetch that reaches the simulated Google, whichever host is asked; an answer that is lost is a broken connection. */
+export function fetchOf(api: GoogleApi, as = ada): typeof fetch {
+  return async (input, init) => {
+    const request = new Request(input, init);
+    const { pathname, search } = new URL(request.url);
+    const path = pathname.replace(/^.*?(?=\/(?:v4|drive)\/)/, '') + search;
+    const isNamed = request.headers.get('authorization')?.startsWith('Bearer ') === true;
+    const call = {
+      method: request.method,
+      path,
+      text: await request.text(),
+      as: isNamed ? as : null,
+    };
+    try {
+      const { status, type, text } = answerHttp(api, call);
+      return new Response(text === '' ? null : text, { status, headers: { 'Content-Type': type } });
+    } catch (error) {
+      if (error instanceof LostAnswer) throw new TypeError('fetch failed', { cause: error });
+      throw error;
+    }
+  };
 }

@@ -32,7 +32,12 @@ export interface ApiSettings {
   quotas?: Quotas;
   /** Posts what a watcher of a file is told. Without it nobody is. */
   notify?: (notice: Notice) => void;
+  /** What happens around a call: people at work before it, an answer that is lost after it was carried out. */
+  around?: (call: ApiCall, answer: () => ApiAnswer) => ApiAnswer;
 }
+
+/** To be thrown around a call: it was carried out, and nobody hears of it. */
+export class LostAnswer extends Error {}
 
 const routes: Route[] = [...sheetsRoutes, ...driveRoutes];
 
@@ -40,18 +45,24 @@ export class GoogleApi {
   private readonly now: () => number;
   private readonly quotas: Quotas | undefined;
   private readonly channels: Channels;
+  private readonly around: NonNullable<ApiSettings['around']>;
 
   constructor(
-    readonly files: FileStore,
-    { now = Date.now, quotas, notify = () => undefined }: ApiSettings = {},
+    private readonly files: FileStore,
+    { now = Date.now, quotas, notify = () => undefined, around }: ApiSettings = {},
   ) {
     this.now = now;
     this.quotas = quotas;
+    this.around = around ?? ((_call, answer) => answer());
     this.channels = new Channels(files, now, notify);
   }
 
   /** Answers a call; what Google would refuse is an answer too. */
   call(call: ApiCall): ApiAnswer {
+    return this.around(call, () => this.attempt(call));
+  }
+
+  private attempt(call: ApiCall): ApiAnswer {
     try {
       return this.answer(call);
     } catch (error) {

@@ -27,17 +27,17 @@ export class Quotas {
     if (minute !== this.minute) this.counts = new Map();
     this.minute = minute;
     const { project, person: each } = this.limits;
-    this.count(kind, { key: `${kind} project`, limit: project, scope: 'per minute' });
-    this.count(kind, { key: `${kind} of ${person}`, limit: each, scope: 'per minute per user' });
+    const counted = [
+      { key: `${kind} project`, limit: project, scope: 'per minute' },
+      { key: `${kind} of ${person}`, limit: each, scope: 'per minute per user' },
+    ];
+    const spent = counted.find(({ key, limit }) => this.of(key) >= limit);
+    if (spent) throw exceeded(kind, spent.scope);
+    for (const { key } of counted) this.counts.set(key, this.of(key) + 1);
   }
 
-  private count(
-    kind: 'read' | 'write',
-    { key, limit, scope }: { key: string; limit: number; scope: string },
-  ): void {
-    const count = (this.counts.get(key) ?? 0) + 1;
-    if (count > limit) throw exceeded(kind, scope);
-    this.counts.set(key, count);
+  private of(key: string): number {
+    return this.counts.get(key) ?? 0;
   }
 }
 

@@ -46,7 +46,10 @@ type Answer = (opened: Opened, call: RouteCall) => unknown;
 
 /** The methods of one spreadsheet; whoever may only read it may not call those that write. */
 function on(counts: 'read' | 'write', method: string, path: string, answer: Answer): Route {
-  const pattern = new RegExp(`^/v4/spreadsheets/([^/:]+)${path}$`);
+  // Google overlooks a slash at the end and before a verb; google-spreadsheet sends both.
+  const pattern = new RegExp(
+    `^/v4/spreadsheets/([^/:]+)${path.startsWith(':') ? '/?' : ''}${path}/?$`,
+  );
   return {
     method,
     pattern,
