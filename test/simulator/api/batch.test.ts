@@ -64,6 +64,35 @@ test('a batch that is refused half way leaves everything as it was', () => {
   expect(JSON.stringify(workbook)).toBe(before);
 });
 
+test('cells that a refused batch had written already have their values and looks again', () => {
+  const { put, refusal, workbook } = oneSpreadsheet();
+  put('A1:B2', [
+    ['old', 'kept'],
+    ['old', 'kept'],
+  ]);
+  const before = JSON.stringify(workbook);
+
+  refusal(
+    {
+      updateCells: {
+        range: range(0, 4, 0, 1),
+        rows: [{ values: [{ ...textCell('new'), note: 'new' }] }],
+        fields: 'userEnteredValue,note',
+      },
+    },
+    {
+      repeatCell: {
+        range: range(0, 2, 0, 2),
+        cell: { userEnteredFormat: { textFormat: { bold: true } } },
+        fields: 'userEnteredFormat.textFormat.bold',
+      },
+    },
+    { deleteSheet: { sheetId: 99 } },
+  );
+
+  expect(JSON.stringify(workbook)).toBe(before);
+});
+
 test('a request, a field and a mask that Google does not know are refused by name', () => {
   const { call, refusal } = oneSpreadsheet();
 
