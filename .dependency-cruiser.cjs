@@ -181,7 +181,14 @@ module.exports = {
         'the services of a script stand over the workbook, and another face may stand beside them',
       severity: 'error',
       from: { path: '^playground/simulator/(values|formulas|workbook)/' },
-      to: { path: '^playground/simulator/script/' },
+      to: { path: '^playground/simulator/(script|api)/' },
+    },
+    {
+      name: 'simulator-faces-do-not-know-each-other',
+      comment: 'what both need is the workbook’s',
+      severity: 'error',
+      from: { path: '^playground/simulator/(script|api)/' },
+      to: { path: '^playground/simulator/(script|api)/', pathNot: '^playground/simulator/$1/' },
     },
     {
       name: 'simulator-values-know-no-workbook',

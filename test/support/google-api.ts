@@ -8,6 +8,9 @@ import {
 import { answerHttp } from '../../playground/simulator/api/http.ts';
 import { Workbook } from '../../playground/simulator/workbook/workbook.ts';
 
+/** What JSON holds: a test looks into it without saying what it expects twice. */
+export type Json = ReturnType<typeof JSON.parse>;
+
 export const ada = 'ada@example.com';
 
 /** One spreadsheet of Ada's, and how to call about it. */
@@ -24,7 +27,7 @@ export function oneSpreadsheet(settings: ApiSettings = {}) {
     api.call({ method, path: /^\/(?:v4|drive)\//.test(path) ? path : at + path, body, as });
 
   /** The answer; throws what Google refuses. */
-  const ask = (method: string, path: string, body?: unknown): any => {
+  const ask = (method: string, path: string, body?: unknown): Json => {
     const { status, body: answer } = call(method, path, body);
     if (status >= 400) throw new Error(JSON.stringify(answer));
     return answer;
@@ -32,7 +35,7 @@ export function oneSpreadsheet(settings: ApiSettings = {}) {
   const batch = (...requests: object[]) => ask('POST', ':batchUpdate', { requests }).replies;
   /** Google's sentence on why it refuses the batch. */
   const refusal = (...requests: object[]): string =>
-    (call('POST', ':batchUpdate', { requests }).body as any).error?.message;
+    (call('POST', ':batchUpdate', { requests }).body as Json).error?.message;
   const put = (range: string, values: unknown[][], option = 'RAW') =>
     ask('PUT', `/values/${encodeURIComponent(range)}?valueInputOption=${option}`, { values });
   const get = (range: string, query = ''): unknown[][] =>

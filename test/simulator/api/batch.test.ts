@@ -1,6 +1,6 @@
 // spreadsheets.batchUpdate of the simulated Sheets API: atomic, strict, and what its requests do.
 import { expect, test } from '@jest/globals';
-import { ada, oneSpreadsheet } from '../../support/google-api.ts';
+import { ada, oneSpreadsheet, type Json } from '../../support/google-api.ts';
 
 const range = (
   startRowIndex: number,
@@ -272,7 +272,7 @@ test('what is protected from the caller is not written, and everything else of t
   const { status, body } = call('POST', ':batchUpdate', { requests: [write(1), write(0)] }, vera);
 
   expect(status).toBe(400);
-  expect((body as any).error.message).toContain(
+  expect((body as Json).error.message).toContain(
     'Invalid requests[1].updateCells: You are trying to edit a protected cell',
   );
   expect(get('A1:A2')).toEqual([]);
@@ -348,7 +348,7 @@ test('developer metadata is found by key, value, id and place, changed and delet
     (
       ask('POST', '/developerMetadata:search', { dataFilters: [{ developerMetadataLookup }] })
         .matchedDeveloperMetadata ?? []
-    ).map((one: any) => one.developerMetadata.metadataValue);
+    ).map((one: Json) => one.developerMetadata.metadataValue);
 
   expect(search({ metadataKey: 'range' })).toEqual(['a', 'b']);
   expect(search({ metadataId })).toEqual(['a']);

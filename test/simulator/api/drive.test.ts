@@ -1,6 +1,6 @@
 // The part of Drive that the simulated Google has: files, who may see them, export, and notices of changes.
 import { expect, test } from '@jest/globals';
-import { ada, oneSpreadsheet } from '../../support/google-api.ts';
+import { ada, oneSpreadsheet, type Json } from '../../support/google-api.ts';
 import type { Notice } from '../../../playground/simulator/api/drive/channels.ts';
 
 const mimeType = 'application/vnd.google-apps.spreadsheet';
@@ -10,7 +10,7 @@ test('a spreadsheet is made, renamed, found by its name, copied and deleted', ()
   const made = ask('POST', '/drive/v3/files', { name: "Ada's plan", mimeType });
   ask('PUT', `/v4/spreadsheets/${made.id}/values/A1?valueInputOption=RAW`, { values: [['x']] });
   const names = (q: string) =>
-    ask('GET', `/drive/v3/files?q=${encodeURIComponent(q)}`).files.map((one: any) => one.name);
+    ask('GET', `/drive/v3/files?q=${encodeURIComponent(q)}`).files.map((one: Json) => one.name);
 
   expect(made).toEqual({ kind: 'drive#file', id: made.id, name: "Ada's plan", mimeType });
   expect(names(`mimeType='${mimeType}' and name = 'Ada\\'s plan'`)).toEqual(["Ada's plan"]);

@@ -10,6 +10,7 @@ import express from 'express';
 import { startSimulation, type Simulation } from '../../../playground/desk/simulation.ts';
 import { googleRouter } from '../../../playground/http/google.ts';
 import { createIssuer, persons, type PlaygroundIssuer } from '../../../playground/identity.ts';
+import type { Json } from '../../support/google-api.ts';
 import type { PlaygroundView, RowView } from '../../../playground/protocol.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'sheetfeed-google-'));
@@ -47,7 +48,7 @@ const listening = async (server: Server): Promise<string> => {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 };
 
-async function ask(method: string, address: string, body?: unknown, token = 'any'): Promise<any> {
+async function ask(method: string, address: string, body?: unknown, token = 'any'): Promise<Json> {
   const answer = await fetch(root + address, {
     method,
     headers: { authorization: `Bearer ${token}` },

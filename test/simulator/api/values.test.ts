@@ -1,6 +1,6 @@
 // values.* of the simulated Sheets API: what is read, written, appended and cleared, beyond what was recorded.
 import { expect, test } from '@jest/globals';
-import { oneSpreadsheet } from '../../support/google-api.ts';
+import { oneSpreadsheet, type Json } from '../../support/google-api.ts';
 
 test('RAW stores texts as they are, and USER_ENTERED reads them as a person types them', () => {
   const { put, get } = oneSpreadsheet();
@@ -60,7 +60,7 @@ test('a range that begins beyond the grid is refused with the grid’s limits, a
 test('what is no range, no tab, no option and no list is told in Google’s words', () => {
   const { call } = oneSpreadsheet();
   const told = (method: string, path: string, body?: unknown) =>
-    (call(method, path, body).body as any).error.message;
+    (call(method, path, body).body as Json).error.message;
 
   expect(told('GET', '/values/Nowhere!A1')).toBe('Unable to parse range: Nowhere!A1');
   expect(told('PUT', '/values/A1', { values: [[1]] })).toBe(

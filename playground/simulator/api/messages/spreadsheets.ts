@@ -40,7 +40,6 @@ export const spreadsheetProperties = message({
   }),
   importFunctionsExternalUrlAccessAllowed: flag,
 });
-export type SpreadsheetProperties = z.infer<typeof spreadsheetProperties>;
 
 export const dimensionProperties = message({
   hiddenByFilter: flag,
@@ -141,4 +140,3 @@ export const spreadsheet = message({
   spreadsheetUrl: text,
   developerMetadata: z.array(developerMetadata),
 });
-export type Spreadsheet = z.infer<typeof spreadsheet>;
