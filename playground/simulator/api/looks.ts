@@ -9,10 +9,17 @@ import type { CellFormat, numberFormat } from './messages/cells.ts';
 
 type NumberFormat = z.infer<typeof numberFormat>;
 
-/** What was set, as `userEnteredFormat`; undefined where nothing was. */
+const shown = new WeakMap<CellStyle, { format: CellFormat | undefined }>();
+
+/** What was set, as `userEnteredFormat`; undefined where nothing was. Many cells share a style. */
 export function formatOfStyle(style: CellStyle): CellFormat | undefined {
-  const format = withStyles(plainFormat(style));
-  return Object.keys(format).length > 0 ? format : undefined;
+  let known = shown.get(style);
+  if (!known) {
+    const format = withStyles(plainFormat(style));
+    known = { format: Object.keys(format).length > 0 ? format : undefined };
+    shown.set(style, known);
+  }
+  return known.format;
 }
 
 function plainFormat(style: CellStyle): CellFormat {

@@ -148,7 +148,7 @@ test('batchUpdate adds up what it wrote, and gives it back where that is asked f
 
   expect(answer).toMatchObject({
     totalUpdatedRows: 3,
-    totalUpdatedColumns: 3,
+    totalUpdatedColumns: 2,
     totalUpdatedCells: 4,
     totalUpdatedSheets: 1,
     responses: [
@@ -158,6 +158,31 @@ test('batchUpdate adds up what it wrote, and gives it back where that is asked f
         updatedData: { majorDimension: 'COLUMNS', values: [['x', 'y']] },
       },
     ],
+  });
+});
+
+test('the totals of a batch count each row and column of a tab once, as in the answer of Google’s guide', () => {
+  const { ask } = oneSpreadsheet();
+
+  const answer = ask('POST', '/values:batchUpdate', {
+    valueInputOption: 'USER_ENTERED',
+    data: [
+      { range: 'A1:A4', majorDimension: 'COLUMNS', values: [['Item', 'Wheel', 'Door', 'Engine']] },
+      {
+        range: 'B1:D2',
+        values: [
+          ['Cost', 'Stocked', 'Ship Date'],
+          ['$20.50', '4', '3/1/2016'],
+        ],
+      },
+    ],
+  });
+
+  expect(answer).toMatchObject({
+    totalUpdatedRows: 4,
+    totalUpdatedColumns: 4,
+    totalUpdatedCells: 10,
+    totalUpdatedSheets: 1,
   });
 });
 

@@ -41,12 +41,29 @@ export function readMessage<T>(schema: z.ZodType<T>, body: unknown, at = ''): T 
   throw invalidFields(error.issues.flatMap((issue) => violations(issue, body, at)));
 }
 
-/** null stands for a field that is left out, but for an empty place within a list. */
+/** null stands for a field that is left out, but for an empty place within a list. What has none is not copied. */
 function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
   if (typeof value !== 'object' || value === null) return value;
-  const kept = Object.entries(value).filter(([, one]) => one !== null);
-  return Object.fromEntries(kept.map(([name, one]) => [name, withoutNulls(one)]));
+  if (Array.isArray(value)) return withoutNullsWithin(value);
+  const fields = value as Record<string, unknown>;
+  let copy: Record<string, unknown> | null = null;
+  for (const [name, one] of Object.entries(fields)) {
+    const kept = withoutNulls(one);
+    if (kept === one && one !== null) continue;
+    copy ??= { ...fields };
+    if (one === null) delete copy[name];
+    else copy[name] = kept;
+  }
+  return copy ?? value;
+}
+
+function withoutNullsWithin(list: unknown[]): unknown[] {
+  let copy: unknown[] | null = null;
+  list.forEach((one, at) => {
+    const kept = withoutNulls(one);
+    if (kept !== one) (copy ??= list.slice())[at] = kept;
+  });
+  return copy ?? list;
 }
 
 function violations(

@@ -4,6 +4,7 @@ import { formatOf, hasContent, type Cell, type Validation } from '../../workbook
 import { isError, type CellValue } from '../../values/cell-value.ts';
 import type { Workbook } from '../../workbook/workbook.ts';
 import { formatOfStyle, numberFormatOf } from '../looks.ts';
+import { asksFor, type Mask } from '../mask.ts';
 import type { CellData, CellFormat, ExtendedValue, ValidationRule } from '../messages/cells.ts';
 
 /** The looks of a new spreadsheet's cells (recorded). */
@@ -25,20 +26,42 @@ export const defaultFormat: CellFormat = {
   backgroundColorStyle: { rgbColor: { red: 1, green: 1, blue: 1 } },
 };
 
-/** {} for a cell that holds nothing at all. */
-export function cellDataOf(workbook: Workbook, cell: Cell | undefined): CellData {
-  if (!cell) return {};
-  const format = formatOfStyle(cell.style);
+const fieldNames = [
+  'userEnteredValue',
+  'effectiveValue',
+  'formattedValue',
+  'userEnteredFormat',
+  'effectiveFormat',
+  'note',
+  'dataValidation',
+] as const;
+export type CellFields = Record<(typeof fieldNames)[number], boolean>;
+
+/** Which fields a mask of cells asks for: looked up once for all of them. */
+export function fieldsOf(mask: Mask): CellFields {
+  return Object.fromEntries(fieldNames.map((name) => [name, asksFor(mask, [name])])) as CellFields;
+}
+
+/** {} for a cell that holds nothing at all. What is not wanted is not made. */
+export function cellDataOf(
+  workbook: Workbook,
+  cell: Cell | undefined,
+  wanted: CellFields,
+): CellData {
+  const data: CellData = {};
+  if (!cell) return data;
   const held = hasContent(cell);
-  return {
-    ...(held && !cell.spilled ? { userEnteredValue: enteredValue(cell) } : {}),
-    ...(held ? { effectiveValue: effectiveValue(cell.value) } : {}),
-    ...(held ? { formattedValue: displayValue(workbook, cell) } : {}),
-    ...(format ? { userEnteredFormat: format } : {}),
-    ...(held || format ? { effectiveFormat: effectiveFormat(cell, format) } : {}),
-    ...(cell.note === '' ? {} : { note: cell.note }),
-    ...(cell.validation ? { dataValidation: ruleOf(cell.validation) } : {}),
-  };
+  if (held && wanted.userEnteredValue && !cell.spilled) data.userEnteredValue = enteredValue(cell);
+  if (held && wanted.effectiveValue) data.effectiveValue = effectiveValue(cell.value);
+  if (held && wanted.formattedValue) data.formattedValue = displayValue(workbook, cell);
+  const format = formatOfStyle(cell.style);
+  if (format && wanted.userEnteredFormat) data.userEnteredFormat = format;
+  if ((held || format) && wanted.effectiveFormat) {
+    data.effectiveFormat = effectiveFormat(cell, format);
+  }
+  if (cell.note !== '' && wanted.note) data.note = cell.note;
+  if (cell.validation && wanted.dataValidation) data.dataValidation = ruleOf(cell.validation);
+  return data;
 }
 
 function enteredValue({ value, formula }: Cell): ExtendedValue {

@@ -5,10 +5,11 @@ import type { Workbook } from '../../workbook/workbook.ts';
 import { asksFor, type Mask } from '../mask.ts';
 import type { CellData } from '../messages/cells.ts';
 import type { Cells } from '../ranges/grid.ts';
-import { cellDataOf } from './cell-data.ts';
+import { cellDataOf, fieldsOf } from './cell-data.ts';
 import { metadataOf } from './metadata.ts';
 import { listed } from './sheet-json.ts';
 
+const everything: Mask = new Map();
 const rowHeight = 21;
 const columnWidth = 100;
 
@@ -19,14 +20,15 @@ export function gridDataOf(workbook: Workbook, cells: Cells, mask: Mask): object
   return {
     ...(area.top > 1 ? { startRow: area.top - 1 } : {}),
     ...(area.left > 1 ? { startColumn: area.left - 1 } : {}),
-    ...(asks('rowData') ? listed('rowData', rowsOf(workbook, cells)) : {}),
+    ...(asks('rowData') ? listed('rowData', rowsOf(workbook, cells, mask)) : {}),
     ...(asks('rowMetadata') ? { rowMetadata: lines(workbook, cells, 'rows') } : {}),
     ...(asks('columnMetadata') ? { columnMetadata: lines(workbook, cells, 'columns') } : {}),
   };
 }
 
 /** Rows and cells that hold nothing are {}, but for those at the end, which are left out. */
-function rowsOf(workbook: Workbook, { sheet, area }: Cells): { values?: CellData[] }[] {
+function rowsOf(workbook: Workbook, { sheet, area }: Cells, mask: Mask): { values?: CellData[] }[] {
+  const wanted = fieldsOf(mask.get('rowData')?.get('values') ?? everything);
   const rows: { values?: CellData[] }[] = [];
   let used = 0;
   for (let row = area.top; row <= Math.min(area.bottom, sheet.rows.length); row++) {
@@ -34,7 +36,9 @@ function rowsOf(workbook: Workbook, { sheet, area }: Cells): { values?: CellData
     const last = held.findLastIndex(
       (cell: Cell | undefined) => cell !== undefined && !isBare(cell),
     );
-    const values = Array.from({ length: last + 1 }, (_, at) => cellDataOf(workbook, held[at]));
+    const values = Array.from({ length: last + 1 }, (_, at) =>
+      cellDataOf(workbook, held[at], wanted),
+    );
     rows.push(values.length > 0 ? { values } : {});
     if (values.length > 0) used = rows.length;
   }

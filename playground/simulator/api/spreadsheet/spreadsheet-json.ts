@@ -29,10 +29,10 @@ export function spreadsheetOf(workbook: Workbook, wanted: Wanted): object {
   const sheets = shown.map((sheet) => {
     const own = cells?.filter((one) => one.sheet === sheet);
     const ranges = own ?? [{ sheet, area: sheet.everything }];
-    const data = ranges.map((one) => gridDataOf(workbook, one, dataMask));
+    const data = () => ranges.map((one) => gridDataOf(workbook, one, dataMask));
     return {
       properties: propertiesOf(workbook, sheet),
-      ...(withGrid ? { data } : {}),
+      ...(withGrid ? { data: data() } : {}),
       ...objectsOf(workbook, sheet, as),
     };
   });

@@ -70,8 +70,8 @@ export function updateValues(
       `Requested writing within range [${written(place)}], but the body names [${body.range}]`,
     );
   }
-  const [answer] = write(opened, [{ place, given: body }], how);
-  return answer ?? {};
+  const [done] = write(opened, [{ place, given: body }], how);
+  return done?.answer ?? {};
 }
 
 const isSamePlace = (a: Place, b: Place) => written(a) === written(b);
@@ -82,7 +82,7 @@ interface Given {
 }
 
 /** All of it, or nothing. */
-function write({ workbook, as, rollback }: Opened, all: Given[], how: Writing): object[] {
+function write({ workbook, as, rollback }: Opened, all: Given[], how: Writing): Done[] {
   const option = inputOption(how.valueInputOption);
   const plans = all.map(({ place, given }) => planWriting(place, given));
   const rolling = rollback();
@@ -92,8 +92,16 @@ function write({ workbook, as, rollback }: Opened, all: Given[], how: Writing): 
       rolling.keepRows(plan.sheet, plan.area.top, plan.area.bottom);
       return writePlan(workbook, plan, option);
     });
-    return done.map((one, at) => updateAnswer(workbook, one, { how, given: all[at]?.given ?? {} }));
+    return done.map((one, at) => {
+      const given = all[at]?.given ?? {};
+      return { written: one, answer: updateAnswer(workbook, one, { how, given }) };
+    });
   });
+}
+
+interface Done {
+  written: Written;
+  answer: object;
 }
 
 function checkPlan(workbook: Opened['workbook'], { sheet, area }: Plan, as: string): void {
@@ -106,7 +114,7 @@ function updateAnswer(
   { how, given }: { how: Writing; given: Given['given'] },
 ): object {
   const counts =
-    cells > 0 ? { updatedRows: rows, updatedColumns: columns, updatedCells: cells } : {};
+    cells > 0 ? { updatedRows: rows.size, updatedColumns: columns.size, updatedCells: cells } : {};
   const answer = { spreadsheetId: workbook.id, updatedRange: written({ sheet, area }), ...counts };
   if (!how.includeValuesInResponse) return answer;
   const updatedData = readRange(
@@ -155,22 +163,26 @@ interface BatchAnswer {
 }
 
 function batchAnswer(opened: Opened, all: Given[], how: Writing): BatchAnswer {
-  const responses = write(opened, all, how);
-  const total = (name: string) =>
-    responses.reduce((sum, one) => sum + ((one as Record<string, number>)[name] ?? 0), 0);
-  const sheets = new Set(all.map(({ place }) => place.sheet.id)).size;
-  const cells = total('updatedCells');
+  const done = write(opened, all, how);
+  const responses = done.map(({ answer }) => answer);
   return {
     spreadsheetId: opened.workbook.id,
-    ...(cells > 0
-      ? {
-          totalUpdatedRows: total('updatedRows'),
-          totalUpdatedColumns: total('updatedColumns'),
-          totalUpdatedCells: cells,
-          totalUpdatedSheets: sheets,
-        }
-      : {}),
+    ...totals(done.map((one) => one.written)),
     ...(responses.length > 0 ? { responses } : {}),
+  };
+}
+
+/** A row or column of a tab counts once, in however many ranges it was written (Google's guide has such an answer). */
+function totals(all: Written[]): object {
+  const filled = all.filter(({ cells }) => cells > 0);
+  const distinct = (of: (one: Written) => Set<number>) =>
+    new Set(filled.flatMap((one) => [...of(one)].map((at) => `${one.sheet.id} ${at}`))).size;
+  if (filled.length === 0) return {};
+  return {
+    totalUpdatedRows: distinct(({ rows }) => rows),
+    totalUpdatedColumns: distinct(({ columns }) => columns),
+    totalUpdatedCells: filled.reduce((sum, { cells }) => sum + cells, 0),
+    totalUpdatedSheets: new Set(filled.map(({ sheet }) => sheet.id)).size,
   };
 }
 
@@ -191,7 +203,7 @@ export function appendValues(
   const area: Area = { ...start, bottom: start.top, right: start.left };
   const place = { sheet: asked.sheet, area, isOpen: true };
   const rolling = opened.rollback();
-  const [updates = {}] = rolling.attempt(() => {
+  const [done] = rolling.attempt(() => {
     if (how.insertDataOption === 'INSERT_ROWS') {
       rolling.keepGrid();
       makeRoom(opened, planWriting(place, body));
@@ -199,7 +211,11 @@ export function appendValues(
     return write(opened, [{ place, given: body }], how);
   });
   const tableRange = table && written({ sheet: asked.sheet, area: table });
-  return { spreadsheetId: workbook.id, ...(tableRange ? { tableRange } : {}), updates };
+  return {
+    spreadsheetId: workbook.id,
+    ...(tableRange ? { tableRange } : {}),
+    updates: done?.answer ?? {},
+  };
 }
 
 function makeRoom({ workbook }: Opened, { sheet, area }: Plan): void {

@@ -12,10 +12,10 @@ import { written, type Place } from '../ranges/a1.ts';
 export interface Written {
   sheet: Sheet;
   area: Area;
-  /** How many cells were written, and how many rows and columns have at least one of them. */
+  /** How many cells were written, and the rows and columns of the tab that have at least one of them. */
   cells: number;
-  rows: number;
-  columns: number;
+  rows: Set<number>;
+  columns: Set<number>;
 }
 
 export type InputOption = NonNullable<Writing['valueInputOption']>;
@@ -77,14 +77,14 @@ export function writePlan(workbook: Workbook, plan: Plan, option: InputOption): 
       if (value === null) return;
       const cell = sheet.make(area.top + down, area.left + across);
       writeValue(workbook, cell, value, option);
-      touched.rows.add(down);
-      touched.columns.add(across);
+      touched.rows.add(area.top + down);
+      touched.columns.add(area.left + across);
       cells++;
     });
   });
   sheet.drop(area);
   workbook.changed({ kind: 'cells', sheetId: sheet.id, area });
-  return { sheet, area, cells, rows: touched.rows.size, columns: touched.columns.size };
+  return { sheet, area, cells, ...touched };
 }
 
 function grow(workbook: Workbook, sheet: Sheet, area: Area): void {
