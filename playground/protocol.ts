@@ -73,6 +73,9 @@ export interface DialogView {
 
 export interface PlaygroundView {
   workbook: WorkbookView;
+  /** Every spreadsheet there is, by its id; the one that is shown. */
+  spreadsheets: { id: string; name: string }[];
+  spreadsheet: string;
   menus: { caption: string; entries: MenuEntry[] }[];
   sidebar: SidebarView | null;
   /** The address that the add-on was built for, in place of which this server stands. */

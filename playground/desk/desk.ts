@@ -22,6 +22,7 @@ export class Desk {
   private person: string;
   private addon: AddonScript;
   private readonly google: GoogleDesk;
+  private readonly heard = new WeakSet<Workbook>();
   private saving: ReturnType<typeof setTimeout> | undefined;
   private telling: ReturnType<typeof setTimeout> | undefined;
 
@@ -34,7 +35,7 @@ export class Desk {
     this.state = saved ? GoogleState.fromJSON(saved.state) : new GoogleState();
     this.person = this.knownPerson(saved?.person);
     this.google = new GoogleDesk(settings.google, {
-      changed: () => this.changed(),
+      changed: () => this.afterCalls(),
       notify: (notice) => tell({ notice }),
     });
     this.google.add(this.workbook);
@@ -68,6 +69,8 @@ export class Desk {
         return this.save();
       case 'person':
         return this.seat(ask.id);
+      case 'open':
+        return this.openSpreadsheet(ask.id);
       case 'reset':
         return this.startAnew();
     }
@@ -83,6 +86,8 @@ export class Desk {
     const { persons } = this.settings;
     return {
       workbook: viewWorkbook(this.workbook),
+      spreadsheets: this.google.workbooks.map(({ id, name }) => ({ id, name })),
+      spreadsheet: this.workbook.id,
       menus: this.addon.menus(),
       sidebar: this.addon.sidebar(),
       addonAddress: this.addon.address,
@@ -90,6 +95,29 @@ export class Desk {
       persons,
       triggers: this.addon.triggers(),
     };
+  }
+
+  /** Shows another spreadsheet, as when somebody opens it: the add-on starts anew there. */
+  private openSpreadsheet(id: string): void {
+    const workbook = this.google.workbooks.find((one) => one.id === id);
+    if (!workbook) throw new Error('There is no such spreadsheet any more.');
+    if (workbook === this.workbook) return;
+    this.addon.close();
+    this.workbook = workbook;
+    this.addon = this.open();
+    this.addon.showSidebar();
+    this.changed();
+  }
+
+  /** The spreadsheet that is shown may have been deleted by a program: then another is. */
+  private afterCalls(): void {
+    this.changed();
+    // Not while a script of it runs.
+    setTimeout(() => {
+      const [first] = this.google.workbooks;
+      if (!first) this.startAnew();
+      else if (!this.google.workbooks.includes(this.workbook)) this.openSpreadsheet(first.id);
+    });
   }
 
   private startAnew(): void {
@@ -106,7 +134,9 @@ export class Desk {
   /** Opens the workbook in the add-on, as Google does when somebody opens the spreadsheet. */
   private open(): AddonScript {
     const { workbook } = this;
-    workbook.onChange(() => this.changed());
+    // Told once: it stays here when another is opened, and goes when it is deleted.
+    if (!this.heard.has(workbook)) workbook.onChange(() => this.changed());
+    this.heard.add(workbook);
     return new AddonScript({
       settings: this.settings,
       workbook,

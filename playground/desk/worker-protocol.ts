@@ -47,6 +47,7 @@ export type Ask =
   | { ask: 'edit'; edit: Edit }
   | { ask: 'call'; functionName: string; args: unknown[]; tokens: Tokens }
   | { ask: 'person'; id: string }
+  | { ask: 'open'; id: string }
   | { ask: 'trigger'; id: string; tokens: Tokens }
   | { ask: 'dueTriggers'; tokens: Tokens };
 

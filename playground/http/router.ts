@@ -150,6 +150,9 @@ function apiRouter({ issuer, simulation, events }: PlaygroundParts): Router {
   router.post('/person', (request, response) =>
     answer(response, { ask: 'person', ...read(idBody, request.body) }),
   );
+  router.post('/open', (request, response) =>
+    answer(response, { ask: 'open', ...read(idBody, request.body) }),
+  );
   router.post('/dialog', (request, response) => {
     simulation().answerDialog(read(dialogBody, request.body));
     response.json({ ok: true, value: null } satisfies CallAnswer);

@@ -9,6 +9,7 @@ export const api = {
   call: (functionName: string, args: unknown[]) => post<CallAnswer>('call', { functionName, args }),
   closeSidebar: () => post<CallAnswer>('sidebar/close', {}),
   choosePerson: (id: string) => post<CallAnswer>('person', { id }),
+  openSpreadsheet: (id: string) => post<CallAnswer>('open', { id }),
   fireTrigger: (id: string) => post<CallAnswer>('trigger', { id }),
   answerDialog: (id: number, button: string, text: string) =>
     post<CallAnswer>('dialog', { id, button, text }),

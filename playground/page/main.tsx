@@ -11,6 +11,7 @@ import { menusOf } from './menus.ts';
 import type { Asking } from './menus.ts';
 import { NotePopup } from './grid/note-popup.tsx';
 import { PersonSwitch } from './person-switch.tsx';
+import { SpreadsheetSwitch } from './spreadsheet-switch.tsx';
 import { PlaygroundState } from './playground-state.ts';
 import { SidebarPane } from './sidebar/sidebar-pane.tsx';
 import { Tabs } from './grid/tabs.tsx';
@@ -80,6 +81,7 @@ function Top({ state, view, tab, asking }: TopProps) {
       <div class="top-names">
         <div class="top-title">
           <h1>{view.workbook.name}</h1>
+          <SpreadsheetSwitch state={state} view={view} />
           <span class="simulated">
             A simulation of Google Sheets, running the real add-on. <a href="/">Catalog</a>
           </span>

@@ -63,7 +63,7 @@ export class FileStore {
     for (const listener of this.listeners) listener(file.workbook.id);
   }
 
-  /** Calls the listener with the id of each spreadsheet that changes. */
+  /** Calls the listener with the id of each spreadsheet that changes, or goes. */
   onChange(listener: (id: string) => void): void {
     this.listeners.add(listener);
   }
@@ -72,6 +72,7 @@ export class FileStore {
     this.endings.get(id)?.();
     this.endings.delete(id);
     this.held.delete(id);
+    for (const listener of this.listeners) listener(id);
   }
 }
 

@@ -10,6 +10,7 @@ import express from 'express';
 import { startSimulation, type Simulation } from '../../../playground/desk/simulation.ts';
 import { googleRouter } from '../../../playground/http/google.ts';
 import { createIssuer, persons, type PlaygroundIssuer } from '../../../playground/identity.ts';
+import { eventually } from '../../support/eventually.ts';
 import type { Json } from '../../support/google-api.ts';
 import type { PlaygroundView, RowView } from '../../../playground/protocol.ts';
 
@@ -166,4 +167,22 @@ test('a spreadsheet that a program made is there after the next start, as the pa
 
   expect((await ask('GET', `/v4/spreadsheets/${made.id}/values/A1`)).values).toEqual([['kept']]);
   expect((await ask('GET', `/v4/spreadsheets/${id}/values/A30`)).values).toEqual([['here']]);
+});
+
+test('the page opens a spreadsheet that a program made, with the add-on, and the next one when it is deleted', async () => {
+  const make = { name: 'Theirs', mimeType: 'application/vnd.google-apps.spreadsheet' };
+  const made = await ask('POST', '/drive/v3/files', make);
+  await ask('PUT', `/v4/spreadsheets/${made.id}/values/A30?valueInputOption=RAW`, {
+    values: [['theirs']],
+  });
+  const view = async () => (await simulation.ask({ ask: 'view' })) as PlaygroundView;
+
+  await simulation.ask({ ask: 'open', id: made.id });
+  expect((await view()).spreadsheet).toBe(made.id);
+  expect(await shown(30)).toEqual(['theirs']);
+  expect((await view()).sidebar).not.toBeNull();
+  expect(await ask('DELETE', `/drive/v3/files/${made.id}`)).toBe(204);
+
+  const after = await eventually(view, ({ spreadsheet }) => spreadsheet !== made.id);
+  expect(after.spreadsheets.map((one) => one.id)).not.toContain(made.id);
 });
