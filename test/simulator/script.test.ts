@@ -204,7 +204,7 @@ test('the twenty-first trigger of a person is refused', () => {
   expect(() => script.call('main')).toThrow('This script has too many triggers.');
 });
 
-test('a protected range is closed to others, and its owner can be named', () => {
+test('a protected range is closed to others, and a new one lists no editors', () => {
   const code = `${opening}
     function protect() { sheet().getRange('B2:B3').protect().setDescription('Budget'); }
     function write() { sheet().getRange('A2:B2').setValues([[1, 2]]); SpreadsheetApp.flush(); }
@@ -218,7 +218,7 @@ test('a protected range is closed to others, and its owner can be named', () => 
   ada?.call('protect');
 
   expect(() => bob?.call('write')).toThrow('You are trying to edit a protected cell or object.');
-  expect(bob?.call('who')).toEqual([false, 'Budget', ['ada@example.com'], false]);
+  expect(bob?.call('who')).toEqual([false, 'Budget', [], false]);
   expect(display('A2:B2')).toEqual([['', '']]);
   ada?.call('write');
   expect(display('A2:B2')).toEqual([['1', '2']]);

@@ -302,3 +302,26 @@ test('every change is told to those who listen, until they stop', () => {
 
   expect(told).toEqual(['cells', 'structure', 'sheets', 'selection']);
 });
+
+test('cells that are inserted keep the formats of those that stood there, and the grid does not grow for them', () => {
+  const everything = workbook.sheet(0);
+  workbook.style(0, areaAt(3, 1), { background: '#00ff00', format: '0%' });
+  workbook.shift({ sheetId: 0, axis: 'rows', kind: 'insert', at: 3, count: 1, span: [1, 1] });
+
+  expect([3, 4].map((row) => everything.at(row, 1)?.style.background)).toEqual([
+    ...['#00ff00', '#00ff00'],
+  ]);
+  expect([3, 4].map((row) => workbook.cell(0, row, 1).display)).toEqual(['', '300%']);
+
+  const { rows } = everything.size;
+  workbook.typeInto(0, rows, 1, 'last');
+  const insert = () =>
+    workbook.shift({ sheetId: 0, axis: 'rows', kind: 'insert', at: 3, count: 1, span: [1, 1] });
+  expect(insert).toThrow('outside the dimensions of the sheet');
+  workbook.typeInto(0, 1, everything.size.columns, 'edge');
+  const across = { axis: 'columns' as const, kind: 'insert' as const, at: 1, count: 1 };
+  expect(() => workbook.shift({ sheetId: 0, ...across, span: [1, 1] })).toThrow(
+    'outside the dimensions',
+  );
+  expect(everything.size).toMatchObject({ rows });
+});

@@ -114,3 +114,17 @@ test('the table is large enough to mean something, and names the source of each 
   expect(writeSemantics.length).toBeGreaterThanOrEqual(100);
   expect(writeSemantics.filter(({ where }) => where === '')).toEqual([]);
 });
+
+// developers.google.com/workspace/sheets/api/guides/formats: the examples there.
+test.each([
+  ['h:mm:ss.00 a/p', 42465.67284, '4:08:53.38 p'],
+  ['h PM, ddd mmm dd', 42465.67284, '4 PM, Tue Apr 05'],
+  ['[hh]:[mm]:[ss].000', 0.134505266, '03:13:41.255'],
+  ['[mmmm]:[ss].000', 0.134505266, '0193:41.255'],
+  ['[h]:mm:ss', -22 / 24, '-22:00:00'],
+  ['0.00e+00', 1234567890, '1.23e+09'],
+])('the format %s shows %d as %s', (format, value, shown) => {
+  const { script } = newSimulation({ code });
+
+  expect((script.call('write', [format, value]) as Written).display).toBe(shown);
+});

@@ -9,9 +9,12 @@ export type ParsedInput = { formula: string } | { value: CellValue; format: stri
 export function parseInput(text: string, locale: Locale, now: number): ParsedInput {
   const input = text.trim();
   if (text.startsWith("'")) return { value: text.slice(1), format: '' };
-  if (isFormula(input, locale)) {
-    return { formula: canonicalFormula(input.startsWith('=') ? input : `=${input}`, locale) };
+  // Behind a byte-order mark a formula is one all the same, behind a space it is text (both were tried live).
+  const first = text.replace(/^\uFEFF+/, '').trimEnd();
+  if (isFormula(first, locale)) {
+    return { formula: canonicalFormula(first.startsWith('=') ? first : `=${first}`, locale) };
   }
+  if (first === '=') return { value: { error: '#ERROR!', message: '' }, format: '' };
   return (
     parseNumber(input, locale) ??
     parseBoolean(input, locale) ??

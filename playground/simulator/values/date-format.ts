@@ -5,9 +5,25 @@ import { civilOf, type Civil } from './serial-date.ts';
 
 export function showDate(serial: number, parts: FormatPart[], locale: Locale): string {
   const split = parts.flatMap(splitFraction);
-  const halfDay = split.some(({ text, literal }) => !literal && /^(am\/pm|a\/p)$/i.test(text));
-  const shown = { serial, civil: civilOf(atPrecision(serial, split)), halfDay, locale };
-  return split.map((part, index) => showPart(part, minutesAt(split, index), shown)).join('');
+  const isElapsed = split.some(({ text, literal }) => !literal && text.startsWith('['));
+  if (isElapsed && serial < 0) return `-${showDate(-serial, parts, locale)}`;
+  const halfDay = split.some(
+    ({ text, literal }) => !literal && /^(am\/pm|a\/p|[ap]m)$/i.test(text),
+  );
+  const at = atPrecision(serial, split);
+  const shown = { serial: at, civil: civilOf(at), halfDay, locale };
+  return split
+    .map((part, index) => {
+      const larger = split
+        .slice(0, index)
+        .findLast(({ text, literal }) => !literal && text.startsWith('['));
+      return showPart(
+        part,
+        { minutes: minutesAt(split, index), larger: larger?.text ?? '' },
+        shown,
+      );
+    })
+    .join('');
 }
 
 interface Shown {
@@ -26,8 +42,10 @@ function splitFraction(part: FormatPart): FormatPart[] {
 /** Times are cut, not rounded, to the second, so that 23:59:59.7 is not shown as the next day. */
 function atPrecision(serial: number, parts: FormatPart[]): number {
   const ms = Math.round(serial * 86_400_000);
-  const withFraction = parts.some(({ text, literal }) => !literal && /^\.0+$/.test(text));
-  return (withFraction ? ms : Math.floor(ms / 1000) * 1000) / 86_400_000;
+  const fraction = parts.find(({ text, literal }) => !literal && /^\.0+$/.test(text))?.text;
+  if (fraction === undefined) return (Math.floor(ms / 1000) * 1000) / 86_400_000;
+  const step = 10 ** Math.max(0, 4 - fraction.length);
+  return (Math.round(ms / step) * step) / 86_400_000;
 }
 
 /** `m` means minutes right after hours or right before seconds; `M` is always the month (Google's guide on formats). */
@@ -47,14 +65,22 @@ function minutesAt(parts: FormatPart[], index: number): boolean {
   );
 }
 
-function showPart(part: FormatPart, minutes: boolean, shown: Shown): string {
+interface Where {
+  /** An m means minutes here. */
+  minutes: boolean;
+  /** The elapsed unit before, such as [h]; then the next is what is left of it. */
+  larger: string;
+}
+
+function showPart(part: FormatPart, { minutes, larger }: Where, shown: Shown): string {
   if (part.literal) return part.text;
   const text = part.text.toLowerCase();
   const { civil } = shown;
-  if (text.startsWith('[')) return elapsed(text.slice(1, -1), shown.serial);
+  if (text.startsWith('[')) return elapsed(text.slice(1, -1), larger, shown.serial);
   if (text.startsWith('.')) return fraction(text, civil, shown.locale);
-  if (text === 'am/pm') return civil.hour < 12 ? 'AM' : 'PM';
-  if (text === 'a/p') return civil.hour < 12 ? 'A' : 'P';
+  if (/^(am\/pm|[ap]m)$/.test(text)) return civil.hour < 12 ? 'AM' : 'PM';
+  if (text === 'a/p')
+    return (part.text === text ? ['a', 'p'] : ['A', 'P'])[civil.hour < 12 ? 0 : 1] ?? '';
   if (text.startsWith('m') && !minutes) return month(text.length, shown);
   return calendarPart(text, shown);
 }
@@ -91,10 +117,15 @@ function cut(name: string, length: number, { id }: Locale): string {
   return name.endsWith('曜日') ? name.slice(0, 1) : name;
 }
 
-function elapsed(letters: string, serial: number): string {
-  const seconds = Math.floor(Math.round(serial * 86_400_000) / 1000);
-  const unit = letters.startsWith('h') ? 3600 : letters.startsWith('m') ? 60 : 1;
-  return String(Math.trunc(seconds / unit)).padStart(letters.length, '0');
+function elapsed(letters: string, larger: string, serial: number): string {
+  const all = Math.floor(Math.round(serial * 86_400_000) / 1000);
+  const seconds = larger === '' ? all : all % secondsIn(larger.slice(1));
+  return String(Math.trunc(seconds / secondsIn(letters))).padStart(letters.length, '0');
+}
+
+function secondsIn(letters: string): number {
+  const unit = letters.charAt(0).toLowerCase();
+  return unit === 'h' ? 3600 : unit === 'm' ? 60 : 1;
 }
 
 function fraction(text: string, { millisecond }: Civil, { decimal }: Locale): string {

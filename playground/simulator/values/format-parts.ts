@@ -7,7 +7,7 @@ export interface FormatPart {
 }
 
 const piece =
-  /"([^"]*)"|\\(.)|_(.)|\*(.)|\[(?:\$([^[\]-]*)(?:-[^[\]]*)?|([hms]+)|[^[\]]*)\]|am\/pm|a\/p|general|[#0?,.]+(?:E[+-]0+)?|([a-z])\7*|[^]/gi;
+  /"([^"]*)"|\\(.)|_(.)|\*(.)|\[(?:\$([^[\]-]*)(?:-[^[\]]*)?|([hms]+)|[^[\]]*)\]|am\/pm|a\/p|[ap]m\b|general|[#0?,.]+(?:E[+-]0+)?|([a-z])\7*|[^]/gi;
 
 const parsedFormats = new Map<string, FormatPart[][]>();
 
@@ -34,8 +34,8 @@ function parseFormat(format: string): FormatPart[][] {
 }
 
 function isPattern(text: string, letter: string | undefined): boolean {
-  if (/^(am\/pm|a\/p|general)$/i.test(text)) return true;
-  return letter === undefined ? /^[#0?.,]+(E[+-]0+)?$|^[%@]$/.test(text) : /[ymdhs]/i.test(letter);
+  if (/^(am\/pm|a\/p|[ap]m|general)$/i.test(text)) return true;
+  return letter === undefined ? /^[#0?.,]+(E[+-]0+)?$|^[%@]$/i.test(text) : /[ymdhs]/i.test(letter);
 }
 
 export const isDatePart = ({ text, literal }: FormatPart) =>

@@ -4,6 +4,7 @@ import { isDatePart, sectionsOf, type FormatPart } from './format-parts.ts';
 import type { Locale } from './locales.ts';
 
 export function showNumber(value: number, format: string, locale: Locale): string {
+  if (format === '@' && Number.isInteger(value) && Math.abs(value) >= 1e15) return allDigits(value);
   if (format === '' || format === '@' || /^general$/i.test(format))
     return showAutomatic(value, locale);
   const sections = sectionsOf(format);
@@ -11,6 +12,11 @@ export function showNumber(value: number, format: string, locale: Locale): strin
   const parts = sections[chosen] ?? [];
   if (parts.some(isDatePart)) return showDate(value, parts, locale);
   return showParts(value, { parts, signed: chosen === 0 }, locale);
+}
+
+/** In a cell for plain text a long number shows all of its digits, zeros behind the fifteenth (github.com/discord2sheet-bot, issue 1). */
+function allDigits(value: number): string {
+  return BigInt(Number(value.toPrecision(15))).toString();
 }
 
 /** Text in a format with a fourth section, such as `0;-0;0;"is "@`. */
@@ -45,8 +51,9 @@ function showParts(value: number, { parts, signed }: Section, locale: Locale): s
 }
 
 function showDigits(value: number, pattern: string, locale: Locale): string {
-  const [, mantissa = '', sign, power = ''] = /^([^E]*)(?:E([+-])(0+))?$/i.exec(pattern) ?? [];
-  if (sign !== undefined) return showPower(value, { mantissa, sign, power }, locale);
+  const [, mantissa = '', letter = 'E', sign, power = ''] =
+    /^([^E]*)(?:(E)([+-])(0+))?$/i.exec(pattern) ?? [];
+  if (sign !== undefined) return showPower(value, { mantissa, letter, sign, power }, locale);
   const scale = /(?<!,),+$/.exec(mantissa)?.[0].length ?? 0;
   const [wholePattern, partPattern] = splitOnce(mantissa.slice(0, mantissa.length - scale), '.');
   const grouped = /[#0?],+[#0?]/.test(wholePattern);
@@ -83,16 +90,22 @@ function fixed(value: number, decimals: number): string {
 
 interface PowerPattern {
   mantissa: string;
+  /** E or e, as the pattern has it. */
+  letter: string;
   sign: string;
   power: string;
 }
 
-function showPower(value: number, { mantissa, sign, power }: PowerPattern, locale: Locale): string {
+function showPower(
+  value: number,
+  { mantissa, letter, sign, power }: PowerPattern,
+  locale: Locale,
+): string {
   const decimals = splitOnce(mantissa, '.')[1].length;
   const [digits = '0', exponent = '0'] = value.toExponential(decimals).split('e');
   const mark = Number(exponent) < 0 ? '-' : sign === '+' ? '+' : '';
   const size = String(Math.abs(Number(exponent))).padStart(power.length, '0');
-  return `${digits.replace('.', locale.decimal)}E${mark}${size}`;
+  return `${digits.replace('.', locale.decimal)}${letter}${mark}${size}`;
 }
 
 /** An Automatic cell: whole numbers to 15 digits, others to about ten significant ones. */

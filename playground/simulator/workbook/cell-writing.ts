@@ -22,7 +22,7 @@ export function checkLength(text: string): void {
 /** Writes text as a person types it, in the workbook's locale. */
 export function writeInput(workbook: WorkbookModel, cell: Cell, text: string): void {
   checkLength(text);
-  const isParsed = workbook.plainTextParses && /^['=]/.test(text);
+  const isParsed = workbook.plainTextParses && /^(?:'|\uFEFF*=)/.test(text);
   if (cell.style.format === '@' && !isParsed) return store(cell, text);
   const parsed = parseInput(text, localeNamed(workbook.locale), workbook.now());
   if ('formula' in parsed) return writeFormula(workbook, cell, parsed.formula);

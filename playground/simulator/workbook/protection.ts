@@ -55,7 +55,8 @@ export function protect(
     unprotected: [],
     description: '',
     warningOnly: false,
-    editors: [email],
+    // Nobody is listed, although owners may edit (issuetracker.google.com/442636162).
+    editors: [],
     owner: email,
   };
   sheet.protections.push(protection);

@@ -132,7 +132,10 @@ function insertIntoRow(row: Row, { at, count }: Shift, look: Cell | undefined): 
   row.cells.splice(at - 1, 0, ...gap);
 }
 
-/** Moves only the cells within the span; the grid grows when something would fall off its end. */
+/**
+ * Moves only the cells within the span. The new ones keep the formats of those that stood there (Apps Script,
+ * Range.insertCells), and the grid does not grow: what would fall off its end is refused.
+ */
 function shiftCells(sheet: Sheet, shift: ShiftRequest): void {
   const { axis, kind, at, count } = shift;
   const [from, to] = shift.span ?? [1, 1];
@@ -142,9 +145,11 @@ function shiftCells(sheet: Sheet, shift: ShiftRequest): void {
   }
   const last = Math.max(sheet.rows.length, at);
   if (kind === 'insert') {
-    growFor(sheet, shift, last);
+    refuseFall(sheet, shift, last);
+    const looks = looksIn(sheet, shift);
     for (let row = last; row >= at; row--)
       moveCells(sheet, { row, to: row + count, span: [from, to] });
+    for (const { row, column, look } of looks) sheet.put(row, column, look);
     return;
   }
   for (let row = at; row < at + count; row++) removeCells(sheet, row, [from, to]);
@@ -152,13 +157,25 @@ function shiftCells(sheet: Sheet, shift: ShiftRequest): void {
     moveCells(sheet, { row, to: row - count, span: [from, to] });
 }
 
-function growFor(sheet: Sheet, { count, span }: Shift, last: number): void {
+function refuseFall(sheet: Sheet, { at, count, span }: Shift, last: number): void {
   const [from, to] = span ?? [1, 1];
   let lastFilled = 0;
-  sheet.forEachCell({ top: 1, left: from, bottom: last, right: to }, (cell, row) => {
+  sheet.forEachCell({ top: at, left: from, bottom: last, right: to }, (cell, row) => {
     if (hasContent(cell)) lastFilled = row;
   });
-  sheet.size.rows = Math.max(sheet.size.rows, lastFilled + count);
+  if (lastFilled > 0 && lastFilled + count > sheet.size.rows) throw new SheetsError(outsideGrid);
+}
+
+function looksIn(sheet: Sheet, { at, count, span }: Shift) {
+  const [from, to] = span ?? [1, 1];
+  const looks: { row: number; column: number; look: Cell }[] = [];
+  for (let row = at; row < Math.min(at + count, sheet.size.rows + 1); row++) {
+    for (let column = from; column <= to; column++) {
+      const look = lookOf(sheet.at(row, column));
+      if (look) looks.push({ row, column, look });
+    }
+  }
+  return looks;
 }
 
 interface Move {
@@ -182,10 +199,13 @@ function removeCells(sheet: Sheet, row: number, span: [number, number]): void {
 function shiftWithinRow(sheet: Sheet, row: number, { kind, at, count }: Shift): void {
   const cells = sheet.rows[row - 1]?.cells;
   if (!cells || cells.length < at) return;
-  if (kind === 'delete') cells.splice(at - 1, count);
-  else cells.splice(at - 1, 0, ...new Array<undefined>(count).fill(undefined));
   const last = cells.findLastIndex((cell) => hasContent(cell)) + 1;
-  sheet.size.columns = Math.max(sheet.size.columns, last);
+  if (kind === 'delete') cells.splice(at - 1, count);
+  else {
+    if (last >= at && last + count > sheet.size.columns) throw new SheetsError(outsideGrid);
+    const looks = Array.from({ length: count }, (_, index) => lookOf(cells[at - 1 + index]));
+    cells.splice(at - 1, 0, ...looks);
+  }
   cells.length = Math.min(cells.length, sheet.size.columns);
 }
 

@@ -17,6 +17,7 @@ import { SpreadsheetAppService } from './spreadsheet/spreadsheet-app.ts';
 import { SpreadsheetService } from './spreadsheet/spreadsheet.ts';
 import { CacheServiceService, PropertiesServiceService } from './storage.ts';
 import { UrlFetchAppService } from './url-fetch.ts';
+import { DataValidationService } from './spreadsheet/validation.ts';
 import { UtilitiesService } from './utilities.ts';
 
 export function objectsOf(execution: Execution): Objects {
@@ -34,6 +35,7 @@ export function objectsOf(execution: Execution): Objects {
     finder: (scope) => new MetadataFinderService(execution, scope),
     protection: (workbook, sheet, protection) =>
       new ProtectionService(execution, { workbook, sheet }, protection),
+    validation: (validation) => new DataValidationService(execution, validation),
     user: (email) => new UserService(execution, email),
   };
 }

@@ -2,6 +2,7 @@
 import type { Area } from '../../workbook/area.ts';
 import type { Metadata, MetadataPlace } from '../../workbook/metadata.ts';
 import type { NamedArea } from '../../workbook/named-ranges.ts';
+import type { Validation } from '../../workbook/cell.ts';
 import type { ProtectedArea, Sheet } from '../../workbook/sheet.ts';
 import type { Workbook } from '../../workbook/workbook.ts';
 import type { Service } from './service.ts';
@@ -30,5 +31,6 @@ export interface Objects {
   metadata(workbook: Workbook, metadata: Metadata): Service;
   finder(scope: FinderScope): Service;
   protection(workbook: Workbook, sheet: Sheet, protection: ProtectedArea): Service;
+  validation(validation: Validation): Service;
   user(email: string): Service;
 }

@@ -68,8 +68,7 @@ export class ProtectionService extends BoundService {
   }
 
   getEditors(): Service[] {
-    const emails = new Set([this.place.workbook.owner, ...this.protection.editors]);
-    return [...emails].map((email) => this.execution.objects.user(email));
+    return this.protection.editors.map((email) => this.execution.objects.user(email));
   }
 
   addEditor(email: string): this {

@@ -1,6 +1,7 @@
 // Range: what is attached to its cells: metadata, protection, filter and validations.
 import { applyFilter } from '../../../workbook/filtering.ts';
 import { SheetsError } from '../../../errors.ts';
+import type { Cell } from '../../../workbook/cell.ts';
 import { isEditable, protect } from '../../../workbook/protection.ts';
 import { EnumValue, type Service } from '../service.ts';
 import { RangeLookService } from './range-looks.ts';
@@ -99,20 +100,15 @@ export abstract class RangeObjectService extends RangeLookService {
     return null;
   }
 
-  getDataValidation(): null {
-    if (this.first(({ validation }) => validation !== null, false)) {
-      throw new Error('The simulator has no DataValidation objects yet: Range.getDataValidation.');
-    }
-    return null;
+  getDataValidation(): Service | null {
+    return this.first((cell) => this.ruleOf(cell), null);
   }
 
-  getDataValidations(): null[][] {
-    return this.readEach(({ validation }) => {
-      if (validation)
-        throw new Error(
-          'The simulator has no DataValidation objects yet: Range.getDataValidations.',
-        );
-      return null;
-    }, null);
+  getDataValidations(): (Service | null)[][] {
+    return this.readEach<Service | null>((cell) => this.ruleOf(cell), null);
+  }
+
+  private ruleOf({ validation }: Cell): Service | null {
+    return validation && this.execution.objects.validation(validation);
   }
 }
