@@ -22,6 +22,11 @@ export function numberPattern(format: ColumnFormat): string {
   return own(PATTERNS, format) ?? currencyPattern(format);
 }
 
+/** The number format of amounts with so many decimals. */
+export function moneyPattern(decimals: number): string {
+  return decimals === 0 ? '#,##0' : `#,##0.${'0'.repeat(decimals)}`;
+}
+
 function currencyPattern(currency: string): string {
   const digits = WHOLE.has(currency) ? '#,##0' : '#,##0.00';
   const symbol = own(SYMBOLS, currency);

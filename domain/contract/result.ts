@@ -23,6 +23,10 @@ export const columnSchema = z.object({
   typeName: z.string(),
   /** The same, for add-ons of before it had that name. */
   pgType: z.string().optional(),
+  /** What its texts hold that a sheet can add up: amounts of money, or spans of time as PostgreSQL writes them. */
+  holds: z.enum(['money', 'duration']).optional(),
+  /** How many decimals amounts of money have; absent: that is not known. */
+  decimals: z.number().int().optional(),
 });
 
 /** One field of a row: text, a number of up to 15 significant digits, a boolean, or null. */
@@ -42,8 +46,20 @@ export const resultRequestSchema = z.strictObject({
   waitSeconds: z.number().min(0).max(LONGEST_WAIT_SECONDS).optional(),
   /** Columns that come as the database writes them, digit for digit. */
   exactText: z.array(z.string().max(200)).max(2000).optional(),
+  /** Numbers that JavaScript would write with other digits (1.10, 1000000000000000000000) come as the database writes them. */
+  exactNumbers: z.boolean().optional(),
   /** Where in a spreadsheet the result goes, for the audit. */
   place: placeSchema.optional(),
+  /** Parameters with choices whose values are as people write them: each becomes the choice that it means. */
+  matchChoices: z.array(z.string().max(63)).max(100).optional(),
+});
+
+/** What was written for a choice, and the choice that it means; null: it is none, and was left out. */
+export const choiceMatchSchema = z.object({
+  parameter: z.string(),
+  given: z.string(),
+  value: z.string().nullable(),
+  label: z.string().nullable(),
 });
 
 /**
@@ -78,6 +94,8 @@ export const resultSchema = z.object({
   columns: z.array(columnSchema),
   /** The columns that name a row, as the query's author says; absent: nobody does. */
   key: z.array(z.string()).optional(),
+  /** Where `matchChoices` found other choices than were written word for word, or none. */
+  matches: z.array(choiceMatchSchema).optional(),
   rows: z.array(z.array(fieldSchema)),
   /** Rows of the whole result (the snapshot), not of this page. */
   rowCount: z.number().int(),
@@ -134,6 +152,7 @@ export const pageSchema = z.object({
 
 export type ColumnType = (typeof COLUMN_TYPES)[number];
 export type Column = z.infer<typeof columnSchema>;
+export type ChoiceMatch = z.infer<typeof choiceMatchSchema>;
 export type Field = z.infer<typeof fieldSchema>;
 export type ResultRequest = z.infer<typeof resultRequestSchema>;
 export type Result = z.infer<typeof resultSchema>;

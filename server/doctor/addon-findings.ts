@@ -10,7 +10,7 @@ const google = 'https://www.googleapis.com/auth/';
 
 /**
  * Which scope each use of a service needs (https://developers.google.com/apps-script/reference). What needs none is
- * left out, and so is `openById`, which is only tried where a trigger comes without its spreadsheet.
+ * left out.
  */
 const neededBy: [RegExp, string][] = [
   [/\bScriptApp\.getIdentityToken\b/, 'openid'],

@@ -1,6 +1,6 @@
 // What the text of a field is: a row for each kind. Formats and sheets know these alone; an engine's types.ts says which
 // of its types is which.
-import type { ColumnType } from '../../domain/contract/result.ts';
+import type { Column, ColumnType } from '../../domain/contract/result.ts';
 
 /** How the text of a kind is written into a file. */
 export type Writing =
@@ -19,6 +19,8 @@ interface KindOfText {
   /** What a sheet needs to know of it. */
   type: ColumnType;
   writing: Writing;
+  /** What a text holds that a sheet can add up. */
+  holds?: Column['holds'];
 }
 
 const KINDS = {
@@ -44,6 +46,10 @@ const KINDS = {
   timestamp: { type: 'datetime', writing: 'plain' },
   /** A moment: `2026-11-28 09:30:00.5+01`, in whatever offset. */
   instant: { type: 'datetime', writing: 'instant' },
+  /** An amount in a locale's writing: `-$1,234.50`. */
+  money: { type: 'text', writing: 'escaped', holds: 'money' },
+  /** A span of time as PostgreSQL writes it: `1 mon 3 days 04:05:06.5`. */
+  duration: { type: 'text', writing: 'plain', holds: 'duration' },
   /** A JSON document. */
   json: { type: 'json', writing: 'escaped' },
 } as const satisfies Record<string, KindOfText>;

@@ -9,6 +9,8 @@ export interface RowColumn {
   readonly kind: Kind;
   /** What the engine calls its type. */
   readonly typeName: string;
+  /** How many decimals its amounts have, where it holds money. */
+  readonly decimals?: number;
 }
 
 /** Takes the rows of a run as they come. */

@@ -4,12 +4,14 @@ import { kindOfText } from '../engines/kinds.ts';
 import type { RowColumn } from '../engines/rows.ts';
 
 export function columnsOf(columns: readonly RowColumn[]): Column[] {
-  return columns.map(({ name, kind, typeName }) => ({
-    name,
-    type: kindOfText(kind).type,
-    typeName,
-    pgType: typeName,
-  }));
+  return columns.map(({ name, kind, typeName, decimals }) => {
+    const { type, holds } = kindOfText(kind);
+    return {
+      ...{ name, type, typeName, pgType: typeName },
+      ...(holds === undefined ? {} : { holds }),
+      ...(decimals === undefined ? {} : { decimals }),
+    };
+  });
 }
 
 /** The names of the columns, each once: a repeated one gets `_2`, `_3`, past names that are taken. */

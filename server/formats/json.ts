@@ -17,6 +17,8 @@ const NUMERIC = 3;
 const FLOAT = 4;
 const BOOLEAN = 5;
 const INSTANT = 6;
+/** A number that JavaScript must write with the same digits again. */
+const EXACT = 7;
 
 const NUMBERS: ReadonlySet<number> = new Set([INTEGER, NUMERIC, FLOAT]);
 
@@ -35,6 +37,9 @@ const WAYS: Record<Writing, number> = {
 const EXACT_DIGITS = 15;
 /** The largest double has 309 digits; what is longer than this may be none, however few of its digits count. */
 const MOST_NUMBER_BYTES = 300;
+
+/** 0.000001 is written so, 0.0000001 as 1e-7 (ECMA-262, Number::toString). */
+const SMALL_ZEROS = 6;
 
 const ESCAPED = new Uint8Array(256).fill(1, 0, 32);
 ESCAPED[QUOTE] = ESCAPED[BACKSLASH] = 1;
@@ -73,17 +78,34 @@ export function jsonFormat({ columns }: Columns): RowFormat {
 // The columns of a statement are the same array as long as it is known.
 const OBJECTS = new WeakMap<readonly RowColumn[], Shape>();
 
-/** Rows as arrays, one on each line, between brackets; columns named in `exactText` as the database writes them. */
-export function arraysFormat({ columns }: Columns, exactText: readonly string[] = []): RowFormat {
+/** What comes as the database writes it. */
+export interface ExactWishes {
+  /** Whole columns, by their names. */
+  exactText?: readonly string[] | undefined;
+  /** Numbers that JavaScript would write with other digits. */
+  exactNumbers?: boolean | undefined;
+}
+
+/** Rows as arrays, one on each line, between brackets. */
+export function arraysFormat({ columns }: Columns, exact: ExactWishes = {}): RowFormat {
   const keys = columns.map((_, index) => (index === 0 ? '[' : ','));
   const shape = shapeOf(columns, { keys: keys.length > 0 ? keys : ['['], close: ']' });
-  if (exactText.length > 0) {
-    uniqueNames(columns).forEach((name, index) => {
-      if (exactText.includes(name) && NUMBERS.has(shape.kinds[index] ?? TEXT))
-        shape.kinds[index] = PLAIN;
-    });
-  }
+  keepDigits(shape.kinds, columns, exact);
   return rowsFormat(shape, { head: '[', tail: ']' });
+}
+
+function keepDigits(
+  kinds: Uint8Array,
+  columns: Columns['columns'],
+  { exactText = [], exactNumbers = false }: ExactWishes,
+): void {
+  if (exactNumbers)
+    kinds.forEach((kind, index) => (kinds[index] = kind === NUMERIC ? EXACT : kind));
+  if (exactText.length === 0) return;
+  uniqueNames(columns).forEach((name, index) => {
+    const isNumber = NUMBERS.has(kinds[index] ?? TEXT) || kinds[index] === EXACT;
+    if (exactText.includes(name) && isNumber) kinds[index] = PLAIN;
+  });
 }
 
 /** How each row is written. */
@@ -172,6 +194,10 @@ function writeField(
       return isExactNumber(from, at, end)
         ? copy(from, at, end, out, w)
         : quote(from, at, end, out, w);
+    case EXACT:
+      return isWrittenAlike(from, at, end)
+        ? copy(from, at, end, out, w)
+        : quote(from, at, end, out, w);
     case FLOAT:
       return isFinite(from, at, end) ? copy(from, at, end, out, w) : quote(from, at, end, out, w);
     case BOOLEAN:
@@ -211,6 +237,25 @@ function isExactNumber(from: Buffer, start: number, end: number): boolean {
     } else if (byte !== DOT && byte !== MINUS) return false;
   }
   return digits <= EXACT_DIGITS;
+}
+
+// JavaScript drops zeros at the end of a fraction, and writes what is very large or small with an exponent.
+function isWrittenAlike(from: Buffer, start: number, end: number): boolean {
+  if (end - start > EXACT_DIGITS || !isFinite(from, start, end)) return false;
+  const first = from[start] === MINUS ? start + 1 : start;
+  let point = first;
+  while (point < end && from[point] !== DOT) point++;
+  // There is no minus zero in text.
+  if (point === end) return from[start] !== MINUS || from[first] !== ZERO;
+  if (from[end - 1] === ZERO) return false;
+  return from[first] !== ZERO || !isSmall(from, point + 1, end);
+}
+
+/** From a millionth on downwards. */
+function isSmall(from: Buffer, start: number, end: number): boolean {
+  let at = start;
+  while (at < end && from[at] === ZERO) at++;
+  return at - start >= SMALL_ZEROS;
 }
 
 function put(bytes: Buffer, out: Buffer, begin: number): number {

@@ -135,7 +135,8 @@ function requireRun(access: Access, asked: AskedRun): void {
     const seen = access.maySee(member, choicesOf ?? query);
     if (!seen || !access.mayRunOn(member, query.source)) throw noQuery(query.slug);
   }
-  refuseUnbound(member, asked);
+  // What a schedule's query lets be chosen is asked without values.
+  if (choicesOf === undefined) refuseUnbound(member, asked);
   if (leavesToSheet(asked) && !access.policyOf(query.source).sheets) {
     const detail = `Results of the data source ${query.source} may not go into spreadsheets. Open the query on its page instead.`;
     throw new Problem('forbidden', detail);

@@ -3,6 +3,7 @@ import type { Origin } from '../../domain/contract/access.ts';
 import type { Place } from '../../domain/contract/audit.ts';
 import type { Values } from '../../domain/contract/parameter.ts';
 import type { Query } from '../../domain/contract/query.ts';
+import type { ChoiceMatch, Result } from '../../domain/contract/result.ts';
 import type { Guarded } from '../identity/access.ts';
 import type { Member } from '../identity/member.ts';
 
@@ -26,8 +27,12 @@ export interface WantedRun {
   place?: Place | undefined;
   /** Columns that come as the database writes them. */
   exactText?: readonly string[] | undefined;
+  /** Numbers that JavaScript would write with other digits come as the database writes them. */
+  exactNumbers?: boolean | undefined;
   /** Who made the share link that asks. */
   linkMaker?: Member;
+  /** What was written for choices, and what it means; the values are those already. */
+  matches?: readonly ChoiceMatch[] | undefined;
   /** Take a cached result no older than this; 0 runs anew. */
   maxAgeSeconds: number;
 }
@@ -41,7 +46,13 @@ export type RunnableQuery = Guarded &
 export type UnsavedQuery = Pick<Query, 'source' | 'sql'> &
   Partial<Pick<Query, 'parameters' | 'key'>> & { slug: null; version: 0; title?: undefined };
 
-/** The part of an envelope that says what names a row, where the query's author does. */
-export function keyOf({ key = [] }: Pick<Query, 'key'>): { key?: string[] } {
-  return key.length === 0 ? {} : { key };
+/** The parts of an envelope that only some have: what names a row, where the query's author says so, and which choices values meant. */
+export function someFacts({ query: { key = [] }, matches = [] }: SomeFactsOf): SomeFacts {
+  return {
+    ...(key.length === 0 ? {} : { key }),
+    ...(matches.length === 0 ? {} : { matches: [...matches] }),
+  };
 }
+
+type SomeFactsOf = Pick<WantedRun, 'matches'> & { query: Pick<Query, 'key'> };
+type SomeFacts = Pick<Result, 'key' | 'matches'>;

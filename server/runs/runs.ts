@@ -5,7 +5,6 @@ import type { Output } from '../formats/output.ts';
 import type { RunLimits } from '../engines/engine.ts';
 import type { RunOutcome } from '../engines/rows.ts';
 import type pg from 'pg';
-import type { Choice } from '../../domain/contract/parameter.ts';
 import type { Running, Unchanged } from '../../domain/contract/result.ts';
 import type { RunRecord } from '../catalog/runs/records.ts';
 import type { Access } from '../identity/access.ts';
@@ -19,6 +18,7 @@ import { Holdings, type HoldingsLimits } from './held/holdings.ts';
 import type { KeptRun } from './kept/kept-run.ts';
 import { KeptRuns } from './kept/kept-runs.ts';
 import type { Facts, MemberRun, RunState } from './kept/member-run.ts';
+import type { KnownChoices } from './matching.ts';
 import { Recorder } from './recorder.ts';
 import { ResultCache, type CacheLimits } from './shared/result-cache.ts';
 import { run, type RunDependencies } from './run.ts';
@@ -182,11 +182,12 @@ export class Runs {
   }
 
   /** The first two columns of a query as values and labels, at most a thousand. */
-  async choices(request: RunRequest): Promise<Required<Choice>[]> {
+  async choices(request: RunRequest): Promise<KnownChoices> {
     const rows = await this.#streams.textRows(request, MOST_CHOICES);
-    return rows.flatMap(([value, label]) =>
+    const choices = rows.flatMap(([value, label]) =>
       value === null || value === undefined ? [] : [{ value, label: label ?? value }],
     );
+    return { choices, isWhole: rows.length < MOST_CHOICES };
   }
 
   /** A small result as text, for what is watched. Throws what `run` throws. */

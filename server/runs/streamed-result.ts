@@ -2,11 +2,11 @@
 import type { Flow, RowSink, RunOutcome, RunStart } from '../engines/rows.ts';
 import { columnsOf } from '../formats/columns.ts';
 import { etagOf, hashOf } from '../formats/etag.ts';
-import { arraysFormat } from '../formats/json.ts';
+import { arraysFormat, type ExactWishes } from '../formats/json.ts';
 import type { Output } from '../formats/output.ts';
 import type { RowFormat } from '../formats/row-writer.ts';
 import { Download } from './download.ts';
-import { keyOf } from './request.ts';
+import { someFacts } from './request.ts';
 import type { RunRequest } from './request.ts';
 
 /** What stands beside the rows of a streamed result. */
@@ -26,8 +26,9 @@ export interface StreamedEnd {
 /** That of the sidebar's result. */
 export function resultEnvelope(
   run: string,
-  { query, timeZone }: Pick<RunRequest, 'query' | 'timeZone'>,
+  request: Pick<RunRequest, 'query' | 'timeZone' | 'matches'>,
 ): Envelope {
+  const { query, timeZone } = request;
   return {
     head: (about) => ({
       query: query.slug,
@@ -40,7 +41,7 @@ export function resultEnvelope(
       lagSeconds: about.lagSeconds,
       ranOn: about.ranOn,
       columns: columnsOf(about.columns),
-      ...keyOf(query),
+      ...someFacts(request),
     }),
     tail: ({ outcome: { rowCount, truncated }, durationMs, etag }) => ({
       ...{ rowCount, truncated, next: null, durationMs, etag },
@@ -51,15 +52,15 @@ export function resultEnvelope(
 /** Sends the whole envelope while the run goes on; what is known only at its end stands behind the rows. */
 export class StreamedResult implements RowSink {
   readonly #envelope: Envelope;
-  readonly #exactText: readonly string[];
+  readonly #exact: ExactWishes;
   readonly #download: Download;
   readonly #begun = performance.now();
   #hash = hashOf([]);
   #outcome: RunOutcome | null = null;
 
-  constructor(envelope: Envelope, output: Output, exactText: readonly string[] = []) {
+  constructor(envelope: Envelope, output: Output, exact: ExactWishes = {}) {
     this.#envelope = envelope;
-    this.#exactText = exactText;
+    this.#exact = exact;
     this.#download = new Download(output, (about) => this.#format(about));
   }
 
@@ -82,7 +83,7 @@ export class StreamedResult implements RowSink {
   #format(about: RunStart): RowFormat {
     const head = JSON.stringify(this.#envelope.head(about)).slice(0, -1);
     return {
-      ...arraysFormat(about, this.#exactText),
+      ...arraysFormat(about, this.#exact),
       head: () => Buffer.from(`${head},"rows":[`),
       tail: () => Buffer.from(`],${JSON.stringify(this.#tail()).slice(1)}`),
     };

@@ -140,11 +140,7 @@ export class Streams {
     output: Output,
   ): Promise<void> {
     const id = randomUUID();
-    const sink = new StreamedResult(
-      envelope ?? resultEnvelope(id, request),
-      output,
-      request.exactText,
-    );
+    const sink = new StreamedResult(envelope ?? resultEnvelope(id, request), output, request);
     await this.#recorded(id, request, async (holding) => {
       const onGone = by(request.signal);
       const outcome = await this.#run(request, { sink, truncateAt, onGone, holding });

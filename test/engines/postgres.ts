@@ -100,7 +100,8 @@ const dialect: Omit<Dialect, 'untouched'> = {
     ],
     [`'(0,1)'::tid`, 'text', '(0,1)'],
     ['array[1, 2]', 'text', '{1,2}'],
-    [`interval '1 day'`, 'text', '1 day'],
+    [`interval '1 day'`, 'duration', '1 day'],
+    [`'$1,234.5'::money`, 'money', '$1,234.50'],
   ],
   writes: [
     ['insert', `insert into t values (3, 'three')`],

@@ -67,6 +67,24 @@ test('a zone that one run asked for is not that of the next', async () => {
   expect(await csv('near')).toBe(asAgreed);
 });
 
+test.each([
+  ['Asia/Calcutta', 'Asia/Kolkata'],
+  ['Europe/Kyiv', 'Europe/Kiev'],
+])(
+  'a zone that PostgreSQL knows by its other name alone is that zone: %s is %s there',
+  async (asked, known) => {
+    const name = asked.toLowerCase().replace('/', '-');
+    await over(new Relay(server.data.readerUrl, 'pass', asked), name);
+    const zone = `select current_setting('TimeZone') as zone`;
+    server.define(`${name}-zone`, { sql: zone, source: name });
+    const here = async () => (await server.get(`/q/${name}-zone.csv?_timeZone=${asked}`)).text();
+
+    for (let run = 0; run < 3; run++) expect(await here()).toBe(`zone\r\n${known}\r\n`);
+    const nowhere = await server.get(`/q/${name}-zone.csv?_timeZone=Nowhere/Land`);
+    expect(nowhere.status).toBe(400);
+  },
+);
+
 test('behind a pooler that refuses options, results are the same', async () => {
   await over(new Relay(server.data.readerUrl, 'refuse options'), 'refusing');
 

@@ -236,6 +236,38 @@ test('columns of numbers that are asked for as text come as the database writes 
   expect(await rowOf({ exactText: columns, run: randomUUID() })).toEqual(digits);
 });
 
+test('numbers that JavaScript would write otherwise come as text where that is asked for, and no others', async () => {
+  const numbers = [
+    ...['1000000000000000000000', '1.10', '0.0000001', '0.000001', '-12.5', '7', '0.0', '-0.10'],
+    ...['123456789012345', '1234567890123456', '0.1234567890123', '-1000000000', '100'],
+  ];
+  server.define('numbers', {
+    sql: `select n::numeric, f from unnest('{${numbers.join(',')}}'::numeric[]) n, (select 1.5e300::float8) f (f)`,
+  });
+  const response = await server.post('/api/queries/numbers/result', { exactNumbers: true });
+  const { rows } = (await response.json()) as { rows: [string | number, number][] };
+
+  expect(rows.map(([number]) => String(number))).toEqual(numbers);
+  const asText = rows.map(([number]) => number).filter((number) => typeof number === 'string');
+  expect(asText).toEqual([
+    ...['1000000000000000000000', '1.10', '0.0000001', '0.0', '-0.10', '1234567890123456'],
+  ]);
+  expect(rows[0]?.[1]).toBe(1.5e300);
+});
+
+test('columns of money and of intervals say what they hold, and their texts are PostgreSQL’s', async () => {
+  server.define('sums', { sql: `select '$1,234.5'::money as amount, interval '26 hours' as span` });
+  const response = await server.post('/api/queries/sums/result', {});
+
+  expect(await response.json()).toMatchObject({
+    columns: [
+      { name: 'amount', type: 'text', typeName: 'money', holds: 'money', decimals: 2 },
+      { name: 'span', type: 'text', typeName: 'interval', holds: 'duration' },
+    ],
+    rows: [['$1,234.50', '26:00:00']],
+  });
+});
+
 test('whatever the values are, CSV is what COPY writes and JSON holds each exactly', async () => {
   await server.admin(
     'create table anything (n int, text text, number numeric, float float8, whole int8)',

@@ -389,3 +389,55 @@ test('choices are those that are written down, or the rows of their query', asyn
   });
   expect(await choices('c')).toMatchObject({ code: 'not_found' });
 });
+
+test('what people write for a choice is matched by value and label where the caller asks for it, and told', async () => {
+  server.define('named-apps', { sql: `select code, name from apps order by id` });
+  const choices = { query: 'named-apps' };
+  const asked = async (declared: Declared, value: Values[string], names = ['x']) => {
+    const parameters = declare({ x: declared });
+    const sql = `select id from apps where code = ${declared.list ? 'any(:x)' : ':x'} order by id`;
+    server.define('query', { sql, parameters });
+    const body = { values: { x: value }, matchChoices: names };
+    return problemOf(await server.post('/api/queries/query/result', body));
+  };
+  const one: Declared = { type: 'choice', choices };
+
+  expect(await asked(one, 'TWO')).toMatchObject({
+    rows: [[2]],
+    matches: [{ parameter: 'x', given: 'TWO', value: '002', label: 'two' }],
+  });
+  expect(await asked(one, '2')).toMatchObject({ rows: [[2]] });
+  expect(await asked(one, '002')).not.toHaveProperty('matches');
+  expect(await asked(one, 'TWO', [])).toMatchObject({ rows: [] });
+  expect(await asked(one, 'twoo')).toMatchObject({
+    code: 'invalid_value',
+    parameter: 'x',
+    detail: 'x: “twoo” is none of the choices. Did you mean two (002)?',
+    suggestions: [{ value: '002', label: 'two' }],
+  });
+
+  const several = { ...one, list: true };
+  expect(await asked(several, ['one', 'nonsense', '2'])).toMatchObject({
+    rows: [[1], [2]],
+    matches: [
+      { given: 'one', value: '001' },
+      { given: 'nonsense', value: null },
+      { given: '2', value: '002' },
+    ],
+  });
+  expect(await asked(several, ['nonsense'])).toMatchObject({ code: 'invalid_value' });
+  expect(
+    await asked({ type: 'choice', choices: [{ value: '001', label: 'First' }] }, 'first'),
+  ).toMatchObject({ rows: [[1]] });
+});
+
+test('where there are more choices than are known, what is none of these is asked for as it is', async () => {
+  server.define('many', { sql: `select n::text from generate_series(1, 1001) n` });
+  const declared: Declared = { type: 'choice', choices: { query: 'many' } };
+  server.define('query', { sql: 'select :x as x', parameters: declare({ x: declared }) });
+  const asked = (x: string) =>
+    server.post('/api/queries/query/result', { values: { x }, matchChoices: ['x'] });
+
+  expect(await problemOf(await asked('1001'))).toMatchObject({ rows: [['1001']] });
+  expect(await problemOf(await asked('007'))).toMatchObject({ rows: [['7']] });
+});

@@ -1,7 +1,7 @@
 // What may stand between us and PostgreSQL: TLS, and poolers that refuse or forget a session's options.
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { Transform, type Duplex } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 
 /** What it does with the first message of a session. */
@@ -11,14 +11,17 @@ export class Relay {
   readonly #server: Server;
   readonly #sockets = new Set<Duplex>();
   readonly #startup: Startup;
+  readonly #unknown: string | null;
   readonly #target: { host: string; port: number };
   /** How many sessions came over TLS. */
   encrypted = 0;
 
-  constructor(databaseUrl: string, startup: Startup = 'pass') {
+  /** `unknown` is a word of which PostgreSQL's side knows nothing: a letter of it is another one on either way. */
+  constructor(databaseUrl: string, startup: Startup = 'pass', unknown: string | null = null) {
     const { hostname: host, port } = new URL(databaseUrl);
     this.#target = { host, port: Number(port) };
     this.#startup = startup;
+    this.#unknown = unknown;
     this.#server = createServer((near) => void this.#open(near).catch(() => near.destroy()));
   }
 
@@ -50,8 +53,19 @@ export class Relay {
     far.write(this.#startup === 'forget options' ? withoutOptions(startup) : startup);
     near.on('close', () => far.destroy());
     far.on('close', () => near.destroy());
-    near.pipe(far);
-    far.pipe(near);
+    near.pipe(this.#forgetful()).pipe(far);
+    far.pipe(this.#forgetful()).pipe(near);
+  }
+
+  #forgetful(): Duplex {
+    const word = Buffer.from(this.#unknown ?? '');
+    return new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        for (let at = 0; word.length > 0 && (at = chunk.indexOf(word, at)) >= 0; at++)
+          chunk[at] = 0x58;
+        done(null, chunk);
+      },
+    });
   }
 
   #keep(socket: Duplex): void {

@@ -74,7 +74,9 @@ async function receive(answer: Buffer, cuts: readonly number[]): Promise<Receive
   let rows = 0;
   const running = wire.exchange([syncMessage], {
     columns: (described: readonly WireColumn[]) => {
-      const columns = described.map((column) => rowColumn(column, String));
+      const columns = described.map((column) =>
+        rowColumn(column, { nameOf: String, moneyDecimals: null }),
+      );
       writer = new RowWriter(csvFormat({ columns }), (piece) => pieces.push(Buffer.from(piece)));
     },
     rows: (chunk, from, to, count) => {

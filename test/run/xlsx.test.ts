@@ -85,7 +85,8 @@ test('dates and times are real ones, instants as the clocks of the run show them
     await asked(
       `select date '2024-02-29' a, timestamp '2026-01-31 23:59:58.5' b,
          timestamptz '2026-03-29 00:30:00+00' c, timestamptz '2026-03-29 01:30:00+00' d,
-         date '1900-02-28' e, date '0044-03-15 BC' f, 'infinity'::timestamptz g, interval '1 day' h`,
+         date '1900-02-28' e, date '0044-03-15 BC' f, 'infinity'::timestamptz g,
+         timestamp '9999-12-31 23:59:59.999999' h, timestamp '9999-12-31 23:59:59' i`,
       {},
       '?_timeZone=Europe/Paris',
     ),
@@ -97,7 +98,24 @@ test('dates and times are real ones, instants as the clocks of the run show them
     new Date('2026-03-29T01:30:00Z'),
     new Date('2026-03-29T03:30:00Z'),
   ]);
-  expect(row?.slice(4)).toEqual(['1900-02-28', '0044-03-15 BC', 'infinity', '1 day']);
+  expect(row?.slice(4, 8)).toEqual([
+    ...['1900-02-28', '0044-03-15 BC', 'infinity', '9999-12-31 23:59:59.999999'],
+  ]);
+  expect(row?.[8]).toEqual(new Date('9999-12-31T23:59:59Z'));
+});
+
+test('money and intervals are numbers that can be added up, as far as Excel holds them', async () => {
+  const [, row] = await rowsOf(
+    await asked(
+      `select '-$1,234.50'::money a, interval '26 hours 30 minutes' b, interval '-1 hour' c, interval '1 mon' d,
+         ('1' || repeat('0', 400))::numeric e`,
+    ),
+  );
+
+  expect(row).toEqual([
+    ...[-1234.5, expect.anything(), '-01:00:00', '1 mon', `1${'0'.repeat(400)}`],
+  ]);
+  expect(row?.[1]).not.toEqual(expect.any(String));
 });
 
 test('a result without rows or columns is a workbook too', async () => {

@@ -12,6 +12,7 @@ export const OID = {
   text: 25,
   float4: 700,
   float8: 701,
+  money: 790,
   unknown: 705,
   date: 1082,
   timestamptz: 1184,
@@ -42,7 +43,7 @@ const BUILT_IN = new Map<number, BuiltIn>([
   [650, { name: 'cidr', kind: 'plain' }],
   [OID.float4, { name: 'float4', kind: 'float', array: 1021, parameter: 'number' }],
   [OID.float8, { name: 'float8', kind: 'float', array: 1022, parameter: 'number' }],
-  [790, { name: 'money', kind: 'text' }],
+  [OID.money, { name: 'money', kind: 'money' }],
   [869, { name: 'inet', kind: 'plain' }],
   [1042, { name: 'bpchar', kind: 'text' }],
   [1043, { name: 'varchar', kind: 'text', array: 1015 }],
@@ -50,7 +51,7 @@ const BUILT_IN = new Map<number, BuiltIn>([
   [1083, { name: 'time', kind: 'time' }],
   [1114, { name: 'timestamp', kind: 'timestamp', array: 1115, parameter: 'timestamp' }],
   [OID.timestamptz, { name: 'timestamptz', kind: 'instant', array: 1185, parameter: 'timestamp' }],
-  [1186, { name: 'interval', kind: 'text' }],
+  [1186, { name: 'interval', kind: 'duration' }],
   [1266, { name: 'timetz', kind: 'plain' }],
   [OID.numeric, { name: 'numeric', kind: 'decimal', array: 1231, parameter: 'number' }],
   [OID.uuid, { name: 'uuid', kind: 'plain', array: 2951 }],
@@ -66,13 +67,23 @@ export function isBuiltInType(oid: number): boolean {
   return BUILT_IN.has(oid);
 }
 
-/** A column as formats know it; `typeName` knows the types that are not built in, whose text may be any. */
+/** What only the server can tell of types. */
+export interface ToldTypes {
+  /** The name of a type that is not built in, whose text may be any. */
+  nameOf: (oid: number) => string;
+  /** How many decimals money has there; null while that is not known. */
+  moneyDecimals: number | null;
+}
+
+/** A column as formats know it. */
 export function rowColumn(
   { name, oid }: { name: string; oid: number },
-  typeName: (oid: number) => string,
+  { nameOf, moneyDecimals }: ToldTypes,
 ): RowColumn {
-  const known = BUILT_IN.get(oid);
-  return { name, kind: known?.kind ?? 'text', typeName: known?.name ?? typeName(oid) };
+  const { kind = 'text', name: typeName = nameOf(oid) } = BUILT_IN.get(oid) ?? {};
+  const column = { name, kind, typeName };
+  if (oid !== OID.money || moneyDecimals === null) return column;
+  return { ...column, decimals: moneyDecimals };
 }
 
 /** The array of a type; 0 where parameters are never told to be one. */

@@ -1,5 +1,6 @@
 // The rows of a result as a sheet's XML: text stays text, dates are dates, and no digit is lost.
-import { significantDigits } from '../../../domain/cells/number-text.ts';
+import { serialOfDuration } from '../../../domain/cells/duration.ts';
+import { amountOf, significantDigits } from '../../../domain/cells/number-text.ts';
 import type { ColumnNote } from '../../../domain/contract/query.ts';
 import type { ColumnType } from '../../../domain/contract/result.ts';
 import { Problem } from '../../../domain/problem.ts';
@@ -12,7 +13,7 @@ import {
 } from '../../../domain/cells/wall-clock.ts';
 import { fieldLength } from '../bytes.ts';
 import type { RowFormat } from '../row-writer.ts';
-import { kindOfText, type Kind } from '../../engines/kinds.ts';
+import { kindOfText } from '../../engines/kinds.ts';
 import type { RowColumn, RunStart } from '../../engines/rows.ts';
 import { writeInstant } from '../instant.ts';
 import { HEADING, TEXT, widthOf, type Styles } from './styles.ts';
@@ -28,6 +29,8 @@ const MOST_GROWTH = 7;
 const CELL_OVERHEAD = 96;
 /** Excel takes 1900 for a leap year: its first days are not those of the calendar. */
 const FIRST_SERIAL = 61;
+/** Half a second before the year 10000, which Excel does not know: it rounds what it shows to the second. */
+const LAST_SERIAL = 2_958_466 - 0.5 / 86_400;
 /** A double holds every decimal number of so many significant digits (IEEE 754 binary64). */
 const EXACT_DIGITS = 15;
 
@@ -42,7 +45,7 @@ export interface SheetOptions {
 export function sheetFormat({ run, styles, notes, timeZone }: SheetOptions): RowFormat {
   const { columns } = run;
   const places = columns.map((_, index) => lettersOf(index));
-  const cells = columns.map((column, index) => cellWriter(column.kind, styles.of(index), timeZone));
+  const cells = columns.map((column, index) => cellWriter(column, styles.of(index), timeZone));
   let line = 1;
   return {
     head: () => Buffer.from(headOf(columns, notes, places)),
@@ -75,11 +78,14 @@ export function sheetFormat({ run, styles, notes, timeZone }: SheetOptions): Row
 /** Writes a field from behind its cell's address up to its end. */
 type CellWriter = (field: string) => string;
 
-function cellWriter(kind: Kind, style: number, timeZone: string): CellWriter {
+function cellWriter(column: RowColumn, style: number, timeZone: string): CellWriter {
   if (style === TEXT) return textCell;
+  const { kind, decimals } = column;
   const serialOfMoment = (field: string) => serialOfInstant(instantOf(field), timeZone);
   const styled = (value: string | number) => `s="${style}"><v>${value}</v>`;
-  const { type, writing } = kindOfText(kind);
+  const { type, writing, holds } = kindOfText(kind);
+  if (holds === 'duration') return (field) => durationCell(styled, field);
+  if (holds === 'money' && decimals !== undefined) return amountCell(styled, decimals);
   const writers: Partial<Record<ColumnType, CellWriter>> = {
     number: (field) => (isExact(field, writing === 'float') ? styled(field) : textCell(field)),
     boolean: (field) => `s="${style}" t="b"><v>${field === 't' ? 1 : 0}</v>`,
@@ -98,7 +104,22 @@ function dateCell(styled: (value: number) => string, read: (field: string) => Se
   return (field: string) => {
     const serial = read(field);
     if (serial === null || serial.serial < FIRST_SERIAL) return textCell(field);
-    return styled(serial.serial + (serial.rounded ? restOf(field) : 0));
+    const value = serial.serial + (serial.rounded ? restOf(field) : 0);
+    return value > LAST_SERIAL ? textCell(field) : styled(value);
+  };
+}
+
+// Up to a day and beyond it: only what Excel shows of less than nothing is ####.
+function durationCell(styled: (value: number) => string, field: string): string {
+  const serial = serialOfDuration(field);
+  if (serial === null || serial.serial < 0) return textCell(field);
+  return styled(serial.serial + (serial.rounded ? restOf(field) : 0));
+}
+
+function amountCell(styled: (value: string) => string, decimals: number): CellWriter {
+  return (field) => {
+    const amount = amountOf(field, decimals);
+    return amount !== null && isExact(amount, false) ? styled(amount) : textCell(field);
   };
 }
 
@@ -117,6 +138,9 @@ function restOf(field: string): number {
 // A double and a float4 are written as their shortest text, which gives the same number again.
 function isExact(field: string, isShortest: boolean): boolean {
   if (!/\d$/.test(field)) return false;
+  const number = Number(field);
+  // What is beyond a double, at either end, would be another number, or a workbook that Excel cannot open.
+  if (!Number.isFinite(number) || (number === 0 && /[1-9]/.test(field))) return false;
   if (isShortest) return true;
   if (field.length <= EXACT_DIGITS) return true;
   return significantDigits(field) <= EXACT_DIGITS;

@@ -1,8 +1,8 @@
 // The cell styles of a workbook: a few that every workbook has, and one for each format that an author gave.
-import { numberPattern } from '../../../domain/cells/column-format.ts';
+import { moneyPattern, numberPattern } from '../../../domain/cells/column-format.ts';
 import type { ColumnNote } from '../../../domain/contract/query.ts';
 import type { ColumnType } from '../../../domain/contract/result.ts';
-import { kindOfText, type Kind } from '../../engines/kinds.ts';
+import { kindOfText } from '../../engines/kinds.ts';
 import type { RowColumn } from '../../engines/rows.ts';
 import { escaped } from './xml.ts';
 
@@ -26,7 +26,7 @@ export function stylesOf(columns: readonly RowColumn[], notes: readonly ColumnNo
   const patterns: string[] = [];
   const styles = columns.map((column) => {
     const format = formats.get(column.name);
-    const pattern = format === undefined ? usualPattern(column.kind) : numberPattern(format);
+    const pattern = format === undefined ? usualPattern(column) : numberPattern(format);
     if (pattern === null) return GENERAL;
     if (pattern === '@') return TEXT;
     if (!patterns.includes(pattern)) patterns.push(pattern);
@@ -58,8 +58,10 @@ export function widthOf({ kind }: RowColumn, heading: string): number {
   return Math.min(60, Math.max(USUAL[kindOfText(kind).type].width, heading.length + 3));
 }
 
-function usualPattern(kind: Kind): string | null {
-  const { type, writing } = kindOfText(kind);
+function usualPattern({ kind, decimals }: RowColumn): string | null {
+  const { type, writing, holds } = kindOfText(kind);
+  if (holds === 'duration') return '[h]:mm:ss';
+  if (holds === 'money' && decimals !== undefined) return moneyPattern(decimals);
   // General writes large numbers as 1.23E+11.
   return writing === 'integer' || writing === 'whole' ? '0' : USUAL[type].pattern;
 }

@@ -1,6 +1,6 @@
 // The routes that give results: CSV, JSON, the sidebar's envelope, pages of a run, choices, and cancelling.
 import type { Request, Response } from 'express';
-import type { Choice } from '../../../domain/contract/parameter.ts';
+import type { Choice, Parameter } from '../../../domain/contract/parameter.ts';
 import type { ChoiceList } from '../../../domain/contract/query.ts';
 import type { Origin } from '../../../domain/contract/access.ts';
 import type { Place } from '../../../domain/contract/audit.ts';
@@ -8,7 +8,8 @@ import type { ResultRequest } from '../../../domain/contract/result.ts';
 import { Problem } from '../../../domain/problem.ts';
 import { noQuery } from '../../identity/access.ts';
 import type { Member } from '../../identity/member.ts';
-import type { RunRequest } from '../../runs/request.ts';
+import { matchedValues, type KnownChoices } from '../../runs/matching.ts';
+import type { RunnableQuery, RunRequest } from '../../runs/request.ts';
 import type { ResultAnswer, Runs } from '../../runs/runs.ts';
 import { requireTimeZone } from '../../runs/time-zone.ts';
 import { sendDownload, wantedRun, type DownloadOptions } from '../output/downloads.ts';
@@ -83,7 +84,14 @@ async function savedResult(
   const query = await catalog.find(params.slug, member);
   const origin = originOf(request, member);
   const runRequest = requestFor({ member, query, asked: body, timeZone, origin, response });
-  await sendResult(runs, runRequest, body, response);
+  const names = body.matchChoices ?? [];
+  const matched =
+    names.length === 0
+      ? {}
+      : await matchedValues(query.parameters, { values: runRequest.values, names }, (parameter) =>
+          knownChoices({ runs, catalog }, { ...runRequest, query }, parameter),
+        );
+  await sendResult(runs, { ...runRequest, ...matched }, body, response);
 }
 
 // Browsers say that it was a page of ours that asked; nothing else does.
@@ -119,6 +127,7 @@ function requestFor(from: {
     values: asked.values ?? {},
     place: asked.place ?? scheduledPlace(member),
     exactText: asked.exactText,
+    exactNumbers: asked.exactNumbers,
     timeZone: requireTimeZone(asked.timeZone ?? timeZone),
     origin,
     signal: goneSignal(response),
@@ -173,12 +182,23 @@ async function choices(
     const detail = `${query.title} has no parameter ${params.parameter} with choices.`;
     throw new Problem('not_found', detail);
   }
-  if (Array.isArray(parameter.choices)) return parameter.choices.map(withLabel);
-  const list = catalog.named(parameter.choices.query);
-  if (list === null) throw noQuery(parameter.choices.query);
   const origin = originOf(request, member);
-  const asked = requestFor({ member, query: list, asked: {}, timeZone, origin, response });
-  return (await runs.choices({ ...asked, choicesOf: query })).map(withLabel);
+  const asked = requestFor({ member, query, asked: {}, timeZone, origin, response });
+  const known = await knownChoices({ runs, catalog }, { ...asked, query }, parameter);
+  return known.choices.map(withLabel);
+}
+
+async function knownChoices(
+  { runs, catalog }: Pick<DownloadOptions, 'runs' | 'catalog'>,
+  asked: RunRequest & { query: RunnableQuery },
+  { choices = [] }: Parameter,
+): Promise<KnownChoices> {
+  if (Array.isArray(choices)) return { choices, isWhole: true };
+  const list = catalog.named(choices.query);
+  if (list === null) throw noQuery(choices.query);
+  const { query: choicesOf, member, timeZone, origin, signal, maxAgeSeconds } = asked;
+  const run = { member, timeZone, origin, signal, maxAgeSeconds };
+  return runs.choices({ ...run, query: list, values: {}, choicesOf });
 }
 
 function withLabel({ value, label }: Choice): ChoiceList['choices'][number] {

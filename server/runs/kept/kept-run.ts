@@ -1,6 +1,6 @@
 // A run that this server holds for its member, from its start until it is forgotten.
 import type { SpooledRows } from '../../formats/envelope.ts';
-import { keyOf } from '../request.ts';
+import { someFacts } from '../request.ts';
 import type { RunRequest } from '../request.ts';
 import type { RunOutcome } from '../../engines/rows.ts';
 import { createHash } from 'node:crypto';
@@ -66,7 +66,7 @@ export class KeptRun implements MemberRun {
     this.#ownBytes = RUN_BYTES + asked.length;
     holding.add('memory', this.#ownBytes);
     this.holding = holding;
-    this.spool = new Spool(holding, request.exactText);
+    this.spool = new Spool(holding, request);
   }
 
   /** Since when it is over and nobody waits for it or reads it; null while somebody does. */
@@ -162,7 +162,7 @@ export class KeptRun implements MemberRun {
       lagSeconds: outcome.lagSeconds,
       ranOn: outcome.ranOn,
       columns: columnsOf(outcome.columns),
-      ...keyOf(request.query),
+      ...someFacts(request),
       rowCount: outcome.rowCount,
       truncated: outcome.truncated,
       durationMs: this.durationMs,
@@ -210,9 +210,10 @@ export function fingerprintOf(request: RunRequest, truncateAt: number): string {
 }
 
 function askedText(request: RunRequest, truncateAt: number): string {
-  const { query, values, timeZone, exactText = [] } = request;
+  const { query, values, timeZone, exactText = [], exactNumbers = false } = request;
   const { slug, version, source, sql } = query;
-  return JSON.stringify([slug, version, source, sql, values, timeZone, truncateAt, exactText]);
+  const asked = [slug, version, source, sql, values, timeZone, truncateAt];
+  return JSON.stringify([...asked, exactText, exactNumbers]);
 }
 
 function hashed(text: string): string {

@@ -2,7 +2,7 @@
 import { COMMA, LF } from '../../formats/bytes.ts';
 import { etagOf, hashOf } from '../../formats/etag.ts';
 import type { Holding } from '../held/holdings.ts';
-import { arraysFormat } from '../../formats/json.ts';
+import { arraysFormat, type ExactWishes } from '../../formats/json.ts';
 import { expiredRun } from './member-run.ts';
 import { OverflowFile } from '../held/overflow-file.ts';
 import { recycle } from '../../formats/pieces.ts';
@@ -32,15 +32,14 @@ export class Spool implements RowSink {
   #spooledRows = 0;
   #heldBytes = 0;
   readonly #holding: Holding;
-  readonly #exactText: readonly string[];
+  readonly #exact: ExactWishes;
   readonly #file: OverflowFile;
   #block: { bytes: Buffer; length: number; rowCount: number } | null = null;
   #isClosed = false;
 
-  /** The columns `exactText` are written as the database writes them. */
-  constructor(holding: Holding, exactText: readonly string[] = []) {
+  constructor(holding: Holding, exact: ExactWishes = {}) {
     this.#holding = holding;
-    this.#exactText = exactText;
+    this.#exact = exact;
     this.#file = new OverflowFile(holding);
   }
 
@@ -49,7 +48,7 @@ export class Spool implements RowSink {
     this.#hash = hashOf(about.columns);
     // Row after row with a comma between them; the brackets are added to each page.
     const format = {
-      ...arraysFormat(about, this.#exactText),
+      ...arraysFormat(about, this.#exact),
       head: () => NOTHING,
       tail: () => NOTHING,
     };

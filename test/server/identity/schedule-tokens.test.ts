@@ -31,6 +31,12 @@ beforeAll(async () => {
   secret: { type: text, label: Secret, default: x, cell: false }
 `,
       ),
+      'agents.sql': file('Agents', "select '007' as number, 'Bond' as name"),
+      'agent.sql': file(
+        'Agent',
+        'select :who::text as who',
+        'parameters:\n  who: { type: choice, choices: { query: agents } }\n',
+      ),
       'draft.sql': file('Draft', 'select 3 as three', 'status: draft\n'),
     },
     options: people.options,
@@ -227,6 +233,22 @@ test('the audit names its spreadsheet, also where it does not say so', async () 
     );
   const places = await eventually(recorded, ([run]) => run?.place?.spreadsheet.id === spreadsheet);
   expect(places).toHaveLength(1);
+});
+
+test('what a cell says for a choice is matched for it too, though it may not ask for the choices themselves', async () => {
+  const { token } = (await make('r', 'vera', 'agent', { values: {}, cells: ['who'] })).json();
+  const asked = (who: string) =>
+    result(token, 'agent', { values: { who }, matchChoices: ['who'], ...inSheet(spreadsheet) });
+
+  expect((await asked('bond')).json()).toMatchObject({
+    rows: [['007']],
+    matches: [{ parameter: 'who', given: 'bond', value: '007', label: 'Bond' }],
+  });
+  expect((await asked('blofeld')).json()).toMatchObject({
+    code: 'invalid_value',
+    parameter: 'who',
+  });
+  expect((await result(token, 'agents')).status).toBe(404);
 });
 
 test('a value that its author keeps out of the cells is not left to them', async () => {

@@ -34,11 +34,12 @@ export async function look<T>(
   { reading, parameters, timeZone, stop }: LookedText,
   { turn, work }: { turn: HeldTurn; work: (looked: Looked) => Promise<T> },
 ): Promise<T> {
-  const statement = { reading, parameters, timeZone, statementTimeoutMs: LOOK_WITHIN_MS };
   try {
     return await inSession(servers, { stop, turn }, async (session, server) => {
       const knowledge = server.knowledge(servers.guard);
-      const prepared = await prepareStatement(session, knowledge, statement);
+      const zone = knowledge.zoneName(timeZone);
+      const asked = { reading, parameters, timeZone: zone, statementTimeoutMs: LOOK_WITHIN_MS };
+      const prepared = await prepareStatement(session, knowledge, asked);
       return work({ session, knowledge, prepared, reading, parameters });
     });
   } catch (error) {

@@ -1,12 +1,14 @@
 // What was learnt about one server's database: its types, harmless statements, and their parameters' types.
 import { LRUCache } from 'lru-cache';
 import type { RowColumn } from '../../rows.ts';
-import { isBuiltInType, rowColumn } from '../types.ts';
+import { OID, isBuiltInType, rowColumn } from '../types.ts';
 import type { WireColumn } from '../wire/messages.ts';
 import { Resolution, type GuardOptions } from '../guard/resolution.ts';
 import type { Session } from '../session/session.ts';
 
 const KEPT_STATEMENTS = 2_000;
+/** There are some 600 names. */
+const KEPT_ZONES = 1_000;
 /** Of their texts: one may be as long as 256 KB. */
 const KEPT_CHARACTERS = 16 * 1024 * 1024;
 
@@ -28,8 +30,12 @@ const TYPES = `
   from pg_catalog.pg_type t left join pg_catalog.pg_type e on e.oid = t.typelem
   where t.oid = any($1::oid[])`;
 
+// Its marks and decimals are those of the server's lc_monetary: one has as many digits as decimals, and one more.
+const MONEY = "select '1'::pg_catalog.money::pg_catalog.text";
+
 export class ServerKnowledge {
   readonly resolution: Resolution;
+  #moneyDecimals: number | null = null;
   /** As many as the database has; one run may need all of its own at once. */
   readonly #types = new Map<number, TypeFacts>();
   readonly #parameterTypes = new LRUCache<string, KnownParameters>({
@@ -37,14 +43,28 @@ export class ServerKnowledge {
     maxSize: KEPT_CHARACTERS,
     sizeCalculation: (_types, key) => key.length,
   });
+  readonly #zoneNames = new LRUCache<string, string>({ max: KEPT_ZONES });
   readonly #columns = new WeakMap<readonly WireColumn[], readonly RowColumn[]>();
 
   constructor(guard: GuardOptions) {
     this.resolution = new Resolution(guard);
   }
 
+  /** What the server calls a time zone: its name, until the server was asked for another. */
+  zoneName(timeZone: string): string {
+    return this.#zoneNames.get(timeZone) ?? timeZone;
+  }
+
+  keepZoneName(timeZone: string, name: string): void {
+    this.#zoneNames.set(timeZone, name);
+  }
+
   /** Learns the types that are not known yet, within the session's transaction. */
   async learnTypes(session: Session, oids: readonly number[]): Promise<void> {
+    if (oids.includes(OID.money) && this.#moneyDecimals === null) {
+      const [[one] = []] = await session.lookUp(MONEY, []);
+      this.#moneyDecimals = (one ?? '').replace(/\D/g, '').length - 1;
+    }
     const unknown = [...new Set(oids)].filter(
       (oid) => !isBuiltInType(oid) && !this.#types.has(oid),
     );
@@ -59,7 +79,9 @@ export class ServerKnowledge {
   rowColumns(columns: readonly WireColumn[]): readonly RowColumn[] {
     let known = this.#columns.get(columns);
     if (known === undefined) {
-      known = columns.map((column) => rowColumn(column, (oid) => this.#typeName(oid)));
+      const nameOf = (oid: number) => this.#typeName(oid);
+      const told = { nameOf, moneyDecimals: this.#moneyDecimals };
+      known = columns.map((column) => rowColumn(column, told));
       this.#columns.set(columns, known);
     }
     return known;

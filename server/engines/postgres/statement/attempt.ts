@@ -87,8 +87,9 @@ export class Attempt {
   async #prepareAndExecute(): Promise<RunStart> {
     const { reading, parameters, timeZone, limits } = this.#execution;
     const statementTimeoutMs = serverTimeoutMs(limits.timeoutSeconds);
-    const statement: Statement = { reading, parameters, timeZone, statementTimeoutMs };
     const knowledge = this.#server.knowledge(this.#servers.guard);
+    const zone = knowledge.zoneName(timeZone);
+    const statement: Statement = { reading, parameters, timeZone: zone, statementTimeoutMs };
     const known = knownStatement(knowledge, statement);
     if (known) return this.#runKnown(statement, knowledge, known);
     const prepared = await prepareStatement(this.#session, knowledge, statement);

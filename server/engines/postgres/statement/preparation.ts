@@ -7,6 +7,7 @@ import type { CatalogStamp } from '../session/standing.ts';
 import type { KnownParameters, ServerKnowledge } from '../servers/knowledge.ts';
 import type { Prepared } from '../session/prepare-answer.ts';
 import type { Session } from '../session/session.ts';
+import { isUnknownZone, otherZoneName } from '../session/zone-names.ts';
 import { TypeInference } from './type-inference.ts';
 import type { CheckedValue } from '../../checked-value.ts';
 import { ConnectionLost, ServerError } from '../wire/wire.ts';
@@ -28,6 +29,23 @@ export interface KnownStatement extends KnownParameters {
  * Throws Problem sql_not_allowed, and ServerError where PostgreSQL does not accept it.
  */
 export async function prepareStatement(
+  session: Session,
+  knowledge: ServerKnowledge,
+  statement: Statement,
+): Promise<Prepared> {
+  const { timeZone } = statement;
+  try {
+    return await prepareInZone(session, knowledge, statement);
+  } catch (error) {
+    if (!isUnknownZone(error)) throw error;
+    const other = await otherZoneName(session, timeZone);
+    if (other === null) throw error;
+    knowledge.keepZoneName(timeZone, other);
+    return prepareInZone(session, knowledge, { ...statement, timeZone: other });
+  }
+}
+
+async function prepareInZone(
   session: Session,
   knowledge: ServerKnowledge,
   statement: Statement,
