@@ -82,6 +82,25 @@ export default eslint.config(
     },
   },
   {
+    files: ['addon/**/*.ts'],
+    ignores: [
+      'addon/sheet/literal-texts.ts',
+      // A person's own cells, our own words, and records, which are no cells.
+      'addon/sheet/own-cells.ts',
+      'addon/ranges/{status-line,kept-records}.ts',
+      'addon/self-check.ts',
+    ],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'MemberExpression[property.name=/^set(Value|Values|RichTextValues?)$/]',
+          message: 'Write cells with setLiteralCells, which never has a text evaluated.',
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.tsx'],
     rules: {
       'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }],

@@ -1,6 +1,7 @@
 // Inserts a result as a new linked range: into a new tab, or at the selected cell.
 import { contentOf } from '../domain/cells/content.ts';
 import type { Content } from '../domain/cells/content.ts';
+import { meantWords } from '../domain/choices.ts';
 import type { ColumnNote } from '../domain/contract/query.ts';
 import { DEFAULT_OPTIONS, newRecord } from '../domain/linked-range.ts';
 import type { LinkedRange, ValueSources } from '../domain/linked-range.ts';
@@ -14,17 +15,18 @@ import {
   withOwnFormats,
 } from '../domain/refresh/insertion.ts';
 import type { NewRange } from '../domain/refresh/insertion.ts';
-import { freeTabName } from '../domain/refresh/insertion-place.ts';
+import { freeTabName, refuseRejectedAt } from '../domain/refresh/insertion-place.ts';
 import type { PlacedColumn } from '../domain/refresh/layout/columns.ts';
 import type { RefreshPlan } from '../domain/refresh/plan/plan.ts';
 import { refreshedRecord } from '../domain/refresh/record.ts';
 import { warningsOf } from '../domain/refresh/refresh.ts';
 import type { Operation } from '../domain/refresh/sheet.ts';
+import { messageOf } from './google/problems.ts';
 import { targetOf } from './insert-target.ts';
 import { agree } from './ranges/agreements.ts';
 import { explainColumns, textColumns } from './ranges/column-notes.ts';
-import { addRecord } from './ranges/records.ts';
-import { followedValues } from './ranges/values.ts';
+import { addRecord, forgetBegun } from './ranges/records.ts';
+import { followedValues, forgetFollowers } from './ranges/values.ts';
 import { keepWritten } from './ranges/written.ts';
 import type { Outcome } from './ranges/written.ts';
 import { executePlan } from './sheet/execute.ts';
@@ -65,7 +67,8 @@ export function insertResult(
   const { query, target } = insertion;
   const timeZone = spreadsheet.getSpreadsheetTimeZone();
   const exactText = textColumns(result.columns, query.columns);
-  const range = newRange(contentOf(result, { exactText, timeZone }), query.columns);
+  const locale = spreadsheet.getSpreadsheetLocale();
+  const range = newRange(contentOf(result, { exactText, timeZone, locale }), query.columns);
   const size = { columns: range.columns.length, rows: result.rows.length };
   const { sheet, place } = targetOf(
     spreadsheet,
@@ -73,10 +76,15 @@ export function insertResult(
     size,
   );
   const plan = follow(planNewRange(range, place), { sheet, timeZone });
+  if (target === 'selection') {
+    const coming = { plan, content: range.content };
+    follow(refuseRejectedAt(place, coming), { sheet, timeZone });
+  }
   const linked = followingRecord(spreadsheet, insertion, exactText);
   // Before it stands there: a write that was cut off is repaired without a question.
   agree(linked);
-  const written = writeNew(sheet, linked, { range, plan, result });
+  const leaveNothing = () => forgetPlace(spreadsheet, linked, target === 'newTab' ? sheet : null);
+  const written = writeNew(sheet, linked, { range, plan, result, leaveNothing });
   if (target === 'newTab') fitColumns(sheet, range.columns, range.content);
   const cells = rangeAt(sheet, place);
   explainColumns(cells, range.columns, query.columns);
@@ -86,7 +94,8 @@ export function insertResult(
   cells.activate();
   const unchanged = { cellsEditedByHand: 0, formulasReferring: [], unchanged: false };
   const warnings = warningsOf(result, range.losses);
-  return { found, changes: { ...plan.changes, ...unchanged }, notes: [], warnings };
+  const notes = meantWords(result.matches);
+  return { found, changes: { ...plan.changes, ...unchanged }, notes, warnings };
 }
 
 function followingRecord(
@@ -102,22 +111,52 @@ function followingRecord(
   });
 }
 
+interface NewWrite {
+  range: NewRange;
+  plan: RefreshPlan;
+  result: WholeResult;
+  /** For what fails before the first cell is written. */
+  leaveNothing: () => void;
+}
+
+function orElse<T>(leaveNothing: () => void, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    leaveNothing();
+    throw error;
+  }
+}
+
+// Neither an empty tab nor a name that stands for nothing. What Google refuses now is not worth hiding the reason for.
+function forgetPlace(spreadsheet: Spreadsheet, { id }: LinkedRange, tab: Sheet | null): void {
+  try {
+    forgetBegun(spreadsheet, id);
+    forgetFollowers(spreadsheet, id, {});
+    if (tab) spreadsheet.deleteSheet(tab);
+  } catch (error) {
+    console.warn(messageOf(error));
+  }
+}
+
 // The range has its place before its record says that it is there, and its record before its content.
 function writeNew(
   sheet: Sheet,
   linked: LinkedRange,
-  { range, plan, result }: { range: NewRange; plan: RefreshPlan; result: WholeResult },
+  { range, plan, result, leaveNothing }: NewWrite,
 ) {
   const isShape = ({ do: what }: Operation) => what === 'growTab' || what === 'claim';
   const execute = (operations: Operation[]) => {
     const part = { ...plan, operations };
     return executePlan({ sheet, id: linked.id, plan: part, content: range.content, mixed: [] });
   };
-  execute(plan.operations.filter(isShape));
   const own = { ...plan, columns: withOwnFormats(range) };
   const by = Session.getEffectiveUser().getEmail();
   const begun = recordOfNew(linked, own, { run: result.run, at: new Date().toISOString(), by });
-  const metadata = addRecord(sheet, begun, plan.place.row);
+  const metadata = orElse(leaveNothing, () => {
+    execute(plan.operations.filter(isShape));
+    return addRecord(sheet, begun, plan.place.row);
+  });
   const { mixed } = execute(plan.operations.filter((operation) => !isShape(operation)));
   const { losses } = range;
   return { linked: refreshedRecord(linked, own, { result, by, mixed, losses }), metadata };
@@ -130,7 +169,8 @@ export function insertSnapshot(
   result: WholeResult,
 ): string {
   const timeZone = spreadsheet.getSpreadsheetTimeZone();
-  const content = contentFor(result, linked.options, timeZone);
+  const locale = spreadsheet.getSpreadsheetLocale();
+  const content = contentFor(result, linked.options, { timeZone, locale });
   const day = Utilities.formatDate(new Date(result.ranAt), timeZone, 'yyyy-MM-dd');
   const name = followInSpreadsheet(freeTabName(`${linked.title} ${day}`), spreadsheet);
   // A tab that Google's end of an execution leaves half-written says so by its name.

@@ -28,7 +28,7 @@ import { forgetSchedule, schedule, takeOver } from './schedule.ts';
 import { withSheetLock } from './google/lock.ts';
 import type { AskedQuery, AskedRange, SidebarFunctions } from './sidebar-functions.ts';
 import { undoLast } from './undo.ts';
-import { followsCells, valuesFrom } from './ranges/values.ts';
+import { choicesInCells, followsCells, valuesFrom } from './ranges/values.ts';
 
 const spreadsheet = () => SpreadsheetApp.getActiveSpreadsheet();
 
@@ -207,6 +207,7 @@ function runStart({ slug, values, exactText = [] }: AskedQuery): RunStart {
     values: valuesFrom(values, here, parameters),
     timeZone: here.getSpreadsheetTimeZone(),
     exactText,
+    matchChoices: choicesInCells(values, parameters),
     place: sheetPlace(here, here.getActiveSheet()),
   };
 }

@@ -6,7 +6,7 @@ import { fetchParameters } from './catalog.ts';
 import { requireAgreement } from './ranges/agreements.ts';
 import { placedRange } from './ranges/records.ts';
 import type { PlacedRange } from './ranges/records.ts';
-import { followsCells, valuesFrom } from './ranges/values.ts';
+import { choicesInCells, followsCells, valuesFrom } from './ranges/values.ts';
 import { sheetPlace } from './run.ts';
 import type { RunAsked, RunStart } from './run.ts';
 import type { AskedRange, RefreshAsked } from './sidebar-functions.ts';
@@ -33,7 +33,8 @@ function startOf(spreadsheet: Spreadsheet, { linked, timeZone, sheet }: PlacedRa
   const place = sheetPlace(spreadsheet, sheet);
   const { exactText } = linked.options;
   const found = valuesFrom(values, spreadsheet, parameters);
-  return { slug, values: found, timeZone, exactText, place };
+  const matchChoices = choicesInCells(values, parameters);
+  return { slug, values: found, timeZone, exactText, matchChoices, place };
 }
 
 /** What a linked range is run with, if the person has agreed to it. Throws Problem: needs_confirmation and others. */

@@ -1,5 +1,6 @@
 // Refreshes a linked range: runs its query, lets the rules decide, writes, and keeps what happened.
 import { asksTheSame } from '../domain/agreement.ts';
+import { meantWords } from '../domain/choices.ts';
 import type { Unchanged } from '../domain/contract/result.ts';
 import type { LinkedRange, ValueSources } from '../domain/linked-range.ts';
 import { Problem } from '../domain/problem.ts';
@@ -225,7 +226,8 @@ function writeDecided(found: PlacedRange, { result, how }: Coming, writing: Writ
   const now = { ...found, linked, place: prepared.plan.place };
   const { plan, content, layout } = prepared;
   keepWritten(now, { plan, content, targets: layout.targets, firstOffset: firstOffset(prepared) });
-  const notes = [...editedNotes(edited, how), ...follow(leftBehind(now, prepared), now)];
+  const meant = meantWords(result.matches);
+  const notes = [...meant, ...editedNotes(edited, how), ...follow(leftBehind(now, prepared), now)];
   return { found: now, changes, notes, warnings: warningsOf(result, prepared.losses) };
 }
 

@@ -26,6 +26,8 @@ export interface RunStart {
   timeZone: string;
   /** Columns that are kept as text with every digit. */
   exactText: string[];
+  /** Parameters with choices that are as people write them. */
+  matchChoices: string[];
   /** Where the result goes, for the server's audit. */
   place: Place;
   /** As many rows as are wanted of it; absent: all. */
@@ -56,8 +58,8 @@ export function fetchPreview(run: string, { slug, ...request }: RunStart): Previ
   const start = () => ({ slug, ...request, maxRows: PREVIEW_ROWS });
   const first = finishedPage({ run, isKnown: false, start }, { pageRows: PREVIEW_ROWS });
   if ('unchanged' in first) throw leftOut();
-  const { columns, rows, rowCount, truncated, ranAt, ranOn, lagSeconds } = first;
-  return { columns, rows, rowCount, truncated, ranAt, ranOn, lagSeconds };
+  const { columns, rows, rowCount, truncated, ranAt, ranOn, lagSeconds, matches = [] } = first;
+  return { columns, rows, rowCount, truncated, ranAt, ranOn, lagSeconds, matches };
 }
 
 /** Starts a run, or goes on waiting for it, for at most `waitSeconds`; its rows stay at the server. */
@@ -129,7 +131,8 @@ function finishedPage(
 }
 
 function begin(run: string, { slug, ...request }: RunStart, wanted: Wanted): Answer {
-  return askServer<Answer>('post', routes.result(slug), { ...request, run, ...wanted });
+  const asked = { ...request, exactNumbers: true, run, ...wanted };
+  return askServer<Answer>('post', routes.result(slug), asked);
 }
 
 function waitById(run: string, { waitSeconds, pageRows, unless }: Wanted): Answer {

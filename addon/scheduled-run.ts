@@ -2,7 +2,7 @@
 import type { LinkedRange, RangeSchedule } from '../domain/linked-range.ts';
 import { Problem, PROBLEMS, type ProblemCode } from '../domain/problem.ts';
 import { cutOffProblem, isCutOff, isDue, isTriedAgain } from '../domain/schedule.ts';
-import { scheduledSpreadsheets } from './google/clock.ts';
+import { scheduledSpreadsheet } from './google/clock.ts';
 import { problemOf } from './google/problems.ts';
 import { keepProblem } from './ranges/kept-problem.ts';
 import { writeNote } from './ranges/notes.ts';
@@ -25,14 +25,15 @@ const LONG_WAIT_SECONDS = 60;
 /** Refreshes what is due, for the person whose trigger this is. Whatever fails is kept at its range. */
 export function runDueSchedules(): void {
   const started = Date.now();
-  for (const spreadsheet of scheduledSpreadsheets()) {
-    for (const { linked } of dueRanges(spreadsheet, new Date(started))) {
-      if (Date.now() - started > LONGEST_MS) return;
-      runScheduled(spreadsheet, linked.id);
-    }
-    // Colleagues may have taken over all that was this person's.
-    stopIdleClock(spreadsheet);
+  const spreadsheet = scheduledSpreadsheet();
+  if (!spreadsheet)
+    throw new Error('The trigger came without its spreadsheet: nothing can be run.');
+  for (const { linked } of dueRanges(spreadsheet, new Date(started))) {
+    if (Date.now() - started > LONGEST_MS) return;
+    runScheduled(spreadsheet, linked.id);
   }
+  // Colleagues may have taken over all that was this person's.
+  stopIdleClock(spreadsheet);
 }
 
 function dueRanges(spreadsheet: Spreadsheet, now: Date): FoundRange[] {

@@ -3,7 +3,7 @@
 import type { CellKind } from '../domain/cells/cell.ts';
 import type { Choice, Parameter } from '../domain/contract/parameter.ts';
 import type { QueryStatus, QuerySummary } from '../domain/contract/query.ts';
-import type { Column, Field } from '../domain/contract/result.ts';
+import type { ChoiceMatch, Column, Field } from '../domain/contract/result.ts';
 import type { MemberView } from '../domain/contract/member.ts';
 import type { RangeOptions, ScheduleRule, ValueSources } from '../domain/linked-range.ts';
 import type { ProblemBody } from '../domain/problem.ts';
@@ -53,6 +53,8 @@ export interface PreviewView {
   ranAt: string;
   ranOn: 'primary' | 'follower';
   lagSeconds: number | null;
+  /** Which choices cells meant that say them otherwise. */
+  matches: ChoiceMatch[];
 }
 
 export type RunState =

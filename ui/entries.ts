@@ -1,5 +1,6 @@
 // What stands in a parameter form, and how it becomes values, and a page's address, and back.
-import { isNumberText } from '../domain/cells/number-text.ts';
+import { dateFromText, momentFromText } from '../domain/cells/written-date.ts';
+import { numberFromText, writtenNumber } from '../domain/cells/written-number.ts';
 import type { Parameter, Scalar, Value, Values } from '../domain/contract/parameter.ts';
 import { own } from '../domain/own.ts';
 
@@ -14,21 +15,38 @@ export type TypedEntry = Exclude<Entry, { from: 'cell' }>;
 
 export type Entries = Record<string, Entry>;
 
-/** The form as it opens: the given values, else the defaults, else nothing. */
-export function entriesFrom(parameters: readonly Parameter[], values: Values = {}): Entries {
+/** The locale whose writing of numbers and dates is the reader's. */
+function readersLocale(): string {
+  // Node 20 has no navigator; the forms are drawn by browsers.
+  return (globalThis.navigator as Navigator | undefined)?.language ?? 'en';
+}
+
+/** The form as it opens: the given values, else the defaults, else nothing; numbers as `locale` writes them. */
+export function entriesFrom(
+  parameters: readonly Parameter[],
+  values: Values = {},
+  locale = readersLocale(),
+): Entries {
   const entries = parameters.map((parameter) => {
     const given = own(values, parameter.name);
-    return [parameter.name, entryOf(parameter, given === undefined ? parameter.default : given)];
+    const value = given === undefined ? parameter.default : given;
+    return [parameter.name, entryOf(parameter, value, locale)];
   });
   return Object.fromEntries(entries) as Entries;
 }
 
 /** One value as it stands in the form; nothing and null stand there as nothing. */
-export function entryOf(parameter: Parameter, value: Value | undefined): TypedEntry {
+export function entryOf(
+  parameter: Parameter,
+  value: Value | undefined,
+  locale = readersLocale(),
+): TypedEntry {
   const scalars =
     value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
-  if (parameter.list) return { from: 'texts', texts: scalars.map(String) };
-  return { from: 'text', text: scalars.length === 0 ? '' : String(scalars[0]) };
+  const isNumber = parameter.type === 'number';
+  const texts = scalars.map((one) => (isNumber ? writtenNumber(String(one), locale) : String(one)));
+  if (parameter.list) return { from: 'texts', texts };
+  return { from: 'text', text: texts[0] ?? '' };
 }
 
 /** Whether nothing is entered. */
@@ -48,14 +66,20 @@ export function isMissing(parameter: Parameter, entry: Entry | undefined): boole
  * What to send for an entry. Left empty, an optional parameter is null, an emptied list with a
  * default is the empty list, and any other is not sent, so that the server takes its default.
  */
-export function valueOf(parameter: Parameter, entry: Entry | undefined): Value | undefined {
+export function valueOf(
+  parameter: Parameter,
+  entry: Entry | undefined,
+  locale = readersLocale(),
+): Value | undefined {
   if (entry?.from === 'cell') return undefined;
   if (isEmpty(entry)) {
     if (parameter.optional) return null;
     return parameter.list && parameter.default !== undefined ? [] : undefined;
   }
-  if (entry?.from === 'texts') return textsOf(entry.texts).map((text) => scalarOf(parameter, text));
-  return entry ? scalarOf(parameter, entry.text) : undefined;
+  if (entry?.from === 'texts') {
+    return textsOf(entry.texts).map((text) => scalarOf(parameter, text, locale));
+  }
+  return entry ? scalarOf(parameter, entry.text, locale) : undefined;
 }
 
 /** The values of a whole form, for a run. */
@@ -73,10 +97,22 @@ function textsOf(texts: readonly string[]): string[] {
 }
 
 // A number travels as text, so that no digit is lost on the way.
-function scalarOf(parameter: Parameter, text: string): Scalar {
+function scalarOf(parameter: Parameter, text: string, locale: string): Scalar {
   if (parameter.type === 'text' && !parameter.list) return text;
   if (parameter.type === 'boolean') return text.trim() === 'true';
-  return text.trim();
+  const read = readText(parameter, text, locale);
+  return read && 'value' in read ? read.value : text.trim();
+}
+
+/** What a typed text means for a parameter whose values people write in their own way; null: the text is sent as it is. */
+export function readText(
+  { type }: Pick<Parameter, 'type'>,
+  text: string,
+  locale = readersLocale(),
+): { value: string } | { either: [string, string] } | null {
+  if (type === 'number') return numberFromText(text, locale);
+  if (type === 'date') return dateFromText(text, locale);
+  return type === 'timestamp' ? momentFromText(text, locale) : null;
 }
 
 /** The form's values as the query string of a page, a CSV or a JSON address (DESIGN.md 3.4). */
@@ -102,9 +138,8 @@ export function entriesFromSearch(
   for (const parameter of parameters) {
     const texts = search.getAll(parameter.name);
     if (texts.length === 0) continue;
-    entries[parameter.name] = parameter.list
-      ? { from: 'texts', texts: texts.filter((text) => text !== '') }
-      : { from: 'text', text: texts[0] ?? '' };
+    const filled = texts.filter((text) => text !== '');
+    entries[parameter.name] = entryOf(parameter, parameter.list ? filled : (texts[0] ?? ''));
   }
   return entries;
 }
@@ -113,21 +148,52 @@ export function entriesFromSearch(
 export function entryErrors(
   parameters: readonly Parameter[],
   entries: Entries,
+  locale = readersLocale(),
 ): Record<string, string> {
   const errors: Record<string, string> = {};
   for (const parameter of parameters) {
-    const sentence = entryError(parameter, own(entries, parameter.name));
+    const sentence = entryError(parameter, own(entries, parameter.name), locale);
     if (sentence) errors[parameter.name] = sentence;
   }
   return errors;
 }
 
-function entryError(parameter: Parameter, entry: Entry | undefined): string | null {
+/** Those of them that a person must answer before anything can be shown: texts that may be two things. */
+export function unclearEntries(
+  parameters: readonly Parameter[],
+  entries: Entries,
+  locale = readersLocale(),
+): Record<string, string> {
+  const isUnclear = (parameter: Parameter) =>
+    enteredTexts(own(entries, parameter.name)).some((text) => {
+      const read = readText(parameter, text, locale);
+      return read !== null && 'either' in read;
+    });
+  return entryErrors(parameters.filter(isUnclear), entries, locale);
+}
+
+function enteredTexts(entry: Entry | undefined): string[] {
+  if (entry === undefined || entry.from === 'cell') return [];
+  return textsOf(entry.from === 'texts' ? entry.texts : [entry.text]);
+}
+
+function entryError(parameter: Parameter, entry: Entry | undefined, locale: string): string | null {
   if (isMissing(parameter, entry)) return 'This is needed to run the query.';
-  if (parameter.type !== 'number' || entry === undefined || entry.from === 'cell') return null;
-  const texts = entry.from === 'texts' ? textsOf(entry.texts) : textsOf([entry.text]);
-  const wrong = texts.find((text) => !isNumberText(text));
-  return wrong === undefined ? null : `“${wrong}” is not a number. Write it like 1250 or 12.5.`;
+  for (const text of enteredTexts(entry)) {
+    const read = readText(parameter, text, locale);
+    if (read && 'either' in read) {
+      const isNumber = parameter.type === 'number';
+      const [one, other] = read.either.map((value) =>
+        isNumber ? writtenNumber(value, locale) : value,
+      );
+      return `“${text}” may be ${one} or ${other}. Write it as one of these.`;
+    }
+    if (read === null && parameter.type === 'number') {
+      const example = writtenNumber('12.5', locale);
+      return `“${text}” is not a number. Write it like 1250 or ${example}.`;
+    }
+  }
+  return null;
 }
 
 /** What a parameter is called before people. */

@@ -1,7 +1,11 @@
 // A field of a result as a person reads it.
 import type { ColumnNote } from '../domain/contract/query.ts';
 import type { Column, Field } from '../domain/contract/result.ts';
+import { plainDigits, significantDigits } from '../domain/cells/number-text.ts';
 import { own } from '../domain/own.ts';
+
+/** A double holds every decimal number of so many significant digits (IEEE 754 binary64). */
+const EXACT_DIGITS = 15;
 
 /** How a field is to be read. */
 export interface Reading {
@@ -34,9 +38,11 @@ export function fieldText(field: Field, column: Column, reading: Reading): strin
 // Only for the eye: the exact number stands in the cell's title, and in every download.
 function formattedNumber(field: string | number, format: Reading['format']): string | null {
   const options = format === undefined ? null : numberOptions(format);
-  // A number given as text holds more digits than a double: it is written digit by digit.
-  if (options === null || typeof field !== 'number') return null;
-  return numberFormat(options).format(field);
+  // A number given as text may hold more digits than a double: it is written digit by digit.
+  if (options === null || (typeof field === 'string' && significantDigits(field) > EXACT_DIGITS))
+    return null;
+  const number = Number(field);
+  return Number.isFinite(number) ? numberFormat(options).format(number) : null;
 }
 
 function numberOptions(format: NonNullable<Reading['format']>): Intl.NumberFormatOptions | null {
@@ -86,7 +92,7 @@ const plainNumber = /^(-?)(\d+)(?:\.(\d+))?$/;
 // Digit by digit, for a number given as text may hold more digits than a double.
 function numberText(field: string | number, name: string, reading: Reading): string {
   const { grouped, decimals: least = 0 } = reading;
-  const text = String(field);
+  const text = typeof field === 'number' ? plainDigits(field) : field;
   const [, sign = '', whole = '', decimals] = plainNumber.exec(text) ?? [];
   if (!grouped || whole === '' || digitsAreAName.test(name)) return text;
   const groups = new Intl.NumberFormat().format(BigInt(whole));

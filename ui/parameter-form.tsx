@@ -1,9 +1,10 @@
 // The form for a query's parameters: a field for each, with its label, hint and error.
 import { useState } from 'preact/hooks';
+import { writtenNumber } from '../domain/cells/written-number.ts';
 import type { Choice, Parameter } from '../domain/contract/parameter.ts';
 import { handWords } from '../domain/followed-cells.ts';
 import { relativeDate } from '../domain/relative-date.ts';
-import { isEmpty, labelOf, type Entries, type Entry } from './entries.ts';
+import { isEmpty, labelOf, readText, type Entries, type Entry } from './entries.ts';
 import { Icon } from './icon.tsx';
 import { problemOf } from './loaded.ts';
 import { ParameterField } from './parameter-field.tsx';
@@ -20,6 +21,8 @@ export interface FormProps {
   readPlace?: (() => Promise<string>) | undefined;
   /** IANA name of the zone in which relative dates are meant; the reader's own without it. */
   timeZone?: string | undefined;
+  /** The locale whose writing of numbers and dates is meant; the reader's own without it. */
+  locale?: string | undefined;
   idPrefix: string;
 }
 
@@ -39,7 +42,7 @@ function Field({ parameter, ...form }: { parameter: Parameter } & FormProps) {
   const entry = own(form.entries, name) ?? { from: 'text', text: '' };
   const error = own(form.errors, name);
   const change = (next: Entry) => form.onChange({ ...form.entries, [name]: next });
-  const hint = hintOf(parameter, entry, form.timeZone);
+  const hint = hintOf(parameter, entry, form);
   return (
     <div class="field" data-parameter={name}>
       <div class="field-label">
@@ -151,8 +154,17 @@ export function focusFirstError(
   return true;
 }
 
-function hintOf(parameter: Parameter, entry: Entry, timeZone: string | undefined): string {
+function hintOf(
+  parameter: Parameter,
+  entry: Entry,
+  { timeZone, locale }: Pick<FormProps, 'timeZone' | 'locale'>,
+): string {
   if (entry.from === 'cell') return handWords(entry.place, parameter);
+  const read = entry.from === 'text' ? readText(parameter, entry.text, locale) : null;
+  if (entry.from === 'text' && read && 'value' in read && read.value !== entry.text.trim()) {
+    const isNumber = parameter.type === 'number';
+    return `That is ${isNumber ? writtenNumber(read.value, locale ?? 'en') : read.value}.`;
+  }
   const { description, list, type, optional } = parameter;
   const day = type === 'date' && entry.from === 'text' ? dayOf(entry.text, timeZone) : null;
   if (day) return `Today that is ${day}.`;

@@ -2,7 +2,7 @@
 import { isRecord } from '../../domain/record-fields.ts';
 import { parsedOrNull } from './cache.ts';
 import { messageOf } from './problems.ts';
-import { keepOwnText, ownText } from './properties.ts';
+import { forgetOwnText, keepOwnText, ownText } from './properties.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 type Trigger = GoogleAppsScript.Script.Trigger;
@@ -11,6 +11,8 @@ type Trigger = GoogleAppsScript.Script.Trigger;
 const HANDLER = 'runSchedules';
 /** This person's triggers by the ids of the spreadsheets in which they have schedules. */
 const REGISTRY = 'sheetfeed.clocks';
+/** When a trigger came without a spreadsheet. */
+const BLIND = 'sheetfeed.clock-without-spreadsheet';
 
 /** Sees to it that the clock calls for this person in this spreadsheet. Google throws at the 21st trigger. */
 export function startClock(spreadsheet: Spreadsheet): void {
@@ -34,22 +36,20 @@ export function stopClock(spreadsheet: Spreadsheet): void {
 }
 
 /**
- * The spreadsheets whose schedules the clock calls for. Whether a clock's trigger of an add-on belongs
- * to its spreadsheet or to the script is not settled by Google's pages: both are served.
+ * The spreadsheet whose schedules the clock calls for. Null where Google calls without one: `openById` is refused with the
+ * scope for the open spreadsheet alone, so nothing can run then; that is noted, for the sidebar to tell.
  */
-export function scheduledSpreadsheets(): Spreadsheet[] {
+export function scheduledSpreadsheet(): Spreadsheet | null {
   // The types promise one; outside of a spreadsheet Google gives null.
   const active = SpreadsheetApp.getActiveSpreadsheet() as Spreadsheet | null;
-  if (active) return [active];
-  return Object.keys(readRegistry()).flatMap((id) => {
-    try {
-      return [SpreadsheetApp.openById(id)];
-    } catch (error) {
-      // One that was deleted must not keep the others waiting.
-      console.warn(`${id}: ${messageOf(error)}`);
-      return [];
-    }
-  });
+  if (active) forgetOwnText(BLIND);
+  else keepOwnText(BLIND, new Date().toISOString());
+  return active;
+}
+
+/** When the clock last called this person's schedules without their spreadsheet; null: it does not. */
+export function blindSince(): string | null {
+  return ownText(BLIND);
 }
 
 // Google allows a person one in a spreadsheet: where it refuses a second, the one that we lost sight of serves.

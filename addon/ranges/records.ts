@@ -11,6 +11,7 @@ import {
   recordText,
 } from '../../domain/linked-range.ts';
 import type { LinkedRange } from '../../domain/linked-range.ts';
+import { addRecordText, changeRecordText, keptRecordText } from './kept-records.ts';
 import { Problem } from '../../domain/problem.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
@@ -93,10 +94,11 @@ export function placed(spreadsheet: Spreadsheet, found: FoundRange, range: Range
 /** Keeps the record of a new range with its tab, and marks its header row. Throws Problem conflict where another editor changes it meanwhile. */
 export function addRecord(sheet: Sheet, linked: LinkedRange, headerRow: number): Metadata {
   const visibility = SpreadsheetApp.DeveloperMetadataVisibility.DOCUMENT;
-  sheet.addDeveloperMetadata(RECORD_KEY, recordText(linked), visibility);
-  sheet
-    .getRange(`${headerRow}:${headerRow}`)
-    .addDeveloperMetadata(HEADER_KEY, linked.id, visibility);
+  addRecordText(sheet, recordText(linked), () =>
+    sheet
+      .getRange(`${headerRow}:${headerRow}`)
+      .addDeveloperMetadata(HEADER_KEY, linked.id, visibility),
+  );
   const kept = keptRecords(sheet).find((record) => record.linked.id === linked.id);
   if (kept) return kept.metadata;
   throw new Problem(
@@ -107,7 +109,7 @@ export function addRecord(sheet: Sheet, linked: LinkedRange, headerRow: number):
 
 /** Keeps what a record says now. */
 export function saveRecord({ metadata }: Pick<FoundRange, 'metadata'>, linked: LinkedRange): void {
-  metadata.setValue(recordText(linked));
+  changeRecordText(metadata, recordText(linked));
 }
 
 /** Where a range was moved to another tab, its record follows it. */
@@ -121,12 +123,25 @@ export function bringRecordHome({ linked, metadata, sheet, place, isHome }: Plac
   }
 }
 
+/** Takes away what says that a range is at a place where nothing of it was written. */
+export function forgetBegun(spreadsheet: Spreadsheet, id: string): void {
+  for (const { linked, metadata } of keptRecords(spreadsheet)) {
+    if (linked.id === id) metadata.remove();
+  }
+  for (const mark of headerMarks(spreadsheet, id)) mark.remove();
+  forgetName(spreadsheet, id);
+}
+
+function forgetName(spreadsheet: Spreadsheet, id: string): void {
+  const name = rangeName(id);
+  for (const named of spreadsheet.getNamedRanges()) if (named.getName() === name) named.remove();
+}
+
 /** Forgets a linked range; its values stay. */
 export function removeRecord(spreadsheet: Spreadsheet, found: FoundRange): void {
   found.metadata.remove();
   for (const mark of headerMarks(spreadsheet, found.linked.id)) mark.remove();
-  const name = rangeName(found.linked.id);
-  for (const named of spreadsheet.getNamedRanges()) if (named.getName() === name) named.remove();
+  forgetName(spreadsheet, found.linked.id);
 }
 
 // In a copy of a spreadsheet the records of the original are there too: the ranges can be refreshed,
@@ -139,7 +154,7 @@ function ownRecord(linked: LinkedRange, spreadsheet: string): LinkedRange {
 function keptRecords(scope: Spreadsheet | Sheet): Omit<FoundRange, 'range'>[] {
   const all = scope.createDeveloperMetadataFinder().withKey(RECORD_KEY).find();
   return all.flatMap((metadata) => {
-    const linked = readRecord(metadata.getValue() ?? '');
+    const linked = readRecord(keptRecordText(metadata));
     return linked ? [{ linked, metadata }] : [];
   });
 }
@@ -150,7 +165,7 @@ function keptRecords(scope: Spreadsheet | Sheet): Omit<FoundRange, 'range'>[] {
  */
 export function tabsWithStrangeRecords(spreadsheet: Spreadsheet): string[] {
   const all = spreadsheet.createDeveloperMetadataFinder().withKey(RECORD_KEY).find();
-  const strange = all.filter((metadata) => isStrangeRecord(metadata.getValue() ?? ''));
+  const strange = all.filter((metadata) => isStrangeRecord(keptRecordText(metadata)));
   return [...new Set(strange.map((one) => one.getLocation().getSheet()?.getName() ?? ''))];
 }
 

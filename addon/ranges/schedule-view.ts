@@ -1,6 +1,7 @@
 // What the sidebar shows of a range's schedule.
-import type { LinkedRange, RangeSchedule } from '../../domain/linked-range.ts';
+import type { LinkedRange, RangeProblem, RangeSchedule } from '../../domain/linked-range.ts';
 import { cutOffProblem, isCutOff, isLate, isTriedAgain, nextRuns } from '../../domain/schedule.ts';
+import { blindSince } from '../google/clock.ts';
 import type { ScheduleView } from '../sidebar-functions.ts';
 import { problemView } from './kept-problem.ts';
 
@@ -14,13 +15,15 @@ export function scheduleView(spreadsheet: Spreadsheet, linked: LinkedRange): Sch
   if (!kept) return null;
   const timeZone = spreadsheet.getSpreadsheetTimeZone();
   const cutOff = isCutOff(kept, new Date());
-  const problem = cutOff ? cutOffProblem(kept) : kept.failuresInARow > 0 ? linked.problem : null;
+  const mine = kept.owner === Session.getEffectiveUser().getEmail();
+  const failed = kept.failuresInARow > 0 ? linked.problem : null;
+  const problem = cutOff ? cutOffProblem(kept) : mine ? (blindProblem(kept) ?? failed) : failed;
   const after = new Date(Math.max(Date.now(), lastOf(kept).getTime()));
   return {
     rule: kept.rule,
     timeZone,
     owner: kept.owner,
-    mine: kept.owner === Session.getEffectiveUser().getEmail(),
+    mine,
     lastRunAt: kept.lastRunAt,
     nextRunsAt: nextRuns(kept.rule, timeZone, { after, count: NEXT_RUNS }).map((at) =>
       at.toISOString(),
@@ -29,6 +32,15 @@ export function scheduleView(spreadsheet: Spreadsheet, linked: LinkedRange): Sch
     failuresInARow: kept.failuresInARow + (cutOff ? 1 : 0),
     problem: problem && problemView(problem),
   };
+}
+
+// The clock called for it, but Google did not say for which spreadsheet.
+function blindProblem(kept: RangeSchedule): RangeProblem | null {
+  const at = blindSince();
+  if (at === null || Date.parse(at) < lastOf(kept).getTime()) return null;
+  const detail =
+    'Google’s clock called without this spreadsheet, so the schedule could not run. Refresh by hand, and tell whoever looks after Sheetfeed: the add-on may not open spreadsheets by itself.';
+  return { code: 'google_unavailable', detail, at };
 }
 
 /** Whether a schedule should have run long ago: its owner left, or Google stopped calling. */

@@ -1,12 +1,12 @@
 // Turns where values come from into values: what was given, or what cells hold now.
 import { placeText } from '../../domain/cells/cell-name.ts';
-import { isNumberText } from '../../domain/cells/number-text.ts';
+import { valueInCell } from '../../domain/cells/value-in-cell.ts';
 import type { Parameter, Scalar, Value, Values } from '../../domain/contract/parameter.ts';
 import { noCellFor } from '../../domain/followed-cells.ts';
 import { rangeName } from '../../domain/linked-range.ts';
 import type { ValueSource, ValueSources } from '../../domain/linked-range.ts';
+import { own } from '../../domain/own.ts';
 import { Problem } from '../../domain/problem.ts';
-import { isDate } from '../../domain/cells/wall-clock.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 type Range = GoogleAppsScript.Spreadsheet.Range;
@@ -27,6 +27,13 @@ export function valuesFrom(
 /** Whether any value is taken from a cell, so that the parameters' types are needed. */
 export function followsCells(sources: ValueSources): boolean {
   return Object.values(sources).some(({ from }) => from === 'cell');
+}
+
+/** The choices that come from cells: as people write them, so that the server finds out what they mean. */
+export function choicesInCells(sources: ValueSources, parameters: Parameter[] | null): string[] {
+  return (parameters ?? [])
+    .filter(({ name, type }) => type === 'choice' && own(sources, name)?.from === 'cell')
+    .map(({ name }) => name);
 }
 
 /** The cells of a place: a named range, or A1 notation with the tab; null when they are gone. */
@@ -127,37 +134,28 @@ function filledValues(range: Range, asked: Asked): Scalar[] {
   if (rows < 1) return [];
   const part = range.offset(0, 0, rows);
   const shown = part.getDisplayValues();
-  const timeZone = asked.spreadsheet.getSpreadsheetTimeZone();
+  const type = asked.parameter?.type ?? 'text';
+  const reader = { type, name: labelOf(asked), ...writingOf(asked.spreadsheet) };
   const filled: Scalar[] = [];
   part.getValues().forEach((row: unknown[], rowIndex) =>
     row.forEach((value, columnIndex) => {
       if (value === '') return;
-      const text = shown[rowIndex]?.[columnIndex] ?? '';
-      filled.push(scalarOf(value, text, { ...asked, timeZone }));
+      const read = valueInCell({ value, shown: shown[rowIndex]?.[columnIndex] ?? '' }, reader);
+      if ('wrong' in read) throw badCell(asked, read.wrong);
+      filled.push(read.value);
     }),
   );
   return filled;
 }
 
-function scalarOf(value: unknown, shown: string, asked: Asked & { timeZone: string }): Scalar {
-  const type = asked.parameter?.type ?? 'text';
-  if (typeof value === 'string' && value.startsWith('#')) {
-    throw badCell(asked, `The cell for ${labelOf(asked)} shows ${value}`);
-  }
-  if (isDate(value)) {
-    if (type === 'timestamp') return value.toISOString();
-    return Utilities.formatDate(value, asked.timeZone, 'yyyy-MM-dd');
-  }
-  if (type === 'number' && typeof value !== 'number') {
-    const text = String(value).trim();
-    if (isNumberText(text)) return text;
-    throw badCell(asked, `The cell for ${labelOf(asked)} holds "${text}", which is not a number`);
-  }
-  if (type === 'boolean' && typeof value !== 'boolean') {
-    throw badCell(asked, `The cell for ${labelOf(asked)} holds "${shown}", not TRUE or FALSE`);
-  }
-  if (typeof value === 'number' && type !== 'number') return String(value);
-  return typeof value === 'boolean' || typeof value === 'number' ? value : String(value);
+// Asked of Google where a text is to be a number or a date, and once.
+function writingOf(spreadsheet: Spreadsheet): { timeZone: () => string; locale: () => string } {
+  let timeZone: string | null = null;
+  let locale: string | null = null;
+  return {
+    timeZone: () => (timeZone ??= spreadsheet.getSpreadsheetTimeZone()),
+    locale: () => (locale ??= spreadsheet.getSpreadsheetLocale()),
+  };
 }
 
 function labelOf({ name, parameter }: Asked): string {

@@ -9,6 +9,7 @@ import { runsOf } from '../../domain/refresh/layout/rows.ts';
 import { messageOf, problemOf } from '../google/problems.ts';
 import { GONE_COLOR } from '../../domain/refresh/sheet.ts';
 import type { Execution } from './execution.ts';
+import { setLiteralCells } from './literal-texts.ts';
 import { cellsAt, rangeAt } from './places.ts';
 import { writeRows } from './write-rows.ts';
 
@@ -121,7 +122,7 @@ function changeShape(operation: Shape, sheet: Sheet): void {
     case 'insertColumns':
       if (operation.reach === 'sheet') {
         sheet.insertColumnsAfter(operation.column - 1, operation.count);
-      } else columnsAt(operation, sheet).insertCells(SpreadsheetApp.Dimension.COLUMNS);
+      } else insertColumnCells(columnsAt(operation, sheet));
       return;
     case 'deleteColumns':
       if (operation.reach === 'sheet') sheet.deleteColumns(operation.column, operation.count);
@@ -131,6 +132,12 @@ function changeShape(operation: Shape, sheet: Sheet): void {
       if (operation.rows > 0) sheet.insertRowsAfter(sheet.getMaxRows(), operation.rows);
       if (operation.columns > 0) sheet.insertColumnsAfter(sheet.getMaxColumns(), operation.columns);
   }
+}
+
+// The new cells keep the looks of those that they push away: they get those of the range instead.
+function insertColumnCells(cells: Range): void {
+  cells.insertCells(SpreadsheetApp.Dimension.COLUMNS);
+  if (cells.getColumn() > 1) copyLooks(cells.offset(0, -1, cells.getNumRows(), 1), cells);
 }
 
 function rowsAt({ row, count, reach }: Of<'insertRows' | 'deleteRows'>, sheet: Sheet): Range {
@@ -217,7 +224,10 @@ function strikeOut(operations: Gone[], { sheet, plan }: Execution): void {
         // A column that has just come shows nothing there.
         const shown = (row: string[]) =>
           Array.from({ length: columns }, (_, index) => row[offset + index] ?? '');
-        cells.setValues(rows.map((row = []) => shown(row)));
+        setLiteralCells(
+          cells,
+          rows.map((row = []) => shown(row)),
+        );
       }
       // By its colour it is known as done, so that comes last.
       cells.setFontColor(GONE_COLOR);
@@ -250,6 +260,6 @@ function writeHeader({ cells, fresh }: Of<'writeHeader'>, { sheet, plan }: Execu
     const labels = cells.filter(
       ({ offset }) => offset >= run.from && offset < run.from + run.count,
     );
-    range.setValues([labels.map(({ label }) => label)]);
+    setLiteralCells(range, [labels.map(({ label }) => label)]);
   }
 }

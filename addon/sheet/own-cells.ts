@@ -3,6 +3,7 @@ import { AUTOMATIC_FORMAT } from '../../domain/cells/cell.ts';
 import type { Place } from '../../domain/cells/place.ts';
 import type { OwnCell } from '../../domain/refresh/layout/own-cells.ts';
 import type { KeptFormula } from '../../domain/refresh/undo/undo.ts';
+import { setLiteralCells } from './literal-texts.ts';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
@@ -14,7 +15,7 @@ export function restoreOwnCells(sheet: Sheet, place: Place, cells: OwnCell[]): v
     if ('formula' in content) cell.setFormula(content.formula);
     else if ('date' in content) cell.setValue(new Date(content.date));
     else {
-      cell.setValue(content.value);
+      setLiteralCells(cell, [[content.value]]);
       // A text that Google took for something else gets the apostrophe that keeps it one.
       const isText = typeof content.value === 'string';
       if (isText && cell.getValue() !== content.value) cell.setValue(`'${content.value}`);

@@ -1,14 +1,8 @@
 // What cells hold: read in blocks, dates as the serial numbers that stand in them.
 import type { Cell } from '../../domain/cells/cell.ts';
 import type { Place } from '../../domain/cells/place.ts';
-import {
-  isDate,
-  isDoubtful,
-  serialOfDate,
-  serialOfDateObject,
-  serialOfTime,
-  serialOfTimestamp,
-} from '../../domain/cells/wall-clock.ts';
+import { serialOfShown } from '../../domain/cells/shown-serial.ts';
+import { isDate, isDoubtful, serialOfDateObject } from '../../domain/cells/wall-clock.ts';
 import type { RangeCells } from '../../domain/refresh/sheet.ts';
 import { rangeAt } from './places.ts';
 
@@ -88,15 +82,14 @@ function settle(
 ): void {
   const [first = 0] = rows;
   const last = rows[rows.length - 1] ?? first;
+  const locale = sheet.getParent().getSpreadsheetLocale();
   const shown = sheet
     .getRange(place.row + first, place.column + column, last - first + 1, 1)
     .getDisplayValues();
   for (const row of rows) {
-    // Some locales part seconds from their fraction with a comma.
-    const text = (shown[row - first]?.[0] ?? '').replace(',', '.');
-    const read = serialOfTimestamp(text) ?? serialOfDate(text) ?? serialOfTime(text);
+    const serial = serialOfShown(shown[row - first]?.[0] ?? '', locale);
     const cell = cells[row];
-    if (read && cell) cell[column] = read.serial;
+    if (serial !== null && cell) cell[column] = serial;
   }
 }
 

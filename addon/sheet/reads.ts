@@ -13,6 +13,7 @@ import type {
 import { writtenTexts } from '../google/kept-texts.ts';
 import { placeOf, rangeAt } from './places.ts';
 import { readCells, readRange } from './range-cells.ts';
+import { rulesIn } from './cell-rules.ts';
 import { countCells } from './sheet-size.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
@@ -81,10 +82,12 @@ function readersOf({ sheet, timeZone }: Tab): Readers<Kinds> {
     numberFormats: ({ place }) => at(place).getNumberFormats(),
     fontColors: ({ place }) => at(place).getFontColors(),
     blank: ({ place }) => at(place).isBlank(),
+    rules: ({ place }) => rulesIn(at(place), place, timeZone),
     merges: ({ place }) => at(place).getMergedRanges().map(placeOf),
     otherRanges: ({ place }) => otherRanges(sheet, place),
     editors: ({ place }) => editorsOf(at(place)),
     tab: ({ what }) => TAB_NUMBERS[what](sheet),
+    locale: () => sheet.getParent().getSpreadsheetLocale(),
     tabName: () => sheet.getName(),
     allFormulas: () => formulasOf(sheet),
     written: ({ range }) => writtenTexts.of(range),

@@ -6,14 +6,13 @@ import type { Operation } from '../../domain/refresh/sheet.ts';
 import type { Place } from '../../domain/cells/place.ts';
 import { runsOf } from '../../domain/refresh/layout/rows.ts';
 import type { Execution } from './execution.ts';
+import { setLiteralCells } from './literal-texts.ts';
 import { cellsAt, rangesAt } from './places.ts';
 
 type Range = GoogleAppsScript.Spreadsheet.Range;
 
 /** Cells written in one call. */
 const BLOCK_CELLS = 200_000;
-/** Texts that Google may take for a formula, or whose apostrophe it may drop, even where the format is "@". */
-const RISKY_TEXT = /^['=+\-@]/;
 
 type WriteRows = Extract<Operation, { do: 'writeRows' }>;
 
@@ -79,8 +78,7 @@ function writeBlock(range: Range, block: Block, execution: Execution): void {
     const texts = cells.map((row) => row[index] ?? '');
     protectSingleTexts({ ...block, column, cells: texts }, execution);
   });
-  range.setValues(cells);
-  keepRiskyTexts(range, cells);
+  setLiteralCells(range, cells);
 }
 
 function cellsOf({ results, columns }: Block, { content }: Execution): Cell[][] {
@@ -100,27 +98,6 @@ function protectSingleTexts(
   if (!mixed.includes(column.name)) return;
   const formats = cells.map((cell) => [isTextCell(cell) ? TEXT_FORMAT : column.format]);
   sheet.getRange(row, plan.place.column + column.offset, cells.length, 1).setNumberFormats(formats);
-}
-
-/**
- * Google's page says that a text which begins with = is a formula, and does not say what becomes of it in
- * a cell with the format "@": what the cells hold is read back, and what is not the text gets the
- * apostrophe that keeps it one.
- */
-function keepRiskyTexts(range: Range, cells: Cell[][]): void {
-  const isRisky = (cell: Cell) => typeof cell === 'string' && RISKY_TEXT.test(cell);
-  const columns = [...(cells[0] ?? []).keys()].filter((index) =>
-    cells.some((row) => isRisky(row[index] ?? '')),
-  );
-  for (const column of columns) {
-    const first = cells.findIndex((row) => isRisky(row[column] ?? ''));
-    const part = range.offset(first, column, cells.length - first, 1);
-    const found = part.getValues() as unknown[][];
-    const wanted = cells.slice(first).map((row) => row[column] ?? '');
-    const isWrong = (cell: Cell, index: number) => isRisky(cell) && found[index]?.[0] !== cell;
-    if (!wanted.some(isWrong)) continue;
-    part.setValues(wanted.map((cell, index) => [isWrong(cell, index) ? `'${cell}` : cell]));
-  }
 }
 
 function columnOf(column: PlacedColumn | undefined, { plan }: Execution): number {

@@ -5,11 +5,15 @@ import type { ValueSource, ValueSources } from '../sidebar-functions.ts';
 import { own } from '../../domain/own.ts';
 
 /** What to send to the add-on for a form. A parameter left to its default is not named. */
-export function sourcesFrom(parameters: readonly Parameter[], entries: Entries): ValueSources {
+export function sourcesFrom(
+  parameters: readonly Parameter[],
+  entries: Entries,
+  locale?: string,
+): ValueSources {
   const sources: ValueSources = {};
   for (const parameter of parameters) {
     const entry = own(entries, parameter.name);
-    const value = valueOf(parameter, entry);
+    const value = valueOf(parameter, entry, locale);
     if (entry?.from === 'cell') sources[parameter.name] = { from: 'cell', place: entry.place };
     else if (value !== undefined) sources[parameter.name] = { from: 'value', value };
   }
@@ -20,12 +24,14 @@ export function sourcesFrom(parameters: readonly Parameter[], entries: Entries):
 export function entriesFromSources(
   parameters: readonly Parameter[],
   sources: ValueSources,
+  locale?: string,
 ): Entries {
-  const entries = entriesFrom(parameters);
+  const entries = entriesFrom(parameters, {}, locale);
   for (const parameter of parameters) {
     const source = own(sources, parameter.name);
     if (source?.from === 'cell') entries[parameter.name] = { from: 'cell', place: source.place };
-    if (source?.from === 'value') entries[parameter.name] = entryOf(parameter, source.value);
+    if (source?.from === 'value')
+      entries[parameter.name] = entryOf(parameter, source.value, locale);
   }
   return entries;
 }

@@ -1,7 +1,8 @@
 // Which cell a field of a result becomes: its value, its number format, and what had to be given up.
 // A text never becomes a number, a date or a formula, for its cell has the format "@".
 import type { Column, Field } from '../contract/result.ts';
-import { isNumberText, significantDigits } from './number-text.ts';
+import { serialOfDuration } from './duration.ts';
+import { amountOf, isNumberText, plainDigits, significantDigits } from './number-text.ts';
 import {
   serialOfDate,
   serialOfInstant,
@@ -14,7 +15,9 @@ import type { Serial } from './wall-clock.ts';
 /** What is handed to the sheet; '' is the empty cell. Dates and times are serial numbers. */
 export type Cell = string | number | boolean;
 
-export const CELL_KINDS = ['text', 'number', 'boolean', 'date', 'datetime', 'time'] as const;
+export const CELL_KINDS = [
+  ...(['text', 'number', 'boolean', 'date', 'datetime', 'time', 'duration'] as const),
+] as const;
 /** What a column of a linked range holds. */
 export type CellKind = (typeof CELL_KINDS)[number];
 
@@ -54,27 +57,40 @@ export function addLosses(all: Losses, column: string, { rounded, cut }: Losses)
   if (cut > 0) all.columns.cut.push(column);
 }
 
-/** The kinds and formats of a result's columns. `exactText` names columns kept as text with every digit. */
-export function cellColumns(
-  result: { columns: Column[]; rows: Field[][] },
+/** The kind of a result's column. `exactText` names columns kept as text with every digit. */
+export function kindOfColumn(
+  column: Column,
+  fields: () => Iterable<Field | undefined>,
   exactText: string[] = [],
-): CellColumn[] {
-  return result.columns.map((column, index) => {
-    const kind = exactText.includes(column.name) ? 'text' : kindOf(column, index, result.rows);
-    return { name: column.name, kind, format: formatOf(kind, column, index, result.rows) };
-  });
+): CellKind {
+  const { name, type, holds, decimals } = column;
+  if (exactText.includes(name)) return 'text';
+  if (holds === 'duration') return 'duration';
+  if (holds === 'money' && decimals !== undefined) return 'number';
+  if (type === 'number') return hasLongInteger(fields()) ? 'text' : 'number';
+  // JSON is text, and so is a type that only a newer server knows.
+  return CELL_KINDS.find((kind) => kind === type) ?? 'text';
 }
 
-/**
- * A function that turns a field of one column into its cell. `timeZone` is the one that an instant is
- * shown in. What is given up on the way is counted in `losses`.
- */
+export interface CellMaking {
+  /** The one that an instant is shown in. */
+  timeZone: string;
+  /** What is given up on the way is counted here. */
+  losses: Losses;
+  /** How many decimals amounts of money have; absent where the numbers are no money. */
+  decimals?: number | undefined;
+}
+
+/** A function that turns a field of one column into its cell. */
 export function cellMaker(
   kind: CellKind,
-  { timeZone, losses }: { timeZone: string; losses: Losses },
+  { timeZone, losses, decimals }: CellMaking,
 ): (field: Field) => Cell {
   const asText = (field: Field) => textCell(field, losses);
   if (kind === 'text') return asText;
+  if (kind === 'number' && decimals !== undefined) {
+    return (field) => numberCell(amountOf(String(field ?? ''), decimals) ?? field, losses);
+  }
   if (kind === 'number') return (field) => numberCell(field, losses);
   if (kind === 'boolean') return (field) => (typeof field === 'boolean' ? field : asText(field));
   const serialOf = serialReader(kind, timeZone);
@@ -92,58 +108,20 @@ export function isTextCell(cell: Cell): boolean {
   return typeof cell === 'string' && cell !== '';
 }
 
-function kindOf({ type }: Column, index: number, rows: Field[][]): CellKind {
-  if (type === 'number' && rows.some((row) => isLongInteger(row[index]))) return 'text';
-  // JSON is text, and so is a type that only a newer server knows.
-  return CELL_KINDS.find((kind) => kind === type) ?? 'text';
-}
-
 // A cell holds 15 significant digits: an integer with more is an identifier, and all of it counts.
-function isLongInteger(field: Field | undefined): boolean {
-  return typeof field === 'string' && /^-?\d{16,}$/.test(field);
-}
-
-function formatOf(kind: CellKind, column: Column, index: number, rows: Field[][]): string {
-  switch (kind) {
-    case 'text':
-      return TEXT_FORMAT;
-    case 'number':
-      return numberFormat(column, index, rows);
-    case 'boolean':
-      return AUTOMATIC_FORMAT;
-    case 'date':
-      return 'yyyy-mm-dd';
-    case 'time':
-      return hasFraction(rows, index) ? 'hh:mm:ss.000' : 'hh:mm:ss';
-    case 'datetime':
-      return hasFraction(rows, index) ? 'yyyy-mm-dd hh:mm:ss.000' : 'yyyy-mm-dd hh:mm:ss';
+function hasLongInteger(fields: Iterable<Field | undefined>): boolean {
+  for (const field of fields) {
+    if (typeof field !== 'string' || field.length < 16) continue;
+    if (/^-?\d+$/.test(field) && significantDigits(field) > 15) return true;
   }
-}
-
-// A format with a fixed number of decimals must never hide a digit: it is used up to four decimals.
-function numberFormat(column: Column, index: number, rows: Field[][]): string {
-  if (column.typeName.startsWith('float')) return AUTOMATIC_FORMAT;
-  const decimals = rows.reduce((most, row) => Math.max(most, decimalsOf(row[index])), 0);
-  if (decimals > 4) return AUTOMATIC_FORMAT;
-  return decimals === 0 ? '0' : `0.${'0'.repeat(decimals)}`;
-}
-
-function decimalsOf(field: Field | undefined): number {
-  if (typeof field === 'number' && Number.isInteger(field) && Math.abs(field) < 1e15) return 0;
-  const text = String(field ?? 0);
-  if (/^-?\d+$/.test(text)) return 0;
-  const decimals = /^-?\d+\.(\d+)$/.exec(text)?.[1];
-  return decimals === undefined ? Infinity : decimals.length;
-}
-
-function hasFraction(rows: Field[][], index: number): boolean {
-  return rows.some((row) => /:\d\d\.\d/.test(String(row[index] ?? '')));
+  return false;
 }
 
 function serialReader(
-  kind: 'date' | 'datetime' | 'time',
+  kind: 'date' | 'datetime' | 'time' | 'duration',
   timeZone: string,
 ): (text: string) => Serial | null {
+  if (kind === 'duration') return serialOfDuration;
   if (kind === 'date') return serialOfDate;
   if (kind === 'time') return serialOfTime;
   // A timestamptz travels as an instant, which ends in Z; a timestamp without a zone does not.
@@ -154,13 +132,17 @@ function numberCell(field: Field, losses: Losses): Cell {
   if (typeof field !== 'string' || !isNumberText(field)) {
     return typeof field === 'number' ? field : textCell(field, losses);
   }
-  if (significantDigits(field) > 15) losses.rounded += 1;
-  return Number(field);
+  const digits = significantDigits(field);
+  const number = Number(field);
+  // What is beyond a double, at either end, would be another number.
+  if (!Number.isFinite(number) || (number === 0 && digits > 0)) return textCell(field, losses);
+  if (digits > 15) losses.rounded += 1;
+  return number;
 }
 
 function textCell(field: Field, losses: Losses): Cell {
   if (field === null) return '';
-  const text = String(field);
+  const text = typeof field === 'number' ? plainDigits(field) : String(field);
   if (text.length <= CELL_CHARACTERS) return text;
   losses.cut += 1;
   return cutText(text);

@@ -1,6 +1,7 @@
 // The cells that a result becomes. A field becomes a cell here and nowhere else: what is compared, counted,
 // remembered and written are these cells.
-import { addLosses, cellColumns, cellMaker, noLosses } from './cell.ts';
+import { addLosses, cellMaker, noLosses } from './cell.ts';
+import { cellColumns } from './cell-format.ts';
 import type { Cell, CellColumn, Losses } from './cell.ts';
 import type { Column, Field, Result } from '../contract/result.ts';
 
@@ -18,19 +19,32 @@ export interface Content {
   lost: Losses[];
 }
 
-/** A result as cells. Instants are shown in `timeZone`; the columns of `exactText` are text with every digit. */
+/** How a result becomes cells. */
+export interface ContentWishes {
+  /** The columns that are text with every digit. */
+  exactText: string[];
+  /** Whose clocks instants are shown by. */
+  timeZone: string;
+  /** Google's name of the locale in which dates are written; absent: as in ISO 8601. */
+  locale?: string | undefined;
+}
+
+/** A result as cells. */
 export function contentOf(
   { columns, rows, truncated, key = [] }: Pick<Result, 'columns' | 'rows' | 'truncated' | 'key'>,
-  { exactText, timeZone }: { exactText: string[]; timeZone: string },
+  { exactText, timeZone, locale }: ContentWishes,
 ): Content {
   const names = uniqueNames(columns);
   const named = columns.map((column, index) => ({ ...column, name: names[index] ?? '' }));
-  const cells = cellColumns({ columns: named, rows }, exactText);
+  const cells = cellColumns({ columns: named, rows }, { exactText, locale });
   const lost = cells.map((column, index) =>
     lostByKind(column, { isNumber: named[index]?.type === 'number', exactText }),
   );
   const makers = cells.map(({ kind }, index) =>
-    cellMaker(kind, { timeZone, losses: lost[index] ?? noLosses() }),
+    cellMaker(kind, {
+      ...{ timeZone, losses: lost[index] ?? noLosses() },
+      decimals: named[index]?.decimals,
+    }),
   );
   return {
     columns: cells,

@@ -60,7 +60,7 @@ export function comparable(cell: Cell, kind: CellKind): string {
   // A sheet may give a line's end back as a single character.
   if (typeof cell === 'string')
     return cell.includes('\r') ? `s${cell.replace(/\r\n?/g, '\n')}` : `s${cell}`;
-  if (kind === 'datetime' || kind === 'time' || kind === 'date')
+  if (kind !== 'number' && kind !== 'text' && kind !== 'boolean')
     return `t${millisecondsOfSerial(cell)}`;
   return `n${cell}`;
 }

@@ -1,6 +1,6 @@
 // What a refresh brings into a range: the cells of a result, as the range's mode wants them.
 import { contentOf } from '../cells/content.ts';
-import type { Content } from '../cells/content.ts';
+import type { Content, ContentWishes } from '../cells/content.ts';
 import type { Result } from '../contract/result.ts';
 import type { RangeOptions } from '../linked-range.ts';
 import { MODES } from './modes.ts';
@@ -11,14 +11,20 @@ export type WholeResult = Omit<Result, 'next'>;
 /** The column that says when a row was added, in a range to which rows are added below. */
 const ADDED_AT = { name: 'added_at', type: 'datetime' as const, typeName: 'timestamptz' };
 
-/** The content that a result is for a range with these options; instants are shown in `timeZone`. */
+/** The content that a result is for a range with these options, by the spreadsheet's clocks and in its writing. */
 export function contentFor(
   result: WholeResult,
   { mode, exactText }: RangeOptions,
-  timeZone: string,
+  { timeZone, locale }: Pick<ContentWishes, 'timeZone' | 'locale'>,
 ): Content {
   const shown = MODES[mode].tellsWhenAdded ? withTime(result) : result;
-  return contentOf(shown, { exactText, timeZone });
+  return contentOf(shown, { exactText, timeZone, locale });
+}
+
+/** Whether there are days in the content, which each locale writes in its own way. */
+export function showsDays({ columns }: Pick<Result, 'columns'>, { mode }: RangeOptions): boolean {
+  const isDay = ({ type }: Result['columns'][number]) => type === 'date' || type === 'datetime';
+  return MODES[mode].tellsWhenAdded || columns.some(isDay);
 }
 
 function withTime({ columns, rows, ranAt, ...result }: WholeResult) {

@@ -6,6 +6,8 @@ import type { Place } from '../cells/place.ts';
 import { Problem } from '../problem.ts';
 import { refuseFullForTab } from './around/spreadsheet-size.ts';
 import { refuseObstacles } from './plan/obstacles.ts';
+import { refuseRejected } from './plan/rejected-values.ts';
+import type { ComingRows } from './plan/rejected-values.ts';
 import { ask } from './sheet.ts';
 import type { Rules, SpreadsheetRead } from './sheet.ts';
 
@@ -74,6 +76,12 @@ export function* refuseSelected({ place, others, cover }: Selected): Rules<void>
   if (!there) return;
   if (!cover) refuseCovering(yield* filledCells(there));
   yield* refuseObstacles(there, null);
+}
+
+/** Throws Problem range_obstructed, with the cell, where a rule of cells at the place refuses what is to be written. */
+export function* refuseRejectedAt(place: Place, coming: ComingRows): Rules<void> {
+  const there = yield* insideTab(place);
+  if (there) yield* refuseRejected(there, coming);
 }
 
 export interface Covered {

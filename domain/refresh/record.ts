@@ -2,6 +2,7 @@
 import type { Losses } from '../cells/cell.ts';
 import { allFingerprint, anyOrderFingerprint } from '../cells/fingerprint.ts';
 import type { Unchanged } from '../contract/result.ts';
+import { leftOutWords } from '../choices.ts';
 import { lossSentences } from '../linked-range-note.ts';
 import type { LinkedColumn, LinkedRange, Refreshed, Refreshing } from '../linked-range.ts';
 import type { WholeResult } from './content.ts';
@@ -87,7 +88,7 @@ export function refreshedRecord(
   plan: RefreshPlan,
   { result, by, mixed, losses }: Done,
 ): LinkedRange {
-  const sentences = lossSentences(losses);
+  const sentences = [...lossSentences(losses), ...leftOutWords(result.matches)];
   return {
     ...ranAs(writtenRecord(linked, plan, mixed), result),
     refreshed: {

@@ -1,23 +1,26 @@
 // Decides a refresh: what the result makes of the range, what has to be asked before, and what is kept for its
 // undo. Nothing is written here; whoever drives these rules carries out what they decide.
 import type { LinkedRange, ValueSources } from '../linked-range.ts';
+import { leftOutWords } from '../choices.ts';
 import { lossSentences } from '../linked-range-note.ts';
 import type { Losses } from '../cells/cell.ts';
 import { changesOf, newTabChanges, withFormulas } from './changes.ts';
 import type { RefreshChanges } from './changes.ts';
-import { contentFor } from './content.ts';
+import { contentFor, showsDays } from './content.ts';
 import type { WholeResult } from './content.ts';
 import { findEditedCells } from './edited-cells.ts';
 import type { EditedCells } from './edited-cells.ts';
 import type { KeptCells } from './undo/kept-cells.ts';
 import { MODES } from './modes.ts';
 import { refuseObstacles } from './plan/obstacles.ts';
+import { refuseRejected } from './plan/rejected-values.ts';
 import { changesSomething } from './plan/plan.ts';
 import { prepareContent } from './prepare.ts';
 import type { Prepared, RangeNow } from './prepare.ts';
 import { askFirst, refuseUnasked } from './questions.ts';
 import type { Confirmed } from './questions.ts';
 import { guessAfter, refreshedRecord } from './record.ts';
+import { ask } from './sheet.ts';
 import type { RangeCells, Rules } from './sheet.ts';
 import { cellsToKeep } from './undo/undo.ts';
 
@@ -71,6 +74,7 @@ export function* decideRefresh(now: RangeNow, coming: Coming): Rules<Decision> {
     return { do: 'write', prepared, edited, changes, keep: null };
   }
   yield* refuseObstacles(place, prepared.plan);
+  yield* refuseRejected(place, prepared);
   const keep = yield* cellsToKeep(now, prepared, coming.shown);
   return { do: 'write', prepared, edited, changes, keep };
 }
@@ -123,8 +127,11 @@ export function editedNotes({ count }: EditedCells, how: RefreshedBy): string[] 
 }
 
 /** What a write could not bring into the sheet, in sentences. */
-export function warningsOf(result: { truncated: boolean }, losses: Losses): string[] {
-  const notes = lossSentences(losses);
+export function warningsOf(
+  result: Pick<WholeResult, 'truncated' | 'matches'>,
+  losses: Losses,
+): string[] {
+  const notes = [...lossSentences(losses), ...leftOutWords(result.matches)];
   if (result.truncated) notes.unshift('The result was cut off: the query has more rows than this.');
   return notes;
 }
@@ -141,11 +148,13 @@ export function mixedColumns({ columns }: LinkedRange): string[] {
   return columns.filter(({ mixed }) => mixed).map(({ name }) => name);
 }
 
-function prepareRefresh(
+function* prepareRefresh(
   now: RangeNow,
   { result, timeZone, cells }: Pick<Coming, 'result' | 'timeZone' | 'cells'>,
   byPerson: boolean,
 ): Rules<Prepared> {
-  const content = contentFor(result, now.linked.options, timeZone);
-  return prepareContent(now, content, { removeVanished: byPerson, cells });
+  const { options } = now.linked;
+  const locale = showsDays(result, options) ? yield* ask({ read: 'locale' }) : undefined;
+  const content = contentFor(result, options, { timeZone, locale });
+  return yield* prepareContent(now, content, { removeVanished: byPerson, cells });
 }

@@ -24,6 +24,8 @@ export type Read =
   | { read: 'blank'; place: Place }
   /** The merged cells that lie in a place, at least in part. */
   | { read: 'merges'; place: Place }
+  /** The rules of cells that refuse other values (data validation), as far as anybody but Google can follow them. */
+  | { read: 'rules'; place: Place }
   /** Who may edit cells that the one who refreshes may not edit. */
   | { read: 'editors'; place: Place }
   /** The places of the linked ranges of the tab but the one at this place. */
@@ -31,6 +33,8 @@ export type Read =
   /** The size of the tab, or the last row or column of it that holds anything. */
   | { read: 'tab'; what: TabNumber }
   | { read: 'tabName' }
+  /** Google's name of the spreadsheet's locale: de_DE. */
+  | { read: 'locale' }
   /** The names of all tabs. */
   | { read: 'tabNames' }
   /** The cells of all tabs together, blank ones included. */
@@ -53,16 +57,27 @@ export interface Answers {
   fontColors: string[][];
   blank: boolean;
   merges: Place[];
+  rules: CellRule[];
   otherRanges: Place[];
   /** Null where the cells may be edited; addresses, as far as they are told. */
   editors: string[] | null;
   tab: number;
   tabName: string;
+  locale: string;
   tabNames: string[];
   spreadsheetCells: number;
   allFormulas: TabFormulas[];
   /** Null where nothing is remembered any more. */
   written: string | null;
+}
+
+/** What cells take; whatever else is written into them, Google refuses. */
+export interface CellRule {
+  place: Place;
+  takes:
+    | { what: 'oneOf'; values: string[] }
+    /** The bounds belong to it where `inclusive`. */
+    | { what: 'number'; least: number; most: number; inclusive: boolean };
 }
 
 /** The cells of a range; dates and times are serial numbers, an error is its text. */

@@ -97,7 +97,7 @@ test('a format that does not fit what a column holds is left out, and so is a la
 
   expect(desk.shown('Sheet1').slice(0, 2)).toEqual([
     ['customer', 'revenue', 'share', 'since', 'account'],
-    ['Ann', '1234.5', '0.125', '2026-01-31 17:30:00', '77'],
+    ['Ann', '1234.5', '0.125', '1/31/2026 17:30:00', '77'],
   ]);
 });
 

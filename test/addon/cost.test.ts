@@ -160,10 +160,10 @@ test('a result that did not change is written again where the spreadsheet’s ti
     ],
   });
   const { desk, id } = linked;
-  expect(desk.shown('Sheet1')[1]?.[0]).toBe('2026-01-01 13:00:00');
+  expect(desk.shown('Sheet1')[1]?.[0]).toBe('1/1/2026 13:00:00');
   desk.workbook.timeZone = 'America/New_York';
 
   desk.refresh(id, { editedCells: true });
 
-  expect(desk.shown('Sheet1')[1]?.[0]).toBe('2026-01-01 07:00:00');
+  expect(desk.shown('Sheet1')[1]?.[0]).toBe('1/1/2026 07:00:00');
 });

@@ -20,8 +20,8 @@ test('a result goes into a new tab that is named after the query, with a bold he
 
   expect(desk.shown('Signups by month')).toEqual([
     ['month', 'signups'],
-    ['2025-01-01', '120'],
-    ['2025-02-01', '133'],
+    ['1/1/2025', '120'],
+    ['2/1/2025', '133'],
   ]);
   expect(desk.cell('Signups by month', 1, 1).bold).toBe(true);
   expect(range.place).toBe("'Signups by month'!A1:B3");
@@ -111,9 +111,9 @@ test('dates, times, booleans and numbers are typed, and what a cell cannot hold 
     ['1899-12-31', 45658 + 11 / 24, 'infinity', '24:00:00', false, 'NaN', '12345678901234567'],
   ]);
   expect(desk.shown('Types')[1]?.slice(0, 4)).toEqual([
-    '2025-03-30',
-    '2025-07-01 12:00:00',
-    '2025-07-01 10:00:00',
+    '3/30/2025',
+    '7/1/2025 12:00:00',
+    '7/1/2025 10:00:00',
     '03:30:00',
   ]);
 });
@@ -155,8 +155,8 @@ test('a confirmed insert covers those cells and no others', () => {
   expect(range.place).toBe('Sheet1!B3:C5');
   expect(desk.shown('Sheet1').slice(2)).toEqual([
     ['', 'month', 'signups', ''],
-    ['', '2025-01-01', '120', 'beside'],
-    ['', '2025-02-01', '133', ''],
+    ['', '1/1/2025', '120', 'beside'],
+    ['', '2/1/2025', '133', ''],
     ['', '', '2', ''],
   ]);
 });

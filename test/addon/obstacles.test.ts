@@ -7,7 +7,7 @@ import { col, jsonResponse, problemOfCode, problemResponse } from './desk/backen
 import { Desk, vera } from './desk/desk.ts';
 import { linkedAt, problemOf, rowsOf, setOptions } from './desk/linked.ts';
 
-test('a protected range is not written, and its owner is named', () => {
+test('a protected range is not written, and the owner is who can be asked: a new protection lists no editors', () => {
   const { desk, table, id } = linkedAt(1, 1, 2);
   desk.sheet('Sheet1').protections.push({
     ...{ id: 1, area: { top: 1, left: 1, bottom: 9, right: 2 }, unprotected: [] },
@@ -21,7 +21,7 @@ test('a protected range is not written, and its owner is named', () => {
 
   expect([refused.code, refused.message]).toEqual([
     'range_protected',
-    expect.stringContaining('vera@example.com'),
+    expect.stringContaining('Ask the owner of the spreadsheet.'),
   ]);
   expect(desk.shown('Sheet1')[1]).toEqual(['n1', '1']);
 });

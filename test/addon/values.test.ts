@@ -1,6 +1,6 @@
 // Values of parameters that are taken from cells.
 import { expect, test } from '@jest/globals';
-import type { Values } from '../../domain/contract/parameter.ts';
+import type { ParameterType, Values } from '../../domain/contract/parameter.ts';
 import { Problem } from '../../domain/problem.ts';
 import { col } from './desk/backend.ts';
 import { Desk } from './desk/desk.ts';
@@ -136,4 +136,91 @@ test('the selection is read for a value', () => {
   desk.select('Sheet1', 2, 2);
 
   expect(desk.ask('readSelection')).toEqual({ place: 'Sheet1!B2', values: ['x'] });
+});
+
+/** What a query is asked with when a value of each type is taken from A1, which holds and shows what `put` makes of it. */
+function askedFrom(type: ParameterType, put: (desk: Desk) => void, locale = 'en_US') {
+  const desk = new Desk({ locale });
+  put(desk);
+  desk.backend.save(
+    'asked',
+    (values) => ({ columns: [col('given')], rows: [[JSON.stringify(values['value'])]] }),
+    {
+      parameters: [
+        { name: 'value', type, ...(type === 'choice' ? { choices: [{ value: 'x' }] } : {}) },
+      ],
+    },
+  );
+  desk.insert('asked', { values: { value: cell('Sheet1!A1') } });
+  return desk.values('Asked')[1]?.[0];
+}
+
+const area = { top: 1, left: 1, bottom: 1, right: 1 };
+const typed = (text: string) => (desk: Desk) => desk.type('Sheet1', 1, 1, text);
+const formatted = (text: string, format: string) => (desk: Desk) => {
+  desk.type('Sheet1', 1, 1, text);
+  desk.workbook.style(desk.sheet('Sheet1').id, area, { format });
+};
+
+test('a text takes what its cell shows: times, dates with times, zeros of a format, checkboxes', () => {
+  const text = (put: (desk: Desk) => void) => askedFrom('text', put);
+
+  expect([
+    text(typed('3:30')),
+    text(formatted('2026-01-02 14:30', 'dd.mm.yyyy hh:mm')),
+    text(formatted('2134', '00000')),
+    text(typed('TRUE')),
+    text(typed("'#1001")),
+    text(formatted('5', ';;;')),
+  ]).toEqual(['"3:30"', '"02.01.2026 14:30"', '"02134"', '"TRUE"', '"#1001"', '"5"']);
+});
+
+test('a number or a date that stands as text in its cell is read as the locale of the spreadsheet writes it', () => {
+  expect(askedFrom('number', typed("'1.000"), 'de_DE')).toBe('"1000"');
+  expect(askedFrom('number', typed("'1.000"), 'en_US')).toBe('"1.000"');
+  expect(askedFrom('date', typed("'31.12.2026"), 'de_DE')).toBe('"2026-12-31"');
+  expect(askedFrom('date', typed("'start of month"), 'de_DE')).toBe('"start of month"');
+  expect(askedFrom('timestamp', typed("'31.12.2026 14:30"), 'de_DE')).toBe('"2026-12-31 14:30:00"');
+
+  const unclear = problemOf(() => askedFrom('date', typed("'12/05/2026"), 'de_DE'));
+  expect(unclear.message).toContain(
+    '"12/05/2026" in the cell for value may be 2026-05-12 or 2026-12-05',
+  );
+});
+
+test('an error in a cell, and a time where a date is wanted, are refused by what the cell shows', () => {
+  const error = problemOf(() => askedFrom('text', typed('=1/0')));
+  expect([error.code, error.message]).toEqual([
+    'invalid_value',
+    expect.stringContaining('shows #DIV/0!'),
+  ]);
+  for (const type of ['date', 'timestamp'] as const) {
+    expect(problemOf(() => askedFrom(type, typed('3:30'))).message).toContain(
+      'shows "3:30", which is not a date',
+    );
+  }
+});
+
+test('a choice that follows a cell is matched by the server, and what was matched is told', () => {
+  const desk = new Desk();
+  desk.type('Sheet1', 1, 1, 'Maple Optics');
+  desk.backend.save(
+    'orders',
+    (values) => ({
+      ...{ columns: [col('given')], rows: [[JSON.stringify(values)]] },
+      matches: [
+        { parameter: 'customer', given: 'Maple Optics', value: '00145', label: 'Maple Optics' },
+        { parameter: 'customer', given: 'nonsense', value: null, label: null },
+      ],
+    }),
+    { parameters: [{ name: 'customer', type: 'choice', choices: { query: 'customers' } }] },
+  );
+
+  const inserted = desk.insert('orders', { values: { customer: cell('Sheet1!A1') } });
+
+  const asked = desk.backend.seen.find(({ path }) => path === '/api/queries/orders/result');
+  expect(asked?.body['matchChoices']).toEqual(['customer']);
+  expect(inserted.notes).toEqual(['Customer: “Maple Optics” is Maple Optics (00145).']);
+  expect(inserted.warnings).toEqual(['Customer: “nonsense” is none of the choices and left out.']);
+  expect(desk.cell('Orders', 1, 1).note).toContain('“nonsense” is none of the choices');
 });

@@ -1,6 +1,7 @@
 // Which cell a field becomes.
 import { expect, test } from '@jest/globals';
-import { CELL_CHARACTERS, cellColumns, cellMaker, noLosses } from '../../domain/cells/cell.ts';
+import { cellColumns } from '../../domain/cells/cell-format.ts';
+import { CELL_CHARACTERS, cellMaker, noLosses } from '../../domain/cells/cell.ts';
 import type { CellKind } from '../../domain/cells/cell.ts';
 import type { Column, Field } from '../../domain/contract/result.ts';
 
@@ -112,9 +113,42 @@ test('a type that this version does not know is text', () => {
 test('a column that is kept as text shows its numbers as they came', () => {
   const [column] = cellColumns(
     { columns: [col('n', 'number', 'numeric')], rows: [['0.1234567890123456789']] },
-    ['n'],
+    { exactText: ['n'] },
   );
 
   expect(column?.kind).toBe('text');
   expect(cellsOf('text', ['0.1234567890123456789']).cells).toEqual(['0.1234567890123456789']);
+});
+
+test('what no double holds is text, at either end', () => {
+  const large = `1${'0'.repeat(400)}`;
+  const small = `0.${'0'.repeat(399)}1`;
+
+  expect(cellsOf('number', [large, `-${large}`, small, '0.000']).cells).toEqual([
+    ...[large, `-${large}`, small, 0],
+  ]);
+});
+
+test('a number that came as one is written without an exponent where its column is text', () => {
+  expect(cellsOf('text', [1e21, -1.5e21, 1e-7, -1.25e-7, 12.5]).cells).toEqual([
+    ...['1000000000000000000000', '-1500000000000000000000', '0.0000001', '-0.000000125', '12.5'],
+  ]);
+});
+
+test('dates are shown as in the locale of the spreadsheet, numbers with the decimals of the database', () => {
+  const formatIn = (locale: string, column: Column, ...fields: Field[]) =>
+    cellColumns({ columns: [column], rows: fields.map((field) => [field]) }, { locale })[0]?.format;
+  const day = col('day', 'date');
+  const at = col('at', 'datetime');
+
+  expect(
+    ['en_US', 'de_DE', 'en_GB', 'ja_JP', 'ko_KR', 'sv_SE', 'bg_BG', 'nonsense'].map((locale) =>
+      formatIn(locale, day, '2026-12-31'),
+    ),
+  ).toEqual([
+    ...['m/d/yyyy', 'dd.mm.yyyy', 'dd/mm/yyyy', 'yyyy/mm/dd', 'yyyy. mm. dd.', 'yyyy-mm-dd'],
+    ...['dd.mm.yyyy" г."', 'yyyy-mm-dd'],
+  ]);
+  expect(formatIn('de_DE', at, '2026-12-31 10:00:00.5')).toBe('dd.mm.yyyy hh:mm:ss.000');
+  expect(formatIn('de_DE', col('n', 'number', 'numeric'), '1.00', '2.50')).toBe('0.00');
 });

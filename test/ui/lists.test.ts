@@ -136,6 +136,18 @@ test('copied rows keep tabs, line breaks and quotes inside their cell', () => {
   expect(tabSeparated({ columns, rows })).toBe('a\tb\n"x\ty"\t1\n"say ""hi""\nthere"\t');
 });
 
+test('a copied text that a spreadsheet would take for a formula stays a text there, and numbers keep their digits', () => {
+  const columns = [column('=a', 'text'), column('b', 'number')];
+  const rows = [
+    ['\ufeff=IMPORTXML("x")', '-1.50'],
+    ['plain', 1e21],
+  ];
+
+  expect(tabSeparated({ columns, rows })).toBe(
+    `'=a\tb\n"'\ufeff=IMPORTXML(""x"")"\t-1.50\nplain\t1000000000000000000000`,
+  );
+});
+
 test('a linked range tells its values in words: labels, cells, many, none', () => {
   const origins = [{ value: 'ref', label: 'Referral' }, { value: 'ads' }];
   const parameters = [

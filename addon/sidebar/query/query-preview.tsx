@@ -1,5 +1,6 @@
 // The first five rows of a query, anew whenever its values change.
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { leftOutWords, meantWords } from '../../../domain/choices.ts';
 import type { Parameter } from '../../../domain/contract/parameter.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import { countWords, serverWords } from '../../../ui/age.ts';
@@ -139,10 +140,12 @@ interface RowsProps {
 
 function Rows({ view, stale, forValues }: RowsProps) {
   const { start } = useSession();
+  const matched = [...meantWords(view.matches), ...leftOutWords(view.matches)].join(' ');
   if (view.rowCount === 0) {
     return (
       <p class={stale ? 'stale' : undefined} role="status">
         The query answers no rows{forValues}. Inserting it gives the header and one empty row.
+        {matched && ` ${matched}`}
       </p>
     );
   }
@@ -157,6 +160,7 @@ function Rows({ view, stale, forValues }: RowsProps) {
       <p class="quiet small" role="status">
         {rowsWords(view)}, {serverWords(view.ranOn, view.lagSeconds)}, <TimeAgo at={view.ranAt} />
       </p>
+      {matched && <p class="quiet small">{matched}</p>}
     </div>
   );
 }

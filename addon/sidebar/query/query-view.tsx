@@ -1,7 +1,7 @@
 // A query in the sidebar: what it tells, its parameters, the first rows, and where to insert it.
 import { useMemo, useState } from 'preact/hooks';
 import type { Problem } from '../../../domain/problem.ts';
-import { entriesFrom, entryErrors, type Entries } from '../../../ui/entries.ts';
+import { entriesFrom, entryErrors, unclearEntries, type Entries } from '../../../ui/entries.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { useLoaded } from '../../../ui/loaded.ts';
 import { focusFirstError, ParameterForm } from '../../../ui/parameter-form.tsx';
@@ -97,6 +97,7 @@ function OpenedQuery({ opened: { query } }: { opened: Opened }) {
               errors={errors}
               idPrefix={formId}
               timeZone={start.spreadsheet.timeZone}
+              locale={start.spreadsheet.locale}
               loadChoices={(parameter) => choices.load(query.slug, parameter)}
               readPlace={async () => (await call('readSelection')).place}
             />
@@ -119,16 +120,19 @@ function OpenedQuery({ opened: { query } }: { opened: Opened }) {
 /** What is filled in for a query, what is wrong with it, and the first rows that it gives. */
 function useForm(query: Opened['query']) {
   const { parameters } = query;
-  const { drafts } = useSession();
-  const [entries, setEntries] = useState(() => drafts.get(query.slug) ?? entriesFrom(parameters));
+  const { drafts, start } = useSession();
+  const { locale } = start.spreadsheet;
+  const [entries, setEntries] = useState(
+    () => drafts.get(query.slug) ?? entriesFrom(parameters, {}, locale),
+  );
   const [asked, setAsked] = useState(false);
   const [refused, setRefused] = useState<Problem | null>(null);
-  const ownErrors = useMemo(() => entryErrors(parameters, entries), [entries]);
+  const ownErrors = useMemo(() => entryErrors(parameters, entries, locale), [entries]);
   const complete = Object.keys(ownErrors).length === 0;
-  const values = useMemo(() => sourcesFrom(parameters, entries), [entries]);
+  const values = useMemo(() => sourcesFrom(parameters, entries, locale), [entries]);
   const preview = usePreview(query.slug, values, complete);
   const errors = {
-    ...(asked ? ownErrors : {}),
+    ...(asked ? ownErrors : unclearEntries(parameters, entries, locale)),
     ...parameterError(preview.problem),
     ...parameterError(refused),
   };

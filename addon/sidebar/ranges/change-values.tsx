@@ -1,6 +1,6 @@
 // Refreshes a linked range with other values, which become its own.
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { entryErrors } from '../../../ui/entries.ts';
+import { entryErrors, unclearEntries } from '../../../ui/entries.ts';
 import { focusFirstError, ParameterForm } from '../../../ui/parameter-form.tsx';
 import { parameterError } from '../query/query-view.tsx';
 import { PartForm } from './part-form.tsx';
@@ -12,7 +12,10 @@ import { entriesFromSources, sourcesFrom } from '../value-sources.ts';
 export function ChangeValues({ range, onDone, refreshing }: PartProps) {
   const { start, choices } = useSession();
   const { parameters, slug, id } = range;
-  const [entries, setEntries] = useState(() => entriesFromSources(parameters, range.values));
+  const { timeZone, locale } = start.spreadsheet;
+  const [entries, setEntries] = useState(() =>
+    entriesFromSources(parameters, range.values, locale),
+  );
   const [errors, setErrors] = useState<Record<string, string>>({});
   const isShown = useIsShown();
   const idPrefix = `range-${id}`;
@@ -21,10 +24,10 @@ export function ChangeValues({ range, onDone, refreshing }: PartProps) {
     requestAnimationFrame(() => focusFirstError(parameters, found, idPrefix));
   };
   const save = async () => {
-    const own = entryErrors(parameters, entries);
+    const own = entryErrors(parameters, entries, locale);
     if (Object.keys(own).length > 0) return refuse(own);
     setErrors({});
-    const values = sourcesFrom(parameters, entries);
+    const values = sourcesFrom(parameters, entries, locale);
     const { problem } = await refreshing.refresh(range, { values, isShown });
     // Closed meanwhile: the card tells it, and another part may be open by now.
     if (!isShown()) return;
@@ -42,9 +45,10 @@ export function ChangeValues({ range, onDone, refreshing }: PartProps) {
         parameters={parameters}
         entries={entries}
         onChange={setEntries}
-        errors={errors}
+        errors={{ ...unclearEntries(parameters, entries, locale), ...errors }}
         idPrefix={idPrefix}
-        timeZone={start.spreadsheet.timeZone}
+        timeZone={timeZone}
+        locale={locale}
         loadChoices={(parameter) => choices.load(slug, parameter)}
         readPlace={async () => (await call('readSelection')).place}
       />

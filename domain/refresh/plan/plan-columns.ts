@@ -92,7 +92,11 @@ function* spaceAtRight({ picture, arrangement }: RefreshInput, right: number): R
     return added > free ? [{ do: 'growTab', rows: 0, columns: added - free }] : [];
   }
   const reach = columnReach(place, yield* around.columnNeighbours());
-  return [{ do: 'insertColumns', column: right, count: added, reach }];
+  const insert: Operation = { do: 'insertColumns', column: right, count: added, reach };
+  if (reach === 'sheet') return [insert];
+  // Cells that are inserted push what stands beside, and Google grows no tab for that.
+  const missing = (yield* around.tab.lastColumn()) + added - (yield* around.tab.columns());
+  return missing > 0 ? [{ do: 'growTab', rows: 0, columns: missing }, insert] : [insert];
 }
 
 export function planHeader({ arrangement, picture }: RefreshInput): Operation[] {

@@ -7,6 +7,7 @@ import type { Beside } from '../around/neighbours.ts';
 import type { Mark } from '../layout/range-layout.ts';
 import type { KeptCells } from './kept-cells.ts';
 import { refuseObstacles } from '../plan/obstacles.ts';
+import { refuseRejected } from '../plan/rejected-values.ts';
 import { prepareContent } from '../prepare.ts';
 import type { Prepared, RangeNow } from '../prepare.ts';
 import { writtenRecord } from '../record.ts';
@@ -88,6 +89,7 @@ export function* decideUndo(now: RangeNow, kept: KeptCells): Rules<Undoing> {
   const cameDown = linked.options.fillDown || kept.beside !== undefined;
   if (kept.came) yield* refuseTypedCells(now, found, { came: kept.came, cameDown });
   yield* refuseObstacles(place, found.plan);
+  yield* refuseRejected(place, found);
   const mixed = kept.columns.filter((column) => column.mixed).map(({ name }) => name);
   const rows = found.present.length;
   return {

@@ -5,6 +5,7 @@ import type { RangeRegistration } from '../../../domain/contract/dependent.ts';
 import type { Values } from '../../../domain/contract/parameter.ts';
 import type { Query } from '../../../domain/contract/query.ts';
 import type {
+  ChoiceMatch,
   Column,
   ColumnType,
   Field,
@@ -22,6 +23,7 @@ export interface Table {
   columns: Column[];
   rows: Field[][];
   truncated?: boolean;
+  matches?: ChoiceMatch[];
 }
 
 /** A column by a short word: `col('id', 'number', 'int4')`. */
@@ -172,6 +174,7 @@ export class Backend {
       ...keyOf(this.queries.get(slug)),
       ...{ columns: table.columns, rows, rowCount: rows.length, next: null, durationMs: 1 },
       truncated: table.truncated ?? false,
+      ...(table.matches ? { matches: table.matches } : {}),
       etag: createHash('sha256')
         .update(JSON.stringify([table.columns, rows]))
         .digest('hex'),

@@ -7,7 +7,7 @@ import type { WholeResult } from '../../../domain/refresh/content.ts';
 import type { RangeNow } from '../../../domain/refresh/prepare.ts';
 import { decideRefresh } from '../../../domain/refresh/refresh.ts';
 import type { Decision, RefreshedBy } from '../../../domain/refresh/refresh.ts';
-import type { Answers, Read, ReadOf, Rules } from '../../../domain/refresh/sheet.ts';
+import type { Answers, CellRule, Read, ReadOf, Rules } from '../../../domain/refresh/sheet.ts';
 import { toR1C1 } from '../../../playground/simulator/formulas/r1c1.ts';
 import { intersection, type Area } from '../../../playground/simulator/workbook/area.ts';
 import { formatOf, hasContent, newCell } from '../../../playground/simulator/workbook/cell.ts';
@@ -99,10 +99,12 @@ function readersOf(workbook: Workbook, sheet: Sheet, { email, written }: Asked):
     numberFormats: (read) => each(read, (cell) => formatOf(cell) || AUTOMATIC),
     fontColors: (read) => each(read, ({ style }) => style.color || '#000000'),
     blank: (read) => !each(read, hasContent).flat().includes(true),
+    rules: (read) => rulesIn(sheet, read.place),
     merges: ({ place }) =>
       sheet.merges.filter((merge) => intersection(merge, areaOf(place))).map(placeOf),
     editors: ({ place }) => editorsOf(workbook, sheet, { area: areaOf(place), email }),
     tab: ({ what }) => numbers[what](),
+    locale: () => workbook.locale,
     tabName: () => sheet.name,
     tabNames: () => workbook.sheets.map(({ name }) => name),
     spreadsheetCells: () =>
@@ -115,6 +117,18 @@ function readersOf(workbook: Workbook, sheet: Sheet, { email, written }: Asked):
       })),
     written: () => written,
   };
+}
+
+function rulesIn(sheet: Sheet, { row, column, rows, columns }: Place): CellRule[] {
+  const rules: CellRule[] = [];
+  for (let down = row; down < row + rows; down++) {
+    for (let across = column; across < column + columns; across++) {
+      const { strict = false, list = [] } = sheet.at(down, across)?.validation ?? {};
+      const place = { row: down, column: across, rows: 1, columns: 1 };
+      if (strict) rules.push({ place, takes: { what: 'oneOf', values: list } });
+    }
+  }
+  return rules;
 }
 
 function otherRanges(workbook: Workbook, sheet: Sheet, { row, column }: Place): Place[] {
@@ -138,7 +152,7 @@ function editorsOf(
     (one) =>
       !mayEdit(workbook, one, email) && intersection(one.area ?? sheet.everything, area) !== null,
   );
-  return closed ? [...new Set([workbook.owner, ...closed.editors])] : [];
+  return closed ? closed.editors : [];
 }
 
 function placeOf({ top, left, bottom, right }: Area): Place {

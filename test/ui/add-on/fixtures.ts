@@ -126,6 +126,7 @@ function previewOf({ noRows = false }: Scenario): PreviewView {
     ranAt: new Date().toISOString(),
     ranOn: 'follower',
     lagSeconds: 0.4,
+    matches: [],
   };
 }
 

@@ -1,9 +1,10 @@
 // From PostgreSQL to the cell: what the server sends of each type is in the sheet exactly, in every locale
 // and in zones on both sides of a change of clocks.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Result } from '../../domain/contract/result.ts';
-import { startRunServer, type RunServer } from '../run/run-server.ts';
-import { Desk } from './desk/desk.ts';
+import type { Result } from '../../../domain/contract/result.ts';
+import { startRunServer, type RunServer } from '../../run/run-server.ts';
+import { Desk } from '../desk/desk.ts';
+import { shownIn } from '../desk/shown-days.ts';
 
 let server: RunServer;
 beforeAll(async () => {
@@ -23,7 +24,12 @@ async function sheetOf(
 ): Promise<{ desk: Desk; id: string; warnings: string[] }> {
   const list = Object.entries(columns).map(([name, expression]) => `${expression} as "${name}"`);
   const sql = `select ${list.join(', ')}`;
-  const response = await server.post('/api/run', { source: 'main', sql, timeZone });
+  const response = await server.post('/api/run', {
+    source: 'main',
+    sql,
+    timeZone,
+    exactNumbers: true,
+  });
   const result = (await response.json()) as Result;
   if (response.status !== 200) throw new Error(JSON.stringify(result));
   const desk = new Desk({ timeZone, locale });
@@ -38,7 +44,12 @@ const TYPES: [sql: string, value: string | number | boolean, display?: string][]
   ['-2147483648::int8', -2147483648],
   ['999999999999999::int8', 999999999999999],
   ['9223372036854775807::int8', '9223372036854775807'],
-  ['123.4500::numeric', 123.45],
+  ['123.4500::numeric', 123.45, '123.4500'],
+  ['1.10::numeric(10,2)', 1.1, '1.10'],
+  ['7::numeric(10,2)', 7, '7.00'],
+  ['1e400::numeric', `1${'0'.repeat(400)}`],
+  ['1e-400::numeric', `0.${'0'.repeat(399)}1`],
+  ['0.0000001::numeric', 1e-7],
   ['1e20::numeric', 1e20, '100000000000000000000'],
   ['0.1::float4', 0.1],
   ['1.5e300::float8', 1.5e300],
@@ -47,7 +58,8 @@ const TYPES: [sql: string, value: string | number | boolean, display?: string][]
   [`'-Infinity'::float8`, '-Infinity'],
   [`'NaN'::numeric`, 'NaN'],
   [`12.5::percent`, 12.5],
-  [`'$1,234.50'::money`, '$1,234.50'],
+  [`'$1,234.50'::money`, 1234.5],
+  [`'-$0.05'::money`, -0.05, '-0.05'],
   ['true', true],
   ['false', false],
   [`date '2024-02-29'`, 45351, '2024-02-29'],
@@ -68,6 +80,9 @@ const TYPES: [sql: string, value: string | number | boolean, display?: string][]
   [`timestamptz '2025-03-30 01:00:00+00'`, 45746 + 3 / 24, '2025-03-30 03:00:00'],
   [`timestamptz '2025-10-26 00:30:00+00'`, 45956 + 2.5 / 24, '2025-10-26 02:30:00'],
   [`timestamptz '2025-10-26 01:30:00+00'`, 45956 + 2.5 / 24, '2025-10-26 02:30:00'],
+  [`interval '3 days 04:05:06'`, 3 + 14706 / 86400, '76:05:06'],
+  [`interval '-1 days +02:00'`, -22 / 24, '-22:00:00'],
+  [`interval '90 minutes'`, 1.5 / 24, '1:30:00'],
   [`interval '1 year 2 days 03:04:05'`, '1 year 2 days 03:04:05'],
   [`'{1,NULL,3}'::int[]`, '{1,NULL,3}'],
   [`array['=1+1', 'a,b']`, '{=1+1,"a,b"}'],
@@ -127,7 +142,7 @@ test.each(['en_US', 'de_DE', 'ja_JP'])(
     TYPES.forEach(([sql, , display], index) => {
       // German clocks part a second from its fraction with a comma.
       const text = shown[index]?.replace(',', '.');
-      if (display !== undefined) expect([sql, text]).toEqual([sql, display]);
+      if (display !== undefined) expect([sql, text]).toEqual([sql, shownIn(display, locale)]);
     });
     TYPES.forEach((_, index) => expect(desk.cell('Types', 2, index + 1).formula).toBe(''));
     expect(desk.refresh(id).changes).toMatchObject({ unchanged: true, cellsEditedByHand: 0 });
@@ -151,7 +166,7 @@ test.each([
 ])('in %s the instant %s is shown as %s', async (timeZone, instant, shown) => {
   const { desk, id } = await sheetOf({ at: `timestamptz '${instant}+00'` }, { timeZone });
 
-  expect(desk.shown('Types')[1]).toEqual([shown]);
+  expect(desk.shown('Types')[1]).toEqual([shownIn(shown, 'en_US')]);
   expect(desk.refresh(id).changes.unchanged).toBe(true);
 });
 
