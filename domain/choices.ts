@@ -8,9 +8,9 @@ export type Meant = { found: Choice } | { found: null; alike: readonly Choice[] 
 /** Choices that are named where a text is none. */
 const MOST_NAMED = 3;
 /** Of a longer text only the beginning counts. */
-const LONGEST = 1_000;
+const LONGEST = 200;
 /** A longer text is compared with no other letter by letter. */
-const LONGEST_COMPARED = 60;
+const LONGEST_COMPARED = 40;
 
 /** A function that finds the choice which a text means: by value, by label, without case and accents, without zeros in front. */
 export function choiceFinder(choices: readonly Choice[]): (text: string) => Meant {
@@ -135,6 +135,7 @@ function distance(wanted: string, form: string, most: number): number {
         ),
       );
     }
+    if (Math.min(...now) > most) return Infinity;
     before = now;
   }
   return before[form.length] ?? Infinity;

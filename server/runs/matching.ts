@@ -1,9 +1,13 @@
 // The values that people write for choices, such as a customer's name in a cell, as the choices that they mean.
-import { choiceFinder, nearestChoices } from '../../domain/choices.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { choiceFinder, nearestChoices, type Meant } from '../../domain/choices.ts';
 import type { Choice, Parameter, Value, Values } from '../../domain/contract/parameter.ts';
 import type { ChoiceMatch } from '../../domain/contract/result.ts';
 import { own } from '../../domain/own.ts';
 import { Problem } from '../../domain/problem.ts';
+
+/** Values that are looked for before others have their turn. */
+const AT_ONCE = 200;
 
 /** All choices of a parameter, or the first of more. */
 export interface KnownChoices {
@@ -31,25 +35,29 @@ export async function matchedValues(
   for (const parameter of parameters) {
     const value = own(given, parameter.name) ?? null;
     if (value === null || !parameter.choices || !names.includes(parameter.name)) continue;
-    values[parameter.name] = valueMeant(parameter, value, await choicesOf(parameter), matches);
+    const known = await choicesOf(parameter);
+    values[parameter.name] = await valueMeant(parameter, value, known, matches);
   }
   return { values, matches };
 }
 
-function valueMeant(
+async function valueMeant(
   parameter: Parameter,
   value: Exclude<Value, null>,
   { choices, isWhole }: KnownChoices,
   matches: ChoiceMatch[],
-): Value {
+): Promise<Value> {
   const find = choiceFinder(choices);
-  const meant = (Array.isArray(value) ? value : [value]).map((scalar) => {
+  const meant: ({ given: string } & Meant)[] = [];
+  for (const [index, scalar] of (Array.isArray(value) ? value : [value]).entries()) {
+    // Others are served between.
+    if (index % AT_ONCE === 0) await nextTurn();
     const given = String(scalar);
     const found = find(given);
     // Where there are more choices than are known, it may be one of the others.
     const isOther = found.found === null && found.alike.length === 0 && !isWhole;
-    return { given, ...(isOther ? { found: { value: given } } : found) };
-  });
+    meant.push({ given, ...(isOther ? { found: { value: given } } : found) });
+  }
   const missing = meant.filter((one) => one.found === null);
   const [first] = missing;
   if (first && (!parameter.list || missing.length === meant.length)) {
