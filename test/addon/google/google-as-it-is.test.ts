@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { Manifest } from '../../../playground/simulator/script/script-settings.ts';
 import { createScript } from '../../../playground/simulator/script/script.ts';
 import { root } from '../../../server/root.ts';
-import { rulesIn } from '../../../addon/sheet/cell-rules.ts';
+import { takenBy } from '../../../domain/refresh/plan/taken-values.ts';
 import { addonCode } from '../desk/addon-code.ts';
 import { col } from '../desk/backend.ts';
 import { Desk, vera } from '../desk/desk.ts';
@@ -164,14 +164,5 @@ test.each([
   ['TEXT_EQUAL_TO', ['1'], null],
   ['CUSTOM_FORMULA', ['=A1>1'], null],
 ] as [string, unknown[], object | null][])('Google’s rule %s takes %j', (kind, values, takes) => {
-  const validation = {
-    ...{ getAllowInvalid: () => false, getCriteriaType: () => kind },
-    getCriteriaValues: () => values,
-  };
-  const range = { getDataValidations: () => [[validation], [validation], [null]] };
-  const place = { row: 3, column: 2, rows: 3, columns: 1 };
-
-  expect(rulesIn(range as never, place, 'Europe/Paris')).toEqual(
-    takes ? [{ place: { ...place, rows: 2 }, takes }] : [],
-  );
+  expect(takenBy(kind, values, 'Europe/Paris')).toEqual(takes);
 });
