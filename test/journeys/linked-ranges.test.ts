@@ -72,7 +72,7 @@ test('a range that adds below keeps its old rows, says when the new ones came, a
     ['name', 'amount', 'added_at'],
     ['ann', '1', ''],
     ['bob', '2', ''],
-    ['ann', '8', /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/],
+    ['ann', '8', /^\d+\/\d+\/\d{4} \d\d:\d\d:\d\d$/],
     ['', '', ''],
     ['below', '', ''],
   ]);

@@ -122,7 +122,8 @@ async function refresh(): Promise<void> {
 async function overdue(): Promise<string[][]> {
   const { rows } = await company.query<Record<string, string | null>>(`
     select i.invoice_number::text, a.customer_number::text, a.name, a.contact_name, a.email,
-      a.country::text, i.amount::text, i.due_on::text, (current_date - i.due_on)::text as days_overdue
+      a.country::text, i.amount::text, to_char(i.due_on, 'FMMM/FMDD/YYYY') as due_on,
+      (current_date - i.due_on)::text as days_overdue
     from invoices i join accounts a on a.id = i.account_id
     where i.paid_at is null and current_date - i.due_on >= 30
     order by i.due_on, i.invoice_number`);
