@@ -2,7 +2,7 @@
 import { contentOf } from '../domain/cells/content.ts';
 import type { Content } from '../domain/cells/content.ts';
 import type { ColumnNote } from '../domain/contract/query.ts';
-import { DEFAULT_OPTIONS, newRecord } from '../domain/linked-range.ts';
+import { DEFAULT_OPTIONS, newRecord, nextUndo } from '../domain/linked-range.ts';
 import type { LinkedRange, ValueSources } from '../domain/linked-range.ts';
 import { contentFor } from '../domain/refresh/content.ts';
 import type { WholeResult } from '../domain/refresh/content.ts';
@@ -31,6 +31,8 @@ import { executePlan } from './sheet/execute.ts';
 import { rangeAt } from './sheet/places.ts';
 import { follow, followInSpreadsheet } from './sheet/reads.ts';
 import type { InsertTarget } from './sidebar-functions.ts';
+import { keepStep } from './undo.ts';
+import type { Inserted } from './undo-insert.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
@@ -52,8 +54,8 @@ export interface Insertion {
   query: InsertedQuery;
   values: ValueSources;
   target: InsertTarget;
-  /** Write over what stands there. */
-  cover: boolean;
+  /** What stands there moves to a tab of its own. */
+  moves: boolean;
 }
 
 /** Writes a result as a new linked range. Throws Problem: needs_confirmation, sheet_full, range_obstructed, range_protected. */
@@ -67,7 +69,7 @@ export function insertResult(
   const exactText = textColumns(result.columns, query.columns);
   const range = newRange(contentOf(result, { exactText, timeZone }), query.columns);
   const size = { columns: range.columns.length, rows: result.rows.length };
-  const { sheet, place } = targetOf(
+  const { sheet, place, makeRoom } = targetOf(
     spreadsheet,
     { ...insertion, title: query.title, timeZone },
     size,
@@ -76,7 +78,11 @@ export function insertResult(
   const linked = followingRecord(spreadsheet, insertion, exactText);
   // Before it stands there: a write that was cut off is repaired without a question.
   agree(linked);
-  const written = writeNew(sheet, linked, { range, plan, result });
+  const moved = makeRoom();
+  const undo = nextUndo(linked, new Date().toISOString(), 'insert');
+  const inserted: Inserted = { newTab: target === 'newTab', moved, grew: growthOf(plan) };
+  keepStep(linked, undo, JSON.stringify(inserted));
+  const written = writeNew(sheet, { ...linked, undo }, { range, plan, result });
   if (target === 'newTab') fitColumns(sheet, range.columns, range.content);
   const cells = rangeAt(sheet, place);
   explainColumns(cells, range.columns, query.columns);
@@ -87,6 +93,11 @@ export function insertResult(
   const unchanged = { cellsEditedByHand: 0, formulasReferring: [], unchanged: false };
   const warnings = warningsOf(result, range.losses);
   return { found, changes: { ...plan.changes, ...unchanged }, notes: [], warnings };
+}
+
+function growthOf({ operations }: RefreshPlan): Inserted['grew'] {
+  const grown = operations.find((operation) => operation.do === 'growTab');
+  return { rows: grown?.rows ?? 0, columns: grown?.columns ?? 0 };
 }
 
 function followingRecord(

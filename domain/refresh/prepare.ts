@@ -5,8 +5,11 @@ import type { Content } from '../cells/content.ts';
 import { allFingerprint, anyOrderFingerprint, comparable } from '../cells/fingerprint.ts';
 import type { Place } from '../cells/place.ts';
 import type { LinkedRange } from '../linked-range.ts';
-import { arrangeColumns, presentColumns, shownColumns } from './layout/columns.ts';
+import { columnPrints, columnsSeen } from './layout/column-prints.ts';
+import { arrangeColumns, shownColumns } from './layout/columns.ts';
 import type { Arrangement } from './layout/columns.ts';
+import { columnDoubts, NO_DOUBTS, presentColumns } from './layout/present-columns.ts';
+import type { ColumnDoubts } from './layout/present-columns.ts';
 import { layoutOf } from './layout/layout.ts';
 import { surroundingsOf } from './around/neighbours.ts';
 import type { Beside, Surroundings } from './around/neighbours.ts';
@@ -27,6 +30,16 @@ export interface RangeNow {
   place: Place;
 }
 
+/** That the header row was deleted. */
+export interface HeaderGone {
+  /** The data says so, and not only that the first row looks like data. */
+  isSure: boolean;
+  /** Only its cells were deleted, and those below moved up; else the whole row of the tab. */
+  movedUp: boolean;
+  /** And something stands beside, which did not move, or nobody knows whether it did. */
+  isTorn: boolean;
+}
+
 /** What a refresh would do, before it does. */
 export interface Prepared {
   plan: RefreshPlan;
@@ -44,6 +57,9 @@ export interface Prepared {
   /** Where rows stand still beside what the person keeps: how they were found. */
   standing: Standing | null;
   around: Surroundings;
+  /** What is doubtful about its columns, and that its header row is gone: it comes back then. */
+  doubts: ColumnDoubts;
+  headerGone: HeaderGone | null;
   /** Somebody changed the range since it was last written, if only the order of its rows, */
   touched: boolean;
   /** or what its cells hold. */
@@ -61,8 +77,9 @@ export interface Wish {
   marks?: Mark[];
   /** How far rows go, where it is known from when they came; else what stands around decides. */
   deletionReach?: (place: Place) => RowReach | null;
-  /** What the range holds, where it was read already. */
+  /** What the range holds, where it was read already, and that its header row is gone. */
   cells?: RangeCells | undefined;
+  headerGone?: HeaderGone | null;
 }
 
 /** Plans to bring a content into a range. Throws Problem: sheet_full, keys_invalid. */
@@ -72,7 +89,7 @@ export function* prepareContent(
   wish: Wish,
 ): Rules<Prepared> {
   const cells = wish.cells ?? (yield* ask({ read: 'range', place }));
-  const arrangement = arrangementOf(linked, content, cells);
+  const { arrangement, doubts } = arrangementOf(linked, content, cells);
   const { rows: present, before } = printsOf(cells, linked, arrangement);
   const around = surroundingsOf(place, linked.options.companionColumns);
   const known = { linked, content, arrangement, cells, present, around };
@@ -93,6 +110,7 @@ export function* prepareContent(
     struck: new Set(layout.struck ?? []),
     ownFormulas: layout.ownFormulas ?? null,
     linked: linked.columns,
+    columnPrints: printsAfter(layout, { content, arrangement, cells }),
     expected,
     differing: differingColumns(cells, content, arrangement),
     blank,
@@ -104,6 +122,7 @@ export function* prepareContent(
   return {
     ...{ plan, arrangement, content, losses, cells, present, expected, blank, around },
     ...{ layout: layout.rows, standing: layout.standing ?? null },
+    ...{ doubts, headerGone: wish.headerGone ?? null },
     ...changedSince(linked, before),
   };
 }
@@ -190,15 +209,38 @@ function differingColumns(
     });
 }
 
-function arrangementOf(linked: LinkedRange, content: Content, cells: RangeCells): Arrangement {
-  const { header, rows } = cells;
+function arrangementOf(
+  linked: LinkedRange,
+  content: Content,
+  cells: RangeCells,
+): { arrangement: Arrangement; doubts: ColumnDoubts } {
+  const { header } = cells;
   const shown = shownColumns(content.columns, linked.options);
-  const present = presentColumns(linked.columns, header, {
-    columns: linked.refreshing?.columns ?? [],
-    isBlank: (offset) => rows.every((row) => row[offset] === ''),
-  });
+  const seen = columnsSeen(linked, cells);
+  const adding = linked.refreshing?.columns ?? [];
+  const present = presentColumns(linked.columns, header, { ...seen, adding });
   const ordered = linked.options.columns.length > 0;
-  return arrangeColumns(shown, present, { width: header.length, ordered });
+  return {
+    arrangement: arrangeColumns(shown, present, { width: header.length, ordered }),
+    // While a write that was cut off is repaired anything may stand there.
+    doubts: linked.refreshing ? NO_DOUBTS : columnDoubts(linked.columns, present, { header, seen }),
+  };
+}
+
+// What the columns hold when it is done, by their fingerprints.
+function printsAfter(
+  { rows: { targets, present }, marks }: Layout,
+  { content, arrangement, cells }: Pick<Prepared, 'content' | 'arrangement' | 'cells'>,
+): string {
+  const struck = new Map(marks.map((mark) => [mark.row, mark.gone ? mark.texts : undefined]));
+  return columnPrints(targets.length, arrangement.columns, (row, index) => {
+    const { source = 0, offset = 0 } = arrangement.columns[index] ?? {};
+    const target = targets[row];
+    if (typeof target === 'number') return content.rows[target]?.[source] ?? '';
+    if (target === 'blank') return '';
+    const texts = struck.get(row);
+    return (texts ? texts[offset] : cells.rows[present[row] ?? -1]?.[offset]) ?? '';
+  });
 }
 
 function formatsOf(place: Place): () => Rules<string[]> {

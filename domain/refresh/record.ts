@@ -66,6 +66,7 @@ export function writtenRecord(
     wrote: {
       ordered: allFingerprint(plan.rows),
       anyOrder: anyOrderFingerprint(plan.rows),
+      columns: plan.columnPrints,
     },
     refreshing: null,
     problem: null,

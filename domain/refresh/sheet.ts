@@ -38,7 +38,9 @@ export type Read =
   /** All formulas of the spreadsheet. */
   | { read: 'allFormulas' }
   /** What was remembered of a linked range when it was last written. */
-  | { read: 'written'; range: string };
+  | { read: 'written'; range: string }
+  /** The row of the tab that has the mark of a linked range's header: it goes with its row. */
+  | { read: 'headerMark'; range: string };
 
 export type TabNumber = 'rows' | 'columns' | 'lastRow' | 'lastColumn';
 
@@ -63,6 +65,7 @@ export interface Answers {
   allFormulas: TabFormulas[];
   /** Null where nothing is remembered any more. */
   written: string | null;
+  headerMark: number | null;
 }
 
 /** The cells of a range; dates and times are serial numbers, an error is its text. */

@@ -77,7 +77,7 @@ test('a query is inserted into a new tab with the values of its form, and stands
   expect(insert?.input).toMatchObject({
     slug: 'signups-by-month',
     target: 'newTab',
-    cover: false,
+    moves: false,
     run: wait?.input.run,
     values: {
       since: { from: 'value', value: '2026-03-01' },
@@ -86,23 +86,28 @@ test('a query is inserted into a new tab with the values of its form, and stands
   });
 });
 
-test('inserting at the selected cell names the cells that it would cover, and covers them only after a yes', async () => {
+test('where something stands the three ways to insert are offered, and nothing happens without one', async () => {
   const { page, calls } = await browser.open({ covered: 27 });
   await openQuery(page, 'sign');
   await page.getByRole('region', { name: 'The first rows' }).waitFor();
   await page.getByRole('button', { name: 'Insert at selected cell' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Cover 27 cells?' });
+  const dialog = page.getByRole('dialog', { name: 'Something stands there' });
   await dialog.getByText('Budget!B3', { exact: true }).waitFor();
   await dialog.getByText('and 7 more').waitFor();
+  for (const way of ['Insert below it', 'Insert into a new tab']) {
+    expect(await dialog.getByRole('button', { name: way }).isVisible()).toBe(true);
+  }
 
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
   expect(await calls('insertRange')).toEqual([]);
 
   await page.getByRole('button', { name: 'Insert at selected cell' }).click();
-  await dialog.getByRole('button', { name: 'Cover 27 cells' }).click();
+  await dialog.getByRole('button', { name: 'Move what stands there to a new tab' }).click();
   await view(page, 'Linked ranges');
-  expect((await calls('insertRange')).map(({ input }) => input.cover)).toEqual([true]);
+  expect((await calls('insertRange')).map(({ input }) => [input.target, input.moves])).toEqual([
+    ['selection', true],
+  ]);
 });
 
 test('a long run says how far it is, and Cancel cancels that very run and writes nothing', async () => {

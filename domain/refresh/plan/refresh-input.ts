@@ -23,6 +23,8 @@ export interface RefreshInput {
   arrangement: Arrangement;
   layout: RowLayout;
   linked: LinkedColumn[];
+  /** The fingerprints of the columns when all is done. */
+  columnPrints: string;
   /** The fingerprint of each row of the result, by the columns of the arrangement. */
   expected: number[];
   /** Which columns of the arrangement differ between a present row and a row of the result. */
