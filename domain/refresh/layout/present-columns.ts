@@ -12,12 +12,14 @@ export interface PresentColumn extends LinkedColumn {
 }
 
 /** What is seen of a range besides its header row. */
-export interface Beneath extends Pick<ColumnsSeen, 'holds' | 'isBlank'> {
+export interface Beneath extends ColumnsSeen {
   /** Columns that a write had begun to add when it was cut off. */
   adding: Pick<LinkedColumn, 'name' | 'label'>[];
 }
 
-const NOTHING_SEEN: Beneath = { adding: [], holds: () => null, isBlank: () => false };
+const NOTHING_SEEN: Beneath = {
+  ...{ adding: [], holds: () => null, wasBlank: () => false, isBlank: () => false },
+};
 
 type Found = Map<LinkedColumn, { offset: number; by: PresentColumn['by'] }>;
 
@@ -25,7 +27,7 @@ type Found = Map<LinkedColumn, { offset: number; by: PresentColumn['by'] }>;
 export function presentColumns(
   linked: LinkedColumn[],
   header: string[],
-  { adding, holds, isBlank }: Beneath = NOTHING_SEEN,
+  { adding, holds, wasBlank, isBlank }: Beneath = NOTHING_SEEN,
 ): PresentColumn[] {
   const free = new Set(header.keys());
   const found: Found = new Map();
@@ -51,9 +53,13 @@ export function presentColumns(
         'content',
       );
   });
-  for (const column of linked) {
-    if (!found.has(column)) take(column, relabelled(linked, found, { column, free }), 'place');
-  }
+  linked.forEach((column, index) => {
+    if (found.has(column)) return;
+    const offset = relabelled(linked, found, { column, free });
+    // A column that was blank is none in which something stands.
+    const isOther = offset !== undefined && wasBlank(index) && !isBlank(offset);
+    take(column, isOther ? (at(isBlank) ?? offset) : offset, 'place');
+  });
   // Nothing stands in those yet: they take the blank ones in order.
   const blank = [...free].filter((offset) => header[offset] === '' && isBlank(offset));
   for (const column of begun) if (!found.has(column)) take(column, blank.shift(), 'place');
