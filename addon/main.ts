@@ -198,7 +198,10 @@ export const unlinkRange: SidebarFunctions['unlinkRange'] = ({ id }) =>
 export const relinkRange: SidebarFunctions['relinkRange'] = ({ id }) =>
   answer(() => {
     const here = spreadsheet();
-    return viewAfterChange(here, withSheetLock(() => relink(here, id)));
+    return viewAfterChange(
+      here,
+      withSheetLock(() => relink(here, id)),
+    );
   });
 
 export const setFavourite: SidebarFunctions['setFavourite'] = ({ slug, favourite }) =>

@@ -226,7 +226,8 @@ function writeDecided(found: PlacedRange, { result, how }: Coming, writing: Writ
   const { prepared, edited, changes, keep } = writing;
   const by = whoRefreshes();
   const undoAt = keep === null ? null : new Date().toISOString();
-  if (keep !== null && undoAt !== null) keepStep(found.linked, nextUndo(found.linked, undoAt), keep);
+  if (keep !== null && undoAt !== null)
+    keepStep(found.linked, nextUndo(found.linked, undoAt), keep);
   const mixed = changesSomething(prepared.plan)
     ? execute(found, prepared, { run: result.run, by })
     : mixedColumns(found.linked);

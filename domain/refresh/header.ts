@@ -20,11 +20,7 @@ export interface SeenRange {
 }
 
 /** Reads a range, where `known` is not what was read of it, and tells its header from its data. */
-export function* seeRange(
-  now: RangeNow,
-  content: Content,
-  known?: RangeCells,
-): Rules<SeenRange> {
+export function* seeRange(now: RangeNow, content: Content, known?: RangeCells): Rules<SeenRange> {
   const { linked, place } = now;
   const cells = known ?? (yield* ask({ read: 'range', place }));
   if (isTitled(linked, cells)) return { now, cells, headerGone: null };
@@ -80,9 +76,8 @@ function oneLower(operation: Operation): Operation {
     case 'insertColumns':
     case 'deleteColumns': {
       const { reach } = operation;
-      return reach === 'sheet'
-        ? operation
-        : { ...operation, reach: { ...reach, fromRow: reach.fromRow + 1 } };
+      if (reach === 'sheet') return operation;
+      return { ...operation, reach: { ...reach, fromRow: reach.fromRow + 1 } };
     }
     case 'copyRow':
       return { ...operation, from: operation.from + 1, to: operation.to + 1 };
@@ -93,7 +88,11 @@ function oneLower(operation: Operation): Operation {
       return { ...operation, fresh: true };
     case 'markGone':
       return markLower(operation);
-    default:
+    case 'insertRows':
+    case 'deleteRows':
+    case 'formatColumns':
+    case 'writeRows':
+    case 'emptyCells':
       return { ...operation, row: operation.row + 1 };
   }
 }
@@ -108,7 +107,9 @@ function markLower(operation: Extract<Operation, { do: 'markGone' }>): Operation
 // stand there.
 function isTitled({ columns, refreshing }: LinkedRange, { header }: RangeCells): boolean {
   if (refreshing || columns.length === 0) return true;
-  return columns.every(({ label }) => header.includes(label)) || header.every((text) => text === '');
+  return (
+    columns.every(({ label }) => header.includes(label)) || header.every((text) => text === '')
+  );
 }
 
 // No text of it is one of ours, and what stands below is not what was written.

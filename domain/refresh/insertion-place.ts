@@ -76,9 +76,18 @@ export interface Selected {
  * The cells that have to move before a result stands here; null: none. Throws Problem: range_obstructed,
  * range_protected, and needs_confirmation where something stands there and the person has not said that it may move.
  */
-export function* decideSelected({ place, others, ownValues, moves }: Selected): Rules<Place | null> {
+export function* decideSelected({
+  place,
+  others,
+  ownValues,
+  moves,
+}: Selected): Rules<Place | null> {
   refuseTaken(place, others, ({ title }) => `The linked range ${title} stands there.`);
-  refuseTaken(place, ownValues, ({ title }) => `The result would stand on ${title}, from which its own value comes.`);
+  refuseTaken(
+    place,
+    ownValues,
+    ({ title }) => `The result would stand on ${title}, from which its own value comes.`,
+  );
   const there = yield* insideTab(place);
   if (!there) return null;
   const covered = yield* filledCells(there);

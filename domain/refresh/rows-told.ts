@@ -92,7 +92,11 @@ function nameOf({ arrangement }: Prepared, words: string[], key: readonly string
   return naming.slice(0, Math.max(named.length, NAMING_CELLS)).join(', ');
 }
 
-function cellBefore({ arrangement, around: { place } }: Prepared, row: number, column: number): string {
+function cellBefore(
+  { arrangement, around: { place } }: Prepared,
+  row: number,
+  column: number,
+): string {
   return cellName(place.row + 1 + row, place.column + offsetOf(arrangement.columns, column));
 }
 

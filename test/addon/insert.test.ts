@@ -182,7 +182,9 @@ test('a result never stands on the cell from which its own value comes', () => {
   desk.select('Sheet1', 1, 2);
   const values = { customer: { from: 'cell' as const, place: 'Sheet1!B1' } };
 
-  const refused = problemOf(() => desk.insert('signups', { target: 'selection', moves: true, values }));
+  const refused = problemOf(() =>
+    desk.insert('signups', { target: 'selection', moves: true, values }),
+  );
 
   expect(refused.message).toMatch(/stand on B1, from which its own value comes/);
   expect(desk.shown('Sheet1')).toEqual([['', 'Maple Optics']]);

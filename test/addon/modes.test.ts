@@ -244,8 +244,7 @@ test('a sum over the rows stays right when they come down to one or none and gro
     let appended = 0;
     for (const count of counts) {
       table.rows = rowsOf(count, mode === 'append' ? 10 * appended + 1 : 1);
-      if (mode !== 'append' || appended > 0)
-        desk.refresh(id, { editedCells: true, fewRows: true });
+      if (mode !== 'append' || appended > 0) desk.refresh(id, { editedCells: true, fewRows: true });
       appended += 1;
       const amounts = desk
         .values('Sheet1')

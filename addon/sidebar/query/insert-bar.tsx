@@ -118,7 +118,12 @@ async function insertOrAsk(
   { done, steps, session }: Going,
 ): Promise<RefreshView | null> {
   const describe = () =>
-    call('describeTarget', { target, slug: asked.slug, columns: asked.columns, rows: done.rowCount });
+    call('describeTarget', {
+      target,
+      slug: asked.slug,
+      columns: asked.columns,
+      rows: done.rowCount,
+    });
   const write = ({ columns: _columns, ...way }: Omit<Insertion, 'target'> & Way) =>
     steps.writing(done.rowCount, () =>
       call('insertRange', { ...way, run: done.run, finished: true }),

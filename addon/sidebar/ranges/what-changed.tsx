@@ -59,12 +59,7 @@ function RowName({ row, cell, onGoTo }: NameProps) {
   const name = row.name === '' ? 'a row without a name' : row.name;
   if (cell === null) return <span class="name">{name}</span>;
   return (
-    <button
-      type="button"
-      class="name"
-      title={`Go to ${cell}`}
-      onClick={() => onGoTo(cell)}
-    >
+    <button type="button" class="name" title={`Go to ${cell}`} onClick={() => onGoTo(cell)}>
       {name}
     </button>
   );

@@ -1,6 +1,12 @@
 // What is kept of the cells that a refresh replaces, for its undo.
 import type { Cell } from '../../cells/cell.ts';
-import type { LinkedColumn, LinkedRange, RangeUndo, Refreshed, ValueSources } from '../../linked-range.ts';
+import type {
+  LinkedColumn,
+  LinkedRange,
+  RangeUndo,
+  Refreshed,
+  ValueSources,
+} from '../../linked-range.ts';
 import type { OwnCell } from '../layout/own-cells.ts';
 import type { CameWith } from './undo-reach.ts';
 import { isRecord } from '../../record-fields.ts';

@@ -113,7 +113,13 @@ function undoneRecord(
 ): LinkedRange {
   const record = writtenRecord(linked, plan, mixed);
   const { rowCount, refreshed } = kept;
-  return { ...record, wrote: kept.wrote ?? record.wrote, rowCount, refreshed, undo: kept.undo ?? null };
+  return {
+    ...record,
+    wrote: kept.wrote ?? record.wrote,
+    rowCount,
+    refreshed,
+    undo: kept.undo ?? null,
+  };
 }
 
 // The marks that the refresh made or took away, the other way round, by the rows as they are now.

@@ -2,7 +2,13 @@
 // asks over the network. It reads the simulator's workbook as it is kept.
 import type { Cell } from '../../../domain/cells/cell.ts';
 import type { Place } from '../../../domain/cells/place.ts';
-import { HEADER_KEY, RECORD_KEY, isRangeName, rangeName, readRecord } from '../../../domain/linked-range.ts';
+import {
+  HEADER_KEY,
+  RECORD_KEY,
+  isRangeName,
+  rangeName,
+  readRecord,
+} from '../../../domain/linked-range.ts';
 import type { WholeResult } from '../../../domain/refresh/content.ts';
 import type { RangeNow } from '../../../domain/refresh/prepare.ts';
 import { decideRefresh } from '../../../domain/refresh/refresh.ts';

@@ -84,7 +84,11 @@ export function installFakeAddOn({
     previewRefresh: () => ok(changes.asked),
     refreshRange: ({ id, confirmed }) => {
       if (scenario.asksBeforeRefresh && !confirmed.editedCells) return not(refusals.asks);
-      return written(id, { rowCount: (rangeOf(id)?.rowCount ?? 0) + 2, canUndo: true, undoes: 'refresh' }, []);
+      return written(
+        id,
+        { rowCount: (rangeOf(id)?.rowCount ?? 0) + 2, canUndo: true, undoes: 'refresh' },
+        [],
+      );
     },
     undoRefresh: ({ id }) =>
       written(id, { canUndo: false, undoes: null }, ['The last refresh was undone.']),

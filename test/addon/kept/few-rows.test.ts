@@ -1,8 +1,8 @@
 // A refresh that takes nearly everything away asks, and a schedule keeps the old rows where the person chose that.
 import { expect, test } from '@jest/globals';
-import { askedBy } from '../../domain/refresh/questions.ts';
-import { linkedAt, problemOf, rowsOf, setOptions } from './desk/linked.ts';
-import type { Linked } from './desk/linked.ts';
+import { askedBy } from '../../../domain/refresh/questions.ts';
+import { linkedAt, problemOf, rowsOf, setOptions } from '../desk/linked.ts';
+import type { Linked } from '../desk/linked.ts';
 
 const shown = ({ desk }: Linked) => desk.shown('Sheet1');
 

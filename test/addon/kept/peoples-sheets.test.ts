@@ -1,11 +1,11 @@
 // Forty sheets as people really have them: whatever stands around a result is whole after it grew, shrank and came in
 // another order, notes stay beside their rows, and what is reckoned from it is right.
 import { expect, test } from '@jest/globals';
-import type { Field } from '../../domain/contract/result.ts';
-import { col } from './desk/backend.ts';
-import type { Desk } from './desk/desk.ts';
-import { linkedAt, setOptions } from './desk/linked.ts';
-import type { Linked } from './desk/linked.ts';
+import type { Field } from '../../../domain/contract/result.ts';
+import { col } from '../desk/backend.ts';
+import type { Desk } from '../desk/desk.ts';
+import { linkedAt, setOptions } from '../desk/linked.ts';
+import type { Linked } from '../desk/linked.ts';
 
 const columns = [col('id'), col('name'), col('revenue', 'number', 'int4')];
 const customer = (number: number): Field[] => [`c${number}`, `Customer ${number}`, 100 * number];
@@ -15,14 +15,14 @@ const [TOP, LEFT, FIRST, LAST] = [4, 2, 5, 10];
 
 type Build = (linked: Linked) => ((desk: Desk, rows: Field[][]) => void) | undefined;
 
-const type = ({ desk }: Linked, row: number, column: number, text: string, tab = 'Sheet1') =>
-  desk.type(tab, row, column, text);
+const type = ({ desk }: Linked, row: number, column: number, text: string) =>
+  desk.type('Sheet1', row, column, text);
 const note = (linked: Linked, number: number, column: number) =>
   type(linked, FIRST + number - 1, column, `about c${number}`);
-/** A label, and a formula at its right. */
-const labelled = (linked: Linked, row: number, column: number, label: string, formula: string) => {
-  type(linked, row, column, label);
-  type(linked, row, column + 1, formula);
+/** A label in F1, and a formula at its right. */
+const labelled = (linked: Linked, label: string, formula: string, [row, column] = [1, 6]) => {
+  type(linked, row ?? 1, column ?? 6, label);
+  type(linked, row ?? 1, (column ?? 6) + 1, formula);
 };
 const inEachRow = (linked: Linked, column: number, formula: (row: number) => string) => {
   for (let row = FIRST; row <= LAST; row += 1) type(linked, row, column, formula(row));
@@ -31,7 +31,11 @@ const area = (top: number, left: number, bottom: number, right: number) => ({
   ...{ top, left, bottom, right },
 });
 const tabOf = ({ desk }: Linked) => desk.sheet('Sheet1');
-const otherTab = ({ desk }: Linked) => desk.workbook.addSheet('Summary');
+function otherTab({ desk }: Linked, label: string, formula: string): void {
+  desk.workbook.addSheet('Summary');
+  desk.type('Summary', 2, 1, label);
+  desk.type('Summary', 2, 2, formula);
+}
 
 /** The row of the tab in which a customer stands. */
 function rowOf(desk: Desk, id: string): number {
@@ -46,10 +50,7 @@ const besideEach =
   (desk: Desk, rows: Field[][]): void => {
     for (const [id, , revenue] of rows) {
       const { value } = desk.cell('Sheet1', rowOf(desk, String(id)), column);
-      expect([id, Number(value).toFixed(9)]).toEqual([
-        id,
-        given(Number(revenue), rows).toFixed(9),
-      ]);
+      expect([id, Number(value).toFixed(9)]).toEqual([id, given(Number(revenue), rows).toFixed(9)]);
     }
   };
 
@@ -72,35 +73,33 @@ const gives =
 
 const sheets: Record<string, Build> = {
   'nothing else': () => undefined,
-  'a sum directly below': (linked) => labelled(linked, 11, 3, 'total', '=SUM(D5:D10)') as undefined,
-  'a sum two rows below': (linked) => labelled(linked, 13, 3, 'total', '=SUM(D5:D10)') as undefined,
-  'a sum above': (linked) => labelled(linked, 1, 3, 'total', '=SUM(D5:D10)') as undefined,
+  'a sum directly below': (linked) =>
+    labelled(linked, 'total', '=SUM(D5:D10)', [11, 3]) as undefined,
+  'a sum two rows below': (linked) =>
+    labelled(linked, 'total', '=SUM(D5:D10)', [13, 3]) as undefined,
+  'a sum above': (linked) => labelled(linked, 'total', '=SUM(D5:D10)', [1, 3]) as undefined,
   'a sum of the open column in another tab': (linked) => {
-    otherTab(linked);
-    type(linked, 1, 1, 'total', 'Summary');
-    type(linked, 1, 2, '=SUM(Sheet1!D5:D)', 'Summary');
+    otherTab(linked, 'total', '=SUM(Sheet1!D5:D)');
     return undefined;
   },
   'a look-up from another tab': (linked) => {
-    otherTab(linked);
-    type(linked, 2, 1, 'found', 'Summary');
-    type(linked, 2, 2, '=VLOOKUP("c4",Sheet1!B5:D10,3,FALSE)', 'Summary');
+    otherTab(linked, 'found', '=VLOOKUP("c4",Sheet1!B5:D10,3,FALSE)');
     return gives('found', () => 400);
   },
   'INDEX and MATCH': (linked) => {
-    labelled(linked, 1, 6, 'matched', '=INDEX(D5:D10,MATCH("c2",B5:B10,0))');
+    labelled(linked, 'matched', '=INDEX(D5:D10,MATCH("c2",B5:B10,0))');
     return gives('matched', () => 200);
   },
   'SUMIF by a name': (linked) => {
-    labelled(linked, 1, 6, 'of one', '=SUMIF(B5:B10,"c6",D5:D10)');
+    labelled(linked, 'of one', '=SUMIF(B5:B10,"c6",D5:D10)');
     return gives('of one', (rows) => (rows.some(([id]) => id === 'c6') ? 600 : 0));
   },
   'COUNTA of names': (linked) => {
-    labelled(linked, 1, 6, 'average', '=AVERAGE(D5:D10)');
+    labelled(linked, 'average', '=AVERAGE(D5:D10)');
     return gives('average', (rows) => sumOf(rows) / rows.length);
   },
   'the highest': (linked) => {
-    labelled(linked, 2, 6, 'highest', '=MAX(D5:D10)');
+    labelled(linked, 'highest', '=MAX(D5:D10)', [2, 6]);
     return gives('highest', (rows) => Math.max(...rows.map(([, , revenue]) => Number(revenue))));
   },
   'notes at the right': (linked) => {
@@ -138,7 +137,7 @@ const sheets: Record<string, Build> = {
     return besideEach(5, (revenue) => revenue * 2);
   },
   'a share of the total below': (linked) => {
-    labelled(linked, 12, 3, 'total', '=SUM(D5:D10)');
+    labelled(linked, 'total', '=SUM(D5:D10)', [12, 3]);
     inEachRow(linked, 5, (row) => `=D${row}/D$12`);
     note(linked, 4, 6);
     return besideEach(5, (revenue, rows) => revenue / sumOf(rows));
@@ -172,14 +171,19 @@ const sheets: Record<string, Build> = {
   },
   'a column of choices that refuses others': (linked) => {
     const validation = { list: ['about c1', 'about c2', 'about c3'], strict: true };
-    tabOf(linked).forEachCell(area(FIRST, 5, LAST, 5), (cell) => Object.assign(cell, { validation }));
+    tabOf(linked).forEachCell(area(FIRST, 5, LAST, 5), (cell) =>
+      Object.assign(cell, { validation }),
+    );
     for (const number of [1, 2, 3]) note(linked, number, 5);
     return undefined;
   },
   'a column of tick marks': (linked) => {
     for (let number = 1; number <= 6; number += 1) type(linked, FIRST + number - 1, 5, 'TRUE');
     return (desk) => {
-      const ticks = desk.values('Sheet1').flat().filter((value) => value === true);
+      const ticks = desk
+        .values('Sheet1')
+        .flat()
+        .filter((value) => value === true);
       expect(ticks).toHaveLength(6);
     };
   },
@@ -284,7 +288,7 @@ const sheets: Record<string, Build> = {
   },
   'a name of their own for the amounts': (linked) => {
     linked.desk.workbook.names.set('amounts', tabOf(linked).id, area(5, 4, 10, 4));
-    labelled(linked, 1, 6, 'total', '=SUM(amounts)');
+    labelled(linked, 'total', '=SUM(amounts)');
     return undefined;
   },
   'a link in each row': (linked) => {

@@ -1,9 +1,9 @@
 // The header may go, and columns may be cut out or emptied: each is put right or asked about, and nothing is guessed.
 import { expect, test } from '@jest/globals';
-import type { Field } from '../../domain/contract/result.ts';
-import { col } from './desk/backend.ts';
-import { linkedAt, problemOf } from './desk/linked.ts';
-import type { Linked } from './desk/linked.ts';
+import type { Field } from '../../../domain/contract/result.ts';
+import { col } from '../desk/backend.ts';
+import { linkedAt, problemOf } from '../desk/linked.ts';
+import type { Linked } from '../desk/linked.ts';
 
 const columns = [col('plan'), col('customers', 'number', 'int4'), col('revenue', 'number', 'int4')];
 const plans: Field[][] = [

@@ -1,10 +1,11 @@
 // Everything that Sheetfeed changes in a sheet can be taken back, step by step.
 import { expect, test } from '@jest/globals';
-import { linkedAt, problemOf, rowsOf, setOptions } from './desk/linked.ts';
-import type { Linked } from './desk/linked.ts';
+import { linkedAt, problemOf, rowsOf, setOptions } from '../desk/linked.ts';
+import type { Linked } from '../desk/linked.ts';
 
 const shown = ({ desk }: Linked) => desk.shown('Sheet1');
-const rangeOf = ({ desk, id }: Linked) => desk.ask('listRanges').ranges.find((one) => one.id === id);
+const rangeOf = ({ desk, id }: Linked) =>
+  desk.ask('listRanges').ranges.find((one) => one.id === id);
 const undo = ({ desk, id }: Linked) => desk.ask('undoRefresh', { id }).range;
 
 test('several refreshes are taken back one after the other, and at last the insert', () => {
