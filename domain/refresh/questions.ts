@@ -41,7 +41,9 @@ export function askedBy({ code, message: says, extras }: Problem): Asked | null 
     return { says, changes: noChanges(), about: [], yes: { agreed: agree }, runs };
   }
   const { preview: changes = noChanges(), asked, about = [] } = extras as Partial<Question>;
-  const yes: Confirmed = Object.fromEntries(ASKED_ABOUT.map((what) => [what, true]));
+  // That there is no way back is asked by itself, once the rest is answered.
+  const told = ASKED_ABOUT.filter((what) => what !== 'noUndo' || about.includes(what));
+  const yes: Confirmed = Object.fromEntries(told.map((what) => [what, true]));
   return { says, changes, about, yes: asked === undefined ? yes : { ...yes, asked } };
 }
 

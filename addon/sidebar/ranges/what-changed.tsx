@@ -72,9 +72,9 @@ function Values({ change: { cells, more } }: { change: Change }) {
         <div key={column}>
           <dt>{column}</dt>
           <dd>
-            <del>{before === '' ? 'nothing' : before}</del>
+            {before === '' ? <span class="quiet">nothing</span> : <del>{before}</del>}
             <Icon name="forward" />
-            <ins>{after === '' ? 'nothing' : after}</ins>
+            {after === '' ? <span class="quiet">nothing</span> : <ins>{after}</ins>}
           </dd>
         </div>
       ))}
