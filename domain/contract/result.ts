@@ -78,6 +78,8 @@ export const resultSchema = z.object({
   columns: z.array(columnSchema),
   /** The columns that name a row, as the query's author says; absent: nobody does. */
   key: z.array(z.string()).optional(),
+  /** Primary keys of tables that are in it whole, each by the indexes of its columns; absent: none, or nobody knows. */
+  tableKeys: z.array(z.array(z.number().int())).optional(),
   rows: z.array(z.array(fieldSchema)),
   /** Rows of the whole result (the snapshot), not of this page. */
   rowCount: z.number().int(),

@@ -1,7 +1,7 @@
 // Decides a refresh: what the result makes of the range, what has to be asked before, and what is kept for its
 // undo. Nothing is written here; whoever drives these rules carries out what they decide.
 import { nextUndo } from '../linked-range.ts';
-import type { LinkedRange, ValueSources } from '../linked-range.ts';
+import type { LinkedRange, Refreshed, ValueSources } from '../linked-range.ts';
 import { lossSentences } from '../linked-range-note.ts';
 import type { Losses } from '../cells/cell.ts';
 import { changesOf, newTabChanges, withFormulas } from './changes.ts';
@@ -120,11 +120,18 @@ export function recordAfter(
   const refreshed = written.refreshed && {
     ...written.refreshed,
     ...(gone === 0 ? {} : { kept: gone }),
+    ...toldBy(prepared, written.refreshed),
     ...(restored === 0 ? {} : { restored }),
   };
   const kept = undoAt === null ? null : nextUndo(linked, undoAt);
   const undo = changesSomething(plan) ? kept : linked.undo;
   return { ...written, refreshed, undo, guess: guessAfter(linked, prepared.standing) };
+}
+
+// What names the rows by the database, where nobody said anything.
+function toldBy({ standing }: Prepared, { key }: Refreshed): Pick<Refreshed, 'key'> {
+  if (key || standing?.key.by !== 'table') return {};
+  return { key: standing.key.columns.map(({ name }) => name) };
 }
 
 /** What a person reads of cells that a schedule put right. */

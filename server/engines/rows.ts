@@ -9,6 +9,8 @@ export interface RowColumn {
   readonly kind: Kind;
   /** What the engine calls its type. */
   readonly typeName: string;
+  /** It is part of the primary key of this table, all of which is in the result; absent: of none, or nobody knows. */
+  readonly keyOf?: number;
 }
 
 /** Takes the rows of a run as they come. */

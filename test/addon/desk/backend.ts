@@ -22,6 +22,8 @@ export interface Table {
   columns: Column[];
   rows: Field[][];
   truncated?: boolean;
+  /** Primary keys of tables, by the indexes of their columns. */
+  tableKeys?: number[][];
 }
 
 /** A column by a short word: `col('id', 'number', 'int4')`. */
@@ -170,6 +172,7 @@ export class Backend {
       lagSeconds: this.lagSeconds,
       ranOn: this.lagSeconds === null ? 'primary' : 'follower',
       ...keyOf(this.queries.get(slug)),
+      ...(table.tableKeys ? { tableKeys: table.tableKeys } : {}),
       ...{ columns: table.columns, rows, rowCount: rows.length, next: null, durationMs: 1 },
       truncated: table.truncated ?? false,
       etag: createHash('sha256')

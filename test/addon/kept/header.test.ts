@@ -97,6 +97,7 @@ test('a deleted header row of a range at the top of its tab comes back too, and 
 test('header cells that were deleted come back in the columns of the range alone', () => {
   const linked = linkedAt(3, 2, plans, { columns });
   linked.desk.type('Sheet1', 20, 2, 'below');
+  linked.desk.type('Sheet1', 20, 8, 'aside');
   deleteHeaderCells(linked);
   expect(shown(linked)[2]).toEqual(texts(plans)[0]);
 
@@ -104,6 +105,7 @@ test('header cells that were deleted come back in the columns of the range alone
 
   expect(shown(linked).slice(2, 7)).toEqual([headers, ...texts(plans)]);
   expect(linked.desk.cell('Sheet1', 20, 2).value).toBe('below');
+  expect(linked.desk.cell('Sheet1', 20, 8).value).toBe('aside');
 });
 
 test('whether header cells were deleted beside notes that did not move is asked, for nobody can tell', () => {

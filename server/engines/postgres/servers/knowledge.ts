@@ -5,6 +5,7 @@ import { isBuiltInType, rowColumn } from '../types.ts';
 import type { WireColumn } from '../wire/messages.ts';
 import { Resolution, type GuardOptions } from '../guard/resolution.ts';
 import type { Session } from '../session/session.ts';
+import { TableKeys } from './table-keys.ts';
 
 const KEPT_STATEMENTS = 2_000;
 /** Of their texts: one may be as long as 256 KB. */
@@ -37,6 +38,7 @@ export class ServerKnowledge {
     maxSize: KEPT_CHARACTERS,
     sizeCalculation: (_types, key) => key.length,
   });
+  readonly #tableKeys = new TableKeys();
   readonly #columns = new WeakMap<readonly WireColumn[], readonly RowColumn[]>();
 
   constructor(guard: GuardOptions) {
@@ -55,11 +57,20 @@ export class ServerKnowledge {
     }
   }
 
+  /** Learns the primary keys of the columns' tables that are not known yet, within the session's transaction. */
+  learnKeys(session: Session, columns: readonly WireColumn[]): Promise<void> {
+    return this.#tableKeys.learn(session, columns);
+  }
+
   /** The columns as formats know them: the same array for the same statement as long as that is known. */
   rowColumns(columns: readonly WireColumn[]): readonly RowColumn[] {
     let known = this.#columns.get(columns);
     if (known === undefined) {
-      known = columns.map((column) => rowColumn(column, (oid) => this.#typeName(oid)));
+      const tables = this.#tableKeys.tablesOf(columns);
+      known = columns.map((column, index) => ({
+        ...rowColumn(column, (oid) => this.#typeName(oid)),
+        ...(tables[index] ? { keyOf: tables[index] } : {}),
+      }));
       this.#columns.set(columns, known);
     }
     return known;
