@@ -15,6 +15,7 @@ import { surroundingsOf } from './around/neighbours.ts';
 import type { Beside, Surroundings } from './around/neighbours.ts';
 import { findOwnColumns } from './around/own-columns.ts';
 import { ownOffsets } from './layout/own-cells.ts';
+import { markedRows } from './layout/marks.ts';
 import type { Layout, Mark, Standing } from './layout/range-layout.ts';
 import { planRefresh } from './plan/plan-refresh.ts';
 import type { RefreshPlan } from './plan/plan.ts';
@@ -141,12 +142,24 @@ function* wishedLayout(
   if (!beside) return layout;
   const { place } = around;
   const own = yield* findOwnColumns(around, ownOffsets(place, arrangement));
+  // A row that is struck through is no model for one that comes back.
+  const marked = yield* markedRows({ arrangement, around });
+  const struck = [...wished.present.keys()].filter((row) => marked.has(wished.present[row] ?? -1));
+  const all = new Set([...struck, ...layout.marks.map(({ row }) => row)]);
   return {
     ...layout,
+    marks: likePlainRows(layout.marks, wished, all),
     around: surroundingsOf(place, linked.options.companionColumns, beside),
-    struck: layout.marks.map(({ row }) => row),
+    struck: [...all],
     ownFormulas: own?.formulas ?? [],
   };
+}
+
+// What loses its mark looks like a row that has none, nor had one.
+function likePlainRows(marks: Mark[], { present }: RowLayout, struck: Set<number>): Mark[] {
+  const plain = present.findIndex((row, index) => row !== null && !struck.has(index));
+  const like = plain < 0 ? null : plain;
+  return marks.map((mark): Mark => (mark.gone ? mark : { ...mark, like }));
 }
 
 function marksIn({ present }: RowLayout, marks: Mark[]): Mark[] {

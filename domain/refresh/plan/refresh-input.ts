@@ -43,8 +43,8 @@ export interface RefreshInput {
   /** So many rows stay although the result no longer has them. */
   gone: number;
   /**
-   * Where rows stand still, columns of the person's own whose formulas rows that come get, each with a present row that
-   * has one; null elsewhere.
+   * Where rows stand still, columns of the person's own whose formulas rows that come get, each with the present rows that
+   * have one; null elsewhere.
    */
-  ownFormulas: { column: number; row: number }[] | null;
+  ownFormulas: { column: number; rows: number[] }[] | null;
 }

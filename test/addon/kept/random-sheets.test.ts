@@ -9,7 +9,7 @@ import type { Desk } from '../desk/desk.ts';
 import { linkedAt } from '../desk/linked.ts';
 import type { Linked } from '../desk/linked.ts';
 
-const SHEETS = often(40, 1_000);
+const SHEETS = often(100, 1_000);
 const [TOP, LEFT] = [4, 4];
 const columns = [col('id'), col('name'), col('revenue', 'number', 'int4')];
 const yes = {
@@ -21,6 +21,7 @@ const rows = fc.uniqueArray(
   { maxLength: 10, selector: ([id]) => id },
 );
 
+type Side = 'left' | 'right' | 'further';
 type Habit = 'nothing' | 'sorts' | 'inserts a column' | 'deletes the header' | 'clears the header';
 
 const sheet = fc.record({
@@ -28,7 +29,8 @@ const sheet = fc.record({
   results: fc.array(rows, { minLength: 3, maxLength: 6 }),
   /** Which rows have something beside them, by their place. */
   kept: fc.array(fc.boolean(), { minLength: 10, maxLength: 10 }),
-  sides: fc.subarray(['left', 'right', 'further'] as const, { minLength: 1 }),
+  // Behind an empty column stands nothing that belongs to the rows.
+  sides: fc.constantFrom<Side[]>(['left'], ['right'], ['left', 'right'], ['right', 'further']),
   habit: fc.constantFrom<Habit>(
     ...(['nothing', 'sorts', 'inserts a column', 'deletes the header'] as const),
     'clears the header',
@@ -122,7 +124,8 @@ function stateOf(desk: Desk): string {
   for (let row = 1; row <= last; row += 1) {
     for (let column = 1; column <= width; column += 1) {
       const { input, value, line, color, format } = desk.cell('Sheet1', row, column);
-      if (input === '' && value === '') continue;
+      // Where the first row of a sum goes, Google does not take it in again when it comes back.
+      if ((input === '' && value === '') || input.startsWith('=SUM(')) continue;
       cells.push(JSON.stringify([row, column, input, value, line, color, format]));
     }
   }
