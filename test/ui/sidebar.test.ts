@@ -191,62 +191,6 @@ test('a refresh that meets cells changed by hand says what would happen and goes
   expect(confirmed[1]?.noUndo).toBeUndefined();
 });
 
-test('what changed is listed with the old and the new value, and each row leads to its cell', async () => {
-  const { page, calls } = await browser.open();
-  await page.getByRole('button', { name: /Linked ranges/ }).click();
-  const card = page.getByRole('article', { name: 'Sign-ups by month' });
-  await card.getByRole('button', { name: /^Refresh/ }).click();
-  await card.getByText('What changed').click();
-
-  await card.getByText('133').waitFor();
-  expect(await card.getByText('120').isVisible()).toBe(true);
-  await card.getByText('and 2 more values').waitFor();
-  await card.getByRole('button', { name: '2026-03-01, ads' }).click();
-
-  expect((await calls('goToRange')).map(({ input }) => input)).toEqual([{ id: 'r1', cell: 'A17' }]);
-});
-
-test('what would change is listed before anything is written, by the cells as they are now', async () => {
-  const { page, calls } = await browser.open();
-  await page.getByRole('button', { name: /Linked ranges/ }).click();
-  const card = page.getByRole('article', { name: 'Sign-ups by month' });
-  await card.getByRole('button', { name: /More/ }).click();
-  await card.getByRole('button', { name: 'See what would change' }).click();
-  await card.getByText('What would change', { exact: true }).click();
-  await card.getByRole('button', { name: '2026-02-01, search' }).click();
-
-  expect((await calls('goToRange')).map(({ input }) => input.cell)).toEqual(['C15']);
-  expect(await card.getByRole('button', { name: '2026-03-01, ads' }).count()).toBe(0);
-  expect(await calls('refreshRange')).toEqual([]);
-});
-
-test('an insert is undone from its card, which goes from the list', async () => {
-  const { page, calls } = await browser.open();
-  await openQuery(page, 'sign');
-  await page.getByRole('button', { name: 'Insert into new tab' }).click();
-  await view(page, 'Linked ranges');
-  await page.getByRole('button', { name: /^Undo insert/ }).click();
-
-  await page.getByText('It was taken out again.').waitFor();
-  expect(await page.getByRole('button', { name: /^Undo insert/ }).count()).toBe(0);
-  expect(await calls('undoInsert')).toHaveLength(1);
-});
-
-test('what was unlinked is linked again from where it was', async () => {
-  const { page } = await browser.open();
-  await page.getByRole('button', { name: /Linked ranges/ }).click();
-  const card = page.getByRole('article', { name: 'Sign-ups by month' });
-  await card.getByRole('button', { name: /More/ }).click();
-  await card.getByRole('button', { name: 'Unlink' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Unlink' }).click();
-  await page.getByText('Sign-ups by month is not linked any more').waitFor();
-
-  await page.getByRole('button', { name: 'Undo', exact: true }).click();
-
-  await card.waitFor();
-  expect(await page.getByText('is not linked any more').count()).toBe(0);
-});
-
 test('values that are refused stay in their form, and the card shows those of its rows', async () => {
   const detail = '2026-02-31 is not a date: February 2026 has 28 days.';
   const { page, calls } = await browser.open({
