@@ -10,7 +10,7 @@ import { textsOf } from './compared-rows.ts';
 import type { Target } from './layout/rows.ts';
 import { ask } from './sheet.ts';
 import type { Rules } from './sheet.ts';
-import { textPrint, writtenCells } from './written-cells.ts';
+import { textPrint, writtenCells } from './layout/written-cells.ts';
 
 /** Areas of such cells that are named to the person. */
 const NAMED_AREAS = 20;

@@ -3,7 +3,7 @@ import { comparable } from '../../cells/fingerprint.ts';
 import { pairByName } from '../../difference/rows.ts';
 import { ask } from '../sheet.ts';
 import type { Rules } from '../sheet.ts';
-import { textPrint, writtenCells } from '../written-cells.ts';
+import { textPrint, writtenCells } from './written-cells.ts';
 import type { LayoutInput } from './range-layout.ts';
 import type { RowKey } from './row-key.ts';
 import { blankPrint } from './row-prints.ts';
