@@ -3,7 +3,7 @@ import { contentOf } from '../domain/cells/content.ts';
 import type { Content } from '../domain/cells/content.ts';
 import { meantWords } from '../domain/choices.ts';
 import type { ColumnNote } from '../domain/contract/query.ts';
-import { DEFAULT_OPTIONS, newRecord } from '../domain/linked-range.ts';
+import { DEFAULT_OPTIONS, newRecord, nextUndo } from '../domain/linked-range.ts';
 import type { LinkedRange, ValueSources } from '../domain/linked-range.ts';
 import { contentFor } from '../domain/refresh/content.ts';
 import type { WholeResult } from '../domain/refresh/content.ts';
@@ -33,6 +33,8 @@ import { executePlan } from './sheet/execute.ts';
 import { rangeAt } from './sheet/places.ts';
 import { follow, followInSpreadsheet } from './sheet/reads.ts';
 import type { InsertTarget } from './sidebar-functions.ts';
+import { keepStep } from './undo.ts';
+import { returnMoved, type Inserted } from './undo-insert.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
@@ -54,8 +56,8 @@ export interface Insertion {
   query: InsertedQuery;
   values: ValueSources;
   target: InsertTarget;
-  /** Write over what stands there. */
-  cover: boolean;
+  /** What stands there moves to a tab of its own. */
+  moves: boolean;
 }
 
 /** Writes a result as a new linked range. Throws Problem: needs_confirmation, sheet_full, range_obstructed, range_protected. */
@@ -70,7 +72,7 @@ export function insertResult(
   const locale = spreadsheet.getSpreadsheetLocale();
   const range = newRange(contentOf(result, { exactText, timeZone, locale }), query.columns);
   const size = { columns: range.columns.length, rows: result.rows.length };
-  const { sheet, place } = targetOf(
+  const { sheet, place, makeRoom } = targetOf(
     spreadsheet,
     { ...insertion, title: query.title, timeZone },
     size,
@@ -83,8 +85,12 @@ export function insertResult(
   const linked = followingRecord(spreadsheet, insertion, exactText);
   // Before it stands there: a write that was cut off is repaired without a question.
   agree(linked);
-  const leaveNothing = () => forgetPlace(spreadsheet, linked, target === 'newTab' ? sheet : null);
-  const written = writeNew(sheet, linked, { range, plan, result, leaveNothing });
+  const moved = makeRoom();
+  const undo = nextUndo(linked, new Date().toISOString(), 'insert');
+  const inserted: Inserted = { newTab: target === 'newTab', moved, grew: growthOf(plan) };
+  keepStep(linked, undo, JSON.stringify(inserted));
+  const leaveNothing = () => forgetPlace(sheet, linked, inserted);
+  const written = writeNew(sheet, { ...linked, undo }, { range, plan, result, leaveNothing });
   if (target === 'newTab') fitColumns(sheet, range.columns, range.content);
   const cells = rangeAt(sheet, place);
   explainColumns(cells, range.columns, query.columns);
@@ -96,6 +102,11 @@ export function insertResult(
   const warnings = warningsOf(result, range.losses);
   const notes = meantWords(result.matches);
   return { found, changes: { ...plan.changes, ...unchanged }, notes, warnings };
+}
+
+function growthOf({ operations }: RefreshPlan): Inserted['grew'] {
+  const grown = operations.find((operation) => operation.do === 'growTab');
+  return { rows: grown?.rows ?? 0, columns: grown?.columns ?? 0 };
 }
 
 function followingRecord(
@@ -129,11 +140,13 @@ function orElse<T>(leaveNothing: () => void, work: () => T): T {
 }
 
 // Neither an empty tab nor a name that stands for nothing. What Google refuses now is not worth hiding the reason for.
-function forgetPlace(spreadsheet: Spreadsheet, { id }: LinkedRange, tab: Sheet | null): void {
+function forgetPlace(sheet: Sheet, { id }: LinkedRange, { newTab, moved }: Inserted): void {
+  const spreadsheet = sheet.getParent();
   try {
     forgetBegun(spreadsheet, id);
     forgetFollowers(spreadsheet, id, {});
-    if (tab) spreadsheet.deleteSheet(tab);
+    if (newTab) spreadsheet.deleteSheet(sheet);
+    else returnMoved(sheet, moved);
   } catch (error) {
     console.warn(messageOf(error));
   }

@@ -14,7 +14,8 @@ import {
   refreshEvery,
   undoLatest,
 } from './menu.ts';
-import { goTo, keepOptions, unlink } from './ranges/settings.ts';
+import { goTo } from './ranges/settings.ts';
+import { relink, unlinkForNow } from './ranges/relink.ts';
 import { changedView, rangeViews, viewAfter, viewAfterChange } from './ranges/view.ts';
 import { strangeRecordsTold, tabsWithStrangeRecords } from './ranges/records.ts';
 import { agree } from './ranges/agreements.ts';
@@ -27,7 +28,8 @@ import { runDueSchedules } from './scheduled-run.ts';
 import { forgetSchedule, schedule, takeOver } from './schedule.ts';
 import { withSheetLock } from './google/lock.ts';
 import type { AskedQuery, AskedRange, SidebarFunctions } from './sidebar-functions.ts';
-import { undoLast } from './undo.ts';
+import { keepOptions, undoLast } from './undo.ts';
+import { undoInsert as takeOut } from './undo-insert.ts';
 import { choicesInCells, followsCells, valuesFrom } from './ranges/values.ts';
 
 const spreadsheet = () => SpreadsheetApp.getActiveSpreadsheet();
@@ -151,15 +153,24 @@ export const undoRefresh: SidebarFunctions['undoRefresh'] = ({ id }) =>
     return { range: viewAfterChange(here, found), ...outcome };
   });
 
-export const goToRange: SidebarFunctions['goToRange'] = ({ id }) =>
+export const undoInsert: SidebarFunctions['undoInsert'] = ({ id }) =>
   answer(() => {
-    goTo(spreadsheet(), id);
+    const here = spreadsheet();
+    const said = withSheetLock(() => takeOut(here, id));
+    forgetSchedule(here, id);
+    unregister(here, id);
+    return said;
+  });
+
+export const goToRange: SidebarFunctions['goToRange'] = ({ id, cell }) =>
+  answer(() => {
+    goTo(spreadsheet(), id, cell);
     return null;
   });
 
 export const setOptions: SidebarFunctions['setOptions'] = ({ id, options }) =>
   answer(() => {
-    keepOptions(spreadsheet(), id, options);
+    withSheetLock(() => keepOptions(spreadsheet(), id, options));
     return changedView(spreadsheet(), id);
   });
 
@@ -178,10 +189,19 @@ export const takeOverSchedule: SidebarFunctions['takeOverSchedule'] = ({ id, agr
 export const unlinkRange: SidebarFunctions['unlinkRange'] = ({ id }) =>
   answer(() => {
     const here = spreadsheet();
-    unlink(here, id);
+    withSheetLock(() => unlinkForNow(here, id));
     forgetSchedule(here, id);
     unregister(here, id);
     return null;
+  });
+
+export const relinkRange: SidebarFunctions['relinkRange'] = ({ id }) =>
+  answer(() => {
+    const here = spreadsheet();
+    return viewAfterChange(
+      here,
+      withSheetLock(() => relink(here, id)),
+    );
   });
 
 export const setFavourite: SidebarFunctions['setFavourite'] = ({ slug, favourite }) =>

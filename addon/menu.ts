@@ -98,8 +98,8 @@ export function undoLatest(spreadsheet: Spreadsheet): void {
     );
   }
   try {
-    withSheetLock(() => undoLast(spreadsheet, found.linked.id));
-    tell(spreadsheet, `The last refresh of ${found.linked.title} is undone.`);
+    const { notes } = withSheetLock(() => undoLast(spreadsheet, found.linked.id));
+    tell(spreadsheet, `${found.linked.title}: ${notes.join(' ')}`);
   } catch (error) {
     tell(spreadsheet, problemOf(error).message);
   }
@@ -108,7 +108,9 @@ export function undoLatest(spreadsheet: Spreadsheet): void {
 function undoable(spreadsheet: Spreadsheet): FoundRange | null {
   const here = selectedRange(spreadsheet);
   if (here) return here;
-  const kept = findRanges(spreadsheet).filter(({ linked }) => linked.undo !== null);
+  const kept = findRanges(spreadsheet).filter(
+    ({ linked: { undo } }) => undo !== null && undo.of !== 'insert',
+  );
   const at = ({ linked }: FoundRange) => linked.undo?.at ?? '';
   return kept.sort((one, other) => at(other).localeCompare(at(one)))[0] ?? null;
 }

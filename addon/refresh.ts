@@ -1,6 +1,7 @@
 // Refreshes a linked range: runs its query, lets the rules decide, writes, and keeps what happened.
 import { asksTheSame } from '../domain/agreement.ts';
 import { meantWords } from '../domain/choices.ts';
+import { nextUndo } from '../domain/linked-range.ts';
 import type { Unchanged } from '../domain/contract/result.ts';
 import type { LinkedRange, ValueSources } from '../domain/linked-range.ts';
 import { Problem } from '../domain/problem.ts';
@@ -8,6 +9,7 @@ import { newTabChanges, noChanges } from '../domain/refresh/changes.ts';
 import type { RefreshChanges } from '../domain/refresh/changes.ts';
 import type { WholeResult } from '../domain/refresh/content.ts';
 import { leftBehind } from '../domain/refresh/left-behind.ts';
+import { changesSomething } from '../domain/refresh/plan/plan.ts';
 import { isAsWritten } from '../domain/refresh/prepare.ts';
 import type { Prepared } from '../domain/refresh/prepare.ts';
 import { askedBy } from '../domain/refresh/questions.ts';
@@ -37,7 +39,7 @@ import { problemOf } from './google/problems.ts';
 import { insertSnapshot } from './insert.ts';
 import { isKeptProblem, keepProblem } from './ranges/kept-problem.ts';
 import { writeNote } from './ranges/notes.ts';
-import { placedAgain, placedRange, saveRecord } from './ranges/records.ts';
+import { markHeader, placedAgain, placedRange, saveRecord } from './ranges/records.ts';
 import type { PlacedRange } from './ranges/records.ts';
 import { bindSchedule } from './ranges/schedule-token.ts';
 import { keepValues } from './ranges/settings.ts';
@@ -50,7 +52,7 @@ import type { RunAsked } from './run.ts';
 import { executePlan } from './sheet/execute.ts';
 import { follow } from './sheet/reads.ts';
 import type { RefreshAsked } from './sidebar-functions.ts';
-import { keepReplaced } from './undo.ts';
+import { keepStep } from './undo.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 
@@ -141,7 +143,7 @@ function writeOnce(
     throw new Problem('sheet_changed', detail);
   }
   const now = withValues(before, asked.values);
-  const coming = { how, shown: shownValues(spreadsheet, before.linked) };
+  const coming = { how: asChosen(how, asked), shown: shownValues(spreadsheet, before.linked) };
   const outcome =
     'unchanged' in result
       ? writeUnchanged(now, { ...coming, unchanged: result, run })
@@ -150,6 +152,12 @@ function writeOnce(
   // Only now: the names of the cells that values followed before are needed until the new ones count.
   const linked = keepValues(spreadsheet, outcome.found, asked.values);
   return { ...outcome, found: { ...outcome.found, linked } };
+}
+
+// With other values other rows are what the person wants, be they few.
+function asChosen(how: RefreshedBy, { values }: RefreshAsked): RefreshedBy {
+  if (how.by === 'schedule' || values === undefined) return how;
+  return { ...how, confirmed: { ...how.confirmed, fewRows: true } };
 }
 
 interface Coming {
@@ -218,13 +226,16 @@ function writeNewTab(found: PlacedRange, result: WholeResult): Outcome {
 function writeDecided(found: PlacedRange, { result, how }: Coming, writing: Writing): Outcome {
   const { prepared, edited, changes, keep } = writing;
   const by = whoRefreshes();
-  const undoAt = keep && keepReplaced(found.linked.id, keep) ? new Date().toISOString() : null;
-  const mixed = keep
+  const undoAt = keep === null ? null : new Date().toISOString();
+  if (keep !== null && undoAt !== null)
+    keepStep(found.linked, nextUndo(found.linked, undoAt), keep);
+  const mixed = changesSomething(prepared.plan)
     ? execute(found, prepared, { run: result.run, by })
     : mixedColumns(found.linked);
   const linked = recordAfter(found.linked, writing, { result, how, by, mixed, undoAt });
   const now = { ...found, linked, place: prepared.plan.place };
-  const { plan, content, layout } = prepared;
+  const { plan, content, layout, headerGone } = prepared;
+  if (headerGone) markHeader(found.sheet, linked.id, plan.place.row);
   keepWritten(now, { plan, content, targets: layout.targets, firstOffset: firstOffset(prepared) });
   const meant = meantWords(result.matches);
   const notes = [...meant, ...editedNotes(edited, how), ...follow(leftBehind(now, prepared), now)];
@@ -244,8 +255,8 @@ function execute(
     const mixed = mixedColumns(linked);
     return executePlan({ sheet, id: linked.id, plan, content, mixed }).mixed;
   } catch (error) {
-    // The range is as it was, and is not called incomplete; what was kept for an undo is not.
-    if (isUntouched(error)) saveRecord(found, { ...linked, undo: null });
+    // The range is as it was, and is not called incomplete.
+    if (isUntouched(error)) saveRecord(found, linked);
     throw error;
   }
 }

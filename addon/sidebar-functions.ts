@@ -61,7 +61,8 @@ export type RunState =
   | { state: 'running'; run: string; rowCount: number; elapsedMs: number }
   | { state: 'done'; run: string; rowCount: number; truncated: boolean };
 
-export type InsertTarget = 'newTab' | 'selection';
+/** In a tab of its own, from the selected cell on, or below all that stands there. */
+export type InsertTarget = 'newTab' | 'selection' | 'below';
 
 export interface TargetView {
   /** In A1 notation, such as Sheet1!B3; for a new tab the name it will get. */
@@ -118,6 +119,8 @@ export interface LinkedRangeView {
   /** The query to use instead of a retired one. */
   use: string | null;
   canUndo: boolean;
+  /** What would be taken back next; null where nothing can. */
+  undoes: 'refresh' | 'insert' | 'options' | null;
 }
 
 export interface RefreshView {
@@ -178,12 +181,13 @@ export interface SidebarFunctions {
     columns: number;
     rows: number;
   }): Answer<TargetView>;
-  /** Writes the result of a run; refuses with needs_confirmation when it would cover cells. */
+  /** Writes the result of a run; refuses with needs_confirmation where something stands that was not said to move. */
   insertRange(
     input: AskedRun &
       AskedQuery & {
         target: InsertTarget;
-        cover: boolean;
+        /** What stands there moves to a tab of its own. */
+        moves: boolean;
       },
   ): Answer<RefreshView>;
   /** `strange` tells of records that cannot be read; null when there are none. */
@@ -191,8 +195,12 @@ export interface SidebarFunctions {
   previewRefresh(input: RefreshAsked): Answer<RefreshChanges>;
   /** Other values become the range's own where its result is written, and only there. */
   refreshRange(input: RefreshAsked & { confirmed: Confirmed }): Answer<RefreshView>;
+  /** Takes the last step at a range back, a refresh or other options. */
   undoRefresh(input: { id: string }): Answer<RefreshView>;
-  goToRange(input: { id: string }): Answer<null>;
+  /** Takes the insert of a range back: it is not in the spreadsheet any more then. Gives a sentence. */
+  undoInsert(input: { id: string }): Answer<string>;
+  /** Shows a range, or one of its cells, in A1 notation. */
+  goToRange(input: { id: string; cell?: string }): Answer<null>;
   setOptions(input: { id: string; options: RangeOptions }): Answer<LinkedRangeView>;
   setSchedule(input: {
     id: string;
@@ -201,6 +209,8 @@ export interface SidebarFunctions {
   }): Answer<LinkedRangeView>;
   takeOverSchedule(input: { id: string; agreed?: string | undefined }): Answer<LinkedRangeView>;
   unlinkRange(input: { id: string }): Answer<null>;
+  /** Links a range again that was unlinked a moment ago. */
+  relinkRange(input: { id: string }): Answer<LinkedRangeView>;
   setFavourite(input: { slug: string; favourite: boolean }): Answer<{ favourites: string[] }>;
   /** The cell or range that is selected now, in A1 notation, for "take the value from a cell". */
   readSelection(): Answer<{ place: string; values: string[] }>;

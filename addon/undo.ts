@@ -1,7 +1,10 @@
-// Takes the last refresh of a range back, where nobody changed the range since.
-import type { LinkedRange } from '../domain/linked-range.ts';
+// Takes back the last step at a range, where nobody changed the range since: a refresh, or other options.
+import { nextUndo } from '../domain/linked-range.ts';
+import type { LinkedRange, RangeOptions, RangeUndo } from '../domain/linked-range.ts';
 import { Problem } from '../domain/problem.ts';
-import { keptCells, keptText } from '../domain/refresh/undo/kept-cells.ts';
+import { isRecord } from '../domain/record-fields.ts';
+import { noChanges } from '../domain/refresh/changes.ts';
+import { keptCells } from '../domain/refresh/undo/kept-cells.ts';
 import type { KeptCells } from '../domain/refresh/undo/kept-cells.ts';
 import { firstOffset } from '../domain/refresh/refresh.ts';
 import { decideUndo } from '../domain/refresh/undo/undo.ts';
@@ -9,9 +12,9 @@ import type { Undoing } from '../domain/refresh/undo/undo.ts';
 import { KEPT_HOURS, parsedOrNull } from './google/cache.ts';
 import { replacedTexts } from './google/kept-texts.ts';
 import { writeNote } from './ranges/notes.ts';
-import { placedRange, saveRecord } from './ranges/records.ts';
+import { findRange, placedRange, saveRecord } from './ranges/records.ts';
 import type { PlacedRange } from './ranges/records.ts';
-import { keepValues } from './ranges/settings.ts';
+import { changeOptions, keepValues } from './ranges/settings.ts';
 import type { Outcome } from './ranges/written.ts';
 import { executePlan } from './sheet/execute.ts';
 import { restoreFormulas, restoreOwnCells } from './sheet/own-cells.ts';
@@ -19,17 +22,26 @@ import { follow } from './sheet/reads.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 
-/** Keeps what a refresh is about to replace; false when it is too much. */
-export function keepReplaced(id: string, kept: KeptCells): boolean {
-  const text = keptText(kept);
-  if (text !== null) replacedTexts.keep(id, text);
-  return text !== null;
+/** Keeps what a step replaces, to be taken back as `undo`. */
+export function keepStep({ id }: Pick<LinkedRange, 'id'>, undo: RangeUndo, text: string): void {
+  replacedTexts.keep(stepName(id, undo), text);
 }
 
-/** Takes the last refresh back. Throws Problem: not_found, sheet_changed, range_protected. */
+/** What was kept of the next step to take back, as it was parsed. Throws Problem: not_found. */
+export function keptStep({ id, undo }: LinkedRange): Record<string, unknown> {
+  const kept = undo && parsedOrNull(replacedTexts.of(stepName(id, undo)));
+  if (isRecord(kept)) return kept;
+  throw nothingKept();
+}
+
+/** Takes the last step back. Throws Problem: not_found, sheet_changed, range_protected. */
 export function undoLast(spreadsheet: Spreadsheet, id: string): Outcome {
   const found = placedRange(spreadsheet, id);
-  const kept = replacedCells(found.linked);
+  const { undo } = found.linked;
+  if (undo?.of === 'options') return undoOptions(spreadsheet, found);
+  if (undo?.of === 'insert') throw nothingKept();
+  const kept = keptCells(keptStep(found.linked));
+  if (kept === null) throw nothingKept();
   const undoing = follow(decideUndo(found, kept), found);
   const now = write(found, undoing, kept);
   const changes = {
@@ -39,13 +51,43 @@ export function undoLast(spreadsheet: Spreadsheet, id: string): Outcome {
   return { found: now, changes, notes: ['The last refresh was undone.'], warnings: [] };
 }
 
-function replacedCells({ id, undo }: LinkedRange): KeptCells {
-  const kept = undo && keptCells(parsedOrNull(replacedTexts.of(id)));
-  if (kept) return kept;
-  throw new Problem(
+interface KeptOptions {
+  options: RangeOptions;
+  /** What could be taken back before. */
+  undo: RangeUndo | null;
+}
+
+/** Keeps other options of a range, and the ones before for an undo. Throws Problem: not_found, range_obstructed. */
+export function keepOptions(spreadsheet: Spreadsheet, id: string, options: RangeOptions): void {
+  const found = findRange(spreadsheet, id);
+  const { linked } = found;
+  const undo = nextUndo(linked, new Date().toISOString(), 'options');
+  const before: KeptOptions = { options: linked.options, undo: linked.undo };
+  if (JSON.stringify(options) === JSON.stringify(linked.options)) {
+    changeOptions(spreadsheet, found, { options, undo: linked.undo });
+    return;
+  }
+  changeOptions(spreadsheet, found, { options, undo });
+  keepStep(linked, undo, JSON.stringify(before));
+}
+
+function undoOptions(spreadsheet: Spreadsheet, found: PlacedRange): Outcome {
+  // Written by keepOptions above, unless its pieces were lost or changed.
+  const { options, undo } = keptStep(found.linked) as unknown as KeptOptions;
+  const linked = changeOptions(spreadsheet, found, { options, undo });
+  const notes = ['The options are as they were before. The next refresh uses them.'];
+  return { found: { ...found, linked }, changes: noChanges(), notes, warnings: [] };
+}
+
+function nothingKept(): Problem {
+  return new Problem(
     'not_found',
-    `There is nothing to undo: the values before a refresh are kept for ${KEPT_HOURS} hours.`,
+    `There is nothing to undo: what a step replaced is kept for ${KEPT_HOURS} hours.`,
   );
+}
+
+function stepName(id: string, { step = 0 }: RangeUndo): string {
+  return step === 0 ? id : `${id}.${step}`;
 }
 
 function write(found: PlacedRange, undoing: Undoing, kept: KeptCells): PlacedRange {
@@ -57,7 +99,7 @@ function write(found: PlacedRange, undoing: Undoing, kept: KeptCells): PlacedRan
   executePlan({ sheet, id: linked.id, plan, content, mixed });
   restoreFormulas(sheet, undoing.formulas);
   if (undoing.restoresOwn) restoreOwnCells(sheet, plan.place, kept.own);
-  replacedTexts.forget(linked.id);
+  if (linked.undo) replacedTexts.forget(stepName(linked.id, linked.undo));
   const now = { ...found, linked: done, place: plan.place };
   writeNote(now, done, firstOffset(prepared));
   const values = kept.values ?? linked.values;

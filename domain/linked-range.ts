@@ -25,6 +25,8 @@ export interface RangeOptions {
   exactText: string[];
   /** A cell above or beside the range that says how fresh it is. */
   statusLine: boolean;
+  /** A schedule writes nothing where the query suddenly gives no rows, or less than half of many. */
+  keepsOldRows: boolean;
 }
 
 export const DEFAULT_OPTIONS: RangeOptions = {
@@ -35,6 +37,7 @@ export const DEFAULT_OPTIONS: RangeOptions = {
   columns: [],
   exactText: [],
   statusLine: false,
+  keepsOldRows: true,
 };
 
 export type ScheduleRule =
@@ -105,6 +108,14 @@ export interface RangeSchedule {
   triesAgain?: boolean;
 }
 
+/** Fingerprints of what was written: of the rows in their order and in any, and of each column. */
+export interface Wrote {
+  ordered: number;
+  anyOrder: number;
+  /** Absent in what an earlier add-on wrote. */
+  columns?: string;
+}
+
 export interface LinkedRange {
   id: string;
   /** The spreadsheet it was made in: in a copy of that, its schedule does not run. */
@@ -116,19 +127,33 @@ export interface LinkedRange {
   columns: LinkedColumn[];
   rowCount: number;
   /** Fingerprints of all that was last written, to tell whether somebody changed cells or their order. */
-  wrote: { ordered: number; anyOrder: number } | null;
+  wrote: Wrote | null;
   refreshed: Refreshed | null;
   refreshing: Refreshing | null;
   problem: RangeProblem | null;
   schedule: RangeSchedule | null;
   /** The columns that a person has confirmed to name a row, where nobody chose any. */
   guess: { columns: string[] } | null;
-  /** Set where the cells that the last refresh replaced are kept. */
+  /** Set where what the last step replaced is kept. */
   undo: RangeUndo | null;
 }
 
+/** What can be taken back next; what could be before that is kept with it. */
 export interface RangeUndo {
   at: string;
+  /** Absent: a refresh. */
+  of?: 'insert' | 'options';
+  /** Its number, by which it is kept; absent: 0. */
+  step?: number;
+}
+
+/** What can be taken back after another step. */
+export function nextUndo(
+  { undo }: Pick<LinkedRange, 'undo'>,
+  at: string,
+  of?: RangeUndo['of'],
+): RangeUndo {
+  return { at, ...(of ? { of } : {}), ...(undo ? { step: (undo.step ?? 0) + 1 } : {}) };
 }
 
 /** The key of the records among a tab's metadata. */

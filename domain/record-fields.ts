@@ -8,6 +8,7 @@ type Check = (value: unknown) => boolean;
 const LONGEST = 30_000;
 const MOST_ROWS = 10_000_000;
 const MOST_COLUMNS = 18_278;
+const MOST_STEPS = 1_000_000;
 
 const text =
   (most: number, pattern = /^/): Check =>
@@ -73,6 +74,7 @@ const options = shape({
   columns: maybe(listOf(named)),
   exactText: maybe(listOf(words)),
   statusLine: maybe(flag),
+  keepsOldRows: maybe(flag),
 });
 
 const hour = whole(23);
@@ -122,6 +124,12 @@ const column: Check = (kept) =>
   words(kept[3]) &&
   oneOf(undefined, 1)(kept[4]);
 
+const undo = shape({
+  at: time,
+  of: maybe(oneOf('insert', 'options')),
+  step: maybe(whole(MOST_STEPS)),
+});
+
 const record = shape({
   id,
   spreadsheet: maybe(text(200)),
@@ -131,13 +139,13 @@ const record = shape({
   options: maybe(options),
   columns: listOf(column),
   rowCount: maybe(whole(MOST_ROWS)),
-  wrote: maybeNull(shape({ ordered: number, anyOrder: number })),
+  wrote: maybeNull(shape({ ordered: number, anyOrder: number, columns: maybe(words) })),
   refreshed: maybeNull(refreshed),
   refreshing: maybeNull(refreshing),
   problem: maybeNull(shape({ code: text(100, /^[a-z_]+$/), detail: words, at: time })),
   schedule: maybeNull(schedule),
   guess: maybeNull(shape({ columns: listOf(words) })),
-  undo: maybeNull(shape({ at: time })),
+  undo: maybeNull(undo),
 });
 
 /** Whether every field of a kept record is one that this version writes. */

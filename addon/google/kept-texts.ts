@@ -3,8 +3,10 @@ import { forgetText, keepText, keptText } from './cache.ts';
 
 /** What each cell held when the range was last written, as fingerprints. */
 export const writtenTexts = keptAs('sheetfeed-written');
-/** The cells that the last refresh replaced, for its undo. */
+/** What a step replaced, for its undo. */
 export const replacedTexts = keptAs('sheetfeed');
+/** The records of ranges that were unlinked. */
+export const unlinkedTexts = keptAs('sheetfeed-unlinked');
 /** The result about which a person is asked. */
 export const askedTexts = keptAs('sheetfeed-asked');
 

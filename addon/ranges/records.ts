@@ -94,17 +94,24 @@ export function placed(spreadsheet: Spreadsheet, found: FoundRange, range: Range
 /** Keeps the record of a new range with its tab, and marks its header row. Throws Problem conflict where another editor changes it meanwhile. */
 export function addRecord(sheet: Sheet, linked: LinkedRange, headerRow: number): Metadata {
   const visibility = SpreadsheetApp.DeveloperMetadataVisibility.DOCUMENT;
-  addRecordText(sheet, recordText(linked), () =>
-    sheet
-      .getRange(`${headerRow}:${headerRow}`)
-      .addDeveloperMetadata(HEADER_KEY, linked.id, visibility),
-  );
+  addRecordText(sheet, recordText(linked), () => addMark(sheet, linked.id, headerRow));
   const kept = keptRecords(sheet).find((record) => record.linked.id === linked.id);
   if (kept) return kept.metadata;
   throw new Problem(
     'conflict',
     'Somebody changed what is kept of this tab while the result was being inserted, so it is not linked. Look at the cells, then insert it again.',
   );
+}
+
+/** Marks the header row of a range, from which it is found where its name is lost; a row has its mark once. */
+export function markHeader(sheet: Sheet, id: string, row: number): void {
+  for (const mark of headerMarks(sheet, id)) mark.remove();
+  addMark(sheet, id, row);
+}
+
+function addMark(sheet: Sheet, id: string, row: number): void {
+  const visibility = SpreadsheetApp.DeveloperMetadataVisibility.DOCUMENT;
+  sheet.getRange(`${row}:${row}`).addDeveloperMetadata(HEADER_KEY, id, visibility);
 }
 
 /** Keeps what a record says now. */
@@ -227,8 +234,8 @@ function recovered(spreadsheet: Spreadsheet, found: FoundRange): FoundRange {
   return { ...found, range };
 }
 
-function headerMarks(spreadsheet: Spreadsheet, id: string): Metadata[] {
-  return spreadsheet.createDeveloperMetadataFinder().withKey(HEADER_KEY).withValue(id).find();
+function headerMarks(scope: Spreadsheet | Sheet, id: string): Metadata[] {
+  return scope.createDeveloperMetadataFinder().withKey(HEADER_KEY).withValue(id).find();
 }
 
 function startOf(labels: string[], texts: string[]): number | null {

@@ -122,7 +122,7 @@ function viewOf(
     columns: columns.map(({ name, label, kind }) => ({ name, label, type: kind })),
     status: known?.status ?? null,
     use: known?.use ?? null,
-    canUndo: linked.undo !== null && isKept(linked.undo.at),
+    ...undoOf(linked),
   };
 }
 
@@ -147,6 +147,11 @@ function freshnessOf(
   if (gone) return 'gone';
   if (linked.problem) return 'failed';
   return late ? 'late' : 'fresh';
+}
+
+function undoOf({ undo }: LinkedRange): Pick<LinkedRangeView, 'canUndo' | 'undoes'> {
+  const undoes = undo && isKept(undo.at) ? (undo.of ?? 'refresh') : null;
+  return { canUndo: undoes !== null, undoes };
 }
 
 function isKept(at: string): boolean {

@@ -3,7 +3,7 @@ import type { Content } from '../../domain/cells/content.ts';
 import type { RefreshChanges } from '../../domain/refresh/changes.ts';
 import type { RefreshPlan } from '../../domain/refresh/plan/plan.ts';
 import type { Target } from '../../domain/refresh/layout/rows.ts';
-import { writtenText } from '../../domain/refresh/written-cells.ts';
+import { writtenText } from '../../domain/refresh/layout/written-cells.ts';
 import { writtenTexts } from '../google/kept-texts.ts';
 import { writeNote } from './notes.ts';
 import { bringRecordHome, saveRecord } from './records.ts';

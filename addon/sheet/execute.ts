@@ -218,8 +218,9 @@ function strikeOut(operations: Gone[], { sheet, plan }: Execution): void {
     for (const { column, columns, offset } of ourColumns(plan)) {
       const cells = sheet.getRange(from, column, count, columns);
       const rows = Array.from({ length: count }, (_, index) => texts.get(from + index));
+      cells.setFontLine('line-through');
+      // What an undo brings back is written after it.
       if (!rows.includes(undefined)) {
-        cells.setFontLine('line-through');
         cells.setNumberFormat(TEXT_FORMAT);
         // A column that has just come shows nothing there.
         const shown = (row: string[]) =>
@@ -236,11 +237,15 @@ function strikeOut(operations: Gone[], { sheet, plan }: Execution): void {
 }
 
 function showAgain({ row, like = null }: Back, { sheet, plan }: Execution): void {
-  for (const { column, columns } of ourColumns(plan)) {
+  for (const { column, columns, offset } of ourColumns(plan)) {
     const cells = sheet.getRange(row, column, 1, columns);
     if (like !== null) copyLooks(sheet.getRange(like, column, 1, columns), cells);
-    // Null takes the colour and the line away.
-    else cells.setFontColor(null).setFontLine(null);
+    else {
+      // Null takes the colour and the line away; what was text for the mark is none any more.
+      const formats = plan.columns.filter((one) => one.offset >= offset).slice(0, columns);
+      cells.setFontColor(null).setFontLine(null);
+      cells.setNumberFormats([formats.map(({ format }) => format)]);
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 // Answers the rules of a refresh at once, with SpreadsheetApp: the first of those who drive them.
 import { placeName } from '../../domain/cells/cell-name.ts';
-import { isRangeName } from '../../domain/linked-range.ts';
+import { HEADER_KEY, isRangeName } from '../../domain/linked-range.ts';
 import type { Place } from '../../domain/cells/place.ts';
 import type {
   Answers,
@@ -91,6 +91,7 @@ function readersOf({ sheet, timeZone }: Tab): Readers<Kinds> {
     tabName: () => sheet.getName(),
     allFormulas: () => formulasOf(sheet),
     written: ({ range }) => writtenTexts.of(range),
+    headerMark: ({ range }) => headerMark(sheet, range),
   };
 }
 
@@ -131,6 +132,11 @@ function otherRanges(sheet: Sheet, place: Place): Place[] {
     .filter((named) => isRangeName(named.getName()))
     .map((named) => placeOf(named.getRange()))
     .filter((other) => other.row !== place.row || other.column !== place.column);
+}
+
+function headerMark(sheet: Sheet, id: string): number | null {
+  const marks = sheet.createDeveloperMetadataFinder().withKey(HEADER_KEY).withValue(id).find();
+  return marks[0]?.getLocation().getRow()?.getRow() ?? null;
 }
 
 function editorsOf(range: Range): string[] | null {

@@ -12,7 +12,7 @@ import { CatalogShape, CatalogView } from './catalog/catalog-view.tsx';
 import { QueryView } from './query/query-view.tsx';
 import { RangesView } from './ranges/ranges-view.tsx';
 import { call, onBusy } from './server.ts';
-import { SessionContext, type Session, type View } from './session.ts';
+import { SessionContext, type GoneRange, type Session, type View } from './session.ts';
 import { useCatalog } from './catalog/use-catalog.ts';
 
 export function App() {
@@ -79,18 +79,25 @@ function useStarted(start: StartView) {
   const drafts = useRef(new Map<string, Entries>());
   const catalog = useCatalog();
   const choices = useChoiceLabels();
-  const { ask, asked } = useQuestion();
+  const { ask, choose, asked } = useQuestion();
   const go = useCallback((view: View) => setViews((before) => [...before, view]), []);
   const back = useCallback(
     () => setViews((before) => (before.length > 1 ? before.slice(0, -1) : before)),
     [],
   );
-  const putRange = (range: LinkedRangeView) =>
+  const [gone, setGone] = useState<GoneRange | null>(null);
+  const goneRange: Session['goneRange'] = (id, says, canRelink) => {
+    setRanges((before) => before.filter((range) => range.id !== id));
+    setGone({ id, says, canRelink });
+  };
+  const putRange = (range: LinkedRangeView) => {
+    setGone((before) => (before?.id === range.id ? null : before));
     setRanges((before) =>
       before.some(({ id }) => id === range.id)
         ? before.map((other) => (other.id === range.id ? range : other))
         : [range, ...before],
     );
+  };
   const noteRecent = (slug: string) =>
     setRecent((before) => [slug, ...before.filter((other) => other !== slug)]);
   const view: View = views.at(-1) ?? { name: 'catalog' };
@@ -100,6 +107,8 @@ function useStarted(start: StartView) {
     ranges,
     putRange,
     setRanges,
+    gone,
+    goneRange,
     favourites,
     setFavourites,
     recent,
@@ -108,6 +117,7 @@ function useStarted(start: StartView) {
     choices,
     drafts: drafts.current,
     ask,
+    choose,
     asked,
     go,
     back,

@@ -1,48 +1,68 @@
-// A yes-or-no question in the sidebar itself, as a promise.
+// A question in the sidebar itself, as a promise: yes or no, or one of several ways.
 import { useState } from 'preact/hooks';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogEnd } from '../../ui/dialog-end.tsx';
-import type { Question } from './session.ts';
+import type { Choice, Question } from './session.ts';
 
 interface Asked {
-  question: Question;
-  answer: (yes: boolean) => void;
+  question: Question | Choice;
+  /** The way that the person chose, 'yes' for a question; null: none of them. */
+  answer: (way: string | null) => void;
 }
 
-/** Gives `ask`, which resolves with the person's answer, and the question that waits for one. */
-export function useQuestion(): {
-  ask: (question: Question) => Promise<boolean>;
-  asked: Asked | null;
-} {
+/** Gives `ask` and `choose`, which resolve with the person's answer, and the question that waits for one. */
+export function useQuestion() {
   const [asked, setAsked] = useState<Asked | null>(null);
-  const ask = (question: Question) =>
-    new Promise<boolean>((resolve) => {
-      const answer = (yes: boolean) => {
+  const wait = (question: Asked['question']) =>
+    new Promise<string | null>((resolve) => {
+      const answer = (way: string | null) => {
         setAsked(null);
-        resolve(yes);
+        resolve(way);
       };
       setAsked({ question, answer });
     });
-  return { ask, asked };
+  const ask = async (question: Question) => (await wait(question)) !== null;
+  const choose = (choice: Choice) => wait(choice);
+  return { ask, choose, asked };
 }
 
 export function QuestionDialog({ question, answer }: Asked) {
+  const leave = () => answer(null);
   return (
-    <Dialog title={question.title} onClose={() => answer(false)}>
+    <Dialog title={question.title} onClose={leave}>
       <div class="stack">
         <QuestionWords question={question} />
       </div>
-      <DialogEnd
-        yes={{ label: question.yes, run: () => answer(true), isDanger: question.danger }}
-        onNo={() => answer(false)}
-        isQuestion
-      />
+      {'ways' in question ? (
+        <Ways choice={question} answer={answer} />
+      ) : (
+        <DialogEnd
+          yes={{ label: question.yes, run: () => answer('yes'), isDanger: question.danger }}
+          onNo={leave}
+          isQuestion
+        />
+      )}
     </Dialog>
   );
 }
 
+function Ways({ choice, answer }: { choice: Choice; answer: Asked['answer'] }) {
+  return (
+    <div class="actions ways">
+      {choice.ways.map(({ name, label }) => (
+        <button type="button" class="button" onClick={() => answer(name)}>
+          {label}
+        </button>
+      ))}
+      <button type="button" class="button" autofocus onClick={() => answer(null)}>
+        Cancel
+      </button>
+    </div>
+  );
+}
+
 /** What a question says, and what it names. */
-export function QuestionWords({ question }: { question: Question }) {
+export function QuestionWords({ question }: { question: Pick<Question, 'sentences' | 'list'> }) {
   const { sentences, list } = question;
   return (
     <>

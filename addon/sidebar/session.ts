@@ -28,6 +28,11 @@ export interface Question {
   danger: boolean;
 }
 
+/** Several ways to go on. */
+export interface Choice extends Pick<Question, 'title' | 'sentences' | 'list'> {
+  ways: { name: string; label: string }[];
+}
+
 /** The catalog as far as it is loaded. */
 export interface Catalog {
   queries: QuerySummary[];
@@ -36,11 +41,21 @@ export interface Catalog {
   loadMore: () => void;
 }
 
+/** A range that was unlinked or taken out. */
+export interface GoneRange {
+  id: string;
+  says: string;
+  canRelink: boolean;
+}
+
 export interface Session {
   start: StartView;
   ranges: LinkedRangeView[];
   putRange: (range: LinkedRangeView) => void;
   setRanges: (ranges: LinkedRangeView[]) => void;
+  /** What was last taken out of the list; null: nothing that is still to be told. */
+  gone: GoneRange | null;
+  goneRange: (id: string, says: string, canRelink: boolean) => void;
   favourites: string[];
   setFavourites: (slugs: string[]) => void;
   recent: string[];
@@ -50,6 +65,8 @@ export interface Session {
   /** What was typed into a query's form and not inserted yet, by slug. */
   drafts: Map<string, Entries>;
   ask: (question: Question) => Promise<boolean>;
+  /** The name of the way that was chosen; null where none was. */
+  choose: (choice: Choice) => Promise<string | null>;
   go: (view: View) => void;
   back: () => void;
 }

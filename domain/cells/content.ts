@@ -15,6 +15,8 @@ export interface Content {
   truncated: boolean;
   /** The columns that name a row, as the query's author says; empty where nobody does. */
   key: string[];
+  /** The columns of primary keys of tables, which may name a row too. */
+  tableKeys: string[][];
   /** What each of the columns lost on the way into its cells. */
   lost: Losses[];
 }
@@ -29,9 +31,11 @@ export interface ContentWishes {
   locale?: string | undefined;
 }
 
+type Shown = Pick<Result, 'columns' | 'rows' | 'truncated' | 'key' | 'tableKeys'>;
+
 /** A result as cells. */
 export function contentOf(
-  { columns, rows, truncated, key = [] }: Pick<Result, 'columns' | 'rows' | 'truncated' | 'key'>,
+  { columns, rows, truncated, key = [], tableKeys = [] }: Shown,
   { exactText, timeZone, locale }: ContentWishes,
 ): Content {
   const names = uniqueNames(columns);
@@ -52,6 +56,7 @@ export function contentOf(
     fields: rows,
     truncated,
     key,
+    tableKeys: tableKeys.map((indexes) => indexes.map((index) => names[index] ?? '')),
     lost,
   };
 }
@@ -59,7 +64,7 @@ export function contentOf(
 /** Cells that were read from a sheet, as they are. */
 export function contentOfCells(columns: CellColumn[], rows: Cell[][]): Content {
   const lost = columns.map(() => noLosses());
-  return { columns, rows, fields: rows, truncated: false, key: [], lost };
+  return { columns, rows, fields: rows, truncated: false, key: [], tableKeys: [], lost };
 }
 
 /** What is lost of the columns that are shown; each is given by its index in the content. */

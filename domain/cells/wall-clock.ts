@@ -81,6 +81,13 @@ export function millisecondsOfSerial(serial: number): number {
   return Math.round(serial * DAY_MS);
 }
 
+/** The day and the time to the second that a serial number stands for, such as 2025-01-31 09:30:00; null beyond Google's dates. */
+export function timestampOfSerial(serial: number): string | null {
+  const ms = EPOCH_MS + millisecondsOfSerial(serial);
+  if (!(ms >= EPOCH_MS && ms < LAST_DAY + DAY_MS)) return null;
+  return new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
+}
+
 /**
  * Whether a Date that a sheet gave may stand for another date and time in its cell: Google turns cells
  * into Dates by the clocks of `timeZone`, and clocks that go forward skip an hour; and times without a

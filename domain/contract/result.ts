@@ -96,6 +96,8 @@ export const resultSchema = z.object({
   key: z.array(z.string()).optional(),
   /** Where `matchChoices` found other choices than were written word for word, or none. */
   matches: z.array(choiceMatchSchema).optional(),
+  /** Primary keys of tables that are in it whole, each by the indexes of its columns; absent: none, or nobody knows. */
+  tableKeys: z.array(z.array(z.number().int())).optional(),
   rows: z.array(z.array(fieldSchema)),
   /** Rows of the whole result (the snapshot), not of this page. */
   rowCount: z.number().int(),

@@ -1,11 +1,14 @@
 // What a refresh changes, for the person who decides about it.
 import type { EditedCells } from './edited-cells.ts';
 import { MODES } from './modes.ts';
-import type { Mode } from './modes.ts';
+import type { LinkedRange } from '../linked-range.ts';
 import { changesSomething } from './plan/plan.ts';
 import type { Prepared, RangeNow } from './prepare.ts';
 import { broken } from './around/references.ts';
-import { countRows } from './row-counts.ts';
+import { compareRows } from './compared-rows.ts';
+import type { SameRowBy } from './compared-rows.ts';
+import { tellRows } from './rows-told.ts';
+import type { RowsTold } from './rows-told.ts';
 import type { Rules } from './sheet.ts';
 
 /** Formulas, cells and areas that are named to the person. */
@@ -26,6 +29,10 @@ export interface RefreshChanges {
   columnsRemoved: string[];
   formulasReferring: string[];
   unchanged: boolean;
+  /** The header row was deleted, and comes back. */
+  headerBack?: boolean;
+  /** Those rows, as far as they are listed; absent where none are. */
+  rows?: RowsTold;
 }
 
 /** What a refresh changes that changes nothing. */
@@ -49,21 +56,42 @@ export function changesOf(
 ): RefreshChanges {
   const { plan } = prepared;
   const kept = plan.operations.filter((one) => one.do === 'markGone' && one.gone).length;
-  const unchanged = !changesSomething(plan);
+  const headerBack = prepared.headerGone !== null;
+  const unchanged = !changesSomething(plan) && !headerBack;
   return {
     ...plan.changes,
-    ...(unchanged ? {} : countRows(prepared, sameRowBy(linked, prepared))),
+    ...(unchanged ? {} : rowsOf(linked, prepared)),
     cellsEditedByHand: edited.count,
     editedAreas: edited.areas,
     ...(kept > 0 ? { rowsKept: kept } : {}),
+    ...(headerBack ? { headerBack } : {}),
     formulasReferring: [],
     unchanged,
   };
 }
 
-// Rows that stand still are the ones that stand in their places.
-function sameRowBy({ options }: RangeNow['linked'], { standing }: Prepared): Mode['sameRowBy'] {
-  return standing === null ? MODES[options.mode].sameRowBy : 'place';
+function rowsOf(linked: LinkedRange, prepared: Prepared): Partial<RefreshChanges> {
+  const compared = compareRows(prepared, sameRowBy(linked, prepared));
+  const { added, removed, changed } = compared;
+  const rows = tellRows(prepared, compared, keyOf(linked, prepared));
+  return {
+    ...{ rowsAdded: added.length, rowsRemoved: removed.length, rowsChanged: changed.length },
+    ...(added.length + removed.length + changed.length > 0 ? { rows } : {}),
+  };
+}
+
+// Rows that stand still are the ones that stand in their places; else the columns that name a row tell them.
+function sameRowBy(linked: LinkedRange, prepared: Prepared): SameRowBy {
+  if (prepared.standing !== null) return 'place';
+  const by = MODES[linked.options.mode].sameRowBy;
+  const key = keyOf(linked, prepared);
+  return by === 'place' || key.length === 0 ? by : { key };
+}
+
+// What somebody said: the person, the query's author, or the person of a guess.
+function keyOf({ options, guess }: LinkedRange, { content }: Prepared): readonly string[] {
+  if (options.keyColumns.length > 0) return options.keyColumns;
+  return content.key.length > 0 ? content.key : (guess?.columns ?? []);
 }
 
 /** The same with the formulas that refer to columns which go. */

@@ -5,12 +5,12 @@ import { placeName } from '../cells/cell-name.ts';
 import { anyOrderFingerprint, comparable } from '../cells/fingerprint.ts';
 import type { LinkedRange } from '../linked-range.ts';
 import type { Prepared, RangeNow } from './prepare.ts';
-import { difference, pairRows } from './layout/row-changes.ts';
-import { textsOf } from './row-counts.ts';
+import { difference, pairRows } from '../difference/rows.ts';
+import { textsOf } from './compared-rows.ts';
 import type { Target } from './layout/rows.ts';
 import { ask } from './sheet.ts';
 import type { Rules } from './sheet.ts';
-import { textPrint, writtenCells } from './written-cells.ts';
+import { textPrint, writtenCells } from './layout/written-cells.ts';
 
 /** Areas of such cells that are named to the person. */
 const NAMED_AREAS = 20;

@@ -1,5 +1,5 @@
-// Decides where a new linked range stands: in a tab of its own or from the selected cell on, what it would cover
-// there, and what forbids it.
+// Decides where a new linked range stands: in a tab of its own, from the selected cell on, or below what stands there.
+// What stands there is never covered: it makes room by moving to another tab, if the person says so.
 import { cellName } from '../cells/cell-name.ts';
 import { overlap } from '../cells/place.ts';
 import type { Place } from '../cells/place.ts';
@@ -57,25 +57,68 @@ export function* freeTabName(title: string): Rules<string, SpreadsheetRead> {
   return unique;
 }
 
+/** Cells that a result must leave alone, with the words for them. */
+export interface Taken {
+  title: string;
+  place: Place;
+}
+
 /** A place from the selected cell on. */
 export interface Selected {
   place: Place;
   /** The linked ranges of the same tab. */
-  others: { title: string; place: Place }[];
-  /** The person said that what stands there may be covered. */
-  cover: boolean;
+  others: Taken[];
+  /** The cells of that tab from which its own values come. */
+  ownValues: Taken[];
+  /** The person said that what stands there may move to another tab. */
+  moves: boolean;
 }
 
 /**
- * Refuses a place where a result may not stand. Throws Problem: range_obstructed, range_protected, and
- * needs_confirmation where it would cover something.
+ * The cells that have to move before a result stands here; null: none. Throws Problem: range_obstructed,
+ * range_protected, and needs_confirmation where something stands there and the person has not said that it may move.
  */
-export function* refuseSelected({ place, others, cover }: Selected): Rules<void> {
-  refuseOtherRanges(place, others);
+export function* decideSelected({
+  place,
+  others,
+  ownValues,
+  moves,
+}: Selected): Rules<Place | null> {
+  refuseTaken(place, others, ({ title }) => `The linked range ${title} stands there.`);
+  refuseTaken(
+    place,
+    ownValues,
+    ({ title }) => `The result would stand on ${title}, from which its own value comes.`,
+  );
   const there = yield* insideTab(place);
-  if (!there) return;
-  if (!cover) refuseCovering(yield* filledCells(there));
+  if (!there) return null;
+  const covered = yield* filledCells(there);
+  if (!moves) refuseCovering(covered);
   yield* refuseObstacles(there, null);
+  return covered.coveredCount > 0 ? there : null;
+}
+
+/** The first place below all that stands in these columns from here down, with a blank row between. */
+export function* placeBelow(place: Place, others: Taken[]): Rules<Place> {
+  const bottoms = others
+    .filter((other) => overlap(other.place, { ...place, rows: Infinity }))
+    .map((other) => other.place.row + other.place.rows - 1);
+  const lastRow = yield* ask({ read: 'tab', what: 'lastRow' });
+  const there = yield* insideTab({ ...place, rows: Math.max(0, lastRow - place.row + 1) });
+  const filled = there ? yield* lastFilledRow(there) : null;
+  const last = Math.max(...bottoms, filled ?? 0);
+  return last < place.row ? place : { ...place, row: last + 2 };
+}
+
+function* lastFilledRow(place: Place): Rules<number | null> {
+  const formulas = yield* ask({ read: 'formulas', place });
+  const texts = yield* ask({ read: 'texts', place });
+  const isFilled = (row: string[], index: number) =>
+    row.some((text, column) => text !== '' || formulas[index]?.[column] !== '');
+  for (let index = texts.length - 1; index >= 0; index -= 1) {
+    if (isFilled(texts[index] ?? [], index)) return place.row + index;
+  }
+  return null;
 }
 
 /** Throws Problem range_obstructed, with the cell, where a rule of cells at the place refuses what is to be written. */
@@ -96,12 +139,12 @@ export function* coveredAt(place: Place): Rules<Covered> {
   return there ? yield* filledCells(there) : { covered: [], coveredCount: 0 };
 }
 
-function refuseOtherRanges(place: Place, others: Selected['others']): void {
-  const inTheWay = others.find((other) => overlap(other.place, place));
+function refuseTaken(place: Place, taken: Taken[], says: (one: Taken) => string): void {
+  const inTheWay = taken.find((one) => overlap(one.place, place));
   if (!inTheWay) return;
   throw new Problem(
     'range_obstructed',
-    `The linked range ${inTheWay.title} stands there. Select a cell elsewhere, or insert into a new tab.`,
+    `${says(inTheWay)} Select a cell elsewhere, or insert below it or into a new tab.`,
   );
 }
 

@@ -9,6 +9,7 @@ import type { LinkedRange, RangeOptions, Refreshing } from '../linked-range.ts';
 import { DEFAULT_OPTIONS } from '../linked-range.ts';
 import { Problem } from '../problem.ts';
 import { shownColumns } from './layout/columns.ts';
+import { columnPrints } from './layout/column-prints.ts';
 import { planInsertion } from './plan/plan-insertion.ts';
 import type { PlacedColumn } from './layout/columns.ts';
 import type { RefreshPlan } from './plan/plan.ts';
@@ -40,7 +41,14 @@ export function newRange(content: Content, notes: readonly ColumnNote[]): NewRan
 /** The plan of a new range. Throws Problem: sheet_full. */
 export function planNewRange({ content, columns }: NewRange, place: Place): Rules<RefreshPlan> {
   const expected = expectedPrints(content, columns);
-  return planInsertion({ place, columns, expected, blank: blankPrint(columns) });
+  const prints = columnPrints(
+    content.rows.length,
+    columns,
+    (row, index) => content.rows[row]?.[columns[index]?.source ?? 0] ?? '',
+  );
+  return planInsertion({
+    ...{ place, columns, expected, blank: blankPrint(columns), columnPrints: prints },
+  });
 }
 
 /** The plan of a result in a tab of its own, which is not linked. Throws Problem: sheet_full. */
@@ -48,7 +56,7 @@ export function* planNewTab(content: Content, options: RangeOptions): Rules<Refr
   const columns = placedColumns(content, options);
   const place = { row: 1, column: 1, rows: 1 + rowsOf(content), columns: columns.length };
   const expected = content.rows.map(() => 0);
-  const plan = yield* planInsertion({ place, columns, expected, blank: 0 });
+  const plan = yield* planInsertion({ place, columns, expected, blank: 0, columnPrints: '' });
   return { ...plan, operations: plan.operations.filter((operation) => operation.do !== 'claim') };
 }
 

@@ -5,13 +5,17 @@ import type { Content } from '../cells/content.ts';
 import { allFingerprint, anyOrderFingerprint, comparable } from '../cells/fingerprint.ts';
 import type { Place } from '../cells/place.ts';
 import type { LinkedRange } from '../linked-range.ts';
-import { arrangeColumns, presentColumns, shownColumns } from './layout/columns.ts';
+import { columnPrints, columnsSeen } from './layout/column-prints.ts';
+import { arrangeColumns, shownColumns } from './layout/columns.ts';
 import type { Arrangement } from './layout/columns.ts';
+import { columnDoubts, NO_DOUBTS, presentColumns } from './layout/present-columns.ts';
+import type { ColumnDoubts } from './layout/present-columns.ts';
 import { layoutOf } from './layout/layout.ts';
 import { surroundingsOf } from './around/neighbours.ts';
 import type { Beside, Surroundings } from './around/neighbours.ts';
 import { findOwnColumns } from './around/own-columns.ts';
 import { ownOffsets } from './layout/own-cells.ts';
+import { markedRows } from './layout/marks.ts';
 import type { Layout, Mark, Standing } from './layout/range-layout.ts';
 import { planRefresh } from './plan/plan-refresh.ts';
 import type { RefreshPlan } from './plan/plan.ts';
@@ -25,6 +29,16 @@ import type { RangeCells, RowReach, Rules } from './sheet.ts';
 export interface RangeNow {
   linked: LinkedRange;
   place: Place;
+}
+
+/** That the header row was deleted. */
+export interface HeaderGone {
+  /** The data says so, and not only that the first row looks like data. */
+  isSure: boolean;
+  /** Only its cells were deleted, and those below moved up; else the whole row of the tab. */
+  movedUp: boolean;
+  /** And something stands beside, which did not move, or nobody knows whether it did. */
+  isTorn: boolean;
 }
 
 /** What a refresh would do, before it does. */
@@ -44,6 +58,9 @@ export interface Prepared {
   /** Where rows stand still beside what the person keeps: how they were found. */
   standing: Standing | null;
   around: Surroundings;
+  /** What is doubtful about its columns, and that its header row is gone: it comes back then. */
+  doubts: ColumnDoubts;
+  headerGone: HeaderGone | null;
   /** Somebody changed the range since it was last written, if only the order of its rows, */
   touched: boolean;
   /** or what its cells hold. */
@@ -61,8 +78,9 @@ export interface Wish {
   marks?: Mark[];
   /** How far rows go, where it is known from when they came; else what stands around decides. */
   deletionReach?: (place: Place) => RowReach | null;
-  /** What the range holds, where it was read already. */
+  /** What the range holds, where it was read already, and that its header row is gone. */
   cells?: RangeCells | undefined;
+  headerGone?: HeaderGone | null;
 }
 
 /** Plans to bring a content into a range. Throws Problem: sheet_full, keys_invalid. */
@@ -72,7 +90,7 @@ export function* prepareContent(
   wish: Wish,
 ): Rules<Prepared> {
   const cells = wish.cells ?? (yield* ask({ read: 'range', place }));
-  const arrangement = arrangementOf(linked, content, cells);
+  const { arrangement, doubts } = arrangementOf(linked, content, cells);
   const { rows: present, before } = printsOf(cells, linked, arrangement);
   const around = surroundingsOf(place, linked.options.companionColumns);
   const known = { linked, content, arrangement, cells, present, around };
@@ -93,6 +111,7 @@ export function* prepareContent(
     struck: new Set(layout.struck ?? []),
     ownFormulas: layout.ownFormulas ?? null,
     linked: linked.columns,
+    columnPrints: printsAfter(layout, { content, arrangement, cells }),
     expected,
     differing: differingColumns(cells, content, arrangement),
     blank,
@@ -104,6 +123,7 @@ export function* prepareContent(
   return {
     ...{ plan, arrangement, content, losses, cells, present, expected, blank, around },
     ...{ layout: layout.rows, standing: layout.standing ?? null },
+    ...{ doubts, headerGone: wish.headerGone ?? null },
     ...changedSince(linked, before),
   };
 }
@@ -122,12 +142,24 @@ function* wishedLayout(
   if (!beside) return layout;
   const { place } = around;
   const own = yield* findOwnColumns(around, ownOffsets(place, arrangement));
+  // A row that is struck through is no model for one that comes back.
+  const marked = yield* markedRows({ arrangement, around });
+  const struck = [...wished.present.keys()].filter((row) => marked.has(wished.present[row] ?? -1));
+  const all = new Set([...struck, ...layout.marks.map(({ row }) => row)]);
   return {
     ...layout,
+    marks: likePlainRows(layout.marks, wished, all),
     around: surroundingsOf(place, linked.options.companionColumns, beside),
-    struck: layout.marks.map(({ row }) => row),
+    struck: [...all],
     ownFormulas: own?.formulas ?? [],
   };
+}
+
+// What loses its mark looks like a row that has none, nor had one.
+function likePlainRows(marks: Mark[], { present }: RowLayout, struck: Set<number>): Mark[] {
+  const plain = present.findIndex((row, index) => row !== null && !struck.has(index));
+  const like = plain < 0 ? null : plain;
+  return marks.map((mark): Mark => (mark.gone ? mark : { ...mark, like }));
 }
 
 function marksIn({ present }: RowLayout, marks: Mark[]): Mark[] {
@@ -190,15 +222,38 @@ function differingColumns(
     });
 }
 
-function arrangementOf(linked: LinkedRange, content: Content, cells: RangeCells): Arrangement {
-  const { header, rows } = cells;
+function arrangementOf(
+  linked: LinkedRange,
+  content: Content,
+  cells: RangeCells,
+): { arrangement: Arrangement; doubts: ColumnDoubts } {
+  const { header } = cells;
   const shown = shownColumns(content.columns, linked.options);
-  const present = presentColumns(linked.columns, header, {
-    columns: linked.refreshing?.columns ?? [],
-    isBlank: (offset) => rows.every((row) => row[offset] === ''),
-  });
+  const seen = columnsSeen(linked, cells);
+  const adding = linked.refreshing?.columns ?? [];
+  const present = presentColumns(linked.columns, header, { ...seen, adding });
   const ordered = linked.options.columns.length > 0;
-  return arrangeColumns(shown, present, { width: header.length, ordered });
+  return {
+    arrangement: arrangeColumns(shown, present, { width: header.length, ordered }),
+    // While a write that was cut off is repaired anything may stand there.
+    doubts: linked.refreshing ? NO_DOUBTS : columnDoubts(linked.columns, present, { header, seen }),
+  };
+}
+
+// What the columns hold when it is done, by their fingerprints.
+function printsAfter(
+  { rows: { targets, present }, marks }: Layout,
+  { content, arrangement, cells }: Pick<Prepared, 'content' | 'arrangement' | 'cells'>,
+): string {
+  const struck = new Map(marks.map((mark) => [mark.row, mark.gone ? mark.texts : undefined]));
+  return columnPrints(targets.length, arrangement.columns, (row, index) => {
+    const { source = 0, offset = 0 } = arrangement.columns[index] ?? {};
+    const target = targets[row];
+    if (typeof target === 'number') return content.rows[target]?.[source] ?? '';
+    if (target === 'blank') return '';
+    const texts = struck.get(row);
+    return (texts ? texts[offset] : cells.rows[present[row] ?? -1]?.[offset]) ?? '';
+  });
 }
 
 function formatsOf(place: Place): () => Rules<string[]> {

@@ -1,18 +1,17 @@
 // What is asked of the person before a refresh takes something of theirs away.
 import { placeNamed } from '../cells/cell-name.ts';
 import { Fingerprint } from '../cells/fingerprint.ts';
+import type { LinkedRange } from '../linked-range.ts';
 import { Problem } from '../problem.ts';
-import { NAMED_CELLS, noChanges, withFormulas } from './changes.ts';
+import { noChanges, withFormulas } from './changes.ts';
 import type { RefreshChanges } from './changes.ts';
+import { ASKED_ABOUT, doubtsOf, fewRowsReasons } from './doubts.ts';
+import type { AskedAbout, Reason } from './doubts.ts';
 import type { Prepared, RangeNow } from './prepare.ts';
 import type { Rules } from './sheet.ts';
 
 /** What the person has said yes to, so that a refresh need not ask again. */
-export interface Confirmed {
-  editedCells?: boolean;
-  removedColumns?: boolean;
-  /** How rows are found again beside which something of the person's stands. */
-  ownRows?: boolean;
+export interface Confirmed extends Partial<Record<AskedAbout, boolean>> {
   /** Of the question whether it may run as them: the yes counts for this query with these values. */
   agreed?: string;
   /** Of the question that was answered (`asked` of its problem): the yes counts for that refresh and for no other. */
@@ -25,6 +24,8 @@ export interface Asked {
   runs?: string;
   /** In a sentence or more. */
   says: string;
+  /** Each thing that it asks about. */
+  about: AskedAbout[];
   /** What the refresh would change. */
   changes: RefreshChanges;
   /** To be given with the refresh once the person has said yes. */
@@ -32,22 +33,25 @@ export interface Asked {
 }
 
 /** What a problem asks that `askFirst` threw, or that says whom a range wants to run as; null for any other problem. */
-export function askedBy({ code, message, extras }: Problem): Asked | null {
+export function askedBy({ code, message: says, extras }: Problem): Asked | null {
   if (code !== 'needs_confirmation') return null;
   const { agree, title } = extras;
   if (typeof agree === 'string') {
     const runs = typeof title === 'string' ? title : '';
-    return { says: message, changes: noChanges(), yes: { agreed: agree }, runs };
+    return { says, changes: noChanges(), about: [], yes: { agreed: agree }, runs };
   }
-  const { preview = noChanges(), asked } = extras as Partial<Question>;
-  const all = { editedCells: true, removedColumns: true, ownRows: true };
-  return { says: message, changes: preview, yes: asked === undefined ? all : { ...all, asked } };
+  const { preview: changes = noChanges(), asked, about = [] } = extras as Partial<Question>;
+  // That there is no way back is asked by itself, once the rest is answered.
+  const told = ASKED_ABOUT.filter((what) => what !== 'noUndo' || about.includes(what));
+  const yes: Confirmed = Object.fromEntries(told.map((what) => [what, true]));
+  return { says, changes, about, yes: asked === undefined ? yes : { ...yes, asked } };
 }
 
 /** What such a problem carries. */
 interface Question {
   preview: RefreshChanges;
   asked: string;
+  about: AskedAbout[];
 }
 
 /**
@@ -62,72 +66,62 @@ export function* askFirst(
   const preview = yield* withFormulas(now, prepared, changes);
   const { asked } = confirmed;
   const isAnswered = asked === undefined || asked === questionPrint(prepared);
-  const reasons = reasonsFor(preview, prepared, isAnswered ? confirmed : {});
-  if (reasons.length === 0) return;
-  const question: Question = { preview, asked: questionPrint(prepared) };
-  throw new Problem('needs_confirmation', reasons.join(' '), { ...question });
+  const reasons = reasonsFor(now.linked, prepared, preview);
+  const open = reasons.filter(({ about }) => !isAnswered || confirmed[about] !== true);
+  if (open.length > 0) throw questionOf(open, prepared, preview);
+}
+
+/** Throws Problem needs_confirmation where somebody would have to be asked what is theirs, or whether the rows may go. */
+export function refuseUnasked(
+  { linked }: RangeNow,
+  prepared: Prepared,
+  changes: RefreshChanges,
+): void {
+  const few = linked.options.keepsOldRows ? fewRowsReasons(linked, prepared) : [];
+  const reasons = [...few, ...doubtsOf(prepared)];
+  const [first] = reasons;
+  if (!first) return;
+  const says = 'Refresh the range by hand to answer; until then nothing is changed.';
+  throw questionOf([...reasons, { ...first, says }], prepared, changes);
+}
+
+/** Throws Problem needs_confirmation where nobody has said that it may be done although it cannot be taken back. */
+export function refuseLasting(
+  prepared: Prepared,
+  { changes, confirmed }: { changes: RefreshChanges; confirmed: Confirmed },
+): void {
+  const isAnswered = confirmed.asked === undefined || confirmed.asked === questionPrint(prepared);
+  if (isAnswered && confirmed.noUndo) return;
+  const says =
+    'This refresh replaces more than Google keeps for an undo, so it cannot be taken back with Sheetfeed. Google’s own version history still has the sheet as it is now.';
+  throw questionOf([{ about: 'noUndo', says }], prepared, changes);
+}
+
+function questionOf(reasons: Reason[], prepared: Prepared, preview: RefreshChanges): Problem {
+  const about = [...new Set(reasons.map((reason) => reason.about))];
+  const question: Question = { preview, asked: questionPrint(prepared), about };
+  const says = reasons.map((reason) => reason.says).join(' ');
+  return new Problem('needs_confirmation', says, { ...question });
 }
 
 function reasonsFor(
-  { cellsEditedByHand, editedAreas, formulasReferring }: RefreshChanges,
+  linked: LinkedRange,
   prepared: Prepared,
-  confirmed: Confirmed,
-): string[] {
-  const reasons = confirmed.ownRows ? [] : standingReasons(prepared);
-  if (cellsEditedByHand !== 0 && !confirmed.editedCells) {
-    reasons.push(editedWords(cellsEditedByHand, editedAreas ?? []));
+  { cellsEditedByHand, editedAreas, formulasReferring }: RefreshChanges,
+): Reason[] {
+  const reasons = [...fewRowsReasons(linked, prepared), ...doubtsOf(prepared)];
+  if (cellsEditedByHand !== 0) {
+    const says = editedWords(cellsEditedByHand, editedAreas ?? []);
+    reasons.push({ about: 'editedCells', says });
   }
-  if (formulasReferring.length > 0 && !confirmed.removedColumns) {
+  if (formulasReferring.length > 0) {
     const names = prepared.arrangement.vanished.map(({ label }) => label).join(', ');
-    reasons.push(
-      `The query no longer has ${names}, and formulas refer to it. Going on removes the column.`,
-    );
+    reasons.push({
+      about: 'removedColumns',
+      says: `The query no longer has ${names}, and formulas refer to it. Going on removes the column.`,
+    });
   }
   return reasons;
-}
-
-/** Throws Problem needs_confirmation where somebody would have to be asked about what they keep beside the rows. */
-export function refuseUnasked(prepared: Prepared, changes: RefreshChanges): void {
-  const reasons = standingReasons(prepared);
-  if (reasons.length === 0) return;
-  const question: Question = { preview: changes, asked: questionPrint(prepared) };
-  const says = [...reasons, 'Refresh the range by hand to answer; until then nothing is changed.'];
-  throw new Problem('needs_confirmation', says.join(' '), { ...question });
-}
-
-// What may put something of the person's beside a row that it does not belong to, or leave it beside a dead one.
-function standingReasons({ standing, edited }: Prepared): string[] {
-  if (standing === null) return [];
-  const { key, unfound, ownRows, twice } = standing;
-  const reasons: string[] = [];
-  const names = key.columns.map(({ label }) => label).join(' and ');
-  if (key.by === 'guess' && !standing.isSure) {
-    reasons.push(
-      `You keep something beside these rows, and rows come, go or change their order. They would be told apart by ${names}: your cells stay beside the row of the same ${names}. Not by these? Then leave it, and choose others in the options of this range.`,
-    );
-  }
-  if (key.lost) {
-    reasons.push(
-      `Rows are told apart by ${key.lost.join(' and ')}, which does not name each row of this result once. Only a row that is as it was would be found again.`,
-    );
-  }
-  if (twice.length > 0) {
-    reasons.push(
-      `You keep something beside several rows that have the same ${names}: ${named(twice)}. Only one of them can be the row of the result.`,
-    );
-  }
-  const few = unfound.length * 2 > ownRows;
-  if (unfound.length > 0 && (few || edited)) {
-    reasons.push(
-      `${unfound.length} of the ${ownRows} rows beside which you keep something are not in the result any more: ${named(unfound.flat())}. They would stay, grey and struck through.`,
-    );
-  }
-  return reasons;
-}
-
-function named(cells: string[]): string {
-  const more = cells.length - NAMED_CELLS;
-  return `${cells.slice(0, NAMED_CELLS).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 // Other cells in the sheet, another result or other surroundings make another refresh, and another question.

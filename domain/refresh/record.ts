@@ -67,6 +67,7 @@ export function writtenRecord(
     wrote: {
       ordered: allFingerprint(plan.rows),
       anyOrder: anyOrderFingerprint(plan.rows),
+      columns: plan.columnPrints,
     },
     refreshing: null,
     problem: null,

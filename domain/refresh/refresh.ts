@@ -1,23 +1,25 @@
 // Decides a refresh: what the result makes of the range, what has to be asked before, and what is kept for its
 // undo. Nothing is written here; whoever drives these rules carries out what they decide.
-import type { LinkedRange, ValueSources } from '../linked-range.ts';
+import { nextUndo } from '../linked-range.ts';
+import type { LinkedRange, Refreshed, ValueSources } from '../linked-range.ts';
 import { leftOutWords } from '../choices.ts';
 import { lossSentences } from '../linked-range-note.ts';
 import type { Losses } from '../cells/cell.ts';
 import { changesOf, newTabChanges, withFormulas } from './changes.ts';
 import type { RefreshChanges } from './changes.ts';
 import { contentFor, showsDays } from './content.ts';
+import { seeRange, withHeaderRow } from './header.ts';
 import type { WholeResult } from './content.ts';
 import { findEditedCells } from './edited-cells.ts';
 import type { EditedCells } from './edited-cells.ts';
-import type { KeptCells } from './undo/kept-cells.ts';
+import { keptText } from './undo/kept-cells.ts';
 import { MODES } from './modes.ts';
 import { refuseObstacles } from './plan/obstacles.ts';
 import { refuseRejected } from './plan/rejected-values.ts';
 import { changesSomething } from './plan/plan.ts';
 import { prepareContent } from './prepare.ts';
 import type { Prepared, RangeNow } from './prepare.ts';
-import { askFirst, refuseUnasked } from './questions.ts';
+import { askFirst, refuseLasting, refuseUnasked } from './questions.ts';
 import type { Confirmed } from './questions.ts';
 import { guessAfter, refreshedRecord } from './record.ts';
 import { ask } from './sheet.ts';
@@ -49,45 +51,55 @@ export interface Writing {
   prepared: Prepared;
   edited: EditedCells;
   changes: RefreshChanges;
-  /** What to keep for an undo before the first cell is written; null where no cell changes. */
-  keep: KeptCells | null;
+  /** What to keep for an undo before the first cell is written; null where no cell changes, or it is too much. */
+  keep: string | null;
 }
 
 /**
  * What a refresh does. Throws Problem: needs_confirmation, keys_invalid, sheet_full, range_protected,
  * range_obstructed; then the sheet is as it was.
  */
-export function* decideRefresh(now: RangeNow, coming: Coming): Rules<Decision> {
-  const { linked, place } = now;
+export function* decideRefresh(found: RangeNow, coming: Coming): Rules<Decision> {
+  const { linked, place } = found;
   const { result, how } = coming;
   const mode = MODES[linked.options.mode];
   if (mode.writes === 'newTab') return { do: 'newTab' };
   const isThere = mode.tellsWhenAdded && linked.refreshed?.run === result.run;
   if (isThere && !linked.refreshing) return { do: 'nothing' };
-  const prepared = yield* prepareRefresh(now, coming, how.by === 'person');
+  const { now, prepared } = yield* prepareRefresh(found, coming, how.by === 'person');
   const edited = yield* findEditedCells(now, prepared);
   const changes = changesOf(now, prepared, edited);
   if (how.by === 'person') {
     yield* askFirst(now, prepared, { changes, confirmed: how.confirmed });
-  } else refuseUnasked(prepared, changes);
+  } else refuseUnasked(now, prepared, changes);
   if (!changesSomething(prepared.plan)) {
     return { do: 'write', prepared, edited, changes, keep: null };
   }
   yield* refuseObstacles(place, prepared.plan);
   yield* refuseRejected(place, prepared);
-  const keep = yield* cellsToKeep(now, prepared, coming.shown);
-  return { do: 'write', prepared, edited, changes, keep };
+  const keep = keptText(yield* cellsToKeep(now, prepared, coming.shown));
+  if (keep === null && how.by === 'person') {
+    refuseLasting(prepared, { changes, confirmed: how.confirmed });
+  }
+  return { do: 'write', prepared: yield* withHeader(now, prepared), edited, changes, keep };
+}
+
+function* withHeader(now: RangeNow, prepared: Prepared): Rules<Prepared> {
+  const { headerGone, around, plan } = prepared;
+  if (!headerGone) return prepared;
+  const tab = { rows: yield* around.tab.rows(), lastRow: yield* around.tab.lastRow() };
+  return { ...prepared, plan: withHeaderRow(plan, now, { ...tab, ...headerGone }) };
 }
 
 /** What a refresh by a person would change. Throws Problem: keys_invalid, sheet_full. */
 export function* previewRefresh(
-  now: RangeNow,
+  found: RangeNow,
   coming: Pick<Coming, 'result' | 'timeZone'>,
 ): Rules<RefreshChanges> {
-  if (MODES[now.linked.options.mode].writes === 'newTab') {
+  if (MODES[found.linked.options.mode].writes === 'newTab') {
     return newTabChanges(coming.result.rows.length);
   }
-  const prepared = yield* prepareRefresh(now, coming, true);
+  const { now, prepared } = yield* prepareRefresh(found, coming, true);
   const edited = yield* findEditedCells(now, prepared);
   return yield* withFormulas(now, prepared, changesOf(now, prepared, edited));
 }
@@ -112,11 +124,18 @@ export function recordAfter(
   const refreshed = written.refreshed && {
     ...written.refreshed,
     ...(gone === 0 ? {} : { kept: gone }),
+    ...toldBy(prepared, written.refreshed),
     ...(restored === 0 ? {} : { restored }),
   };
-  const kept = undoAt === null ? null : { at: undoAt };
+  const kept = undoAt === null ? null : nextUndo(linked, undoAt);
   const undo = changesSomething(plan) ? kept : linked.undo;
   return { ...written, refreshed, undo, guess: guessAfter(linked, prepared.standing) };
+}
+
+// What names the rows by the database, where nobody said anything.
+function toldBy({ standing }: Prepared, { key }: Refreshed): Pick<Refreshed, 'key'> {
+  if (key || standing?.key.by !== 'table') return {};
+  return { key: standing.key.columns.map(({ name }) => name) };
 }
 
 /** What a person reads of cells that a schedule put right. */
@@ -148,13 +167,16 @@ export function mixedColumns({ columns }: LinkedRange): string[] {
   return columns.filter(({ mixed }) => mixed).map(({ name }) => name);
 }
 
+// The range as it is planned for: where its header row is gone, one row higher.
 function* prepareRefresh(
-  now: RangeNow,
-  { result, timeZone, cells }: Pick<Coming, 'result' | 'timeZone' | 'cells'>,
+  found: RangeNow,
+  { result, timeZone, cells: known }: Pick<Coming, 'result' | 'timeZone' | 'cells'>,
   byPerson: boolean,
-): Rules<Prepared> {
-  const { options } = now.linked;
+): Rules<{ now: RangeNow; prepared: Prepared }> {
+  const { options } = found.linked;
   const locale = showsDays(result, options) ? yield* ask({ read: 'locale' }) : undefined;
   const content = contentFor(result, options, { timeZone, locale });
-  return yield* prepareContent(now, content, { removeVanished: byPerson, cells });
+  const { now, cells, headerGone } = yield* seeRange(found, content, known);
+  const wish = { removeVanished: byPerson, cells, headerGone };
+  return { now, prepared: yield* prepareContent(now, content, wish) };
 }

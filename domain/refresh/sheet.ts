@@ -42,7 +42,9 @@ export type Read =
   /** All formulas of the spreadsheet. */
   | { read: 'allFormulas' }
   /** What was remembered of a linked range when it was last written. */
-  | { read: 'written'; range: string };
+  | { read: 'written'; range: string }
+  /** The row of the tab that has the mark of a linked range's header: it goes with its row. */
+  | { read: 'headerMark'; range: string };
 
 export type TabNumber = 'rows' | 'columns' | 'lastRow' | 'lastColumn';
 
@@ -69,6 +71,7 @@ export interface Answers {
   allFormulas: TabFormulas[];
   /** Null where nothing is remembered any more. */
   written: string | null;
+  headerMark: number | null;
 }
 
 /** What cells take; whatever else is written into them, Google refuses. */

@@ -11,6 +11,8 @@ export interface RowColumn {
   readonly typeName: string;
   /** How many decimals its amounts have, where it holds money. */
   readonly decimals?: number;
+  /** It is part of the primary key of this table, all of which is in the result; absent: of none, or nobody knows. */
+  readonly keyOf?: number;
 }
 
 /** Takes the rows of a run as they come. */

@@ -14,6 +14,15 @@ export function columnsOf(columns: readonly RowColumn[]): Column[] {
   });
 }
 
+/** The primary keys of tables that are in a result whole, each by the indexes of its columns; absent: none. */
+export function tableKeysOf(columns: readonly RowColumn[]): { tableKeys?: number[][] } {
+  const keys = new Map<number, number[]>();
+  columns.forEach(({ keyOf }, index) => {
+    if (keyOf !== undefined) keys.set(keyOf, [...(keys.get(keyOf) ?? []), index]);
+  });
+  return keys.size === 0 ? {} : { tableKeys: [...keys.values()] };
+}
+
 /** The names of the columns, each once: a repeated one gets `_2`, `_3`, past names that are taken. */
 export function uniqueNames(columns: readonly { name: string }[]): string[] {
   const taken = new Set(columns.map(({ name }) => name));

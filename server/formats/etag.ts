@@ -4,7 +4,7 @@ import type { RowColumn } from '../engines/rows.ts';
 
 /** A hash to which the rows of a result are added as the database sent them. */
 export function hashOf(columns: readonly RowColumn[]): Hash {
-  return createHash('sha256').update(JSON.stringify(columns));
+  return createHash('sha256').update(JSON.stringify(columns, ['name', 'kind', 'typeName']));
 }
 
 /** The etag that a finished hash stands for, without quotes. */

@@ -1,6 +1,6 @@
 // Sends an envelope with all rows while its run goes on.
 import type { Flow, RowSink, RunOutcome, RunStart } from '../engines/rows.ts';
-import { columnsOf } from '../formats/columns.ts';
+import { columnsOf, tableKeysOf } from '../formats/columns.ts';
 import { etagOf, hashOf } from '../formats/etag.ts';
 import { arraysFormat, type ExactWishes } from '../formats/json.ts';
 import type { Output } from '../formats/output.ts';
@@ -42,6 +42,7 @@ export function resultEnvelope(
       ranOn: about.ranOn,
       columns: columnsOf(about.columns),
       ...someFacts(request),
+      ...tableKeysOf(about.columns),
     }),
     tail: ({ outcome: { rowCount, truncated }, durationMs, etag }) => ({
       ...{ rowCount, truncated, next: null, durationMs, etag },

@@ -318,3 +318,65 @@ test('formulas beside rows that change their places are no reason to tell anythi
 
   expect(desk.refresh(id).notes).toEqual([]);
 });
+
+const revenue = [col('number'), col('paid', 'date'), col('amount', 'number', 'int4')];
+
+test('what changed is told row by row: rows that came and went, and the old and new values with the cell', () => {
+  const { desk, table, id } = linkedAt(3, 2, 0, {
+    columns: revenue,
+    rows: [
+      ['I-1', '2026-01-31', 10],
+      ['I-2', null, 20],
+      ['I-3', null, 30],
+    ],
+  });
+  table.rows = [
+    ['I-0', null, 5],
+    ['I-1', '2026-01-31', 10],
+    ['I-3', '2026-02-01', 30],
+  ];
+  const expected = {
+    added: [{ name: 'I-0, 5', before: null, after: 'B4' }],
+    removed: [{ name: 'I-2, 20', before: 'B5', after: null }],
+    changed: [
+      {
+        ...{ name: 'I-3, 2026-02-01', before: 'C6', after: 'C6', more: 0 },
+        cells: [{ column: 'paid', before: '', after: '2026-02-01' }],
+      },
+    ],
+  };
+
+  expect(desk.ask('previewRefresh', { id, run: desk.newRun() }).rows).toEqual(expected);
+  expect(desk.refresh(id).changes.rows).toEqual(expected);
+  expect(desk.refresh(id).changes.rows).toBeUndefined();
+});
+
+test('a row is told by the key that its author declares, although all else of it is another', () => {
+  const { desk, table, id } = linkedAt(1, 1, 0, {
+    columns: revenue,
+    rows: [['I-1', '2026-01-31', 10]],
+  });
+  desk.backend.save('list', () => table, { key: ['number'] });
+  table.rows = [
+    ['I-2', '2026-01-31', 10],
+    ['I-1', '2026-02-01', 11],
+  ];
+
+  const { rows } = desk.refresh(id).changes;
+
+  expect(rows?.added).toMatchObject([{ name: 'I-2' }]);
+  expect(rows?.changed).toMatchObject([{ name: 'I-1', cells: [{}, {}] }]);
+});
+
+test('of many rows that changed some are listed, and a cell of one is shown', () => {
+  const { desk, table, id } = linkedAt(1, 1, 200);
+  table.rows = rowsOf(200).map(([name, amount]) => [name ?? '', Number(amount) + 1]);
+
+  const { changes } = desk.refresh(id);
+  const last = changes.rows?.changed.at(-1);
+  desk.ask('goToRange', { id, cell: last?.after ?? '' });
+
+  expect([changes.rowsChanged, changes.rows?.changed.length]).toEqual([200, 50]);
+  expect(last).toMatchObject({ name: 'n50, 51', after: 'B51' });
+  expect(desk.workbook.selection).toMatchObject({ top: 51, left: 2 });
+});

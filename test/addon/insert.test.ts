@@ -1,8 +1,8 @@
 // Inserting a result: where it stands, what its cells hold, and what it must not cover.
 import { expect, test } from '@jest/globals';
-import { Problem } from '../../domain/problem.ts';
 import { col } from './desk/backend.ts';
 import { Desk } from './desk/desk.ts';
+import { problemOf } from './desk/linked.ts';
 
 const signups = {
   columns: [col('month', 'date'), col('signups', 'number', 'int8')],
@@ -124,15 +124,10 @@ test('inserting at the selected cell names the cells that it would cover, and le
   desk.type('Sheet1', 4, 3, 'mine');
   desk.select('Sheet1', 3, 2);
 
-  let refused: unknown;
-  try {
-    desk.insert('signups', { target: 'selection' });
-  } catch (error) {
-    refused = error;
-  }
+  const refused = problemOf(() => desk.insert('signups', { target: 'selection' }));
 
-  expect((refused as Problem).code).toBe('needs_confirmation');
-  expect((refused as Problem).message).toContain('C4');
+  expect(refused.code).toBe('needs_confirmation');
+  expect(refused.message).toContain('C4');
   expect(
     desk
       .values('Sheet1')
@@ -142,23 +137,114 @@ test('inserting at the selected cell names the cells that it would cover, and le
   expect(desk.ask('listRanges').ranges).toEqual([]);
 });
 
-test('a confirmed insert covers those cells and no others', () => {
+/** Something at B4, C4 and D4, a sum of it below, and the query at B3:C5 over it. */
+function inTheWay(): Desk {
   const desk = new Desk();
   desk.backend.save('signups', signups);
-  desk.type('Sheet1', 4, 3, 'mine');
-  desk.type('Sheet1', 6, 3, '=1+1');
+  desk.type('Sheet1', 4, 3, '7');
+  desk.type('Sheet1', 6, 3, '=C4+1');
   desk.type('Sheet1', 4, 4, 'beside');
   desk.select('Sheet1', 3, 2);
+  return desk;
+}
 
-  const { range } = desk.insert('signups', { target: 'selection', cover: true });
+test('what stands in the way moves to a tab of its own, formulas follow it, and nothing else moves', () => {
+  const desk = inTheWay();
+
+  const { range } = desk.insert('signups', { target: 'selection', moves: true });
 
   expect(range.place).toBe('Sheet1!B3:C5');
   expect(desk.shown('Sheet1').slice(2)).toEqual([
     ['', 'month', 'signups', ''],
     ['', '1/1/2025', '120', 'beside'],
     ['', '2/1/2025', '133', ''],
-    ['', '', '2', ''],
+    ['', '', '8', ''],
   ]);
+  expect(desk.cell('Sheet1 (moved)', 4, 3).value).toBe(7);
+  expect(desk.cell('Sheet1', 6, 3).formula).toContain("'Sheet1 (moved)'!C4");
+});
+
+test('a result is inserted below all that stands in its columns, with a blank row between', () => {
+  const desk = inTheWay();
+
+  const { range } = desk.insert('signups', { target: 'below' });
+
+  expect(range.place).toBe('Sheet1!B8:C10');
+  expect(desk.cell('Sheet1', 4, 3).value).toBe(7);
+  desk.select('Sheet1', 3, 2);
+  expect(desk.insert('signups', { target: 'below' }).range.place).toBe('Sheet1!B12:C14');
+});
+
+test('a result never stands on the cell from which its own value comes', () => {
+  const desk = new Desk();
+  desk.backend.save('signups', signups);
+  desk.type('Sheet1', 1, 2, 'Maple Optics');
+  desk.select('Sheet1', 1, 2);
+  const values = { customer: { from: 'cell' as const, place: 'Sheet1!B1' } };
+
+  const refused = problemOf(() =>
+    desk.insert('signups', { target: 'selection', moves: true, values }),
+  );
+
+  expect(refused.message).toMatch(/stand on B1, from which its own value comes/);
+  expect(desk.shown('Sheet1')).toEqual([['', 'Maple Optics']]);
+  expect(desk.insert('signups', { target: 'below', values }).range.place).toBe('Sheet1!B3:C5');
+});
+
+test('an insert that moved something is undone whole: the result goes and what stood there is back', () => {
+  const desk = inTheWay();
+  const before = desk.shown('Sheet1');
+  const { range } = desk.insert('signups', { target: 'selection', moves: true });
+  expect(range.undoes).toBe('insert');
+
+  desk.ask('undoInsert', { id: range.id });
+
+  expect(desk.shown('Sheet1')).toEqual(before);
+  expect(desk.cell('Sheet1', 6, 3).formula).toMatch(/^=(Sheet1!)?C4\+1$/);
+  expect(desk.workbook.sheets.map(({ name }) => name)).toEqual(['Sheet1']);
+  expect(desk.workbook.names.list).toEqual([]);
+  expect(desk.workbook.metadata.list).toEqual([]);
+  expect(desk.cell('Sheet1', 3, 2)).toMatchObject({ bold: false, note: '', format: '' });
+  expect(desk.ask('listRanges').ranges).toEqual([]);
+});
+
+test('the tab that an insert made goes with it, unless something else stands there by then', () => {
+  const desk = new Desk();
+  desk.backend.save('signups', signups);
+  const { range } = desk.insert('signups');
+  desk.ask('undoInsert', { id: range.id });
+  expect(desk.workbook.sheets.map(({ name }) => name)).toEqual(['Sheet1']);
+
+  const { range: again } = desk.insert('signups');
+  desk.type('Signups', 2, 5, 'mine');
+  desk.ask('undoInsert', { id: again.id });
+
+  expect(desk.shown('Signups').flat().join('')).toBe('mine');
+});
+
+test('an insert whose cells were changed since is not undone', () => {
+  const desk = new Desk();
+  desk.backend.save('signups', signups);
+  const { range } = desk.insert('signups');
+  desk.type('Signups', 2, 2, '5');
+
+  expect(problemOf(() => desk.ask('undoInsert', { id: range.id })).code).toBe('sheet_changed');
+
+  expect(desk.cell('Signups', 2, 2).value).toBe(5);
+});
+
+test('rows that a tab grew by for an insert go with it', () => {
+  const desk = new Desk();
+  const { id, size } = desk.sheet('Sheet1');
+  const rows = size.rows;
+  desk.backend.save('signups', signups);
+  desk.select('Sheet1', rows, 2);
+  const { range } = desk.insert('signups', { target: 'selection' });
+  expect(desk.workbook.sheet(id).size.rows).toBe(rows + 2);
+
+  desk.ask('undoInsert', { id: range.id });
+
+  expect(desk.workbook.sheet(id).size.rows).toBe(rows);
 });
 
 test('an empty result is a header and one blank row', () => {

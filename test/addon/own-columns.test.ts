@@ -248,6 +248,29 @@ test('what the author says names a row counts without a question, also where a g
   expect(range.toldApartBy).toEqual(['name']);
 });
 
+test('the primary key of a table names a row without a question, where nobody said what does', () => {
+  const linked = withNotes();
+  linked.table.tableKeys = [[2], [1]];
+  // The revenue names no row any more; the ids would be a guess.
+  linked.table.rows = renumbered.map(([id = '', name = '']): Field[] => [id, name, 7]);
+
+  const { range } = linked.desk.refresh(linked.id);
+
+  expect(noteBeside(linked, 'Birke')).toBe('note of c2');
+  expect(range.toldApartBy).toEqual(['name']);
+});
+
+test('what the author says counts more than the primary key of a table', () => {
+  const linked = withNotes();
+  authorSays(linked, ['name']);
+  linked.table.tableKeys = [[0]];
+  linked.table.rows = customers.map(([, name = ''], n): Field[] => [`c${4 - n}`, name, 7]);
+
+  linked.desk.refresh(linked.id);
+
+  expect(noteBeside(linked, 'Birke')).toBe('note of c2');
+});
+
 test('what the person chose counts more than what the author says', () => {
   const linked = withNotes();
   authorSays(linked, ['id']);

@@ -9,7 +9,9 @@ import { Desk } from './desk/desk.ts';
 
 const CASES = often(100, 1_000);
 const UNDONE = often(50, 500);
-const yes = { editedCells: true, removedColumns: true, ownRows: true };
+const yes = {
+  ...{ editedCells: true, removedColumns: true, ownRows: true, fewRows: true, columns: true },
+};
 const TOP = 4;
 const LEFT = 4;
 
@@ -61,10 +63,20 @@ const around = fc.uniqueArray(neighbour, {
 });
 
 /** What a person does to a range between two refreshes, besides choosing to fill formulas down. */
-type Meddling = 'nothing' | 'sorts' | 'inserts a column' | 'swaps columns';
+type Meddling =
+  | 'nothing'
+  | 'sorts'
+  | 'inserts a column'
+  | 'swaps columns'
+  | 'deletes the header'
+  | 'clears the header'
+  | 'inserts a column and clears the header';
 const habits = fc.record({
   fillDown: fc.boolean(),
-  meddling: fc.constantFrom<Meddling>('nothing', 'sorts', 'inserts a column', 'swaps columns'),
+  meddling: fc.constantFrom<Meddling>(
+    ...(['nothing', 'sorts', 'inserts a column', 'swaps columns', 'deletes the header'] as const),
+    ...(['clears the header', 'inserts a column and clears the header'] as const),
+  ),
 });
 
 interface Keyed {
@@ -93,7 +105,9 @@ test(`${CASES} random refreshes show the result and leave every neighbour whole`
     fc.property(table, table, around, habits, (first, second, neighbourhood, habit) => {
       const { desk, current, id } = deskWith(first);
       if (habit.fillDown) changeOptions(desk, { fillDown: true });
-      const neighbours = placeNeighbours(desk, neighbourhood, first);
+      const whole = neighbourhood.filter(({ row }) => row !== TOP);
+      const isTitled = !habit.meddling.includes('header');
+      const neighbours = placeNeighbours(desk, isTitled ? neighbourhood : whole, first);
       neighbours.push(...meddle(desk, first, habit.meddling));
 
       Object.assign(current, structuredClone(second));
@@ -251,6 +265,7 @@ function meddle(desk: Desk, { columns, rows }: Table, meddling: Meddling): Neigh
     const area = { top: TOP + 1, left: LEFT, bottom, right: LEFT + columns.length - 1 };
     desk.workbook.sort(sheetId, area, { column: LEFT, ascending: false });
   }
+  if (meddling === 'deletes the header') desk.workbook.deleteRows(sheetId, TOP, 1);
   if (columns.length < 2) return [];
   if (meddling === 'swaps columns') {
     const aside = { sheetId, row: TOP, column: 24 };
@@ -258,10 +273,13 @@ function meddle(desk: Desk, { columns, rows }: Table, meddling: Meddling): Neigh
     desk.workbook.move({ sheetId, area: column(LEFT + 1) }, { ...aside, column: LEFT });
     desk.workbook.move({ sheetId, area: column(24) }, { ...aside, column: LEFT + 1 });
   }
-  if (meddling !== 'inserts a column') return [];
-  desk.workbook.insertColumns(sheetId, LEFT + 1, 1);
-  desk.type('Sheet1', TOP, LEFT + 1, 'neighbour inside');
-  const { format, note } = desk.cell('Sheet1', TOP, LEFT + 1);
+  const clears = meddling.includes('clears the header');
+  if (meddling.startsWith('inserts')) desk.workbook.insertColumns(sheetId, LEFT + 1, 1);
+  if (clears) desk.workbook.clear(sheetId, { ...column(LEFT), bottom: TOP, right: LEFT + 9 });
+  if (!meddling.startsWith('inserts')) return [];
+  const row = clears ? TOP + 1 : TOP;
+  desk.type('Sheet1', row, LEFT + 1, 'neighbour inside');
+  const { format, note } = desk.cell('Sheet1', row, LEFT + 1);
   return [{ text: 'neighbour inside', format, note }];
 }
 

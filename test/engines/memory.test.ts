@@ -132,7 +132,7 @@ test('its page shows the rows', async () => {
 
 test('its result stands in a sheet as it is in the source, and a refresh brings what has changed', async () => {
   const inserted = await call<RefreshView>('insertRange', {
-    ...{ run: randomUUID(), slug: 'people', values: {}, target: 'newTab', cover: false },
+    ...{ run: randomUUID(), slug: 'people', values: {}, target: 'newTab', moves: false },
   });
   const before = await shownIn('People', 3);
   rows.push(['00147', 'Third', '2026-03-31', '7.25', 't']);

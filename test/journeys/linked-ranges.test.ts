@@ -126,8 +126,7 @@ test('undo brings the cells back that the last refresh replaced and removed', as
     ['below', ''],
   ]);
 
-  await desk.click('More for Team');
-  await desk.click('Undo last refresh');
+  await desk.click('Undo refresh of Team');
 
   await desk.says('The last refresh was undone.');
   await desk.showsCells([

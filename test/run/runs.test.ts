@@ -11,6 +11,9 @@ beforeAll(async () => {
     source: { allowFunctions: ['pg_catalog.pg_sleep', 'public.when_told'] },
     setUp: `create table counted (x int); insert into counted values (1);
       create table told (x int);
+      create table client (region text, number int, name text, primary key (region, number));
+      create table bill (id int primary key, region text, number int);
+      insert into client values ('eu', 1, 'Ahorn'); insert into bill values (7, 'eu', 1), (8, 'eu', 1);
       create function when_told() returns boolean language plpgsql as
         $$ begin
           while not exists (select from told) loop perform pg_sleep(0.02); end loop;
@@ -24,6 +27,10 @@ beforeAll(async () => {
     sql: 'select i, repeat(chr(97 + i % 26), case i when 30000 then 600000 else 120 end) as t from generate_series(1, 60000) i',
   });
   server.define('counted', { sql: 'select x from counted' });
+  const joined = 'from bill join client c using (region, number) order by 1';
+  server.define('bills', { sql: `select bill.id, c.name, c.number, c.region ${joined}` });
+  server.define('half', { sql: `select bill.id + 0 as id, c.name, c.number ${joined}` });
+  server.define('twice', { sql: `select a.id, b.id from bill a, bill b order by 1, 2` });
 });
 afterAll(() => server.stop());
 
@@ -33,6 +40,17 @@ async function resultOf(slug: string, body: object, member = 'viewer:ann') {
   const response = await server.post(`/api/queries/${slug}/result`, body, as(member));
   return { status: response.status, body: (await response.json()) as Result & Running };
 }
+
+test('primary keys of tables that are in a result whole are told by their columns', async () => {
+  for (const again of [false, true]) {
+    const { body } = await resultOf('bills', { run: randomUUID() });
+    expect([again, body.tableKeys]).toEqual([again, [[0], [2, 3]]]);
+  }
+  const part = await resultOf('half', {});
+  expect(part.body.tableKeys).toBeUndefined();
+  const twice = await resultOf('twice', {});
+  expect(twice.body.tableKeys).toBeUndefined();
+});
 
 test('the envelope tells what the sidebar needs', async () => {
   const { status, body } = await resultOf('numbers', { maxRows: 2, timeZone: 'Europe/Paris' });

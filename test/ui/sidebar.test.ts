@@ -77,7 +77,7 @@ test('a query is inserted into a new tab with the values of its form, and stands
   expect(insert?.input).toMatchObject({
     slug: 'signups-by-month',
     target: 'newTab',
-    cover: false,
+    moves: false,
     run: wait?.input.run,
     values: {
       since: { from: 'value', value: '2026-03-01' },
@@ -86,23 +86,28 @@ test('a query is inserted into a new tab with the values of its form, and stands
   });
 });
 
-test('inserting at the selected cell names the cells that it would cover, and covers them only after a yes', async () => {
+test('where something stands the three ways to insert are offered, and nothing happens without one', async () => {
   const { page, calls } = await browser.open({ covered: 27 });
   await openQuery(page, 'sign');
   await page.getByRole('region', { name: 'The first rows' }).waitFor();
   await page.getByRole('button', { name: 'Insert at selected cell' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Cover 27 cells?' });
+  const dialog = page.getByRole('dialog', { name: 'Something stands there' });
   await dialog.getByText('Budget!B3', { exact: true }).waitFor();
   await dialog.getByText('and 7 more').waitFor();
+  for (const way of ['Insert below it', 'Insert into a new tab']) {
+    expect(await dialog.getByRole('button', { name: way }).isVisible()).toBe(true);
+  }
 
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
   expect(await calls('insertRange')).toEqual([]);
 
   await page.getByRole('button', { name: 'Insert at selected cell' }).click();
-  await dialog.getByRole('button', { name: 'Cover 27 cells' }).click();
+  await dialog.getByRole('button', { name: 'Move what stands there to a new tab' }).click();
   await view(page, 'Linked ranges');
-  expect((await calls('insertRange')).map(({ input }) => input.cover)).toEqual([true]);
+  expect((await calls('insertRange')).map(({ input }) => [input.target, input.moves])).toEqual([
+    ['selection', true],
+  ]);
 });
 
 test('a long run says how far it is, and Cancel cancels that very run and writes nothing', async () => {
@@ -180,8 +185,10 @@ test('a refresh that meets cells changed by hand says what would happen and goes
 
   await card.getByText('2 rows added, 1 row changed.').waitFor();
   const confirmed = (await calls('refreshRange')).map(({ input }) => input.confirmed);
-  const yes = { editedCells: true, removedColumns: true, ownRows: true, asked: 'print-of-r1' };
-  expect(confirmed).toEqual([{}, yes]);
+  const yes = { editedCells: true, removedColumns: true, asked: 'print-of-r1' };
+  expect(confirmed).toEqual([{}, expect.objectContaining(yes)]);
+  // That it could not be taken back was not asked.
+  expect(confirmed[1]?.noUndo).toBeUndefined();
 });
 
 test('values that are refused stay in their form, and the card shows those of its rows', async () => {
@@ -297,7 +304,7 @@ test('Refresh all leaves a question at each range that has one, and goes on with
   expect(writes).toEqual([
     ['r1', {}],
     ['r2', {}],
-    ['r1', { editedCells: true, removedColumns: true, ownRows: true, asked: 'print-of-r1' }],
+    ['r1', expect.objectContaining({ editedCells: true, asked: 'print-of-r1' })],
   ]);
 });
 

@@ -137,8 +137,7 @@ test('somebody in a sheet finds a query in their own words, inserts it, works be
       await expect(() => textOf(page, 'A2').then((now) => now !== first)).toBecome(true);
     },
     'Take it back.': async () => {
-      await sidebar.getByRole('button', { name: 'More for Overdue invoices' }).click();
-      await sidebar.getByRole('button', { name: 'Undo last refresh' }).click();
+      await sidebar.getByRole('button', { name: 'Undo refresh of Overdue invoices' }).click();
       await waitForCell(page, 'A2', first);
       await selectCell(page, 'K2');
       await waitForCell(page, 'K2', 'Called on Monday');

@@ -8,13 +8,14 @@ import type {
   AskedQuery,
   InsertTarget,
   QueryView,
+  RefreshView,
   TargetView,
   ValueSources,
 } from '../../sidebar-functions.ts';
 import { ProgressNote } from '../progress-note.tsx';
 import { useRunSteps, type FinishedRun, type RunSteps } from '../run-steps.ts';
 import { call } from '../server.ts';
-import { useSession, type Question, type Session } from '../session.ts';
+import { useSession, type Choice, type Session } from '../session.ts';
 
 interface Props {
   query: QueryView['query'];
@@ -75,26 +76,11 @@ interface Insertion extends Required<AskedQuery> {
   columns: number;
 }
 
-/** Runs the query, asks before anything is covered, writes the result, and shows the linked range. */
+/** Runs the query, asks where something stands in its way, writes the result, and shows the linked range. */
 async function insert(asked: Insertion, steps: RunSteps, session: Session): Promise<void> {
-  const { slug, values, exactText, target, columns } = asked;
+  const { slug, values, exactText } = asked;
   const done = await steps.finish({ slug, values, exactText });
-  const { run } = done;
-  const cover = await mayCover(asked, done, session);
-  if (cover === 'no') return;
-  const write = (covering: boolean) =>
-    steps.writing(done.rowCount, () =>
-      call('insertRange', {
-        ...{ slug, values, exactText, run, finished: true, target },
-        cover: covering,
-      }),
-    );
-  const inserted = await write(cover === 'yes').catch(async (error) => {
-    const problem = problemOf(error);
-    if (problem.code !== 'needs_confirmation' || cover === 'yes') throw problem;
-    const place = await call('describeTarget', { target, slug, columns, rows: done.rowCount });
-    return (await session.ask(coverQuestion(place, problem.message))) ? write(true) : null;
-  });
+  const inserted = await insertOrAsk(asked, { done, steps, session });
   if (!inserted) return;
   session.putRange(inserted.range);
   session.noteRecent(slug);
@@ -108,30 +94,68 @@ async function insert(asked: Insertion, steps: RunSteps, session: Session): Prom
   });
 }
 
-async function mayCover(
-  asked: Insertion,
-  done: FinishedRun,
-  session: Session,
-): Promise<'yes' | 'no' | 'nothing'> {
-  const { target, slug, columns } = asked;
-  if (target === 'newTab') return 'nothing';
-  const place = await call('describeTarget', { target, slug, columns, rows: done.rowCount });
-  if (place.coveredCount === 0) return 'nothing';
-  return (await session.ask(coverQuestion(place, null))) ? 'yes' : 'no';
+interface Going {
+  done: FinishedRun;
+  steps: RunSteps;
+  session: Session;
 }
 
-function coverQuestion(place: TargetView, said: string | null): Question {
+/** A way to insert: at a target, and whether what stands there moves to a tab of its own. */
+interface Way {
+  target: InsertTarget;
+  moves: boolean;
+}
+
+const ways: Record<string, Way> = {
+  below: { target: 'below', moves: false },
+  newTab: { target: 'newTab', moves: false },
+  move: { target: 'selection', moves: true },
+};
+
+/** Null where the person chose none of the ways. */
+async function insertOrAsk(
+  { target, ...asked }: Insertion,
+  { done, steps, session }: Going,
+): Promise<RefreshView | null> {
+  const describe = () =>
+    call('describeTarget', {
+      target,
+      slug: asked.slug,
+      columns: asked.columns,
+      rows: done.rowCount,
+    });
+  const write = ({ columns: _columns, ...way }: Omit<Insertion, 'target'> & Way) =>
+    steps.writing(done.rowCount, () =>
+      call('insertRange', { ...way, run: done.run, finished: true }),
+    );
+  const choose = async (said: string | null) => {
+    const chosen = await session.choose(roomQuestion(await describe(), said));
+    const way = chosen === null ? undefined : ways[chosen];
+    return way ? write({ ...asked, ...way }) : null;
+  };
+  if (target === 'selection' && (await describe()).coveredCount > 0) return choose(null);
+  return write({ ...asked, target, moves: false }).catch((error) => {
+    const problem = problemOf(error);
+    if (problem.code !== 'needs_confirmation') throw problem;
+    return choose(problem.message);
+  });
+}
+
+function roomQuestion(place: TargetView, said: string | null): Choice {
   const { covered, coveredCount } = place;
   const more = coveredCount - covered.length;
   const cells = countWords(coveredCount, 'cell');
   return {
-    title: coveredCount > 0 ? `Cover ${cells}?` : 'Cover what stands there?',
+    title: 'Something stands there',
     sentences: [
       said ??
         `The result would stand at ${place.place}, where ${cells} already ${coveredCount === 1 ? 'holds' : 'hold'} something.`,
     ],
     list: more > 0 ? [...covered, `and ${new Intl.NumberFormat().format(more)} more`] : covered,
-    yes: coveredCount > 0 ? `Cover ${cells}` : 'Cover them',
-    danger: true,
+    ways: [
+      { name: 'below', label: 'Insert below it' },
+      { name: 'newTab', label: 'Insert into a new tab' },
+      { name: 'move', label: 'Move what stands there to a new tab' },
+    ],
   };
 }

@@ -1,18 +1,33 @@
 // What a refresh changes, or would change, in the words of the sidebar.
+import type { AskedAbout } from '../../../domain/refresh/doubts.ts';
+import type { Asked } from '../../../domain/refresh/questions.ts';
 import { countWords } from '../../../ui/age.ts';
 import type { RefreshChanges } from '../../sidebar-functions.ts';
 import type { Question } from '../session.ts';
 
-/** What is asked where a refresh would take something of the person's away. */
-export function refreshQuestion(said: string, changes: RefreshChanges): Question {
+const titles: Record<AskedAbout, string> = {
+  fewRows: 'Take these rows away?',
+  columns: 'Put this range right like this?',
+  ownRows: 'Do your cells stay with the right rows?',
+  editedCells: 'Replace cells changed by hand?',
+  removedColumns: 'Remove a column that formulas use?',
+  noUndo: 'Refresh without a way back?',
+};
+
+const takesAway: readonly AskedAbout[] = ['fewRows', 'editedCells', 'removedColumns', 'noUndo'];
+
+/** What is asked before a refresh. */
+export function refreshQuestion({ says, changes, about }: Asked): Question {
   const removed = changes.columnsRemoved.map((name) => `Column ${name} goes`);
   const formulas = changes.formulasReferring.map((cell) => `Formula in ${cell} refers to it`);
+  const danger = about.length === 0 || about.some((what) => takesAway.includes(what));
+  const [first, ...others] = about;
   return {
-    title: 'This refresh would replace something of yours',
-    sentences: [said, ...otherChanges(changes)],
+    title: first && others.length === 0 ? titles[first] : 'Refresh all the same?',
+    sentences: [says, ...otherChanges(changes)],
     list: [...removed, ...formulas],
-    yes: 'Refresh anyway',
-    danger: true,
+    yes: danger ? 'Refresh anyway' : 'Yes, refresh',
+    danger,
   };
 }
 
@@ -40,6 +55,7 @@ function changesParts(changes: RefreshChanges): string[] {
     changes.columnsAdded.length > 0 ? `new ${columnWords(changes.columnsAdded)}` : '',
     changes.columnsRemoved.length > 0 ? `${columnWords(changes.columnsRemoved)} removed` : '',
     handWords(changes.cellsEditedByHand),
+    changes.headerBack ? 'the deleted header row is back' : '',
   ].filter((part) => part !== '');
 }
 

@@ -43,6 +43,22 @@ export function OptionsForm({ range, attempt, onDone }: PartProps) {
         />
         Show in a cell how fresh it is
       </label>
+      {tellsApart && (
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={options.keepsOldRows}
+            onChange={(event) => change({ keepsOldRows: event.currentTarget.checked })}
+          />
+          <span>
+            Keep the old rows when the query suddenly gives none
+            <span class="field-hint block">
+              Or less than half of many. A schedule then writes nothing and says so; by hand you are
+              asked.
+            </span>
+          </span>
+        </label>
+      )}
       <ColumnsForm columns={range.columns} options={options} change={change} />
     </PartForm>
   );

@@ -12,6 +12,7 @@ import { ScheduleLine } from '../schedule/schedule-line.tsx';
 import { call } from '../server.ts';
 import { useSession, type Question } from '../session.ts';
 import type { Refreshing } from './use-refresh.ts';
+import { WhatChanged } from './what-changed.tsx';
 import { sourceWords } from '../value-sources.ts';
 
 interface Props {
@@ -29,8 +30,8 @@ export function RangeCard({ range, refreshing, shown }: Props) {
   const busy = refreshing.current === range.id;
   const problem = outcome?.problem ?? (outcome ? null : range.problem);
   const advice = freshnessAdvice(range);
-  const goTo = () =>
-    call('goToRange', { id: range.id }).catch((error) =>
+  const goTo = (cell?: string) =>
+    call('goToRange', { id: range.id, ...(cell === undefined ? {} : { cell }) }).catch((error) =>
       refreshing.note(range.id, { notes: [], problem: problemOf(error) }),
     );
   return (
@@ -58,6 +59,7 @@ export function RangeCard({ range, refreshing, shown }: Props) {
       )}
       <Notes notes={outcome?.notes} tone="good" />
       <Notes notes={outcome?.warnings} tone="warn" />
+      {outcome?.told && <WhatChanged {...outcome.told} onGoTo={(cell) => void goTo(cell)} />}
       <div class="row wrap">
         <RefreshButton range={range} refreshing={refreshing} busy={busy} />
         {range.place && (
@@ -66,6 +68,7 @@ export function RangeCard({ range, refreshing, shown }: Props) {
             <span class="unseen"> {range.title}</span>
           </button>
         )}
+        <UndoButton range={range} refreshing={refreshing} />
         <button
           type="button"
           class="plain-button"
@@ -118,6 +121,42 @@ function RefreshButton({ range, refreshing, busy }: ButtonProps) {
       <Icon name="refresh" />
       {busy ? 'Refreshing…' : 'Refresh'}
       <span class="unseen"> {range.title}</span>
+    </button>
+  );
+}
+
+const undoLabels = {
+  refresh: 'Undo refresh',
+  insert: 'Undo insert',
+  options: 'Undo options',
+};
+
+function UndoButton({ range, refreshing }: Pick<Props, 'range' | 'refreshing'>) {
+  const session = useSession();
+  const { id, undoes, title } = range;
+  if (undoes === null) return null;
+  const undo = async () => {
+    try {
+      if (undoes === 'insert') {
+        session.goneRange(id, await call('undoInsert', { id }), false);
+        return;
+      }
+      const undone = await call('undoRefresh', { id });
+      session.putRange(undone.range);
+      refreshing.note(id, { notes: undone.notes, problem: null });
+    } catch (error) {
+      refreshing.note(id, { notes: [], problem: problemOf(error) });
+    }
+  };
+  return (
+    <button
+      type="button"
+      class="plain-button"
+      disabled={refreshing.current !== null}
+      onClick={() => void undo()}
+    >
+      {undoLabels[undoes]}
+      <span class="unseen"> of {title}</span>
     </button>
   );
 }

@@ -100,7 +100,6 @@ function OtherActions({ range, attempt, refreshing }: PartProps) {
   const session = useSession();
   const busy = refreshing.current !== null;
   const { id } = range;
-  const tell = (sentence: string) => refreshing.note(id, { notes: [sentence], problem: null });
   const look = () =>
     attempt(async () => {
       const finished = await withAgreement(session.ask, (agreed) =>
@@ -108,27 +107,14 @@ function OtherActions({ range, attempt, refreshing }: PartProps) {
       );
       if (!finished) return;
       const changes = await call('previewRefresh', { id, run: finished.run, finished: true });
-      tell(`If you refresh now: ${changesWords(changes)} Nothing has been written yet.`);
-    });
-  const undo = () =>
-    attempt(async () => {
-      const undone = await call('undoRefresh', { id });
-      session.putRange(undone.range);
-      refreshing.note(id, {
-        notes: undone.notes,
-        problem: null,
-      });
+      const says = `If you refresh now: ${changesWords(changes)} Nothing has been written yet.`;
+      refreshing.note(id, { notes: [says], told: { changes, isDone: false }, problem: null });
     });
   return (
     <div class="row wrap">
       <button type="button" class="plain-button" disabled={busy} onClick={() => void look()}>
         See what would change
       </button>
-      {range.canUndo && (
-        <button type="button" class="plain-button" disabled={busy} onClick={() => void undo()}>
-          Undo last refresh
-        </button>
-      )}
       <button
         type="button"
         class="plain-button danger"
@@ -153,5 +139,5 @@ async function unlink(range: LinkedRangeView, session: Session): Promise<void> {
   });
   if (!yes) return;
   await call('unlinkRange', { id: range.id });
-  session.setRanges(session.ranges.filter(({ id }) => id !== range.id));
+  session.goneRange(range.id, `${range.title} is not linked any more. Its values stay.`, true);
 }

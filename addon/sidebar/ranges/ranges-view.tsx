@@ -1,6 +1,8 @@
 // The linked ranges of this spreadsheet: problems first, then this tab's, then the others.
 import { useEffect, useState } from 'preact/hooks';
+import type { Problem } from '../../../domain/problem.ts';
 import { Icon } from '../../../ui/icon.tsx';
+import { problemOf } from '../../../ui/loaded.ts';
 import type { LinkedRangeView } from '../../sidebar-functions.ts';
 import { ProgressNote } from '../progress-note.tsx';
 import { RangeCard } from './range-card.tsx';
@@ -43,6 +45,7 @@ export function RangesView({ range, notes, warnings }: Props) {
           {strange}
         </p>
       )}
+      <GoneNote />
       {ranges.length === 0 ? (
         <NoRanges />
       ) : (
@@ -76,6 +79,25 @@ function NoRanges() {
         </button>
       </div>
     </main>
+  );
+}
+
+// What was taken out of the list a moment ago, with the way back.
+function GoneNote() {
+  const { gone, putRange } = useSession();
+  const [problem, setProblem] = useState<Problem | null>(null);
+  if (!gone) return null;
+  const relink = () =>
+    call('relinkRange', { id: gone.id }).then(putRange, (error) => setProblem(problemOf(error)));
+  return (
+    <div class="banner plain" role="status">
+      <span class="grow">{problem ? problem.message : gone.says}</span>
+      {gone.canRelink && !problem && (
+        <button type="button" class="plain-button" onClick={() => void relink()}>
+          Undo
+        </button>
+      )}
+    </div>
   );
 }
 

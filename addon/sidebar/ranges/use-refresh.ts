@@ -7,6 +7,7 @@ import type {
   Confirmed,
   LinkedRangeView,
   RefreshAsked,
+  RefreshChanges,
   RefreshView,
   ValueSources,
 } from '../../sidebar-functions.ts';
@@ -21,6 +22,8 @@ export interface Outcome {
   notes: string[];
   /** What was lost or left out. */
   warnings?: string[] | undefined;
+  /** What changed, row by row, or would change. */
+  told?: { changes: RefreshChanges; isDone: boolean };
   problem: Problem | null;
   /** The problem is that of a value, and is told at the value's field. */
   atField?: boolean;
@@ -163,7 +166,8 @@ function useStop() {
 }
 
 function written({ changes, notes, warnings }: RefreshView): Outcome {
-  return { notes: [changesWords(changes), ...notes], warnings, problem: null };
+  const told = { changes, isDone: true };
+  return { notes: [changesWords(changes), ...notes], warnings, told, problem: null };
 }
 
 const unchanged: Outcome = { notes: ['Nothing was changed.'], problem: null };
@@ -214,10 +218,10 @@ async function orQuestion<T>(run: FinishedRun | null, work: () => Promise<T>): P
     const problem = problemOf(error);
     const question = askedBy(problem);
     if (!question) throw problem;
-    const { says, changes, yes, runs } = question;
+    const { says, yes, runs } = question;
     // Where the record changed while its query ran, the run is not the one that is asked about.
     const isWhose = runs !== undefined;
-    const asked = isWhose ? agreementQuestion(says) : refreshQuestion(says, changes);
+    const asked = isWhose ? agreementQuestion(says) : refreshQuestion(question);
     return { asked, run: isWhose ? null : run, yes };
   }
 }

@@ -131,7 +131,9 @@ function* partners({ place, tab }: Around, side: 'left' | 'right'): Rules<number
   return end < 0 ? first.length : end;
 }
 
-function* isBlank({ tab }: Around, [top, left, bottom, right]: Corners): Rules<boolean> {
+function* isBlank({ tab }: Around, [first, left, bottom, right]: Corners): Rules<boolean> {
+  // A header that is gone is thought to stand above the first row.
+  const top = Math.max(1, first);
   if (bottom < top || right < left) return true;
   const end = Math.min(bottom, yield* tab.rows());
   if (end < top) return true;

@@ -13,8 +13,8 @@ export interface OwnColumns {
   columns: number[];
   /** For each data row, the columns in which the person keeps something: typed, or a formula of this row alone. */
   filled: number[][];
-  /** Columns whose formulas are one and the same, each with a data row that has it: new rows get it. */
-  formulas: { column: number; row: number }[];
+  /** Columns whose formulas are one and the same, each with the data rows that have it: new rows get it. */
+  formulas: { column: number; rows: number[] }[];
   /** A formula that fills the cells below it by itself stands in this data row: no row may come above it. */
   lastArray: number;
 }
@@ -99,7 +99,11 @@ function addColumn(
   });
   const isFormulaColumn =
     usual !== null && texts.every((text, row) => text === '' || formulas[row] === usual);
-  if (isFormulaColumn) found.formulas.push({ column, row: formulas.lastIndexOf(usual) });
+  if (isFormulaColumn) found.formulas.push({ column, rows: rowsWith(formulas, usual) });
+}
+
+function rowsWith(formulas: string[], formula: string): number[] {
+  return [...formulas.keys()].filter((row) => formulas[row] === formula);
 }
 
 function mostFrequent(formulas: string[]): string | null {

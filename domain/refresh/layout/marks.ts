@@ -35,7 +35,10 @@ export function* marksOf(place: Place, { fates, present, kept, marked }: Marking
 }
 
 /** The present rows that have the mark. */
-export function* markedRows({ arrangement, around: { place } }: LayoutInput): Rules<Set<number>> {
+export function* markedRows({
+  arrangement,
+  around: { place },
+}: Pick<LayoutInput, 'arrangement' | 'around'>): Rules<Set<number>> {
   // The mark is in our columns; before them may stand one of the person's.
   const column = place.column + (arrangement.present[0]?.offset ?? 0);
   const first = { column, row: place.row + 1, rows: place.rows - 1, columns: 1 };

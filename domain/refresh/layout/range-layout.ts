@@ -50,6 +50,8 @@ export interface Standing {
   unfound: OwnRow[];
   /** Cells in rows of which several have one key. */
   twice: string[];
+  /** Cells beside rows that were emptied, where nobody knows any more what stood in them. */
+  emptied: string[];
 }
 
 /** A row in which a person keeps something, by the cells that hold it. */

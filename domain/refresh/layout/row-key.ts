@@ -10,8 +10,8 @@ import type { PlacedColumn } from './columns.ts';
 import type { RangeCells } from '../sheet.ts';
 
 export interface RowKey {
-  /** Who says so: the person, the query's author, or a guess; `row` is all that stands in it. */
-  by: 'person' | 'author' | 'guess' | 'row';
+  /** Who says so: the person, the query's author, a table of the database, or a guess; `row` is all that stands in it. */
+  by: 'person' | 'author' | 'table' | 'guess' | 'row';
   columns: PlacedColumn[];
   /** What the author says, or a guess that a person had confirmed, where it names no row of this result. */
   lost?: string[];
@@ -25,8 +25,8 @@ export interface KeyInput {
 }
 
 /**
- * In this order: the columns that the person chose, those that the query's author names, a guess that was made before or
- * is made now, the whole row. Throws Problem keys_invalid for a choice that names no row of this result.
+ * In this order: the columns that the person chose, those that the query's author names, a guess that the person
+ * confirmed, the primary key of a table, a guess, the whole row. Throws Problem keys_invalid for a choice that names no row of this result.
  */
 export function rowKeyOf(input: KeyInput): RowKey {
   const { linked, arrangement } = input;
@@ -37,22 +37,29 @@ export function rowKeyOf(input: KeyInput): RowKey {
   if (named.length > 0) return found(named, 'author', input) ?? { ...whole, lost: named };
   if (linked.guess !== null)
     return found(linked.guess.columns, 'guess', input) ?? { ...whole, lost: linked.guess.columns };
+  for (const key of input.content.tableKeys) {
+    const byTable = isTold(key, input) ? found(key, 'table', input) : null;
+    if (byTable) return byTable;
+  }
   const names = guessOf(input);
   return (names.length > 0 ? found(names, 'guess', input) : null) ?? whole;
 }
 
+function namedByAuthor(input: KeyInput): string[] {
+  return isTold(input.content.key, input) ? input.content.key : [];
+}
+
 // Columns of the result that the person does not show, or that only now come into the sheet, tell nothing of its rows.
-function namedByAuthor({ content, arrangement, cells }: KeyInput): string[] {
-  const isTold = (name: string) => {
+function isTold(names: string[], { content, arrangement, cells }: KeyInput): boolean {
+  return names.every((name) => {
     const placed = arrangement.columns.find((column) => column.name === name);
     if (placed) return placed.offset < cells.header.length;
     return !content.columns.some((column) => column.name === name);
-  };
-  return content.key.every(isTold) ? content.key : [];
+  });
 }
 
 // The person did not choose it, so it refuses no refresh: null where it names no row of this result.
-function found(names: string[], by: 'author' | 'guess', input: KeyInput): RowKey | null {
+function found(names: string[], by: 'author' | 'table' | 'guess', input: KeyInput): RowKey | null {
   try {
     return { by, columns: checked(names, input) };
   } catch (error) {

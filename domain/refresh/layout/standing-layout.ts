@@ -16,6 +16,7 @@ import { ownOffsets } from './own-cells.ts';
 import { rowKeyOf } from './row-key.ts';
 import type { RowKey } from './row-key.ts';
 import { blankPrint, expectedPrints, rowPrints } from './row-prints.ts';
+import { matchEmptied } from './emptied-rows.ts';
 import { runsOf } from './rows.ts';
 import { areTooFew, matchPrints, standRows } from './standing-rows.ts';
 import type { Fate } from './standing-rows.ts';
@@ -30,6 +31,8 @@ interface Matched {
   added: number[];
   /** The present rows' keys. */
   prints: number[];
+  /** Present rows that were emptied, of which nobody knows any more which they were. */
+  emptied: number[];
 }
 
 /**
@@ -38,9 +41,9 @@ interface Matched {
  */
 export function* standingLayout(input: LayoutInput): Rules<Layout | null> {
   if (isUnmoved(input)) return null;
-  const matched = matchedOrRefused(input);
+  const matched = yield* matchedOrRefused(input);
   const isRefused = matched instanceof Problem;
-  if (!isRefused && isInPlace(matched) && isSettled(input, matched.key)) return null;
+  if (!isRefused && isInPlace(matched) && isSettled(input, matched)) return null;
   const own = yield* ownColumnsOf(input);
   if (own === null || own.filled.every((columns) => columns.length === 0)) return null;
   if (isRefused) throw matched;
@@ -51,7 +54,7 @@ export function* standingLayout(input: LayoutInput): Rules<Layout | null> {
 export function* standingRows(input: LayoutInput): Rules<Layout> {
   const { linked, arrangement, present } = input;
   if (linked.options.keyColumns.length === 0) keyColumns([], arrangement.columns);
-  const matched = matchedRows(input);
+  const matched = yield* matchedRows(input);
   const nothing = { left: 0, right: 0, columns: [], formulas: [], lastArray: -1 };
   const none: OwnColumns = { ...nothing, filled: present.map(() => []) };
   return yield* layoutAround(input, matched, (yield* ownColumnsOf(input)) ?? none);
@@ -63,16 +66,16 @@ function* ownColumnsOf({ around, arrangement, linked }: LayoutInput): Rules<OwnC
 }
 
 // What is refused is refused only where it matters.
-function matchedOrRefused(input: LayoutInput): Matched | Problem {
+function* matchedOrRefused(input: LayoutInput): Rules<Matched | Problem> {
   try {
-    return matchedRows(input);
+    return yield* matchedRows(input);
   } catch (error) {
     if (error instanceof Problem) return error;
     throw error;
   }
 }
 
-function matchedRows(input: LayoutInput): Matched {
+function* matchedRows(input: LayoutInput): Rules<Matched> {
   const { content, cells } = input;
   const key = rowKeyOf(input);
   const width = cells.header.length;
@@ -80,7 +83,8 @@ function matchedRows(input: LayoutInput): Matched {
     cells,
     key.columns.map(({ offset, kind }) => ({ kind, offset: offset < width ? offset : null })),
   );
-  return { key, prints, ...matchPrints(prints, expectedPrints(content, key.columns)) };
+  const matched = matchPrints(prints, expectedPrints(content, key.columns));
+  return { key, prints, ...(yield* matchEmptied(input, key, matched)) };
 }
 
 // Nothing comes and nothing goes: the most frequent case, for which no key is needed.
@@ -95,8 +99,8 @@ function isInPlace({ results, added }: Matched): boolean {
 }
 
 // A guess is asked about before anything hangs on it.
-function isSettled({ linked }: LayoutInput, { by }: RowKey): boolean {
-  return by !== 'guess' || linked.guess !== null;
+function isSettled({ linked }: LayoutInput, { key, emptied }: Matched): boolean {
+  return emptied.length === 0 && (key.by !== 'guess' || linked.guess !== null);
 }
 
 function* layoutAround(input: LayoutInput, matched: Matched, own: OwnColumns): Rules<Layout> {
@@ -194,7 +198,14 @@ function keepOne(fates: Fate[]): void {
 
 function standingOf(
   place: Place,
-  { key, results, prints, marked, filled }: Matched & Record<'marked' | 'filled', Set<number>>,
+  {
+    key,
+    results,
+    prints,
+    emptied,
+    marked,
+    filled,
+  }: Matched & Record<'marked' | 'filled', Set<number>>,
   own: OwnColumns,
 ): Omit<Standing, 'isSure'> {
   // That a row is gone which is marked already is known.
@@ -209,6 +220,7 @@ function standingOf(
   return {
     ...{ key, own, ownRows: rows.length },
     unfound: rows.filter((row) => results[row] === null).map(cellsOf),
+    emptied: emptied.flatMap(cellsOf),
     twice: rows.filter((row) => (counts.get(prints[row] ?? 0) ?? 0) > 1).flatMap(cellsOf),
   };
 }

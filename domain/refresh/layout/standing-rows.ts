@@ -1,5 +1,6 @@
 // Rows that stand still: each keeps its place in the sheet with what its person keeps beside it, and gets the values
 // of its row of the result.
+import { pairByName } from '../../difference/rows.ts';
 import { leastRows, replaceAll, runsOf } from './rows.ts';
 import type { RowLayout, Target } from './rows.ts';
 
@@ -25,15 +26,12 @@ export function matchPrints(
   present: number[],
   results: number[],
 ): { results: (number | null)[]; added: number[] } {
-  const free = new Map<number, number[]>();
-  results.forEach((print, index) => {
-    const known = free.get(print);
-    if (known) known.push(index);
-    else free.set(print, [index]);
-  });
-  const matched = present.map((print) => free.get(print)?.shift() ?? null);
-  const added = [...free.values()].flat().sort((one, other) => one - other);
-  return { results: matched, added };
+  const pairs = new Map(pairByName(present, results));
+  const found = new Set(pairs.values());
+  return {
+    results: present.map((_, row) => pairs.get(row) ?? null),
+    added: [...results.keys()].filter((index) => !found.has(index)),
+  };
 }
 
 /** The layout in which no row that stays is moved. Rows that come stand below their predecessor in the result. */

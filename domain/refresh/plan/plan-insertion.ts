@@ -14,6 +14,8 @@ export function* planInsertion(input: {
   expected: number[];
   /** The fingerprint of a blank row. */
   blank: number;
+  /** The fingerprints of the columns. */
+  columnPrints: string;
 }): Rules<RefreshPlan> {
   const { place, columns, expected } = input;
   const results = expected.length;
@@ -45,6 +47,7 @@ export function* planInsertion(input: {
       columnsRemoved: [],
     },
     rows: results > 0 ? expected : [input.blank],
+    columnPrints: input.columnPrints,
     rowCount: results,
     gone: 0,
     present: all.map(() => null),

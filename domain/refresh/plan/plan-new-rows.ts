@@ -39,9 +39,11 @@ function modelFor({ layout, struck }: RefreshInput, from: number): number | null
 
 function formulasOf({ layout, ownFormulas }: RefreshInput, place: Place, run: Run): Operation[] {
   const first = place.row + 1;
-  return (ownFormulas ?? []).flatMap(({ column, row }): Operation[] => {
-    const from = layout.present.indexOf(row);
-    if (from < 0) return [];
+  const stays = new Map(layout.present.map((row, index) => [row, index]));
+  return (ownFormulas ?? []).flatMap(({ column, rows: having }): Operation[] => {
+    // From one that stays: those that go are gone by then.
+    const from = stays.get([...having].reverse().find((row) => stays.has(row)) ?? null);
+    if (from === undefined || layout.present[from] === null) return [];
     const rows = { from: first + from, row: first + run.from, count: run.count };
     return [{ do: 'fillFormulas', ...rows, column, columns: 1 }];
   });

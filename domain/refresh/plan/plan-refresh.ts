@@ -47,6 +47,7 @@ export function* planRefresh(input: RefreshInput): Rules<RefreshPlan> {
     ],
     changes: changesOf(input, changed),
     rows: rowsAfter(input),
+    columnPrints: input.columnPrints,
     rowCount: input.layout.targets.filter((target) => target !== 'blank').length - input.gone,
     gone: input.gone,
     present: input.layout.present,

@@ -20,6 +20,8 @@ export interface RefreshPlan {
   changes: Changes;
   /** The fingerprints of the data rows afterwards, by the range's columns. */
   rows: number[];
+  /** Those of the columns. */
+  columnPrints: string;
   /** Data rows that hold a row of the result, or hold what they held. */
   rowCount: number;
   /** Data rows besides, which the result no longer has: they stay for what the person keeps beside them. */

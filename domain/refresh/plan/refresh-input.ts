@@ -23,6 +23,8 @@ export interface RefreshInput {
   arrangement: Arrangement;
   layout: RowLayout;
   linked: LinkedColumn[];
+  /** The fingerprints of the columns when all is done. */
+  columnPrints: string;
   /** The fingerprint of each row of the result, by the columns of the arrangement. */
   expected: number[];
   /** Which columns of the arrangement differ between a present row and a row of the result. */
@@ -41,8 +43,8 @@ export interface RefreshInput {
   /** So many rows stay although the result no longer has them. */
   gone: number;
   /**
-   * Where rows stand still, columns of the person's own whose formulas rows that come get, each with a present row that
-   * has one; null elsewhere.
+   * Where rows stand still, columns of the person's own whose formulas rows that come get, each with the present rows that
+   * have one; null elsewhere.
    */
-  ownFormulas: { column: number; row: number }[] | null;
+  ownFormulas: { column: number; rows: number[] }[] | null;
 }

@@ -1,6 +1,12 @@
 // What is kept of the cells that a refresh replaces, for its undo.
 import type { Cell } from '../../cells/cell.ts';
-import type { LinkedColumn, LinkedRange, Refreshed, ValueSources } from '../../linked-range.ts';
+import type {
+  LinkedColumn,
+  LinkedRange,
+  RangeUndo,
+  Refreshed,
+  ValueSources,
+} from '../../linked-range.ts';
 import type { OwnCell } from '../layout/own-cells.ts';
 import type { CameWith } from './undo-reach.ts';
 import { isRecord } from '../../record-fields.ts';
@@ -30,6 +36,8 @@ export interface KeptCells {
   came?: CameWith | null;
   /** Columns beside that moved with the rows; absent where none were the person's. */
   beside?: { left: number; right: number } | undefined;
+  /** What could be taken back before; absent in what an earlier add-on kept. */
+  undo?: RangeUndo | null;
   /** Rows, as they are now, that got the mark of a gone key or lost it. */
   marks: { row: number; gone: boolean }[];
 }

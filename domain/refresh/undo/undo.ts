@@ -28,10 +28,12 @@ export function* cellsToKeep(
   const { linked, place } = now;
   const { plan, arrangement } = prepared;
   const replaced = replacedRows(prepared, place.row + 1);
-  const columns = arrangement.present.map(({ offset: _offset, written: _written, ...one }) => one);
+  const columns = arrangement.present.map(({ name, label, kind, format, mixed }) => ({
+    ...{ name, label, kind, format, mixed },
+  }));
   const { refreshed, rowCount } = linked;
   return {
-    ...{ values, columns, refreshed, rowCount },
+    ...{ values, columns, refreshed, rowCount, undo: linked.undo },
     wrote: isSameOrder(linked.columns, columns) ? linked.wrote : null,
     ...{ rows: prepared.present.length, present: plan.present, own: [] },
     cells: replaced.map((index): [number, Cell[]] => [
@@ -113,7 +115,13 @@ function undoneRecord(
 ): LinkedRange {
   const record = writtenRecord(linked, plan, mixed);
   const { rowCount, refreshed } = kept;
-  return { ...record, wrote: kept.wrote ?? record.wrote, rowCount, refreshed, undo: null };
+  return {
+    ...record,
+    wrote: kept.wrote ?? record.wrote,
+    rowCount,
+    refreshed,
+    undo: kept.undo ?? null,
+  };
 }
 
 // The marks that the refresh made or took away, the other way round, by the rows as they are now.

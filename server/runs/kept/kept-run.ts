@@ -4,7 +4,7 @@ import { someFacts } from '../request.ts';
 import type { RunRequest } from '../request.ts';
 import type { RunOutcome } from '../../engines/rows.ts';
 import { createHash } from 'node:crypto';
-import { columnsOf } from '../../formats/columns.ts';
+import { columnsOf, tableKeysOf } from '../../formats/columns.ts';
 import { Problem } from '../../../domain/problem.ts';
 import type { Holding } from '../held/holdings.ts';
 import type { Facts, MemberRun, RowsPage, RunState } from './member-run.ts';
@@ -163,6 +163,7 @@ export class KeptRun implements MemberRun {
       ranOn: outcome.ranOn,
       columns: columnsOf(outcome.columns),
       ...someFacts(request),
+      ...tableKeysOf(outcome.columns),
       rowCount: outcome.rowCount,
       truncated: outcome.truncated,
       durationMs: this.durationMs,

@@ -24,6 +24,8 @@ export interface Table {
   rows: Field[][];
   truncated?: boolean;
   matches?: ChoiceMatch[];
+  /** Primary keys of tables, by the indexes of their columns. */
+  tableKeys?: number[][];
 }
 
 /** A column by a short word: `col('id', 'number', 'int4')`. */
@@ -172,6 +174,7 @@ export class Backend {
       lagSeconds: this.lagSeconds,
       ranOn: this.lagSeconds === null ? 'primary' : 'follower',
       ...keyOf(this.queries.get(slug)),
+      ...(table.tableKeys ? { tableKeys: table.tableKeys } : {}),
       ...{ columns: table.columns, rows, rowCount: rows.length, next: null, durationMs: 1 },
       truncated: table.truncated ?? false,
       ...(table.matches ? { matches: table.matches } : {}),

@@ -2,7 +2,13 @@
 // asks over the network. It reads the simulator's workbook as it is kept.
 import type { Cell } from '../../../domain/cells/cell.ts';
 import type { Place } from '../../../domain/cells/place.ts';
-import { RECORD_KEY, isRangeName, rangeName, readRecord } from '../../../domain/linked-range.ts';
+import {
+  HEADER_KEY,
+  RECORD_KEY,
+  isRangeName,
+  rangeName,
+  readRecord,
+} from '../../../domain/linked-range.ts';
 import type { WholeResult } from '../../../domain/refresh/content.ts';
 import type { RangeNow } from '../../../domain/refresh/prepare.ts';
 import { decideRefresh } from '../../../domain/refresh/refresh.ts';
@@ -116,6 +122,7 @@ function readersOf(workbook: Workbook, sheet: Sheet, { email, written }: Asked):
         formulas: tab.rows.map((row) => (row?.cells ?? []).map((cell) => cell?.formula ?? '')),
       })),
     written: () => written,
+    headerMark: ({ range }) => headerMark(workbook, range),
   };
 }
 
@@ -129,6 +136,11 @@ function rulesIn(sheet: Sheet, { row, column, rows, columns }: Place): CellRule[
     }
   }
   return rules;
+}
+
+function headerMark({ metadata }: Workbook, id: string): number | null {
+  const mark = metadata.list.find(({ key, value }) => key === HEADER_KEY && value === id);
+  return mark?.place.on === 'rows' ? mark.place.from : null;
 }
 
 function otherRanges(workbook: Workbook, sheet: Sheet, { row, column }: Place): Place[] {

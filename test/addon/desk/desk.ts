@@ -95,7 +95,7 @@ export class Desk {
     slug: string,
     more: Partial<Parameters<SidebarFunctions['insertRange']>[0]> = {},
   ): ValueOf<'insertRange'> {
-    const asked = { slug, values: {}, target: 'newTab' as const, cover: false, ...more };
+    const asked = { slug, values: {}, target: 'newTab' as const, moves: false, ...more };
     return this.ask('insertRange', { run: this.newRun(), ...asked });
   }
 

@@ -39,6 +39,7 @@ export function installFakeAddOn({
   };
 
   let stepsLeft = scenario.runningSteps ?? 0;
+  const unlinked: LinkedRangeView[] = [];
   const addOn: SidebarFunctions = {
     startSidebar: () => ok({ ...start, ranges }),
     searchQueries: ({ search, next }) => {
@@ -83,9 +84,18 @@ export function installFakeAddOn({
     previewRefresh: () => ok(changes.asked),
     refreshRange: ({ id, confirmed }) => {
       if (scenario.asksBeforeRefresh && !confirmed.editedCells) return not(refusals.asks);
-      return written(id, { rowCount: (rangeOf(id)?.rowCount ?? 0) + 2, canUndo: true }, []);
+      return written(
+        id,
+        { rowCount: (rangeOf(id)?.rowCount ?? 0) + 2, canUndo: true, undoes: 'refresh' },
+        [],
+      );
     },
-    undoRefresh: ({ id }) => written(id, { canUndo: false }, ['The last refresh was undone.']),
+    undoRefresh: ({ id }) =>
+      written(id, { canUndo: false, undoes: null }, ['The last refresh was undone.']),
+    undoInsert: ({ id }) => {
+      ranges = ranges.filter((range) => range.id !== id);
+      return ok('It was taken out again.');
+    },
     goToRange: () => ok(null),
     setOptions: ({ id, options }) => changed(id, { options }),
     setSchedule: ({ id, rule }) => {
@@ -96,7 +106,14 @@ export function installFakeAddOn({
       const schedule = rangeOf(id)?.schedule ?? fixtures.schedule;
       return changed(id, { schedule: { ...schedule, mine: true, owner: start.member.email } });
     },
+    relinkRange: () => {
+      const [last] = unlinked.splice(-1);
+      if (!last) return not(refusals.noQuery);
+      ranges = [last, ...ranges];
+      return ok(last);
+    },
     unlinkRange: ({ id }) => {
+      unlinked.push(...ranges.filter((range) => range.id === id));
       ranges = ranges.filter((range) => range.id !== id);
       return ok(null);
     },

@@ -33,7 +33,25 @@ export interface Fixtures {
   problems: { [Function in Name]?: ProblemBody };
 }
 
+const told: NonNullable<RefreshChanges['rows']> = {
+  added: [
+    { name: '2026-03-01, search', before: null, after: 'A16' },
+    { name: '2026-03-01, ads', before: null, after: 'A17' },
+  ],
+  removed: [],
+  changed: [
+    {
+      ...{ name: '2026-02-01, search', before: 'C15', after: 'C15', more: 2 },
+      cells: [
+        { column: 'signups', before: '120', after: '133' },
+        { column: 'last_seen', before: '', after: '2026-02-28 09:00:00' },
+      ],
+    },
+  ],
+};
+
 const asked: RefreshChanges = {
+  rows: told,
   ...noChanges(),
   ...{ rowsAdded: 2, rowsRemoved: 1, rowsChanged: 3, unchanged: false },
   cellsEditedByHand: 3,
@@ -52,11 +70,11 @@ export function fixturesOf(scenario: Scenario): Fixtures {
     preview: previewOf(scenario),
     target: targetOf(scenario),
     ranges: rangesOf(scenario, queries),
-    newRange: rangeOf('r9', undefined),
+    newRange: { ...rangeOf('r9', undefined), canUndo: true, undoes: 'insert' },
     schedule: scheduleOf(scenario),
     changes: {
       inserted: newTabChanges(14),
-      refreshed: { ...noChanges(), rowsAdded: 2, rowsChanged: 1, unchanged: false },
+      refreshed: { ...noChanges(), rowsAdded: 2, rowsChanged: 1, unchanged: false, rows: told },
       asked,
     },
     refusals,
@@ -83,6 +101,7 @@ const refusals: Fixtures['refusals'] = {
       "3 cells were changed by hand (B2:B4) and would get the database's values back. The query no longer has origin, and formulas refer to it. Going on removes the column.",
     preview: asked,
     asked: 'print-of-r1',
+    about: ['editedCells', 'removedColumns'],
   }),
   busy: bodyOf({
     code: 'rate_limited',

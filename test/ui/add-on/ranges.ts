@@ -38,6 +38,7 @@ export function rangeOf(id: string, query: QueryView['query'] | undefined): Link
     status: query?.status ?? null,
     use: query?.use ?? null,
     canUndo: false,
+    undoes: null,
   };
 }
 
@@ -69,6 +70,7 @@ export function rangesOf(scenario: Scenario, queries: QueryView['query'][]): Lin
       },
       schedule: scheduleOf(scenario),
       canUndo: true,
+      undoes: 'refresh',
     },
     {
       ...rangeOf('r2', queryOf('customer-usage')),

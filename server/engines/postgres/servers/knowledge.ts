@@ -5,6 +5,7 @@ import { OID, isBuiltInType, rowColumn } from '../types.ts';
 import type { WireColumn } from '../wire/messages.ts';
 import { Resolution, type GuardOptions } from '../guard/resolution.ts';
 import type { Session } from '../session/session.ts';
+import { TableKeys } from './table-keys.ts';
 
 const KEPT_STATEMENTS = 2_000;
 /** There are some 600 names. */
@@ -44,6 +45,7 @@ export class ServerKnowledge {
     sizeCalculation: (_types, key) => key.length,
   });
   readonly #zoneNames = new LRUCache<string, string>({ max: KEPT_ZONES });
+  readonly #tableKeys = new TableKeys();
   readonly #columns = new WeakMap<readonly WireColumn[], readonly RowColumn[]>();
 
   constructor(guard: GuardOptions) {
@@ -75,13 +77,22 @@ export class ServerKnowledge {
     }
   }
 
+  /** Learns the primary keys of the columns' tables that are not known yet, within the session's transaction. */
+  learnKeys(session: Session, columns: readonly WireColumn[]): Promise<void> {
+    return this.#tableKeys.learn(session, columns);
+  }
+
   /** The columns as formats know them: the same array for the same statement as long as that is known. */
   rowColumns(columns: readonly WireColumn[]): readonly RowColumn[] {
     let known = this.#columns.get(columns);
     if (known === undefined) {
       const nameOf = (oid: number) => this.#typeName(oid);
       const told = { nameOf, moneyDecimals: this.#moneyDecimals };
-      known = columns.map((column) => rowColumn(column, told));
+      const tables = this.#tableKeys.tablesOf(columns);
+      known = columns.map((column, index) => ({
+        ...rowColumn(column, told),
+        ...(tables[index] ? { keyOf: tables[index] } : {}),
+      }));
       this.#columns.set(columns, known);
     }
     return known;

@@ -57,6 +57,7 @@ async function prepareInZone(
   if (prepared.trees !== null) await resolution.check(session, key, prepared.trees);
   const oids = [...prepared.parameterTypes, ...prepared.columns.map(({ oid }) => oid)];
   await knowledge.learnTypes(session, oids);
+  await knowledge.learnKeys(session, prepared.columns);
   return prepared;
 }
 

@@ -6,6 +6,9 @@ export interface WireColumn {
   name: string;
   /** The OID of its type. */
   oid: number;
+  /** The OID of the table that it is a column of, and its number in it; 0 where it is none. */
+  table: number;
+  attribute: number;
 }
 
 /** The fields of an ErrorResponse or NoticeResponse, by their one-letter codes (protocol-error-fields). */
@@ -143,7 +146,12 @@ function columnsIn(body: Buffer): WireColumn[] {
   let at = 2;
   for (let left = body.readUInt16BE(0); left > 0; left--) {
     const end = body.indexOf(0, at);
-    columns.push({ name: body.toString('utf8', at, end), oid: body.readUInt32BE(end + 7) });
+    columns.push({
+      name: body.toString('utf8', at, end),
+      table: body.readUInt32BE(end + 1),
+      attribute: body.readInt16BE(end + 5),
+      oid: body.readUInt32BE(end + 7),
+    });
     at = end + 19;
   }
   return columns;

@@ -1,21 +1,20 @@
 // Remembers of every cell that was last written what it held, as a short fingerprint: so that cells which
 // a person changed are told from those which only the database changed.
-import type { Cell, CellKind } from '../cells/cell.ts';
-import type { Content } from '../cells/content.ts';
-import { comparable, Fingerprint } from '../cells/fingerprint.ts';
-import type { LinkedRange } from '../linked-range.ts';
-import type { RefreshPlan } from './plan/plan.ts';
-import type { Target } from './layout/rows.ts';
+import type { Cell, CellKind } from '../../cells/cell.ts';
+import type { Content } from '../../cells/content.ts';
+import { comparable, Fingerprint } from '../../cells/fingerprint.ts';
+import type { LinkedRange } from '../../linked-range.ts';
+import { lettersOf, PRINT_CHARACTERS } from './column-prints.ts';
+import type { PlacedColumn } from './columns.ts';
+import type { Target } from './rows.ts';
 
 /** More cells than this are not remembered: some 300 KB. */
 const MOST_CELLS = 60_000;
-/** 30 bits: five letters of 64. */
-const PRINT_CHARACTERS = 5;
 
 /** What to remember of what the record says was written; null for too many cells, and for ranges that kept older rows. */
 export function writtenText(
   { wrote }: LinkedRange,
-  { columns }: RefreshPlan,
+  { columns }: { columns: Pick<PlacedColumn, 'kind' | 'source'>[] },
   { content, targets }: { content: Content; targets: Target[] },
 ): string | null {
   if (!wrote || targets.includes('kept')) return null;
@@ -50,13 +49,7 @@ function cellPrint(cell: Cell, kind: CellKind): string {
 export function textPrint(text: string): string {
   const print = new Fingerprint();
   print.add(text);
-  let rest = print.value % 2 ** 30;
-  let letters = '';
-  for (let count = 0; count < PRINT_CHARACTERS; count += 1) {
-    letters += String.fromCharCode(48 + (rest % 64));
-    rest = Math.floor(rest / 64);
-  }
-  return letters;
+  return lettersOf(print.value);
 }
 
 function stampOf(wrote: { ordered: number; anyOrder: number }): string {

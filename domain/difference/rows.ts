@@ -1,5 +1,5 @@
-// Compares the rows of two tables by what they hold, wherever they stand: which are gone, which came,
-// and which are one row with some other cells.
+// Compares the rows of two tables wherever they stand: which are gone, which came, and which are one row with some
+// other cells, by what names them or by how alike they are.
 
 /** Indexes of the rows before that are not among those after, and of those after that were not before. */
 export interface Difference {
@@ -30,6 +30,25 @@ export function pairRows(before: string[][], after: string[][]): [number, number
     }
   }
   return [...pairs];
+}
+
+/** Rows that are one row by their names; of several of one name the first is the first, and so on. */
+export function pairByName<Name extends string | number>(
+  before: readonly Name[],
+  after: readonly Name[],
+): [number, number][] {
+  const free = new Map<Name, number[]>();
+  after.forEach((name, index) => {
+    const known = free.get(name);
+    if (known) known.push(index);
+    else free.set(name, [index]);
+  });
+  // The last of a list goes at once, the first only by moving all others.
+  for (const indexes of free.values()) indexes.reverse();
+  return before.flatMap((name, row): [number, number][] => {
+    const other = free.get(name)?.pop();
+    return other === undefined ? [] : [[row, other]];
+  });
 }
 
 function without(rows: number[], others: number[]): number[] {
