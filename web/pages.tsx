@@ -7,6 +7,7 @@ import { ask } from './frame/ask.ts';
 import { AccountPage } from './account/account-page.tsx';
 import { AsksPage } from './asks/asks-page.tsx';
 import { CatalogPage } from './catalog/catalog-page.tsx';
+import { FrozenPage } from './frozen/frozen-page.tsx';
 import { HistoryPage } from './history/history-page.tsx';
 import { lazy } from './frame/lazy.tsx';
 import { goTo, placeOf, useAddress, type Place } from './frame/location.ts';
@@ -85,6 +86,8 @@ function PageOf({ place, search, member }: PageProps) {
       return <HistoryPage key={place.slug} slug={place.slug} />;
     case 'alerts':
       return <AlertsPage key={place.slug} slug={place.slug} search={search} mayWrite={mayWrite} />;
+    case 'frozen':
+      return <FrozenPage key={place.id} id={place.id} />;
     case 'edit':
       return <EditorPage key={place.slug} slug={place.slug} search={search} />;
     case 'new':

@@ -16,6 +16,8 @@ export interface Message {
   count: number;
   /** The whole result is the one subject, and `count` its rows. */
   isWhole: boolean;
+  /** The frozen run of what is shown. */
+  frozen: string | null;
   /** Why it could not be evaluated, or why nobody watches any more. */
   reason: string | null;
 }
@@ -27,6 +29,7 @@ export interface About {
   alert: Message['alert'];
   query: Message['query'];
   at: string;
+  frozen?: string | null;
   /** Whether what stands in the rows may be told. */
   mayTellRows: boolean;
   /** Why an alert ends. */
@@ -34,14 +37,19 @@ export interface About {
 }
 
 /** The message that tells of it. */
-export function messageOf(told: Told, { mayTellRows, reason, ...about }: About): Message {
+export function messageOf(
+  told: Told,
+  { mayTellRows, reason, frozen = null, ...about }: About,
+): Message {
+  const { what } = told;
   const subjects = 'subjects' in told ? told.subjects : [];
   const shown = mayTellRows ? subjects.slice(0, MOST_NAMED) : [];
   return {
     ...about,
-    what: told.what,
+    what,
     subjects: shown.map(shownSubject),
     ...countOf(subjects),
+    frozen: what === 'fires' || what === 'reminds' ? frozen : null,
     reason: told.what === 'failing' ? told.reason : (reason ?? null),
   };
 }

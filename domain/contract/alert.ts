@@ -86,6 +86,8 @@ export const alertEvaluationSchema = z.object({
   /** Why it could not be evaluated. */
   detail: z.string().nullable(),
   run: z.uuid().nullable(),
+  /** The frozen run of what its message shows. */
+  frozen: z.string().nullable(),
   /** Slots before it that no server was there for. */
   missed: z.number().int(),
 });
@@ -136,6 +138,8 @@ export const deliverySchema = z.object({
   to: z.string(),
   what: z.enum(MESSAGE_KINDS),
   headline: z.string(),
+  /** The frozen run that it shows. */
+  frozen: z.string().nullable(),
   state: z.enum(['waiting', 'delivered', 'refused']),
   madeAt: z.iso.datetime(),
   triedAt: z.iso.datetime().nullable(),

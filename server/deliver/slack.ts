@@ -77,6 +77,8 @@ function context({ message, mayBeRepeated, baseUrl }: Letter): object {
   const { query, what } = message;
   const link = `<${baseUrl}${routes.alertsPage(query.slug)}|${escaped(query.title)}>`;
   const parts = what === 'test' ? ['Sheetfeed'] : [link];
+  if (message.frozen)
+    parts.push(`<${baseUrl}${routes.frozenPage(message.frozen)}|the rows as they were>`);
   if (mayBeRepeated) parts.push('perhaps for the second time: the first answer was lost');
   return { type: 'context', elements: [{ type: 'mrkdwn', text: parts.join(' · ') }] };
 }

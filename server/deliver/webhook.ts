@@ -41,7 +41,7 @@ export function signedHeaders(
 }
 
 function webhookBody({ message, baseUrl }: Letter): object {
-  const { what, alert, query, at, subjects, count, reason } = message;
+  const { what, alert, query, at, subjects, count, frozen, reason } = message;
   return {
     type: `alert.${what}`,
     timestamp: at,
@@ -55,6 +55,8 @@ function webhookBody({ message, baseUrl }: Letter): object {
         rows: rows.map((row) => Object.fromEntries(row)),
       })),
       count,
+      // The rows as they were, for whoever may see the query.
+      frozen: frozen ? baseUrl + routes.frozenPage(frozen) : null,
       reason,
     },
   };

@@ -196,6 +196,18 @@ export const SETTINGS = {
     parse: wholeNumber(1, 3600),
     help: 'A caller who reads nothing of his answer for this long is cut off.',
   }),
+  frozenBytes: withDefault('FROZEN_BYTES', '1073741824', {
+    parse: wholeNumber(0, Number.MAX_SAFE_INTEGER),
+    help: "How much of Sheetfeed's own database frozen runs may take, compressed. Over it a new one is refused; 0 freezes none.",
+  }),
+  frozenMaxResultBytes: withDefault('FROZEN_MAX_RESULT_BYTES', '67108864', {
+    parse: wholeNumber(0, 1_073_741_824),
+    help: 'A larger result is not frozen: the bytes of its rows, before they are compressed.',
+  }),
+  frozenDays: withDefault('FROZEN_DAYS', '400', {
+    parse: wholeNumber(1, 10_000),
+    help: 'For how many days a frozen run is kept that nobody cites. One that is cited is kept for good.',
+  }),
   encryptionKeys: optional('ENCRYPTION_KEYS', {
     parse: keys,
     secret: true,

@@ -17,7 +17,9 @@ import type { Access } from '../identity/access.ts';
 import type { Member } from '../identity/member.ts';
 import { localAdmin, type Members } from '../identity/members.ts';
 import type { Log } from '../log.ts';
+import { freeze, type FrozenLimits } from '../runs/frozen/freeze.ts';
 import type { Runs } from '../runs/runs.ts';
+import type { WholeRun } from '../runs/whole-run.ts';
 
 export interface EvaluationDependencies {
   access: Access;
@@ -27,6 +29,7 @@ export interface EvaluationDependencies {
   members: Members;
   runs: Runs;
   timeZone: string;
+  frozen: FrozenLimits;
   log: Log;
 }
 
@@ -37,7 +40,7 @@ export const BOUNDS = { rows: 10_000, bytes: 8 * 1024 * 1024 };
 export interface Looked {
   sight: Sight;
   /** Null where nothing ran. */
-  run: string | null;
+  whole: WholeRun | null;
   /** Null where the owner does not see it. */
   query: KnownQuery | null;
 }
@@ -48,7 +51,7 @@ export interface Looked {
  */
 export async function lookAt(
   dependencies: EvaluationDependencies,
-  { query: slug, content, owner }: KnownAlert,
+  { query: slug, content, owner, isWanted }: KnownAlert,
   signal: AbortSignal,
 ): Promise<Looked> {
   const { catalog, runs, timeZone } = dependencies;
@@ -59,8 +62,8 @@ export async function lookAt(
     query = await catalog.find(slug, member);
     const { values } = content;
     const asked = { member, query, values, timeZone, origin: 'alert' as const, maxAgeSeconds: 0 };
-    const look = await runs.look({ ...asked, signal }, BOUNDS);
-    return { sight: sightOf(content, look), run: look.run, query };
+    const look = await runs.look({ ...asked, afresh: isWanted, signal }, BOUNDS);
+    return { sight: sightOf(content, look), whole: look.whole, query };
   } catch (error) {
     if (signal.aborted) throw error;
     return unseen(reasonOf(dependencies, error), query);
@@ -70,7 +73,7 @@ export async function lookAt(
 const OWNER_GONE = 'Its owner cannot sign in any more. Somebody else has to take it over.';
 
 const unseen = (reason: string, query: KnownQuery | null): Looked => ({
-  ...{ sight: { state: 'failing', reason }, run: null, query },
+  ...{ sight: { state: 'failing', reason }, whole: null, query },
 });
 
 async function ownerOf(members: Members, id: string | null): Promise<Member | null> {
@@ -98,13 +101,19 @@ export function stepOf(
 export function messagesOf(
   { access }: Pick<EvaluationDependencies, 'access'>,
   alert: KnownAlert,
-  { query, step, at }: { query: KnownQuery | null; step: Step; at: Date },
+  {
+    query,
+    step,
+    at,
+    frozen = null,
+  }: { query: KnownQuery | null; step: Step; at: Date; frozen?: string | null },
 ): Message[] {
   const { id, content } = alert;
   const about = {
     alert: { id, name: content.name, note: content.note },
     query: { slug: query?.slug ?? alert.query, title: query?.title ?? alert.query },
     at: at.toISOString(),
+    frozen,
     // A channel is as open as a share link.
     mayTellRows: query !== null && access.policyOf(query.source).links,
   };
@@ -118,7 +127,7 @@ export function messagesOf(
 export async function conclude(
   dependencies: EvaluationDependencies,
   alert: KnownAlert,
-  { sight, run, query }: Looked,
+  { sight, whole, query }: Looked,
   lease: string,
 ): Promise<{ step: Step; messages: Message[] } | null> {
   const { database, timeZone } = dependencies;
@@ -129,17 +138,40 @@ export async function conclude(
     const step = stepOf(alert, sight, { at, isMuted });
     const failures = sight.state === 'failing' ? locked.failures + 1 : 0;
     const { next, missed } = nextOf(alert, { at, failures }, timeZone);
+    const frozen = await frozenFor(dependencies, client, { alert, whole, step });
     await saveEvaluation(client, {
-      ...{ alert: alert.id, lease, slot: alert.dueAt, at, next, missed, run, failures },
+      ...{ alert: alert.id, lease, slot: alert.dueAt, at, next, missed, failures, frozen },
+      run: whole?.facts.run ?? null,
       ...{ state: step.state, outcome: step.outcome, began: step.began, ended: step.ended },
       firing: firingIn(step.state.subjects),
       detail: sight.state === 'failing' ? sight.reason : null,
       source: query?.source ?? null,
     });
-    const messages = messagesOf(dependencies, alert, { query, step, at });
+    const messages = messagesOf(dependencies, alert, { query, step, at, frozen });
     await tell(client, alert, messages);
     return { step, messages };
   });
+}
+
+/** The frozen run of what a message shows; null where none does, or where there is no room for another one. */
+async function frozenFor(
+  { frozen: limits, log }: EvaluationDependencies,
+  client: pg.PoolClient,
+  { alert, whole, step }: { alert: KnownAlert; whole: WholeRun | null; step: Step },
+): Promise<string | null> {
+  const showsRows = step.told.some(({ what }) => what === 'fires' || what === 'reminds');
+  if (whole === null || !showsRows) return null;
+  await client.query('savepoint freezing');
+  try {
+    const freezing = { maker: alert.owner, alert: alert.id, limits };
+    return (await freeze(client, whole, freezing)).id;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    // That somebody is told counts for more than that the rows are kept.
+    log.warn({ alert: alert.id, problem: error.message }, 'what an alert saw could not be frozen');
+    await client.query('rollback to savepoint freezing');
+    return null;
+  }
 }
 
 function nextOf(

@@ -1,7 +1,7 @@
 // Alerts from the row to the message: a real database, a real server, and a stand-in for Slack.
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { eventually } from '../support/eventually.ts';
-import type { TestServer } from '../support/server.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
 import {
   evaluate,
   makeAlert,
@@ -133,6 +133,44 @@ test('at most ten subjects are named, and then how many more there are', async (
   expect(headlines()).toEqual(['Bad invoices fires for 322']);
   expect(text.match(/N-\d+/g)).toHaveLength(10);
   expect(text).toContain('and 312 more');
+});
+
+test('what a message shows is frozen, and stays as it was when the rows are mended', async () => {
+  const id = await makeAlert(server, { key: ['number'] });
+  await watched.sql(`insert into invoices values ('A-17', -5), ('A-18', -7)`);
+  await evaluate(server, id);
+  await told(1);
+  await watched.sql('truncate invoices');
+  await evaluate(server, id);
+  const { evaluations, deliveries } = (await must(server, 'GET', `/api/alerts/${id}`)).json();
+  const [path = ''] = /\/f\/\w+/.exec(watched.receiver.received[0]?.text ?? '') ?? [];
+  const frozen = (await must(server, 'GET', `/api/frozen/${path.split('/').at(-1)}`)).json();
+
+  expect((await must(server, 'GET', `${path}.csv`)).text).toBe(
+    'number,amount\r\nA-17,-5\r\nA-18,-7\r\n',
+  );
+  expect(frozen).toMatchObject({ alert: id, query: 'bad-invoices', rowCount: 2 });
+  expect(evaluations.map((each: { frozen: string | null }) => each.frozen)).toEqual([
+    null,
+    frozen.id,
+  ]);
+  expect(deliveries.at(-1).frozen).toBe(frozen.id);
+});
+
+test('where there is no room to freeze it, it is told all the same', async () => {
+  const full = await startTestServer({ env: { ...watched.env, FROZEN_BYTES: '0' } });
+  try {
+    const id = await makeAlert(full, { key: ['number'], every: '1 day' });
+    await evaluate(full, id);
+    await watched.sql(`insert into invoices values ('A-17', -5)`);
+    const fired = await evaluate(full, id);
+    await told(1);
+
+    expect(fired.told).toEqual(['Bad invoices fires for 1']);
+    expect(watched.receiver.received[0]?.text).not.toContain('/f/');
+  } finally {
+    await full.stop();
+  }
 });
 
 test('an alert that nobody could evaluate for hours runs once, and says how many slots it missed', async () => {

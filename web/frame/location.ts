@@ -12,11 +12,13 @@ export type Place =
   | { page: 'asks' }
   | { page: 'account' }
   | { page: 'admin'; name: string }
+  | { page: 'frozen'; id: string }
   | { page: 'shared'; token: string }
   | { page: 'none' };
 
 const slugInPath = /^\/q\/([a-z0-9-]+)(?:\/(edit|history|alerts))?$/;
 const adminInPath = /^\/admin\/([a-z]+)$/;
+const frozenInPath = /^\/f\/([a-z0-9]+)$/;
 const tokenInPath = /^\/s\/([\w-]+)$/;
 
 /** The page that a path names. */
@@ -27,6 +29,8 @@ export function placeOf(path: string): Place {
   if (path === routes.accountPage) return { page: 'account' };
   const name = adminInPath.exec(path)?.[1];
   if (name !== undefined) return { page: 'admin', name };
+  const frozen = frozenInPath.exec(path)?.[1];
+  if (frozen !== undefined) return { page: 'frozen', id: frozen };
   const token = tokenInPath.exec(path)?.[1];
   if (token !== undefined) return { page: 'shared', token };
   const [, slug, part] = slugInPath.exec(path) ?? [];

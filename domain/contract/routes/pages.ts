@@ -10,6 +10,7 @@ export const pageRows = {
   'GET editPage': { ...page, summary: "A query's editor", answers },
   'GET historyPage': { ...page, summary: "A query's versions", answers },
   'GET alertsPage': { ...page, summary: "A query's alerts", answers },
+  'GET frozenPage': { ...page, summary: "A frozen run's page", answers },
   'GET newQueryPage': { ...page, summary: 'The page of a new query', answers },
   'GET asksPage': { ...page, summary: 'The page of what was asked for', answers },
   'GET accountPage': { ...page, summary: "The page of one's own account", answers },

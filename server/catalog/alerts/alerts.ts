@@ -13,6 +13,8 @@ export interface KnownAlert {
   /** The slot that is evaluated next. */
   dueAt: Date;
   mutedUntil: Date | null;
+  /** Somebody has said that its data is new. */
+  isWanted: boolean;
 }
 
 interface AlertRow {
@@ -23,14 +25,21 @@ interface AlertRow {
   state: AlertState;
   due_at: Date;
   muted_until: Date | null;
+  is_wanted: boolean;
 }
 
 /** To be read by `alertFrom`. */
-export const ALERT_COLUMNS = 'id, query, content, owner, state, due_at, muted_until';
+export const ALERT_COLUMNS = columnsOf('wanted_at is not null');
+
+/** The same in a statement that takes the wish away, which must say itself whether there was one. */
+export function columnsOf(isWanted: string): string {
+  return `id, query, content, owner, state, due_at, muted_until, ${isWanted} as is_wanted`;
+}
 
 export function alertFrom(row: AlertRow): KnownAlert {
   const { id, query, content, owner, state } = row;
-  return { id, query, content, owner, state, dueAt: row.due_at, mutedUntil: row.muted_until };
+  const times = { dueAt: row.due_at, mutedUntil: row.muted_until };
+  return { id, query, content, owner, state, ...times, isWanted: row.is_wanted };
 }
 
 interface NewAlert {

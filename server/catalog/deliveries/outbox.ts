@@ -183,6 +183,8 @@ function deliveryFrom({ message, made_at, tried_at, ...row }: DeliveryRow): Deli
     ...row,
     what: message.what,
     headline: headlineOf(message),
+    // Those of before there were frozen runs have none.
+    frozen: message.frozen ?? null,
     madeAt: made_at.toISOString(),
     triedAt: tried_at?.toISOString() ?? null,
   };

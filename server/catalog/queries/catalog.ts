@@ -164,6 +164,11 @@ export class Catalog {
     return queries.get(slug) ?? queries.get(formerly.get(slug) ?? '') ?? null;
   }
 
+  /** The same, out of the archive too. */
+  everNamed(slug: string): KnownQuery | null {
+    return this.named(slug) ?? this.#stored.get(slug) ?? null;
+  }
+
   /** The data sources that the member may run on. */
   sourcesFor(member: Member): string[] {
     return this.sources.filter((name) => this.#options.access.mayRunOn(member, name));

@@ -57,6 +57,10 @@ export function pageHandlers(options: PageOptions): Handlers<PageRows> {
     'GET editPage': about('Edit '),
     'GET historyPage': about('History of '),
     'GET alertsPage': about('Alerts of '),
+    'GET frozenPage'(asked) {
+      if (asked.params.id.includes('.')) throw nothingThere();
+      return titled('A frozen run')(asked);
+    },
     'GET newQueryPage': titled('New query'),
     'GET asksPage': titled('Asked for'),
     'GET accountPage': titled('Your account'),

@@ -1,6 +1,6 @@
 // The table of rights, as tests: every route, tried by every role, on what its caller may see and on what not.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { ROLES } from '../../../domain/contract/member.ts';
 import { rows, type RoutedRow, type Route } from '../../../domain/contract/routes.ts';
 import { startIssuer, type Issuer } from '../../support/oidc-issuer.ts';
@@ -34,6 +34,9 @@ const contentOn = (source: string) => ({
 let alertsMade = 0;
 /** The ids of alerts by the slugs of their queries. */
 const alerts: Record<string, string> = {};
+/** The ids of frozen runs by the slugs of their queries. */
+const frozen: Record<string, string> = {};
+const frozenOf = (slug: string) => frozen[slug] ?? 'unknown';
 const alertPath = (slug: string) => `/api/alerts/${alerts[slug] ?? id}`;
 
 /** A request for each route of the table, about the subject. */
@@ -148,6 +151,10 @@ const EXAMPLES: Record<Route, (subject: Subject) => Example> = {
     body: { until: null },
   }),
   'DELETE /api/alerts/:id': ({ slug }) => ({ path: alertPath(slug) }),
+  'POST /hooks/:token': () => ({ path: '/hooks/sfh_x', body: {} }),
+  'GET /api/hooks': () => ({ path: '/api/hooks' }),
+  'POST /api/hooks': ({ slug }) => ({ path: '/api/hooks', body: { name: 'x', queries: [slug] } }),
+  'DELETE /api/hooks/:id': () => ({ path: `/api/hooks/${id}` }),
   'GET /api/destinations': () => ({ path: '/api/destinations' }),
   'POST /api/destinations': () => ({
     path: '/api/destinations',
@@ -172,6 +179,19 @@ const EXAMPLES: Record<Route, (subject: Subject) => Example> = {
   'GET /api/runs/:run': () => ({ path: `/api/runs/${id}` }),
   'GET /api/runs/:run/rows': () => ({ path: `/api/runs/${id}/rows` }),
   'DELETE /api/runs/:run': () => ({ path: `/api/runs/${id}` }),
+  'POST /api/runs/:run/freeze': () => ({ path: `/api/runs/${id}/freeze` }),
+  'GET /api/frozen': () => ({ path: '/api/frozen' }),
+  'GET /api/frozen/:id': ({ slug }) => ({ path: `/api/frozen/${frozenOf(slug)}` }),
+  'DELETE /api/frozen/:id': ({ slug }) => ({ path: `/api/frozen/${frozenOf(slug)}` }),
+  'POST /api/frozen/:id/cite': ({ slug }) => ({ path: `/api/frozen/${frozenOf(slug)}/cite` }),
+  'PUT /api/frozen/:id/share': ({ slug }) => ({
+    path: `/api/frozen/${frozenOf(slug)}/share`,
+    body: { shared: true },
+  }),
+  'GET /f/:id.csv': ({ slug }) => ({ path: `/f/${frozenOf(slug)}.csv` }),
+  'GET /f/:id.json': ({ slug }) => ({ path: `/f/${frozenOf(slug)}.json` }),
+  'GET /f/:id.xlsx': ({ slug }) => ({ path: `/f/${frozenOf(slug)}.xlsx` }),
+  'GET /f/:id': ({ slug }) => ({ path: `/f/${frozenOf(slug)}` }),
   'GET /api/people': () => ({ path: '/api/people' }),
   'GET /api/members': () => ({ path: '/api/members' }),
   'PUT /api/members/:id': () => ({ path: '/api/members/nobody', body: { role: 'author' } }),
@@ -230,6 +250,7 @@ beforeAll(async () => {
   }
   for (const { slug, source } of [open, hidden, onClosedSource]) await write(slug, source);
   for (const { slug } of [open, hidden, onClosedSource]) await watch('admin', slug);
+  for (const { slug } of [open, hidden, onClosedSource]) await freeze('admin', slug);
   const audience = { members: [idOf('insider')], groups: [] };
   await must('admin', 'PUT', '/api/queries/hidden/audience', { audience });
   const policy = { runBy: audience, writeBy: null, links: true, sheets: true };
@@ -271,6 +292,13 @@ async function watch(who: string, slug: string): Promise<void> {
   alerts[slug] = (await must(who, 'POST', '/api/alerts', body)).json().id;
 }
 
+/** Freezes a result of its query, which the examples are about from then on. */
+async function freeze(who: string, slug: string): Promise<void> {
+  const run = randomUUID();
+  await must(who, 'POST', `/api/queries/${slug}/result`, { run });
+  frozen[slug] = (await must(who, 'POST', `/api/runs/${run}/freeze`, undefined)).json().id;
+}
+
 const exampleOf = (route: Route, subject: Subject) => {
   const [method = ''] = route.split(' ');
   return { method, example: EXAMPLES[route](subject) };
@@ -297,12 +325,13 @@ describe.each(table)('%s', (route, { least }) => {
     const may = ROLES.indexOf(who as 'viewer') >= ROLES.indexOf(least);
     if (!may) return expect(codeOf(answer)).toBe('403 forbidden');
     // The owner alone, and admins, say who sees a query and what becomes of an alert: author is not enough.
-    if (ownersOnly.test(route) && who === 'author') return;
+    if (ownersOnly.test(route) && who !== 'admin') return;
     expect([401, 403, 405, 500]).not.toContain(answer.status);
   });
 });
 
-const ownersOnly = /^(PUT \/api\/queries\/:slug\/audience|(PUT|DELETE|POST) \/api\/alerts\/:id.*)$/;
+const ownersOnly =
+  /^(PUT \/api\/queries\/:slug\/audience|(PUT|DELETE|POST) \/api\/alerts\/:id.*|(PUT|DELETE) \/api\/frozen\/:id.*)$/;
 
 function codeOf({ status, json }: Answer): string {
   return `${status} ${json().code}`;
@@ -330,6 +359,7 @@ test.each(queryRoutes)('%s tells of a query that one may not see as of none', as
 test.each(queryRoutes)('%s works on it for who is named', async (route) => {
   for (const subject of [hidden, onClosedSource]) {
     if (route.includes('/alerts/:id')) await watch('insider', subject.slug);
+    if (route.includes('/frozen/:id')) await freeze('insider', subject.slug);
     const answer = await tryRoute('insider', route, subject);
     // Archived by this very test.
     if (route === 'DELETE /api/queries/:slug') {
@@ -384,15 +414,18 @@ test("what is another member's own is not there", async () => {
   const run = '11111111-1111-4111-8111-111111111111';
   const made = await must('insider', 'POST', '/api/tokens', token);
   const link = await must('insider', 'POST', '/api/queries/open/links', { name: 'x' });
+  const hook = await must('insider', 'POST', '/api/hooks', { name: 'x', queries: ['open'] });
   const { sessions } = (await ask('insider', 'GET', { path: '/api/sessions' })).json();
   await must('insider', 'POST', '/api/queries/open/result', { run });
   const owns: Partial<Record<Route, string>> = {
     'DELETE /api/tokens/:id': made.json().id,
     'DELETE /api/links/:id': link.json().id,
+    'DELETE /api/hooks/:id': hook.json().id,
     'DELETE /api/sessions/:id': sessions[0].id,
     'GET /api/runs/:run': run,
     'GET /api/runs/:run/rows': run,
     'DELETE /api/runs/:run': run,
+    'POST /api/runs/:run/freeze': run,
   };
   expect(Object.keys(owns).sort()).toEqual(
     about('own')

@@ -1,13 +1,13 @@
 // An alert as the pages and programs see it: what its owner wrote, how it stands, and what the member may do.
 import type pg from 'pg';
-import { firingIn, standing } from '../../../domain/alerts/episodes.ts';
-import type { Alert, AlertEvaluation, WholeAlert } from '../../../domain/contract/alert.ts';
-import { lastEpisodes, lastEvaluations } from '../../catalog/alerts/evaluations.ts';
-import { deliveriesOf } from '../../catalog/deliveries/outbox.ts';
-import { ownsOrAdmins, personOf } from '../../catalog/queries/known-query.ts';
-import { mayWriteQueries } from '../../identity/rights.ts';
-import type { Member } from '../../identity/member.ts';
-import type { SeenAlert } from '../../watch/alert-changes.ts';
+import { firingIn, standing } from '../../../../domain/alerts/episodes.ts';
+import type { Alert, AlertEvaluation, WholeAlert } from '../../../../domain/contract/alert.ts';
+import { lastEpisodes, lastEvaluations } from '../../../catalog/alerts/evaluations.ts';
+import { deliveriesOf } from '../../../catalog/deliveries/outbox.ts';
+import { ownsOrAdmins, personOf } from '../../../catalog/queries/known-query.ts';
+import { mayWriteQueries } from '../../../identity/rights.ts';
+import type { Member } from '../../../identity/member.ts';
+import type { SeenAlert } from '../../../watch/alert-changes.ts';
 
 /** Its owner, the query's owner, and admins. */
 export function mayChange({ alert, query }: SeenAlert, member: Member): boolean {

@@ -1,22 +1,22 @@
 // Destinations over HTTP: made, tested and deleted by admins, chosen by authors.
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
-import { Problem } from '../../../domain/problem.ts';
-import type { NewDestination } from '../../../domain/contract/destination.ts';
-import { alertsTo } from '../../catalog/alerts/alerts.ts';
+import { Problem } from '../../../../domain/problem.ts';
+import type { NewDestination } from '../../../../domain/contract/destination.ts';
+import { alertsTo } from '../../../catalog/alerts/alerts.ts';
 import {
   deleteDestination,
   findDestination,
   insertDestination,
   listDestinations,
   type SealedDestination,
-} from '../../catalog/deliveries/destinations.ts';
-import { undelivered } from '../../catalog/deliveries/outbox.ts';
-import { ownerFrom } from '../../catalog/queries/known-query.ts';
-import { AddressRefused, refuseAddress } from '../../deliver/addresses.ts';
-import { send, type Post } from '../../deliver/kinds.ts';
-import type { Member } from '../../identity/member.ts';
-import type { Handlers } from '../front/handlers.ts';
+} from '../../../catalog/deliveries/destinations.ts';
+import { undelivered } from '../../../catalog/deliveries/outbox.ts';
+import { ownerFrom } from '../../../catalog/queries/known-query.ts';
+import { AddressRefused, refuseAddress } from '../../../deliver/addresses.ts';
+import { send, type Post } from '../../../deliver/kinds.ts';
+import type { Member } from '../../../identity/member.ts';
+import type { Handlers } from '../../front/handlers.ts';
 
 export interface DestinationOptions {
   /** Sheetfeed's own. */
@@ -113,6 +113,7 @@ async function test(
     subjects: [],
     count: 0,
     isWhole: false,
+    frozen: null,
     reason: `${member.name || member.email} tries whether messages arrive here.`,
   };
   const id = `test/${madeAt.toISOString()}/${destination.id}`;

@@ -1,16 +1,16 @@
 // Alerts over HTTP: made, changed, muted and ended by authors, seen by whoever sees their query.
 import type pg from 'pg';
-import { wrongWords } from '../../../domain/alerts/every.ts';
-import type { Alert, AlertContent } from '../../../domain/contract/alert.ts';
-import { Problem } from '../../../domain/problem.ts';
-import { findAlert, listAlerts, muteAlert } from '../../catalog/alerts/alerts.ts';
-import { destinationIds } from '../../catalog/deliveries/destinations.ts';
-import type { Catalog } from '../../catalog/queries/catalog.ts';
-import type { KnownQuery } from '../../catalog/queries/known-query.ts';
-import type { Member } from '../../identity/member.ts';
-import { requireTimeZone } from '../../runs/time-zone.ts';
-import { checkValues } from '../../runs/values.ts';
-import type { AlertWatch } from '../../watch/alert-watch.ts';
+import { wrongWords } from '../../../../domain/alerts/every.ts';
+import type { Alert, AlertContent } from '../../../../domain/contract/alert.ts';
+import { Problem } from '../../../../domain/problem.ts';
+import { findAlert, listAlerts, muteAlert } from '../../../catalog/alerts/alerts.ts';
+import { destinationIds } from '../../../catalog/deliveries/destinations.ts';
+import type { Catalog } from '../../../catalog/queries/catalog.ts';
+import type { KnownQuery } from '../../../catalog/queries/known-query.ts';
+import type { Member } from '../../../identity/member.ts';
+import { requireTimeZone } from '../../../runs/time-zone.ts';
+import { checkValues } from '../../../runs/values.ts';
+import type { AlertWatch } from '../../../watch/alert-watch.ts';
 import {
   endAlert,
   makeAlert,
@@ -18,9 +18,9 @@ import {
   rewriteAlert,
   type ChangeOptions,
   type SeenAlert,
-} from '../../watch/alert-changes.ts';
-import type { Handlers } from '../front/handlers.ts';
-import { goneSignal } from '../output/gone-signal.ts';
+} from '../../../watch/alert-changes.ts';
+import type { Handlers } from '../../front/handlers.ts';
+import { goneSignal } from '../../output/gone-signal.ts';
 import { alertViews, mayChange, wholeAlertView } from './alert-view.ts';
 
 export interface AlertOptions extends ChangeOptions {
