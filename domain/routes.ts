@@ -75,6 +75,7 @@ export const paths = {
   frozenRun: '/api/frozen/:id',
   cite: '/api/frozen/:id/cite',
   frozenShare: '/api/frozen/:id/share',
+  frozenDifference: '/api/frozen/:a/difference/:b',
   people: '/api/people',
   members: '/api/members',
   member: '/api/members/:id',

@@ -22,6 +22,7 @@ import { frozenLimitsOf } from './runs/frozen/freeze.ts';
 import type { Runs } from './runs/runs.ts';
 import type { Settings } from './settings/settings.ts';
 import { AlertWatch } from './watch/alert-watch.ts';
+import { FileAlerts } from './watch/file-alerts.ts';
 import { HookWatch } from './watch/hook-watch.ts';
 
 export interface WatchingParts {
@@ -76,11 +77,13 @@ export function openWatching(settings: Settings, parts: WatchingParts): Watching
   const deliveries = new Deliveries({ database, post, baseUrl, log });
   const frozen = frozenLimitsOf(settings);
   const alerts = new AlertWatch({ ...parts, timeZone, frozen, onTold: () => clock?.look() });
+  const fileAlerts = new FileAlerts({ ...parts, timeZone, now: () => new Date() });
   const hooks = new HookWatch({ ...parts, timeZone });
   return {
     ...{ alerts, baseUrl },
     start(at) {
       url = at;
+      fileAlerts.start();
       clock = new Clock(parts.everySecond, log, [
         { what: 'the alerts', isDue: ALERTS_DUE, work: () => alerts.work() },
         { what: 'the incoming webhooks', isDue: HOOKS_DUE, work: () => hooks.work() },
@@ -90,6 +93,7 @@ export function openWatching(settings: Settings, parts: WatchingParts): Watching
     async close() {
       clearInterval(forgetting);
       await clock?.close();
+      await fileAlerts.close();
       await Promise.all([alerts.close(), hooks.close(), deliveries.close()]);
     },
   };

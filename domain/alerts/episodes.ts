@@ -1,7 +1,7 @@
 // The rules of an alert: what it knows of its subjects, and what follows from one more evaluation. Nothing here has an
 // effect; server/watch/ keeps the state and the messages together.
 import type { AlertOutcome } from '../contract/alert.ts';
-import type { MetSubject, Sight, ToldRow } from './condition.ts';
+import type { MetSubject, SeenChanges, Sight, ToldRow } from './condition.ts';
 import { spanMs } from './every.ts';
 
 /** What is kept between evaluations. Subjects that are well are not kept. */
@@ -60,6 +60,7 @@ export interface ToldSubject {
 /** What is told to every destination: one message each. */
 export type Told =
   | { what: 'fires' | 'recovers' | 'reminds' | 'ends'; subjects: ToldSubject[] }
+  | { what: 'changes'; changes: SeenChanges }
   | { what: 'failing'; reason: string }
   | { what: 'no_data' };
 
@@ -80,6 +81,7 @@ export interface Step {
 /** One more evaluation. Only one that saw the result can make a subject fire or recover. */
 export function evaluated(rule: AlertRule, before: AlertState, evaluation: Evaluation): Step {
   const { sight } = evaluation;
+  if (sight.state === 'compared') return compared(sight.changes, evaluation);
   if (sight.state !== 'seen') return unseen(rule, before, { ...evaluation, sight });
   const { subjects, ended } = moved(rule, before.subjects, { ...evaluation, sight });
   const began = entriesOf(subjects).filter(
@@ -126,11 +128,23 @@ function outcomeOf(subjects: AlertState['subjects']): AlertOutcome {
   return states.includes('pending') ? 'pending' : 'ok';
 }
 
+// Changes are told as they come: they fire for nobody, and nothing of them recovers.
+function compared(changes: SeenChanges, { isMuted }: Evaluation): Step {
+  const isAny = changes.came + changes.went + changes.changed > 0;
+  return {
+    state: { health: { state: 'well', inARow: 1, isTold: false }, subjects: {} },
+    outcome: isAny ? 'changed' : 'ok',
+    told: isAny && !isMuted ? [{ what: 'changes', changes }] : [],
+    began: [],
+    ended: [],
+  };
+}
+
 // Nothing was seen: every subject stays as it is, and that is told once.
 function unseen(
   { inARow }: AlertRule,
   { health, subjects }: AlertState,
-  { sight, isMuted }: Evaluation & { sight: Exclude<Sight, { state: 'seen' }> },
+  { sight, isMuted }: Evaluation & { sight: Exclude<Sight, { state: 'seen' | 'compared' }> },
 ): Step {
   const isMore = health.state === sight.state;
   const count = isMore ? health.inARow + 1 : 1;

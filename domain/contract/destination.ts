@@ -1,5 +1,6 @@
 // The contract of destinations: places that messages go to. What is secret is written, and never read back.
 import { z } from 'zod';
+import { audienceSchema, namedAudienceSchema } from './access.ts';
 import { deliverySchema } from './alert.ts';
 import { personSchema } from './query.ts';
 
@@ -33,6 +34,8 @@ export const destinationSchema = z.object({
   id: z.uuid(),
   kind: z.enum(DESTINATION_KINDS),
   name: z.string(),
+  /** Who may send there; null: every author. */
+  usedBy: namedAudienceSchema,
   madeBy: personSchema,
   madeAt: z.iso.datetime(),
   /** Messages that it has still to get. */
@@ -43,7 +46,10 @@ export const destinationSchema = z.object({
   restUntil: z.iso.datetime().nullable(),
 });
 
-/** GET /api/destinations */
+/** PUT /api/destinations/:id */
+export const destinationUseSchema = z.strictObject({ usedBy: audienceSchema });
+
+/** GET /api/destinations: those that the member may send to; of admins all. */
 export const destinationListSchema = z.object({
   destinations: z.array(destinationSchema),
   /** The latest messages that were not delivered, at most a hundred. Only for admins. */

@@ -58,5 +58,42 @@ export const frozenResultSchema = frozenSchema.extend({
 /** PUT /api/frozen/:id/share */
 export const frozenShareSchema = z.strictObject({ shared: z.boolean() });
 
+const textRowSchema = z.array(z.string().nullable());
+
+/** GET /api/frozen/:a/difference/:b: what differs from `a` to `b`, by the columns that name a row. */
+export const frozenDifferenceSchema = z.object({
+  a: frozenSchema,
+  b: frozenSchema,
+  /** The columns by which rows were told apart; empty: by all that stands in them. */
+  key: z.array(z.string()),
+  columnsAdded: z.array(z.string()),
+  columnsRemoved: z.array(z.string()),
+  counts: z.object({
+    added: z.number().int(),
+    removed: z.number().int(),
+    changed: z.number().int(),
+    same: z.number().int(),
+  }),
+  /** The first two hundred of each, as the database wrote them: rows of `b`, and rows of `a`. */
+  added: z.array(textRowSchema),
+  removed: z.array(textRowSchema),
+  changed: z.array(
+    z.object({
+      /** As it stands in `b`. */
+      row: textRowSchema,
+      cells: z.array(
+        z.object({
+          column: z.string(),
+          before: z.string().nullable(),
+          after: z.string().nullable(),
+        }),
+      ),
+      /** How many more of its values changed. */
+      more: z.number().int(),
+    }),
+  ),
+});
+
+export type FrozenDifference = z.infer<typeof frozenDifferenceSchema>;
 export type Frozen = z.infer<typeof frozenSchema>;
 export type FrozenResult = z.infer<typeof frozenResultSchema>;

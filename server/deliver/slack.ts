@@ -22,6 +22,7 @@ export const slack: DestinationKindOf<SlackSecret> = {
 const COLOURS: Record<Message['what'], string> = {
   fires: '#b3261e',
   reminds: '#b3261e',
+  changes: '#1a6fe0',
   recovers: '#137333',
   no_data: '#8a4b00',
   failing: '#8a4b00',

@@ -1,6 +1,7 @@
 // The table of members: who has signed in, and with which role.
 import type pg from 'pg';
 import { roleSchema, type MemberView, type Role } from '../../domain/contract/member.ts';
+import { plainAddress } from '../../domain/address.ts';
 import { Problem } from '../../domain/problem.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { LOCAL_ID, type Member } from './member.ts';
@@ -18,6 +19,8 @@ export interface Members {
   signedIn(identity: Identity, by: SignInWay): Promise<Member>;
   /** The active member with this id; null when there is none. A change shows within a second. */
   find(id: string): Promise<Member | null>;
+  /** The active member with this address; of several the one who may least. Null when there is none. */
+  findByAddress(email: string): Promise<Member | null>;
   /** Has members read anew at their next requests. */
   forget(): void;
   /** Enters the member, or gives an existing one this e-mail address, name and role. */
@@ -26,6 +29,11 @@ export interface Members {
 
 /** The one who calls when nobody can sign in. */
 export const localAdmin: Member = { id: LOCAL_ID, email: '', name: 'You', role: 'admin' };
+
+/** Whose rights an alert of a catalog file has that names no owner: who writes the folder is trusted with all of it. */
+export const folderMember: Member = {
+  ...{ id: 'catalog-folder', email: '', name: 'The catalog folder', role: 'admin' },
+};
 
 /** A member as the pages and the sidebar show one. */
 export function memberView({ id, email, name, role, credential }: Member): MemberView {
@@ -74,6 +82,11 @@ export function createMembers(
         return isAdmin ? { ...member, role: 'admin' } : member;
       });
     },
+    async findByAddress(email) {
+      const address = plainAddress(email);
+      const id = address === null ? null : await idOfAddress(database, address);
+      return id === null ? null : this.find(id);
+    },
     forget,
     async put(member) {
       await put(database, member);
@@ -103,6 +116,16 @@ async function findActive(database: pg.Pool, id: string): Promise<Member | null>
     [id],
   );
   return rows[0] === undefined ? null : memberFrom(rows[0]);
+}
+
+// Of two issuers' the weaker could be anybody's, so the least role counts.
+async function idOfAddress(database: pg.Pool, email: string): Promise<string | null> {
+  const { rows } = await database.query<{ id: string }>(
+    `select id from members where lower(email) = $1 and deactivated_at is null
+     order by array_position(array['viewer', 'author', 'admin'], role), id limit 1`,
+    [email],
+  );
+  return rows[0]?.id ?? null;
 }
 
 interface EnteredRow extends MemberRow {

@@ -1,24 +1,26 @@
 // Evaluates one alert: an ordinary run, recorded, with the rights of the alert's owner; what was seen goes to the rules in
 // domain/alerts/, and what follows from it is written in one transaction, state and messages together.
 import type pg from 'pg';
-import { sightOf, type Sight } from '../../domain/alerts/condition.ts';
+import { isOfChange, sightOf, type Sight } from '../../domain/alerts/condition.ts';
 import { evaluated, firingIn, type Step } from '../../domain/alerts/episodes.ts';
 import { nextSlot, restMs } from '../../domain/alerts/every.ts';
-import { messageOf, type Message } from '../../domain/alerts/message.ts';
+import { messageOf, showsRows, type Message } from '../../domain/alerts/message.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { KnownAlert } from '../catalog/alerts/alerts.ts';
+import { keepMemory } from '../catalog/alerts/memories.ts';
 import { lockClaimed, saveEvaluation } from '../catalog/alerts/evaluations.ts';
-import { destinationIds } from '../catalog/deliveries/destinations.ts';
+import { destinationsNamed } from '../catalog/deliveries/destinations.ts';
 import { putMessages } from '../catalog/deliveries/outbox.ts';
 import type { Catalog } from '../catalog/queries/catalog.ts';
-import type { KnownQuery } from '../catalog/queries/known-query.ts';
+import type { KnownQuery, Owner } from '../catalog/queries/known-query.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Access } from '../identity/access.ts';
 import type { Member } from '../identity/member.ts';
-import { localAdmin, type Members } from '../identity/members.ts';
+import { folderMember, localAdmin, type Members } from '../identity/members.ts';
 import type { Log } from '../log.ts';
 import { freeze, type FrozenLimits } from '../runs/frozen/freeze.ts';
 import type { Runs } from '../runs/runs.ts';
+import { packed, recall } from './memory.ts';
 import type { WholeRun } from '../runs/whole-run.ts';
 
 export interface EvaluationDependencies {
@@ -41,6 +43,8 @@ export interface Looked {
   sight: Sight;
   /** Null where nothing ran. */
   whole: WholeRun | null;
+  /** What is compared with at the next look; null where nothing is. */
+  memory: Buffer | null;
   /** Null where the owner does not see it. */
   query: KnownQuery | null;
 }
@@ -51,11 +55,11 @@ export interface Looked {
  */
 export async function lookAt(
   dependencies: EvaluationDependencies,
-  { query: slug, content, owner, isWanted }: KnownAlert,
+  { id, query: slug, content, owner, isWanted }: KnownAlert,
   signal: AbortSignal,
 ): Promise<Looked> {
   const { catalog, runs, timeZone } = dependencies;
-  const member = await ownerOf(dependencies.members, owner.id);
+  const member = await ownerOf(dependencies.members, owner);
   if (member === null) return unseen(OWNER_GONE, null);
   let query: KnownQuery | null = null;
   try {
@@ -63,22 +67,31 @@ export async function lookAt(
     const { values } = content;
     const asked = { member, query, values, timeZone, origin: 'alert' as const, maxAgeSeconds: 0 };
     const look = await runs.look({ ...asked, afresh: isWanted, signal }, BOUNDS);
-    return { sight: sightOf(content, look), whole: look.whole, query };
+    const before = isOfChange(content.when) ? await recall(dependencies.database, id) : null;
+    const sight = sightOf(content, look, before);
+    const memory = remembers(content, sight) ? await packed(look) : null;
+    return { sight, whole: look.whole, memory, query };
   } catch (error) {
     if (signal.aborted) throw error;
     return unseen(reasonOf(dependencies, error), query);
   }
 }
 
+// What was not seen is not what the next look compares with.
+const remembers = ({ when }: KnownAlert['content'], { state }: Sight) =>
+  isOfChange(when) && (state === 'seen' || state === 'compared');
+
 const OWNER_GONE = 'Its owner cannot sign in any more. Somebody else has to take it over.';
 
 const unseen = (reason: string, query: KnownQuery | null): Looked => ({
-  ...{ sight: { state: 'failing', reason }, whole: null, query },
+  ...{ sight: { state: 'failing', reason }, whole: null, memory: null, query },
 });
 
-async function ownerOf(members: Members, id: string | null): Promise<Member | null> {
+// Who is named in a file is known by the address.
+async function ownerOf(members: Members, { id, email }: Owner): Promise<Member | null> {
   if (id === localAdmin.id) return localAdmin;
-  return id === null ? null : members.find(id);
+  if (id === folderMember.id) return folderMember;
+  return id === null ? members.findByAddress(email) : members.find(id);
 }
 
 function reasonOf({ log }: EvaluationDependencies, error: unknown): string {
@@ -127,7 +140,7 @@ export function messagesOf(
 export async function conclude(
   dependencies: EvaluationDependencies,
   alert: KnownAlert,
-  { sight, whole, query }: Looked,
+  { sight, whole, memory, query }: Looked,
   lease: string,
 ): Promise<{ step: Step; messages: Message[] } | null> {
   const { database, timeZone } = dependencies;
@@ -147,6 +160,7 @@ export async function conclude(
       detail: sight.state === 'failing' ? sight.reason : null,
       source: query?.source ?? null,
     });
+    if (memory !== null) await keepMemory(client, alert.id, memory);
     const messages = messagesOf(dependencies, alert, { query, step, at, frozen });
     await tell(client, alert, messages);
     return { step, messages };
@@ -159,8 +173,7 @@ async function frozenFor(
   client: pg.PoolClient,
   { alert, whole, step }: { alert: KnownAlert; whole: WholeRun | null; step: Step },
 ): Promise<string | null> {
-  const showsRows = step.told.some(({ what }) => what === 'fires' || what === 'reminds');
-  if (whole === null || !showsRows) return null;
+  if (whole === null || !step.told.some(({ what }) => showsRows(what))) return null;
   await client.query('savepoint freezing');
   try {
     const freezing = { maker: alert.owner, alert: alert.id, limits };
@@ -195,12 +208,13 @@ export async function tell(
   messages: readonly Message[],
 ): Promise<void> {
   if (messages.length === 0) return;
-  const ids = await destinationIds(client, content.to);
+  const known = await destinationsNamed(client, content.to);
+  const ids = [...known.values()].map(({ id: destination }) => destination);
   const letters = messages.map((message) => ({
     alert: id,
     // Of one evaluation there is one message of each kind, and an episode begins and ends in one evaluation.
     identity: [id, message.at, message.what].join('/'),
     message,
   }));
-  await putMessages(client, [...new Set(ids.values())], letters);
+  await putMessages(client, [...new Set(ids)], letters);
 }

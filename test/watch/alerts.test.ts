@@ -203,3 +203,31 @@ test('what cannot be is refused when the alert is made', async () => {
 async function dueNow(): Promise<void> {
   await watched.own(`update alerts set due_at = now(), lease = null, lease_until = null`);
 }
+
+test('an alert on changes tells what differs from its look before, once, also by another server’s look', async () => {
+  await watched.sql(`insert into invoices values ('A-1', -1), ('A-2', -2)`);
+  const id = await makeAlert(server, { when: 'changes', key: ['number'], every: '1 day' });
+  await evaluate(server, id);
+  await watched.sql(`update invoices set amount = -3 where number = 'A-2';
+    insert into invoices values ('A-3', -9); delete from invoices where number = 'A-1'`);
+  const other = await startTestServer({ env: watched.env });
+  try {
+    const changed = await evaluate(other, id);
+    const quiet = await evaluate(server, id);
+    await told(1);
+
+    expect([changed.outcome, quiet.outcome]).toEqual(['changed', 'ok']);
+    expect(headlines()).toEqual(['Bad invoices: 3 rows changed']);
+    expect(watched.receiver.received[0]?.text).toContain('changed: A-2 (amount: -2 → -3)');
+    // It compares with what it saw last, and not with what another condition saw.
+    await must(server, 'PUT', `/api/alerts/${id}`, { name: 'Bad invoices', when: 'rows', key: [] });
+    await must(server, 'PUT', `/api/alerts/${id}`, {
+      name: 'Bad invoices',
+      when: 'changes',
+      key: [],
+    });
+    expect((await watched.own('select from alert_memories')).rows).toEqual([]);
+  } finally {
+    await other.stop();
+  }
+});

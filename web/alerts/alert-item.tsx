@@ -21,12 +21,13 @@ const tones: Record<Alert['state'], readonly [tone: string, icon: IconName]> = {
   ok: ['good', 'good'],
   pending: ['warn', 'clock'],
   firing: ['bad', 'bad'],
+  changed: ['good', 'good'],
   no_data: ['warn', 'warn'],
   failing: ['warn', 'warn'],
 };
 
 export function AlertItem({ alert, query, onChanged }: Props) {
-  const { name, note, owner, state, mutedUntil, may } = alert;
+  const { name, note, owner, state, mutedUntil, may, file } = alert;
   const [tone, icon] = tones[state];
   return (
     <li class={`alert ${tone}`}>
@@ -41,16 +42,33 @@ export function AlertItem({ alert, query, onChanged }: Props) {
             Muted
           </span>
         )}
-        {may.change && <AlertActions alert={alert} query={query} onChanged={onChanged} />}
+        {may.act && <AlertActions alert={alert} query={query} onChanged={onChanged} />}
       </div>
       <p class="quiet">{alertSentence(alert)}</p>
+      <Lost alert={alert} />
       <Trouble alert={alert} />
       <Firing alert={alert} />
       {note !== '' && <p class="alert-note">{note}</p>}
       <EvaluationStrip alert={alert} />
       <Happened id={alert.id} name={name} />
-      <p class="quiet small">With the rights of {owner.name || owner.email}</p>
+      <p class="quiet small">
+        With the rights of {owner.name || owner.email}
+        {file !== null && `. Written in the file ${file}, and changed there`}
+      </p>
     </li>
+  );
+}
+
+function Lost({ alert: { lost } }: Pick<Props, 'alert'>) {
+  if (lost.length === 0) return null;
+  return (
+    <p class="note warn">
+      <Icon name="warn" />
+      <span>
+        There is no destination named {lost.join(' or ')}, so nobody is told there. An admin can
+        make it.
+      </span>
+    </p>
   );
 }
 

@@ -18,6 +18,7 @@ export const comparisonWords = {
   at_most: 'is at most',
   equal: 'is',
   not_equal: 'is not',
+  changed_by_more_than: 'changed by more than',
 } as const;
 
 /** When it fires, how often that is looked at, and who hears of it: one sentence. */
@@ -31,6 +32,7 @@ function conditionWords(when: AlertCondition, key: readonly string[]): string {
   const each = key.length === 0 ? '' : `, for each ${key.join(' and ')}`;
   if (when === 'rows') return `when there is any row${each}`;
   if (when === 'no_rows') return 'when there is no row';
+  if (when === 'changes') return `whenever something changes${each}`;
   return `when ${when.column} ${comparisonWords[when.is]} ${when.than}${each}`;
 }
 
@@ -54,6 +56,7 @@ export const outcomeWords: Record<AlertOutcome, string> = {
   ok: 'All well',
   pending: 'About to fire',
   firing: 'Fired',
+  changed: 'Changed',
   no_data: 'No data',
   failing: 'Could not be looked at',
 };

@@ -10,6 +10,7 @@ import { ask } from '../frame/ask.ts';
 import { Downloads } from '../result/downloads.tsx';
 import { ResultTable } from '../result/result-panel.tsx';
 import { Citation } from './citation.tsx';
+import { Compare } from './compare.tsx';
 import { FrozenActions } from './frozen-actions.tsx';
 import { FrozenFacts } from './frozen-facts.tsx';
 
@@ -44,6 +45,7 @@ function Loaded({ frozen, onChanged }: { frozen: FrozenResult; onChanged: () => 
       <div class="query-main">
         {erased === null ? <Rows frozen={frozen} /> : <Gap erased={erased} />}
         {erased === null && <Citation frozen={frozen} onCited={onChanged} />}
+        {erased === null && <Compare frozen={frozen} />}
         {sql !== '' && (
           <details class="sql-fold">
             <summary>SQL</summary>

@@ -1,6 +1,7 @@
 // The routes of frozen runs: made of a run, cited, shared, erased, and read in every format.
 import { z } from 'zod';
 import {
+  frozenDifferenceSchema,
   frozenFilterSchema,
   frozenListSchema,
   frozenResultSchema,
@@ -61,6 +62,12 @@ export const frozenRows = {
     summary: 'Of SQL that is not saved: shows it to whoever may run on its source, or no longer',
     body: frozenShareSchema,
     answers: { 200: frozenSchema },
+  },
+  'GET frozenDifference': {
+    ...ofQuery,
+    params: z.object({ a: z.string().max(100), b: z.string().max(100) }),
+    summary: 'What differs between two frozen runs of one query, row by row and by key',
+    answers: { 200: frozenDifferenceSchema },
   },
   'GET frozenCsv': {
     ...ofQuery,

@@ -62,6 +62,7 @@ export class Catalog {
   #synonyms: TeamSynonyms = noTeamSynonyms;
   readonly #reading = new OneAtATime(() => this.#readStored());
   #stopWatching: () => Promise<void> = async () => {};
+  #hearFiles: () => void = () => {};
 
   constructor(options: CatalogOptions) {
     this.#options = options;
@@ -89,6 +90,7 @@ export class Catalog {
       this.#entries = read;
       this.#synonyms = synonyms;
       this.#show();
+      this.#hearFiles();
     } catch (error) {
       // What was read last is served; the folder is looked through again in a moment.
       this.#options.log.warn({ err: error }, 'the catalog folder could not be read again');
@@ -130,6 +132,16 @@ export class Catalog {
     return error === null
       ? arranged
       : { ...arranged, errors: [...arranged.errors, { ...error, slug: '' }] };
+  }
+
+  /** Calls `hear` whenever the files have changed. */
+  onFiles(hear: () => void): void {
+    this.#hearFiles = hear;
+  }
+
+  /** Whether there is a folder of files. */
+  get hasFiles(): boolean {
+    return this.#options.folder !== null;
   }
 
   /** The query with this slug, or with it among its former ones. Throws Problem not_found. */

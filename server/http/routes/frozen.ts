@@ -19,6 +19,7 @@ import type { Access } from '../../identity/access.ts';
 import type { Member } from '../../identity/member.ts';
 import { freeze, type FrozenLimits } from '../../runs/frozen/freeze.ts';
 import { mayErase, mayShare, refuseHidden, seesFrozen } from '../../runs/frozen/frozen-access.ts';
+import { differenceOf } from '../../runs/frozen/frozen-difference.ts';
 import type { FrozenResults } from '../../runs/frozen/frozen-results.ts';
 import type { Runs } from '../../runs/runs.ts';
 import type { RowColumn } from '../../engines/rows.ts';
@@ -41,7 +42,7 @@ export interface FrozenOptions {
 
 type KeepingRows = 'POST freeze' | 'POST cite' | 'PUT frozenShare' | 'DELETE frozenRun';
 type FormatRows = 'GET frozenCsv' | 'GET frozenJson' | 'GET frozenXlsx';
-type ReadingRows = 'GET frozenRuns' | 'GET frozenRun' | FormatRows;
+type ReadingRows = 'GET frozenRuns' | 'GET frozenRun' | 'GET frozenDifference' | FormatRows;
 
 export function frozenHandlers(options: FrozenOptions): Handlers<KeepingRows | ReadingRows> {
   return { ...keeping(options), ...reading(options) };
@@ -109,6 +110,12 @@ function reading(options: FrozenOptions): Handlers<ReadingRows> {
       const output = new HttpOutput(request, response, { format: 'result' });
       const asked = { envelope: { head, tail }, most: MOST_SHOWN, signal: goneSignal(response) };
       await results.envelope(frozen, asked, output);
+    },
+    async 'GET frozenDifference'({ member, params }) {
+      const a = await readable(options, params.a, member);
+      const b = await readable(options, params.b, member);
+      const [one, other] = [viewOf(options, a, member), viewOf(options, b, member)];
+      return { a: one, b: other, ...(await differenceOf(results, a, b)) };
     },
     'GET frozenCsv': (asked) => download(options, asked, 'csv'),
     'GET frozenJson': (asked) => download(options, asked, 'json'),

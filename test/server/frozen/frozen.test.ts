@@ -284,3 +284,37 @@ test('a run that another server holds is frozen whole, also in several parts', a
     await other.stop();
   }
 });
+
+test('what differs between two frozen runs is told by the query’s key, value by value', async () => {
+  await must('anna', 'POST', '/api/queries', {
+    ...{ slug: 'keyed', title: 'Keyed', source: 'main', key: ['number'] },
+    sql: 'select number, amount, paid from invoices order by number',
+  });
+  const result = '/api/queries/keyed/result';
+  const before = await frozenBy('vera', await ran('vera', {}, result));
+  await inData.query(`update invoices set amount = 11.50 where number = 'A-1';
+    delete from invoices where number = ''; insert into invoices values ('B-1', 7, true, null)`);
+  const after = await frozenBy('vera', await ran('vera', {}, result));
+  await inData.query(`update invoices set amount = 10.50 where number = 'A-1';
+    insert into invoices values ('', 12345678901234567890.10, null, null);
+    delete from invoices where number = 'B-1'`);
+  const found = (
+    await must('bela', 'GET', `/api/frozen/${before.id}/difference/${after.id}`)
+  ).json();
+  const other = await frozenBy('vera', await ran('vera'));
+  const unlike = await ask('vera', 'GET', `/api/frozen/${before.id}/difference/${other.id}`);
+
+  expect(found).toMatchObject({
+    key: ['number'],
+    counts: { added: 1, removed: 1, changed: 1, same: 1 },
+    added: [['B-1', '7', 't']],
+    removed: [['', '12345678901234567890.10', null]],
+    changed: [
+      {
+        row: ['A-1', '11.50', 't'],
+        cells: [{ column: 'amount', before: '10.50', after: '11.50' }],
+      },
+    ],
+  });
+  expect(unlike.status).toBe(400);
+});

@@ -161,6 +161,10 @@ const EXAMPLES: Record<Route, (subject: Subject) => Example> = {
     body: { kind: 'slack', name: '#ops', url: 'https://slack.example.com/x' },
   }),
   'POST /api/destinations/:id/test': () => ({ path: `/api/destinations/${id}/test`, body: {} }),
+  'PUT /api/destinations/:id': () => ({
+    path: `/api/destinations/${id}`,
+    body: { usedBy: null },
+  }),
   'DELETE /api/destinations/:id': () => ({ path: `/api/destinations/${id}` }),
   'GET /api/sources': () => ({ path: '/api/sources' }),
   'GET /api/sources/:name/schema': ({ source }) => ({ path: `/api/sources/${source}/schema` }),
@@ -187,6 +191,9 @@ const EXAMPLES: Record<Route, (subject: Subject) => Example> = {
   'PUT /api/frozen/:id/share': ({ slug }) => ({
     path: `/api/frozen/${frozenOf(slug)}/share`,
     body: { shared: true },
+  }),
+  'GET /api/frozen/:a/difference/:b': ({ slug }) => ({
+    path: `/api/frozen/${frozenOf(slug)}/difference/${frozenOf(slug)}`,
   }),
   'GET /f/:id.csv': ({ slug }) => ({ path: `/f/${frozenOf(slug)}.csv` }),
   'GET /f/:id.json': ({ slug }) => ({ path: `/f/${frozenOf(slug)}.json` }),

@@ -124,6 +124,7 @@ export function changesOf({
       path: '/api/destinations',
       body: { kind: 'slack', name: fresh('channel'), url: 'https://slack.invalid/x' },
     }),
+    'PUT destination': async () => ({ path: await newDestination(), body: { usedBy: null } }),
     'POST destinationTest': async () => ({ path: `${await newDestination()}/test`, body: {} }),
     'DELETE destination': async () => ({ path: await newDestination() }),
     'POST asks': () => ({ path: '/api/asks', body: { search: '', text: 'Who left?' } }),

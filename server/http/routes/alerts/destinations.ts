@@ -9,16 +9,20 @@ import {
   findDestination,
   insertDestination,
   listDestinations,
+  setDestinationUse,
   type SealedDestination,
 } from '../../../catalog/deliveries/destinations.ts';
 import { undelivered } from '../../../catalog/deliveries/outbox.ts';
 import { ownerFrom } from '../../../catalog/queries/known-query.ts';
 import { AddressRefused, refuseAddress } from '../../../deliver/addresses.ts';
 import { send, type Post } from '../../../deliver/kinds.ts';
+import type { Access } from '../../../identity/access.ts';
+import { nameAudiences } from '../../../identity/policies.ts';
 import type { Member } from '../../../identity/member.ts';
 import type { Handlers } from '../../front/handlers.ts';
 
 export interface DestinationOptions {
+  access: Access;
   /** Sheetfeed's own. */
   database: pg.Pool;
   post: Post;
@@ -27,16 +31,33 @@ export interface DestinationOptions {
 }
 
 type DestinationRows =
-  'GET destinations' | 'POST destinations' | 'POST destinationTest' | 'DELETE destination';
+  | 'GET destinations'
+  | 'POST destinations'
+  | 'PUT destination'
+  | 'POST destinationTest'
+  | 'DELETE destination';
 
 export function destinationHandlers(options: DestinationOptions): Handlers<DestinationRows> {
-  const { database, post } = options;
+  const { access, database, post } = options;
   return {
     async 'GET destinations'({ member }) {
-      const destinations = await listDestinations(database);
+      const all = await listDestinations(database);
+      const mine = all.filter(({ usedBy }) => access.belongs(member, usedBy));
+      const named = await nameAudiences(
+        database,
+        mine.map(({ usedBy }) => usedBy),
+      );
+      const destinations = mine.map((each, index) => ({ ...each, usedBy: named[index] ?? null }));
       if (member.role === 'admin')
         return { destinations, undelivered: await undelivered(database) };
       return { destinations: destinations.map((each) => ({ ...each, problem: null })) };
+    },
+    async 'PUT destination'({ params, body: { usedBy }, change }) {
+      const destination = await require(database, params.id);
+      await change(async (client, tell) => {
+        tell(nameOf(destination), { usedBy });
+        await setDestinationUse(client, destination.id, usedBy);
+      });
     },
     async 'POST destinations'({ member, body, change, response }) {
       refuseUnreachable(body, post.allowed);
