@@ -144,7 +144,7 @@ function allHandlers(options: AppOptions): Handlers {
     ...favouriteHandlers(options),
     ...askHandlers(options),
     ...writingHelpHandlers({ look, timeZone, maxRows, now }),
-    ...alertHandlers({ ...zoned, now }),
+    ...alertHandlers({ ...zoned, allowedDomains: settings.allowedDomains, now }),
     ...destinationHandlers({ ...options, now }),
     ...hookHandlers(options),
     ...auditHandlers(options),

@@ -101,10 +101,7 @@ async function start(
   metrics.watch(runs.holdings);
   const { onBrokenFile: onBroken } = options;
   const catalog = await openCatalog(settings, { sources, access, database, log, onBroken }, opened);
-  const everySecond = new EverySecond(database, log);
-  opened.push(() => everySecond.close());
-  const changes = new Changes(everySecond, log, kindsOfChange(access, catalog));
-  opened.push(() => changes.close());
+  const everySecond = lookEverySecond({ access, catalog, database, log }, opened);
   const signIns = openSignIns(settings, options, { database, members, log });
   const post = await openPost(settings, home);
   const watching = openWatching(settings, {
@@ -128,6 +125,25 @@ async function start(
   opened.push(() => watching.close());
   await home?.announce(started.url);
   return started;
+}
+
+/** Takes over what other servers change, by looks that others may share. */
+function lookEverySecond(
+  {
+    access,
+    catalog,
+    database,
+    log,
+  }: Pick<RunsOptions, 'access' | 'database' | 'log'> & {
+    catalog: Catalog;
+  },
+  opened: Opened,
+): EverySecond {
+  const everySecond = new EverySecond(database, log);
+  opened.push(() => everySecond.close());
+  const changes = new Changes(everySecond, log, kindsOfChange(access, catalog));
+  opened.push(() => changes.close());
+  return everySecond;
 }
 
 async function openCatalog(

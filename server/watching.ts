@@ -52,11 +52,14 @@ const FORGET_EVERY_MS = 3_600_000;
 
 /** How messages go out. Who has a home of their own has a key in it. */
 export async function openPost(settings: Settings, home: Home | null): Promise<Post> {
+  const { smtpUrl, mailFrom, slackBotToken, slackApiUrl } = settings;
   const keys = settings.encryptionKeys ?? (home === null ? [] : [await homeKey(home)]);
   return {
     seal: createSeal(keys),
     allowed: settings.deliveryAllowedHosts,
     withinMs: POST_WITHIN_MS,
+    mail: smtpUrl === null || mailFrom === null ? null : { smtpUrl, from: mailFrom },
+    slackBot: slackBotToken === null ? null : { token: slackBotToken, apiUrl: slackApiUrl },
   };
 }
 
@@ -77,7 +80,8 @@ export function openWatching(settings: Settings, parts: WatchingParts): Watching
   const deliveries = new Deliveries({ database, post, baseUrl, log });
   const frozen = frozenLimitsOf(settings);
   const alerts = new AlertWatch({ ...parts, timeZone, frozen, onTold: () => clock?.look() });
-  const fileAlerts = new FileAlerts({ ...parts, timeZone, now: () => new Date() });
+  const { allowedDomains } = settings;
+  const fileAlerts = new FileAlerts({ ...parts, timeZone, allowedDomains, now: () => new Date() });
   const hooks = new HookWatch({ ...parts, timeZone });
   return {
     ...{ alerts, baseUrl },

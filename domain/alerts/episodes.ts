@@ -8,6 +8,8 @@ import { spanMs } from './every.ts';
 export interface AlertState {
   health: Health;
   subjects: Readonly<Record<string, SubjectState>>;
+  /** Since when anything fires, without a break; null, or absent in what an older version left: nothing does. ISO. */
+  firingSince?: string | null;
 }
 
 export interface Health {
@@ -76,6 +78,8 @@ export interface Step {
   told: Told[];
   began: Episode[];
   ended: Episode[];
+  /** Since when what is told of fires: messages of one time of firing belong together. */
+  thread: string | null;
 }
 
 /** One more evaluation. Only one that saw the result can make a subject fire or recover. */
@@ -89,14 +93,16 @@ export function evaluated(rule: AlertRule, before: AlertState, evaluation: Evalu
   );
   const met = new Map(sight.met.map((each) => [each.id, each]));
   const { told, subjects: after } = toldNow(rule, subjects, { ...evaluation, met });
+  const firingSince = firingIn(after) === 0 ? null : (before.firingSince ?? evaluation.at);
   const recovered = ended.filter(([, { toldAt }]) => toldAt !== null);
   return {
-    state: { health: { state: 'well', inARow: 1, isTold: false }, subjects: after },
+    state: { health: { state: 'well', inARow: 1, isTold: false }, subjects: after, firingSince },
     outcome: outcomeOf(after),
     // Whoever heard that something fires hears that it recovered, muted or not.
     told: [...told, ...aboutSome('recovers', recovered, new Map())],
     began: began.map(episodeOf),
     ended: ended.map(episodeOf),
+    thread: before.firingSince ?? firingSince,
   };
 }
 
@@ -137,13 +143,14 @@ function compared(changes: SeenChanges, { isMuted }: Evaluation): Step {
     told: isAny && !isMuted ? [{ what: 'changes', changes }] : [],
     began: [],
     ended: [],
+    thread: null,
   };
 }
 
 // Nothing was seen: every subject stays as it is, and that is told once.
 function unseen(
   { inARow }: AlertRule,
-  { health, subjects }: AlertState,
+  { health, subjects, firingSince = null }: AlertState,
   { sight, isMuted }: Evaluation & { sight: Exclude<Sight, { state: 'seen' | 'compared' }> },
 ): Step {
   const isMore = health.state === sight.state;
@@ -156,11 +163,13 @@ function unseen(
     state: {
       health: { state: sight.state, inARow: count, isTold: wasTold || isToldNow },
       subjects,
+      firingSince,
     },
     outcome: sight.state,
     told: isToldNow ? [told] : [],
     began: [],
     ended: [],
+    thread: firingSince,
   };
 }
 

@@ -18,6 +18,10 @@ export interface Message {
   isWhole: boolean;
   /** Of changes: how many rows came, went and changed. */
   changes?: Pick<SeenChanges, 'came' | 'went' | 'changed'>;
+  /** The same for all that belongs to one time of firing; absent or null: it stands by itself. */
+  thread?: string | null;
+  /** How many subjects fire after it. */
+  firing?: number;
   /** The frozen run of what is shown. */
   frozen: string | null;
   /** Why it could not be evaluated, or why nobody watches any more. */
@@ -37,6 +41,8 @@ export interface About {
   query: Message['query'];
   at: string;
   frozen?: string | null;
+  thread?: string | null;
+  firing?: number;
   /** Whether what stands in the rows may be told. */
   mayTellRows: boolean;
   /** Why an alert ends. */

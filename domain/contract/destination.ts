@@ -4,7 +4,7 @@ import { audienceSchema, namedAudienceSchema } from './access.ts';
 import { deliverySchema } from './alert.ts';
 import { personSchema } from './query.ts';
 
-export const DESTINATION_KINDS = ['slack', 'webhook'] as const;
+export const DESTINATION_KINDS = ['slack', 'mail', 'google_chat', 'webhook'] as const;
 
 const name = z.string().trim().min(1).max(100);
 
@@ -12,10 +12,28 @@ const url = z.url({ protocol: /^https?$/ }).max(2000);
 
 /** POST /api/destinations */
 export const newDestinationSchema = z.discriminatedUnion('kind', [
+  z
+    .strictObject({
+      kind: z.literal('slack'),
+      name,
+      /** The address of an incoming webhook. Whoever has it can post. */
+      url: url.optional(),
+      /** Or a channel, by its name or its id, that the bot has been invited to. */
+      channel: z.string().trim().min(1).max(100).optional(),
+    })
+    .refine((slack) => (slack.url === undefined) !== (slack.channel === undefined), {
+      path: ['url'],
+      message: 'must be given, or a channel, and not both',
+    }),
   z.strictObject({
-    kind: z.literal('slack'),
+    kind: z.literal('mail'),
     name,
-    /** The address of an incoming webhook. Whoever has it can post. */
+    addresses: z.array(z.email().max(320)).min(1).max(50),
+  }),
+  z.strictObject({
+    kind: z.literal('google_chat'),
+    name,
+    /** The address of the space's webhook. Whoever has it can post. */
     url,
   }),
   z.strictObject({

@@ -59,6 +59,7 @@ export function createMembers(
     found.clear();
     signedIn.clear();
   };
+  const find = (id: string) => found.get(id, () => findActive(database, id, adminEmails));
   const arrive = (identity: Identity, isAdmin: boolean, by: SignInWay) =>
     inTransaction(database, async (client) => {
       const entered = await enter(client, identity, { isAdmin, defaultRole });
@@ -75,17 +76,10 @@ export function createMembers(
         (await findUnchanged(database, identity, isAdmin)) ?? arrive(identity, isAdmin, by);
       return signedIn.get([id, email, name].join('\n'), entered);
     },
-    find(id) {
-      return found.get(id, async () => {
-        const member = await findActive(database, id);
-        const isAdmin = member !== null && adminEmails.includes(member.email);
-        return isAdmin ? { ...member, role: 'admin' } : member;
-      });
-    },
+    find,
     async findByAddress(email) {
-      const address = plainAddress(email);
-      const id = address === null ? null : await idOfAddress(database, address);
-      return id === null ? null : this.find(id);
+      const id = await idOfAddress(database, email);
+      return id === null ? null : find(id);
     },
     forget,
     async put(member) {
@@ -110,20 +104,28 @@ interface MemberRow {
   role: string;
 }
 
-async function findActive(database: pg.Pool, id: string): Promise<Member | null> {
+async function findActive(
+  database: pg.Pool,
+  id: string,
+  adminEmails: readonly string[],
+): Promise<Member | null> {
   const { rows } = await database.query<MemberRow>(
     'select id, email, name, role from members where id = $1 and deactivated_at is null',
     [id],
   );
-  return rows[0] === undefined ? null : memberFrom(rows[0]);
+  if (rows[0] === undefined) return null;
+  const member = memberFrom(rows[0]);
+  return adminEmails.includes(member.email) ? { ...member, role: 'admin' } : member;
 }
 
 // Of two issuers' the weaker could be anybody's, so the least role counts.
 async function idOfAddress(database: pg.Pool, email: string): Promise<string | null> {
+  const address = plainAddress(email);
+  if (address === null) return null;
   const { rows } = await database.query<{ id: string }>(
     `select id from members where lower(email) = $1 and deactivated_at is null
      order by array_position(array['viewer', 'author', 'admin'], role), id limit 1`,
-    [email],
+    [address],
   );
   return rows[0]?.id ?? null;
 }

@@ -6,6 +6,7 @@ import {
   oneOf,
   postgresAddress,
   proxies,
+  smtpAddress,
   timeZone,
   webAddress,
   webOrigin,
@@ -216,6 +217,24 @@ export const SETTINGS = {
   deliveryAllowedHosts: withDefault('DELIVERY_ALLOWED_HOSTS', '', {
     parse: listOf(/^[a-z0-9._:[\]-]+$/, 'hooks.internal, 10.0.0.7:8080', { fold: true }),
     help: 'Hosts that messages may go to although they are private, or have no https: each as in the address, with its port where it names one.',
+  }),
+  smtpUrl: optional('SMTP_URL', {
+    parse: smtpAddress,
+    secret: true,
+    help: 'The mail server that messages go out by: smtp://name:password@host:587, or smtps://.',
+  }),
+  mailFrom: optional('MAIL_FROM', {
+    parse: words(3),
+    help: 'From whom mail comes, such as Sheetfeed <sheetfeed@example.com>.',
+  }),
+  slackBotToken: optional('SLACK_BOT_TOKEN', {
+    parse: words(10),
+    secret: true,
+    help: "The token of Slack's bot (xoxb-…), which posts into channels, with the scopes chat:write and channels:history.",
+  }),
+  slackApiUrl: withDefault('SLACK_API_URL', 'https://slack.com/api', {
+    parse: webAddress,
+    help: "Where Slack's interface is.",
   }),
   logLevel: optional('LOG_LEVEL', {
     parse: oneOf(['silent', 'error', 'warn', 'info', 'debug']),

@@ -19,8 +19,9 @@ import { endEpisodes } from '../catalog/alerts/evaluations.ts';
 import type { KnownQuery, Owner } from '../catalog/queries/known-query.ts';
 import type { Access } from '../identity/access.ts';
 import { tell } from './evaluation.ts';
+import { ensureMailDestinations, type MailAddresses } from './mail-addresses.ts';
 
-export interface ChangeOptions {
+export interface ChangeOptions extends MailAddresses {
   access: Access;
   /** The zone of an alert that names none. */
   timeZone: string;
@@ -54,10 +55,12 @@ export interface Making {
 
 /** Makes it, and gives its id. Throws Problem conflict where the query has one of this name. */
 export async function makeAlert(
-  { timeZone, now }: ChangeOptions,
+  options: ChangeOptions,
   client: pg.PoolClient,
   { query, content, owner, fileName }: Making,
 ): Promise<string> {
+  const { timeZone, now } = options;
+  await ensureMailDestinations(options, client, { to: content.to, madeBy: owner });
   const id = await insertAlert(client, {
     query: query.slug,
     content,
@@ -92,7 +95,8 @@ export async function rewriteAlert(
 ): Promise<AlertContent> {
   const alert = await lockAlert(client, seen.alert.id);
   if (alert === null) throw noAlert();
-  const { content: before } = alert;
+  const { content: before, owner } = alert;
+  await ensureMailDestinations(options, client, { to: content.to, madeBy: owner });
   const keeps = isDeepStrictEqual([before.when, before.key], [content.when, content.key]);
   const comparesSame = keeps && isDeepStrictEqual(before.values, content.values);
   if (!comparesSame) await forgetMemory(client, alert.id);
@@ -130,6 +134,7 @@ async function farewell(
     query: { slug: query?.slug ?? alert.query, title: query?.title ?? alert.query },
     at: now().toISOString(),
     mayTellRows: query !== null && access.policyOf(query.source).links,
+    thread: state.firingSince ? `${id}/${state.firingSince}` : null,
     reason,
   };
   await endEpisodes(client, id);

@@ -127,6 +127,8 @@ export function messagesOf(
     query: { slug: query?.slug ?? alert.query, title: query?.title ?? alert.query },
     at: at.toISOString(),
     frozen,
+    thread: step.thread && `${id}/${step.thread}`,
+    firing: firingIn(step.state.subjects),
     // A channel is as open as a share link.
     mayTellRows: query !== null && access.policyOf(query.source).links,
   };

@@ -9,7 +9,12 @@ import type {
 } from '../../domain/contract/alert.ts';
 
 /** The kinds of destinations. */
-export const kindWords: Record<DestinationKind, string> = { slack: 'Slack', webhook: 'Webhook' };
+export const kindWords: Record<DestinationKind, string> = {
+  slack: 'Slack',
+  mail: 'Mail',
+  google_chat: 'Google Chat',
+  webhook: 'Webhook',
+};
 
 export const comparisonWords = {
   above: 'is above',

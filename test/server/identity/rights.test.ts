@@ -6,21 +6,17 @@ import { rows, type RoutedRow, type Route } from '../../../domain/contract/route
 import { startIssuer, type Issuer } from '../../support/oidc-issuer.ts';
 import { newDatabase, type TestDatabase } from '../../support/postgres.ts';
 import { startTestServer, type Answer, type Asked, type TestServer } from '../../support/server.ts';
+import {
+  alerts,
+  frozen,
+  id,
+  nextAlertName,
+  watchingExamples,
+  type Example,
+  type Subject,
+} from './watching-examples.ts';
 import { onThePages, pageSettings, signInOnPages } from './page-sign-in.ts';
 
-/** What a request is about: an open query and source, unless a test says otherwise. */
-interface Subject {
-  slug: string;
-  source: string;
-}
-
-interface Example {
-  path: string;
-  body?: unknown;
-  headers?: Record<string, string>;
-}
-
-const id = '00000000-0000-4000-8000-000000000000';
 const range = { spreadsheet: { id: 's', name: 'S' }, tab: 'T' };
 const sql = 'select 1 as one';
 const kind = { name: 'kind', type: 'choice', choices: [{ value: 'a' }], default: 'a' };
@@ -30,14 +26,6 @@ const contentOn = (source: string) => ({
   parameters: [kind],
   source,
 });
-
-let alertsMade = 0;
-/** The ids of alerts by the slugs of their queries. */
-const alerts: Record<string, string> = {};
-/** The ids of frozen runs by the slugs of their queries. */
-const frozen: Record<string, string> = {};
-const frozenOf = (slug: string) => frozen[slug] ?? 'unknown';
-const alertPath = (slug: string) => `/api/alerts/${alerts[slug] ?? id}`;
 
 /** A request for each route of the table, about the subject. */
 const EXAMPLES: Record<Route, (subject: Subject) => Example> = {
@@ -135,37 +123,7 @@ const EXAMPLES: Record<Route, (subject: Subject) => Example> = {
     path: `/api/asks/${id}`,
     body: { state: 'declined', query: null, reply: null },
   }),
-  'GET /api/alerts': () => ({ path: '/api/alerts' }),
-  'POST /api/alerts': ({ slug }) => ({
-    path: '/api/alerts',
-    body: { query: slug, name: `Alert ${++alertsMade}` },
-  }),
-  'GET /api/alerts/:id': ({ slug }) => ({ path: alertPath(slug) }),
-  'PUT /api/alerts/:id': ({ slug }) => ({ path: alertPath(slug), body: { name: 'Changed' } }),
-  'POST /api/alerts/:id/evaluate': ({ slug }) => ({
-    path: `${alertPath(slug)}/evaluate`,
-    body: {},
-  }),
-  'POST /api/alerts/:id/mute': ({ slug }) => ({
-    path: `${alertPath(slug)}/mute`,
-    body: { until: null },
-  }),
-  'DELETE /api/alerts/:id': ({ slug }) => ({ path: alertPath(slug) }),
-  'POST /hooks/:token': () => ({ path: '/hooks/sfh_x', body: {} }),
-  'GET /api/hooks': () => ({ path: '/api/hooks' }),
-  'POST /api/hooks': ({ slug }) => ({ path: '/api/hooks', body: { name: 'x', queries: [slug] } }),
-  'DELETE /api/hooks/:id': () => ({ path: `/api/hooks/${id}` }),
-  'GET /api/destinations': () => ({ path: '/api/destinations' }),
-  'POST /api/destinations': () => ({
-    path: '/api/destinations',
-    body: { kind: 'slack', name: '#ops', url: 'https://slack.example.com/x' },
-  }),
-  'POST /api/destinations/:id/test': () => ({ path: `/api/destinations/${id}/test`, body: {} }),
-  'PUT /api/destinations/:id': () => ({
-    path: `/api/destinations/${id}`,
-    body: { usedBy: null },
-  }),
-  'DELETE /api/destinations/:id': () => ({ path: `/api/destinations/${id}` }),
+  ...watchingExamples,
   'GET /api/sources': () => ({ path: '/api/sources' }),
   'GET /api/sources/:name/schema': ({ source }) => ({ path: `/api/sources/${source}/schema` }),
   'POST /api/describe': ({ source }) => ({ path: '/api/describe', body: { source, sql } }),
@@ -183,22 +141,6 @@ const EXAMPLES: Record<Route, (subject: Subject) => Example> = {
   'GET /api/runs/:run': () => ({ path: `/api/runs/${id}` }),
   'GET /api/runs/:run/rows': () => ({ path: `/api/runs/${id}/rows` }),
   'DELETE /api/runs/:run': () => ({ path: `/api/runs/${id}` }),
-  'POST /api/runs/:run/freeze': () => ({ path: `/api/runs/${id}/freeze` }),
-  'GET /api/frozen': () => ({ path: '/api/frozen' }),
-  'GET /api/frozen/:id': ({ slug }) => ({ path: `/api/frozen/${frozenOf(slug)}` }),
-  'DELETE /api/frozen/:id': ({ slug }) => ({ path: `/api/frozen/${frozenOf(slug)}` }),
-  'POST /api/frozen/:id/cite': ({ slug }) => ({ path: `/api/frozen/${frozenOf(slug)}/cite` }),
-  'PUT /api/frozen/:id/share': ({ slug }) => ({
-    path: `/api/frozen/${frozenOf(slug)}/share`,
-    body: { shared: true },
-  }),
-  'GET /api/frozen/:a/difference/:b': ({ slug }) => ({
-    path: `/api/frozen/${frozenOf(slug)}/difference/${frozenOf(slug)}`,
-  }),
-  'GET /f/:id.csv': ({ slug }) => ({ path: `/f/${frozenOf(slug)}.csv` }),
-  'GET /f/:id.json': ({ slug }) => ({ path: `/f/${frozenOf(slug)}.json` }),
-  'GET /f/:id.xlsx': ({ slug }) => ({ path: `/f/${frozenOf(slug)}.xlsx` }),
-  'GET /f/:id': ({ slug }) => ({ path: `/f/${frozenOf(slug)}` }),
   'GET /api/people': () => ({ path: '/api/people' }),
   'GET /api/members': () => ({ path: '/api/members' }),
   'PUT /api/members/:id': () => ({ path: '/api/members/nobody', body: { role: 'author' } }),
@@ -295,7 +237,7 @@ async function write(slug: string, source: string): Promise<void> {
 
 /** Makes an alert of theirs, which the examples are about from then on. */
 async function watch(who: string, slug: string): Promise<void> {
-  const body = { query: slug, name: `Alert ${++alertsMade}` };
+  const body = { query: slug, name: nextAlertName() };
   alerts[slug] = (await must(who, 'POST', '/api/alerts', body)).json().id;
 }
 

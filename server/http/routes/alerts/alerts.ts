@@ -17,6 +17,7 @@ import type { Member } from '../../../identity/member.ts';
 import { requireTimeZone } from '../../../runs/time-zone.ts';
 import { checkValues } from '../../../runs/values.ts';
 import type { AlertWatch } from '../../../watch/alert-watch.ts';
+import { mailableAmong } from '../../../watch/mail-addresses.ts';
 import {
   endAlert,
   makeAlert,
@@ -192,9 +193,10 @@ interface Fitting {
 
 // What can be found out now is told now: nobody is there when the clock finds it.
 async function refuseUnfit(
-  { access, database, timeZone, now }: AlertOptions,
+  options: AlertOptions,
   { query, content: { every, values, to }, member, before }: Fitting,
 ): Promise<void> {
+  const { access, database, timeZone, now } = options;
   if (query.status === 'draft')
     throw new Problem('invalid_request', 'A draft cannot be watched. Publish the query first.');
   if (typeof every !== 'string' && every.timeZone !== undefined) requireTimeZone(every.timeZone);
@@ -203,7 +205,9 @@ async function refuseUnfit(
   checkValues(query.parameters, values, { now: now(), timeZone });
   const added = to.filter((name) => !before.includes(name));
   const known = await destinationsNamed(database, added);
+  const mailable = await mailableAmong(options, added);
   const stranger = added.find((name) => {
+    if (mailable.has(name) && !known.has(name)) return false;
     const destination = known.get(name);
     return destination === undefined || !access.belongs(member, destination.usedBy);
   });

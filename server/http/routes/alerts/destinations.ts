@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { Problem } from '../../../../domain/problem.ts';
-import type { NewDestination } from '../../../../domain/contract/destination.ts';
+import type { Destination, NewDestination } from '../../../../domain/contract/destination.ts';
 import { alertsTo } from '../../../catalog/alerts/alerts.ts';
 import {
   deleteDestination,
@@ -38,16 +38,10 @@ type DestinationRows =
   | 'DELETE destination';
 
 export function destinationHandlers(options: DestinationOptions): Handlers<DestinationRows> {
-  const { access, database, post } = options;
+  const { database, post } = options;
   return {
     async 'GET destinations'({ member }) {
-      const all = await listDestinations(database);
-      const mine = all.filter(({ usedBy }) => access.belongs(member, usedBy));
-      const named = await nameAudiences(
-        database,
-        mine.map(({ usedBy }) => usedBy),
-      );
-      const destinations = mine.map((each, index) => ({ ...each, usedBy: named[index] ?? null }));
+      const destinations = await listedFor(options, member);
       if (member.role === 'admin')
         return { destinations, undelivered: await undelivered(database) };
       return { destinations: destinations.map((each) => ({ ...each, problem: null })) };
@@ -60,7 +54,7 @@ export function destinationHandlers(options: DestinationOptions): Handlers<Desti
       });
     },
     async 'POST destinations'({ member, body, change, response }) {
-      refuseUnreachable(body, post.allowed);
+      refuseUnreachable(body, post);
       const { kind, name, ...given } = body;
       const made = kind === 'webhook' && body.secret === undefined ? newSigningSecret() : {};
       const sealed = post.seal.close({ ...given, ...made }, kind);
@@ -90,6 +84,20 @@ export function destinationHandlers(options: DestinationOptions): Handlers<Desti
   };
 }
 
+/** Those that the member may send to. */
+async function listedFor(
+  { access, database }: DestinationOptions,
+  member: Member,
+): Promise<Destination[]> {
+  const all = await listDestinations(database);
+  const usable = all.filter(({ usedBy }) => access.belongs(member, usedBy));
+  const named = await nameAudiences(
+    database,
+    usable.map(({ usedBy }) => usedBy),
+  );
+  return usable.map((each, index) => ({ ...each, usedBy: named[index] ?? null }));
+}
+
 function newSigningSecret(): { secret: string } {
   return { secret: `whsec_${randomBytes(32).toString('base64')}` };
 }
@@ -102,14 +110,23 @@ async function require(database: pg.Pool, id: string): Promise<SealedDestination
   return found;
 }
 
-function refuseUnreachable({ url }: NewDestination, allowed: readonly string[]): void {
+function refuseUnreachable(made: NewDestination, { allowed, mail, slackBot }: Post): void {
+  if (made.kind === 'mail' && mail === null) throw notSetUp('mail', 'SMTP_URL and MAIL_FROM');
+  if (made.kind === 'slack' && made.channel !== undefined && slackBot === null)
+    throw notSetUp('Slack’s bot', 'SLACK_BOT_TOKEN');
+  if (!('url' in made) || made.url === undefined) return;
   try {
-    refuseAddress(new URL(url), allowed);
+    refuseAddress(new URL(made.url), allowed);
   } catch (error) {
     if (!(error instanceof AddressRefused)) throw error;
     const errors = [{ at: 'url', message: error.message }];
     throw new Problem('invalid_request', error.message, { errors });
   }
+}
+
+function notSetUp(what: string, settings: string): Problem {
+  const detail = `Nothing can be sent by ${what}: whoever runs Sheetfeed sets ${settings}.`;
+  return new Problem('invalid_request', detail);
 }
 
 function inUse(name: string, first: string, others: number): Problem {
@@ -138,7 +155,7 @@ async function test(
     reason: `${member.name || member.email} tries whether messages arrive here.`,
   };
   const id = `test/${madeAt.toISOString()}/${destination.id}`;
-  const letter = { message, id, madeAt, mayBeRepeated: false, baseUrl: baseUrl() };
+  const letter = { message, id, madeAt, mayBeRepeated: false, root: null, baseUrl: baseUrl() };
   const sent = await send(destination, letter, post);
   return sent.state === 'delivered'
     ? { delivered: true, problem: null }
