@@ -12,6 +12,7 @@ export const paths = {
   historyPage: '/q/:slug/history',
   alertsPage: '/q/:slug/alerts',
   newQueryPage: '/new',
+  loudAlertsPage: '/alerts',
   asksPage: '/asks',
   accountPage: '/account',
   adminPage: '/admin/:page',

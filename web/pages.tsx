@@ -27,6 +27,12 @@ const AlertsPage = lazy<{ slug: string; search: string; mayWrite: boolean }>({
   shape: <i class="shape table-shape" />,
 });
 
+const LoudAlertsPage = lazy<Record<never, never>>({
+  name: 'loud-alerts',
+  load: async () => (await import('./alerts/loud-alerts-page.tsx')).LoudAlertsPage,
+  shape: <i class="shape table-shape" />,
+});
+
 const AdminPages = lazy<{ page: string; search: string; member: MemberView }>({
   name: 'admin',
   load: async () => (await import('./admin/admin-pages.tsx')).AdminPages,
@@ -55,6 +61,11 @@ function MemberPages({ place, search }: { place: Place; search: string }) {
           Sheetfeed
         </a>
         <span class="grow" />
+        {member && (
+          <a class="quiet" href={routes.loudAlertsPage}>
+            What fires
+          </a>
+        )}
         {member?.role === 'admin' && (
           <a class="quiet" href={routes.adminPage('members')}>
             Admin
@@ -92,6 +103,8 @@ function PageOf({ place, search, member }: PageProps) {
       return <EditorPage key={place.slug} slug={place.slug} search={search} />;
     case 'new':
       return <EditorPage key={search} slug={null} search={search} />;
+    case 'loud':
+      return <LoudAlertsPage />;
     case 'asks':
       return <AsksPage member={member} />;
     case 'account':

@@ -3,10 +3,10 @@ import { useState } from 'preact/hooks';
 import type { Alert } from '../../domain/contract/alert.ts';
 import type { SavedQuery } from '../../domain/contract/query.ts';
 import { exactTime } from '../../ui/age.ts';
-import { Icon, type IconName } from '../../ui/icon.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { AlertActions } from './alert-actions.tsx';
-import { alertSentence, stateWords, subjectWords } from './alert-words.ts';
+import { alertSentence, stateTones, stateWords, subjectWords } from './alert-words.ts';
 import { EvaluationStrip } from './evaluation-strip.tsx';
 import { Happenings } from './happenings.tsx';
 
@@ -16,19 +16,9 @@ interface Props {
   onChanged: () => void;
 }
 
-const tones: Record<Alert['state'], readonly [tone: string, icon: IconName]> = {
-  waiting: ['', 'clock'],
-  ok: ['good', 'good'],
-  pending: ['warn', 'clock'],
-  firing: ['bad', 'bad'],
-  changed: ['good', 'good'],
-  no_data: ['warn', 'warn'],
-  failing: ['warn', 'warn'],
-};
-
 export function AlertItem({ alert, query, onChanged }: Props) {
   const { name, note, owner, state, mutedUntil, may, file } = alert;
-  const [tone, icon] = tones[state];
+  const [tone, icon] = stateTones[state];
   return (
     <li class={`alert ${tone}`}>
       <div class="alert-head">

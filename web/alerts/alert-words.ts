@@ -1,6 +1,7 @@
 // An alert in the words of a person.
 import type { DestinationKind } from '../../domain/contract/destination.ts';
 import { scheduleWords } from '../../domain/schedule-words.ts';
+import type { IconName } from '../../ui/icon.tsx';
 import type {
   Alert,
   AlertCondition,
@@ -49,6 +50,17 @@ function everyWords(every: AlertEvery): string {
   if (every.every === 'hour') return `every hour at :${minute}${zone}`;
   return `${scheduleWords(every).replace(/:00$/, `:${minute}`)}${zone}`;
 }
+
+/** How an alert stands, at a glance. */
+export const stateTones: Record<Alert['state'], readonly [tone: string, icon: IconName]> = {
+  waiting: ['', 'clock'],
+  ok: ['good', 'good'],
+  pending: ['warn', 'clock'],
+  firing: ['bad', 'bad'],
+  changed: ['good', 'good'],
+  no_data: ['warn', 'warn'],
+  failing: ['warn', 'warn'],
+};
 
 /** How an alert stands, in a few words. */
 export function stateWords({ state, firing, key }: Alert): string {

@@ -35,7 +35,7 @@ export function AlertsPage({ slug, search, mayWrite }: Props) {
 }
 
 function Alerts({ query, search, mayWrite }: { query: SavedQuery } & Omit<Props, 'slug'>) {
-  const [loaded, again] = useFreshAlerts(query.slug);
+  const [loaded, again] = useFreshAlerts({ query: query.slug });
   const [making, setMaking] = useState(false);
   const done = () => {
     setMaking(false);

@@ -9,6 +9,7 @@ export type Place =
   | { page: 'history'; slug: string }
   | { page: 'alerts'; slug: string }
   | { page: 'new' }
+  | { page: 'loud' }
   | { page: 'asks' }
   | { page: 'account' }
   | { page: 'admin'; name: string }
@@ -25,6 +26,7 @@ const tokenInPath = /^\/s\/([\w-]+)$/;
 export function placeOf(path: string): Place {
   if (path === routes.catalog) return { page: 'catalog' };
   if (path === routes.newQueryPage) return { page: 'new' };
+  if (path === routes.loudAlertsPage) return { page: 'loud' };
   if (path === routes.asksPage) return { page: 'asks' };
   if (path === routes.accountPage) return { page: 'account' };
   const name = adminInPath.exec(path)?.[1];

@@ -12,6 +12,7 @@ export const pageRows = {
   'GET alertsPage': { ...page, summary: "A query's alerts", answers },
   'GET frozenPage': { ...page, summary: "A frozen run's page", answers },
   'GET newQueryPage': { ...page, summary: 'The page of a new query', answers },
+  'GET loudAlertsPage': { ...page, summary: 'The page of all alerts that fire', answers },
   'GET asksPage': { ...page, summary: 'The page of what was asked for', answers },
   'GET accountPage': { ...page, summary: "The page of one's own account", answers },
   'GET adminPage': { ...page, summary: "The admins' pages", answers },

@@ -62,6 +62,7 @@ export function pageHandlers(options: PageOptions): Handlers<PageRows> {
       return titled('A frozen run')(asked);
     },
     'GET newQueryPage': titled('New query'),
+    'GET loudAlertsPage': titled('What fires now'),
     'GET asksPage': titled('Asked for'),
     'GET accountPage': titled('Your account'),
     'GET adminPage': titled('Admin'),

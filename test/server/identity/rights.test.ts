@@ -38,6 +38,7 @@ const EXAMPLES: Record<Route, (subject: Subject) => Example> = {
   'GET /q/:slug/history': ({ slug }) => ({ path: `/q/${slug}/history` }),
   'GET /q/:slug/alerts': ({ slug }) => ({ path: `/q/${slug}/alerts` }),
   'GET /new': () => ({ path: '/new' }),
+  'GET /alerts': () => ({ path: '/alerts' }),
   'GET /asks': () => ({ path: '/asks' }),
   'GET /account': () => ({ path: '/account' }),
   'GET /admin/:page': () => ({ path: '/admin/members' }),
