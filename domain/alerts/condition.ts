@@ -54,6 +54,11 @@ type Verdict = 'met' | 'not_met' | 'unclear';
 
 const MOST_TOLD_ROWS = 10;
 
+/** To compare more values takes longer than others should wait. */
+const MOST_COMPARED = 25_000;
+const TOO_MANY_VALUES =
+  'The result has more than 25,000 values, too many to be compared with the look before. Ask for fewer rows or columns.';
+
 /** The id of the one subject of an alert without key columns. */
 const WHOLE = '[]';
 
@@ -76,6 +81,8 @@ export function sightOf(
   const missing = when === 'no_rows' ? undefined : wanted.find((name) => !isIn(result, name));
   if (missing !== undefined) return failing(`The result has no column named ${missing}.`);
   if (when === 'no_rows') return result.rows.length > 0 ? seen([]) : seen([wholeSubject()]);
+  if (when === 'changes' && result.rows.length * result.columns.length > MOST_COMPARED)
+    return failing(TOO_MANY_VALUES);
   if (when === 'changes') return { state: 'compared', changes: changesOf(key, before, result) };
   if (result.rows.length === 0) return when === 'rows' ? seen([]) : { state: 'no_data' };
   return bySubject(when, key, { result, before });

@@ -45,6 +45,14 @@ function paragraph(html: string, style = ''): string {
 const CELL =
   'padding:6px 12px 6px 0;border-bottom:1px solid #e3e5e8;text-align:left;vertical-align:top';
 
+const LONGEST_UNBROKEN = 20;
+
+// A name reads better in one line, as long as a phone has room for it.
+function cellOf(text: string, isName: boolean): string {
+  const unbroken = isName && text.length <= LONGEST_UNBROKEN ? ';white-space:nowrap' : '';
+  return `<td style="${CELL}${unbroken}">${escaped(text)}</td>`;
+}
+
 /** A row for each that is told, a column for its name and for each of the rest. */
 function tableOf(message: Message): string {
   const { subjects, isWhole, count } = message;
@@ -69,7 +77,7 @@ function tableOf(message: Message): string {
       values.has(column) ? (values.get(column) ?? 'null') : '',
     );
     const all = hasNames ? [name, ...cells] : cells;
-    return `<tr>${all.map((text) => `<td style="${CELL}">${escaped(text)}</td>`).join('')}</tr>`;
+    return `<tr>${all.map((text, place) => cellOf(text, hasNames && place === 0)).join('')}</tr>`;
   });
   const more = Math.max(0, count - told.length);
   const rest =

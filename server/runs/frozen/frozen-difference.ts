@@ -11,7 +11,7 @@ import { textRows } from '../../engines/rows.ts';
 import type { FrozenResults } from './frozen-results.ts';
 
 /** Nobody else is served while they are compared. */
-const MOST = { rows: 10_000, bytes: 4 * 1024 * 1024 };
+const MOST = { values: 25_000, bytes: 1024 * 1024 };
 /** Listed of each kind, and of each row. */
 const WISH = { mostRows: 200, mostCells: 20 };
 
@@ -63,10 +63,13 @@ function refuseUnlike(a: KnownFrozen, b: KnownFrozen): void {
       'invalid_request',
       'These are frozen runs of two queries. What differs is told of one query alone.',
     );
-  const isLarge = [a, b].some((each) => each.rowCount > MOST.rows || each.byteCount > MOST.bytes);
+  const isLarge = [a, b].some(
+    ({ rowCount, columns, byteCount }) =>
+      rowCount * columns.length > MOST.values || byteCount > MOST.bytes,
+  );
   if (isLarge)
     throw new Problem(
       'result_too_large',
-      'Results of more than 10,000 rows or 4 MB are not compared here. Download both and compare them.',
+      'Results of more than 25,000 values or 1 MB are not compared here. Download both and compare them.',
     );
 }

@@ -58,6 +58,14 @@ test('the first look, other columns and a muted look tell nothing', () => {
   expect(toldOf([['A', '1']], [], true)).toMatchObject({ outcome: 'changed', told: [] });
 });
 
+test('a result that is too large to be compared is failing, and says so', () => {
+  const rows = Array.from({ length: 12_501 }, (_, n) => [String(n), '1']);
+  const sight = sightOf(changes, resultOf(rows), null);
+
+  expect(sight).toMatchObject({ state: 'failing', reason: expect.stringContaining('25,000') });
+  expect(sightOf(changes, resultOf(rows.slice(1)), null).state).toBe('compared');
+});
+
 test('rows are told as a plain comparison of two maps tells them, whatever their order', () => {
   const rows = fc.dictionary(
     fc.constantFrom('A', 'B', 'C', 'D', 'E'),

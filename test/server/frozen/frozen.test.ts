@@ -280,6 +280,8 @@ test('a run that another server holds is frozen whole, also in several parts', a
     expect(csv.text.split('\r\n')).toHaveLength(60_002);
     expect(page.rows).toHaveLength(60_000);
     expect(page.rows.at(-1)?.[0]).toBe(60_000);
+    const compared = await ask('anna', 'GET', `/api/frozen/${frozen.id}/difference/${frozen.id}`);
+    expect(compared.json()).toMatchObject({ code: 'result_too_large' });
   } finally {
     await other.stop();
   }

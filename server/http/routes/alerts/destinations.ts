@@ -42,9 +42,8 @@ export function destinationHandlers(options: DestinationOptions): Handlers<Desti
   return {
     async 'GET destinations'({ member }) {
       const destinations = await listedFor(options, member);
-      if (member.role === 'admin')
-        return { destinations, undelivered: await undelivered(database) };
-      return { destinations: destinations.map((each) => ({ ...each, problem: null })) };
+      if (member.role !== 'admin') return { destinations: destinations.map(withoutProblem) };
+      return { destinations, undelivered: await undelivered(database) };
     },
     async 'PUT destination'({ params, body: { usedBy }, change }) {
       const destination = await require(database, params.id);
@@ -73,8 +72,8 @@ export function destinationHandlers(options: DestinationOptions): Handlers<Desti
     },
     async 'DELETE destination'({ params, change }) {
       const destination = await require(database, params.id);
-      const name = nameOf(destination);
       await change(async (client, tell) => {
+        const name = nameOf(destination);
         tell(name);
         const [first, ...others] = await alertsTo(client, name);
         if (first !== undefined) throw inUse(name, first, others.length);
@@ -83,6 +82,8 @@ export function destinationHandlers(options: DestinationOptions): Handlers<Desti
     },
   };
 }
+
+const withoutProblem = (destination: Destination) => ({ ...destination, problem: null });
 
 /** Those that the member may send to. */
 async function listedFor(
