@@ -101,7 +101,7 @@ async function start(
   metrics.watch(runs.holdings);
   const { onBrokenFile: onBroken } = options;
   const catalog = await openCatalog(settings, { sources, access, database, log, onBroken }, opened);
-  const everySecond = lookEverySecond({ access, catalog, database, log }, opened);
+  const everySecond = lookEverySecond({ database, log }, kindsOfChange(access, catalog), opened);
   const signIns = openSignIns(settings, options, { database, members, log });
   const post = await openPost(settings, home);
   const watching = openWatching(settings, {
@@ -109,10 +109,9 @@ async function start(
   });
   const frozen = new FrozenResults(database);
   opened.push(async () => frozen.close());
-  const { alerts, baseUrl } = watching;
   const app = createApp({
     ...{ settings, access, catalog, runs, sources, database, members, trail, metrics, log },
-    ...{ ...signIns, frozen, alerts, post, baseUrl },
+    ...{ ...signIns, ...watching, frozen, post },
     mount: options.mount,
   });
   const server = await listen(app, {
@@ -127,21 +126,14 @@ async function start(
   return started;
 }
 
-/** Takes over what other servers change, by looks that others may share. */
 function lookEverySecond(
-  {
-    access,
-    catalog,
-    database,
-    log,
-  }: Pick<RunsOptions, 'access' | 'database' | 'log'> & {
-    catalog: Catalog;
-  },
+  { database, log }: Pick<RunsOptions, 'database' | 'log'>,
+  kinds: readonly KindOfChange[],
   opened: Opened,
 ): EverySecond {
   const everySecond = new EverySecond(database, log);
   opened.push(() => everySecond.close());
-  const changes = new Changes(everySecond, log, kindsOfChange(access, catalog));
+  const changes = new Changes(everySecond, log, kinds);
   opened.push(() => changes.close());
   return everySecond;
 }

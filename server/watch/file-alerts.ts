@@ -45,6 +45,8 @@ export class FileAlerts {
   }
 
   start(): void {
+    // A server without the folder knows nothing of what stands in it.
+    if (!this.#options.catalog.hasFiles) return;
     this.#options.catalog.onFiles(() => void this.#once.run());
     void this.#once.run();
   }

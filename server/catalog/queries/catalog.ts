@@ -139,7 +139,6 @@ export class Catalog {
     this.#hearFiles = hear;
   }
 
-  /** Whether there is a folder of files. */
   get hasFiles(): boolean {
     return this.#options.folder !== null;
   }
