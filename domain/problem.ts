@@ -59,6 +59,7 @@ const problems = {
     personal: true,
     passing: true,
   },
+  storage_full: { status: 507, title: 'There is no room left', callersOwn: true },
   internal: { status: 500, title: 'Something went wrong' },
   source_refused: { status: 503, title: 'The data source is not safe to use', about: 'source' },
   source_unavailable: {

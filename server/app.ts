@@ -7,14 +7,16 @@ import type { Catalog } from './catalog/queries/catalog.ts';
 import { createUsageCounts } from './catalog/runs/usage.ts';
 import { createWriter } from './catalog/queries/writing.ts';
 import { checkAddon } from './http/front/addon-version.ts';
-import { alertHandlers } from './http/routes/alerts.ts';
+import { alertHandlers } from './http/routes/alerts/alerts.ts';
 import { auditHandlers } from './http/routes/audit.ts';
 import { fileHandlers, versionHandlers, writingHandlers } from './http/routes/authoring.ts';
 import { dependentHandlers } from './http/routes/dependents.ts';
-import { destinationHandlers } from './http/routes/destinations.ts';
+import { destinationHandlers } from './http/routes/alerts/destinations.ts';
+import { frozenHandlers } from './http/routes/frozen.ts';
 import { refuseNul } from './http/front/checked.ts';
 import { createFront } from './http/front/front.ts';
 import { checkRights } from './http/front/gate.ts';
+import { hookHandlers } from './http/routes/alerts/hooks.ts';
 import { groupHandlers } from './http/routes/groups.ts';
 import type { Handlers } from './http/front/handlers.ts';
 import { healthHandlers, metricsByToken } from './http/routes/health.ts';
@@ -49,6 +51,8 @@ import type { ScheduleTokens } from './identity/schedule-tokens.ts';
 import type { WhoIs } from './identity/who-is.ts';
 import { isLocalMode } from './settings/local-mode.ts';
 import type { Log } from './log.ts';
+import { frozenLimitsOf } from './runs/frozen/freeze.ts';
+import type { FrozenResults } from './runs/frozen/frozen-results.ts';
 import type { Runs } from './runs/runs.ts';
 import type { Sources } from './sources/sources.ts';
 import type { Settings } from './settings/settings.ts';
@@ -69,6 +73,7 @@ export interface AppOptions {
   scheduleTokens: ScheduleTokens;
   /** Null: nobody can sign in on the pages. */
   pageSignIn: PageSignIn | null;
+  frozen: FrozenResults;
   alerts: AlertWatch;
   post: Post;
   /** Where people reach this server. */
@@ -129,6 +134,7 @@ function allHandlers(options: AppOptions): Handlers {
     ...resultHandlers(zoned),
     ...sharedHandlers(zoned),
     ...shareLinkHandlers({ ...zoned, publicUrl, now }),
+    ...frozenHandlers({ ...options, limits: frozenLimitsOf(settings), days: settings.frozenDays }),
     ...queryHandlers(authoring),
     ...writingHandlers(authoring),
     ...versionHandlers(authoring),
@@ -138,8 +144,9 @@ function allHandlers(options: AppOptions): Handlers {
     ...favouriteHandlers(options),
     ...askHandlers(options),
     ...writingHelpHandlers({ look, timeZone, maxRows, now }),
-    ...alertHandlers({ ...zoned, now }),
+    ...alertHandlers({ ...zoned, allowedDomains: settings.allowedDomains, now }),
     ...destinationHandlers({ ...options, now }),
+    ...hookHandlers(options),
     ...auditHandlers(options),
     ...memberHandlers({ ...options, adminEmails: settings.adminEmails }),
     ...groupHandlers(options),

@@ -35,11 +35,11 @@ function errorForLog(error: unknown): Record<string, unknown> {
   };
 }
 
-/** Hides user names and passwords in addresses, bearer tokens, and the secrets of share links. */
+/** Hides user names and passwords in addresses, bearer tokens, and the secrets of share links and incoming webhooks. */
 export function hideSecrets(text: string): string {
   return text
     .replace(/\b([a-z]+:\/\/)[^\s/@]+@/gi, '$1(secret)@')
     .replace(/\b(bearer)\s+[\w.~+/-]+=*/gi, '$1 (secret)')
-    .replace(/(\/s\/)[^/?#.\s"']+/gi, '$1(secret)')
-    .replace(/\b(sfl|sheetfeed_pat|sheetfeed_sched)_[\w-]+/g, '(secret)');
+    .replace(/(\/(?:s|hooks)\/)[^/?#.\s"']+/gi, '$1(secret)')
+    .replace(/\b(sfl|sfh|sheetfeed_pat|sheetfeed_sched)_[\w-]+/g, '(secret)');
 }

@@ -85,8 +85,12 @@ function anyOf(words: string[]): string {
   return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
-/** Of a union, the alternative that came furthest says best what is wrong. */
+/** Of a union, the alternative that came furthest says best what is wrong; of a key, what is wrong with it. */
 export function deepestIssue(issue: Issue): Issue {
+  if (issue.code === 'invalid_key') {
+    const [wrong] = issue.issues;
+    return wrong === undefined ? issue : { ...wrong, path: issue.path };
+  }
   if (issue.code !== 'invalid_union') return issue;
   const [deepest] = issue.errors
     .flat()

@@ -9,6 +9,7 @@ import { AuditTrail, type AuditEvent } from './catalog/audit/trail.ts';
 import { createCatalog, type Catalog, type CatalogOptions } from './catalog/queries/catalog.ts';
 import { QUERIES_NUMBER } from './catalog/queries/stored-queries.ts';
 import { Changes, type KindOfChange } from './cluster/changes.ts';
+import { EverySecond } from './cluster/every-second.ts';
 import { openPost, openWatching } from './watching.ts';
 import { openSignIns } from './sign-ins.ts';
 import { createMetrics } from './http/front/metrics.ts';
@@ -22,6 +23,7 @@ import { closeListener, listen } from './listener.ts';
 import { isLocalMode } from './settings/local-mode.ts';
 import { createLog, type Log, type LogLevel } from './log.ts';
 import type { HoldingsLimits } from './runs/held/holdings.ts';
+import { FrozenResults } from './runs/frozen/frozen-results.ts';
 import { createRuns, type Runs, type RunsOptions } from './runs/runs.ts';
 import { watchSources } from './sources/watch.ts';
 import { createSources, type Sources } from './sources/sources.ts';
@@ -99,17 +101,17 @@ async function start(
   metrics.watch(runs.holdings);
   const { onBrokenFile: onBroken } = options;
   const catalog = await openCatalog(settings, { sources, access, database, log, onBroken }, opened);
-  const changes = new Changes(database, log, kindsOfChange(access, catalog));
-  opened.push(() => changes.close());
+  const everySecond = lookEverySecond({ database, log }, kindsOfChange(access, catalog), opened);
   const signIns = openSignIns(settings, options, { database, members, log });
   const post = await openPost(settings, home);
   const watching = openWatching(settings, {
-    ...{ access, catalog, database, members, runs, log, post },
+    ...{ access, catalog, database, everySecond, members, runs, log, post },
   });
-  const { alerts, baseUrl } = watching;
+  const frozen = new FrozenResults(database);
+  opened.push(async () => frozen.close());
   const app = createApp({
     ...{ settings, access, catalog, runs, sources, database, members, trail, metrics, log },
-    ...{ ...signIns, alerts, post, baseUrl },
+    ...{ ...signIns, ...watching, frozen, post },
     mount: options.mount,
   });
   const server = await listen(app, {
@@ -122,6 +124,18 @@ async function start(
   opened.push(() => watching.close());
   await home?.announce(started.url);
   return started;
+}
+
+function lookEverySecond(
+  { database, log }: Pick<RunsOptions, 'database' | 'log'>,
+  kinds: readonly KindOfChange[],
+  opened: Opened,
+): EverySecond {
+  const everySecond = new EverySecond(database, log);
+  opened.push(() => everySecond.close());
+  const changes = new Changes(everySecond, log, kinds);
+  opened.push(() => changes.close());
+  return everySecond;
 }
 
 async function openCatalog(

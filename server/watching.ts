@@ -5,8 +5,11 @@ import { hash } from 'node:crypto';
 import { ALERTS_DUE } from './catalog/alerts/claims.ts';
 import { forgetEvaluations } from './catalog/alerts/evaluations.ts';
 import { DELIVERIES_DUE, forgetDeliveries } from './catalog/deliveries/outbox.ts';
+import { forgetFrozen } from './catalog/frozen/frozen-runs.ts';
+import { HOOKS_DUE } from './catalog/hooks/hooks.ts';
 import type { Catalog } from './catalog/queries/catalog.ts';
 import { Clock } from './cluster/clock.ts';
+import type { EverySecond } from './cluster/every-second.ts';
 import { Deliveries } from './deliver/deliveries.ts';
 import type { Post } from './deliver/kinds.ts';
 import { createSeal } from './deliver/seal.ts';
@@ -15,15 +18,19 @@ import { readOrMakeSecret } from './embedded/passwords.ts';
 import type { Access } from './identity/access.ts';
 import type { Members } from './identity/members.ts';
 import type { Log } from './log.ts';
+import { frozenLimitsOf } from './runs/frozen/freeze.ts';
 import type { Runs } from './runs/runs.ts';
 import type { Settings } from './settings/settings.ts';
 import { AlertWatch } from './watch/alert-watch.ts';
+import { FileAlerts } from './watch/file-alerts.ts';
+import { HookWatch } from './watch/hook-watch.ts';
 
 export interface WatchingParts {
   access: Access;
   catalog: Catalog;
   /** Sheetfeed's own. */
   database: pg.Pool;
+  everySecond: EverySecond;
   members: Members;
   runs: Runs;
   log: Log;
@@ -45,11 +52,14 @@ const FORGET_EVERY_MS = 3_600_000;
 
 /** How messages go out. Who has a home of their own has a key in it. */
 export async function openPost(settings: Settings, home: Home | null): Promise<Post> {
+  const { smtpUrl, mailFrom, slackBotToken, slackApiUrl } = settings;
   const keys = settings.encryptionKeys ?? (home === null ? [] : [await homeKey(home)]);
   return {
     seal: createSeal(keys),
     allowed: settings.deliveryAllowedHosts,
     withinMs: POST_WITHIN_MS,
+    mail: smtpUrl === null || mailFrom === null ? null : { smtpUrl, from: mailFrom },
+    slackBot: slackBotToken === null ? null : { token: slackBotToken, apiUrl: slackApiUrl },
   };
 }
 
@@ -59,40 +69,49 @@ async function homeKey(home: Home): Promise<Buffer> {
 }
 
 /** Puts it together; nothing is watched before `start`. */
-export function openWatching({ timeZone, auditDays }: Settings, parts: WatchingParts): Watching {
+export function openWatching(settings: Settings, parts: WatchingParts): Watching {
+  const { timeZone } = settings;
   const { database, log, post } = parts;
   let url = '';
   let clock: Clock | null = null;
-  const forgetting = setInterval(() => void forgetOld(parts, auditDays), FORGET_EVERY_MS);
+  const forgetting = setInterval(() => void forgetOld(parts, settings), FORGET_EVERY_MS);
   forgetting.unref();
   const baseUrl = () => url;
   const deliveries = new Deliveries({ database, post, baseUrl, log });
-  const alerts = new AlertWatch({ ...parts, timeZone, onTold: () => clock?.look() });
+  const frozen = frozenLimitsOf(settings);
+  const alerts = new AlertWatch({ ...parts, timeZone, frozen, onTold: () => clock?.look() });
+  const { allowedDomains } = settings;
+  const fileAlerts = new FileAlerts({ ...parts, timeZone, allowedDomains, now: () => new Date() });
+  const hooks = new HookWatch({ ...parts, timeZone });
   return {
     ...{ alerts, baseUrl },
     start(at) {
       url = at;
-      clock = new Clock(database, log, [
+      fileAlerts.start();
+      clock = new Clock(parts.everySecond, log, [
         { what: 'the alerts', isDue: ALERTS_DUE, work: () => alerts.work() },
+        { what: 'the incoming webhooks', isDue: HOOKS_DUE, work: () => hooks.work() },
         { what: 'the messages', isDue: DELIVERIES_DUE, work: () => deliveries.work() },
       ]);
     },
     async close() {
       clearInterval(forgetting);
       await clock?.close();
-      await Promise.all([alerts.close(), deliveries.close()]);
+      await fileAlerts.close();
+      await Promise.all([alerts.close(), hooks.close(), deliveries.close()]);
     },
   };
 }
 
 async function forgetOld(
   { database, log }: Pick<WatchingParts, 'database' | 'log'>,
-  days: number,
+  { auditDays, frozenDays }: Pick<Settings, 'auditDays' | 'frozenDays'>,
 ): Promise<void> {
   try {
-    await forgetEvaluations(database, days);
-    await forgetDeliveries(database, days);
+    await forgetEvaluations(database, auditDays);
+    await forgetDeliveries(database, auditDays);
+    await forgetFrozen(database, frozenDays);
   } catch (error) {
-    log.warn({ err: error }, 'old evaluations could not be deleted; trying later');
+    log.warn({ err: error }, 'what is old could not be deleted; trying later');
   }
 }

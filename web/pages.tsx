@@ -7,6 +7,7 @@ import { ask } from './frame/ask.ts';
 import { AccountPage } from './account/account-page.tsx';
 import { AsksPage } from './asks/asks-page.tsx';
 import { CatalogPage } from './catalog/catalog-page.tsx';
+import { FrozenPage } from './frozen/frozen-page.tsx';
 import { HistoryPage } from './history/history-page.tsx';
 import { lazy } from './frame/lazy.tsx';
 import { goTo, placeOf, useAddress, type Place } from './frame/location.ts';
@@ -23,6 +24,12 @@ const EditorPage = lazy<{ slug: string | null; search: string }>({
 const AlertsPage = lazy<{ slug: string; search: string; mayWrite: boolean }>({
   name: 'alerts',
   load: async () => (await import('./alerts/alerts-page.tsx')).AlertsPage,
+  shape: <i class="shape table-shape" />,
+});
+
+const LoudAlertsPage = lazy<Record<never, never>>({
+  name: 'loud-alerts',
+  load: async () => (await import('./alerts/loud-alerts-page.tsx')).LoudAlertsPage,
   shape: <i class="shape table-shape" />,
 });
 
@@ -54,6 +61,11 @@ function MemberPages({ place, search }: { place: Place; search: string }) {
           Sheetfeed
         </a>
         <span class="grow" />
+        {member && (
+          <a class="quiet" href={routes.loudAlertsPage}>
+            What fires
+          </a>
+        )}
         {member?.role === 'admin' && (
           <a class="quiet" href={routes.adminPage('members')}>
             Admin
@@ -85,10 +97,14 @@ function PageOf({ place, search, member }: PageProps) {
       return <HistoryPage key={place.slug} slug={place.slug} />;
     case 'alerts':
       return <AlertsPage key={place.slug} slug={place.slug} search={search} mayWrite={mayWrite} />;
+    case 'frozen':
+      return <FrozenPage key={place.id} id={place.id} />;
     case 'edit':
       return <EditorPage key={place.slug} slug={place.slug} search={search} />;
     case 'new':
       return <EditorPage key={search} slug={null} search={search} />;
+    case 'loud':
+      return <LoudAlertsPage />;
     case 'asks':
       return <AsksPage member={member} />;
     case 'account':

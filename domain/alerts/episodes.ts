@@ -1,13 +1,15 @@
 // The rules of an alert: what it knows of its subjects, and what follows from one more evaluation. Nothing here has an
 // effect; server/watch/ keeps the state and the messages together.
 import type { AlertOutcome } from '../contract/alert.ts';
-import type { MetSubject, Sight, ToldRow } from './condition.ts';
+import type { MetSubject, SeenChanges, Sight, ToldRow } from './condition.ts';
 import { spanMs } from './every.ts';
 
 /** What is kept between evaluations. Subjects that are well are not kept. */
 export interface AlertState {
   health: Health;
   subjects: Readonly<Record<string, SubjectState>>;
+  /** Since when anything fires, without a break; null, or absent in what an older version left: nothing does. ISO. */
+  firingSince?: string | null;
 }
 
 export interface Health {
@@ -60,6 +62,7 @@ export interface ToldSubject {
 /** What is told to every destination: one message each. */
 export type Told =
   | { what: 'fires' | 'recovers' | 'reminds' | 'ends'; subjects: ToldSubject[] }
+  | { what: 'changes'; changes: SeenChanges }
   | { what: 'failing'; reason: string }
   | { what: 'no_data' };
 
@@ -75,11 +78,14 @@ export interface Step {
   told: Told[];
   began: Episode[];
   ended: Episode[];
+  /** Since when what is told of fires: messages of one time of firing belong together. */
+  thread: string | null;
 }
 
 /** One more evaluation. Only one that saw the result can make a subject fire or recover. */
 export function evaluated(rule: AlertRule, before: AlertState, evaluation: Evaluation): Step {
   const { sight } = evaluation;
+  if (sight.state === 'compared') return compared(sight.changes, evaluation);
   if (sight.state !== 'seen') return unseen(rule, before, { ...evaluation, sight });
   const { subjects, ended } = moved(rule, before.subjects, { ...evaluation, sight });
   const began = entriesOf(subjects).filter(
@@ -87,14 +93,16 @@ export function evaluated(rule: AlertRule, before: AlertState, evaluation: Evalu
   );
   const met = new Map(sight.met.map((each) => [each.id, each]));
   const { told, subjects: after } = toldNow(rule, subjects, { ...evaluation, met });
+  const firingSince = firingIn(after) === 0 ? null : (before.firingSince ?? evaluation.at);
   const recovered = ended.filter(([, { toldAt }]) => toldAt !== null);
   return {
-    state: { health: { state: 'well', inARow: 1, isTold: false }, subjects: after },
+    state: { health: { state: 'well', inARow: 1, isTold: false }, subjects: after, firingSince },
     outcome: outcomeOf(after),
     // Whoever heard that something fires hears that it recovered, muted or not.
     told: [...told, ...aboutSome('recovers', recovered, new Map())],
     began: began.map(episodeOf),
     ended: ended.map(episodeOf),
+    thread: before.firingSince ?? firingSince,
   };
 }
 
@@ -126,11 +134,24 @@ function outcomeOf(subjects: AlertState['subjects']): AlertOutcome {
   return states.includes('pending') ? 'pending' : 'ok';
 }
 
+// Changes are told as they come: they fire for nobody, and nothing of them recovers.
+function compared(changes: SeenChanges, { isMuted }: Evaluation): Step {
+  const isAny = changes.came + changes.went + changes.changed > 0;
+  return {
+    state: { health: { state: 'well', inARow: 1, isTold: false }, subjects: {} },
+    outcome: isAny ? 'changed' : 'ok',
+    told: isAny && !isMuted ? [{ what: 'changes', changes }] : [],
+    began: [],
+    ended: [],
+    thread: null,
+  };
+}
+
 // Nothing was seen: every subject stays as it is, and that is told once.
 function unseen(
   { inARow }: AlertRule,
-  { health, subjects }: AlertState,
-  { sight, isMuted }: Evaluation & { sight: Exclude<Sight, { state: 'seen' }> },
+  { health, subjects, firingSince = null }: AlertState,
+  { sight, isMuted }: Evaluation & { sight: Exclude<Sight, { state: 'seen' | 'compared' }> },
 ): Step {
   const isMore = health.state === sight.state;
   const count = isMore ? health.inARow + 1 : 1;
@@ -142,11 +163,13 @@ function unseen(
     state: {
       health: { state: sight.state, inARow: count, isTold: wasTold || isToldNow },
       subjects,
+      firingSince,
     },
     outcome: sight.state,
     told: isToldNow ? [told] : [],
     began: [],
     ended: [],
+    thread: firingSince,
   };
 }
 

@@ -1,6 +1,6 @@
 // What a message says, whatever it is sent by: the facts of it, and their words.
 import type { MessageKind } from '../contract/alert.ts';
-import type { ToldRow } from './condition.ts';
+import type { SeenChanges, ToldRow } from './condition.ts';
 import type { Told, ToldSubject } from './episodes.ts';
 
 /** As it waits in the outbox. */
@@ -11,13 +11,26 @@ export interface Message {
   /** ISO. */
   at: string;
   /** At most ten; none where results of the data source may not leave. */
-  subjects: { name: string; since: string; rows: ToldRow[] }[];
+  subjects: { name: string; since: string; rows: ToldRow[]; how?: 'came' | 'went' | 'changed' }[];
   /** How many it is about. */
   count: number;
   /** The whole result is the one subject, and `count` its rows. */
   isWhole: boolean;
+  /** Of changes: how many rows came, went and changed. */
+  changes?: Pick<SeenChanges, 'came' | 'went' | 'changed'>;
+  /** The same for all that belongs to one time of firing; absent or null: it stands by itself. */
+  thread?: string | null;
+  /** How many subjects fire after it. */
+  firing?: number;
+  /** The frozen run of what is shown. */
+  frozen: string | null;
   /** Why it could not be evaluated, or why nobody watches any more. */
   reason: string | null;
+}
+
+/** Whether a message of this kind shows rows, which are then frozen. */
+export function showsRows(what: MessageKind): boolean {
+  return what === 'fires' || what === 'reminds' || what === 'changes';
 }
 
 const MOST_NAMED = 10;
@@ -27,6 +40,9 @@ export interface About {
   alert: Message['alert'];
   query: Message['query'];
   at: string;
+  frozen?: string | null;
+  thread?: string | null;
+  firing?: number;
   /** Whether what stands in the rows may be told. */
   mayTellRows: boolean;
   /** Why an alert ends. */
@@ -34,15 +50,39 @@ export interface About {
 }
 
 /** The message that tells of it. */
-export function messageOf(told: Told, { mayTellRows, reason, ...about }: About): Message {
+export function messageOf(
+  told: Told,
+  { mayTellRows, reason, frozen = null, ...about }: About,
+): Message {
+  const { what } = told;
+  if (told.what === 'changes')
+    return changesMessage(told.changes, { mayTellRows, frozen, ...about });
   const subjects = 'subjects' in told ? told.subjects : [];
   const shown = mayTellRows ? subjects.slice(0, MOST_NAMED) : [];
   return {
     ...about,
-    what: told.what,
+    what,
     subjects: shown.map(shownSubject),
     ...countOf(subjects),
+    frozen: showsRows(what) ? frozen : null,
     reason: told.what === 'failing' ? told.reason : (reason ?? null),
+  };
+}
+
+function changesMessage(
+  { first, ...changes }: SeenChanges,
+  { mayTellRows, frozen = null, reason: _reason, ...about }: About,
+): Message {
+  const shown = mayTellRows ? first.slice(0, MOST_NAMED) : [];
+  return {
+    ...about,
+    what: 'changes',
+    subjects: shown.map(({ how, name, row }) => ({
+      ...shownSubject({ id: '', name, since: about.at, count: 1, rows: [row] }),
+      how,
+    })),
+    count: changes.came + changes.went + changes.changed,
+    ...{ isWhole: false, changes, frozen, reason: null },
   };
 }
 
@@ -74,6 +114,8 @@ export function headlineOf({ what, alert: { name }, count, isWhole }: Message): 
       return many ? `${name} recovered for ${count}` : `${name} recovered`;
     case 'reminds':
       return many ? `${name} still fires for ${count}` : `${name} still fires`;
+    case 'changes':
+      return `${name}: ${count === 1 ? 'a row' : `${count} rows`} changed`;
     case 'no_data':
       return `${name} has no data`;
     case 'failing':
@@ -94,6 +136,8 @@ export function sentencesOf(message: Message): string[] {
       return isWhole ? [rowsWords(count)] : [];
     case 'recovers':
       return ['An evaluation saw that the condition is not met any more.'];
+    case 'changes':
+      return [changesWords(message.changes)];
     case 'no_data':
       return [
         'The query gave no row, so nothing is known. What fired before still counts as firing.',
@@ -107,6 +151,21 @@ export function sentencesOf(message: Message): string[] {
   }
 }
 
+function changesWords({
+  came = 0,
+  went = 0,
+  changed = 0,
+}: Message['changes'] = NO_CHANGES): string {
+  const parts = [
+    ...(changed > 0 ? [`${changed} changed`] : []),
+    ...(came > 0 ? [`${came} came`] : []),
+    ...(went > 0 ? [`${went} went`] : []),
+  ];
+  return `Since the look before: ${parts.join(', ')}.`;
+}
+
+const NO_CHANGES = { came: 0, went: 0, changed: 0 };
+
 const rowsWords = (count: number) =>
   count === 0
     ? 'The result has no row.'
@@ -118,9 +177,10 @@ export function linesOf({ subjects, count, isWhole }: Message): { lines: string[
   if (isWhole && first !== undefined) {
     return { lines: first.rows.map(rowWords), more: Math.max(0, count - first.rows.length) };
   }
-  const lines = subjects.map(({ name, rows: [row = []] }) => {
+  const lines = subjects.map(({ name, how, rows: [row = []] }) => {
     const rest = rowWords(row);
-    return rest === '' ? name : `${name} (${rest})`;
+    const words = name === '' ? rest : rest === '' ? name : `${name} (${rest})`;
+    return how === undefined ? words : `${how}: ${words}`;
   });
   return { lines, more: Math.max(0, count - subjects.length) };
 }

@@ -14,6 +14,27 @@ export function compareNumbers(one: string, other: string): number | null {
   return isInfinite(one) && asNumber(one) === asNumber(other) ? 0 : null;
 }
 
+/** Whether two numbers differ by more than `than`, or (`10%`) by more than so much of the first; null where one is no number. */
+export function isChangedByMore(before: string, after: string, than: string): boolean | null {
+  const isShare = than.endsWith('%');
+  const most = than.replace('%', '').trim();
+  const [from, to, limit] = [scaled(before), scaled(after), scaled(most)];
+  if (from !== null && to !== null && limit !== null) {
+    const places = Math.max(from.places, to.places, limit.places);
+    const [one, other, bound] = [raised(from, places), raised(to, places), raised(limit, places)];
+    const difference = sizeOf(other - one);
+    return isShare
+      ? difference * 100n * 10n ** BigInt(places) > bound * sizeOf(one)
+      : difference > bound;
+  }
+  const [one, difference] = [asNumber(before), Math.abs(asNumber(after) - asNumber(before))];
+  const bound = isShare ? (Number(most) / 100) * Math.abs(one) : Number(most);
+  return Number.isNaN(difference) || Number.isNaN(bound) ? null : difference > bound;
+}
+
+const raised = ({ digits, places }: Scaled, to: number) => digits * 10n ** BigInt(to - places);
+const sizeOf = (digits: bigint) => (digits < 0n ? -digits : digits);
+
 interface Scaled {
   digits: bigint;
   /** So many of the digits stand behind the point. */
@@ -30,10 +51,8 @@ function scaled(text: string): Scaled | null {
 
 function compareScaled(one: Scaled, other: Scaled): number {
   const places = Math.max(one.places, other.places);
-  const [first, second] = [one, other].map(
-    (each) => each.digits * 10n ** BigInt(places - each.places),
-  );
-  if (first === undefined || second === undefined || first === second) return 0;
+  const [first, second] = [raised(one, places), raised(other, places)];
+  if (first === second) return 0;
   return first > second ? 1 : -1;
 }
 

@@ -90,6 +90,7 @@ export const ORIGINS = [
   'link',
   'api',
   'alert',
+  'hook',
 ] as const;
 export const originSchema = z.enum(ORIGINS);
 

@@ -3,16 +3,36 @@ import { z } from 'zod';
 import { slugSchema, valuesSchema } from './parameter.ts';
 import { personSchema } from './query.ts';
 
-export const COMPARISONS = ['above', 'at_least', 'below', 'at_most', 'equal', 'not_equal'] as const;
+export const COMPARISONS = [
+  'above',
+  'at_least',
+  'below',
+  'at_most',
+  'equal',
+  'not_equal',
+  'changed_by_more_than',
+] as const;
 
-/** `rows`: any row fires; `no_rows`: that there is none does; else a column's value. */
+/**
+ * `rows`: any row fires; `no_rows`: that there is none does; `changes`: whatever came, went or changed since the look before
+ * is told, and nothing recovers; else a column's value.
+ */
 export const conditionSchema = z.union([
-  z.enum(['rows', 'no_rows']),
-  z.strictObject({
-    column: z.string().min(1).max(200),
-    is: z.enum(COMPARISONS),
-    than: z.union([z.number(), z.string().min(1).max(200)]),
-  }),
+  z.enum(['rows', 'no_rows', 'changes']),
+  z
+    .strictObject({
+      column: z.string().min(1).max(200),
+      is: z.enum(COMPARISONS),
+      than: z.union([z.number(), z.string().min(1).max(200)]),
+    })
+    .refine(
+      ({ is, than }) =>
+        is !== 'changed_by_more_than' || /^\d{1,30}(\.\d{1,30})? ?%?$/.test(String(than)),
+      {
+        path: ['than'],
+        message: 'must be a number such as 100, or a share such as 10%',
+      },
+    ),
 ]);
 
 const zone = z.string().max(64).optional();
@@ -52,8 +72,8 @@ const destinationNameSchema = z
 const alertFields = {
   name: z.string().trim().min(1).max(100),
   when: conditionSchema.default('rows'),
-  /** The columns that tell subjects apart; without one the whole result is one subject. */
-  key: z.array(z.string().min(1).max(200)).max(10).default([]),
+  /** The columns that tell subjects apart: the query's own where it is left out; none: the whole result is one subject. */
+  key: z.array(z.string().min(1).max(200)).max(20).optional(),
   values: valuesSchema.default({}),
   every: everySchema.default('5 minutes'),
   /** Evaluations in a row before a subject fires, and the same number before it recovers. */
@@ -66,7 +86,34 @@ const alertFields = {
 };
 
 /** PUT /api/alerts/:id: the whole alert. */
-export const alertContentSchema = z.strictObject(alertFields);
+export const alertRequestSchema = z.strictObject(alertFields);
+
+const { name: _name, ...fieldsOfFile } = alertFields;
+
+/** How an alert may be named in a file: its slug and this are what it is known by. */
+const alertNameSchema = z
+  .string()
+  .max(80)
+  .regex(
+    /^[a-z0-9]+(-[a-z0-9]+)*$/,
+    'must be made of lower-case letters, digits and single hyphens',
+  );
+
+/** The alerts of a query in its file's header, by their names. */
+export const fileAlertsSchema = z.record(
+  alertNameSchema,
+  z.strictObject({
+    ...fieldsOfFile,
+    /** The address of whose rights it has; null: those of the folder. */
+    owner: z.string().trim().max(320).nullable().default(null),
+  }),
+);
+
+/** An alert as it is kept. */
+export const alertContentSchema = z.strictObject({
+  ...alertFields,
+  key: alertFields.key.unwrap(),
+});
 
 /** POST /api/alerts */
 export const newAlertSchema = z.strictObject({ query: slugSchema, ...alertFields });
@@ -77,7 +124,15 @@ export const muteSchema = z.strictObject({ until: z.iso.datetime({ offset: true 
 /** POST /api/alerts/:id/evaluate: with `deliver` it is an evaluation like the clock's. */
 export const evaluateRequestSchema = z.strictObject({ deliver: z.boolean().default(false) });
 
-export const evaluationOutcomeSchema = z.enum(['ok', 'pending', 'firing', 'no_data', 'failing']);
+export const evaluationOutcomeSchema = z.enum([
+  'ok',
+  'pending',
+  'firing',
+  /** Of an alert on changes: there were some. */
+  'changed',
+  'no_data',
+  'failing',
+]);
 
 export const alertEvaluationSchema = z.object({
   at: z.iso.datetime(),
@@ -86,6 +141,8 @@ export const alertEvaluationSchema = z.object({
   /** Why it could not be evaluated. */
   detail: z.string().nullable(),
   run: z.uuid().nullable(),
+  /** The frozen run of what its message shows. */
+  frozen: z.string().nullable(),
   /** Slots before it that no server was there for. */
   missed: z.number().int(),
 });
@@ -102,6 +159,8 @@ export const alertSchema = alertContentSchema.extend({
   id: z.uuid(),
   query: slugSchema,
   queryTitle: z.string(),
+  /** The catalog file that it is written in; null for one that is made on the pages. */
+  file: z.string().nullable(),
   owner: personSchema,
   /** `waiting` before its first evaluation. */
   state: z.enum(['waiting', ...evaluationOutcomeSchema.options]),
@@ -113,7 +172,10 @@ export const alertSchema = alertContentSchema.extend({
   dueAt: z.iso.datetime(),
   /** The last thirty, the latest first. */
   evaluations: z.array(alertEvaluationSchema),
-  may: z.object({ change: z.boolean() }),
+  /** Those of `to` that there are not: nobody is told there. */
+  lost: z.array(z.string()),
+  /** `act`: look now, and mute. */
+  may: z.object({ change: z.boolean(), act: z.boolean() }),
 });
 
 const episodeSchema = z.object({
@@ -126,6 +188,7 @@ export const MESSAGE_KINDS = [
   'fires',
   'recovers',
   'reminds',
+  'changes',
   'no_data',
   'failing',
   'ends',
@@ -136,6 +199,8 @@ export const deliverySchema = z.object({
   to: z.string(),
   what: z.enum(MESSAGE_KINDS),
   headline: z.string(),
+  /** The frozen run that it shows. */
+  frozen: z.string().nullable(),
   state: z.enum(['waiting', 'delivered', 'refused']),
   madeAt: z.iso.datetime(),
   triedAt: z.iso.datetime().nullable(),
@@ -174,7 +239,8 @@ export const evaluatedSchema = z.object({
 export type AlertCondition = z.infer<typeof conditionSchema>;
 export type AlertEvery = z.infer<typeof everySchema>;
 export type AlertContent = z.infer<typeof alertContentSchema>;
-export type AlertContentInput = z.input<typeof alertContentSchema>;
+export type AlertContentInput = z.input<typeof alertRequestSchema>;
+export type FileAlert = z.infer<typeof fileAlertsSchema>[string] & { name: string };
 export type AlertOutcome = z.infer<typeof evaluationOutcomeSchema>;
 export type AlertEvaluation = z.infer<typeof alertEvaluationSchema>;
 export type Alert = z.infer<typeof alertSchema>;

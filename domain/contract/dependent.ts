@@ -56,6 +56,8 @@ export const dependentsSchema = z.object({
   links: z.array(dependentLinkSchema),
   hiddenLinks: z.number().int(),
   queries: z.array(dependentQuerySchema),
+  /** Those that watch it. */
+  alerts: z.array(z.object({ id: z.uuid(), name: z.string(), owner: personSchema })),
 });
 
 /** POST /api/queries/:slug/impact: the text as it would be saved. What is left out stays as it is. */

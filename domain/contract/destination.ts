@@ -1,9 +1,10 @@
 // The contract of destinations: places that messages go to. What is secret is written, and never read back.
 import { z } from 'zod';
+import { audienceSchema, namedAudienceSchema } from './access.ts';
 import { deliverySchema } from './alert.ts';
 import { personSchema } from './query.ts';
 
-export const DESTINATION_KINDS = ['slack', 'webhook'] as const;
+export const DESTINATION_KINDS = ['slack', 'mail', 'google_chat', 'webhook'] as const;
 
 const name = z.string().trim().min(1).max(100);
 
@@ -11,10 +12,28 @@ const url = z.url({ protocol: /^https?$/ }).max(2000);
 
 /** POST /api/destinations */
 export const newDestinationSchema = z.discriminatedUnion('kind', [
+  z
+    .strictObject({
+      kind: z.literal('slack'),
+      name,
+      /** The address of an incoming webhook. Whoever has it can post. */
+      url: url.optional(),
+      /** Or a channel, by its name or its id, that the bot has been invited to. */
+      channel: z.string().trim().min(1).max(100).optional(),
+    })
+    .refine((slack) => (slack.url === undefined) !== (slack.channel === undefined), {
+      path: ['url'],
+      message: 'must be given, or a channel, and not both',
+    }),
   z.strictObject({
-    kind: z.literal('slack'),
+    kind: z.literal('mail'),
     name,
-    /** The address of an incoming webhook. Whoever has it can post. */
+    addresses: z.array(z.email().max(320)).min(1).max(50),
+  }),
+  z.strictObject({
+    kind: z.literal('google_chat'),
+    name,
+    /** The address of the space's webhook. Whoever has it can post. */
     url,
   }),
   z.strictObject({
@@ -33,6 +52,8 @@ export const destinationSchema = z.object({
   id: z.uuid(),
   kind: z.enum(DESTINATION_KINDS),
   name: z.string(),
+  /** Who may send there; null: every author. */
+  usedBy: namedAudienceSchema,
   madeBy: personSchema,
   madeAt: z.iso.datetime(),
   /** Messages that it has still to get. */
@@ -43,7 +64,10 @@ export const destinationSchema = z.object({
   restUntil: z.iso.datetime().nullable(),
 });
 
-/** GET /api/destinations */
+/** PUT /api/destinations/:id */
+export const destinationUseSchema = z.strictObject({ usedBy: audienceSchema });
+
+/** GET /api/destinations: those that the member may send to; of admins all. */
 export const destinationListSchema = z.object({
   destinations: z.array(destinationSchema),
   /** The latest messages that were not delivered, at most a hundred. Only for admins. */

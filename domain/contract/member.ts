@@ -40,7 +40,7 @@ export const memberChangeSchema = z.strictObject({
   role: roleSchema.optional(),
   /** False ends the member's sessions and tokens at once. */
   active: z.boolean().optional(),
-  /** With `active: false`: the id of who takes over queries, share links, alerts and linked ranges. */
+  /** With `active: false`: the id of who takes over queries, share links, alerts, incoming webhooks and linked ranges. */
   handOverTo: z.string().min(1).max(500).optional(),
 });
 
@@ -57,6 +57,8 @@ export const holdingsSchema = z.object({
   links: z.array(z.object({ id: z.uuid(), name: z.string(), query: z.string() })),
   /** Alerts that run with the member's rights. */
   alerts: z.array(z.object({ id: z.uuid(), name: z.string(), query: z.string() })),
+  /** Incoming webhooks. */
+  hooks: z.array(z.object({ id: z.uuid(), name: z.string() })),
   /** Linked ranges that refresh by the member's sign-in. */
   schedules: z.array(
     z.object({

@@ -7,6 +7,8 @@ import { adminRows } from './routes/admins.ts';
 import { alertRows } from './routes/alerts.ts';
 import { authorRows } from './routes/authors.ts';
 import { dependentRows } from './routes/dependents.ts';
+import { frozenRows } from './routes/frozen.ts';
+import { hookRows } from './routes/hooks.ts';
 import { linkRows } from './routes/links.ts';
 import { operationRows } from './routes/operation.ts';
 import { pageRows } from './routes/pages.ts';
@@ -17,12 +19,14 @@ import { signInRows } from './routes/sign-in.ts';
 /** By method and the name of the path. Of two that fit an address the first counts: `/q/:slug.csv` before `/q/:slug`. */
 export const table = {
   ...resultRows,
+  ...frozenRows,
   ...pageRows,
   ...linkRows,
   ...signInRows,
   ...queryRows,
   ...dependentRows,
   ...alertRows,
+  ...hookRows,
   ...authorRows,
   ...adminRows,
   ...operationRows,

@@ -3,6 +3,11 @@ title: Subscriptions that cannot be right
 description: Subscriptions that contradict themselves or their account. Should be empty; what is listed needs somebody to look.
 tags: [finance, checks]
 source: sample
+key: [subscription, reason]
+alerts:
+  subscriptions-that-cannot-be-right:
+    every: 1 minute
+    note: Look at the subscription, and mend what is wrong in it.
 ---*/
 select s.id as subscription, a.customer_number, a.name, found.reason, s.plan, s.status, s.monthly_price, s.started_on, s.ended_on
 from subscriptions s

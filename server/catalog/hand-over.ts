@@ -27,6 +27,7 @@ export async function holdingsOf(
     queries: queries.map(({ slug, title, file }) => ({ slug, title, file })),
     links: await linksOf(database, id),
     alerts: await alertsOf(database, id),
+    hooks: await hooksOf(database, id),
     schedules: await schedulesOf(database, id),
     ...(await signInsOf(database, id)),
   };
@@ -46,6 +47,14 @@ async function linksOf(database: pg.Pool, id: string): Promise<Holdings['links']
 async function alertsOf(database: pg.Pool, id: string): Promise<Holdings['alerts']> {
   const { rows } = await database.query<Holdings['alerts'][number]>(
     `select id, name, query from alerts where owner ->> 'id' = $1 order by query, name`,
+    [id],
+  );
+  return rows;
+}
+
+async function hooksOf(database: pg.Pool, id: string): Promise<Holdings['hooks']> {
+  const { rows } = await database.query<Holdings['hooks'][number]>(
+    `select id, name from hooks where owner ->> 'id' = $1 order by name`,
     [id],
   );
   return rows;
@@ -73,8 +82,8 @@ async function signInsOf(database: pg.Pool, id: string) {
 }
 
 /**
- * Ends all sign-ins of the member and, with `heir`, hands over queries, share links, alerts and linked ranges. Without
- * one they stay: share links stop working with their maker, and alerts tell that they cannot be evaluated. Throws Problem not_found, conflict (the last admin, or an
+ * Ends all sign-ins of the member and, with `heir`, hands over queries, share links, alerts, incoming webhooks and linked
+ * ranges. Without one they stay: share links and incoming webhooks stop working with their maker, and alerts tell that they cannot be evaluated. Throws Problem not_found, conflict (the last admin, or an
  * heir who cannot sign in).
  */
 export async function deactivateMember(
@@ -107,5 +116,6 @@ async function handOver(client: pg.PoolClient, from: string, to: string): Promis
     `update alerts set owner = $2, lease = null, lease_until = null where owner ->> 'id' = $1`,
     [from, owner],
   );
+  await client.query(`update hooks set owner = $2 where owner ->> 'id' = $1`, [from, owner]);
   await handOverRanges(client, from, { id: heir.id, name: heir.name, email: heir.email });
 }

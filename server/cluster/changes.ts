@@ -1,6 +1,6 @@
-// What other servers of the database have changed: one look a second, in one statement for all kinds of change.
-import type pg from 'pg';
+// Takes over what other servers of the database have changed, within a second.
 import type { Log } from '../log.ts';
+import type { EverySecond } from './every-second.ts';
 import { Tries } from './tries.ts';
 
 /** A kind of change that every server takes over. */
@@ -20,37 +20,25 @@ interface Watched extends KindOfChange {
   reading: Promise<void> | null;
 }
 
-const LOOK_EVERY_MS = 1_000;
-// A connection that broke without a word is given up soon, so that the next look takes another one.
-const LOOK_WITHIN_MS = 3_000;
-
 export class Changes {
-  readonly #database: pg.Pool;
   readonly #tries: Tries;
   readonly #watched: readonly Watched[];
-  readonly #timer: NodeJS.Timeout;
-  #looking: Promise<void> | null = null;
+  readonly #askNoMore: () => void;
 
   /** Looks until it is closed. What this server changes itself, it need not wait for. */
-  constructor(database: pg.Pool, log: Log, kinds: readonly KindOfChange[]) {
-    this.#database = database;
+  constructor(everySecond: EverySecond, log: Log, kinds: readonly KindOfChange[]) {
     // What was read last holds on.
     this.#tries = new Tries(log, 'could not be read');
     this.#watched = kinds.map((kind) => ({ ...kind, taken: null, reading: null }));
-    this.#timer = setInterval(() => {
-      this.#looking ??= this.#look().finally(() => (this.#looking = null));
-    }, LOOK_EVERY_MS);
-    this.#timer.unref();
-  }
-
-  async #look(): Promise<void> {
-    const numbers = await this.#tries.run('what other servers have changed', () => this.#numbers());
-    if (numbers === undefined) return;
-    this.#watched.forEach((kind, index) => {
-      const number = numbers[index] ?? null;
-      // One that takes long keeps the others from nothing.
-      if (number !== kind.taken) kind.reading ??= this.#take(kind, number);
-    });
+    this.#askNoMore = everySecond.ask(
+      this.#watched.map((kind) => ({
+        sql: kind.number,
+        hear: (number) => {
+          // One that takes long keeps the others from nothing.
+          if (number !== kind.taken) kind.reading ??= this.#take(kind, number);
+        },
+      })),
+    );
   }
 
   async #take(kind: Watched, number: string | null): Promise<void> {
@@ -59,20 +47,9 @@ export class Changes {
     kind.reading = null;
   }
 
-  async #numbers(): Promise<string[]> {
-    const numbers = this.#watched.map(({ number }) => `(${number})::text`);
-    const look = {
-      text: `select array[${numbers.join(', ')}] as numbers`,
-      query_timeout: LOOK_WITHIN_MS,
-    };
-    const { rows } = await this.#database.query<{ numbers: string[] }>(look);
-    return rows[0]?.numbers ?? [];
-  }
-
   /** Stops looking, once what is under way has ended. */
   async close(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.#looking;
+    this.#askNoMore();
     for (const { reading } of this.#watched) await reading;
   }
 }

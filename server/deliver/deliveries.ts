@@ -85,9 +85,9 @@ export class Deliveries {
 
   async #attempt(destination: SealedDestination, waiting: WaitingMessage): Promise<Sent> {
     const { post, baseUrl } = this.#options;
-    const { message, identity, madeAt, isOpen } = waiting;
+    const { message, identity, madeAt, isOpen, root } = waiting;
     const id = `${identity}/${destination.id}`;
-    const letter = { message, id, madeAt, mayBeRepeated: isOpen, baseUrl: baseUrl() };
+    const letter = { message, id, madeAt, mayBeRepeated: isOpen, root, baseUrl: baseUrl() };
     try {
       return await send(destination, letter, { ...post, signal: this.#stop.signal });
     } catch (error) {
@@ -105,7 +105,7 @@ export class Deliveries {
   ): Promise<{ problem: string; restSeconds: number } | null> {
     const { database } = this.#options;
     if (sent.state === 'delivered') {
-      await endMessage(database, id, { problem: null });
+      await endMessage(database, id, { problem: null, posted: sent.posted ?? null });
       return null;
     }
     const { problem } = sent;
@@ -113,6 +113,7 @@ export class Deliveries {
     if (sent.state === 'refused' || isOld) {
       await endMessage(database, id, {
         problem: isOld ? `Given up after a day. ${problem}` : problem,
+        posted: null,
       });
       return sent.state === 'refused' ? null : { problem, restSeconds: 0 };
     }

@@ -10,13 +10,29 @@ export interface Letter {
   madeAt: Date;
   /** An earlier attempt may have arrived. */
   mayBeRepeated: boolean;
+  /** The first message of its thread there, and where that stands; null where there is none. */
+  root: { message: Message; posted: object } | null;
   /** Where people reach this server. */
   baseUrl: string;
 }
 
+/** Where mail goes out, and from whom. */
+export interface MailSettings {
+  /** smtp:// or smtps://, with the user and the password of the server. */
+  smtpUrl: string;
+  from: string;
+}
+
+export interface SlackBotSettings {
+  token: string;
+  /** Without a slash at its end. */
+  apiUrl: string;
+}
+
 /** What became of an attempt. */
 export type Sent =
-  | { state: 'delivered' }
+  /** `posted`: where it stands, for what follows in its thread. */
+  | { state: 'delivered'; posted?: object }
   /** May pass: tried again. `isOpen` where it may have arrived. */
   | { state: 'later'; problem: string; afterSeconds: number | null; isOpen: boolean }
   /** This message will never be taken; the next one may. */
@@ -32,6 +48,9 @@ export interface Sending {
   /** Hosts that may be private. */
   allowed: readonly string[];
   withinMs: number;
+  /** Null: nobody has set it up. */
+  mail: MailSettings | null;
+  slackBot: SlackBotSettings | null;
   /** Aborted when the server ends. */
   signal?: AbortSignal;
 }

@@ -2,11 +2,13 @@
 import type { DestinationKind } from '../../domain/contract/destination.ts';
 import type { SealedDestination } from '../catalog/deliveries/destinations.ts';
 import type { DestinationKindOf, Letter, Sending, Sent } from './destination.ts';
+import { googleChat } from './google-chat.ts';
+import { mail } from './mail.ts';
 import type { Seal } from './seal.ts';
 import { slack } from './slack.ts';
 import { webhook } from './webhook.ts';
 
-const kinds = { slack, webhook } as const satisfies Record<
+const kinds = { slack, mail, google_chat: googleChat, webhook } as const satisfies Record<
   DestinationKind,
   DestinationKindOf<never>
 >;

@@ -5,7 +5,7 @@ import { AddressRefused, guardedLookup, isListed, refuseAddress } from './addres
 
 export interface Posted {
   status: number;
-  /** Its first kilobyte. */
+  /** Its beginning. */
   text: string;
   /** Seconds that the answer asks to wait for; null when it asks for none. */
   retryAfterSeconds: number | null;
@@ -29,6 +29,8 @@ export interface PostOptions {
   /** Hosts that may be private. */
   allowed: readonly string[];
   withinMs: number;
+  /** Characters of the answer. */
+  mostRead?: number;
   /** Breaks it off. */
   signal?: AbortSignal | undefined;
 }
@@ -52,7 +54,10 @@ export function post(address: string, options: PostOptions): Promise<Posted> {
     });
     request.on('error', fail);
     request.on('response', (response) => {
-      read(response).then((text) => resolve(postedOf(response, text)), fail);
+      read(response, options.mostRead ?? MOST_READ).then(
+        (text) => resolve(postedOf(response, text)),
+        fail,
+      );
     });
     request.end(options.body);
   });
@@ -74,14 +79,14 @@ function requestTo(url: URL, { body, headers, allowed, withinMs, signal }: PostO
   });
 }
 
-async function read(response: http.IncomingMessage): Promise<string> {
+async function read(response: http.IncomingMessage, most: number): Promise<string> {
   let text = '';
   for await (const chunk of response) {
     text += String(chunk);
     // Whatever else it says; the connection is not used again.
-    if (text.length > MOST_READ) break;
+    if (text.length > most) break;
   }
-  return text.slice(0, MOST_READ);
+  return text.slice(0, most);
 }
 
 function postedOf({ statusCode = 0, headers }: http.IncomingMessage, text: string): Posted {

@@ -41,7 +41,7 @@ export function signedHeaders(
 }
 
 function webhookBody({ message, baseUrl }: Letter): object {
-  const { what, alert, query, at, subjects, count, reason } = message;
+  const { what, alert, query, at, subjects, count, changes, frozen, reason } = message;
   return {
     type: `alert.${what}`,
     timestamp: at,
@@ -49,12 +49,16 @@ function webhookBody({ message, baseUrl }: Letter): object {
       headline: headlineOf(message),
       alert,
       query: { ...query, url: baseUrl + routes.alertsPage(query.slug) },
-      subjects: subjects.map(({ name, since, rows }) => ({
+      subjects: subjects.map(({ name, since, rows, how }) => ({
         name,
+        ...(how && { how }),
         since,
         rows: rows.map((row) => Object.fromEntries(row)),
       })),
       count,
+      ...(changes && { changes }),
+      // The rows as they were, for whoever may see the query.
+      frozen: frozen ? baseUrl + routes.frozenPage(frozen) : null,
       reason,
     },
   };

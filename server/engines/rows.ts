@@ -23,6 +23,12 @@ export interface RowSink {
   rows(chunk: Buffer, from: number, to: number, count: number): void;
 }
 
+/** Whole messages that are held. */
+export interface HeldRows {
+  chunk: Buffer;
+  count: number;
+}
+
 export interface Flow {
   pause(): void;
   resume(): void;

@@ -1,5 +1,6 @@
 // Takes the rows of a small result as text: for lists of choices, and for what is watched.
 import { textRows, type RowSink } from '../engines/rows.ts';
+import type { SpooledRows } from './envelope.ts';
 
 export class TextRows implements RowSink {
   rowsTaken: (string | null)[][] = [];
@@ -13,9 +14,9 @@ export class TextRows implements RowSink {
   }
 }
 
-/** The same up to so many bytes; what is more is left out, and that is told. */
+/** Holds the rows of a small result up to so many bytes; what is more is left out, and that is told. */
 export class BoundedRows implements RowSink {
-  rowsTaken: (string | null)[][] = [];
+  held: SpooledRows[] = [];
   isCut = false;
   readonly #most: number;
   #bytes = 0;
@@ -24,15 +25,20 @@ export class BoundedRows implements RowSink {
     this.#most = most;
   }
 
+  /** The same as text. */
+  get texts(): (string | null)[][] {
+    return this.held.flatMap(({ bytes }) => textRows(bytes, 0, bytes.length));
+  }
+
   start(): void {
-    this.rowsTaken = [];
+    this.held = [];
     this.isCut = false;
     this.#bytes = 0;
   }
 
-  rows(chunk: Buffer, from: number, to: number): void {
+  rows(chunk: Buffer, from: number, to: number, rowCount: number): void {
     this.#bytes += to - from;
     this.isCut = this.#bytes > this.#most;
-    if (!this.isCut) this.rowsTaken.push(...textRows(chunk, from, to));
+    if (!this.isCut) this.held.push({ bytes: Buffer.from(chunk.subarray(from, to)), rowCount });
   }
 }

@@ -39,6 +39,8 @@ export interface Access {
   /** Whether the member may know of the query and run it: one right, so that nothing is listed that cannot be run. */
   maySee(member: Member, query: Guarded): boolean;
   mayRunOn(member: Member, source: string): boolean;
+  /** Whether an audience takes the member in; admins are in each. */
+  belongs(member: Member, audience: Audience): boolean;
   /** Whether the member may write queries on the source and run SQL there that is not saved. */
   mayWriteOn(member: Member, source: string): boolean;
   /**
@@ -113,7 +115,7 @@ function accessBy(known: () => Known, refresh: Access['refresh']): Access {
   const mayShare = (maker: Member, query: Guarded) =>
     query.status !== 'draft' && policyOf(query.source).links && maySee(maker, query);
   const access: Access = {
-    ...{ maySee, mayRunOn, mayWriteOn, mayShare, audienceOf, policyOf, refresh },
+    ...{ belongs, maySee, mayRunOn, mayWriteOn, mayShare, audienceOf, policyOf, refresh },
     requireRun: (asked) => requireRun(access, asked),
     requireWriting(member, source) {
       if (mayWriteOn(member, source)) return;

@@ -1,6 +1,7 @@
 // The table of members: who has signed in, and with which role.
 import type pg from 'pg';
 import { roleSchema, type MemberView, type Role } from '../../domain/contract/member.ts';
+import { plainAddress } from '../../domain/address.ts';
 import { Problem } from '../../domain/problem.ts';
 import { inTransaction } from '../database/transaction.ts';
 import { LOCAL_ID, type Member } from './member.ts';
@@ -18,6 +19,8 @@ export interface Members {
   signedIn(identity: Identity, by: SignInWay): Promise<Member>;
   /** The active member with this id; null when there is none. A change shows within a second. */
   find(id: string): Promise<Member | null>;
+  /** The active member with this address; of several the one who may least. Null when there is none. */
+  findByAddress(email: string): Promise<Member | null>;
   /** Has members read anew at their next requests. */
   forget(): void;
   /** Enters the member, or gives an existing one this e-mail address, name and role. */
@@ -26,6 +29,11 @@ export interface Members {
 
 /** The one who calls when nobody can sign in. */
 export const localAdmin: Member = { id: LOCAL_ID, email: '', name: 'You', role: 'admin' };
+
+/** Whose rights an alert of a catalog file has that names no owner: who writes the folder is trusted with all of it. */
+export const folderMember: Member = {
+  ...{ id: 'catalog-folder', email: '', name: 'The catalog folder', role: 'admin' },
+};
 
 /** A member as the pages and the sidebar show one. */
 export function memberView({ id, email, name, role, credential }: Member): MemberView {
@@ -51,6 +59,7 @@ export function createMembers(
     found.clear();
     signedIn.clear();
   };
+  const find = (id: string) => found.get(id, () => findActive(database, id, adminEmails));
   const arrive = (identity: Identity, isAdmin: boolean, by: SignInWay) =>
     inTransaction(database, async (client) => {
       const entered = await enter(client, identity, { isAdmin, defaultRole });
@@ -67,12 +76,10 @@ export function createMembers(
         (await findUnchanged(database, identity, isAdmin)) ?? arrive(identity, isAdmin, by);
       return signedIn.get([id, email, name].join('\n'), entered);
     },
-    find(id) {
-      return found.get(id, async () => {
-        const member = await findActive(database, id);
-        const isAdmin = member !== null && adminEmails.includes(member.email);
-        return isAdmin ? { ...member, role: 'admin' } : member;
-      });
+    find,
+    async findByAddress(email) {
+      const id = await idOfAddress(database, email);
+      return id === null ? null : find(id);
     },
     forget,
     async put(member) {
@@ -97,12 +104,30 @@ interface MemberRow {
   role: string;
 }
 
-async function findActive(database: pg.Pool, id: string): Promise<Member | null> {
+async function findActive(
+  database: pg.Pool,
+  id: string,
+  adminEmails: readonly string[],
+): Promise<Member | null> {
   const { rows } = await database.query<MemberRow>(
     'select id, email, name, role from members where id = $1 and deactivated_at is null',
     [id],
   );
-  return rows[0] === undefined ? null : memberFrom(rows[0]);
+  if (rows[0] === undefined) return null;
+  const member = memberFrom(rows[0]);
+  return adminEmails.includes(member.email) ? { ...member, role: 'admin' } : member;
+}
+
+// Of two issuers' the weaker could be anybody's, so the least role counts.
+async function idOfAddress(database: pg.Pool, email: string): Promise<string | null> {
+  const address = plainAddress(email);
+  if (address === null) return null;
+  const { rows } = await database.query<{ id: string }>(
+    `select id from members where lower(email) = $1 and deactivated_at is null
+     order by array_position(array['viewer', 'author', 'admin'], role), id limit 1`,
+    [address],
+  );
+  return rows[0]?.id ?? null;
 }
 
 interface EnteredRow extends MemberRow {

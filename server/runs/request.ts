@@ -35,6 +35,8 @@ export interface WantedRun {
   matches?: readonly ChoiceMatch[] | undefined;
   /** Take a cached result no older than this; 0 runs anew. */
   maxAgeSeconds: number;
+  /** Not even part of a run that is under way: it may have begun before what is to be seen was there. */
+  afresh?: boolean;
 }
 
 /** A saved query, as far as a run needs it. */

@@ -41,10 +41,10 @@ export async function runQuestion(
   question: Question,
   { request, stop, sink, truncateAt, holding }: RunOptions & { request: WantedRun },
 ): Promise<RunOutcome> {
-  const { member, query, maxAgeSeconds } = request;
+  const { member, query, maxAgeSeconds, afresh = false } = request;
   try {
     const execution = { ...question, member: member.id, stop, sink };
-    const outcome = await sharing.execute(execution, { maxAgeSeconds, holding });
+    const outcome = await sharing.execute(execution, { maxAgeSeconds, afresh, holding });
     // Whoever takes no part of a result gets none.
     if (outcome.truncated && truncateAt === null) throw tooManyRows(question.limits.maxRows);
     return outcome;

@@ -25,6 +25,7 @@ import { run, type RunDependencies } from './run.ts';
 import type { Sources } from '../sources/sources.ts';
 import { Sharing } from './shared/sharing.ts';
 import { Streams, type Bounds, type Look } from './streams.ts';
+import type { WholeRun } from './whole-run.ts';
 import type { WorkbookAbout } from '../formats/xlsx/workbook.ts';
 
 export interface RunsOptions {
@@ -195,6 +196,11 @@ export class Runs {
     return this.#streams.look(request, bounds);
   }
 
+  /** Runs anew, and keeps the result for whoever takes one of some age. Throws what `run` throws. */
+  warm(request: Omit<RunRequest, 'maxAgeSeconds'>): Promise<void> {
+    return this.#streams.warm(request);
+  }
+
   /** A page of a finished run's rows. Throws Problem not_found for a run that never was the member's, run_expired. */
   async page(
     id: string,
@@ -204,6 +210,11 @@ export class Runs {
     const kept = await this.#kept.find(id, member);
     const { rowCount, rows } = await kept.page(after, pageRows);
     return pageBody({ run: kept.id, next: nextOf(rowCount, after, pageRows) }, rows);
+  }
+
+  /** A finished run with all of its rows, to be frozen. Throws like `page`. */
+  async whole(id: string, member: Member): Promise<WholeRun> {
+    return (await this.#kept.find(id, member)).whole();
   }
 
   /** How far the member's run is. Throws Problem not_found for anybody else's. */

@@ -14,6 +14,7 @@ import type { Recorder } from './recorder.ts';
 import { runQuestion, type RunDependencies } from './run.ts';
 import { Stop, cancelled } from '../engines/stop.ts';
 import { BoundedRows, TextRows } from '../formats/text-rows.ts';
+import { wholeFactsOf, type WholeRun } from './whole-run.ts';
 import { Workbook, type WorkbookAbout } from '../formats/xlsx/workbook.ts';
 
 /** Calls `listener` when the reader goes away; the function that it returns ends that. */
@@ -43,13 +44,16 @@ export interface Bounds {
 
 /** A small result. */
 export interface Look {
-  /** The id of the recorded run. */
-  run: string;
+  /** The recorded run with its rows, to be frozen. */
+  whole: WholeRun;
   columns: string[];
   rows: (string | null)[][];
   /** The result is larger. */
   truncated: boolean;
 }
+
+/** Takes the rows, and does nothing with them. */
+const nobody: RowSink = { start: () => {}, rows: () => {} };
 
 /** A run that goes on takes about so much besides what was asked. */
 const RUN_BYTES = 32 * 1024;
@@ -161,13 +165,24 @@ export class Streams {
   /** A small result as text, cut where it is larger. */
   async look(request: RunRequest, bounds: Bounds): Promise<Look> {
     const id = randomUUID();
+    const askedAt = this.#dependencies.now();
     const sink = new BoundedRows(bounds.bytes);
     const outcome = await this.#recorded(id, request, (holding) =>
       this.#run(request, { sink, truncateAt: bounds.rows, onGone: by(request.signal), holding }),
     );
     const columns = outcome.columns.map(({ name }) => name);
     const truncated = outcome.truncated || sink.isCut;
-    return { run: id, columns, rows: sink.rowsTaken, truncated };
+    const facts = wholeFactsOf(id, request, { outcome: { ...outcome, truncated }, askedAt });
+    return { whole: { facts, rows: sink.held }, columns, rows: sink.texts, truncated };
+  }
+
+  /** Runs anew, and keeps the result for whoever takes one of some age. */
+  async warm(asked: Omit<RunRequest, 'maxAgeSeconds'>): Promise<void> {
+    // An age, so that it is kept; but so small a one that nothing older is taken.
+    const request = { ...asked, maxAgeSeconds: 1e-6, afresh: true as const };
+    await this.#recorded(randomUUID(), request, (holding) =>
+      this.#run(request, { sink: nobody, truncateAt: null, onGone: by(request.signal), holding }),
+    );
   }
 
   #recorded(id: string, request: WantedRun, start: (holding: Holding) => Promise<RunOutcome>) {

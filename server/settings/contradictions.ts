@@ -4,7 +4,11 @@ import type { Settings } from './settings.ts';
 
 /** One sentence for each. */
 export function contradictions(settings: Settings): string[] {
-  return [...localModeContradictions(settings), ...oidcContradictions(settings)];
+  return [
+    ...localModeContradictions(settings),
+    ...oidcContradictions(settings),
+    ...mailContradictions(settings),
+  ];
 }
 
 // Without a sign-in everybody who reaches the server is its admin, so nobody else may reach it.
@@ -24,6 +28,12 @@ function localModeContradictions(settings: Settings): string[] {
     );
   }
   return found;
+}
+
+function mailContradictions({ smtpUrl, mailFrom }: Settings): string[] {
+  return smtpUrl !== null && mailFrom === null
+    ? ['Mail goes out by SMTP_URL, so MAIL_FROM must be set too.']
+    : [];
 }
 
 function oidcContradictions(settings: Settings): string[] {

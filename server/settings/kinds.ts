@@ -77,6 +77,16 @@ export function isDatabaseAddress(text: string, schemes: readonly string[]): boo
   return !behind.includes('@') && !/%(?![0-9a-f]{2})/i.test(text);
 }
 
+/** An address of a mail server. */
+export function smtpAddress(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url !== null && ['smtp:', 'smtps:'].includes(url.protocol) && url.hostname !== '')
+    return text;
+  throw new Error(
+    `an address such as smtp://name:password@mail.example.com:587; ${PERCENT_ENCODED}`,
+  );
+}
+
 /** Addresses of proxies, as Express takes them: single ones, networks, or the names of the private networks. */
 export function proxies(text: string): string[] {
   const names = ['loopback', 'linklocal', 'uniquelocal'];

@@ -6,6 +6,7 @@ import {
   oneOf,
   postgresAddress,
   proxies,
+  smtpAddress,
   timeZone,
   webAddress,
   webOrigin,
@@ -196,6 +197,18 @@ export const SETTINGS = {
     parse: wholeNumber(1, 3600),
     help: 'A caller who reads nothing of his answer for this long is cut off.',
   }),
+  frozenBytes: withDefault('FROZEN_BYTES', '1073741824', {
+    parse: wholeNumber(0, Number.MAX_SAFE_INTEGER),
+    help: "How much of Sheetfeed's own database frozen runs may take, compressed. Over it a new one is refused; 0 freezes none.",
+  }),
+  frozenMaxResultBytes: withDefault('FROZEN_MAX_RESULT_BYTES', '67108864', {
+    parse: wholeNumber(0, 1_073_741_824),
+    help: 'A larger result is not frozen: the bytes of its rows, before they are compressed.',
+  }),
+  frozenDays: withDefault('FROZEN_DAYS', '400', {
+    parse: wholeNumber(1, 10_000),
+    help: 'For how many days a frozen run is kept that nobody cites. One that is cited is kept for good.',
+  }),
   encryptionKeys: optional('ENCRYPTION_KEYS', {
     parse: keys,
     secret: true,
@@ -204,6 +217,24 @@ export const SETTINGS = {
   deliveryAllowedHosts: withDefault('DELIVERY_ALLOWED_HOSTS', '', {
     parse: listOf(/^[a-z0-9._:[\]-]+$/, 'hooks.internal, 10.0.0.7:8080', { fold: true }),
     help: 'Hosts that messages may go to although they are private, or have no https: each as in the address, with its port where it names one.',
+  }),
+  smtpUrl: optional('SMTP_URL', {
+    parse: smtpAddress,
+    secret: true,
+    help: 'The mail server that messages go out by: smtp://name:password@host:587, or smtps://.',
+  }),
+  mailFrom: optional('MAIL_FROM', {
+    parse: words(3),
+    help: 'From whom mail comes, such as Sheetfeed <sheetfeed@example.com>.',
+  }),
+  slackBotToken: optional('SLACK_BOT_TOKEN', {
+    parse: words(10),
+    secret: true,
+    help: "The token of Slack's bot (xoxb-…), which posts into channels, with the scopes chat:write and channels:history.",
+  }),
+  slackApiUrl: withDefault('SLACK_API_URL', 'https://slack.com/api', {
+    parse: webAddress,
+    help: "Where Slack's interface is.",
   }),
   logLevel: optional('LOG_LEVEL', {
     parse: oneOf(['silent', 'error', 'warn', 'info', 'debug']),

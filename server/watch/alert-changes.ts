@@ -14,13 +14,14 @@ import {
   lockAlert,
   type KnownAlert,
 } from '../catalog/alerts/alerts.ts';
+import { forgetMemory } from '../catalog/alerts/memories.ts';
 import { endEpisodes } from '../catalog/alerts/evaluations.ts';
-import { ownerFrom, type KnownQuery } from '../catalog/queries/known-query.ts';
+import type { KnownQuery, Owner } from '../catalog/queries/known-query.ts';
 import type { Access } from '../identity/access.ts';
-import type { Member } from '../identity/member.ts';
 import { tell } from './evaluation.ts';
+import { ensureMailDestinations, type MailAddresses } from './mail-addresses.ts';
 
-export interface ChangeOptions {
+export interface ChangeOptions extends MailAddresses {
   access: Access;
   /** The zone of an alert that names none. */
   timeZone: string;
@@ -33,6 +34,12 @@ export interface SeenAlert {
   query: KnownQuery;
 }
 
+/** The same; null: its query is gone. */
+interface LeftAlert {
+  alert: KnownAlert;
+  query: KnownQuery | null;
+}
+
 /** For an alert that is not there, or whose query the member may not see. */
 export function noAlert(): Problem {
   return new Problem('not_found', 'There is no such alert. It may have been ended.');
@@ -41,19 +48,24 @@ export function noAlert(): Problem {
 export interface Making {
   query: KnownQuery;
   content: AlertContent;
-  member: Member;
+  owner: Owner;
+  /** Its name in the file that it is written in. */
+  fileName: string | null;
 }
 
 /** Makes it, and gives its id. Throws Problem conflict where the query has one of this name. */
 export async function makeAlert(
-  { timeZone, now }: ChangeOptions,
+  options: ChangeOptions,
   client: pg.PoolClient,
-  { query, content, member }: Making,
+  { query, content, owner, fileName }: Making,
 ): Promise<string> {
+  const { timeZone, now } = options;
+  await ensureMailDestinations(options, client, { to: content.to, madeBy: owner });
   const id = await insertAlert(client, {
     query: query.slug,
     content,
-    owner: ownerFrom(member),
+    owner,
+    fileName,
     state: newState,
     dueAt: dueOf(content, timeZone, now()),
   });
@@ -67,8 +79,9 @@ function dueOf({ every }: AlertContent, timeZone: string, now: Date): Date | nul
 }
 
 export interface Changing {
-  seen: SeenAlert;
-  member: Member;
+  seen: LeftAlert;
+  /** Told to whoever was told that it fires: `Ada ended the alert.` */
+  reason: string;
 }
 
 /**
@@ -78,16 +91,19 @@ export interface Changing {
 export async function rewriteAlert(
   options: ChangeOptions,
   client: pg.PoolClient,
-  { seen, content, member }: Changing & { content: AlertContent },
+  { seen, content, reason }: Changing & { content: AlertContent },
 ): Promise<AlertContent> {
   const alert = await lockAlert(client, seen.alert.id);
   if (alert === null) throw noAlert();
-  const { content: before } = alert;
+  const { content: before, owner } = alert;
+  await ensureMailDestinations(options, client, { to: content.to, madeBy: owner });
   const keeps = isDeepStrictEqual([before.when, before.key], [content.when, content.key]);
+  const comparesSame = keeps && isDeepStrictEqual(before.values, content.values);
+  if (!comparesSame) await forgetMemory(client, alert.id);
   const isDueAsBefore =
     keeps && isDeepStrictEqual([before.every, before.values], [content.every, content.values]);
   const dueAt = isDueAsBefore ? alert.dueAt : dueOf(content, options.timeZone, options.now());
-  if (!keeps) await farewell(options, client, { seen: { ...seen, alert }, member }, 'changed');
+  if (!keeps) await farewell(options, client, { seen: { ...seen, alert }, reason });
   const state: AlertState = keeps ? alert.state : newState;
   if (!(await changeAlert(client, { id: alert.id, content, state, dueAt })))
     throw nameTaken(content.name);
@@ -98,11 +114,11 @@ export async function rewriteAlert(
 export async function endAlert(
   options: ChangeOptions,
   client: pg.PoolClient,
-  { seen, member }: Changing,
+  { seen, reason }: Changing,
 ): Promise<AlertContent> {
   const alert = await lockAlert(client, seen.alert.id);
   if (alert === null) throw noAlert();
-  await farewell(options, client, { seen: { ...seen, alert }, member }, 'ended');
+  await farewell(options, client, { seen: { ...seen, alert }, reason });
   await deleteAlert(client, alert.id);
   return alert.content;
 }
@@ -110,17 +126,16 @@ export async function endAlert(
 async function farewell(
   { access, now }: ChangeOptions,
   client: pg.PoolClient,
-  { seen: { alert, query }, member }: Changing,
-  how: 'changed' | 'ended',
+  { seen: { alert, query }, reason }: Changing,
 ): Promise<void> {
   const { id, content, state } = alert;
-  const who = member.name || member.email;
   const about = {
     alert: { id, name: content.name, note: content.note },
-    query: { slug: query.slug, title: query.title },
+    query: { slug: query?.slug ?? alert.query, title: query?.title ?? alert.query },
     at: now().toISOString(),
-    mayTellRows: access.policyOf(query.source).links,
-    reason: how === 'ended' ? `${who} ended the alert.` : `${who} changed what it watches.`,
+    mayTellRows: query !== null && access.policyOf(query.source).links,
+    thread: state.firingSince ? `${id}/${state.firingSince}` : null,
+    reason,
   };
   await endEpisodes(client, id);
   const messages = endOf(state).map((told) => messageOf(told, about));

@@ -16,6 +16,7 @@ import {
   type EvaluationDependencies,
   type Looked,
 } from './evaluation.ts';
+import { Leases } from './leases.ts';
 
 export interface AlertWatchOptions extends EvaluationDependencies {
   /** Called when messages have come into the outbox. */
@@ -25,8 +26,6 @@ export interface AlertWatchOptions extends EvaluationDependencies {
 /** Of this server at once; and of each data source, so that a dead one leaves room for the others. */
 const MOST_AT_ONCE = 32;
 const MOST_OF_SOURCE = 4;
-// A third of the lease.
-const RENEW_EVERY_MS = 3_000;
 /** Whoever evaluates by hand waits for the clock's own evaluation, for as long as it usually takes. */
 const CLAIM_EVERY_MS = 100;
 const CLAIM_TRIES = 100;
@@ -34,21 +33,18 @@ const CLAIM_TRIES = 100;
 export class AlertWatch {
   readonly #options: AlertWatchOptions;
   readonly #stop = new AbortController();
-  /** Evaluations, each by the lease of its claim. */
-  readonly #underWay = new Map<Promise<void>, string>();
+  readonly #leases: Leases;
   /** How many of each data source are under way. */
   readonly #sources = new Map<string, number>();
-  readonly #timer: NodeJS.Timeout;
 
   constructor(options: AlertWatchOptions) {
     this.#options = options;
-    this.#timer = setInterval(() => void this.#renew(), RENEW_EVERY_MS);
-    this.#timer.unref();
+    this.#leases = new Leases((leases) => renewClaims(options.database, leases));
   }
 
   /** Takes alerts that are due, and evaluates them meanwhile. */
   async work(): Promise<void> {
-    const most = MOST_AT_ONCE - this.#underWay.size;
+    const most = MOST_AT_ONCE - this.#leases.size;
     if (most <= 0 || this.#stop.signal.aborted) return;
     const full = [...this.#sources].filter(([, count]) => count >= MOST_OF_SOURCE);
     const without = full.map(([source]) => source);
@@ -60,11 +56,8 @@ export class AlertWatch {
   #begin(alert: KnownAlert, lease: string): void {
     const source = this.#options.catalog.named(alert.query)?.source ?? null;
     this.#count(source, 1);
-    const work: Promise<void> = this.#evaluate(alert, lease).finally(() => {
-      this.#underWay.delete(work);
-      this.#count(source, -1);
-    });
-    this.#underWay.set(work, lease);
+    const work = this.#evaluate(alert, lease).finally(() => this.#count(source, -1));
+    this.#leases.hold(lease, work);
   }
 
   #count(source: string | null, more: number): void {
@@ -86,13 +79,6 @@ export class AlertWatch {
         log.warn({ err: error, alert: alert.id }, 'an evaluation broke off; trying again');
       await releaseClaim(database, lease, alert.id).catch(() => {});
     }
-  }
-
-  async #renew(): Promise<void> {
-    if (this.#underWay.size === 0) return;
-    // Where it fails, the lease ends, and with it what is under way.
-    const leases = [...new Set(this.#underWay.values())];
-    await renewClaims(this.#options.database, leases).catch(() => {});
   }
 
   /** What an evaluation would see and tell now. Nothing is written but the run. */
@@ -139,8 +125,7 @@ export class AlertWatch {
   /** Breaks off what is under way, and leaves it to other servers. */
   async close(): Promise<void> {
     this.#stop.abort();
-    clearInterval(this.#timer);
-    await Promise.all(this.#underWay.keys());
+    await this.#leases.close();
   }
 }
 

@@ -1,23 +1,27 @@
 // Evaluates one alert: an ordinary run, recorded, with the rights of the alert's owner; what was seen goes to the rules in
 // domain/alerts/, and what follows from it is written in one transaction, state and messages together.
 import type pg from 'pg';
-import { sightOf, type Sight } from '../../domain/alerts/condition.ts';
+import { isOfChange, sightOf, type Sight } from '../../domain/alerts/condition.ts';
 import { evaluated, firingIn, type Step } from '../../domain/alerts/episodes.ts';
 import { nextSlot, restMs } from '../../domain/alerts/every.ts';
-import { messageOf, type Message } from '../../domain/alerts/message.ts';
+import { messageOf, showsRows, type Message } from '../../domain/alerts/message.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { KnownAlert } from '../catalog/alerts/alerts.ts';
+import { keepMemory } from '../catalog/alerts/memories.ts';
 import { lockClaimed, saveEvaluation } from '../catalog/alerts/evaluations.ts';
-import { destinationIds } from '../catalog/deliveries/destinations.ts';
+import { destinationsNamed } from '../catalog/deliveries/destinations.ts';
 import { putMessages } from '../catalog/deliveries/outbox.ts';
 import type { Catalog } from '../catalog/queries/catalog.ts';
-import type { KnownQuery } from '../catalog/queries/known-query.ts';
+import type { KnownQuery, Owner } from '../catalog/queries/known-query.ts';
 import { inTransaction } from '../database/transaction.ts';
 import type { Access } from '../identity/access.ts';
 import type { Member } from '../identity/member.ts';
-import { localAdmin, type Members } from '../identity/members.ts';
+import { folderMember, localAdmin, type Members } from '../identity/members.ts';
 import type { Log } from '../log.ts';
+import { freeze, type FrozenLimits } from '../runs/frozen/freeze.ts';
 import type { Runs } from '../runs/runs.ts';
+import { packed, recall } from './memory.ts';
+import type { WholeRun } from '../runs/whole-run.ts';
 
 export interface EvaluationDependencies {
   access: Access;
@@ -27,6 +31,7 @@ export interface EvaluationDependencies {
   members: Members;
   runs: Runs;
   timeZone: string;
+  frozen: FrozenLimits;
   log: Log;
 }
 
@@ -37,7 +42,9 @@ export const BOUNDS = { rows: 10_000, bytes: 8 * 1024 * 1024 };
 export interface Looked {
   sight: Sight;
   /** Null where nothing ran. */
-  run: string | null;
+  whole: WholeRun | null;
+  /** What is compared with at the next look; null where nothing is. */
+  memory: Buffer | null;
   /** Null where the owner does not see it. */
   query: KnownQuery | null;
 }
@@ -48,34 +55,43 @@ export interface Looked {
  */
 export async function lookAt(
   dependencies: EvaluationDependencies,
-  { query: slug, content, owner }: KnownAlert,
+  { id, query: slug, content, owner, isWanted }: KnownAlert,
   signal: AbortSignal,
 ): Promise<Looked> {
   const { catalog, runs, timeZone } = dependencies;
-  const member = await ownerOf(dependencies.members, owner.id);
+  const member = await ownerOf(dependencies.members, owner);
   if (member === null) return unseen(OWNER_GONE, null);
   let query: KnownQuery | null = null;
   try {
     query = await catalog.find(slug, member);
     const { values } = content;
     const asked = { member, query, values, timeZone, origin: 'alert' as const, maxAgeSeconds: 0 };
-    const look = await runs.look({ ...asked, signal }, BOUNDS);
-    return { sight: sightOf(content, look), run: look.run, query };
+    const look = await runs.look({ ...asked, afresh: isWanted, signal }, BOUNDS);
+    const before = isOfChange(content.when) ? await recall(dependencies.database, id) : null;
+    const sight = sightOf(content, look, before);
+    const memory = remembers(content, sight) ? await packed(look) : null;
+    return { sight, whole: look.whole, memory, query };
   } catch (error) {
     if (signal.aborted) throw error;
     return unseen(reasonOf(dependencies, error), query);
   }
 }
 
+// What was not seen is not what the next look compares with.
+const remembers = ({ when }: KnownAlert['content'], { state }: Sight) =>
+  isOfChange(when) && (state === 'seen' || state === 'compared');
+
 const OWNER_GONE = 'Its owner cannot sign in any more. Somebody else has to take it over.';
 
 const unseen = (reason: string, query: KnownQuery | null): Looked => ({
-  ...{ sight: { state: 'failing', reason }, run: null, query },
+  ...{ sight: { state: 'failing', reason }, whole: null, memory: null, query },
 });
 
-async function ownerOf(members: Members, id: string | null): Promise<Member | null> {
+// Who is named in a file is known by the address.
+async function ownerOf(members: Members, { id, email }: Owner): Promise<Member | null> {
   if (id === localAdmin.id) return localAdmin;
-  return id === null ? null : members.find(id);
+  if (id === folderMember.id) return folderMember;
+  return id === null ? members.findByAddress(email) : members.find(id);
 }
 
 function reasonOf({ log }: EvaluationDependencies, error: unknown): string {
@@ -98,13 +114,21 @@ export function stepOf(
 export function messagesOf(
   { access }: Pick<EvaluationDependencies, 'access'>,
   alert: KnownAlert,
-  { query, step, at }: { query: KnownQuery | null; step: Step; at: Date },
+  {
+    query,
+    step,
+    at,
+    frozen = null,
+  }: { query: KnownQuery | null; step: Step; at: Date; frozen?: string | null },
 ): Message[] {
   const { id, content } = alert;
   const about = {
     alert: { id, name: content.name, note: content.note },
     query: { slug: query?.slug ?? alert.query, title: query?.title ?? alert.query },
     at: at.toISOString(),
+    frozen,
+    thread: step.thread && `${id}/${step.thread}`,
+    firing: firingIn(step.state.subjects),
     // A channel is as open as a share link.
     mayTellRows: query !== null && access.policyOf(query.source).links,
   };
@@ -118,7 +142,7 @@ export function messagesOf(
 export async function conclude(
   dependencies: EvaluationDependencies,
   alert: KnownAlert,
-  { sight, run, query }: Looked,
+  { sight, whole, memory, query }: Looked,
   lease: string,
 ): Promise<{ step: Step; messages: Message[] } | null> {
   const { database, timeZone } = dependencies;
@@ -129,17 +153,40 @@ export async function conclude(
     const step = stepOf(alert, sight, { at, isMuted });
     const failures = sight.state === 'failing' ? locked.failures + 1 : 0;
     const { next, missed } = nextOf(alert, { at, failures }, timeZone);
+    const frozen = await frozenFor(dependencies, client, { alert, whole, step });
     await saveEvaluation(client, {
-      ...{ alert: alert.id, lease, slot: alert.dueAt, at, next, missed, run, failures },
+      ...{ alert: alert.id, lease, slot: alert.dueAt, at, next, missed, failures, frozen },
+      run: whole?.facts.run ?? null,
       ...{ state: step.state, outcome: step.outcome, began: step.began, ended: step.ended },
       firing: firingIn(step.state.subjects),
       detail: sight.state === 'failing' ? sight.reason : null,
       source: query?.source ?? null,
     });
-    const messages = messagesOf(dependencies, alert, { query, step, at });
+    if (memory !== null) await keepMemory(client, alert.id, memory);
+    const messages = messagesOf(dependencies, alert, { query, step, at, frozen });
     await tell(client, alert, messages);
     return { step, messages };
   });
+}
+
+/** The frozen run of what a message shows; null where none does, or where there is no room for another one. */
+async function frozenFor(
+  { frozen: limits, log }: EvaluationDependencies,
+  client: pg.PoolClient,
+  { alert, whole, step }: { alert: KnownAlert; whole: WholeRun | null; step: Step },
+): Promise<string | null> {
+  if (whole === null || !step.told.some(({ what }) => showsRows(what))) return null;
+  await client.query('savepoint freezing');
+  try {
+    const freezing = { maker: alert.owner, alert: alert.id, limits };
+    return (await freeze(client, whole, freezing)).id;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    // That somebody is told counts for more than that the rows are kept.
+    log.warn({ alert: alert.id, problem: error.message }, 'what an alert saw could not be frozen');
+    await client.query('rollback to savepoint freezing');
+    return null;
+  }
 }
 
 function nextOf(
@@ -163,12 +210,13 @@ export async function tell(
   messages: readonly Message[],
 ): Promise<void> {
   if (messages.length === 0) return;
-  const ids = await destinationIds(client, content.to);
+  const known = await destinationsNamed(client, content.to);
+  const ids = [...known.values()].map(({ id: destination }) => destination);
   const letters = messages.map((message) => ({
     alert: id,
     // Of one evaluation there is one message of each kind, and an episode begins and ends in one evaluation.
     identity: [id, message.at, message.what].join('/'),
     message,
   }));
-  await putMessages(client, [...new Set(ids.values())], letters);
+  await putMessages(client, [...new Set(ids)], letters);
 }

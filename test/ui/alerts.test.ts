@@ -76,3 +76,21 @@ test('an admin makes a destination and sends a test; its secret is on no page', 
   expect(await page.content()).not.toContain('secret-part');
   await page.close();
 });
+
+test('all that fires is on one page, which leads to the alert; a query’s page names its alerts', async () => {
+  const body = { query: 'bad-invoices', name: 'Bad invoices', key: ['number'], every: '1 day' };
+  const made = await server.ask('/api/alerts', { method: 'POST', body });
+  await watched.sql(`insert into invoices values ('A-17', -5)`);
+  const path = `/api/alerts/${made.json().id}/evaluate`;
+  await server.ask(path, { method: 'POST', body: { deliver: true } });
+  const page = await open('/');
+  await page.getByRole('link', { name: 'What fires' }).click();
+  await page.getByText('Fires for 1').waitFor();
+
+  expect(await page.getByRole('main').innerText()).toContain('A-17');
+
+  await page.getByRole('link', { name: 'Bad invoices' }).click();
+  await page.getByText('Invoices whose sum is wrong').first().click();
+  await page.getByText('Alert “Bad invoices”').waitFor();
+  await page.close();
+});

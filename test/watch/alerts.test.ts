@@ -1,7 +1,7 @@
 // Alerts from the row to the message: a real database, a real server, and a stand-in for Slack.
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { eventually } from '../support/eventually.ts';
-import type { TestServer } from '../support/server.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
 import {
   evaluate,
   makeAlert,
@@ -135,6 +135,44 @@ test('at most ten subjects are named, and then how many more there are', async (
   expect(text).toContain('and 312 more');
 });
 
+test('what a message shows is frozen, and stays as it was when the rows are mended', async () => {
+  const id = await makeAlert(server, { key: ['number'] });
+  await watched.sql(`insert into invoices values ('A-17', -5), ('A-18', -7)`);
+  await evaluate(server, id);
+  await told(1);
+  await watched.sql('truncate invoices');
+  await evaluate(server, id);
+  const { evaluations, deliveries } = (await must(server, 'GET', `/api/alerts/${id}`)).json();
+  const [path = ''] = /\/f\/\w+/.exec(watched.receiver.received[0]?.text ?? '') ?? [];
+  const frozen = (await must(server, 'GET', `/api/frozen/${path.split('/').at(-1)}`)).json();
+
+  expect((await must(server, 'GET', `${path}.csv`)).text).toBe(
+    'number,amount\r\nA-17,-5\r\nA-18,-7\r\n',
+  );
+  expect(frozen).toMatchObject({ alert: id, query: 'bad-invoices', rowCount: 2 });
+  expect(evaluations.map((each: { frozen: string | null }) => each.frozen)).toEqual([
+    null,
+    frozen.id,
+  ]);
+  expect(deliveries.at(-1).frozen).toBe(frozen.id);
+});
+
+test('where there is no room to freeze it, it is told all the same', async () => {
+  const full = await startTestServer({ env: { ...watched.env, FROZEN_BYTES: '0' } });
+  try {
+    const id = await makeAlert(full, { key: ['number'], every: '1 day' });
+    await evaluate(full, id);
+    await watched.sql(`insert into invoices values ('A-17', -5)`);
+    const fired = await evaluate(full, id);
+    await told(1);
+
+    expect(fired.told).toEqual(['Bad invoices fires for 1']);
+    expect(watched.receiver.received[0]?.text).not.toContain('/f/');
+  } finally {
+    await full.stop();
+  }
+});
+
 test('an alert that nobody could evaluate for hours runs once, and says how many slots it missed', async () => {
   const id = await makeAlert(server, { every: '1 minute' });
   await evaluate(server, id);
@@ -165,3 +203,31 @@ test('what cannot be is refused when the alert is made', async () => {
 async function dueNow(): Promise<void> {
   await watched.own(`update alerts set due_at = now(), lease = null, lease_until = null`);
 }
+
+test('an alert on changes tells what differs from its look before, once, also by another server’s look', async () => {
+  await watched.sql(`insert into invoices values ('A-1', -1), ('A-2', -2)`);
+  const id = await makeAlert(server, { when: 'changes', key: ['number'], every: '1 day' });
+  await evaluate(server, id);
+  await watched.sql(`update invoices set amount = -3 where number = 'A-2';
+    insert into invoices values ('A-3', -9); delete from invoices where number = 'A-1'`);
+  const other = await startTestServer({ env: watched.env });
+  try {
+    const changed = await evaluate(other, id);
+    const quiet = await evaluate(server, id);
+    await told(1);
+
+    expect([changed.outcome, quiet.outcome]).toEqual(['changed', 'ok']);
+    expect(headlines()).toEqual(['Bad invoices: 3 rows changed']);
+    expect(watched.receiver.received[0]?.text).toContain('changed: A-2 (amount: -2 → -3)');
+    // It compares with what it saw last, and not with what another condition saw.
+    await must(server, 'PUT', `/api/alerts/${id}`, { name: 'Bad invoices', when: 'rows', key: [] });
+    await must(server, 'PUT', `/api/alerts/${id}`, {
+      name: 'Bad invoices',
+      when: 'changes',
+      key: [],
+    });
+    expect((await watched.own('select from alert_memories')).rows).toEqual([]);
+  } finally {
+    await other.stop();
+  }
+});

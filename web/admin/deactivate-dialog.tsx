@@ -52,13 +52,18 @@ function signInWords({ sessions, tokens }: Holdings): string {
   return parts.length === 0 ? '' : ` (${parts.join(' and ')})`;
 }
 
-const canBeHandedOver = ({ queries, links, alerts, schedules }: Holdings) =>
-  queries.some(({ file }) => file === null) || links.length + alerts.length + schedules.length > 0;
+const canBeHandedOver = ({ queries, links, alerts, hooks, schedules }: Holdings) =>
+  queries.some(({ file }) => file === null) ||
+  links.length + alerts.length + hooks.length + schedules.length > 0;
 
 function Hanging({ holdings, name }: { holdings: Holdings; name: string }) {
-  const { queries, links, alerts, schedules } = holdings;
-  if (queries.length + links.length + alerts.length + schedules.length === 0) {
-    return <p class="quiet">No query, share link, alert or schedule hangs on {name}.</p>;
+  const { queries, links, alerts, hooks, schedules } = holdings;
+  if ([queries, links, alerts, hooks, schedules].every(({ length }) => length === 0)) {
+    return (
+      <p class="quiet">
+        No query, share link, alert, incoming webhook or schedule hangs on {name}.
+      </p>
+    );
   }
   return (
     <div class="hanging stack">
@@ -73,6 +78,7 @@ function Hanging({ holdings, name }: { holdings: Holdings; name: string }) {
         </Fold>
       )}
       {alerts.length > 0 && <Alerts alerts={alerts} />}
+      {hooks.length > 0 && <Hooks hooks={hooks} />}
       {links.length > 0 && (
         <Fold
           title={`Made ${countWords(links.length, 'share link')}, which ${links.length === 1 ? 'stops' : 'stop'} unless handed over`}
@@ -115,6 +121,17 @@ function Alerts({ alerts }: Pick<Holdings, 'alerts'>) {
         <li key={id}>
           <a href={routes.alertsPage(query)}>{name}</a> <span class="quiet">on {query}</span>
         </li>
+      ))}
+    </Fold>
+  );
+}
+
+function Hooks({ hooks }: Pick<Holdings, 'hooks'>) {
+  const title = `Made ${countWords(hooks.length, 'incoming webhook')}, which ${hooks.length === 1 ? 'stops' : 'stop'} unless handed over`;
+  return (
+    <Fold title={title}>
+      {hooks.map(({ id, name }) => (
+        <li key={id}>{name}</li>
       ))}
     </Fold>
   );

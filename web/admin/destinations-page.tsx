@@ -7,6 +7,8 @@ import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { kindWords } from '../alerts/alert-words.ts';
 import { DeliveryItem } from '../alerts/happenings.tsx';
+import { AudienceField } from '../audience/audience-field.tsx';
+import { audienceWords, idsOf } from '../audience/audience-words.ts';
 import { ActionDialog } from '../controls/action-dialog.tsx';
 import { NewDestination } from './new-destination.tsx';
 import { ask } from '../frame/ask.ts';
@@ -29,8 +31,8 @@ export function DestinationsPage() {
         </button>
       </div>
       <p class="quiet lead-small">
-        Where alerts may send their messages. Every author can choose one; its secret is kept
-        encrypted and is never shown again.
+        Where alerts may send their messages. Authors choose among those that they may use; a secret
+        is kept encrypted and is never shown again.
       </p>
       {loaded.state === 'loading' && <i class="shape table-shape" />}
       {loaded.state === 'failed' && (
@@ -72,8 +74,8 @@ function Listed({ destinations, undelivered = [], onChanged }: ListedProps) {
 }
 
 function Item({ destination, onChanged }: { destination: Destination; onChanged: () => void }) {
-  const { kind, name, madeBy, madeAt, waiting, problem, restUntil } = destination;
-  const [open, setOpen] = useState<'test' | 'delete' | null>(null);
+  const { kind, name, usedBy, madeBy, madeAt, waiting, problem, restUntil } = destination;
+  const [open, setOpen] = useState<'test' | 'use' | 'delete' | null>(null);
   const close = () => setOpen(null);
   const done = () => {
     close();
@@ -86,6 +88,7 @@ function Item({ destination, onChanged }: { destination: Destination; onChanged:
         <span class="quiet">
           {kindWords[kind]}, made by {madeBy.name || madeBy.email}, <TimeAgo at={madeAt} />
         </span>
+        <p class="quiet">Used by {audienceWords(usedBy, 'every author')}</p>
         {waiting > 0 && (
           <p class="quiet">{countWords(waiting, 'message waits', 'messages wait')}</p>
         )}
@@ -105,10 +108,14 @@ function Item({ destination, onChanged }: { destination: Destination; onChanged:
       <button type="button" class="button compact" onClick={() => setOpen('test')}>
         Test<span class="unseen"> {name}</span>
       </button>
+      <button type="button" class="button compact" onClick={() => setOpen('use')}>
+        Who uses it<span class="unseen">: {name}</span>
+      </button>
       <button type="button" class="button compact" onClick={() => setOpen('delete')}>
         Delete<span class="unseen"> {name}</span>
       </button>
       {open === 'test' && <Test destination={destination} onClose={done} />}
+      {open === 'use' && <Use destination={destination} onClose={close} onDone={done} />}
       {open === 'delete' && <Delete destination={destination} onClose={close} onDone={done} />}
     </li>
   );
@@ -138,6 +145,28 @@ function Test({
             : `It was not delivered. ${loaded.value.problem ?? ''}`}
         </p>
       )}
+    </ActionDialog>
+  );
+}
+
+function Use({ destination, onClose, onDone }: DeleteProps) {
+  const { id, name } = destination;
+  const [usedBy, setUsedBy] = useState(destination.usedBy);
+  const save = () =>
+    ask('PUT destination', { params: { id }, body: { usedBy: idsOf(usedBy) } }).then(onDone);
+  return (
+    <ActionDialog
+      title={`Who may send to ${name}`}
+      action={{ label: 'Save', run: save }}
+      onClose={onClose}
+    >
+      <AudienceField
+        label="Who may send there"
+        hint="Alerts that send there already go on; alerts of the catalog folder may use every destination."
+        everybody="Every author"
+        audience={usedBy}
+        onChange={setUsedBy}
+      />
     </ActionDialog>
   );
 }

@@ -33,8 +33,8 @@ export function AlertActions({ alert, query, onChanged }: Props) {
     <div class="row wrap alert-actions">
       {button('look', 'Look now')}
       {button('mute', alert.mutedUntil === null ? 'Mute' : 'Unmute')}
-      {button('change', 'Change')}
-      {button('end', 'End')}
+      {alert.may.change && button('change', 'Change')}
+      {alert.may.change && button('end', 'End')}
       {open === 'look' && <LookNow {...dialog} />}
       {open === 'mute' && <Mute {...dialog} />}
       {open === 'end' && <End {...dialog} />}

@@ -77,6 +77,7 @@ const conditions = {
   rows: 'there is any row',
   no_rows: 'there is no row',
   value: 'a value in a row …',
+  changes: 'anything changes',
 };
 
 function Condition({ query, draft, onChange }: PartProps & { query: SavedQuery }) {

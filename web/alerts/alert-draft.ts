@@ -8,7 +8,7 @@ type Comparison = keyof typeof comparisonWords;
 
 export interface AlertDraft {
   name: string;
-  when: 'rows' | 'no_rows' | 'value';
+  when: 'rows' | 'no_rows' | 'changes' | 'value';
   column: string;
   is: Comparison;
   than: string;
@@ -33,7 +33,7 @@ export function draftOf(query: SavedQuery, alert: Alert | null, search: string):
     column: value?.column ?? '',
     is: value?.is ?? 'above',
     than: value === null ? '' : String(value.than),
-    key: alert?.key ?? [],
+    key: alert?.key ?? query.key ?? [],
     entries:
       alert === null
         ? entriesFromSearch(parameters, new URLSearchParams(search))

@@ -3,10 +3,10 @@ import { useState } from 'preact/hooks';
 import type { Alert } from '../../domain/contract/alert.ts';
 import type { SavedQuery } from '../../domain/contract/query.ts';
 import { exactTime } from '../../ui/age.ts';
-import { Icon, type IconName } from '../../ui/icon.tsx';
+import { Icon } from '../../ui/icon.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { AlertActions } from './alert-actions.tsx';
-import { alertSentence, stateWords, subjectWords } from './alert-words.ts';
+import { alertSentence, stateTones, stateWords, subjectWords } from './alert-words.ts';
 import { EvaluationStrip } from './evaluation-strip.tsx';
 import { Happenings } from './happenings.tsx';
 
@@ -16,18 +16,9 @@ interface Props {
   onChanged: () => void;
 }
 
-const tones: Record<Alert['state'], readonly [tone: string, icon: IconName]> = {
-  waiting: ['', 'clock'],
-  ok: ['good', 'good'],
-  pending: ['warn', 'clock'],
-  firing: ['bad', 'bad'],
-  no_data: ['warn', 'warn'],
-  failing: ['warn', 'warn'],
-};
-
 export function AlertItem({ alert, query, onChanged }: Props) {
-  const { name, note, owner, state, mutedUntil, may } = alert;
-  const [tone, icon] = tones[state];
+  const { name, note, owner, state, mutedUntil, may, file } = alert;
+  const [tone, icon] = stateTones[state];
   return (
     <li class={`alert ${tone}`}>
       <div class="alert-head">
@@ -41,16 +32,33 @@ export function AlertItem({ alert, query, onChanged }: Props) {
             Muted
           </span>
         )}
-        {may.change && <AlertActions alert={alert} query={query} onChanged={onChanged} />}
+        {may.act && <AlertActions alert={alert} query={query} onChanged={onChanged} />}
       </div>
       <p class="quiet">{alertSentence(alert)}</p>
+      <Lost alert={alert} />
       <Trouble alert={alert} />
       <Firing alert={alert} />
       {note !== '' && <p class="alert-note">{note}</p>}
       <EvaluationStrip alert={alert} />
       <Happened id={alert.id} name={name} />
-      <p class="quiet small">With the rights of {owner.name || owner.email}</p>
+      <p class="quiet small">
+        With the rights of {owner.name || owner.email}
+        {file !== null && `. Written in the file ${file}, and changed there`}
+      </p>
     </li>
+  );
+}
+
+function Lost({ alert: { lost } }: Pick<Props, 'alert'>) {
+  if (lost.length === 0) return null;
+  return (
+    <p class="note warn">
+      <Icon name="warn" />
+      <span>
+        There is no destination named {lost.join(' or ')}, so nobody is told there. An admin can
+        make it.
+      </span>
+    </p>
   );
 }
 

@@ -1,6 +1,7 @@
 // An alert in the words of a person.
 import type { DestinationKind } from '../../domain/contract/destination.ts';
 import { scheduleWords } from '../../domain/schedule-words.ts';
+import type { IconName } from '../../ui/icon.tsx';
 import type {
   Alert,
   AlertCondition,
@@ -9,7 +10,12 @@ import type {
 } from '../../domain/contract/alert.ts';
 
 /** The kinds of destinations. */
-export const kindWords: Record<DestinationKind, string> = { slack: 'Slack', webhook: 'Webhook' };
+export const kindWords: Record<DestinationKind, string> = {
+  slack: 'Slack',
+  mail: 'Mail',
+  google_chat: 'Google Chat',
+  webhook: 'Webhook',
+};
 
 export const comparisonWords = {
   above: 'is above',
@@ -18,6 +24,7 @@ export const comparisonWords = {
   at_most: 'is at most',
   equal: 'is',
   not_equal: 'is not',
+  changed_by_more_than: 'changed by more than',
 } as const;
 
 /** When it fires, how often that is looked at, and who hears of it: one sentence. */
@@ -31,6 +38,7 @@ function conditionWords(when: AlertCondition, key: readonly string[]): string {
   const each = key.length === 0 ? '' : `, for each ${key.join(' and ')}`;
   if (when === 'rows') return `when there is any row${each}`;
   if (when === 'no_rows') return 'when there is no row';
+  if (when === 'changes') return `whenever something changes${each}`;
   return `when ${when.column} ${comparisonWords[when.is]} ${when.than}${each}`;
 }
 
@@ -43,6 +51,17 @@ function everyWords(every: AlertEvery): string {
   return `${scheduleWords(every).replace(/:00$/, `:${minute}`)}${zone}`;
 }
 
+/** How an alert stands, at a glance. */
+export const stateTones: Record<Alert['state'], readonly [tone: string, icon: IconName]> = {
+  waiting: ['', 'clock'],
+  ok: ['good', 'good'],
+  pending: ['warn', 'clock'],
+  firing: ['bad', 'bad'],
+  changed: ['good', 'good'],
+  no_data: ['warn', 'warn'],
+  failing: ['warn', 'warn'],
+};
+
 /** How an alert stands, in a few words. */
 export function stateWords({ state, firing, key }: Alert): string {
   if (state === 'waiting') return 'Not looked at yet';
@@ -54,6 +73,7 @@ export const outcomeWords: Record<AlertOutcome, string> = {
   ok: 'All well',
   pending: 'About to fire',
   firing: 'Fired',
+  changed: 'Changed',
   no_data: 'No data',
   failing: 'Could not be looked at',
 };

@@ -8,6 +8,7 @@ import { ProblemNote } from '../../ui/problem-note.tsx';
 import { ask } from '../frame/ask.ts';
 import { AlertDialog } from './alert-dialog.tsx';
 import { AlertItem } from './alert-item.tsx';
+import { Hooks } from './hooks.tsx';
 import { useFreshAlerts } from './use-fresh-alerts.ts';
 
 interface Props {
@@ -34,7 +35,7 @@ export function AlertsPage({ slug, search, mayWrite }: Props) {
 }
 
 function Alerts({ query, search, mayWrite }: { query: SavedQuery } & Omit<Props, 'slug'>) {
-  const [loaded, again] = useFreshAlerts(query.slug);
+  const [loaded, again] = useFreshAlerts({ query: query.slug });
   const [making, setMaking] = useState(false);
   const done = () => {
     setMaking(false);
@@ -64,6 +65,7 @@ function Alerts({ query, search, mayWrite }: { query: SavedQuery } & Omit<Props,
       {loaded.state === 'done' && (
         <AlertList alerts={loaded.value} query={query} mayWrite={mayWrite} onChanged={again} />
       )}
+      {mayWrite && <Hooks query={query} />}
       {making && (
         <AlertDialog
           query={query}

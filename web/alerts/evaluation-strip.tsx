@@ -1,6 +1,7 @@
 // The last thirty evaluations of an alert as a strip, the latest at the right: told apart by height as well as by colour.
 import { missedWords } from '../../domain/alerts/missed.ts';
 import type { Alert, AlertEvaluation } from '../../domain/contract/alert.ts';
+import { routes } from '../../domain/routes.ts';
 import { exactTime } from '../../ui/age.ts';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { outcomeWords } from './alert-words.ts';
@@ -35,13 +36,19 @@ export function EvaluationStrip({ alert: { evaluations, dueAt } }: { alert: Aler
 }
 
 function Mark({ evaluation }: { evaluation: AlertEvaluation }) {
-  const { outcome, at, firing, missed } = evaluation;
+  const { outcome, at, firing, missed, frozen } = evaluation;
   const count = outcome === 'firing' ? ` for ${firing}` : '';
   const before = missed === 0 ? '' : `, ${missedWords(missed)}`;
   const words = `${exactTime(at)}: ${outcomeWords[outcome]}${count}${before}`;
   return (
     <li class={`mark ${outcome}`} title={words}>
-      <span class="unseen">{words}</span>
+      {frozen === null ? (
+        <span class="unseen">{words}</span>
+      ) : (
+        <a href={routes.frozenPage(frozen)}>
+          <span class="unseen">{words}: the rows as they were</span>
+        </a>
+      )}
     </li>
   );
 }

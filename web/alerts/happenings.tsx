@@ -1,5 +1,6 @@
 // What happened to an alert: its episodes, and what became of its messages.
 import type { Delivery, WholeAlert } from '../../domain/contract/alert.ts';
+import { routes } from '../../domain/routes.ts';
 import { countWords } from '../../ui/age.ts';
 import { useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
@@ -56,12 +57,17 @@ const timeWords = (at: string) => time.format(Date.parse(at));
 
 /** A message and its fate. */
 export function DeliveryItem({ delivery }: { delivery: Delivery }) {
-  const { headline, to, madeAt } = delivery;
+  const { headline, to, madeAt, frozen } = delivery;
   return (
     <li>
       {headline}{' '}
       <span class="quiet">
         to {to}, <TimeAgo at={madeAt} />
+        {frozen !== null && (
+          <>
+            , <a href={routes.frozenPage(frozen)}>the rows as they were</a>
+          </>
+        )}
       </span>
       <Fate delivery={delivery} />
     </li>

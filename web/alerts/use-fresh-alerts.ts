@@ -1,4 +1,4 @@
-// The alerts of a query, read anew while the page is looked at: what was there stays until the newer answer is.
+// Alerts of a query, or of all, read anew while the page is looked at: what was there stays until the newer answer is.
 import { useEffect, useState } from 'preact/hooks';
 import type { Alert } from '../../domain/contract/alert.ts';
 import { useLoaded, type Loaded } from '../../ui/loaded.ts';
@@ -6,11 +6,14 @@ import { ask } from '../frame/ask.ts';
 
 const EVERY_MS = 5_000;
 
+type AlertFilter = { query: string } | { firing: 'true' };
+
 /** With a way to read them now. */
-export function useFreshAlerts(slug: string): [Loaded<Alert[]>, () => void] {
+export function useFreshAlerts(filter: AlertFilter): [Loaded<Alert[]>, () => void] {
+  const asked = JSON.stringify(filter);
   const [loaded, again] = useLoaded(
-    slug,
-    async () => (await ask('GET alerts', { query: { query: slug } })).alerts,
+    asked,
+    async () => (await ask('GET alerts', { query: filter })).alerts,
   );
   const [shown, setShown] = useState<Loaded<Alert[]>>(loaded);
   useEffect(() => {
@@ -22,6 +25,6 @@ export function useFreshAlerts(slug: string): [Loaded<Alert[]>, () => void] {
       if (document.visibilityState === 'visible') again();
     }, EVERY_MS);
     return () => clearInterval(timer);
-  }, [slug]);
+  }, [asked]);
   return [shown, again];
 }

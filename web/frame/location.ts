@@ -9,24 +9,30 @@ export type Place =
   | { page: 'history'; slug: string }
   | { page: 'alerts'; slug: string }
   | { page: 'new' }
+  | { page: 'loud' }
   | { page: 'asks' }
   | { page: 'account' }
   | { page: 'admin'; name: string }
+  | { page: 'frozen'; id: string }
   | { page: 'shared'; token: string }
   | { page: 'none' };
 
 const slugInPath = /^\/q\/([a-z0-9-]+)(?:\/(edit|history|alerts))?$/;
 const adminInPath = /^\/admin\/([a-z]+)$/;
+const frozenInPath = /^\/f\/([a-z0-9]+)$/;
 const tokenInPath = /^\/s\/([\w-]+)$/;
 
 /** The page that a path names. */
 export function placeOf(path: string): Place {
   if (path === routes.catalog) return { page: 'catalog' };
   if (path === routes.newQueryPage) return { page: 'new' };
+  if (path === routes.loudAlertsPage) return { page: 'loud' };
   if (path === routes.asksPage) return { page: 'asks' };
   if (path === routes.accountPage) return { page: 'account' };
   const name = adminInPath.exec(path)?.[1];
   if (name !== undefined) return { page: 'admin', name };
+  const frozen = frozenInPath.exec(path)?.[1];
+  if (frozen !== undefined) return { page: 'frozen', id: frozen };
   const token = tokenInPath.exec(path)?.[1];
   if (token !== undefined) return { page: 'shared', token };
   const [, slug, part] = slugInPath.exec(path) ?? [];

@@ -24,8 +24,9 @@ const reasons = {
 };
 
 function DependentList({ dependents }: { dependents: Dependents }) {
-  const { ranges, hiddenRanges, links, hiddenLinks, queries } = dependents;
-  const all = ranges.length + hiddenRanges + links.length + hiddenLinks + queries.length;
+  const { ranges, hiddenRanges, links, hiddenLinks, queries, alerts } = dependents;
+  const listed = ranges.length + links.length + queries.length + alerts.length;
+  const all = listed + hiddenRanges + hiddenLinks;
   if (all === 0) return <>nobody yet</>;
   return (
     <ul class="dependents">
@@ -56,6 +57,11 @@ function DependentList({ dependents }: { dependents: Dependents }) {
         </li>
       ))}
       {hiddenLinks > 0 && <li>{countWords(hiddenLinks, 'share link')} of others</li>}
+      {alerts.map(({ id, name, owner }) => (
+        <li key={id}>
+          Alert “{name}” <span class="quiet">of {owner.name || owner.email}</span>
+        </li>
+      ))}
       {queries.map(({ slug, title, why }) => (
         <li key={slug}>
           <a href={routes.queryPage(slug)}>{title}</a> <span class="quiet">{reasons[why]}</span>

@@ -4,6 +4,7 @@ import type { SavedQuery } from '../../domain/contract/query.ts';
 import { routes } from '../../domain/routes.ts';
 import { searchFrom, type Entries } from '../../ui/entries.ts';
 import { Icon } from '../../ui/icon.tsx';
+import { useLoaded } from '../../ui/loaded.ts';
 import { ActionDialog } from '../controls/action-dialog.tsx';
 import { ask, ifMatch } from '../frame/ask.ts';
 import { BringBack } from './bring-back.tsx';
@@ -83,12 +84,19 @@ function Archive({ query, onArchived }: { query: SavedQuery; onArchived: () => v
         >
           <p>
             Nobody finds or runs it any more. Linked ranges ({usage.ranges}) keep their values and
-            say that it is gone; share links ({usage.links}) stop working. It can be brought back.
+            say that it is gone; share links ({usage.links}) stop working
+            <AlertsToo slug={slug} />. It can be brought back.
           </p>
         </ActionDialog>
       )}
     </>
   );
+}
+
+function AlertsToo({ slug }: { slug: string }) {
+  const [loaded] = useLoaded(slug, () => ask('GET dependents', { params: { slug } }));
+  if (loaded.state !== 'done' || loaded.value.alerts.length === 0) return null;
+  return <>; alerts ({loaded.value.alerts.length}) tell that they cannot look any more</>;
 }
 
 /** Says what a query's state means for whoever reads it, with the way out. */

@@ -4,6 +4,7 @@ import type { Result } from '../../domain/contract/result.ts';
 import { routes } from '../../domain/routes.ts';
 import { elapsedWords } from '../../ui/age.ts';
 import { TimeAgo } from '../../ui/time-ago.tsx';
+import { FrozenFact } from '../frozen/frozen-fact.tsx';
 import { AudienceFact } from './audience-fact.tsx';
 import { DependentsFact } from './dependents.tsx';
 import { Fact } from './fact.tsx';
@@ -37,6 +38,7 @@ export function QueryFacts({ query, last, search }: Props) {
         <AudienceFact query={query} />
         <UseFact slug={slug} />
         <DependentsFact slug={slug} />
+        <FrozenFact slug={slug} />
         {file && (
           <Fact name="File">
             <code>{file}</code>

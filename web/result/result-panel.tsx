@@ -14,6 +14,7 @@ import { Downloads, type Addresses } from './downloads.tsx';
 import type { ResultTableProps } from './result-table.tsx';
 import { useChartSwitch } from '../charts/chart-switch.ts';
 import { lazy } from '../frame/lazy.tsx';
+import { FreezeButton } from '../frozen/freeze-button.tsx';
 import { ResultChart } from '../charts/result-chart.tsx';
 import { tabSeparated } from './tab-separated.ts';
 import { shownAtMost, type ResultRun, type Run } from './use-result.ts';
@@ -139,6 +140,7 @@ function ResultBar({ query, search, result, children }: BarProps) {
           icon="link"
           text={() => location.origin + routes.queryPage(slug) + search}
         />
+        <FreezeButton run={result.run} />
         <CopyButton label="Copy rows" icon="copy" text={() => tabSeparated(result)} />
         <Downloads name={slug} addresses={addressesOf(slug, search)} />
       </div>

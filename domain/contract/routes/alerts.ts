@@ -1,7 +1,7 @@
 // The routes of alerts, and of the destinations that their messages go to.
 import { z } from 'zod';
 import {
-  alertContentSchema,
+  alertRequestSchema,
   alertFilterSchema,
   alertListSchema,
   evaluateRequestSchema,
@@ -14,6 +14,7 @@ import {
 import {
   destinationListSchema,
   destinationTestSchema,
+  destinationUseSchema,
   madeDestinationSchema,
   newDestinationSchema,
 } from '../destination.ts';
@@ -55,7 +56,7 @@ export const alertRows = {
     change: 'changed an alert',
     summary:
       'Changes an alert; where condition and key stay, so does what is known of its subjects',
-    body: alertContentSchema,
+    body: alertRequestSchema,
     answers: { 204: '' },
   },
   'POST evaluate': {
@@ -98,6 +99,13 @@ export const alertRows = {
     summary: 'Makes a destination; its secret is never told again',
     body: newDestinationSchema,
     answers: { 201: madeDestinationSchema },
+  },
+  'PUT destination': {
+    ...admins,
+    change: 'changed who uses a destination',
+    summary: 'Says who may send there',
+    body: destinationUseSchema,
+    answers: { 204: '' },
   },
   'POST destinationTest': {
     ...admins,

@@ -13,6 +13,10 @@ export interface KnownAlert {
   /** The slot that is evaluated next. */
   dueAt: Date;
   mutedUntil: Date | null;
+  /** Somebody has said that its data is new. */
+  isWanted: boolean;
+  /** Its name in the file that it is written in; null for one that is made on the pages. */
+  fileName: string | null;
 }
 
 interface AlertRow {
@@ -23,14 +27,24 @@ interface AlertRow {
   state: AlertState;
   due_at: Date;
   muted_until: Date | null;
+  is_wanted: boolean;
+  file_name: string | null;
 }
 
 /** To be read by `alertFrom`. */
-export const ALERT_COLUMNS = 'id, query, content, owner, state, due_at, muted_until';
+export const ALERT_COLUMNS = columnsOf('wanted_at is not null');
+
+/** The same in a statement that takes the wish away, which must say itself whether there was one. */
+export function columnsOf(isWanted: string): string {
+  return `id, query, content, owner, state, due_at, muted_until, file_name,
+    ${isWanted} as is_wanted`;
+}
 
 export function alertFrom(row: AlertRow): KnownAlert {
   const { id, query, content, owner, state } = row;
-  return { id, query, content, owner, state, dueAt: row.due_at, mutedUntil: row.muted_until };
+  const times = { dueAt: row.due_at, mutedUntil: row.muted_until };
+  const marks = { isWanted: row.is_wanted, fileName: row.file_name };
+  return { id, query, content, owner, state, ...times, ...marks };
 }
 
 interface NewAlert {
@@ -40,17 +54,18 @@ interface NewAlert {
   state: AlertState;
   /** Null: now, by the database's clock. */
   dueAt: Date | null;
+  fileName: string | null;
 }
 
 /** The id of the new alert; null where the query has one of this name. */
 export async function insertAlert(client: pg.PoolClient, alert: NewAlert): Promise<string | null> {
-  const { query, content, owner, state, dueAt } = alert;
+  const { query, content, owner, state, dueAt, fileName } = alert;
   const { rows } = await client.query<{ id: string }>(
-    `insert into alerts (query, name, content, owner, state, due_at)
-     values ($1, $2, $3, $4, $5, coalesce($6, now())) on conflict do nothing returning id`,
+    `insert into alerts (query, name, content, owner, state, due_at, file_name)
+     values ($1, $2, $3, $4, $5, coalesce($6, now()), $7) on conflict do nothing returning id`,
     [
       ...[query, content.name, JSON.stringify(content), JSON.stringify(owner)],
-      ...[JSON.stringify(state), dueAt],
+      ...[JSON.stringify(state), dueAt, fileName],
     ],
   );
   return rows[0]?.id ?? null;
@@ -84,6 +99,40 @@ export async function findAlert(
   return rows[0] === undefined ? null : alertFrom(rows[0]);
 }
 
+/** The one of a file by its name there, under any slug of its query; null where there is none. */
+export async function findFileAlert(
+  database: pg.Pool,
+  slugs: readonly string[],
+  name: string,
+): Promise<KnownAlert | null> {
+  const { rows } = await database.query<AlertRow>(
+    `select ${ALERT_COLUMNS} from alerts where query = any($1) and file_name = $2`,
+    [slugs, name],
+  );
+  return rows[0] === undefined ? null : alertFrom(rows[0]);
+}
+
+/** Those that are written in files. No evaluation of them is saved until the transaction is over. */
+export async function alertsOfFiles(client: pg.PoolClient): Promise<KnownAlert[]> {
+  const { rows } = await client.query<AlertRow>(
+    `select ${ALERT_COLUMNS} from alerts where file_name is not null order by id for update`,
+  );
+  return rows.map(alertFrom);
+}
+
+/** Its query has another slug now. */
+export async function moveAlert(client: pg.PoolClient, id: string, query: string): Promise<void> {
+  await client.query('update alerts set query = $2 where id = $1', [id, query]);
+}
+
+/** It runs with another's rights from now on, and what goes on with those of before is not saved. */
+export async function setOwner(client: pg.PoolClient, id: string, owner: Owner): Promise<void> {
+  await client.query(
+    'update alerts set owner = $2, lease = null, lease_until = null where id = $1',
+    [id, JSON.stringify(owner)],
+  );
+}
+
 /** The same, and no evaluation is saved until the transaction is over. */
 export async function lockAlert(client: pg.PoolClient, id: string): Promise<KnownAlert | null> {
   const { rows } = await client.query<AlertRow>(
@@ -111,6 +160,7 @@ export async function changeAlert(
        lease_until = null
      where id = $1 and not exists (
        select from alerts other where other.query = alerts.query and other.id <> $1
+         and alerts.file_name is null and other.file_name is null
          and lower(other.name) = lower($2))`,
     [id, content.name, JSON.stringify(content), JSON.stringify(state), dueAt],
   );

@@ -1,14 +1,16 @@
 // Which server evaluates an alert: a lease on its row, in the database's time. A server that is gone loses it within
 // seconds, and what it had begun to evaluate is saved by nobody.
 import type pg from 'pg';
-import { ALERT_COLUMNS, alertFrom, type KnownAlert } from './alerts.ts';
+import { alertFrom, columnsOf, type KnownAlert } from './alerts.ts';
 
 /** A server that is killed keeps others from its alerts for so long. */
 const LEASE = "interval '10 seconds'";
 
+const IS_FREE = '(lease_until is null or lease_until < now())';
+
 /** True while an alert is due that no server has. */
-export const ALERTS_DUE = `exists (select from alerts
-  where due_at <= now() and (lease_until is null or lease_until < now()))`;
+export const ALERTS_DUE = `exists (select from alerts where due_at <= now() and ${IS_FREE})
+  or exists (select from alerts where wanted_at is not null and ${IS_FREE})`;
 
 export interface Claim {
   /** Of this claim alone: one that was taken away from its server is not had again by its next claim. */
@@ -19,6 +21,9 @@ export interface Claim {
   without: readonly string[];
 }
 
+// The wish is in the slot from then on: a wish that comes while it is evaluated makes it due once more.
+const CLAIMED = `lease = $1, lease_until = now() + ${LEASE}, wanted_at = null`;
+
 type Row = Parameters<typeof alertFrom>[0];
 
 /** Takes the alerts that have been due for longest. */
@@ -27,13 +32,14 @@ export async function claimAlerts(
   { lease, most, without }: Claim,
 ): Promise<KnownAlert[]> {
   const { rows } = await database.query<Row>(
-    `update alerts set lease = $1, lease_until = now() + ${LEASE}
-     where id in (
-       select id from alerts
-       where due_at <= now() and (lease_until is null or lease_until < now())
+    `update alerts set ${CLAIMED}, due_at = case when wanted then least(due_at, now()) else due_at end
+     from (
+       select id as claimed, wanted_at is not null as wanted from alerts
+       where (due_at <= now() or wanted_at is not null) and ${IS_FREE}
          and (source is null or source <> all($3))
-       order by due_at limit $2 for update skip locked)
-     returning ${ALERT_COLUMNS}`,
+       order by least(due_at, wanted_at) limit $2 for update skip locked) as due
+     where id = claimed
+     returning ${columnsOf('wanted')}`,
     [lease, most, without],
   );
   return rows.map(alertFrom).sort((one, other) => one.dueAt.getTime() - other.dueAt.getTime());
@@ -46,10 +52,10 @@ export async function claimAlert(
   lease: string,
 ): Promise<KnownAlert | null> {
   const { rows } = await database.query<Row>(
-    `update alerts set lease = $2, lease_until = now() + ${LEASE}, due_at = least(due_at, now())
-     where id = $1 and (lease_until is null or lease_until < now())
-     returning ${ALERT_COLUMNS}`,
-    [id, lease],
+    `update alerts set ${CLAIMED}, due_at = least(due_at, now())
+     where id = $2 and ${IS_FREE}
+     returning ${columnsOf('true')}`,
+    [lease, id],
   );
   return rows[0] === undefined ? null : alertFrom(rows[0]);
 }

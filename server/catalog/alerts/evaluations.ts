@@ -16,6 +16,8 @@ export interface SavedEvaluation {
   firing: number;
   detail: string | null;
   run: string | null;
+  /** The frozen run that its message shows. */
+  frozen: string | null;
   source: string | null;
   failures: number;
   began: Episode[];
@@ -39,11 +41,11 @@ export async function lockClaimed(
 
 /** Writes it, and gives the alert back. The alert is locked. */
 export async function saveEvaluation(client: pg.PoolClient, saved: SavedEvaluation): Promise<void> {
-  const { alert, slot, at, next, missed, state, outcome, firing, detail, run } = saved;
+  const { alert, slot, at, next, missed, state, outcome, firing, detail, run, frozen } = saved;
   await client.query(
-    `insert into alert_evaluations (alert, slot, evaluated_at, outcome, firing, detail, run, missed)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [alert, slot, at, outcome, firing, detail, run, missed],
+    `insert into alert_evaluations (alert, slot, evaluated_at, outcome, firing, detail, run, missed, frozen)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [alert, slot, at, outcome, firing, detail, run, missed, frozen],
   );
   await client.query(
     `update alerts set state = $2, due_at = $3, failures = $4, source = coalesce($5, source),
@@ -96,6 +98,7 @@ interface EvaluationRow {
   firing: number;
   detail: string | null;
   run: string | null;
+  frozen: string | null;
   missed: number;
 }
 
@@ -109,7 +112,7 @@ export async function lastEvaluations(
   const { rows } = await database.query<EvaluationRow>(
     `select e.* from unnest($1::uuid[]) as a (id)
      cross join lateral (
-       select alert, evaluated_at, outcome, firing, detail, run, missed from alert_evaluations
+       select alert, evaluated_at, outcome, firing, detail, run, frozen, missed from alert_evaluations
        where alert = a.id order by slot desc limit ${SHOWN}) as e`,
     [alerts],
   );

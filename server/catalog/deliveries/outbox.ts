@@ -20,8 +20,8 @@ export async function putMessages(
 ): Promise<void> {
   if (destinations.length === 0 || messages.length === 0) return;
   await client.query(
-    `insert into deliveries (destination, alert, identity, message)
-     select destination, (m ->> 'alert')::uuid, m ->> 'identity', m -> 'message'
+    `insert into deliveries (destination, alert, identity, message, thread)
+     select destination, (m ->> 'alert')::uuid, m ->> 'identity', m -> 'message', m -> 'message' ->> 'thread'
      from jsonb_array_elements($2) with ordinality as r (m, nr)
      cross join unnest($1::uuid[]) as destination
      order by nr
@@ -64,6 +64,8 @@ export interface WaitingMessage {
   attempts: number;
   /** An attempt before this one may have reached the destination: nobody saw its end. */
   isOpen: boolean;
+  /** The first message of its thread that stands there, and where; null where there is none. */
+  root: { message: Message; posted: object } | null;
 }
 
 /**
@@ -83,7 +85,10 @@ export async function beginAttempt(
        order by id limit 1 for update)
      update deliveries d set attempts = attempts + 1, tried_at = clock_timestamp(), is_open = true
      from next where d.id = next.id
-     returning d.id, d.identity, d.message, d.made_at as "madeAt", d.attempts, next.is_open as "isOpen"`,
+     returning d.id, d.identity, d.message, d.made_at as "madeAt", d.attempts, next.is_open as "isOpen",
+       (select json_build_object('message', r.message, 'posted', r.posted) from deliveries r
+        where r.destination = d.destination and r.thread = d.thread and r.id < d.id and r.posted is not null
+        order by r.id limit 1) as root`,
     [destination, lease],
   );
   return rows[0] ?? null;
@@ -93,13 +98,13 @@ export async function beginAttempt(
 export async function endMessage(
   database: pg.Pool,
   id: string,
-  { problem }: { problem: string | null },
+  { problem, posted }: { problem: string | null; posted: object | null },
 ): Promise<void> {
   await database.query(
     `update deliveries set state = case when $2::text is null then 'delivered' else 'refused' end,
-       problem = $2, is_open = false
+       problem = $2, is_open = false, posted = $3
      where id = $1 and state = 'waiting'`,
-    [id, problem],
+    [id, problem, posted && JSON.stringify(posted)],
   );
 }
 
@@ -183,6 +188,8 @@ function deliveryFrom({ message, made_at, tried_at, ...row }: DeliveryRow): Deli
     ...row,
     what: message.what,
     headline: headlineOf(message),
+    // Those of before there were frozen runs have none.
+    frozen: message.frozen ?? null,
     madeAt: made_at.toISOString(),
     triedAt: tried_at?.toISOString() ?? null,
   };

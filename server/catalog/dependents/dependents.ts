@@ -10,7 +10,8 @@ import type {
 import type { Member } from '../../identity/member.ts';
 import type { Catalog } from '../queries/catalog.ts';
 import { breaking } from './changes.ts';
-import { ownsOrAdmins, type KnownQuery } from '../queries/known-query.ts';
+import { listAlerts } from '../alerts/alerts.ts';
+import { ownsOrAdmins, personOf, type KnownQuery } from '../queries/known-query.ts';
 import { rangesOf, type KnownRange } from './linked-ranges.ts';
 import { linksOf, type KnownLink } from '../links/share-links.ts';
 
@@ -23,6 +24,7 @@ export async function dependentsOf(
   const slugs = [query.slug, ...query.formerly];
   const ranges = await rangesOf(database, slugs);
   const links = (await linksOf(database, slugs)).filter(({ state }) => state === 'active');
+  const alerts = await listAlerts(database, slugs);
   const all = ownsOrAdmins(query, member);
   const shownRanges = ranges.filter(({ linkedById }) => all || linkedById === member.id);
   const shownLinks = links.filter(({ creator }) => all || creator.id === member.id);
@@ -32,6 +34,9 @@ export async function dependentsOf(
     links: shownLinks.map(linkView),
     hiddenLinks: links.length - shownLinks.length,
     queries: queriesOn(catalog, query, member),
+    alerts: alerts.map(({ id, content, owner }) => ({
+      ...{ id, name: content.name, owner: personOf(owner) },
+    })),
   };
 }
 

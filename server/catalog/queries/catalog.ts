@@ -62,6 +62,7 @@ export class Catalog {
   #synonyms: TeamSynonyms = noTeamSynonyms;
   readonly #reading = new OneAtATime(() => this.#readStored());
   #stopWatching: () => Promise<void> = async () => {};
+  #hearFiles: () => void = () => {};
 
   constructor(options: CatalogOptions) {
     this.#options = options;
@@ -89,6 +90,7 @@ export class Catalog {
       this.#entries = read;
       this.#synonyms = synonyms;
       this.#show();
+      this.#hearFiles();
     } catch (error) {
       // What was read last is served; the folder is looked through again in a moment.
       this.#options.log.warn({ err: error }, 'the catalog folder could not be read again');
@@ -132,6 +134,15 @@ export class Catalog {
       : { ...arranged, errors: [...arranged.errors, { ...error, slug: '' }] };
   }
 
+  /** Calls `hear` whenever the files have changed. */
+  onFiles(hear: () => void): void {
+    this.#hearFiles = hear;
+  }
+
+  get hasFiles(): boolean {
+    return this.#options.folder !== null;
+  }
+
   /** The query with this slug, or with it among its former ones. Throws Problem not_found. */
   async find(slug: string, member: Member): Promise<KnownQuery> {
     const query = this.visible(slug, member);
@@ -162,6 +173,11 @@ export class Catalog {
   named(slug: string): KnownQuery | null {
     const { queries, formerly } = this.#shown;
     return queries.get(slug) ?? queries.get(formerly.get(slug) ?? '') ?? null;
+  }
+
+  /** The same, out of the archive too. */
+  everNamed(slug: string): KnownQuery | null {
+    return this.named(slug) ?? this.#stored.get(slug) ?? null;
   }
 
   /** The data sources that the member may run on. */

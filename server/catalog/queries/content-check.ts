@@ -1,4 +1,6 @@
 // Checks what an author says of a query beyond the shape of each part: do the parts fit together.
+import { wrongWords } from '../../../domain/alerts/every.ts';
+import type { FileAlert } from '../../../domain/contract/alert.ts';
 import type { Parameter, Value } from '../../../domain/contract/parameter.ts';
 import type { QueryContent } from '../../../domain/contract/query.ts';
 import { wrongDefault } from './default-value.ts';
@@ -9,13 +11,19 @@ export interface Misfit {
   reason: string;
 }
 
-type Checked = Pick<QueryContent, 'parameters' | 'columns' | 'key' | 'status' | 'use'>;
+type Checked = Pick<QueryContent, 'parameters' | 'columns' | 'key' | 'status' | 'use'> & {
+  alerts?: readonly FileAlert[];
+};
 
 /** The first thing that does not fit; null when everything does. */
 export function misfitOf(content: Checked): Misfit | null {
   const { parameters } = content;
   return (
-    parameterMisfit(parameters) ?? columnMisfit(content) ?? keyMisfit(content) ?? useMisfit(content)
+    parameterMisfit(parameters) ??
+    columnMisfit(content) ??
+    keyMisfit(content) ??
+    useMisfit(content) ??
+    alertMisfit(content)
   );
 }
 
@@ -56,6 +64,19 @@ function keyMisfit({ key }: Checked): Misfit | null {
 function useMisfit({ status, use }: Checked): Misfit | null {
   if (use === null || status === 'retired') return null;
   return { path: ['use'], reason: 'only a retired query says what to use instead' };
+}
+
+function alertMisfit({ alerts = [], parameters }: Checked): Misfit | null {
+  for (const { name, every, values } of alerts) {
+    const path = ['alerts', name];
+    const wrong = wrongWords(every, 'UTC');
+    if (wrong !== null) return { path, reason: `every: ${wrong.replace(/\.$/, '')}` };
+    const stranger = Object.keys(values).find(
+      (value) => !parameters.some((parameter) => parameter.name === value),
+    );
+    if (stranger !== undefined) return { path, reason: `the query has no parameter ${stranger}` };
+  }
+  return null;
 }
 
 /**

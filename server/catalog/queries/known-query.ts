@@ -1,4 +1,5 @@
 // A query as the server knows it: what the contract tells, and who owns it.
+import type { FileAlert } from '../../../domain/contract/alert.ts';
 import type {
   Chart,
   ColumnNote,
@@ -29,6 +30,8 @@ export interface KnownQuery extends Query {
   problem: DraftProblem | null;
   describedColumns: { name: string; type: string }[] | null;
   savedBy: Owner | null;
+  /** Of a file's header; absent where there are none. */
+  alerts?: FileAlert[];
 }
 
 /** A query but for its data source, which its file may leave out. */

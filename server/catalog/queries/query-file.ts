@@ -1,6 +1,7 @@
 // Reads one catalog file: a header in YAML between /*--- and ---*/, then the SQL.
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { fileAlertsSchema } from '../../../domain/contract/alert.ts';
 import {
   choiceSchema,
   parameterNameSchema,
@@ -89,6 +90,7 @@ const headerSchema = z.strictObject({
     .default(null),
   key: keySchema.default([]),
   parent: parentSchema.nullable().default(null),
+  alerts: fileAlertsSchema.optional(),
 });
 
 /** Tells contents apart. The file's name is not part of it: renaming a folder is no change of the query. */
@@ -109,7 +111,12 @@ async function readContent(parts: Parts): Promise<HeaderContent> {
   const settings = await checkHeader(header, parts);
   const parameters = Object.entries(settings.parameters).map(([name, rest]) => ({ name, ...rest }));
   const columns = Object.entries(settings.columns).map(([name, rest]) => ({ name, ...rest }));
-  const read = { ...settings, source: settings.source ?? null, parameters, columns };
+  const { alerts: declared, ...said } = settings;
+  const alerts = Object.entries(declared ?? {}).map(([name, rest]) => ({ name, ...rest }));
+  const read = {
+    ...{ ...said, source: settings.source ?? null, parameters, columns },
+    ...(alerts.length === 0 ? {} : { alerts }),
+  };
   const misfit = misfitOf(read);
   if (misfit !== null) throw misfitProblem(misfit, await placeOf(parts, misfit.path));
   return canonical(read);
@@ -190,7 +197,8 @@ async function checkHeader(header: unknown, parts: Parts): Promise<z.infer<typeo
 }
 
 function misfitProblem({ path: [part = '', name], reason }: Misfit, place: FilePlace): FileProblem {
-  const kind = own({ parameters: 'Parameter', columns: 'Column', key: 'Key' }, part) ?? part;
+  const kind =
+    own({ parameters: 'Parameter', columns: 'Column', key: 'Key', alerts: 'Alert' }, part) ?? part;
   return new FileProblem(place, `${[kind, name].filter(Boolean).join(' ')}: ${reason}.`);
 }
 

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
+import type { FileAlert } from '../../../domain/contract/alert.ts';
 import type { Person, QueryContent, QueryParent } from '../../../domain/contract/query.ts';
 
 /** What a header says. */
@@ -13,6 +14,8 @@ export interface HeaderContent extends Omit<QueryContent, 'source' | 'sql'> {
   source: string | null;
   owner: Person | null;
   parent: QueryParent | null;
+  /** Absent where there are none. */
+  alerts?: FileAlert[];
 }
 
 /** Contents by the hashes of their headers. */

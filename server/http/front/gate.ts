@@ -50,14 +50,14 @@ export async function admit(
   return member;
 }
 
-// A share link is counted by itself, for spreadsheets of many people fetch from the same addresses of Google.
+// A share link, and an incoming webhook, is counted by itself, for spreadsheets of many people fetch from the same addresses of Google.
 async function countStranger(
   limits: Limits | null,
   request: Request,
   { uncounted }: Row,
 ): Promise<void> {
   if (limits === null || uncounted) return;
-  const token = /^\/s\/([^/.]+)/i.exec(request.path)?.[1];
+  const token = /^\/(?:s|hooks)\/([^/.]+)/i.exec(request.path)?.[1];
   if (token === undefined) await limits.count('address', addressOf(request));
   else await limits.count('link', secretHash(token).toString('base64url'));
 }

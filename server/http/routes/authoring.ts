@@ -104,6 +104,7 @@ async function importFile(options: AuthoringOptions, file: ImportedFile): Promis
   const { catalog, database, writer } = options;
   const { slug, text, member, change } = file;
   const read = await readText(text);
+  if (read.alerts !== undefined) throw alertsOfFile();
   const { header, owner, parent } = read;
   const before = catalog.named(slug);
   if (before?.slug === slug && catalog.visible(slug, member) === null) throw slugTaken(slug);
@@ -125,6 +126,12 @@ async function importFile(options: AuthoringOptions, file: ImportedFile): Promis
   requireWritable(options, before, member);
   const query = await writer.save(change, saving, to);
   return { slug, version: query.version, change: 'updated' };
+}
+
+function alertsOfFile(): Problem {
+  const detail =
+    'The header has alerts, which stand in files of the catalog folder alone. Leave them out, and make them on the page.';
+  return new Problem('invalid_request', detail);
 }
 
 function notFoundIsNull(error: unknown): null {
@@ -202,7 +209,8 @@ function textOf({ header, sql }: PastVersion): Promise<QueryText> {
 }
 
 function contentFrom(text: QueryText) {
-  const { header: _header, owner: _owner, parent: _parent, source, ...content } = text;
+  const { header: _header, owner: _owner, parent: _parent, alerts: _alerts, ...rest } = text;
+  const { source, ...content } = rest;
   return source === null ? content : { ...content, source };
 }
 

@@ -57,7 +57,12 @@ export function pageHandlers(options: PageOptions): Handlers<PageRows> {
     'GET editPage': about('Edit '),
     'GET historyPage': about('History of '),
     'GET alertsPage': about('Alerts of '),
+    'GET frozenPage'(asked) {
+      if (asked.params.id.includes('.')) throw nothingThere();
+      return titled('A frozen run')(asked);
+    },
     'GET newQueryPage': titled('New query'),
+    'GET loudAlertsPage': titled('What fires now'),
     'GET asksPage': titled('Asked for'),
     'GET accountPage': titled('Your account'),
     'GET adminPage': titled('Admin'),

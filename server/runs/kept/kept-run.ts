@@ -1,6 +1,7 @@
 // A run that this server holds for its member, from its start until it is forgotten.
 import type { SpooledRows } from '../../formats/envelope.ts';
 import { someFacts } from '../request.ts';
+import { wholeFactsOf, type WholeRun } from '../whole-run.ts';
 import type { RunRequest } from '../request.ts';
 import type { RunOutcome } from '../../engines/rows.ts';
 import { createHash } from 'node:crypto';
@@ -172,17 +173,28 @@ export class KeptRun implements MemberRun {
   }
 
   async page(after: number, count: number): Promise<RowsPage> {
+    const { rowCount } = this.#ended();
+    return { rowCount, rows: this.#read(this.spool.read(after, count)) };
+  }
+
+  async whole({ after = 0, count = Infinity } = {}): Promise<WholeRun> {
+    const outcome = this.#ended();
+    const facts = wholeFactsOf(this.id, this.request, { outcome, askedAt: this.startedAt });
+    return { facts, rows: this.#read(this.spool.whole(after, count)) };
+  }
+
+  #ended(): RunOutcome {
     if (this.problem !== null) throw this.problem;
     if (this.outcome === null)
       throw new Problem('conflict', 'The run is still going on. Wait for its result first.');
     this.#usedAt = performance.now();
-    return { rowCount: this.outcome.rowCount, rows: this.#read(after, count) };
+    return this.outcome;
   }
 
-  async *#read(after: number, count: number): AsyncGenerator<SpooledRows> {
+  async *#read(rows: AsyncIterable<SpooledRows>): AsyncGenerator<SpooledRows> {
     this.#readers++;
     try {
-      yield* this.spool.read(after, count);
+      yield* rows;
     } finally {
       this.#readers--;
       this.#usedAt = performance.now();

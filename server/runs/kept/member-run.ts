@@ -3,6 +3,7 @@
 import type { SpooledRows } from '../../formats/envelope.ts';
 import type { Result } from '../../../domain/contract/result.ts';
 import { Problem } from '../../../domain/problem.ts';
+import type { WholeRun } from '../whole-run.ts';
 
 /** What the envelope tells besides the rows. */
 export type Facts = Omit<Result, 'rows' | 'next'>;
@@ -31,6 +32,10 @@ export interface MemberRun {
   state(): Promise<RunState>;
   /** `count` rows from number `after` (from 0). Throws the run's problem, conflict while it goes on, run_expired. */
   page(after: number, count: number): Promise<RowsPage>;
+  /** All of it. Throws like `page`. */
+  whole(): Promise<WholeRun>;
+  /** All of it, as the engine gave it. Throws like `page`. */
+  whole(): Promise<WholeRun>;
   cancel(): Promise<void>;
 }
 

@@ -2,6 +2,7 @@
 import type { Member } from '../../identity/member.ts';
 import type { Notice } from '../../cluster/notices.ts';
 import type { KeptRun } from './kept-run.ts';
+import type { WholeRun } from '../whole-run.ts';
 import { expiredRun } from './member-run.ts';
 import type { Relay, Told } from '../../cluster/relay.ts';
 import { QUESTIONS, type PartFacts } from './remote-run.ts';
@@ -35,11 +36,24 @@ export function answerOthers(
   }));
   on('state', async (kept) => ({ facts: await kept.state() }));
   on('cancel', async (kept) => ({ facts: await kept.cancel() }));
-  on('page', (kept, { after, count }) => partOf(kept, Number(after), Number(count)));
+  on('page', async (kept, { after, count }) =>
+    partOf(await kept.page(Number(after), Number(count))),
+  );
+  on('whole', async (kept, { after }) => {
+    const { facts, rows } = await kept.whole({ after: Number(after) });
+    const { rowCount } = facts;
+    const part = await partOf({ rowCount, rows });
+    return { ...part, facts: { ...part.facts, whole: facts } };
+  });
 }
 
-async function partOf(kept: KeptRun, after: number, count: number): Promise<Told> {
-  const { rowCount, rows } = await kept.page(after, count);
+async function partOf({
+  rowCount,
+  rows,
+}: {
+  rowCount: number;
+  rows: WholeRun['rows'];
+}): Promise<Told & { facts: PartFacts }> {
   const pieces: Buffer[] = [];
   const facts: PartFacts = { rowCount, taken: 0 };
   let length = 0;

@@ -8,6 +8,7 @@ import {
   type RowsPage,
   type RunState,
 } from './member-run.ts';
+import type { WholeFacts, WholeRun } from '../whole-run.ts';
 import { NoAnswer, type Relay, type Told } from '../../cluster/relay.ts';
 
 /** What servers ask each other about runs. */
@@ -16,6 +17,7 @@ export const QUESTIONS = {
   wait: 'run.wait',
   state: 'run.state',
   page: 'run.page',
+  whole: 'run.whole',
   cancel: 'run.cancel',
 } as const;
 
@@ -74,6 +76,26 @@ export class RemoteRun implements MemberRun {
     return { rowCount: first.rowCount, rows: this.#rows(first, after, count) };
   }
 
+  async whole(): Promise<WholeRun> {
+    const first = await this.#wholePart(0);
+    return { facts: first.whole, rows: this.#wholeRows(first) };
+  }
+
+  async *#wholeRows(first: WholePart): AsyncGenerator<SpooledRows> {
+    let part = first;
+    for (let taken = 0; ;) {
+      yield { bytes: part.bytes, rowCount: part.taken };
+      taken += part.taken;
+      if (part.taken === 0 || taken >= part.rowCount) return;
+      part = await this.#wholePart(taken);
+    }
+  }
+
+  async #wholePart(after: number): Promise<WholePart> {
+    const { facts, bytes = Buffer.alloc(0) } = await this.#ask('whole', { after });
+    return { ...(facts as Omit<WholePart, 'bytes'>), bytes };
+  }
+
   // As much as one answer holds at a time.
   async *#rows(first: Part, after: number, count: number): AsyncGenerator<SpooledRows> {
     let part = first;
@@ -119,3 +141,4 @@ export interface PartFacts {
 }
 
 type Part = PartFacts & { bytes: Buffer };
+type WholePart = Part & { whole: WholeFacts };

@@ -1,14 +1,13 @@
-// A run's one snapshot: its rows as the envelope has them, in memory while small and in a file beyond that.
-import { COMMA, LF } from '../../formats/bytes.ts';
-import { etagOf, hashOf } from '../../formats/etag.ts';
-import type { Holding } from '../held/holdings.ts';
-import { arraysFormat, type ExactWishes } from '../../formats/json.ts';
-import { expiredRun } from './member-run.ts';
-import { OverflowFile } from '../held/overflow-file.ts';
-import { recycle } from '../../formats/pieces.ts';
-import { RowWriter } from '../../formats/row-writer.ts';
-import type { RowSink, RunStart } from '../../engines/rows.ts';
+// A run's one snapshot: its rows as the engine gave them, in memory while small and in a file beyond that. A page is written
+// as the envelope has it when it is read; a frozen run takes the rows as they are.
+import { endOfRows, type RowSink, type RunStart } from '../../engines/rows.ts';
 import type { SpooledRows } from '../../formats/envelope.ts';
+import { etagOf, hashOf } from '../../formats/etag.ts';
+import { formatted } from '../../formats/formatted.ts';
+import { arraysFormat, type ExactWishes } from '../../formats/json.ts';
+import type { Holding } from '../held/holdings.ts';
+import { OverflowFile } from '../held/overflow-file.ts';
+import { expiredRun } from './member-run.ts';
 
 /** A result that is larger goes to a file, all of it: it is kept for long, and many are. */
 const IN_MEMORY_BYTES = 64 * 1024;
@@ -26,7 +25,6 @@ interface Piece {
 export class Spool implements RowSink {
   about: RunStart | null = null;
   readonly #pieces: Piece[] = [];
-  #writer: RowWriter | null = null;
   #hash = hashOf([]);
   #etag: string | null = null;
   #spooledRows = 0;
@@ -46,46 +44,34 @@ export class Spool implements RowSink {
   start(about: RunStart): void {
     this.about = about;
     this.#hash = hashOf(about.columns);
-    // Row after row with a comma between them; the brackets are added to each page.
-    const format = {
-      ...arraysFormat(about, this.#exact),
-      head: () => NOTHING,
-      tail: () => NOTHING,
-    };
-    this.#writer = new RowWriter(format, (bytes) => this.#take(bytes));
   }
 
-  rows(chunk: Buffer, from: number, to: number): void {
-    this.#hash.update(chunk.subarray(from, to));
-    this.#writer?.rows(chunk, from, to);
+  rows(chunk: Buffer, from: number, to: number, count: number): void {
+    if (this.#isClosed) return;
+    const bytes = chunk.subarray(from, to);
+    this.#hash.update(bytes);
+    if (this.#heldBytes + bytes.length <= IN_MEMORY_BYTES && this.#block === null) {
+      this.#hold(bytes.length);
+      this.#add({ rowCount: count, length: bytes.length, at: Buffer.from(bytes) });
+    } else {
+      this.#spill();
+      this.#gather(bytes, count);
+    }
   }
 
   get rowCount(): number {
-    return this.#writer?.rowCount ?? this.#spooledRows;
+    return this.#spooledRows + (this.#block?.rowCount ?? 0);
   }
 
   /** To be called when the last row has come. */
   end(): void {
-    this.#writer?.end();
     this.#writeBlock();
-    this.#writer = this.#block = null;
+    this.#block = null;
   }
 
   /** Known once the run is over; covers the columns and the rows. */
   get etag(): string {
     return (this.#etag ??= etagOf(this.#hash));
-  }
-
-  #take(bytes: Buffer): void {
-    const rowCount = this.rowCount - this.#spooledRows - (this.#block?.rowCount ?? 0);
-    if (this.#heldBytes + bytes.length <= IN_MEMORY_BYTES && this.#block === null) {
-      this.#hold(bytes.length);
-      this.#add({ rowCount, length: bytes.length, at: Buffer.from(bytes) });
-    } else {
-      this.#spill();
-      this.#gather(bytes, rowCount);
-    }
-    recycle(bytes);
   }
 
   #hold(bytes: number): void {
@@ -98,6 +84,7 @@ export class Spool implements RowSink {
     for (const piece of this.#pieces)
       if (typeof piece.at !== 'number') piece.at = this.#file.append(piece.at);
     this.#letGo();
+    this.#block = { bytes: Buffer.allocUnsafeSlow(BLOCK_BYTES), length: 0, rowCount: 0 };
   }
 
   #letGo(): void {
@@ -106,11 +93,9 @@ export class Spool implements RowSink {
   }
 
   #gather(bytes: Buffer, rowCount: number): void {
-    const { length = 0 } = this.#block ?? {};
-    if (length + bytes.length > BLOCK_BYTES) this.#writeBlock();
-    this.#block ??= { bytes: Buffer.allocUnsafeSlow(BLOCK_BYTES), length: 0, rowCount: 0 };
+    if ((this.#block?.length ?? 0) + bytes.length > BLOCK_BYTES) this.#writeBlock();
     const block = this.#block;
-    if (bytes.length > BLOCK_BYTES) {
+    if (block === null || bytes.length > BLOCK_BYTES) {
       this.#add({ rowCount, length: bytes.length, at: this.#file.append(bytes) });
       return;
     }
@@ -123,8 +108,8 @@ export class Spool implements RowSink {
     const block = this.#block;
     if (block === null || block.length === 0) return;
     const { bytes, length, rowCount } = block;
-    this.#add({ rowCount, length, at: this.#file.append(bytes.subarray(0, length)) });
     block.length = block.rowCount = 0;
+    this.#add({ rowCount, length, at: this.#file.append(bytes.subarray(0, length)) });
   }
 
   #add(piece: Omit<Piece, 'firstRow'>): void {
@@ -133,10 +118,18 @@ export class Spool implements RowSink {
   }
 
   /**
-   * The rows from number `after` (from 0), at most `count` of them, piece by piece. Throws Problem run_expired when
-   * they were forgotten before the first.
+   * The rows from number `after` (from 0), at most `count` of them, as the envelope has them, piece by piece. Throws Problem
+   * run_expired when they were forgotten before the first.
    */
   async *read(after: number, count: number): AsyncGenerator<SpooledRows> {
+    const format = arraysFormat(this.about ?? { columns: [] }, this.#exact);
+    // The brackets are added to each page.
+    const bare = { ...format, head: () => NOTHING, tail: () => NOTHING };
+    yield* formatted(bare, this.whole(after, count));
+  }
+
+  /** The same rows as the engine gave them: whole messages, valid until the next are asked for. */
+  async *whole(after: number, count: number): AsyncGenerator<SpooledRows> {
     if (this.#isClosed) throw expiredRun();
     const end = Math.min(after + count, this.#spooledRows);
     // Forgotten meanwhile, they are still read to the end.
@@ -179,25 +172,17 @@ export class Spool implements RowSink {
     this.#file.close();
     this.#letGo();
     this.#pieces.length = 0;
-    this.#writer = this.#block = null;
+    this.#block = null;
   }
 }
 
 const NOTHING = Buffer.alloc(0);
 
-// From the row `after` up to the row `end`; a comma before the first one of a page is left out.
+// From the row `after` up to the row `end`.
 function cut(piece: Piece, bytes: Buffer, after: number, end: number): SpooledRows {
   const skip = Math.max(0, after - piece.firstRow);
   const last = Math.min(piece.rowCount, end - piece.firstRow);
-  let from = startOf(bytes, skip);
-  if (piece.firstRow + skip === after && bytes[from] === COMMA) from++;
-  const to = last === piece.rowCount ? bytes.length : startOf(bytes, last);
+  const from = endOfRows(bytes, 0, skip);
+  const to = last === piece.rowCount ? bytes.length : endOfRows(bytes, from, last - skip);
   return { bytes: bytes.subarray(from, to), rowCount: last - skip };
-}
-
-// Each row stands on a line of its own: within JSON a line break is escaped. The comma before it belongs to it.
-function startOf(bytes: Buffer, row: number): number {
-  let at = bytes.indexOf(LF);
-  for (let left = row; left > 0; left--) at = bytes.indexOf(LF, at + 1);
-  return bytes[at - 1] === COMMA ? at - 1 : at;
 }

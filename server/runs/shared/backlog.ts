@@ -1,5 +1,5 @@
 // The rows that a slow reader of a shared run has still to take: in memory while few, in a file beyond that.
-import type { HeldRows } from './cached-result.ts';
+import type { HeldRows } from '../../engines/rows.ts';
 import type { Holding } from '../held/holdings.ts';
 import { OverflowFile } from '../held/overflow-file.ts';
 import { recycle, takePiece } from '../../formats/pieces.ts';

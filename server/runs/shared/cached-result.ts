@@ -1,5 +1,5 @@
 // A result that is held whole: its rows as PostgreSQL sent them, and the answers that were made of them.
-import type { RowSink, RunOutcome } from '../../engines/rows.ts';
+import type { HeldRows, RowSink, RunOutcome } from '../../engines/rows.ts';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -8,6 +8,7 @@ import { jsonFormat } from '../../formats/json.ts';
 import { recycle } from '../../formats/pieces.ts';
 import { RowWriter, type NewFormat } from '../../formats/row-writer.ts';
 import { tooSlow, type Stop } from '../../engines/stop.ts';
+import { replay } from '../replay.ts';
 
 export type Format = 'csv' | 'json';
 export type Encoding = 'identity' | 'br' | 'gzip';
@@ -22,12 +23,6 @@ export interface Answer {
   about: RunOutcome;
   /** Holds it for a slow reader, whom `cut` ends; to be given back by the function that is returned. */
   lend: (cut: () => void) => () => void;
-}
-
-/** Whole DataRow messages. */
-export interface HeldRows {
-  chunk: Buffer;
-  count: number;
 }
 
 const FORMATS: Record<Format, NewFormat> = { csv: csvFormat, json: jsonFormat };
@@ -142,26 +137,12 @@ export class CachedResult {
 
   /** Hands the rows to a sink, at the sink's pace. Throws the problem that `stop` was called with. */
   async replay(sink: RowSink, stop: Stop): Promise<RunOutcome> {
-    let wake: (() => void) | null = null;
-    let isPaused = false;
-    const resume = () => {
-      isPaused = false;
-      wake?.();
-    };
-    const unlisten = stop.onStop(resume);
     const giveBack = this.#lend(() => stop.because(tooSlow()));
     try {
-      sink.start(this.outcome, { pause: () => (isPaused = true), resume });
-      for (const { chunk, count } of this.rows) {
-        if (isPaused) await new Promise<void>((resolve) => (wake = resolve));
-        stop.throwIfStopped();
-        sink.rows(chunk, 0, chunk.length, count);
-      }
+      return await replay(this.outcome, this.rows, { sink, stop });
     } finally {
       giveBack();
-      unlisten();
     }
-    return this.outcome;
   }
 }
 

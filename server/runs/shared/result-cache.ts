@@ -1,12 +1,12 @@
 // Results that were asked for with an age: all servers share those in Sheetfeed's database, and each has a copy in
 // memory of those it hands out, which it drops when another server has a newer one.
 import { LRUCache } from 'lru-cache';
-import type { RunOutcome } from '../../engines/rows.ts';
+import type { HeldRows, RunOutcome } from '../../engines/rows.ts';
 import type pg from 'pg';
 import { findStoredResult, storeResult } from '../../catalog/runs/cached-results.ts';
 import type { Log } from '../../log.ts';
 import type { Notices } from '../../cluster/notices.ts';
-import { CachedResult, type HeldRows } from './cached-result.ts';
+import { CachedResult } from './cached-result.ts';
 import { etagOf, hashOf } from '../../formats/etag.ts';
 import type { Holdings } from '../held/holdings.ts';
 

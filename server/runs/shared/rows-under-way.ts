@@ -1,5 +1,5 @@
 // The rows of a run that is under way, held for those who may still join it.
-import type { HeldRows } from './cached-result.ts';
+import type { HeldRows } from '../../engines/rows.ts';
 import { recycle, takePiece } from '../../formats/pieces.ts';
 
 export class RowsUnderWay {

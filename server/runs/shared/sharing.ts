@@ -1,7 +1,7 @@
 // The same question is asked once: callers who want the same rows at the same time share one execution,
 // and who takes an older result gets it from the cache.
-import type { Flow, RowSink, RunOutcome, RunStart } from '../../engines/rows.ts';
-import type { CachedResult, HeldRows } from './cached-result.ts';
+import type { Flow, HeldRows, RowSink, RunOutcome, RunStart } from '../../engines/rows.ts';
+import type { CachedResult } from './cached-result.ts';
 import { execute, type Execution } from '../execution.ts';
 import type { Holding, Holdings, Where } from '../held/holdings.ts';
 import { Patience } from './patience.ts';
@@ -76,13 +76,17 @@ export class Sharing {
   /** Executes, or takes part in the same execution of somebody else, or takes a result that is young enough. */
   async execute(
     execution: Execution,
-    { maxAgeSeconds, holding }: { maxAgeSeconds: number; holding: Holding },
+    {
+      maxAgeSeconds,
+      afresh,
+      holding,
+    }: { maxAgeSeconds: number; afresh: boolean; holding: Holding },
   ): Promise<RunOutcome> {
     const { sink, stop } = execution;
     const cached = await this.find(execution, maxAgeSeconds);
     if (cached) return cached.replay(sink, stop);
     const key = keyOf(execution);
-    const shared = this.#joinable(key) ?? this.#begin(key, execution);
+    const shared = (afresh ? null : this.#joinable(key)) ?? this.#begin(key, execution);
     // A result that somebody is content with is replaced by a newer one.
     const isWanted = maxAgeSeconds > 0 || this.#cache.isWanted(key);
     if (isWanted && this.#mayCache(execution)) shared.keep(this.#cache.limits.resultBytes);

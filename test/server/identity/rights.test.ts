@@ -1,26 +1,22 @@
 // The table of rights, as tests: every route, tried by every role, on what its caller may see and on what not.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { ROLES } from '../../../domain/contract/member.ts';
 import { rows, type RoutedRow, type Route } from '../../../domain/contract/routes.ts';
 import { startIssuer, type Issuer } from '../../support/oidc-issuer.ts';
 import { newDatabase, type TestDatabase } from '../../support/postgres.ts';
 import { startTestServer, type Answer, type Asked, type TestServer } from '../../support/server.ts';
+import {
+  alerts,
+  frozen,
+  id,
+  nextAlertName,
+  watchingExamples,
+  type Example,
+  type Subject,
+} from './watching-examples.ts';
 import { onThePages, pageSettings, signInOnPages } from './page-sign-in.ts';
 
-/** What a request is about: an open query and source, unless a test says otherwise. */
-interface Subject {
-  slug: string;
-  source: string;
-}
-
-interface Example {
-  path: string;
-  body?: unknown;
-  headers?: Record<string, string>;
-}
-
-const id = '00000000-0000-4000-8000-000000000000';
 const range = { spreadsheet: { id: 's', name: 'S' }, tab: 'T' };
 const sql = 'select 1 as one';
 const kind = { name: 'kind', type: 'choice', choices: [{ value: 'a' }], default: 'a' };
@@ -30,11 +26,6 @@ const contentOn = (source: string) => ({
   parameters: [kind],
   source,
 });
-
-let alertsMade = 0;
-/** The ids of alerts by the slugs of their queries. */
-const alerts: Record<string, string> = {};
-const alertPath = (slug: string) => `/api/alerts/${alerts[slug] ?? id}`;
 
 /** A request for each route of the table, about the subject. */
 const EXAMPLES: Record<Route, (subject: Subject) => Example> = {
@@ -47,6 +38,7 @@ const EXAMPLES: Record<Route, (subject: Subject) => Example> = {
   'GET /q/:slug/history': ({ slug }) => ({ path: `/q/${slug}/history` }),
   'GET /q/:slug/alerts': ({ slug }) => ({ path: `/q/${slug}/alerts` }),
   'GET /new': () => ({ path: '/new' }),
+  'GET /alerts': () => ({ path: '/alerts' }),
   'GET /asks': () => ({ path: '/asks' }),
   'GET /account': () => ({ path: '/account' }),
   'GET /admin/:page': () => ({ path: '/admin/members' }),
@@ -132,29 +124,7 @@ const EXAMPLES: Record<Route, (subject: Subject) => Example> = {
     path: `/api/asks/${id}`,
     body: { state: 'declined', query: null, reply: null },
   }),
-  'GET /api/alerts': () => ({ path: '/api/alerts' }),
-  'POST /api/alerts': ({ slug }) => ({
-    path: '/api/alerts',
-    body: { query: slug, name: `Alert ${++alertsMade}` },
-  }),
-  'GET /api/alerts/:id': ({ slug }) => ({ path: alertPath(slug) }),
-  'PUT /api/alerts/:id': ({ slug }) => ({ path: alertPath(slug), body: { name: 'Changed' } }),
-  'POST /api/alerts/:id/evaluate': ({ slug }) => ({
-    path: `${alertPath(slug)}/evaluate`,
-    body: {},
-  }),
-  'POST /api/alerts/:id/mute': ({ slug }) => ({
-    path: `${alertPath(slug)}/mute`,
-    body: { until: null },
-  }),
-  'DELETE /api/alerts/:id': ({ slug }) => ({ path: alertPath(slug) }),
-  'GET /api/destinations': () => ({ path: '/api/destinations' }),
-  'POST /api/destinations': () => ({
-    path: '/api/destinations',
-    body: { kind: 'slack', name: '#ops', url: 'https://slack.example.com/x' },
-  }),
-  'POST /api/destinations/:id/test': () => ({ path: `/api/destinations/${id}/test`, body: {} }),
-  'DELETE /api/destinations/:id': () => ({ path: `/api/destinations/${id}` }),
+  ...watchingExamples,
   'GET /api/sources': () => ({ path: '/api/sources' }),
   'GET /api/sources/:name/schema': ({ source }) => ({ path: `/api/sources/${source}/schema` }),
   'POST /api/describe': ({ source }) => ({ path: '/api/describe', body: { source, sql } }),
@@ -230,6 +200,7 @@ beforeAll(async () => {
   }
   for (const { slug, source } of [open, hidden, onClosedSource]) await write(slug, source);
   for (const { slug } of [open, hidden, onClosedSource]) await watch('admin', slug);
+  for (const { slug } of [open, hidden, onClosedSource]) await freeze('admin', slug);
   const audience = { members: [idOf('insider')], groups: [] };
   await must('admin', 'PUT', '/api/queries/hidden/audience', { audience });
   const policy = { runBy: audience, writeBy: null, links: true, sheets: true };
@@ -267,8 +238,15 @@ async function write(slug: string, source: string): Promise<void> {
 
 /** Makes an alert of theirs, which the examples are about from then on. */
 async function watch(who: string, slug: string): Promise<void> {
-  const body = { query: slug, name: `Alert ${++alertsMade}` };
+  const body = { query: slug, name: nextAlertName() };
   alerts[slug] = (await must(who, 'POST', '/api/alerts', body)).json().id;
+}
+
+/** Freezes a result of its query, which the examples are about from then on. */
+async function freeze(who: string, slug: string): Promise<void> {
+  const run = randomUUID();
+  await must(who, 'POST', `/api/queries/${slug}/result`, { run });
+  frozen[slug] = (await must(who, 'POST', `/api/runs/${run}/freeze`, undefined)).json().id;
 }
 
 const exampleOf = (route: Route, subject: Subject) => {
@@ -297,12 +275,13 @@ describe.each(table)('%s', (route, { least }) => {
     const may = ROLES.indexOf(who as 'viewer') >= ROLES.indexOf(least);
     if (!may) return expect(codeOf(answer)).toBe('403 forbidden');
     // The owner alone, and admins, say who sees a query and what becomes of an alert: author is not enough.
-    if (ownersOnly.test(route) && who === 'author') return;
+    if (ownersOnly.test(route) && who !== 'admin') return;
     expect([401, 403, 405, 500]).not.toContain(answer.status);
   });
 });
 
-const ownersOnly = /^(PUT \/api\/queries\/:slug\/audience|(PUT|DELETE|POST) \/api\/alerts\/:id.*)$/;
+const ownersOnly =
+  /^(PUT \/api\/queries\/:slug\/audience|(PUT|DELETE|POST) \/api\/alerts\/:id.*|(PUT|DELETE) \/api\/frozen\/:id.*)$/;
 
 function codeOf({ status, json }: Answer): string {
   return `${status} ${json().code}`;
@@ -330,6 +309,7 @@ test.each(queryRoutes)('%s tells of a query that one may not see as of none', as
 test.each(queryRoutes)('%s works on it for who is named', async (route) => {
   for (const subject of [hidden, onClosedSource]) {
     if (route.includes('/alerts/:id')) await watch('insider', subject.slug);
+    if (route.includes('/frozen/:id')) await freeze('insider', subject.slug);
     const answer = await tryRoute('insider', route, subject);
     // Archived by this very test.
     if (route === 'DELETE /api/queries/:slug') {
@@ -384,15 +364,18 @@ test("what is another member's own is not there", async () => {
   const run = '11111111-1111-4111-8111-111111111111';
   const made = await must('insider', 'POST', '/api/tokens', token);
   const link = await must('insider', 'POST', '/api/queries/open/links', { name: 'x' });
+  const hook = await must('insider', 'POST', '/api/hooks', { name: 'x', queries: ['open'] });
   const { sessions } = (await ask('insider', 'GET', { path: '/api/sessions' })).json();
   await must('insider', 'POST', '/api/queries/open/result', { run });
   const owns: Partial<Record<Route, string>> = {
     'DELETE /api/tokens/:id': made.json().id,
     'DELETE /api/links/:id': link.json().id,
+    'DELETE /api/hooks/:id': hook.json().id,
     'DELETE /api/sessions/:id': sessions[0].id,
     'GET /api/runs/:run': run,
     'GET /api/runs/:run/rows': run,
     'DELETE /api/runs/:run': run,
+    'POST /api/runs/:run/freeze': run,
   };
   expect(Object.keys(owns).sort()).toEqual(
     about('own')

@@ -85,6 +85,7 @@ const REPLACING: readonly RowName[] = [
     'PUT policy',
     'PUT audience',
     'PUT ask',
+    'PUT frozenShare',
   ] as const),
 ];
 

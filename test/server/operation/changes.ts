@@ -1,4 +1,5 @@
 // For each row that changes something a request that does, made by an admin, for the tests of the audit.
+import { randomUUID } from 'node:crypto';
 import type { RowName, RowOf } from '../../../domain/contract/routes.ts';
 import type { Answer } from '../../support/server.ts';
 
@@ -52,7 +53,21 @@ export function changesOf({
     return `/api/destinations/${(await must('POST', '/api/destinations', body)).json().id}`;
   }
 
+  async function newRun(): Promise<string> {
+    const run = randomUUID();
+    await must('POST', '/api/run', { run, source: 'main', sql: 'select 1 as one' });
+    return `/api/runs/${run}`;
+  }
+
+  async function newFrozen(): Promise<string> {
+    return `/api/frozen/${(await must('POST', `${await newRun()}/freeze`)).json().id}`;
+  }
+
   return {
+    'POST freeze': async () => ({ path: `${await newRun()}/freeze`, body: {} }),
+    'POST cite': async () => ({ path: `${await newFrozen()}/cite`, body: {} }),
+    'PUT frozenShare': async () => ({ path: `${await newFrozen()}/share`, body: { shared: true } }),
+    'DELETE frozenRun': async () => ({ path: await newFrozen() }),
     'POST queries': () => ({
       path: '/api/queries',
       body: { slug: fresh('made'), title: 'Made', sql: 'select 1 as one' },
@@ -96,10 +111,20 @@ export function changesOf({
     'POST evaluate': async () => ({ path: `${await newAlert()}/evaluate`, body: {} }),
     'POST mute': async () => ({ path: `${await newAlert()}/mute`, body: { until: null } }),
     'DELETE alert': async () => ({ path: await newAlert() }),
+    'POST hooks': async () => ({
+      path: '/api/hooks',
+      body: { name: fresh('hook'), queries: [(await newQuery()).split('/').at(-1)] },
+    }),
+    async 'DELETE hookById'() {
+      const query = (await newQuery()).split('/').at(-1);
+      const made = await must('POST', '/api/hooks', { name: fresh('hook'), queries: [query] });
+      return { path: `/api/hooks/${made.json().id}` };
+    },
     'POST destinations': () => ({
       path: '/api/destinations',
       body: { kind: 'slack', name: fresh('channel'), url: 'https://slack.invalid/x' },
     }),
+    'PUT destination': async () => ({ path: await newDestination(), body: { usedBy: null } }),
     'POST destinationTest': async () => ({ path: `${await newDestination()}/test`, body: {} }),
     'DELETE destination': async () => ({ path: await newDestination() }),
     'POST asks': () => ({ path: '/api/asks', body: { search: '', text: 'Who left?' } }),

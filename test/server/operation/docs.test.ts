@@ -45,7 +45,7 @@ test('docs/problems.md has an entry for every code, with its status and title', 
 });
 
 /** Told of as the places of what comes; whoever opens one takes it off, here and where it says so. */
-const ROOMS_TO_COME = [...['domain/difference/', 'server/sheets/', 'server/google/']];
+const ROOMS_TO_COME = [...['server/sheets/', 'server/google/']];
 
 /** Every file and folder of ours, from the product's folder on. */
 function ourPaths(): string[] {

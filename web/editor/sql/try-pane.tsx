@@ -9,6 +9,7 @@ import { problemOf } from '../../../ui/loaded.ts';
 import { focusFirstError, ParameterForm } from '../../../ui/parameter-form.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { ask } from '../../frame/ask.ts';
+import { FreezeButton } from '../../frozen/freeze-button.tsx';
 import { BeforeResult, Progress, ResultTable } from '../../result/result-panel.tsx';
 import { useResult, type ResultRun } from '../../result/use-result.ts';
 import { choicesOfQuery } from '../parameters/choices-of-query.ts';
@@ -86,13 +87,16 @@ function TriedResult({ result: { last, run } }: { result: ResultRun }) {
   const isEarlier = run.state === 'failed';
   return (
     <div class={run.state === 'running' || isEarlier ? 'stack stale' : 'stack'}>
-      <p role="status">
-        <strong>
-          {not && 'First '}
-          {countWords(last.rows.length, 'row')}
-        </strong>
-        {isEarlier && ' of the run before'}
-      </p>
+      <div class="result-bar">
+        <p class="grow" role="status">
+          <strong>
+            {not && 'First '}
+            {countWords(last.rows.length, 'row')}
+          </strong>
+          {isEarlier && ' of the run before'}
+        </p>
+        <FreezeButton run={last.run} />
+      </div>
       <ResultTable result={last} />
     </div>
   );

@@ -1,16 +1,23 @@
 // Alerts over HTTP: made, changed, muted and ended by authors, seen by whoever sees their query.
 import type pg from 'pg';
-import { wrongWords } from '../../../domain/alerts/every.ts';
-import type { Alert, AlertContent } from '../../../domain/contract/alert.ts';
-import { Problem } from '../../../domain/problem.ts';
-import { findAlert, listAlerts, muteAlert } from '../../catalog/alerts/alerts.ts';
-import { destinationIds } from '../../catalog/deliveries/destinations.ts';
-import type { Catalog } from '../../catalog/queries/catalog.ts';
-import type { KnownQuery } from '../../catalog/queries/known-query.ts';
-import type { Member } from '../../identity/member.ts';
-import { requireTimeZone } from '../../runs/time-zone.ts';
-import { checkValues } from '../../runs/values.ts';
-import type { AlertWatch } from '../../watch/alert-watch.ts';
+import { wrongWords } from '../../../../domain/alerts/every.ts';
+import type { Alert, AlertContent } from '../../../../domain/contract/alert.ts';
+import { Problem } from '../../../../domain/problem.ts';
+import {
+  findAlert,
+  findFileAlert,
+  listAlerts,
+  muteAlert,
+  type KnownAlert,
+} from '../../../catalog/alerts/alerts.ts';
+import { destinationsNamed } from '../../../catalog/deliveries/destinations.ts';
+import type { Catalog } from '../../../catalog/queries/catalog.ts';
+import { ownerFrom, type KnownQuery } from '../../../catalog/queries/known-query.ts';
+import type { Member } from '../../../identity/member.ts';
+import { requireTimeZone } from '../../../runs/time-zone.ts';
+import { checkValues } from '../../../runs/values.ts';
+import type { AlertWatch } from '../../../watch/alert-watch.ts';
+import { mailableAmong } from '../../../watch/mail-addresses.ts';
 import {
   endAlert,
   makeAlert,
@@ -18,10 +25,10 @@ import {
   rewriteAlert,
   type ChangeOptions,
   type SeenAlert,
-} from '../../watch/alert-changes.ts';
-import type { Handlers } from '../front/handlers.ts';
-import { goneSignal } from '../output/gone-signal.ts';
-import { alertViews, mayChange, wholeAlertView } from './alert-view.ts';
+} from '../../../watch/alert-changes.ts';
+import type { Handlers } from '../../front/handlers.ts';
+import { goneSignal } from '../../output/gone-signal.ts';
+import { alertViews, mayAct, wholeAlertView } from './alert-view.ts';
 
 export interface AlertOptions extends ChangeOptions {
   catalog: Catalog;
@@ -60,27 +67,35 @@ const isLoud = ({ state }: Pick<Alert, 'state'>) =>
 
 function changing(options: AlertOptions): Handlers<ChangingRows> {
   return {
-    async 'POST alerts'({ member, body: { query: slug, ...content }, change }) {
+    async 'POST alerts'({ member, body: { query: slug, ...asked }, change }) {
       const query = await options.catalog.find(slug, member);
-      await refuseUnfit(options, query, content);
+      const content = wholeContent(asked, query);
+      await refuseUnfit(options, { query, content, member, before: [] });
       const id = await change((client, tell) => {
         tell(query.slug, { alert: content.name, when: content.when, to: content.to });
-        return makeAlert(options, client, { query, content, member });
+        return makeAlert(options, client, {
+          ...{ query, content, owner: ownerFrom(member), fileName: null },
+        });
       });
       return { id };
     },
-    async 'PUT alert'({ member, params, body: content, change }) {
+    async 'PUT alert'({ member, params, body, change }) {
       const seen = await changeable(options, params.id, member);
-      await refuseUnfit(options, seen.query, content);
+      const { query, alert } = seen;
+      const content = wholeContent(body, query);
+      await refuseUnfit(options, { query, content, member, before: alert.content.to });
+      const reason = `${nameOf(member)} changed what it watches.`;
       await change(async (client, tell) => {
-        const before = await rewriteAlert(options, client, { seen, content, member });
+        const before = await rewriteAlert(options, client, { seen, content, reason });
         tell(seen.query.slug, { alert: content.name, after: content, before });
       });
     },
     async 'DELETE alert'({ member, params, change }) {
       const seen = await changeable(options, params.id, member);
       await change(async (client, tell) => {
-        const before = await endAlert(options, client, { seen, member });
+        const before = await endAlert(options, client, {
+          ...{ seen, reason: `${nameOf(member)} ended the alert.` },
+        });
         tell(seen.query.slug, { alert: before.name, before });
       });
     },
@@ -91,13 +106,13 @@ function acting(options: AlertOptions): Handlers<ActingRows> {
   const { alerts } = options;
   return {
     async 'POST evaluate'({ member, params, body: { deliver }, change, response }) {
-      const { alert, query } = await changeable(options, params.id, member);
+      const { alert, query } = await actable(options, params.id, member);
       const signal = goneSignal(response);
       await change(async (_, tell) => tell(query.slug, { alert: alert.content.name, deliver }));
       return deliver ? alerts.evaluateNow(alert, signal) : alerts.tryOut(alert, signal);
     },
     async 'POST mute'({ member, params, body: { until }, change }) {
-      const { alert, query } = await changeable(options, params.id, member);
+      const { alert, query } = await actable(options, params.id, member);
       await change(async (client, tell) => {
         tell(query.slug, {
           ...{ alert: alert.content.name, until },
@@ -127,35 +142,80 @@ async function seenAlert(
   id: string,
   member: Member,
 ): Promise<SeenAlert> {
-  const alert = await findAlert(database, id);
+  const alert = (await findByFile({ catalog, database }, id)) ?? (await findAlert(database, id));
   const query = alert && catalog.visible(alert.query, member);
   if (alert === null || query === null) throw noAlert();
   return { alert, query };
 }
 
 async function changeable(options: AlertOptions, id: string, member: Member): Promise<SeenAlert> {
+  const seen = await actable(options, id, member);
+  if (seen.alert.fileName === null) return seen;
+  const { file } = seen.query;
+  const detail = `This alert is written in the file ${file}. Change it there.`;
+  throw new Problem('method_not_allowed', detail, { allow: 'GET', file: file ?? '' });
+}
+
+async function actable(options: AlertOptions, id: string, member: Member): Promise<SeenAlert> {
   const seen = await seenAlert(options, id, member);
-  if (mayChange(seen, member)) return seen;
+  if (mayAct(seen, member)) return seen;
   const detail = `Only ${seen.alert.owner.name || 'its owner'}, the owner of the query and admins may change this alert.`;
   throw new Problem('forbidden', detail);
 }
 
+// One of a file is known by its query's slug and its name: `invoices.inconsistent`.
+async function findByFile(
+  { catalog, database }: Pick<AlertOptions, 'catalog' | 'database'>,
+  id: string,
+): Promise<KnownAlert | null> {
+  const [slug = '', name] = id.split('.');
+  const query = name === undefined ? null : catalog.named(slug);
+  if (name === undefined || query === null) return null;
+  return findFileAlert(database, [query.slug, ...query.formerly], name);
+}
+
+const nameOf = ({ name, email }: Member) => name || email;
+
+function wholeContent(
+  asked: Omit<AlertContent, 'key'> & { key?: string[] | undefined },
+  { key }: KnownQuery,
+): AlertContent {
+  return { ...asked, key: asked.key ?? key };
+}
+
+interface Fitting {
+  query: KnownQuery;
+  content: AlertContent;
+  member: Member;
+  /** Where it was sent before: who changes it leaves that as it is. */
+  before: readonly string[];
+}
+
 // What can be found out now is told now: nobody is there when the clock finds it.
 async function refuseUnfit(
-  { database, timeZone, now }: AlertOptions,
-  query: KnownQuery,
-  { every, values, to }: AlertContent,
+  options: AlertOptions,
+  { query, content: { every, values, to }, member, before }: Fitting,
 ): Promise<void> {
+  const { access, database, timeZone, now } = options;
   if (query.status === 'draft')
     throw new Problem('invalid_request', 'A draft cannot be watched. Publish the query first.');
   if (typeof every !== 'string' && every.timeZone !== undefined) requireTimeZone(every.timeZone);
   const wrong = wrongWords(every, timeZone);
   if (wrong !== null) throw unfit('every', wrong);
   checkValues(query.parameters, values, { now: now(), timeZone });
-  const known = await destinationIds(database, to);
-  const stranger = to.find((name) => !known.has(name));
+  const added = to.filter((name) => !before.includes(name));
+  const known = await destinationsNamed(database, added);
+  const mailable = await mailableAmong(options, added);
+  const stranger = added.find((name) => {
+    if (mailable.has(name) && !known.has(name)) return false;
+    const destination = known.get(name);
+    return destination === undefined || !access.belongs(member, destination.usedBy);
+  });
   if (stranger !== undefined)
-    throw unfit('to', `There is no destination named ${stranger}. An admin can make it.`);
+    throw unfit(
+      'to',
+      `There is no destination named ${stranger} that you may use. An admin can make it, or let you.`,
+    );
 }
 
 function unfit(at: string, message: string): Problem {

@@ -1,16 +1,17 @@
 // An alert as the pages and programs see it: what its owner wrote, how it stands, and what the member may do.
 import type pg from 'pg';
-import { firingIn, standing } from '../../../domain/alerts/episodes.ts';
-import type { Alert, AlertEvaluation, WholeAlert } from '../../../domain/contract/alert.ts';
-import { lastEpisodes, lastEvaluations } from '../../catalog/alerts/evaluations.ts';
-import { deliveriesOf } from '../../catalog/deliveries/outbox.ts';
-import { ownsOrAdmins, personOf } from '../../catalog/queries/known-query.ts';
-import { mayWriteQueries } from '../../identity/rights.ts';
-import type { Member } from '../../identity/member.ts';
-import type { SeenAlert } from '../../watch/alert-changes.ts';
+import { firingIn, standing } from '../../../../domain/alerts/episodes.ts';
+import type { Alert, AlertEvaluation, WholeAlert } from '../../../../domain/contract/alert.ts';
+import { lastEpisodes, lastEvaluations } from '../../../catalog/alerts/evaluations.ts';
+import { destinationsNamed } from '../../../catalog/deliveries/destinations.ts';
+import { deliveriesOf } from '../../../catalog/deliveries/outbox.ts';
+import { ownsOrAdmins, personOf } from '../../../catalog/queries/known-query.ts';
+import { mayWriteQueries } from '../../../identity/rights.ts';
+import type { Member } from '../../../identity/member.ts';
+import type { SeenAlert } from '../../../watch/alert-changes.ts';
 
 /** Its owner, the query's owner, and admins. */
-export function mayChange({ alert, query }: SeenAlert, member: Member): boolean {
+export function mayAct({ alert, query }: SeenAlert, member: Member): boolean {
   const isOwn = alert.owner.id === member.id || ownsOrAdmins(query, member);
   return isOwn && mayWriteQueries(member);
 }
@@ -21,24 +22,35 @@ export async function alertViews(
   seen: readonly SeenAlert[],
   member: Member,
 ): Promise<Alert[]> {
-  const evaluations = await lastEvaluations(
-    database,
-    seen.map(({ alert }) => alert.id),
+  const [evaluations, known] = await Promise.all([
+    lastEvaluations(
+      database,
+      seen.map(({ alert }) => alert.id),
+    ),
+    destinationsNamed(database, [...new Set(seen.flatMap(({ alert }) => alert.content.to))]),
+  ]);
+  return seen.map((each) =>
+    viewOf(each, { evaluations: evaluations.get(each.alert.id) ?? [], known }, member),
   );
-  return seen.map((each) => viewOf(each, evaluations.get(each.alert.id) ?? [], member));
 }
 
 const MOST_SUBJECTS = 100;
 
-function viewOf(seen: SeenAlert, evaluations: AlertEvaluation[], member: Member): Alert {
+function viewOf(
+  seen: SeenAlert,
+  { evaluations, known }: { evaluations: AlertEvaluation[]; known: ReadonlyMap<string, unknown> },
+  member: Member,
+): Alert {
   const { alert, query } = seen;
   const { content, owner, state, dueAt, mutedUntil } = alert;
+  const act = mayAct(seen, member);
   const isMuted = mutedUntil !== null && mutedUntil > new Date();
   return {
     ...content,
     id: alert.id,
     query: query.slug,
     queryTitle: query.title,
+    file: alert.fileName === null ? null : query.file,
     owner: personOf(owner),
     state: standing(state),
     firing: firingIn(state.subjects),
@@ -48,7 +60,8 @@ function viewOf(seen: SeenAlert, evaluations: AlertEvaluation[], member: Member)
     mutedUntil: isMuted ? mutedUntil.toISOString() : null,
     dueAt: dueAt.toISOString(),
     evaluations,
-    may: { change: mayChange(seen, member) },
+    lost: content.to.filter((name) => !known.has(name)),
+    may: { act, change: act && alert.fileName === null },
   };
 }
 

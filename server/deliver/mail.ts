@@ -1,0 +1,116 @@
+// Mail by SMTP: the message as text and as HTML that looks right in a mail client. It keeps its Message-ID at every attempt, by
+// which mail programs show a message once that arrived twice.
+import { hash } from 'node:crypto';
+import nodemailer from 'nodemailer';
+import { headlineOf, linesOf, sentencesOf } from '../../domain/alerts/message.ts';
+import type { DestinationKindOf, Letter, MailSettings, Sent } from './destination.ts';
+import { COLOURS, linksOf, noteOf } from './letter-parts.ts';
+import { mailHtml } from './mail-html.ts';
+
+export interface MailSecret {
+  addresses: string[];
+}
+
+export const mail: DestinationKindOf<MailSecret> = {
+  async send(letter, { addresses }, { mail: settings, withinMs, signal }) {
+    if (settings === null) return notSetUp;
+    const transport = nodemailer.createTransport({
+      url: settings.smtpUrl,
+      ...{ connectionTimeout: withinMs, greetingTimeout: withinMs, socketTimeout: withinMs },
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    });
+    const breakOff = () => transport.close();
+    signal?.addEventListener('abort', breakOff, { once: true });
+    try {
+      const sending = transport.sendMail({ ...mailOf(letter, settings), to: addresses });
+      const { rejected } = await inTime(sending, withinMs);
+      const away = rejected.map(String).join(', ');
+      return away === ''
+        ? { state: 'delivered' }
+        : {
+            state: 'refused',
+            problem: `The mail server did not take it for ${away}; for the others it did.`,
+          };
+    } catch (error) {
+      return unsentMail(error as MailError);
+    } finally {
+      signal?.removeEventListener('abort', breakOff);
+      transport.close();
+    }
+  },
+};
+
+const notSetUp: Sent = {
+  state: 'broken',
+  problem: 'Mail is not set up: whoever runs Sheetfeed sets SMTP_URL and MAIL_FROM.',
+};
+
+// The library's times are for each step by itself.
+async function inTime<T>(sending: Promise<T>, withinMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(Object.assign(new Error('late'), { code: 'ETIMEDOUT' })),
+      withinMs,
+    );
+  });
+  return Promise.race([sending, late]).finally(() => clearTimeout(timer));
+}
+
+function mailOf(letter: Letter, { from }: MailSettings) {
+  const { message, id, baseUrl } = letter;
+  const headline = headlineOf(message);
+  const name = hash('sha256', id, 'hex').slice(0, 32);
+  const thread = message.thread ? hash('sha256', message.thread, 'hex').slice(0, 32) : null;
+  const host = new URL(baseUrl).hostname;
+  return {
+    from,
+    subject: message.what === 'test' ? headline : `${headline} (${message.query.title})`,
+    text: mailText(letter),
+    html: mailHtml(letter, COLOURS[message.what]),
+    messageId: `<${name}@${host}>`,
+    // Mail programs put what refers to the same message into one conversation.
+    ...(thread === null ? {} : { references: `<${thread}@${host}>` }),
+    headers: { 'Auto-Submitted': 'auto-generated' },
+  };
+}
+
+/** The message without any form. */
+function mailText({ message, baseUrl, mayBeRepeated }: Letter): string {
+  const { lines, more } = linesOf(message);
+  const paragraphs = [
+    headlineOf(message),
+    sentencesOf(message).filter(Boolean).join(' '),
+    [
+      ...lines.map((line) => `- ${line}`),
+      ...(more > 0 ? [`and ${more.toLocaleString('en')} more`] : []),
+    ].join('\n'),
+    noteOf(message),
+    linksOf({ message, baseUrl })
+      .map(({ words, url }) => `${words}: ${url}`)
+      .join('\n'),
+    mayBeRepeated ? 'Perhaps for the second time: the first answer was lost.' : '',
+  ];
+  return `${paragraphs.filter((text) => text !== '').join('\n\n')}\n`;
+}
+
+interface MailError extends Error {
+  code?: string;
+  responseCode?: number;
+  command?: string;
+}
+
+/** What a failure means. Neither the server's own words, which may quote addresses, nor the password in the address are told. */
+function unsentMail({ code = '', responseCode, command = '' }: MailError): Sent {
+  const said = responseCode === undefined ? code || 'no answer' : `${responseCode}`;
+  const problem = `The mail server did not take it (${said}).`;
+  if (code === 'EAUTH')
+    return { state: 'broken', problem: 'The mail server refuses the sign-in of SMTP_URL.' };
+  if (responseCode !== undefined && responseCode >= 500) {
+    return command === 'DATA' ? { state: 'refused', problem } : { state: 'broken', problem };
+  }
+  // Once there was a connection, nobody knows whether it was taken.
+  const isOpen = responseCode === undefined && command !== 'CONN' && code !== 'EDNS';
+  return { state: 'later', problem, afterSeconds: null, isOpen };
+}

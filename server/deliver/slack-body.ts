@@ -1,0 +1,65 @@
+// A message as Slack shows it.
+import { headlineOf, linesOf, sentencesOf, type Message } from '../../domain/alerts/message.ts';
+import { routes } from '../../domain/routes.ts';
+import type { Letter } from './destination.ts';
+import { COLOURS } from './letter-parts.ts';
+
+// Slack refuses a section of more than 3,000 characters.
+const MOST_CHARACTERS = 2_900;
+
+/** The body of the post: what is shown, and as `text` what a notification says. */
+export function slackBody(
+  letter: Letter,
+  { colour = COLOURS[letter.message.what], headline = headlineOf(letter.message) } = {},
+): object {
+  const { message } = letter;
+  return {
+    text: escaped(headline),
+    attachments: [
+      {
+        color: colour,
+        fallback: escaped(headline),
+        blocks: [
+          section(`*${escaped(headline)}*${paragraph(sentencesOf(message))}`),
+          ...subjectBlocks(message),
+          ...noteBlocks(message),
+          context(letter),
+        ],
+      },
+    ],
+  };
+}
+
+const section = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text } });
+
+const paragraph = (sentences: string[]) => {
+  const said = sentences.filter((sentence) => sentence !== '').map(escaped);
+  return said.length === 0 ? '' : `\n${said.join(' ')}`;
+};
+
+function subjectBlocks(message: Message): object[] {
+  const { lines, more } = linesOf(message);
+  if (lines.length === 0) return [];
+  const rest = more === 0 ? [] : [`and ${more.toLocaleString('en')} more`];
+  const text = [...lines.map((line) => `• ${escaped(line)}`), ...rest].join('\n');
+  return [section(text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text)];
+}
+
+function noteBlocks({ what, alert: { note } }: Message): object[] {
+  const isWanted = note !== '' && (what === 'fires' || what === 'reminds');
+  return isWanted ? [section(`_${escaped(note).replace(/_/g, '\u2009_')}_`)] : [];
+}
+
+function context({ message, mayBeRepeated, baseUrl }: Letter): object {
+  const { query, what } = message;
+  const link = `<${baseUrl}${routes.alertsPage(query.slug)}|${escaped(query.title)}>`;
+  const parts = what === 'test' ? ['Sheetfeed'] : [link];
+  if (message.frozen)
+    parts.push(`<${baseUrl}${routes.frozenPage(message.frozen)}|the rows as they were>`);
+  if (mayBeRepeated) parts.push('perhaps for the second time: the first answer was lost');
+  return { type: 'context', elements: [{ type: 'mrkdwn', text: parts.join(' · ') }] };
+}
+
+// https://docs.slack.dev/messaging/formatting-message-text#escaping
+const escaped = (text: string) =>
+  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');

@@ -1,0 +1,190 @@
+// Slack by a bot: what belongs to one time of firing stands in the thread of its first message, which changes its colour when all
+// is well again. Before it posts again after an answer that was lost, it looks whether the message is there.
+import { headlineOf } from '../../domain/alerts/message.ts';
+import {
+  unsent,
+  type Letter,
+  type Sending,
+  type Sent,
+  type SlackBotSettings,
+} from './destination.ts';
+import { COLOURS } from './letter-parts.ts';
+import { post } from './post.ts';
+import { slackBody } from './slack-body.ts';
+
+export interface SlackChannel {
+  /** A name or an id. */
+  channel: string;
+}
+
+/** Where a message stands in Slack. */
+interface Place {
+  channel: string;
+  ts: string;
+}
+
+const NOT_SET_UP: Sent = {
+  state: 'broken',
+  problem: 'Slack’s bot is not set up: whoever runs Sheetfeed sets SLACK_BOT_TOKEN.',
+};
+
+export async function sendByBot(
+  letter: Letter,
+  { channel }: SlackChannel,
+  sending: Sending,
+): Promise<Sent> {
+  if (sending.slackBot === null) return NOT_SET_UP;
+  const api = new SlackApi(sending.slackBot, sending);
+  const root = letter.root?.posted as Place | undefined;
+  try {
+    const where = root?.channel ?? (isId(channel) ? channel : null);
+    const there = letter.mayBeRepeated ? await findPosted(api, letter, { root, where }) : null;
+    if (there === 'unknown' || there === null) {
+      // Where it cannot be looked for, it says that it may stand there twice.
+      const known = { ...letter, mayBeRepeated: there === 'unknown' };
+      const answer = await api.call('chat.postMessage', bodyOf(known, channel, root));
+      if (!answer.ok) return sentBySlack(answer);
+      await recolour(api, letter, root);
+      return { state: 'delivered', posted: placeOf(answer) };
+    }
+    await recolour(api, letter, root);
+    return { state: 'delivered', posted: there };
+  } catch (error) {
+    return unsent(error);
+  }
+}
+
+const EVENT = 'sheetfeed_message';
+
+function bodyOf(letter: Letter, channel: string, root: Place | undefined): object {
+  return {
+    channel: root?.channel ?? channel,
+    ...slackBody(letter),
+    ...(root === undefined ? {} : { thread_ts: root.ts }),
+    // By which it is found again; Slack shows it to nobody.
+    metadata: { event_type: EVENT, event_payload: { id: letter.id } },
+    unfurl_links: false,
+  };
+}
+
+/** The first message of the thread, once nothing of it fires any more. What fails here is only a colour. */
+async function recolour(api: SlackApi, letter: Letter, root: Place | undefined): Promise<void> {
+  const { message, baseUrl } = letter;
+  if (root === undefined || letter.root === null || message.what !== 'recovers') return;
+  if ((message.firing ?? 0) > 0) return;
+  const first = { ...letter, message: letter.root.message, mayBeRepeated: false, baseUrl };
+  const text = `${headlineOf(letter.root.message)} (recovered)`;
+  const body = slackBody(first, { colour: COLOURS.recovers, headline: text });
+  await api.call('chat.update', { channel: root.channel, ts: root.ts, ...body }).catch(() => {});
+}
+
+interface SlackMessage {
+  ts?: string;
+  metadata?: { event_type?: string; event_payload?: { id?: string } };
+}
+
+// A history is had by the id of a channel alone.
+const isId = (channel: string) => /^[CGD][A-Z0-9]{6,}$/.test(channel);
+
+/** Where the message stands already; null: nowhere, `unknown`: the bot may not look. */
+async function findPosted(
+  api: SlackApi,
+  letter: Letter,
+  { root, where: channel }: { root: Place | undefined; where: string | null },
+): Promise<Place | null | 'unknown'> {
+  if (channel === null) return 'unknown';
+  const oldest = String(letter.madeAt.getTime() / 1_000 - 60);
+  const asked = { channel, oldest, limit: 200, include_all_metadata: true };
+  const answer = root
+    ? await api.call('conversations.replies', { ...asked, ts: root.ts })
+    : await api.call('conversations.history', asked);
+  if (!answer.ok) return 'unknown';
+  const found = (answer.messages ?? []).find(
+    ({ metadata }) => metadata?.event_type === EVENT && metadata.event_payload?.id === letter.id,
+  );
+  return found?.ts === undefined ? null : { channel, ts: found.ts };
+}
+
+interface SlackAnswer {
+  ok: boolean;
+  error?: string;
+  channel?: string;
+  ts?: string;
+  messages?: SlackMessage[];
+  status: number;
+  retryAfterSeconds: number | null;
+}
+
+const placeOf = ({ channel = '', ts = '' }: SlackAnswer): Place => ({ channel, ts });
+
+/** A channel's history is long. */
+const MOST_READ = 1024 * 1024;
+
+class SlackApi {
+  readonly #bot: SlackBotSettings;
+  readonly #sending: Sending;
+
+  constructor(bot: SlackBotSettings, sending: Sending) {
+    this.#bot = bot;
+    this.#sending = sending;
+  }
+
+  /** What Slack answers, also where it refuses. Throws Unanswered. */
+  async call(method: string, body: object): Promise<SlackAnswer> {
+    const { token, apiUrl } = this.#bot;
+    const { allowed, withinMs, signal } = this.#sending;
+    const posted = await post(`${apiUrl}/${method}`, {
+      body: JSON.stringify(body),
+      headers: {
+        Authorization: `Bearer ${token}`,
+        'Content-Type': 'application/json; charset=utf-8',
+      },
+      // Whoever runs Sheetfeed chose the address.
+      allowed: [...allowed, new URL(apiUrl).host],
+      ...{ withinMs, signal, mostRead: MOST_READ },
+    });
+    const { status, retryAfterSeconds } = posted;
+    return { ok: false, ...answerIn(posted.text), status, retryAfterSeconds };
+  }
+}
+
+function answerIn(text: string): Partial<SlackAnswer> {
+  try {
+    const answer = JSON.parse(text) as Partial<SlackAnswer> | null;
+    return typeof answer === 'object' && answer !== null ? answer : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Errors after which the channel, or the bot, takes nothing until somebody sees to it (docs.slack.dev/reference/methods/chat.postMessage). */
+const BROKEN = new Set([
+  ...['channel_not_found', 'not_in_channel', 'is_archived', 'restricted_action', 'missing_scope'],
+  ...[
+    'invalid_auth',
+    'not_authed',
+    'account_inactive',
+    'token_revoked',
+    'token_expired',
+    'no_permission',
+  ],
+]);
+const PASSING = new Set([
+  ...[
+    'ratelimited',
+    'rate_limited',
+    'fatal_error',
+    'internal_error',
+    'service_unavailable',
+    'request_timeout',
+  ],
+]);
+
+function sentBySlack({ status, error = '', retryAfterSeconds }: SlackAnswer): Sent {
+  const problem = `Slack answered ${error === '' ? status : error}.`;
+  if (BROKEN.has(error)) return { state: 'broken', problem };
+  const isPassing = PASSING.has(error) || status === 429 || status >= 500 || error === '';
+  if (!isPassing) return { state: 'refused', problem };
+  const isOpen = status >= 500 || error === 'fatal_error' || error === 'request_timeout';
+  return { state: 'later', problem, afterSeconds: retryAfterSeconds, isOpen };
+}

@@ -1,0 +1,76 @@
+// The requests of the table of rights about what the server does by itself: alerts, incoming webhooks, destinations, frozen runs.
+import type { Route } from '../../../domain/contract/routes.ts';
+
+/** What a request is about: an open query and source, unless a test says otherwise. */
+export interface Subject {
+  slug: string;
+  source: string;
+}
+
+export interface Example {
+  path: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+export const id = '00000000-0000-4000-8000-000000000000';
+
+let alertsMade = 0;
+export const nextAlertName = () => `Alert ${++alertsMade}`;
+
+/** The ids of alerts by the slugs of their queries. */
+export const alerts: Record<string, string> = {};
+/** The ids of frozen runs by the slugs of their queries. */
+export const frozen: Record<string, string> = {};
+const frozenOf = (slug: string) => frozen[slug] ?? 'unknown';
+const alertPath = (slug: string) => `/api/alerts/${alerts[slug] ?? id}`;
+
+export const watchingExamples = {
+  'GET /api/alerts': () => ({ path: '/api/alerts' }),
+  'POST /api/alerts': ({ slug }) => ({
+    path: '/api/alerts',
+    body: { query: slug, name: nextAlertName() },
+  }),
+  'GET /api/alerts/:id': ({ slug }) => ({ path: alertPath(slug) }),
+  'PUT /api/alerts/:id': ({ slug }) => ({ path: alertPath(slug), body: { name: 'Changed' } }),
+  'POST /api/alerts/:id/evaluate': ({ slug }) => ({
+    path: `${alertPath(slug)}/evaluate`,
+    body: {},
+  }),
+  'POST /api/alerts/:id/mute': ({ slug }) => ({
+    path: `${alertPath(slug)}/mute`,
+    body: { until: null },
+  }),
+  'DELETE /api/alerts/:id': ({ slug }) => ({ path: alertPath(slug) }),
+  'POST /hooks/:token': () => ({ path: '/hooks/sfh_x', body: {} }),
+  'GET /api/hooks': () => ({ path: '/api/hooks' }),
+  'POST /api/hooks': ({ slug }) => ({ path: '/api/hooks', body: { name: 'x', queries: [slug] } }),
+  'DELETE /api/hooks/:id': () => ({ path: `/api/hooks/${id}` }),
+  'GET /api/destinations': () => ({ path: '/api/destinations' }),
+  'POST /api/destinations': () => ({
+    path: '/api/destinations',
+    body: { kind: 'slack', name: '#ops', url: 'https://slack.example.com/x' },
+  }),
+  'POST /api/destinations/:id/test': () => ({ path: `/api/destinations/${id}/test`, body: {} }),
+  'PUT /api/destinations/:id': () => ({
+    path: `/api/destinations/${id}`,
+    body: { usedBy: null },
+  }),
+  'DELETE /api/destinations/:id': () => ({ path: `/api/destinations/${id}` }),
+  'POST /api/runs/:run/freeze': () => ({ path: `/api/runs/${id}/freeze` }),
+  'GET /api/frozen': () => ({ path: '/api/frozen' }),
+  'GET /api/frozen/:id': ({ slug }) => ({ path: `/api/frozen/${frozenOf(slug)}` }),
+  'DELETE /api/frozen/:id': ({ slug }) => ({ path: `/api/frozen/${frozenOf(slug)}` }),
+  'POST /api/frozen/:id/cite': ({ slug }) => ({ path: `/api/frozen/${frozenOf(slug)}/cite` }),
+  'PUT /api/frozen/:id/share': ({ slug }) => ({
+    path: `/api/frozen/${frozenOf(slug)}/share`,
+    body: { shared: true },
+  }),
+  'GET /api/frozen/:a/difference/:b': ({ slug }) => ({
+    path: `/api/frozen/${frozenOf(slug)}/difference/${frozenOf(slug)}`,
+  }),
+  'GET /f/:id.csv': ({ slug }) => ({ path: `/f/${frozenOf(slug)}.csv` }),
+  'GET /f/:id.json': ({ slug }) => ({ path: `/f/${frozenOf(slug)}.json` }),
+  'GET /f/:id.xlsx': ({ slug }) => ({ path: `/f/${frozenOf(slug)}.xlsx` }),
+  'GET /f/:id': ({ slug }) => ({ path: `/f/${frozenOf(slug)}` }),
+} satisfies Partial<Record<Route, (subject: Subject) => Example>>;
