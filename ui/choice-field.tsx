@@ -12,7 +12,7 @@ const fewChoices = 7;
 
 export function ChoiceField(props: FieldProps) {
   const { parameter, loadChoices } = props;
-  const [choices, again] = useLoaded(parameter.name, () =>
+  const [choices, again] = useLoaded(JSON.stringify([parameter.name, parameter.choices]), () =>
     Array.isArray(parameter.choices)
       ? Promise.resolve(parameter.choices)
       : loadChoices(parameter.name),

@@ -23,6 +23,8 @@ interface Props {
   describedBy?: string | undefined;
   invalid?: boolean | undefined;
   required?: boolean | undefined;
+  /** With `onText`: what is typed only searches, and is worth nothing until an option is picked. */
+  mustPick?: boolean | undefined;
   /** The options are still on their way. */
   loading?: boolean | undefined;
 }
@@ -35,10 +37,12 @@ export function Combobox(props: Props) {
   const listId = useId();
   const { typed, active, shown, found, ...list } = useOptions(props);
   const isListed = shown.length > 0;
+  const input = useUnfinished(typed ?? text, props);
   return (
     <div class="combobox">
       <input
         id={id}
+        ref={input}
         class="input"
         type="text"
         role="combobox"
@@ -82,8 +86,29 @@ export function Combobox(props: Props) {
   );
 }
 
+// Enter may come before what is searched: then it means the first that is found.
+function useAwaited(first: Option | undefined, pick: (option: Option) => void) {
+  const awaited = useRef(false);
+  useEffect(() => {
+    if (!awaited.current || first === undefined) return;
+    awaited.current = false;
+    pick(first);
+  }, [first]);
+  return awaited;
+}
+
+/** What is typed and not picked holds up the form that it stands in, and is told at the field. */
+function useUnfinished(text: string, { mustPick }: Props) {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const isLeft = mustPick && text.trim() !== '';
+    input.current?.setCustomValidity(isLeft ? 'Pick from the list, or empty this field.' : '');
+  }, [text, mustPick]);
+  return input;
+}
+
 // What is typed, which options that finds and shows, and what typing, keys and picking do to them.
-function useOptions({ options, onPick, onText, onUnknown, onClear, loading }: Props) {
+function useOptions({ options, onPick, onText, onUnknown, onClear, loading, mustPick }: Props) {
   const [isOpen, setOpen] = useState(false);
   const [typed, setTyped] = useState<string | null>(null);
   const [active, setActive] = useState(-1);
@@ -113,7 +138,7 @@ function useOptions({ options, onPick, onText, onUnknown, onClear, loading }: Pr
   const type = (value: string) => {
     setTyped(value);
     setOpen(true);
-    setActive(onText ? -1 : 0);
+    setActive(onText && !mustPick ? -1 : 0);
     onText?.(value);
     if (value === '' && !onText) onClear?.();
     // Enter sends the form from here: not with what was chosen before.
@@ -123,7 +148,13 @@ function useOptions({ options, onPick, onText, onUnknown, onClear, loading }: Pr
   useEffect(() => {
     if (!loading && !isOpen && typed !== null) leave();
   }, [loading]);
+  const awaited = useAwaited(found[0], pick);
   const press = (event: KeyboardEvent) => {
+    if (mustPick && typed && event.key === 'Enter' && !shown[active]) {
+      awaited.current = true;
+      return event.preventDefault();
+    }
+    awaited.current = false;
     const action = actionOf(event.key, { open: isOpen, active, shown });
     if (!action) return;
     event.stopPropagation();

@@ -14,6 +14,12 @@ interface Props {
   isQuestion?: boolean;
 }
 
+// Where a form would, the browser tells at the field what is not finished.
+function isFinished(button: HTMLElement): boolean {
+  const left = button.closest('dialog')?.querySelector<HTMLInputElement>('input:invalid');
+  return left?.reportValidity() ?? true;
+}
+
 export function DialogEnd({ yes, no = 'Cancel', onNo, isQuestion = false }: Props) {
   return (
     <div class="actions">
@@ -21,7 +27,7 @@ export function DialogEnd({ yes, no = 'Cancel', onNo, isQuestion = false }: Prop
         type="button"
         class={yes.isDanger ? 'button danger' : 'button primary'}
         disabled={yes.disabled}
-        onClick={yes.run}
+        onClick={(event) => isFinished(event.currentTarget) && yes.run()}
       >
         {yes.label}
       </button>

@@ -23,6 +23,7 @@ export function ProblemNote({ problem, takeFocus, action, isWhole }: Props) {
   // Nothing went wrong where the person stopped it.
   const cancelled = code === 'run_cancelled';
   const allowAt = typeof extras.allowAt === 'string' ? extras.allowAt : null;
+  const signInAt = typeof extras.signInAt === 'string' ? extras.signInAt : null;
   const next = isWhole ? 'primary' : '';
   const note = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -36,8 +37,13 @@ export function ProblemNote({ problem, takeFocus, action, isWhole }: Props) {
         <p>{detail}</p>
         {typeof extras.hint === 'string' && <p class="quiet">Hint: {extras.hint}</p>}
         {!cancelled && <Details code={code} extras={extras} />}
-        {(allowAt || action) && (
+        {(allowAt || signInAt || action) && (
           <div class="row wrap">
+            {signInAt && (
+              <a class={`button compact ${next}`} href={signInAt}>
+                Sign in again
+              </a>
+            )}
             {allowAt && (
               <a class={`button compact ${next}`} href={allowAt} target="_blank" rel="noopener">
                 Allow it at Google

@@ -93,7 +93,6 @@ export function placed(spreadsheet: Spreadsheet, found: FoundRange, range: Range
 
 /** Keeps the record of a new range with its tab, and marks its header row. Throws Problem conflict where another editor changes it meanwhile. */
 export function addRecord(sheet: Sheet, linked: LinkedRange, headerRow: number): Metadata {
-  const visibility = SpreadsheetApp.DeveloperMetadataVisibility.DOCUMENT;
   addRecordText(sheet, recordText(linked), () => addMark(sheet, linked.id, headerRow));
   const kept = keptRecords(sheet).find((record) => record.linked.id === linked.id);
   if (kept) return kept.metadata;

@@ -134,7 +134,7 @@ export const runStateSchema = runningSchema.extend({
 export const downloadValuesSchema = z
   .record(z.string(), z.string())
   .describe(
-    'The values by the names of their parameters; _timeZone and _maxAgeSeconds are options.',
+    'The values by the names of their parameters; _timeZone, _maxAgeSeconds and _bom (of CSV) are options.',
   );
 
 const mostRows = Number.MAX_SAFE_INTEGER;

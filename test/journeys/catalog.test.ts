@@ -97,6 +97,7 @@ test('an author writes a query with two parameters, is warned whose range a new 
   await since.getByLabel('Type').selectOption('Date');
   await since.getByLabel('Default').fill('start of last year');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('link', { name: 'See the query' }).click();
   await page.getByRole('heading', { name: 'Customers of a country' }).waitFor();
   await page.locator('.tabulator-row').first().waitFor();
 
@@ -108,6 +109,7 @@ test('an author writes a query with two parameters, is warned whose range a new 
   const warning = page.getByRole('dialog', { name: 'This change breaks something' });
   await warning.getByText('The linked range in “Forecast”, tab Germany, by sara').waitFor();
   await warning.getByRole('button', { name: 'Save anyway' }).click();
+  await page.getByRole('link', { name: 'See the query' }).click();
   await page.getByRole('columnheader', { name: 'customer' }).waitFor();
 
   await page.getByRole('link', { name: 'History' }).click();
@@ -154,6 +156,7 @@ test('of two authors who change one query at the same time, the second sees what
   await adam.locator('.cm-line', { hasText: 'begun' }).waitFor();
   await select(anna, 'begun', 'annas');
   await anna.getByRole('button', { name: 'Save', exact: true }).click();
+  await anna.getByRole('link', { name: 'See the query' }).click();
   await anna.getByRole('columnheader', { name: 'annas' }).waitFor();
 
   await select(adam, 'begun', 'adams');
@@ -166,6 +169,7 @@ test('of two authors who change one query at the same time, the second sees what
   await adam.locator('.cm-line', { hasText: 'adams' }).waitFor();
   await adam.getByRole('button', { name: 'Save', exact: true }).click();
   await dialog.getByRole('button', { name: 'Save mine over theirs' }).click();
+  await adam.getByRole('link', { name: 'See the query' }).click();
   await adam.getByRole('columnheader', { name: 'adams' }).waitFor();
 
   await adam.getByRole('link', { name: 'History' }).click();

@@ -68,7 +68,18 @@ test('an author writes a query with a parameter, tries it, saves it, and it runs
   const card = page.getByRole('group', { name: 'Parameter top' });
   await card.getByLabel('Label').fill('Up to');
   await card.getByLabel('Default').fill('3');
+  await page.keyboard.press('ControlOrMeta+s');
+  await page.getByText('Saved as version 1.').waitFor();
+  await card.getByLabel('Label').fill('As far as');
+  await page.getByText('Version 1 is saved, without what you wrote since.').waitFor();
+  await page.keyboard.press('ControlOrMeta+s');
+  await page.getByText('Saved as version 2.').waitFor();
+  await page.reload();
+  await expect(() => new URL(page.url()).pathname).toBecome('/q/counting-up/edit');
+  await page.getByText('Parameters', { exact: true }).click();
+  await card.getByLabel('Label').fill('Up to');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('link', { name: 'See the query' }).click();
 
   await page.getByRole('heading', { name: 'Counting up' }).waitFor();
   await page.getByText('3 rows').waitFor();
@@ -87,6 +98,7 @@ test('what is wrong is marked under its word as one types, and can be saved as a
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByRole('button', { name: 'Make it a draft' }).click();
   await page.getByRole('button', { name: 'Save draft' }).click();
+  await page.getByRole('link', { name: 'See the query' }).click();
   await page.getByRole('heading', { name: 'Half done' }).waitFor();
   await page.getByText('A draft that cannot run yet').waitFor();
 });
@@ -120,6 +132,70 @@ test('what was typed is there again after the browser was closed', async () => {
   await expect(() => title.inputValue()).toBecome('');
 });
 
+test('two tabs of a new query have a draft each, and the catalog lists what is not saved yet', async () => {
+  const context = (await open('/new')).context();
+  const write2 = async (title: string) => {
+    const page = await context.newPage();
+    await page.goto(server.url.replace(/\/$/, '') + '/new');
+    await page.getByLabel('Title').fill(title);
+    await write(page, `select 1 as ${title}`);
+    const isKept = (text: string) => Object.values(localStorage).join().includes(text);
+    await page.waitForFunction(isKept, `select 1 as ${title}`);
+    return page;
+  };
+  await write2('first');
+  const page = await write2('second');
+  await page.goto(server.url);
+  await page.getByText('Not saved yet: 2 drafts of yours').click();
+  await page.getByRole('link', { name: 'first' }).click();
+  await page.locator('.cm-line', { hasText: 'select 1 as first' }).waitFor();
+
+  await page.goBack();
+  await page.getByText('Not saved yet: 2 drafts of yours').click();
+  await page.locator('li', { hasText: 'second' }).getByRole('button', { name: 'Drop' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Drop it' }).click();
+  await page.getByText('Not saved yet: 1 draft of yours').waitFor();
+});
+
+test('Enter ends a line: it takes nothing that was not begun or gone to, and case is kept', async () => {
+  const page = await open('/new', { expectedErrors: /422/ });
+  await page.getByLabel('SQL', { exact: true }).click();
+  const text = () => page.locator('.cm-content').innerText();
+  await page.keyboard.type('SELECT name\nfrom accounts where created_at >= :since');
+  await page.waitForTimeout(400);
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('and country = :si');
+  await page.locator('.cm-tooltip-autocomplete li', { hasText: 'since' }).waitFor();
+  expect(await page.locator('.cm-tooltip-autocomplete li').count()).toBe(1);
+  await page.waitForTimeout(100);
+  await page.keyboard.press('Enter');
+
+  await expect(text).toBecome(
+    'SELECT name\nfrom accounts where created_at >= :since\nand country = :since',
+  );
+  await page.keyboard.type(' ORD');
+  await page.locator('.cm-tooltip-autocomplete li', { hasText: 'ORDER' }).first().waitFor();
+  await page.waitForTimeout(100);
+  await page.keyboard.press('Enter');
+  await expect(text).toBecome(/:since ORDER/);
+});
+
+test('what another tool calls a value is told, and written as ours with one click', async () => {
+  const page = await open('/new', { expectedErrors: /422/ });
+  await write(page, "select name from accounts where country = '{{ country }}'");
+  await page.getByText('is how another tool marks a value').waitFor();
+  await page.getByRole('button', { name: 'Write it so' }).click();
+  await page.locator('.cm-line', { hasText: 'where country = :country' }).waitFor();
+  await page.getByText('The database accepts this.').waitFor();
+});
+
+test('a query that stands in a file is not changed on the page: it says where, and a copy is one click away', async () => {
+  const page = await open('/q/by-letter/edit');
+  await page.getByText('This query stands in the file by-letter.sql').waitFor();
+  await page.getByRole('link', { name: 'Make a copy' }).click();
+  await page.getByText('A copy of').waitFor();
+});
+
 test('of two who change a query the second is shown the difference, and loses nothing', async () => {
   const { slug, version } = await saved('Contested', 'select 1 as one');
   const page = await open(`/q/${slug}/edit`, { expectedErrors: /409|412/ });
@@ -137,6 +213,7 @@ test('of two who change a query the second is shown the difference, and loses no
   await dialog.locator('.removed', { hasText: 'select 1 as theirs' }).waitFor();
   await dialog.locator('.added', { hasText: 'select 1 as mine' }).waitFor();
   await dialog.getByRole('button', { name: 'Save mine over theirs' }).click();
+  await page.getByRole('link', { name: 'See the query' }).click();
   await page.getByRole('heading', { name: 'Contested', exact: true }).waitFor();
   const now = (await server.ask(`/api/queries/${slug}`)).json();
   expect([now.sql, now.version]).toEqual(['select 1 as mine', version + 2]);
@@ -165,6 +242,7 @@ test('in a copy a written value becomes a parameter with one click', async () =>
   await page.getByRole('button', { name: /^'c'/ }).click();
   await page.getByRole('group', { name: 'Parameter letter' }).waitFor();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('link', { name: 'See the query' }).click();
   await page.getByRole('heading', { name: 'Copy of By letter' }).waitFor();
   const { parent, parameters } = (await server.ask('/api/queries/copy-of-by-letter')).json();
   expect(parent).toMatchObject({ slug: 'by-letter' });

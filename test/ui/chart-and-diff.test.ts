@@ -50,6 +50,35 @@ test('the same days for several names make a line for each name', () => {
   ]);
 });
 
+test('of many names the greatest have lines of their own, and one line is the sum of all others', () => {
+  const months = Array.from(
+    { length: 12 },
+    (_, at) => `2026-${String(at + 1).padStart(2, '0')}-01`,
+  );
+  const countries = Array.from({ length: 15 }, (_, at) => `country ${at + 1}`);
+  const rows = months.flatMap((day) => countries.map((name, at): Field[] => [day, name, at + 1]));
+  const plan = chartPlan(null, table([month, column('country', 'text'), count], ...rows));
+
+  expect(plan?.series.map(({ name }) => name)).toEqual([
+    ...['country 15', 'country 14', 'country 13', 'country 12', 'country 11'],
+    'All others',
+  ]);
+  expect(plan?.series.at(-1)?.values).toEqual(months.map(() => 55));
+});
+
+test('of many bars the greatest are drawn, and one for the sum of all others; of shares there is no sum', () => {
+  const rows = Array.from({ length: 40 }, (_, at): Field[] => [`customer ${at}`, at]);
+  const barsOf = (name: string) =>
+    chartPlan(null, table([column('customer', 'text'), column(name, 'number')], ...rows));
+
+  expect(barsOf('revenue')).toMatchObject({ kind: 'bar' });
+  expect(barsOf('revenue')?.series[0]?.values).toEqual([
+    ...Array.from({ length: 12 }, (_, at) => 39 - at),
+    (27 * 28) / 2,
+  ]);
+  expect(barsOf('paid_percent')?.series[0]?.values.at(-1)).toBeNull();
+});
+
 test('a category and a number make bars of what the rows are ordered by', () => {
   const plan = chartPlan(
     null,

@@ -166,6 +166,44 @@ test('more rows than the page shows are never taken for all', async () => {
   await page.getByText('This page shows the first 100,000 rows.').waitFor();
 });
 
+test('rows are copied in the order on the screen, and all of them are printed in it', async () => {
+  const page = await open('/q/numbers-up-to?top=60');
+  await page.getByText('60 rows').waitFor();
+  const header = page.getByRole('button', { name: 'n number' });
+  await header.click();
+  await header.click();
+  await expect(() => cells(page, 1).then(([first]) => first)).toBecome('60');
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Copy rows' }).click();
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect(() => copied().then((text) => text.split('\n')[1])).toBecome(
+    '60\tfalse\t<img src=x onerror=alert(1)>',
+  );
+
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  const rows = page.locator('.print-table tbody tr');
+  expect(await rows.count()).toBe(60);
+  expect(await rows.first().innerText()).toMatch(/^60\b/);
+  expect(await page.getByRole('button', { name: 'Run' }).isVisible()).toBe(false);
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  expect(await rows.count()).toBe(0);
+});
+
+test('Back from a query finds the catalog as it was left', async () => {
+  const page = await open('/');
+  await page.setViewportSize({ width: 700, height: 260 });
+  const last = page.locator('.query-link').last();
+  await last.scrollIntoViewIfNeeded();
+  const scrolled = await page.evaluate(() => scrollY);
+  expect(scrolled).toBeGreaterThan(100);
+  // The mouse would scroll.
+  await last.evaluate((link: HTMLElement) => link.click());
+  await page.getByRole('link', { name: '‹ Catalog' }).waitFor();
+  await page.goBack();
+  await expect(() => page.evaluate(() => scrollY)).toBecome(scrolled);
+});
+
 test('the CSV link gives the result of the values on the screen', async () => {
   const page = await open('/q/numbers-up-to?top=2');
   await page.getByText('2 rows').waitFor();
@@ -173,7 +211,8 @@ test('the CSV link gives the result of the values on the screen', async () => {
 
   const { text } = await server.ask(href ?? '');
 
-  expect(text).toBe('n,lucky,note\r\n1,f,\r\n2,f,<img src=x onerror=alert(1)>\r\n');
+  // The mark by which Excel knows its alphabet.
+  expect(text).toBe('\ufeffn,lucky,note\r\n1,f,\r\n2,f,<img src=x onerror=alert(1)>\r\n');
 });
 
 test('a missing value and a refused value are told at their field, which has the focus', async () => {

@@ -63,6 +63,7 @@ export function PeopleField({ label, withGroups = false, onMember, onGroup }: Pe
         placeholder={withGroups ? 'A name, an address or a group' : 'A name or an address'}
         onText={setText}
         onPick={pick}
+        mustPick
       />
     </div>
   );

@@ -9,6 +9,7 @@ import { noFilter, type CatalogAsked, type Filter } from './catalog-address.ts';
 import { NothingFound } from './nothing-found.tsx';
 import { QueryItem } from './query-item.tsx';
 import type { Queries } from './use-queries.ts';
+import { YourDrafts } from './your-drafts.tsx';
 
 interface Props {
   asked: CatalogAsked;
@@ -22,6 +23,7 @@ export function FoundQueries({ asked, queries, mayWrite, onFilter }: Props) {
   const { list, problem } = found;
   return (
     <section class="results" aria-label="Queries">
+      {mayWrite && asked.search === '' && <YourDrafts />}
       <BrokenFiles errors={list?.errors ?? []} />
       {problem && <ProblemNote problem={problem} action={{ label: 'Try again', run: more }} />}
       <Summary list={list} />

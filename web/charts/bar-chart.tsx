@@ -1,12 +1,11 @@
 // Bars that begin at zero, each with its name and its number beside it.
 import type { ChartPlan, Series } from './chart-plan.ts';
-import { countWords } from '../../ui/age.ts';
 import { measureText } from '../../ui/field-text.ts';
 
 type BarPlan = Extract<ChartPlan, { kind: 'bar' }>;
 
 export function BarChart({ plan }: { plan: BarPlan }) {
-  const { categories, series, left } = plan;
+  const { categories, series } = plan;
   const all = series.flatMap(({ values }) => values.map((value) => value ?? 0));
   const low = Math.min(0, ...all);
   const span = Math.max(0, ...all) - low || 1;
@@ -29,7 +28,6 @@ export function BarChart({ plan }: { plan: BarPlan }) {
           </div>
         ))}
       </dl>
-      {left > 0 && <p class="quiet small">{countWords(left, 'further row')} in the table below.</p>}
     </>
   );
 }

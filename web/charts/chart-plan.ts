@@ -20,13 +20,16 @@ export interface LinePlan {
 }
 
 export type ChartPlan =
-  LinePlan | { kind: 'bar'; x: string; categories: string[]; series: Series[]; left: number };
+  LinePlan | { kind: 'bar'; x: string; categories: string[]; series: Series[] };
 
 type Table = Pick<Result, 'columns' | 'rows'>;
 
 const seriesAtMost = 6;
 /** More bars than this are not read but scrolled past. */
-export const barsAtMost = 30;
+const barsAtMost = 30;
+// Of more than those the greatest are drawn, and all others as one, but where the numbers are shares: they do not add up.
+const greatestBars = 12;
+const rowsAtMost = 1_000;
 const pointsAtMost = 5000;
 
 /** The chart that the author set, else the one that the columns suggest; null when there is none to draw. */
@@ -84,7 +87,7 @@ function suggestedColumns({ columns, rows }: Table): Chosen | null {
     return { kind: 'line', x: time, y: ofLikeSize(measuresOf(columns, time), rows) };
   }
   const category = columns.findIndex(({ type }) => type === 'text');
-  if (category < 0 || rows.length > barsAtMost || time >= 0) return null;
+  if (category < 0 || rows.length > rowsAtMost || time >= 0) return null;
   const names = new Set(rows.map((row) => row[category]));
   if (names.size < rows.length) return null;
   const y = mainMeasure(measuresOf(columns, category), rows);
@@ -97,7 +100,8 @@ const timesIn = (columns: Column[]) => columns.filter(isTime).length;
 function isListOfThings(columns: Column[], rows: Field[][]): boolean {
   return columns.some(
     ({ type }, index) =>
-      type === 'text' && new Set(rows.map((row) => row[index])).size > seriesAtMost,
+      type === 'text' &&
+      new Set(rows.map((row) => row[index])).size > Math.max(seriesAtMost, rows.length / 2),
   );
 }
 
@@ -147,7 +151,7 @@ function linePlan({ x, y }: Chosen, table: NamedTable): ChartPlan | null {
   if (times.length < 2) return null;
   const series =
     times.length === points.length
-      ? y.map((index) => ({ ...noteOf(index), split: null, index }))
+      ? y.map((index) => ({ ...noteOf(index), index, isOf: () => true }))
       : splitSeries(table, y);
   if (series === null) return null;
   return {
@@ -155,13 +159,25 @@ function linePlan({ x, y }: Chosen, table: NamedTable): ChartPlan | null {
     x: noteOf(x).name,
     times,
     isDay: column.type === 'date',
-    series: series.map(({ name, format, split, index }) => {
-      const own = points.filter(({ row }) => split === null || row[split] === name);
-      const byTime = new Map(own.map(({ time, row }) => [time, numberOf(row[index])]));
+    series: series.map(({ name, format, isOf, index }) => {
+      const byTime = sumsByTime(
+        points.filter(({ row }) => isOf(row)),
+        index,
+      );
       const values = times.map((time) => byTime.get(time) ?? null);
       return format === undefined ? { name, values } : { name, format, values };
     }),
   };
+}
+
+function sumsByTime(points: { time: number; row: Field[] }[], index: number) {
+  const sums = new Map<number, number | null>();
+  for (const { time, row } of points) {
+    const number = numberOf(row[index]);
+    const before = sums.get(time) ?? null;
+    sums.set(time, before === null ? number : before + (number ?? 0));
+  }
+  return sums;
 }
 
 // The same day in several rows: a line for each of the names beside it, where those are few.
@@ -170,9 +186,34 @@ function splitSeries({ columns, rows, noteOf }: NamedTable, y: number[]) {
   const [split, ...others] = texts;
   const index = y[0];
   if (split === undefined || others.length > 0 || index === undefined) return null;
-  const names = [...new Set(rows.map((row) => row[split]))];
-  if (names.length > seriesAtMost || names.some((name) => typeof name !== 'string')) return null;
-  return names.map((name) => ({ ...noteOf(index), name: String(name), split, index }));
+  const names = greatest(rows, { name: split, number: index });
+  const nameOf = (row: Field[]) => String(row[split]);
+  const rest = { ...noteOf(index), name: OTHERS, index };
+  return [
+    ...names.map((name) => ({
+      ...{ ...noteOf(index), name, index },
+      isOf: (row: Field[]) => nameOf(row) === name,
+    })),
+    ...(isShare.test(columns[index]?.name ?? '') || rows.every((row) => names.includes(nameOf(row)))
+      ? []
+      : [{ ...rest, isOf: (row: Field[]) => !names.includes(nameOf(row)) }]),
+  ];
+}
+
+const OTHERS = 'All others';
+
+/** The names with the greatest sums, as many as there are lines; where there are more, one line is for the others. */
+function greatest(rows: Field[][], at: { name: number; number: number }): string[] {
+  const sums = new Map<string, number>();
+  for (const row of rows) {
+    const name = String(row[at.name]);
+    sums.set(name, (sums.get(name) ?? 0) + Math.abs(numberOf(row[at.number]) ?? 0));
+  }
+  const names = [...sums.keys()];
+  if (names.length <= seriesAtMost) return names;
+  return names
+    .sort((one, other) => (sums.get(other) ?? 0) - (sums.get(one) ?? 0))
+    .slice(0, seriesAtMost - 1);
 }
 
 function secondsOf(field: Field | undefined): number | null {
@@ -184,7 +225,8 @@ function secondsOf(field: Field | undefined): number | null {
 function barPlan({ x, y }: Chosen, { columns, rows, noteOf }: NamedTable): ChartPlan | null {
   const column = columns[x];
   if (!column) return null;
-  const shown = rows.slice(0, barsAtMost);
+  const sums = y.filter((index) => !isShare.test(columns[index]?.name ?? ''));
+  const shown = barRows(rows, { x, y, sums });
   return {
     kind: 'bar',
     x: noteOf(x).name,
@@ -193,6 +235,20 @@ function barPlan({ x, y }: Chosen, { columns, rows, noteOf }: NamedTable): Chart
       ...noteOf(index),
       values: shown.map((row) => numberOf(row[index])),
     })),
-    left: rows.length - shown.length,
   };
+}
+
+/** All rows where they are few; else the greatest, and one for the sum of the others. */
+function barRows(rows: Field[][], { x, y, sums }: Pick<Chosen, 'x' | 'y'> & { sums: number[] }) {
+  if (rows.length <= barsAtMost) return rows;
+  const main = y[0] ?? -1;
+  const size = (row: Field[]) => Math.abs(numberOf(row[main]) ?? 0);
+  const ordered = [...rows].sort((one, other) => size(other) - size(one));
+  const others = ordered.slice(greatestBars);
+  const sum = (index: number) => others.reduce((all, row) => all + (numberOf(row[index]) ?? 0), 0);
+  const rest = (rows[0] ?? []).map((_field, index): Field =>
+    sums.includes(index) ? sum(index) : null,
+  );
+  rest[x] = `All others (${others.length})`;
+  return [...ordered.slice(0, greatestBars), rest];
 }

@@ -10,7 +10,6 @@ interface Props {
   onChange: (over: Partial<DraftContent>) => void;
   /** The result's columns as far as they are known. */
   columns: string[];
-  sources: string[];
 }
 
 const statuses: Record<QueryStatus, string> = {
@@ -20,7 +19,7 @@ const statuses: Record<QueryStatus, string> = {
   retired: 'Retired: use another one instead',
 };
 
-export function AboutForm({ content, onChange, columns, sources }: Props) {
+export function AboutForm({ content, onChange, columns }: Props) {
   return (
     <div class="stack">
       <Field label="Description">
@@ -39,14 +38,6 @@ export function AboutForm({ content, onChange, columns, sources }: Props) {
         {...{ label: 'Tags', placeholder: 'growth, finance', items: content.tags }}
         onChange={(tags) => onChange({ tags })}
       />
-      {sources.length > 1 && (
-        <SelectField
-          label="Data source"
-          value={content.source}
-          options={Object.fromEntries(sources.map((name) => [name, name]))}
-          onChange={(source) => onChange({ source })}
-        />
-      )}
       <SelectField
         label="Status"
         value={content.status}

@@ -102,43 +102,6 @@ export function contentOf(query: ContentSource): DraftContent {
   };
 }
 
-interface Kept {
-  savedAt: number;
-  draft: Draft;
-}
-
-const keyOf = (name: string) => `sheetfeed.draft.${name}`;
-
-/** Keeps a draft under the name of its page. */
-export function keepDraft(name: string, draft: Draft): void {
-  const kept: Kept = { savedAt: Date.now(), draft };
-  localStorage.setItem(keyOf(name), JSON.stringify(kept));
-}
-
-export function dropDraft(name: string): void {
-  localStorage.removeItem(keyOf(name));
-}
-
-/** What was kept, with its age; null when there is none that can be read. */
-export function keptDraft(name: string): Kept | null {
-  const text = localStorage.getItem(keyOf(name));
-  if (text === null) return null;
-  try {
-    const kept = JSON.parse(text) as Partial<Kept>;
-    const isWhole =
-      typeof kept.draft?.content?.sql === 'string' && typeof kept.savedAt === 'number';
-    return isWhole ? withEveryField(kept as Kept) : null;
-  } catch {
-    return null;
-  }
-}
-
-// An older page kept fewer.
-function withEveryField({ savedAt, draft }: Kept): Kept {
-  const { content } = emptyDraft('');
-  return { savedAt, draft: { ...draft, content: { ...content, ...draft.content } } };
-}
-
 /** Whether two contents would be saved as the same. */
 export function sameContent(a: DraftContent, b: DraftContent): boolean {
   return JSON.stringify(ordered(a)) === JSON.stringify(ordered(b));

@@ -22,12 +22,16 @@ export interface EditorProps {
   draft: Draft;
   sources: string[];
   parent: SavedQuery | null;
+  /** The values to try it with, as a page's address has them. */
+  values: URLSearchParams;
 }
 
-export function EditorForm({ name, draft: saved, sources, parent }: EditorProps) {
+export function EditorForm({ name, draft: saved, sources, parent, values }: EditorProps) {
   const editing = useDraft(name, saved);
   const { content } = editing;
-  const saving = useSave(editing, (query) => goTo(routes.queryPage(query.slug)));
+  const saving = useSave(editing);
+  useAddressOf(editing.draft);
+  useSaveKey(saving);
   const view = useRef<EditorView | null>(null);
   const described = useDescribed(editing);
   const [schema, loadSchema] = useLoaded(content.source, () =>
@@ -35,16 +39,16 @@ export function EditorForm({ name, draft: saved, sources, parent }: EditorProps)
   );
   return (
     <div class="editor">
-      <EditorHead editing={editing} saving={saving} view={view} parent={parent} />
+      <EditorHead {...{ editing, saving, view, parent, sources }} />
       <SqlPane
         editing={editing}
         schema={schema.state === 'done' ? schema.value : null}
         described={described}
         view={view}
+        values={values}
       />
       <EditorSide
         editing={editing}
-        sources={sources}
         columns={described.last?.columns.map((column) => column.name) ?? []}
         schema={schema}
         onSchemaAgain={loadSchema}
@@ -54,6 +58,30 @@ export function EditorForm({ name, draft: saved, sources, parent }: EditorProps)
       <Dialogs editing={editing} saving={saving} />
     </div>
   );
+}
+
+// A new query that was saved has an address of its own: the page stays, and a reload finds it.
+function useAddressOf({ slug }: Draft): void {
+  useEffect(() => {
+    if (slug !== null) history.replaceState(null, '', routes.editPage(slug));
+  }, [slug]);
+}
+
+/** Ctrl+S, or Cmd+S, saves, whatever has the focus. */
+function useSaveKey({ isReady, save }: Saving): void {
+  const saving = useRef({ isReady, save });
+  saving.current = { isReady, save };
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey)
+        return;
+      // The browser would offer the page as a file.
+      event.preventDefault();
+      if (saving.current.isReady) void saving.current.save();
+    };
+    addEventListener('keydown', press);
+    return () => removeEventListener('keydown', press);
+  }, []);
 }
 
 /** What the database says of the draft; what it says of the parameters fills in those that nobody configured. */

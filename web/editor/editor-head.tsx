@@ -3,6 +3,7 @@ import type { EditorView } from '@codemirror/view';
 import type { SavedQuery } from '../../domain/contract/query.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
+import { Icon } from '../../ui/icon.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { replaceText } from './sql/sql-editor.tsx';
@@ -14,9 +15,11 @@ interface Props {
   saving: Saving;
   view: { current: EditorView | null };
   parent: SavedQuery | null;
+  /** The names of the data sources there are. */
+  sources: string[];
 }
 
-export function EditorHead({ editing, saving, view, parent }: Props) {
+export function EditorHead({ editing, saving, view, parent, sources }: Props) {
   const { content, change, draft, keptAt } = editing;
   const { state } = saving;
   return (
@@ -31,11 +34,24 @@ export function EditorHead({ editing, saving, view, parent }: Props) {
           value={content.title}
           onInput={(event) => change({ title: event.currentTarget.value })}
         />
+        {sources.length > 1 && (
+          <select
+            class="input source-input"
+            aria-label="Data source"
+            value={content.source}
+            onChange={(event) => change({ source: event.currentTarget.value })}
+          >
+            {sources.map((name) => (
+              <option value={name}>{name}</option>
+            ))}
+          </select>
+        )}
         <button type="button" class="button" onClick={() => void format(view.current)}>
           Format
         </button>
         <SaveButton editing={editing} saving={saving} />
       </div>
+      <Saved editing={editing} saving={saving} />
       {keptAt !== null && (
         <NotSaved
           keptAt={keptAt}
@@ -71,19 +87,36 @@ function WayBack({ slug, parent }: { slug: string | null; parent: SavedQuery | n
 }
 
 function SaveButton({ editing, saving }: Pick<Props, 'editing' | 'saving'>) {
-  const { content, draft, changed } = editing;
-  const isReady = content.title.trim() !== '' && content.sql.trim() !== '';
-  const isSaved = draft.slug !== null && !changed;
   const isSaving = saving.state.step === 'saving';
   return (
     <button
       type="button"
       class="button primary"
-      disabled={!isReady || isSaved || isSaving}
+      title="Ctrl+S or ⌘S"
+      disabled={!saving.isReady}
       onClick={() => void saving.save()}
     >
-      {isSaving ? 'Saving…' : content.status === 'draft' ? 'Save draft' : 'Save'}
+      {isSaving ? 'Saving…' : editing.content.status === 'draft' ? 'Save draft' : 'Save'}
     </button>
+  );
+}
+
+/** Saving stays here; this says that it is done, and leads to what everybody sees. */
+function Saved({ editing, saving }: Pick<Props, 'editing' | 'saving'>) {
+  const { state } = saving;
+  const saved = state.step === 'writing' ? state.saved : undefined;
+  return (
+    <p class="saved" role="status">
+      {saved && (
+        <>
+          <Icon name="good" />
+          {editing.changed
+            ? `Version ${saved.version} is saved, without what you wrote since. `
+            : `Saved as version ${saved.version}. `}
+          <a href={routes.queryPage(saved.slug)}>See the query</a>
+        </>
+      )}
+    </p>
   );
 }
 

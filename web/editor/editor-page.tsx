@@ -1,5 +1,5 @@
 // The editor's page: a new query, a fork of one, or one that is changed.
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { SavedQuery } from '../../domain/contract/query.ts';
 import type { SourceList } from '../../domain/contract/schema.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -8,12 +8,13 @@ import { useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { ask } from '../frame/ask.ts';
 import { draftOf, emptyDraft, forkOf, type Draft } from './draft.ts';
+import { nameOfDraft, newDraftId } from './kept-drafts.ts';
 import { EditorForm } from './editor-form.tsx';
 
 interface Props {
   /** The query to change; null for a new one. */
   slug: string | null;
-  /** The query string: `fork` names the query to begin from, `title` what somebody asked for. */
+  /** The query string: `fork` names the query to begin from, `title` what somebody asked for, `draft` what was begun, `values` what to try it with. */
   search: string;
 }
 
@@ -26,6 +27,7 @@ interface Opened {
 export function EditorPage({ slug, search }: Props) {
   const asked = new URLSearchParams(search);
   const fork = slug === null ? asked.get('fork') : null;
+  const name = useDraftName(slug, search);
   const [opened, again] = useLoaded(`${slug} ${fork}`, () => open(slug, fork, asked.get('title')));
   useEffect(() => {
     document.title = slug === null ? 'New query · Sheetfeed' : `Edit ${slug} · Sheetfeed`;
@@ -34,6 +36,9 @@ export function EditorPage({ slug, search }: Props) {
     return <i class="shape editor-shape" role="status" aria-label="Loading the editor" />;
   }
   if (opened.state === 'failed') {
+    if (slug !== null && opened.problem.code === 'forbidden') {
+      return <NotYours slug={slug} says={opened.problem.message} />;
+    }
     return (
       <div class="narrow stack">
         <ProblemNote problem={opened.problem} action={{ label: 'Try again', run: again }} />
@@ -43,8 +48,38 @@ export function EditorPage({ slug, search }: Props) {
       </div>
     );
   }
-  const name = slug ?? (fork === null ? 'new' : `new from ${fork}`);
-  return <EditorForm key={name} name={name} {...opened.value} />;
+  const values = new URLSearchParams(asked.get('values') ?? '');
+  return <EditorForm key={name} values={values} name={name} {...opened.value} />;
+}
+
+/** Nothing went wrong: the text is somebody else's, and a copy of it need not be. */
+function NotYours({ slug, says }: { slug: string; says: string }) {
+  return (
+    <div class="narrow stack">
+      <h1>Not changed here</h1>
+      <p>{says}</p>
+      <p class="row wrap">
+        <a class="button primary" href={`${routes.newQueryPage}?fork=${slug}`}>
+          Make a copy
+        </a>
+        <a class="button" href={routes.queryPage(slug)}>
+          Back to the query
+        </a>
+      </p>
+    </div>
+  );
+}
+
+/** What the draft is kept under: each new query has a name of its own, which stands in the address for a reload. */
+function useDraftName(slug: string | null, search: string): string {
+  const asked = new URLSearchParams(search);
+  const id = useMemo(() => asked.get('draft') ?? newDraftId(), [search]);
+  useEffect(() => {
+    if (slug !== null || asked.has('draft')) return;
+    asked.set('draft', id);
+    history.replaceState(null, '', `${routes.newQueryPage}?${asked}`);
+  }, [slug, id]);
+  return slug ?? nameOfDraft(id);
 }
 
 async function open(

@@ -10,7 +10,6 @@ import type { Editing } from './use-draft.ts';
 
 interface Props {
   editing: Editing;
-  sources: string[];
   columns: string[];
   schema: Loaded<SourceSchema | null>;
   onSchemaAgain: () => void;
@@ -22,9 +21,11 @@ interface Props {
 type Panel = 'tables' | 'parameters' | 'about';
 
 export function EditorSide(props: Props) {
-  const { editing, sources, columns, schema, onSchemaAgain, onInsert, onReplace } = props;
+  const { editing, columns, schema, onSchemaAgain, onInsert, onReplace } = props;
   const { used, unused, content, change } = editing;
-  const [panel, setPanel] = useState<Panel>(used.length > 0 ? 'parameters' : 'tables');
+  const [panel, setPanel] = useState<Panel>(
+    used.length + content.parameters.length > 0 ? 'parameters' : 'tables',
+  );
   const panels: [Panel, string][] = [
     ['tables', 'Tables'],
     ['parameters', 'Parameters'],
@@ -59,9 +60,7 @@ export function EditorSide(props: Props) {
           <LiftPanel editing={editing} onReplace={onReplace} />
         </>
       )}
-      {panel === 'about' && (
-        <AboutForm content={content} onChange={change} columns={columns} sources={sources} />
-      )}
+      {panel === 'about' && <AboutForm content={content} onChange={change} columns={columns} />}
     </aside>
   );
 }

@@ -1,14 +1,9 @@
 // The draft that is being written, kept in this browser at every pause.
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Parameter } from '../../domain/contract/parameter.ts';
-import {
-  dropDraft,
-  keepDraft,
-  keptDraft,
-  sameContent,
-  type Draft,
-  type DraftContent,
-} from './draft.ts';
+import type { SavedQuery } from '../../domain/contract/query.ts';
+import { draftOf, sameContent, type Draft, type DraftContent } from './draft.ts';
+import { dropDraft, keepDraft, keptDraft } from './kept-drafts.ts';
 import { parametersFor } from './parameters/recognised.ts';
 
 const pauseMs = 400;
@@ -32,12 +27,15 @@ export interface Editing {
   startOver: () => string;
   /** Goes on from another saved version, with the same content. */
   rebase: (version: number) => void;
-  /** Saved: nothing needs to be kept. */
+  /** `sent` was saved as the query: what was written since is a change to it. */
+  settle: (query: SavedQuery, sent: DraftContent) => void;
+  /** Nothing of it needs to be kept. */
   forget: () => void;
 }
 
-/** `name` is what the draft is kept under; `saved` what it begins from. */
-export function useDraft(name: string, saved: Draft): Editing {
+/** `name` is what the draft is kept under until it is saved; `begun` what it begins from. */
+export function useDraft(name: string, begun: Draft): Editing {
+  const [saved, setSaved] = useState(begun);
   const kept = useMemo(() => keptDraft(name), [name]);
   const useful = kept !== null && !sameContent(kept.draft.content, saved.content) ? kept : null;
   const [draft, setDraft] = useState(useful?.draft ?? saved);
@@ -46,13 +44,9 @@ export function useDraft(name: string, saved: Draft): Editing {
   const [guesses, setGuesses] = useState<Parameter[]>([]);
   const { content } = draft;
   const changed = !sameContent(content, saved.content);
-  const forget = useKeeping(name, draft, changed);
+  const forget = useKeeping(begun.slug ?? draft.slug ?? name, draft, changed);
   const change = (over: Partial<DraftContent>) =>
     setDraft((before) => ({ ...before, content: { ...before.content, ...over } }));
-  const changeParameter = (parameter: Parameter) => {
-    const others = content.parameters.filter((one) => one.name !== parameter.name);
-    change({ parameters: [...others, parameter] });
-  };
   return {
     draft,
     content,
@@ -60,9 +54,7 @@ export function useDraft(name: string, saved: Draft): Editing {
     ...parametersFor(names, content.parameters, guesses),
     setNames,
     setGuesses,
-    changeParameter,
-    removeParameter: (gone) =>
-      change({ parameters: content.parameters.filter((one) => one.name !== gone) }),
+    ...parameterChanges(content, change),
     changed,
     keptAt,
     startOver: () => {
@@ -70,8 +62,26 @@ export function useDraft(name: string, saved: Draft): Editing {
       setKeptAt(null);
       return saved.content.sql;
     },
+    settle: (query, sent) => {
+      if (begun.slug === null) dropDraft(name);
+      const now = draftOf(query);
+      setSaved(now);
+      setKeptAt(null);
+      setDraft(({ content: written }) =>
+        sameContent(written, sent) ? now : { ...now, content: written },
+      );
+    },
     rebase: (version) => setDraft((before) => ({ ...before, version })),
     forget,
+  };
+}
+
+function parameterChanges({ parameters }: DraftContent, change: Editing['change']) {
+  const others = (name: string) => parameters.filter((one) => one.name !== name);
+  return {
+    changeParameter: (parameter: Parameter) =>
+      change({ parameters: [...others(parameter.name), parameter] }),
+    removeParameter: (gone: string) => change({ parameters: others(gone) }),
   };
 }
 

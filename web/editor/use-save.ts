@@ -9,13 +9,15 @@ import { breaksSomething, type Theirs } from './save-dialogs.tsx';
 import type { Editing } from './use-draft.ts';
 
 type State =
-  | { step: 'writing'; problem: Problem | null }
+  | { step: 'writing'; problem: Problem | null; saved?: SavedQuery }
   | { step: 'saving' }
   | { step: 'breaks'; impact: Impact; version: number | null }
   | { step: 'conflict'; theirs: Theirs };
 
 export interface Saving {
   state: State;
+  /** There is something to save, and it has a title. */
+  isReady: boolean;
   save: () => Promise<void>;
   /** Goes on after the question what would break. */
   answer: (yes: boolean) => Promise<void>;
@@ -24,7 +26,7 @@ export interface Saving {
   close: () => void;
 }
 
-export function useSave(editing: Editing, onSaved: (query: SavedQuery) => void): Saving {
+export function useSave(editing: Editing): Saving {
   const [state, setState] = useState<State>({ step: 'writing', problem: null });
   const { slug, version, parent } = editing.draft;
   const content: QueryContentInput = { ...editing.content, parameters: editing.used };
@@ -36,8 +38,8 @@ export function useSave(editing: Editing, onSaved: (query: SavedQuery) => void):
         slug === null || expected === null
           ? await ask('POST queries', { body: { ...content, parent } })
           : await ask('PUT query', { params: { slug }, body: content, ...ifMatch(expected) });
-      editing.forget();
-      onSaved(saved);
+      editing.settle(saved, editing.content);
+      setState({ step: 'writing', problem: null, saved });
     } catch (error) {
       const problem = problemOf(error);
       const theirs = problem.code === 'conflict' ? theirsIn(problem) : null;
@@ -67,7 +69,12 @@ export function useSave(editing: Editing, onSaved: (query: SavedQuery) => void):
     editing.rebase(state.theirs.version);
     await check(state.theirs.version);
   };
-  return { state, save: () => check(version), answer, saveOver, close };
+  const isReady = state.step !== 'saving' && hasChange(editing);
+  return { state, isReady, save: () => check(version), answer, saveOver, close };
+}
+
+function hasChange({ content: { title, sql }, draft, changed }: Editing): boolean {
+  return title.trim() !== '' && sql.trim() !== '' && (draft.slug === null || changed);
 }
 
 // The border to the server: what a conflict carries is agreed with it.

@@ -8,7 +8,7 @@ import type {
 } from '../../domain/contract/routes.ts';
 import type { Method } from '../../domain/contract/row.ts';
 import { Problem, problemFromBody } from '../../domain/problem.ts';
-import { addressOf, paths, type PathName } from '../../domain/routes.ts';
+import { addressOf, paths, routes, type PathName } from '../../domain/routes.ts';
 
 interface Inputs<Name extends RowName> {
   params: ParamsInputOf<Name>;
@@ -81,7 +81,15 @@ function searchOf(query: object = {}): string {
 async function fetched(address: string, request: RequestInit): Promise<Response> {
   const response = await fetch(address, request).catch(notReached);
   if (response.ok) return response;
-  throw problemFromBody(jsonOr(await response.text())) ?? unexpected(response.status);
+  throw withSignIn(problemFromBody(jsonOr(await response.text())) ?? unexpected(response.status));
+}
+
+// A session may end while a page is open: what was written is kept in the browser, and is there again afterwards.
+function withSignIn(problem: Problem): Problem {
+  if (problem.code !== 'unauthenticated') return problem;
+  const back = new URLSearchParams({ to: location.pathname + location.search });
+  const signInAt = `${routes.signIn}?${back}`;
+  return new Problem(problem.code, problem.message, { ...problem.extras, signInAt }, problem);
 }
 
 function notReached(error: unknown): never {

@@ -46,11 +46,14 @@ export function useAddress(): { path: string; search: string } {
   const [address, setAddress] = useState(read);
   useEffect(() => {
     const changed = () => setAddress(read());
+    history.scrollRestoration = 'manual';
     addEventListener('popstate', changed);
+    addEventListener('popstate', scrollBack);
     addEventListener('sheetfeed:address', changed);
     document.addEventListener('click', followOwnLink);
     return () => {
       removeEventListener('popstate', changed);
+      removeEventListener('popstate', scrollBack);
       removeEventListener('sheetfeed:address', changed);
       document.removeEventListener('click', followOwnLink);
     };
@@ -64,9 +67,31 @@ function read() {
 
 /** Goes to an address of our own; `replace` leaves no entry in the history. */
 export function goTo(address: string, { replace = false } = {}): void {
-  if (replace) history.replaceState(null, '', address);
-  else history.pushState(null, '', address);
+  if (replace) history.replaceState(history.state, '', address);
+  else {
+    history.replaceState({ scrolled: scrollY }, '');
+    history.pushState(null, '', address);
+  }
   dispatchEvent(new Event('sheetfeed:address'));
+}
+
+// What a page was scrolled to is loaded anew, piece by piece: so it is asked for until it is there, or somebody scrolls.
+const scrollWithinMs = 5_000;
+
+function scrollBack({ state }: PopStateEvent): void {
+  const { scrolled = 0 } = (state ?? {}) as { scrolled?: number };
+  const end = performance.now() + scrollWithinMs;
+  let isOver = false;
+  const stop = () => void (isOver = true);
+  for (const kind of ['wheel', 'touchstart', 'keydown', 'pointerdown']) {
+    addEventListener(kind, stop, { once: true, passive: true });
+  }
+  const scroll = () => {
+    if (isOver || performance.now() > end) return;
+    scrollTo(0, scrolled);
+    if (scrollY < scrolled) requestAnimationFrame(scroll);
+  };
+  requestAnimationFrame(scroll);
 }
 
 function followOwnLink(event: MouseEvent): void {

@@ -83,7 +83,7 @@ function Shared({ shared, token, search }: Props & { shared: SharedResult }) {
 
 function addressesOf(token: string, search: string): Addresses {
   return {
-    CSV: routes.shareCsv(token) + search,
+    CSV: `${routes.shareCsv(token)}${search === '' ? '?' : `${search}&`}_bom=1`,
     JSON: routes.shareJson(token) + search,
     XLSX: routes.shareXlsx(token) + search,
   };

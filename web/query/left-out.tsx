@@ -1,4 +1,5 @@
 // Says which values of an address a query does not take.
+import { isAddedToLinks } from '../../domain/added-to-links.ts';
 import type { Parameter } from '../../domain/contract/parameter.ts';
 import { Icon } from '../../ui/icon.tsx';
 
@@ -26,6 +27,9 @@ export function LeftOut({ parameters, search }: Props) {
 function notTaken(parameters: readonly Parameter[], search: string): string[] {
   const names = [...new Set(new URLSearchParams(search).keys())];
   return names.filter(
-    (asked) => !asked.startsWith('_') && !parameters.some(({ name }) => name === asked),
+    (asked) =>
+      !asked.startsWith('_') &&
+      !isAddedToLinks(asked) &&
+      !parameters.some(({ name }) => name === asked),
   );
 }

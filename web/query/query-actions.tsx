@@ -32,7 +32,7 @@ export function QueryActions({ query, entries, mayWrite, onChanged }: Props) {
         </a>
       )}
       {mayWrite && (
-        <a class="button compact" href={`${routes.newQueryPage}?fork=${slug}`}>
+        <a class="button compact" href={`${routes.newQueryPage}?${forkOf(query, entries)}`}>
           <Icon name="fork" />
           Make a copy
         </a>
@@ -49,14 +49,22 @@ export function QueryActions({ query, entries, mayWrite, onChanged }: Props) {
           Alerts
         </a>
       )}
-      <a class="button compact" href={routes.historyPage(slug)}>
-        <Icon name="history" />
-        History
-      </a>
+      {mayWrite && (
+        <a class="button compact" href={routes.historyPage(slug)}>
+          <Icon name="history" />
+          History
+        </a>
+      )}
       {may.archive && archivedAt === null && <Archive query={query} onArchived={onChanged} />}
       {sharing && <ShareDialog query={query} entries={entries} onClose={() => setSharing(false)} />}
     </div>
   );
+}
+
+// A copy is tried with the values that stand on the page.
+function forkOf({ slug, parameters }: SavedQuery, entries: Entries): URLSearchParams {
+  const values = String(searchFrom(parameters, entries));
+  return new URLSearchParams({ fork: slug, ...(values === '' ? {} : { values }) });
 }
 
 // A new alert takes the values that stand on the page.

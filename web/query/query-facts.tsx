@@ -15,16 +15,18 @@ interface Props {
   last: Result | null;
   /** The values as a query string, with its question mark. */
   search: string;
+  /** Whether the member may write queries, and so see what they were before. */
+  mayWrite: boolean;
 }
 
-export function QueryFacts({ query, last, search }: Props) {
+export function QueryFacts({ query, last, search, mayWrite }: Props) {
   const { source, tags, file, slug, owner, parent } = query;
   return (
     <aside class="facts" aria-label="About this query">
       <dl>
         <Fact name="Data source">{source}</Fact>
         {last && <RunFacts last={last} />}
-        <ChangedFact query={query} />
+        <ChangedFact {...{ query, mayWrite }} />
         {owner && (
           <Fact name="Owner" title={owner.email}>
             {owner.name || owner.email}
@@ -62,12 +64,14 @@ function RunFacts({ last }: { last: Result }) {
   );
 }
 
-function ChangedFact({ query: { updatedAt, savedBy, slug, version } }: Pick<Props, 'query'>) {
+function ChangedFact({ query, mayWrite }: Pick<Props, 'query' | 'mayWrite'>) {
+  const { updatedAt, savedBy, slug, version } = query;
+  const words = `version ${version}`;
   return (
     <Fact name="Changed">
       <TimeAgo at={updatedAt} />
       {savedBy && ` by ${savedBy.name || savedBy.email}`},{' '}
-      <a href={routes.historyPage(slug)}>version {version}</a>
+      {mayWrite ? <a href={routes.historyPage(slug)}>{words}</a> : words}
     </Fact>
   );
 }

@@ -81,7 +81,7 @@ function LoadedQuery({ query, search, mayWrite, onChanged }: LoadedProps) {
           </pre>
         </details>
       </div>
-      <QueryFacts query={query} last={result.last} search={running.search} />
+      <QueryFacts {...{ query, mayWrite }} last={result.last} search={running.search} />
     </div>
   );
 }

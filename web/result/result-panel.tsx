@@ -1,6 +1,6 @@
 // The result of a query's page: its state while it runs, the table, its age, and ways to take it along.
 import type { ComponentChildren } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import type { ColumnNote, Query } from '../../domain/contract/query.ts';
 import type { Result } from '../../domain/contract/result.ts';
 import { routes } from '../../domain/routes.ts';
@@ -44,10 +44,11 @@ export function ResultPanel({ query, search, result, complete, canRun }: Props) 
   );
   const [chartOn, switchChart] = useChartSwitch();
   const running = run.state === 'running';
+  const order = useRef<readonly number[] | null>(null);
   return (
     <section class="result" aria-label="Result" aria-busy={running}>
       {last && (
-        <ResultBar query={query} search={search} result={last}>
+        <ResultBar {...{ query, search, order }} result={last}>
           {plan && (
             <button
               type="button"
@@ -68,7 +69,7 @@ export function ResultPanel({ query, search, result, complete, canRun }: Props) 
       {last ? (
         <div class={running ? 'stack stale' : 'stack'}>
           {plan && chartOn && <ResultChart plan={plan} />}
-          <ResultTable result={last} notes={query.columns ?? noNotes} />
+          <ResultTable result={last} notes={query.columns ?? noNotes} order={order} />
         </div>
       ) : (
         run.state !== 'failed' && canRun && <BeforeResult running={running} complete={complete} />
@@ -116,10 +117,11 @@ interface BarProps {
   query: Query;
   search: string;
   result: Result;
+  order: { current: readonly number[] | null };
   children: ComponentChildren;
 }
 
-function ResultBar({ query, search, result, children }: BarProps) {
+function ResultBar({ query, search, result, order, children }: BarProps) {
   const { slug } = query;
   return (
     <>
@@ -141,12 +143,21 @@ function ResultBar({ query, search, result, children }: BarProps) {
           text={() => location.origin + routes.queryPage(slug) + search}
         />
         <FreezeButton run={result.run} />
-        <CopyButton label="Copy rows" icon="copy" text={() => tabSeparated(result)} />
+        <CopyButton
+          label="Copy rows"
+          icon="copy"
+          text={() => tabSeparated(inOrder(result, order.current))}
+        />
         <Downloads name={slug} addresses={addressesOf(slug, search)} />
       </div>
       <NotAll result={result} />
     </>
   );
+}
+
+/** The rows as they were sorted on the screen. */
+function inOrder({ columns, rows }: Result, order: readonly number[] | null) {
+  return { columns, rows: order?.map((place) => rows[place] ?? []) ?? rows };
 }
 
 // The facts beside say where it ran; here only what somebody who reads the numbers must know.
@@ -160,7 +171,8 @@ function addressesOf(slug: string, search: string): Addresses {
   asked.set('_timeZone', Intl.DateTimeFormat().resolvedOptions().timeZone);
   const address = (path: string) => `${path}?${asked}`;
   return {
-    CSV: address(routes.csv(slug)),
+    // Excel takes a CSV without the mark for one of its old alphabets.
+    CSV: `${address(routes.csv(slug))}&_bom=1`,
     JSON: address(routes.json(slug)),
     XLSX: address(routes.xlsx(slug)),
   };

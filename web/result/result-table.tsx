@@ -9,30 +9,38 @@ import {
   type ColumnDefinition,
 } from 'tabulator-tables';
 import type { ColumnNote } from '../../domain/contract/query.ts';
-import type { Column, Field, Result } from '../../domain/contract/result.ts';
+import type { Column, Field } from '../../domain/contract/result.ts';
 import { countWords } from '../../ui/age.ts';
-import { decimalsIn, fieldText, isNumeric, typeWords, type Reading } from '../../ui/field-text.ts';
+import { fieldText, isNumeric, typeWords, type Reading } from '../../ui/field-text.ts';
+import { printable } from './print-table.ts';
+import { shownColumns, type Shown, type TableResult } from './shown-columns.ts';
 
 Tabulator.registerModule([FormatModule, InteractionModule, ResizeColumnsModule, SortModule]);
 
 const rowHeight = 28;
 const headerHeight = 48;
 
-/** What a table needs to know of a result. */
-export type TableResult = Pick<Result, 'columns' | 'rows' | 'rowCount'>;
-
 export interface ResultTableProps {
   result: TableResult;
   /** What the author says of the columns. */
   notes?: readonly ColumnNote[];
+  /** Is kept at the rows' places in the result, in the order in which they stand on the screen. */
+  order?: { current: readonly number[] | null };
 }
 
-export function ResultTable({ result, notes = [] }: ResultTableProps) {
+export function ResultTable({ result, notes = [], order }: ResultTableProps) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!place.current || result.rows.length === 0) return;
     const table = tableOf(place.current, result, notes);
-    return () => table.destroy();
+    const places = () => (table.getData('active') as { place: number }[]).map((row) => row.place);
+    table.on('dataSorted', () => order && (order.current = places()));
+    const endPrinting = printable(place.current, { result, notes, places });
+    return () => {
+      if (order) order.current = null;
+      endPrinting();
+      table.destroy();
+    };
   }, [result, notes]);
   if (result.rows.length === 0) {
     return (
@@ -62,17 +70,12 @@ function tableOf(
   { columns, rows }: TableResult,
   notes: readonly ColumnNote[],
 ): Tabulator {
-  const noteOf = new Map(notes.map((note) => [note.name, note]));
-  const shown = columns.map((column, index): Shown => {
-    const decimals = decimalsIn(
-      column,
-      rows.map((row) => row[index]),
-    );
-    const note = noteOf.get(column.name);
-    return { column, note, reading: { grouped: true, decimals, format: note?.format } };
-  });
+  const shown = shownColumns({ columns, rows }, notes);
   const table = new Tabulator(place, {
-    data: rows.map((row) => Object.fromEntries(row.map((field, index) => [`c${index}`, field]))),
+    data: rows.map((row, place) => ({
+      place,
+      ...Object.fromEntries(row.map((field, index) => [`c${index}`, field])),
+    })),
     columns: shown.map(definitionOf),
     // In pixels, or Tabulator would draw every row.
     height: heightOf(rows.length),
@@ -96,13 +99,6 @@ function setRoles(place: HTMLElement): void {
 
 // The types of the package do not know maxInitialWidth yet.
 type Definition = ColumnDefinition & { maxInitialWidth: number };
-
-/** A column, and how its fields are read. */
-interface Shown {
-  column: Column;
-  note: ColumnNote | undefined;
-  reading: Reading;
-}
 
 function definitionOf({ column, note, reading }: Shown, index: number): Definition {
   const align = isNumeric(column) ? 'right' : 'left';

@@ -6,6 +6,7 @@ import type { Answer, Encoding } from '../../runs/shared/cached-result.ts';
 import type { DownloadOutput } from '../../runs/download.ts';
 import { atEndOfTurn } from './end-of-turn.ts';
 import { onGone } from './gone-signal.ts';
+import { asksForMark, MARK } from './query-string.ts';
 
 export type Format = 'csv' | 'json' | 'result' | 'xlsx';
 
@@ -27,6 +28,8 @@ export interface Frame {
 /** A whole answer that is larger is given piece by piece. */
 const AT_ONCE_BYTES = 64 * 1024;
 
+const NOTHING = Buffer.alloc(0);
+
 const noFrame: Frame = { own: [], always: [] };
 
 export class HttpOutput implements DownloadOutput {
@@ -34,6 +37,8 @@ export class HttpOutput implements DownloadOutput {
   readonly #response: ServerResponse;
   readonly #format: Format;
   readonly #frame: Frame;
+  /** What stands before the result: with a mark it is an answer of its own. */
+  readonly #mark: Buffer;
   #isUnchanged = false;
   /** All of it is there at the first byte. */
   #isWhole = false;
@@ -48,6 +53,7 @@ export class HttpOutput implements DownloadOutput {
     this.#response = response;
     this.#format = format;
     this.#frame = frame;
+    this.#mark = format === 'csv' && asksForMark(request.url) ? MARK : NOTHING;
   }
 
   onGone(listener: () => void): () => void {
@@ -55,22 +61,23 @@ export class HttpOutput implements DownloadOutput {
   }
 
   get encoding(): Encoding {
+    if (this.#mark.length > 0) return 'identity';
     return encodingFor(this.#request.headers['accept-encoding']);
   }
 
   /** Sends it, or 304 to who has it. */
   send(answer: Answer): void {
     const { bytes, etag, encoding, about } = answer;
-    const tag = `"${etag}"`;
+    const tag = this.#tagOf(etag);
     if (matches(this.#request.headers['if-none-match'], tag)) {
       atEndOfTurn(() => this.#response.writeHead(304, this.#unchanged(about, tag)).end());
       return;
     }
     const headers = [...this.#headers(about), 'ETag', tag];
     if (encoding !== 'identity') headers.push('Content-Encoding', encoding);
-    headers.push('Content-Length', String(bytes.length));
+    headers.push('Content-Length', String(this.#mark.length + bytes.length));
     if (bytes.length > AT_ONCE_BYTES) this.#give(answer, headers);
-    else atEndOfTurn(() => this.#response.writeHead(200, headers).end(bytes));
+    else atEndOfTurn(() => this.#begun(headers).end(bytes));
   }
 
   // At the reader's pace: what is written to the response is held for him alone.
@@ -80,7 +87,7 @@ export class HttpOutput implements DownloadOutput {
       'close',
       lend(() => this.#request.socket.resetAndDestroy()),
     );
-    response.writeHead(200, headers);
+    this.#begun(headers);
     const giveFrom = (at: number): void => {
       const end = at + AT_ONCE_BYTES;
       if (end >= bytes.length) return void response.end(bytes.subarray(at));
@@ -92,7 +99,7 @@ export class HttpOutput implements DownloadOutput {
 
   begin(about: RunStart, { etag, length }: Known): void {
     const hasTag = etag !== null && this.#format !== 'result';
-    const tag = `"${etag}-${this.#format}"`;
+    const tag = this.#tagOf(`${etag}-${this.#format}`);
     this.#isUnchanged = hasTag && matches(this.#request.headers['if-none-match'], tag);
     if (this.#isUnchanged) {
       this.#response.writeHead(304, this.#unchanged(about, tag));
@@ -101,9 +108,19 @@ export class HttpOutput implements DownloadOutput {
     const headers = this.#headers(about);
     if (hasTag) headers.push('ETag', tag);
     this.#isWhole = length !== null;
-    if (length !== null) headers.push('Content-Length', String(length));
+    if (length !== null) headers.push('Content-Length', String(this.#mark.length + length));
     if (this.#isWhole) this.#response.cork();
+    this.#begun(headers);
+  }
+
+  #tagOf(text: string): string {
+    return this.#mark.length > 0 ? `"${text}-bom"` : `"${text}"`;
+  }
+
+  #begun(headers: string[]): ServerResponse {
     this.#response.writeHead(200, headers);
+    if (this.#mark.length > 0) this.#response.write(this.#mark);
+    return this.#response;
   }
 
   #headers(about: RunStart): string[] {

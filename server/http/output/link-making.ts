@@ -15,6 +15,7 @@ import type { Runs } from '../../runs/runs.ts';
 import { MEDIA_TYPES, type Format } from './http-output.ts';
 import type { LinkAnswer, LinkAnswers, Making } from './link-answers.ts';
 import { etagOf, LinkOutput } from './link-output.ts';
+import { asksForMark, MARK } from './query-string.ts';
 
 /** A page shows no more. */
 const MOST_PAGE_ROWS = 10_000;
@@ -78,6 +79,7 @@ async function runWhole(
     passes();
     answerHeaders(response, format, ranAt);
     if (lagSeconds !== null) response.setHeader('Sheetfeed-Lag-Seconds', String(lagSeconds));
+    if (format === 'csv' && asksForMark(response.req.url)) response.write(MARK);
   };
   const output = new LinkOutput(response, { bytes, signal, onPass });
   const request = { ...wanted, signal };

@@ -1,4 +1,5 @@
 // The query string of a download: a query's values by name, and our own options, which begin with `_`.
+import { isAddedToLinks } from '../../../domain/added-to-links.ts';
 import { Problem } from '../../../domain/problem.ts';
 import type { Parameter, Value, Values } from '../../../domain/contract/parameter.ts';
 import { requireTimeZone } from '../../runs/time-zone.ts';
@@ -10,7 +11,7 @@ export interface AskedByAddress {
   timeZone: string | null;
 }
 
-const OPTIONS = new Set(['_maxAgeSeconds', '_timeZone']);
+const OPTIONS = new Set(['_maxAgeSeconds', '_timeZone', '_bom']);
 
 /** Reads the query string of `url`. Throws Problem unknown_parameter, invalid_value or invalid_request. */
 export function readQueryString(url: string, parameters: readonly Parameter[]): AskedByAddress {
@@ -18,10 +19,12 @@ export function readQueryString(url: string, parameters: readonly Parameter[]): 
   const given = new URLSearchParams(at < 0 ? '' : url.slice(at + 1));
   const values: Values = {};
   for (const name of new Set(given.keys())) {
+    if (isAddedToLinks(name) && !parameters.some((each) => each.name === name)) continue;
     if (!name.startsWith('_')) values[name] = valueOf(name, given.getAll(name), parameters);
     // Some libraries add `_=<time>` so that no cache answers.
     else if (name !== '_' && !OPTIONS.has(name)) throw unknownOption(name);
   }
+  requireMark(given.get('_bom'));
   return {
     values,
     maxAgeSeconds: readMaxAge(given.get('_maxAgeSeconds')),
@@ -46,9 +49,22 @@ function readMaxAge(text: string | null): number {
   throw new Problem('invalid_request', '_maxAgeSeconds must be a whole number of seconds.');
 }
 
+/** The byte-order mark by which Excel knows UTF-8. */
+export const MARK = Buffer.from('\ufeff');
+
+/** Whether an address asks for a CSV that begins with that mark. */
+export function asksForMark(url = ''): boolean {
+  return /[?&]_bom=1(?:&|$)/.test(url);
+}
+
+function requireMark(text: string | null): void {
+  if (text === null || text === '0' || text === '1') return;
+  throw new Problem('invalid_request', '_bom must be 1 or 0.');
+}
+
 const readTimeZone = (name: string | null) => (name === null ? null : requireTimeZone(name));
 
 function unknownOption(name: string): Problem {
-  const detail = `There is no option ${name}. There are ${[...OPTIONS].join(' and ')}.`;
+  const detail = `There is no option ${name}. There are ${[...OPTIONS].join(', ')}.`;
   return new Problem('unknown_parameter', detail, { parameter: name });
 }

@@ -17,7 +17,7 @@ import { LinkAnswers, type LinkAnswer, type Making } from '../output/link-answer
 import { answerHeaders, makeAnswer, type Opened } from '../output/link-making.ts';
 import { headOfQuery } from './page-head.ts';
 import { sendPage } from './pages.ts';
-import { readQueryString } from '../output/query-string.ts';
+import { asksForMark, MARK, readQueryString } from '../output/query-string.ts';
 import { sendPieces } from '../output/send-pieces.ts';
 
 export interface SharedOptions {
@@ -158,10 +158,15 @@ async function sendAnswer(
   // A run may take long, and the link may be revoked while it goes on.
   await openLink(options, request);
   answerHeaders(response, format, ranAt);
-  const etag = `"${text}"`;
+  const mark = markFor(format, request);
+  const etag = mark === null ? `"${text}"` : `"${text}-bom"`;
   response.setHeader('ETag', etag);
   if (failed !== null) response.setHeader('Sheetfeed-Stale', failed.code);
   if (matches(request.headers['if-none-match'], etag)) return void response.status(304).end();
-  response.setHeader('Content-Length', bytes.length);
+  response.setHeader('Content-Length', bytes.length + (mark?.length ?? 0));
+  if (mark !== null) response.write(mark);
   await sendPieces(response, bytes.read());
 }
+
+const markFor = (format: Format, { originalUrl }: Request) =>
+  format === 'csv' && asksForMark(originalUrl) ? MARK : null;

@@ -17,6 +17,8 @@ beforeAll(async () => {
     env: { SOURCE_SAMPLE_URL: sampleUrls().reader, DATABASE_URL: database.adminUrl },
     catalog: {
       'one.sql': '/*---\ntitle: One\nsource: sample\n---*/\nselect 1 as one\n',
+      'campaign.sql':
+        '/*---\ntitle: Campaign\nsource: sample\nparameters:\n  utm_source: { type: text, default: none }\n---*/\nselect :utm_source as source\n',
       'draft.sql': '/*---\ntitle: Draft\nsource: sample\nstatus: draft\n---*/\nselect 1 as one\n',
     },
     options: people.options,
@@ -63,6 +65,35 @@ test('a time zone that nobody knows is refused each time that it is asked for', 
     expect([turn, status]).toEqual([turn, 400]);
   }
 });
+
+test('what mail and advertisements add to a link is passed over, but where a parameter has that name', async () => {
+  const added = 'utm_source=mail&utm_medium=x&fbclid=y&gclid=z&mc_cid=1&_hsenc=2&fbclid=again';
+
+  expect((await get(`/q/one.csv?${added}`)).text).toBe('one\r\n1\r\n');
+  expect((await get(`/q/one.json?${added}`)).json()).toEqual([{ one: 1 }]);
+  expect((await get(`/q/campaign.csv?${added.replace('&fbclid=again', '')}`)).text).toBe(
+    'source\r\nmail\r\n',
+  );
+  expect((await get('/q/one.csv?utn_source=mail')).status).toBe(422);
+});
+
+test.each(['/q/one.csv?_bom=1', '/q/one.csv?_maxAgeSeconds=60&_bom=1', '/q/one.csv/?_bom=1'])(
+  'a CSV for Excel begins with a byte-order mark, and is an answer of its own: %s',
+  async (path) => {
+    for (const turn of [1, 2]) {
+      const marked = await get(path, { 'accept-encoding': 'gzip' });
+      expect([turn, marked.text]).toEqual([turn, '\ufeffone\r\n1\r\n']);
+      expect(marked.headers['content-encoding']).toBeUndefined();
+      expect(marked.headers['content-length'] ?? '11').toBe('11');
+      const plain = await get(path.replace('_bom=1', '_bom=0'));
+      expect(plain.text).toBe('one\r\n1\r\n');
+      expect(plain.headers.etag).not.toBe(marked.headers.etag);
+      const again = await get(path, { 'if-none-match': marked.headers.etag ?? '' });
+      expect(again.status).toBe(304);
+    }
+    expect((await get(path.replace('_bom=1', '_bom=yes'))).status).toBe(400);
+  },
+);
 
 test('HEAD has the headers of GET, and no body', async () => {
   const [head, whole] = [

@@ -1,10 +1,5 @@
 // The field for SQL: CodeMirror with the source's tables and columns in its completion.
-import {
-  autocompletion,
-  closeBrackets,
-  closeBracketsKeymap,
-  completionKeymap,
-} from '@codemirror/autocomplete';
+import { closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { PostgreSQL, sql } from '@codemirror/lang-sql';
 import { bracketMatching } from '@codemirror/language';
@@ -15,7 +10,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { SourceSchema } from '../../../domain/contract/schema.ts';
 import type { Span } from './position.ts';
 import { namesIn } from '../parameters/recognised.ts';
-import { columnSource, namespaceOf } from './schema-names.ts';
+import { completionFor } from './completion.ts';
 import { sqlColours } from './sql-colours.ts';
 
 export interface Mark extends Span {
@@ -109,12 +104,7 @@ export function replaceText(view: EditorView | null, text: string): void {
 }
 
 function languageOf(schema: SourceSchema | null): Extension {
-  if (schema === null) return sql({ dialect: PostgreSQL });
-  const defaultSchema = schema.searchPath[0] ?? 'public';
-  return [
-    sql({ dialect: PostgreSQL, schema: namespaceOf(schema), defaultSchema }),
-    PostgreSQL.language.data.of({ autocomplete: columnSource(schema) }),
-  ];
+  return [sql({ dialect: PostgreSQL }), completionFor(schema)];
 }
 
 // Tab goes on to the next field, so that the keyboard alone gets out of here again.
@@ -124,12 +114,10 @@ const always: Extension[] = [
   drawSelection(),
   bracketMatching(),
   closeBrackets(),
-  // The kinds' icons are letters that many fonts lack.
-  autocompletion({ icons: false }),
   sqlColours,
   EditorView.lineWrapping,
   EditorState.tabSize.of(2),
   placeholder('select … from … where created_at >= :since'),
   EditorView.contentAttributes.of({ 'aria-label': 'SQL', spellcheck: 'false' }),
-  keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
+  keymap.of([...closeBracketsKeymap, ...historyKeymap, ...defaultKeymap]),
 ];

@@ -4,7 +4,7 @@ import type { Parameter } from '../../../domain/contract/parameter.ts';
 import type { Explanation } from '../../../domain/contract/schema.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import { countWords } from '../../../ui/age.ts';
-import { entriesFrom, entryErrors, valuesOf, type Entries } from '../../../ui/entries.ts';
+import { entriesFromSearch, entryErrors, valuesOf, type Entries } from '../../../ui/entries.ts';
 import { problemOf } from '../../../ui/loaded.ts';
 import { focusFirstError, ParameterForm } from '../../../ui/parameter-form.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
@@ -21,6 +21,8 @@ export interface TryRequest {
   sql: string;
   parameters: Parameter[];
   isSelection: boolean;
+  /** What the fields begin with, as a page's address has it. */
+  values: URLSearchParams;
 }
 
 interface Props {
@@ -67,14 +69,19 @@ export function TryPane({ request, runner, onProblem }: Props) {
           </button>
         </div>
       </form>
-      {tried.problem && <ProblemNote problem={tried.problem} />}
+      {tried.problem && !isToldElsewhere(tried.problem) && <ProblemNote problem={tried.problem} />}
       {explained && <Explained explanation={explained} onClose={tried.closeExplained} />}
-      {problem && typeof problem.extras.parameter !== 'string' && <ProblemNote problem={problem} />}
+      {problem && !isToldElsewhere(problem) && <ProblemNote problem={problem} />}
       {result.run.state === 'running' && <Progress run={result.run} onCancel={result.cancel} />}
       <TriedResult result={result} />
       {tried.warned && <ExpensiveDialog explanation={tried.warned} onAnswer={tried.answer} />}
     </section>
   );
+}
+
+// At its field, or in the line beneath the SQL.
+function isToldElsewhere({ extras }: Problem): boolean {
+  return typeof extras.parameter === 'string' || typeof extras.line === 'number';
 }
 
 function TriedResult({ result: { last, run } }: { result: ResultRun }) {
@@ -109,7 +116,7 @@ function useTry(request: TryRequest, onProblem: (problem: Problem | null) => voi
   const [warned, setWarned] = useState<Explanation | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const failed = result.run.state === 'failed' ? result.run.problem : null;
-  const { entries, setEntries, errors, isComplete } = useEntries(parameters, failed);
+  const { entries, setEntries, errors, isComplete } = useEntries(request, failed);
   useEffect(() => onProblem(failed ?? problem), [failed, problem]);
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const asking = { source, sql, parameters, values: valuesOf(parameters, entries), timeZone };
@@ -146,10 +153,10 @@ function useTry(request: TryRequest, onProblem: (problem: Problem | null) => voi
 }
 
 /** The values to try a text with, and what is wrong with them, once they were to be used. */
-function useEntries(parameters: TryRequest['parameters'], failed: Problem | null) {
+function useEntries({ parameters, values }: TryRequest, failed: Problem | null) {
   const [given, setEntries] = useState<Entries>({});
   const [asked, setAsked] = useState(false);
-  const entries = { ...entriesFrom(parameters), ...given };
+  const entries = { ...entriesFromSearch(parameters, values), ...given };
   const ownErrors = entryErrors(parameters, entries);
   const refused = failed?.extras.parameter;
   const errors = {
