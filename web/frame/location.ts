@@ -77,6 +77,8 @@ export function goTo(address: string, { replace = false } = {}): void {
 
 // What a page was scrolled to is loaded anew, piece by piece: so it is asked for until it is there, or somebody scrolls.
 const scrollWithinMs = 5_000;
+/** The page before may be there for a moment, and be as long. */
+const settledMs = 300;
 
 function scrollBack({ state }: PopStateEvent): void {
   const { scrolled = 0 } = (state ?? {}) as { scrolled?: number };
@@ -86,10 +88,14 @@ function scrollBack({ state }: PopStateEvent): void {
   for (const kind of ['wheel', 'touchstart', 'keydown', 'pointerdown']) {
     addEventListener(kind, stop, { once: true, passive: true });
   }
-  const scroll = () => {
-    if (isOver || performance.now() > end) return;
-    scrollTo(0, scrolled);
-    if (scrollY < scrolled) requestAnimationFrame(scroll);
+  let thereSince = performance.now();
+  const scroll = (now: number) => {
+    if (isOver || now > end || now - thereSince > settledMs) return;
+    if (Math.abs(scrollY - scrolled) > 1) {
+      scrollTo(0, scrolled);
+      thereSince = now;
+    }
+    requestAnimationFrame(scroll);
   };
   requestAnimationFrame(scroll);
 }

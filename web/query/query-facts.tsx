@@ -40,7 +40,7 @@ export function QueryFacts({ query, last, search, mayWrite }: Props) {
         <AudienceFact query={query} />
         <UseFact slug={slug} />
         <DependentsFact slug={slug} />
-        <FrozenFact slug={slug} />
+        {query.archivedAt === null && <FrozenFact slug={slug} />}
         {file && (
           <Fact name="File">
             <code>{file}</code>

@@ -28,13 +28,20 @@ export interface ResultTableProps {
   order?: { current: readonly number[] | null };
 }
 
+interface Placed {
+  /** Where the row stands in the result. */
+  place: number;
+}
+
 export function ResultTable({ result, notes = [], order }: ResultTableProps) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (!place.current || result.rows.length === 0) return;
     const table = tableOf(place.current, result, notes);
-    const places = () => (table.getData('active') as { place: number }[]).map((row) => row.place);
-    table.on('dataSorted', () => order && (order.current = places()));
+    const places = () => (table.getData('active') as Placed[]).map((row) => row.place);
+    table.on('dataSorted', (_sorters, sorted) => {
+      if (order) order.current = sorted.map((row) => (row.getData() as Placed).place);
+    });
     const endPrinting = printable(place.current, { result, notes, places });
     return () => {
       if (order) order.current = null;
