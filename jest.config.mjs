@@ -1,4 +1,4 @@
-// How `npm test` runs: ES modules, real PostgreSQL from a global set-up, four workers: most of a test is waiting, and two
+// How `npm test` runs: ES modules, real PostgreSQL from a global set-up, three workers: much of a test is waiting, and two
 // cores are half idle with two.
 export default {
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/test/**/*.test.tsx'],
@@ -9,5 +9,5 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.sheetfeed'],
   testTimeout: 120_000,
-  maxWorkers: 4,
+  maxWorkers: 3,
 };

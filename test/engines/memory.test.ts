@@ -142,8 +142,8 @@ test('its result stands in a sheet as it is in the source, and a refresh brings 
 
   expect(before).toEqual([
     ['number', 'name', 'joined', 'paid', 'active'],
-    ['00145', 'Maple "Optics", Inc.', '2026-01-31', '12.5', 'TRUE'],
-    ['00146', '=1+1', '2026-02-28', '', 'FALSE'],
+    ['00145', 'Maple "Optics", Inc.', '1/31/2026', '12.50', 'TRUE'],
+    ['00146', '=1+1', '2/28/2026', '', 'FALSE'],
   ]);
   expect(refreshed.range.rowCount).toBe(3);
   expect((await shownIn('People', 4))[3]).toEqual(['00147', 'Third', '2026-03-31', '7.25', 'TRUE']);

@@ -244,13 +244,14 @@ export class Catalog {
   // The database is asked in any case: what may not be seen takes as long as what is not there.
   async #missing(slug: string, member: Member): Promise<Problem> {
     const wasThere = await wasKnown(this.#options.database, slug);
-    const gone = wasThere && this.named(slug) === null && this.#couldSee(slug, member);
+    const gone = wasThere && this.named(slug) === null && this.couldSee(slug, member);
     if (!gone) return noQuery(slug);
     const detail = `The query ${slug} is no longer in the catalog. What it gave before stays as it is; ask whoever wrote it.`;
     return new Problem('not_found', detail, { gone });
   }
 
-  #couldSee(slug: string, member: Member): boolean {
+  /** Whether the member might see what had the name, were it still there. */
+  couldSee(slug: string, member: Member): boolean {
     const archived = this.#stored.get(slug);
     if (archived !== undefined) return this.maySee(member, archived);
     return member.role === 'admin' || this.#options.access.audienceOf({ slug }) === null;

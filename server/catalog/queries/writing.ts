@@ -9,6 +9,7 @@ import type { Catalog } from './catalog.ts';
 import {
   contentOf,
   ownerFrom,
+  ownsOrAdmins,
   type KnownQuery,
   type Owner,
   type WholeContent,
@@ -71,6 +72,7 @@ export function createWriter(catalog: Catalog): Writer {
     create: (change, saving) =>
       writing(change, async (client, tell) => {
         const slug = await newSlug(client, catalog, saving);
+        await requireNames(client, catalog, { slug, saving });
         const owner = saving.owner ?? ownerFrom(saving.member);
         const query = await enter(client, slug, { ...saving, owner });
         tell(slug, { version: query.version });
@@ -79,6 +81,7 @@ export function createWriter(catalog: Catalog): Writer {
     save: (change, saving, { slug, expected }) =>
       writing(change, async (client, tell) => {
         const before = await requireVersion(client, slug, expected);
+        await requireNames(client, catalog, { slug, saving, before });
         const query = await saveOver(client, before, saving);
         tell(slug, { version: query.version, before: versionOf(before) });
         return query;
@@ -152,9 +155,9 @@ function isSame(query: KnownQuery, { content, header }: Saving): boolean {
 function newSlug(
   client: pg.PoolClient,
   catalog: Catalog,
-  { slug, content }: NewSaving,
+  { slug, content, member }: NewSaving,
 ): Promise<string> {
-  if (slug !== null) return requireFree(slug, catalog, client);
+  if (slug !== null) return requireFree(slug, { client, catalog, member });
   return firstFree(content.title, (each) => freeSlug(client, catalog, each));
 }
 
@@ -172,10 +175,41 @@ async function freeSlug(client: pg.PoolClient, catalog: Catalog, slug: string): 
   return !(await wasKnown(client, slug)) && !(await isStored(client, slug));
 }
 
-// Who names the slug means it, so one that was left by a file is taken over.
-async function requireFree(slug: string, catalog: Catalog, client: pg.PoolClient): Promise<string> {
-  if (catalog.named(slug) === null && !(await isStored(client, slug))) return slug;
+interface Claiming {
+  client: pg.PoolClient;
+  catalog: Catalog;
+  member: Member;
+}
+
+// Who names the slug means it, so one that was left by a file is taken over; but for one that not everybody saw: what
+// hangs on the name, frozen runs above all, would be the new owner's.
+async function requireFree(slug: string, { client, catalog, member }: Claiming): Promise<string> {
+  const isFree = catalog.named(slug) === null && !(await isStored(client, slug));
+  if (isFree && catalog.couldSee(slug, member)) return slug;
   throw slugTaken(slug);
+}
+
+/** Throws Problem conflict where the content says of itself that it was called as another query is or was. */
+async function requireNames(
+  client: pg.PoolClient,
+  catalog: Catalog,
+  { slug, saving, before }: { slug: string; saving: Saving; before?: KnownQuery },
+): Promise<void> {
+  const { content, member } = saving;
+  const had = new Set([slug, ...(before?.formerly ?? [])]);
+  for (const former of content.formerly) {
+    if (had.has(former) || (await mayClaim(former, { client, catalog, member }))) continue;
+    throw new Problem(
+      'conflict',
+      `${former} is or was the name of another query: its links and linked ranges would lead here. Ask its owner or an admin.`,
+    );
+  }
+}
+
+async function mayClaim(former: string, { client, catalog, member }: Claiming): Promise<boolean> {
+  const other = catalog.everNamed(former);
+  if (other !== null) return ownsOrAdmins(other, member);
+  return member.role === 'admin' || !(await wasKnown(client, former));
 }
 
 /** Told also of a query that the member may not see: a name can be held by one query only. */

@@ -46,6 +46,25 @@ const save = (slug: string, content: object, version: number, who = 'anna') =>
     sending('PUT', content, people.as(who, { 'if-match': `"${version}"` })),
   );
 
+test('nobody takes the name of another’s query, be it there, in the archive, or a file’s', async () => {
+  const wages = await create({ ...good, title: 'Wages' }, 'adam');
+  await create({ ...good, title: 'In the archive' }, 'adam');
+  const gone = sending('DELETE', undefined, people.as('adam', { 'if-match': '"1"' }));
+  expect((await server.ask('/api/queries/in-the-archive', gone)).status).toBe(204);
+  const mine = await create({ ...good, title: 'Mine', formerly: ['never-there'] });
+
+  for (const name of [wages.slug, 'in-the-archive', 'from-file', 'once-a-file']) {
+    const content = { ...good, title: `Was ${name}`, formerly: [name] };
+    const made = await server.ask('/api/queries', sending('POST', content, people.as('anna')));
+    const changed = await save(mine.slug, { ...content, title: 'Mine' }, 1);
+    expect([name, made.status, changed.status]).toEqual([name, 409, 409]);
+    expect(made.json()).toMatchObject({ detail: expect.stringContaining(name) });
+  }
+  // Its owner may, and so may an admin.
+  await create({ ...good, title: 'Wages of today', formerly: ['wages'] }, 'adam');
+  await create({ ...good, title: 'Out of the archive', formerly: ['in-the-archive'] }, 'ada');
+});
+
 test('a query that an author writes is found, run and shown to viewers at once', async () => {
   const saved = await create({
     ...good,

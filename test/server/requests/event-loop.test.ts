@@ -11,6 +11,8 @@ import { catalog, expensive, type Expensive } from './expensive-inputs.ts';
 const HELD_MS = 50;
 /** The first time code runs it is slow, and a collection of garbage may come at a wrong moment: the best counts. */
 const TRIES = 3;
+/** On a machine with much else to do a good moment may be long in coming; what really holds the loop has none. */
+const MOST_TRIES = 10;
 
 let folder: string;
 let own: TestDatabase;
@@ -55,7 +57,7 @@ async function leastHeld({
     ...asked.headers,
   };
   let best = { heldMs: Infinity, status: 0 };
-  for (let tries = 0; tries < TRIES && best.heldMs > HELD_MS; tries++) {
+  for (let tries = 0; tries < MOST_TRIES && best.heldMs > HELD_MS; tries++) {
     const body = bodyOf(asked.body, tries);
     const { status } = await ask(port, at, { ...asked, body, headers }).catch(() => ({
       status: 0,
