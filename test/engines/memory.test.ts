@@ -146,7 +146,7 @@ test('its result stands in a sheet as it is in the source, and a refresh brings 
     ['00146', '=1+1', '2/28/2026', '', 'FALSE'],
   ]);
   expect(refreshed.range.rowCount).toBe(3);
-  expect((await shownIn('People', 4))[3]).toEqual(['00147', 'Third', '2026-03-31', '7.25', 'TRUE']);
+  expect((await shownIn('People', 4))[3]).toEqual(['00147', 'Third', '3/31/2026', '7.25', 'TRUE']);
 });
 
 test('a source says of which engine it is where its address does not', async () => {

@@ -51,7 +51,7 @@ test('nobody takes the name of another’s query, be it there, in the archive, o
   await create({ ...good, title: 'In the archive' }, 'adam');
   const gone = sending('DELETE', undefined, people.as('adam', { 'if-match': '"1"' }));
   expect((await server.ask('/api/queries/in-the-archive', gone)).status).toBe(204);
-  const mine = await create({ ...good, title: 'Mine', formerly: ['never-there'] });
+  const mine = await create({ ...good, title: 'Mine', formerly: ['was-nobodys'] });
 
   for (const name of [wages.slug, 'in-the-archive', 'from-file', 'once-a-file']) {
     const content = { ...good, title: `Was ${name}`, formerly: [name] };
