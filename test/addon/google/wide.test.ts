@@ -98,3 +98,22 @@ test.each(['newTab', 'selection'] as const)(
     ).toEqual(['Lyon']);
   },
 );
+
+test('an insert that fails before its first cell brings back what had moved to make room for it', () => {
+  const desk = new Desk();
+  desk.backend.save('list', { columns: columnsNamed(2), rows: [['1', '2']] });
+  desk.type('Sheet1', 1, 1, 'mine');
+  desk.type('Sheet1', 5, 1, '=A1&"!"');
+  desk.select('Sheet1', 1, 1);
+  const before = desk.shown('Sheet1');
+  desk.script.onCall = ({ name }) => {
+    if (name === 'Range.addDeveloperMetadata') throw new SheetsError('Service error: Spreadsheets');
+  };
+
+  problemOf(() => desk.insert('list', { target: 'selection', moves: true }));
+
+  expect(desk.workbook.sheets.map(({ name }) => name)).toEqual(['Sheet1']);
+  expect(desk.shown('Sheet1')).toEqual(before);
+  expect(desk.cell('Sheet1', 5, 1).formula).toMatch(/^=(Sheet1!)?A1&"!"$/);
+  expect(desk.workbook.metadata.list).toEqual([]);
+});
