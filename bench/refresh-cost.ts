@@ -191,12 +191,12 @@ async function openSpreadsheet(product: Product): Promise<Spreadsheet> {
         slug,
         values: {},
         target: 'newTab',
-        cover: false,
+        moves: false,
         run: crypto.randomUUID(),
       });
     },
     refresh() {
-      ask('refreshRange', { id, run: crypto.randomUUID(), confirmed: {} });
+      ask('refreshRange', { id, run: crypto.randomUUID(), confirmed: { noUndo: true } });
     },
     cost(work) {
       Object.assign(seen, { requests: 0, bytes: 0 });
