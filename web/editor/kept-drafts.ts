@@ -61,10 +61,7 @@ export interface ListedDraft {
 
 /** All of them, the latest first. */
 export function listDrafts(): ListedDraft[] {
-  const names = Object.keys(localStorage)
-    .filter((key) => key.startsWith(PREFIX))
-    .map((key) => key.slice(PREFIX.length));
-  return names
+  return keptNames()
     .flatMap((name) => {
       const kept = keptDraft(name);
       return kept === null ? [] : [{ name, ...kept }];
@@ -76,6 +73,17 @@ export function listDrafts(): ListedDraft[] {
       at: new Date(savedAt).toISOString(),
       href: addressOf(name),
     }));
+}
+
+// Some browsers are set to keep nothing for a page: then there is nothing to list, and the catalog is shown all the same.
+function keptNames(): string[] {
+  try {
+    return Object.keys(localStorage)
+      .filter((key) => key.startsWith(PREFIX))
+      .map((key) => key.slice(PREFIX.length));
+  } catch {
+    return [];
+  }
 }
 
 const firstLine = (sql: string) => (sql.trim().split('\n')[0] ?? '').slice(0, 80);
