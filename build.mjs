@@ -13,23 +13,16 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import * as esbuild from 'esbuild';
+import { billOfMaterials, licencesOf } from './scripts/bill-of-materials.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.join(root, 'dist');
 // What is built stands beside dist/ until it is whole: a program that runs keeps what it runs on.
 const fresh = path.join(root, `dist-${process.pid}`);
 const at = (...parts) => path.join(root, ...parts);
-const workers = [
-  'engines/postgres/statement/parse-worker.mjs',
-  'engines/postgres/statement/literals.mjs',
-  'engines/postgres/statement/literal-places.mjs',
-  'engines/postgres/statement/parameter-places.mjs',
-  'engines/postgres/statement/statement-facts.mjs',
-  'engines/postgres/statement/tree-nodes.mjs',
-  'catalog/queries/header-worker.mjs',
-];
-
 /** Every folder and file that the build reads: when none changed, nothing is built again. */
 const inputs = [
   'domain',
@@ -63,6 +56,7 @@ export async function build({ force = false, publicUrl = process.env.PUBLIC_URL 
       buildAddon(address),
       buildBenchmarks(),
     ]);
+    tellWhatItIsMadeOf();
     writeFileSync(path.join(fresh, '.stamp'), `${stamp}\n${address}`);
     takePlaceOf(dist);
   } finally {
@@ -144,8 +138,9 @@ async function buildPrograms() {
     logLevel: 'warning',
   });
   // Workers that import only packages and each other: the same files serve the sources and the built program.
-  for (const file of workers) {
-    cpSync(at('server', file), path.join(fresh, 'server', path.basename(file)));
+  for (const file of readdirSync(at('server'), { recursive: true })) {
+    if (file.endsWith('.mjs'))
+      cpSync(at('server', file), path.join(fresh, 'server', path.basename(file)));
   }
   await writeDescription(path.join(fresh, 'server'));
 }
@@ -191,16 +186,37 @@ async function buildPages() {
     outdir: path.join(fresh, 'web'),
   });
   cpSync(at('web/index.html'), path.join(fresh, 'web/index.html'));
+  await compressFiles(path.join(fresh, 'web'));
 }
+
+// Once here, better than the server could each time.
+async function compressFiles(folder) {
+  const names = readdirSync(folder).filter((name) => /\.(js|css)$/.test(name));
+  await Promise.all(
+    names.map(async (name) => {
+      const bytes = readFileSync(path.join(folder, name));
+      const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
+      writeFileSync(path.join(folder, `${name}.br`), await brotli(bytes, { params }));
+      writeFileSync(path.join(folder, `${name}.gz`), await gzipped(bytes, { level: 9 }));
+    }),
+  );
+}
+
+const brotli = promisify(brotliCompress);
+const gzipped = promisify(gzip);
 
 async function buildPlaygroundPage() {
   await esbuild.build({
     ...browser,
-    entryPoints: { page: at('playground/page/main.tsx') },
+    entryPoints: {
+      page: at('playground/page/main.tsx'),
+      'post-box': at('playground/page/post-box/main.tsx'),
+    },
     format: 'esm',
     outdir: path.join(fresh, 'playground'),
   });
   cpSync(at('playground/page/index.html'), path.join(fresh, 'playground/index.html'));
+  cpSync(at('playground/page/post-box/index.html'), path.join(fresh, 'playground/post-box.html'));
 }
 
 async function buildAddon(publicUrl) {
@@ -239,6 +255,12 @@ async function buildAddonCode(folder, publicUrl) {
     outfile: 'Code.js',
   });
   writeFileSync(path.join(folder, 'Code.js'), script.outputFiles[0].text);
+}
+
+function tellWhatItIsMadeOf() {
+  const bill = JSON.stringify(billOfMaterials(root), null, 1);
+  writeFileSync(path.join(fresh, 'sbom.cdx.json'), `${bill}\n`);
+  writeFileSync(path.join(fresh, 'LICENCES.txt'), licencesOf(root));
 }
 
 /** Writes the sidebar's one HTML file into the folder. */

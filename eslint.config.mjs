@@ -14,6 +14,9 @@ const folders = [
   'test',
 ];
 
+const PLACED =
+  'Place the focus in useLayoutEffect: after the page was drawn a quick person has typed elsewhere.';
+
 export default eslint.config(
   { ignores: ['dist/**', 'dist-*/**', 'node_modules/**', '.sheetfeed/**', '**/*.mjs', '**/*.cjs'] },
   ...eslint.configs.recommended,
@@ -103,6 +106,19 @@ export default eslint.config(
   {
     files: ['**/*.tsx'],
     rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            "CallExpression[callee.name='useEffect'] > ArrowFunctionExpression > :matches(ChainExpression, CallExpression) :matches(CallExpression[callee.property.name=/^(focus|select|showModal)$/], Identifier[name=/^(focus|select|showModal)$/])",
+          message: PLACED,
+        },
+        {
+          selector:
+            "CallExpression[callee.name='useEffect'] > ArrowFunctionExpression > BlockStatement > :matches(ExpressionStatement, IfStatement) CallExpression[callee.property.name=/^(focus|select|showModal)$/]",
+          message: PLACED,
+        },
+      ],
       'max-lines-per-function': ['error', { max: 80, skipBlankLines: true, skipComments: true }],
     },
   },

@@ -1,10 +1,8 @@
 // Inserts a result as a new linked range: into a new tab, or at the selected cell.
-import { contentOf } from '../domain/cells/content.ts';
-import type { Content } from '../domain/cells/content.ts';
 import { meantWords } from '../domain/choices.ts';
 import type { ColumnNote } from '../domain/contract/query.ts';
 import { DEFAULT_OPTIONS, newRecord, nextUndo } from '../domain/linked-range.ts';
-import type { LinkedRange, ValueSources } from '../domain/linked-range.ts';
+import type { LinkedRange, RangeOptions, ValueSources } from '../domain/linked-range.ts';
 import { contentFor } from '../domain/refresh/content.ts';
 import type { WholeResult } from '../domain/refresh/content.ts';
 import {
@@ -16,7 +14,6 @@ import {
 } from '../domain/refresh/insertion.ts';
 import type { NewRange } from '../domain/refresh/insertion.ts';
 import { freeTabName, refuseRejectedAt } from '../domain/refresh/insertion-place.ts';
-import type { PlacedColumn } from '../domain/refresh/layout/columns.ts';
 import type { RefreshPlan } from '../domain/refresh/plan/plan.ts';
 import { refreshedRecord } from '../domain/refresh/record.ts';
 import { warningsOf } from '../domain/refresh/refresh.ts';
@@ -24,12 +21,14 @@ import type { Operation } from '../domain/refresh/sheet.ts';
 import { messageOf } from './google/problems.ts';
 import { targetOf } from './insert-target.ts';
 import { agree } from './ranges/agreements.ts';
+import { placeKey } from './ranges/open-place.ts';
 import { explainColumns, textColumns } from './ranges/column-notes.ts';
 import { addRecord, forgetBegun } from './ranges/records.ts';
 import { followedValues, forgetFollowers } from './ranges/values.ts';
 import { keepWritten } from './ranges/written.ts';
 import type { Outcome } from './ranges/written.ts';
 import { executePlan } from './sheet/execute.ts';
+import { widenColumns } from './sheet/column-widths.ts';
 import { rangeAt } from './sheet/places.ts';
 import { follow, followInSpreadsheet } from './sheet/reads.ts';
 import type { InsertTarget } from './sidebar-functions.ts';
@@ -38,11 +37,6 @@ import { returnMoved, type Inserted } from './undo-insert.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
-
-/** A column of a new tab gets no wider than this, in pixels, */
-const WIDEST_COLUMN = 300;
-/** which texts of more characters than this would make it. */
-const WIDE_CHARACTERS = 42;
 
 /** What a new range takes over from its query. */
 export interface InsertedQuery {
@@ -58,7 +52,13 @@ export interface Insertion {
   target: InsertTarget;
   /** What stands there moves to a tab of its own. */
   moves: boolean;
+  /** What the person chose of its columns and rows; absent: all, as the query gives them. */
+  chosen?: Chosen | undefined;
+  /** Columns whose numbers came as the database writes them. */
+  exactText?: string[] | undefined;
 }
+
+export type Chosen = Pick<RangeOptions, 'columns' | 'filter' | 'sort'>;
 
 /** Writes a result as a new linked range. Throws Problem: needs_confirmation, sheet_full, range_obstructed, range_protected. */
 export function insertResult(
@@ -68,10 +68,13 @@ export function insertResult(
 ): Outcome {
   const { query, target } = insertion;
   const timeZone = spreadsheet.getSpreadsheetTimeZone();
-  const exactText = textColumns(result.columns, query.columns);
+  const wanted = insertion.exactText ?? [];
+  const exactText = [...new Set([...textColumns(result.columns, query.columns), ...wanted])];
   const locale = spreadsheet.getSpreadsheetLocale();
-  const range = newRange(contentOf(result, { exactText, timeZone, locale }), query.columns);
-  const size = { columns: range.columns.length, rows: result.rows.length };
+  const options = { ...DEFAULT_OPTIONS, ...insertion.chosen, exactText };
+  const content = contentFor(result, options, { timeZone, locale });
+  const range = newRange(content, query.columns, options);
+  const size = { columns: range.columns.length, rows: content.rows.length };
   const { sheet, place, makeRoom } = targetOf(
     spreadsheet,
     { ...insertion, title: query.title, timeZone },
@@ -82,24 +85,25 @@ export function insertResult(
     const coming = { plan, content: range.content };
     follow(refuseRejectedAt(place, coming), { sheet, timeZone });
   }
-  const linked = followingRecord(spreadsheet, insertion, exactText);
+  const linked = followingRecord(spreadsheet, insertion, withLabels(options, range));
   // Before it stands there: a write that was cut off is repaired without a question.
-  agree(linked);
+  agree(linked, placeKey({ sheet, place }));
   const moved = makeRoom();
   const undo = nextUndo(linked, new Date().toISOString(), 'insert');
   const inserted: Inserted = { newTab: target === 'newTab', moved, grew: growthOf(plan) };
   keepStep(linked, undo, JSON.stringify(inserted));
   const leaveNothing = () => forgetPlace(sheet, linked, inserted);
   const written = writeNew(sheet, { ...linked, undo }, { range, plan, result, leaveNothing });
-  if (target === 'newTab') fitColumns(sheet, range.columns, range.content);
+  widenColumns(sheet, place, { columns: range.columns, content, locale });
   const cells = rangeAt(sheet, place);
   explainColumns(cells, range.columns, query.columns);
   const found = { ...written, range: cells, sheet, place, timeZone, isHome: true };
-  const targets = [...result.rows.keys()];
+  const targets = [...content.rows.keys()];
   keepWritten(found, { plan, content: range.content, targets, firstOffset: null });
-  cells.activate();
+  // A whole range that is made active would show its last row.
+  (target === 'newTab' ? cells.getCell(1, 1) : cells).activate();
   const unchanged = { cellsEditedByHand: 0, formulasReferring: [], unchanged: false };
-  const warnings = warningsOf(result, range.losses);
+  const warnings = warningsOf(result, { losses: range.losses, unordered: null });
   const notes = meantWords(result.matches);
   return { found, changes: { ...plan.changes, ...unchanged }, notes, warnings };
 }
@@ -112,14 +116,20 @@ function growthOf({ operations }: RefreshPlan): Inserted['grew'] {
 function followingRecord(
   spreadsheet: Spreadsheet,
   { slug, query, values }: Insertion,
-  exactText: string[],
+  options: RangeOptions,
 ): LinkedRange {
   const id = Utilities.getUuid().replace(/-/g, '').slice(0, 10);
   return newRecord({
     ...{ id, spreadsheet: spreadsheet.getId(), slug, title: query.title },
     values: followedValues(spreadsheet, id, values),
-    options: { ...DEFAULT_OPTIONS, exactText },
+    options,
   });
+}
+
+// A person who chose columns keeps the words that were written over them.
+function withLabels(options: RangeOptions, { columns }: NewRange): RangeOptions {
+  if (options.columns.length === 0) return options;
+  return { ...options, columns: columns.map(({ name, label }) => ({ name, label })) };
 }
 
 interface NewWrite {
@@ -180,7 +190,7 @@ export function insertSnapshot(
   spreadsheet: Spreadsheet,
   linked: LinkedRange,
   result: WholeResult,
-): string {
+): { name: string; rows: number } {
   const timeZone = spreadsheet.getSpreadsheetTimeZone();
   const locale = spreadsheet.getSpreadsheetLocale();
   const content = contentFor(result, linked.options, { timeZone, locale });
@@ -191,19 +201,8 @@ export function insertSnapshot(
   sheet.setFrozenRows(1);
   const plan = follow(planNewTab(content, linked.options), { sheet, timeZone });
   executePlan({ sheet, id: linked.id, plan, content, mixed: [] });
-  fitColumns(sheet, plan.columns, content);
+  widenColumns(sheet, plan.place, { columns: plan.columns, content, locale });
   SpreadsheetApp.flush();
   sheet.setName(name);
-  return name;
-}
-
-// Only in a tab of our own: elsewhere the widths are the person's.
-function fitColumns(sheet: Sheet, columns: PlacedColumn[], { fields }: Content): void {
-  sheet.autoResizeColumns(1, columns.length);
-  for (const { offset, source, label } of columns) {
-    const isWide = (field: unknown) => String(field ?? '').length > WIDE_CHARACTERS;
-    if (isWide(label) || fields.some((row) => isWide(row[source]))) {
-      sheet.setColumnWidth(offset + 1, WIDEST_COLUMN);
-    }
-  }
+  return { name, rows: content.rows.length };
 }

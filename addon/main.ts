@@ -4,25 +4,32 @@ import { answer } from './answer.ts';
 import { pagesUrl } from './google/backend.ts';
 import { placeText } from '../domain/cells/cell-name.ts';
 import * as catalog from './catalog.ts';
+import { formulaOf } from './formula.ts';
 import { describeInsertion } from './insert-target.ts';
 import { insertResult } from './insert.ts';
-import {
-  addMenu,
-  checkItself,
-  openSidebar,
-  refreshAtSelection,
-  refreshEvery,
-  undoLatest,
-} from './menu.ts';
+import { addMenu, openSidebar, refreshAtSelection, refreshEvery, undoLatest } from './menu.ts';
+import { checkItself } from './self-check.ts';
 import { goTo } from './ranges/settings.ts';
+import { lightChanged } from './light-changes.ts';
 import { relink, unlinkForNow } from './ranges/relink.ts';
 import { changedView, rangeViews, viewAfter, viewAfterChange } from './ranges/view.ts';
-import { strangeRecordsTold, tabsWithStrangeRecords } from './ranges/records.ts';
+import { findRange, strangeRecordsTold, tabsWithStrangeRecords } from './ranges/records.ts';
+import { scheduleAtServer } from './ranges/server-schedule.ts';
+import { placeKey } from './ranges/open-place.ts';
 import { agree } from './ranges/agreements.ts';
+import { rangePlaces } from './ranges/where.ts';
+import { tellAuthors } from './tell-author.ts';
 import { rangeStart } from './range-run.ts';
 import { previewLinkedRefresh, refreshLinkedRange } from './refresh.ts';
 import { unregister } from './ranges/registration.ts';
-import { cancelResult, fetchPreview, fetchResult, sheetPlace, waitForResult } from './run.ts';
+import {
+  cancelResult,
+  fetchChosen,
+  fetchPreview,
+  fetchResult,
+  sheetPlace,
+  waitForResult,
+} from './run.ts';
 import type { RunStart } from './run.ts';
 import { runDueSchedules } from './scheduled-run.ts';
 import { forgetSchedule, schedule, takeOver } from './schedule.ts';
@@ -30,7 +37,18 @@ import { withSheetLock } from './google/lock.ts';
 import type { AskedQuery, AskedRange, SidebarFunctions } from './sidebar-functions.ts';
 import { keepOptions, undoLast } from './undo.ts';
 import { undoInsert as takeOut } from './undo-insert.ts';
-import { choicesInCells, followsCells, valuesFrom } from './ranges/values.ts';
+import { choicesInCells, followsCells, shownAt, valuesFrom } from './ranges/values.ts';
+
+export {
+  changeTable,
+  deleteTable,
+  goToCell,
+  listTables,
+  makeTable,
+  proposeColumns,
+  proposeTable,
+  publishTable,
+} from './sheet-tables/table-functions.ts';
 
 const spreadsheet = () => SpreadsheetApp.getActiveSpreadsheet();
 
@@ -56,10 +74,6 @@ export function refreshSelected(): void {
 
 export function undoLastRefresh(): void {
   undoLatest(spreadsheet());
-}
-
-export function selfCheck(): void {
-  checkItself(spreadsheet());
 }
 
 /** What Google's clock calls every hour, as the person who made the schedule. */
@@ -99,8 +113,14 @@ export const openQuery: SidebarFunctions['openQuery'] = ({ slug }) =>
 export const listChoices: SidebarFunctions['listChoices'] = ({ slug, parameter }) =>
   answer(() => ({ choices: catalog.fetchChoices(slug, parameter).choices }));
 
-export const previewQuery: SidebarFunctions['previewQuery'] = ({ run, ...asked }) =>
-  answer(() => fetchPreview(run, runStart(asked)));
+export const previewQuery: SidebarFunctions['previewQuery'] = ({ run, chosen, ...asked }) =>
+  answer(() => {
+    const start = runStart(asked);
+    return chosen ? fetchChosen(run, start, chosen) : fetchPreview(run, start);
+  });
+
+export const countRows: SidebarFunctions['countRows'] = ({ run, waitSeconds, start }) =>
+  answer(() => waitForResult(run, start ? runStart(start) : null, waitSeconds));
 
 export const waitForRun: SidebarFunctions['waitForRun'] = ({ run, waitSeconds, start }) =>
   answer(() => waitForResult(run, start ? startOf(start) : null, waitSeconds));
@@ -124,7 +144,7 @@ export const insertRange: SidebarFunctions['insertRange'] = (asked) =>
     const insertion = { ...asked, query: { title, columns } };
     const { found, ...outcome } = withSheetLock(() => insertResult(here, insertion, result));
     catalog.remember('recent', asked.slug, true);
-    if (found.linked.slug !== asked.slug) agree(found.linked);
+    if (found.linked.slug !== asked.slug) agree(found.linked, placeKey(found));
     return { range: viewAfter(here, found, query), ...outcome };
   });
 
@@ -134,6 +154,18 @@ export const listRanges: SidebarFunctions['listRanges'] = () =>
     const strange = strangeRecordsTold(tabsWithStrangeRecords(here));
     return { ranges: rangeViews(here), strange };
   });
+
+export const whereRanges: SidebarFunctions['whereRanges'] = () =>
+  answer(() => ({ ranges: rangePlaces(spreadsheet()) }));
+
+export const tellAuthor: SidebarFunctions['tellAuthor'] = (told) =>
+  answer(() => {
+    tellAuthors(spreadsheet(), told);
+    return null;
+  });
+
+export const checkSpreadsheet: SidebarFunctions['checkSpreadsheet'] = () =>
+  answer(() => checkItself(spreadsheet()));
 
 export const previewRefresh: SidebarFunctions['previewRefresh'] = (asked) =>
   answer(() => previewLinkedRefresh(spreadsheet(), asked));
@@ -156,8 +188,9 @@ export const undoRefresh: SidebarFunctions['undoRefresh'] = ({ id }) =>
 export const undoInsert: SidebarFunctions['undoInsert'] = ({ id }) =>
   answer(() => {
     const here = spreadsheet();
+    const { linked } = findRange(here, id);
     const said = withSheetLock(() => takeOut(here, id));
-    forgetSchedule(here, id);
+    forgetSchedule(here, linked);
     unregister(here, id);
     return said;
   });
@@ -168,17 +201,27 @@ export const goToRange: SidebarFunctions['goToRange'] = ({ id, cell }) =>
     return null;
   });
 
+export const lightChanges: SidebarFunctions['lightChanges'] = (asked) =>
+  answer(() => {
+    const here = spreadsheet();
+    withSheetLock(() => lightChanged(here, asked));
+    return changedView(here, asked.id);
+  });
+
 export const setOptions: SidebarFunctions['setOptions'] = ({ id, options }) =>
   answer(() => {
     withSheetLock(() => keepOptions(spreadsheet(), id, options));
     return changedView(spreadsheet(), id);
   });
 
-export const setSchedule: SidebarFunctions['setSchedule'] = ({ id, rule, agreed: yes }) =>
+export const setSchedule: SidebarFunctions['setSchedule'] = ({ id, rule, by, agreed: yes }) =>
   answer(() => {
-    schedule(spreadsheet(), { id, rule, yes });
+    schedule(spreadsheet(), { id, rule, by, yes });
     return changedView(spreadsheet(), id);
   });
+
+export const readServerSchedule: SidebarFunctions['readServerSchedule'] = ({ id }) =>
+  answer(() => scheduleAtServer(spreadsheet(), id));
 
 export const takeOverSchedule: SidebarFunctions['takeOverSchedule'] = ({ id, agreed }) =>
   answer(() => {
@@ -189,8 +232,9 @@ export const takeOverSchedule: SidebarFunctions['takeOverSchedule'] = ({ id, agr
 export const unlinkRange: SidebarFunctions['unlinkRange'] = ({ id }) =>
   answer(() => {
     const here = spreadsheet();
+    const { linked } = findRange(here, id);
     withSheetLock(() => unlinkForNow(here, id));
-    forgetSchedule(here, id);
+    forgetSchedule(here, linked);
     unregister(here, id);
     return null;
   });
@@ -214,6 +258,12 @@ export const readSelection: SidebarFunctions['readSelection'] = () =>
     const shown = range.offset(0, 0, Math.min(range.getNumRows(), 100)).getDisplayValues();
     return { place, values: shown.flat().filter((text) => text !== '') };
   });
+
+export const readCells: SidebarFunctions['readCells'] = ({ places }) =>
+  answer(() => Object.fromEntries(places.map((place) => [place, shownAt(spreadsheet(), place)])));
+
+export const formulaFor: SidebarFunctions['formulaFor'] = (asked) =>
+  answer(() => formulaOf(spreadsheet(), asked));
 
 function startOf(asked: AskedQuery | AskedRange): RunStart {
   return 'range' in asked ? rangeStart(spreadsheet(), asked) : runStart(asked);

@@ -4,11 +4,10 @@ import { askedBy } from '../domain/refresh/questions.ts';
 import type { Confirmed } from '../domain/refresh/questions.ts';
 import { problemOf } from './google/problems.ts';
 import { KEPT_HOURS } from './google/cache.ts';
-import { findRanges, strangeRecordsTold, tabsWithStrangeRecords } from './ranges/records.ts';
+import { findRanges } from './ranges/records.ts';
 import type { FoundRange } from './ranges/records.ts';
 import { refreshLinkedRange } from './refresh.ts';
 import { register } from './ranges/registration.ts';
-import { replayTable } from './self-check.ts';
 import { withSheetLock } from './google/lock.ts';
 import type { RefreshAsked } from './sidebar-functions.ts';
 import { undoLast } from './undo.ts';
@@ -26,7 +25,6 @@ export function addMenu(): void {
     .addItem('Refresh this range', 'refreshSelected')
     .addItem('Refresh all', 'refreshAll')
     .addItem('Undo last refresh', 'undoLastRefresh')
-    .addItem('Check this spreadsheet', 'selfCheck')
     .addToUi();
 }
 
@@ -113,18 +111,6 @@ function undoable(spreadsheet: Spreadsheet): FoundRange | null {
   );
   const at = ({ linked }: FoundRange) => linked.undo?.at ?? '';
   return kept.sort((one, other) => at(other).localeCompare(at(one)))[0] ?? null;
-}
-
-/** Checks in a scratch tab whether Google Sheets does what Sheetfeed relies on. */
-export function checkItself(spreadsheet: Spreadsheet): void {
-  const { tab, replayed, different } = replayTable(spreadsheet);
-  const found =
-    different === 0
-      ? 'All values were written as expected.'
-      : `${different} of ${replayed} values came out differently.`;
-  const strange = strangeRecordsTold(tabsWithStrangeRecords(spreadsheet));
-  const details = `The tab ${tab} has the details; you can delete it.`;
-  tell(spreadsheet, [found, details, ...(strange === null ? [] : [strange])].join(' '));
 }
 
 /** The linked range that the selected cell is in. */

@@ -8,18 +8,12 @@ import { Problem } from '../domain/problem.ts';
 import { newTabChanges, noChanges } from '../domain/refresh/changes.ts';
 import type { RefreshChanges } from '../domain/refresh/changes.ts';
 import type { WholeResult } from '../domain/refresh/content.ts';
+import { inOrder } from '../domain/refresh/layout/query-order.ts';
 import { leftBehind } from '../domain/refresh/left-behind.ts';
 import { changesSomething } from '../domain/refresh/plan/plan.ts';
 import { isAsWritten } from '../domain/refresh/prepare.ts';
-import type { Prepared } from '../domain/refresh/prepare.ts';
 import { askedBy } from '../domain/refresh/questions.ts';
-import {
-  ranAs,
-  recordBefore,
-  refreshedWith,
-  shownEtag,
-  unchangedRecord,
-} from '../domain/refresh/record.ts';
+import { ranAs, refreshedWith, shownEtag, unchangedRecord } from '../domain/refresh/record.ts';
 import {
   decideRefresh,
   editedNotes,
@@ -32,16 +26,20 @@ import {
 import type { Decision, RefreshedBy, Writing } from '../domain/refresh/refresh.ts';
 import { ask } from '../domain/refresh/sheet.ts';
 import type { RangeCells } from '../domain/refresh/sheet.ts';
-import { agree, requireAgreement } from './ranges/agreements.ts';
+import { agree, agreedPlace, requireAgreement } from './ranges/agreements.ts';
 import { askedResult, keepAskedResult } from './asked-result.ts';
 import { withSheetLock } from './google/lock.ts';
 import { problemOf } from './google/problems.ts';
 import { insertSnapshot } from './insert.ts';
+import { unlit } from './light-changes.ts';
+import { writeMarked } from './marked-write.ts';
 import { isKeptProblem, keepProblem } from './ranges/kept-problem.ts';
 import { writeNote } from './ranges/notes.ts';
+import { placeKey, requireOpenPlace } from './ranges/open-place.ts';
 import { markHeader, placedAgain, placedRange, saveRecord } from './ranges/records.ts';
 import type { PlacedRange } from './ranges/records.ts';
 import { bindSchedule } from './ranges/schedule-token.ts';
+import { bindAtServer } from './ranges/server-schedule.ts';
 import { keepValues } from './ranges/settings.ts';
 import { shownValues } from './ranges/values.ts';
 import { keepWritten } from './ranges/written.ts';
@@ -49,8 +47,8 @@ import type { Outcome } from './ranges/written.ts';
 import { runOf, tellingGone, withValues } from './range-run.ts';
 import { fetchResult, fetchUnlessSame } from './run.ts';
 import type { RunAsked } from './run.ts';
-import { executePlan } from './sheet/execute.ts';
 import { follow } from './sheet/reads.ts';
+import { removeLeftColumn } from './sheet/sort-rows.ts';
 import type { RefreshAsked } from './sidebar-functions.ts';
 import { keepStep } from './undo.ts';
 
@@ -76,7 +74,8 @@ export function refreshLinkedRange(
       writeOnce(spreadsheet, placedAgain(spreadsheet, found), { asked, run, result, how, found }),
     );
     const isOther = asked.values !== undefined || !asksTheSame(outcome.found.linked, found.linked);
-    if (how.by === 'person') keepAgreed(spreadsheet, outcome.found.linked, isOther);
+    const wasAsked = found.linked.problem?.code === 'needs_confirmation';
+    if (how.by === 'person') keepAgreed(spreadsheet, outcome.found, { isOther, wasAsked });
     return outcome;
   } catch (error) {
     const problem = problemOf(error);
@@ -97,9 +96,17 @@ function requireAsked(
 
 // A range may ask otherwise afterwards: with the values that were given, or by the query's new name. And what a person
 // lets run by hand, their own schedule of the range runs from now on.
-function keepAgreed(spreadsheet: Spreadsheet, now: LinkedRange, isOther: boolean): void {
-  if (isOther) agree(now);
-  if (now.schedule && now.schedule.owner === whoRefreshes()) bindSchedule(spreadsheet, now);
+function keepAgreed(
+  spreadsheet: Spreadsheet,
+  found: PlacedRange,
+  { isOther, wasAsked }: { isOther: boolean; wasAsked: boolean },
+): void {
+  const now = found.linked;
+  const place = placeKey(found);
+  if (isOther || agreedPlace(now) !== place) agree(now, place);
+  if (!now.schedule || now.schedule.owner !== whoRefreshes()) return;
+  if (now.schedule.server === undefined) bindSchedule(spreadsheet, now);
+  else if (isOther || wasAsked) bindAtServer(spreadsheet, now);
 }
 
 /** What a refresh with the result of `run` would change. Throws Problem. */
@@ -142,6 +149,8 @@ function writeOnce(
     const detail = 'The range was changed while its query ran. Nothing was written; try again.';
     throw new Problem('sheet_changed', detail);
   }
+  if (before.linked.refreshing) removeLeftColumn(before.sheet, before.linked.id);
+  requireOpenPlace(before, how.by === 'person' ? how.confirmed.agreed : undefined);
   const now = withValues(before, asked.values);
   const coming = { how: asChosen(how, asked), shown: shownValues(spreadsheet, before.linked) };
   const outcome =
@@ -171,9 +180,10 @@ interface Coming {
 
 // The result is the same; whether the cells still show it is another question.
 function writeUnchanged(
-  found: PlacedRange,
+  asFound: PlacedRange,
   { unchanged, run, ...coming }: Omit<Coming, 'result'> & { unchanged: Unchanged; run: RunAsked },
 ): Outcome {
+  const found = unlit(asFound);
   const cells = follow(ask({ read: 'range', place: found.place }), found);
   if (!isAsWritten(found.linked, cells)) {
     // The server has just answered this run.
@@ -210,59 +220,44 @@ function decide(found: PlacedRange, coming: Coming): Decision {
 }
 
 function writeNewTab(found: PlacedRange, result: WholeResult): Outcome {
-  const tab = insertSnapshot(found.sheet.getParent(), ranAs(found.linked, result), result);
+  const { name, rows } = insertSnapshot(
+    found.sheet.getParent(),
+    ranAs(found.linked, result),
+    result,
+  );
   const refreshed = refreshedWith(result, whoRefreshes());
   const linked = { ...ranAs(found.linked, result), refreshed, problem: null };
   saveRecord(found, linked);
-  const notes = [`The result is in the new tab ${tab}.`];
+  const notes = [`The result is in the new tab ${name}.`];
   return {
     found: { ...found, linked },
-    changes: newTabChanges(result.rows.length),
+    changes: newTabChanges(rows),
     notes,
     warnings: [],
   };
 }
 
-function writeDecided(found: PlacedRange, { result, how }: Coming, writing: Writing): Outcome {
+function writeDecided(asFound: PlacedRange, { result, how }: Coming, writing: Writing): Outcome {
+  const found = unlit(asFound);
   const { prepared, edited, changes, keep } = writing;
   const by = whoRefreshes();
   const undoAt = keep === null ? null : new Date().toISOString();
   if (keep !== null && undoAt !== null)
     keepStep(found.linked, nextUndo(found.linked, undoAt), keep);
   const mixed = changesSomething(prepared.plan)
-    ? execute(found, prepared, { run: result.run, by })
+    ? writeMarked(found, prepared, { run: result.run, by })
     : mixedColumns(found.linked);
   const linked = recordAfter(found.linked, writing, { result, how, by, mixed, undoAt });
   const now = { ...found, linked, place: prepared.plan.place };
   const { plan, content, layout, headerGone } = prepared;
   if (headerGone) markHeader(found.sheet, linked.id, plan.place.row);
-  keepWritten(now, { plan, content, targets: layout.targets, firstOffset: firstOffset(prepared) });
+  const targets = inOrder(layout.targets, plan.order);
+  keepWritten(now, { plan, content, targets, firstOffset: firstOffset(prepared) });
   const meant = meantWords(result.matches);
+  const { losses } = prepared;
+  const warnings = warningsOf(result, { losses, unordered: plan.unordered });
   const notes = [...meant, ...editedNotes(edited, how), ...follow(leftBehind(now, prepared), now)];
-  return { found: now, changes, notes, warnings: warningsOf(result, prepared.losses) };
-}
-
-// Marked as being written before the first cell is.
-function execute(
-  found: PlacedRange,
-  prepared: Prepared,
-  { run, by }: { run: string; by: string },
-): string[] {
-  const { linked, sheet } = found;
-  const { plan, content } = prepared;
-  saveRecord(found, recordBefore(linked, prepared, { run, at: new Date().toISOString(), by }));
-  try {
-    const mixed = mixedColumns(linked);
-    return executePlan({ sheet, id: linked.id, plan, content, mixed }).mixed;
-  } catch (error) {
-    // The range is as it was, and is not called incomplete.
-    if (isUntouched(error)) saveRecord(found, linked);
-    throw error;
-  }
-}
-
-function isUntouched(error: unknown): boolean {
-  return error instanceof Problem && error.extras['untouched'] === true;
+  return { found: now, changes, notes, warnings };
 }
 
 function whoRefreshes(): string {

@@ -4,6 +4,8 @@ import type { Values } from '../domain/contract/parameter.ts';
 import type { Field, Result, ResultPage, Running, Unchanged } from '../domain/contract/result.ts';
 import { Problem } from '../domain/problem.ts';
 import type { ProblemCode } from '../domain/problem.ts';
+import { chosenRows } from '../domain/refresh/chosen-rows.ts';
+import type { RowChoice } from '../domain/refresh/chosen-rows.ts';
 import type { WholeResult } from '../domain/refresh/content.ts';
 import { routes } from '../domain/routes.ts';
 import { whoSees } from './ranges/seen-by.ts';
@@ -49,8 +51,8 @@ export function sheetPlace(
   sheet: GoogleAppsScript.Spreadsheet.Sheet,
 ): Place {
   const name = spreadsheet.getName().slice(0, LONGEST_NAME);
-  const at = { spreadsheet: { id: spreadsheet.getId(), name }, tab: sheet.getName() };
-  return { ...at, ...whoSees(spreadsheet) };
+  const id = spreadsheet.getId();
+  return { spreadsheet: { id, name }, tab: sheet.getName(), ...whoSees(spreadsheet, id) };
 }
 
 /** The first rows of a result. */
@@ -59,7 +61,19 @@ export function fetchPreview(run: string, { slug, ...request }: RunStart): Previ
   const first = finishedPage({ run, isKnown: false, start }, { pageRows: PREVIEW_ROWS });
   if ('unchanged' in first) throw leftOut();
   const { columns, rows, rowCount, truncated, ranAt, ranOn, lagSeconds, matches = [] } = first;
-  return { columns, rows, rowCount, truncated, ranAt, ranOn, lagSeconds, matches };
+  const { sheetTables = [] } = first;
+  const told = { ranAt, ranOn, lagSeconds, matches, sheetTables };
+  return { columns, rows, rowCount, truncated, ...told };
+}
+
+/** The first of the rows that a person chose among those of a whole run, and how many they are. */
+export function fetchChosen(run: string, start: RunStart, choice: RowChoice): PreviewView {
+  const result = fetchResult({ run, isKnown: true, start: () => start });
+  const rows = chosenRows(result, choice, start.timeZone);
+  const { columns, truncated, ranAt, ranOn, lagSeconds, matches = [], sheetTables = [] } = result;
+  const told = { ranAt, ranOn, lagSeconds, matches, sheetTables };
+  const first = rows.slice(0, PREVIEW_ROWS);
+  return { columns, rows: first, rowCount: rows.length, truncated, ...told };
 }
 
 /** Starts a run, or goes on waiting for it, for at most `waitSeconds`; its rows stay at the server. */

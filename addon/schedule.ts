@@ -1,7 +1,9 @@
 // Gives linked ranges their schedules, and takes them away.
-import type { LinkedRange, RangeSchedule, ScheduleRule } from '../domain/linked-range.ts';
+import type { LinkedRange, RangeSchedule } from '../domain/linked-range.ts';
+import type { ScheduleRule } from '../domain/schedule-rule.ts';
 import { Problem } from '../domain/problem.ts';
 import { startClock, stopClock } from './google/clock.ts';
+import { beginAtServer, endAtServer } from './ranges/server-schedule.ts';
 import { requireAgreement } from './ranges/agreements.ts';
 import { findRange, findRanges, saveRecord } from './ranges/records.ts';
 import {
@@ -14,14 +16,19 @@ import { withSheetLock } from './google/lock.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 
+export interface ScheduleWish {
+  id: string;
+  rule: ScheduleRule | null;
+  /** Whose clock calls. */
+  by?: 'google' | 'server' | undefined;
+  yes?: string | undefined;
+}
+
 /**
  * Gives a range a schedule of the person at the keyboard, or takes it away; `yes` stands for what they said yes to.
- * Throws Problem: needs_confirmation, quota_used_up, forbidden.
+ * Throws Problem: needs_confirmation, quota_used_up, forbidden, spreadsheet_not_shared.
  */
-export function schedule(
-  spreadsheet: Spreadsheet,
-  { id, rule, yes }: { id: string; rule: ScheduleRule | null; yes?: string | undefined },
-): void {
+export function schedule(spreadsheet: Spreadsheet, { id, rule, by, yes }: ScheduleWish): void {
   const { linked } = findRange(spreadsheet, id);
   const me = Session.getEffectiveUser().getEmail();
   if (linked.schedule && linked.schedule.owner !== me) {
@@ -30,8 +37,9 @@ export function schedule(
       `This schedule is ${linked.schedule.owner}'s. Take it over first, then change it.`,
     );
   }
-  if (rule) begin(spreadsheet, { linked, yes }, newSchedule(rule, me));
-  else end(spreadsheet, id);
+  if (!rule) return end(spreadsheet, linked);
+  const beginBy = by === 'server' ? beginByServer : begin;
+  beginBy(spreadsheet, { linked, yes }, newSchedule(rule, me));
 }
 
 /** Makes a colleague's schedule that of the person at the keyboard, with whose rights it then runs. Throws like `schedule`. */
@@ -40,19 +48,23 @@ export function takeOver(spreadsheet: Spreadsheet, id: string, yes?: string): vo
   if (!linked.schedule) throw new Problem('not_found', 'This range has no schedule.');
   const { rule, lastRunAt } = linked.schedule;
   const me = Session.getEffectiveUser().getEmail();
-  begin(spreadsheet, { linked, yes }, { ...newSchedule(rule, me), lastRunAt });
+  const beginBy = linked.schedule.server === undefined ? begin : beginByServer;
+  beginBy(spreadsheet, { linked, yes }, { ...newSchedule(rule, me), lastRunAt });
 }
 
 /** Ends what an unlinked range leaves behind of this person's schedule. */
-export function forgetSchedule(spreadsheet: Spreadsheet, id: string): void {
-  forgetScheduleToken(spreadsheet, id);
+export function forgetSchedule(spreadsheet: Spreadsheet, linked: LinkedRange): void {
+  forgetScheduleToken(spreadsheet, linked.id);
+  endAtServer(linked.schedule);
   stopIdleClock(spreadsheet);
 }
 
 /** Stops the clock of a person who has no schedule in this spreadsheet any more, and ends what it signed in with. */
 export function stopIdleClock(spreadsheet: Spreadsheet): void {
   const me = Session.getEffectiveUser().getEmail();
-  const mine = findRanges(spreadsheet).some(({ linked }) => linked.schedule?.owner === me);
+  const mine = findRanges(spreadsheet).some(
+    ({ linked: { schedule: kept } }) => kept?.owner === me && kept.server === undefined,
+  );
   if (mine) return;
   stopClock(spreadsheet);
   for (const id of rangesWithToken(spreadsheet)) dropScheduleToken(spreadsheet, id);
@@ -73,10 +85,33 @@ function begin(
     stopIdleClock(spreadsheet);
     throw error;
   }
+  endAtServer(linked.schedule);
 }
 
-function end(spreadsheet: Spreadsheet, id: string): void {
+function end(spreadsheet: Spreadsheet, { id, schedule: kept }: LinkedRange): void {
   keepSchedule(spreadsheet, id, null);
+  dropScheduleToken(spreadsheet, id);
+  endAtServer(kept);
+  stopIdleClock(spreadsheet);
+}
+
+// The server looks whether the range names its schedule: only who edits the spreadsheet can have written that.
+function beginByServer(
+  spreadsheet: Spreadsheet,
+  { linked, yes }: { linked: LinkedRange; yes: string | undefined },
+  kept: RangeSchedule,
+): void {
+  requireAgreement(spreadsheet, linked, { yes });
+  const { id, schedule: before } = linked;
+  const isMine = before?.owner === kept.owner;
+  const server = (isMine && before.server) || Utilities.getUuid();
+  keepSchedule(spreadsheet, id, { ...kept, server });
+  try {
+    beginAtServer(spreadsheet, { ...linked, schedule: { ...kept, server } });
+  } catch (error) {
+    keepSchedule(spreadsheet, id, before);
+    throw error;
+  }
   dropScheduleToken(spreadsheet, id);
   stopIdleClock(spreadsheet);
 }
@@ -86,6 +121,8 @@ function keepSchedule(spreadsheet: Spreadsheet, id: string, kept: RangeSchedule 
     const found = findRange(spreadsheet, id);
     saveRecord(found, { ...found.linked, schedule: kept });
   });
+  // The server reads it next.
+  SpreadsheetApp.flush();
 }
 
 function newSchedule(rule: ScheduleRule, owner: string): RangeSchedule {

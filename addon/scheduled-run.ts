@@ -41,7 +41,8 @@ function dueRanges(spreadsheet: Spreadsheet, now: Date): FoundRange[] {
   const zone = spreadsheet.getSpreadsheetTimeZone();
   const due = findRanges(spreadsheet).filter(({ linked }) => {
     const kept = linked.schedule;
-    if (!kept || kept.owner !== me) return false;
+    // The server's are the server's.
+    if (!kept || kept.owner !== me || kept.server !== undefined) return false;
     return isTriedAgain(kept) || isDue(kept.rule, zone, { last: lastOf(kept), now });
   });
   // What waited longest comes first, so that nothing starves when the time is not enough for all.

@@ -3,6 +3,7 @@
 import table from '../domain/write-semantics.json' with { type: 'json' };
 import { isDate, serialOfDateObject } from '../domain/cells/wall-clock.ts';
 import { messageOf } from './google/problems.ts';
+import { strangeRecordsTold, tabsWithStrangeRecords } from './ranges/records.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
@@ -34,7 +35,7 @@ interface Found {
 }
 
 /** What a self-check found: the name of its tab, and how many rows it replayed and found different. */
-export interface SelfCheck {
+interface SelfCheck {
   tab: string;
   replayed: number;
   different: number;
@@ -43,8 +44,20 @@ export interface SelfCheck {
 const SPECIAL: Record<string, number | undefined> = { NaN: NaN, Infinity: Infinity };
 const HEADER = ['Written', 'Format', 'Result', 'Expected', 'Found', ''];
 
+/** Checks in a scratch tab whether Google Sheets does what Sheetfeed relies on, and says in sentences what it found. */
+export function checkItself(spreadsheet: Spreadsheet): string {
+  const { tab, replayed, different } = replayTable(spreadsheet);
+  const found =
+    different === 0
+      ? 'All values were written as expected.'
+      : `${different} of ${replayed} values came out differently.`;
+  const strange = strangeRecordsTold(tabsWithStrangeRecords(spreadsheet));
+  const details = `The tab ${tab} has the details; you can delete it.`;
+  return [found, details, ...(strange === null ? [] : [strange])].join(' ');
+}
+
 /** Replays the table in a new tab of this spreadsheet, where each row says whether it agrees. */
-export function replayTable(spreadsheet: Spreadsheet): SelfCheck {
+function replayTable(spreadsheet: Spreadsheet): SelfCheck {
   const rows = rowsFor(spreadsheet);
   const sheet = spreadsheet.insertSheet(freeName(spreadsheet));
   const refused = rows.map((row, index) => writeRow(sheet, row, index + 2));

@@ -2,26 +2,25 @@
 // Arguments and answers are plain JSON, for google.script.run fails on anything else.
 import type { CellKind } from '../domain/cells/cell.ts';
 import type { Choice, Parameter } from '../domain/contract/parameter.ts';
-import type { QueryStatus, QuerySummary } from '../domain/contract/query.ts';
+import type { Person, QueryStatus, QuerySummary } from '../domain/contract/query.ts';
+import type { RangeSchedule } from '../domain/contract/range-schedule.ts';
+import type { ReadTable } from '../domain/contract/sheet-tables/read-table.ts';
 import type { ChoiceMatch, Column, Field } from '../domain/contract/result.ts';
 import type { MemberView } from '../domain/contract/member.ts';
-import type { RangeOptions, ScheduleRule, ValueSources } from '../domain/linked-range.ts';
+import type { RangeOptions, ValueSources } from '../domain/linked-range.ts';
+import type { ScheduleRule } from '../domain/schedule-rule.ts';
 import type { ProblemBody } from '../domain/problem.ts';
 import type { RefreshChanges } from '../domain/refresh/changes.ts';
 import type { Confirmed } from '../domain/refresh/questions.ts';
+import type { Answer } from './answered.ts';
+import type { TableFunctions } from './sheet-tables/table-views.ts';
 
+export type { Answer } from './answered.ts';
 export type { RefreshChanges } from '../domain/refresh/changes.ts';
 export type { Confirmed } from '../domain/refresh/questions.ts';
 export type { RangeMode } from '../domain/refresh/modes.ts';
-export type {
-  RangeOptions,
-  ScheduleRule,
-  ValueSource,
-  ValueSources,
-} from '../domain/linked-range.ts';
-
-/** Problems travel as values: an error thrown through google.script.run loses its fields. */
-export type Answer<T> = { ok: true; value: T } | { ok: false; problem: ProblemBody };
+export type { RangeOptions, ValueSource, ValueSources } from '../domain/linked-range.ts';
+export type { ScheduleRule } from '../domain/schedule-rule.ts';
 
 export interface StartView {
   member: MemberView;
@@ -39,7 +38,7 @@ export interface CatalogView {
 }
 
 export interface QueryView {
-  query: QuerySummary & { sql: string };
+  query: QuerySummary & { sql: string; owner?: Person | null };
   /** The ranges of this spreadsheet that show it. */
   ranges: LinkedRangeView[];
   favourite: boolean;
@@ -55,6 +54,8 @@ export interface PreviewView {
   lagSeconds: number | null;
   /** Which choices cells meant that say them otherwise. */
   matches: ChoiceMatch[];
+  /** The sheet tables that it read, with the time that their rows are of. */
+  sheetTables?: ReadTable[];
 }
 
 export type RunState =
@@ -72,8 +73,17 @@ export interface TargetView {
   coveredCount: number;
 }
 
+/** What the server can do of schedules, and how the person's own one of a range stands there. */
+export interface ServerScheduleView {
+  /** Whom the spreadsheet has to be shared with; null: the server writes into no spreadsheets. */
+  account: string | null;
+  schedule: Pick<RangeSchedule, 'dueAt' | 'doneAt' | 'problem' | 'slots'> | null;
+}
+
 export interface ScheduleView {
   rule: ScheduleRule;
+  /** The server does it, and not Google's clock. */
+  byServer: boolean;
   timeZone: string;
   owner: string;
   mine: boolean;
@@ -118,9 +128,13 @@ export interface LinkedRangeView {
   status: QueryStatus | null;
   /** The query to use instead of a retired one. */
   use: string | null;
+  /** Whose query it is; null where nobody is named, or it is not known. */
+  owner: Person | null;
   canUndo: boolean;
   /** What would be taken back next; null where nothing can. */
   undoes: 'refresh' | 'insert' | 'options' | null;
+  /** What the last refresh changed is lit in the sheet. */
+  lit: boolean;
 }
 
 export interface RefreshView {
@@ -161,13 +175,36 @@ export interface AskedRange {
   agreed?: string | undefined;
 }
 
+/** Where a range stands now, told without the server. */
+export type RangePlace = Pick<LinkedRangeView, 'id' | 'place' | 'tab' | 'onActiveTab'>;
+
+/** What the authors are told of a query that a person cannot put right. */
+export interface ToldProblem extends AskedQuery {
+  /** The query's title. */
+  title: string;
+  /** The range at which it was met; null: in the preview. */
+  range: string | null;
+  problem: Pick<ProblemBody, 'code' | 'detail'>;
+}
+
+export interface FormulaView {
+  formula: string;
+  /** What it gives, in words. */
+  says: string;
+}
+
 /** Everything the sidebar may call. `run` is a UUID that the sidebar makes, so that it can cancel. */
-export interface SidebarFunctions {
+export interface SidebarFunctions extends TableFunctions {
   startSidebar(): Answer<StartView>;
   searchQueries(input: { search: string; next: string | null }): Answer<CatalogView>;
   openQuery(input: { slug: string }): Answer<QueryView>;
   listChoices(input: { slug: string; parameter: string }): Answer<{ choices: Choice[] }>;
-  previewQuery(input: { slug: string; values: ValueSources; run: string }): Answer<PreviewView>;
+  /** The first rows; with `chosen` those that are left of the whole result, whose run was waited for. */
+  previewQuery(
+    input: AskedQuery & { run: string; chosen?: Pick<RangeOptions, 'filter' | 'sort'> },
+  ): Answer<PreviewView>;
+  /** As `waitForRun`, for the total of a preview; the run may be inserted then. */
+  countRows(input: { run: string; waitSeconds: number; start?: AskedQuery }): Answer<RunState>;
   /** Starts the run where `start` says of what, else goes on waiting for it by its id; for at most `waitSeconds`. */
   waitForRun(input: {
     run: string;
@@ -188,10 +225,18 @@ export interface SidebarFunctions {
         target: InsertTarget;
         /** What stands there moves to a tab of its own. */
         moves: boolean;
+        /** What the person chose of its columns and rows, which the range keeps. */
+        chosen?: Pick<RangeOptions, 'columns' | 'filter' | 'sort'>;
       },
   ): Answer<RefreshView>;
   /** `strange` tells of records that cannot be read; null when there are none. */
   listRanges(): Answer<{ ranges: LinkedRangeView[]; strange: string | null }>;
+  /** Where the ranges stand now: quick, for whenever the person comes back to the sidebar. */
+  whereRanges(): Answer<{ ranges: RangePlace[] }>;
+  /** Enters what went wrong among what the authors are asked for. */
+  tellAuthor(input: ToldProblem): Answer<null>;
+  /** Tries in a scratch tab whether Google Sheets does what Sheetfeed relies on. Gives sentences. */
+  checkSpreadsheet(): Answer<string>;
   previewRefresh(input: RefreshAsked): Answer<RefreshChanges>;
   /** Other values become the range's own where its result is written, and only there. */
   refreshRange(input: RefreshAsked & { confirmed: Confirmed }): Answer<RefreshView>;
@@ -199,14 +244,20 @@ export interface SidebarFunctions {
   undoRefresh(input: { id: string }): Answer<RefreshView>;
   /** Takes the insert of a range back: it is not in the spreadsheet any more then. Gives a sentence. */
   undoInsert(input: { id: string }): Answer<string>;
+  /** Lights in the sheet what the last refresh changed, until the next one; or takes the light away. */
+  lightChanges(input: { id: string; on: boolean }): Answer<LinkedRangeView>;
   /** Shows a range, or one of its cells, in A1 notation. */
   goToRange(input: { id: string; cell?: string }): Answer<null>;
   setOptions(input: { id: string; options: RangeOptions }): Answer<LinkedRangeView>;
   setSchedule(input: {
     id: string;
     rule: ScheduleRule | null;
+    /** Absent: Google's clock. */
+    by?: 'google' | 'server';
     agreed?: string | undefined;
   }): Answer<LinkedRangeView>;
+  /** Asks the server. */
+  readServerSchedule(input: { id: string }): Answer<ServerScheduleView>;
   takeOverSchedule(input: { id: string; agreed?: string | undefined }): Answer<LinkedRangeView>;
   unlinkRange(input: { id: string }): Answer<null>;
   /** Links a range again that was unlinked a moment ago. */
@@ -214,4 +265,8 @@ export interface SidebarFunctions {
   setFavourite(input: { slug: string; favourite: boolean }): Answer<{ favourites: string[] }>;
   /** The cell or range that is selected now, in A1 notation, for "take the value from a cell". */
   readSelection(): Answer<{ place: string; values: string[] }>;
+  /** What the cells of each place show now, at most 100 of them; null for a place that is gone. */
+  readCells(input: { places: string[] }): Answer<Record<string, string[] | null>>;
+  /** A formula that gives a column of a range, or its cell that is selected in the sheet, wherever it is pasted. */
+  formulaFor(input: { id: string; column: string | null }): Answer<FormulaView>;
 }

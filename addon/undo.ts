@@ -8,6 +8,7 @@ import { keptCells } from '../domain/refresh/undo/kept-cells.ts';
 import type { KeptCells } from '../domain/refresh/undo/kept-cells.ts';
 import { firstOffset } from '../domain/refresh/refresh.ts';
 import { decideUndo } from '../domain/refresh/undo/undo.ts';
+import { decideUnsort } from '../domain/refresh/undo/unsort.ts';
 import type { Undoing } from '../domain/refresh/undo/undo.ts';
 import { KEPT_HOURS, parsedOrNull } from './google/cache.ts';
 import { replacedTexts } from './google/kept-texts.ts';
@@ -17,6 +18,8 @@ import type { PlacedRange } from './ranges/records.ts';
 import { changeOptions, keepValues } from './ranges/settings.ts';
 import type { Outcome } from './ranges/written.ts';
 import { executePlan } from './sheet/execute.ts';
+import { putOut } from './sheet/lit-rule.ts';
+import { sortRows } from './sheet/sort-rows.ts';
 import { restoreFormulas, restoreOwnCells } from './sheet/own-cells.ts';
 import { follow } from './sheet/reads.ts';
 
@@ -37,18 +40,44 @@ export function keptStep({ id, undo }: LinkedRange): Record<string, unknown> {
 /** Takes the last step back. Throws Problem: not_found, sheet_changed, range_protected. */
 export function undoLast(spreadsheet: Spreadsheet, id: string): Outcome {
   const found = placedRange(spreadsheet, id);
-  const { undo } = found.linked;
+  const { undo, lit } = found.linked;
   if (undo?.of === 'options') return undoOptions(spreadsheet, found);
   if (undo?.of === 'insert') throw nothingKept();
   const kept = keptCells(keptStep(found.linked));
   if (kept === null) throw nothingKept();
-  const undoing = follow(decideUndo(found, kept), found);
-  const now = write(found, undoing, kept);
-  const changes = {
-    ...undoing.prepared.plan.changes,
-    ...{ cellsEditedByHand: 0, formulasReferring: [], unchanged: false },
-  };
+  const now = kept.sorted
+    ? undoSorted(found, kept, kept.sorted)
+    : write(found, follow(decideUndo(found, kept), found), kept);
+  if (lit) putOut(now.sheet, id);
+  const changes = { ...noChanges(), unchanged: false };
   return { found: now, changes, notes: ['The last refresh was undone.'], warnings: [] };
+}
+
+// The rows go back to where they stood before the refresh sorted them; where it cannot be undone, they come here again.
+function undoSorted(
+  found: PlacedRange,
+  kept: KeptCells,
+  sorted: NonNullable<KeptCells['sorted']>,
+): PlacedRange {
+  const { sheet, linked } = found;
+  const { back, forth, then } = follow(decideUnsort(found, sorted), found);
+  const by = {
+    run: 'undo',
+    at: new Date().toISOString(),
+    by: Session.getEffectiveUser().getEmail(),
+  };
+  const rows = found.place.rows - 1;
+  saveRecord(found, { ...linked, refreshing: { ...by, rows, last: null } });
+  if (back) sortRows(back, { sheet, id: linked.id });
+  const now = { ...found, linked: then.linked };
+  try {
+    return write(now, follow(decideUndo(now, kept), now), kept);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    if (forth) sortRows(forth, { sheet, id: linked.id });
+    saveRecord(found, linked);
+    throw error;
+  }
 }
 
 interface KeptOptions {

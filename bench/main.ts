@@ -8,6 +8,7 @@ import { measureRequests } from './requests.ts';
 import { prepare, type Setting } from './setting.ts';
 import { measureStart } from './start.ts';
 import { cases, measureGrowth, measureStreaming } from './streaming.ts';
+import { measureWatch } from './watch/watch.ts';
 import { passes, tableOf, type Measure } from './table.ts';
 
 type Benchmark = (setting: Setting) => Promise<Measure[]>;
@@ -24,11 +25,22 @@ const benchmarks: Record<string, Benchmark> = {
   start: measureStart,
   growth: measureGrowth,
   refresh: measureRefreshes,
+  watch: measureWatch,
 };
 
 /** Without names: all, where `streaming` stands for those that it holds. */
 const everything = [
-  ...['streaming', 'memory', 'requests', 'coalescing', 'search', 'start', 'growth', 'refresh'],
+  ...[
+    'streaming',
+    'memory',
+    'requests',
+    'coalescing',
+    'search',
+    'start',
+    'growth',
+    'refresh',
+    'watch',
+  ],
 ];
 
 if (process.argv.includes('bare-server')) serveBare();

@@ -25,8 +25,9 @@ interface Change {
   /** The largest share of the cells that may be written, for ranges larger than a page; of smaller ones
    * more may be written to save calls. Absent where nothing is asked. */
   mostWritten?: number;
-  /** The most calls, for ranges of up to a page; for larger ones nothing is asked. */
+  /** The most calls, for ranges of up to a page, and for larger ones where anything is asked of them. */
   mostCalls: number;
+  mostCallsLarge?: number;
 }
 
 const pageRows = 20_000;
@@ -42,8 +43,10 @@ const changes: Change[] = [
   {
     name: '1 % changed, scattered',
     sql: () => 'update cells set amount = amount + 1 where id % 100 = 50',
-    mostWritten: 0.05,
+    // Few calls rather than few cells: a call takes as long as some thousand cells of the same one.
+    mostWritten: 0.1,
     mostCalls: 110,
+    mostCallsLarge: 200,
   },
   {
     name: 'wholly changed',
@@ -72,7 +75,7 @@ export async function measureRefreshes(setting: Setting): Promise<Measure[]> {
   try {
     const measures: Measure[] = [];
     for (const rows of sizes) measures.push(...(await measureSize(rows, product, admin)));
-    return measures;
+    return [...measures, ...(await measureOwn(product, admin))];
   } finally {
     await product.stop();
     await admin('drop table cells');
@@ -88,14 +91,51 @@ async function measureSize(
   try {
     const whole = spreadsheet.cost(() => spreadsheet.insert(`cells-${rows}`));
     const measures = measuresOf({ rows, name: 'inserted', cost: whole, whole });
-    for (const { name, sql, mostWritten, mostCalls } of changes) {
+    for (const { name, sql, mostCalls: mostSmall, ...most } of changes) {
       await admin(sql(rows));
       const cost = spreadsheet.cost(() => spreadsheet.refresh());
-      measures.push(...measuresOf({ rows, name, cost, whole, mostWritten, mostCalls }));
+      const mostCalls = rows > pageRows ? most.mostCallsLarge : mostSmall;
+      measures.push(
+        ...measuresOf({ rows, name, cost, whole, mostWritten: most.mostWritten, mostCalls }),
+      );
     }
     return measures;
   } finally {
     spreadsheet.close();
+  }
+}
+
+/** What somebody keeps in two columns beside the range may cost: calls, and cells read, against a range without. */
+const mostForOwn = 1.5;
+
+/** The largest range, with notes in two columns beside its rows and without, each refreshed after the same changes. */
+async function measureOwn(
+  product: Product,
+  admin: (sql: string) => Promise<unknown>,
+): Promise<Measure[]> {
+  const rows = Math.max(...sizes);
+  const [bare, noted] = [await openSpreadsheet(product), await openSpreadsheet(product)];
+  try {
+    for (const spreadsheet of [bare, noted]) spreadsheet.insert(`cells-${rows}`);
+    noted.note(rows);
+    // What names a row is asked about once, where one with a note changes, and that refresh reads what stands beside.
+    await admin('update cells set amount = amount + 1 where id = 1');
+    for (const spreadsheet of [bare, noted]) spreadsheet.refresh();
+    const measures: Measure[] = [];
+    for (const { name, sql } of changes.slice(0, 3)) {
+      await admin(sql(rows));
+      const [without, cost] = [bare, noted].map((one) => one.cost(() => one.refresh()));
+      if (!without || !cost) continue;
+      const what = `${rows.toLocaleString('en')} rows with two own columns, ${name}`;
+      const times = { unit: '× without', mustReach: mostForOwn };
+      measures.push(
+        { name: `${what}: calls to Google`, value: cost.calls / without.calls, ...times },
+        { name: `${what}: cells read`, value: cost.cellsRead / without.cellsRead, ...times },
+      );
+    }
+    return measures;
+  } finally {
+    for (const spreadsheet of [bare, noted]) spreadsheet.close();
   }
 }
 
@@ -124,8 +164,7 @@ function measuresOf({ rows, name, cost, whole, mostWritten, mostCalls }: Priced)
   const unit = '× the range';
   const asksWritten = mostWritten === 0 || rows > pageRows;
   const limit = asksWritten && mostWritten !== undefined ? { mustReach: mostWritten } : {};
-  const asksCalls = mostCalls !== undefined && rows <= pageRows;
-  const callLimit = asksCalls ? { mustReach: mostCalls } : {};
+  const callLimit = mostCalls === undefined ? {} : { mustReach: mostCalls };
   return [
     { name: `${what}: calls to Google`, value: cost.calls, unit: 'calls', ...callLimit },
     {
@@ -145,6 +184,8 @@ function measuresOf({ rows, name, cost, whole, mostWritten, mostCalls }: Priced)
 
 interface Spreadsheet {
   insert(slug: string): void;
+  /** Somebody's notes, in two columns beside every tenth of so many rows. */
+  note(rows: number): void;
   refresh(): void;
   /** What the work costs. */
   cost(work: () => void): Cost;
@@ -195,8 +236,20 @@ async function openSpreadsheet(product: Product): Promise<Spreadsheet> {
         run: crypto.randomUUID(),
       });
     },
+    note(rows) {
+      const tab = workbook.sheets[workbook.sheets.length - 1];
+      for (let row = 2; row <= rows + 1; row += 10) {
+        for (const column of [columns + 1, columns + 2]) {
+          if (tab) workbook.typeInto(tab.id, row, column, `about row ${row}`);
+        }
+      }
+    },
     refresh() {
-      ask('refreshRange', { id, run: crypto.randomUUID(), confirmed: { noUndo: true } });
+      ask('refreshRange', {
+        id,
+        run: crypto.randomUUID(),
+        confirmed: { noUndo: true, ownRows: true },
+      });
     },
     cost(work) {
       Object.assign(seen, { requests: 0, bytes: 0 });

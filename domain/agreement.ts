@@ -16,6 +16,8 @@ export interface Agreement {
   title: string;
   /** Of `askingText`. */
   print: string;
+  /** Where the range stood when its person last let it be written; a co-editor may have moved it since. */
+  place?: string;
 }
 
 /** What is remembered for one person of one spreadsheet. */

@@ -5,7 +5,9 @@ import type { Value } from './contract/parameter.ts';
 import type { ProblemCode } from './problem.ts';
 import { own } from './own.ts';
 import { isRecord, isRecordOfOurs } from './record-fields.ts';
+import type { RowFilter, RowOrder } from './refresh/chosen-rows.ts';
 import type { RangeMode } from './refresh/modes.ts';
+import type { ScheduleRule } from './schedule-rule.ts';
 
 /** A parameter's value may follow a cell or a named range of the spreadsheet. */
 export type ValueSource = { from: 'value'; value: Value } | { from: 'cell'; place: string };
@@ -21,10 +23,15 @@ export interface RangeOptions {
   fillDown: boolean;
   /** Columns in the person's order and words; empty: all of them, as the query names them. */
   columns: { name: string; label: string }[];
+  /** The rows that are shown, and their order; empty: all, as the query gives them. */
+  filter: RowFilter[];
+  sort: RowOrder[];
   /** Columns whose numbers are kept as text with every digit. */
   exactText: string[];
   /** A cell above or beside the range that says how fresh it is. */
   statusLine: boolean;
+  /** Rows beside which the person keeps something are put into the query's order too, with it. */
+  inQueryOrder: boolean;
   /** A schedule writes nothing where the query suddenly gives no rows, or less than half of many. */
   keepsOldRows: boolean;
 }
@@ -35,16 +42,13 @@ export const DEFAULT_OPTIONS: RangeOptions = {
   companionColumns: 0,
   fillDown: false,
   columns: [],
+  filter: [],
+  sort: [],
   exactText: [],
   statusLine: false,
+  inQueryOrder: false,
   keepsOldRows: true,
 };
-
-export type ScheduleRule =
-  | { every: 'hour' }
-  | { every: 'day'; hour: number }
-  | { every: 'weekday'; hour: number }
-  | { every: 'week'; hour: number; weekday: number };
 
 /** A column of the range as it was last written. */
 export interface LinkedColumn {
@@ -88,6 +92,8 @@ export interface Refreshing {
   last: number | null;
   /** Columns that the write adds: what stands in them is ours, although `columns` has them not yet. */
   columns?: { name: string; label: string }[];
+  /** The server writes in several steps, and nobody else may meanwhile; absent: an add-on writes, in one execution. */
+  until?: string;
 }
 
 export interface RangeProblem {
@@ -106,6 +112,8 @@ export interface RangeSchedule {
   runningSince?: string;
   /** Its last run failed for a reason that passes: it is tried again within the hour. */
   triesAgain?: boolean;
+  /** The id of the server's schedule that does it; absent: Google's clock does. */
+  server?: string;
 }
 
 /** Fingerprints of what was written: of the rows in their order and in any, and of each column. */
@@ -136,6 +144,8 @@ export interface LinkedRange {
   guess: { columns: string[] } | null;
   /** Set where what the last step replaced is kept. */
   undo: RangeUndo | null;
+  /** What the last refresh changed is lit in the sheet, until the next one. */
+  lit?: true;
 }
 
 /** What can be taken back next; what could be before that is kept with it. */

@@ -36,6 +36,7 @@ const problems = {
   },
   method_not_allowed: { status: 405, title: 'That cannot be done here' },
   conflict: { status: 409, title: 'Someone else was faster' },
+  unconfirmed: { status: 409, title: 'This wants your yes first', callersOwn: true },
   run_cancelled: { status: 409, title: 'The run was cancelled', personal: true, callersOwn: true },
   run_expired: {
     status: 410,
@@ -51,6 +52,7 @@ const problems = {
     about: 'text',
   },
   sql_invalid: { status: 422, title: 'The database did not accept the query', about: 'text' },
+  bad_cells: { status: 422, title: 'Cells of a sheet do not fit' },
   sql_failed: { status: 422, title: 'The query failed while it ran', about: 'text' },
   addon_outdated: { status: 426, title: 'The add-on is out of date', personal: true },
   rate_limited: {
@@ -60,6 +62,8 @@ const problems = {
     passing: true,
   },
   storage_full: { status: 507, title: 'There is no room left', callersOwn: true },
+  spreadsheet_not_shared: { status: 422, title: 'Sheetfeed may not open the spreadsheet' },
+  google_not_set_up: { status: 503, title: 'Sheetfeed has no access to Google yet' },
   internal: { status: 500, title: 'Something went wrong' },
   source_refused: { status: 503, title: 'The data source is not safe to use', about: 'source' },
   source_unavailable: {
@@ -68,6 +72,8 @@ const problems = {
     passing: true,
     about: 'source',
   },
+  google_unavailable: { status: 503, title: 'Google Sheets did not answer', passing: true },
+  sheet_table_empty: { status: 409, title: 'The sheet table has no rows to read' },
   service_unavailable: { status: 503, title: 'Sheetfeed cannot answer just now', passing: true },
   sql_timed_out: { status: 504, title: 'The query took too long', about: 'text' },
   // Seen only by the add-on: these never travel over HTTP.
@@ -81,7 +87,7 @@ const problems = {
   sheet_full: { status: 0, title: 'The spreadsheet is full' },
   schedule_cut_off: { status: 0, title: 'The scheduled refresh was stopped' },
   sheet_busy: { status: 0, title: 'Another refresh is under way', passing: true },
-  google_unavailable: { status: 0, title: 'Google Sheets did not answer', passing: true },
+  columns_missing: { status: 0, title: 'The query no longer gives a column that is needed' },
   keys_invalid: { status: 0, title: 'The key columns do not name each row once' },
   quota_used_up: { status: 0, title: "Google's daily allowance is used up", personal: true },
 } as const satisfies Record<string, ProblemKind>;

@@ -1,6 +1,8 @@
 // What a record among a spreadsheet's metadata must be to be acted on: anybody who may edit the file may write there.
 import { CELL_KINDS } from './cells/cell.ts';
+import { FILTER_TESTS } from './refresh/chosen-rows.ts';
 import { RANGE_MODES } from './refresh/modes.ts';
+import { MINUTE_STEPS } from './schedule-rule.ts';
 
 type Check = (value: unknown) => boolean;
 
@@ -72,16 +74,21 @@ const options = shape({
   companionColumns: maybe(whole(MOST_COLUMNS)),
   fillDown: maybe(flag),
   columns: maybe(listOf(named)),
+  filter: maybe(listOf(shape({ column: words, is: oneOf(...FILTER_TESTS), than: words }))),
+  sort: maybe(listOf(shape({ column: words, descending: flag }))),
   exactText: maybe(listOf(words)),
   statusLine: maybe(flag),
+  inQueryOrder: maybe(flag),
   keepsOldRows: maybe(flag),
 });
 
 const hour = whole(23);
+const minute = maybe(whole(59));
 const rule = either(
-  shape({ every: oneOf('hour') }),
-  shape({ every: oneOf('day', 'weekday'), hour }),
-  shape({ every: oneOf('week'), hour, weekday: whole(6) }),
+  shape({ every: oneOf('minutes'), minutes: oneOf(...MINUTE_STEPS) }),
+  shape({ every: oneOf('hour'), minute }),
+  shape({ every: oneOf('day', 'weekday'), hour, minute }),
+  shape({ every: oneOf('week'), hour, minute, weekday: whole(6) }),
 );
 const schedule = shape({
   rule,
@@ -91,6 +98,7 @@ const schedule = shape({
   failuresInARow: whole(MOST_ROWS),
   runningSince: maybe(time),
   triesAgain: maybe(flag),
+  server: maybe(text(36, /^[0-9a-f-]+$/)),
 });
 
 const refreshed = shape({
@@ -113,6 +121,7 @@ const refreshing = shape({
   rows: whole(MOST_ROWS),
   last: orNull(number),
   columns: maybe(listOf(named)),
+  until: maybe(time),
 });
 
 // [name, label or 0 for the same, kind, format, 1 for mixed]
@@ -146,6 +155,7 @@ const record = shape({
   schedule: maybeNull(schedule),
   guess: maybeNull(shape({ columns: listOf(words) })),
   undo: maybeNull(undo),
+  lit: maybe(oneOf(true)),
 });
 
 /** Whether every field of a kept record is one that this version writes. */

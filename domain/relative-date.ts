@@ -1,4 +1,4 @@
-// Relative dates in words, such as "start of last month", and what they mean on a given day in a time zone.
+// Relative dates and times in words, such as "start of last month" and "1 hour ago", and what they mean at a given moment.
 
 type Unit = 'day' | 'week' | 'month' | 'quarter' | 'year';
 
@@ -54,6 +54,32 @@ function meaningOf(words: string): ((today: Day) => Day) | null {
   }
   const bound = BOUND.exec(words);
   return bound ? (today) => boundOf(today, bound) : null;
+}
+
+const CLOCK_AGO = /^(\d{1,5}) (minute|hour)s? ago$/;
+const CLOCK_AHEAD = /^(?:in (\d{1,5}) (minute|hour)s?|(\d{1,5}) (minute|hour)s? from now)$/;
+const MINUTES = { minute: 1, hour: 60 };
+
+/**
+ * The instant that words of the clock mean; null when `text` is none: `now`, `N minutes ago`, `N hours ago`, `in N hours`,
+ * `N minutes from now`. They count real minutes, whatever the clocks of a zone do meanwhile.
+ */
+export function relativeInstant(text: string, now: Date): Date | null {
+  if (text.length > LONGEST) return null;
+  const words = text.trim().toLowerCase().replace(/\s+/g, ' ');
+  if (words === 'now') return now;
+  const ago = CLOCK_AGO.exec(words);
+  const ahead = ago ? null : CLOCK_AHEAD.exec(words);
+  const count = ago?.[1] ?? ahead?.[1] ?? ahead?.[3];
+  if (count === undefined) return null;
+  const unit = ago?.[2] ?? ahead?.[2] ?? ahead?.[4];
+  const minutes = Number(count) * MINUTES[unit === 'hour' ? 'hour' : 'minute'];
+  return new Date(now.getTime() + (ago ? -minutes : minutes) * 60_000);
+}
+
+/** Whether `text` is words of the clock, as `relativeInstant` reads them. */
+export function isRelativeInstant(text: string): boolean {
+  return relativeInstant(text, new Date(0)) !== null;
 }
 
 /** Whether `text` is relative words, as `relativeDate` reads them. */

@@ -1,7 +1,8 @@
 // When a schedule runs: pure arithmetic on rules, time zones and instants.
 import { Cron } from 'croner';
 import { FAILURES_TOLD } from './schedule-words.ts';
-import type { RangeProblem, RangeSchedule, ScheduleRule } from './linked-range.ts';
+import type { RangeProblem, RangeSchedule } from './linked-range.ts';
+import type { ScheduleRule } from './schedule-rule.ts';
 
 /** Google ends an execution after six minutes. */
 const LONGEST_RUN_MS = 6 * 60_000;
@@ -69,14 +70,16 @@ function dueAt(rule: ScheduleRule, timeZone: string, last: Date): Date {
 }
 
 function patternOf(rule: ScheduleRule): string {
+  if (rule.every === 'minutes') return `*/${rule.minutes} * * * *`;
+  const { minute = 0 } = rule;
   switch (rule.every) {
     case 'hour':
-      return '0 * * * *';
+      return `${minute} * * * *`;
     case 'day':
-      return `0 ${rule.hour} * * *`;
+      return `${minute} ${rule.hour} * * *`;
     case 'weekday':
-      return `0 ${rule.hour} * * 1-5`;
+      return `${minute} ${rule.hour} * * 1-5`;
     case 'week':
-      return `0 ${rule.hour} * * ${rule.weekday}`;
+      return `${minute} ${rule.hour} * * ${rule.weekday}`;
   }
 }

@@ -1,4 +1,5 @@
 // What `npm start` prints when everything is there.
+import { BROKEN_ROW } from '../examples/company/broken-row.ts';
 import type { RunningPlayground } from './start.ts';
 
 export function greeting({ url, sample, hasCatalog, madeFolder }: RunningPlayground): string {
@@ -8,6 +9,7 @@ export function greeting({ url, sample, hasCatalog, madeFolder }: RunningPlaygro
     '',
     `  Playground   ${url}/playground   a simulated Google Sheets with the real add-on`,
     `  Catalog      ${url}/`,
+    `  Post box     ${url}/playground/post-box   what would have gone to Slack and by mail`,
     '',
   ];
   if (sample) {
@@ -15,6 +17,10 @@ export function greeting({ url, sample, hasCatalog, madeFolder }: RunningPlaygro
       '  To see a refresh bring something new, change the sample company with any PostgreSQL client:',
     );
     lines.push(`  psql "${sample}"`, '');
+    lines.push(
+      '  To see an alert in the post box within a minute, break an invoice; the same line once more mends it:',
+    );
+    lines.push(`  psql "${sample}" -c "${BROKEN_ROW}"`, '');
   }
   if (madeFolder !== null) {
     lines.push(`  The catalog is empty: ${madeFolder} was not there, and was made.`);

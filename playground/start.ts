@@ -13,8 +13,11 @@ import type { RunningServer, StartOptions } from '../server/start.ts';
 import { startDatabases } from './databases.ts';
 import type { Databases } from './databases.ts';
 import { EventStream } from './http/event-stream.ts';
+import { openPostBox } from './post-box/post-box.ts';
+import type { PlaygroundEvent } from './protocol.ts';
 import { createIssuer, persons } from './identity.ts';
 import { playgroundRouter } from './http/router.ts';
+import { salesTable } from './sales-table.ts';
 import { startSimulation } from './desk/simulation.ts';
 import type { Simulation } from './desk/simulation.ts';
 import { followClock } from './trigger-clock.ts';
@@ -86,27 +89,39 @@ async function startParts({ given, home, undo, told }: StartParts): Promise<Part
   const databases = await startDatabases(given, home);
   undo.push(() => databases.stop());
   const issuer = await createIssuer();
-  const events = new EventStream();
+  const events = new EventStream<PlaygroundEvent>();
   let simulation: Simulation | null = null;
+  let url = '';
+  const postBox = await openPostBox({
+    ...{ home, given, sampleUrl: databases.sampleUrl, url: () => url },
+  });
+  undo.push(() => postBox.stop());
   const router = playgroundRouter({
     pageFolder: path.join(root, 'dist', 'playground'),
     issuer,
     events,
     simulation: () => simulation ?? stillStarting(),
+    postBox: postBox.parts,
   });
-  const settings = { ...given, ...databases.settings };
+  const settings = { ...given, ...databases.settings, ...postBox.settings };
   const server = await startServer(settings, {
     mount: { path: '/playground', router },
+    google: { path: '/playground/google' },
     tokenIssuers: [issuer.issuer],
     members: persons,
     sources: databases.sources,
+    destinations: databases.sampleUrl === null ? [] : postBox.destinations,
+    sheetTables: databases.sampleUrl === null ? [] : [salesTable()],
+    postBox: '/playground/post-box',
+    playground: '/playground',
     ...told,
   });
+  ({ url } = server);
   undo.push(() => server.stop());
   undo.push(() => events.close());
   simulation = await simulate({ settings, home, server, events });
   const { stop } = simulation;
-  undo.push(stop, followClock(simulation, issuer));
+  undo.push(stop, followClock({ simulation, issuer }));
   return { settings, databases, server, madeFolder, simulation };
 }
 
@@ -126,7 +141,7 @@ function simulate(parts: {
   settings: Settings;
   home: Home;
   server: RunningServer;
-  events: EventStream;
+  events: EventStream<PlaygroundEvent>;
 }): Promise<Simulation> {
   return startSimulation(
     {

@@ -2,14 +2,21 @@
 import express, { type Express, type Router } from 'express';
 import type { RequestListener } from 'node:http';
 import type pg from 'pg';
+import type { BoardFiles } from './catalog/boards/board-files.ts';
 import type { AuditTrail } from './catalog/audit/trail.ts';
 import type { Catalog } from './catalog/queries/catalog.ts';
+import type { KnownTables } from './catalog/sheet-tables/known-tables.ts';
+import type { KnownVariations } from './catalog/variations/known-variations.ts';
 import { createUsageCounts } from './catalog/runs/usage.ts';
 import { createWriter } from './catalog/queries/writing.ts';
 import { checkAddon } from './http/front/addon-version.ts';
 import { alertHandlers } from './http/routes/alerts/alerts.ts';
 import { auditHandlers } from './http/routes/audit.ts';
 import { fileHandlers, versionHandlers, writingHandlers } from './http/routes/authoring.ts';
+import { boardHandlers } from './http/routes/boards/boards.ts';
+import { tileNumberHandlers } from './http/routes/boards/tile-number.ts';
+import { commentHandlers } from './http/routes/talk/comments.ts';
+import { concernHandlers } from './http/routes/talk/concerns.ts';
 import { dependentHandlers } from './http/routes/dependents.ts';
 import { destinationHandlers } from './http/routes/alerts/destinations.ts';
 import { frozenHandlers } from './http/routes/frozen.ts';
@@ -17,9 +24,13 @@ import { refuseNul } from './http/front/checked.ts';
 import { createFront } from './http/front/front.ts';
 import { checkRights } from './http/front/gate.ts';
 import { hookHandlers } from './http/routes/alerts/hooks.ts';
+import { rangeScheduleHandlers } from './http/routes/timed/range-schedules.ts';
+import { scheduleHandlers } from './http/routes/timed/schedules.ts';
+import { subscriptionHandlers } from './http/routes/timed/subscriptions.ts';
+import { unsubscribeHandlers } from './http/routes/timed/unsubscribe.ts';
 import { groupHandlers } from './http/routes/groups.ts';
 import type { Handlers } from './http/front/handlers.ts';
-import { healthHandlers, metricsByToken } from './http/routes/health.ts';
+import { healthHandlers, metricsByToken } from './http/routes/operation/health.ts';
 import { jsonBody } from './http/front/json-body.ts';
 import { localGuard } from './http/front/local-guard.ts';
 import { askHandlers, favouriteHandlers } from './http/routes/marks-and-asks.ts';
@@ -29,21 +40,29 @@ import { mountHandlers } from './http/front/mount.ts';
 import { openapiHandlers } from './http/routes/openapi.ts';
 import { pageFiles, pageHandlers } from './http/routes/pages.ts';
 import { personalTokenHandlers } from './http/routes/personal-tokens.ts';
+import { overviewHandlers } from './http/routes/operation/overview.ts';
 import { policyHandlers } from './http/routes/policies.ts';
 import { problemHandler } from './http/front/problems.ts';
+import { numberHandlers } from './http/routes/numbers.ts';
+import { sentencesHandlers } from './http/routes/teaching/sentences.ts';
 import { queryHandlers } from './http/routes/queries.ts';
+import { scim, SCIM_PATH } from './http/scim/scim.ts';
 import { auditRefusals } from './http/front/refusals.ts';
 import { requestLog } from './http/front/request-log.ts';
 import { downloadHandlers, resultHandlers } from './http/routes/results.ts';
 import { scheduleTokenHandlers } from './http/routes/schedule-tokens.ts';
 import { shareLinkHandlers } from './http/routes/share-links.ts';
 import { securityHeaders, setHeaders } from './http/front/security-headers.ts';
+import { sheetTableHandlers } from './http/routes/sheet-tables/sheet-tables.ts';
 import { sharedHandlers } from './http/routes/shared.ts';
 import { signInFirst, signInHandlers, type PageSignIn } from './http/routes/sign-in.ts';
+import { variationHandlers } from './http/routes/teaching/variations.ts';
 import { writingHelpHandlers } from './http/routes/writing-help.ts';
 import type { Post } from './deliver/kinds.ts';
+import type { Google } from './google/google.ts';
 import type { AlertWatch } from './watch/alert-watch.ts';
 import type { Access } from './identity/access.ts';
+import type { Guesses } from './identity/guesses.ts';
 import type { Limits } from './identity/limits.ts';
 import type { Members } from './identity/members.ts';
 import type { PersonalTokens } from './identity/personal-tokens.ts';
@@ -51,6 +70,7 @@ import type { ScheduleTokens } from './identity/schedule-tokens.ts';
 import type { WhoIs } from './identity/who-is.ts';
 import { isLocalMode } from './settings/local-mode.ts';
 import type { Log } from './log.ts';
+import type { FreshTables } from './runs/fresh-tables.ts';
 import { frozenLimitsOf } from './runs/frozen/freeze.ts';
 import type { FrozenResults } from './runs/frozen/frozen-results.ts';
 import type { Runs } from './runs/runs.ts';
@@ -62,6 +82,10 @@ export interface AppOptions {
   whoIs: WhoIs;
   access: Access;
   catalog: Catalog;
+  boardFiles: BoardFiles;
+  variations: KnownVariations;
+  tables: KnownTables;
+  fresh: FreshTables;
   runs: Runs;
   sources: Sources;
   /** Sheetfeed's own. */
@@ -76,11 +100,18 @@ export interface AppOptions {
   frozen: FrozenResults;
   alerts: AlertWatch;
   post: Post;
+  google: Google;
   /** Where people reach this server. */
   baseUrl: () => string;
   /** Null: there are none (local mode). */
   limits: Limits | null;
+  /** Null there too. */
+  guesses: Guesses | null;
   log: Log;
+  /** The path of a page that shows what was sent, where nothing really is. */
+  postBox?: string | undefined;
+  /** The path of a simulated Google Sheets. */
+  playground?: string | undefined;
   /** Another program's routes, before ours. */
   mount?: { path: string; router: Router } | undefined;
 }
@@ -111,6 +142,10 @@ function createExpress(options: AppOptions, headers: readonly string[]): Express
   app.use(pageFiles());
   app.use(signInFirst(options.pageSignIn, whoIs));
   app.use(metricsByToken(metrics, settings.metricsToken));
+  app.use(
+    SCIM_PATH,
+    scim({ ...options, token: settings.scimToken, onChange: rereadRights(options) }),
+  );
   app.use(checkAddon);
   app.use(checkRights(options));
   app.use(jsonBody());
@@ -120,14 +155,23 @@ function createExpress(options: AppOptions, headers: readonly string[]): Express
   return app;
 }
 
+// On this server at once; others notice within a second.
+const rereadRights =
+  ({ access, members }: Pick<AppOptions, 'access' | 'members'>) =>
+  async () => {
+    members.forget();
+    await access.refresh();
+  };
+
+const now = () => new Date();
+
 /** What answers each row of the table of routes: a row without a handler, or one too many, is an error of types. */
 function allHandlers(options: AppOptions): Handlers {
-  const { access, catalog, database, settings, sources } = options;
+  const { access, catalog, boardFiles, database, settings, sources, tables } = options;
   const { timeZone, publicUrl, runMaxRows: maxRows } = settings;
-  const now = () => new Date();
-  const usage = createUsageCounts(database);
-  const look = { access, sources };
-  const authoring = { access, catalog, database, usage, look, writer: createWriter(catalog) };
+  const look = { access, sources, tables };
+  const kept = { usage: createUsageCounts(database), writer: createWriter(catalog) };
+  const authoring = { access, catalog, database, boardFiles, look, ...kept };
   const zoned = { ...options, timeZone };
   return {
     ...downloadHandlers(zoned),
@@ -139,22 +183,48 @@ function allHandlers(options: AppOptions): Handlers {
     ...writingHandlers(authoring),
     ...versionHandlers(authoring),
     ...fileHandlers(authoring),
+    ...variationHandlers({ ...options, ...authoring }),
     ...dependentHandlers({ ...options, look }),
     ...scheduleTokenHandlers(options),
+    ...{ ...numberHandlers(options), ...sentencesHandlers({ ...options, sources: look.sources }) },
     ...favouriteHandlers(options),
     ...askHandlers(options),
     ...writingHelpHandlers({ look, timeZone, maxRows, now }),
     ...alertHandlers({ ...zoned, allowedDomains: settings.allowedDomains, now }),
     ...destinationHandlers({ ...options, now }),
     ...hookHandlers(options),
+    ...commentHandlers({ ...options, allowedDomains: settings.allowedDomains }),
+    ...concernHandlers(options),
+    ...boardHandlers(zoned),
+    ...tileNumberHandlers(zoned),
+    ...timedHandlers(options),
+    ...sheetTableHandlers({ ...options, now }),
     ...auditHandlers(options),
     ...memberHandlers({ ...options, adminEmails: settings.adminEmails }),
     ...groupHandlers(options),
     ...policyHandlers(options),
     ...signInHandlers(options),
     ...personalTokenHandlers(options),
-    ...healthHandlers(options),
-    ...openapiHandlers(publicUrl),
+    ...operationHandlers(options),
     ...pageHandlers(options),
+  };
+}
+
+function operationHandlers(options: AppOptions) {
+  return {
+    ...healthHandlers(options),
+    ...overviewHandlers(options),
+    ...openapiHandlers(options.settings.publicUrl),
+  };
+}
+
+function timedHandlers(options: AppOptions) {
+  const { timeZone, allowedDomains } = options.settings;
+  const zoned = { ...options, timeZone, now };
+  return {
+    ...subscriptionHandlers({ ...zoned, allowedDomains }),
+    ...unsubscribeHandlers(options),
+    ...scheduleHandlers(zoned),
+    ...rangeScheduleHandlers(zoned),
   };
 }

@@ -6,9 +6,11 @@ import { addonFindings, builtFindings } from './doctor/addon-findings.ts';
 import { addressFindings } from './doctor/address-findings.ts';
 import { catalogFindings } from './doctor/catalog-findings.ts';
 import { wrong, type Finding } from './doctor/finding.ts';
+import { googleFindings } from './doctor/google-findings.ts';
 import { ownDatabaseFindings } from './doctor/own-database.ts';
 import { signInFindings } from './doctor/sign-in-findings.ts';
-import { sourceFindings } from './doctor/source-findings.ts';
+import { sourceFindings, weakFindings } from './doctor/source-findings.ts';
+import { hideSecrets } from './log.ts';
 import { root } from './root.ts';
 import { type Settings } from './settings/settings.ts';
 
@@ -19,14 +21,25 @@ export async function examine(env: Environment, folder = root): Promise<Finding[
   const settings = settingsOf(env);
   if (Array.isArray(settings)) return settings;
   const parts = await Promise.all([
-    ownDatabaseFindings(settings),
-    sourceFindings(settings),
-    catalogFindings(settings),
-    addressFindings(settings),
-    signInFindings(settings),
-    addonFindings(settings, folder),
+    looked("Sheetfeed's own database", ownDatabaseFindings(settings)),
+    looked('the data sources', sourceFindings(settings)),
+    looked('the catalog', catalogFindings(settings)),
+    looked('the address', addressFindings(settings)),
+    looked('the sign-in', signInFindings(settings)),
+    looked('the add-on', addonFindings(settings, folder)),
+    looked('the account at Google', googleFindings(settings)),
   ]);
-  return parts.flat();
+  return [...parts.flat(), ...weakFindings(settings)];
+}
+
+// What nobody thought of is told as a sentence too.
+function looked(what: string, looking: Promise<Finding[]>): Promise<Finding[]> {
+  return looking.catch((error: Error) => [
+    wrong(
+      `The doctor could not look at ${what} (${hideSecrets(error.message)}).`,
+      'Mend that, and ask again for the rest.',
+    ),
+  ]);
 }
 
 function settingsOf(env: Environment): Settings | Finding[] {

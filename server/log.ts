@@ -22,6 +22,12 @@ export function createLog(level: LogLevel): Log {
   );
 }
 
+/** What Node warns of becomes a line of the log like any other. */
+export function logWarnings(log: Log): void {
+  process.removeAllListeners('warning');
+  process.on('warning', (warning) => log.warn({ err: warning }, 'Node warns'));
+}
+
 // Only named fields: those of a database driver's errors may hold rows or connection strings.
 function errorForLog(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { message: hideSecrets(String(error)) };

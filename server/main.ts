@@ -2,6 +2,7 @@
 import { readSettings } from './settings/read.ts';
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
+import { createLog, logWarnings } from './log.ts';
 import { isLocalMode } from './settings/local-mode.ts';
 import { runProgram } from './program.ts';
 import { root } from './root.ts';
@@ -13,9 +14,10 @@ export { startServer, type RunningServer, type StartOptions } from './start.ts';
 const programs = ['scripts/serve.mjs', 'dist/server/main.js'].map((file) => path.join(root, file));
 
 if (programs.includes(realpathSync(process.argv[1] ?? root))) {
-  await runProgram(async () => {
+  await runProgram(async (signal) => {
     const settings = readSettings(process.env);
-    const server = await startServer(settings, { logLevel: 'info' });
+    logWarnings(createLog(settings.logLevel ?? 'info'));
+    const server = await startServer(settings, { logLevel: 'info', signal });
     console.log(`Sheetfeed is at ${server.url}`);
     if (isLocalMode(settings)) {
       console.log(

@@ -1,11 +1,12 @@
 // Opens Sheetfeed's own database: that of the settings, or a PostgreSQL that comes with the server, in its home.
 import path from 'node:path';
 import type pg from 'pg';
-import { closeDatabase, openDatabase } from './database/database.ts';
+import { tellSettings } from './cluster/settings-prints.ts';
+import { closeDatabase, openDatabase, type Opening } from './database/database.ts';
 import { startCluster } from './embedded/cluster.ts';
 import { openHome, type Home } from './embedded/home.ts';
-import type { Log } from './log.ts';
 import { root } from './root.ts';
+import { tellWeakConnections } from './weak-connections.ts';
 import type { Settings } from './settings/settings.ts';
 
 /** What was opened, to be closed in the opposite order. */
@@ -21,13 +22,17 @@ export async function openOwnHome(settings: Settings, opened: Opened): Promise<H
 
 /** The pool of its connections, its tables up to date. */
 export async function openOwnDatabase(
-  { databaseUrl }: Settings,
+  settings: Settings,
   home: Home | null,
-  { log, opened }: { log: Log; opened: Opened },
+  { opened, ...opening }: Pick<Opening, 'log' | 'signal'> & { opened: Opened },
 ): Promise<pg.Pool> {
+  tellWeakConnections(settings, opening.log);
+  const { databaseUrl, databaseWaitSeconds: waitSeconds } = settings;
   const url = databaseUrl ?? (home === null ? '' : await startOwnCluster(home, opened));
-  const database = await openDatabase(url, log);
+  const database = await openDatabase(url, { ...opening, waitSeconds });
   opened.push(() => closeDatabase(database));
+  // A PostgreSQL of its own has one server.
+  if (home === null) opened.push(await tellSettings(database, settings, opening.log));
   return database;
 }
 

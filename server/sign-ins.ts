@@ -1,18 +1,22 @@
 // Puts together how people and programs sign in, as the settings have it.
 import type pg from 'pg';
 import { routes } from '../domain/routes.ts';
+import type { AuditTrail } from './catalog/audit/trail.ts';
 import type { PageSignIn } from './http/routes/sign-in.ts';
+import { Guesses } from './identity/guesses.ts';
 import { createLimits, type Limits } from './identity/limits.ts';
 import type { Members } from './identity/members.ts';
 import { createPersonalTokens, type PersonalTokens } from './identity/personal-tokens.ts';
 import { createScheduleTokens, type ScheduleTokens } from './identity/schedule-tokens.ts';
 import { createSessions } from './identity/sessions.ts';
-import { createSignIn } from './identity/sign-in.ts';
+import { createSignIn, memberIdAt } from './identity/sign-in.ts';
 import { createTokenCheck, googleIssuer, type TokenIssuer } from './identity/tokens.ts';
 import { createWhoIs, type WhoIs } from './identity/who-is.ts';
 import { isLocalMode } from './settings/local-mode.ts';
 import type { Log } from './log.ts';
+import type { Opened } from './own-database.ts';
 import type { Settings } from './settings/settings.ts';
+import { auditWrongSecrets } from './wrong-secrets.ts';
 
 export interface SignIns {
   whoIs: WhoIs;
@@ -22,12 +26,22 @@ export interface SignIns {
   pageSignIn: PageSignIn | null;
   /** Null in local mode: there is one caller only. */
   limits: Limits | null;
+  /** Null there too. */
+  guesses: Guesses | null;
+}
+
+export interface SignInParts {
+  database: pg.Pool;
+  members: Members;
+  trail: AuditTrail;
+  log: Log;
+  opened: Opened;
 }
 
 export function openSignIns(
   settings: Settings,
   { tokenIssuers = [] }: { tokenIssuers?: readonly TokenIssuer[] },
-  { database, members, log }: { database: pg.Pool; members: Members; log: Log },
+  { database, members, trail, log, opened }: SignInParts,
 ): SignIns {
   const issuers = [...tokenIssuers];
   if (settings.googleClientIds.length > 0) issuers.push(googleIssuer(settings));
@@ -35,8 +49,12 @@ export function openSignIns(
   const personalTokens = createPersonalTokens(database);
   const scheduleTokens = createScheduleTokens(database);
   const pageSignIn = openPageSignIn(settings, { database, members });
+  const guesses = isLocal ? null : new Guesses(settings.limitAddressPerMinute);
+  const tellTheRest = auditWrongSecrets(guesses, trail);
+  opened.push(async () => tellTheRest());
   const whoIs = createWhoIs({
     isLocal,
+    guesses,
     checkToken: issuers.length === 0 ? null : createTokenCheck(issuers, { log }),
     members,
     personalTokens,
@@ -47,7 +65,6 @@ export function openSignIns(
   const perMinute = {
     member: settings.limitMemberPerMinute,
     link: settings.limitLinkPerMinute,
-    address: settings.limitAddressPerMinute,
   };
   return {
     whoIs,
@@ -55,6 +72,7 @@ export function openSignIns(
     scheduleTokens,
     pageSignIn,
     limits: isLocal ? null : createLimits(database, perMinute, log),
+    guesses,
   };
 }
 
@@ -71,7 +89,19 @@ function openPageSignIn(
     clientSecret: oidcClientSecret,
     returnUrl: publicUrl + routes.signInReturn,
     allowedDomains: settings.allowedDomains,
+    trustsEmail: settings.oidcTrustEmail,
+    groups: {
+      claim: settings.oidcGroupsClaim,
+      admins: settings.oidcAdminGroups,
+      authors: settings.oidcAuthorGroups,
+      defaultRole: settings.defaultRole,
+    },
   });
-  const sessions = createSessions(database, { secret: sessionSecret, days: settings.sessionDays });
-  return { signIn, sessions, members, publicUrl };
+  const sessions = createSessions(database, {
+    secret: sessionSecret,
+    days: settings.sessionDays,
+    idleHours: settings.sessionIdleHours,
+  });
+  const memberIdOf = (sub: string) => memberIdAt(oidcIssuer, sub);
+  return { signIn, sessions, members, publicUrl, memberIdOf };
 }

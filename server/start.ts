@@ -1,30 +1,36 @@
 // Starts the whole server, part by part, and stops it in the opposite order.
 import type { Router } from 'express';
-import type { Server } from 'node:http';
-import path from 'node:path';
+import type { RequestListener, Server } from 'node:http';
 import type pg from 'pg';
 import { Problem } from '../domain/problem.ts';
-import { createApp } from './app.ts';
-import { AuditTrail, type AuditEvent } from './catalog/audit/trail.ts';
-import { createCatalog, type Catalog, type CatalogOptions } from './catalog/queries/catalog.ts';
+import { createApp, type AppOptions } from './app.ts';
+import { openMembers } from './arrivals.ts';
+import { AuditTrail } from './catalog/audit/trail.ts';
+import { putTables, type FirstTable } from './catalog/sheet-tables/first-tables.ts';
+import { openKnownTables } from './catalog/sheet-tables/known-tables.ts';
+import { TABLES_NUMBER } from './catalog/sheet-tables/sheet-tables.ts';
 import { QUERIES_NUMBER } from './catalog/queries/stored-queries.ts';
+import { VARIATIONS_NUMBER } from './catalog/variations/variations.ts';
 import { Changes, type KindOfChange } from './cluster/changes.ts';
 import { EverySecond } from './cluster/every-second.ts';
+import { putDestinations, type FirstDestination } from './deliver/first-destinations.ts';
+import { openCatalog } from './open-catalog.ts';
+import { openRuns } from './open-runs.ts';
 import { openPost, openWatching } from './watching.ts';
 import { openSignIns } from './sign-ins.ts';
+import { Google, type GoogleOptions } from './google/google.ts';
 import { createMetrics } from './http/front/metrics.ts';
 import type { Engine } from './engines/engine.ts';
 import { openOwnDatabase, openOwnHome, type Opened } from './own-database.ts';
 import type { Member } from './identity/member.ts';
-import { createAccess, RIGHTS_NUMBER, type Access } from './identity/access.ts';
-import { createMembers, type Members } from './identity/members.ts';
+import { createAccess, RIGHTS_NUMBER } from './identity/access.ts';
 import type { TokenIssuer } from './identity/tokens.ts';
 import { closeListener, listen } from './listener.ts';
 import { isLocalMode } from './settings/local-mode.ts';
 import { createLog, type Log, type LogLevel } from './log.ts';
-import type { HoldingsLimits } from './runs/held/holdings.ts';
+import { FreshTables } from './runs/fresh-tables.ts';
 import { FrozenResults } from './runs/frozen/frozen-results.ts';
-import { createRuns, type Runs, type RunsOptions } from './runs/runs.ts';
+import type { RunsOptions } from './runs/runs.ts';
 import { watchSources } from './sources/watch.ts';
 import { createSources, type Sources } from './sources/sources.ts';
 import type { Settings } from './settings/settings.ts';
@@ -38,14 +44,26 @@ export interface StartOptions {
   engines?: readonly Engine[];
   /** Mounted before the product's own routes and behind the guard of local mode. */
   mount?: { path: string; router: Router };
+  /** How Google is reached; `path` is where a simulated one is mounted, for whom no other is set. */
+  google?: GoogleOptions & { path?: string };
   /** Issuers of identity tokens besides Google; refused unless the server is in local mode. */
   tokenIssuers?: readonly TokenIssuer[];
   /** Members who exist from the start, with their roles. */
   members?: readonly Member[];
+  /** Destinations that exist from the start. */
+  destinations?: readonly FirstDestination[];
+  /** Sheet tables that exist from the start. */
+  sheetTables?: readonly FirstTable[];
+  /** The path of a page that shows what was sent, where nothing really is. */
+  postBox?: string;
+  /** The path of a simulated Google Sheets, where the catalog's queries can be tried. */
+  playground?: string;
   /** Used when LOG_LEVEL is unset; `error` when this is unset too. */
   logLevel?: LogLevel;
   /** Is told of what is wrong with a query file, as file, line and reason, whatever the log's level. */
   onBrokenFile?: (line: string) => void;
+  /** Aborted when nobody wants the server any more, although it has not started yet. */
+  signal?: AbortSignal;
 }
 
 export interface RunningServer {
@@ -54,11 +72,12 @@ export interface RunningServer {
   readonly port: number;
   /** The data sources; `addServer` gives one a follower while the server runs. */
   readonly sources: Sources;
-  /** Lets running downloads end for up to 2.5 seconds, then cuts them; closes everything it opened. */
+  /** Lets running downloads end for STOP_WAIT_SECONDS, then cuts them; closes everything it opened. */
   stop(): Promise<void>;
+  /** It has stopped by then, or never will. */
+  readonly stopsWithinMs: number;
 }
 
-const graceMs = 2500;
 // Besides the time that a run may wait for its turn and then take.
 const moreSilentSeconds = 60;
 // A part that hangs must not keep the next ones from being closed.
@@ -77,7 +96,7 @@ export async function startServer(
   try {
     return await start(settings, options, opened);
   } catch (error) {
-    await closeAll(opened);
+    await closeAll(opened, closeWithinMs);
     throw error;
   }
 }
@@ -89,41 +108,64 @@ async function start(
 ): Promise<RunningServer> {
   const log = createLog(settings.logLevel ?? options.logLevel ?? 'error');
   const home = await openOwnHome(settings, opened);
-  const database = await openOwnDatabase(settings, home, { log, opened });
-  const trail = new AuditTrail(database, { keptDays: settings.auditDays, log });
-  opened.push(() => trail.close());
-  const members = await openMembers(settings, options, { database, trail });
-  const access = await createAccess(database);
+  const database = await openOwnDatabase(settings, home, { ...options, log, opened });
+  const { trail, ...people } = await openPeople(settings, options, { database, log, opened });
+  const { members, access, tables } = people;
   const sources = openSources(settings, options, { log, opened });
   const metrics = createMetrics({ sources, database });
-  const parts = { access, sources, database, log, onRun: metrics.countRun };
+  const google = openGoogle(settings, options, opened);
+  const fresh = new FreshTables({ database, tables, google, now: () => new Date(), log });
+  const parts = { access, sources, tables, fresh, database, log, onRun: metrics.countRun };
   const runs = openRuns(settings, parts, opened);
   metrics.watch(runs.holdings);
-  const { onBrokenFile: onBroken } = options;
-  const catalog = await openCatalog(settings, { sources, access, database, log, onBroken }, opened);
-  const everySecond = lookEverySecond({ database, log }, kindsOfChange(access, catalog), opened);
-  const signIns = openSignIns(settings, options, { database, members, log });
+  const known = { sources, access, database, log, onBroken: options.onBrokenFile };
+  const { catalog, boardFiles, variations } = await openCatalog(settings, known, opened);
+  const kinds = kindsOfChange({ access, catalog, tables, variations });
+  const everySecond = lookEverySecond({ database, log }, kinds, opened);
+  const signIns = openSignIns(settings, options, { database, members, trail, log, opened });
   const post = await openPost(settings, home);
-  const watching = openWatching(settings, {
-    ...{ access, catalog, database, everySecond, members, runs, log, post },
-  });
-  const frozen = new FrozenResults(database);
-  opened.push(async () => frozen.close());
+  await putDestinations(database, post, options.destinations ?? []);
+  const watched = { access, catalog, database, everySecond, google, members, runs, log, post };
+  const watching = openWatching(settings, watched);
+  const frozen = openFrozen(database, opened);
+  const { mount, postBox, playground } = options;
   const app = createApp({
-    ...{ settings, access, catalog, runs, sources, database, members, trail, metrics, log },
-    ...{ ...signIns, ...watching, frozen, post },
-    mount: options.mount,
+    ...{ settings, access, catalog, boardFiles, variations, tables, fresh, runs, sources },
+    ...{ database, members, trail, metrics, log, ...signIns, ...watching },
+    ...{ frozen, post, google, mount, postBox, playground },
   });
-  const server = await listen(app, {
-    ...settings,
-    silentSeconds: 2 * settings.runTimeoutSeconds + moreSilentSeconds,
-  });
-  opened.push(() => closeListener(server, graceMs));
-  const started = running(settings, server, { sources, opened });
+  const started = await serve(settings, app, { sources, opened });
+  if (options.google?.path !== undefined) google.simulatedAt(local(started) + options.google.path);
   watching.start(started.url);
   opened.push(() => watching.close());
   await home?.announce(started.url);
   return started;
+}
+
+async function serve(
+  settings: Settings,
+  app: RequestListener,
+  { sources, opened }: { sources: Sources; opened: Opened },
+): Promise<RunningServer> {
+  const server = await listen(app, {
+    ...settings,
+    silentSeconds: 2 * settings.runTimeoutSeconds + moreSilentSeconds,
+  });
+  opened.push(() => closeListener(server, settings.stopWaitSeconds * 1_000));
+  return running(settings, server, { sources, opened });
+}
+
+async function openPeople(
+  settings: Settings,
+  options: StartOptions,
+  { database, log, opened }: { database: pg.Pool; log: Log; opened: Opened },
+): Promise<Pick<AppOptions, 'trail' | 'members' | 'access' | 'tables'>> {
+  const trail = new AuditTrail(database, { keptDays: settings.auditDays, log });
+  opened.push(() => trail.close());
+  const members = await openMembers(settings, options.members ?? [], { database, trail });
+  const access = await createAccess(database);
+  await putTables(database, options.sheetTables ?? []);
+  return { trail, members, access, tables: await openKnownTables(database, access) };
 }
 
 function lookEverySecond(
@@ -138,44 +180,32 @@ function lookEverySecond(
   return everySecond;
 }
 
-async function openCatalog(
-  { catalogDir }: Settings,
-  {
-    sources,
-    ...parts
-  }: Pick<RunsOptions, 'access' | 'sources' | 'database' | 'log'> &
-    Pick<CatalogOptions, 'onBroken'>,
-  opened: Opened,
-): Promise<Catalog> {
-  const folder = catalogDir === null ? null : path.resolve(catalogDir);
-  const catalog = await createCatalog({ ...parts, folder, sources: sources.names() });
-  opened.push(() => catalog.close());
-  return catalog;
+function openFrozen(database: pg.Pool, opened: Opened): FrozenResults {
+  const frozen = new FrozenResults(database);
+  opened.push(async () => frozen.close());
+  return frozen;
 }
 
-const kindsOfChange = (access: Access, catalog: Catalog): KindOfChange[] => [
+function openGoogle(settings: Settings, { google: how }: StartOptions, opened: Opened): Google {
+  const google = new Google(settings, how);
+  opened.push(async () => google.close());
+  return google;
+}
+
+// By its number: localhost may also mean ::1, where nobody listens.
+const local = ({ port }: RunningServer): string => `http://127.0.0.1:${port}`;
+
+const kindsOfChange = ({
+  access,
+  catalog,
+  tables,
+  variations,
+}: Pick<AppOptions, 'access' | 'catalog' | 'tables' | 'variations'>): KindOfChange[] => [
   { what: 'the rights', number: RIGHTS_NUMBER, read: () => access.refresh() },
   { what: 'the queries', number: QUERIES_NUMBER, read: () => catalog.refresh() },
+  { what: 'the variations', number: VARIATIONS_NUMBER, read: () => variations.refresh() },
+  { what: 'the sheet tables', number: TABLES_NUMBER, read: () => tables.refresh() },
 ];
-
-async function openMembers(
-  settings: Settings,
-  options: StartOptions,
-  { database, trail }: { database: pg.Pool; trail: AuditTrail },
-): Promise<Members> {
-  const members = createMembers(database, {
-    ...settings,
-    onArrival: (client, member, isNew) => trail.enter(client, arrival(member, isNew)),
-  });
-  for (const member of options.members ?? []) await members.put(member);
-  return members;
-}
-
-function arrival(member: Member, isNew: boolean): AuditEvent {
-  const what = isNew ? 'became a member' : 'signed in';
-  // By the add-on it would be an address of Google's; the pages record their sign-ins with theirs.
-  return { kind: 'sign_in', member, what, subject: null, details: null, address: null };
-}
 
 function running(
   settings: Settings,
@@ -189,7 +219,8 @@ function running(
     url: settings.publicUrl ?? `http://${hostName(settings.host)}:${port}`,
     port,
     sources,
-    stop: () => (stopping ??= closeAll(opened)),
+    stop: () => (stopping ??= closeAll(opened, settings.stopWaitSeconds * 1_000 + closeWithinMs)),
+    stopsWithinMs: Math.max(4_800, settings.stopWaitSeconds * 1_000 + 1_800),
   };
 }
 
@@ -227,54 +258,20 @@ function openSources(
   return sources;
 }
 
-function openRuns(
-  settings: Settings,
-  parts: Pick<RunsOptions, 'access' | 'sources' | 'database' | 'log' | 'onRun'>,
-  opened: Opened,
-): Runs {
-  const runs = createRuns({
-    ...parts,
-    limits: {
-      timeoutSeconds: settings.runTimeoutSeconds,
-      maxRows: settings.runMaxRows,
-      maxBytes: settings.runMaxBytes,
-    },
-    cache: {
-      storedBytes: settings.resultCacheBytes,
-      memoryBytes: settings.resultCacheMemoryBytes,
-      resultBytes: settings.resultCacheMaxResultBytes,
-    },
-    holdings: holdingsOf(settings),
-    now: () => new Date(),
-  });
-  opened.push(() => runs.close());
-  return runs;
-}
-
-// Without a sign-in there is one member, who takes no room from anybody.
-function holdingsOf(settings: Settings): HoldingsLimits {
-  const { heldMemoryBytes, heldMemberMemoryBytes, heldFileBytes, heldMemberFileBytes } = settings;
-  const ofMember = (bytes: number) => (isLocalMode(settings) ? Infinity : bytes);
-  return {
-    memory: { server: heldMemoryBytes, member: ofMember(heldMemberMemoryBytes) },
-    file: { server: heldFileBytes, member: ofMember(heldMemberFileBytes) },
-  };
-}
-
-async function closeAll(opened: Opened): Promise<void> {
+async function closeAll(opened: Opened, withinMs: number): Promise<void> {
   const closing = opened.splice(0).reverse();
   const failures: unknown[] = [];
   // One that cannot be closed must not keep the others open.
   for (const close of closing) {
-    await inTime(close()).catch((error: unknown) => void failures.push(error));
+    await inTime(close(), withinMs).catch((error: unknown) => void failures.push(error));
   }
   if (failures.length > 0) throw new AggregateError(failures, 'the server did not stop cleanly');
 }
 
-async function inTime(closing: Promise<unknown>): Promise<void> {
+async function inTime(closing: Promise<unknown>, withinMs: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error('a part did not close in time')), closeWithinMs);
+    timer = setTimeout(() => reject(new Error('a part did not close in time')), withinMs);
   });
   await Promise.race([closing, late]).finally(() => clearTimeout(timer));
 }

@@ -1,20 +1,23 @@
 // Puts together what the server does by itself: the clock, the alerts that it watches, and the messages that it delivers.
-import path from 'node:path';
 import type pg from 'pg';
-import { hash } from 'node:crypto';
 import { ALERTS_DUE } from './catalog/alerts/claims.ts';
 import { forgetEvaluations } from './catalog/alerts/evaluations.ts';
 import { DELIVERIES_DUE, forgetDeliveries } from './catalog/deliveries/outbox.ts';
+import { forgetNumbers } from './catalog/boards/board-numbers.ts';
 import { forgetFrozen } from './catalog/frozen/frozen-runs.ts';
 import { HOOKS_DUE } from './catalog/hooks/hooks.ts';
+import { TIMED_DUE } from './catalog/timed/claims.ts';
+import { forgetSlots } from './catalog/timed/timed.ts';
 import type { Catalog } from './catalog/queries/catalog.ts';
 import { Clock } from './cluster/clock.ts';
 import type { EverySecond } from './cluster/every-second.ts';
+import { Attachments } from './deliver/attachments.ts';
 import { Deliveries } from './deliver/deliveries.ts';
+import { homeKey } from './deliver/home-key.ts';
 import type { Post } from './deliver/kinds.ts';
 import { createSeal } from './deliver/seal.ts';
+import type { Google } from './google/google.ts';
 import type { Home } from './embedded/home.ts';
-import { readOrMakeSecret } from './embedded/passwords.ts';
 import type { Access } from './identity/access.ts';
 import type { Members } from './identity/members.ts';
 import type { Log } from './log.ts';
@@ -24,6 +27,7 @@ import type { Settings } from './settings/settings.ts';
 import { AlertWatch } from './watch/alert-watch.ts';
 import { FileAlerts } from './watch/file-alerts.ts';
 import { HookWatch } from './watch/hook-watch.ts';
+import { TimedWatch } from './watch/timed-watch.ts';
 
 export interface WatchingParts {
   access: Access;
@@ -31,6 +35,7 @@ export interface WatchingParts {
   /** Sheetfeed's own. */
   database: pg.Pool;
   everySecond: EverySecond;
+  google: Google;
   members: Members;
   runs: Runs;
   log: Log;
@@ -63,11 +68,6 @@ export async function openPost(settings: Settings, home: Home | null): Promise<P
   };
 }
 
-async function homeKey(home: Home): Promise<Buffer> {
-  const secret = await readOrMakeSecret(path.join(home.folder, 'encryption-key'));
-  return hash('sha256', secret, 'buffer');
-}
-
 /** Puts it together; nothing is watched before `start`. */
 export function openWatching(settings: Settings, parts: WatchingParts): Watching {
   const { timeZone } = settings;
@@ -77,9 +77,12 @@ export function openWatching(settings: Settings, parts: WatchingParts): Watching
   const forgetting = setInterval(() => void forgetOld(parts, settings), FORGET_EVERY_MS);
   forgetting.unref();
   const baseUrl = () => url;
-  const deliveries = new Deliveries({ database, post, baseUrl, log });
+  const attachments = new Attachments(database);
+  const deliveries = new Deliveries({ database, post, baseUrl, log, attachments });
   const frozen = frozenLimitsOf(settings);
-  const alerts = new AlertWatch({ ...parts, timeZone, frozen, onTold: () => clock?.look() });
+  const onTold = () => clock?.look();
+  const alerts = new AlertWatch({ ...parts, timeZone, frozen, onTold });
+  const timed = new TimedWatch({ ...parts, timeZone, frozen, onTold });
   const { allowedDomains } = settings;
   const fileAlerts = new FileAlerts({ ...parts, timeZone, allowedDomains, now: () => new Date() });
   const hooks = new HookWatch({ ...parts, timeZone });
@@ -91,6 +94,7 @@ export function openWatching(settings: Settings, parts: WatchingParts): Watching
       clock = new Clock(parts.everySecond, log, [
         { what: 'the alerts', isDue: ALERTS_DUE, work: () => alerts.work() },
         { what: 'the incoming webhooks', isDue: HOOKS_DUE, work: () => hooks.work() },
+        { what: 'what is due at times', isDue: TIMED_DUE, work: () => timed.work() },
         { what: 'the messages', isDue: DELIVERIES_DUE, work: () => deliveries.work() },
       ]);
     },
@@ -98,7 +102,7 @@ export function openWatching(settings: Settings, parts: WatchingParts): Watching
       clearInterval(forgetting);
       await clock?.close();
       await fileAlerts.close();
-      await Promise.all([alerts.close(), hooks.close(), deliveries.close()]);
+      await Promise.all([alerts.close(), hooks.close(), timed.close(), deliveries.close()]);
     },
   };
 }
@@ -110,7 +114,9 @@ async function forgetOld(
   try {
     await forgetEvaluations(database, auditDays);
     await forgetDeliveries(database, auditDays);
+    await forgetSlots(database);
     await forgetFrozen(database, frozenDays);
+    await forgetNumbers(database, auditDays);
   } catch (error) {
     log.warn({ err: error }, 'what is old could not be deleted; trying later');
   }

@@ -61,6 +61,9 @@ function filesIn(folder: string): Map<string, number> {
 test('no folder holds more than 25 files: what is looked for is found by its noun', () => {
   const counts = folders.flatMap((folder) => [...filesIn(folder)]);
 
-  expect(counts.filter(([, files]) => files > 25)).toEqual([]);
+  // ARCHITECTURE.md says why these are as they are.
+  const flat = ['server/catalog/migrations', 'examples/queries'];
+  const others = counts.filter(([folder]) => !flat.includes(folder));
+  expect(others.filter(([, files]) => files > 25)).toEqual([]);
   expect(counts.length).toBeGreaterThan(folders.length);
 });

@@ -46,6 +46,14 @@ export function countWords(count: number, one: string, many = `${one}s`): string
   return `${new Intl.NumberFormat().format(count)} ${count === 1 ? one : many}`;
 }
 
+/** An amount of bytes, such as "1.4 MB". */
+export function bytesWords(bytes: number): string {
+  const units = ['bytes', 'KB', 'MB', 'GB', 'TB'];
+  const unit = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
+  const shown = bytes / 1024 ** unit;
+  return `${shown < 10 && unit > 0 ? shown.toFixed(1) : Math.round(shown)} ${units[unit]}`;
+}
+
 /** Which server a run used, and how far that one was behind. */
 export function serverWords(ranOn: 'primary' | 'follower', lagSeconds: number | null): string {
   if (ranOn === 'primary') return 'from the primary';

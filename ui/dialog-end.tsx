@@ -31,9 +31,22 @@ export function DialogEnd({ yes, no = 'Cancel', onNo, isQuestion = false }: Prop
       >
         {yes.label}
       </button>
-      <button type="button" class="button" autofocus={isQuestion} onClick={onNo}>
-        {no}
-      </button>
+      <NoButton label={no} takesFocus={isQuestion} onNo={onNo} />
     </div>
+  );
+}
+
+interface NoProps {
+  label: string;
+  takesFocus: boolean;
+  onNo: () => void;
+}
+
+/** The button that changes nothing. */
+export function NoButton({ label, takesFocus, onNo }: NoProps) {
+  return (
+    <button type="button" class="button" data-focus={takesFocus} onClick={onNo}>
+      {label}
+    </button>
   );
 }

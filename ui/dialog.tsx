@@ -1,6 +1,6 @@
-// A dialog of the page itself: keeps the focus inside, closes with Esc, gives the focus back.
+// A dialog of the page itself: gives the focus to what says `data-focus`, keeps it inside, closes with Esc, gives the focus back.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 
 interface Props {
   title: string;
@@ -11,9 +11,11 @@ interface Props {
 export function Dialog({ title, onClose, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
+    // The attribute `autofocus` is refused in a frame of another origin, such as the sidebar's.
+    dialog.current?.querySelector<HTMLElement>('[data-focus="true"]')?.focus();
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus();
     };

@@ -59,7 +59,14 @@ export function isEmpty(entry: Entry | undefined): boolean {
 
 /** Whether a parameter must be given and is not. */
 export function isMissing(parameter: Parameter, entry: Entry | undefined): boolean {
+  if (hasEmptyChoice(parameter)) return false;
   return isEmpty(entry) && parameter.default === undefined && !parameter.optional;
+}
+
+/** One of the choices may have nothing for its value: then an empty field is that choice, where nothing else could be meant. */
+function hasEmptyChoice({ type, list, choices, optional, default: fallback }: Parameter): boolean {
+  const hasOne = Array.isArray(choices) && choices.some(({ value }) => value === '');
+  return type === 'choice' && hasOne && !list && !optional && (fallback ?? '') === '';
 }
 
 /**
@@ -73,6 +80,7 @@ export function valueOf(
 ): Value | undefined {
   if (entry?.from === 'cell') return undefined;
   if (isEmpty(entry)) {
+    if (hasEmptyChoice(parameter)) return '';
     if (parameter.optional) return null;
     return parameter.list && parameter.default !== undefined ? [] : undefined;
   }
@@ -158,7 +166,7 @@ export function entryErrors(
   return errors;
 }
 
-/** Those of them that a person must answer before anything can be shown: texts that may be two things. */
+/** Those of them that are told as they are typed: texts that may be two things, and such as can become no number. */
 export function unclearEntries(
   parameters: readonly Parameter[],
   entries: Entries,
@@ -167,7 +175,8 @@ export function unclearEntries(
   const isUnclear = (parameter: Parameter) =>
     enteredTexts(own(entries, parameter.name)).some((text) => {
       const read = readText(parameter, text, locale);
-      return read !== null && 'either' in read;
+      if (read === null) return parameter.type === 'number' && /\p{L}/u.test(text);
+      return 'either' in read;
     });
   return entryErrors(parameters.filter(isUnclear), entries, locale);
 }

@@ -6,12 +6,16 @@ import { useLoaded } from '../ui/loaded.ts';
 import { ask } from './frame/ask.ts';
 import { AccountPage } from './account/account-page.tsx';
 import { AsksPage } from './asks/asks-page.tsx';
+import { ConcernsPage } from './comments/concerns-page.tsx';
 import { CatalogPage } from './catalog/catalog-page.tsx';
 import { FrozenPage } from './frozen/frozen-page.tsx';
 import { HistoryPage } from './history/history-page.tsx';
 import { lazy } from './frame/lazy.tsx';
-import { goTo, placeOf, useAddress, type Place } from './frame/location.ts';
+import { placeOf, useAddress, type Place } from './frame/location.ts';
+import { PageKeys } from './go-to/page-keys.tsx';
 import { QueryPage } from './query/query-page.tsx';
+import { SharedChartPage } from './links/shared-chart-page.tsx';
+import { UnsubscribePage } from './subscriptions/unsubscribe-page.tsx';
 import { SharedPage } from './links/shared-page.tsx';
 
 // Who only reads does not wait for the editor.
@@ -33,6 +37,36 @@ const LoudAlertsPage = lazy<Record<never, never>>({
   shape: <i class="shape table-shape" />,
 });
 
+const BoardPage = lazy<{ slug: string; search: string }>({
+  name: 'board',
+  load: async () => (await import('./boards/board-page.tsx')).BoardPage,
+  shape: <i class="shape table-shape" />,
+});
+
+const BoardsPage = lazy<{ mayWrite: boolean }>({
+  name: 'boards',
+  load: async () => (await import('./boards/boards-page.tsx')).BoardsPage,
+  shape: <i class="shape table-shape" />,
+});
+
+const BoardEditor = lazy<{ slug: string | null }>({
+  name: 'board editor',
+  load: async () => (await import('./boards/board-editor.tsx')).BoardEditor,
+  shape: <i class="shape editor-shape" />,
+});
+
+const TablesPage = lazy<Record<never, never>>({
+  name: 'sheet tables',
+  load: async () => (await import('./sheet-tables/tables-page.tsx')).TablesPage,
+  shape: <i class="shape table-shape" />,
+});
+
+const TablePage = lazy<{ name: string }>({
+  name: 'sheet table',
+  load: async () => (await import('./sheet-tables/table-page.tsx')).TablePage,
+  shape: <i class="shape table-shape" />,
+});
+
 const AdminPages = lazy<{ page: string; search: string; member: MemberView }>({
   name: 'admin',
   load: async () => (await import('./admin/admin-pages.tsx')).AdminPages,
@@ -43,14 +77,21 @@ export function Pages() {
   const { path, search } = useAddress();
   const place = placeOf(path);
   // Whoever has a share link need not be anybody's member.
-  if (place.page === 'shared') return <SharedPage token={place.token} search={search} />;
-  return <MemberPages place={place} search={search} />;
+  if (place.page === 'shared') {
+    const { token, isChart } = place;
+    return isChart ? (
+      <SharedChartPage token={token} search={search} />
+    ) : (
+      <SharedPage token={token} search={search} />
+    );
+  }
+  if (place.page === 'unsubscribe') return <UnsubscribePage token={place.token} />;
+  return <MemberPages {...{ place, path, search }} />;
 }
 
-function MemberPages({ place, search }: { place: Place; search: string }) {
+function MemberPages({ place, path, search }: { place: Place; path: string; search: string }) {
   const [loaded] = useLoaded('me', () => ask('GET me'));
   const member = loaded.state === 'done' ? loaded.value : null;
-  useSlashKey(place);
   return (
     <>
       <a class="skip" href="#content">
@@ -61,18 +102,30 @@ function MemberPages({ place, search }: { place: Place; search: string }) {
           Sheetfeed
         </a>
         <span class="grow" />
+        {member?.postBox && (
+          <a class="quiet" href={member.postBox}>
+            Post box
+          </a>
+        )}
+        {member && (
+          <a class="quiet" href={routes.boardsPage}>
+            Boards
+          </a>
+        )}
+        {member && <Concerns path={path} />}
         {member && (
           <a class="quiet" href={routes.loudAlertsPage}>
             What fires
           </a>
         )}
         {member?.role === 'admin' && (
-          <a class="quiet" href={routes.adminPage('members')}>
+          <a class="quiet" href={routes.adminPage('overview')}>
             Admin
           </a>
         )}
         {member && <Who member={member} />}
       </header>
+      {member && <PageKeys member={member} place={place} />}
       <main id="content" tabIndex={-1}>
         <PageOf place={place} search={search} member={member} />
       </main>
@@ -103,23 +156,53 @@ function PageOf({ place, search, member }: PageProps) {
       return <EditorPage key={place.slug} slug={place.slug} search={search} />;
     case 'new':
       return <EditorPage key={search} slug={null} search={search} />;
+    case 'boards':
+      return <BoardsPage mayWrite={mayWrite} />;
+    case 'board':
+      return <BoardPage key={place.slug} slug={place.slug} search={search} />;
+    case 'board-edit':
+      return <BoardEditor key={place.slug} slug={place.slug} />;
+    case 'tables':
+      return <TablesPage />;
+    case 'table':
+      return <TablePage key={place.name} name={place.name} />;
     case 'loud':
       return <LoudAlertsPage />;
     case 'asks':
       return <AsksPage member={member} />;
+    case 'concerns':
+      return <ConcernsPage />;
     case 'account':
       return <AccountPage member={member} />;
     case 'admin':
       if (member === null) return <i class="shape table-shape" />;
       return <AdminPages page={place.name} search={search} member={member} />;
     case 'shared':
+    case 'unsubscribe':
     case 'none':
       return <NoPage />;
   }
 }
 
+/** Asked for again with each page: somebody may have spoken meanwhile. */
+function Concerns({ path }: { path: string }) {
+  const [loaded] = useLoaded(path, () => ask('GET concerns'));
+  const unread = loaded.state === 'done' ? loaded.value.unread : 0;
+  return (
+    <a class="quiet" href={routes.concernsPage}>
+      Concerns you{unread > 0 && <span class="said">{unread}</span>}
+      {unread > 0 && <span class="unseen"> new</span>}
+    </a>
+  );
+}
+
 function Who({ member }: { member: MemberView }) {
-  if (member.local) return <span class="quiet">Local mode</span>;
+  if (member.local)
+    return (
+      <a class="quiet" href={routes.accountPage}>
+        Local mode
+      </a>
+    );
   return (
     <a class="quiet" href={routes.accountPage} title={member.email}>
       {member.name || member.email}, {member.role}
@@ -139,23 +222,4 @@ function NoPage() {
       </p>
     </div>
   );
-}
-
-/** The / key searches, from everywhere but a field. */
-function useSlashKey(place: Place) {
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (
-        event.target instanceof HTMLElement &&
-        event.target.matches('input, textarea, select, .cm-content')
-      )
-        return;
-      event.preventDefault();
-      if (place.page !== 'catalog') goTo(routes.catalog);
-      document.getElementById('search')?.focus();
-    };
-    document.addEventListener('keydown', press);
-    return () => document.removeEventListener('keydown', press);
-  });
 }

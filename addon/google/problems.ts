@@ -41,6 +41,13 @@ const KNOWN: { text: RegExp; code: ProblemCode; detail: string }[] = [
       'This tab holds all that Google lets an add-on remember of it. Unlink ranges that nobody needs, or take long lists of values from cells.',
   },
   {
+    // How Google says it of metadata is not known: no page of its tells.
+    text: /metadata .*(does not|no longer) exist/i,
+    code: 'sheet_changed',
+    detail:
+      'Somebody took away what Sheetfeed keeps of this range while it was at work. Look at the cells, then refresh again.',
+  },
+  {
     text: /violates the data validation rules/i,
     code: 'range_obstructed',
     detail:

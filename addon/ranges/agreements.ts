@@ -61,9 +61,14 @@ export function isAgreed(asked: Asked): boolean {
   return remembered(asked.spreadsheet).agreed.some((one) => one.print === print);
 }
 
-/** The person has just let the range run: what it shows now is what they agreed to. */
-export function agree(linked: LinkedRange): void {
-  keepAgreement(linked, { title: linked.title, print: printOf(linked) });
+/** The person has just let the range run at this place: what it shows now is what they agreed to. */
+export function agree(linked: LinkedRange, place: string): void {
+  keepAgreement(linked, { title: linked.title, print: printOf(linked), place });
+}
+
+/** Where the range stood when the person last let it be written; null where that is not known. */
+export function agreedPlace({ id, spreadsheet }: Pick<Asked, 'id' | 'spreadsheet'>): string | null {
+  return remembered(spreadsheet).agreed.find(({ range }) => range === id)?.place ?? null;
 }
 
 /** The print of what a range asks for. */
@@ -121,10 +126,10 @@ export function remember(spreadsheet: string, now: Remembered): void {
 
 function keepAgreement(
   { id: range, slug, spreadsheet }: Asked,
-  { title, print }: Pick<Agreement, 'title' | 'print'>,
+  agreement: Pick<Agreement, 'title' | 'print' | 'place'>,
 ): void {
   const at = new Date().toISOString();
-  const added = { range, slug, title, print };
+  const added = { range, slug, ...agreement };
   remember(spreadsheet, withAgreement(remembered(spreadsheet), added, at));
 }
 

@@ -38,7 +38,10 @@ export function keepProblem(
 function keepAtRange(spreadsheet: Spreadsheet, id: string, problem: Problem): void {
   const found = findRange(spreadsheet, id);
   const { code, message: detail } = problem;
-  const linked = { ...found.linked, problem: { code, detail, at: new Date().toISOString() } };
+  const before = found.linked.problem;
+  // What fails again for the same reason has failed since then.
+  const at = before?.code === code ? before.at : new Date().toISOString();
+  const linked = { ...found.linked, problem: { code, detail, at } };
   saveRecord(found, linked);
   if (found.range && code !== 'range_protected') {
     writeNote(placed(spreadsheet, found, found.range), linked);

@@ -36,6 +36,8 @@ export interface PlacedRange extends FoundRange {
   timeZone: string;
   /** Its record is known to be kept with its tab. */
   isHome: boolean;
+  /** Of the tab, where it was asked for: each asking is a call to Google. */
+  tabId?: number;
 }
 
 /** All linked ranges of the spreadsheet, lost ones included, in no order that matters. */
@@ -72,16 +74,30 @@ export function placedRange(spreadsheet: Spreadsheet, id: string): PlacedRange {
   );
 }
 
-/** The same range as it is now, when others may have changed it meanwhile. Throws Problem: not_found, range_lost. */
+/** The same range as it is now, when others may have changed it meanwhile. Throws Problem: not_found, range_lost, sheet_busy. */
 export function placedAgain(spreadsheet: Spreadsheet, before: PlacedRange): PlacedRange {
   const { id, spreadsheet: here } = before.linked;
   const range = rangeOf({ getRange: () => spreadsheet.getRangeByName(rangeName(id)) });
   const sheet = range?.getSheet();
   // A few calls, however many tabs have ranges; whatever is not as it was is looked for everywhere.
-  const kept = sheet && keptRecords(sheet).find(({ linked }) => linked.id === id);
+  const records = sheet ? keptRecords(sheet) : [];
+  refuseServerAtWork(records);
+  const kept = records.find(({ linked }) => linked.id === id);
   if (!range || !sheet || !kept) return placedRange(spreadsheet, id);
   const where = { range, sheet, place: placeOf(range), timeZone: before.timeZone };
-  return { ...where, ...kept, linked: ownRecord(kept.linked, here), isHome: true };
+  const tabId = sheet.getSheetId();
+  return { ...where, ...kept, linked: ownRecord(kept.linked, here), isHome: true, tabId };
+}
+
+// In its next step it would write by places that are others by then.
+function refuseServerAtWork(records: Pick<FoundRange, 'linked'>[]): void {
+  const now = Date.now();
+  const busy = records.find(({ linked }) => now < Date.parse(linked.refreshing?.until ?? ''));
+  if (!busy) return;
+  throw new Problem(
+    'sheet_busy',
+    `Sheetfeed's server is writing ${busy.linked.title} into this tab just now. Try again in a minute.`,
+  );
 }
 
 /** A range that was found, where it stands. */
@@ -104,7 +120,7 @@ export function addRecord(sheet: Sheet, linked: LinkedRange, headerRow: number):
 
 /** Marks the header row of a range, from which it is found where its name is lost; a row has its mark once. */
 export function markHeader(sheet: Sheet, id: string, row: number): void {
-  for (const mark of headerMarks(sheet, id)) mark.remove();
+  for (const mark of headerMarks(sheet, id)) removeIfThere(mark);
   addMark(sheet, id, row);
 }
 
@@ -132,9 +148,9 @@ export function bringRecordHome({ linked, metadata, sheet, place, isHome }: Plac
 /** Takes away what says that a range is at a place where nothing of it was written. */
 export function forgetBegun(spreadsheet: Spreadsheet, id: string): void {
   for (const { linked, metadata } of keptRecords(spreadsheet)) {
-    if (linked.id === id) metadata.remove();
+    if (linked.id === id) removeIfThere(metadata);
   }
-  for (const mark of headerMarks(spreadsheet, id)) mark.remove();
+  for (const mark of headerMarks(spreadsheet, id)) removeIfThere(mark);
   forgetName(spreadsheet, id);
 }
 
@@ -143,10 +159,27 @@ function forgetName(spreadsheet: Spreadsheet, id: string): void {
   for (const named of spreadsheet.getNamedRanges()) if (named.getName() === name) named.remove();
 }
 
+// An editor may have removed it a moment before, which is as good.
+function removeIfThere(kept: Metadata): void {
+  try {
+    kept.remove();
+  } catch (error) {
+    if (isThere(kept)) throw error;
+  }
+}
+
+function isThere(kept: Metadata): boolean {
+  try {
+    return kept.getKey() !== null;
+  } catch {
+    return false;
+  }
+}
+
 /** Forgets a linked range; its values stay. */
 export function removeRecord(spreadsheet: Spreadsheet, found: FoundRange): void {
-  found.metadata.remove();
-  for (const mark of headerMarks(spreadsheet, found.linked.id)) mark.remove();
+  removeIfThere(found.metadata);
+  for (const mark of headerMarks(spreadsheet, found.linked.id)) removeIfThere(mark);
   forgetName(spreadsheet, found.linked.id);
 }
 

@@ -3,7 +3,9 @@ import { DEFAULT_OPTIONS, rangeName, readRecord, recordText } from '../../domain
 import type { Place } from '../../domain/cells/place.ts';
 import { Problem } from '../../domain/problem.ts';
 import { isRecord } from '../../domain/record-fields.ts';
-import { isAsWritten } from '../../domain/refresh/prepare.ts';
+import { allFingerprint } from '../../domain/cells/fingerprint.ts';
+import type { LinkedRange } from '../../domain/linked-range.ts';
+import { presentPrints } from '../../domain/refresh/prepare.ts';
 import { ask } from '../../domain/refresh/sheet.ts';
 import { KEPT_HOURS, parsedOrNull } from '../google/cache.ts';
 import { unlinkedTexts } from '../google/kept-texts.ts';
@@ -21,6 +23,8 @@ interface Unlinked {
   record: string;
   tab: number;
   place: Place;
+  /** Of what its cells held: what somebody had typed over before stays as it is, and is asked about at a refresh. */
+  print: string;
 }
 
 /** Forgets the link, and keeps for six hours what it was; the values stay in the sheet as plain cells. Throws Problem: not_found. */
@@ -31,8 +35,11 @@ export function unlinkForNow(spreadsheet: Spreadsheet, id: string): void {
     const { sheet, place } = placed(spreadsheet, found, range);
     // Its schedule has ended, and the cells of its values are told by their places again.
     const values = shownValues(spreadsheet, linked);
-    const record = recordText({ ...linked, values, schedule: null, undo: null });
-    const kept: Unlinked = { record, tab: sheet.getSheetId(), place };
+    const { lit: _lit, ...dark } = linked;
+    const record = recordText({ ...dark, values, schedule: null, undo: null });
+    const timeZone = spreadsheet.getSpreadsheetTimeZone();
+    const print = printOf(linked, { sheet, place, timeZone });
+    const kept: Unlinked = { record, tab: sheet.getSheetId(), place, print };
     unlinkedTexts.keep(id, JSON.stringify(kept));
   }
   unlink(spreadsheet, id);
@@ -40,7 +47,7 @@ export function unlinkForNow(spreadsheet: Spreadsheet, id: string): void {
 
 /** Links a range again that was unlinked. Throws Problem: not_found, sheet_changed. */
 export function relink(spreadsheet: Spreadsheet, id: string): PlacedRange {
-  const { record, tab, place } = keptOf(id);
+  const { record, tab, place, print } = keptOf(id);
   const known = readRecord(record);
   const sheet = spreadsheet.getSheets().find((one) => one.getSheetId() === tab);
   if (!known || !sheet) throw nothingKept();
@@ -48,10 +55,7 @@ export function relink(spreadsheet: Spreadsheet, id: string): PlacedRange {
   const isThere =
     place.row + place.rows - 1 <= sheet.getMaxRows() &&
     place.column + place.columns - 1 <= sheet.getMaxColumns();
-  const where = { sheet, timeZone };
-  if (!isThere || !isAsWritten(known, follow(ask({ read: 'range', place }), where))) {
-    throw changedSince();
-  }
+  if (!isThere || printOf(known, { sheet, place, timeZone }) !== print) throw changedSince();
   const values = followedValues(spreadsheet, id, known.values);
   const { statusLine } = DEFAULT_OPTIONS;
   const linked = { ...known, values, options: { ...known.options, statusLine } };
@@ -61,6 +65,14 @@ export function relink(spreadsheet: Spreadsheet, id: string): PlacedRange {
   writeNote({ sheet, place, timeZone }, linked);
   unlinkedTexts.forget(id);
   return { linked, metadata, range, sheet, place, timeZone, isHome: true };
+}
+
+function printOf(
+  linked: LinkedRange,
+  { place, ...where }: Pick<PlacedRange, 'sheet' | 'place' | 'timeZone'>,
+): string {
+  const cells = follow(ask({ read: 'range', place }), where);
+  return JSON.stringify([cells.header, allFingerprint(presentPrints(linked, cells))]);
 }
 
 function keptOf(id: string): Unlinked {

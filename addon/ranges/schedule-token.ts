@@ -1,6 +1,7 @@
 // What a person let the schedule of a range run as them, and the token that it signs in with. It is kept where only
 // their own executions read it, and bound to the same at the server.
 import { isRecord } from '../../domain/record-fields.ts';
+import type { Values } from '../../domain/contract/parameter.ts';
 import type { ScheduleToken, ScheduleTokenRequest } from '../../domain/contract/schedule-token.ts';
 import type { LinkedRange } from '../../domain/linked-range.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -24,16 +25,25 @@ export interface Allowed {
 
 /** Has the server make a token for the schedule of a range as it is now, instead of any it had. Throws Problem. */
 export function keepScheduleToken(spreadsheet: Spreadsheet, linked: LinkedRange): void {
-  const { id, slug, values } = linked;
-  const sources = Object.entries(values);
-  const fixed = sources.flatMap(([name, one]) => (one.from === 'value' ? [[name, one.value]] : []));
-  const cells = sources.flatMap(([name, one]) => (one.from === 'cell' ? [name] : []));
+  const { id, slug } = linked;
+  const { values, cells } = valuesAndCells(linked);
   const asked: ScheduleTokenRequest = {
     ...{ query: slug, spreadsheet: spreadsheet.getId() },
-    ...{ values: Object.fromEntries(fixed), cells },
+    ...{ values, cells: Object.keys(cells) },
   };
   const { token } = askServer<ScheduleToken>('post', routes.rangeToken(id), asked);
   keepAllowed(spreadsheet, id, { token, slug, print: printOf(linked) });
+}
+
+/** The values of a range that are fixed, and the places of those that follow cells. */
+export function valuesAndCells({ values }: Pick<LinkedRange, 'values'>): {
+  values: Values;
+  cells: Record<string, string>;
+} {
+  const sources = Object.entries(values);
+  const fixed = sources.flatMap(([name, one]) => (one.from === 'value' ? [[name, one.value]] : []));
+  const cells = sources.flatMap(([name, one]) => (one.from === 'cell' ? [[name, one.place]] : []));
+  return { values: Object.fromEntries(fixed), cells: Object.fromEntries(cells) };
 }
 
 /** Has the person's own schedule of a range run what they have just agreed to. */

@@ -21,6 +21,7 @@ export function scheduleView(spreadsheet: Spreadsheet, linked: LinkedRange): Sch
   const after = new Date(Math.max(Date.now(), lastOf(kept).getTime()));
   return {
     rule: kept.rule,
+    byServer: kept.server !== undefined,
     timeZone,
     owner: kept.owner,
     mine,

@@ -9,9 +9,11 @@ type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 /** Google is asked once a day, for it takes a call for each person. */
 const ASKED_AGAIN_MS = 24 * 3_600_000;
 
-/** Their addresses; nothing where Google does not tell. */
-export function whoSees(spreadsheet: Spreadsheet): Pick<Place, 'people' | 'morePeople'> {
-  const id = spreadsheet.getId();
+/** Their addresses, for the spreadsheet of this id; nothing where Google does not tell. */
+export function whoSees(
+  spreadsheet: Spreadsheet,
+  id: string,
+): Pick<Place, 'people' | 'morePeople'> {
   const before = remembered(id);
   const { people: known } = before;
   const isNew = known !== null && Date.now() - Date.parse(known.at) < ASKED_AGAIN_MS;

@@ -1,6 +1,7 @@
 // Changes what a linked range is: its values and options, or that it is one at all.
 import type { LinkedRange, ValueSources } from '../../domain/linked-range.ts';
 import { placeNamed } from '../../domain/cells/cell-name.ts';
+import { putOut } from '../sheet/lit-rule.ts';
 import { rangeAt } from '../sheet/places.ts';
 import { removeNote } from './notes.ts';
 import { findRange, placed, placedRange, removeRecord, saveRecord } from './records.ts';
@@ -44,6 +45,7 @@ export function changeOptions(
 export function unlink(spreadsheet: Spreadsheet, id: string): void {
   const found = findRange(spreadsheet, id);
   if (found.range) removeNote(placed(spreadsheet, found, found.range));
+  if (found.linked.lit && found.range) putOut(found.range.getSheet(), id);
   removeStatusLine(spreadsheet, id);
   removeRecord(spreadsheet, found);
   forgetFollowers(spreadsheet, id, {});

@@ -86,6 +86,19 @@ export function shownValues(
   );
 }
 
+/** As many cells as a person wants to see of a place. */
+const SHOWN_CELLS = 100;
+
+/** What the cells of a place show, those that hold something; null where they are gone. */
+export function shownAt(spreadsheet: Spreadsheet, place: string): string[] | null {
+  const range = rangeNamed(spreadsheet, place);
+  if (!range) return null;
+  const filled = range.getSheet().getLastRow() - range.getRow() + 1;
+  const rows = Math.min(range.getNumRows(), SHOWN_CELLS, Math.max(1, filled));
+  const texts = range.offset(0, 0, rows).getDisplayValues().flat();
+  return texts.filter((text) => text !== '').slice(0, SHOWN_CELLS);
+}
+
 /** Forgets the names that followed cells for a range, but for those that `values` still use. */
 export function forgetFollowers(spreadsheet: Spreadsheet, id: string, values: ValueSources): void {
   const used = Object.values(values).map((source) => (source.from === 'cell' ? source.place : ''));

@@ -1,5 +1,5 @@
 // What the sidebar shows of a linked range.
-import type { Query } from '../../domain/contract/query.ts';
+import type { Person, Query } from '../../domain/contract/query.ts';
 import type { LinkedRange } from '../../domain/linked-range.ts';
 import { Problem } from '../../domain/problem.ts';
 import { askServerForAll } from '../google/backend.ts';
@@ -76,14 +76,15 @@ function activeTab(spreadsheet: Spreadsheet): number {
 }
 
 // Where it stands, in words, and in which tab.
-function standing({ range, sheet = range?.getSheet(), place }: Viewed) {
+function standing({ range, sheet = range?.getSheet(), place, tabId }: Viewed) {
   if (!range || !sheet) return { place: null, tab: null, tabId: null };
   const tab = sheet.getName();
   const name = place ? placeName(place) : range.getA1Notation();
-  return { place: placeText(tab, name), tab, tabId: sheet.getSheetId() };
+  return { place: placeText(tab, name), tab, tabId: tabId ?? sheet.getSheetId() };
 }
 
-type Viewed = FoundRange & Partial<Pick<PlacedRange, 'sheet' | 'place'>> & { activeTab: number };
+type Viewed = FoundRange &
+  Partial<Pick<PlacedRange, 'sheet' | 'place' | 'tabId'>> & { activeTab: number };
 
 function viewOf(
   spreadsheet: Spreadsheet,
@@ -122,8 +123,15 @@ function viewOf(
     columns: columns.map(({ name, label, kind }) => ({ name, label, type: kind })),
     status: known?.status ?? null,
     use: known?.use ?? null,
+    owner: known === null ? null : ownerOf(known),
     ...undoOf(linked),
+    lit: linked.lit === true,
   };
+}
+
+// The server tells whose query it is with its other facts.
+function ownerOf(query: Query & { owner?: Person | null }): Person | null {
+  return query.owner ?? null;
 }
 
 function titleBefore({ id, slug, spreadsheet }: LinkedRange): string | null {

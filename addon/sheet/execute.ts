@@ -11,6 +11,7 @@ import { GONE_COLOR } from '../../domain/refresh/sheet.ts';
 import type { Execution } from './execution.ts';
 import { setLiteralCells } from './literal-texts.ts';
 import { cellsAt, rangeAt } from './places.ts';
+import { sortRows } from './sort-rows.ts';
 import { writeRows } from './write-rows.ts';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
@@ -100,6 +101,8 @@ function execute(operation: Operation, execution: Execution): void {
     case 'deleteColumns':
     case 'growTab':
       return changeShape(operation, execution.sheet);
+    case 'sortRows':
+      return sortRows(operation, execution);
     case 'writeRows':
     case 'emptyCells':
     case 'markGone':

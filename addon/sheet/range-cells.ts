@@ -1,6 +1,8 @@
 // What cells hold: read in blocks, dates as the serial numbers that stand in them.
 import type { Cell } from '../../domain/cells/cell.ts';
 import type { Place } from '../../domain/cells/place.ts';
+import { momentOf } from '../../domain/sheet-tables/moment.ts';
+import type { SheetCell } from '../../domain/sheet-tables/typed-cell.ts';
 import { serialOfShown } from '../../domain/cells/shown-serial.ts';
 import { isDate, isDoubtful, serialOfDateObject } from '../../domain/cells/wall-clock.ts';
 import type { RangeCells } from '../../domain/refresh/sheet.ts';
@@ -37,6 +39,19 @@ export function readRange(where: Where, whole: () => Range): RangeCells {
 /** Reads the cells of a place, which is `whole`. */
 export function readCells(where: Where, whole: Range): Cell[][] {
   return cellsOf(whole.getValues() as unknown[][], where);
+}
+
+/** Reads cells as a sheet table takes them: dates and times as texts without a zone, such as 2026-01-31. */
+export function readTableCells(where: Where): SheetCell[][] {
+  return blocksOf(where.place).flatMap((place) => {
+    const values = rangeAt(where.sheet, place).getValues() as unknown[][];
+    const cells = cellsOf(values, { ...where, place });
+    return cells.map((row, index) =>
+      row.map((cell, column) =>
+        typeof cell === 'number' && isDate(values[index]?.[column]) ? momentOf(cell) : cell,
+      ),
+    );
+  });
 }
 
 function blocksOf(place: Place): Place[] {

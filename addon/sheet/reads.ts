@@ -1,6 +1,7 @@
 // Answers the rules of a refresh at once, with SpreadsheetApp: the first of those who drive them.
 import { placeName } from '../../domain/cells/cell-name.ts';
 import { HEADER_KEY, isRangeName } from '../../domain/linked-range.ts';
+import { overlap } from '../../domain/cells/place.ts';
 import type { Place } from '../../domain/cells/place.ts';
 import type {
   Answers,
@@ -12,6 +13,7 @@ import type {
 } from '../../domain/refresh/sheet.ts';
 import { writtenTexts } from '../google/kept-texts.ts';
 import { placeOf, rangeAt } from './places.ts';
+import { protectionsAt } from './protections.ts';
 import { readCells, readRange } from './range-cells.ts';
 import { rulesIn } from './cell-rules.ts';
 import { countCells } from './sheet-size.ts';
@@ -19,7 +21,6 @@ import { countCells } from './sheet-size.ts';
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 type Range = GoogleAppsScript.Spreadsheet.Range;
-type Protection = GoogleAppsScript.Spreadsheet.Protection;
 
 /** The tab that is read, and the clocks that its dates are read by. */
 export interface Tab {
@@ -85,6 +86,8 @@ function readersOf({ sheet, timeZone }: Tab): Readers<Kinds> {
     rules: ({ place }) => rulesIn(at(place), place, timeZone),
     merges: ({ place }) => at(place).getMergedRanges().map(placeOf),
     otherRanges: ({ place }) => otherRanges(sheet, place),
+    namedPlaces: () => sheet.getNamedRanges().map((named) => placeOf(named.getRange())),
+    hidesRows: ({ place }) => hidesRows(sheet, place),
     editors: ({ place }) => editorsOf(at(place)),
     tab: ({ what }) => TAB_NUMBERS[what](sheet),
     locale: () => sheet.getParent().getSpreadsheetLocale(),
@@ -134,6 +137,16 @@ function otherRanges(sheet: Sheet, place: Place): Place[] {
     .filter((other) => other.row !== place.row || other.column !== place.column);
 }
 
+// To ask of each row whether it is hidden would be a call for each: a condition in the filter may hide some.
+function hidesRows(sheet: Sheet, place: Place): boolean {
+  const filter = sheet.getFilter();
+  if (!filter) return false;
+  const filtered = placeOf(filter.getRange());
+  if (!overlap(filtered, place)) return false;
+  const columns = Array.from({ length: filtered.columns }, (_, index) => index + 1);
+  return columns.some((column) => filter.getColumnFilterCriteria(column) !== null);
+}
+
 function headerMark(sheet: Sheet, id: string): number | null {
   const marks = sheet.createDeveloperMetadataFinder().withKey(HEADER_KEY).withValue(id).find();
   return marks[0]?.getLocation().getRow()?.getRow() ?? null;
@@ -141,21 +154,8 @@ function headerMark(sheet: Sheet, id: string): number | null {
 
 function editorsOf(range: Range): string[] | null {
   if (range.canEdit()) return null;
-  const sheet = range.getSheet();
-  const { RANGE, SHEET } = SpreadsheetApp.ProtectionType;
-  const protections = [...sheet.getProtections(RANGE), ...sheet.getProtections(SHEET)];
-  const closed = protections.find(
-    (protection) => !protection.canEdit() && touches(protection, range),
+  const closed = protectionsAt(range.getSheet(), placeOf(range)).find(
+    (protection) => !protection.canEdit(),
   );
   return closed ? closed.getEditors().map((person) => person.getEmail()) : [];
-}
-
-function touches(protection: Protection, range: Range): boolean {
-  const area = protection.getRange();
-  return (
-    area.getRow() <= range.getLastRow() &&
-    area.getLastRow() >= range.getRow() &&
-    area.getColumn() <= range.getLastColumn() &&
-    area.getLastColumn() >= range.getColumn()
-  );
 }

@@ -1,18 +1,23 @@
 // The sidebar as a whole: starts, shows one of three views, and keeps what they share.
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
 import { useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { useNow } from '../../ui/time-ago.tsx';
 import type { Entries } from '../../ui/entries.ts';
-import type { LinkedRangeView, StartView } from '../sidebar-functions.ts';
+import type { StartView } from '../sidebar-functions.ts';
 import { QuestionDialog, useQuestion } from './ask.tsx';
 import { useChoiceLabels } from './query/choice-labels.ts';
 import { CatalogShape, CatalogView } from './catalog/catalog-view.tsx';
 import { QueryView } from './query/query-view.tsx';
 import { RangesView } from './ranges/ranges-view.tsx';
 import { call, onBusy } from './server.ts';
-import { SessionContext, type GoneRange, type Session, type View } from './session.ts';
+import { SessionContext, type Session, type View } from './session.ts';
+import { useReturns } from './follow-sheet.ts';
+import { HelpView } from './help-view.tsx';
+import { TablesView } from './tables/tables-view.tsx';
+import { useKnownRanges } from './ranges/known-ranges.ts';
+import { WithRefreshing } from './ranges/refreshing.tsx';
 import { useCatalog } from './catalog/use-catalog.ts';
 
 export function App() {
@@ -54,26 +59,40 @@ function Started({ start }: { start: StartView }) {
   const { view } = session;
   const [search, setSearch] = useState('');
   useKeys(session, view, () => setSearch(''));
+  useReturns(session.follow);
   return (
     <SessionContext.Provider value={session}>
-      <div class="sidebar" key={viewKey(view)}>
-        <OfflineNote />
-        <BusyNote />
-        {view.name === 'catalog' && <CatalogView search={search} onSearch={setSearch} />}
-        {view.name === 'query' && <QueryView slug={view.slug} title={view.title} />}
-        {view.name === 'ranges' && (
-          <RangesView range={view.range} notes={view.notes} warnings={view.warnings} />
-        )}
-        <Footer start={start} />
-      </div>
+      <WithRefreshing>
+        <div class="sidebar" key={viewKey(view)}>
+          <OfflineNote />
+          <BusyNote />
+          {view.name === 'catalog' && <CatalogView search={search} onSearch={setSearch} />}
+          {view.name === 'query' && <QueryView slug={view.slug} title={view.title} />}
+          {view.name === 'ranges' && (
+            <RangesView range={view.range} notes={view.notes} warnings={view.warnings} />
+          )}
+          {view.name === 'tables' && <TablesView />}
+          {view.name === 'help' && <HelpView />}
+          <Footer start={start} onGo={(name) => session.go({ name })} />
+        </div>
+      </WithRefreshing>
       {session.asked && <QuestionDialog {...session.asked} />}
     </SessionContext.Provider>
   );
 }
 
+/** The catalog; above it a query that whoever opens the sidebar names in its address, as the playground does. */
+function firstViews(): View[] {
+  const asked = new URLSearchParams(location.hash.slice(1));
+  const slug = asked.get('query');
+  const title = asked.get('title') ?? slug ?? '';
+  return [{ name: 'catalog' }, ...(slug ? [{ name: 'query' as const, slug, title }] : [])];
+}
+
 function useStarted(start: StartView) {
-  const [views, setViews] = useState<View[]>([{ name: 'catalog' }]);
-  const [ranges, setRanges] = useState(start.ranges);
+  const [views, setViews] = useState<View[]>(firstViews);
+  const known = useKnownRanges(start.ranges);
+  const [told, setTold] = useState<ReadonlySet<string>>(new Set());
   const [favourites, setFavourites] = useState(start.favourites);
   const [recent, setRecent] = useState(start.recent);
   const drafts = useRef(new Map<string, Entries>());
@@ -85,30 +104,15 @@ function useStarted(start: StartView) {
     () => setViews((before) => (before.length > 1 ? before.slice(0, -1) : before)),
     [],
   );
-  const [gone, setGone] = useState<GoneRange | null>(null);
-  const goneRange: Session['goneRange'] = (id, says, canRelink) => {
-    setRanges((before) => before.filter((range) => range.id !== id));
-    setGone({ id, says, canRelink });
-  };
-  const putRange = (range: LinkedRangeView) => {
-    setGone((before) => (before?.id === range.id ? null : before));
-    setRanges((before) =>
-      before.some(({ id }) => id === range.id)
-        ? before.map((other) => (other.id === range.id ? range : other))
-        : [range, ...before],
-    );
-  };
   const noteRecent = (slug: string) =>
     setRecent((before) => [slug, ...before.filter((other) => other !== slug)]);
   const view: View = views.at(-1) ?? { name: 'catalog' };
   return {
     start,
     view,
-    ranges,
-    putRange,
-    setRanges,
-    gone,
-    goneRange,
+    ...known,
+    told,
+    noteTold: (what: string) => setTold((before) => new Set([...before, what])),
     favourites,
     setFavourites,
     recent,
@@ -130,7 +134,8 @@ function viewKey(view: View): string {
 
 /** Esc goes back (or clears the search), and / searches, from everywhere but a field that needs the key. */
 function useKeys(session: Pick<Session, 'go' | 'back'>, view: View, clearSearch: () => void) {
-  useEffect(() => {
+  // Before the view is drawn: its first key would else be taken as one of the view before.
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === 'Escape') {
@@ -196,8 +201,8 @@ function BusyNote() {
   );
 }
 
-function Footer({ start }: { start: StartView }) {
-  const { member, pagesUrl } = start;
+function Footer({ start, onGo }: { start: StartView; onGo: (name: 'tables' | 'help') => void }) {
+  const { member } = start;
   const role = { viewer: 'viewer', author: 'author', admin: 'admin' }[member.role];
   return (
     <footer class="foot">
@@ -206,10 +211,12 @@ function Footer({ start }: { start: StartView }) {
           ? 'Not signed in (this computer only)'
           : `${member.name || member.email}, ${role}`}
       </span>
-      <a href={pagesUrl} target="_blank" rel="noopener">
+      <button type="button" class="plain-button" onClick={() => onGo('tables')}>
+        Sheet tables
+      </button>
+      <button type="button" class="plain-button" onClick={() => onGo('help')}>
         Help
-        <span class="unseen"> (opens the catalog page)</span>
-      </a>
+      </button>
     </footer>
   );
 }

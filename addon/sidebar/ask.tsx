@@ -1,7 +1,7 @@
 // A question in the sidebar itself, as a promise: yes or no, or one of several ways.
 import { useState } from 'preact/hooks';
 import { Dialog } from '../../ui/dialog.tsx';
-import { DialogEnd } from '../../ui/dialog-end.tsx';
+import { DialogEnd, NoButton } from '../../ui/dialog-end.tsx';
 import type { Choice, Question } from './session.ts';
 
 interface Asked {
@@ -54,9 +54,7 @@ function Ways({ choice, answer }: { choice: Choice; answer: Asked['answer'] }) {
           {label}
         </button>
       ))}
-      <button type="button" class="button" autofocus onClick={() => answer(null)}>
-        Cancel
-      </button>
+      <NoButton label="Cancel" takesFocus onNo={() => answer(null)} />
     </div>
   );
 }

@@ -18,8 +18,8 @@ export interface FinishedRun {
 
 export interface RunSteps {
   progress: Progress;
-  /** Runs a query to its end. Throws Problem run_cancelled when the person cancelled. */
-  finish: (asked: AskedQuery | AskedRange) => Promise<FinishedRun>;
+  /** Runs a query to its end; goes on with `run` where one is given. Throws Problem run_cancelled when the person cancelled. */
+  finish: (asked: AskedQuery | AskedRange, run?: string | null) => Promise<FinishedRun>;
   /** Shows that rows are being written, while the work goes on. */
   writing: <T>(rowCount: number, work: () => Promise<T>) => Promise<T>;
   cancel: () => void;
@@ -32,8 +32,8 @@ export function useRunSteps(): RunSteps {
   const [progress, setProgress] = useState<Progress>({ phase: 'idle' });
   const current = useRef<{ run: string; cancel: (problem: Problem) => void } | null>(null);
 
-  const finish = async (asked: AskedQuery | AskedRange): Promise<FinishedRun> => {
-    const run = newRun();
+  const finish: RunSteps['finish'] = async (asked, begun = null) => {
+    const run = begun ?? newRun();
     const startedAt = Date.now();
     setProgress({ phase: 'running', startedAt, rowCount: 0 });
     const cancelled = new Promise<never>((_, reject) => {

@@ -4,12 +4,15 @@ import { useContext } from 'preact/hooks';
 import type { QuerySummary } from '../../domain/contract/query.ts';
 import type { Problem } from '../../domain/problem.ts';
 import type { Entries } from '../../ui/entries.ts';
-import type { LinkedRangeView, StartView } from '../sidebar-functions.ts';
+import type { StartView } from '../sidebar-functions.ts';
 import type { ChoiceLabels } from './query/choice-labels.ts';
+import type { KnownRanges } from './ranges/known-ranges.ts';
 
 export type View =
   | { name: 'catalog' }
   | { name: 'query'; slug: string; title: string }
+  | { name: 'help' }
+  | { name: 'tables' }
   /** `range` is the one to bring into sight, with what is to be told about it. */
   | {
       name: 'ranges';
@@ -41,21 +44,11 @@ export interface Catalog {
   loadMore: () => void;
 }
 
-/** A range that was unlinked or taken out. */
-export interface GoneRange {
-  id: string;
-  says: string;
-  canRelink: boolean;
-}
-
-export interface Session {
+export interface Session extends KnownRanges {
   start: StartView;
-  ranges: LinkedRangeView[];
-  putRange: (range: LinkedRangeView) => void;
-  setRanges: (ranges: LinkedRangeView[]) => void;
-  /** What was last taken out of the list; null: nothing that is still to be told. */
-  gone: GoneRange | null;
-  goneRange: (id: string, says: string, canRelink: boolean) => void;
+  /** What the authors were told in this sidebar already. */
+  told: ReadonlySet<string>;
+  noteTold: (what: string) => void;
   favourites: string[];
   setFavourites: (slugs: string[]) => void;
   recent: string[];

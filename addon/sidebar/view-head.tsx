@@ -1,6 +1,6 @@
 // The head of a view below the catalog: the way back, its title (which takes the focus), and what belongs beside.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
 import { useSession } from './session.ts';
 
@@ -12,7 +12,7 @@ interface Props {
 export function ViewHead({ title, children }: Props) {
   const { back } = useSession();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useLayoutEffect(() => heading.current?.focus(), []);
   return (
     <header class="head view-head">
       <button type="button" class="icon-button" aria-label="Back" title="Back (Esc)" onClick={back}>

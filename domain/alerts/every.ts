@@ -31,6 +31,30 @@ export function nextSlot(
   return { next: new Date(slot.getTime() + (over + 1) * span), missed: over };
 }
 
+/** The last slot that is due at `now`, the one after it, and how many of those from `slot` on come before. */
+export function lastSlot(
+  every: AlertEvery,
+  { slot, now }: { slot: Date; now: Date },
+  timeZone: string,
+): { last: Date; next: Date; passed: number } {
+  if (typeof every === 'string') {
+    const span = spanMs(every);
+    const passed = Math.max(0, Math.floor((now.getTime() - slot.getTime()) / span));
+    const last = slot.getTime() + passed * span;
+    return { last: new Date(last), next: new Date(last + span), passed };
+  }
+  const clock = clockOf(every, timeZone);
+  let last = slot;
+  let next = slotAfter(clock, last);
+  let passed = 0;
+  while (next <= now && passed < MOST_COUNTED) {
+    last = next;
+    passed += 1;
+    next = slotAfter(clock, last);
+  }
+  return { last, next, passed };
+}
+
 /** The first slot of a new alert: at once, where it is evaluated by a span; else by the clock. */
 export function firstSlot(every: AlertEvery, now: Date, timeZone: string): Date {
   return typeof every === 'string' ? now : nextByClock(every, { slot: now, now }, timeZone).next;

@@ -1,5 +1,6 @@
 // What a message says, whatever it is sent by: the facts of it, and their words.
 import type { MessageKind } from '../contract/alert.ts';
+import type { SmallChart } from '../subscriptions/small-chart.ts';
 import type { SeenChanges, ToldRow } from './condition.ts';
 import type { Told, ToldSubject } from './episodes.ts';
 
@@ -24,13 +25,27 @@ export interface Message {
   firing?: number;
   /** The frozen run of what is shown. */
   frozen: string | null;
-  /** Why it could not be evaluated, or why nobody watches any more. */
+  /** Why it could not be evaluated, or why nobody watches any more; of a comment what it says. */
   reason: string | null;
+  /** Of a comment: where it stands on the pages. */
+  path?: string;
+  /** The subscription that it is of, in whose place `alert` has its id and the query's title; absent: it is of an alert. */
+  subscription?: {
+    id: string;
+    /** Such as `weekdays at 9:00`. */
+    words: string;
+    /** The whole table goes along as such a file. */
+    attach: 'csv' | 'xlsx' | null;
+    /** The result has more rows than are told or kept. */
+    truncated: boolean;
+  };
+  /** Drawn where the kind of destination shows pictures; absent: the result is nothing to draw. */
+  chart?: SmallChart;
 }
 
 /** Whether a message of this kind shows rows, which are then frozen. */
 export function showsRows(what: MessageKind): boolean {
-  return what === 'fires' || what === 'reminds' || what === 'changes';
+  return what === 'fires' || what === 'reminds' || what === 'changes' || what === 'result';
 }
 
 const MOST_NAMED = 10;
@@ -69,9 +84,10 @@ export function messageOf(
   };
 }
 
-function changesMessage(
+/** The message that tells of changes. */
+export function changesMessage(
   { first, ...changes }: SeenChanges,
-  { mayTellRows, frozen = null, reason: _reason, ...about }: About,
+  { mayTellRows, frozen = null, reason: _reason, ...about }: About & Pick<Message, 'subscription'>,
 ): Message {
   const shown = mayTellRows ? first.slice(0, MOST_NAMED) : [];
   return {
@@ -104,8 +120,11 @@ function shownSubject({ name, since, rows }: ToldSubject): Message['subjects'][n
 const cut = (text: string) =>
   text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT - 1)}…` : text;
 
+/** A field as it is told: not longer than somebody reads. */
+export const cutText = (text: string | null) => text && cut(text);
+
 /** The message in one line. */
-export function headlineOf({ what, alert: { name }, count, isWhole }: Message): string {
+export function headlineOf({ what, alert: { name }, count, isWhole, changes }: Message): string {
   const many = !isWhole && count > 0;
   switch (what) {
     case 'fires':
@@ -124,6 +143,13 @@ export function headlineOf({ what, alert: { name }, count, isWhole }: Message): 
       return `${name} is not watched any more`;
     case 'test':
       return `A test message of Sheetfeed`;
+    case 'mentions':
+      return `${name} speaks to you`;
+    case 'result':
+      if (changes) return `${name}: ${count === 1 ? 'a row' : `${count} rows`} changed`;
+      return `${name}: ${count.toLocaleString('en')} ${count === 1 ? 'row' : 'rows'}`;
+    case 'not_had':
+      return `${name} could not be sent`;
   }
 }
 
@@ -147,8 +173,21 @@ export function sentencesOf(message: Message): string[] {
     case 'ends':
       return [reason ?? '', 'It was firing; nobody will tell whether it recovers.'];
     case 'test':
+    case 'mentions':
       return [reason ?? ''];
+    case 'result':
+      return [message.changes ? changesWords(message.changes) : '', subscriptionWords(message)];
+    case 'not_had':
+      return [reason ?? '', 'It is tried again at its next time.', subscriptionWords(message)];
   }
+}
+
+function subscriptionWords({ subscription }: Message): string {
+  if (subscription === undefined) return '';
+  const all = subscription.truncated
+    ? 'The result has more rows than a message can tell; the query’s page has them all. '
+    : '';
+  return `${all}You get this ${subscription.words}.`;
 }
 
 function changesWords({

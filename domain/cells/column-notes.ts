@@ -34,19 +34,21 @@ const CURRENCY_SIGNS: Record<string, string> = {
 /** Currencies without a smaller unit (ISO 4217). */
 const WHOLE_CURRENCIES = ['CLP', 'ISK', 'JPY', 'KRW', 'PYG', 'UGX', 'VND', 'XAF', 'XOF', 'XPF'];
 
-/** The columns with their author's labels and formats. A label that two columns would share is taken by neither. */
+/** The columns with their author's labels and formats. A label that two columns would share is taken by neither; one that a person chose stays. */
 export function withNotes<Column extends Headed>(
   columns: Column[],
   notes: readonly ColumnNote[],
 ): Column[] {
-  const labels = columns.map(({ name }) => noteOf(notes, name)?.label?.trim() || name);
+  const labels = columns.map(({ name, label }) =>
+    label === name ? noteOf(notes, name)?.label?.trim() || name : label,
+  );
   return columns.map((column, index) => {
     const label = labels[index] ?? column.name;
     const isShared = labels.filter((other) => other === label).length > 1;
     const format = noteOf(notes, column.name)?.format;
     return {
       ...column,
-      label: isShared ? column.name : label,
+      label: isShared ? column.label : label,
       format: (format && numberFormatOf(format, column.kind)) ?? column.format,
     };
   });

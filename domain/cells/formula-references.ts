@@ -8,10 +8,12 @@ export interface Reference {
   toRow: number;
   fromColumn: number;
   toColumn: number;
+  /** Its rows are named for good ($5): they stay the same ones when the formula stands in another row. */
+  isFixed: boolean;
 }
 
 const REFERENCE =
-  /(?:(?:(?<!')'((?:[^']|'')+)'|(?<![\p{L}\p{N}_.])([\p{L}_][\p{L}\p{N}_.]*))!)?\$?([A-Z]{1,3})?\$?(\d+)?(?::\$?([A-Z]{1,3})?\$?(\d+)?)?/giu;
+  /(?:(?:(?<!')'((?:[^']|'')+)'|(?<![\p{L}\p{N}_.])([\p{L}_][\p{L}\p{N}_.]*))!)?\$?([A-Z]{1,3})?(\$?\d+)?(?::\$?([A-Z]{1,3})?(\$?\d+)?)?/giu;
 
 /** The cells that a formula refers to in A1 notation; names are not looked up. */
 export function referencesOf(formula: string): Reference[] {
@@ -29,15 +31,20 @@ function referenceOf(part: RegExpMatchArray): Reference | null {
   const isRange = text.includes(':');
   if (!isRange && (!column || !row)) return null;
   if (isRange && ((!column && !row) || (!toColumn && !toRow))) return null;
-  const fromRow = row ? Number(row) : 1;
+  const fromRow = row ? rowNumber(row) : 1;
   const fromColumn = column ? columnNumber(column) : 1;
   return {
     tab: quoted?.replace(/''/g, "'") ?? plain ?? null,
     fromRow,
-    toRow: isRange ? (toRow ? Number(toRow) : Infinity) : fromRow,
+    toRow: isRange ? (toRow ? rowNumber(toRow) : Infinity) : fromRow,
     fromColumn,
     toColumn: isRange ? (toColumn ? columnNumber(toColumn) : Infinity) : fromColumn,
+    isFixed: [row, toRow].every((text) => !text || text.startsWith('$')),
   };
+}
+
+function rowNumber(text: string): number {
+  return Number(text.replace('$', ''));
 }
 
 // LOG10( is a function and rate_a1 a name, although they hold what looks like a cell.

@@ -91,6 +91,7 @@ export const ORIGINS = [
   'api',
   'alert',
   'hook',
+  'subscription',
 ] as const;
 export const originSchema = z.enum(ORIGINS);
 

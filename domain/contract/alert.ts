@@ -193,6 +193,12 @@ export const MESSAGE_KINDS = [
   'failing',
   'ends',
   'test',
+  /** Of a comment that speaks to somebody. */
+  'mentions',
+  /** Of a subscription: the result that was wished for. */
+  'result',
+  /** Of a subscription: it could not be had. */
+  'not_had',
 ] as const;
 
 export const deliverySchema = z.object({

@@ -1,6 +1,7 @@
 // The contract of frozen runs: results that are kept as they were, each with an address.
 import { z } from 'zod';
 import { slugSchema, valuesSchema } from './parameter.ts';
+import { readTableSchema } from './sheet-tables/read-table.ts';
 import { personSchema } from './query.ts';
 import { columnSchema, fieldSchema } from './result.ts';
 
@@ -25,9 +26,13 @@ export const frozenSchema = z.object({
   /** Seconds that the follower lagged behind; null on the primary, or when nobody knows. */
   lagSeconds: z.number().nullable(),
   columns: z.array(columnSchema),
+  /** The columns that name a row, as the query’s author said then; empty: nobody did. */
+  key: z.array(z.string()),
   rowCount: z.number().int(),
   /** SHA-256 of its CSV, in hex. */
   fingerprint: z.string(),
+  /** The sheet tables that it read, with the time that their rows are of; absent: none. */
+  sheetTables: z.array(readTableSchema).optional(),
   madeBy: personSchema,
   madeAt: z.iso.datetime(),
   /** The alert whose message shows it. */

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { parameterSchema, slugSchema, valuesSchema } from './parameter.ts';
 import { chartSchema, columnNoteSchema, personSchema } from './query.ts';
+import { readTableSchema } from './sheet-tables/read-table.ts';
 import { columnSchema, fieldSchema } from './result.ts';
 
 /** POST /api/queries/:slug/links */
@@ -14,6 +15,8 @@ export const newLinkSchema = z.strictObject({
   expiresAt: z.iso.datetime({ offset: true }).nullable().default(null),
   /** The zone of its runs; null is the server's. */
   timeZone: z.string().max(64).nullable().default(null),
+  /** The sheet tables that its query reads, as a yes: whoever has the link sees what comes of their rows. */
+  sheetTables: z.array(z.string().max(63)).max(100).default([]),
   /** A result that is no older than this is given again without a run. */
   maxAgeSeconds: z.number().int().min(0).max(86_400).default(60),
 });
@@ -73,6 +76,8 @@ export const sharedResultSchema = z.object({
   rowCount: z.number().int(),
   /** True when the page has fewer rows than the result. */
   truncated: z.boolean(),
+  /** The sheet tables that it read. */
+  sheetTables: z.array(readTableSchema).optional(),
   /** Set when the run failed and this is the last good result: a sentence that says so. */
   stale: z.string().nullable(),
 });

@@ -12,6 +12,10 @@ export const memberSchema = z.object({
   local: z.boolean(),
   /** True for who signed in on the pages, and so can sign out. */
   session: z.literal(true).optional(),
+  /** Of the playground: the path of the page that shows what would have gone to Slack and by mail. */
+  postBox: z.string().optional(),
+  /** The path of the playground, where there is one: a simulated Google Sheets. */
+  playground: z.string().optional(),
 });
 
 /** A member as admins see one. */
@@ -40,7 +44,7 @@ export const memberChangeSchema = z.strictObject({
   role: roleSchema.optional(),
   /** False ends the member's sessions and tokens at once. */
   active: z.boolean().optional(),
-  /** With `active: false`: the id of who takes over queries, share links, alerts, incoming webhooks and linked ranges. */
+  /** With `active: false`: the id of who takes over queries, boards, share links, alerts, incoming webhooks, schedules of queries and of linked ranges, and linked ranges. */
   handOverTo: z.string().min(1).max(500).optional(),
 });
 
@@ -57,9 +61,24 @@ export const holdingsSchema = z.object({
   links: z.array(z.object({ id: z.uuid(), name: z.string(), query: z.string() })),
   /** Alerts that run with the member's rights. */
   alerts: z.array(z.object({ id: z.uuid(), name: z.string(), query: z.string() })),
+  /** Boards that are made on the pages. */
+  boards: z.array(z.object({ slug: z.string(), title: z.string() })),
   /** Incoming webhooks. */
   hooks: z.array(z.object({ id: z.uuid(), name: z.string() })),
-  /** Linked ranges that refresh by the member's sign-in. */
+  /** Queries that run at times with the member's rights. */
+  warm: z.array(z.object({ query: z.string() })),
+  /** Linked ranges that the server refreshes with the member's rights. */
+  ranges: z.array(
+    z.object({
+      id: z.uuid(),
+      spreadsheet: z.object({ id: z.string(), name: z.string() }),
+      tab: z.string(),
+      query: z.string(),
+    }),
+  ),
+  /** How many subscriptions the member has, which end with them. */
+  subscriptions: z.number().int(),
+  /** Linked ranges that Google's clock refreshes by the member's sign-in. */
   schedules: z.array(
     z.object({
       spreadsheet: z.object({ id: z.string(), name: z.string() }),

@@ -1,6 +1,7 @@
 // The contract of queries: saved SQL as the catalog tells of it, and as an author writes it.
 import { z } from 'zod';
-import { parameterSchema, slugSchema } from './parameter.ts';
+import { variationSchema } from './teaching/variation.ts';
+import { parameterNameSchema, parameterSchema, slugSchema } from './parameter.ts';
 
 /** draft: only authors see it. trusted: somebody vouches for it. retired: `use` says what to take instead. */
 export const queryStatusSchema = z.enum(['draft', 'published', 'trusted', 'retired']);
@@ -10,6 +11,24 @@ export const columnFormatSchema = z.union([
   z.enum(['text', 'whole', 'decimal', 'percent', 'date', 'datetime']),
   z.string().regex(/^[A-Z]{3}$/, 'must be a currency such as EUR'),
 ]);
+
+/** A cell of the column leads to a query or a board, with its value for the parameter. */
+export const leadSchema = z
+  .strictObject({
+    query: slugSchema.optional(),
+    board: slugSchema.optional(),
+    parameter: parameterNameSchema,
+  })
+  .refine(({ query, board }) => (query === undefined) !== (board === undefined), {
+    message: 'must name a query or a board, and not both',
+  });
+
+/** When a number is good, worth a look, or bad. */
+export const columnStateSchema = z.strictObject({
+  is: z.enum(['above', 'at_least', 'below', 'at_most', 'equal', 'not_equal']),
+  than: z.number(),
+  as: z.enum(['good', 'warn', 'bad']),
+});
 
 /** What the author says of one column of the result. */
 export const columnNoteSchema = z.strictObject({
@@ -22,15 +41,37 @@ export const columnNoteSchema = z.strictObject({
   label: z.string().max(200).optional(),
   description: z.string().max(2000).optional(),
   format: columnFormatSchema.optional(),
+  leads: leadSchema.optional(),
+  /** Behind each number stands a bar as long as it is great. */
+  bar: z.boolean().optional(),
+  /** Of a number's states the first that fits; none: it has none. */
+  states: z.array(columnStateSchema).max(10).optional(),
 });
 
 /** The chart that the author set; `none` says that there shall be none. */
 export const chartSchema = z.strictObject({
-  kind: z.enum(['line', 'bar', 'none']),
+  kind: z.enum([
+    'line',
+    'area',
+    'bar',
+    'stacked',
+    'share',
+    'funnel',
+    'scatter',
+    'number',
+    'pivot',
+    'none',
+  ]),
   /** The column along the bottom. */
   x: z.string().max(200).optional(),
   /** The columns that are drawn. */
   y: z.array(z.string().max(200)).max(20).optional(),
+  /** The column whose values are told apart, each as a series of its own. */
+  series: z.string().max(200).optional(),
+  /** How many series, or bars, are drawn; all others are one. */
+  top: z.number().int().min(1).max(30).optional(),
+  /** A line across, at a number that is aimed for. */
+  goal: z.number().optional(),
 });
 
 /** The columns that name a row, so that it is found again whatever else of it changed; none: the author does not say. */
@@ -60,6 +101,8 @@ export const querySummarySchema = z.object({
   columns: z.array(columnNoteSchema).optional(),
   chart: chartSchema.nullable().optional(),
   key: z.array(z.string()).optional(),
+  /** The names of its alerts that fire now, at most ten; absent where none does. */
+  fires: z.array(z.string()).optional(),
 });
 
 export const querySchema = querySummarySchema.extend({
@@ -114,6 +157,8 @@ export const savedQuerySchema = querySchema.extend({
   savedBy: personSchema.nullable(),
   /** What the member who asks may do with it. */
   may: z.object({ edit: z.boolean(), archive: z.boolean(), share: z.boolean() }),
+  /** Absent where the query is none. */
+  variation: variationSchema.optional(),
 });
 
 /** What an author writes: the body of POST and PUT /api/queries. */
@@ -188,6 +233,7 @@ export const choiceListSchema = z.object({
 
 export type QueryStatus = z.infer<typeof queryStatusSchema>;
 export type ColumnNote = z.infer<typeof columnNoteSchema>;
+export type ColumnState = z.infer<typeof columnStateSchema>;
 export type Chart = z.infer<typeof chartSchema>;
 export type Person = z.infer<typeof personSchema>;
 export type QueryParent = z.infer<typeof parentSchema>;

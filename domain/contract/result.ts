@@ -1,6 +1,7 @@
 // The contract of runs and results: what a caller asks for, and the envelope that the sidebar gets.
 import { z } from 'zod';
 import { placeSchema } from './audit.ts';
+import { readTableSchema } from './sheet-tables/read-table.ts';
 import { parameterSchema, valuesSchema } from './parameter.ts';
 
 const MOST_PAGE_ROWS = 100_000;
@@ -98,6 +99,8 @@ export const resultSchema = z.object({
   matches: z.array(choiceMatchSchema).optional(),
   /** Primary keys of tables that are in it whole, each by the indexes of its columns; absent: none, or nobody knows. */
   tableKeys: z.array(z.array(z.number().int())).optional(),
+  /** The sheet tables that it read, each with the time that its rows are of; absent: none. */
+  sheetTables: z.array(readTableSchema).optional(),
   rows: z.array(z.array(fieldSchema)),
   /** Rows of the whole result (the snapshot), not of this page. */
   rowCount: z.number().int(),

@@ -6,6 +6,8 @@ import type { Method, Row } from './row.ts';
 import { adminRows } from './routes/admins.ts';
 import { alertRows } from './routes/alerts.ts';
 import { authorRows } from './routes/authors.ts';
+import { boardRows } from './routes/boards.ts';
+import { commentRows } from './routes/comments.ts';
 import { dependentRows } from './routes/dependents.ts';
 import { frozenRows } from './routes/frozen.ts';
 import { hookRows } from './routes/hooks.ts';
@@ -13,8 +15,12 @@ import { linkRows } from './routes/links.ts';
 import { operationRows } from './routes/operation.ts';
 import { pageRows } from './routes/pages.ts';
 import { queryRows } from './routes/queries.ts';
+import { rangeScheduleRows } from './routes/range-schedules.ts';
 import { resultRows } from './routes/results.ts';
+import { sheetTableRows } from './routes/sheet-tables.ts';
 import { signInRows } from './routes/sign-in.ts';
+import { subscriptionRows } from './routes/subscriptions.ts';
+import { variationRows } from './routes/variations.ts';
 
 /** By method and the name of the path. Of two that fit an address the first counts: `/q/:slug.csv` before `/q/:slug`. */
 export const table = {
@@ -24,9 +30,15 @@ export const table = {
   ...linkRows,
   ...signInRows,
   ...queryRows,
+  ...variationRows,
   ...dependentRows,
   ...alertRows,
   ...hookRows,
+  ...commentRows,
+  ...boardRows,
+  ...subscriptionRows,
+  ...rangeScheduleRows,
+  ...sheetTableRows,
   ...authorRows,
   ...adminRows,
   ...operationRows,

@@ -37,6 +37,8 @@ export interface Row {
   body?: z.ZodType;
   /** Takes text that cannot be stored (NUL, half a surrogate pair): what runs it tells of it by line or parameter. */
   anyText?: true;
+  /** Takes a body of up to 2 MB of many small parts, which the handler goes through in slices. */
+  large?: true;
   /** By status; a schema is JSON, a text is another media type, the empty text no body. */
   answers: Readonly<Record<number, z.ZodType | string>>;
   /** Its JSON is written as it comes. */

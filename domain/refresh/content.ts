@@ -3,6 +3,7 @@ import { contentOf } from '../cells/content.ts';
 import type { Content, ContentWishes } from '../cells/content.ts';
 import type { Result } from '../contract/result.ts';
 import type { RangeOptions } from '../linked-range.ts';
+import { chosenRows } from './chosen-rows.ts';
 import { MODES } from './modes.ts';
 
 /** A result with the rows of all its pages. */
@@ -11,13 +12,18 @@ export type WholeResult = Omit<Result, 'next'>;
 /** The column that says when a row was added, in a range to which rows are added below. */
 const ADDED_AT = { name: 'added_at', type: 'datetime' as const, typeName: 'timestamptz' };
 
-/** The content that a result is for a range with these options, by the spreadsheet's clocks and in its writing. */
+/**
+ * The content that a result is for a range with these options, by the spreadsheet's clocks and in its writing. Throws
+ * Problem columns_missing.
+ */
 export function contentFor(
   result: WholeResult,
-  { mode, exactText }: RangeOptions,
+  { mode, exactText, filter, sort }: RangeOptions,
   { timeZone, locale }: Pick<ContentWishes, 'timeZone' | 'locale'>,
 ): Content {
-  const shown = MODES[mode].tellsWhenAdded ? withTime(result) : result;
+  const rows = chosenRows(result, { filter, sort }, timeZone);
+  const chosen = rows === result.rows ? result : { ...result, rows };
+  const shown = MODES[mode].tellsWhenAdded ? withTime(chosen) : chosen;
   return contentOf(shown, { exactText, timeZone, locale });
 }
 

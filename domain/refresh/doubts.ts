@@ -4,7 +4,9 @@ import { columnName } from '../cells/cell-name.ts';
 import type { LinkedRange } from '../linked-range.ts';
 import { NAMED_CELLS } from './changes.ts';
 import type { PresentColumn } from './layout/present-columns.ts';
+import type { OwnColumns } from './around/own-columns.ts';
 import { MODES } from './modes.ts';
+import type { RefreshPlan } from './plan/plan.ts';
 import type { Prepared } from './prepare.ts';
 
 export const ASKED_ABOUT = [
@@ -35,11 +37,13 @@ const MANY_ROWS = 20;
 
 /** That all rows go, or most of many: a query that suddenly gives nothing is more often broken than right. */
 export function fewRowsReasons(
-  { rowCount, refreshing, options }: LinkedRange,
+  { rowCount, refreshing, refreshed, options }: LinkedRange,
   { content }: Pick<Prepared, 'content'>,
 ): Reason[] {
   const coming = content.rows.length;
   const isReplaced = MODES[options.mode].rows !== 'added' && !content.truncated && !refreshing;
+  // Other rows are shown because the person has just chosen others.
+  if (options.filter.length > 0 && refreshed?.etag === '') return [];
   const isFew = coming === 0 ? rowCount > 0 : rowCount >= MANY_ROWS && coming * 2 < rowCount;
   if (!isReplaced || !isFew) return [];
   const gives = coming === 0 ? 'no rows' : rowWords(coming);
@@ -82,10 +86,10 @@ function columnReasons({ doubts, headerGone, around }: Prepared): string[] {
 }
 
 // What may put something of the person's beside a row that it does not belong to, or leave it beside a dead one.
-function standingReasons({ standing, edited }: Prepared): string[] {
+function standingReasons({ standing, edited, plan }: Prepared): string[] {
   if (standing === null) return [];
   const { key, unfound, ownRows, twice, emptied } = standing;
-  const reasons: string[] = [];
+  const reasons = sharedReasons(standing.own, plan);
   const names = key.columns.map(({ label }) => label).join(' and ');
   if (key.by === 'guess' && !standing.isSure) {
     reasons.push(
@@ -114,6 +118,18 @@ function standingReasons({ standing, edited }: Prepared): string[] {
     );
   }
   return reasons;
+}
+
+// Rows that come or go move such a column with this range, and away from the rows of the other one.
+function sharedReasons({ shared, filled }: OwnColumns, { operations }: RefreshPlan): string[] {
+  const used = shared.filter((column) => filled.some((columns) => columns.includes(column)));
+  const moves = operations.some(
+    (one) => (one.do === 'insertRows' || one.do === 'deleteRows') && one.reach !== 'sheet',
+  );
+  if (used.length === 0 || !moves) return [];
+  return [
+    `What you keep in column ${used.map(columnName).join(', ')} touches another result too. Rows come or go, and it stays beside the rows of this result, not of the other one. To keep it beside the other, leave this, and put an empty column between them.`,
+  ];
 }
 
 function named(cells: string[]): string {

@@ -93,6 +93,7 @@ function oneLower(operation: Operation): Operation {
     case 'formatColumns':
     case 'writeRows':
     case 'emptyCells':
+    case 'sortRows':
       return { ...operation, row: operation.row + 1 };
   }
 }

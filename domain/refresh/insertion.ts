@@ -28,9 +28,13 @@ export interface NewRange {
   rows: number;
 }
 
-/** What a result becomes as a new range. Throws Problem sql_invalid where it has no columns. */
-export function newRange(content: Content, notes: readonly ColumnNote[]): NewRange {
-  const own = placedColumns(content, DEFAULT_OPTIONS);
+/** What a result becomes as a new range with these options. Throws Problem sql_invalid where it has no columns. */
+export function newRange(
+  content: Content,
+  notes: readonly ColumnNote[],
+  options: RangeOptions = DEFAULT_OPTIONS,
+): NewRange {
+  const own = placedColumns(content, options);
   if (own.length === 0) {
     throw new Problem('sql_invalid', 'The query has no columns, so there is nothing to insert.');
   }

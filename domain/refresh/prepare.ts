@@ -12,16 +12,15 @@ import { columnDoubts, NO_DOUBTS, presentColumns } from './layout/present-column
 import type { ColumnDoubts } from './layout/present-columns.ts';
 import { layoutOf } from './layout/layout.ts';
 import { surroundingsOf } from './around/neighbours.ts';
-import type { Beside, Surroundings } from './around/neighbours.ts';
-import { findOwnColumns } from './around/own-columns.ts';
-import { ownOffsets } from './layout/own-cells.ts';
-import { markedRows } from './layout/marks.ts';
-import type { Layout, Mark, Standing } from './layout/range-layout.ts';
+import type { Surroundings } from './around/neighbours.ts';
+import type { Layout, Standing } from './layout/range-layout.ts';
 import { planRefresh } from './plan/plan-refresh.ts';
 import type { RefreshPlan } from './plan/plan.ts';
 import type { RefreshInput } from './plan/refresh-input.ts';
 import { blankPrint, expectedPrints, printedColumns, rowPrints } from './layout/row-prints.ts';
 import type { RowLayout } from './layout/rows.ts';
+import { wishedLayout } from './layout/wished-layout.ts';
+import type { WishedRows } from './layout/wished-layout.ts';
 import { ask, once } from './sheet.ts';
 import type { RangeCells, RowReach, Rules } from './sheet.ts';
 
@@ -29,6 +28,8 @@ import type { RangeCells, RowReach, Rules } from './sheet.ts';
 export interface RangeNow {
   linked: LinkedRange;
   place: Place;
+  /** People may work in the tab between the look at it and the write: no row is taken out, and nothing blank is taken. */
+  othersAtWork?: boolean;
 }
 
 /** That the header row was deleted. */
@@ -67,15 +68,11 @@ export interface Prepared {
   edited: boolean;
 }
 
-export interface Wish {
+export interface Wish extends Omit<WishedRows, 'rows'> {
   /** Columns that the content no longer has are taken out of the sheet. */
   removeVanished: boolean;
   /** The rows, where they are not those of the range's mode. */
-  rows?: () => RowLayout;
-  /** Columns beside that went with rows, where the rows are given. */
-  beside?: Beside | undefined;
-  /** And the marks of rows, by the rows as they are now. */
-  marks?: Mark[];
+  rows?: WishedRows['rows'];
   /** How far rows go, where it is known from when they came; else what stands around decides. */
   deletionReach?: (place: Place) => RowReach | null;
   /** What the range holds, where it was read already, and that its header row is gone. */
@@ -85,18 +82,18 @@ export interface Wish {
 
 /** Plans to bring a content into a range. Throws Problem: sheet_full, keys_invalid. */
 export function* prepareContent(
-  { linked, place }: RangeNow,
+  { linked, place, othersAtWork = false }: RangeNow,
   content: Content,
   wish: Wish,
 ): Rules<Prepared> {
   const cells = wish.cells ?? (yield* ask({ read: 'range', place }));
   const { arrangement, doubts } = arrangementOf(linked, content, cells);
   const { rows: present, before } = printsOf(cells, linked, arrangement);
-  const around = surroundingsOf(place, linked.options.companionColumns);
+  const alone = { left: 0, right: 0, inPart: wish.inPart };
+  const around = { ...surroundingsOf(place, linked.options.companionColumns, alone), othersAtWork };
   const known = { linked, content, arrangement, cells, present, around };
-  const layout: Layout = wish.rows
-    ? yield* wishedLayout({ ...wish, rows: wish.rows }, known)
-    : yield* layoutOf(known);
+  const { rows } = wish;
+  const layout = yield* rows ? wishedLayout({ ...wish, rows }, known) : layoutOf(known);
   const expected = expectedPrints(content, arrangement.columns);
   const blank = blankPrint(arrangement.columns);
   const plan = yield* planRefresh({
@@ -117,6 +114,7 @@ export function* prepareContent(
     blank,
     removeVanished: wish.removeVanished,
     fillDown: linked.options.fillDown,
+    sorts: linked.options.inQueryOrder && layout.standing !== undefined,
     deletionReach: wish.deletionReach ?? (() => null),
   });
   const losses = lossesOf(content, arrangement.columns);
@@ -128,49 +126,11 @@ export function* prepareContent(
   };
 }
 
-// The columns beside that went with the rows come back with them, and their formulas come down again.
-function* wishedLayout(
-  { rows, beside, marks = [] }: Pick<Wish, 'beside' | 'marks'> & { rows: () => RowLayout },
-  {
-    linked,
-    arrangement,
-    around,
-  }: { linked: LinkedRange; arrangement: Arrangement; around: Surroundings },
-): Rules<Layout> {
-  const wished = rows();
-  const layout: Layout = { rows: wished, marks: marksIn(wished, marks) };
-  if (!beside) return layout;
-  const { place } = around;
-  const own = yield* findOwnColumns(around, ownOffsets(place, arrangement));
-  // A row that is struck through is no model for one that comes back.
-  const marked = yield* markedRows({ arrangement, around });
-  const struck = [...wished.present.keys()].filter((row) => marked.has(wished.present[row] ?? -1));
-  const all = new Set([...struck, ...layout.marks.map(({ row }) => row)]);
-  return {
-    ...layout,
-    marks: likePlainRows(layout.marks, wished, all),
-    around: surroundingsOf(place, linked.options.companionColumns, beside),
-    struck: [...all],
-    ownFormulas: own?.formulas ?? [],
-  };
-}
-
-// What loses its mark looks like a row that has none, nor had one.
-function likePlainRows(marks: Mark[], { present }: RowLayout, struck: Set<number>): Mark[] {
-  const plain = present.findIndex((row, index) => row !== null && !struck.has(index));
-  const like = plain < 0 ? null : plain;
-  return marks.map((mark): Mark => (mark.gone ? mark : { ...mark, like }));
-}
-
-function marksIn({ present }: RowLayout, marks: Mark[]): Mark[] {
-  const at = new Map(present.map((row, index) => [row, index]));
-  return marks.flatMap((mark): Mark[] => {
-    const row = at.get(mark.row);
-    if (row === undefined) return [];
-    if (mark.gone) return [{ ...mark, row }];
-    const like = mark.like ?? null;
-    return [{ row, gone: false, like: like === null ? null : (at.get(like) ?? null) }];
-  });
+/** The fingerprints of the rows of a range, by the columns that were last written. */
+export function presentPrints(linked: LinkedRange, cells: RangeCells): number[] {
+  const beneath = { ...columnsSeen(linked, cells), adding: [] };
+  const present = presentColumns(linked.columns, cells.header, beneath);
+  return rowPrints(cells, printedColumns(linked.columns, present));
 }
 
 /** Whether a range holds what was last written into it, in its order and under its headers. */

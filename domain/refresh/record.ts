@@ -6,6 +6,7 @@ import { leftOutWords } from '../choices.ts';
 import { lossSentences } from '../linked-range-note.ts';
 import type { LinkedColumn, LinkedRange, Refreshed, Refreshing } from '../linked-range.ts';
 import type { WholeResult } from './content.ts';
+import { inOrder } from './layout/query-order.ts';
 import { MODES } from './modes.ts';
 import type { RefreshPlan } from './plan/plan.ts';
 import type { Prepared } from './prepare.ts';
@@ -54,8 +55,9 @@ export function writtenRecord(
   plan: RefreshPlan,
   mixed: string[],
 ): LinkedRange {
+  const { lit: _lit, ...rest } = linked;
   return {
-    ...linked,
+    ...rest,
     columns: plan.columns.map(({ name, label, kind, format }): LinkedColumn => ({
       name,
       label,
@@ -65,7 +67,7 @@ export function writtenRecord(
     })),
     rowCount: plan.rowCount,
     wrote: {
-      ordered: allFingerprint(plan.rows),
+      ordered: allFingerprint(inOrder(plan.rows, plan.order)),
       anyOrder: anyOrderFingerprint(plan.rows),
       columns: plan.columnPrints,
     },
@@ -89,7 +91,7 @@ export function refreshedRecord(
   plan: RefreshPlan,
   { result, by, mixed, losses }: Done,
 ): LinkedRange {
-  const sentences = [...lossSentences(losses), ...leftOutWords(result.matches)];
+  const sentences = lossesTold(result, { losses, unordered: plan.unordered });
   return {
     ...ranAs(writtenRecord(linked, plan, mixed), result),
     refreshed: {
@@ -97,6 +99,15 @@ export function refreshedRecord(
       ...(sentences.length > 0 ? { losses: sentences } : {}),
     },
   };
+}
+
+/** What a write could not bring into the sheet, in sentences. */
+export function lossesTold(
+  { matches }: Pick<WholeResult, 'matches'>,
+  { losses, unordered }: { losses: Losses } & Pick<RefreshPlan, 'unordered'>,
+): string[] {
+  const order = unordered === null ? [] : [unordered];
+  return [...lossSentences(losses), ...leftOutWords(matches), ...order];
 }
 
 /** The record of a range that shows the same result as before. */
@@ -107,8 +118,9 @@ export function unchangedRecord(
 ): LinkedRange {
   const { restored: _restored, ...before } = linked.refreshed ?? NEVER;
   const schedule = linked.schedule && { ...linked.schedule, failuresInARow: 0 };
+  const { lit: _lit, ...rest } = linked;
   const refreshed = { ...before, at, by, run, lagSeconds };
-  return { ...ranAs(linked, { query, title }), refreshed, problem: null, schedule };
+  return { ...ranAs(rest, { query, title }), refreshed, problem: null, schedule };
 }
 
 /** The record by the name and title of the query that really ran: one that was renamed answers by its new ones. */

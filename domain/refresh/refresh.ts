@@ -2,11 +2,10 @@
 // undo. Nothing is written here; whoever drives these rules carries out what they decide.
 import { nextUndo } from '../linked-range.ts';
 import type { LinkedRange, Refreshed, ValueSources } from '../linked-range.ts';
-import { leftOutWords } from '../choices.ts';
-import { lossSentences } from '../linked-range-note.ts';
 import type { Losses } from '../cells/cell.ts';
 import { changesOf, newTabChanges, withFormulas } from './changes.ts';
 import type { RefreshChanges } from './changes.ts';
+import { chosenRows } from './chosen-rows.ts';
 import { contentFor, showsDays } from './content.ts';
 import { seeRange, withHeaderRow } from './header.ts';
 import type { WholeResult } from './content.ts';
@@ -21,7 +20,8 @@ import { prepareContent } from './prepare.ts';
 import type { Prepared, RangeNow } from './prepare.ts';
 import { askFirst, refuseLasting, refuseUnasked } from './questions.ts';
 import type { Confirmed } from './questions.ts';
-import { guessAfter, refreshedRecord } from './record.ts';
+import type { RefreshPlan } from './plan/plan.ts';
+import { guessAfter, lossesTold, refreshedRecord } from './record.ts';
 import { ask } from './sheet.ts';
 import type { RangeCells, Rules } from './sheet.ts';
 import { cellsToKeep } from './undo/undo.ts';
@@ -97,7 +97,8 @@ export function* previewRefresh(
   coming: Pick<Coming, 'result' | 'timeZone'>,
 ): Rules<RefreshChanges> {
   if (MODES[found.linked.options.mode].writes === 'newTab') {
-    return newTabChanges(coming.result.rows.length);
+    const { result, timeZone } = coming;
+    return newTabChanges(chosenRows(result, found.linked.options, timeZone).length);
   }
   const { now, prepared } = yield* prepareRefresh(found, coming, true);
   const edited = yield* findEditedCells(now, prepared);
@@ -148,9 +149,9 @@ export function editedNotes({ count }: EditedCells, how: RefreshedBy): string[] 
 /** What a write could not bring into the sheet, in sentences. */
 export function warningsOf(
   result: Pick<WholeResult, 'truncated' | 'matches'>,
-  losses: Losses,
+  missing: { losses: Losses } & Pick<RefreshPlan, 'unordered'>,
 ): string[] {
-  const notes = [...lossSentences(losses), ...leftOutWords(result.matches)];
+  const notes = lossesTold(result, missing);
   if (result.truncated) notes.unshift('The result was cut off: the query has more rows than this.');
   return notes;
 }

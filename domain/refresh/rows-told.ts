@@ -103,7 +103,8 @@ function cellBefore(
 // Where the header row comes back, all rows stand one row lower then.
 function cellAfter({ plan, headerGone, around }: Prepared, row: number, column: number): string {
   const first = around.place.row + (headerGone ? 2 : 1);
-  return cellName(first + row, plan.place.column + offsetOf(plan.columns, column));
+  const stands = plan.order === null ? row : plan.order.indexOf(row);
+  return cellName(first + stands, plan.place.column + offsetOf(plan.columns, column));
 }
 
 function offsetOf(columns: readonly { offset: number }[], index: number): number {

@@ -30,6 +30,10 @@ export type Read =
   | { read: 'editors'; place: Place }
   /** The places of the linked ranges of the tab but the one at this place. */
   | { read: 'otherRanges'; place: Place }
+  /** The places of the tab that have a name, linked ranges and cells that values follow included. */
+  | { read: 'namedPlaces' }
+  /** Whether the tab's filter hides rows of a place, or may. */
+  | { read: 'hidesRows'; place: Place }
   /** The size of the tab, or the last row or column of it that holds anything. */
   | { read: 'tab'; what: TabNumber }
   | { read: 'tabName' }
@@ -61,6 +65,8 @@ export interface Answers {
   merges: Place[];
   rules: CellRule[];
   otherRanges: Place[];
+  namedPlaces: Place[];
+  hidesRows: boolean;
   /** Null where the cells may be edited; addresses, as far as they are told. */
   editors: string[] | null;
   tab: number;
@@ -168,6 +174,11 @@ export type Operation =
   | { do: 'writeHeader'; cells: { offset: number; label: string }[]; fresh: boolean }
   /** Writes rows of the result one below the other: `only` these of the plan's columns, else all. */
   | { do: 'writeRows'; row: number; results: number[]; only?: { from: number; count: number } }
+  /**
+   * Sorts whole rows of the tab, from `row` on: the one that stands `order[0]` rows below it comes first, and so on. The
+   * numbers they are sorted by stand in the blank `column` meanwhile.
+   */
+  | { do: 'sortRows'; row: number; order: number[]; column: number }
   /** Takes the content out of cells of the range, or of those beside that move with it; formats stay. */
   | { do: 'emptyCells'; row: number; count: number; offset: number; columns: number }
   /**

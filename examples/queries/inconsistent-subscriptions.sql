@@ -7,6 +7,7 @@ key: [subscription, reason]
 alerts:
   subscriptions-that-cannot-be-right:
     every: 1 minute
+    to: [slack:#checks]
     note: Look at the subscription, and mend what is wrong in it.
 ---*/
 select s.id as subscription, a.customer_number, a.name, found.reason, s.plan, s.status, s.monthly_price, s.started_on, s.ended_on

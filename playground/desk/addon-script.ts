@@ -4,7 +4,7 @@ import path from 'node:path';
 import { askPage, type Waiting } from './dialog-answer.ts';
 import { backendFetch } from './backend-fetch.ts';
 import type { MenuEntry, PlaygroundView, SidebarView } from '../protocol.ts';
-import { realClock } from '../simulator/script/clock.ts';
+import type { Clock } from '../simulator/script/clock.ts';
 import type { GoogleState, SavedTrigger } from '../simulator/script/google-state.ts';
 import { createScript } from '../simulator/script/script.ts';
 import type { Script } from '../simulator/script/script.ts';
@@ -21,6 +21,7 @@ export interface AddonParts {
   settings: WorkerSettings;
   workbook: Workbook;
   state: GoogleState;
+  clock: Clock;
   /** The id of who is at the keyboard. */
   person: string;
   tell: (message: FromWorker) => void;
@@ -57,7 +58,7 @@ export class AddonScript {
       html: { sidebar: read('sidebar.html') },
       manifest: this.manifest,
       person: this.personOf(this.person),
-      clock: realClock,
+      clock: parts.clock,
       fetch: this.fetch,
     });
     const buffer = settings.dialogAnswer;
@@ -112,25 +113,9 @@ export class AddonScript {
     }));
   }
 
-  triggers(): PlaygroundView['triggers'] {
-    const clocks = this.script.triggers.filter(({ eventType }) => eventType === 'CLOCK');
-    return clocks.map(({ id, handler, owner }) => ({ id, functionName: handler, owner }));
-  }
-
   fireTrigger(id: string, tokens: Tokens): void {
     const trigger = this.script.triggers.find((one) => one.id === id);
     if (trigger) this.fire(trigger, tokens);
-  }
-
-  /** One that fails does not keep the others from running, as with Google. */
-  fireAllTriggers(tokens: Tokens): void {
-    for (const { id } of this.triggers()) {
-      try {
-        this.fireTrigger(id, tokens);
-      } catch (error) {
-        console.error('A clock trigger of the add-on failed:', error);
-      }
-    }
   }
 
   // Triggers run as the person who created them, whoever is at the keyboard.

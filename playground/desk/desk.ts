@@ -3,14 +3,21 @@ import { AddonScript } from './addon-script.ts';
 import { firstWorkbook } from './first-workbook.ts';
 import { GoogleDesk } from './google-desk.ts';
 import type { PlaygroundView } from '../protocol.ts';
+import { SALES_ID } from '../sales-ids.ts';
+import { salesWorkbook } from './sales-workbook.ts';
 import { readSaved, writeSaved } from './saved-desk.ts';
 import type { SavedDesk } from './saved-desk.ts';
 import { Workbook } from '../simulator/workbook/workbook.ts';
+import { instantOf } from './until.ts';
+import { movableClock, type MovableClock } from '../simulator/script/clock.ts';
+import { TriggerTimes } from './trigger-times.ts';
 import { Bell } from '../simulator/script/bell.ts';
-import { GoogleState } from '../simulator/script/google-state.ts';
-import { applyEdit } from './workbook-edits.ts';
+import { GoogleState, type SavedTrigger } from '../simulator/script/google-state.ts';
+import { rectangle } from './edits/deed.ts';
+import { applyEdit, type Person } from './edits/edits.ts';
+import { History } from '../simulator/workbook/history/history.ts';
 import { viewRows, viewWorkbook } from './workbook-views.ts';
-import type { Ask, FromWorker, WorkerSettings } from './worker-protocol.ts';
+import type { Ask, FromWorker, Tokens, Until, WorkerSettings } from './worker-protocol.ts';
 
 const saveAfterMs = 1000;
 /** Changes of one moment are told together. */
@@ -19,9 +26,13 @@ const tellAfterMs = 15;
 export class Desk {
   private workbook: Workbook;
   private state: GoogleState;
+  private clock: MovableClock;
+  private times: TriggerTimes;
   private person: string;
   private addon: AddonScript;
   private readonly google: GoogleDesk;
+  private readonly clipboard: Person['clipboard'] = { copied: null };
+  private readonly histories = new WeakMap<Workbook, Map<string, History>>();
   private readonly heard = new WeakSet<Workbook>();
   private saving: ReturnType<typeof setTimeout> | undefined;
   private telling: ReturnType<typeof setTimeout> | undefined;
@@ -33,6 +44,8 @@ export class Desk {
     const saved = readSaved(settings.file);
     this.workbook = saved ? Workbook.fromJSON(saved.workbook) : firstWorkbook();
     this.state = saved ? GoogleState.fromJSON(saved.state) : new GoogleState();
+    this.clock = movableClock(saved?.clock?.aheadMs ?? 0);
+    this.times = new TriggerTimes(this.state, this.clock, saved?.clock?.due);
     this.person = this.knownPerson(saved?.person);
     this.google = new GoogleDesk(settings.google, {
       changed: () => this.afterCalls(),
@@ -40,6 +53,7 @@ export class Desk {
     });
     this.google.add(this.workbook);
     for (const one of saved?.others ?? []) this.google.add(Workbook.fromJSON(one));
+    this.addSales();
     this.addon = this.open();
     // A newcomer finds the sidebar open; after that it is as it was left.
     if (saved?.sidebar !== false) this.addon.showSidebar();
@@ -53,14 +67,16 @@ export class Desk {
         return this.view();
       case 'rows':
         return { rows: viewRows(this.workbook, ask.tab, [ask.from, ask.to]) };
+      case 'copy':
+        return { text: this.workbook.copy(ask.tab, rectangle(ask.area)) };
       case 'edit':
-        return applyEdit(this.workbook, ask.edit);
+        return applyEdit(this.workbook, ask.edit, this.atKeyboard);
       case 'call':
         return this.addon.call(ask.functionName, ask.args, ask.tokens);
       case 'trigger':
         return this.addon.fireTrigger(ask.id, ask.tokens);
-      case 'dueTriggers':
-        return this.addon.fireAllTriggers(ask.tokens);
+      case 'clock':
+        return this.liveUntil(ask.until, ask.tokens);
       case 'sidebarHtml':
         return this.addon.sidebarHtml();
       case 'closeSidebar':
@@ -74,6 +90,16 @@ export class Desk {
       case 'reset':
         return this.startAnew();
     }
+  }
+
+  /** Everybody undoes what they did themselves, in the spreadsheet that they did it in. */
+  private get atKeyboard(): Person {
+    const email = this.settings.persons.find(({ id }) => id === this.person)?.email ?? '';
+    const known = this.histories.get(this.workbook) ?? new Map<string, History>();
+    this.histories.set(this.workbook, known);
+    const history = known.get(email) ?? new History(this.workbook);
+    known.set(email, history);
+    return { email, history, clipboard: this.clipboard };
   }
 
   private seat(id: string): void {
@@ -93,7 +119,11 @@ export class Desk {
       addonAddress: this.addon.address,
       person: this.person,
       persons,
-      triggers: this.addon.triggers(),
+      triggers: this.times.triggers.map(({ id, handler, owner }) => ({
+        ...{ id, functionName: handler, owner },
+      })),
+      clock: { aheadMs: this.clock.aheadMs },
+      history: this.atKeyboard.history.next,
     };
   }
 
@@ -125,15 +155,46 @@ export class Desk {
     for (const one of this.google.workbooks) this.google.remove(one);
     this.workbook = firstWorkbook();
     this.google.add(this.workbook);
+    this.addSales();
     this.state = new GoogleState();
+    this.clock = movableClock(0);
+    this.times = new TriggerTimes(this.state, this.clock);
     this.addon = this.open();
     this.addon.showSidebar();
     this.changed();
   }
 
+  // A query of the sample reads it, so that it is there at every start.
+  private addSales(): void {
+    if (this.google.workbooks.some(({ id }) => id === SALES_ID)) return;
+    this.google.add(salesWorkbook());
+  }
+
+  private liveUntil(until: Until, tokens: Tokens): { done: boolean; at: number } {
+    const { clock, workbook, times } = this;
+    const { timeZone } = workbook;
+    const instant = instantOf(until, { clock, timeZone, triggers: times.triggers.length });
+    const step = times.step(instant, (trigger) => this.fireDue(trigger, tokens));
+    if (step.done) this.changed();
+    return step;
+  }
+
+  /** One whose spreadsheet is not the one that is shown runs there all the same, as at Google. */
+  private fireDue(trigger: SavedTrigger, tokens: Tokens): void {
+    const { spreadsheetId, id } = trigger;
+    const workbook = this.google.workbooks.find((one) => one.id === spreadsheetId);
+    if (!workbook || workbook === this.workbook) return this.addon.fireTrigger(id, tokens);
+    const elsewhere = this.open(workbook);
+    try {
+      elsewhere.fireTrigger(id, tokens);
+    } finally {
+      elsewhere.close();
+    }
+  }
+
   /** Opens the workbook in the add-on, as Google does when somebody opens the spreadsheet. */
-  private open(): AddonScript {
-    const { workbook } = this;
+  private open(workbook = this.workbook): AddonScript {
+    workbook.now = this.clock.now;
     // Told once: it stays here when another is opened, and goes when it is deleted.
     if (!this.heard.has(workbook)) workbook.onChange(() => this.changed());
     this.heard.add(workbook);
@@ -141,6 +202,7 @@ export class Desk {
       settings: this.settings,
       workbook,
       state: this.state,
+      clock: this.clock,
       person: this.person,
       tell: this.tell,
       changed: () => this.changed(),
@@ -170,6 +232,7 @@ export class Desk {
         .filter((one) => one !== this.workbook)
         .map((one) => one.toJSON()),
       state: this.state.toJSON(),
+      clock: { aheadMs: this.clock.aheadMs, due: this.times.toJSON() },
       person: this.person,
       sidebar: this.addon.sidebar() !== null,
     };

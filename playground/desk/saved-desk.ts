@@ -8,6 +8,8 @@ export interface SavedDesk {
   /** Spreadsheets that programs have made; absent in what was saved before there were any. */
   others?: SavedWorkbook[];
   state: SavedState;
+  /** How far the clock was put forward, and when each trigger is due; absent in what was saved before it could be. */
+  clock?: { aheadMs: number; due: Record<string, number> };
   person: string;
   /** Whether the sidebar was open. */
   sidebar: boolean;

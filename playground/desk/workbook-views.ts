@@ -9,6 +9,8 @@ import type { Workbook } from '../simulator/workbook/workbook.ts';
 export function viewWorkbook(workbook: Workbook): WorkbookView {
   return {
     name: workbook.name,
+    locale: workbook.locale,
+    timeZone: workbook.timeZone,
     tabs: workbook.sheets.filter((sheet) => !sheet.hidden).map(viewTab),
     activeTab: workbook.activeSheetId,
     selection: areaView(workbook.selection),
@@ -23,6 +25,11 @@ function viewTab(sheet: Sheet): TabView {
     columns: sheet.size.columns,
     widths: Object.fromEntries(sheet.columnWidths),
     frozenRows: sheet.frozenRows,
+    frozenColumns: sheet.frozenColumns,
+    protections: sheet.protections.map(({ area, owner }) => ({
+      area: area && areaView(area),
+      owner,
+    })),
   };
 }
 
@@ -43,11 +50,14 @@ function viewCell(cell: SimulatedCell): CellView {
     input: cell.input,
     align: cell.side,
     ...(cell.bold ? { bold: true } : {}),
+    ...(cell.italic ? { italic: true } : {}),
+    ...(cell.line === 'underline' ? { underlined: true } : {}),
     ...(cell.line === 'line-through' ? { struck: true } : {}),
     ...(cell.color ? { color: cell.color } : {}),
     ...(cell.background ? { background: cell.background } : {}),
     ...(cell.note ? { note: cell.note } : {}),
     ...(cell.error ? { error: cell.error } : {}),
     ...(cell.wrap === 'WRAP' ? { wrap: true } : {}),
+    ...(cell.choices.length > 0 ? { choices: cell.choices, strict: cell.strict } : {}),
   };
 }

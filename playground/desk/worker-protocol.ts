@@ -2,7 +2,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Notice } from '../simulator/api/drive/channels.ts';
 import type { HttpAnswer, HttpCall } from '../simulator/api/http.ts';
-import type { Edit, PersonView, PlaygroundEvent } from '../protocol.ts';
+import type { Area, Edit, PersonView, PlaygroundEvent } from '../protocol.ts';
 
 export interface WorkerSettings {
   /** The folder of the built add-on: Code.js, sidebar.html, appsscript.json. */
@@ -41,15 +41,20 @@ export const answerBytes = 64 * 1024;
 /** Identity tokens by the person's id. */
 export type Tokens = Record<string, string>;
 
+/** `at` is the wall clock of the spreadsheet: 2027-03-28T08:00; `by` is in milliseconds. */
+export type Until = 'now' | { by: number } | { at: string } | { instant: number };
+
 export type Ask =
   | { ask: 'ready' | 'view' | 'sidebarHtml' | 'closeSidebar' | 'save' | 'reset' }
   | { ask: 'rows'; tab: number; from: number; to: number }
+  | { ask: 'copy'; tab: number; area: Area }
   | { ask: 'edit'; edit: Edit }
   | { ask: 'call'; functionName: string; args: unknown[]; tokens: Tokens }
   | { ask: 'person'; id: string }
   | { ask: 'open'; id: string }
   | { ask: 'trigger'; id: string; tokens: Tokens }
-  | { ask: 'dueTriggers'; tokens: Tokens };
+  /** Runs the next trigger that is due by then, and puts the clock there; without one, to the time itself. */
+  | { ask: 'clock'; until: Until; tokens: Tokens };
 
 export interface ToWorker {
   id: number;

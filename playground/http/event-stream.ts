@@ -1,14 +1,13 @@
 // Tells every open page of what happens (server-sent events).
 import type { Request, Response } from 'express';
-import type { PlaygroundEvent } from '../protocol.ts';
 
 const heartbeatMs = 20_000;
 
-export class EventStream {
+export class EventStream<Event> {
   private readonly listeners = new Set<Response>();
   private readonly heartbeat = setInterval(() => this.write(':\n\n'), heartbeatMs).unref();
 
-  send(event: PlaygroundEvent): void {
+  send(event: Event): void {
     this.write(`data: ${JSON.stringify(event)}\n\n`);
   }
 

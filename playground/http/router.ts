@@ -8,11 +8,13 @@ import { Problem } from '../../domain/problem.ts';
 import { isLoopback } from '../../server/settings/local-mode.ts';
 import { editSchema } from './edit-schema.ts';
 import { googleRouter } from './google.ts';
+import { postBoxRouter, type PostBoxParts } from './post-box.ts';
 import type { EventStream } from './event-stream.ts';
 import type { PlaygroundIssuer } from '../identity.ts';
 import type { Simulation } from '../desk/simulation.ts';
+import { moveClock } from '../trigger-clock.ts';
 import { sidebarHost } from './sidebar-host.ts';
-import type { CallAnswer } from '../protocol.ts';
+import type { CallAnswer, PlaygroundEvent } from '../protocol.ts';
 import type { Ask } from '../desk/worker-protocol.ts';
 
 export interface PlaygroundParts {
@@ -20,7 +22,8 @@ export interface PlaygroundParts {
   pageFolder: string;
   issuer: PlaygroundIssuer;
   simulation: () => Simulation;
-  events: EventStream;
+  events: EventStream<PlaygroundEvent>;
+  postBox: PostBoxParts;
 }
 
 const pagePolicy = [
@@ -69,6 +72,7 @@ export function playgroundRouter(parts: PlaygroundParts): Router {
   router.get('/sidebar', (request, response) => sendSidebar(parts, request, response));
   router.use('/google', googleRouter(parts));
   router.use('/api', apiRouter(parts));
+  router.use('/post-box', postBoxRouter(parts.pageFolder, parts.postBox));
   return router;
 }
 
@@ -112,7 +116,19 @@ const rowsQuery = z.object({
   from: z.coerce.number().int().min(1),
   to: z.coerce.number().int(),
 });
+const from1 = z.coerce.number().int().min(1);
+const copyQuery = z.object({
+  tab: z.coerce.number().int(),
+  row: from1,
+  column: from1,
+  rows: from1,
+  columns: from1,
+});
 const callBody = z.object({ functionName: z.string().min(1), args: z.array(z.unknown()) });
+const clockBody = z.union([
+  z.object({ by: z.number().int().positive() }),
+  z.object({ at: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d/) }),
+]);
 const idBody = z.object({ id: z.string() });
 const dialogBody = z.object({ button: z.string(), text: z.string() });
 /** Rows that one answer may hold: several screens of them. */
@@ -127,15 +143,8 @@ function apiRouter({ issuer, simulation, events }: PlaygroundParts): Router {
   });
   const answer = async (response: Response, ask: Ask) =>
     void response.json(await attempt(() => simulation().ask(ask)));
+  readRoutes(router, simulation);
   router.get('/events', (request, response) => events.open(request, response));
-  router.get('/view', async (_request, response) => {
-    response.json(await simulation().ask({ ask: 'view' }));
-  });
-  router.get('/rows', async (request, response) => {
-    const { tab, from, to } = read(rowsQuery, request.query);
-    const last = Math.min(to, from + mostRows);
-    response.json(await simulation().ask({ ask: 'rows', tab, from, to: last }));
-  });
   router.post('/edit', (request, response) =>
     answer(response, { ask: 'edit', edit: read(editSchema, request.body) }),
   );
@@ -146,6 +155,10 @@ function apiRouter({ issuer, simulation, events }: PlaygroundParts): Router {
   router.post('/trigger', async (request, response) => {
     const { id } = read(idBody, request.body);
     await answer(response, { ask: 'trigger', id, tokens: await issuer.tokens() });
+  });
+  router.post('/clock', async (request, response) => {
+    const until = read(clockBody, request.body);
+    response.json(await attempt(() => moveClock({ simulation: simulation(), issuer }, until)));
   });
   router.post('/person', (request, response) =>
     answer(response, { ask: 'person', ...read(idBody, request.body) }),
@@ -160,6 +173,21 @@ function apiRouter({ issuer, simulation, events }: PlaygroundParts): Router {
   router.post('/sidebar/close', (_request, response) => answer(response, { ask: 'closeSidebar' }));
   router.post('/reset', (_request, response) => answer(response, { ask: 'reset' }));
   return router;
+}
+
+function readRoutes(router: Router, simulation: PlaygroundParts['simulation']): void {
+  router.get('/view', async (_request, response) => {
+    response.json(await simulation().ask({ ask: 'view' }));
+  });
+  router.get('/rows', async (request, response) => {
+    const { tab, from, to } = read(rowsQuery, request.query);
+    const last = Math.min(to, from + mostRows);
+    response.json(await simulation().ask({ ask: 'rows', tab, from, to: last }));
+  });
+  router.get('/copy', async (request, response) => {
+    const { tab, ...area } = read(copyQuery, request.query);
+    response.json(await simulation().ask({ ask: 'copy', tab, area }));
+  });
 }
 
 /** A script's error is an answer: the page shows it where Google would. */

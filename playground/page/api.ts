@@ -1,16 +1,30 @@
 // Asks the playground's router; every answer is one of playground/protocol.ts.
-import type { CallAnswer, Edit, PlaygroundEvent, PlaygroundView, RowView } from '../protocol.ts';
+import type {
+  Area,
+  CallAnswer,
+  Edit,
+  PlaygroundEvent,
+  PlaygroundView,
+  RowView,
+} from '../protocol.ts';
 
 export const api = {
   view: () => get<PlaygroundView>('view'),
   rows: (tab: number, from: number, to: number) =>
     get<{ rows: RowView[] }>(`rows?tab=${tab}&from=${from}&to=${to}`),
+  /** What the cells of an area show, tab-separated. */
+  copy: (tab: number, { row, column, rows, columns }: Area) =>
+    get<{ text: string }>(
+      `copy?tab=${tab}&row=${row}&column=${column}&rows=${rows}&columns=${columns}`,
+    ),
   edit: (edit: Edit) => post<CallAnswer>('edit', edit),
   call: (functionName: string, args: unknown[]) => post<CallAnswer>('call', { functionName, args }),
   closeSidebar: () => post<CallAnswer>('sidebar/close', {}),
   choosePerson: (id: string) => post<CallAnswer>('person', { id }),
   openSpreadsheet: (id: string) => post<CallAnswer>('open', { id }),
   fireTrigger: (id: string) => post<CallAnswer>('trigger', { id }),
+  /** Puts the clock forward, by milliseconds or to a time on the wall of the spreadsheet. */
+  moveClock: (to: { by: number } | { at: string }) => post<CallAnswer>('clock', to),
   answerDialog: (id: number, button: string, text: string) =>
     post<CallAnswer>('dialog', { id, button, text }),
   reset: () => post<CallAnswer>('reset', {}),

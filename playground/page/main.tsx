@@ -2,13 +2,18 @@
 import { render } from 'preact';
 import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
 import type { PlaygroundView, TabView } from '../protocol.ts';
+import { About } from './about.tsx';
+import { ClockChip } from './clock-chip.tsx';
 import { Dialog } from './dialogs.tsx';
 import type { Question } from './dialogs.tsx';
 import { FormulaBar } from './grid/formula-bar.tsx';
 import { Grid } from './grid/grid.tsx';
-import { MenuBar } from './menu-bar.tsx';
-import { menusOf } from './menus.ts';
-import type { Asking } from './menus.ts';
+import { listenToShortcuts } from './shortcuts.ts';
+import type { Asking } from './menus/asking.ts';
+import { ContextMenu } from './menus/context-menu.tsx';
+import { MenuBar } from './menus/menu-bar.tsx';
+import { menusOf } from './menus/menus.ts';
+import { askingBy, questionOfAddon } from './menus/questions-shown.ts';
 import { NotePopup } from './grid/note-popup.tsx';
 import { PersonSwitch } from './person-switch.tsx';
 import { SpreadsheetSwitch } from './spreadsheet-switch.tsx';
@@ -29,6 +34,8 @@ function Playground() {
   const state = useMemo(() => new PlaygroundState(), []);
   const asking = useMemo(() => askingBy(setQuestion), []);
   useEffect(() => state.start(() => redraw(0)), [state]);
+  useEffect(() => listenToShortcuts(state), [state]);
+  useWantedSidebar(state);
   const { view, tab } = state;
   if (!view || !tab) return <Waiting offline={state.offline} />;
   const shown = question ?? questionOfAddon(state);
@@ -46,15 +53,27 @@ function Playground() {
             itself.
           </p>
         )}
-        <Grid key={tab.id} state={state} tab={tab} />
+        <Grid key={tab.id} state={state} tab={tab} asking={asking} />
       </main>
       <Tabs state={state} tabs={view.workbook.tabs} active={tab.id} asking={asking} />
       {view.sidebar && <SidebarPane state={state} sidebar={view.sidebar} person={view.person} />}
       <ToastNote state={state} />
       <NotePopup />
+      {state.menu && <ContextMenu key={state.menu.caption} state={state} menu={state.menu} />}
+      {state.about && <About close={() => state.showAbout(false)} />}
       {shown && <Dialog key={shown.title} question={shown} />}
     </div>
   );
+}
+
+/** Whoever comes with a query in the address wants the sidebar, also where it had been closed. */
+function useWantedSidebar(state: PlaygroundState): void {
+  const isClosed = state.view !== null && state.view.sidebar === null;
+  const known = state.view !== null;
+  useEffect(() => {
+    const isWanted = new URLSearchParams(location.hash.slice(1)).has('query');
+    if (isClosed && isWanted) void state.runMenuItem('showSidebar');
+  }, [known]);
 }
 
 function Waiting({ offline }: { offline: boolean }) {
@@ -83,11 +102,16 @@ function Top({ state, view, tab, asking }: TopProps) {
           <h1>{view.workbook.name}</h1>
           <SpreadsheetSwitch state={state} view={view} />
           <span class="simulated">
-            A simulation of Google Sheets, running the real add-on. <a href="/">Catalog</a>
+            A simulation of Google Sheets, running the real add-on.{' '}
+            <button type="button" onClick={() => state.showAbout(true)}>
+              What is simulated
+            </button>{' '}
+            <a href="/">Catalog</a> <a href="/playground/post-box">Post box</a>
           </span>
         </div>
         <MenuBar menus={menusOf(state, tab, asking)} />
       </div>
+      <ClockChip view={view} />
       <PersonSwitch state={state} persons={view.persons} person={view.person} />
     </header>
   );
@@ -115,40 +139,6 @@ function ToastNote({ state }: { state: PlaygroundState }) {
       </button>
     </div>
   );
-}
-
-/** Questions of the menus, shown one at a time. */
-function askingBy(show: (question: Question | null) => void): Asking {
-  const ask = (question: Omit<Question, 'answer'>) =>
-    new Promise<{ button: string | null; text: string }>((resolve) => {
-      const answer = (button: string | null, text: string) => {
-        show(null);
-        resolve({ button, text });
-      };
-      show({ ...question, answer });
-    });
-  return {
-    async ask({ title, value, button }) {
-      const answer = await ask({ title, message: '', value, buttons: [button, 'Cancel'] });
-      return answer.button === button ? answer.text : null;
-    },
-    async confirm({ title, message, button }) {
-      const answer = await ask({ title, message, value: null, buttons: [button, 'Cancel'] });
-      return answer.button === button;
-    },
-  };
-}
-
-function questionOfAddon(state: PlaygroundState): Question | null {
-  const { dialog } = state;
-  if (!dialog) return null;
-  return {
-    title: dialog.title,
-    message: dialog.message,
-    value: dialog.kind === 'prompt' ? '' : null,
-    buttons: dialog.buttons,
-    answer: (button, text) => void state.answerDialog(button ?? 'Close', text),
-  };
 }
 
 const place = document.getElementById('playground');

@@ -11,26 +11,8 @@ import type { DialogView } from '../protocol.ts';
 import { api, listen } from './api.ts';
 import { areaOf, selectionOf } from './places.ts';
 import type { Selection } from './places.ts';
-
-export interface Toast {
-  title: string;
-  message: string;
-  bad: boolean;
-}
-
-export interface Editing {
-  row: number;
-  column: number;
-  text: string;
-  /** Where the caret is wanted: in the cell or in the formula bar. */
-  where: 'cell' | 'bar';
-}
-
-/** How many were sent so far, and how many of them have not been answered. */
-interface Sendings {
-  sent: number;
-  underWay: number;
-}
+import { isOvertaken, type Sendings } from './sendings.ts';
+import type { Copied, Editing, OpenMenu, Toast } from './shown.ts';
 
 const toastMs = 6000;
 /** Rows fetched before and after those that show, so that scrolling meets painted cells. */
@@ -39,9 +21,15 @@ const margin = 40;
 export class PlaygroundState {
   view: PlaygroundView | null = null;
   selection: Selection = { row: 1, column: 1, toRow: 1, toColumn: 1 };
+  /** Whether the selection was made elsewhere, by the add-on or by undo: then its first cell is what to show. */
+  isGiven = false;
   editing: Editing | null = null;
   toast: Toast | null = null;
   dialog: DialogView | null = null;
+  copied: Copied | null = null;
+  menu: OpenMenu | null = null;
+  /** Whether it is shown what is simulated. */
+  about = false;
   busy = false;
   offline = false;
   private cells = new Map<number, Record<number, CellView>>();
@@ -83,14 +71,37 @@ export class PlaygroundState {
 
   select(selection: Selection): void {
     this.selection = selection;
+    this.isGiven = false;
     this.redraw();
     const tab = this.tab;
     if (tab) void this.send({ do: 'select', tab: tab.id, area: this.area }, { quiet: true });
   }
 
+  /** Whether all of these rows have been painted. */
+  hasRows(from: number, to: number): boolean {
+    return from >= this.shown.from && to <= this.shown.to;
+  }
+
+  keepCopied(copied: Copied | null): void {
+    this.copied = copied;
+    this.redraw();
+  }
+
+  showAbout(about: boolean): void {
+    this.about = about;
+    this.redraw();
+  }
+
+  openMenu(menu: OpenMenu | null): void {
+    this.menu = menu;
+    this.redraw();
+  }
+
   startEditing(where: Editing['where'], text?: string): void {
     const { row, column } = this.selection;
-    this.editing = { row, column, where, text: text ?? this.cell(row, column)?.input ?? '' };
+    const typedOver = text !== undefined;
+    const known = this.cell(row, column)?.input ?? '';
+    this.editing = { row, column, where, text: text ?? known, typedOver };
     this.redraw();
   }
 
@@ -121,6 +132,11 @@ export class PlaygroundState {
   /** Does it in the workbook; a refusal is shown as a toast. */
   async edit(edit: Edit): Promise<void> {
     await this.send(edit, { quiet: false });
+  }
+
+  /** When all that was done here has reached the simulator. */
+  async settled(): Promise<void> {
+    await this.order;
   }
 
   /** Runs a function of the add-on, after everything that was typed before. */
@@ -227,7 +243,13 @@ export class PlaygroundState {
     const view = await api.view();
     const changedTab = view.workbook.activeTab !== this.view?.workbook.activeTab;
     const { from, to } = this.shown;
-    const { rows } = await api.rows(view.workbook.activeTab, from, to);
+    const { activeTab, tabs } = view.workbook;
+    const { rows } = await api.rows(activeTab, from, to);
+    const { frozenRows = 0 } = tabs.find(({ id }) => id === activeTab) ?? {};
+    if (from > 1 && frozenRows > 0) {
+      const frozen = await api.rows(activeTab, 1, Math.min(frozenRows, from - 1));
+      rows.push(...frozen.rows);
+    }
     this.view = view;
     // What was read before a change would take back what has just been typed; that change is followed by a load.
     if (changedTab || !isOvertaken(changes, this.changes))
@@ -245,13 +267,10 @@ export class PlaygroundState {
       mine.column === area.column &&
       mine.rows === area.rows &&
       mine.columns === area.columns;
-    if (!same) this.selection = selectionOf(area);
+    if (same) return;
+    this.selection = selectionOf(area);
+    this.isGiven = true;
   }
-}
-
-/** Whether what was asked for `then` may not know of all that has been sent by `now`. */
-function isOvertaken(then: Sendings, now: Sendings): boolean {
-  return then.underWay > 0 || then.sent !== now.sent;
 }
 
 export function messageOf(error: unknown): string {

@@ -19,14 +19,15 @@ interface AskRow {
 const columns =
   'id, search, "text", asked_by, asked_at, state, query, reply, answered_by, answered_at';
 
-/** Enters an ask. */
+/** Enters an ask; `query` is the one that it is about, where there is one. */
 export async function insertAsk(
   client: pg.PoolClient,
-  { search, text, askedBy }: { search: string; text: string; askedBy: Owner },
+  ask: { search: string; text: string; query: string | null; askedBy: Owner },
 ): Promise<Ask> {
+  const { search, text, query, askedBy } = ask;
   const { rows } = await client.query<AskRow>(
-    `insert into asks (search, "text", asked_by) values ($1, $2, $3) returning ${columns}`,
-    [search, text, JSON.stringify(askedBy)],
+    `insert into asks (search, "text", query, asked_by) values ($1, $2, $3, $4) returning ${columns}`,
+    [search, text, query, JSON.stringify(askedBy)],
   );
   if (rows[0] === undefined) throw new Error('an insert returned no row');
   return askFrom(rows[0]);
@@ -62,6 +63,19 @@ export async function answerAsk(
   );
   if (old[0] === undefined || rows[0] === undefined) return null;
   return { before: askFrom(old[0]), ask: askFrom(rows[0]) };
+}
+
+/** Closes what is asked about the query and nobody has answered. */
+export async function closeAsksAbout(
+  client: pg.PoolClient,
+  query: string,
+  { state, by }: { state: 'answered' | 'declined'; by: Owner },
+): Promise<void> {
+  await client.query(
+    `update asks set state = $2, answered_by = $3, answered_at = now()
+     where query = $1 and state = 'open'`,
+    [query, state, JSON.stringify(by)],
+  );
 }
 
 /** How many asks nobody has answered. */

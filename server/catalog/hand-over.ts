@@ -7,6 +7,7 @@ import { handOverRanges } from './dependents/linked-ranges.ts';
 import type { Catalog } from './queries/catalog.ts';
 import { isOwner } from '../identity/access.ts';
 import { lockVersions } from './queries/versions.ts';
+import type { KnownRangeSchedule, KnownTimed } from './timed/timed.ts';
 
 export interface HandOverOptions {
   /** Sheetfeed's own. */
@@ -20,14 +21,17 @@ export async function holdingsOf(
   id: string,
 ): Promise<Holdings> {
   const member = await requireMember(database, id);
-  const queries = [...catalog.all(), ...catalog.archived()].filter((query) =>
-    isOwner(query, member),
+  // A variation is its maker's own, and shows nothing that its original does not.
+  const queries = [...catalog.all(), ...catalog.archived()].filter(
+    (query) => query.variation === undefined && isOwner(query, member),
   );
   return {
     queries: queries.map(({ slug, title, file }) => ({ slug, title, file })),
     links: await linksOf(database, id),
     alerts: await alertsOf(database, id),
     hooks: await hooksOf(database, id),
+    boards: await boardsOf(database, id),
+    ...(await timedOf(database, id)),
     schedules: await schedulesOf(database, id),
     ...(await signInsOf(database, id)),
   };
@@ -60,11 +64,38 @@ async function hooksOf(database: pg.Pool, id: string): Promise<Holdings['hooks']
   return rows;
 }
 
+async function boardsOf(database: pg.Pool, id: string): Promise<Holdings['boards']> {
+  const { rows } = await database.query<Holdings['boards'][number]>(
+    `select slug, content ->> 'title' as title from boards where owner ->> 'id' = $1 order by slug`,
+    [id],
+  );
+  return rows;
+}
+
+async function timedOf(
+  database: pg.Pool,
+  id: string,
+): Promise<Pick<Holdings, 'warm' | 'ranges' | 'subscriptions'>> {
+  const { rows } = await database.query<Pick<KnownTimed, 'kind' | 'content' | 'query' | 'id'>>(
+    `select id, kind, content, query from timed_queries where owner ->> 'id' = $1 order by query`,
+    [id],
+  );
+  const warm = rows.filter(({ kind }) => kind === 'warm').map(({ query }) => ({ query }));
+  const ranges = rows.flatMap((row) => {
+    if (row.kind !== 'range') return [];
+    const { spreadsheet, tab } = (row as KnownRangeSchedule).content;
+    return [{ id: row.id, spreadsheet, tab, query: row.query }];
+  });
+  return { warm, ranges, subscriptions: rows.length - warm.length - ranges.length };
+}
+
 async function schedulesOf(database: pg.Pool, id: string): Promise<Holdings['schedules']> {
   const { rows } = await database.query<Holdings['schedules'][number]>(
     `select json_build_object('id', spreadsheet_id, 'name', spreadsheet_name) as spreadsheet,
        tab, query, schedule
-     from range_registrations where member = $1 and schedule is not null
+     from range_registrations where member = $1 and schedule is not null and not exists (
+       select from timed_queries t where t.kind = 'range' and t.content ->> 'range' = range_id
+         and t.content -> 'spreadsheet' ->> 'id' = spreadsheet_id)
      order by spreadsheet_name, tab`,
     [id],
   );
@@ -82,8 +113,8 @@ async function signInsOf(database: pg.Pool, id: string) {
 }
 
 /**
- * Ends all sign-ins of the member and, with `heir`, hands over queries, share links, alerts, incoming webhooks and linked
- * ranges. Without one they stay: share links and incoming webhooks stop working with their maker, and alerts tell that they cannot be evaluated. Throws Problem not_found, conflict (the last admin, or an
+ * Ends all sign-ins of the member and, with `heir`, hands over queries, boards, share links, alerts, incoming webhooks, schedules of
+ * queries and of linked ranges, and linked ranges; subscriptions end. Without one they stay: share links and incoming webhooks stop working with their maker, and alerts tell that they cannot be evaluated. Throws Problem not_found, conflict (the last admin, or an
  * heir who cannot sign in).
  */
 export async function deactivateMember(
@@ -94,6 +125,11 @@ export async function deactivateMember(
   // Whoever writes queries takes turns, so that servers see the changes in the order of their commits.
   await lockVersions(client);
   if (heir !== null) await handOver(client, id, heir);
+  // What somebody gets is theirs alone: what waits of it is not sent to who has left.
+  await client.query(
+    `delete from timed_queries where kind = 'subscription' and owner ->> 'id' = $1`,
+    [id],
+  );
   await deactivate(client, id);
 }
 
@@ -114,6 +150,12 @@ async function handOver(client: pg.PoolClient, from: string, to: string): Promis
   // Whoever evaluates one just now does it with the rights of who leaves: that is not saved.
   await client.query(
     `update alerts set owner = $2, lease = null, lease_until = null where owner ->> 'id' = $1`,
+    [from, owner],
+  );
+  await client.query(`update boards set owner = $2 where owner ->> 'id' = $1`, [from, owner]);
+  await client.query(
+    `update timed_queries set owner = $2, lease = null, lease_until = null
+     where kind in ('warm', 'range') and owner ->> 'id' = $1`,
     [from, owner],
   );
   await client.query(`update hooks set owner = $2 where owner ->> 'id' = $1`, [from, owner]);

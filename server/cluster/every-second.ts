@@ -1,7 +1,7 @@
 // Asks Sheetfeed's database once a second what every part of the server wants to know of it: in one statement for all.
 import type pg from 'pg';
 import type { Log } from '../log.ts';
-import { Tries } from './tries.ts';
+import { LossOfDatabase } from '../database/loss.ts';
 
 /** What is asked every second. */
 export interface Question {
@@ -17,7 +17,7 @@ const LOOK_WITHIN_MS = 3_000;
 
 export class EverySecond {
   readonly #database: pg.Pool;
-  readonly #tries: Tries;
+  readonly #loss: LossOfDatabase;
   readonly #timer: NodeJS.Timeout;
   #questions: readonly Question[] = [];
   #looking: Promise<void> | null = null;
@@ -26,7 +26,7 @@ export class EverySecond {
   /** Looks until it is closed. */
   constructor(database: pg.Pool, log: Log) {
     this.#database = database;
-    this.#tries = new Tries(log, 'could not be asked of the database');
+    this.#loss = new LossOfDatabase(database, log);
     this.#timer = setInterval(() => this.look(), LOOK_EVERY_MS);
     this.#timer.unref();
   }
@@ -47,9 +47,7 @@ export class EverySecond {
 
   async #look(): Promise<void> {
     const questions = this.#questions;
-    const answers = await this.#tries.run('what is due and what has changed', () =>
-      this.#answers(questions),
-    );
+    const answers = await this.#loss.noticedBy(() => this.#answers(questions));
     if (answers === undefined || this.#isClosed) return;
     questions.forEach((question, index) => {
       if (this.#questions.includes(question)) question.hear(answers[index] ?? null);

@@ -1,6 +1,7 @@
 // What the servers of one database tell each other at once, by PostgreSQL's NOTIFY.
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
+import { DatabaseClient } from '../database/client.ts';
 import type { Log } from '../log.ts';
 
 /** At most some 7,900 bytes as JSON: a notification holds no more. */
@@ -67,7 +68,7 @@ export class Notices {
 
   async #listen(): Promise<void> {
     const { connectionString } = this.#database.options;
-    const client = new pg.Client({
+    const client = new DatabaseClient({
       ...(connectionString === undefined ? {} : { connectionString }),
       application_name: 'sheetfeed notices',
       connectionTimeoutMillis: CHECK_WITHIN_MS,
@@ -136,8 +137,14 @@ export class Notices {
     this.#timer.unref();
   }
 
-  async close(): Promise<void> {
+  /** The connection is still heard, but another one is not begun once it is lost. */
+  tryNoMore(): void {
     this.#isClosed = true;
+    if (this.#client === null) clearTimeout(this.#timer);
+  }
+
+  async close(): Promise<void> {
+    this.tryNoMore();
     clearTimeout(this.#timer);
     const client = this.#client;
     this.#client = null;

@@ -1,5 +1,7 @@
 // Why a PostgreSQL database could not be reached, in words for whoever runs Sheetfeed.
 import { hideSecrets } from '../log.ts';
+import { CLEAR_TEXT } from './client.ts';
+import { hostOf } from './protection.ts';
 
 /**
  * A phrase to stand behind what `connectionFault` says and a colon. Codes are those of Node and of PostgreSQL
@@ -21,9 +23,20 @@ export function connectionReason(error: Error & { code?: unknown }, url: string)
     '42501': `${name} may not connect to the database ${database}`,
     '53300': 'all its connections are taken',
     '57P03': 'it is starting up or shutting down',
+    [CLEAR_TEXT]:
+      'it asks for the password in clear text, and the connection has no TLS: it was not told',
+    ERR_TLS_CERT_ALTNAME_INVALID: `its certificate is for another name than ${hostOf(url)}`,
+    CERT_HAS_EXPIRED: 'its certificate has expired',
+    CERT_NOT_YET_VALID: 'its certificate is not valid yet; or the clock of this computer is wrong',
   };
   const phrase = phrases[String(error.code)];
   if (phrase !== undefined) return phrase;
+  if (untrusted.has(String(error.code))) {
+    return `its certificate (${String(error.code)}) is signed by nobody whom this computer trusts: name the file of the authority's certificate, as sslrootcert=… in the address or in NODE_EXTRA_CA_CERTS`;
+  }
+  if (hasNoTls(error)) {
+    return 'it does not speak TLS, which an address of another computer means; sslmode=disable in the address does without, in the clear';
+  }
   if (isStatementPooler(error)) {
     return 'it stands behind a pooler in statement mode, and needs one that keeps transactions or sessions';
   }
@@ -32,11 +45,26 @@ export function connectionReason(error: Error & { code?: unknown }, url: string)
 }
 
 // The server is up and has said no: trying again, or looking whether it is up, would be in vain.
-const refusals = new Set(['28P01', '28000', '3D000', '42501']);
+const refusals = new Set(['28P01', '28000', '3D000', '42501', CLEAR_TEXT]);
+// https://nodejs.org/api/tls.html#x509-certificate-error-codes
+const untrusted = new Set([
+  ...['DEPTH_ZERO_SELF_SIGNED_CERT', 'SELF_SIGNED_CERT_IN_CHAIN', 'CERT_UNTRUSTED'],
+  ...['UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'],
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+const uncertified = new Set([
+  ...untrusted,
+  ...['ERR_TLS_CERT_ALTNAME_INVALID', 'CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID'],
+]);
 
-/** Whether the server answers, and lets nobody in by this address. */
+// As `pg` words it.
+const hasNoTls = ({ message }: Error) => /does not support SSL connections/.test(message);
+
+/** Whether the server answers, and nobody gets in by this address. */
 export function isRefusal(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && refusals.has(String(error.code));
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error ? String(error.code) : '';
+  return refusals.has(code) || uncertified.has(code) || hasNoTls(error);
 }
 
 /** What is wrong with a database that could not be reached: to stand behind its name. */

@@ -1,9 +1,12 @@
 // Sheetfeed's own database: the pool of connections, and the migrations that make its tables.
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { Problem } from '../../domain/problem.ts';
-import { connectionFault, connectionReason, isRefusal } from './connection-reason.ts';
+import { DatabaseClient } from './client.ts';
+import { isRefusal, isStatementPooler } from './connection-reason.ts';
+import { Hosts, refuseReadOnly } from './hosts.ts';
 import type { Log } from '../log.ts';
 import { root } from '../root.ts';
 import { inTransaction } from './transaction.ts';
@@ -13,62 +16,110 @@ const migrationsFolder = path.join(root, 'server/catalog/migrations');
 // Any number that only Sheetfeed's migrations use: servers that start together wait for each other.
 const migrationLock = 728_310_544;
 
+/** How it is opened. */
+export interface Opening {
+  log: Log;
+  /** For how long a database that does not answer yet is waited for; 0 asks it once. */
+  waitSeconds?: number;
+  /** Ends the waiting. */
+  signal?: AbortSignal | undefined;
+}
+
 /**
  * Opens Sheetfeed's own database and brings its tables up to date. Throws Problem service_unavailable when it
- * cannot be reached.
+ * cannot be reached in time.
  */
-export async function openDatabase(url: string, log: Log): Promise<pg.Pool> {
+export async function openDatabase(url: string, opening: Opening): Promise<pg.Pool> {
+  const { log } = opening;
+  const hosts = new Hosts(url, log);
+  await untilWritable(hosts, opening);
   // Of its own, for a migration may take longer than any other statement.
-  const migrating = newPool({ ...connection(url), max: 1 });
+  const migrating = newPool(hosts, { max: 1 });
   try {
-    await requireAnswer(migrating, url);
     await migrate(migrating, { log });
   } finally {
     await migrating.end();
   }
-  const database = newPool({
-    ...connection(url),
-    max: 10,
-    query_timeout: 35_000,
-    onConnect: setPatience,
-  });
+  const database = newPool(hosts, { max: 10, query_timeout: 35_000, onConnect: prepare(hosts) });
+  // Whether the database itself is away is told by loss.ts.
   database.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
   return database;
 }
 
+const ASK_AGAIN_AFTER_MS = 1_000;
+const TELL_EVERY_MS = 15_000;
+
+async function untilWritable(
+  hosts: Hosts,
+  { log, waitSeconds = 0, signal }: Opening,
+): Promise<void> {
+  const end = performance.now() + waitSeconds * 1_000;
+  for (let tellAt = 0; ;) {
+    try {
+      return await hosts.find();
+    } catch (error) {
+      const problem = hosts.problemOf(error);
+      const left = Math.round((end - performance.now()) / 1_000);
+      // Who is not let in is not let in a second later either, and a pooler stays what it is.
+      const isLasting = isRefusal(error) || (error instanceof Error && isStatementPooler(error));
+      if (left <= 0 || isLasting || signal?.aborted) throw problem;
+      if (performance.now() >= tellAt) {
+        tellAt = performance.now() + TELL_EVERY_MS;
+        log.error({ err: error, waitingSeconds: left }, `${problem.message} Waiting for it.`);
+      }
+    }
+    await sleep(ASK_AGAIN_AFTER_MS, undefined, { signal }).catch(() => undefined);
+  }
+}
+
 // The pool listens to those of its connections that nobody uses. When one breaks in the middle of a transaction, the
 // next statement fails; without a listener it would end the program as well.
-function newPool(options: pg.PoolConfig): pg.Pool {
-  const database = new pg.Pool(options);
+function newPool(hosts: Hosts, options: pg.PoolConfig): pg.Pool {
+  const database = new pg.Pool({
+    ...options,
+    Client: clientAt(hosts),
+    connectionTimeoutMillis: 10_000,
+    application_name: 'sheetfeed',
+    keepAlive: true,
+  });
+  // Where other connections to the same database are made from, such as that of notices.
+  Object.defineProperty(database.options, 'connectionString', {
+    get: () => hosts.current,
+    enumerable: true,
+  });
   database.on('connect', (client) => void client.on('error', () => {}));
   return database;
 }
 
-const connection = (url: string) => ({
-  connectionString: url,
-  connectionTimeoutMillis: 10_000,
-  application_name: 'sheetfeed',
-  keepAlive: true,
-});
+// Connects to the host that could be written to when it was last looked, and has it looked again when that fails.
+function clientAt(hosts: Hosts): NonNullable<pg.PoolConfig['Client']> {
+  return class extends DatabaseClient {
+    override connect(): Promise<pg.Client>;
+    override connect(callback: (error: Error) => void): void;
+    override connect(callback?: (error: Error) => void): Promise<pg.Client> | void {
+      const connecting = super.connect();
+      connecting.catch(() => hosts.lookAgain());
+      if (!callback) return connecting;
+      connecting.then(() => (callback as () => void)(), callback);
+    }
+  };
+}
 
 // The database ends a statement that takes too long; when it has gone silent, our own clock does. A statement, since
 // poolers in between refuse it as a parameter of the connection.
 const patience = "set statement_timeout = '30s'";
-// Awaited by the pool, although its types do not tell.
-const setPatience = ((client: pg.ClientBase) => client.query(patience)) as NonNullable<
-  pg.PoolConfig['onConnect']
->;
 
-async function requireAnswer(database: pg.Pool, url: string): Promise<void> {
-  await inTransaction(database, (client) => client.query('select')).catch((error: Error) => {
-    const reason = connectionReason(error, url);
-    const refused = isRefusal(error);
-    const advice = refused
-      ? 'Check DATABASE_URL.'
-      : 'Check DATABASE_URL, and that the database is up.';
-    const detail = `Sheetfeed's own database ${connectionFault(refused)} (${reason}). ${advice}`;
-    throw new Problem('service_unavailable', detail, {}, error);
-  });
+// Awaited by the pool, although its types do not tell. A host that has become a follower is left.
+function prepare(hosts: Hosts): NonNullable<pg.PoolConfig['onConnect']> {
+  const prepareClient = async (client: pg.ClientBase) => {
+    await client.query(patience);
+    if (!hosts.areSeveral) return;
+    await refuseReadOnly(client).catch((error: unknown) => {
+      hosts.lookAgain();
+      throw error;
+    });
+  };
+  return prepareClient as NonNullable<pg.PoolConfig['onConnect']>;
 }
 
 /** Ends its connections; that the database ends them too at that moment is no news. */

@@ -1,5 +1,5 @@
 // Delivers what waits in the outbox: each destination by one server at a time, in order, so that a dead one delays nobody
-// else. At least once; a message keeps its identity, by which the other side can tell that it has it.
+// else; and a message that is not taken lets the others go first. At least once; a message keeps its identity, by which the other side can tell that it has it.
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { Problem } from '../../domain/problem.ts';
@@ -8,15 +8,18 @@ import {
   claimDestinations,
   endMessage,
   failAttempt,
-  failuresOf,
   releaseDestination,
+  type ClaimedDestination,
+  type Failed,
   type WaitingMessage,
 } from '../catalog/deliveries/outbox.ts';
 import type { SealedDestination } from '../catalog/deliveries/destinations.ts';
 import type { Log } from '../log.ts';
-import { GIVEN_UP_AFTER_MS, backOffSeconds } from './back-off.ts';
+import { aftermathOf } from './aftermath.ts';
+import type { Attachments } from './attachments.ts';
 import type { Sent } from './destination.ts';
 import { send, type Post } from './kinds.ts';
+import { unsubscribeAddress } from './unsubscribing.ts';
 
 export interface DeliveriesOptions {
   /** Sheetfeed's own. */
@@ -24,12 +27,11 @@ export interface DeliveriesOptions {
   post: Post;
   baseUrl: () => string;
   log: Log;
+  attachments: Attachments;
 }
 
 /** Of each server at once. */
 const MOST_DESTINATIONS = 20;
-/** One that an admin must see to is tried again all the same. */
-const BROKEN_REST_SECONDS = 600;
 /** For what is on its way when the server ends. */
 const GRACE_MS = 1_500;
 const BROKEN_OFF_REST_SECONDS = 5;
@@ -59,71 +61,62 @@ export class Deliveries {
     }
   }
 
-  // Sheetfeed's own database is away, or a defect: what was begun counts as open.
+  // Sheetfeed's own database is away: what was begun counts as open.
   async #breakOff(
-    { id, kind, name }: SealedDestination,
+    { id, kind, name, failures }: ClaimedDestination,
     lease: string,
     error: unknown,
   ): Promise<void> {
     const { database, log } = this.#options;
     log.warn({ err: error, kind, name }, 'a delivery broke off; trying again');
-    const failed = { problem: 'A delivery broke off.', restSeconds: BROKEN_OFF_REST_SECONDS };
+    const problem = 'A delivery broke off.';
+    const failed = { problem, restSeconds: BROKEN_OFF_REST_SECONDS, failures: failures + 1 };
     await releaseDestination(database, { id, lease }, failed).catch(() => {});
   }
 
-  async #deliverTo(destination: SealedDestination, lease: string): Promise<void> {
+  async #deliverTo(destination: ClaimedDestination, lease: string): Promise<void> {
     const { database } = this.#options;
-    const claim = { id: destination.id, lease };
-    let failed: { problem: string; restSeconds: number } | null = null;
+    const { id } = destination;
+    let failuresBefore = destination.failures;
+    let failed: Failed | null = null;
     while (failed === null && !this.#isClosed) {
-      const waiting = await beginAttempt(database, destination.id, lease);
+      const waiting = await beginAttempt(database, id, lease);
       if (waiting === null) break;
-      failed = await this.#settle(destination, waiting, await this.#attempt(destination, waiting));
+      const sent = await this.#attempt(destination, waiting);
+      const after = aftermathOf(sent, waiting, failuresBefore);
+      if ('ended' in after.message) await endMessage(database, waiting.id, after.message.ended);
+      else await failAttempt(database, waiting.id, after.message.waits);
+      failed = after.failed;
+      failuresBefore = 0;
     }
-    await releaseDestination(database, claim, failed);
+    await releaseDestination(database, { id, lease }, failed);
   }
 
   async #attempt(destination: SealedDestination, waiting: WaitingMessage): Promise<Sent> {
-    const { post, baseUrl } = this.#options;
+    const { post, baseUrl, attachments } = this.#options;
     const { message, identity, madeAt, isOpen, root } = waiting;
     const id = `${identity}/${destination.id}`;
-    const letter = { message, id, madeAt, mayBeRepeated: isOpen, root, baseUrl: baseUrl() };
+    const attachment = destination.kind === 'mail' ? await attachments.of(message) : null;
+    const letter = {
+      ...{ message, id, madeAt, mayBeRepeated: isOpen, root, baseUrl: baseUrl(), attachment },
+      unsubscribe: unsubscribeAddress(message, post.seal, baseUrl()),
+    };
     try {
       return await send(destination, letter, { ...post, signal: this.#stop.signal });
     } catch (error) {
       // The seal's: there is no key that opens it.
       if (error instanceof Problem) return { state: 'broken', problem: error.message };
-      throw error;
+      return this.#notUnderstood(destination, error);
     }
   }
 
-  /** Notes what became of an attempt; what is returned keeps the destination waiting. */
-  async #settle(
-    { id: destination }: SealedDestination,
-    { id, madeAt }: WaitingMessage,
-    sent: Sent,
-  ): Promise<{ problem: string; restSeconds: number } | null> {
-    const { database } = this.#options;
-    if (sent.state === 'delivered') {
-      await endMessage(database, id, { problem: null, posted: sent.posted ?? null });
-      return null;
-    }
-    const { problem } = sent;
-    const isOld = Date.now() - madeAt.getTime() > GIVEN_UP_AFTER_MS;
-    if (sent.state === 'refused' || isOld) {
-      await endMessage(database, id, {
-        problem: isOld ? `Given up after a day. ${problem}` : problem,
-        posted: null,
-      });
-      return sent.state === 'refused' ? null : { problem, restSeconds: 0 };
-    }
-    await failAttempt(database, id, {
-      problem,
-      isOpen: sent.state === 'later' && sent.isOpen,
-    });
-    if (sent.state === 'broken') return { problem, restSeconds: BROKEN_REST_SECONDS };
-    const failures = await failuresOf(database, destination);
-    return { problem, restSeconds: backOffSeconds(failures, sent.afterSeconds) };
+  // Whatever it comes from, it may be this message's alone, and holds up nothing else.
+  #notUnderstood({ kind, name }: SealedDestination, error: unknown): Sent {
+    this.#options.log.error({ err: error, kind, name }, 'a message could not be sent');
+    return {
+      ...{ state: 'later', problem: 'Something went wrong in Sheetfeed while it was sent.' },
+      ...{ afterSeconds: null, isOpen: true, mayBeMessages: true },
+    };
   }
 
   /** Ends after the messages that are on their way, or breaks them off where they take long. */

@@ -14,6 +14,17 @@ export interface Letter {
   root: { message: Message; posted: object } | null;
   /** Where people reach this server. */
   baseUrl: string;
+  /** Where whoever gets it ends the subscription that it is of; null, or absent: it is of none. */
+  unsubscribe?: string | null;
+  /** What goes along, where the kind takes it. */
+  attachment?: Attachment | null;
+}
+
+export interface Attachment {
+  name: string;
+  type: string;
+  /** Null: it is too large for a mail. */
+  content: Buffer | null;
 }
 
 /** Where mail goes out, and from whom. */
@@ -33,8 +44,17 @@ export interface SlackBotSettings {
 export type Sent =
   /** `posted`: where it stands, for what follows in its thread. */
   | { state: 'delivered'; posted?: object }
-  /** May pass: tried again. `isOpen` where it may have arrived. */
-  | { state: 'later'; problem: string; afterSeconds: number | null; isOpen: boolean }
+  /**
+   * May pass: tried again. `isOpen` where it may have arrived; `mayBeMessages` where another message may be taken, so that
+   * this one steps back.
+   */
+  | {
+      state: 'later';
+      problem: string;
+      afterSeconds: number | null;
+      isOpen: boolean;
+      mayBeMessages: boolean;
+    }
   /** This message will never be taken; the next one may. */
   | { state: 'refused'; problem: string }
   /** The destination takes nothing until an admin has seen to it. */
@@ -65,6 +85,7 @@ export function sentBy({ status, text, retryAfterSeconds }: Posted, name: string
       problem: said,
       afterSeconds: retryAfterSeconds,
       isOpen: status >= 500,
+      mayBeMessages: status === 408 || status >= 500,
     };
   }
   if (status >= 300 && status < 400)
@@ -82,5 +103,7 @@ export function unsent(error: unknown): Sent {
   if (error instanceof AddressRefused) return { state: 'broken', problem: error.message };
   if (!(error instanceof Unanswered)) throw error;
   const { message, isCertain } = error;
-  return { state: 'later', problem: message, afterSeconds: null, isOpen: !isCertain };
+  // A message can be what the other side fails over.
+  const [isOpen, mayBeMessages] = [!isCertain, !isCertain];
+  return { state: 'later', problem: message, afterSeconds: null, isOpen, mayBeMessages };
 }

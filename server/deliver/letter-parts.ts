@@ -13,7 +13,16 @@ export const COLOURS: Record<Message['what'], string> = {
   failing: '#8a4b00',
   ends: '#5b6066',
   test: '#1a6fe0',
+  mentions: '#1a6fe0',
+  result: '#1a6fe0',
+  not_had: '#8a4b00',
 };
+
+/** What is said of an attachment that is too large; '' where none is. */
+export function leftOutWords({ attachment = null }: Pick<Letter, 'attachment'>): string {
+  if (attachment === null || attachment.content !== null) return '';
+  return 'The table is too large for a mail; the page has it.';
+}
 
 /** What to do about it, where that is told. */
 export function noteOf({ what, alert: { note } }: Message): string {
@@ -22,12 +31,16 @@ export function noteOf({ what, alert: { note } }: Message): string {
 
 /** Where the message leads. */
 export function linksOf({
-  message: { what, query, frozen },
+  message: { what, query, frozen, path, subscription },
   baseUrl,
-}: Pick<Letter, 'message' | 'baseUrl'>): { words: string; url: string }[] {
+  unsubscribe = null,
+}: Pick<Letter, 'message' | 'baseUrl' | 'unsubscribe'>): { words: string; url: string }[] {
   if (what === 'test') return [];
+  if (path !== undefined) return [{ words: query.title, url: baseUrl + path }];
   const rows = frozen
     ? [{ words: 'The rows as they were', url: baseUrl + routes.frozenPage(frozen) }]
     : [];
-  return [{ words: query.title, url: baseUrl + routes.alertsPage(query.slug) }, ...rows];
+  const page = subscription ? routes.queryPage(query.slug) : routes.alertsPage(query.slug);
+  const end = unsubscribe === null ? [] : [{ words: 'End this subscription', url: unsubscribe }];
+  return [{ words: query.title, url: baseUrl + page }, ...rows, ...end];
 }

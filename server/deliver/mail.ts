@@ -3,9 +3,11 @@
 import { hash } from 'node:crypto';
 import nodemailer from 'nodemailer';
 import { headlineOf, linesOf, sentencesOf } from '../../domain/alerts/message.ts';
+import { chartWords } from '../../domain/subscriptions/small-chart.ts';
+import { chartImage } from './chart-image.ts';
 import type { DestinationKindOf, Letter, MailSettings, Sent } from './destination.ts';
-import { COLOURS, linksOf, noteOf } from './letter-parts.ts';
-import { mailHtml } from './mail-html.ts';
+import { COLOURS, leftOutWords, linksOf, noteOf } from './letter-parts.ts';
+import { CHART_ID, mailHtml } from './mail-html.ts';
 
 export interface MailSecret {
   addresses: string[];
@@ -23,7 +25,8 @@ export const mail: DestinationKindOf<MailSecret> = {
     const breakOff = () => transport.close();
     signal?.addEventListener('abort', breakOff, { once: true });
     try {
-      const sending = transport.sendMail({ ...mailOf(letter, settings), to: addresses });
+      const written = await mailOf(letter, settings);
+      const sending = transport.sendMail({ ...written, to: addresses });
       const { rejected } = await inTime(sending, withinMs);
       const away = rejected.map(String).join(', ');
       return away === ''
@@ -58,36 +61,62 @@ async function inTime<T>(sending: Promise<T>, withinMs: number): Promise<T> {
   return Promise.race([sending, late]).finally(() => clearTimeout(timer));
 }
 
-function mailOf(letter: Letter, { from }: MailSettings) {
+async function mailOf(letter: Letter, { from }: MailSettings) {
   const { message, id, baseUrl } = letter;
   const headline = headlineOf(message);
   const name = hash('sha256', id, 'hex').slice(0, 32);
   const thread = message.thread ? hash('sha256', message.thread, 'hex').slice(0, 32) : null;
   const host = new URL(baseUrl).hostname;
+  const isOfItself = message.what === 'test' || message.subscription !== undefined;
   return {
     from,
-    subject: message.what === 'test' ? headline : `${headline} (${message.query.title})`,
+    subject: isOfItself ? headline : `${headline} (${message.query.title})`,
     text: mailText(letter),
     html: mailHtml(letter, COLOURS[message.what]),
     messageId: `<${name}@${host}>`,
     // Mail programs put what refers to the same message into one conversation.
     ...(thread === null ? {} : { references: `<${thread}@${host}>` }),
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: { 'Auto-Submitted': 'auto-generated', ...unsubscribeHeaders(letter) },
+    attachments: [...(await chartOf(letter)), ...attachmentsOf(letter)],
   };
 }
 
+// By these a mail program ends it at one press (RFC 8058).
+function unsubscribeHeaders({ unsubscribe = null }: Letter): Record<string, string> {
+  if (unsubscribe === null) return {};
+  return {
+    'List-Unsubscribe': `<${unsubscribe}>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  };
+}
+
+async function chartOf({ message: { chart } }: Letter) {
+  if (chart === undefined) return [];
+  const image = { filename: 'chart.png', contentType: 'image/png', cid: CHART_ID } as const;
+  return [{ ...image, contentDisposition: 'inline' as const, content: await chartImage(chart) }];
+}
+
+function attachmentsOf({ attachment = null }: Letter) {
+  if (attachment === null || attachment.content === null) return [];
+  const { name, type, content } = attachment;
+  return [{ filename: name, contentType: type, content }];
+}
+
 /** The message without any form. */
-function mailText({ message, baseUrl, mayBeRepeated }: Letter): string {
+function mailText(letter: Letter): string {
+  const { message, mayBeRepeated } = letter;
   const { lines, more } = linesOf(message);
   const paragraphs = [
     headlineOf(message),
     sentencesOf(message).filter(Boolean).join(' '),
+    message.chart ? chartWords(message.chart) : '',
     [
       ...lines.map((line) => `- ${line}`),
       ...(more > 0 ? [`and ${more.toLocaleString('en')} more`] : []),
     ].join('\n'),
     noteOf(message),
-    linksOf({ message, baseUrl })
+    leftOutWords(letter),
+    linksOf(letter)
       .map(({ words, url }) => `${words}: ${url}`)
       .join('\n'),
     mayBeRepeated ? 'Perhaps for the second time: the first answer was lost.' : '',
@@ -111,6 +140,7 @@ function unsentMail({ code = '', responseCode, command = '' }: MailError): Sent 
     return command === 'DATA' ? { state: 'refused', problem } : { state: 'broken', problem };
   }
   // Once there was a connection, nobody knows whether it was taken.
-  const isOpen = responseCode === undefined && command !== 'CONN' && code !== 'EDNS';
-  return { state: 'later', problem, afterSeconds: null, isOpen };
+  const isConnected = command !== 'CONN' && code !== 'EDNS';
+  const isOpen = responseCode === undefined && isConnected;
+  return { state: 'later', problem, afterSeconds: null, isOpen, mayBeMessages: isConnected };
 }

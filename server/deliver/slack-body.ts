@@ -1,8 +1,7 @@
 // A message as Slack shows it.
 import { headlineOf, linesOf, sentencesOf, type Message } from '../../domain/alerts/message.ts';
-import { routes } from '../../domain/routes.ts';
 import type { Letter } from './destination.ts';
-import { COLOURS } from './letter-parts.ts';
+import { COLOURS, linksOf } from './letter-parts.ts';
 
 // Slack refuses a section of more than 3,000 characters.
 const MOST_CHARACTERS = 2_900;
@@ -50,12 +49,10 @@ function noteBlocks({ what, alert: { note } }: Message): object[] {
   return isWanted ? [section(`_${escaped(note).replace(/_/g, '\u2009_')}_`)] : [];
 }
 
-function context({ message, mayBeRepeated, baseUrl }: Letter): object {
-  const { query, what } = message;
-  const link = `<${baseUrl}${routes.alertsPage(query.slug)}|${escaped(query.title)}>`;
-  const parts = what === 'test' ? ['Sheetfeed'] : [link];
-  if (message.frozen)
-    parts.push(`<${baseUrl}${routes.frozenPage(message.frozen)}|the rows as they were>`);
+function context(letter: Letter): object {
+  const { message, mayBeRepeated } = letter;
+  const links = linksOf(letter).map(({ words, url }) => `<${url}|${escaped(words)}>`);
+  const parts = message.what === 'test' ? ['Sheetfeed'] : links;
   if (mayBeRepeated) parts.push('perhaps for the second time: the first answer was lost');
   return { type: 'context', elements: [{ type: 'mrkdwn', text: parts.join(' · ') }] };
 }

@@ -1,5 +1,6 @@
 // Slack by a bot: what belongs to one time of firing stands in the thread of its first message, which changes its colour when all
 // is well again. Before it posts again after an answer that was lost, it looks whether the message is there.
+import { z } from 'zod';
 import { headlineOf } from '../../domain/alerts/message.ts';
 import {
   unsent,
@@ -39,13 +40,15 @@ export async function sendByBot(
   try {
     const where = root?.channel ?? (isId(channel) ? channel : null);
     const there = letter.mayBeRepeated ? await findPosted(api, letter, { root, where }) : null;
+    if (there !== null && typeof there === 'object' && 'state' in there) return there;
     if (there === 'unknown' || there === null) {
       // Where it cannot be looked for, it says that it may stand there twice.
       const known = { ...letter, mayBeRepeated: there === 'unknown' };
       const answer = await api.call('chat.postMessage', bodyOf(known, channel, root));
       if (!answer.ok) return sentBySlack(answer);
       await recolour(api, letter, root);
-      return { state: 'delivered', posted: placeOf(answer) };
+      const place = placeOf(answer);
+      return { state: 'delivered', ...(place && { posted: place }) };
     }
     await recolour(api, letter, root);
     return { state: 'delivered', posted: there };
@@ -78,44 +81,60 @@ async function recolour(api: SlackApi, letter: Letter, root: Place | undefined):
   await api.call('chat.update', { channel: root.channel, ts: root.ts, ...body }).catch(() => {});
 }
 
-interface SlackMessage {
-  ts?: string;
-  metadata?: { event_type?: string; event_payload?: { id?: string } };
-}
-
 // A history is had by the id of a channel alone.
 const isId = (channel: string) => /^[CGD][A-Z0-9]{6,}$/.test(channel);
 
-/** Where the message stands already; null: nowhere, `unknown`: the bot may not look. */
+/** Where the message stands already; null: nowhere, `unknown`: the bot may not look, or it is to be looked for later. */
 async function findPosted(
   api: SlackApi,
   letter: Letter,
   { root, where: channel }: { root: Place | undefined; where: string | null },
-): Promise<Place | null | 'unknown'> {
+): Promise<Place | null | 'unknown' | Sent> {
   if (channel === null) return 'unknown';
   const oldest = String(letter.madeAt.getTime() / 1_000 - 60);
   const asked = { channel, oldest, limit: 200, include_all_metadata: true };
   const answer = root
     ? await api.call('conversations.replies', { ...asked, ts: root.ts })
     : await api.call('conversations.history', asked);
-  if (!answer.ok) return 'unknown';
+  if (!answer.ok) return isPassing(answer) ? sentBySlack(answer) : 'unknown';
   const found = (answer.messages ?? []).find(
-    ({ metadata }) => metadata?.event_type === EVENT && metadata.event_payload?.id === letter.id,
+    (message) => message?.metadata.event_payload.id === letter.id,
   );
-  return found?.ts === undefined ? null : { channel, ts: found.ts };
+  return found ? { channel, ts: found.ts } : null;
 }
 
-interface SlackAnswer {
-  ok: boolean;
-  error?: string;
-  channel?: string;
-  ts?: string;
-  messages?: SlackMessage[];
+const name = z.string().regex(/^[\w.#-]{1,100}$/);
+// Whoever answers may not be Slack, but what stands before it.
+const slackAnswer = z.object({
+  ok: z.boolean().catch(false),
+  error: z.string().optional().catch(undefined),
+  channel: name.optional().catch(undefined),
+  ts: name.optional().catch(undefined),
+  messages: z
+    .array(
+      z
+        .object({
+          ts: name,
+          metadata: z.object({
+            event_type: z.literal(EVENT),
+            event_payload: z.object({ id: z.string() }),
+          }),
+        })
+        .nullable()
+        .catch(null),
+    )
+    .optional()
+    .catch(undefined),
+});
+
+type SlackAnswer = z.infer<typeof slackAnswer> & {
   status: number;
   retryAfterSeconds: number | null;
-}
+};
 
-const placeOf = ({ channel = '', ts = '' }: SlackAnswer): Place => ({ channel, ts });
+function placeOf({ channel, ts }: SlackAnswer): Place | undefined {
+  return channel === undefined || ts === undefined ? undefined : { channel, ts };
+}
 
 /** A channel's history is long. */
 const MOST_READ = 1024 * 1024;
@@ -144,16 +163,15 @@ class SlackApi {
       ...{ withinMs, signal, mostRead: MOST_READ },
     });
     const { status, retryAfterSeconds } = posted;
-    return { ok: false, ...answerIn(posted.text), status, retryAfterSeconds };
+    return { ...answerIn(posted.text), status, retryAfterSeconds };
   }
 }
 
-function answerIn(text: string): Partial<SlackAnswer> {
+function answerIn(text: string): z.infer<typeof slackAnswer> {
   try {
-    const answer = JSON.parse(text) as Partial<SlackAnswer> | null;
-    return typeof answer === 'object' && answer !== null ? answer : {};
+    return slackAnswer.catch({ ok: false }).parse(JSON.parse(text));
   } catch {
-    return {};
+    return { ok: false };
   }
 }
 
@@ -169,22 +187,23 @@ const BROKEN = new Set([
     'no_permission',
   ],
 ]);
+const LIMITED = new Set(['ratelimited', 'rate_limited']);
 const PASSING = new Set([
-  ...[
-    'ratelimited',
-    'rate_limited',
-    'fatal_error',
-    'internal_error',
-    'service_unavailable',
-    'request_timeout',
-  ],
+  ...[...LIMITED, 'fatal_error', 'internal_error', 'service_unavailable', 'request_timeout'],
 ]);
+
+const isPassing = ({ status, error = '' }: Pick<SlackAnswer, 'status' | 'error'>) =>
+  PASSING.has(error) || status === 429 || status >= 500;
 
 function sentBySlack({ status, error = '', retryAfterSeconds }: SlackAnswer): Sent {
   const problem = `Slack answered ${error === '' ? status : error}.`;
   if (BROKEN.has(error)) return { state: 'broken', problem };
-  const isPassing = PASSING.has(error) || status === 429 || status >= 500 || error === '';
-  if (!isPassing) return { state: 'refused', problem };
-  const isOpen = status >= 500 || error === 'fatal_error' || error === 'request_timeout';
-  return { state: 'later', problem, afterSeconds: retryAfterSeconds, isOpen };
+  if (!isPassing({ status, error }) && error !== '') return { state: 'refused', problem };
+  // Of an answer that is not understood nobody knows either.
+  const isOpen =
+    status >= 500 ||
+    (error === '' && status !== 429) ||
+    ['fatal_error', 'request_timeout'].includes(error);
+  const mayBeMessages = status !== 429 && !LIMITED.has(error);
+  return { state: 'later', problem, afterSeconds: retryAfterSeconds, isOpen, mayBeMessages };
 }

@@ -41,14 +41,16 @@ export function signedHeaders(
 }
 
 function webhookBody({ message, baseUrl }: Letter): object {
-  const { what, alert, query, at, subjects, count, changes, frozen, reason } = message;
+  const { what, alert, query, at, subjects, count, changes, frozen, reason, subscription } =
+    message;
+  const page = subscription ? routes.queryPage(query.slug) : routes.alertsPage(query.slug);
   return {
-    type: `alert.${what}`,
+    type: `${subscription ? 'subscription' : 'alert'}.${what}`,
     timestamp: at,
     data: {
       headline: headlineOf(message),
-      alert,
-      query: { ...query, url: baseUrl + routes.alertsPage(query.slug) },
+      ...(subscription ? { subscription: { id: subscription.id } } : { alert }),
+      query: { ...query, url: baseUrl + page },
       subjects: subjects.map(({ name, since, rows, how }) => ({
         name,
         ...(how && { how }),

@@ -16,7 +16,7 @@ export async function addressFindings(settings: Settings): Promise<Finding[]> {
     ];
   }
   const url = new URL(publicUrl);
-  const found = await reachability(publicUrl);
+  const found = [...(await reachability(publicUrl)), ...trustFindings(trustedProxies)];
   if (url.protocol !== 'https:') {
     found.push(
       (isLoopback(url.hostname) ? warning : wrong)(
@@ -33,6 +33,17 @@ export async function addressFindings(settings: Settings): Promise<Finding[]> {
     );
   }
   return found;
+}
+
+// Whoever is believed chooses the address that limits and the audit go by.
+function trustFindings(trustedProxies: readonly string[]): Finding[] {
+  const wide = trustedProxies.filter((proxy) => Number(/\/(\d+)$/.exec(proxy)?.[1] ?? 32) < 8);
+  return wide.map((proxy) =>
+    wrong(
+      `TRUSTED_PROXIES holds ${proxy}, which is nearly everybody: any caller may say from which address it calls.`,
+      'Name the addresses of your proxies alone.',
+    ),
+  );
 }
 
 async function reachability(publicUrl: string): Promise<Finding[]> {

@@ -1,5 +1,6 @@
 // Looks at the folder of query files.
 import { stat } from 'node:fs/promises';
+import path from 'node:path';
 import { readFolder } from '../catalog/queries/folder.ts';
 import { FileProblem, readQueryText } from '../catalog/queries/query-file.ts';
 import { noTeamSynonyms, readSynonyms } from '../catalog/search/synonyms-file.ts';
@@ -33,9 +34,27 @@ export async function catalogFindings({ catalogDir, sources }: Settings): Promis
   if (files.length === 0) {
     found.push(warning(`There is no .sql file in ${catalogDir}.`, 'Put a query there.'));
   }
+  found.push(...twiceNamed(files.map(({ file }) => file)));
   const names = sources.map(({ name }) => name);
   found.push(...unknownSources(sourceOf, names));
   return found.length > 0 ? found : [good(`All ${files.length} query files can be read.`)];
+}
+
+// The name of a query is that of its file, in whatever folder.
+function twiceNamed(files: readonly string[]): Finding[] {
+  const byName = new Map<string, string[]>();
+  for (const file of files) {
+    const name = path.basename(file);
+    byName.set(name, [...(byName.get(name) ?? []), file]);
+  }
+  return [...byName.values()]
+    .filter(({ length }) => length > 1)
+    .map((same) =>
+      wrong(
+        `${same.join(' and ')} have one name, so only one of them is a query.`,
+        'Give each file a name of its own.',
+      ),
+    );
 }
 
 /** The source that a file's text names, or why it cannot be read, to stand behind the file's name. */

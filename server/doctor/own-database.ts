@@ -1,7 +1,11 @@
 // Looks at Sheetfeed's own database.
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
-import { connectionFault, connectionReason, isRefusal } from '../database/connection-reason.ts';
+import { differingSettings, printsOf } from '../cluster/settings-prints.ts';
+import { DatabaseClient } from '../database/client.ts';
+import { isRefusal } from '../database/connection-reason.ts';
+import { faultOf } from '../database/hosts.ts';
+import { hostOf } from '../database/protection.ts';
+import { addressesOf } from '../settings/kinds.ts';
 import type { Settings } from '../settings/settings.ts';
 import { good, warning, wrong, type Finding } from './finding.ts';
 
@@ -12,10 +16,21 @@ interface Facts {
   version: number;
   name: string;
   isFollower: boolean;
+  isReadOnly: boolean;
   mayMakeTables: boolean;
+  /** Tells two addresses of one server from two servers. */
+  server: string;
 }
 
-export async function ownDatabaseFindings({ databaseUrl, home }: Settings): Promise<Finding[]> {
+interface Look {
+  address: string;
+  facts: Facts | null;
+  /** Why there are none. */
+  error: unknown;
+}
+
+export async function ownDatabaseFindings(settings: Settings): Promise<Finding[]> {
+  const { databaseUrl, home } = settings;
   if (databaseUrl === null) {
     return [
       warning(
@@ -24,18 +39,69 @@ export async function ownDatabaseFindings({ databaseUrl, home }: Settings): Prom
       ),
     ];
   }
-  const facts = await ask(databaseUrl);
-  if ('reason' in facts) {
-    return [
+  const looks = await Promise.all(addressesOf(databaseUrl).map(lookAt));
+  const best = looks.find(mayWrite) ?? looks.find(({ facts }) => facts !== null) ?? looks[0];
+  if (best === undefined) return [];
+  const others = looks.filter((look) => look !== best).flatMap(besideFindings);
+  if (best.facts === null) return [...notReached(best), ...others];
+  const found = [...findings(best.facts), ...twoPrimaries(looks), ...others];
+  found.push(...(await differences(best.address, settings)));
+  return [...found, ...(await poolerFindings(best.address))];
+}
+
+const mayWrite = ({ facts }: Look) => facts !== null && !facts.isFollower && !facts.isReadOnly;
+
+function notReached({ error, address }: Look): Finding[] {
+  const refused = isRefusal(error);
+  return [
+    wrong(
+      `Sheetfeed's own database ${faultOf(error, address)}.`,
+      refused
+        ? 'Check DATABASE_URL; docs/deploy.md says how to make the database and its role.'
+        : 'Check DATABASE_URL, that the database is up, and that this machine may reach it.',
+    ),
+  ];
+}
+
+// One of several hosts may be away, for then another one is there. Who never answers is no help.
+function besideFindings({ error, address, facts }: Look): Finding[] {
+  if (facts !== null) return [];
+  return [
+    warning(
+      `Of the hosts in DATABASE_URL, ${hostOf(address)} ${faultOf(error, address)}.`,
+      "Bring it up, or name the hosts that there are: without it nothing takes the primary's place.",
+    ),
+  ];
+}
+
+function twoPrimaries(looks: readonly Look[]): Finding[] {
+  const servers = new Set(looks.filter(mayWrite).map(({ facts }) => facts?.server));
+  if (servers.size < 2) return [];
+  return [
+    wrong(
+      `${servers.size} of the hosts in DATABASE_URL can be written to: they have parted, and what one server of Sheetfeed saves another one does not see.`,
+      'Stop all but the true primary, make followers of them again (pg_rewind), and start the servers anew.',
+    ),
+  ];
+}
+
+async function differences(address: string, settings: Settings): Promise<Finding[]> {
+  const client = newClient(address);
+  try {
+    await client.connect();
+    const names = await differingSettings(client, await printsOf(settings));
+    return names.map((name) =>
       wrong(
-        `Sheetfeed's own database ${connectionFault(facts.refused)} (${facts.reason}).`,
-        facts.refused
-          ? 'Check DATABASE_URL; docs/deploy.md says how to make the database and its role.'
-          : 'Check DATABASE_URL, that the database is up, and that this machine may reach it.',
+        `A server that runs on this database was started with another ${name} than the one given here.`,
+        'Give all servers the same settings, or their sessions, links and messages work on some of them only.',
       ),
-    ];
+    );
+  } catch {
+    // No server has ever run on it, or its tables may not be read: that was said before.
+    return [];
+  } finally {
+    await client.end().catch(() => undefined);
   }
-  return [...findings(facts), ...(await poolerFindings(databaseUrl))];
 }
 
 // Servers tell each other of changes by it, and through a pooler of transactions the wrong one hears them.
@@ -61,7 +127,7 @@ async function poolerFindings(url: string): Promise<Finding[]> {
   ];
 }
 
-function findings({ version, name, isFollower, mayMakeTables }: Facts): Finding[] {
+function findings({ version, name, isFollower, isReadOnly, mayMakeTables }: Facts): Finding[] {
   if (isFollower) {
     return [
       wrong(
@@ -70,7 +136,7 @@ function findings({ version, name, isFollower, mayMakeTables }: Facts): Finding[
       ),
     ];
   }
-  const found: Finding[] = [];
+  const found: Finding[] = isReadOnly ? [readOnly(name)] : [];
   if (version < oldestVersion) {
     found.push(
       wrong(
@@ -90,15 +156,21 @@ function findings({ version, name, isFollower, mayMakeTables }: Facts): Finding[
   return found.length > 0 ? found : [good(`Sheetfeed's own database ${name} answers.`)];
 }
 
-function newClient(url: string): pg.Client {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+const readOnly = (name: string) =>
+  wrong(
+    `Sheetfeed's own database ${name} takes no changes (default_transaction_read_only is on for it or its role).`,
+    'alter database … reset default_transaction_read_only; the same with alter role, and look whether its disk is full.',
+  );
+
+function newClient(url: string): DatabaseClient {
+  const client = new DatabaseClient({ connectionString: url, connectionTimeoutMillis: 5000 });
   // One that breaks shows at its next use.
   client.on('error', () => {});
   return client;
 }
 
-async function ask(url: string): Promise<Facts | { reason: string; refused: boolean }> {
-  const client = newClient(url);
+async function lookAt(address: string): Promise<Look> {
+  const client = newClient(address);
   try {
     await client.connect();
     // A pooler of statements refuses it.
@@ -106,10 +178,12 @@ async function ask(url: string): Promise<Facts | { reason: string; refused: bool
     const { rows } = await client.query<Facts>(`
       select current_setting('server_version_num')::int as version, current_database() as name,
         pg_is_in_recovery() as "isFollower",
+        current_setting('transaction_read_only')::boolean as "isReadOnly",
+        concat(pg_postmaster_start_time(), inet_server_port()) as server,
         coalesce(has_schema_privilege(current_schema(), 'create'), false) as "mayMakeTables"`);
-    return rows[0] ?? { reason: 'it gave no answer', refused: false };
+    return { address, facts: rows[0] ?? null, error: new Error('it gave no answer') };
   } catch (error) {
-    return { reason: connectionReason(error as Error, url), refused: isRefusal(error) };
+    return { address, facts: null, error };
   } finally {
     await client.end().catch(() => undefined);
   }

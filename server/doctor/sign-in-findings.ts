@@ -1,4 +1,5 @@
 // Looks at who can sign in, and whether the issuers' keys and addresses can be had.
+import * as oidc from 'openid-client';
 import { discover } from '../identity/sign-in.ts';
 import { isLocalMode } from '../settings/local-mode.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -20,6 +21,7 @@ export async function signInFindings(settings: Settings): Promise<Finding[]> {
     ...(await addonSignIn(settings)),
     ...(await pageSignIn(settings)),
     ...whoMayEnter(settings),
+    ...weakSecrets(settings),
   ];
   return found.length > 0 ? found : [good('People can sign in.')];
 }
@@ -86,7 +88,10 @@ async function pageSignIn(settings: Settings): Promise<Finding[]> {
     );
   }
   try {
-    await discover({ issuer: oidcIssuer, clientId: oidcClientId, clientSecret: oidcClientSecret });
+    const config = await discover({
+      ...{ issuer: oidcIssuer, clientId: oidcClientId, clientSecret: oidcClientSecret },
+    });
+    found.push(...(await clientFindings(config, oidcIssuer)));
     found.push(good(`The issuer ${oidcIssuer} answers; it must know ${publicUrl}/sign-in/return.`));
   } catch (error) {
     found.push(
@@ -97,6 +102,41 @@ async function pageSignIn(settings: Settings): Promise<Finding[]> {
     );
   }
   return found;
+}
+
+// The issuer looks at the client before it looks at the code, which is none (RFC 6749 §5.2).
+async function clientFindings(config: oidc.Configuration, issuer: string): Promise<Finding[]> {
+  const grant = { code: 'asked-by-the-doctor', redirect_uri: 'https://sheetfeed.invalid/' };
+  const { error } = await oidc.genericGrantRequest(config, 'authorization_code', grant).then(
+    () => ({ error: null }),
+    (failure: { error?: unknown }) => ({ error: failure.error }),
+  );
+  if (error !== 'invalid_client' && error !== 'unauthorized_client') return [];
+  return [
+    wrong(
+      `The issuer ${issuer} does not take OIDC_CLIENT_ID with OIDC_CLIENT_SECRET (${error}), so nobody can sign in on the pages.`,
+      "Copy both again from the issuer's page of this client; a secret may have expired.",
+    ),
+  ];
+}
+
+// openssl rand gives dozens of different characters; a sentence, or one key held down, has few or could be guessed.
+const FEWEST_CHARACTERS = 12;
+
+function weakSecrets({ sessionSecret, metricsToken, scimToken }: Settings): Finding[] {
+  const secrets = {
+    SESSION_SECRET: sessionSecret,
+    METRICS_TOKEN: metricsToken,
+    SCIM_TOKEN: scimToken,
+  };
+  return Object.entries(secrets)
+    .filter(([, secret]) => secret !== null && new Set(secret).size < FEWEST_CHARACTERS)
+    .map(([name]) =>
+      wrong(
+        `${name} has fewer than ${FEWEST_CHARACTERS} different characters, so it could be guessed.`,
+        'Make one by chance: openssl rand -base64 32',
+      ),
+    );
 }
 
 function whoMayEnter({ allowedDomains, adminEmails, defaultRole }: Settings): Finding[] {

@@ -2,7 +2,9 @@
 import { connectionFault } from '../database/connection-reason.ts';
 import type { SourceHealth } from '../sources/health.ts';
 import { createSources, type Sources } from '../sources/sources.ts';
+import { addressesOf } from '../settings/kinds.ts';
 import type { Settings } from '../settings/settings.ts';
+import { weakConnections } from '../weak-connections.ts';
 import { good, warning, wrong, type Finding } from './finding.ts';
 
 const noticeableLagSeconds = 60;
@@ -66,6 +68,14 @@ function findingsOf(health: SourceHealth): Finding[] {
       ),
     );
   }
+  if (servers.filter(({ role, healthy }) => healthy && role === 'primary').length > 1) {
+    found.push(
+      wrong(
+        `More than one address of the data source ${name} is a primary: a follower was promoted, or one server has two addresses.`,
+        'Name one primary and its followers; of two that have parted, results would come from either.',
+      ),
+    );
+  }
   const lag = Math.max(0, ...servers.map(({ lagSeconds }) => lagSeconds ?? 0));
   if (lag > noticeableLagSeconds) {
     found.push(
@@ -88,14 +98,25 @@ function fixOf(name: string, problem: string): string {
   return `Look at the replication, or set SOURCE_${settingOf(name)}_ALLOW_PRIMARY=true.`;
 }
 
+/** Connections that others may read or answer in the place of the database. */
+export function weakFindings(settings: Settings): Finding[] {
+  return weakConnections(settings).map((sentence) =>
+    warning(
+      sentence,
+      'Let the database speak TLS (docs/deploy.md), and take that out of the address.',
+    ),
+  );
+}
+
 // Whoever may write queries on it could read the sessions, the runs and their values.
 function ownDatabaseAsSource({ databaseUrl, sources }: Settings): Finding[] {
   const place = (url: string) => {
     const { hostname, port, pathname } = new URL(url);
     return `${hostname}:${port || '5432'}${pathname}`;
   };
+  const own = databaseUrl === null ? [] : addressesOf(databaseUrl).map(place);
   return sources
-    .filter(({ urls }) => databaseUrl !== null && urls.map(place).includes(place(databaseUrl)))
+    .filter(({ urls }) => urls.some((url) => own.includes(place(url))))
     .map(({ name }) =>
       wrong(
         `The data source ${name} is Sheetfeed's own database: authors could read what members did.`,

@@ -2,7 +2,11 @@
 // engine fills in this file's two interfaces and passes test/engines/conformance.ts.
 import type { Parameter } from '../../domain/contract/parameter.ts';
 import type { Explanation, Literal, SourceSchema } from '../../domain/contract/schema.ts';
+import type { Sentences } from '../../domain/contract/teaching/sentences.ts';
+import type { Selection } from '../../domain/contract/teaching/variation.ts';
 import type { CheckedValue } from './checked-value.ts';
+import type { SheetRows } from '../../domain/sheet-tables/sheet-rows.ts';
+import type { SheetTables, SheetTableUse } from './sheet-tables.ts';
 import type { RowColumn, RowSink, RunOutcome } from './rows.ts';
 import type { Clock, Stop } from './stop.ts';
 
@@ -61,13 +65,30 @@ export interface EngineSource {
 
   /**
    * Reads a query's text and refuses what is not one statement that only reads, as far as the text tells. Asks no
-   * server. `declared` names its parameters; null takes every candidate for one.
+   * server. `declared` names its parameters; null takes every candidate for one. `sheet.<name>` is the sheet table where
+   * `sheetTables` knows one, else whatever it is to the database: an engine that can read none refuses it.
    * Throws Problem sql_invalid, sql_not_allowed, unknown_parameter, service_unavailable.
    */
-  read(sql: string, declared: readonly string[] | null): Promise<ReadText>;
+  read(
+    sql: string,
+    declared: readonly string[] | null,
+    sheetTables?: SheetTables,
+  ): Promise<ReadText>;
 
   /** The literals of a text that could become parameters. Throws what `read` throws. */
   literals(sql: string, parameters: readonly Parameter[]): Promise<Literal[]>;
+
+  /**
+   * What a text does, part by part in plain sentences that are true; what cannot be said simply is shown. Only names
+   * what the text names. An engine without it tells nothing. Throws what `read` throws.
+   */
+  sentences?(sql: string, parameters: readonly Parameter[]): Promise<ToldText>;
+
+  /**
+   * The text that selects from what `sql` gives. An engine without it has no variations. Asks nobody: what does not
+   * fit the result is refused when the text is read or runs.
+   */
+  select?(sql: string, selection: Selection): string;
 
   /**
    * Runs a statement that was read, read-only, and hands its rows to the sink; cuts after `truncateAt` rows, stops when
@@ -96,12 +117,16 @@ export interface EngineSource {
   close(): void;
 }
 
+export type ToldText = Pick<Sentences, 'marks' | 'parts'>;
+
 /** A text that an engine has read; what else it knows of it is its own. */
 export interface ReadText {
   /** As it is sent: the same for texts that ask for the same. */
   readonly text: string;
   /** The parameters that it uses, in the order in which their values are bound. */
   readonly names: readonly string[];
+  /** The sheet tables that it reads, in the order in which their rows are given. */
+  readonly sheetTables: readonly SheetTableUse[];
 }
 
 export interface EngineText {
@@ -126,10 +151,14 @@ export interface Valued {
   values: readonly CheckedValue[];
   /** A result of more rows is not given. */
   maxRows: number;
+  /** In the order of the sheet tables; none: they are taken to be empty. */
+  sheetRows: readonly SheetRows[];
 }
 
 export interface EngineRun extends Omit<EngineText, 'declared'> {
   values: readonly CheckedValue[];
+  /** In the order of the sheet tables: bound to the one statement, and read by nothing else. */
+  sheetRows: readonly SheetRows[];
   limits: RunLimits;
   /** The result is cut after so many rows. */
   truncateAt: number;

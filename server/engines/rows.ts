@@ -2,6 +2,7 @@
 // The framing is ours; it is that of PostgreSQL's DataRow (protocol-message-formats), so that its bytes go through
 // untouched: a type byte, the length of the rest in four bytes, the number of fields in two, then each field as its
 // length in four bytes (-1 for null) and its text in UTF-8.
+import type { ReadTable } from '../../domain/contract/sheet-tables/read-table.ts';
 import type { Kind } from './kinds.ts';
 
 export interface RowColumn {
@@ -42,6 +43,8 @@ export interface RunStart {
   /** When it began to run; earlier than it was asked for where the result is shared or cached. */
   ranAt: Date;
   cached: boolean;
+  /** The sheet tables that it read; absent: none. Noted by whoever asked the engine. */
+  tables?: readonly ReadTable[];
   /** Known at the start only of a cached result; covers columns and rows. */
   etag: string | null;
 }
@@ -52,6 +55,8 @@ export interface RunOutcome extends RunStart {
   byteCount: number;
   /** True when `truncateAt` cut it. */
   truncated: boolean;
+  /** Of a result that is one row with one number: that, as the database writes it. Noted by whoever asked the engine. */
+  number?: string;
 }
 
 // The type byte and the length.

@@ -1,4 +1,4 @@
-// Strong ETags of results: the same columns and rows have the same one.
+// Strong ETags: of results, where the same columns and rows have the same one, and of bytes as they are.
 import { createHash, type Hash } from 'node:crypto';
 import type { RowColumn } from '../engines/rows.ts';
 
@@ -10,4 +10,9 @@ export function hashOf(columns: readonly RowColumn[]): Hash {
 /** The etag that a finished hash stands for, without quotes. */
 export function etagOf(hash: Hash): string {
   return hash.digest('base64url').slice(0, 27);
+}
+
+/** The same of bytes. */
+export function etagOfBytes(bytes: Buffer): string {
+  return etagOf(createHash('sha256').update(bytes));
 }

@@ -3,6 +3,7 @@
 import type pg from 'pg';
 import type { Audience, Origin, SourcePolicy } from '../../domain/contract/access.ts';
 import type { Place } from '../../domain/contract/audit.ts';
+import type { VariationState } from '../../domain/contract/teaching/variation.ts';
 import type { Values } from '../../domain/contract/parameter.ts';
 import { plainAddress } from '../../domain/address.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -19,6 +20,8 @@ export interface Guarded {
   formerly?: readonly string[];
   status?: string | undefined;
   owner?: { id: string | null; email: string } | null | undefined;
+  /** Of a variation: the query from whose result it selects, and who is meant to see it besides its owner. */
+  variation?: { of: Guarded; state: VariationState } | undefined;
 }
 
 /** A run as far as the right to it depends on it. */
@@ -107,11 +110,14 @@ function accessBy(known: () => Known, refresh: Access['refresh']): Access {
     mayWriteQueries(member) &&
     mayRunOn(member, source) &&
     belongs(member, policyOf(source).writeBy);
-  const maySee = (member: Member, query: Guarded) =>
-    isOfCredential(query, member) &&
+  const isMeant = (member: Member, query: Guarded): boolean =>
     (query.status !== 'draft' || mayWriteQueries(member)) &&
     mayRunOn(member, query.source) &&
-    (isOwner(query, member) || belongs(member, audienceOf(query)));
+    (isOwner(query, member) || belongs(member, audienceOf(query))) &&
+    (query.variation === undefined || isShown(query.variation, query, member)) &&
+    (query.variation === undefined || isMeant(member, query.variation.of));
+  const maySee = (member: Member, query: Guarded) =>
+    isOfCredential(query, member) && isMeant(member, query);
   const mayShare = (maker: Member, query: Guarded) =>
     query.status !== 'draft' && policyOf(query.source).links && maySee(maker, query);
   const access: Access = {
@@ -169,6 +175,12 @@ export function noQuery(slug: string): Problem {
 /** The same for data sources. */
 export function noSource(name: string): Problem {
   return new Problem('not_found', `There is no data source named ${name}.`);
+}
+
+// Whatever a variation shows stood in the original's result: beyond this the right to that decides.
+function isShown({ state }: { state: VariationState }, query: Guarded, member: Member): boolean {
+  if (state === 'published' || isOwner(query, member)) return true;
+  return state === 'offered' && mayWriteQueries(member);
 }
 
 /** Whether the member is the owner; one who is named in a file is known by the address. */

@@ -42,7 +42,8 @@ export async function changeGroup(
   content: GroupContent,
 ): Promise<GroupContent> {
   return changingGroups(client, content, async () => {
-    const before = await lockGroup(client, id);
+    const { isKept, ...before } = await lockGroup(client, id);
+    if (isKept) throw keptElsewhere(before.name);
     await client.query('update groups set name = $2, description = $3 where id::text = $1', [
       id,
       content.name,
@@ -59,16 +60,20 @@ export async function changeGroup(
  * not_found.
  */
 export async function deleteGroup(client: pg.PoolClient, id: string): Promise<GroupContent> {
-  const before = await lockGroup(client, id);
+  const { isKept: _isKept, ...before } = await lockGroup(client, id);
   await client.query('delete from groups where id::text = $1', [id]);
   await noteAccessChange(client);
   return before;
 }
 
 /** The group as it is, and nobody else may change it until the transaction ends. */
-async function lockGroup(client: pg.PoolClient, id: string): Promise<GroupContent> {
-  const { rows } = await client.query<Omit<GroupContent, 'members'>>(
-    'select name, description from groups where id::text = $1 for update',
+async function lockGroup(
+  client: pg.PoolClient,
+  id: string,
+): Promise<GroupContent & { isKept: boolean }> {
+  const { rows } = await client.query<Omit<GroupContent, 'members'> & { isKept: boolean }>(
+    `select name, description, from_issuer or provisioned as "isKept" from groups
+     where id::text = $1 for update`,
     [id],
   );
   if (rows[0] === undefined) throw noGroup();
@@ -113,6 +118,12 @@ async function putMembers(
     `insert into group_members ("group", member) select distinct $1::uuid, unnest($2::text[])`,
     [group, members],
   );
+}
+
+// Whatever was changed here would be undone by whoever keeps it, at some later moment.
+function keptElsewhere(name: string): Problem {
+  const detail = `Who is in ${name} is said by your organisation's sign-in or directory. Change it there.`;
+  return new Problem('conflict', detail);
 }
 
 function noGroup(): Problem {

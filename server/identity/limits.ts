@@ -4,8 +4,8 @@ import { Problem } from '../../domain/problem.ts';
 import type { Log } from '../log.ts';
 import { SpentAhead } from './spent-ahead.ts';
 
-/** Who makes requests: a member, a share link, or an address without a sign-in. */
-type Counted = 'member' | 'link' | 'address';
+/** Who makes requests: a member, or a share link. Strangers are counted in guesses.ts. */
+type Counted = 'member' | 'link';
 
 export interface Limits {
   /** Counts one request of `caller`. Throws Problem rate_limited with `retryAfterSeconds` when it is one too many. */
@@ -72,7 +72,8 @@ async function secondsToWait(database: pg.Pool, caller: string, costMs: number):
   return Math.max(1, Math.ceil((rows[0]?.seconds ?? 0) + costMs / 1000));
 }
 
-function tooMany(retryAfterSeconds: number): Problem {
+/** Problem rate_limited. */
+export function tooMany(retryAfterSeconds: number): Problem {
   const wait = retryAfterSeconds === 1 ? 'a second' : `${retryAfterSeconds} seconds`;
   const detail = `There were too many requests in a short time. Wait ${wait}, then try again.`;
   return new Problem('rate_limited', detail, { retryAfterSeconds });

@@ -67,14 +67,14 @@ export function createMembers(
       const arrives = entered.isNew || (entered.wasAway && by === 'sheet');
       if (arrives) await onArrival(client, member, entered.isNew);
       return member;
-    });
+    }).finally(() => found.clear());
   return {
     signedIn(identity, by) {
-      const { id, email, name } = identity;
+      const { id, email, name, role = '' } = identity;
       const isAdmin = adminEmails.includes(email);
       const entered = async () =>
         (await findUnchanged(database, identity, isAdmin)) ?? arrive(identity, isAdmin, by);
-      return signedIn.get([id, email, name].join('\n'), entered);
+      return signedIn.get([id, email, name, role].join('\n'), entered);
     },
     find,
     async findByAddress(email) {
@@ -145,8 +145,9 @@ async function findUnchanged(
   const { rows } = await database.query<MemberRow>(
     `select id, email, name, role from members
      where id = $1 and email = $2 and name = $3 and (role = 'admin' or not $4)
+       and ($4 or role = coalesce($5, role))
        and last_seen_at > now() - interval '1 minute' and deactivated_at is null`,
-    [identity.id, identity.email, identity.name, isAdmin],
+    [identity.id, identity.email, identity.name, isAdmin, identity.role ?? null],
   );
   return rows[0] === undefined ? null : memberFrom(rows[0]);
 }
@@ -158,16 +159,21 @@ async function enter(
 ): Promise<EnteredRow> {
   const { rows } = await client.query<EnteredRow>(
     `with before as (select last_seen_at from members where id = $1)
-     insert into members (id, email, name, role) values ($1, $2, $3, $4)
+     insert into members (id, email, name, role)
+     select $1, $2, $3, $4
+     where not exists (select from erased_members where id_hash = sha256(convert_to($1, 'UTF8')))
      on conflict (id) do update set email = excluded.email, name = excluded.name, last_seen_at = now(),
-       role = case when $5 then 'admin' else members.role end
+       role = case when $5 then 'admin' else coalesce($6, members.role) end
        where members.deactivated_at is null
      returning id, email, name, role, not exists (select from before) as "isNew",
        coalesce((select last_seen_at < now() - interval '12 hours' from before), false) as "wasAway"`,
-    [identity.id, identity.email, identity.name, isAdmin ? 'admin' : defaultRole, isAdmin],
+    [
+      ...[identity.id, identity.email, identity.name],
+      ...[isAdmin ? 'admin' : (identity.role ?? defaultRole), isAdmin, identity.role ?? null],
+    ],
   );
   if (rows[0] !== undefined) return rows[0];
-  // Only who was deactivated is not entered.
+  // Only who was deactivated or erased is not entered.
   const detail = `The account ${identity.email} was deactivated in Sheetfeed. Ask an admin of Sheetfeed.`;
   throw new Problem('forbidden', detail);
 }

@@ -121,7 +121,11 @@ async function find(database: pg.Pool, hash: Buffer): Promise<FoundToken | null>
   if (found === undefined) return null;
   const { id, name, memberId, isStale } = found;
   if (isStale) {
-    await database.query('update personal_tokens set last_used_at = now() where id = $1', [id]);
+    await database.query(
+      `with used as (update personal_tokens set last_used_at = now() where id = $1 returning member)
+       update members set last_seen_at = now() where id in (select member from used)`,
+      [id],
+    );
   }
   return { id, name, memberId, scopes: found.scopes.map((scope) => scopeSchema.parse(scope)) };
 }

@@ -4,6 +4,8 @@ import type pg from 'pg';
 import { Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
 import { newSecret, secretHash } from './secrets.ts';
+import { groupsIn, roleOf, type GroupSettings } from './provisioning/issuer-groups.ts';
+import { readLogoutToken, type SignedOut } from './logout-token.ts';
 import { googleIdentity, identityFrom, type Identity } from './tokens.ts';
 
 export interface SignInSettings {
@@ -13,6 +15,9 @@ export interface SignInSettings {
   /** Where the issuer sends the browser back to; registered there. */
   returnUrl: string;
   allowedDomains: readonly string[];
+  /** Takes addresses of which the issuer does not say whether they are verified. */
+  trustsEmail: boolean;
+  groups: GroupSettings;
 }
 
 export interface SignIn {
@@ -26,10 +31,19 @@ export interface SignIn {
    * Throws Problem unauthenticated, forbidden (another domain), service_unavailable.
    */
   finish(query: URLSearchParams, browserSecret: string | null): Promise<Finished>;
+  /**
+   * Whom the issuer signs out, by what it sends over the back channel. Throws Problem invalid_request,
+   * service_unavailable.
+   */
+  signedOut(logoutToken: string): Promise<SignedOut>;
 }
 
 interface Finished {
   identity: Identity;
+  /** The person's groups at the issuer; null where no claim says. */
+  groups: string[] | null;
+  /** The session at the issuer, by which it may be ended. */
+  sid: string | null;
   returnTo: string;
 }
 
@@ -64,8 +78,13 @@ export function createSignIn(database: pg.Pool, settings: SignInSettings): SignI
       const config = await issuer();
       const started = await takeBack(database, query.get('state'), browserSecret);
       const claims = await redeem(config, { query, settings, started });
-      return { identity: identityOf(claims, settings), returnTo: started.returnTo };
+      const groups = groupsIn(claims, settings.groups);
+      const role = roleOf(groups, settings.groups);
+      const identity = { ...identityOf(claims, settings), ...(role === null ? {} : { role }) };
+      const sid = typeof claims['sid'] === 'string' ? claims['sid'].slice(0, 255) : null;
+      return { identity, groups, sid, returnTo: started.returnTo };
     },
+    signedOut: async (token) => readLogoutToken(token, { ...settings, config: await issuer() }),
   };
 }
 
@@ -154,16 +173,27 @@ async function redeem(
 }
 
 /** Google's `hd` names the organisation; other issuers have only the verified address. */
-function identityOf(claims: oidc.IDToken, { issuer, allowedDomains }: SignInSettings): Identity {
-  if (issuer === google) return googleIdentity(claims, { allowedDomains });
-  const identity = identityFrom(claims, { allowedDomains: [] });
+function identityOf(claims: oidc.IDToken, settings: SignInSettings): Identity {
+  const { issuer, allowedDomains, trustsEmail } = settings;
+  if (isGoogle(issuer)) return googleIdentity(claims, { allowedDomains });
+  const identity = identityFrom(claims, { allowedDomains: [], trustsEmail });
   const domain = identity.email.slice(identity.email.lastIndexOf('@') + 1);
   if (allowedDomains.length > 0 && !allowedDomains.includes(domain)) {
     const detail = `${identity.email} does not belong to a domain that may use this server. Sign in with your work account.`;
     throw new Problem('forbidden', detail);
   }
   // A `sub` is unique at its issuer only, and Google's members must not be taken for another's.
-  return { ...identity, id: `${issuer} ${identity.id}` };
+  return { ...identity, id: memberIdAt(issuer, identity.id) };
+}
+
+const isGoogle = (issuer: string) => withoutSlash(issuer) === google;
+
+// Members were known by it before issuers were kept letter by letter.
+const withoutSlash = (issuer: string) => issuer.replace(/(?<!\/)\/+$/, '');
+
+/** What the member is known by whom the issuer calls `sub`. */
+export function memberIdAt(issuer: string, sub: string): string {
+  return isGoogle(issuer) ? sub : `${withoutSlash(issuer)} ${sub}`;
 }
 
 function refused(why: string, cause?: unknown): Problem {

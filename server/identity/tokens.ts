@@ -16,6 +16,7 @@ import { folded, isPlain, plainAddress } from '../../domain/address.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Log } from '../log.ts';
 import { isStorable } from '../database/storable.ts';
+import type { Role } from '../../domain/contract/member.ts';
 import { LOCAL_ID } from './member.ts';
 
 /** Somebody whose identity tokens are believed. */
@@ -37,6 +38,8 @@ export interface Identity {
   /** Plain, in lower case. */
   readonly email: string;
   readonly name: string;
+  /** The role that the issuer gives; without it, the member's own or that of new ones. */
+  readonly role?: Role;
 }
 
 export type CheckToken = (token: string) => Promise<Identity>;
@@ -139,15 +142,19 @@ function tokenProblem(error: unknown): Problem {
  */
 export function identityFrom(
   claims: JWTPayload,
-  issuer: Pick<TokenIssuer, 'allowedDomains'>,
+  issuer: Pick<TokenIssuer, 'allowedDomains'> & { trustsEmail?: boolean },
 ): Identity {
   const { sub, email, email_verified: verified, name, hd } = claims;
   requireKeepable({ sub, email, name, hd });
   if (typeof sub !== 'string' || sub === '' || /\p{Cc}/u.test(sub)) {
     throw refused('it does not say who you are');
   }
-  if (typeof email !== 'string' || (verified !== true && verified !== 'true')) {
-    throw refused('your e-mail address is not verified');
+  const isVerified = verified === true || verified === 'true';
+  // Who says that it is not verified is believed.
+  const isTaken = isVerified || (issuer.trustsEmail === true && verified === undefined);
+  if (typeof email !== 'string' || !isTaken) {
+    const cause = new Error(whyNotVerified(email, verified));
+    throw refused('your e-mail address is not verified', cause);
   }
   const address = plainAddress(email);
   if (address === null) throw refused('your e-mail address has other letters than a to z');
@@ -157,6 +164,13 @@ export function identityFrom(
     throw new Problem('forbidden', detail);
   }
   return { id: sub, email: address, name: shownName(name) || address };
+}
+
+function whyNotVerified(email: unknown, verified: unknown): string {
+  if (typeof email !== 'string') return 'the issuer sends no email claim';
+  if (verified === undefined)
+    return 'the issuer sends no email_verified claim (OIDC_TRUST_EMAIL takes its addresses all the same)';
+  return `the issuer says email_verified: ${JSON.stringify(verified)}`;
 }
 
 // What would break a line or turn the writing round could put words of one's own beside one's name.

@@ -3,18 +3,28 @@ import type { IncomingMessage } from 'node:http';
 import { Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
 import { refuseOtherSites, sessionSecretOf } from './browser.ts';
+import type { Guesses } from './guesses.ts';
 import { localAdmin, type Members } from './members.ts';
 import type { Member } from './member.ts';
+import { networkOf } from './network.ts';
 import { isPersonalToken, type PersonalTokens } from './personal-tokens.ts';
 import { isScheduleToken, type ScheduleTokens } from './schedule-tokens.ts';
 import type { Sessions } from './sessions.ts';
 import type { CheckToken } from './tokens.ts';
 
-/** Works on any request of node:http. Throws Problem unauthenticated, forbidden, cross_site, service_unavailable. */
-export type WhoIs = (request: Pick<IncomingMessage, 'headers' | 'method'>) => Promise<Member>;
+/** A request of node:http, or one of Express, which knows the address (`ip`) behind the proxies that are trusted. */
+export type Asking = Pick<IncomingMessage, 'headers' | 'method'> & { ip?: string | undefined };
+
+/**
+ * Throws Problem unauthenticated, forbidden, cross_site, service_unavailable, and rate_limited where a secret would have
+ * to be looked up for an address that was wrong too often, or that is not known.
+ */
+export type WhoIs = (request: Asking) => Promise<Member>;
 
 export interface WhoIsOptions {
   isLocal: boolean;
+  /** Null: nobody is counted. */
+  guesses: Guesses | null;
   /** Null: no issuer is known, so every identity token is refused. */
   checkToken: CheckToken | null;
   members: Members;
@@ -30,8 +40,8 @@ export function createWhoIs(options: WhoIsOptions): WhoIs {
   return async (request) => {
     const token = bearerToken(request.headers.authorization);
     if (token === null) return options.isLocal ? localAdmin : bySession(options, request);
-    if (isPersonalToken(token)) return byPersonalToken(options, token);
-    if (isScheduleToken(token)) return byScheduleToken(options, token);
+    if (isPersonalToken(token)) return byPersonalToken(options, request, token);
+    if (isScheduleToken(token)) return byScheduleToken(options, request, token);
     if (options.checkToken !== null) {
       return options.members.signedIn(await options.checkToken(token), 'sheet');
     }
@@ -42,23 +52,47 @@ export function createWhoIs(options: WhoIsOptions): WhoIs {
   };
 }
 
-async function bySession(
-  { sessions, members, publicUrl }: WhoIsOptions,
-  request: Pick<IncomingMessage, 'headers' | 'method'>,
-): Promise<Member> {
+// What is looked up for who is wrong too often would be their load on the database.
+async function lookUp<T>(
+  { guesses }: WhoIsOptions,
+  { ip }: Asking,
+  { secret, find }: { secret: string; find: () => Promise<T | null> },
+): Promise<T | null> {
+  const guess = guesses?.begin(networkOf(ip ?? ''), secret);
+  const found = await find();
+  if (found !== null) guess?.wasRight();
+  return found;
+}
+
+async function bySession(options: WhoIsOptions, request: Asking): Promise<Member> {
+  const { sessions, members, publicUrl } = options;
   const secret = sessionSecretOf(request.headers, publicUrl);
-  const session = secret === null ? null : await sessions?.find(secret);
+  const session =
+    sessions && secret !== null ? await findSession(options, sessions, { request, secret }) : null;
   const member = session ? await members.find(session.memberId) : null;
   if (!session || member === null) throw notSignedIn(sessions !== null);
   refuseOtherSites(request, publicUrl);
   return { ...member, credential: { kind: 'session', id: session.id } };
 }
 
+// Only a cookie from before cookies were signed may be a guess that would have to be looked up.
+async function findSession(
+  options: WhoIsOptions,
+  sessions: Sessions,
+  { request, secret }: { request: Asking; secret: string },
+) {
+  const find = () => sessions.find(secret);
+  return sessions.maker(secret) === 'unknown' ? lookUp(options, request, { secret, find }) : find();
+}
+
 async function byPersonalToken(
-  { personalTokens, members }: WhoIsOptions,
+  options: WhoIsOptions,
+  request: Asking,
   token: string,
 ): Promise<Member> {
-  const found = await personalTokens.find(token);
+  const { personalTokens, members } = options;
+  const find = () => personalTokens.find(token);
+  const found = await lookUp(options, request, { secret: token, find });
   const member = found === null ? null : await members.find(found.memberId);
   if (found !== null && member !== null) {
     const { id, name, scopes } = found;
@@ -71,10 +105,13 @@ async function byPersonalToken(
 }
 
 async function byScheduleToken(
-  { scheduleTokens, members }: WhoIsOptions,
+  options: WhoIsOptions,
+  request: Asking,
   token: string,
 ): Promise<Member> {
-  const found = await scheduleTokens.find(token);
+  const { scheduleTokens, members } = options;
+  const find = () => scheduleTokens.find(token);
+  const found = await lookUp(options, request, { secret: token, find });
   const member = found === null ? null : await members.find(found.memberId);
   if (found === null || member === null) {
     throw new Problem(

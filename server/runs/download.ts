@@ -1,6 +1,7 @@
 // Sends a run's rows to one reader as they come: CSV or JSON of any size in little memory.
 import type { Hash } from 'node:crypto';
-import type { Answer, Encoding } from './shared/cached-result.ts';
+import type { Encoding } from '../formats/compressed.ts';
+import type { Answer } from './shared/cached-result.ts';
 import { etagOf, hashOf } from '../formats/etag.ts';
 import { recycle } from '../formats/pieces.ts';
 import { RowWriter, type NewFormat } from '../formats/row-writer.ts';

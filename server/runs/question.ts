@@ -1,12 +1,25 @@
 // What a run asks a data source: a text and values that have been checked, and the key that the same question has.
 import type { WantedRun } from './request.ts';
 import type { CheckedValue } from '../engines/checked-value.ts';
-import type { ReadText, RunLimits } from '../engines/engine.ts';
+import type { EngineSource, ReadText, RunLimits } from '../engines/engine.ts';
+import { Problem } from '../../domain/problem.ts';
+import type { SheetRows } from '../../domain/sheet-tables/sheet-rows.ts';
+import type { KnownTables } from '../catalog/sheet-tables/known-tables.ts';
+import type { FreshTables } from './fresh-tables.ts';
+import {
+  areCurrent,
+  readTables,
+  requireTables,
+  tablesFor,
+  userOf,
+  type RunTable,
+} from './sheet-tables.ts';
 import { hash } from 'node:crypto';
 import type { Parameter, Values } from '../../domain/contract/parameter.ts';
 import type { Access } from '../identity/access.ts';
 import type { Source } from '../sources/source.ts';
 import type { Sources } from '../sources/sources.ts';
+import { readQuery } from './read-query.ts';
 import { checkValues } from './values.ts';
 import { own } from '../../domain/own.ts';
 
@@ -22,11 +35,17 @@ export interface Question {
   truncateAt: number;
   /** The moment that relative dates were resolved for. */
   askedAt: Date;
+  /** The sheet tables that the text reads, in the order of its arrays. */
+  tables: RunTable[];
+  /** Their rows. */
+  sheetRows: SheetRows[];
 }
 
 export interface QuestionDependencies {
   access: Access;
   sources: Sources;
+  tables: KnownTables;
+  fresh: Pick<FreshTables, 'read'>;
   limits: RunLimits;
   now: () => Date;
 }
@@ -51,16 +70,16 @@ export async function questionOf(
 
 /** The question if it was checked a moment ago, else null. Throws Problem not_found, forbidden. */
 export function questionAtHand(
-  { access, now }: Pick<QuestionDependencies, 'access' | 'now'>,
+  { access, now, tables }: Pick<QuestionDependencies, 'access' | 'now' | 'tables'>,
   request: WantedRun,
   truncateAt: number | null,
 ): Question | null {
   access.requireRun(request);
   // Who takes an older result takes one of the same second; a run is as of the moment that it was asked for.
   const known = request.maxAgeSeconds > 0 ? checkedBefore.get(request.values) : undefined;
-  return known !== undefined && isSame(known, request, { truncateAt, now: now() })
-    ? known.question
-    : null;
+  if (known === undefined || !isSame(known, request, { truncateAt, now: now() })) return null;
+  const { question } = known;
+  return areCurrent(tables, question.tables, userOf(request)) ? question : null;
 }
 
 interface Checked {
@@ -89,13 +108,13 @@ function isSame(
 }
 
 async function checkedQuestion(
-  { sources, limits, now }: QuestionDependencies,
-  { query, values: given, timeZone }: WantedRun,
+  { sources, tables: known, fresh, limits, now }: QuestionDependencies,
+  request: WantedRun,
   truncateAt: number | null,
 ): Promise<Question> {
+  const { query, values: given, timeZone } = request;
   const source = sources.get(query.source);
-  const declared = query.slug === null ? null : query.parameters.map(({ name }) => name);
-  const reading = await source.engine.read(query.sql, declared);
+  const { reading, tables } = await readText(source.engine, { known, fresh }, request);
   const parameters =
     query.slug === null ? withInferred(query.parameters ?? [], reading, given) : query.parameters;
   const askedAt = now();
@@ -109,7 +128,44 @@ async function checkedQuestion(
     limits,
     truncateAt: truncateAt ?? limits.maxRows,
     askedAt,
+    tables,
+    sheetRows: tables.map(({ rows }) => rows),
   };
+}
+
+/** The sheet's rows are replaced while somebody asks; not again and again. */
+const MOST_TRIES = 5;
+
+async function readText(
+  engine: EngineSource,
+  { known, fresh }: { known: KnownTables; fresh: Pick<FreshTables, 'read'> },
+  request: WantedRun,
+): Promise<{ reading: ReadText; tables: RunTable[] }> {
+  const { query } = request;
+  const declared = query.slug === null ? null : query.parameters.map(({ name }) => name);
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const reading = await readQuery(engine, query, { declared, tables: tablesFor(known) });
+    await freshen({ known, fresh }, reading, request);
+    const tables = await readTables(known, reading, userOf(request));
+    if (tables !== null) return { reading, tables };
+    await known.refresh();
+  }
+  const detail =
+    'A sheet table that the query reads was published again and again meanwhile. Try again.';
+  throw new Problem('service_unavailable', detail);
+}
+
+// Nothing is read for who may not use it; and of what is wrong in a sheet its own people are told the cells.
+async function freshen(
+  { known, fresh }: { known: KnownTables; fresh: Pick<FreshTables, 'read'> },
+  { sheetTables }: ReadText,
+  request: WantedRun,
+): Promise<void> {
+  if (sheetTables.length === 0) return;
+  const names = sheetTables.map(({ name }) => name);
+  const user = userOf(request);
+  requireTables(known, names, user);
+  await fresh.read(names, { maxAgeSeconds: request.maxAgeSeconds, user });
 }
 
 const keys = new WeakMap<Question, string>();
@@ -122,13 +178,14 @@ export function keyOf(question: Question): string {
 }
 
 /** Of the columns and rows that are kept under a key: servers of another version use keys of their own. */
-const FORM = 2;
+const FORM = 3;
 
 function hashedKey(question: Question): string {
   const { source, reading, parameters, values, timeZone, truncateAt, limits } = question;
   const types = parameters.map(({ type, list }) => [type, list === true]);
   const { identity } = source.engine;
-  const asked = [FORM, identity, reading.text, types, values, timeZone, truncateAt, limits];
+  const prints = question.tables.map(({ read }) => read.fingerprint);
+  const asked = [FORM, identity, reading.text, types, values, timeZone, truncateAt, limits, prints];
   return hash('sha256', JSON.stringify(asked), 'base64url');
 }
 

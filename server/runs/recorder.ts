@@ -11,6 +11,7 @@ import { recordedValues } from '../catalog/runs/recorded-values.ts';
 import type { Log } from '../log.ts';
 
 const EVERY_MS = 1_000;
+const MOST_AT_ONCE = 200;
 /** Kept while Sheetfeed's database is away; beyond that the oldest are lost, and said to be. */
 const MOST_KEPT = 10_000;
 const MOST_KEPT_BYTES = 16 * 1024 * 1024;
@@ -47,13 +48,14 @@ export class Recorder {
     try {
       const outcome = await start();
       if (outcome.cached) this.handedOut(request, outcome, { id, begun });
-      else record(doneWith(outcome));
+      else record({ ...doneWith(outcome), ...(isOfItself(request) ? {} : { number: null }) });
       return outcome;
     } catch (error) {
       const { code, extras } =
         error instanceof Problem ? error : { code: 'internal', extras: { sqlState: undefined } };
       const sqlState = extras.sqlState ?? null;
-      record({ rowCount: 0, byteCount: 0, cached: false, outcome: code, sqlState });
+      const nothing = { rowCount: 0, byteCount: 0, cached: false, sheetTables: null, number: null };
+      record({ ...nothing, outcome: code, sqlState });
       throw error;
     }
   }
@@ -100,7 +102,11 @@ export class Recorder {
     }
     this.#hits.clear();
     const records = this.#waiting.splice(0);
-    this.#writing = this.#writing.then(() => this.#insert(records));
+    // A statement for thousands would hold a connection, and its locks, for longer than others wait.
+    for (let from = 0; from < records.length; from += MOST_AT_ONCE)
+      this.#writing = this.#writing.then(() =>
+        this.#insert(records.slice(from, from + MOST_AT_ONCE)),
+      );
   }
 
   async #insert(records: RunRecord[]): Promise<void> {
@@ -151,10 +157,22 @@ function latest(records: readonly RunRecord[]): RunRecord[] {
 const sizeOf = (record: RunRecord | undefined): number =>
   record === undefined ? 0 : 500 + (record.sql?.length ?? 0) + textOfValues(record.values).length;
 
-type RunEnd = Pick<RunRecord, 'rowCount' | 'byteCount' | 'cached' | 'outcome' | 'sqlState'>;
+type RunEnd = Pick<
+  RunRecord,
+  'rowCount' | 'byteCount' | 'cached' | 'outcome' | 'sqlState' | 'sheetTables' | 'number'
+>;
 
-function doneWith({ rowCount, byteCount, cached }: RunOutcome): RunEnd {
-  return { rowCount, byteCount, cached, outcome: 'done', sqlState: null };
+// What somebody just selects from a query's result has its name, and another number.
+const isOfItself = ({ query: { slug, selectsFrom, variation } }: WantedRun) =>
+  slug !== null && (selectsFrom === undefined || variation !== undefined);
+
+function doneWith({ rowCount, byteCount, cached, tables, number }: RunOutcome): RunEnd {
+  const ended = {
+    ...{ outcome: 'done', sqlState: null, sheetTables: tables ?? null },
+    // Of a cached result it is recorded with the run that gave it.
+    number: (cached ? null : number) ?? null,
+  };
+  return { rowCount, byteCount, cached, ...ended };
 }
 
 // The values of an address are the same object at each request.

@@ -6,6 +6,7 @@ import type { Query } from '../../domain/contract/query.ts';
 import type { ChoiceMatch, Result } from '../../domain/contract/result.ts';
 import type { Guarded } from '../identity/access.ts';
 import type { Member } from '../identity/member.ts';
+import type { QueryText } from './read-query.ts';
 
 /** One execution, asked for: whose, of what, with which values. */
 export interface RunRequest extends WantedRun {
@@ -41,12 +42,22 @@ export interface WantedRun {
 
 /** A saved query, as far as a run needs it. */
 export type RunnableQuery = Guarded &
-  Pick<Query, 'version' | 'sql' | 'parameters' | 'key'> &
-  Partial<Pick<Query, 'title'>>;
+  QueryText &
+  Pick<Query, 'version' | 'parameters' | 'key'> &
+  Partial<Pick<Query, 'title'>> & {
+    /** Of a variation that is saved. */
+    variation?: object;
+  };
 
 /** SQL that an author runs without saving it; parameters not declared are inferred. */
 export type UnsavedQuery = Pick<Query, 'source' | 'sql'> &
-  Partial<Pick<Query, 'parameters' | 'key'>> & { slug: null; version: 0; title?: undefined };
+  Partial<Pick<Query, 'parameters' | 'key'>> & {
+    slug: null;
+    version: 0;
+    title?: undefined;
+    selectsFrom?: undefined;
+    variation?: undefined;
+  };
 
 /** The parts of an envelope that only some have: what names a row, where the query's author says so, and which choices values meant. */
 export function someFacts({ query: { key = [] }, matches = [] }: SomeFactsOf): SomeFacts {

@@ -7,6 +7,7 @@ import type { RunOutcome } from '../engines/rows.ts';
 import type pg from 'pg';
 import type { Running, Unchanged } from '../../domain/contract/result.ts';
 import type { RunRecord } from '../catalog/runs/records.ts';
+import type { KnownTables } from '../catalog/sheet-tables/known-tables.ts';
 import type { Access } from '../identity/access.ts';
 import type { Member } from '../identity/member.ts';
 import type { Log } from '../log.ts';
@@ -21,6 +22,7 @@ import type { Facts, MemberRun, RunState } from './kept/member-run.ts';
 import type { KnownChoices } from './matching.ts';
 import { Recorder } from './recorder.ts';
 import { ResultCache, type CacheLimits } from './shared/result-cache.ts';
+import type { FreshTables } from './fresh-tables.ts';
 import { run, type RunDependencies } from './run.ts';
 import type { Sources } from '../sources/sources.ts';
 import { Sharing } from './shared/sharing.ts';
@@ -31,6 +33,8 @@ import type { WorkbookAbout } from '../formats/xlsx/workbook.ts';
 export interface RunsOptions {
   access: Access;
   sources: Sources;
+  tables: KnownTables;
+  fresh: Pick<FreshTables, 'read'>;
   /** Sheetfeed's own database, where each run is recorded. */
   database: pg.Pool;
   limits: RunLimits;
@@ -82,7 +86,8 @@ export class Runs {
   readonly #kept: KeptRuns;
 
   constructor(options: RunsOptions) {
-    const { access, sources, database, limits, now, log, onRun = () => {} } = options;
+    const { access, sources, tables, fresh, database, limits, now, log } = options;
+    const { onRun = () => {} } = options;
     const notices = new Notices(database, log);
     const holdings = new Holdings(options.holdings);
     const cache = new ResultCache({ limits: options.cache, holdings, database, notices, log });
@@ -90,12 +95,23 @@ export class Runs {
     const recorder = new Recorder(database, log, onRun);
     const start = (kept: KeptRun) => this.#runKept(kept);
     const whose = (id: string) => recorder.whose(id);
-    const kept = { database, notices, access, log, now, timeoutSeconds, holdings, start, whose };
+    const kept = {
+      database,
+      notices,
+      access,
+      tables,
+      log,
+      now,
+      timeoutSeconds,
+      holdings,
+      start,
+      whose,
+    };
     this.holdings = holdings;
     this.#kept = new KeptRuns(kept);
     // After the kept ones, in whose place a reader can still have his rows.
     const sharing = new Sharing(cache, { now, holdings });
-    this.#dependencies = { access, sources, limits, now, sharing };
+    this.#dependencies = { access, sources, tables, fresh, limits, now, sharing };
     this.#recorder = recorder;
     this.#notices = notices;
     this.#cache = cache;
@@ -229,6 +245,8 @@ export class Runs {
 
   /** Cancels what is under way and records what is not recorded yet. */
   async close(): Promise<void> {
+    // At once: where the database hangs, what follows may never end.
+    this.#notices.tryNoMore();
     this.#streams.close();
     await this.#kept.close();
     await this.#cache.close();

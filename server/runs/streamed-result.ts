@@ -7,6 +7,7 @@ import type { Output } from '../formats/output.ts';
 import type { RowFormat } from '../formats/row-writer.ts';
 import { Download } from './download.ts';
 import { someFacts } from './request.ts';
+import { tablesRead } from './sheet-tables.ts';
 import type { RunRequest } from './request.ts';
 
 /** What stands beside the rows of a streamed result. */
@@ -42,6 +43,7 @@ export function resultEnvelope(
       ranOn: about.ranOn,
       columns: columnsOf(about.columns),
       ...someFacts(request),
+      ...tablesRead(about),
       ...tableKeysOf(about.columns),
     }),
     tail: ({ outcome: { rowCount, truncated }, durationMs, etag }) => ({

@@ -1,7 +1,7 @@
 // The values of a run: checked against their parameters, completed by defaults, and put into PostgreSQL's text form.
 import { Problem } from '../../domain/problem.ts';
 import { invalid, type CheckedValue } from '../engines/checked-value.ts';
-import { relativeDate } from '../../domain/relative-date.ts';
+import { relativeDate, relativeInstant } from '../../domain/relative-date.ts';
 import type { Choice, Parameter, Scalar, Value, Values } from '../../domain/contract/parameter.ts';
 import { own } from '../../domain/own.ts';
 
@@ -15,6 +15,8 @@ export interface Moment {
 const MOST_ITEMS = 10_000;
 const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,4})?$/i;
 const DATE = /^(\d{4})-(\d\d)-(\d\d)$/;
+/** As people write a day that begins with its year: no other reading of it is in use. */
+const LOOSE_DATE = /^(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)/;
 const TIMESTAMP =
   /^(\d{4}-\d\d-\d\d)(?:[t ](\d\d):(\d\d)(?::(\d\d)(\.\d{1,6})?)?)?\s*(z|[+-]\d\d(?::?\d\d)?)?$/i;
 const TRUE = new Set(['true', 't', 'yes', '1']);
@@ -47,13 +49,19 @@ function unknownParameter(name: string, known: string[]): Problem {
 }
 
 function checkOne(parameter: Parameter, given: Value | undefined, moment: Moment): CheckedValue {
-  const value = given === '' && parameter.type !== 'text' && !parameter.list ? null : given;
+  const value = given === '' && !parameter.list && !takesEmpty(parameter) ? null : given;
   if (value !== undefined && value !== null) return checkGiven(parameter, value, moment);
   if (value === null && parameter.optional) return null;
   const { default: fallback } = parameter;
   if (fallback !== undefined && fallback !== null) return checkGiven(parameter, fallback, moment);
   if (parameter.optional || fallback === null) return null;
   throw invalid(parameter, 'needs a value');
+}
+
+// A choice may have a value that is empty; elsewhere an empty text means that nothing is given.
+function takesEmpty({ type, choices }: Parameter): boolean {
+  if (type === 'text') return true;
+  return type === 'choice' && Array.isArray(choices) && choiceValues(choices).has('');
 }
 
 function checkGiven(
@@ -134,11 +142,19 @@ function checkBoolean(parameter: Parameter, text: string): string {
   throw invalid(parameter, 'must be true or false');
 }
 
-function checkDate(parameter: Parameter, text: string, { now, timeZone }: Moment): string {
+function checkDate(parameter: Parameter, given: string, { now, timeZone }: Moment): string {
+  const text = padded(given);
   const day = DATE.test(text) ? text : relativeDate(text, now, timeZone);
   if (day !== null && isCalendarDay(day)) return day;
   if (day !== null) throw noSuchDay(parameter, day);
   throw invalid(parameter, 'must be a date such as 2026-01-31, or words such as start of month');
+}
+
+// 2026-1-5 is 2026-01-05.
+function padded(text: string): string {
+  return text.replace(LOOSE_DATE, (_, year: string, month: string, day: string) =>
+    [year, month.padStart(2, '0'), day.padStart(2, '0')].join('-'),
+  );
 }
 
 function noSuchDay(parameter: Parameter, day: string): Problem {
@@ -153,8 +169,10 @@ function isCalendarDay(day: string): boolean {
 }
 
 // Without an offset PostgreSQL reads it in the session's time zone, which is the run's.
-function checkTimestamp(parameter: Parameter, text: string, { now, timeZone }: Moment): string {
-  if (text.toLowerCase() === 'now') return now.toISOString();
+function checkTimestamp(parameter: Parameter, given: string, { now, timeZone }: Moment): string {
+  const instant = relativeInstant(given, now);
+  if (instant !== null) return instant.toISOString();
+  const text = padded(given);
   // Words are looked for where no digits of a time are.
   const words = DATE.test(text.slice(0, 10)) ? null : relativeDate(text, now, timeZone);
   if (words !== null) return `${words} 00:00:00`;
@@ -164,5 +182,8 @@ function checkTimestamp(parameter: Parameter, text: string, { now, timeZone }: M
     return `${day} ${hour}:${minute}:${second}${fraction}${offset.toUpperCase()}`;
   }
   if (DATE.test(day) && !isCalendarDay(day)) throw noSuchDay(parameter, day);
-  throw invalid(parameter, 'must be a time such as 2026-01-31 14:30, or words such as today');
+  throw invalid(
+    parameter,
+    'must be a time such as 2026-01-31 14:30, or words such as today or 1 hour ago',
+  );
 }

@@ -3,6 +3,8 @@
 import type { Parameter, Values } from '../../domain/contract/parameter.ts';
 import type { RowColumn, RunOutcome, RunStart } from '../engines/rows.ts';
 import type { SpooledRows } from '../formats/envelope.ts';
+import type { ReadTable } from '../../domain/contract/sheet-tables/read-table.ts';
+import { tablesRead } from './sheet-tables.ts';
 import type { WantedRun } from './request.ts';
 
 export interface WholeFacts {
@@ -11,6 +13,8 @@ export interface WholeFacts {
   /** Null and 0 where the SQL was not saved. */
   query: {
     slug: string | null;
+    /** The slug of the query that a variation selects from. */
+    original: string | null;
     title: string | null;
     version: number;
     source: string;
@@ -31,6 +35,8 @@ export interface WholeFacts {
   /** Of the rows as the engine gave them. */
   byteCount: number;
   truncated: boolean;
+  /** Absent: none. */
+  sheetTables?: ReadTable[];
 }
 
 export interface WholeRun {
@@ -46,11 +52,13 @@ export function wholeFactsOf(
   { outcome, askedAt }: { outcome: RunOutcome; askedAt: Date },
 ): WholeFacts {
   const { slug, title = null, version, source, sql, parameters = [], key = [] } = query;
+  const original = query.variation?.of.slug ?? null;
   const { columns, ranOn, lagSeconds, ranAt, rowCount, byteCount, truncated } = outcome;
   return {
     run,
-    query: { slug, title, version, source, sql, parameters, key },
+    query: { slug, original, title, version, source, sql, parameters, key },
     ...{ values, timeZone, askedAt: askedAt.toISOString() },
     ...{ columns, ranOn, lagSeconds, ranAt: ranAt.toISOString(), rowCount, byteCount, truncated },
+    ...tablesRead(outcome),
   };
 }

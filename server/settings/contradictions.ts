@@ -8,6 +8,7 @@ export function contradictions(settings: Settings): string[] {
     ...localModeContradictions(settings),
     ...oidcContradictions(settings),
     ...mailContradictions(settings),
+    ...keysContradictions(settings),
   ];
 }
 
@@ -30,6 +31,14 @@ function localModeContradictions(settings: Settings): string[] {
   return found;
 }
 
+// Whoever can answer there says who everybody is.
+function keysContradictions({ googleJwksUrl }: Settings): string[] {
+  const { protocol, hostname } = new URL(googleJwksUrl);
+  return protocol === 'https:' || isLoopback(hostname)
+    ? []
+    : ['GOOGLE_JWKS_URL must begin with https://, for it is not on this computer.'];
+}
+
 function mailContradictions({ smtpUrl, mailFrom }: Settings): string[] {
   return smtpUrl !== null && mailFrom === null
     ? ['Mail goes out by SMTP_URL, so MAIL_FROM must be set too.']
@@ -39,6 +48,13 @@ function mailContradictions({ smtpUrl, mailFrom }: Settings): string[] {
 function oidcContradictions(settings: Settings): string[] {
   if (settings.oidcIssuer === null) return [];
   const issuer = new URL(settings.oidcIssuer);
+  const byGroups = settings.oidcAdminGroups.length + settings.oidcAuthorGroups.length > 0;
+  const withoutClaim =
+    byGroups && settings.oidcGroupsClaim === null
+      ? [
+          'OIDC_ADMIN_GROUPS and OIDC_AUTHOR_GROUPS go by groups, so OIDC_GROUPS_CLAIM must be set too.',
+        ]
+      : [];
   const partners = {
     OIDC_CLIENT_ID: settings.oidcClientId,
     SESSION_SECRET: settings.sessionSecret,
@@ -46,7 +62,8 @@ function oidcContradictions(settings: Settings): string[] {
   };
   const missing = Object.entries(partners)
     .filter(([, value]) => value === null)
-    .map(([name]) => `People sign in at ${issuer.origin}, so ${name} must be set too.`);
+    .map(([name]) => `People sign in at ${issuer.origin}, so ${name} must be set too.`)
+    .concat(withoutClaim);
   if (issuer.protocol === 'https:' || isLoopback(issuer.hostname)) return missing;
   return [...missing, 'OIDC_ISSUER must begin with https://, for it is not on this computer.'];
 }

@@ -48,6 +48,20 @@ export function webAddress(text: string): string {
   throw new Error('an address such as https://sheetfeed.example.com');
 }
 
+/** As `webAddress`, and letter by letter: an issuer whose name ends in a slash is another one without it. */
+export function issuerAddress(text: string): string {
+  webAddress(text);
+  return text;
+}
+
+/** Names separated by commas; they may hold spaces. */
+export function names(text: string): string[] {
+  return text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
 /** As `webAddress`, and nothing behind the host. */
 export function webOrigin(text: string): string {
   const address = webAddress(text);
@@ -59,9 +73,20 @@ export function webOrigin(text: string): string {
 export const PERCENT_ENCODED =
   'in the password, write @ as %40, / as %2F, # as %23, ? as %3F and % as %25';
 
-/** An address of a PostgreSQL database. */
+/** The addresses that one address of several hosts makes, as libpq reads it: `postgres://a:5432,b/db` are two. */
+export function addressesOf(address: string): string[] {
+  const from = address.indexOf('://') + 3;
+  const length = address.slice(from).search(/[/?#]/);
+  const to = length < 0 ? address.length : from + length;
+  const hostsFrom = Math.max(from, address.lastIndexOf('@', to) + 1);
+  const hosts = address.slice(hostsFrom, to).split(',');
+  return hosts.map((host) => address.slice(0, hostsFrom) + host + address.slice(to));
+}
+
+/** An address of a PostgreSQL database, which may name several hosts (`host1:5432,host2`). */
 export function postgresAddress(text: string): string {
-  if (isDatabaseAddress(text, ['postgres:', 'postgresql:'])) return text;
+  const schemes = ['postgres:', 'postgresql:'];
+  if (addressesOf(text).every((address) => isDatabaseAddress(address, schemes))) return text;
   throw new Error(
     `an address such as postgres://name:password@host:5432/database; ${PERCENT_ENCODED}`,
   );

@@ -1,7 +1,8 @@
 // Reads the settings from the environment; what is wrong with them is said all at once.
 import { readFileSync } from 'node:fs';
 import { contradictions } from './contradictions.ts';
-import { SETTINGS, type Setting, type Settings } from './settings.ts';
+import type { Setting } from './setting.ts';
+import { SETTINGS, type Settings } from './settings.ts';
 import { readSourceSettings } from './sources.ts';
 import { unknownSettings } from './unknown.ts';
 

@@ -12,36 +12,11 @@ import {
   webOrigin,
   wholeNumber,
   words,
-  type Parse,
 } from './kinds.ts';
+import { serviceAccount } from './service-account.ts';
+import { optional, withDefault, type Optional, type Setting } from './setting.ts';
+import { SIGN_IN_SETTINGS } from './sign-in-settings.ts';
 import type { SourceSettings } from './sources.ts';
-
-export interface Setting<T> {
-  name: string;
-  /** As it would be written; null when there is none. */
-  default: string | null;
-  parse: Parse<T>;
-  help: string;
-  /** May also be given as `<NAME>_FILE`, and is never printed. */
-  secret: boolean;
-}
-
-type Optional<T> = Setting<T> & { default: null };
-type WithDefault<T> = Setting<T> & { default: string };
-
-const withDefault = <T>(name: string, value: string, rest: Rest<T>): WithDefault<T> => ({
-  name,
-  default: value,
-  secret: false,
-  ...rest,
-});
-const optional = <T>(name: string, rest: Rest<T> & { secret?: true }): Optional<T> => ({
-  name,
-  default: null,
-  secret: false,
-  ...rest,
-});
-type Rest<T> = { parse: Parse<T>; help: string };
 
 // In ASCII only: other letters fold into these, and would make somebody else an admin.
 const email = /^[!-?A-~]+@[!--/-?A-~]+(?:\.[!--/-?A-~]+)+$/;
@@ -68,7 +43,11 @@ export const SETTINGS = {
   databaseUrl: optional('DATABASE_URL', {
     parse: postgresAddress,
     secret: true,
-    help: "Sheetfeed's own database. Without it a PostgreSQL of its own is started.",
+    help: "Sheetfeed's own database; several hosts of it (`host1,host2`) are a primary and its standbys. Without it a PostgreSQL of its own is started.",
+  }),
+  databaseWaitSeconds: withDefault('DATABASE_WAIT_SECONDS', '120', {
+    parse: wholeNumber(0, 3600),
+    help: "For how long a start waits for Sheetfeed's own database, where that does not answer yet.",
   }),
   home: withDefault('SHEETFEED_HOME', '.sheetfeed', {
     parse: words(),
@@ -102,28 +81,7 @@ export const SETTINGS = {
     parse: listOf(email, 'ada@example.com', { fold: true }),
     help: 'Members with these addresses are admins.',
   }),
-  oidcIssuer: optional('OIDC_ISSUER', {
-    parse: webAddress,
-    help: 'Who signs people in on the pages (OpenID Connect). Unset, with OIDC_CLIENT_ID set: https://accounts.google.com.',
-  }),
-  oidcClientId: optional('OIDC_CLIENT_ID', {
-    parse: words(),
-    help: 'The client id at that issuer. Setting it turns the sign-in on the pages on.',
-  }),
-  oidcClientSecret: optional('OIDC_CLIENT_SECRET', {
-    parse: words(),
-    secret: true,
-    help: 'The client secret at that issuer.',
-  }),
-  sessionSecret: optional('SESSION_SECRET', {
-    parse: words(32),
-    secret: true,
-    help: 'Keys what is stored of the sessions of the pages; at least 32 characters. Changing it signs everybody out.',
-  }),
-  sessionDays: withDefault('SESSION_DAYS', '7', {
-    parse: wholeNumber(1, 90),
-    help: 'How many days a sign-in on the pages lasts.',
-  }),
+  ...SIGN_IN_SETTINGS,
   trustedProxies: withDefault('TRUSTED_PROXIES', '', {
     parse: proxies,
     help: 'The proxies in front of this server whose X-Forwarded-For is believed: addresses, networks, or loopback, linklocal, uniquelocal.',
@@ -138,7 +96,7 @@ export const SETTINGS = {
   }),
   limitAddressPerMinute: withDefault('LIMIT_ADDRESS_PER_MINUTE', '120', {
     parse: perMinute,
-    help: 'How many requests an address may make in a minute without being signed in, on all servers together.',
+    help: 'How often an address may be wrong in a minute (links, tokens, cookies), on each server; who is not signed in may ask ten times as often.',
   }),
   auditDays: withDefault('AUDIT_DAYS', '400', {
     parse: wholeNumber(31, 10_000),
@@ -235,6 +193,19 @@ export const SETTINGS = {
   slackApiUrl: withDefault('SLACK_API_URL', 'https://slack.com/api', {
     parse: webAddress,
     help: "Where Slack's interface is.",
+  }),
+  googleServiceAccount: optional('GOOGLE_SERVICE_ACCOUNT', {
+    parse: serviceAccount,
+    secret: true,
+    help: "The content of the key file (JSON) of Google's service account that spreadsheets are shared with.",
+  }),
+  googleApiUrl: optional('GOOGLE_API_URL', {
+    parse: webAddress,
+    help: "Another address of Google's Sheets and Drive API, for tests. Without a service account any token is sent there.",
+  }),
+  stopWaitSeconds: withDefault('STOP_WAIT_SECONDS', '3', {
+    parse: wholeNumber(0, 3600),
+    help: 'For how long a server that is told to end lets answers under way end; then it cuts them.',
   }),
   logLevel: optional('LOG_LEVEL', {
     parse: oneOf(['silent', 'error', 'warn', 'info', 'debug']),

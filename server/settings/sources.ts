@@ -82,7 +82,7 @@ export const SOURCE_SETTINGS: readonly SourceSetting[] = [
     key: 'cache',
     parse: yesOrNo,
     default: 'true',
-    help: "Whether its results may be kept, in memory and in Sheetfeed's own database, for whoever takes one of some age (`_maxAgeSeconds`).",
+    help: "Whether its results may be kept, in memory and in Sheetfeed's own database, for whoever takes one of some age (`_maxAgeSeconds`), and for share links while their query fails.",
     secret: false,
   },
 ];

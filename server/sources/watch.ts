@@ -1,16 +1,18 @@
-// Looks at every data source at the start and each hour, and tells the log what an operator should know of it.
+// Looks at every data source again and again, and tells the log what an operator should know of it.
 import type { Log } from '../log.ts';
 import type { SourceHealth } from './health.ts';
 import type { Sources } from './sources.ts';
 
-const EVERY_MS = 60 * 60_000;
+/** Its role is looked at hourly; this is one question to each server, unless runs have just asked it. */
+const EVERY_MS = 10_000;
 
 /**
  * Asks each source which server would run queries and what its role could do; a role that could write makes that
- * source refuse to run. What was told before is not told again until it changes. The function that is returned
+ * source refuse to run. What was told before is not told again until it changes: one that goes away, and one that is
+ * back, are a line each. The function that is returned
  * ends it.
  */
-export function watchSources(sources: Sources, log: Log): () => void {
+export function watchSources(sources: Sources, log: Log, everyMs = EVERY_MS): () => void {
   const told = new Map<string, string>();
   const look = async () => {
     for (const health of await sources.health()) tell(health, told, log);
@@ -18,7 +20,7 @@ export function watchSources(sources: Sources, log: Log): () => void {
   const lookNow = () =>
     void look().catch((err: unknown) => log.error({ err }, 'no source answers'));
   lookNow();
-  const timer = setInterval(lookNow, EVERY_MS);
+  const timer = setInterval(lookNow, everyMs);
   timer.unref();
   return () => clearInterval(timer);
 }

@@ -1,39 +1,26 @@
 // Evaluates one alert: an ordinary run, recorded, with the rights of the alert's owner; what was seen goes to the rules in
 // domain/alerts/, and what follows from it is written in one transaction, state and messages together.
+import { setTimeout } from 'node:timers/promises';
 import type pg from 'pg';
 import { isOfChange, sightOf, type Sight } from '../../domain/alerts/condition.ts';
 import { evaluated, firingIn, type Step } from '../../domain/alerts/episodes.ts';
 import { nextSlot, restMs } from '../../domain/alerts/every.ts';
 import { messageOf, showsRows, type Message } from '../../domain/alerts/message.ts';
-import { Problem } from '../../domain/problem.ts';
+import { Problem, PROBLEMS } from '../../domain/problem.ts';
 import type { KnownAlert } from '../catalog/alerts/alerts.ts';
 import { keepMemory } from '../catalog/alerts/memories.ts';
 import { lockClaimed, saveEvaluation } from '../catalog/alerts/evaluations.ts';
 import { destinationsNamed } from '../catalog/deliveries/destinations.ts';
 import { putMessages } from '../catalog/deliveries/outbox.ts';
-import type { Catalog } from '../catalog/queries/catalog.ts';
-import type { KnownQuery, Owner } from '../catalog/queries/known-query.ts';
+import type { KnownQuery } from '../catalog/queries/known-query.ts';
+import { databaseProblem } from '../database/database-problem.ts';
 import { inTransaction } from '../database/transaction.ts';
-import type { Access } from '../identity/access.ts';
 import type { Member } from '../identity/member.ts';
-import { folderMember, localAdmin, type Members } from '../identity/members.ts';
-import type { Log } from '../log.ts';
-import { freeze, type FrozenLimits } from '../runs/frozen/freeze.ts';
-import type { Runs } from '../runs/runs.ts';
+import { freeze } from '../runs/frozen/freeze.ts';
 import { packed, recall } from './memory.ts';
+import { OWNER_GONE, ownerOf, reasonOf } from './reasons.ts';
 import type { WholeRun } from '../runs/whole-run.ts';
-
-export interface EvaluationDependencies {
-  access: Access;
-  catalog: Catalog;
-  /** Sheetfeed's own. */
-  database: pg.Pool;
-  members: Members;
-  runs: Runs;
-  timeZone: string;
-  frozen: FrozenLimits;
-  log: Log;
-}
+import type { WatchDependencies } from './watch-dependencies.ts';
 
 /** What an alert looks at of a result; a larger one it cannot judge. */
 export const BOUNDS = { rows: 10_000, bytes: 8 * 1024 * 1024 };
@@ -49,56 +36,68 @@ export interface Looked {
   query: KnownQuery | null;
 }
 
+/** After so long it is looked again: of a source that hiccups nobody is told that the alert could not be evaluated. */
+const LOOK_AGAIN_MS = [1_000, 5_000];
+
 /**
  * Looks at the alert's query with its owner's rights. What keeps it from being seen is a sight too; throws only what says
- * nothing of the query: this server stops.
+ * nothing of the query: this server stops, or its own database is away.
  */
 export async function lookAt(
-  dependencies: EvaluationDependencies,
-  { id, query: slug, content, owner, isWanted }: KnownAlert,
+  dependencies: WatchDependencies,
+  alert: KnownAlert,
   signal: AbortSignal,
 ): Promise<Looked> {
-  const { catalog, runs, timeZone } = dependencies;
-  const member = await ownerOf(dependencies.members, owner);
+  const { catalog, log, members } = dependencies;
+  const member = await ownerOf(members, alert.owner);
   if (member === null) return unseen(OWNER_GONE, null);
-  let query: KnownQuery | null = null;
-  try {
-    query = await catalog.find(slug, member);
-    const { values } = content;
-    const asked = { member, query, values, timeZone, origin: 'alert' as const, maxAgeSeconds: 0 };
-    const look = await runs.look({ ...asked, afresh: isWanted, signal }, BOUNDS);
-    const before = isOfChange(content.when) ? await recall(dependencies.database, id) : null;
-    const sight = sightOf(content, look, before);
-    const memory = remembers(content, sight) ? await packed(look) : null;
-    return { sight, whole: look.whole, memory, query };
-  } catch (error) {
-    if (signal.aborted) throw error;
-    return unseen(reasonOf(dependencies, error), query);
+  for (let tries = 0; ; tries++) {
+    try {
+      return await lookOnce(dependencies, { alert, member, signal });
+    } catch (error) {
+      if (signal.aborted || isOurs(error)) throw error;
+      const pause = isPassing(error) ? LOOK_AGAIN_MS[tries] : undefined;
+      if (pause === undefined)
+        return unseen(reasonOf(log, error), catalog.visible(alert.query, member));
+      await setTimeout(pause, undefined, { signal });
+    }
   }
 }
+
+interface Looking {
+  alert: KnownAlert;
+  member: Member;
+  signal: AbortSignal;
+}
+
+async function lookOnce(
+  { catalog, database, runs, timeZone }: WatchDependencies,
+  { alert: { id, query: slug, content, isWanted }, member, signal }: Looking,
+): Promise<Looked> {
+  const query = await catalog.find(slug, member);
+  const { values } = content;
+  const asked = { member, query, values, timeZone, origin: 'alert' as const, maxAgeSeconds: 0 };
+  const look = await runs.look({ ...asked, afresh: isWanted, signal }, BOUNDS);
+  const before = isOfChange(content.when) ? await recall(database, id) : null;
+  const sight = sightOf(content, look, before);
+  const memory = remembers(content, sight) ? await packed(look) : null;
+  return { sight, whole: look.whole, memory, query };
+}
+
+// Where Sheetfeed's own database is away, the query may be as sound as ever.
+const isOurs = (error: unknown) =>
+  error instanceof Problem ? error.code === 'service_unavailable' : databaseProblem(error) !== null;
+
+const isPassing = (error: unknown) =>
+  error instanceof Problem && PROBLEMS[error.code].passing === true;
 
 // What was not seen is not what the next look compares with.
 const remembers = ({ when }: KnownAlert['content'], { state }: Sight) =>
   isOfChange(when) && (state === 'seen' || state === 'compared');
 
-const OWNER_GONE = 'Its owner cannot sign in any more. Somebody else has to take it over.';
-
 const unseen = (reason: string, query: KnownQuery | null): Looked => ({
   ...{ sight: { state: 'failing', reason }, whole: null, memory: null, query },
 });
-
-// Who is named in a file is known by the address.
-async function ownerOf(members: Members, { id, email }: Owner): Promise<Member | null> {
-  if (id === localAdmin.id) return localAdmin;
-  if (id === folderMember.id) return folderMember;
-  return id === null ? members.findByAddress(email) : members.find(id);
-}
-
-function reasonOf({ log }: EvaluationDependencies, error: unknown): string {
-  if (error instanceof Problem) return error.message;
-  log.error({ err: error }, 'an alert could not be evaluated');
-  return 'Something went wrong in Sheetfeed.';
-}
 
 /** What an evaluation comes to, before anything of it is written. */
 export function stepOf(
@@ -112,7 +111,7 @@ export function stepOf(
 
 /** The messages that tell of it. */
 export function messagesOf(
-  { access }: Pick<EvaluationDependencies, 'access'>,
+  { access }: Pick<WatchDependencies, 'access'>,
   alert: KnownAlert,
   {
     query,
@@ -140,7 +139,7 @@ export function messagesOf(
  * somebody changed the alert meanwhile: then nothing is written.
  */
 export async function conclude(
-  dependencies: EvaluationDependencies,
+  dependencies: WatchDependencies,
   alert: KnownAlert,
   { sight, whole, memory, query }: Looked,
   lease: string,
@@ -171,7 +170,7 @@ export async function conclude(
 
 /** The frozen run of what a message shows; null where none does, or where there is no room for another one. */
 async function frozenFor(
-  { frozen: limits, log }: EvaluationDependencies,
+  { frozen: limits, log }: WatchDependencies,
   client: pg.PoolClient,
   { alert, whole, step }: { alert: KnownAlert; whole: WholeRun | null; step: Step },
 ): Promise<string | null> {

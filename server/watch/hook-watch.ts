@@ -5,18 +5,16 @@ import { Problem } from '../../domain/problem.ts';
 import {
   claimHooks,
   finishHook,
-  releaseHook,
-  renewHooks,
   type ClaimedHook,
   type KnownHook,
 } from '../catalog/hooks/hooks.ts';
 import type { Catalog } from '../catalog/queries/catalog.ts';
+import { giveBack, Leases } from '../cluster/leases.ts';
 import type { KnownQuery } from '../catalog/queries/known-query.ts';
 import type { Member } from '../identity/member.ts';
 import { localAdmin, type Members } from '../identity/members.ts';
 import type { Log } from '../log.ts';
 import type { Runs } from '../runs/runs.ts';
-import { Leases } from './leases.ts';
 
 export interface HookWatchOptions {
   catalog: Catalog;
@@ -55,7 +53,7 @@ export class HookWatch {
 
   constructor(options: HookWatchOptions) {
     this.#options = options;
-    this.#leases = new Leases((leases) => renewHooks(options.database, leases));
+    this.#leases = new Leases(options.database, 'hooks');
   }
 
   /** Takes hooks that were called, and makes their results anew meanwhile. */
@@ -64,7 +62,7 @@ export class HookWatch {
     if (most <= 0 || this.#stop.signal.aborted) return;
     const lease = randomUUID();
     for (const hook of await claimHooks(this.#options.database, lease, most))
-      this.#leases.hold(lease, this.#serve(hook, lease));
+      this.#leases.hold({ id: hook.id, lease }, this.#serve(hook, lease));
   }
 
   async #serve(hook: ClaimedHook, lease: string): Promise<void> {
@@ -76,7 +74,7 @@ export class HookWatch {
       // Whoever takes it next begins anew.
       if (!this.#stop.signal.aborted)
         log.warn({ err: error, hook: hook.id }, 'an incoming webhook broke off; trying again');
-      await releaseHook(database, hook.id, lease).catch(() => {});
+      await giveBack(database, 'hooks', { id: hook.id, lease });
     }
   }
 

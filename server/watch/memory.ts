@@ -15,8 +15,11 @@ export function packed({ columns, rows, truncated }: WatchedResult): Promise<Buf
 
 /** What the alert saw last; null before its first look. */
 export async function recall(database: pg.Pool, alert: string): Promise<WatchedResult | null> {
-  const kept = await findMemory(database, alert);
+  return unpacked(await findMemory(database, alert));
+}
+
+/** What `packed` made. */
+export async function unpacked(kept: Buffer | null): Promise<WatchedResult | null> {
   if (kept === null) return null;
-  // Ours was written by `packed`.
   return JSON.parse((await inflated(kept)).toString('utf8')) as WatchedResult;
 }

@@ -3,7 +3,8 @@ import { expect, test } from '@jest/globals';
 import type { Values } from '../../domain/contract/parameter.ts';
 import { askedBy } from '../../domain/refresh/questions.ts';
 import { col, type Seen } from './desk/backend.ts';
-import { addRecord, changeRecord, records } from './desk/co-editor.ts';
+import { addName, addRecord, changeRecord, records } from './desk/co-editor.ts';
+import { rangeName } from '../../domain/linked-range.ts';
 import { Desk } from './desk/desk.ts';
 import { problemOf } from './desk/linked.ts';
 
@@ -295,4 +296,38 @@ test('what a person agreed to has bounds: the oldest is asked about again, and n
   desk.refresh(id);
   changeRecord(desk, id, { values: many[0] });
   expect(question(() => desk.refresh(id))).toContain('with other values');
+});
+
+/** Cells that only Vera may edit, and Ali points her range at them. */
+function movedOverProtected(content: string | null) {
+  const { desk, id } = harmless();
+  desk.ask('setSchedule', { id, rule: { every: 'hour' } });
+  desk.sheet('Sheet1').protections.push({
+    ...{ id: 1, area: { top: 10, left: 4, bottom: 14, right: 6 }, unprotected: [] },
+    ...{ description: '', warningOnly: false, editors: [], owner: 'vera@example.com' },
+  });
+  for (const row of content === null ? [] : [10, 11, 12])
+    desk.type('Sheet1', row, 4, content ?? '');
+  addName(desk, rangeName(id), { top: 10, left: 4, bottom: 11, right: 4 });
+  return { desk, id };
+}
+
+const closed = (desk: Desk) => [10, 11, 12].map((row) => desk.cell('Sheet1', row, 4).value);
+
+test('a range that a co-editor moves over cells that only its person may edit writes nothing there by the clock', () => {
+  const { desk } = movedOverProtected('mine');
+  fire(desk, '10:30');
+  expect(closed(desk)).toEqual(['mine', 'mine', 'mine']);
+});
+
+test('by hand such a range is asked about, or refused, before anything is written', () => {
+  const { desk, id } = movedOverProtected('mine');
+  expect(problemOf(() => desk.refresh(id)).code).toMatch(/needs_confirmation|range_obstructed/);
+  expect(closed(desk)).toEqual(['mine', 'mine', 'mine']);
+});
+
+test('a range that a co-editor moves to empty cells that only its person may edit leaves them empty by the clock', () => {
+  const { desk } = movedOverProtected(null);
+  fire(desk, '10:30');
+  expect(closed(desk)).toEqual(['', '', '']);
 });

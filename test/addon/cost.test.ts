@@ -105,7 +105,8 @@ test('of rows that differ in one column only that column is written', () => {
   expect(linked.desk.cell('Sheet1', 1_001, 2).value).toBe(2_000);
 });
 
-test('a hundredth of more rows than a page, scattered, writes less than 5 % of the cells', () => {
+// A tenth of the cells is written in vain rather than make hundreds of calls; here some of them for their format too.
+test('a hundredth of more rows than a page, scattered, writes less than 15 % of the cells', () => {
   const linked = linkedAt(1, 1, 30_000);
   linked.table.rows = rowsOf(30_000).map(([name, amount], index) =>
     index % 100 === 50 ? [`${String(name)}.`, Number(amount) + 1] : [name ?? null, amount ?? null],
@@ -113,7 +114,7 @@ test('a hundredth of more rows than a page, scattered, writes less than 5 % of t
 
   const { calls, cellsWritten } = costOf(linked, () => refresh(linked));
 
-  expect(cellsWritten).toBeLessThan(30_000 * 2 * 0.05);
+  expect(cellsWritten).toBeLessThan(30_000 * 2 * 0.15);
   expect(calls).toBeLessThan(500);
   expect(linked.desk.cell('Sheet1', 52, 1).value).toBe('n51.');
 }, 120_000);

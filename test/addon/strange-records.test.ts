@@ -98,10 +98,9 @@ test('the self-check names the tab of a record that cannot be read', () => {
   const { desk } = linkedAt(1, 1, 2);
   writeRecord(desk, '{"v":1,"id":"zz"}');
 
-  desk.script.open();
-  desk.script.clickMenu('Check this spreadsheet');
+  const said = desk.ask('checkSpreadsheet');
 
-  expect(desk.script.ui.toasts.at(-1)?.text).toMatch(/in the tab Sheet1 cannot be read/);
+  expect(said).toMatch(/in the tab Sheet1 cannot be read/);
 });
 
 test("a newer version's record is left alone, and nobody is told of it", () => {

@@ -40,6 +40,7 @@ const options = fc.oneof<fc.Arbitrary<Partial<RangeOptions>>[]>(
     keyColumns: fc.subarray(['name', 'amount']),
     companionColumns: fc.constantFrom(0, 1, 30),
     fillDown: fc.boolean(),
+    inQueryOrder: fc.boolean(),
   }),
   fc.constantFrom(
     {

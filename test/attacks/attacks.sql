@@ -284,7 +284,7 @@ select '{x}'::trap.word[]
 select '(1,x)'::trap.pair
 --- domain-literal-typed | refused
 select trap.pair '(1,x)'
---- domain-literal-call-syntax | invalid
+--- domain-literal-call-syntax | refused
 select trap.pair('(1,x)')
 --- domain-literal-second-level | refused
 select '("(1,x)",)'::trap.pair_of_pairs
@@ -344,6 +344,44 @@ select '(1,x)' operator(trap.<=>) any (select 1)
 select array[trap.gives_word()] = '{x}'
 --- domain-literal-array-of-column | refused
 select coalesce(array_agg(word), '{x}') from trap.worded
+--- domain-literal-in-a-cast-called-as-a-function | refused
+select trap._word('{x}')
+--- domain-literal-in-a-cast-called-as-a-function-by-search-path | refused
+select _spelled('{x}')
+--- domain-literal-in-a-cast-called-with-a-catalog | refused
+select lab.trap._pair('{"(1,x)"}')
+--- domain-literal-in-a-range-called-as-a-function | refused
+select trap.word_range('[a,z]')
+--- domain-literal-in-a-multirange-called-as-a-function | refused
+select trap.word_multirange('{[a,z]}')
+--- domain-literal-in-a-cast-called-in-an-order | refused
+select id from trap.plain order by trap._word('{x}')
+--- domain-literal-with-its-type-as-an-attribute | refused
+select ('{x}')._spelled
+--- domain-literal-with-its-type-as-an-attribute-nested | refused
+select id from trap.plain where (('{x}')._spelled)[1] = 'x'
+--- domain-literal-in-a-cast-called-with-unicode | refused
+select trap.U&"\005fword"('{x}')
+--- domain-literal-read-by-the-validator-of-a-function | refused
+select fmgr_sql_validator('trap.of_a_word'::regproc)
+--- library-loaded-by-the-validator-of-a-function | refused
+select fmgr_c_validator('public.dblink_exec(text)'::regprocedure)
+--- library-looked-for-by-the-validator-of-a-function | refused
+select fmgr_internal_validator(oid) from pg_proc limit 1
+--- json-cast-of-statistics | refused
+select to_json(most_common_vals) from pg_stats where tablename = 'staged'
+--- json-cast-of-statistics-as-array | refused
+select array_to_json(most_common_vals) from pg_stats where tablename = 'staged'
+--- json-cast-of-statistics-in-row | refused
+select row_to_json(s) from pg_stats s where tablename = 'staged'
+--- json-cast-of-statistics-in-aggregate | refused
+select jsonb_agg(most_common_vals) from pg_stats where tablename = 'staged'
+--- json-cast-of-statistics-in-constructor | refused | 16
+select json_array(most_common_vals) from pg_stats where tablename = 'staged'
+--- json-cast-of-statistics-in-object | refused
+select json_build_object('a', s.most_common_vals) from pg_stats s where s.tablename = 'staged'
+--- json-cast-of-enum-range | refused
+select to_json(enum_range(null::trap.stage))
 --- operator-negator | refused
 select not (text operator(trap.~~~) 'b') from trap.plain
 --- operator-commutator | refused

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../../server/root.ts';
+import { readEntries } from '../corpora/entries.ts';
 
 /** What must become of an attack; attacks.sql says what each word means. */
 export type Fate = 'refused' | 'invalid' | 'fails' | 'bounded' | 'harmless';
@@ -21,7 +22,7 @@ const fates = ['refused', 'invalid', 'fails', 'bounded', 'harmless'] as const;
 /** The attacks that a server of this version understands. */
 export function readAttackEntries(major: number): AttackEntry[] {
   return ['attacks.sql', 'extensions.sql']
-    .flatMap(readEntries)
+    .flatMap((file) => readEntries(path.join(folder, file)))
     .map(({ name, facts: [word = '', from = '0'], sql }) => {
       const fate = fates.find((each) => each === word);
       if (fate === undefined) throw new Error(`${name} has no fate: ${word}`);
@@ -32,24 +33,17 @@ export function readAttackEntries(major: number): AttackEntry[] {
 
 /** The honest queries that a server of this version understands. */
 export function readHonestEntries(major: number): HonestEntry[] {
-  return ['honest.sql', 'honest-extensions.sql']
-    .flatMap(readEntries)
+  return ['honest.sql', 'honest-extensions.sql', 'warehouse.sql']
+    .flatMap((file) => readEntries(path.join(folder, file)))
     .map(({ name, facts: [from = '0'], sql }) => ({ name, sql, from: Number(from) }))
     .filter(({ from }) => from <= major);
 }
 
 /** The statements that set the traps. */
-export function readTraps(): string {
-  return readFileSync(path.join(folder, 'traps.sql'), 'utf8');
-}
+export const readTraps = (): string => read('traps.sql');
+
+/** The statements that make the wholesaler's tables. */
+export const readWarehouseSetup = (): string => read('warehouse-setup.sql');
 
 const folder = path.join(root, 'test', 'attacks');
-
-function readEntries(file: string): { name: string; facts: string[]; sql: string }[] {
-  const [, ...parts] = `\n${readFileSync(path.join(folder, file), 'utf8')}`.split('\n--- ');
-  return parts.map((part) => {
-    const end = part.indexOf('\n');
-    const [name = '', ...facts] = part.slice(0, end).split(' | ');
-    return { name, facts, sql: part.slice(end + 1).trimEnd() };
-  });
-}
+const read = (file: string): string => readFileSync(path.join(folder, file), 'utf8');

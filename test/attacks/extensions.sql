@@ -253,3 +253,11 @@ select st_clip(st_addband(st_makeemptyraster(2,2,0,0,1,-1,0,0,0),'32BF'::pg_cata
 select st_clip(st_addband(st_makeemptyraster(2,2,0,0,1,-1,0,0,0),'32BF'::pg_catalog.text,1,0), array[1], st_makeenvelope(0,-1,1,0), array[255,255,255]::float8[], false)
 --- clip-internal | refused
 select _st_clip(st_addband(st_makeemptyraster(2,2,0,0,1,-1,0,0,0),'32BF'::pg_catalog.text,1,0), array[1], st_makeenvelope(0,-1,1,0), array[255,255,255]::float8[], false)
+--- json-cast-in-a-feature | refused
+select st_asgeojson(t) from (select s.stage, st_point(1, 2) as g from trap.staged s) t
+--- json-cast-in-a-feature-of-a-row | refused
+select st_asgeojson(t.*, 'g', 4) from (select s.stage, st_point(1, 2) as g from trap.staged s) t
+--- json-cast-in-a-feature-of-a-with | refused
+with t as materialized (select min(s.stage) as stage, st_point(1, 2) as g from trap.staged s) select st_asgeojson(t) from t
+--- clip-of-a-column | refused
+select st_clip(r, 1, g, 255, false) from (select st_addband(st_makeemptyraster(2,2,0,0,1,-1,0,0,0),'32BF'::pg_catalog.text,1,0) as r, st_makeenvelope(0,-1,1,0) as g) t

@@ -2,12 +2,13 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type pg from 'pg';
 import { startLab, using, type Lab } from '../corpora/lab.ts';
 import { startServerUnderTest, type ServerUnderTest } from '../corpora/server-runner.ts';
 import { watchLab, type Watch } from '../corpora/watch.ts';
 import { installedExtensions, installedPrograms } from '../postgres-versions/programs.ts';
 import { often } from '../support/random.ts';
-import { setTraps } from './attacks.ts';
+import { countSprung, setTraps } from './attacks.ts';
 
 const minutes = often(0, 10);
 const isThere =
@@ -44,18 +45,26 @@ testWhere(
     await using(lab.adminUrl('primary'), (admin) => admin.query('truncate trap.sprung'));
     watch = await watchLab(lab);
     const end = Date.now() + minutes * 60_000;
-    const worker = async () => {
+    // The last ones, so that a trap that was sprung is known by its statement.
+    const sprangAfter: string[] = [];
+    let sprung = 0;
+    const worker = async (admin: pg.Client) => {
       for await (const sql of queries) {
         const outcome = await server.runOn('primary')({ id: '', sql, params: [], named: {} });
         const kind = outcome.state === 'problem' ? outcome.code : outcome.state;
         outcomes.set(kind, (outcomes.get(kind) ?? 0) + 1);
+        const now = await countSprung(admin);
+        if (now > sprung) sprangAfter.push(sql);
+        sprung = now;
         if (Date.now() > end) return;
       }
     };
-    await Promise.all([worker(), worker()]);
+    const url = lab.adminUrl('primary');
+    await Promise.all([using(url, worker), using(url, worker)]);
     sqlsmith.kill();
 
     process.stdout.write(`sqlsmith: ${JSON.stringify([...outcomes])}\n`);
+    expect(sprangAfter).toEqual([]);
     expect(await sprungTraps()).toEqual([]);
     expect(await watch.changes()).toEqual([]);
     expect(outcomes.get('done')).toBeGreaterThan(100);

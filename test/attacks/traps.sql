@@ -42,6 +42,7 @@ create domain trap.word as text check (trap.spring(value));
 create domain trap.word_of_word as trap.word;
 create domain trap.words as text[] check (trap.spring('words'));
 create domain trap.spelt as text check (trap.spring_inlined(value));
+create domain public.spelled as text check (trap.spring(value));
 create type trap.pair as (number int, word trap.word);
 create type trap.pair_of_pairs as (first trap.pair, second trap.pair);
 create type trap.word_range as range (subtype = trap.word);
@@ -115,7 +116,7 @@ create function trap.stage_to_json(trap.stage) returns json language plpgsql as 
 begin perform trap.spring('cast to json'); return '1'; end $$;
 create cast (trap.stage as json) with function trap.stage_to_json(trap.stage);
 create table trap.staged (id int, stage trap.stage);
-insert into trap.staged values (1, 'open');
+insert into trap.staged select i, (array['open', 'won'])[i % 2 + 1]::trap.stage from generate_series(1, 200) i;
 create function trap.behind(text, text) returns boolean language plpgsql immutable as $$
 begin return trap.spring('negator or commutator'); end $$;
 create operator trap.!~~~ (leftarg = text, rightarg = text, function = trap.behind);
@@ -127,6 +128,13 @@ create function public.its_pair(trap.plain) returns trap.pair language sql as 's
 create function trap.gives_word() returns trap.word language sql as 'select null::trap.word';
 create function trap.pair_of_ints(int, int) returns trap.pair language sql as 'select null::trap.pair';
 create operator trap.<@@> (leftarg = int, rightarg = int, function = trap.pair_of_ints);
+-- Old inheritance: nothing tells such a table from any other.
+create table trap.heirs (a int, v text);
+do $$ begin for i in 1..300 loop execute format('create table trap.heir_%s () inherits (trap.heirs)', i); end loop; end $$;
+-- Who reads its text reads a word.
+set check_function_bodies = off;
+create function trap.of_a_word() returns bigint language sql as $$ select count(*) from (select '{x}'::trap.word[]) s $$;
+reset check_function_bodies;
 -- Named as what the audit calls is, and a better match where the search path counts.
 create function public.quote_ident(name) returns text language plpgsql as $$
 begin perform trap.spring('audit'); return $1; end $$;

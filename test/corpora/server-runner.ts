@@ -12,6 +12,8 @@ import type { Outcome, RunSql } from './runner.ts';
 export interface ServerUnderTest {
   /** Runs entries on the data source of that name: the lab's primary alone, or its standby alone. */
   runOn(server: ServerName): RunSql;
+  /** Sends a request as it is. */
+  send(method: string, path: string, body: unknown): Promise<Response>;
   /** What it printed, for when it ended before its time. */
   output(): string;
   stop(): Promise<void>;
@@ -37,6 +39,12 @@ export async function startServerUnderTest(lab: Lab): Promise<ServerUnderTest> {
   const [, url = ''] = await program.printed(/Sheetfeed is at (\S+)/);
   return {
     runOn: (server) => (entry) => post(new URL('/api/run', url), bodyOf(entry, server)),
+    send: (method, path, body) =>
+      fetch(new URL(path, url), {
+        method,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
     output: () => program.output(),
     async stop() {
       program.kill('SIGTERM');

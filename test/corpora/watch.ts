@@ -25,10 +25,12 @@ export async function watchLab(lab: Lab): Promise<Watch> {
   const look = async (): Promise<Fingerprint> => {
     await waitForStandby(admins);
     const all: Fingerprint = { 'heard by a listener': heard.join(' ') };
-    for (const name of servers) {
-      const parts = await takeFingerprint(admins[name], lab.folder);
-      for (const [part, text] of Object.entries(parts)) all[`${name}, ${part}`] = text;
-    }
+    const taken = await Promise.all(
+      servers.map((name) => takeFingerprint(admins[name], lab.folder)),
+    );
+    taken.forEach((parts, index) => {
+      for (const [part, text] of Object.entries(parts)) all[`${servers[index]}, ${part}`] = text;
+    });
     return all;
   };
   let last = await look();

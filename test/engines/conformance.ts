@@ -44,6 +44,8 @@ export interface Dialect {
   table: { name: string; columns: readonly string[] };
   /** A text with a literal that could become a parameter, and that literal. */
   literal: { sql: string; text: string };
+  /** Gives the columns `name` and `size` of the sheet table `things`. */
+  sheetTable: string;
 }
 
 export interface EngineSubject {
@@ -110,7 +112,7 @@ export function testEngine(title: string, start: () => Promise<EngineSubject>): 
       const execution = { reading, parameters, values, timeZone, stop, clock, sink };
       try {
         const outcome: RunOutcome = await source.execute(
-          { ...execution, limits, truncateAt, askedAt: new Date() },
+          { ...execution, sheetRows: [], limits, truncateAt, askedAt: new Date() },
           noTurn,
         );
         return { outcome, rows: sink.rowsTaken, columns: outcome.columns };
@@ -294,10 +296,40 @@ export function testEngine(title: string, start: () => Promise<EngineSubject>): 
 
     test('a text is explained in words without being run', async () => {
       const text = await textOf(dialect.endless, []);
-      const explained = await source.explain({ ...text, values: [], maxRows: 1000 }, noTurn);
+      const explained = await source.explain(
+        { ...text, values: [], maxRows: 1000, sheetRows: [] },
+        noTurn,
+      );
 
       expect(explained.steps.length).toBeGreaterThan(0);
       expect(typeof explained.expensive).toBe('boolean');
+    });
+
+    test('the rows of a sheet table are read as they are given, or the text is refused in a sentence', async () => {
+      const columns = [
+        { name: 'name', type: 'text' },
+        { name: 'size', type: 'number' },
+      ] as const;
+      const known = (name: string) => (name === 'things' ? columns : null);
+      const reading = await source.read(dialect.sheetTable, [], known).catch((error: unknown) => {
+        expect(error).toMatchObject({ code: 'sql_not_allowed' });
+        return null;
+      });
+      if (reading === null) return;
+      expect(reading.sheetTables).toEqual([{ name: 'things', columns }]);
+      const names = ['a "b", {c} \\', null];
+      const sizes = ['12345678901234567890.5', '2'];
+      const [stop, sink] = [new Stop(), new Collected()];
+      const clock = new Clock(stop, LIMITS.timeoutSeconds);
+      const sheetRows = [{ columns: [names, sizes], rowCount: 2 }];
+      const asked = { reading, parameters: [], values: [], timeZone: 'UTC', stop, clock, sink };
+      await source.execute(
+        { ...asked, sheetRows, limits: LIMITS, truncateAt: 10, askedAt: new Date() },
+        noTurn,
+      );
+      clock.end();
+
+      expect(sink.rowsTaken).toEqual(names.map((name, index) => [name, sizes[index]]));
     });
 
     test('its tables are told with their columns', async () => {

@@ -38,6 +38,7 @@ const catalog = {
   'people.sql': `${header('People')}from people`,
   'person.sql': `${header('One person', 'parameters:\n  number: { type: text }\n')}from people where number = :number`,
   'wrong.sql': `${header('Wrong')}from nowhere`,
+  'sheet.sql': `${header('A sheet')}from sheet.things`,
 };
 
 const rows: (string | null)[][] = people.rows.map((row) => [...row]);
@@ -70,6 +71,17 @@ afterAll(async () => {
   await server?.stop();
 });
 
+test('an engine that can read no sheet tables says so', async () => {
+  const place = { spreadsheet: { id: 's', name: 'S' }, tab: 'T', range: 'A1:A' };
+  const columns = [{ name: 'name', header: 'Name', type: 'text' }];
+  await server.ask('/api/sheet-tables', { body: { name: 'things', columns, place } });
+
+  const refused = await server.ask('/q/sheet.csv');
+
+  expect(refused.json()).toMatchObject({ code: 'sql_not_allowed', line: 1, column: 6 });
+  expect(refused.json().detail).toContain('cannot read sheet tables');
+});
+
 test('its queries stand in the catalog and its tables in the schema', async () => {
   const { queries } = (await server.ask('/api/queries')).json();
   const { tables } = (await server.ask('/api/sources/books/schema')).json();
@@ -77,6 +89,7 @@ test('its queries stand in the catalog and its tables in the schema', async () =
   expect(queries.map(({ slug }: { slug: string }) => slug).sort()).toEqual([
     'people',
     'person',
+    'sheet',
     'wrong',
   ]);
   expect(tables[0].columns.map(({ type }: { type: string }) => type)).toContain('DECIMAL(10,2)');

@@ -12,6 +12,7 @@ import type {
   ReadText,
   SourceSetting,
 } from '../../server/engines/engine.ts';
+import type { SheetTables } from '../../server/engines/sheet-tables.ts';
 import type { RowColumn, RunOutcome } from '../../server/engines/rows.ts';
 
 export interface MemoryTable {
@@ -55,12 +56,17 @@ class MemorySource implements EngineSource {
     return { problem: null, warnings: [], servers };
   }
 
-  async read(sql: string): Promise<Reading> {
+  async read(
+    sql: string,
+    _declared: readonly string[] | null,
+    sheetTables?: SheetTables,
+  ): Promise<Reading> {
+    refuseSheetTables(sql, sheetTables);
     const [, table = '', column = null, name = null] =
       /^from (\w+)(?: where (\w+) = :(\w+))?\s*$/.exec(sql) ?? [];
     if (!Object.hasOwn(this.#tables, table))
       throw new Problem('sql_invalid', 'There is no such table in memory.', { line: 1, column: 6 });
-    return { text: sql, names: name === null ? [] : [name], table, column };
+    return { text: sql, names: name === null ? [] : [name], sheetTables: [], table, column };
   }
 
   async literals() {
@@ -114,6 +120,13 @@ class MemorySource implements EngineSource {
   }
 
   close(): void {}
+}
+
+function refuseSheetTables(sql: string, sheetTables: SheetTables = () => null): void {
+  const [, name = ''] = /^from sheet\.(\w+)/.exec(sql) ?? [];
+  if (name === '' || sheetTables(name) === null) return;
+  const detail = `Queries on this data source cannot read sheet tables, such as ${name}: its engine, memory, has nothing to bind their rows to.`;
+  throw new Problem('sql_not_allowed', detail, { line: 1, column: 6 });
 }
 
 /** One row in the framing of engines/rows.ts. */

@@ -178,4 +178,5 @@ const dialect: Omit<Dialect, 'untouched'> = {
   infersNumber: 'select name from t where id = :v',
   table: { name: 't', columns: ['id', 'name'] },
   literal: { sql: `select id from t where name = 'one'`, text: `'one'` },
+  sheetTable: 'select name, size from sheet.things',
 };

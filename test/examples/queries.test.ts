@@ -26,7 +26,11 @@ describe.each(slugs)('%s', (slug) => {
   });
 });
 
-test.each(asksNothing)('%s shows rows with its defaults', async (slug) => {
+// All is well there, until somebody breaks a row to see an alert.
+const empty = ['inconsistent-invoices'];
+const showing = asksNothing.filter((slug) => !empty.includes(slug));
+
+test.each(showing)('%s shows rows with its defaults', async (slug) => {
   const { rowCount } = await run(slug);
 
   expect(rowCount).toBeGreaterThan(0);

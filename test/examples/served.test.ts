@@ -33,7 +33,9 @@ test.each(asksNothing)(
     expect(answer.status).toBe(200);
     const rows = answer.json();
     expect(rows).toHaveLength(direct.rowCount ?? -1);
-    expect(Object.keys(rows[0])).toEqual(direct.fields.map(({ name }) => name));
+    const names = direct.fields.map(({ name }) => name);
+    // A check finds nothing while all is well.
+    expect(Object.keys(rows[0] ?? {})).toEqual(rows.length === 0 ? [] : names);
   },
 );
 

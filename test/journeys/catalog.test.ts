@@ -48,7 +48,7 @@ async function open(who: string, address: string, options: PageOptions = {}): Pr
 }
 
 const cells = (page: Page, column: number) =>
-  page.locator(`.tabulator-row .tabulator-cell:nth-child(${column})`).allInnerTexts();
+  page.locator(`.grid-row .grid-cell:nth-child(${column})`).allInnerTexts();
 
 const resultOn = async (page: Page) => ({
   rows: await page.locator('.result-bar strong').innerText(),
@@ -70,7 +70,7 @@ test('a salesperson finds who uses an add-on without knowing SQL, and her link o
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
   await expect(copied).toBecome(/\/q\/\S+\?add_on=\S/);
   const colleague = await open('carl', await copied());
-  await colleague.locator('.tabulator-row').first().waitFor();
+  await colleague.locator('.grid-row').first().waitFor();
   const theirs = await resultOn(colleague);
   // Hers may still show the result of the value that the form began with.
   await expect(() => resultOn(page)).toBecome(theirs);
@@ -99,7 +99,7 @@ test('an author writes a query with two parameters, is warned whose range a new 
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByRole('link', { name: 'See the query' }).click();
   await page.getByRole('heading', { name: 'Customers of a country' }).waitFor();
-  await page.locator('.tabulator-row').first().waitFor();
+  await page.locator('.grid-row').first().waitFor();
 
   await linkRange('customers-of-a-country', ['name', 'country']);
   await page.getByRole('link', { name: 'Edit' }).click();

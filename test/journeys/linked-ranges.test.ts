@@ -1,6 +1,4 @@
 // What people do with a linked range, and that it harms nothing of theirs on the way.
-import { readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { chooseMenu, openPlayground, selectCell, sidebarOf, typeInto } from './playground-page.ts';
 import { TeamDesk } from './team-desk.ts';
@@ -238,33 +236,6 @@ test('a query that fails or is gone leaves the cells whole and says so, and goes
   await desk.showsCells([['name', 'amount'], ['ann', '3'], ...before.slice(2)]);
 });
 
-test('a schedule shows its next runs, and refreshes by the clock what is due after a new start', async () => {
-  await desk.startAnew({ ann: 1 });
-  await desk.insertAt('A1');
-  await desk.openPart('Schedule');
-  await desk.sidebar.getByLabel('Refresh by itself').selectOption({ label: 'Every hour' });
-  await desk.click('Save schedule');
-  await desk.sidebar.getByRole('button', { name: 'Save schedule' }).waitFor({ state: 'detached' });
-  await desk.openPart('Schedule');
-  await desk.says(/^Next:/);
-  const next = desk.sidebar.locator('p', { hasText: /^Next:/ }).locator('.block');
-  await expect(() => next.count()).toBecome(3);
-  await desk.holds({ ann: 2 });
-
-  await desk.whileStopped(() => anHourLater(desk.program.home));
-  await chooseMenu(
-    desk.page,
-    'Playground',
-    'Run the hourly schedule of vera.viewer@example.com now',
-  );
-
-  await desk.showsCells([
-    ['name', 'amount'],
-    ['ann', '2'],
-    ['', ''],
-  ]);
-});
-
 async function openRanges(): Promise<void> {
   await desk.sidebar
     .getByRole('button', { name: /linked range/i })
@@ -280,17 +251,4 @@ async function served(there: boolean): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error('The catalog did not notice its folder.');
-}
-
-/** What the clock would show an hour later: the schedule was set that much earlier. */
-async function anHourLater(home: string): Promise<void> {
-  const file = path.join(home, 'playground.json');
-  const saved = await readFile(file, 'utf8');
-  const since = /(\\*"since\\*":\\*")([^"\\]+)/;
-  const aged = saved.replace(
-    since,
-    (_all, key: string, at: string) => key + new Date(Date.parse(at) - 3_600_000).toISOString(),
-  );
-  expect(aged).not.toBe(saved);
-  await writeFile(file, aged);
 }

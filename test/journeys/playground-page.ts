@@ -66,7 +66,10 @@ export async function typeInto(page: Page, cell: string, text: string): Promise<
 /** Clicks through a menu, caption by caption. */
 export async function chooseMenu(page: Page, ...captions: string[]): Promise<void> {
   for (const caption of captions) {
-    await page.getByRole('menuitem', { name: caption, exact: true }).click();
+    // In a list within a list an entry may be called as the list is.
+    const entry = page.getByRole('menuitem', { name: caption, exact: true });
+    const choice = page.getByRole('menuitemradio', { name: caption, exact: true });
+    await entry.or(choice).last().click();
   }
 }
 

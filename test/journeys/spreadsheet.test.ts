@@ -1,11 +1,9 @@
 // The playground's grid, as somebody who knows Google Sheets expects it.
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { launchBrowser } from '../support/browser.ts';
-import type { TestBrowser } from '../support/browser.ts';
+import { PlaygroundDesk } from './playground-desk.ts';
 import {
   chooseMenu,
-  openPlayground,
   selectCell,
   sheetOf,
   sidebarOf,
@@ -14,38 +12,18 @@ import {
   waitForContent,
   waitForSelection,
 } from './playground-page.ts';
-import { newHome, removeHome, startProgram } from './program.ts';
-import type { RunningProgram } from './program.ts';
 
-let home = '';
-let program: RunningProgram;
-let browser: TestBrowser;
+let desk: PlaygroundDesk;
 let page: Page;
 
 beforeAll(async () => {
-  home = await newHome();
-  program = await startProgram({ home });
-  browser = await launchBrowser();
-  page = await browser.newPage();
-  await openPlayground(page, program.url);
+  desk = await PlaygroundDesk.open();
+  page = desk.page;
 }, 90_000);
 
-afterAll(async () => {
-  await browser?.close();
-  await program?.end('SIGTERM');
-  await removeHome(home);
-}, 30_000);
+afterAll(() => desk?.close(), 30_000);
 
-beforeEach(async () => {
-  const tabs = page.getByRole('tab');
-  const added = tabs.nth(await tabs.count());
-  await page.getByRole('button', { name: 'Add a tab' }).click();
-  // The tab before may look as empty.
-  await expect(() => added.getAttribute('aria-selected')).toBecome('true');
-  await page.locator('[data-cell="A1"]', { hasText: /^$/ }).waitFor();
-  await waitForSelection(page, 'A1');
-  await page.getByRole('grid').focus();
-});
+beforeEach(() => desk.addTab());
 
 test('typing begins to edit, Enter goes down, Tab goes right, and a formula is calculated', async () => {
   await page.keyboard.type('2');
@@ -122,7 +100,6 @@ test('a text like a number with a leading zero becomes a number, and stays text 
 });
 
 test('Shift and the arrows select, and copied cells are pasted elsewhere', async () => {
-  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await typeInto(page, 'A1', 'one');
   await typeInto(page, 'B1', 'two words');
   await selectCell(page, 'A1');
@@ -207,12 +184,9 @@ test('the spreadsheet and the closed sidebar are as they were left after a new s
   await expect(() => sheetOf(page, 1, 1)).toBecome([['remember me']]);
   await page.getByRole('button', { name: 'Close the sidebar' }).click();
   await page.locator('.sidebar').waitFor({ state: 'detached' });
-  await page.close();
-  await program.end('SIGTERM');
 
-  program = await startProgram({ home });
-  page = await browser.newPage();
-  await openPlayground(page, program.url);
+  await desk.restart();
+  page = desk.page;
 
   await waitForCell(page, 'A1', 'remember me');
   expect(await page.locator('.sidebar').count()).toBe(0);

@@ -16,7 +16,7 @@ let opened: { pool: pg.Pool; notices: Notices; relay: Relay }[];
 
 /** A server, as far as it asks and answers others. */
 async function serverAt(url: string): Promise<(typeof opened)[number]> {
-  const pool = await openDatabase(url, log);
+  const pool = await openDatabase(url, { log });
   const notices = new Notices(pool, log);
   const server = { pool, notices, relay: new Relay(notices, pool, log) };
   await eventually(

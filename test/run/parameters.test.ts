@@ -260,6 +260,23 @@ test('relative words are resolved in the time zone of the run, in defaults too',
   }
 });
 
+test('a time in words of the clock counts from now, and a day may be written without its zeros', async () => {
+  const parameters: Record<string, Declared> = { t: { type: 'timestamp' }, d: { type: 'date' } };
+  const sql = `select round(extract(epoch from now() - :t::timestamptz) / 60)::int, :d::date`;
+  const values = { t: ' 2 Hours  ago ', d: '2026-1-5' };
+  expect(await rowsOf(sql, parameters, values)).toEqual([[120, '2026-01-05']]);
+  expect(await rowsOf(sql, parameters, { ...values, t: 'in 30 minutes' })).toEqual([
+    [-30, '2026-01-05'],
+  ]);
+});
+
+test('a choice whose value is empty is that value, and not none', async () => {
+  const parameters: Record<string, Declared> = {
+    c: { type: 'choice', choices: [{ value: '' }, { value: 'eu' }], default: 'eu' },
+  };
+  expect(await rowsOf(`select :c::text = ''`, parameters, { c: '' })).toEqual([[true]]);
+});
+
 test('a timestamp without offset is one of the time zone of the run', async () => {
   const parameters: Record<string, Declared> = { t: { type: 'timestamp' } };
 

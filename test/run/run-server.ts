@@ -10,6 +10,7 @@ import { migrate } from '../../server/database/database.ts';
 import { problemHandler } from '../../server/http/front/problems.ts';
 import { mountHandlers } from '../../server/http/front/mount.ts';
 import { downloadHandlers, resultHandlers } from '../../server/http/routes/results.ts';
+import { openKnownTables } from '../../server/catalog/sheet-tables/known-tables.ts';
 import { openAccess } from '../../server/identity/access.ts';
 import type { Member } from '../../server/identity/member.ts';
 import { createLog } from '../../server/log.ts';
@@ -72,6 +73,7 @@ export async function startRunServer(options: RunServerOptions = {}): Promise<Ru
   });
   const log = createLog('silent');
   const access = openAccess();
+  const tables = await openKnownTables(own, access);
   const cache = {
     storedBytes: 2 ** 28,
     memoryBytes: 2 ** 26,
@@ -80,7 +82,9 @@ export async function startRunServer(options: RunServerOptions = {}): Promise<Ru
   };
   const now = () => new Date();
   const holdings = options.holdings ?? roomy;
-  const parts = { access, sources, database: own, now, log };
+  // No sheet is read by this server: its tables are published.
+  const fresh = { read: async () => {} };
+  const parts = { access, sources, tables, fresh, database: own, now, log };
   const runs = createRuns({ ...parts, limits, cache, holdings });
   const queries = new Map<string, TestQuery>();
   const server = appOf(runs, queries).listen(0, '127.0.0.1');
@@ -123,7 +127,11 @@ function appOf(runs: Runs, queries: Map<string, TestQuery>): express.Express {
   });
   const find = async (slug: string) => queryOf(slug, queries.get(slug));
   const named = (slug: string) => (queries.has(slug) ? queryOf(slug, queries.get(slug)) : null);
-  const options = { runs, catalog: { find, named, visible: named }, timeZone: 'UTC' };
+  const options = {
+    runs,
+    catalog: { find, named, visible: named, selected: find },
+    timeZone: 'UTC',
+  };
   app.use(mountHandlers({ ...downloadHandlers(options), ...resultHandlers(options) }, noTrail));
   app.use(problemHandler(createLog('silent')));
   return app;

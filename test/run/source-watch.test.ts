@@ -1,4 +1,5 @@
 // What the log tells of the data sources at the start: which refuse to run and why, and what is unusual.
+import { Network } from '../faults/network.ts';
 import { eventually } from '../support/eventually.ts';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Log } from '../../server/log.ts';
@@ -93,4 +94,28 @@ test('a role that may see what other sessions do is told of', async () => {
 
 test('the role of the sample gives no reason to warn of', async () => {
   expect(await toldOf(sourceAt(sampleUrls().follower))).toEqual(['The data source is well.']);
+});
+
+test('a source that goes away is told of when it happens, and when it is back', async () => {
+  const { network, url } = await Network.before(sampleUrls().follower);
+  const sources = sourceAt(url);
+  const told: string[] = [];
+  const write = (_fields: unknown, sentence: string) => void told.push(sentence);
+  const log = { error: write, warn: write, info: write, debug: write } as unknown as Log;
+  const unwatch = watchSources(sources, log, 200);
+  const until = (sentence: RegExp) =>
+    eventually(
+      async () => told.at(-1) ?? '',
+      (last) => sentence.test(last),
+    );
+  await until(/is well/);
+  network.refuse();
+  await until(/does not answer/);
+  network.heal();
+  await until(/is well/);
+  unwatch();
+  await sources.close();
+  network.close();
+
+  expect(told).toHaveLength(3);
 });

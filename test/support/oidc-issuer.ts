@@ -22,6 +22,8 @@ export interface Issuer {
   url: string;
   /** Says yes at the issuer: the address it sends the browser back to. */
   approve(authorizationUrl: string, person: JWTPayload, lie?: Lie): URL;
+  /** What it sends when the person signs out there; `lie` changes its claims. */
+  logoutToken(claims: Record<string, unknown>): Promise<string>;
   /** What the token endpoint refused. */
   refused: string[];
   /** Stops answering, or answers again. */
@@ -35,7 +37,8 @@ interface Approved {
   lie: Lie;
 }
 
-export async function startIssuer(): Promise<Issuer> {
+/** `path` stands behind its address, for issuers that are not the root of a host. */
+export async function startIssuer(path = ''): Promise<Issuer> {
   const keys = await generateKeyPair('RS256');
   const stranger = await generateKeyPair('RS256');
   const published = { ...(await exportJWK(keys.publicKey)), kid: 'one', alg: 'RS256', use: 'sig' };
@@ -48,19 +51,21 @@ export async function startIssuer(): Promise<Issuer> {
       response.end(JSON.stringify(body));
     };
     if (away) return answer(503, {});
-    if (request.url === '/.well-known/openid-configuration') return answer(200, metadata());
+    if (request.url === `${path.replace(/\/$/, '')}/.well-known/openid-configuration`)
+      return answer(200, metadata());
     if (request.url === '/keys') return answer(200, { keys: [published] });
     if (request.url === '/token') return void redeem(request, answer);
     return answer(404, {});
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const host = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = host + path;
 
   const metadata = () => ({
     issuer: url,
-    authorization_endpoint: `${url}/authorize`,
-    token_endpoint: `${url}/token`,
-    jwks_uri: `${url}/keys`,
+    authorization_endpoint: `${host}/authorize`,
+    token_endpoint: `${host}/token`,
+    jwks_uri: `${host}/keys`,
     response_types_supported: ['code'],
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: ['RS256'],
@@ -74,6 +79,11 @@ export async function startIssuer(): Promise<Issuer> {
     let text = '';
     for await (const chunk of request) text += String(chunk);
     const form = new URLSearchParams(text);
+    // As RFC 6749 §5.2 has it: the client is looked at first.
+    if (form.get('client_id') !== clientId || form.get('client_secret') !== clientSecret) {
+      refused.push('another client or secret');
+      return answer(401, { error: 'invalid_client' });
+    }
     const code = form.get('code') ?? '';
     const approved = codes.get(code);
     codes.delete(code);
@@ -114,6 +124,21 @@ export async function startIssuer(): Promise<Issuer> {
       back.searchParams.set('state', query.get('state') ?? '');
       return back;
     },
+    logoutToken(claims) {
+      const now = Math.floor(Date.now() / 1000);
+      const events = { 'http://schemas.openid.net/event/backchannel-logout': {} };
+      return new SignJWT({
+        iss: url,
+        aud: clientId,
+        iat: now,
+        exp: now + 120,
+        jti: randomUUID(),
+        events,
+        ...claims,
+      })
+        .setProtectedHeader({ alg: 'RS256', kid: 'one', typ: 'logout+jwt' })
+        .sign(keys.privateKey);
+    },
     setAway: (now) => (away = now),
     stop: () => void server.close(),
   };
@@ -127,8 +152,6 @@ function whyNot(form: URLSearchParams, approved: Approved | undefined): string |
   const challenge = createHash('sha256').update(verifier).digest('base64url');
   if (query.get('code_challenge_method') !== 'S256') return 'no PKCE';
   if (challenge !== query.get('code_challenge')) return 'another verifier';
-  if (form.get('client_id') !== clientId) return 'another client';
-  if (form.get('client_secret') !== clientSecret) return 'another secret';
   if (form.get('redirect_uri') !== query.get('redirect_uri')) return 'another address';
   return null;
 }

@@ -261,6 +261,22 @@ test('a query that often fails is told in one sentence', async () => {
   expect(await sentence.innerText()).toMatch(/^Fails often: \d failures, the last just now\n/);
 });
 
+test('an admin erases a member who has left, after a question, and they are in the list no more', async () => {
+  await signInOnPages(server, issuer, 'zoe');
+  const { members } = (await server.ask('/api/members?search=zoe', as('ada'))).json();
+  const path = `/api/members/${encodeURIComponent(members[0].id)}`;
+  await server.ask(path, { ...as('ada', { active: false }), method: 'PUT' });
+  const page = await pageOf('ada', '/admin/members');
+  await page.getByRole('button', { name: 'Erase zoe' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Erase zoe?' });
+  await dialog.getByText('Nobody can bring it back').waitFor();
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Cancel');
+  await dialog.getByRole('button', { name: 'Erase for good' }).click();
+
+  await page.getByText('zoe@example.com').waitFor({ state: 'detached' });
+  expect((await server.ask('/api/members?search=zoe', as('ada'))).json().total).toBe(0);
+});
+
 test('on a narrow screen the long names of groups cover nothing of the members’ list', async () => {
   const { members } = (await server.ask('/api/members', as('ada'))).json();
   const group = { name: 'Customer success and onboarding of large accounts' };

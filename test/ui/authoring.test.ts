@@ -2,33 +2,24 @@
 import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { build } from '../../build.mjs';
-import { launchBrowser, type PageOptions, type TestBrowser } from '../support/browser.ts';
+import type { PageOptions } from '../support/browser.ts';
 import '../support/become.ts';
-import { sampleUrls } from '../support/postgres.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
+import { servePages, type ServedPages } from '../support/served-pages.ts';
+import type { TestServer } from '../support/server.ts';
 
 const catalog = {
   'by-letter.sql': `/*---\ntitle: By letter\nsource: sample\n---*/\nselect letter, length(letter) as size from (values ('a'), ('bb')) t (letter) where letter <> 'c'`,
 };
 
+let pages: ServedPages;
 let server: TestServer;
-let browser: TestBrowser;
 beforeAll(async () => {
-  await build();
-  server = await startTestServer({ catalog, env: { SOURCE_SAMPLE_URL: sampleUrls().reader } });
-  browser = await launchBrowser();
+  pages = await servePages(catalog);
+  ({ server } = pages);
 });
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+afterAll(() => pages?.stop());
 
-async function open(path: string, options: PageOptions = {}): Promise<Page> {
-  const page = await browser.newPage(options);
-  await page.goto(server.url.replace(/\/$/, '') + path);
-  return page;
-}
+const open: ServedPages['open'] = (path, options) => pages.open(path, options);
 
 async function write(page: Page, sql: string): Promise<void> {
   const field = page.getByLabel('SQL', { exact: true });
@@ -111,7 +102,7 @@ test('what may take long is asked about before it runs, and a plan is told in wo
   const dialog = page.getByRole('dialog', { name: 'This may take long' });
   await dialog.getByText('Is a join condition missing?').waitFor();
   await dialog.getByRole('button', { name: 'Go on writing' }).click();
-  expect(await page.locator('.tabulator-row').count()).toBe(0);
+  expect(await page.locator('.grid-row').count()).toBe(0);
 
   await page.getByRole('button', { name: 'Explain' }).click();
   await page.getByText('What the database would do').waitFor();

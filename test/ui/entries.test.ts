@@ -30,6 +30,13 @@ test('a field that was emptied is null where that is allowed, and is left to the
   expect(valuesOf([text({ default: 'x' })], empty)).toEqual({});
 });
 
+test('of choices one may have an empty value: an empty field is that one', () => {
+  const choice = text({ type: 'choice', choices: [{ value: '', label: 'None' }, { value: 'a' }] });
+  const empty = { p: { from: 'text', text: '' } } as const;
+  expect(valuesOf([choice], empty)).toEqual({ p: '' });
+  expect(entryErrors([choice], empty)).toEqual({});
+});
+
 test('an emptied list with a default asks for none, not for the default', () => {
   const parameter = text({ list: true, default: ['a'] });
   expect(valuesOf([parameter], { p: { from: 'texts', texts: ['', ' '] } })).toEqual({ p: [] });

@@ -2,11 +2,10 @@
 import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { build } from '../../build.mjs';
-import { launchBrowser, type PageOptions, type TestBrowser } from '../support/browser.ts';
+import type { PageOptions } from '../support/browser.ts';
 import '../support/become.ts';
-import { sampleUrls } from '../support/postgres.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
+import { servePages, type ServedPages } from '../support/served-pages.ts';
+import type { TestServer } from '../support/server.ts';
 
 const header = (lines: string) => `/*---\n${lines}\nsource: sample\n---*/\n`;
 const catalog = {
@@ -33,26 +32,18 @@ const catalog = {
   'broken.sql': '/*---\ntitle: [\n---*/\nselect 1',
 };
 
+let pages: ServedPages;
 let server: TestServer;
-let browser: TestBrowser;
 beforeAll(async () => {
-  await build();
-  server = await startTestServer({ catalog, env: { SOURCE_SAMPLE_URL: sampleUrls().reader } });
-  browser = await launchBrowser();
+  pages = await servePages(catalog);
+  ({ server } = pages);
 });
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
+afterAll(() => pages?.stop());
 
-async function open(path: string, options: PageOptions = {}): Promise<Page> {
-  const page = await browser.newPage(options);
-  await page.goto(server.url.replace(/\/$/, '') + path);
-  return page;
-}
+const open: ServedPages['open'] = (path, options) => pages.open(path, options);
 
 const cells = (page: Page, column: number) =>
-  page.locator(`.tabulator-row .tabulator-cell:nth-child(${column})`).allInnerTexts();
+  page.locator(`.grid-row .grid-cell:nth-child(${column})`).allInnerTexts();
 
 test('a query is found as one types, opened with the keyboard alone, and its title is text, not HTML', async () => {
   const page = await open('/');
@@ -107,7 +98,7 @@ test('what the author says of a column heads it, formats it, and explains it', a
   const page = await open('/q/labelled');
   await page.getByText('1 row', { exact: true }).waitFor();
 
-  const heading = page.getByRole('columnheader').first().getByRole('button');
+  const heading = page.getByRole('columnheader').first().getByRole('button').first();
   await expect(() => heading.innerText()).toBecome(/^Net revenue\s/);
   expect(await heading.getAttribute('title')).toMatch(/^amount: number \(numeric\)\nWithout tax$/);
   await expect(() => Promise.all([1, 2, 3].map((column) => cells(page, column)))).toBecome([
@@ -150,12 +141,12 @@ test('the values are in the address: it opens the same result, and Back brings t
 test('a result of 100,000 rows is drawn by the screenful, sorted in place, and its HTML is text', async () => {
   const page = await open('/q/numbers-up-to?top=100000');
   await page.getByText('100,000 rows').waitFor();
-  await page.locator('.tabulator-row').first().waitFor();
-  expect(await page.locator('.tabulator-row').count()).toBeLessThan(120);
+  await page.locator('.grid-row').first().waitFor();
+  expect(await page.locator('.grid-row').count()).toBeLessThan(120);
   const firstTwo = async (column: number) => (await cells(page, column)).slice(0, 2);
   await expect(() => firstTwo(3)).toBecome(['null', '<img src=x onerror=alert(1)>']);
 
-  await page.getByRole('columnheader').first().getByRole('button').focus();
+  await page.getByRole('columnheader').first().getByRole('button').first().focus();
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
   await expect(() => firstTwo(1)).toBecome(['100,000', '99,999']);
@@ -326,6 +317,27 @@ test('an unknown query is told as such, with a way to the catalog', async () => 
   await page.getByLabel('Search queries').waitFor();
 });
 
+test('Ctrl+K goes to a query, a page or a setting by a few letters, and ? lists the keys', async () => {
+  const page = await open('/q/by-day');
+  await page.getByRole('heading', { name: 'By day' }).waitFor();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('the day');
+  await page.getByRole('option', { name: 'The day Query' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/q\/day-of$/);
+
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('who did');
+  await page.getByRole('option', { name: 'Audit Setting' }).waitFor();
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/admin\/audit$/);
+
+  await page.getByRole('link', { name: 'Sheetfeed' }).focus();
+  await page.keyboard.type('?');
+  await page.getByRole('dialog', { name: 'Keys' }).getByText('Search the catalog').waitFor();
+});
+
 const looks: PageOptions[] = [
   { width: 1280, dark: false },
   { width: 1280, dark: true },
@@ -336,7 +348,7 @@ const looks: PageOptions[] = [
 test.each(looks)('axe finds nothing and nothing is cut off on the pages at %j', async (look) => {
   for (const path of ['/', '/q/numbers-up-to', '/q/day-of']) {
     const page = await open(path, look);
-    await page.locator('.query-link, .tabulator-row, .result > .empty').first().waitFor();
+    await page.locator('.query-link, .grid-row, .result > .empty').first().waitFor();
 
     const { violations } = await new AxeBuilder({ page }).analyze();
 
@@ -350,7 +362,7 @@ test.each(looks)('axe finds nothing and nothing is cut off on the pages at %j', 
 });
 
 test('lines are drawn in a browser whose language its own formatters do not know', async () => {
-  const page = await browser.newPage();
+  const page = await pages.browser.newPage();
   await page.addInitScript(() =>
     Object.defineProperty(navigator, 'language', { value: 'en-US@posix', configurable: true }),
   );

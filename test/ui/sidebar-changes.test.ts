@@ -64,3 +64,42 @@ test('what was unlinked is linked again from where it was', async () => {
   await card.waitFor();
   expect(await page.getByText('is not linked any more').count()).toBe(0);
 });
+
+test('the server’s clock is offered where it has an account, to the minute, and says with whom to share', async () => {
+  const detail =
+    'Sheetfeed may not write to this spreadsheet. Share it with sheetfeed@acme.example as an editor, and try again.';
+  const { page, calls } = await browser.open({
+    atServer: { account: 'sheetfeed@acme.example', schedule: null },
+    problems: { setSchedule: { code: 'spreadsheet_not_shared', detail } },
+  });
+  await page.getByRole('button', { name: /Linked ranges/ }).click();
+  const card = page.getByRole('article', { name: 'Sign-ups by month' });
+  await card.getByRole('button', { name: /More/ }).click();
+  await card.getByRole('button', { name: /^Schedule/ }).click();
+  await card.getByLabel('Who refreshes it').selectOption('server');
+  await card.getByLabel('Refresh by itself').selectOption('day');
+  await card.getByLabel('At hour').selectOption('6');
+  await card.getByLabel('At minute').selectOption('40');
+  await card.getByRole('button', { name: 'Save schedule' }).click();
+  await card.getByText(detail).waitFor();
+  await card.getByLabel('Who refreshes it').selectOption('google');
+
+  const [saved] = await calls('setSchedule');
+  expect(saved?.input).toMatchObject({
+    by: 'server',
+    rule: { every: 'day', hour: 6, minute: 40 },
+  });
+  // Google picks the minute.
+  expect(await card.getByLabel('At minute').count()).toBe(0);
+});
+
+test('a server without an account at Google is offered to nobody', async () => {
+  const { page } = await browser.open();
+  await page.getByRole('button', { name: /Linked ranges/ }).click();
+  const card = page.getByRole('article', { name: 'Sign-ups by month' });
+  await card.getByRole('button', { name: /More/ }).click();
+  await card.getByRole('button', { name: /^Schedule/ }).click();
+  await card.getByLabel('Refresh by itself').waitFor();
+
+  expect(await card.getByLabel('Who refreshes it').count()).toBe(0);
+});

@@ -36,6 +36,15 @@ test('what authors say of a query stands in the list, and a retired one comes la
   await view(page, 'Sign-ups by month');
 });
 
+test('a query with an alert that fires says so in the list and above its rows', async () => {
+  const { page } = await browser.open({ firing: { 'inconsistent-invoices': ['Wrong sums'] } });
+  await page.getByRole('option', { name: /Invoices that do not add up.*Fires/ }).waitFor();
+  expect(await page.getByText('Fires', { exact: true }).count()).toBe(1);
+
+  await openQuery(page, 'add up');
+  await page.getByText('The alert “Wrong sums” fires now.').waitFor();
+});
+
 test('a linked range of a retired query says so, with the way to the other', async () => {
   const { page } = await browser.open({
     retired: { slug: 'signups-by-month', use: 'addons-by-customer' },

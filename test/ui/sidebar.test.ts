@@ -327,7 +327,7 @@ test('a value chosen from a query stands at its linked range by its label', asyn
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Insert into new tab' }).click();
 
-  const card = page.getByRole('region', { name: 'Just inserted' });
+  const card = page.locator('.card.shown');
   await card.getByText('Customer 017', { exact: true }).waitFor();
 });
 
@@ -389,7 +389,8 @@ test('options and schedule are saved in the words that the add-on knows', async 
   await card.getByLabel(/^Match rows/).check();
   await card.getByRole('button', { name: 'Save options' }).click();
   await card.getByText('Choose at least one column').waitFor();
-  await card.getByLabel('month', { exact: true }).check();
+  // A column is called what the sheet calls it.
+  await card.getByLabel('Monat', { exact: true }).check();
   await card.getByRole('button', { name: 'Save options' }).click();
   await card.getByRole('button', { name: /^Options Match rows/ }).waitFor();
   const [set] = await calls('setOptions');

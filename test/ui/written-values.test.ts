@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import type { Parameter } from '../../domain/contract/parameter.ts';
 import { entriesFrom, entryErrors, unclearEntries, valuesOf } from '../../ui/entries.ts';
 import { sourcesFrom } from '../../addon/sidebar/value-sources.ts';
-import { fieldText } from '../../ui/field-text.ts';
+import { fieldText } from '../../ui/fields/field-text.ts';
 
 const parameters: Parameter[] = [
   { name: 'least', type: 'number' },

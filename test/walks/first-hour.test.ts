@@ -62,7 +62,7 @@ test('an author begins with an empty folder and ends with a query that everybody
       const page = await browser.newPage();
       await page.goto(`${program.url}/q/big-customers`);
       await page.getByLabel('Billed since', { exact: true }).waitFor();
-      await page.locator('.tabulator-row').first().waitFor();
+      await page.locator('.grid-row').first().waitFor();
       await page.close();
     },
     'See a mistake told.': async () => {

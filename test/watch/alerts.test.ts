@@ -231,3 +231,21 @@ test('an alert on changes tells what differs from its look before, once, also by
     await other.stop();
   }
 });
+
+test('the catalog says of a query which of its alerts fire, for as long as they do', async () => {
+  const id = await makeAlert(server, { key: ['number'] });
+  const told = async () => [
+    (await must(server, 'GET', '/api/queries?search=wrong')).json().queries[0].fires,
+    (await must(server, 'GET', '/api/queries/bad-invoices')).json().fires,
+  ];
+  const before = await told();
+  await watched.sql(`insert into invoices values ('A-17', -5)`);
+  await evaluate(server, id);
+  const during = await told();
+  await watched.sql('truncate invoices');
+  await evaluate(server, id);
+
+  expect(before).toEqual([undefined, undefined]);
+  expect(during).toEqual([['Bad invoices'], ['Bad invoices']]);
+  expect(await told()).toEqual([undefined, undefined]);
+});

@@ -92,6 +92,17 @@ test('a message whose answer is lost is sent again and says so, and what follows
   expect(repeated).toEqual([false, true, false]);
 });
 
+test('a message whose answer was lost says so also after Slack asked for a pause in between', async () => {
+  watched.receiver.answer(
+    first((_, response) => void response.destroy(), status(429, { 'retry-after': '1' })),
+  );
+  const id = await fire();
+  await eventually(() => deliveriesOf(id), isDelivered);
+  const repeated = watched.receiver.received.map(({ text }) => text.includes('second time'));
+
+  expect(repeated).toEqual([false, true, true]);
+});
+
 test('a 500 is tried again; an address that is gone is told to admins, and its message is kept', async () => {
   watched.receiver.answer(first(status(500), status(404, {}, 'no_service')));
   const id = await fire();

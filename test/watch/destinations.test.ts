@@ -86,6 +86,7 @@ test('a mail has the message as text and as HTML, with what fires, what to do an
   expect(text).toMatch(/Subject: .*Bad invoices fires for 1/);
   expect(text).toContain('- A-17 <b>& (amount: -5)');
   expect(text).toContain('A-17 &lt;b&gt;&amp;</td>');
+  expect(text).toMatch(/<td style="[^"]*white-space:nowrap;text-align:right">-5<\/td>/);
   expect(text).toContain('Ask Ada.');
   expect(text).toMatch(/The rows as they were: http:\/\/localhost:\d+\/f\/\w+/);
 });

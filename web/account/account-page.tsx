@@ -8,6 +8,8 @@ import { problemOf, useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { ask } from '../frame/ask.ts';
+import { RangeSchedules } from '../subscriptions/range-schedules.tsx';
+import { YourSubscriptions } from '../subscriptions/your-subscriptions.tsx';
 import { PersonalTokens } from './personal-tokens.tsx';
 
 const roles = {
@@ -42,6 +44,11 @@ export function AccountPage({ member }: { member: MemberView | null }) {
           <PersonalTokens mayWrite={member.role !== 'viewer'} />
         </>
       )}
+      <YourSubscriptions />
+      <section class="stack" aria-labelledby="ranges">
+        <h2 id="ranges">Linked ranges that the server refreshes</h2>
+        <RangeSchedules whose="mine" />
+      </section>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import type { Problem } from '../../domain/problem.ts';
 import { problemOf } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { ChecksField } from '../controls/checks-field.tsx';
-import { SelectField } from '../../ui/select-field.tsx';
+import { SelectField } from '../../ui/fields/select-field.tsx';
 import { TextField } from '../controls/text-field.tsx';
 import { ask } from '../frame/ask.ts';
 

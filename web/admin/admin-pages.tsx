@@ -6,13 +6,17 @@ import { AuditPage } from './audit-page.tsx';
 import { DestinationsPage } from './destinations-page.tsx';
 import { GroupsPage } from './groups-page.tsx';
 import { MembersPage } from './members-page.tsx';
+import { OverviewPage } from './overview-page.tsx';
+import { SchedulesPage } from './schedules-page.tsx';
 import { SourcesPage } from './sources-page.tsx';
 
 const pages = [
+  ['overview', 'Overview'],
   ['members', 'Members'],
   ['groups', 'Groups'],
   ['sources', 'Data sources'],
   ['destinations', 'Destinations'],
+  ['schedules', 'Schedules'],
   ['audit', 'Audit'],
 ] as const;
 
@@ -64,6 +68,8 @@ export function AdminPages({ page, search, member }: Props) {
 
 function PageNamed({ page, search }: { page: string; search: string }) {
   switch (page) {
+    case 'overview':
+      return <OverviewPage />;
     case 'members':
       return <MembersPage />;
     case 'groups':
@@ -72,6 +78,8 @@ function PageNamed({ page, search }: { page: string; search: string }) {
       return <SourcesPage />;
     case 'destinations':
       return <DestinationsPage />;
+    case 'schedules':
+      return <SchedulesPage />;
     case 'audit':
       return <AuditPage search={search} />;
     default:

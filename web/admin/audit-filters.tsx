@@ -1,6 +1,6 @@
 // What narrows the audit: kind, person, query, data source, time, failures and slow runs.
-import { Field } from '../../ui/field.tsx';
-import { SelectField } from '../../ui/select-field.tsx';
+import { Field } from '../../ui/fields/field.tsx';
+import { SelectField } from '../../ui/fields/select-field.tsx';
 
 interface Props {
   /** As it stands in the address. */

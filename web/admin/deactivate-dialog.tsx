@@ -1,15 +1,14 @@
 // Asks before a member is deactivated: what hangs on them, and who takes it over.
-import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { KnownMember } from '../../domain/contract/access.ts';
 import type { Holdings, ListedMember } from '../../domain/contract/member.ts';
-import { routes } from '../../domain/routes.ts';
 import { countWords } from '../../ui/age.ts';
 import { useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { ask } from '../frame/ask.ts';
 import { Chip, PeopleField } from '../audience/people-field.tsx';
 import { ActionDialog } from '../controls/action-dialog.tsx';
+import { Hanging } from './hanging.tsx';
 
 interface Props {
   member: ListedMember;
@@ -52,99 +51,9 @@ function signInWords({ sessions, tokens }: Holdings): string {
   return parts.length === 0 ? '' : ` (${parts.join(' and ')})`;
 }
 
-const canBeHandedOver = ({ queries, links, alerts, hooks, schedules }: Holdings) =>
+const canBeHandedOver = ({ queries, ...holdings }: Holdings) =>
   queries.some(({ file }) => file === null) ||
-  links.length + alerts.length + hooks.length + schedules.length > 0;
-
-function Hanging({ holdings, name }: { holdings: Holdings; name: string }) {
-  const { queries, links, alerts, hooks, schedules } = holdings;
-  if ([queries, links, alerts, hooks, schedules].every(({ length }) => length === 0)) {
-    return (
-      <p class="quiet">
-        No query, share link, alert, incoming webhook or schedule hangs on {name}.
-      </p>
-    );
-  }
-  return (
-    <div class="hanging stack">
-      {queries.length > 0 && (
-        <Fold title={`Owns ${countWords(queries.length, 'query', 'queries')}`}>
-          {queries.map(({ slug, title, file }) => (
-            <li key={slug}>
-              <a href={routes.queryPage(slug)}>{title}</a>
-              {file && <span class="quiet"> by its file, {file}: change the owner there</span>}
-            </li>
-          ))}
-        </Fold>
-      )}
-      {alerts.length > 0 && <Alerts alerts={alerts} />}
-      {hooks.length > 0 && <Hooks hooks={hooks} />}
-      {links.length > 0 && (
-        <Fold
-          title={`Made ${countWords(links.length, 'share link')}, which ${links.length === 1 ? 'stops' : 'stop'} unless handed over`}
-        >
-          {links.map(({ id, name: link, query }) => (
-            <li key={id}>
-              {link} <span class="quiet">to {query}</span>
-            </li>
-          ))}
-        </Fold>
-      )}
-      {schedules.length > 0 && (
-        <Fold
-          title={`Refreshes ${countWords(schedules.length, 'linked range')} by schedule, which ${schedules.length === 1 ? 'stops' : 'stop'}: somebody else sets them up again in the spreadsheet`}
-        >
-          {schedules.map(({ spreadsheet, tab, query, schedule }) => (
-            <li key={`${spreadsheet.id} ${tab} ${query}`}>
-              <a
-                href={`https://docs.google.com/spreadsheets/d/${encodeURIComponent(spreadsheet.id)}`}
-              >
-                {spreadsheet.name}
-              </a>
-              , {tab}{' '}
-              <span class="quiet">
-                ({query}, {schedule})
-              </span>
-            </li>
-          ))}
-        </Fold>
-      )}
-    </div>
-  );
-}
-
-function Alerts({ alerts }: Pick<Holdings, 'alerts'>) {
-  const title = `Owns ${countWords(alerts.length, 'alert')}, which cannot be evaluated unless handed over`;
-  return (
-    <Fold title={title}>
-      {alerts.map(({ id, name, query }) => (
-        <li key={id}>
-          <a href={routes.alertsPage(query)}>{name}</a> <span class="quiet">on {query}</span>
-        </li>
-      ))}
-    </Fold>
-  );
-}
-
-function Hooks({ hooks }: Pick<Holdings, 'hooks'>) {
-  const title = `Made ${countWords(hooks.length, 'incoming webhook')}, which ${hooks.length === 1 ? 'stops' : 'stop'} unless handed over`;
-  return (
-    <Fold title={title}>
-      {hooks.map(({ id, name }) => (
-        <li key={id}>{name}</li>
-      ))}
-    </Fold>
-  );
-}
-
-function Fold({ title, children }: { title: string; children: ComponentChildren }) {
-  return (
-    <details open>
-      <summary>{title}</summary>
-      <ul class="named">{children}</ul>
-    </details>
-  );
-}
+  Object.values(holdings).some((held) => Array.isArray(held) && held.length > 0);
 
 interface HeirProps {
   heir: KnownMember | null;

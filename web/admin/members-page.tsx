@@ -8,6 +8,7 @@ import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { ask } from '../frame/ask.ts';
 import { DeactivateDialog } from './deactivate-dialog.tsx';
+import { EraseDialog } from './erase-dialog.tsx';
 
 export function MembersPage() {
   const [search, setSearch] = useState('');
@@ -79,13 +80,8 @@ function MembersTable({ members, onChanged }: TableProps) {
 }
 
 function MemberRow({ member, onChanged }: { member: ListedMember; onChanged: () => void }) {
-  const [asking, setAsking] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const { id, name, email, active, groups, lastSeenAt } = member;
-  const letIn = () =>
-    ask('PUT member', { params: { id }, body: { active: true } }).then(onChanged, (error) =>
-      setProblem(problemOf(error)),
-    );
+  const { name, email, active, groups, lastSeenAt } = member;
   return (
     <tr class={active ? undefined : 'inactive'}>
       <td>
@@ -101,26 +97,38 @@ function MemberRow({ member, onChanged }: { member: ListedMember; onChanged: () 
         <TimeAgo at={lastSeenAt} />
       </td>
       <td class="end">
-        <button
-          type="button"
-          class="button compact"
-          onClick={() => (active ? setAsking(true) : void letIn())}
-        >
-          {active ? 'Deactivate' : 'Let in again'}
-          <span class="unseen"> {name}</span>
-        </button>
-        {asking && (
-          <DeactivateDialog
-            member={member}
-            onClose={() => setAsking(false)}
-            onDone={() => {
-              setAsking(false);
-              onChanged();
-            }}
-          />
-        )}
+        <MemberActions member={member} onChanged={onChanged} onProblem={setProblem} />
       </td>
     </tr>
+  );
+}
+
+function MemberActions({ member, onChanged, onProblem }: RoleProps) {
+  const [asking, setAsking] = useState(false);
+  const { id, name, active } = member;
+  const letIn = () =>
+    ask('PUT member', { params: { id }, body: { active: true } }).then(onChanged, (error) =>
+      onProblem(problemOf(error)),
+    );
+  const close = () => setAsking(false);
+  const done = () => {
+    close();
+    onChanged();
+  };
+  const Asked = active ? DeactivateDialog : EraseDialog;
+  return (
+    <>
+      {!active && (
+        <button type="button" class="button compact" onClick={() => void letIn()}>
+          Let in again<span class="unseen"> {name}</span>
+        </button>
+      )}
+      <button type="button" class="button compact" onClick={() => setAsking(true)}>
+        {active ? 'Deactivate' : 'Erase'}
+        <span class="unseen"> {name}</span>
+      </button>
+      {asking && <Asked member={member} onClose={close} onDone={done} />}
+    </>
   );
 }
 

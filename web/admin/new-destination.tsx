@@ -7,7 +7,7 @@ import type {
 } from '../../domain/contract/destination.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogEnd } from '../../ui/dialog-end.tsx';
-import { SelectField } from '../../ui/select-field.tsx';
+import { SelectField } from '../../ui/fields/select-field.tsx';
 import { kindWords } from '../alerts/alert-words.ts';
 import { ActionDialog } from '../controls/action-dialog.tsx';
 import { CopyButton } from '../controls/copy-button.tsx';

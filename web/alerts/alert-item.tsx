@@ -42,7 +42,7 @@ export function AlertItem({ alert, query, onChanged }: Props) {
       <EvaluationStrip alert={alert} />
       <Happened id={alert.id} name={name} />
       <p class="quiet small">
-        With the rights of {owner.name || owner.email}
+        With the rights of {owner.name.replace(/^The catalog/, 'the catalog') || owner.email}
         {file !== null && `. Written in the file ${file}, and changed there`}
       </p>
     </li>

@@ -1,13 +1,8 @@
 // An alert in the words of a person.
 import type { DestinationKind } from '../../domain/contract/destination.ts';
-import { scheduleWords } from '../../domain/schedule-words.ts';
+import { everyWords } from '../../domain/alerts/every-words.ts';
 import type { IconName } from '../../ui/icon.tsx';
-import type {
-  Alert,
-  AlertCondition,
-  AlertEvery,
-  AlertOutcome,
-} from '../../domain/contract/alert.ts';
+import type { Alert, AlertCondition, AlertOutcome } from '../../domain/contract/alert.ts';
 
 /** The kinds of destinations. */
 export const kindWords: Record<DestinationKind, string> = {
@@ -40,15 +35,6 @@ function conditionWords(when: AlertCondition, key: readonly string[]): string {
   if (when === 'no_rows') return 'when there is no row';
   if (when === 'changes') return `whenever something changes${each}`;
   return `when ${when.column} ${comparisonWords[when.is]} ${when.than}${each}`;
-}
-
-function everyWords(every: AlertEvery): string {
-  if (typeof every === 'string') return `every ${every.replace(/^1 /, '')}`;
-  const zone = every.timeZone === undefined ? '' : ` (${every.timeZone})`;
-  if ('cron' in every) return `by cron’s ${every.cron}${zone}`;
-  const minute = String(every.minute).padStart(2, '0');
-  if (every.every === 'hour') return `every hour at :${minute}${zone}`;
-  return `${scheduleWords(every).replace(/:00$/, `:${minute}`)}${zone}`;
 }
 
 /** How an alert stands, at a glance. */

@@ -1,7 +1,7 @@
 // "Ask for this": what a search did not find goes to the authors.
 import { useState } from 'preact/hooks';
 import type { Problem } from '../../domain/problem.ts';
-import { Field } from '../../ui/field.tsx';
+import { Field } from '../../ui/fields/field.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { problemOf } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';

@@ -1,7 +1,7 @@
 // Finds members, and groups where they may stand too; and the chip that stands for whoever was picked.
 import { useEffect, useId, useState } from 'preact/hooks';
 import type { KnownGroup, KnownMember } from '../../domain/contract/access.ts';
-import { Combobox, type Option } from '../../ui/combobox.tsx';
+import { Combobox, type Option } from '../../ui/fields/combobox.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { ask } from '../frame/ask.ts';
 

@@ -1,5 +1,5 @@
 // The catalog's search; / leads here from every page, and Esc from the list.
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
 
 interface Props {
@@ -9,7 +9,7 @@ interface Props {
 
 export function SearchField({ search, onSearch }: Props) {
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // On a phone the keyboard would cover the list that people came for.
     if (matchMedia('(min-width: 700px)').matches) input.current?.focus();
   }, []);

@@ -1,18 +1,18 @@
 // Bars that begin at zero, each with its name and its number beside it.
-import type { ChartPlan, Series } from './chart-plan.ts';
-import { measureText } from '../../ui/field-text.ts';
-
-type BarPlan = Extract<ChartPlan, { kind: 'bar' }>;
+import { ChartKey } from './chart-key.tsx';
+import type { BarPlan, Series } from './plans.ts';
+import { measureText } from '../../ui/fields/field-text.ts';
 
 export function BarChart({ plan }: { plan: BarPlan }) {
-  const { categories, series } = plan;
+  const { categories, series, style } = plan;
+  const isFunnel = style === 'funnel';
   const all = series.flatMap(({ values }) => values.map((value) => value ?? 0));
   const low = Math.min(0, ...all);
   const span = Math.max(0, ...all) - low || 1;
   return (
     <>
       {series.length > 1 ? (
-        <Key names={series.map(({ name }) => name)} />
+        <ChartKey names={series.map(({ name }) => name)} />
       ) : (
         <p class="quiet small">{series[0]?.name}</p>
       )}
@@ -22,7 +22,12 @@ export function BarChart({ plan }: { plan: BarPlan }) {
             <dt>{category}</dt>
             <dd>
               {series.map(({ values, format }, index) => (
-                <Bar value={values[row] ?? null} {...{ low, span, format }} series={index + 1} />
+                <Bar
+                  value={values[row] ?? null}
+                  {...{ low, span, format }}
+                  series={(index % 6) + 1}
+                  first={isFunnel ? (values[0] ?? null) : null}
+                />
               ))}
             </dd>
           </div>
@@ -32,34 +37,26 @@ export function BarChart({ plan }: { plan: BarPlan }) {
   );
 }
 
-function Key({ names }: { names: string[] }) {
-  return (
-    <ul class="chart-key">
-      {names.map((name, index) => (
-        <li>
-          <i style={{ background: `var(--series-${index + 1})` }} />
-          {name}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 interface BarProps {
   value: number | null;
   low: number;
   span: number;
   series: number;
   format: Series['format'];
+  /** In a funnel the first number, of which each is a share. */
+  first: number | null;
 }
 
-function Bar({ value, low, span, series, format }: BarProps) {
+function Bar({ value, low, span, series, format, first }: BarProps) {
+  const isNegative = (value ?? 0) < 0;
   const from = ((Math.min(0, value ?? 0) - low) / span) * 100;
   const width = (Math.abs(value ?? 0) / span) * 100;
   const style = {
     marginLeft: `${from}%`,
     width: `${width}%`,
     background: `var(--series-${series})`,
+    // Below zero is told apart also where only the colour is seen.
+    ...(isNegative ? { opacity: 0.55 } : {}),
   };
   return (
     <div class="bar-line">
@@ -68,6 +65,10 @@ function Bar({ value, low, span, series, format }: BarProps) {
       </span>
       <span class={value === null ? 'bar-value null' : 'bar-value'}>
         {value === null ? 'null' : measureText(value, format)}
+        {value !== null &&
+          first !== null &&
+          first !== 0 &&
+          ` (${measureText(value / first, 'percent')})`}
       </span>
     </div>
   );

@@ -1,26 +1,8 @@
 // Which chart a result suggests, and the numbers that it draws: a date and numbers make lines, a category and numbers bars.
 import type { Chart, ColumnNote } from '../../domain/contract/query.ts';
 import type { Column, Field, Result } from '../../domain/contract/result.ts';
-
-export interface Series {
-  name: string;
-  /** As the author has the column shown. */
-  format?: ColumnNote['format'];
-  values: (number | null)[];
-}
-
-export interface LinePlan {
-  kind: 'line';
-  x: string;
-  /** Seconds since 1970, rising. */
-  times: number[];
-  /** Days have no zone; instants are drawn in the reader's own. */
-  isDay: boolean;
-  series: Series[];
-}
-
-export type ChartPlan =
-  LinePlan | { kind: 'bar'; x: string; categories: string[]; series: Series[] };
+import { numberOf, numberPlan, pivotPlan, scatterPlan } from './more-plans.ts';
+import type { ChartPlan, Look, NamedTable } from './plans.ts';
 
 type Table = Pick<Result, 'columns' | 'rows'>;
 
@@ -42,13 +24,31 @@ export function chartPlan(
   const chosen = set ? setColumns(set, table.columns) : suggestedColumns(table);
   if (chosen === null || chosen.y.length === 0) return null;
   const named: NamedTable = { ...table, noteOf: noteFinder(table.columns, notes) };
-  return chosen.kind === 'line' ? linePlan(chosen, named) : barPlan(chosen, named);
+  return planOf({ ...chosen, top: set?.top, goal: set?.goal }, named);
 }
 
-/** A table whose columns are called and formatted as the author says. */
-interface NamedTable extends Table {
-  noteOf: (index: number) => { name: string; format?: ColumnNote['format'] };
+function planOf(chosen: Chosen, table: NamedTable): ChartPlan | null {
+  const isOverTime = isTime(table.columns[chosen.x] ?? noColumn);
+  switch (chosen.kind) {
+    case 'line':
+    case 'area':
+      return linePlan(chosen, table);
+    case 'stacked':
+    case 'share':
+      return isOverTime ? linePlan(chosen, table) : barPlan(chosen, table);
+    case 'bar':
+    case 'funnel':
+      return barPlan(chosen, table);
+    case 'scatter':
+      return scatterPlan(chosen, table);
+    case 'number':
+      return numberPlan(chosen, table);
+    case 'pivot':
+      return pivotPlan(chosen, table);
+  }
 }
+
+const noColumn: Column = { name: '', type: 'text', typeName: '' };
 
 function noteFinder(columns: Column[], notes: readonly ColumnNote[]): NamedTable['noteOf'] {
   const byName = new Map(notes.map((note) => [note.name, note]));
@@ -60,9 +60,13 @@ function noteFinder(columns: Column[], notes: readonly ColumnNote[]): NamedTable
 }
 
 interface Chosen {
-  kind: 'line' | 'bar';
+  kind: Look;
   x: number;
   y: number[];
+  /** The column that is told apart; null: none is named. */
+  split: number | null;
+  top?: number | undefined;
+  goal?: number | undefined;
 }
 
 const isTime = ({ type }: Column) => type === 'date' || type === 'datetime';
@@ -72,26 +76,31 @@ const isName = /(^|_)(id|ids|no|code|zip|year)$/i;
 const isShare = /percent|pct|ratio|share|rate$/i;
 
 function setColumns(set: Chart, columns: Column[]): Chosen | null {
-  const kind = set.kind === 'line' ? 'line' : 'bar';
+  const kind = set.kind === 'none' ? 'bar' : set.kind;
   const indexOf = (name: string) => columns.findIndex((column) => column.name === name);
-  const x =
-    set.x === undefined ? columns.findIndex((column) => column.type !== 'number') : indexOf(set.x);
+  const wantsNumber = kind === 'scatter';
+  const first = columns.findIndex((column) => (column.type === 'number') === wantsNumber);
+  const x = set.x === undefined ? first : indexOf(set.x);
   const named = (set.y ?? []).map(indexOf).filter((index) => columns[index]?.type === 'number');
   const y = set.y === undefined ? measuresOf(columns, x) : named;
-  return x < 0 ? null : { kind, x, y: y.slice(0, seriesAtMost) };
+  const split = set.series === undefined ? -1 : indexOf(set.series);
+  // One number needs no column beside it.
+  if (x < 0 && kind !== 'number') return null;
+  return { kind, x, y: y.slice(0, seriesAtMost), split: split < 0 ? null : split };
 }
 
 function suggestedColumns({ columns, rows }: Table): Chosen | null {
   const time = columns.findIndex(isTime);
   if (time >= 0 && rows.length >= 3 && timesIn(columns) === 1 && !isListOfThings(columns, rows)) {
-    return { kind: 'line', x: time, y: ofLikeSize(measuresOf(columns, time), rows) };
+    const y = ofLikeSize(measuresOf(columns, time), rows);
+    return { kind: 'line', x: time, y, split: null };
   }
   const category = columns.findIndex(({ type }) => type === 'text');
   if (category < 0 || rows.length > rowsAtMost || time >= 0) return null;
   const names = new Set(rows.map((row) => row[category]));
   if (names.size < rows.length) return null;
   const y = mainMeasure(measuresOf(columns, category), rows);
-  return { kind: 'bar', x: category, y: y === null ? [] : [y] };
+  return { kind: 'bar', x: category, y: y === null ? [] : [y], split: null };
 }
 
 const timesIn = (columns: Column[]) => columns.filter(isTime).length;
@@ -134,13 +143,7 @@ function ofLikeSize(indices: number[], rows: Field[][]): number[] {
     .slice(0, 4);
 }
 
-function numberOf(field: Field | undefined): number | null {
-  if (typeof field === 'number') return field;
-  const number = typeof field === 'string' && field !== '' ? Number(field) : NaN;
-  return Number.isFinite(number) ? number : null;
-}
-
-function linePlan({ x, y }: Chosen, table: NamedTable): ChartPlan | null {
+function linePlan({ x, y, split, top, kind, goal }: Chosen, table: NamedTable): ChartPlan | null {
   const { columns, rows, noteOf } = table;
   const column = columns[x];
   if (!column || rows.length > pointsAtMost) return null;
@@ -150,12 +153,14 @@ function linePlan({ x, y }: Chosen, table: NamedTable): ChartPlan | null {
   const times = [...new Set(points.map(({ time }) => time))].sort((a, b) => a - b);
   if (times.length < 2) return null;
   const series =
-    times.length === points.length
+    times.length === points.length && split === null
       ? y.map((index) => ({ ...noteOf(index), index, isOf: () => true }))
-      : splitSeries(table, y);
+      : splitSeries(table, y, { split, top });
   if (series === null) return null;
   return {
     kind: 'line',
+    ...(kind === 'area' || kind === 'stacked' || kind === 'share' ? { style: kind } : {}),
+    ...(goal === undefined ? {} : { goal }),
     x: noteOf(x).name,
     times,
     isDay: column.type === 'date',
@@ -181,12 +186,17 @@ function sumsByTime(points: { time: number; row: Field[] }[], index: number) {
 }
 
 // The same day in several rows: a line for each of the names beside it, where those are few.
-function splitSeries({ columns, rows, noteOf }: NamedTable, y: number[]) {
+function splitSeries(
+  { columns, rows, noteOf }: NamedTable,
+  y: number[],
+  set: Pick<Chosen, 'split' | 'top'>,
+) {
   const texts = columns.flatMap(({ type }, index) => (type === 'text' ? [index] : []));
-  const [split, ...others] = texts;
+  const [only, ...others] = texts;
+  const split = set.split ?? (others.length > 0 ? undefined : only);
   const index = y[0];
-  if (split === undefined || others.length > 0 || index === undefined) return null;
-  const names = greatest(rows, { name: split, number: index });
+  if (split === undefined || index === undefined) return null;
+  const names = greatest(rows, { name: split, number: index }, set.top);
   const nameOf = (row: Field[]) => String(row[split]);
   const rest = { ...noteOf(index), name: OTHERS, index };
   return [
@@ -203,17 +213,20 @@ function splitSeries({ columns, rows, noteOf }: NamedTable, y: number[]) {
 const OTHERS = 'All others';
 
 /** The names with the greatest sums, as many as there are lines; where there are more, one line is for the others. */
-function greatest(rows: Field[][], at: { name: number; number: number }): string[] {
+function greatest(
+  rows: Field[][],
+  at: { name: number; number: number },
+  top = seriesAtMost - 1,
+): string[] {
   const sums = new Map<string, number>();
   for (const row of rows) {
     const name = String(row[at.name]);
     sums.set(name, (sums.get(name) ?? 0) + Math.abs(numberOf(row[at.number]) ?? 0));
   }
   const names = [...sums.keys()];
-  if (names.length <= seriesAtMost) return names;
-  return names
-    .sort((one, other) => (sums.get(other) ?? 0) - (sums.get(one) ?? 0))
-    .slice(0, seriesAtMost - 1);
+  const most = Math.min(top, seriesAtMost - 1);
+  if (names.length <= most + 1) return names;
+  return names.sort((one, other) => (sums.get(other) ?? 0) - (sums.get(one) ?? 0)).slice(0, most);
 }
 
 function secondsOf(field: Field | undefined): number | null {
@@ -222,13 +235,32 @@ function secondsOf(field: Field | undefined): number | null {
   return Number.isNaN(ms) ? null : ms / 1000;
 }
 
-function barPlan({ x, y }: Chosen, { columns, rows, noteOf }: NamedTable): ChartPlan | null {
+function barPlan(chosen: Chosen, table: NamedTable): ChartPlan | null {
+  const { x, y, kind, goal, top } = chosen;
+  const { columns, rows, noteOf } = table;
   const column = columns[x];
   if (!column) return null;
+  const style = kind === 'stacked' || kind === 'share' || kind === 'funnel' ? { style: kind } : {};
+  const aim = goal === undefined ? {} : { goal };
+  if (chosen.split !== null) {
+    const series = splitSeries(table, y, chosen) ?? [];
+    const plan = pivotPlan({ ...chosen, names: series }, table);
+    if (plan === null) return null;
+    const { format, rows: categories, columns: names, cells } = plan;
+    const values = (at: number) => cells.map((row) => row[at] ?? null);
+    const drawn = names.map((name, at) => ({
+      name,
+      values: values(at),
+      ...(format && { format }),
+    }));
+    return { kind: 'bar', ...style, ...aim, x: plan.x, categories, series: drawn };
+  }
   const sums = y.filter((index) => !isShare.test(columns[index]?.name ?? ''));
-  const shown = barRows(rows, { x, y, sums });
+  const shown = barRows(rows, { x, y, sums, top });
   return {
     kind: 'bar',
+    ...style,
+    ...aim,
     x: noteOf(x).name,
     categories: shown.map((row) => (row[x] === null ? 'null' : String(row[x]))),
     series: y.map((index) => ({
@@ -239,16 +271,20 @@ function barPlan({ x, y }: Chosen, { columns, rows, noteOf }: NamedTable): Chart
 }
 
 /** All rows where they are few; else the greatest, and one for the sum of the others. */
-function barRows(rows: Field[][], { x, y, sums }: Pick<Chosen, 'x' | 'y'> & { sums: number[] }) {
-  if (rows.length <= barsAtMost) return rows;
+function barRows(
+  rows: Field[][],
+  { x, y, sums, top }: Pick<Chosen, 'x' | 'y' | 'top'> & { sums: number[] },
+) {
+  if (rows.length <= (top === undefined ? barsAtMost : top + 1)) return rows;
+  const drawn = top ?? greatestBars;
   const main = y[0] ?? -1;
   const size = (row: Field[]) => Math.abs(numberOf(row[main]) ?? 0);
   const ordered = [...rows].sort((one, other) => size(other) - size(one));
-  const others = ordered.slice(greatestBars);
+  const others = ordered.slice(drawn);
   const sum = (index: number) => others.reduce((all, row) => all + (numberOf(row[index]) ?? 0), 0);
   const rest = (rows[0] ?? []).map((_field, index): Field =>
     sums.includes(index) ? sum(index) : null,
   );
   rest[x] = `All others (${others.length})`;
-  return [...ordered.slice(0, greatestBars), rest];
+  return [...ordered.slice(0, drawn), rest];
 }

@@ -1,8 +1,8 @@
 // Lines over time: uPlot, in the page's colours, with each line's name at its end and its number above.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import uPlot, { type Options } from 'uplot';
-import { axisText, measureText } from '../../ui/field-text.ts';
-import type { LinePlan } from './chart-plan.ts';
+import { axisText, measureText } from '../../ui/fields/field-text.ts';
+import type { LinePlan } from './plans.ts';
 
 const height = 240;
 // Up to so many names stand at the ends of their lines; more would cover each other.
@@ -86,6 +86,8 @@ function optionsOf(plan: LinePlan, place: HTMLElement, onPoint: OnPoint): Option
       { ...axis, size: 38, grid: { show: false } },
       {
         ...axis,
+        // Halves of what is counted in ones say nothing.
+        ...(isWhole(plan) ? { incrs: wholeSteps } : {}),
         size: (_chart, ticks) => Math.max(40, widthOf(ticks ?? [], font) + 16),
         values: (_chart, ticks) => ticks.map((value) => axisText(value, plan.series[0]?.format)),
       },
@@ -106,6 +108,13 @@ function optionsOf(plan: LinePlan, place: HTMLElement, onPoint: OnPoint): Option
     },
   };
 }
+
+const wholeSteps = Array.from({ length: 15 }, (_, power) =>
+  [1, 2, 5].map((by) => by * 10 ** power),
+).flat();
+
+const isWhole = ({ series }: LinePlan) =>
+  series.every(({ values }) => values.every((value) => value === null || Number.isInteger(value)));
 
 // From zero, unless the numbers lie far away from it.
 function rangeOf(low: number | null, high: number | null): [number, number] {

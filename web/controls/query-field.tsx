@@ -1,7 +1,7 @@
 // Names another query: found by its title as one types, kept as its slug.
 import { useState } from 'preact/hooks';
-import { Combobox } from '../../ui/combobox.tsx';
-import { Field } from '../../ui/field.tsx';
+import { Combobox } from '../../ui/fields/combobox.tsx';
+import { Field } from '../../ui/fields/field.tsx';
 import { useLoaded } from '../../ui/loaded.ts';
 import { ask } from '../frame/ask.ts';
 

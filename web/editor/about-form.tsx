@@ -1,9 +1,12 @@
 // What a query says about itself: description, tags, status, its columns and its chart.
+import { useState } from 'preact/hooks';
+import { ChartFields } from './chart-fields.tsx';
+import { statesFrom, statesText } from './column-states.ts';
 import type { ColumnNote, QueryStatus } from '../../domain/contract/query.ts';
 import type { DraftContent } from './draft.ts';
 import { QueryField } from '../controls/query-field.tsx';
-import { Field } from '../../ui/field.tsx';
-import { SelectField } from '../../ui/select-field.tsx';
+import { Field } from '../../ui/fields/field.tsx';
+import { SelectField } from '../../ui/fields/select-field.tsx';
 
 interface Props {
   content: DraftContent;
@@ -51,17 +54,7 @@ export function AboutForm({ content, onChange, columns }: Props) {
           onChange={(slug) => onChange({ use: slug === '' ? null : slug })}
         />
       )}
-      <SelectField
-        label="Chart"
-        value={content.chart?.kind ?? 'automatic'}
-        options={{
-          automatic: 'When the columns suggest one',
-          line: 'Lines',
-          bar: 'Bars',
-          none: 'None',
-        }}
-        onChange={(kind) => onChange({ chart: chartOf(kind) })}
-      />
+      <ChartFields {...{ content, onChange, columns }} />
       <KeyField {...{ content, onChange }} />
       {columns.length > 0 && <ColumnsFields {...{ content, onChange, columns }} />}
     </div>
@@ -78,10 +71,6 @@ function KeyField({ content, onChange }: Pick<Props, 'content' | 'onChange'>) {
       onChange={(key) => onChange({ key })}
     />
   );
-}
-
-function chartOf(kind: string): DraftContent['chart'] {
-  return kind === 'line' || kind === 'bar' || kind === 'none' ? { kind } : null;
 }
 
 interface ListProps {
@@ -171,16 +160,61 @@ function ColumnsFields({ content, onChange, columns }: ColumnsProps) {
             value={noteOf(name)?.description ?? ''}
             onInput={(event) => set(name, { description: event.currentTarget.value })}
           />
+          <NumberLook note={noteOf(name) ?? { name }} onChange={(over) => set(name, over)} />
         </div>
       ))}
     </fieldset>
   );
 }
 
-type NoteTexts = Partial<Record<'label' | 'description' | 'format', string>>;
+type NoteTexts = Partial<Record<'label' | 'description' | 'format', string>> &
+  Pick<ColumnNote, 'bar' | 'states'>;
+
+interface LookProps {
+  note: ColumnNote;
+  onChange: (over: Pick<ColumnNote, 'bar' | 'states'>) => void;
+}
+
+/** What its numbers look like on the pages. */
+function NumberLook({ note: { name, bar, states = [] }, onChange }: LookProps) {
+  const [isWrong, setWrong] = useState(false);
+  const read = (input: HTMLInputElement) => {
+    const next = statesFrom(input.value);
+    setWrong(next === null);
+    if (next !== null) onChange({ states: next });
+  };
+  return (
+    <div class="column-meaning number-look">
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={bar === true}
+          onChange={(event) => onChange({ bar: event.currentTarget.checked })}
+        />
+        Bar<span class="unseen"> behind the numbers of {name}</span>
+      </label>
+      <input
+        class="input"
+        aria-label={`When a number of ${name} is good or bad`}
+        placeholder="bad below 0, good at least 100"
+        aria-invalid={isWrong}
+        value={statesText(states)}
+        onChange={(event) => read(event.currentTarget)}
+      />
+      {isWrong && (
+        <p class="field-error" role="status">
+          Write it like: bad below 0, warn at most 10, good at least 100.
+        </p>
+      )}
+    </div>
+  );
+}
 
 // Nothing is kept of a column of which nothing is said.
 function noteWith(note: ColumnNote, over: NoteTexts): ColumnNote[] {
-  const said = Object.entries({ ...note, ...over }).filter(([, value]) => value !== '');
+  const said = Object.entries({ ...note, ...over }).filter(([, value]) => !isNothing(value));
   return said.length > 1 ? [Object.fromEntries(said) as ColumnNote] : [];
 }
+
+const isNothing = (value: unknown) =>
+  value === '' || value === false || (Array.isArray(value) && value.length === 0);

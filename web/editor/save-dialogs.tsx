@@ -86,7 +86,7 @@ export function ConflictDialog({ mine, theirs, onSaveMine, onTakeTheirs, onClose
         <DiffView before={asText(contentOf(theirs))} after={asText(mine)} />
       </div>
       <div class="actions">
-        <button type="button" class="button primary" autofocus onClick={onClose}>
+        <button type="button" class="button primary" data-focus onClick={onClose}>
           Go on writing
         </button>
         <button type="button" class="button" onClick={onSaveMine}>

@@ -32,6 +32,8 @@ type Given<Name extends RowName> = Needed<Name> & {
   query?: QueryInputOf<Name> | URLSearchParams;
   body?: BodyInputOf<Name>;
   headers?: Record<string, string>;
+  /** Ends the request when nobody waits for its answer. */
+  signal?: AbortSignal;
 };
 
 type Rest<Name extends RowName> =
@@ -42,6 +44,7 @@ interface AnyGiven {
   query?: object;
   body?: unknown;
   headers?: Record<string, string>;
+  signal?: AbortSignal;
 }
 
 /** `ask('PUT query', { params: { slug }, body: content })`: the answer as the row describes it. */
@@ -50,13 +53,14 @@ export async function ask<Name extends RowName>(
   ...[given = {} as Given<Name>]: Rest<Name>
 ): Promise<AnswerOf<Name>> {
   const [method, path] = name.split(' ') as [Method, PathName];
-  const { params = {}, query, body, headers = {} } = given as AnyGiven;
+  const { params = {}, query, body, headers = {}, signal } = given as AnyGiven;
   const address = addressOf(paths[path], (each) => params[each] ?? '') + searchOf(query);
   const json = body === undefined ? {} : { 'Content-Type': 'application/json' };
   const response = await fetched(address, {
     method,
     headers: { Accept: 'application/json', ...json, ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(signal === undefined ? {} : { signal }),
   });
   const text = await response.text().catch(notReached);
   return (text === '' ? undefined : JSON.parse(text)) as AnswerOf<Name>;

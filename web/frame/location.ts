@@ -11,16 +11,26 @@ export type Place =
   | { page: 'new' }
   | { page: 'loud' }
   | { page: 'asks' }
+  | { page: 'concerns' }
+  | { page: 'boards' }
+  | { page: 'board'; slug: string }
+  | { page: 'board-edit'; slug: string | null }
+  | { page: 'tables' }
+  | { page: 'table'; name: string }
   | { page: 'account' }
   | { page: 'admin'; name: string }
   | { page: 'frozen'; id: string }
-  | { page: 'shared'; token: string }
+  | { page: 'shared'; token: string; isChart: boolean }
+  | { page: 'unsubscribe'; token: string }
   | { page: 'none' };
 
 const slugInPath = /^\/q\/([a-z0-9-]+)(?:\/(edit|history|alerts))?$/;
+const boardInPath = /^\/b\/([a-z0-9-]+)(\/edit)?$/;
+const tableInPath = /^\/tables\/([a-z0-9_]+)$/;
 const adminInPath = /^\/admin\/([a-z]+)$/;
 const frozenInPath = /^\/f\/([a-z0-9]+)$/;
-const tokenInPath = /^\/s\/([\w-]+)$/;
+const tokenInPath = /^\/s\/([\w-]+)(\/chart)?$/;
+const unsubscribeInPath = /^\/unsubscribe\/([\w-]+)$/;
 
 /** The page that a path names. */
 export function placeOf(path: string): Place {
@@ -28,13 +38,23 @@ export function placeOf(path: string): Place {
   if (path === routes.newQueryPage) return { page: 'new' };
   if (path === routes.loudAlertsPage) return { page: 'loud' };
   if (path === routes.asksPage) return { page: 'asks' };
+  if (path === routes.boardsPage) return { page: 'boards' };
+  if (path === routes.newBoardPage) return { page: 'board-edit', slug: null };
+  const [, board, edit] = boardInPath.exec(path) ?? [];
+  if (board !== undefined) return { page: edit ? 'board-edit' : 'board', slug: board };
+  if (path === routes.tablesPage) return { page: 'tables' };
+  const table = tableInPath.exec(path)?.[1];
+  if (table !== undefined) return { page: 'table', name: table };
+  if (path === routes.concernsPage) return { page: 'concerns' };
   if (path === routes.accountPage) return { page: 'account' };
   const name = adminInPath.exec(path)?.[1];
   if (name !== undefined) return { page: 'admin', name };
   const frozen = frozenInPath.exec(path)?.[1];
   if (frozen !== undefined) return { page: 'frozen', id: frozen };
-  const token = tokenInPath.exec(path)?.[1];
-  if (token !== undefined) return { page: 'shared', token };
+  const [, token, chart] = tokenInPath.exec(path) ?? [];
+  if (token !== undefined) return { page: 'shared', token, isChart: chart !== undefined };
+  const ended = unsubscribeInPath.exec(path)?.[1];
+  if (ended !== undefined) return { page: 'unsubscribe', token: ended };
   const [, slug, part] = slugInPath.exec(path) ?? [];
   if (slug === undefined) return { page: 'none' };
   if (part === 'edit' || part === 'history' || part === 'alerts') return { page: part, slug };
@@ -106,7 +126,10 @@ function followOwnLink(event: MouseEvent): void {
   const link = event.target instanceof Element ? event.target.closest('a') : null;
   if (!link || link.target || link.download || link.origin !== location.origin) return;
   if (placeOf(link.pathname).page === 'none') return;
+  // Within a page the browser itself goes there.
+  const isHere = link.pathname === location.pathname && link.search === location.search;
+  if (isHere && link.hash !== '') return;
   event.preventDefault();
-  goTo(link.pathname + link.search);
+  goTo(link.pathname + link.search + link.hash);
   scrollTo(0, 0);
 }

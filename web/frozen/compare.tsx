@@ -4,7 +4,7 @@ import type { Frozen, FrozenDifference } from '../../domain/contract/frozen.ts';
 import { countWords, exactTime } from '../../ui/age.ts';
 import { useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
-import { SelectField } from '../../ui/select-field.tsx';
+import { SelectField } from '../../ui/fields/select-field.tsx';
 import { ask } from '../frame/ask.ts';
 
 /** Nothing where there is no other one. */

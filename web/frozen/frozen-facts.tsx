@@ -31,6 +31,11 @@ export function FrozenFacts({ frozen }: { frozen: Frozen }) {
         )}
         <Fact name="Ran">
           {exactTime(ranAt)}, on {source} {serverWords(ranOn, lagSeconds)}
+          {frozen.sheetTables?.map(({ name, title, at }) => (
+            <div key={name}>
+              with the sheet {title} as of {exactTime(at)}
+            </div>
+          ))}
         </Fact>
         <Fact name="Frozen" title={madeBy.email}>
           by {madeBy.name || madeBy.email || 'somebody'}, {exactTime(madeAt)}

@@ -6,6 +6,8 @@ import { countWords, exactTime } from '../../ui/age.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
+import { Comments } from '../comments/comments.tsx';
+import { useTalk, type Talk } from '../comments/use-talk.ts';
 import { ask } from '../frame/ask.ts';
 import { Downloads } from '../result/downloads.tsx';
 import { ResultTable } from '../result/result-panel.tsx';
@@ -32,6 +34,7 @@ export function FrozenPage({ id }: { id: string }) {
 
 function Loaded({ frozen, onChanged }: { frozen: FrozenResult; onChanged: () => void }) {
   const { title, query, erased, sql } = frozen;
+  const talk = useTalk(`frozen:${frozen.id}`, erased === null ? frozen : null);
   return (
     <div class="query">
       <div class="query-head">
@@ -43,9 +46,10 @@ function Loaded({ frozen, onChanged }: { frozen: FrozenResult; onChanged: () => 
         <FrozenActions frozen={frozen} onChanged={onChanged} />
       </div>
       <div class="query-main">
-        {erased === null ? <Rows frozen={frozen} /> : <Gap erased={erased} />}
+        {erased === null ? <Rows frozen={frozen} talk={talk} /> : <Gap erased={erased} />}
         {erased === null && <Citation frozen={frozen} onCited={onChanged} />}
         {erased === null && <Compare frozen={frozen} />}
+        <Comments talk={talk} />
         {sql !== '' && (
           <details class="sql-fold">
             <summary>SQL</summary>
@@ -60,7 +64,7 @@ function Loaded({ frozen, onChanged }: { frozen: FrozenResult; onChanged: () => 
   );
 }
 
-function Rows({ frozen }: { frozen: FrozenResult }) {
+function Rows({ frozen, talk }: { frozen: FrozenResult; talk: Talk }) {
   const { id, query, rowCount, truncated, rows } = frozen;
   const addresses = {
     CSV: routes.frozenCsv(id),
@@ -84,7 +88,7 @@ function Rows({ frozen }: { frozen: FrozenResult }) {
           </p>
         </div>
       )}
-      <ResultTable result={frozen} />
+      <ResultTable result={frozen} marks={talk.marks} />
     </section>
   );
 }

@@ -7,7 +7,7 @@ import { labelOf, valuesOf, type Entries } from '../../ui/entries.ts';
 import { problemOf } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { ChecksField } from '../controls/checks-field.tsx';
-import { SelectField } from '../../ui/select-field.tsx';
+import { SelectField } from '../../ui/fields/select-field.tsx';
 import { TextField } from '../controls/text-field.tsx';
 import { ask } from '../frame/ask.ts';
 
@@ -25,12 +25,12 @@ export function NewLink({ query, entries, onCreated }: Props) {
   const [days, setDays] = useState('30');
   const [free, setFree] = useState<string[]>([]);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const create = () => {
+  const create = (sheetTables: string[] = []) => {
     const values = valuesOf(query.parameters, entries);
     for (const parameter of free) delete values[parameter];
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
     const expiresAt = days === '' ? null : inDays(Number(days));
-    const body = { name, values, free, expiresAt, timeZone };
+    const body = { name, values, free, expiresAt, timeZone, sheetTables };
     ask('POST links', { params: { slug: query.slug }, body }).then(onCreated, (error) =>
       setProblem(problemOf(error)),
     );
@@ -63,7 +63,7 @@ export function NewLink({ query, entries, onCreated }: Props) {
           onChange={setFree}
         />
       )}
-      {problem && <ProblemNote problem={problem} takeFocus />}
+      {problem && <Refused problem={problem} onConfirm={() => create(tablesIn(problem))} />}
       <div>
         <button type="submit" class="button primary">
           Make a share link
@@ -71,6 +71,17 @@ export function NewLink({ query, entries, onCreated }: Props) {
       </div>
     </form>
   );
+}
+
+function Refused({ problem, onConfirm }: { problem: Problem; onConfirm: () => void }) {
+  const confirm = { label: 'Make it all the same', run: onConfirm };
+  const action = problem.code === 'unconfirmed' ? confirm : undefined;
+  return <ProblemNote problem={problem} takeFocus action={action} />;
+}
+
+// The sheet tables that the server asked about.
+function tablesIn({ extras: { sheetTables } }: Problem): string[] {
+  return Array.isArray(sheetTables) ? sheetTables.map(String) : [];
 }
 
 function inDays(days: number): string {

@@ -6,14 +6,14 @@ import { countWords } from '../../ui/age.ts';
 import { entriesFromSearch, entriesFrom, searchFrom, type Entries } from '../../ui/entries.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { useLoaded } from '../../ui/loaded.ts';
-import { ParameterForm } from '../../ui/parameter-form.tsx';
+import { ParameterForm } from '../../ui/fields/parameter-form.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { ask } from '../frame/ask.ts';
 import { chartPlan } from '../charts/chart-plan.ts';
 import { Downloads, type Addresses } from '../result/downloads.tsx';
 import { goTo } from '../frame/location.ts';
-import { ResultChart } from '../charts/result-chart.tsx';
+import { SwitchableChart } from '../charts/switchable-chart.tsx';
 import { ResultTable } from '../result/result-panel.tsx';
 
 interface Props {
@@ -75,7 +75,15 @@ function Shared({ shared, token, search }: Props & { shared: SharedResult }) {
           </p>
         </div>
       )}
-      {plan && <ResultChart plan={plan} />}
+      {plan && (
+        <SwitchableChart
+          title={title}
+          set={shared.chart}
+          table={shared}
+          notes={shared.notes}
+          plan={plan}
+        />
+      )}
       <ResultTable result={shared} notes={shared.notes} />
     </>
   );

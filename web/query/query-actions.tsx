@@ -7,6 +7,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { useLoaded } from '../../ui/loaded.ts';
 import { ActionDialog } from '../controls/action-dialog.tsx';
 import { ask, ifMatch } from '../frame/ask.ts';
+import { SubscribeDialog } from '../subscriptions/subscribe-dialog.tsx';
 import { BringBack } from './bring-back.tsx';
 import { ShareDialog } from '../links/share-dialog.tsx';
 import { UseInSheets } from './use-in-sheets.tsx';
@@ -17,14 +18,23 @@ interface Props {
   /** Whether the member may write queries of their own. */
   mayWrite: boolean;
   onChanged: () => void;
+  /** Opens "The same, but …". */
+  onVary: () => void;
 }
 
-export function QueryActions({ query, entries, mayWrite, onChanged }: Props) {
+export function QueryActions({ query, entries, mayWrite, onChanged, onVary }: Props) {
   const [sharing, setSharing] = useState(false);
-  const { slug, may, archivedAt } = query;
+  const [subscribing, setSubscribing] = useState(false);
+  const { slug, may, archivedAt, status } = query;
   return (
     <div class="row wrap query-actions">
       {archivedAt === null && <UseInSheets query={query} />}
+      {archivedAt === null && (
+        <button type="button" class="button compact" onClick={onVary}>
+          <Icon name="fork" />
+          {query.variation?.may.change ? 'Change' : 'The same, but …'}
+        </button>
+      )}
       {may.edit && archivedAt === null && (
         <a class="button compact" href={routes.editPage(slug)}>
           <Icon name="edit" />
@@ -49,13 +59,22 @@ export function QueryActions({ query, entries, mayWrite, onChanged }: Props) {
           Alerts
         </a>
       )}
-      {mayWrite && (
+      {archivedAt === null && status !== 'draft' && (
+        <button type="button" class="button compact" onClick={() => setSubscribing(true)}>
+          <Icon name="clock" />
+          Subscribe
+        </button>
+      )}
+      {mayWrite && query.variation === undefined && (
         <a class="button compact" href={routes.historyPage(slug)}>
           <Icon name="history" />
           History
         </a>
       )}
       {may.archive && archivedAt === null && <Archive query={query} onArchived={onChanged} />}
+      {subscribing && (
+        <SubscribeDialog query={query} entries={entries} onClose={() => setSubscribing(false)} />
+      )}
       {sharing && <ShareDialog query={query} entries={entries} onClose={() => setSharing(false)} />}
     </div>
   );
@@ -108,7 +127,7 @@ function AlertsToo({ slug }: { slug: string }) {
 }
 
 /** Says what a query's state means for whoever reads it, with the way out. */
-export function QueryState({ query, mayWrite, onChanged }: Omit<Props, 'entries'>) {
+export function QueryState({ query, mayWrite, onChanged }: Omit<Props, 'entries' | 'onVary'>) {
   const { slug, title, status, use, problem, archivedAt } = query;
   return (
     <>

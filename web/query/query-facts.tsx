@@ -5,6 +5,7 @@ import { routes } from '../../domain/routes.ts';
 import { elapsedWords } from '../../ui/age.ts';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { FrozenFact } from '../frozen/frozen-fact.tsx';
+import { ScheduleFact } from '../subscriptions/schedule-fact.tsx';
 import { AudienceFact } from './audience-fact.tsx';
 import { DependentsFact } from './dependents.tsx';
 import { Fact } from './fact.tsx';
@@ -37,9 +38,11 @@ export function QueryFacts({ query, last, search, mayWrite }: Props) {
             <a href={routes.queryPage(parent.slug)}>{parent.slug}</a>, version {parent.version}
           </Fact>
         )}
-        <AudienceFact query={query} />
+        {/* Of a variation that stands above. */}
+        {query.variation === undefined && <AudienceFact query={query} />}
         <UseFact slug={slug} />
         <DependentsFact slug={slug} />
+        {query.archivedAt === null && <ScheduleFact query={query} />}
         {query.archivedAt === null && <FrozenFact slug={slug} />}
         {file && (
           <Fact name="File">
@@ -65,13 +68,14 @@ function RunFacts({ last }: { last: Result }) {
 }
 
 function ChangedFact({ query, mayWrite }: Pick<Props, 'query' | 'mayWrite'>) {
-  const { updatedAt, savedBy, slug, version } = query;
+  const { updatedAt, savedBy, slug, version, variation } = query;
+  const hasHistory = mayWrite && variation === undefined;
   const words = `version ${version}`;
   return (
     <Fact name="Changed">
       <TimeAgo at={updatedAt} />
       {savedBy && ` by ${savedBy.name || savedBy.email}`},{' '}
-      {mayWrite ? <a href={routes.historyPage(slug)}>{words}</a> : words}
+      {hasHistory ? <a href={routes.historyPage(slug)}>{words}</a> : words}
     </Fact>
   );
 }

@@ -4,6 +4,7 @@ import { routes } from '../../domain/routes.ts';
 import type { Entries } from '../../ui/entries.ts';
 import { FavouriteStar } from './favourite-star.tsx';
 import { QueryActions, QueryState } from './query-actions.tsx';
+import { VariationNote } from '../variations/variation-note.tsx';
 import { StatusBadge } from './status-badge.tsx';
 
 interface Props {
@@ -13,10 +14,12 @@ interface Props {
   mayWrite: boolean;
   /** The query is not what it was. */
   onChanged: () => void;
+  /** Opens "The same, but …". */
+  onVary: () => void;
 }
 
-export function QueryHead({ query, entries, mayWrite, onChanged }: Props) {
-  const { slug, title, description } = query;
+export function QueryHead({ query, entries, mayWrite, onChanged, onVary }: Props) {
+  const { slug, title, description, variation } = query;
   return (
     <div class="query-head">
       <p>
@@ -30,7 +33,8 @@ export function QueryHead({ query, entries, mayWrite, onChanged }: Props) {
         <StatusBadge status={query.status} />
       </div>
       {description && <p class="lead">{description}</p>}
-      <QueryActions query={query} entries={entries} mayWrite={mayWrite} onChanged={onChanged} />
+      {variation && <VariationNote query={{ ...query, variation }} onChanged={onChanged} />}
+      <QueryActions {...{ query, entries, mayWrite, onChanged, onVary }} />
       <QueryState query={query} mayWrite={mayWrite} onChanged={onChanged} />
     </div>
   );

@@ -3,12 +3,19 @@ import { useEffect } from 'preact/hooks';
 import type { SavedQuery } from '../../domain/contract/query.ts';
 import { routes } from '../../domain/routes.ts';
 import { useLoaded } from '../../ui/loaded.ts';
-import { ParameterForm } from '../../ui/parameter-form.tsx';
+import { valuesOf } from '../../ui/entries.ts';
+import { ParameterForm } from '../../ui/fields/parameter-form.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
+import { Comments } from '../comments/comments.tsx';
+import { useTalk } from '../comments/use-talk.ts';
 import { ask } from '../frame/ask.ts';
 import { goTo } from '../frame/location.ts';
 import { ResultPanel } from '../result/result-panel.tsx';
 import { LeftOut } from './left-out.tsx';
+import { HowItWorks } from '../sentences/how-it-works.tsx';
+import { useVarying } from '../variations/use-varying.ts';
+import { VariationPanel } from '../variations/variation-panel.tsx';
+import { NumberLine } from './number-line.tsx';
 import { QueryFacts } from './query-facts.tsx';
 import { QueryHead } from './query-head.tsx';
 import { formId, useQueryRun, type QueryRun } from './use-query-run.ts';
@@ -59,21 +66,46 @@ interface LoadedProps {
 
 function LoadedQuery({ query, search, mayWrite, onChanged }: LoadedProps) {
   const { parameters, sql } = query;
-  const running = useQueryRun(query, search);
+  const varying = useVarying(query);
+  const running = useQueryRun(query, search, varying.selection);
   const { entries, result, isComplete, canRun } = running;
+  // Of what is on the screen, which is not yet what the forms ask for while that runs, or fails.
+  const isSelected = result.lastSelection !== null;
+  const talk = useTalk(`query:${query.slug}`, isSelected ? null : result.last);
   return (
     <div class="query">
-      <QueryHead query={query} entries={entries} mayWrite={mayWrite} onChanged={onChanged} />
+      <QueryHead {...{ query, entries, mayWrite, onChanged }} onVary={varying.begin} />
       <div class="query-main">
         <Values query={query} running={running} />
         <LeftOut parameters={parameters} search={search} />
+        {varying.draft && (
+          <VariationPanel
+            query={query}
+            values={valuesOf(parameters, entries)}
+            shown={isSelected ? null : result.last}
+            draft={varying.draft}
+            onChange={varying.change}
+            onClose={varying.end}
+            onSaved={() => {
+              varying.end();
+              onChanged();
+            }}
+          />
+        )}
         <ResultPanel
           query={query}
           search={search}
           result={result}
           complete={isComplete}
           canRun={canRun}
+          isSelected={isSelected}
+          marks={talk.marks}
         />
+        {result.last && !isSelected && (
+          <NumberLine query={query} search={search} last={result.last} />
+        )}
+        <Comments talk={talk} />
+        <HowItWorks slug={query.slug} version={query.version} />
         <details class="sql-fold">
           <summary>SQL</summary>
           <pre class="sql" tabIndex={0}>

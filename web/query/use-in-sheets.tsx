@@ -3,6 +3,21 @@ import { useState } from 'preact/hooks';
 import type { Query } from '../../domain/contract/query.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
+import { useLoaded } from '../../ui/loaded.ts';
+import { ask } from '../frame/ask.ts';
+
+/** Where there is a playground, it opens with the query chosen in the sidebar. */
+function PlaygroundLink({ query: { slug, title } }: { query: Query }) {
+  const [me] = useLoaded('me', () => ask('GET me'));
+  const path = me.state === 'done' ? me.value.playground : undefined;
+  if (path === undefined) return null;
+  const chosen = new URLSearchParams({ query: slug, title });
+  return (
+    <a class="button primary" href={`${path}#${chosen.toString()}`}>
+      Open in the playground
+    </a>
+  );
+}
 
 export function UseInSheets({ query }: { query: Query }) {
   const [open, setOpen] = useState(false);
@@ -37,6 +52,7 @@ export function UseInSheets({ query }: { query: Query }) {
             as <code>=IMPORTDATA("…/s/….csv")</code>. Google reads it again about every hour.
           </p>
           <div class="actions">
+            <PlaygroundLink query={query} />
             <button type="button" class="button" onClick={() => setOpen(false)}>
               Close
             </button>

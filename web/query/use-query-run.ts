@@ -1,7 +1,9 @@
 // Runs a query with the values that its page's address gives; the form writes them into the address.
-import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Parameter } from '../../domain/contract/parameter.ts';
 import type { SavedQuery } from '../../domain/contract/query.ts';
+import type { ResultRequest } from '../../domain/contract/result.ts';
+import type { Selection } from '../../domain/contract/teaching/variation.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
 import {
@@ -11,7 +13,7 @@ import {
   valuesOf,
   type Entries,
 } from '../../ui/entries.ts';
-import { focusFirstError } from '../../ui/parameter-form.tsx';
+import { focusFirstError } from '../../ui/fields/parameter-form.tsx';
 import { ask } from '../frame/ask.ts';
 import { goTo } from '../frame/location.ts';
 import { useResult, type ResultRun } from '../result/use-result.ts';
@@ -34,7 +36,12 @@ export interface QueryRun {
   submit: () => void;
 }
 
-export function useQueryRun(query: SavedQuery, search: string): QueryRun {
+/** `selection`: what is taken of its result; null is all of it as it is. */
+export function useQueryRun(
+  query: SavedQuery,
+  search: string,
+  selection: Selection | null,
+): QueryRun {
   const { slug, parameters } = query;
   const [entries, setEntries] = useState<Entries>({});
   const [asked, setAsked] = useState(false);
@@ -44,8 +51,9 @@ export function useQueryRun(query: SavedQuery, search: string): QueryRun {
   const isComplete = isEmpty(ownErrors);
   const run = (values: Entries) =>
     result.start(
-      (body) => ask('POST result', { params: { slug }, body }),
+      (body, signal) => askFor(slug, selection, { body, signal }),
       valuesOf(parameters, values),
+      selection,
     );
   // The address decides: on arrival, and with the browser's Back and Forward. Before the form can be typed into,
   // or the values of the address would take the place of what was typed.
@@ -57,6 +65,7 @@ export function useQueryRun(query: SavedQuery, search: string): QueryRun {
     // What an address gives wrongly is told at once; an empty form is not.
     if (!complete && namesAny(parameters, search)) setAsked(true);
   }, [search]);
+  useChange(selection, () => isComplete && canRun && run(entries));
   const problem = result.run.state === 'failed' ? result.run.problem : null;
   const refused = fieldError(problem);
   useEffect(() => {
@@ -75,6 +84,25 @@ export function useQueryRun(query: SavedQuery, search: string): QueryRun {
   };
   const errors = { ...(asked ? ownErrors : {}), ...refused };
   return { entries, setEntries, search: next, errors, isComplete, canRun, result, submit };
+}
+
+/** Does it whenever the value becomes another one, and not at first. */
+function useChange(value: unknown, act: () => void): void {
+  const isFirst = useRef(true);
+  useEffect(() => {
+    if (!isFirst.current) act();
+    isFirst.current = false;
+  }, [value]);
+}
+
+function askFor(
+  slug: string,
+  selection: Selection | null,
+  { body, signal }: { body: ResultRequest; signal: AbortSignal },
+) {
+  const params = { slug };
+  if (selection === null) return ask('POST result', { params, body, signal });
+  return ask('POST selected', { params, body: { ...body, selection }, signal });
 }
 
 const isEmpty = (errors: Record<string, string>) => Object.keys(errors).length === 0;

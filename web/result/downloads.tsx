@@ -4,6 +4,7 @@ import type { Problem } from '../../domain/problem.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { problemOf } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
+import { saveFile } from '../controls/save-file.ts';
 import { askFile } from '../frame/ask.ts';
 
 export interface Addresses {
@@ -61,14 +62,4 @@ export function Downloads({ name, addresses }: Props) {
       )}
     </>
   );
-}
-
-function saveFile(file: Blob, name: string): void {
-  const address = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The browser has taken the file by then.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

@@ -1,7 +1,7 @@
 // A result on paper: all of its rows in a plain table, which is made when the browser prints and taken away afterwards.
 import type { ColumnNote } from '../../domain/contract/query.ts';
 import { countWords } from '../../ui/age.ts';
-import { fieldText, isNumeric } from '../../ui/field-text.ts';
+import { fieldText, isNumeric } from '../../ui/fields/field-text.ts';
 import { shownColumns, type Shown, type TableResult } from './shown-columns.ts';
 
 /** Some fifty sheets of paper. */
@@ -10,8 +10,8 @@ const printedAtMost = 2_000;
 interface Printed {
   result: TableResult;
   notes: readonly ColumnNote[];
-  /** The rows' places in the result, in the order on the screen. */
-  places: () => readonly number[];
+  /** The rows and columns on the screen, in their order there. */
+  onScreen: () => { places: readonly number[]; columns: readonly number[] };
 }
 
 /** Puts the plain table behind the one of the screen while the browser prints; gives what ends that. */
@@ -32,9 +32,11 @@ export function printable(screen: HTMLElement, printed: Printed): () => void {
   };
 }
 
-function paperOf({ result, notes, places }: Printed): HTMLElement {
-  const shown = shownColumns(result, notes);
-  const rows = places().slice(0, printedAtMost);
+function paperOf({ result, notes, onScreen }: Printed): HTMLElement {
+  const { places, columns } = onScreen();
+  const all = shownColumns(result, notes);
+  const shown = columns.flatMap((at) => all[at] ?? []);
+  const rows = places.slice(0, printedAtMost);
   const table = document.createElement('table');
   table.className = 'print-table';
   if (rows.length < result.rowCount) {
@@ -48,7 +50,11 @@ function paperOf({ result, notes, places }: Printed): HTMLElement {
     head.append(cell);
   }
   const body = table.createTBody();
-  for (const place of rows) fill(body.insertRow(), result.rows[place] ?? [], shown);
+  for (const place of rows) {
+    const row = result.rows[place] ?? [];
+    const fields = columns.map((at) => row[at] ?? null);
+    fill(body.insertRow(), fields, shown);
+  }
   return table;
 }
 

@@ -4,6 +4,7 @@ import { useMemo, useRef } from 'preact/hooks';
 import type { ColumnNote, Query } from '../../domain/contract/query.ts';
 import type { Result } from '../../domain/contract/result.ts';
 import { routes } from '../../domain/routes.ts';
+import { SheetsRead } from '../../ui/sheets-read.tsx';
 import { countWords, elapsedWords, serverWords } from '../../ui/age.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
@@ -11,11 +12,12 @@ import { TimeAgo, useNow } from '../../ui/time-ago.tsx';
 import { chartPlan } from '../charts/chart-plan.ts';
 import { CopyButton } from '../controls/copy-button.tsx';
 import { Downloads, type Addresses } from './downloads.tsx';
-import type { ResultTableProps } from './result-table.tsx';
+import type { CellMarks } from './cell-marks.ts';
+import type { OnScreen, ResultTableProps } from './result-table.tsx';
 import { useChartSwitch } from '../charts/chart-switch.ts';
 import { lazy } from '../frame/lazy.tsx';
 import { FreezeButton } from '../frozen/freeze-button.tsx';
-import { ResultChart } from '../charts/result-chart.tsx';
+import { SwitchableChart } from '../charts/switchable-chart.tsx';
 import { tabSeparated } from './tab-separated.ts';
 import { shownAtMost, type ResultRun, type Run } from './use-result.ts';
 
@@ -34,9 +36,13 @@ interface Props {
   /** Whether every needed value is given. */
   complete: boolean;
   canRun: boolean;
+  /** It is only selected from the query's result: no address gives it. */
+  isSelected?: boolean;
+  marks?: CellMarks;
 }
 
-export function ResultPanel({ query, search, result, complete, canRun }: Props) {
+export function ResultPanel(props: Props) {
+  const { query, search, result, complete, canRun, isSelected = false, marks } = props;
   const { run, last } = result;
   const plan = useMemo(
     () => (last ? chartPlan(query.chart, last, query.columns) : null),
@@ -44,11 +50,11 @@ export function ResultPanel({ query, search, result, complete, canRun }: Props) 
   );
   const [chartOn, switchChart] = useChartSwitch();
   const running = run.state === 'running';
-  const order = useRef<readonly number[] | null>(null);
+  const onScreen = useRef<OnScreen | null>(null);
   return (
     <section class="result" aria-label="Result" aria-busy={running}>
       {last && (
-        <ResultBar {...{ query, search, order }} result={last}>
+        <ResultBar {...{ query, search, isSelected, onScreen }} result={last}>
           {plan && (
             <button
               type="button"
@@ -68,8 +74,16 @@ export function ResultPanel({ query, search, result, complete, canRun }: Props) 
       {running && <Progress run={run} onCancel={result.cancel} />}
       {last ? (
         <div class={running ? 'stack stale' : 'stack'}>
-          {plan && chartOn && <ResultChart plan={plan} />}
-          <ResultTable result={last} notes={query.columns ?? noNotes} order={order} />
+          {plan && chartOn && (
+            <SwitchableChart
+              title={query.title}
+              set={query.chart}
+              table={last}
+              notes={query.columns}
+              plan={plan}
+            />
+          )}
+          <ResultTable {...{ onScreen, marks }} result={last} notes={query.columns ?? noNotes} />
         </div>
       ) : (
         run.state !== 'failed' && canRun && <BeforeResult running={running} complete={complete} />
@@ -116,12 +130,13 @@ export function Progress({
 interface BarProps {
   query: Query;
   search: string;
+  isSelected: boolean;
   result: Result;
-  order: { current: readonly number[] | null };
+  onScreen: { current: OnScreen | null };
   children: ComponentChildren;
 }
 
-function ResultBar({ query, search, result, order, children }: BarProps) {
+function ResultBar({ query, search, isSelected, result, onScreen, children }: BarProps) {
   const { slug } = query;
   return (
     <>
@@ -135,29 +150,37 @@ function ResultBar({ query, search, result, order, children }: BarProps) {
             , <TimeAgo at={result.ranAt} />
             {isFarBehind(result) && ` ${serverWords(result.ranOn, result.lagSeconds)}`}
           </span>
+          <SheetsRead tables={result.sheetTables} pageOf={routes.tablePage} />
         </p>
         {children}
-        <CopyButton
-          label="Copy link"
-          icon="link"
-          text={() => location.origin + routes.queryPage(slug) + search}
-        />
+        {!isSelected && (
+          <CopyButton
+            label="Copy link"
+            icon="link"
+            text={() => location.origin + routes.queryPage(slug) + search}
+          />
+        )}
         <FreezeButton run={result.run} />
         <CopyButton
           label="Copy rows"
           icon="copy"
-          text={() => tabSeparated(inOrder(result, order.current))}
+          text={() => tabSeparated(inOrder(result, onScreen.current))}
         />
-        <Downloads name={slug} addresses={addressesOf(slug, search)} />
+        {!isSelected && <Downloads name={slug} addresses={addressesOf(slug, search)} />}
       </div>
       <NotAll result={result} />
     </>
   );
 }
 
-/** The rows as they were sorted on the screen. */
-function inOrder({ columns, rows }: Result, order: readonly number[] | null) {
-  return { columns, rows: order?.map((place) => rows[place] ?? []) ?? rows };
+/** The rows and columns as they stand on the screen. */
+function inOrder(result: Result, onScreen: OnScreen | null) {
+  if (!onScreen) return result;
+  const { places, columns } = onScreen;
+  return {
+    columns: columns.flatMap((at) => result.columns[at] ?? []),
+    rows: places.map((place) => columns.map((at) => result.rows[place]?.[at] ?? null)),
+  };
 }
 
 // The facts beside say where it ran; here only what somebody who reads the numbers must know.

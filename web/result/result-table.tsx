@@ -1,163 +1,171 @@
-// A result of up to 100,000 rows as a table: sticky header, sorting in place, nulls faint, numbers at the right.
-import { useEffect, useRef } from 'preact/hooks';
-import {
-  FormatModule,
-  InteractionModule,
-  ResizeColumnsModule,
-  SortModule,
-  Tabulator,
-  type ColumnDefinition,
-} from 'tabulator-tables';
+// A result of up to 100,000 rows and a thousand columns as a table: ordered, filtered, searched and copied where it stands.
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { ColumnNote } from '../../domain/contract/query.ts';
-import type { Column, Field } from '../../domain/contract/result.ts';
-import { countWords } from '../../ui/age.ts';
-import { fieldText, isNumeric, typeWords, type Reading } from '../../ui/field-text.ts';
+import type { CellMarks } from './cell-marks.ts';
 import { printable } from './print-table.ts';
-import { shownColumns, type Shown, type TableResult } from './shown-columns.ts';
+import type { TableResult } from './shown-columns.ts';
+import { CellDialog } from './table/dialogs/cell-dialog.tsx';
+import { ColumnDialog } from './table/dialogs/column-dialog.tsx';
+import { ColumnsDialog } from './table/dialogs/columns-dialog.tsx';
+import { GridFoot } from './table/grid-foot.tsx';
+import { Grid } from './table/grid.tsx';
+import { fieldAt, useModel, type Model } from './table/model.ts';
+import { headerHeight, rowHeight } from './table/part.ts';
+import type { Area, Spot } from './table/selection.ts';
+import { useFind } from './table/use-find.ts';
+import { useFindKey } from './table/use-find-key.ts';
+import { reveal } from './table/use-grid-keys.ts';
+import { plainView, sortedBy, type View } from './table/view.ts';
 
-Tabulator.registerModule([FormatModule, InteractionModule, ResizeColumnsModule, SortModule]);
-
-const rowHeight = 28;
-const headerHeight = 48;
+/** The rows and columns on the screen, in their order there; indexes of the result. */
+export interface OnScreen {
+  places: readonly number[];
+  columns: readonly number[];
+}
 
 export interface ResultTableProps {
   result: TableResult;
   /** What the author says of the columns. */
   notes?: readonly ColumnNote[];
-  /** Is kept at the rows' places in the result, in the order in which they stand on the screen. */
-  order?: { current: readonly number[] | null };
+  /** Is kept at what is on the screen. */
+  onScreen?: { current: OnScreen | null } | undefined;
+  marks?: CellMarks | undefined;
 }
 
-interface Placed {
-  /** Where the row stands in the result. */
-  place: number;
-}
+const noNotes: readonly ColumnNote[] = [];
 
-export function ResultTable({ result, notes = [], order }: ResultTableProps) {
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!place.current || result.rows.length === 0) return;
-    const table = tableOf(place.current, result, notes);
-    const places = () => (table.getData('active') as Placed[]).map((row) => row.place);
-    table.on('dataSorted', (_sorters, sorted) => {
-      if (order) order.current = sorted.map((row) => (row.getData() as Placed).place);
-    });
-    const endPrinting = printable(place.current, { result, notes, places });
-    return () => {
-      if (order) order.current = null;
-      endPrinting();
-      table.destroy();
-    };
-  }, [result, notes]);
-  if (result.rows.length === 0) {
+export function ResultTable(props: ResultTableProps) {
+  // What a reader did to the columns holds for as long as they are the same.
+  const names = useMemo(
+    () => props.result.columns.map(({ name }) => name).join('\n'),
+    [props.result],
+  );
+  if (props.result.rows.length === 0) {
     return (
       <p class="empty" role="status">
         The query gave no rows.
       </p>
     );
   }
+  return <Table key={names} {...props} />;
+}
+
+type Opened =
+  { kind: 'cell'; spot: Spot } | { kind: 'column'; column: number } | { kind: 'columns' };
+
+function Table({ result, notes = noNotes, onScreen, marks }: ResultTableProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState<View>(plainView);
+  const [area, setArea] = useState<Area | null>(null);
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const screenWidth = box.current?.clientWidth ?? innerWidth;
+  const model = useModel(result, notes, { view, screenWidth, marks });
+  const goTo = (spot: Spot) => {
+    setArea({ anchor: spot, active: spot });
+    reveal(box.current, model, spot);
+  };
+  const find = useFind(model, area, goTo);
+  useFindKey(box, find.open);
+  usePlaces(box, model, { notes, onScreen });
+  const change = (next: View) => {
+    setArea(null);
+    setView(next);
+  };
+  const closeFind = () => {
+    find.onClose();
+    box.current?.focus({ preventScroll: true });
+  };
+  const header = {
+    sort: (column: number, also: boolean) => change(sortedBy(view, column, { also })),
+    open: (column: number) => setOpened({ kind: 'column', column }),
+    widen: (column: number, width: number | null) => setView(widened(view, column, width)),
+  };
   return (
-    <div
-      class="result-table"
-      ref={place}
-      style={{ height: `${heightOf(result.rows.length)}px` }}
-      aria-label={`Result, ${countWords(result.rowCount, 'row')}`}
-    />
+    <div class="table-block">
+      <Grid
+        {...{ box, model, area, header }}
+        sought={find.sought}
+        onArea={setArea}
+        onOpen={(row, column) => setOpened({ kind: 'cell', spot: { row, column } })}
+        height={heightOf(result.rows.length)}
+      />
+      <GridFoot
+        {...{ model, area }}
+        find={{ ...find, onClose: closeFind }}
+        onView={change}
+        onColumns={() => setOpened({ kind: 'columns' })}
+      />
+      {opened && (
+        <OpenedDialog
+          {...{ opened, model, goTo }}
+          onView={change}
+          onClose={() => setOpened(null)}
+        />
+      )}
+    </div>
   );
+}
+
+interface OpenedProps {
+  opened: Opened;
+  model: Model;
+  onView: (view: View) => void;
+  goTo: (spot: Spot) => void;
+  onClose: () => void;
+}
+
+function OpenedDialog({ opened, model, onView, goTo, onClose }: OpenedProps) {
+  const { result, view, shown } = model;
+  if (opened.kind === 'columns') {
+    const go = (column: number) => {
+      onClose();
+      goTo({ row: 0, column: model.columns.findIndex((laid) => laid.column === column) });
+    };
+    return <ColumnsDialog {...{ shown, view, onClose }} onChange={onView} onGo={go} />;
+  }
+  const column =
+    opened.kind === 'column' ? opened.column : (model.columns[opened.spot.column]?.column ?? 0);
+  const of = shown[column];
+  if (!of) return null;
+  if (opened.kind === 'column') {
+    return <ColumnDialog {...{ column, result, view, onClose }} shown={of} onChange={onView} />;
+  }
+  const { row } = opened.spot;
+  const field = fieldAt(model, model.places[row] ?? 0, column);
+  return <CellDialog {...{ field, onClose }} shown={of} row={row + 1} />;
+}
+
+/** What is copied and printed is what stands on the screen, in its order. */
+function usePlaces(
+  box: { current: HTMLElement | null },
+  model: Model,
+  { notes, onScreen }: { notes: readonly ColumnNote[]; onScreen: ResultTableProps['onScreen'] },
+): void {
+  const { result, places, columns } = model;
+  const now = useRef<OnScreen>({ places, columns: [] });
+  now.current = { places, columns: columns.map(({ column }) => column) };
+  useLayoutEffect(() => {
+    if (!onScreen) return;
+    onScreen.current = now.current;
+    return () => {
+      onScreen.current = null;
+    };
+  }, [places, columns]);
+  useEffect(() => {
+    if (!box.current) return;
+    return printable(box.current, { result, notes, onScreen: () => now.current });
+  }, [result, notes]);
+}
+
+function widened(view: View, column: number, width: number | null): View {
+  const widths = new Map(view.widths);
+  if (width === null) widths.delete(column);
+  else widths.set(column, width);
+  return { ...view, widths };
 }
 
 // All rows where they fit on the screen; else as many as leave the form above in sight.
 function heightOf(rows: number): number {
-  const all = headerHeight + rows * rowHeight + 16;
+  const all = headerHeight + rows * rowHeight + 18;
   return Math.min(all, Math.max(240, Math.round(innerHeight * 0.62)));
-}
-
-function tableOf(
-  place: HTMLElement,
-  { columns, rows }: TableResult,
-  notes: readonly ColumnNote[],
-): Tabulator {
-  const shown = shownColumns({ columns, rows }, notes);
-  const table = new Tabulator(place, {
-    data: rows.map((row, place) => ({
-      place,
-      ...Object.fromEntries(row.map((field, index) => [`c${index}`, field])),
-    })),
-    columns: shown.map(definitionOf),
-    // In pixels, or Tabulator would draw every row.
-    height: heightOf(rows.length),
-    rowHeight,
-    layout: 'fitData',
-    nestedFieldSeparator: false,
-    columnHeaderSortMulti: false,
-    placeholder: '',
-  });
-  table.on('tableBuilt', () => setRoles(place));
-  return table;
-}
-
-// Between the grid and its rows stands Tabulator's scrolling part, which takes the focus so that the
-// keyboard can scroll: a part of a grid that takes the focus must have a role of the grid.
-function setRoles(place: HTMLElement): void {
-  place.removeAttribute('aria-owns');
-  place.querySelector('.tabulator-tableholder')?.setAttribute('role', 'rowgroup');
-  place.querySelector('.tabulator-table')?.setAttribute('role', 'none');
-}
-
-// The types of the package do not know maxInitialWidth yet.
-type Definition = ColumnDefinition & { maxInitialWidth: number };
-
-function definitionOf({ column, note, reading }: Shown, index: number): Definition {
-  const align = isNumeric(column) ? 'right' : 'left';
-  return {
-    // The title is drawn below as text: Tabulator would take it as HTML.
-    title: '',
-    field: `c${index}`,
-    hozAlign: align,
-    headerHozAlign: align,
-    cssClass: column.type === 'text' ? '' : 'exact',
-    resizable: 'header',
-    minWidth: 80,
-    maxInitialWidth: 420,
-    sorter: (a: Field, b: Field, ...[, , , direction]) =>
-      compare(a, b, { numeric: isNumeric(column), direction }),
-    titleFormatter: () => headerOf(column, note),
-    formatter: (cell) => cellOf(cell.getValue() as Field, column, reading),
-  };
-}
-
-function headerOf(column: Column, note: ColumnNote | undefined): HTMLElement {
-  // A button, so that the keyboard sorts as a click on the header does.
-  const header = document.createElement('button');
-  header.type = 'button';
-  const means = note?.description === undefined ? '' : `\n${note.description}`;
-  header.title = `${column.name}: ${typeWords(column.type)} (${column.typeName})${means}`;
-  const type = document.createElement('small');
-  type.textContent = typeWords(column.type);
-  header.append(note?.label ?? column.name, type);
-  return header;
-}
-
-function cellOf(field: Field, column: Column, reading: Reading): HTMLElement {
-  const cell = document.createElement('span');
-  const text = fieldText(field, column, reading);
-  cell.textContent = text ?? 'null';
-  if (text === null) cell.className = 'null';
-  else if (text !== String(field) || text.length > 40) cell.title = String(field);
-  return cell;
-}
-
-interface Order {
-  numeric: boolean;
-  direction: 'asc' | 'desc';
-}
-
-const words = new Intl.Collator(undefined, { numeric: true });
-
-/** Orders two fields; null comes last in either direction. */
-export function compare(a: Field, b: Field, { numeric, direction }: Order): number {
-  const last = direction === 'asc' ? 1 : -1;
-  if (a === null || b === null) return a === b ? 0 : a === null ? last : -last;
-  if (numeric) return Number(a) - Number(b);
-  return words.compare(String(a), String(b));
 }

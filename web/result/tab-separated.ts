@@ -4,12 +4,15 @@ import { plainDigits } from '../../domain/cells/number-text.ts';
 import type { Column, Field, Result } from '../../domain/contract/result.ts';
 
 /**
- * The header and all rows; null is an empty cell. A text that a spreadsheet would take for a formula gets the apostrophe
+ * The header, unless it is not wanted, and all rows; null is an empty cell. A text that a spreadsheet would take for a formula gets the apostrophe
  * that keeps it one: a formula from a database could call out.
  */
-export function tabSeparated({ columns, rows }: Pick<Result, 'columns' | 'rows'>): string {
+export function tabSeparated(
+  { columns, rows }: Pick<Result, 'columns' | 'rows'>,
+  { header = true } = {},
+): string {
   const lines = [
-    columns.map(({ name }) => quoted(literal(name))),
+    ...(header ? [columns.map(({ name }) => quoted(literal(name)))] : []),
     ...rows.map((row) => row.map((field, index) => cell(field, columns[index]))),
   ];
   return lines.map((line) => line.join('\t')).join('\n');

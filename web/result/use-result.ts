@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Values } from '../../domain/contract/parameter.ts';
 import type { Field, Result, ResultRequest } from '../../domain/contract/result.ts';
+import type { Selection } from '../../domain/contract/teaching/variation.ts';
 import type { AnswerOf } from '../../domain/contract/routes.ts';
 import { Problem } from '../../domain/problem.ts';
 import { problemOf } from '../../ui/loaded.ts';
@@ -19,47 +20,51 @@ export type Run =
   | { state: 'done'; result: Result }
   | { state: 'failed'; problem: Problem };
 
-/** Asks for the result of a saved query, or of SQL that is being written. */
-export type AskResult = (request: ResultRequest) => Promise<AnswerOf<'POST result'>>;
+/** Asks for the result of a saved query, or of SQL that is being written, until `signal` says that nobody waits. */
+export type AskResult = (
+  request: ResultRequest,
+  signal: AbortSignal,
+) => Promise<AnswerOf<'POST result'>>;
+
+/** A run under way: its name, and what ends its requests. */
+interface Current {
+  id: string;
+  requests: AbortController;
+}
 
 export interface ResultRun {
   run: Run;
   /** The last result, also while the next is on its way. */
   last: Result | null;
-  start: (askResult: AskResult, values: Values) => void;
+  /** What the last one selects from the query's; null is all of it. */
+  lastSelection: Selection | null;
+  start: (askResult: AskResult, values: Values, selection?: Selection | null) => void;
   cancel: () => void;
 }
 
+const nothingYet = { last: null, lastSelection: null };
+
 export function useResult(): ResultRun {
   const [run, setRun] = useState<Run>({ state: 'none' });
-  const [last, setLast] = useState<Result | null>(null);
-  const current = useRef<string | null>(null);
-  const drop = () => {
-    if (!current.current) return;
-    // The server ends an abandoned run by itself if this does not reach it.
-    ask('DELETE run', { params: { run: current.current } }).catch(() => undefined);
-    current.current = null;
-  };
-  useEffect(() => drop, []);
-  const start = (askResult: AskResult, values: Values) => {
-    drop();
-    const id = newRun();
-    current.current = id;
-    const mine = () => current.current === id;
+  const [last, setLast] = useState<Pick<ResultRun, 'last' | 'lastSelection'>>(nothingYet);
+  const { begin, isOver, drop } = useCurrent();
+  const start: ResultRun['start'] = (askResult, values, selection = null) => {
+    const { id, signal } = begin();
+    const mine = () => !signal.aborted;
     const startedAt = Date.now();
     setRun({ state: 'running', startedAt, rowCount: 0 });
     const noteRows = (rowCount: number) =>
       mine() && setRun({ state: 'running', startedAt, rowCount });
-    wholeResult({ askResult, values, run: id, mine, noteRows }).then(
+    wholeResult({ askResult, values, run: id, signal, noteRows }).then(
       (result) => {
         if (!mine() || !result) return;
-        current.current = null;
-        setLast(result);
+        isOver();
+        setLast({ last: result, lastSelection: selection });
         setRun({ state: 'done', result });
       },
       (error) => {
         if (!mine()) return;
-        current.current = null;
+        isOver();
         setRun({ state: 'failed', problem: problemOf(error) });
       },
     );
@@ -72,28 +77,52 @@ export function useResult(): ResultRun {
     );
     setRun({ state: 'failed', problem });
   };
-  return { run, last, start, cancel };
+  return { run, ...last, start, cancel };
+}
+
+/** Knows the one run that is waited for, and drops it when nobody waits any more. */
+function useCurrent() {
+  const current = useRef<Current | null>(null);
+  const drop = () => {
+    if (!current.current) return;
+    const { id, requests } = current.current;
+    current.current = null;
+    requests.abort();
+    // The server ends an abandoned run by itself if this does not reach it.
+    ask('DELETE run', { params: { run: id } }).catch(() => undefined);
+  };
+  useEffect(() => drop, []);
+  const begin = () => {
+    drop();
+    const begun = { id: newRun(), requests: new AbortController() };
+    current.current = begun;
+    return { id: begun.id, signal: begun.requests.signal };
+  };
+  const isOver = () => (current.current = null);
+  return { begin, isOver, drop };
 }
 
 interface Asked {
   askResult: AskResult;
   values: Values;
   run: string;
-  /** False once a newer run has taken this one's place. */
-  mine: () => boolean;
+  /** Aborted once a newer run has taken this one's place, or nobody waits any more. */
+  signal: AbortSignal;
   noteRows: (rowCount: number) => void;
 }
 
 /** Null when a newer run has taken its place. */
 async function wholeResult(asked: Asked): Promise<Result | null> {
+  const { signal } = asked;
   const first = await firstPage(asked);
   if (!first) return null;
   const rows: Field[][] = [...first.rows];
   let next = first.next;
   while (next !== null && rows.length < shownAtMost) {
-    if (!asked.mine()) return null;
+    if (signal.aborted) return null;
     asked.noteRows(rows.length);
-    const page = await ask('GET rows', { params: { run: first.run }, query: { after: next } });
+    const query = { after: next };
+    const page = await ask('GET rows', { params: { run: first.run }, query, signal });
     for (const row of page.rows) rows.push(row);
     next = page.next;
   }
@@ -104,18 +133,18 @@ async function firstPage({
   askResult,
   values,
   run,
-  mine,
+  signal,
   noteRows,
 }: Asked): Promise<Result | null> {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const request = { values, timeZone, run, maxRows: shownAtMost, pageRows, waitSeconds };
-  const begin = () => askResult(request);
+  const begin = () => askResult(request, signal);
   const goOn = (): Promise<typeof answer> =>
-    ask('GET run', { params: { run }, query: { pageRows, waitSeconds } }).catch((error: unknown) =>
-      isForgotten(error) ? begin() : Promise.reject(error),
+    ask('GET run', { params: { run }, query: { pageRows, waitSeconds }, signal }).catch(
+      (error: unknown) => (isForgotten(error) ? begin() : Promise.reject(error)),
     );
   let answer: Awaited<ReturnType<AskResult>> | AnswerOf<'GET run'> = await begin();
-  for (; mine(); answer = await goOn()) {
+  for (; !signal.aborted; answer = await goOn()) {
     if ('rows' in answer) return answer;
     if ('rowCount' in answer) noteRows(answer.rowCount);
   }

@@ -1,5 +1,5 @@
 // The catalog: search as you type; favourites and recent queries first, then all.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { QuerySummary } from '../../../domain/contract/query.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
@@ -7,7 +7,8 @@ import { TimeAgo } from '../../../ui/time-ago.tsx';
 import { optionId, WindowedList } from '../../../ui/windowed-list.tsx';
 import { foundRows, groupedRows, useServerSearch, type QueryRow } from './catalog-rows.ts';
 import { FreshnessDot } from '../ranges/freshness.tsx';
-import { StatusBadge } from '../query/query-status.tsx';
+import { isOpen, useRefreshing } from '../ranges/refreshing.tsx';
+import { FiringBadge, StatusBadge } from '../query/query-status.tsx';
 import { FailedSchedules } from '../schedule/schedule-line.tsx';
 import { useSession, type Catalog } from '../session.ts';
 
@@ -97,7 +98,7 @@ interface SearchProps extends Props {
 
 function SearchField({ search, onSearch, onKeyDown, active }: SearchProps) {
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), []);
+  useLayoutEffect(() => input.current?.focus(), []);
   return (
     <div class="search">
       <Icon name="search" />
@@ -124,8 +125,10 @@ function SearchField({ search, onSearch, onKeyDown, active }: SearchProps) {
 }
 
 function RangesButton() {
-  const { ranges, go } = useSession();
-  const problems = ranges.filter(({ problem }) => problem !== null).length;
+  const { ranges, deleted, go } = useSession();
+  const { outcomes } = useRefreshing();
+  const bad = ranges.filter(({ problem, id }) => problem !== null || isOpen(outcomes[id]));
+  const problems = bad.length + deleted.length;
   return (
     <button
       type="button"
@@ -147,6 +150,7 @@ function QueryLines({ query }: { query: QuerySummary }) {
     <>
       <div class="list-title">
         <span class="grow">{query.title}</span>
+        <FiringBadge fires={query.fires} />
         <StatusBadge status={query.status ?? null} />
         {favourites.includes(query.slug) && (
           <>

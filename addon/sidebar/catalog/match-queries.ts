@@ -1,6 +1,6 @@
 // Finds queries among those that are loaded, at once, while the server still searches the whole catalog.
 import type { QuerySummary } from '../../../domain/contract/query.ts';
-import { folded } from '../../../ui/combobox.tsx';
+import { folded } from '../../../ui/fields/combobox.tsx';
 
 /** The queries whose title, tags or description hold every word, those with the word in the title first. */
 export function matchQueries(queries: readonly QuerySummary[], search: string): QuerySummary[] {

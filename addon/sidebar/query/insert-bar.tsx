@@ -7,10 +7,9 @@ import { ProblemNote } from '../../../ui/problem-note.tsx';
 import type {
   AskedQuery,
   InsertTarget,
-  QueryView,
+  RangeOptions,
   RefreshView,
   TargetView,
-  ValueSources,
 } from '../../sidebar-functions.ts';
 import { ProgressNote } from '../progress-note.tsx';
 import { useRunSteps, type FinishedRun, type RunSteps } from '../run-steps.ts';
@@ -18,34 +17,39 @@ import { call } from '../server.ts';
 import { useSession, type Choice, type Session } from '../session.ts';
 
 interface Props {
-  query: QueryView['query'];
-  values: ValueSources;
-  /** How many columns the result has, as far as the preview knows. */
+  asked: Required<AskedQuery>;
+  options: RangeOptions;
+  /** How many columns and rows come, as far as the preview knows; null: as many rows as the query gives. */
   columns: number;
+  rows: number | null;
+  /** The run behind the preview, where it is of these values and recent. */
+  take: () => string | null;
   /** Whether the form is complete; shows what is missing when it is not. */
   ready: () => boolean;
   /** Takes a problem that belongs to a field. */
   onRefused: (problem: Problem) => void;
 }
 
-export function InsertBar({ query, values, columns, ready, onRefused }: Props) {
+export function InsertBar({ asked, options, columns, rows, take, ready, onRefused }: Props) {
   const session = useSession();
   const steps = useRunSteps();
-  const [busy, setBusy] = useState(false);
+  const [busy, setBusy] = useState<InsertTarget | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const start = async (target: InsertTarget) => {
     if (busy || !ready()) return;
-    setBusy(true);
+    setBusy(target);
     setProblem(null);
     try {
-      const { slug } = query;
-      await insert({ slug, values, exactText: exactText(query), target, columns }, steps, session);
+      const { columns: shown, filter, sort } = options;
+      const isChosen = shown.length + filter.length + sort.length > 0;
+      const chosen = isChosen ? { chosen: { columns: shown, filter, sort } } : {};
+      await insert({ ...asked, ...chosen, target, columns, rows, run: take() }, steps, session);
     } catch (error) {
       const failed = problemOf(error);
       if (typeof failed.extras.parameter === 'string') onRefused(failed);
       else setProblem(failed);
     } finally {
-      setBusy(false);
+      setBusy(null);
     }
   };
   return (
@@ -55,37 +59,40 @@ export function InsertBar({ query, values, columns, ready, onRefused }: Props) {
       <button
         type="button"
         class="button primary"
-        disabled={busy}
+        disabled={busy !== null}
         onClick={() => void start('newTab')}
       >
-        {busy ? 'Inserting…' : 'Insert into new tab'}
+        {busy === 'newTab' ? 'Inserting…' : 'Insert into new tab'}
       </button>
-      <button type="button" class="button" disabled={busy} onClick={() => void start('selection')}>
-        Insert at selected cell
+      <button
+        type="button"
+        class="button"
+        disabled={busy !== null}
+        onClick={() => void start('selection')}
+      >
+        {busy === 'selection' ? 'Inserting…' : 'Insert at selected cell'}
       </button>
     </div>
   );
 }
 
-// Its author wants every digit of these, as text.
-const exactText = ({ columns = [] }: QueryView['query']): string[] =>
-  columns.filter(({ format }) => format === 'text').map(({ name }) => name);
-
-interface Insertion extends Required<AskedQuery> {
+interface Insertion extends Required<AskedQuery>, Pick<Props, 'columns' | 'rows'> {
   target: InsertTarget;
-  columns: number;
+  chosen?: Pick<RangeOptions, 'columns' | 'filter' | 'sort'>;
+  /** One that is under way, or done a moment ago. */
+  run: string | null;
 }
 
 /** Runs the query, asks where something stands in its way, writes the result, and shows the linked range. */
 async function insert(asked: Insertion, steps: RunSteps, session: Session): Promise<void> {
   const { slug, values, exactText } = asked;
-  const done = await steps.finish({ slug, values, exactText });
+  const done = await steps.finish({ slug, values, exactText }, asked.run);
   const inserted = await insertOrAsk(asked, { done, steps, session });
   if (!inserted) return;
   session.putRange(inserted.range);
   session.noteRecent(slug);
   session.drafts.delete(slug);
-  const stands = `${countWords(done.rowCount, 'row')} inserted.`;
+  const stands = `${countWords(inserted.range.rowCount, 'row')} inserted.`;
   session.go({
     name: 'ranges',
     range: inserted.range.id,
@@ -122,9 +129,9 @@ async function insertOrAsk(
       target,
       slug: asked.slug,
       columns: asked.columns,
-      rows: done.rowCount,
+      rows: asked.rows ?? done.rowCount,
     });
-  const write = ({ columns: _columns, ...way }: Omit<Insertion, 'target'> & Way) =>
+  const write = ({ columns: _c, rows: _r, run: _run, ...way }: Omit<Insertion, 'target'> & Way) =>
     steps.writing(done.rowCount, () =>
       call('insertRange', { ...way, run: done.run, finished: true }),
     );

@@ -2,18 +2,26 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { leftOutWords, meantWords } from '../../../domain/choices.ts';
 import type { Parameter } from '../../../domain/contract/parameter.ts';
+import type { ColumnNote, Person } from '../../../domain/contract/query.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import { countWords, serverWords } from '../../../ui/age.ts';
-import { labelOf } from '../../../ui/entries.ts';
+import { isEmpty, labelOf, type Entries } from '../../../ui/entries.ts';
 import { problemOf } from '../../../ui/loaded.ts';
-import { ProblemNote } from '../../../ui/problem-note.tsx';
-import { PreviewShape, ResultPreview } from '../../../ui/result-preview.tsx';
+import { PreviewShape } from './preview-shape.tsx';
+import { SheetsRead } from '../../../ui/sheets-read.tsx';
 import { TimeAgo } from '../../../ui/time-ago.tsx';
-import type { PreviewView, ValueSources } from '../../sidebar-functions.ts';
+import type {
+  PreviewView,
+  RangeOptions,
+  ToldProblem,
+  ValueSources,
+} from '../../sidebar-functions.ts';
+import { ReaderProblem } from '../problem/reader-problem.tsx';
 import { ProgressNote } from '../progress-note.tsx';
 import { newRun } from '../../../ui/new-run.ts';
 import { call } from '../server.ts';
-import { useSession } from '../session.ts';
+import { ShownRows } from './shown-rows.tsx';
+import type { WholeRun } from './whole-run.ts';
 import { own } from '../../../domain/own.ts';
 
 export interface Preview {
@@ -81,17 +89,25 @@ export function usePreview(slug: string, values: ValueSources, complete: boolean
 
 interface Props {
   preview: Preview;
+  whole: WholeRun;
+  options: RangeOptions;
+  notes: readonly ColumnNote[];
   parameters: Parameter[];
+  entries: Entries;
+  /** What its authors are told where it does not run. */
+  met: Omit<ToldProblem, 'problem'>;
+  owner: Person | null;
   /** What the form itself finds wrong: with it there is nothing to run yet. */
   ownErrors: Record<string, string>;
 }
 
-export function QueryPreview({ preview, parameters, ownErrors }: Props) {
+export function QueryPreview(props: Props) {
+  const { preview } = props;
   const { startedAt } = preview;
   return (
     <section aria-labelledby="preview-title" class="stack small-gap">
       <h2 id="preview-title">Preview</h2>
-      <PreviewBody preview={preview} parameters={parameters} ownErrors={ownErrors} />
+      <PreviewBody {...props} />
       {startedAt !== null && (
         <ProgressNote
           progress={{ phase: 'running', startedAt, rowCount: 0 }}
@@ -103,18 +119,28 @@ export function QueryPreview({ preview, parameters, ownErrors }: Props) {
   );
 }
 
-function PreviewBody({ preview, parameters, ownErrors }: Props) {
-  const { shown, problem, startedAt } = preview;
+function PreviewBody(props: Props) {
+  const { preview, whole, parameters, entries, ownErrors, met, owner } = props;
+  const { shown, startedAt } = preview;
+  const problem = preview.problem ?? whole.problem;
   const open = parameters.filter(({ name }) => own(ownErrors, name) !== undefined);
-  if (open.length > 0) {
-    const names = open.map(labelOf).join(' and ');
+  const missing = open.filter(({ name }) => isEmpty(own(entries, name)));
+  if (missing.length > 0) {
+    const names = missing.map(labelOf).join(' and ');
     return <p class="quiet">Fill in {names} to see the first rows.</p>;
   }
-  if (problem && typeof problem.extras.parameter === 'string') {
+  if (open.length > 0 || typeof problem?.extras.parameter === 'string') {
     return <p class="quiet">The first rows appear here when the value above fits.</p>;
   }
   if (problem) {
-    return <ProblemNote problem={problem} action={{ label: 'Try again', run: preview.again }} />;
+    return (
+      <ReaderProblem
+        problem={problem}
+        met={met}
+        owner={owner}
+        action={{ label: 'Try again', run: preview.again }}
+      />
+    );
   }
   if (preview.stopped) {
     return (
@@ -128,20 +154,31 @@ function PreviewBody({ preview, parameters, ownErrors }: Props) {
   }
   if (!shown) return <PreviewShape />;
   const forValues = parameters.length > 0 ? ' for these values' : '';
-  return <Rows view={shown} stale={startedAt !== null} forValues={forValues} />;
+  const isChosen = props.options.filter.length > 0 || props.options.sort.length > 0;
+  const stale = startedAt !== null || (isChosen && whole.chosen === null);
+  return (
+    <Rows
+      {...props}
+      view={whole.chosen ?? shown}
+      first={shown}
+      stale={stale}
+      forValues={forValues}
+    />
+  );
 }
 
-interface RowsProps {
+interface RowsProps extends Pick<Props, 'whole' | 'options' | 'notes'> {
+  /** The first rows, of those that are left where some were chosen. */
   view: PreviewView;
+  first: PreviewView;
   stale: boolean;
   /** In words, for a result without rows. */
   forValues: string;
 }
 
-function Rows({ view, stale, forValues }: RowsProps) {
-  const { start } = useSession();
+function Rows({ view, first, whole, options, notes, stale, forValues }: RowsProps) {
   const matched = [...meantWords(view.matches), ...leftOutWords(view.matches)].join(' ');
-  if (view.rowCount === 0) {
+  if (first.rowCount === 0) {
     return (
       <p class={stale ? 'stale' : undefined} role="status">
         The query answers no rows{forValues}. Inserting it gives the header and one empty row.
@@ -151,24 +188,29 @@ function Rows({ view, stale, forValues }: RowsProps) {
   }
   return (
     <div class={stale ? 'stack small-gap stale' : 'stack small-gap'} aria-busy={stale}>
-      <ResultPreview
-        columns={view.columns}
-        rows={view.rows}
-        timeZone={start.spreadsheet.timeZone}
-        label="The first rows"
-      />
+      <ShownRows view={view} notes={notes} options={options} />
       <p class="quiet small" role="status">
-        {rowsWords(view)}, {serverWords(view.ranOn, view.lagSeconds)}, <TimeAgo at={view.ranAt} />
+        {rowsWords(view, first, whole)}, {serverWords(view.ranOn, view.lagSeconds)},{' '}
+        <TimeAgo at={view.ranAt} />
+        <SheetsRead tables={view.sheetTables} />
       </p>
       {matched && <p class="quiet small">{matched}</p>}
     </div>
   );
 }
 
-function rowsWords({ rows, rowCount, truncated }: PreviewView): string {
-  if (truncated || rowCount > rows.length) {
-    const all = truncated && rowCount <= rows.length ? 'more' : countWords(rowCount, 'row');
-    return all === 'more' ? `First ${rows.length} rows` : `First ${rows.length} of ${all}`;
+function rowsWords(view: PreviewView, first: PreviewView, whole: WholeRun): string {
+  const shown = view.rows.length;
+  const all = whole.total ?? (first.truncated ? null : first.rowCount);
+  const more = whole.truncated ? ' or more' : '';
+  if (view !== first) {
+    const left = countWords(view.rowCount, 'row');
+    return view.rowCount === all
+      ? `First ${shown} of ${left}${more}, sorted`
+      : `First ${shown} of the ${left} that are left of ${new Intl.NumberFormat().format(all ?? 0)}${more}`;
   }
-  return `All ${countWords(rowCount, 'row')}`;
+  if (all === null) return `First ${shown} rows`;
+  return shown < all
+    ? `First ${shown} of ${countWords(all, 'row')}${more}`
+    : `All ${countWords(all, 'row')}`;
 }

@@ -20,6 +20,30 @@ export function StatusBadge({ status }: { status: QueryStatus | null }) {
   );
 }
 
+/** That an alert of the query fires now; nothing where none does. */
+export function FiringBadge({ fires = [] }: { fires: string[] | undefined }) {
+  if (fires.length === 0) return null;
+  return (
+    <span class="badge fires" title={`Fires now: ${fires.join(', ')}`}>
+      Fires
+    </span>
+  );
+}
+
+/** Which alerts of the query fire now. */
+export function FiringNote({ fires = [] }: { fires: string[] | undefined }) {
+  if (fires.length === 0) return null;
+  const names = fires.map((name) => `“${name}”`).join(', ');
+  return (
+    <div class="note bad">
+      <Icon name="warn" />
+      <p class="grow">
+        {fires.length === 1 ? `The alert ${names} fires now.` : `These alerts fire now: ${names}.`}
+      </p>
+    </div>
+  );
+}
+
 /** That a query is retired, and the way to the one to use instead. */
 export function RetiredNote({ use }: { use: string | null }) {
   const { catalog, go } = useSession();

@@ -4,12 +4,20 @@ import type { Problem } from '../../../domain/problem.ts';
 import { entriesFrom, entryErrors, unclearEntries, type Entries } from '../../../ui/entries.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { useLoaded } from '../../../ui/loaded.ts';
-import { focusFirstError, ParameterForm } from '../../../ui/parameter-form.tsx';
+import { focusFirstError, ParameterForm } from '../../../ui/fields/parameter-form.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
-import type { QueryView as Opened } from '../../sidebar-functions.ts';
+import { withNotes } from '../../../domain/cells/column-notes.ts';
+import { contentOf } from '../../../domain/cells/content.ts';
+import { routes } from '../../../domain/routes.ts';
+import { SAME_HASH } from '../../../domain/selection.ts';
+import { DEFAULT_OPTIONS } from '../../../domain/linked-range.ts';
+import type { PreviewView, QueryView as Opened, RangeOptions } from '../../sidebar-functions.ts';
+import { ChosenForm } from '../ranges/chosen-form.tsx';
+import { useWholeRun } from './whole-run.ts';
+import { useCellTexts } from './cell-texts.ts';
 import { InsertBar } from './insert-bar.tsx';
 import { LinkedHere } from './linked-here.tsx';
-import { RetiredNote, StatusBadge } from './query-status.tsx';
+import { FiringNote, RetiredNote, StatusBadge } from './query-status.tsx';
 import { QueryPreview, usePreview } from './query-preview.tsx';
 import { call } from '../server.ts';
 import { useSession } from '../session.ts';
@@ -83,6 +91,16 @@ function OpenedQuery({ opened: { query } }: { opened: Opened }) {
   const { parameters } = query;
   const { start, choices } = useSession();
   const { entries, change, errors, ownErrors, values, preview, ready, refuse } = useForm(query);
+  const [options, setOptions] = useState<RangeOptions>(() => ({
+    ...DEFAULT_OPTIONS,
+    exactText: exactTextOf(query),
+  }));
+  const inCells = useCellTexts(entries, preview.shown?.matches);
+  const { exactText, filter, sort } = options;
+  const asked = { slug: query.slug, values, exactText };
+  const isReady = Object.keys(ownErrors).length === 0 && preview.startedAt === null;
+  const whole = useWholeRun(asked, isReady ? preview.shown : null, { filter, sort });
+  const columns = useMemo(() => columnsOf(query, preview.shown), [preview.shown]);
   return (
     <>
       <main class="fill scroll pad stack wide">
@@ -100,21 +118,57 @@ function OpenedQuery({ opened: { query } }: { opened: Opened }) {
               locale={start.spreadsheet.locale}
               loadChoices={(parameter) => choices.load(query.slug, parameter)}
               readPlace={async () => (await call('readSelection')).place}
+              inCells={inCells}
             />
           </form>
         )}
-        <QueryPreview preview={preview} parameters={parameters} ownErrors={ownErrors} />
+        <QueryPreview
+          preview={preview}
+          parameters={parameters}
+          entries={entries}
+          whole={whole}
+          options={options}
+          notes={query.columns ?? []}
+          ownErrors={ownErrors}
+          met={{ slug: query.slug, title: query.title, range: null, values }}
+          owner={query.owner ?? null}
+        />
+        {columns.length > 0 && (
+          <ChosenForm
+            columns={columns}
+            options={options}
+            change={(part) => setOptions({ ...options, ...part })}
+          />
+        )}
         <Sql query={query} />
+        <TheSameBut slug={query.slug} />
       </main>
       <InsertBar
-        query={query}
-        values={values}
-        columns={preview.shown?.columns.length ?? 1}
+        asked={asked}
+        options={options}
+        take={whole.take}
+        columns={options.columns.length || columns.length || 1}
+        rows={whole.chosen?.rowCount ?? null}
         ready={ready}
         onRefused={refuse}
       />
     </>
   );
+}
+
+// Its author wants every digit of these, as text.
+const exactTextOf = ({ columns = [] }: Opened['query']): string[] =>
+  columns.filter(({ format }) => format === 'text').map(({ name }) => name);
+
+// The columns of the result as they will be called in the sheet.
+function columnsOf({ columns: notes = [] }: Opened['query'], shown: PreviewView | null) {
+  if (!shown) return [];
+  const { columns } = contentOf(
+    { ...shown, rows: [], truncated: false },
+    { exactText: [], timeZone: 'UTC' },
+  );
+  const labelled = columns.map((column) => ({ ...column, label: column.name }));
+  return withNotes(labelled, notes).map(({ name, label, kind }) => ({ name, label, type: kind }));
 }
 
 /** What is filled in for a query, what is wrong with it, and the first rows that it gives. */
@@ -162,17 +216,29 @@ function Sql({ query }: Pick<Opened, 'query'>) {
       <pre class="sql" tabIndex={0}>
         {query.sql}
       </pre>
-      <a
-        class="small"
-        href={`${pagesUrl.replace(/\/$/, '')}/q/${query.slug}`}
-        target="_blank"
-        rel="noopener"
-      >
+      <a class="small" href={pageOf(pagesUrl, query.slug)} target="_blank" rel="noopener">
         Open the query’s page
       </a>
     </details>
   );
 }
+
+function TheSameBut({ slug }: { slug: string }) {
+  const { pagesUrl } = useSession().start;
+  return (
+    <p class="small">
+      Nearly what you need?{' '}
+      <a href={pageOf(pagesUrl, slug) + SAME_HASH} target="_blank" rel="noopener">
+        The same, but …
+      </a>{' '}
+      makes your own of it: other rows, columns or groups, without SQL. It then stands among the
+      queries here.
+    </p>
+  );
+}
+
+const pageOf = (pagesUrl: string, slug: string) =>
+  pagesUrl.replace(/\/$/, '') + routes.queryPage(slug);
 
 function Story({ query }: Pick<Opened, 'query'>) {
   return (
@@ -181,6 +247,7 @@ function Story({ query }: Pick<Opened, 'query'>) {
       <p class="quiet small">
         <StatusBadge status={query.status ?? null} /> {[query.source, ...query.tags].join(' · ')}
       </p>
+      <FiringNote fires={query.fires} />
       {query.status === 'retired' && <RetiredNote use={query.use ?? null} />}
     </div>
   );

@@ -1,7 +1,8 @@
 // Refreshes a linked range with other values, which become its own.
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { entryErrors, unclearEntries } from '../../../ui/entries.ts';
-import { focusFirstError, ParameterForm } from '../../../ui/parameter-form.tsx';
+import { focusFirstError, ParameterForm } from '../../../ui/fields/parameter-form.tsx';
+import { useCellTexts } from '../query/cell-texts.ts';
 import { parameterError } from '../query/query-view.tsx';
 import { PartForm } from './part-form.tsx';
 import type { PartProps } from './parts.ts';
@@ -17,6 +18,7 @@ export function ChangeValues({ range, onDone, refreshing }: PartProps) {
     entriesFromSources(parameters, range.values, locale),
   );
   const [errors, setErrors] = useState<Record<string, string>>({});
+  const inCells = useCellTexts(entries);
   const isShown = useIsShown();
   const idPrefix = `range-${id}`;
   const refuse = (found: Record<string, string>) => {
@@ -39,7 +41,7 @@ export function ChangeValues({ range, onDone, refreshing }: PartProps) {
     <PartForm
       name="Values"
       save={{ label: 'Save and refresh', run: save, disabled: refreshing.current !== null }}
-      onCancel={onDone}
+      onCancel={() => onDone()}
     >
       <ParameterForm
         parameters={parameters}
@@ -51,6 +53,7 @@ export function ChangeValues({ range, onDone, refreshing }: PartProps) {
         locale={locale}
         loadChoices={(parameter) => choices.load(slug, parameter)}
         readPlace={async () => (await call('readSelection')).place}
+        inCells={inCells}
       />
     </PartForm>
   );

@@ -1,7 +1,7 @@
 // How fresh a linked range is: a dot and always a word beside it.
 import { QUERY_GONE } from '../../../domain/linked-range-note.ts';
 import { Icon, type IconName } from '../../../ui/icon.tsx';
-import { TimeAgo } from '../../../ui/time-ago.tsx';
+import { TimeAgo, useNow } from '../../../ui/time-ago.tsx';
 import { countWords } from '../../../ui/age.ts';
 import type { Freshness, LinkedRangeView } from '../../sidebar-functions.ts';
 
@@ -21,16 +21,35 @@ const looks: Record<Freshness, Look> = {
   gone: { tone: 'warn', icon: 'warn', word: 'Query gone' },
 };
 
+const old: Look = { tone: 'plain', icon: 'clock', word: 'Older' };
+const failed: Look = { tone: 'bad', icon: 'bad', word: 'Not refreshed' };
 const plain: Look = { tone: 'plain', icon: 'clock', word: 'Unknown' };
 
+/** Values that nobody refreshes by themselves are not called fresh for longer. */
+const freshMs = 24 * 3_600_000;
+
+function lookOf(range: LinkedRangeView, now: number, isFailing = false): Look {
+  const { freshness, refreshedAt } = range;
+  if (freshness !== 'fresh') return looks[freshness] ?? plain;
+  if (isFailing) return failed;
+  return refreshedAt !== null && now - Date.parse(refreshedAt) > freshMs ? old : looks.fresh;
+}
+
 export function FreshnessDot({ range }: { range: LinkedRangeView }) {
-  const { tone, word } = looks[range.freshness] ?? plain;
+  const { tone, word } = lookOf(range, useNow(60_000));
   return <span class={`dot ${tone}`} role="img" aria-label={word} title={word} />;
 }
 
+interface LineProps {
+  range: LinkedRangeView;
+  timeZone: string;
+  /** The last try failed, although nothing of that is kept at the range. */
+  isFailing: boolean;
+}
+
 /** One line: the state in a word, the age, who refreshed it, how many rows. */
-export function FreshnessLine({ range, timeZone }: { range: LinkedRangeView; timeZone: string }) {
-  const { tone, icon, word } = looks[range.freshness] ?? plain;
+export function FreshnessLine({ range, timeZone, isFailing }: LineProps) {
+  const { tone, icon, word } = lookOf(range, useNow(60_000), isFailing);
   return (
     <p class="freshness">
       <span class={`tone ${tone}`}>
@@ -58,7 +77,7 @@ export function freshnessAdvice(range: LinkedRangeView): string | null {
     case 'incomplete':
       return 'Writing was cut off, so some rows are old. Refresh puts it right.';
     case 'lost':
-      return 'The cells of this range were deleted. Unlink it, or insert the query again.';
+      return 'The cells of this range were deleted. If that was a mistake, undo it in the sheet; else insert the query again, or unlink this.';
     case 'gone':
       return QUERY_GONE;
     case 'late':

@@ -1,9 +1,9 @@
 // How a linked range takes a new result: its mode, formulas beside it, and its columns.
 import { useId, useState } from 'preact/hooks';
 import { MODES, RANGE_MODES } from '../../../domain/refresh/modes.ts';
-import { Field } from '../../../ui/field.tsx';
+import { Field } from '../../../ui/fields/field.tsx';
 import type { RangeMode, RangeOptions } from '../../sidebar-functions.ts';
-import { ColumnsForm } from './columns-form.tsx';
+import { ChosenForm } from './chosen-form.tsx';
 import { PartForm } from './part-form.tsx';
 import type { OptionPartProps, PartProps } from './parts.ts';
 import { call } from '../server.ts';
@@ -20,10 +20,10 @@ export function OptionsForm({ range, attempt, onDone }: PartProps) {
     if (hasKeys && options.keyColumns.length === 0) return setMissing(true);
     setMissing(false);
     const work = async () => putRange(await call('setOptions', { id: range.id, options }));
-    if (await attempt(work)) onDone();
+    if (await attempt(work)) onDone('Saved. It counts from the next refresh.');
   };
   return (
-    <PartForm name="Options" save={{ label: 'Save options', run: save }} onCancel={onDone}>
+    <PartForm name="Options" save={{ label: 'Save options', run: save }} onCancel={() => onDone()}>
       <ModeFields mode={options.mode} onChange={(mode) => change({ mode })} />
       {tellsApart && <KeyFields {...{ range, options, change, missing }} isNeeded={hasKeys} />}
       {hasKeys && <CompanionField options={options} change={change} />}
@@ -47,6 +47,22 @@ export function OptionsForm({ range, attempt, onDone }: PartProps) {
         <label class="check">
           <input
             type="checkbox"
+            checked={options.inQueryOrder}
+            onChange={(event) => change({ inQueryOrder: event.currentTarget.checked })}
+          />
+          <span>
+            Keep rows in the query’s order
+            <span class="field-hint block">
+              Whole rows of the tab are sorted, with all that you keep beside them. Else rows with
+              something of yours beside them stay where they stand.
+            </span>
+          </span>
+        </label>
+      )}
+      {tellsApart && (
+        <label class="check">
+          <input
+            type="checkbox"
             checked={options.keepsOldRows}
             onChange={(event) => change({ keepsOldRows: event.currentTarget.checked })}
           />
@@ -59,7 +75,7 @@ export function OptionsForm({ range, attempt, onDone }: PartProps) {
           </span>
         </label>
       )}
-      <ColumnsForm columns={range.columns} options={options} change={change} />
+      <ChosenForm columns={range.columns} options={options} change={change} />
     </PartForm>
   );
 }
@@ -106,14 +122,14 @@ function KeyFields({ range, options, change, missing, isNeeded }: KeyProps) {
         What you keep beside a row stays beside the row of the same name.
         {!isNeeded && ` ${unlessChosen(range.toldApartBy)}`}
       </p>
-      {range.columns.map(({ name }) => (
+      {range.columns.map(({ name, label }) => (
         <label class="check">
           <input
             type="checkbox"
             checked={options.keyColumns.includes(name)}
             onChange={(event) => toggle(name, event.currentTarget.checked)}
           />
-          {name}
+          <span dir="auto">{label}</span>
         </label>
       ))}
       {missing && (

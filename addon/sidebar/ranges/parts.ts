@@ -6,8 +6,8 @@ export interface PartProps {
   range: LinkedRangeView;
   /** Does something at the add-on, shows its problem here, and tells whether it went well. */
   attempt: (work: () => Promise<unknown>) => Promise<boolean>;
-  /** Called when the part is done and should close. */
-  onDone: () => void;
+  /** Called when the part is done and should close, with what was done where something was. */
+  onDone: (says?: string) => void;
   refreshing: Refreshing;
 }
 

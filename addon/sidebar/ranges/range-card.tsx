@@ -2,14 +2,16 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.tsx';
 import { problemOf } from '../../../ui/loaded.ts';
-import { ProblemNote } from '../../../ui/problem-note.tsx';
 import type { LinkedRangeView } from '../../sidebar-functions.ts';
 import { QuestionWords } from '../ask.tsx';
 import { freshnessAdvice, FreshnessLine } from './freshness.tsx';
 import { RetiredNote, StatusBadge } from '../query/query-status.tsx';
 import { RangeDetails } from './range-details.tsx';
 import { ScheduleLine } from '../schedule/schedule-line.tsx';
+import { ReaderProblem } from '../problem/reader-problem.tsx';
 import { call } from '../server.ts';
+import { DeletedActions } from './deleted-card.tsx';
+import { isFailed } from './refreshing.tsx';
 import { useSession, type Question } from '../session.ts';
 import type { Refreshing } from './use-refresh.ts';
 import { WhatChanged } from './what-changed.tsx';
@@ -24,16 +26,21 @@ interface Props {
 
 export function RangeCard({ range, refreshing, shown }: Props) {
   const [chosen, setOpen] = useState(false);
+  const { putRange } = useSession();
   // Where the query is gone the next step is Unlink, which is among the details.
   const open = chosen || range.freshness === 'gone';
   const outcome = refreshing.outcomes[range.id];
   const busy = refreshing.current === range.id;
-  const problem = outcome?.problem ?? (outcome ? null : range.problem);
+  const problem = outcome?.problem ?? range.problem;
   const advice = freshnessAdvice(range);
   const goTo = (cell?: string) =>
     call('goToRange', { id: range.id, ...(cell === undefined ? {} : { cell }) }).catch((error) =>
       refreshing.note(range.id, { notes: [], problem: problemOf(error) }),
     );
+  const light = (on: boolean) =>
+    void call('lightChanges', { id: range.id, on })
+      .then(putRange)
+      .catch((error) => refreshing.note(range.id, { notes: [], problem: problemOf(error) }));
   return (
     <article
       class={shown ? 'card shown' : 'card'}
@@ -45,7 +52,7 @@ export function RangeCard({ range, refreshing, shown }: Props) {
         if (event.key === 'Enter' && event.target === event.currentTarget) void goTo();
       }}
     >
-      <RangeFacts range={range} />
+      <RangeFacts range={range} isFailing={outcome !== undefined && isFailed(outcome)} />
       {outcome?.question && (
         <RefreshQuestion
           question={outcome.question.asked}
@@ -55,11 +62,25 @@ export function RangeCard({ range, refreshing, shown }: Props) {
       )}
       {advice && (!problem || range.freshness === 'gone') && <p class="quiet">{advice}</p>}
       {problem && !outcome?.atField && range.freshness !== 'gone' && (
-        <ProblemNote problem={problem} takeFocus={outcome?.problem !== undefined} />
+        <ReaderProblem
+          problem={problem}
+          met={{ slug: range.slug, title: range.title, range: range.id, values: range.values }}
+          owner={range.owner}
+          shows={range.refreshedAt}
+          takeFocus={outcome?.problem !== undefined && outcome.problem !== null}
+        />
       )}
+      {range.freshness === 'lost' && <DeletedActions range={range} />}
       <Notes notes={outcome?.notes} tone="good" />
       <Notes notes={outcome?.warnings} tone="warn" />
-      {outcome?.told && <WhatChanged {...outcome.told} onGoTo={(cell) => void goTo(cell)} />}
+      {outcome?.told && (
+        <WhatChanged
+          {...outcome.told}
+          onGoTo={(cell) => void goTo(cell)}
+          {...(outcome.told.isDone ? { light: { isOn: range.lit, set: light } } : {})}
+        />
+      )}
+      {range.lit && !outcome?.told && <DarkButton range={range} onPress={() => light(false)} />}
       <div class="row wrap">
         <RefreshButton range={range} refreshing={refreshing} busy={busy} />
         {range.place && (
@@ -84,8 +105,19 @@ export function RangeCard({ range, refreshing, shown }: Props) {
   );
 }
 
+function DarkButton({ range, onPress }: Pick<Props, 'range'> & { onPress: () => void }) {
+  return (
+    <div>
+      <button type="button" class="plain-button" onClick={onPress}>
+        Stop showing what changed
+        <span class="unseen"> in {range.title}</span>
+      </button>
+    </div>
+  );
+}
+
 // What the card says of the range itself, before anything was tried at it.
-function RangeFacts({ range }: Pick<Props, 'range'>) {
+function RangeFacts({ range, isFailing }: Pick<Props, 'range'> & { isFailing: boolean }) {
   const { start } = useSession();
   return (
     <>
@@ -101,8 +133,13 @@ function RangeFacts({ range }: Pick<Props, 'range'>) {
       )}
       <p class="place">{range.place ?? 'Its cells are gone'}</p>
       <RangeValues range={range} />
-      <FreshnessLine range={range} timeZone={start.spreadsheet.timeZone} />
+      <FreshnessLine range={range} timeZone={start.spreadsheet.timeZone} isFailing={isFailing} />
       {range.schedule && <ScheduleLine schedule={range.schedule} />}
+      {range.owner && (
+        <p class="freshness quiet" title={range.owner.email}>
+          Query of {range.owner.name || range.owner.email}
+        </p>
+      )}
       {range.status === 'retired' && <RetiredNote use={range.use} />}
     </>
   );

@@ -9,16 +9,17 @@ import { problemOf } from '../../../ui/loaded.ts';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import type { LinkedRangeView } from '../../sidebar-functions.ts';
 import { ChangeValues } from './change-values.tsx';
+import { CopyFormula } from './copy-formula.tsx';
 import { OptionsForm } from './options-form.tsx';
 import type { PartProps } from './parts.ts';
 import { ScheduleForm } from '../schedule/schedule-form.tsx';
 import { withAgreement } from '../agreement.ts';
 import { call } from '../server.ts';
 import { useSession, type Session } from '../session.ts';
-import { changesWords } from './changes-words.ts';
+import { changesWords } from '../../../domain/refresh/changes-words.ts';
 import type { Refreshing } from './use-refresh.ts';
 
-type Part = 'values' | 'options' | 'schedule';
+type Part = 'values' | 'options' | 'schedule' | 'formula';
 
 export function RangeDetails({
   range,
@@ -28,9 +29,11 @@ export function RangeDetails({
   refreshing: Refreshing;
 }) {
   const [part, setPart] = useState<Part | null>(null);
+  const [saved, setSaved] = useState<{ part: Part; says: string } | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const attempt = async (work: () => Promise<unknown>) => {
     setProblem(null);
+    setSaved(null);
     try {
       await work();
       return true;
@@ -39,58 +42,92 @@ export function RangeDetails({
       return false;
     }
   };
-  const props: PartProps = { range, attempt, refreshing, onDone: () => setPart(null) };
-  const toggle = (name: Part) => setPart(part === name ? null : name);
+  const close = (says?: string) => {
+    // What the card said of an earlier refresh would look like the answer to this.
+    if (says) refreshing.settle();
+    if (says && part) setSaved({ part, says });
+    setPart(null);
+    if (part) focusPart(range.id, part);
+  };
+  const props: PartProps = { range, attempt, refreshing, onDone: close };
+  const toggle = (name: Part) => {
+    setSaved(null);
+    setPart(part === name ? null : name);
+  };
+  const partProps = (name: Part) => ({
+    id: partId(range.id, name),
+    open: part === name,
+    onToggle: () => toggle(name),
+    saved: saved?.part === name ? saved.says : null,
+  });
   return (
     <div class="details">
       {range.parameters.length > 0 && (
-        <Disclosure
-          title="Change values"
-          words=""
-          open={part === 'values'}
-          onToggle={() => toggle('values')}
-        >
+        <Disclosure title="Change values" words="" {...partProps('values')}>
           <ChangeValues {...props} />
         </Disclosure>
       )}
-      <Disclosure
-        title="Options"
-        words={MODES[range.options.mode].label}
-        open={part === 'options'}
-        onToggle={() => toggle('options')}
-      >
+      <Disclosure title="Options" words={MODES[range.options.mode].label} {...partProps('options')}>
         <OptionsForm {...props} />
       </Disclosure>
       <Disclosure
         title="Schedule"
         words={range.schedule ? scheduleWords(range.schedule.rule) : 'off'}
-        open={part === 'schedule'}
-        onToggle={() => toggle('schedule')}
+        {...partProps('schedule')}
       >
         <ScheduleForm {...props} />
       </Disclosure>
+      {range.place !== null && (
+        <Disclosure title="Copy a formula" words="" {...partProps('formula')}>
+          <CopyFormula range={range} />
+        </Disclosure>
+      )}
       {problem && <ProblemNote problem={problem} takeFocus />}
       <OtherActions {...props} />
     </div>
   );
 }
 
+function partId(range: string, part: Part): string {
+  return `part-${range}-${part}`;
+}
+
+// A form that closes leaves the person where they were.
+function focusPart(range: string, part: Part): void {
+  requestAnimationFrame(() => {
+    const button = document.getElementById(partId(range, part));
+    button?.focus();
+    button?.scrollIntoView({ block: 'nearest' });
+  });
+}
+
 interface DisclosureProps {
+  id: string;
   title: string;
   words: string;
   open: boolean;
   onToggle: () => void;
+  /** What was done with the form that stood here. */
+  saved: string | null;
   children: ComponentChildren;
 }
 
-function Disclosure({ title, words, open, onToggle, children }: DisclosureProps) {
+function Disclosure({ id, title, words, open, onToggle, saved, children }: DisclosureProps) {
   return (
     <section class="disclosure">
-      <button type="button" aria-expanded={open} onClick={onToggle}>
+      <button type="button" id={id} aria-expanded={open} onClick={onToggle}>
         <Icon name={open ? 'down' : 'forward'} />
         <span class="grow">{title}</span>
         {words && <span class="quiet">{words}</span>}
       </button>
+      <div role="status">
+        {saved !== null && (
+          <p class="tone good saved">
+            <Icon name="good" />
+            {saved}
+          </p>
+        )}
+      </div>
       {open && <div class="part">{children}</div>}
     </section>
   );

@@ -8,7 +8,9 @@ import { ProgressNote } from '../progress-note.tsx';
 import { RangeCard } from './range-card.tsx';
 import { call } from '../server.ts';
 import { useSession } from '../session.ts';
-import { useRefresh, type Refreshing } from './use-refresh.ts';
+import { DeletedCard } from './deleted-card.tsx';
+import { isFailed, isOpen, useRefreshing } from './refreshing.tsx';
+import type { Refreshing } from './use-refresh.ts';
 import { ViewHead } from '../view-head.tsx';
 
 interface Props {
@@ -18,11 +20,12 @@ interface Props {
 }
 
 export function RangesView({ range, notes, warnings }: Props) {
-  const { ranges, setRanges } = useSession();
-  const refreshing = useRefresh();
+  const { ranges, setRanges, deleted } = useSession();
+  const refreshing = useRefreshing();
   const [strange, setStrange] = useState<string | null>(null);
   useEffect(() => {
-    if (range) refreshing.note(range, { notes, warnings, problem: null });
+    refreshing.settle();
+    if (range && notes.length > 0) refreshing.note(range, { notes, warnings, problem: null });
     // What stands in the sheet may have moved since the sidebar was opened; else what is known stays.
     call('listRanges').then(
       (now) => {
@@ -33,9 +36,7 @@ export function RangesView({ range, notes, warnings }: Props) {
     );
   }, []);
   useEffect(() => {
-    const card = range ? document.getElementById(`range-${range}`) : null;
-    card?.scrollIntoView({ block: 'start' });
-    card?.focus();
+    if (range) showCard(range);
   }, [range]);
   return (
     <>
@@ -46,7 +47,7 @@ export function RangesView({ range, notes, warnings }: Props) {
         </p>
       )}
       <GoneNote />
-      {ranges.length === 0 ? (
+      {ranges.length === 0 && deleted.length === 0 ? (
         <NoRanges />
       ) : (
         <>
@@ -109,61 +110,65 @@ interface GroupsProps {
   inserted: boolean;
 }
 
+// All cards are of one parent, so that a card keeps what is open in it when it goes to another group.
 function RangeGroups({ ranges, refreshing, shown, inserted }: GroupsProps) {
+  const { deleted } = useSession();
+  const { outcomes } = refreshing;
   const isNew = ({ id }: LinkedRangeView) => inserted && id === shown;
+  const isBad = (range: LinkedRangeView) => needsAttention(range) || isOpen(outcomes[range.id]);
   const old = ranges.filter((range) => !isNew(range));
-  const well = old.filter(({ problem }) => !problem);
-  const here = well.filter(({ onActiveTab }) => onActiveTab);
+  const well = old.filter((range) => !isBad(range));
   const groups = [
     { title: 'Just inserted', ranges: ranges.filter(isNew) },
-    { title: 'Need attention', ranges: old.filter(({ problem }) => problem) },
-    { title: 'On this tab', ranges: here },
+    { title: 'Need attention', ranges: old.filter(isBad) },
+    { title: 'On this tab', ranges: well.filter(({ onActiveTab }) => onActiveTab) },
     { title: 'On other tabs', ranges: well.filter(({ onActiveTab }) => !onActiveTab) },
   ].filter((group) => group.ranges.length > 0);
   return (
     <>
-      {groups.map(({ title, ranges: members }) => (
-        <section class="stack" aria-label={title} key={title}>
-          <h2>{title}</h2>
-          {members.map((range) => (
-            <RangeCard
-              key={range.id}
-              range={range}
-              refreshing={refreshing}
-              shown={range.id === shown}
-            />
-          ))}
-        </section>
+      {deleted.length > 0 && <h2 key="deleted">Deleted with their tabs</h2>}
+      {deleted.map((range) => (
+        <DeletedCard key={`deleted ${range.id}`} range={range} />
       ))}
+      {groups.flatMap(({ title, ranges: members }) => [
+        <h2 key={title}>{title}</h2>,
+        ...members.map((range) => (
+          <RangeCard
+            key={range.id}
+            range={range}
+            refreshing={refreshing}
+            shown={range.id === shown}
+          />
+        )),
+      ])}
     </>
   );
+}
+
+function needsAttention({ problem, freshness }: LinkedRangeView): boolean {
+  return problem !== null || ['lost', 'incomplete'].includes(freshness);
 }
 
 function RefreshAll({ ranges, refreshing }: { ranges: LinkedRangeView[]; refreshing: Refreshing }) {
   const { all, current, steps, refreshAll, stopAll, stopping, outcomes } = refreshing;
   const possible = ranges.filter(({ freshness }) => freshness !== 'lost' && freshness !== 'gone');
-  const failed = Object.values(outcomes).filter(
-    ({ problem, atField }) => problem && !atField,
-  ).length;
-  const asking = Object.values(outcomes).filter(({ question }) => question).length;
+  const failed = ranges.filter(({ id }) => outcomes[id] && isFailed(outcomes[id]));
+  const asking = ranges.filter(({ id }) => outcomes[id]?.question);
   const doing = all
     ? `Refreshing ${all.done + 1} of ${all.of}`
     : `Refreshing ${ranges.find(({ id }) => id === current)?.title ?? ''}`;
   return (
     <div class="action-bar">
-      {current === null && failed > 0 && (
-        <p class="tone bad" role="status">
-          <Icon name="bad" />
-          {failed === 1 ? 'One range was not refreshed.' : `${failed} ranges were not refreshed.`}
-        </p>
-      )}
-      {current === null && asking > 0 && (
-        <p class="tone warn" role="status">
-          <Icon name="warn" />
-          {asking === 1
-            ? 'One range waits for your answer.'
-            : `${asking} ranges wait for your answer.`}
-        </p>
+      {current === null && (
+        <>
+          <ToRanges ranges={failed} tone="bad" one="was not refreshed" more="were not refreshed" />
+          <ToRanges
+            ranges={asking}
+            tone="warn"
+            one="waits for your answer"
+            more="wait for your answer"
+          />
+        </>
       )}
       <ProgressNote progress={steps.progress} doing={doing} onCancel={steps.cancel} />
       {all ? (
@@ -182,6 +187,39 @@ function RefreshAll({ ranges, refreshing }: { ranges: LinkedRangeView[]; refresh
       )}
     </div>
   );
+}
+
+interface ToRangesProps {
+  ranges: LinkedRangeView[];
+  tone: 'bad' | 'warn';
+  one: string;
+  more: string;
+}
+
+// So many ranges need the person: a click goes to the first of them.
+function ToRanges({ ranges, tone, one, more }: ToRangesProps) {
+  const [first] = ranges;
+  return (
+    <div role="status">
+      {first && (
+        <button
+          type="button"
+          class={`plain-button tone ${tone}`}
+          onClick={() => showCard(first.id)}
+        >
+          <Icon name={tone} />
+          {ranges.length === 1 ? `One range ${one}.` : `${ranges.length} ranges ${more}.`}
+          <span class="unseen"> Show {first.title}</span>
+        </button>
+      )}
+    </div>
+  );
+}
+
+function showCard(id: string): void {
+  const card = document.getElementById(`range-${id}`);
+  card?.scrollIntoView({ block: 'start' });
+  card?.focus();
 }
 
 // Up and down go from card to card, as in the catalog, unless a field needs the keys.

@@ -15,7 +15,8 @@ import { useRunSteps, type FinishedRun, type RunSteps } from '../run-steps.ts';
 import { agreementQuestion } from '../agreement.ts';
 import { call } from '../server.ts';
 import { useSession, type Question, type Session } from '../session.ts';
-import { changesWords, refreshQuestion } from './changes-words.ts';
+import { changesWords } from '../../../domain/refresh/changes-words.ts';
+import { refreshQuestion } from './refresh-question.ts';
 
 /** What came of the last try at a range, while the sidebar is open. */
 export interface Outcome {
@@ -63,13 +64,15 @@ export interface Refreshing {
   /** Answers the question that "Refresh all" left at a range. */
   answer: (range: LinkedRangeView, yes: boolean) => Promise<void>;
   note: (id: string, outcome: Outcome) => void;
+  /** Forgets what was told of refreshes, but for what is still to be mended or answered. */
+  settle: () => void;
 }
 
 export function useRefresh(): Refreshing {
   const session = useSession();
   const steps = useRunSteps();
   const [all, setAll] = useState<{ done: number; of: number } | null>(null);
-  const { outcomes, note } = useOutcomes();
+  const { outcomes, note, settle } = useOutcomes();
   const { stopped, stopping, stopAll, goOn } = useStop();
   const { current, attempt } = useAttempt(session, note);
 
@@ -94,7 +97,8 @@ export function useRefresh(): Refreshing {
     if (!yes || !question) return note(range.id, unchanged);
     await attempt(range, async () => left(await carryOn({ range, steps }, question)));
   };
-  return { steps, current, all, outcomes, refresh, refreshAll, stopAll, stopping, answer, note };
+  const does = { refresh, refreshAll, stopAll, answer, note, settle };
+  return { steps, current, all, outcomes, stopping, ...does };
 }
 
 /** Refreshes one range, and notes how it went. */
@@ -151,7 +155,16 @@ function useOutcomes() {
   const [outcomes, setOutcomes] = useState<Record<string, Outcome>>({});
   const note = (id: string, outcome: Outcome) =>
     setOutcomes((before) => ({ ...before, [id]: outcome }));
-  return { outcomes, note };
+  const settle = () =>
+    setOutcomes((before) =>
+      Object.fromEntries(
+        Object.entries(before).flatMap(([id, { problem, question, atField }]) => {
+          const open = { notes: [], problem, ...(question ? { question } : {}) };
+          return (problem && !atField) || question ? [[id, open]] : [];
+        }),
+      ),
+    );
+  return { outcomes, note, settle };
 }
 
 /** Whether "Refresh all" shall end after the range that it is at. */

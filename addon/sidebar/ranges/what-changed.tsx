@@ -8,13 +8,15 @@ interface Props {
   isDone: boolean;
   /** Shows a cell of the range's tab. */
   onGoTo: (cell: string) => void;
+  /** Lights the changed cells in the sheet, or no longer; absent where nothing is written yet. */
+  light?: { isOn: boolean; set: (on: boolean) => void };
 }
 
 type Rows = NonNullable<RefreshChanges['rows']>;
 type Row = Rows['added'][number];
 type Change = Rows['changed'][number];
 
-export function WhatChanged({ changes, isDone, onGoTo }: Props) {
+export function WhatChanged({ changes, isDone, onGoTo, light }: Props) {
   const { rows, rowsAdded, rowsRemoved, rowsChanged } = changes;
   if (!rows) return null;
   const cellOf = ({ before, after }: Row) => (isDone ? after : before);
@@ -26,6 +28,16 @@ export function WhatChanged({ changes, isDone, onGoTo }: Props) {
   return (
     <details class="what-changed">
       <summary>{isDone ? 'What changed' : 'What would change'}</summary>
+      {light && rowsAdded + rowsChanged > 0 && (
+        <button
+          type="button"
+          class="button compact"
+          aria-pressed={light.isOn}
+          onClick={() => light.set(!light.isOn)}
+        >
+          Show it in the sheet
+        </button>
+      )}
       {lists.map((list) => (
         <section key={list.title}>
           <h4>{list.title}</h4>

@@ -1,50 +1,116 @@
-// When a linked range refreshes by itself: the rule, its owner, its next runs, its last failure.
+// When a linked range refreshes by itself: the rule, whose clock calls, its next runs, its last failure.
 import { useState } from 'preact/hooks';
 import { exactTime } from '../../../ui/age.ts';
+import { SelectField } from '../../../ui/fields/select-field.tsx';
+import { useLoaded } from '../../../ui/loaded.ts';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
-import { SelectField } from '../../../ui/select-field.tsx';
-import type { LinkedRangeView, ScheduleRule, ScheduleView } from '../../sidebar-functions.ts';
+import type {
+  LinkedRangeView,
+  ScheduleRule,
+  ScheduleView,
+  ServerScheduleView,
+} from '../../sidebar-functions.ts';
+import { withAgreement } from '../agreement.ts';
 import { PartForm } from '../ranges/part-form.tsx';
 import type { PartProps } from '../ranges/parts.ts';
-import { hourWords, WEEKDAYS } from '../../../domain/schedule-words.ts';
-import { withAgreement } from '../agreement.ts';
 import { call } from '../server.ts';
 import { useSession } from '../session.ts';
+import { RuleFields, ruleForGoogle } from './rule-fields.tsx';
+import { ServerSlots } from './server-slots.tsx';
 
-type Every = ScheduleRule['every'] | 'never';
-
-const everies: Record<Every, string> = {
-  never: 'Never, only by hand',
-  hour: 'Every hour',
-  day: 'Every day',
-  weekday: 'Monday to Friday',
-  week: 'Once a week',
-};
-
-const hours = Object.fromEntries(Array.from({ length: 24 }, (_, hour) => [hour, hourWords(hour)]));
+type By = 'google' | 'server';
 
 export function ScheduleForm({ range, attempt, onDone }: PartProps) {
   const { putRange, start, ask } = useSession();
-  const [rule, setRule] = useState<ScheduleRule | null>(range.schedule?.rule ?? null);
   const { schedule, id } = range;
+  const [rule, setRule] = useState<ScheduleRule | null>(schedule?.rule ?? null);
+  const [by, setBy] = useState<By>(schedule?.byServer ? 'server' : 'google');
+  const [loaded] = useLoaded(id, () => call('readServerSchedule', { id }));
+  const atServer = loaded.state === 'done' ? loaded.value : null;
   const put = async (work: (agreed?: string) => Promise<LinkedRangeView>) => {
     const changed = await withAgreement(ask, work);
     if (changed) putRange(changed);
+    return changed !== null;
   };
   const save = async () => {
-    const work = () => put((agreed) => call('setSchedule', { id, rule, agreed }));
-    if (await attempt(work)) onDone();
+    let isSaved = false;
+    const kept = by === 'server' ? rule : ruleForGoogle(rule);
+    const work = async () => {
+      isSaved = await put((agreed) => call('setSchedule', { id, rule: kept, by, agreed }));
+    };
+    if ((await attempt(work)) && isSaved) onDone(rule ? 'The schedule is saved.' : 'It is off.');
   };
   const takeOver = () => attempt(() => put((agreed) => call('takeOverSchedule', { id, agreed })));
+  const chooseBy = (chosen: By) => {
+    setBy(chosen);
+    if (chosen === 'google') setRule(ruleForGoogle(rule));
+  };
   return (
-    <PartForm name="Schedule" save={{ label: 'Save schedule', run: save }} onCancel={onDone}>
+    <PartForm
+      name="Schedule"
+      save={{ label: 'Save schedule', run: save }}
+      onCancel={() => onDone()}
+    >
       {schedule && <ScheduleState schedule={schedule} onTakeOver={() => void takeOver()} />}
-      <RuleFields rule={rule} onChange={setRule} />
-      <p class="field-hint">
-        Hours are in the spreadsheet’s time zone, {start.spreadsheet.timeZone}. Google picks the
-        minute. It runs as you.
-      </p>
+      {schedule?.byServer && atServer?.schedule && (
+        <ServerSlots slots={atServer.schedule.slots} timeZone={schedule.timeZone} />
+      )}
+      <ByField by={by} atServer={atServer} onChange={chooseBy} />
+      <RuleFields rule={rule} isExact={by === 'server'} onChange={setRule} />
+      <Hint
+        by={by}
+        isNew={!schedule}
+        account={schedule?.byServer ? null : (atServer?.account ?? null)}
+        zone={start.spreadsheet.timeZone}
+      />
     </PartForm>
+  );
+}
+
+interface ByProps {
+  by: By;
+  atServer: ServerScheduleView | null;
+  onChange: (by: By) => void;
+}
+
+const whose: Record<By, string> = {
+  google: 'Google, about every hour',
+  server: 'The server, to the minute',
+};
+
+function ByField({ by, atServer, onChange }: ByProps) {
+  // A server without an account at Google can do none.
+  if (by === 'google' && !atServer?.account) return null;
+  const choose = (chosen: string) => onChange(chosen as By);
+  return <SelectField label="Who refreshes it" value={by} options={whose} onChange={choose} />;
+}
+
+interface HintProps {
+  by: By;
+  isNew: boolean;
+  account: string | null;
+  zone: string;
+}
+
+function Hint({ by, isNew, account, zone }: HintProps) {
+  if (by === 'google')
+    return (
+      <p class="field-hint">
+        Hours are in the spreadsheet’s time zone, {zone}. Google picks the minute.
+        {isNew && ' It will run as you.'}
+      </p>
+    );
+  return (
+    <p class="field-hint">
+      Times are in the spreadsheet’s time zone, {zone}. The query runs with your rights, also while
+      nobody has the sheet open.
+      {account && (
+        <>
+          {' '}
+          Share this spreadsheet with <b class="address">{account}</b> as an editor first.
+        </>
+      )}
+    </p>
   );
 }
 
@@ -54,13 +120,10 @@ interface StateProps {
 }
 
 function ScheduleState({ schedule, onTakeOver }: StateProps) {
-  const { owner, mine, nextRunsAt, lastRunAt, timeZone, problem, triesAgain } = schedule;
+  const { mine, nextRunsAt, lastRunAt, timeZone, problem, failuresInARow } = schedule;
   return (
     <div class="stack small-gap">
-      <p>
-        Runs as {mine ? 'you' : owner}.{' '}
-        {lastRunAt && <>Last on {exactTime(lastRunAt, timeZone)}.</>}
-      </p>
+      {lastRunAt && <p>Last on {exactTime(lastRunAt, timeZone)}.</p>}
       {nextRunsAt.length > 0 && (
         <p>
           Next:
@@ -70,11 +133,10 @@ function ScheduleState({ schedule, onTakeOver }: StateProps) {
           ))}
         </p>
       )}
-      {schedule.failuresInARow > 0 && (
+      {failuresInARow > 0 && (
         <p class="tone bad">
-          Failed{' '}
-          {schedule.failuresInARow === 1 ? 'once' : `${schedule.failuresInARow} times in a row`};{' '}
-          {triesAgain ? 'it tries again within the hour.' : 'it goes on trying.'}
+          Failed {failuresInARow === 1 ? 'once' : `${failuresInARow} times in a row`};{' '}
+          {againWords(schedule)}
         </p>
       )}
       {problem && <ProblemNote problem={problem} />}
@@ -87,45 +149,8 @@ function ScheduleState({ schedule, onTakeOver }: StateProps) {
   );
 }
 
-interface RuleProps {
-  rule: ScheduleRule | null;
-  onChange: (rule: ScheduleRule | null) => void;
-}
-
-function RuleFields({ rule, onChange }: RuleProps) {
-  const hour = rule && 'hour' in rule ? rule.hour : 7;
-  const weekday = rule && 'weekday' in rule ? rule.weekday : 1;
-  return (
-    <>
-      <SelectField
-        label="Refresh by itself"
-        value={rule?.every ?? 'never'}
-        options={everies}
-        onChange={(every) => onChange(ruleOf(every, hour, weekday))}
-      />
-      {rule?.every === 'week' && (
-        <SelectField
-          label="On"
-          value={String(weekday)}
-          options={Object.fromEntries(WEEKDAYS.entries())}
-          onChange={(day) => onChange(ruleOf('week', hour, Number(day)))}
-        />
-      )}
-      {rule && rule.every !== 'hour' && (
-        <SelectField
-          label="In the hour from"
-          value={String(hour)}
-          options={hours}
-          onChange={(from) => onChange(ruleOf(rule.every, Number(from), weekday))}
-        />
-      )}
-    </>
-  );
-}
-
-function ruleOf(every: string, hour: number, weekday: number): ScheduleRule | null {
-  if (every === 'hour') return { every };
-  if (every === 'day' || every === 'weekday') return { every, hour };
-  if (every === 'week') return { every, hour, weekday };
-  return null;
+function againWords({ triesAgain, byServer }: ScheduleView): string {
+  if (triesAgain)
+    return byServer ? 'it tries again in a few minutes.' : 'it tries again within the hour.';
+  return byServer ? 'it goes on trying, ever more rarely.' : 'it goes on trying.';
 }

@@ -7,14 +7,16 @@ import { useSession } from '../session.ts';
 
 /** When it runs, as whom, and when next. */
 export function ScheduleLine({ schedule }: { schedule: ScheduleView }) {
-  const { rule, owner, mine, nextRunsAt, timeZone, triesAgain, failuresInARow } = schedule;
+  const { rule, owner, mine, nextRunsAt, timeZone, triesAgain, failuresInARow, byServer } =
+    schedule;
   const [next] = nextRunsAt;
   const soon = next && `Next on ${shortTime(next, timeZone)}.`;
   return (
     <>
       <p class="freshness quiet" title={next && exactTime(next, timeZone)}>
-        <Icon name="clock" /> Refreshes {scheduleWords(rule)}, as {mine ? 'you' : owner}.{' '}
-        {triesAgain ? 'It tries again within the hour.' : soon}
+        <Icon name="clock" /> Refreshes {scheduleWords(rule)}
+        {byServer && ', by the server'}, as {mine ? 'you' : owner}.{' '}
+        {triesAgain ? againWords(byServer) : soon}
       </p>
       {failuresInARow >= FAILURES_TOLD && (
         <p class="tone bad">
@@ -25,6 +27,9 @@ export function ScheduleLine({ schedule }: { schedule: ScheduleView }) {
     </>
   );
 }
+
+const againWords = (byServer: boolean) =>
+  byServer ? 'It tries again in a few minutes.' : 'It tries again within the hour.';
 
 /** Over the catalog, for everybody who opens the sidebar. */
 export function FailedSchedules() {

@@ -11,6 +11,7 @@ import {
   sourcePolicySchema,
 } from '../access.ts';
 import { auditFilterSchema, auditListSchema, queryUseSchema } from '../audit.ts';
+import { overviewSchema } from '../operation/overview.ts';
 import { holdingsSchema, memberChangeSchema, memberListSchema } from '../member.ts';
 import type { Rows } from '../row.ts';
 
@@ -36,6 +37,12 @@ export const adminRows = {
     summary:
       'Gives a member a role, deactivates one and hands over what hangs on them, or lets them in again',
     body: memberChangeSchema,
+    answers: { 204: '' },
+  },
+  'DELETE member': {
+    ...admins,
+    change: 'erased a member',
+    summary: 'Erases a deactivated member: what says who they were becomes a number, everywhere',
     answers: { 204: '' },
   },
   'GET holdings': {
@@ -96,6 +103,11 @@ export const adminRows = {
     summary: 'How the query was used in the last thirty days',
     answers: { 200: queryUseSchema },
   },
+  'GET overview': {
+    ...admins,
+    summary: 'What wants looking after: queries, data sources, alerts, messages, links, room',
+    answers: { 200: overviewSchema },
+  },
   'GET audit': {
     ...admins,
     summary: 'Runs, changes and sign-ins, the latest first',
@@ -109,5 +121,13 @@ export const adminRows = {
     summary: 'The same as CSV, all of it',
     query: auditFilterSchema,
     answers: { 200: 'text/csv' },
+  },
+  'GET auditLines': {
+    ...admins,
+    // It changes nothing, but takes along what everybody did.
+    change: 'downloaded the audit',
+    summary: 'The same as JSON lines, an entry each, for a program that keeps them (SIEM)',
+    query: auditFilterSchema,
+    answers: { 200: 'application/jsonl' },
   },
 } as const satisfies Rows;

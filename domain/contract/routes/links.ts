@@ -51,6 +51,11 @@ export const linkRows = {
     answers: { 200: sharedResultSchema },
     streams: true,
   },
+  'GET shareChart': {
+    ...opened,
+    summary: "The chart of a share link's result alone, for a frame in a page of another site",
+    answers: { 200: 'text/html' },
+  },
   'GET sharePage': { ...opened, summary: "A share link's page", answers: { 200: 'text/html' } },
   'OPTIONS shareCsv': {
     ...opened,

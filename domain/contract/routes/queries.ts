@@ -9,6 +9,8 @@ import {
 } from '../query.ts';
 import type { Rows } from '../row.ts';
 import { slugSchema } from '../parameter.ts';
+import { numbersRequestSchema, numbersSchema } from '../numbers.ts';
+import { sentencesSchema } from '../teaching/sentences.ts';
 import {
   importedSchema,
   queryFileSchema,
@@ -67,6 +69,18 @@ export const queryRows = {
     body: restoreRequestSchema,
     headers: ifMatch.partial(),
     answers: { 200: savedQuerySchema },
+  },
+  'POST numbers': {
+    ...reading,
+    scope: 'run',
+    summary: 'What the one number that it gives was at its recorded runs with these values',
+    body: numbersRequestSchema,
+    answers: { 200: numbersSchema },
+  },
+  'GET sentences': {
+    ...reading,
+    summary: 'How the query works: each part of its text in a plain sentence',
+    answers: { 200: sentencesSchema },
   },
   'GET versions': {
     least: 'author',

@@ -18,7 +18,8 @@ import type { Rows } from '../row.ts';
 
 const download = { least: 'viewer', about: 'query', scope: 'run', streams: true } as const;
 const ownRun = { least: 'viewer', about: 'own', scope: 'run' } as const;
-const result = {
+/** What a run answers to whoever waits for it in steps. */
+export const runAnswers = {
   200: z.union([resultSchema, unchangedSchema]),
   202: runningSchema,
 } as const;
@@ -50,7 +51,7 @@ export const resultRows = {
     summary: 'The result with its columns and types; 202 while the run goes on',
     body: resultRequestSchema,
     anyText: true,
-    answers: result,
+    answers: runAnswers,
   },
   'GET choices': {
     least: 'viewer',
@@ -66,7 +67,7 @@ export const resultRows = {
     summary: 'The result of SQL that is not saved; for authors',
     body: unsavedRunRequestSchema,
     anyText: true,
-    answers: result,
+    answers: runAnswers,
   },
   'GET run': {
     ...ownRun,

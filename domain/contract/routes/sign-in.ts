@@ -24,6 +24,14 @@ export const signInRows = {
     query: z.object({ code: z.string().optional(), state: z.string().optional() }),
     answers: { 303: '' },
   },
+  'POST signedOut': {
+    least: 'anyone',
+    about: 'nothing',
+    summary:
+      'Where the issuer tells that somebody signed out there (OpenID Connect Back-Channel Logout), as a form',
+    body: z.object({ logout_token: z.string().max(16_384) }),
+    answers: { 204: '' },
+  },
   'GET me': {
     least: 'viewer',
     about: 'nothing',

@@ -34,6 +34,8 @@ export interface ColumnNeighbours {
 /** The tab around a range, as it is before anything is written. */
 export interface Surroundings {
   place: Place;
+  /** People may work here between the look and the write. */
+  othersAtWork: boolean;
   /** The size of the tab, and its last row and column that hold anything. */
   tab: Record<TabNumber, () => Rules<number>>;
   spreadsheetCells: () => Rules<number>;
@@ -47,6 +49,8 @@ export interface Surroundings {
 export interface Beside {
   left: number;
   right: number;
+  /** Rows went in these columns alone, for something stood beside them: so they come back. */
+  inPart?: boolean | undefined;
 }
 
 /** What stands around `place`; `companions` columns to the right move with its rows, and `own` ones on both sides. */
@@ -65,6 +69,7 @@ export function surroundingsOf(
   return {
     place,
     tab,
+    othersAtWork: false,
     spreadsheetCells: once(() => ask({ read: 'spreadsheetCells' })),
     rowNeighbours: once(() => rowNeighbours({ place, tab }, companions, own)),
     columnNeighbours: once(() => columnNeighbours({ place, tab })),
@@ -89,6 +94,7 @@ function* rowNeighbours(around: Around, wanted: number, own: Beside): Rules<RowN
   const from = first - left;
   const to = last + right;
   const beside =
+    own.inPart === true ||
     !(yield* isBlank(around, [top + 1, 1, bottom, from - 1])) ||
     !(yield* isBlank(around, [top + 1, to + 1, bottom, lastColumn]));
   // Where nothing stands beside, whole rows come and go, and nothing below is torn.

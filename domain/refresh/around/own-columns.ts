@@ -13,19 +13,37 @@ export interface OwnColumns {
   columns: number[];
   /** For each data row, the columns in which the person keeps something: typed, or a formula of this row alone. */
   filled: number[][];
+  /** For each data row, whether anything stands in these columns, alike in all rows or not. */
+  held: boolean[];
   /** Columns whose formulas are one and the same, each with the data rows that have it: new rows get it. */
-  formulas: { column: number; rows: number[] }[];
-  /** A formula that fills the cells below it by itself stands in this data row: no row may come above it. */
-  lastArray: number;
+  formulas: FormulaColumn[];
+  /** Of those beside, the ones that touch another range too: whose rows they belong to nobody can tell. */
+  shared: number[];
+  /**
+   * No row may come above this data row: a formula stands in it that fills the cells below it by itself, or begins a
+   * column of formulas which look at the row above.
+   */
+  notAbove: number;
+}
+
+export interface FormulaColumn {
+  column: number;
+  /** Data rows that have the formula. */
+  rows: number[];
+  /** It looks at so many rows above its own, and below. */
+  up: number;
+  down: number;
+  /** Rows that come, by where they will be, and get it; absent: all. */
+  coming?: ReadonlySet<number>;
 }
 
 type Around = Pick<Surroundings, 'place' | 'tab'>;
 
-/** Columns further away than this belong to nobody's rows. */
+/** Columns further away than this belong to nobody's rows, and rows to no formula's neighbours. */
 const MOST_BESIDE = 50;
 
 /** Functions whose result fills the cells below by itself. */
-const FILLS_CELLS =
+export const FILLS_CELLS =
   /^=\s*\{|\b(ARRAYFORMULA|BYROW|FILTER|FLATTEN|IMPORT\w+|MAKEARRAY|MAP|QUERY|SCAN|SEQUENCE|SORT|SORTN|SPLIT|TRANSPOSE|UNIQUE)\s*\(/i;
 
 /**
@@ -51,9 +69,12 @@ export function* findOwnColumns(
   if (runs.length === 0) return null;
   const own = new Set(inside.map((offset) => place.column + offset));
   const found: OwnColumns = {
-    ...{ left, right, columns: [], formulas: [], lastArray: -1 },
+    ...{ left, right, columns: [], formulas: [], notAbove: -1, shared: [] },
     filled: Array.from({ length: place.rows - 1 }, () => []),
+    held: Array<boolean>(place.rows - 1).fill(false),
   };
+  if (beside.touchesLeft) found.shared.push(...columnsIn(place.column - left, left));
+  if (beside.touchesRight) found.shared.push(...columnsIn(end, right));
   for (const run of runs) {
     const rows = { ...run, row: place.row + 1, rows: place.rows - 1 };
     const texts = yield* ask({ read: 'texts', place: rows });
@@ -88,37 +109,53 @@ function addColumn(
   const array = formulas.findIndex((formula) => FILLS_CELLS.test(formula));
   // What such a formula fills is nobody's content: nobody can type there.
   if (array >= 0 && written.length === 1) {
-    found.lastArray = Math.max(found.lastArray, array);
+    found.notAbove = Math.max(found.notAbove, array);
     return;
   }
-  const usual = mostFrequent(written);
+  const formula = usualFormula(written, texts.filter((text) => text !== '').length);
   texts.forEach((text, row) => {
-    const formula = formulas[row] ?? '';
-    const isEmpty = text === '' && formula === '';
-    if (!isEmpty && formula !== usual) found.filled[row]?.push(column);
+    const own = formulas[row] ?? '';
+    if (text === '' && own === '') return;
+    found.held[row] = true;
+    if (own !== formula) found.filled[row]?.push(column);
   });
-  const isFormulaColumn =
-    usual !== null && texts.every((text, row) => text === '' || formulas[row] === usual);
-  if (isFormulaColumn) found.formulas.push({ column, rows: rowsWith(formulas, usual) });
+  if (formula === null) return;
+  const rows = [...formulas.keys()].filter((row) => formulas[row] === formula);
+  const { up, down } = looksFrom(formula);
+  found.formulas.push({ column, rows, up, down });
+  if (up > 0) found.notAbove = Math.max(found.notAbove, (rows[0] ?? 0) - 1);
 }
 
-function rowsWith(formulas: string[], formula: string): number[] {
-  return [...formulas.keys()].filter((row) => formulas[row] === formula);
-}
-
-function mostFrequent(formulas: string[]): string | null {
+// The one that most of the column's filled cells have: what else stands there, as where a sum begins, was typed over it.
+function usualFormula(written: string[], filled: number): string | null {
   const counts = new Map<string, number>();
-  let most: string | null = null;
-  for (const formula of formulas) {
-    const count = (counts.get(formula) ?? 0) + 1;
-    counts.set(formula, count);
-    if (most === null || count > (counts.get(most) ?? 0)) most = formula;
-  }
-  return most;
+  for (const formula of written) counts.set(formula, (counts.get(formula) ?? 0) + 1);
+  const usual = [...counts].find(([, count]) => count * 2 > Math.max(filled, written.length));
+  return usual?.[0] ?? null;
+}
+
+/** How far a formula in R1C1 notation looks up and down from its own row. */
+function looksFrom(formula: string): { up: number; down: number } {
+  const words = formula.replace(/"(?:[^"]|"")*"/g, '""');
+  const steps = [...words.matchAll(/\bR\[(-?\d+)\]/g)].map(([, step]) => Number(step));
+  const near = steps.filter((step) => Math.abs(step) <= MOST_BESIDE);
+  return { up: Math.max(0, ...near.map((step) => -step)), down: Math.max(0, ...near) };
+}
+
+function columnsIn(first: number, count: number): number[] {
+  return Array.from({ length: count }, (_, index) => first + index);
+}
+
+interface Besides {
+  left: number;
+  right: number;
+  /** Another range stands directly behind them. */
+  touchesLeft: boolean;
+  touchesRight: boolean;
 }
 
 // Up to the first column that is empty in all of the range's rows, or belongs to another range.
-function* besides(around: Around): Rules<{ left: number; right: number }> {
+function* besides(around: Around): Rules<Besides> {
   const { place, tab } = around;
   const lastColumn = yield* tab.lastColumn();
   const toRight = Math.min(MOST_BESIDE, lastColumn - (place.column + place.columns) + 1);
@@ -129,13 +166,16 @@ function* besides(around: Around): Rules<{ left: number; right: number }> {
     step: 1,
   });
   const left = yield* filledBeside(place, { most: toLeft, from: place.column - 1, step: -1 });
-  return { left, right };
+  return {
+    ...{ left: left.count, right: right.count },
+    ...{ touchesLeft: left.touches, touchesRight: right.touches },
+  };
 }
 
 function* filledBeside(
   place: Place,
   { most, from, step }: { most: number; from: number; step: 1 | -1 },
-): Rules<number> {
+): Rules<{ count: number; touches: boolean }> {
   let others: Place[] | null = null;
   for (let count = 0; count < most; count += 1) {
     const cells = {
@@ -144,9 +184,9 @@ function* filledBeside(
       row: place.row + 1,
       rows: place.rows - 1,
     };
-    if (yield* ask({ read: 'blank', place: cells })) return count;
+    if (yield* ask({ read: 'blank', place: cells })) return { count, touches: false };
     others ??= yield* ask({ read: 'otherRanges', place });
-    if (others.some((other) => overlap(other, cells))) return count;
+    if (others.some((other) => overlap(other, cells))) return { count, touches: count > 0 };
   }
-  return Math.max(0, most);
+  return { count: Math.max(0, most), touches: false };
 }

@@ -55,6 +55,7 @@ export function* mayDelete(
   surroundings: Surroundings,
   fillDown: boolean,
 ): Rules<boolean> {
+  if (surroundings.othersAtWork) return false;
   const around = yield* surroundings.rowNeighbours();
   if (around.beside && (around.tornBelow || around.mergedBelow)) return false;
   const formulasRight = Math.max(0, around.partnersRight - around.companions);
@@ -78,6 +79,7 @@ export function* mayDeleteRows(
   { row, count }: { row: number; count: number },
   surroundings: Surroundings,
 ): Rules<boolean> {
+  if (surroundings.othersAtWork) return false;
   const around = yield* surroundings.rowNeighbours();
   if (around.beside && (around.tornBelow || around.mergedBelow)) return false;
   const { fromColumn, columns } = rowWidth(surroundings.place, around);

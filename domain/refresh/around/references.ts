@@ -72,7 +72,7 @@ export function takesTogether(
   );
 }
 
-function within(cells: Place, reference: Omit<Reference, 'tab'>): boolean {
+function within(cells: Place, reference: Omit<Reference, 'tab' | 'isFixed'>): boolean {
   return (
     reference.fromRow >= cells.row &&
     reference.toRow < cells.row + cells.rows &&

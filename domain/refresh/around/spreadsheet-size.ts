@@ -11,7 +11,12 @@ type TabSize = Pick<Surroundings, 'spreadsheetCells'> & {
   tab: Pick<Surroundings['tab'], 'rows' | 'columns'>;
 };
 
-const GROWING: ReadonlySet<string> = new Set(['growTab', 'insertRows', 'insertColumns']);
+const GROWING: ReadonlySet<string> = new Set([
+  'growTab',
+  'insertRows',
+  'insertColumns',
+  'sortRows',
+]);
 
 /** Adds up what operations add to a tab. Throws Problem: sheet_full. */
 export function* refuseFullSpreadsheet(
@@ -30,6 +35,8 @@ export function* refuseFullSpreadsheet(
     else if (operation.do === 'insertColumns' && operation.reach === 'sheet') {
       columns += operation.count;
     }
+    // The column of the numbers is there only meanwhile, but it must find room.
+    if (operation.do === 'sortRows') columns += 1;
   }
   const added = rows * columns - before.rows * before.columns;
   if ((yield* spreadsheetCells()) + added > SPREADSHEET_CELLS) throw sheetFull(added);

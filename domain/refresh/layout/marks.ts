@@ -4,6 +4,7 @@ import type { Place } from '../../cells/place.ts';
 import { ask, GONE_COLOR } from '../sheet.ts';
 import type { Rules } from '../sheet.ts';
 import type { LayoutInput, Mark } from './range-layout.ts';
+import { blankPrint } from './row-prints.ts';
 import { runsOf } from './rows.ts';
 import type { RowLayout } from './rows.ts';
 import type { Fate } from './standing-rows.ts';
@@ -58,7 +59,9 @@ export function* marksToTakeAway(
   const rows = [...targets.keys()].filter((row) => targets[row] !== 'kept');
   const isPlain = (row: number) => !marked.has(present[row] ?? -1);
   const came = (row: number) => (present[row] ?? null) === null;
-  const like = rows.find((row) => !came(row) && isPlain(row)) ?? null;
+  const blank = blankPrint(input.arrangement.columns);
+  const isFilled = (row: number) => input.present[present[row] ?? -1] !== blank;
+  const like = rows.find((row) => !came(row) && isPlain(row) && isFilled(row)) ?? null;
   return rows
     .filter((row) => came(row) || !isPlain(row))
     .map((row): Mark => ({ row, gone: false, like }));

@@ -111,6 +111,11 @@ export function runsOf(numbers: number[]): { from: number; count: number }[] {
   return runs;
 }
 
+/** All rows of such runs. */
+export function rowsIn(runs: readonly { from: number; count: number }[]): number[] {
+  return runs.flatMap(({ from, count }) => Array.from({ length: count }, (_, at) => from + at));
+}
+
 /** All rows are new ones, in the place of `present` others. */
 export function replaceAll(targets: Target[], present: number, summed: boolean): RowLayout {
   const filled = [...targets];

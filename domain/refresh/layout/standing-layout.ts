@@ -55,8 +55,8 @@ export function* standingRows(input: LayoutInput): Rules<Layout> {
   const { linked, arrangement, present } = input;
   if (linked.options.keyColumns.length === 0) keyColumns([], arrangement.columns);
   const matched = yield* matchedRows(input);
-  const nothing = { left: 0, right: 0, columns: [], formulas: [], lastArray: -1 };
-  const none: OwnColumns = { ...nothing, filled: present.map(() => []) };
+  const nothing = { left: 0, right: 0, columns: [], formulas: [], notAbove: -1, shared: [] };
+  const none = { ...nothing, filled: present.map(() => []), held: present.map(() => false) };
   return yield* layoutAround(input, matched, (yield* ownColumnsOf(input)) ?? none);
 }
 
@@ -105,15 +105,19 @@ function isSettled({ linked }: LayoutInput, { key, emptied }: Matched): boolean 
 
 function* layoutAround(input: LayoutInput, matched: Matched, own: OwnColumns): Rules<Layout> {
   const { place } = input.around;
-  const around = surroundingsOf(place, input.linked.options.companionColumns, own);
+  const { othersAtWork } = input.around;
+  const beside = surroundingsOf(place, input.linked.options.companionColumns, own);
+  const around = { ...beside, othersAtWork };
   const filled = filledRows(input);
   const fates = fewerDeletions(yield* fatesOf(input, { matched, own, around, filled }));
-  const summed = takesTogether(yield* around.formulas(), place);
-  if (areTooFew(fates, matched.added, summed)) keepOne(fates);
+  // Asked for only where it makes a difference: all formulas are read for it.
+  const moves = matched.added.length > 0 || fates.includes('gone');
+  const summed = moves && takesTogether(yield* around.formulas(), place);
+  if (areTooFew(fates, summed)) keepOne(fates);
   const staying = [...fates.keys()].filter((row) => fates[row] !== 'gone');
   const rows = standRows({
     ...{ fates, added: matched.added, summed },
-    notAbove: staying.indexOf(own.lastArray),
+    notAbove: staying.indexOf(own.notAbove),
   });
   const kept = input.content.truncated
     ? []

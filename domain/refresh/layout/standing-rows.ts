@@ -62,10 +62,13 @@ export function standRows({ fates, added, summed, notAbove }: StandingRows): Row
   };
 }
 
-/** Whether so few rows would be left that a formula which takes them together would not grow with them again. */
-export function areTooFew(fates: Fate[], added: number[], summed: boolean): boolean {
-  const left = fates.filter((fate) => fate !== 'gone').length + added.length;
-  return left < leastRows(fates.length, left, summed);
+/**
+ * Whether so few rows would be left that a formula which takes them together would not grow with them again: rows go
+ * before others come, so those that come do not count.
+ */
+export function areTooFew(fates: Fate[], summed: boolean): boolean {
+  const left = fates.filter((fate) => fate !== 'gone').length;
+  return left > 0 && left < leastRows(fates.length, left, summed);
 }
 
 // Between which of the rows that stay others may come.

@@ -6,10 +6,12 @@ import type { Target } from '../layout/rows.ts';
 const CELLS_PER_CALL = 200;
 /** More blocks than this are joined: a refresh of up to a page makes the same calls however many rows it has. */
 const MOST_BLOCKS = 20;
+/** The same of a larger range: a call costs some 100 ms, a thousand cells that are written in vain less. */
+const MOST_BLOCKS_LARGE = 80;
 /** The rows of a page of a result. */
 const PAGE_ROWS = 20_000;
 /** In a larger range no more than this share of its cells is written to save calls, */
-const SMALL_SHARE = 0.03;
+const SMALL_SHARE = 0.1;
 /** unless so many blocks would be left that they take minutes. */
 const MOST_BLOCKS_EVER = 1_000;
 
@@ -62,23 +64,29 @@ function spansOf(dirty: number[], targets: Target[]): Span[] {
 
 function gapsToClose(spans: Span[], rows: number, { columns, width }: Widths): Set<number> {
   const differing = spans.reduce((sum, { from, to }) => sum + (to - from + 1) * columns, 0);
-  const few = rows <= PAGE_ROWS ? Infinity : rows * width * SMALL_SHARE - differing;
-  const closed = narrowestGaps(spans, columns, few);
+  const small = rows <= PAGE_ROWS;
+  const few = small ? Infinity : rows * width * SMALL_SHARE - differing;
+  const blocks = small ? MOST_BLOCKS : MOST_BLOCKS_LARGE;
+  const closed = narrowestGaps(spans, columns, { cells: few, blocks });
   if (spans.length - closed.size <= MOST_BLOCKS_EVER) return closed;
-  return narrowestGaps(spans, columns, Infinity);
+  return narrowestGaps(spans, columns, { cells: Infinity, blocks });
 }
 
-// The spans that are joined with the one before, so that at most `most` cells are written in vain.
-function narrowestGaps(spans: Span[], columns: number, most: number): Set<number> {
+// The spans that are joined with the one before, so that at most so many cells are written in vain.
+function narrowestGaps(
+  spans: Span[],
+  columns: number,
+  most: { cells: number; blocks: number },
+): Set<number> {
   const gaps = spans.flatMap(({ gap }, index) => (gap === null ? [] : [{ gap, index }]));
   gaps.sort((one, other) => one.gap - other.gap);
   const closed = new Set<number>();
   let inVain = 0;
   for (const { gap, index } of gaps) {
     const cells = gap * columns;
-    const isCheap = cells <= CELLS_PER_CALL || spans.length - closed.size > MOST_BLOCKS;
+    const isCheap = cells <= CELLS_PER_CALL || spans.length - closed.size > most.blocks;
     inVain += cells;
-    if (!isCheap || inVain > most) break;
+    if (!isCheap || inVain > most.cells) break;
     closed.add(index);
   }
   return closed;

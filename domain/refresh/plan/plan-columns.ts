@@ -80,6 +80,7 @@ export function* isRemovable({
   picture,
 }: RefreshInput): Rules<boolean> {
   if (!removeVanished || arrangement.vanished.length === 0) return false;
+  if (picture.around.othersAtWork) return false;
   return mayDeleteColumns(yield* picture.around.columnNeighbours());
 }
 
@@ -88,7 +89,7 @@ function* spaceAtRight({ picture, arrangement }: RefreshInput, right: number): R
   const { place, around } = picture;
   const { added } = arrangement;
   const free = (yield* around.tab.columns()) - right + 1;
-  if (yield* isBlankRight(around, Math.min(added, free))) {
+  if (!around.othersAtWork && (yield* isBlankRight(around, Math.min(added, free)))) {
     return added > free ? [{ do: 'growTab', rows: 0, columns: added - free }] : [];
   }
   const reach = columnReach(place, yield* around.columnNeighbours());

@@ -51,6 +51,7 @@ export function* planInsertion(input: {
     rowCount: results,
     gone: 0,
     present: all.map(() => null),
+    ...{ order: null, unordered: null },
   };
 }
 

@@ -11,7 +11,9 @@ import {
   planRemovedColumns,
 } from './plan-columns.ts';
 import { planContent, planMarks } from './plan-content.ts';
+import { planOrder } from './plan-order.ts';
 import { formatsOf } from './plan-insertion.ts';
+import { planLooks } from './plan-looks.ts';
 import { planRows } from './plan-rows.ts';
 import { textsPrint } from '../layout/row-prints.ts';
 import type { RefreshInput } from './refresh-input.ts';
@@ -23,12 +25,14 @@ export function* planRefresh(input: RefreshInput): Rules<RefreshPlan> {
   const wider = yield* planNewColumns(input);
   const shape = [...wider, ...(yield* planRows(input, wider))];
   const place = yield* placeAfter(input);
-  yield* refuseFullSpreadsheet(input.picture.around, shape);
   const { operations: content, changed } = planContent(input);
   const moved: Operation[] =
     shape.length > 0
       ? [{ do: 'claim', place: { ...place, columns: input.arrangement.width } }]
       : [];
+  const removed = yield* planRemovedColumns(input, place);
+  yield* refuseFullSpreadsheet(input.picture.around, shape);
+  const ordered = yield* planOrder(input, place, [...shape, ...removed]);
   return {
     place,
     columns: columns.map(({ column }) => column),
@@ -39,11 +43,16 @@ export function* planRefresh(input: RefreshInput): Rules<RefreshPlan> {
         columns.flatMap(({ format }) => (format ? [format] : [])),
         place,
       ),
+      ...planLooks(
+        input,
+        columns.map(({ column }) => column),
+      ),
       ...planHeader(input),
       // A row that is there again must look as it should before it is written.
       ...planMarks(input),
       ...content,
-      ...(yield* planRemovedColumns(input, place)),
+      ...removed,
+      ...ordered.operations,
     ],
     changes: changesOf(input, changed),
     rows: rowsAfter(input),
@@ -51,6 +60,7 @@ export function* planRefresh(input: RefreshInput): Rules<RefreshPlan> {
     rowCount: input.layout.targets.filter((target) => target !== 'blank').length - input.gone,
     gone: input.gone,
     present: input.layout.present,
+    ...{ order: ordered.order, unordered: ordered.unordered },
   };
 }
 

@@ -2,8 +2,10 @@
 import type { Place } from '../../cells/place.ts';
 import type { Arrangement } from '../layout/columns.ts';
 import type { RowNeighbours } from '../around/neighbours.ts';
+import { findOwnColumns } from '../around/own-columns.ts';
 import { deletionReach, rowReach, rowWidth } from '../around/reach.ts';
-import { planNewRows } from './plan-new-rows.ts';
+import { isModel } from './plan-looks.ts';
+import { planFormulas, planNewRows } from './plan-new-rows.ts';
 import type { RefreshInput } from './refresh-input.ts';
 import { runsOf } from '../layout/rows.ts';
 import type { Operation, RowReach, Rules } from '../sheet.ts';
@@ -55,26 +57,47 @@ function* planInsertedRows(
   const { layout, picture } = input;
   const added = layout.insertions.reduce((sum, { count }) => sum + count, 0);
   const missing = reach === 'sheet' || added === 0 ? 0 : yield* missingRows(picture, added);
-  const rowsThen =
-    picture.rows.length - layout.deletions.reduce((sum, { count }) => sum + count, 0);
+  const stay = stayingRows(input);
   const standsStill = input.ownFormulas !== null;
   return [
     ...(missing > 0 ? [{ do: 'growTab' as const, rows: missing, columns: 0 }] : []),
     ...layout.insertions.flatMap(({ before, count }): Operation[] => {
       const row = place.row + 1 + before;
-      // The row that an insertion pushes down; at the end of the range the one above.
-      const from = before < rowsThen ? row + count : row - 1;
-      if (standsStill) return [{ do: 'insertRows', row, count, reach }];
-      const filled = input.fillDown ? fills(place, around, { from, row, count }) : [];
+      // The row that an insertion pushes down, at the end of the range the one above; or the next that is like the others.
+      const like = before < stay.length ? before : before - 1;
+      const model = nearest(stay, like, (present) => isModel(input, present)) ?? like;
+      const from = place.row + 1 + model + (model >= before ? count : 0);
+      const looks = !standsStill && from > place.row;
       return [
         { do: 'insertRows', row, count, reach },
-        ...(from > place.row ? [{ do: 'copyFormats' as const, from, row, count }] : []),
-        ...filled,
+        ...(looks ? [{ do: 'copyFormats' as const, from, row, count }] : []),
       ];
     }),
-    ...(standsStill ? planNewRows(input, place) : []),
+    ...(standsStill ? planNewRows(input, place) : yield* planFilledDown(input, place, around)),
     ...planCopiedRow(input, around),
   ];
+}
+
+// The present rows that are left when others have gone.
+function stayingRows({ layout: { deletions }, picture }: RefreshInput): number[] {
+  const gone = (row: number) =>
+    deletions.some(({ from, count }) => row >= from && row < from + count);
+  return [...picture.rows.keys()].filter((row) => !gone(row));
+}
+
+function nearest(
+  rows: number[],
+  to: number,
+  fits: (present: number) => boolean,
+): number | undefined {
+  for (let step = 0; step < rows.length; step += 1) {
+    const found = [to + step, to - step].find((at) => {
+      const row = rows[at];
+      return row !== undefined && fits(row);
+    });
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 // What the tab lacks where only a part of it moves down.
@@ -127,14 +150,31 @@ function ownRuns({ columns, present, width }: Arrangement): { from: number; coun
   return runsOf([...Array(width).keys()].filter((offset) => !ours.has(offset)));
 }
 
-function fills(
+// Formulas beside come down into rows that came where their person wants that.
+function* planFilledDown(
+  { picture, layout, fillDown }: RefreshInput,
   place: Place,
   around: RowNeighbours,
-  rows: { from: number; row: number; count: number },
-): Operation[] {
-  const left = { column: place.column - around.partnersLeft, columns: around.partnersLeft };
-  const right = { column: place.column + place.columns, columns: around.partnersRight };
-  return [left, right]
-    .filter(({ columns }) => columns > 0)
-    .map((side) => ({ do: 'fillFormulas', ...rows, ...side }));
+): Rules<Operation[]> {
+  if (!fillDown || layout.insertions.length === 0) return [];
+  const own = yield* findOwnColumns(picture.around, []);
+  const end = place.column + place.columns;
+  const moves = (column: number) =>
+    column >= place.column
+      ? column >= end && column < end + around.partnersRight
+      : column >= place.column - around.partnersLeft;
+  const formulas = (own?.formulas ?? []).filter(({ column }) => moves(column));
+  return formulas.flatMap((formula) =>
+    planFormulas({ present: placesNow(layout) }, place, formula),
+  );
+}
+
+// Until it is copied back, the last row stands at the end.
+function placesNow({ present, copyLastTo }: RefreshInput['layout']): (number | null)[] {
+  if (copyLastTo === null) return present;
+  const last = present[copyLastTo] ?? null;
+  return present.map((row, at) => {
+    if (at === copyLastTo) return null;
+    return at === present.length - 1 ? last : row;
+  });
 }

@@ -28,6 +28,13 @@ export interface RefreshPlan {
   gone: number;
   /** For each data row afterwards the present row that stands there; null where it is new. */
   present: (number | null)[];
+  /**
+   * What the plan does last with the rows it has, all as given here: for each place, the row that comes to stand there.
+   * Null: they stay as they stand.
+   */
+  order: number[] | null;
+  /** Why they are not in the query's order although the person wants that, in sentences. */
+  unordered: string | null;
 }
 
 /** Whether a plan writes, moves or formats any cell. */

@@ -2,6 +2,7 @@
 import type { Place } from '../../cells/place.ts';
 import type { LinkedColumn } from '../../linked-range.ts';
 import type { Arrangement } from '../layout/columns.ts';
+import type { FormulaColumn } from '../around/own-columns.ts';
 import type { Surroundings } from '../around/neighbours.ts';
 import type { Mark } from '../layout/range-layout.ts';
 import type { RowLayout } from '../layout/rows.ts';
@@ -34,6 +35,8 @@ export interface RefreshInput {
   /** Columns that vanished from the result are taken out of the sheet; else they are emptied. */
   removeVanished: boolean;
   fillDown: boolean;
+  /** Rows that stand still are put into the order of the result when all is written. */
+  sorts: boolean;
   /** How far rows go, where it is known from when they came; null: what stands around decides. */
   deletionReach: (place: Place) => RowReach | null;
   /** Data rows (as they will be) whose key is gone now, or there again. */
@@ -46,5 +49,5 @@ export interface RefreshInput {
    * Where rows stand still, columns of the person's own whose formulas rows that come get, each with the present rows that
    * have one; null elsewhere.
    */
-  ownFormulas: { column: number; rows: number[] }[] | null;
+  ownFormulas: FormulaColumn[] | null;
 }

@@ -7,6 +7,7 @@ import type {
   Refreshed,
   ValueSources,
 } from '../../linked-range.ts';
+import type { FormulasBefore } from '../layout/wished-layout.ts';
 import type { OwnCell } from '../layout/own-cells.ts';
 import type { CameWith } from './undo-reach.ts';
 import { isRecord } from '../../record-fields.ts';
@@ -34,12 +35,22 @@ export interface KeptCells {
   wrote: LinkedRange['wrote'];
   /** How far the rows came that it brought; null or absent where none did. */
   came?: CameWith | null;
+  /** Rows went in the columns that move with them alone, and not in all of the tab; absent: not so, or none went. */
+  wentInPart?: boolean | undefined;
   /** Columns beside that moved with the rows; absent where none were the person's. */
   beside?: { left: number; right: number } | undefined;
   /** What could be taken back before; absent in what an earlier add-on kept. */
   undo?: RangeUndo | null;
   /** Rows, as they are now, that got the mark of a gone key or lost it. */
   marks: { row: number; gone: boolean }[];
+  /** Runs of rows, as they were, beside which something stood already; absent: none, or nobody looked. */
+  held?: { from: number; count: number }[] | undefined;
+  /** Rows, as they were, that went with the mark on them; absent: none. */
+  struck?: number[] | undefined;
+  /** Columns of the person's formulas beside or inside; absent: nobody looked. */
+  ownFormulas?: FormulasBefore[] | undefined;
+  /** How the rows were sorted at last, and what they hold in their order before that; absent: they were not. */
+  sorted?: { order: number[]; ordered: number } | undefined;
 }
 
 /** The text that is kept; null where it would be too long. */

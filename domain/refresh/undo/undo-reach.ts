@@ -26,6 +26,12 @@ export function cameWith({ operations }: RefreshPlan, place: Place): CameWith | 
   return { left, right: reach.columns - left - place.columns };
 }
 
+/** Whether the rows that a plan takes away go in a part of the tab's columns; undefined: none go, or whole ones. */
+export function wentInPart({ operations }: RefreshPlan): true | undefined {
+  const isPart = operations.some((one) => one.do === 'deleteRows' && one.reach !== 'sheet');
+  return isPart || undefined;
+}
+
 /** The reach of the deletion that takes those rows away again. */
 export function reachBack(came: CameWith, { column, columns }: Place): RowReach {
   if (came === 'sheet') return came;

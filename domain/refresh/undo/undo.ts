@@ -1,20 +1,24 @@
 // Decides what is kept of a range before a refresh, and how that is taken back.
 import type { Cell } from '../../cells/cell.ts';
 import { contentOfCells } from '../../cells/content.ts';
+import { allFingerprint } from '../../cells/fingerprint.ts';
 import type { LinkedRange, ValueSources } from '../../linked-range.ts';
 import { Problem } from '../../problem.ts';
 import type { Beside } from '../around/neighbours.ts';
 import type { Mark } from '../layout/range-layout.ts';
 import type { KeptCells } from './kept-cells.ts';
 import { refuseObstacles } from '../plan/obstacles.ts';
+import { filledFrom } from '../plan/plan-new-rows.ts';
 import { refuseRejected } from '../plan/rejected-values.ts';
+import { markedRows } from '../layout/marks.ts';
 import { prepareContent } from '../prepare.ts';
 import type { Prepared, RangeNow } from '../prepare.ts';
 import { writtenRecord } from '../record.ts';
-import { undoneRows } from '../layout/rows.ts';
+import { runsOf, undoneRows } from '../layout/rows.ts';
 import { ask } from '../sheet.ts';
 import type { Operation, Rules } from '../sheet.ts';
-import { cameWith, reachBack, refuseTypedCells } from './undo-reach.ts';
+import { refuseOtherRows } from './undo-notes.ts';
+import { cameWith, reachBack, refuseTypedCells, wentInPart } from './undo-reach.ts';
 
 /** Cells that are looked through for formulas although none of them seems to be changed. */
 const FORMULA_CELLS = 20_000;
@@ -46,9 +50,42 @@ export function* cellsToKeep(
         ? [{ row: operation.row - place.row - 1, gone: operation.gone }]
         : [],
     ),
+    held: heldRuns(prepared),
+    struck: yield* struckRows(now, prepared),
+    ownFormulas: formulasNow(now, prepared),
+    wentInPart: wentInPart(plan),
     came: cameWith(plan, { ...place, columns: arrangement.width }),
     beside: prepared.standing === null ? undefined : besideOf(prepared.standing.own),
+    sorted: plan.order ? { order: plan.order, ordered: allFingerprint(plan.rows) } : undefined,
   };
+}
+
+// A row that was kept for a note goes when the note does.
+function* struckRows(
+  { linked }: RangeNow,
+  { plan, arrangement, around, present }: Prepared,
+): Rules<number[] | undefined> {
+  const stays = new Set(plan.present);
+  const gone = [...present.keys()].filter((row) => !stays.has(row));
+  if (gone.length === 0 || !linked.refreshed?.kept) return undefined;
+  const marked = yield* markedRows({ arrangement, around });
+  return gone.filter((row) => marked.has(row));
+}
+
+function heldRuns({ standing }: Prepared): KeptCells['held'] {
+  return standing === null
+    ? undefined
+    : runsOf(standing.own.held.flatMap((isHeld, row) => (isHeld ? [row] : [])));
+}
+
+// By these a row that comes back gets the formulas that it had. Where none could be given to rows that came, those of the
+// others were left as Google makes them, and are again what they were when those rows go.
+function formulasNow({ place }: RangeNow, prepared: Prepared): KeptCells['ownFormulas'] {
+  return prepared.standing?.own.formulas.map((formula) => {
+    const isFilled = filledFrom(prepared.layout, formula) !== undefined;
+    const { up, down } = isFilled ? formula : { up: 0, down: 0 };
+    return { at: formula.column - place.column, rows: runsOf(formula.rows), up, down };
+  });
 }
 
 /** A formula that comes back into its cell. */
@@ -83,13 +120,19 @@ export function* decideUndo(now: RangeNow, kept: KeptCells): Rules<Undoing> {
   const found = yield* prepareContent(now, before, {
     removeVanished: true,
     beside: kept.beside,
+    inPart: kept.wentInPart,
     marks: marksBack(kept.marks, place.rows - 1),
+    struckBack: kept.struck ?? [],
+    formulas: kept.ownFormulas ?? [],
     deletionReach: (whole) => (kept.came ? reachBack(kept.came, whole) : null),
     rows: () => undoneRows(kept, kept.rows, new Map(kept.cells.map(([row], at) => [row, at]))),
   });
   if (found.touched || linked.refreshing) throw changedSince();
   const cameDown = linked.options.fillDown || kept.beside !== undefined;
   if (kept.came) yield* refuseTypedCells(now, found, { came: kept.came, cameDown });
+  // Where columns come or go, what stands beside the range now need not have been beside it before.
+  const isSameWidth = found.plan.place.columns === place.columns;
+  if (isSameWidth) yield* refuseOtherRows(now, found, { before, ...kept });
   yield* refuseObstacles(place, found.plan);
   yield* refuseRejected(place, found);
   const mixed = kept.columns.filter((column) => column.mixed).map(({ name }) => name);

@@ -4,7 +4,8 @@ import type { TabView } from '../../protocol.ts';
 import { leftOf, sizes, widthOf } from './columns.ts';
 import type { ColumnLayout } from './columns.ts';
 import { handleEditorKey } from './keys.ts';
-import type { Editing, PlaygroundState } from '../playground-state.ts';
+import type { PlaygroundState } from '../playground-state.ts';
+import type { Editing } from '../shown.ts';
 import { cellName } from '../places.ts';
 
 interface Props {

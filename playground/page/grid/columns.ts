@@ -1,4 +1,4 @@
-// Where the columns of a tab stand in pixels, and which of them a window shows.
+// Where the rows and columns of a tab stand in pixels, and which of them a window shows.
 import type { TabView } from '../../protocol.ts';
 
 /** Sizes of a sheet in pixels, as Sheets has them. */
@@ -7,6 +7,8 @@ export const sizes = { row: 21, column: 100, rowHeader: 46, columnHeader: 24 };
 export interface ColumnLayout {
   /** The left edge of column `c` at index `c - 1`; one more for the right edge of the last. */
   edges: number[];
+  /** What stays in view while the rest is scrolled, in numbers and in pixels. */
+  frozen: { rows: number; columns: number; width: number; height: number };
 }
 
 export function layOutColumns(tab: TabView): ColumnLayout {
@@ -14,7 +16,8 @@ export function layOutColumns(tab: TabView): ColumnLayout {
   for (let column = 1; column <= tab.columns; column++) {
     edges.push((edges.at(-1) ?? 0) + (tab.widths[column] ?? sizes.column));
   }
-  return { edges };
+  const { frozenRows: rows, frozenColumns: columns } = tab;
+  return { edges, frozen: { rows, columns, width: edges[columns] ?? 0, height: rows * sizes.row } };
 }
 
 export function leftOf(layout: ColumnLayout, column: number): number {

@@ -11,6 +11,7 @@ export function FormulaBar({ state, tab }: { state: PlaygroundState; tab: TabVie
   const text = editing?.text ?? state.cell(row, column)?.input ?? '';
   return (
     <div class="formula-bar">
+      <HistoryButtons state={state} />
       <NameBox state={state} tab={tab} />
       <span class="fx" aria-hidden="true">
         fx
@@ -29,6 +30,35 @@ export function FormulaBar({ state, tab }: { state: PlaygroundState; tab: TabVie
         onBlur={() => state.commit()}
       />
     </div>
+  );
+}
+
+/** Undo and redo; they say what they would take back. */
+function HistoryButtons({ state }: { state: PlaygroundState }) {
+  return (
+    <>
+      {(['undo', 'redo'] as const).map((word) => {
+        const what = state.view?.history[word] ?? null;
+        const name = word === 'undo' ? 'Undo' : 'Redo';
+        return (
+          <button
+            key={word}
+            type="button"
+            class={`history ${word}`}
+            aria-label={name}
+            title={what === null ? `Nothing to ${word}` : `${name} ${what}`}
+            disabled={what === null}
+            // The keys stay with the cells.
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => void state.edit({ do: word })}
+          >
+            <svg viewBox="0 0 24 24" aria-hidden="true">
+              <path d="M9 5L4 10l5 5M4 10h10a5 5 0 0 1 0 10h-3" />
+            </svg>
+          </button>
+        );
+      })}
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 // The grid: paints the cells that show, and turns the mouse and the keyboard into edits.
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { TabView } from '../../protocol.ts';
 import { layOutColumns, sizes } from './columns.ts';
 import type { ColumnLayout } from './columns.ts';
@@ -9,23 +9,35 @@ import { handleGridKey } from './keys.ts';
 import { listenToClipboard } from './clipboard.ts';
 import { areaName, cellName } from '../places.ts';
 import { placeAt, usePointer } from './pointer.ts';
+import { openMenuAt } from './menu-at.ts';
+import { openChoices } from './choices.ts';
+import { FillHandle } from './fill-handle.tsx';
+import type { Asking } from '../menus/asking.ts';
 import type { PlaygroundState } from '../playground-state.ts';
 import { Row } from './row.tsx';
-import { SelectionFrame } from './selection-frame.tsx';
+import { DashedFrame, SelectionFrame } from './selection-frame.tsx';
 import { rowsIn, useViewport, type Viewport } from './viewport.ts';
 
-export function Grid({ state, tab }: { state: PlaygroundState; tab: TabView }) {
+interface GridProps {
+  state: PlaygroundState;
+  tab: TabView;
+  asking: Asking;
+}
+
+export function Grid({ state, tab, asking }: GridProps) {
   const box = useRef<HTMLDivElement>(null);
+  /** Whether the pointer went down on the mark of a drop-down. */
+  const onDrop = useRef(false);
   const layout = layOutColumns(tab);
   const viewport = useViewport(box, tab, layout);
   const pointer = usePointer(state, tab, layout, box);
   useEffect(() => listenToClipboard(state, box), [state]);
   useEffect(() => state.showRows(viewport.firstRow, viewport.lastRow));
-  useFollowSelection(box, state, layout);
+  useFollowSelection(box, state, tab, layout);
   useFocusAfterEditing(box, state);
   return (
     <div
-      class="grid"
+      class={`grid${state.area.rows > 1 || state.area.columns > 1 ? ' several' : ''}`}
       ref={box}
       role="grid"
       tabIndex={0}
@@ -36,14 +48,24 @@ export function Grid({ state, tab }: { state: PlaygroundState; tab: TabView }) {
       aria-activedescendant={`cell-${cellName(state.selection.row, state.selection.column)}`}
       data-selection={areaName(state.area)}
       onKeyDown={(event) => handleGridKey(event, state, tab)}
-      onPointerDown={pointer.down}
+      onPointerDown={(event) => {
+        onDrop.current = event.target instanceof Element && event.target.matches('[data-drop]');
+        pointer.down(event);
+      }}
       onPointerMove={pointer.move}
-      onPointerUp={pointer.up}
+      onPointerUp={() => {
+        pointer.up();
+        if (onDrop.current) openChoices(state, tab);
+      }}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        openMenuAt(event, { state, tab, asking, place: placeAt(event, layout, box) });
+      }}
       onDblClick={(event) => {
         if (placeAt(event, layout, box)?.kind === 'cell') state.startEditing('cell');
       }}
     >
-      <Content state={state} tab={tab} layout={layout} viewport={viewport} />
+      <Content state={state} tab={tab} layout={layout} viewport={viewport} box={box} />
     </div>
   );
 }
@@ -53,17 +75,33 @@ interface ContentProps {
   tab: TabView;
   layout: ColumnLayout;
   viewport: Viewport;
+  box: { current: HTMLDivElement | null };
 }
 
 /** As large as the whole tab, but only what shows is painted. */
-function Content({ state, tab, layout, viewport }: ContentProps) {
+function Content({ state, tab, layout, viewport, box }: ContentProps) {
+  const { frozen } = layout;
+  const firstRow = Math.max(viewport.firstRow, frozen.rows + 1);
+  const { copied } = state;
   return (
     <div class="grid-content" style={contentSize(tab, layout)} role="presentation">
       <ColumnHeaders state={state} tab={tab} layout={layout} viewport={viewport} />
-      {rowsIn(viewport).map((row) => (
-        <Row key={row} state={state} row={row} layout={layout} viewport={viewport} />
-      ))}
+      {frozen.rows > 0 && (
+        <div class="frozen-rows" role="presentation">
+          <div class="frozen-edge" style={{ height: `${frozen.height}px` }} />
+          {rowsIn({ firstRow: 1, lastRow: frozen.rows }).map((row) => {
+            const top = (row - 1) * sizes.row;
+            return <Row key={row} {...{ state, row, top, layout, viewport }} />;
+          })}
+        </div>
+      )}
+      {rowsIn({ firstRow, lastRow: viewport.lastRow }).map((row) => {
+        const top = (row - 1) * sizes.row + sizes.columnHeader;
+        return <Row key={row} {...{ state, row, top, layout, viewport }} />;
+      })}
       <SelectionFrame area={state.area} layout={layout} />
+      {copied?.tab === tab.id && <DashedFrame area={copied.area} layout={layout} />}
+      {!state.editing && <FillHandle state={state} tab={tab} layout={layout} box={box} />}
       {state.editing?.where === 'cell' && (
         <CellEditor state={state} tab={tab} layout={layout} editing={state.editing} />
       )}
@@ -75,7 +113,7 @@ function useFocusAfterEditing(
   box: { current: HTMLDivElement | null },
   state: PlaygroundState,
 ): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!state.editing && !isUsed(document.activeElement))
       box.current?.focus({ preventScroll: true });
   }, [state.editing === null]);
@@ -91,26 +129,37 @@ function contentSize(tab: TabView, layout: ColumnLayout) {
   return { width: `${width}px`, height: `${tab.rows * sizes.row + sizes.columnHeader}px` };
 }
 
-/** Scrolls so that the moving end of the selection shows. */
+/** Scrolls so that the moving end of the selection shows; whole rows and columns have no end worth seeing. */
 function useFollowSelection(
   box: { current: HTMLDivElement | null },
   state: PlaygroundState,
+  tab: TabView,
   layout: ColumnLayout,
 ): void {
   const { row, column, toRow, toColumn } = state.selection;
   useEffect(() => {
     const element = box.current;
     if (!element) return;
-    const top = (toRow - 1) * sizes.row;
-    const left = layout.edges[toColumn - 1] ?? 0;
-    const right = layout.edges[toColumn] ?? left;
-    const height = element.clientHeight - sizes.columnHeader;
-    const width = element.clientWidth - sizes.rowHeader;
-    const all = toRow - row > 200 || toColumn - column > 50;
-    if (all) return;
-    if (top < element.scrollTop) element.scrollTop = top;
-    if (top + sizes.row > element.scrollTop + height) element.scrollTop = top + sizes.row - height;
-    if (left < element.scrollLeft) element.scrollLeft = left;
-    if (right > element.scrollLeft + width) element.scrollLeft = right - width;
+    const { area, isGiven } = state;
+    if (area.rows < tab.rows) showRow(element, layout, isGiven ? row : toRow);
+    if (area.columns < tab.columns) showColumn(element, layout, isGiven ? column : toColumn);
   }, [row, column, toRow, toColumn, state.view?.workbook.activeTab]);
+}
+
+function showRow(element: HTMLElement, { frozen }: ColumnLayout, row: number): void {
+  const top = (row - 1) * sizes.row;
+  const height = element.clientHeight - sizes.columnHeader;
+  const behind = row > frozen.rows && top < element.scrollTop + frozen.height;
+  if (behind) element.scrollTop = top - frozen.height;
+  if (top + sizes.row > element.scrollTop + height) element.scrollTop = top + sizes.row - height;
+}
+
+function showColumn(element: HTMLElement, layout: ColumnLayout, column: number): void {
+  const { frozen, edges } = layout;
+  const left = edges[column - 1] ?? 0;
+  const right = edges[column] ?? left;
+  const width = element.clientWidth - sizes.rowHeader;
+  const behind = column > frozen.columns && left < element.scrollLeft + frozen.width;
+  if (behind) element.scrollLeft = left - frozen.width;
+  if (right > element.scrollLeft + width) element.scrollLeft = right - width;
 }

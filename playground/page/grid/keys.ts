@@ -1,17 +1,22 @@
 // What the keys do in the grid and while a cell is edited, as in Sheets.
-import type { TabView } from '../../protocol.ts';
+import type { CellLooks, CellView, TabView } from '../../protocol.ts';
 import { move } from '../places.ts';
+import { openChoices } from './choices.ts';
 import type { PlaygroundState } from '../playground-state.ts';
 
 const pageRows = 25;
 
 type Step = { rows: number; columns: number };
 
-const steps: Record<string, Step> = {
+const arrows: Record<string, Step> = {
   ArrowUp: { rows: -1, columns: 0 },
   ArrowDown: { rows: 1, columns: 0 },
   ArrowLeft: { rows: 0, columns: -1 },
   ArrowRight: { rows: 0, columns: 1 },
+};
+
+const steps: Record<string, Step> = {
+  ...arrows,
   PageUp: { rows: -pageRows, columns: 0 },
   PageDown: { rows: pageRows, columns: 0 },
 };
@@ -24,22 +29,26 @@ export function handleGridKey(event: KeyboardEvent, state: PlaygroundState, tab:
 }
 
 function plainKey(event: KeyboardEvent, state: PlaygroundState, tab: TabView): boolean {
+  if (event.altKey) return event.key === 'ArrowDown' && openChoices(state, tab);
   const step = steps[event.key];
   if (step) return go(state, tab, { ...step, extend: event.shiftKey });
   const back = event.shiftKey ? -1 : 1;
   switch (event.key) {
     case 'Tab':
       return go(state, tab, { rows: 0, columns: back, extend: false });
+    case 'Escape':
+      state.keepCopied(null);
+      return true;
     case 'Enter':
       if (event.shiftKey) return go(state, tab, { rows: -1, columns: 0, extend: false });
-      state.startEditing('cell');
+      if (!openChoices(state, tab)) state.startEditing('cell');
       return true;
     case 'F2':
       state.startEditing('cell');
       return true;
     case 'Delete':
     case 'Backspace':
-      void state.edit({ do: 'clear', tab: tab.id, area: state.area });
+      void state.edit({ do: 'clear', tab: tab.id, area: state.area, what: 'contents' });
       return true;
     case 'Home':
       return go(state, tab, { rows: 0, columns: -tab.columns, extend: event.shiftKey });
@@ -64,11 +73,16 @@ function commandKey(event: KeyboardEvent, state: PlaygroundState, tab: TabView):
     case 'a':
       state.select({ row: 1, column: 1, toRow: tab.rows, toColumn: tab.columns });
       return true;
-    case 'b': {
-      const bold = state.cell(area.row, area.column)?.bold !== true;
-      void state.edit({ do: 'bold', tab: tab.id, area, bold });
+    case 'b':
+      return look(state, tab, (cell) => ({ bold: cell?.bold !== true }));
+    case 'i':
+      return look(state, tab, (cell) => ({ italic: cell?.italic !== true }));
+    case 'u':
+      return look(state, tab, (cell) => ({ line: cell?.underlined ? '' : 'underline' }));
+    case 'd':
+    case 'r':
+      void state.edit({ do: 'repeat', tab: tab.id, area, down: event.key === 'd' });
       return true;
-    }
     case 'Home':
       return go(state, tab, { rows: -tab.rows, columns: -tab.columns, extend });
     case 'ArrowUp':
@@ -79,6 +93,17 @@ function commandKey(event: KeyboardEvent, state: PlaygroundState, tab: TabView):
     default:
       return false;
   }
+}
+
+function look(
+  state: PlaygroundState,
+  tab: TabView,
+  change: (first: CellView | undefined) => CellLooks,
+): boolean {
+  const { area } = state;
+  const style = change(state.cell(area.row, area.column));
+  void state.edit({ do: 'style', tab: tab.id, area, style });
+  return true;
 }
 
 /** To the edge of what is filled, as far as it has been painted; else to the edge of the sheet. */
@@ -120,6 +145,9 @@ export function handleEditorKey(event: KeyboardEvent, state: PlaygroundState, ta
   } else if (event.key === 'Tab') {
     state.commit();
     go(state, tab, { rows: 0, columns: event.shiftKey ? -1 : 1, extend: false });
+  } else if (state.editing?.typedOver && event.key in arrows && !event.shiftKey) {
+    state.commit();
+    go(state, tab, { rows: 0, columns: 0, ...arrows[event.key], extend: false });
   } else {
     return;
   }

@@ -8,7 +8,7 @@ import type { PlaygroundState } from '../playground-state.ts';
 
 type Box = { current: HTMLDivElement | null };
 type Kind = 'cell' | 'row' | 'column' | 'all';
-interface Place {
+export interface Place {
   kind: Kind;
   row: number;
   column: number;
@@ -42,7 +42,13 @@ export function usePointer(state: PlaygroundState, tab: TabView, layout: ColumnL
   };
 }
 
-function grow(from: Selection, to: { row: number; column: number }, kind: Kind, tab: TabView) {
+/** What a place of this kind selects, from where the selection began. */
+export function grow(
+  from: Selection,
+  to: { row: number; column: number },
+  kind: Kind,
+  tab: TabView,
+): Selection {
   switch (kind) {
     case 'cell':
       return { row: from.row, column: from.column, toRow: to.row, toColumn: to.column };
@@ -65,8 +71,10 @@ export function placeAt(event: MouseEvent, layout: ColumnLayout, box: Box): Plac
   if (x > element.clientWidth || y > element.clientHeight) return null;
   const inRowHeader = x < sizes.rowHeader;
   const inColumnHeader = y < sizes.columnHeader;
-  const row = Math.floor((y - sizes.columnHeader + element.scrollTop) / sizes.row) + 1;
-  const column = columnAt(layout, x - sizes.rowHeader + element.scrollLeft);
+  const { frozen } = layout;
+  const [down, across] = [y - sizes.columnHeader, x - sizes.rowHeader];
+  const row = Math.floor((down + (down < frozen.height ? 0 : element.scrollTop)) / sizes.row) + 1;
+  const column = columnAt(layout, across + (across < frozen.width ? 0 : element.scrollLeft));
   const kind = inRowHeader ? (inColumnHeader ? 'all' : 'row') : inColumnHeader ? 'column' : 'cell';
   return { kind, row: Math.max(1, row), column };
 }

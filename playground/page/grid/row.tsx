@@ -9,35 +9,38 @@ import type { Viewport } from './viewport.ts';
 interface RowProps {
   state: PlaygroundState;
   row: number;
+  /** In pixels, below the headers of the columns. */
+  top: number;
   layout: ColumnLayout;
   viewport: Viewport;
 }
 
-export function Row({ state, row, layout, viewport }: RowProps) {
+export function Row({ state, row, top, layout, viewport }: RowProps) {
   const { area } = state;
   const selected = row >= area.row && row < area.row + area.rows;
   const cells = state.cellsOfRow(row);
-  const columns = columnsOf(viewport, cells, layout);
+  const { frozen } = layout;
+  const draw = (column: number, from: number) => (
+    <Cell
+      key={column}
+      name={cellName(row, column)}
+      cell={cells?.[column]}
+      selected={isInside(area, row, column)}
+      left={leftOf(layout, column) + from}
+      width={widthWithSpill(cells, column, layout)}
+    />
+  );
   return (
-    <div
-      class="row"
-      role="row"
-      aria-rowindex={row + 1}
-      style={{ top: `${(row - 1) * sizes.row + sizes.columnHeader}px` }}
-    >
+    <div class="row" role="row" aria-rowindex={row + 1} style={{ top: `${top}px` }}>
       <div class={`row-header${selected ? ' lit' : ''}`} role="rowheader" data-row={row}>
         {row}
       </div>
-      {columns.map((column) => (
-        <Cell
-          key={column}
-          name={cellName(row, column)}
-          cell={cells?.[column]}
-          selected={isInside(area, row, column)}
-          left={leftOf(layout, column) + sizes.rowHeader}
-          width={widthWithSpill(cells, column, layout)}
-        />
-      ))}
+      {frozen.columns > 0 && (
+        <div class="frozen-cells" role="presentation" style={{ width: `${frozen.width}px` }}>
+          {Array.from({ length: frozen.columns }, (_, index) => draw(index + 1, 0))}
+        </div>
+      )}
+      {columnsOf(viewport, cells, layout).map((column) => draw(column, sizes.rowHeader))}
     </div>
   );
 }
@@ -55,6 +58,8 @@ function Cell({ name, cell, selected, left, width }: CellProps) {
   if (cell?.align === 'right') classes.push('right');
   if (cell?.align === 'center') classes.push('center');
   if (cell?.bold) classes.push('bold');
+  if (cell?.italic) classes.push('italic');
+  if (cell?.underlined) classes.push('underlined');
   if (cell?.struck) classes.push('struck');
   if (cell?.note) classes.push('noted');
   if (cell?.error) classes.push('wrong');
@@ -67,6 +72,7 @@ function Cell({ name, cell, selected, left, width }: CellProps) {
       id={`cell-${name}`}
       role="gridcell"
       data-cell={name}
+      dir="auto"
       aria-selected={selected}
       {...(hint ? { 'data-note': hint, 'aria-description': hint } : {})}
       style={{
@@ -77,6 +83,7 @@ function Cell({ name, cell, selected, left, width }: CellProps) {
       }}
     >
       {cell?.display ?? ''}
+      {cell?.choices && <span class="drop" data-drop={name} aria-hidden="true" />}
     </div>
   );
 }
@@ -90,8 +97,10 @@ function columnsOf(
   const columns: number[] = [];
   if (cells && !cells[firstColumn]?.display) {
     let before = firstColumn - 1;
-    while (before >= 1 && !cells[before]?.display) before--;
-    const reach = before >= 1 ? leftOf(layout, before) + widthWithSpill(cells, before, layout) : 0;
+    const { columns: least } = layout.frozen;
+    while (before > least && !cells[before]?.display) before--;
+    const reach =
+      before > least ? leftOf(layout, before) + widthWithSpill(cells, before, layout) : 0;
     if (reach > leftOf(layout, firstColumn)) columns.push(before);
   }
   for (let column = firstColumn; column <= lastColumn; column++) columns.push(column);
@@ -106,12 +115,15 @@ function widthWithSpill(
 ): number {
   const own = widthOf(layout, column);
   const cell = cells?.[column];
-  if (!cell?.display || cell.align !== 'left' || cell.wrap || cell.background) return own;
+  if (!cell?.display || cell.align !== 'left' || cell.wrap || cell.background || cell.choices)
+    return own;
   // Seven pixels a character is about what the sheet's font takes.
   const wanted = cell.display.length * 7 + 8;
   let width = own;
   let next = column + 1;
-  while (width < wanted && next < layout.edges.length && !cells?.[next]?.display) {
+  // Text stops at the edge of the frozen columns.
+  const last = column <= layout.frozen.columns ? layout.frozen.columns : layout.edges.length - 1;
+  while (width < wanted && next <= last && !cells?.[next]?.display) {
     width += widthOf(layout, next++);
   }
   return width;

@@ -1,7 +1,8 @@
 // The tabs below the grid: switch, add, rename with a double click, delete.
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { TabView } from '../../protocol.ts';
-import type { Asking } from '../menus.ts';
+import type { Asking } from '../menus/asking.ts';
+import { deleteTab, tabMenu } from '../menus/place-menus.ts';
 import type { PlaygroundState } from '../playground-state.ts';
 
 interface Props {
@@ -35,6 +36,11 @@ export function Tabs({ state, tabs, active, asking }: Props) {
               tab={tab}
               isActive={tab.id === active}
               rename={() => setRenamed(tab.id)}
+              menu={(left, top) => {
+                const rename = () => setRenamed(tab.id);
+                const entries = tabMenu(state, { tab, tabs, asking, rename });
+                state.openMenu({ left, top, caption: `Tab ${tab.name}`, entries });
+              }}
             />
           ),
         )}
@@ -43,7 +49,10 @@ export function Tabs({ state, tabs, active, asking }: Props) {
         <button
           type="button"
           class="delete-tab"
-          onClick={() => void deleteTab(state, tabs, active, asking)}
+          onClick={() => {
+            const tab = tabs.find(({ id }) => id === active);
+            if (tab) void deleteTab(state, tab, asking);
+          }}
         >
           Delete tab
         </button>
@@ -57,9 +66,11 @@ interface TabProps {
   tab: TabView;
   isActive: boolean;
   rename: () => void;
+  /** Opens the tab's menu there. */
+  menu: (left: number, top: number) => void;
 }
 
-function Tab({ state, tab, isActive, rename }: TabProps) {
+function Tab({ state, tab, isActive, rename, menu }: TabProps) {
   return (
     <button
       type="button"
@@ -72,25 +83,15 @@ function Tab({ state, tab, isActive, rename }: TabProps) {
         if (!isActive) void state.edit({ do: 'activateTab', tab: tab.id });
       }}
       onDblClick={rename}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        const { left, top } = event.currentTarget.getBoundingClientRect();
+        menu(event.clientX || left, event.clientY || top);
+      }}
     >
       {tab.name}
     </button>
   );
-}
-
-async function deleteTab(
-  state: PlaygroundState,
-  tabs: TabView[],
-  active: number,
-  asking: Asking,
-): Promise<void> {
-  const name = tabs.find((tab) => tab.id === active)?.name ?? '';
-  const sure = await asking.confirm({
-    title: `Delete the tab ${name}?`,
-    message: 'Its cells go with it, and formulas that use them break.',
-    button: 'Delete tab',
-  });
-  if (sure) await state.edit({ do: 'deleteTab', tab: active });
 }
 
 interface RenameProps {

@@ -10,8 +10,11 @@ export interface Viewport {
   lastColumn: number;
 }
 
-export function rowsIn({ firstRow, lastRow }: Viewport): number[] {
-  return Array.from({ length: lastRow - firstRow + 1 }, (_, index) => firstRow + index);
+export function rowsIn({ firstRow, lastRow }: Pick<Viewport, 'firstRow' | 'lastRow'>): number[] {
+  return Array.from(
+    { length: Math.max(0, lastRow - firstRow + 1) },
+    (_, index) => firstRow + index,
+  );
 }
 
 export function useViewport(
@@ -39,7 +42,10 @@ export function useViewport(
       element.removeEventListener('scroll', measure);
     };
   }, [tab.id]);
-  const [firstColumn, lastColumn] = columnsBetween(layout, place.left, place.left + place.width);
+  const { frozen } = layout;
+  const left = place.left + frozen.width;
+  const [first, lastColumn] = columnsBetween(layout, left, place.left + place.width);
+  const firstColumn = Math.max(first, frozen.columns + 1);
   const firstRow = Math.max(1, Math.floor(place.top / sizes.row) - 3);
   const lastRow = Math.min(tab.rows, Math.ceil((place.top + place.height) / sizes.row) + 3);
   return { firstRow: Math.min(firstRow, lastRow), lastRow, firstColumn, lastColumn };

@@ -25,6 +25,9 @@ interface Props {
 export function SidebarPane({ state, sidebar, person }: Props) {
   const frame = useRef<HTMLIFrameElement>(null);
   const shown = `${sidebar.version} ${person}`;
+  /** The query that the page's own address names is for the first sidebar that it shows. */
+  const first = useRef({ shown, query: location.hash });
+  const query = first.current.shown === shown ? first.current.query : '';
   // Before the frame has loaded anything, so that no message is missed.
   useLayoutEffect(
     () => (frame.current ? answerSidebar(frame.current, state) : undefined),
@@ -46,7 +49,7 @@ export function SidebarPane({ state, sidebar, person }: Props) {
         ref={frame}
         title={sidebar.title}
         sandbox={sandbox}
-        src={sidebarAddress(sidebar.version)}
+        src={sidebarAddress(sidebar.version) + query}
       />
     </aside>
   );

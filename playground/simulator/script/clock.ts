@@ -29,3 +29,26 @@ export const realClock: Clock = {
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
   },
 };
+
+export interface MovableClock extends Clock {
+  /** How far it is ahead of the machine's. */
+  readonly aheadMs: number;
+  /** Puts it to a time that has not come yet; an earlier one changes nothing. */
+  moveTo(time: number): void;
+}
+
+/** The machine's clock, put forward: sleeping still really sleeps. */
+export function movableClock(aheadMs: number): MovableClock {
+  let ahead = aheadMs;
+  const now = () => realClock.now() + ahead;
+  return {
+    now,
+    advance: realClock.advance,
+    get aheadMs() {
+      return ahead;
+    },
+    moveTo(time) {
+      ahead += Math.max(0, time - now());
+    },
+  };
+}

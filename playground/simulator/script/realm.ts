@@ -98,8 +98,10 @@ export class Realm {
     return copy;
   }
 
-  /** The service behind a proxy; other values as they are. */
+  /** The service behind a proxy, those in a list of proxies; other values as they are. */
   fromScript(value: unknown): unknown {
+    const isList = Array.isArray(value) && this.behind.has(value[0] as object);
+    if (isList) return Array.from(value, (part) => this.fromScript(part));
     return typeof value === 'object' && value !== null ? (this.behind.get(value) ?? value) : value;
   }
 

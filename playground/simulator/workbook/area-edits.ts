@@ -63,23 +63,43 @@ export interface CopyTarget {
   column: number;
 }
 
+/** Cells as they were when they were taken, and where from. */
+export interface TakenCells {
+  top: number;
+  left: number;
+  rows: (Cell | undefined)[][];
+}
+
+export function takeCells(sheet: Sheet, area: Area): TakenCells {
+  const rows: (Cell | undefined)[][] = [];
+  for (let row = area.top; row <= area.bottom; row++) {
+    const cells: (Cell | undefined)[] = [];
+    for (let column = area.left; column <= area.right; column++) {
+      const cell = sheet.at(row, column);
+      cells.push(cell && { ...cell });
+    }
+    rows.push(cells);
+  }
+  return { top: area.top, left: area.left, rows };
+}
+
+/** Puts them onto the cells from the target on; formulas refer to cells moved as far. */
+export function putCells(taken: TakenCells, target: CopyTarget, part: CopyPart): void {
+  const [down, across] = [target.row - taken.top, target.column - taken.left];
+  taken.rows.forEach((cells, r) =>
+    cells.forEach((cell, c) =>
+      copyCell(cell, target.sheet.make(target.row + r, target.column + c), { part, down, across }),
+    ),
+  );
+}
+
 /** Copies the area once onto the cells from the target on; formulas refer to cells moved as far. */
 export function copyCells(
   { sheet, area }: { sheet: Sheet; area: Area },
   target: CopyTarget,
   part: CopyPart,
 ): void {
-  const [down, across] = [target.row - area.top, target.column - area.left];
-  const copies: [Cell | undefined, number, number][] = [];
-  for (let row = area.top; row <= area.bottom; row++) {
-    for (let column = area.left; column <= area.right; column++) {
-      const cell = sheet.at(row, column);
-      copies.push([cell && { ...cell }, row + down, column + across]);
-    }
-  }
-  for (const [cell, row, column] of copies) {
-    copyCell(cell, target.sheet.make(row, column), { part, down, across });
-  }
+  putCells(takeCells(sheet, area), target, part);
 }
 
 interface CopyWay {

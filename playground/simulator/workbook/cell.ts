@@ -114,3 +114,41 @@ export function isBare(cell: Cell): boolean {
   const { value, formula, style, note, validation } = cell;
   return value === '' && formula === '' && style === plainStyle && note === '' && !validation;
 }
+
+export function copyOfCell(cell: Cell): Cell {
+  return { ...cell };
+}
+
+/** Makes the cell what the copy is, whatever has been calculated in it since. */
+export function restoreCell(cell: Cell, copy: Cell): void {
+  delete cell.inferred;
+  delete cell.spilled;
+  Object.assign(cell, copy);
+}
+
+/** Whether a person would find the same in both, apart from what formulas give just now. */
+export function sameCell(a: Cell | undefined, b: Cell | undefined): boolean {
+  if (a === b) return true;
+  if (!a || !b) return isBareToPerson(a) && isBareToPerson(b);
+  return (
+    a.formula === b.formula &&
+    (a.formula !== '' || sameValue(ownValue(a), ownValue(b))) &&
+    a.style === b.style &&
+    a.note === b.note &&
+    (a.validation === b.validation || JSON.stringify(a.validation) === JSON.stringify(b.validation))
+  );
+}
+
+function isBareToPerson(cell: Cell | undefined): boolean {
+  return cell === undefined || isBare({ ...cell, value: ownValue(cell) });
+}
+
+/** What a formula elsewhere gives is not the cell's own. */
+function ownValue({ value, spilled }: Cell): CellValue {
+  return spilled ? '' : value;
+}
+
+function sameValue(a: CellValue, b: CellValue): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object') return a === b;
+  return a.error === b.error;
+}

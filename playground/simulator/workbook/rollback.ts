@@ -3,7 +3,8 @@ import type { Cell } from './cell.ts';
 import type { WorkbookModel } from './model.ts';
 import type { Row, Sheet } from './sheet.ts';
 
-type SheetParts = Omit<Sheet, 'id' | 'rows'>;
+/** All of a tab but its cells. */
+export type SheetParts = Omit<Sheet, 'id' | 'rows'>;
 
 export class Rollback {
   private readonly steps: (() => void)[] = [];
@@ -62,7 +63,8 @@ export class Rollback {
   }
 }
 
-function partsOf(sheet: Sheet): SheetParts {
+/** A copy of all but the cells. */
+export function partsOf(sheet: Sheet): SheetParts {
   const { id: _id, rows: _rows, ...parts } = sheet;
   return structuredClone(parts) as SheetParts;
 }

@@ -10,6 +10,7 @@ import {
   type ConditionalFormat,
   type Filter,
   type Group,
+  type Pivot,
   type ProtectedArea,
 } from './sheet.ts';
 import type { WorkbookModel } from './model.ts';
@@ -51,6 +52,8 @@ export interface SavedSheet {
   filter: Filter | null;
   /** Absent in what was saved before there were any. */
   groups?: Group[];
+  bandings?: Area[];
+  pivots?: Pivot[];
   hideGridlines?: boolean;
   rightToLeft?: boolean;
 }
@@ -89,11 +92,13 @@ export function saveSheet(sheet: Sheet): SavedSheet {
   });
   const { id, name, size, hidden, frozenRows, frozenColumns, tabColor } = sheet;
   const { merges, protections, conditionalFormats, charts, filter, groups } = sheet;
+  const { bandings, pivots } = sheet;
   const { hideGridlines, rightToLeft } = sheet;
   return {
     ...{ id, name, hidden, frozenRows, frozenColumns, tabColor, rows },
     ...{ hideGridlines, rightToLeft },
     ...structuredClone({ size, merges, protections, conditionalFormats, charts, filter, groups }),
+    ...structuredClone({ bandings, pivots }),
     styles: [...styles.keys()],
     columnWidths: [...sheet.columnWidths],
     hiddenColumns: [...sheet.hiddenColumns],

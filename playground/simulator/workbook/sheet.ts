@@ -48,6 +48,12 @@ export interface Chart {
   areas: Area[];
 }
 
+/** A pivot table, as far as rows that come and go concern it: where its data stands. */
+export interface Pivot {
+  sheetId: number;
+  source: Area;
+}
+
 export interface Filter {
   area: Area;
   /** By column of the tab: the display values that are hidden. */
@@ -77,6 +83,10 @@ export class Sheet {
   protections: ProtectedArea[] = [];
   conditionalFormats: ConditionalFormat[] = [];
   charts: Chart[] = [];
+  /** Alternating colours. */
+  bandings: Area[] = [];
+  /** Those that stand in this tab. */
+  pivots: Pivot[] = [];
   filter: Filter | null = null;
   groups: Group[] = [];
   hideGridlines = false;

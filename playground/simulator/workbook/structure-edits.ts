@@ -225,9 +225,13 @@ function shiftAnchored(workbook: WorkbookModel, sheet: Sheet, shift: Shift): voi
     const moved = shiftSpan(group.from, group.to, shift);
     return moved ? { ...group, from: moved[0], to: moved[1] } : [];
   });
-  for (const { charts } of workbook.sheets) {
+  sheet.bandings = shiftAreas(sheet.bandings, shift);
+  for (const { charts, pivots } of workbook.sheets) {
     for (const chart of charts) {
       if (chart.sheetId === sheet.id) chart.areas = shiftAreas(chart.areas, shift);
+    }
+    for (const pivot of pivots) {
+      if (pivot.sheetId === sheet.id) pivot.source = shiftArea(pivot.source, shift) ?? pivot.source;
     }
   }
   for (const named of workbook.names.list) {

@@ -24,6 +24,8 @@ export interface CellView extends CellStyle {
   merged: { rows: number; columns: number };
   /** Values to choose from, when the cell has such a validation. */
   choices: string[];
+  /** Whether it takes nothing else. */
+  strict: boolean;
 }
 
 export interface RowView {
@@ -56,7 +58,22 @@ export function viewCell(
     side: sideOf(cell),
     merged: mergedAt(sheet.merges, row, column),
     choices: cell.validation?.list ?? [],
+    strict: cell.validation?.strict ?? false,
+    ...litBy(sheet, row, column),
   };
+}
+
+// Of conditional formats those are painted that compare two texts: others need the formula of each cell reckoned.
+function litBy(sheet: Sheet, row: number, column: number): { background: string } | null {
+  const rule = sheet.conditionalFormats.find(
+    ({ formula, areas }) =>
+      /^="[^"]+"<>""$/.test(formula) &&
+      areas.some(
+        ({ top, left, bottom, right }) =>
+          row >= top && row <= bottom && column >= left && column <= right,
+      ),
+  );
+  return rule ? { background: rule.background } : null;
 }
 
 /** Text that would be read as something else is shown with its apostrophe, as typed. */

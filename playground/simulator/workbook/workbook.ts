@@ -1,10 +1,10 @@
 // The spreadsheet: the one source of truth behind the playground's grid and Google's services.
 import { clearArea, styleArea, type Clearing } from './area-edits.ts';
-import { areaAt, type Area } from './area.ts';
+import { areaAt, intersection, type Area, type GridSize } from './area.ts';
 import { writeInput } from './cell-writing.ts';
-import type { CellStyle } from './cell.ts';
+import type { CellStyle, Validation } from './cell.ts';
 import type { CellValue } from '../values/cell-value.ts';
-import { copyAsText, pasteText } from './clipboard.ts';
+import { copyAsText, pasteText, sizeOfText } from './clipboard.ts';
 import { WorkbookModel, newId, type WorkbookSettings } from './model.ts';
 import { moveCells, type MoveSource, type MoveTarget } from './moving.ts';
 import { restoreWorkbook, saveWorkbook, type SavedWorkbook } from './save.ts';
@@ -145,7 +145,37 @@ export class Workbook extends WorkbookModel {
 
   /** Types tab-separated text into the cells from the given one on; adds rows and columns it needs. */
   paste(sheetId: number, row: number, column: number, text: string): void {
-    pasteText(this, this.sheet(sheetId), { row, column }, text);
+    const { rows, columns } = sizeOfText(text);
+    pasteText(this, this.sheet(sheetId), areaAt(row, column, rows, columns), text);
+  }
+
+  /** Rows and columns that stay in view; none of one kind are left as they are. */
+  freeze(sheetId: number, { rows, columns }: Partial<GridSize>): void {
+    const sheet = this.sheet(sheetId);
+    if (rows !== undefined) sheet.frozenRows = Math.min(rows, sheet.size.rows - 1);
+    if (columns !== undefined) sheet.frozenColumns = Math.min(columns, sheet.size.columns - 1);
+    this.changed({ kind: 'structure', sheetId });
+  }
+
+  /** Gives the cells a rule, or takes theirs away. */
+  validate(sheetId: number, area: Area, rule: Validation | null): void {
+    this.checkInGrid(sheetId, area);
+    const sheet = this.sheet(sheetId);
+    for (let row = area.top; row <= area.bottom; row++) {
+      for (let column = area.left; column <= area.right; column++)
+        sheet.make(row, column).validation = rule;
+    }
+    sheet.drop(area);
+    this.changed({ kind: 'cells', sheetId, area });
+  }
+
+  /** Takes away the protections that touch the area. */
+  unprotect(sheetId: number, area: Area): void {
+    const sheet = this.sheet(sheetId);
+    sheet.protections = sheet.protections.filter(
+      (one) => !intersection(one.area ?? sheet.everything, area),
+    );
+    this.changed({ kind: 'objects' });
   }
 
   setColumnWidth(sheetId: number, column: number, pixels: number): void {

@@ -43,15 +43,16 @@ export async function lockClaimed(
 export async function saveEvaluation(client: pg.PoolClient, saved: SavedEvaluation): Promise<void> {
   const { alert, slot, at, next, missed, state, outcome, firing, detail, run, frozen } = saved;
   await client.query(
-    `insert into alert_evaluations (alert, slot, evaluated_at, outcome, firing, detail, run, missed, frozen)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [alert, slot, at, outcome, firing, detail, run, missed, frozen],
-  );
-  await client.query(
-    `update alerts set state = $2, due_at = $3, failures = $4, source = coalesce($5, source),
+    `with written as (
+       insert into alert_evaluations (alert, slot, evaluated_at, outcome, firing, detail, run, missed, frozen)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9))
+     update alerts set state = $10, due_at = $11, failures = $12, source = coalesce($13, source),
        lease = null, lease_until = null
      where id = $1`,
-    [alert, JSON.stringify(state), next, saved.failures, saved.source],
+    [
+      ...[alert, slot, at, outcome, firing, detail, run, missed, frozen],
+      ...[JSON.stringify(state), next, saved.failures, saved.source],
+    ],
   );
   await openEpisodes(client, alert, saved.began);
   await closeEpisodes(client, { alert, at, ended: saved.ended });

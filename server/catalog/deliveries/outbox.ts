@@ -1,12 +1,15 @@
 // The outbox: messages that wait for their destinations, and which server delivers to one. A destination is delivered to
-// by one server at a time, in the order of its messages, so that no recovery overtakes what it is the end of.
+// by one server at a time, in the order of its messages. One that was not taken steps back behind the others, but not what
+// belongs to the same time of firing: no recovery overtakes what it is the end of.
 import type pg from 'pg';
 import { headlineOf, type Message } from '../../../domain/alerts/message.ts';
 import type { Delivery } from '../../../domain/contract/alert.ts';
 import type { SealedDestination } from './destinations.ts';
 
 export interface NewMessage {
-  alert: string;
+  /** Of an alert, or of a subscription; null: of neither. */
+  alert?: string | null;
+  subscription?: string;
   /** The same for the same happening, whoever writes it: of one there is one for each destination. */
   identity: string;
   message: Message;
@@ -20,8 +23,9 @@ export async function putMessages(
 ): Promise<void> {
   if (destinations.length === 0 || messages.length === 0) return;
   await client.query(
-    `insert into deliveries (destination, alert, identity, message, thread)
-     select destination, (m ->> 'alert')::uuid, m ->> 'identity', m -> 'message', m -> 'message' ->> 'thread'
+    `insert into deliveries (destination, alert, subscription, identity, message, thread)
+     select destination, (m ->> 'alert')::uuid, (m ->> 'subscription')::uuid, m ->> 'identity', m -> 'message',
+       m -> 'message' ->> 'thread'
      from jsonb_array_elements($2) with ordinality as r (m, nr)
      cross join unnest($1::uuid[]) as destination
      order by nr
@@ -33,27 +37,39 @@ export async function putMessages(
 /** A server that is killed keeps others from its destinations for so long; no attempt takes longer. */
 const LEASE = "interval '15 seconds'";
 
-const canDeliver = `(lease_until is null or lease_until < now()) and rest_until <= now()
-  and exists (select from deliveries where destination = destinations.id and state = 'waiting')`;
+// By the least id instead of `not exists`, which PostgreSQL may answer by a look at all that waits.
+const MAY_GO = `d.state = 'waiting' and (d.rest_until is null or d.rest_until <= now())
+  and (d.thread is null or d.id = (select min(e.id) from deliveries e
+    where e.destination = d.destination and e.thread = d.thread and e.state = 'waiting'))`;
+
+const canDeliver = `(lease_until is null or lease_until < now()) and destinations.rest_until <= now()
+  and exists (select from deliveries d where d.destination = destinations.id and ${MAY_GO})`;
 
 /** True while something can be delivered that no server delivers. */
 export const DELIVERIES_DUE = `exists (select from destinations where ${canDeliver})`;
+
+export interface ClaimedDestination extends SealedDestination {
+  /** Failures in a row, those of one message counted once. */
+  failures: number;
+}
 
 /** Takes destinations that have something to get, at most so many. */
 export async function claimDestinations(
   database: pg.Pool,
   lease: string,
   most: number,
-): Promise<SealedDestination[]> {
-  const { rows } = await database.query<SealedDestination>(
+): Promise<ClaimedDestination[]> {
+  const { rows } = await database.query<ClaimedDestination>(
     `update destinations set lease = $1, lease_until = now() + ${LEASE}
      where id in (select id from destinations where ${canDeliver}
        order by rest_until limit $2 for update skip locked)
-     returning id, kind, name, sealed`,
+     returning id, kind, name, sealed, failures`,
     [lease, most],
   );
   return rows;
 }
+
+const GIVEN_UP_AFTER = "interval '1 day'";
 
 export interface WaitingMessage {
   id: string;
@@ -61,6 +77,8 @@ export interface WaitingMessage {
   identity: string;
   message: Message;
   madeAt: Date;
+  /** It has been tried for longer than anybody wants to hear of it, by the database's clock. */
+  isOld: boolean;
   attempts: number;
   /** An attempt before this one may have reached the destination: nobody saw its end. */
   isOpen: boolean;
@@ -81,11 +99,11 @@ export async function beginAttempt(
     `with mine as (
        update destinations set lease_until = now() + ${LEASE} where id = $1 and lease = $2 returning id),
      next as (
-       select id, is_open from deliveries where destination = (select id from mine) and state = 'waiting'
+       select id, is_open from deliveries d where d.destination = (select id from mine) and ${MAY_GO}
        order by id limit 1 for update)
      update deliveries d set attempts = attempts + 1, tried_at = clock_timestamp(), is_open = true
      from next where d.id = next.id
-     returning d.id, d.identity, d.message, d.made_at as "madeAt", d.attempts, next.is_open as "isOpen",
+     returning d.id, d.identity, d.message, d.made_at as "madeAt", d.made_at < now() - ${GIVEN_UP_AFTER} as "isOld", d.attempts, next.is_open as "isOpen",
        (select json_build_object('message', r.message, 'posted', r.posted) from deliveries r
         where r.destination = d.destination and r.thread = d.thread and r.id < d.id and r.posted is not null
         order by r.id limit 1) as root`,
@@ -94,11 +112,18 @@ export async function beginAttempt(
   return rows[0] ?? null;
 }
 
+export interface MessageEnd {
+  /** Null: it was delivered. */
+  problem: string | null;
+  /** Where it stands there, for what follows in its thread. */
+  posted: object | null;
+}
+
 /** The message is over: delivered, or refused for good because of what it is. */
 export async function endMessage(
   database: pg.Pool,
   id: string,
-  { problem, posted }: { problem: string | null; posted: object | null },
+  { problem, posted }: MessageEnd,
 ): Promise<void> {
   await database.query(
     `update deliveries set state = case when $2::text is null then 'delivered' else 'refused' end,
@@ -108,38 +133,47 @@ export async function endMessage(
   );
 }
 
-/** The attempt failed for a reason that may pass; `isOpen` where the message may have arrived all the same. */
+export interface FailedAttempt {
+  problem: string;
+  /** The message may have arrived all the same. */
+  isOpen: boolean;
+  /** For so long others go before it. */
+  restSeconds: number;
+}
+
+/** The attempt failed for a reason that may pass. */
 export async function failAttempt(
   database: pg.Pool,
   id: string,
-  { problem, isOpen }: { problem: string; isOpen: boolean },
+  { problem, isOpen, restSeconds }: FailedAttempt,
 ): Promise<void> {
-  await database.query('update deliveries set problem = $2, is_open = $3 where id = $1', [
-    ...[id, problem, isOpen],
-  ]);
-}
-
-/** How often in a row the destination has failed before. */
-export async function failuresOf(database: pg.Pool, destination: string): Promise<number> {
-  const { rows } = await database.query<{ failures: number }>(
-    'select failures from destinations where id = $1',
-    [destination],
+  await database.query(
+    `update deliveries set problem = $2, is_open = $3,
+       rest_until = case when $4::float8 > 0 then now() + $4 * interval '1 second' end
+     where id = $1`,
+    [id, problem, isOpen, restSeconds],
   );
-  return rows[0]?.failures ?? 0;
 }
 
-/** Leaves a destination to other servers. With a problem nothing is sent there for so long. */
+/** Why a destination is left alone, and for how long. */
+export interface Failed {
+  problem: string;
+  restSeconds: number;
+  /** In a row, this one included. */
+  failures: number;
+}
+
+/** Leaves a destination to other servers. After a failure nothing is sent there for so long. */
 export async function releaseDestination(
   database: pg.Pool,
   { id, lease }: { id: string; lease: string },
-  failed: { problem: string; restSeconds: number } | null,
+  failed: Failed | null,
 ): Promise<void> {
   await database.query(
-    `update destinations set lease = null, lease_until = null, problem = $3,
-       failures = case when $3::text is null then 0 else failures + 1 end,
+    `update destinations set lease = null, lease_until = null, problem = $3, failures = $5,
        rest_until = now() + $4 * interval '1 second'
      where id = $1 and lease = $2`,
-    [id, lease, failed?.problem ?? null, failed?.restSeconds ?? 0],
+    [id, lease, failed?.problem ?? null, failed?.restSeconds ?? 0, failed?.failures ?? 0],
   );
 }
 

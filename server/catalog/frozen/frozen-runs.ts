@@ -1,6 +1,8 @@
 // The table of frozen runs: what each was, who keeps it, and how it stands.
 import type pg from 'pg';
+import type { ReadTable } from '../../../domain/contract/sheet-tables/read-table.ts';
 import type { Values } from '../../../domain/contract/parameter.ts';
+import { forgetNumberOf } from '../runs/numbers.ts';
 import { personOf, type Owner } from '../queries/known-query.ts';
 
 /** A column as rows travel; an engine's kinds are its own matter. */
@@ -14,6 +16,8 @@ export interface NewFrozen {
   id: string;
   run: string;
   query: string | null;
+  /** Of a variation: the query that it selected from, as that was named then. */
+  original: string | null;
   title: string | null;
   version: number;
   source: string;
@@ -30,6 +34,8 @@ export interface NewFrozen {
   lagSeconds: number | null;
   rowCount: number;
   byteCount: number;
+  /** That it read; null: none. */
+  sheetTables: readonly ReadTable[] | null;
 }
 
 export interface KnownFrozen extends NewFrozen {
@@ -47,10 +53,11 @@ interface FrozenRow extends Omit<KnownFrozen, 'ranAt' | 'rowCount' | 'byteCount'
   byteCount: string;
 }
 
-const columns = `id, run, query, title, version, source, sql, key, "values", time_zone as "timeZone", maker, alert,
+const columns = `id, run, query, original, title, version, source, sql, key, "values", time_zone as "timeZone", maker, alert,
   columns, ran_at as "ranAt", ran_on as "ranOn", lag_seconds as "lagSeconds", row_count as "rowCount",
   byte_count as "byteCount", made_at as "madeAt", fingerprint, cited_at as "citedAt", shared_at as "sharedAt",
-  erased_at as "erasedAt", erased_by as "erasedBy"`;
+  erased_at as "erasedAt", erased_by as "erasedBy",
+  sheet_tables as "sheetTables"`;
 
 const frozenFrom = (row: FrozenRow): KnownFrozen => ({
   ...row,
@@ -62,16 +69,28 @@ const frozenFrom = (row: FrozenRow): KnownFrozen => ({
 /** Enters it; false where its run is frozen already. Its pieces follow, then `sealFrozen`. */
 export async function insertFrozen(client: pg.PoolClient, frozen: NewFrozen): Promise<boolean> {
   const { id, run, query, title, version, source, sql, key, values, timeZone, maker } = frozen;
-  const { alert, columns: all, ranAt, ranOn, lagSeconds, rowCount, byteCount } = frozen;
+  const {
+    original,
+    alert,
+    columns: all,
+    ranAt,
+    ranOn,
+    lagSeconds,
+    rowCount,
+    byteCount,
+    sheetTables,
+  } = frozen;
   const { rowCount: inserted } = await client.query(
     `insert into frozen_runs (id, run, query, title, version, source, sql, key, "values", time_zone, maker, alert,
-       columns, ran_at, ran_on, lag_seconds, row_count, byte_count)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+       columns, ran_at, ran_on, lag_seconds, row_count, byte_count, sheet_tables, original)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
      on conflict (run) where erased_at is null do nothing`,
     [
       ...[id, run, query, title, version, source, sql, JSON.stringify(key), JSON.stringify(values)],
       ...[timeZone, JSON.stringify({ id: maker.id, ...personOf(maker) }), alert],
       ...[JSON.stringify(all), ranAt, ranOn, lagSeconds, rowCount, byteCount],
+      sheetTables === null ? null : JSON.stringify(sheetTables),
+      original,
     ],
   );
   return inserted === 1;
@@ -157,6 +176,12 @@ export async function shareFrozen(
 /** Erases its rows and its values; that it was there, stays. */
 export async function eraseFrozen(client: pg.PoolClient, id: string, by: Owner): Promise<void> {
   await client.query('delete from frozen_pieces where frozen = $1', [id]);
+  await forgetNumberOf(client, id);
+  // What names a row is of its data.
+  await client.query(
+    `update comments set row_key = null, column_name = null where about_kind = 'frozen' and about_name = $1`,
+    [id],
+  );
   await client.query(
     `update frozen_runs set erased_at = now(), erased_by = $2, stored_bytes = 0, "values" = '{}', sql = ''
      where id = $1 and erased_at is null`,

@@ -2,6 +2,7 @@
 // secret.
 import type pg from 'pg';
 import type { Hook, NewHook } from '../../../domain/contract/hook.ts';
+import { IS_FREE, LEASE } from '../../cluster/leases.ts';
 import type { Member } from '../../identity/member.ts';
 import { localAdmin } from '../../identity/members.ts';
 import { newSecret, secretHash } from '../../identity/secrets.ts';
@@ -100,7 +101,10 @@ export async function findCalledHook(database: pg.Pool, token: string): Promise<
   return member === null ? null : { ...hookFrom(row), member };
 }
 
-/** Notes the call, and that every alert of these queries (by all their slugs) is to be evaluated after it. */
+/**
+ * Notes the call, and that after it every alert of these queries (by all their slugs) is to be evaluated, and every range that
+ * the server refreshes written.
+ */
 export async function noteCall(
   client: pg.PoolClient,
   id: string,
@@ -113,12 +117,14 @@ export async function noteCall(
      where id in (select id from alerts where query = any($1) order by id for update)`,
     [slugs],
   );
+  await client.query(
+    `update timed_queries set wanted_at = clock_timestamp()
+     where id in (select id from timed_queries where kind = 'range' and query = any($1) order by id for update)`,
+    [slugs],
+  );
 }
 
-/** A server that is killed keeps others from a hook for so long. */
-const LEASE = "interval '10 seconds'";
-
-const isWaiting = 'served < calls and (lease_until is null or lease_until < now())';
+const isWaiting = `served < calls and ${IS_FREE}`;
 
 /** True while somebody has called whose results nobody makes anew. */
 export const HOOKS_DUE = `exists (select from hooks where ${isWaiting})`;
@@ -144,13 +150,6 @@ export async function claimHooks(
   return rows.map((row) => ({ ...hookFrom(row), upTo: row.calls }));
 }
 
-/** Holds on to the hooks of these claims. */
-export async function renewHooks(database: pg.Pool, leases: readonly string[]): Promise<void> {
-  await database.query(`update hooks set lease_until = now() + ${LEASE} where lease = any($1)`, [
-    leases,
-  ]);
-}
-
 /** Its work is done up to a call; what has been called since waits. */
 export async function finishHook(
   database: pg.Pool,
@@ -161,13 +160,5 @@ export async function finishHook(
     `update hooks set served = $3, problem = $4, lease = null, lease_until = null
      where id = $1 and lease = $2`,
     [id, lease, upTo, problem],
-  );
-}
-
-/** Leaves a hook to other servers, as it was. */
-export async function releaseHook(database: pg.Pool, id: string, lease: string): Promise<void> {
-  await database.query(
-    'update hooks set lease = null, lease_until = null where id = $1 and lease = $2',
-    [id, lease],
   );
 }

@@ -40,6 +40,11 @@ export async function keepAnswer(
   );
 }
 
+/** Forgets what was kept of a link before its source let nothing be kept. */
+export async function forgetAnswers(database: pg.Pool, link: string): Promise<void> {
+  await database.query('delete from share_link_results where link = $1', [link]);
+}
+
 /** The last good answer; null when there is none. */
 export async function lastAnswer(
   database: pg.Pool,

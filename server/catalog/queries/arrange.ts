@@ -2,6 +2,8 @@
 import type { CatalogError } from '../../../domain/contract/query.ts';
 import { slugOf, type Entry } from './entries.ts';
 import type { KnownQuery, UnplacedQuery } from './known-query.ts';
+import { variedQuery, type SelectFrom } from '../variations/varied-query.ts';
+import type { StoredVariation } from '../variations/variations.ts';
 
 export interface Arranged {
   /** By slug, without the archive. */
@@ -19,13 +21,16 @@ export interface Arrangement {
   /** What is written on the page, without the archive. */
   stored: readonly KnownQuery[];
   sources: readonly string[];
+  variations: readonly StoredVariation[];
+  select: SelectFrom;
 }
 
 /**
  * Of two files with the same slug the first is served, and a file before what is written on the page;
  * everything that does not fit is told.
  */
-export function arrange({ entries, stored, sources }: Arrangement): Arranged {
+export function arrange(arrangement: Arrangement): Arranged {
+  const { entries, stored, sources } = arrangement;
   const errors: ToldError[] = entries.flatMap(({ error, file }) =>
     error === null ? [] : [{ ...error, slug: slugOf(file) }],
   );
@@ -40,6 +45,7 @@ export function arrange({ entries, stored, sources }: Arrangement): Arranged {
   for (const query of stored) addQuery(queries, query, { sources, tell });
   const formerly = formerSlugs(queries, tell);
   tellOfMissingChoices(queries, formerly, tell);
+  addVariations(queries, formerly, arrangement);
   return { queries, formerly, errors };
 }
 
@@ -82,6 +88,31 @@ function withSource(query: UnplacedQuery, source: string): KnownQuery {
   const whole = { ...query, source };
   made.set(query, whole);
   return whole;
+}
+
+// Without its original a variation is not there, and is again when that comes back.
+function addVariations(
+  queries: Map<string, KnownQuery>,
+  formerly: ReadonlyMap<string, string>,
+  { variations, select }: Pick<Arrangement, 'variations' | 'select'>,
+): void {
+  for (const variation of variations) {
+    const { slug, original } = variation;
+    const of = queries.get(original) ?? queries.get(formerly.get(original) ?? '');
+    if (of === undefined || of.variation !== undefined || queries.has(slug)) continue;
+    const query = varied(variation, of, select);
+    if (query !== null) queries.set(slug, query);
+  }
+}
+
+const variedBefore = new WeakMap<StoredVariation, KnownQuery>();
+
+function varied(variation: StoredVariation, of: KnownQuery, select: SelectFrom): KnownQuery | null {
+  const before = variedBefore.get(variation);
+  if (before?.variation?.of === of) return before;
+  const query = variedQuery(variation, of, select);
+  if (query !== null) variedBefore.set(variation, query);
+  return query;
 }
 
 function formerSlugs(queries: ReadonlyMap<string, KnownQuery>, tell: Tell): Map<string, string> {

@@ -1,9 +1,10 @@
 // All queries: from the folder of files and from the page, found by slug or former slug, searched by words.
-import { readdir } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 import type pg from 'pg';
 import type { CatalogError } from '../../../domain/contract/query.ts';
+import type { Selection } from '../../../domain/contract/teaching/variation.ts';
 import { Problem } from '../../../domain/problem.ts';
+import { selectedKey } from '../../../domain/selection.ts';
 import type { Member } from '../../identity/member.ts';
 import { noQuery, type Access } from '../../identity/access.ts';
 import { mayWriteQueries } from '../../identity/rights.ts';
@@ -12,10 +13,13 @@ import { OneAtATime } from '../../one-at-a-time.ts';
 import { arrange, type Arranged } from './arrange.ts';
 import { atOnce, beside } from './disk.ts';
 import { readEntries, type Entry } from './entries.ts';
+import { requireFolder } from './folder.ts';
 import { watchFolder } from './folder-watch.ts';
 import type { KnownQuery } from './known-query.ts';
 import { SearchIndex } from '../search/search.ts';
 import { readChanged } from './stored-queries.ts';
+import type { SelectFrom } from '../variations/varied-query.ts';
+import type { KnownVariations } from '../variations/known-variations.ts';
 import { noTeamSynonyms, readSynonyms, type TeamSynonyms } from '../search/synonyms-file.ts';
 import { wasKnown } from './versions.ts';
 
@@ -27,6 +31,8 @@ export interface CatalogOptions {
   database: pg.Pool;
   access: Access;
   log: Log;
+  variations: KnownVariations;
+  select: SelectFrom;
   /** Is told of what is wrong with a file, when it is found, besides the log. */
   onBroken?: ((line: string) => void) | undefined;
 }
@@ -63,6 +69,8 @@ export class Catalog {
   readonly #reading = new OneAtATime(() => this.#readStored());
   #stopWatching: () => Promise<void> = async () => {};
   #hearFiles: () => void = () => {};
+  /** Why it could not be read the last time, as the log was told. */
+  #folderFails: string | null = null;
 
   constructor(options: CatalogOptions) {
     this.#options = options;
@@ -78,6 +86,7 @@ export class Catalog {
     }
     await this.#readStored();
     this.#show();
+    this.#options.variations.onRead(() => this.#show());
     void this.#prepareIndex();
     if (folder !== null) this.#stopWatching = watchFolder(folder, () => this.#readFolder(folder));
   }
@@ -91,9 +100,13 @@ export class Catalog {
       this.#synonyms = synonyms;
       this.#show();
       this.#hearFiles();
+      this.#folderFails = null;
     } catch (error) {
       // What was read last is served; the folder is looked through again in a moment.
-      this.#options.log.warn({ err: error }, 'the catalog folder could not be read again');
+      const { message } = error as Error;
+      if (message !== this.#folderFails)
+        this.#options.log.warn({ err: error }, 'the catalog folder could not be read again');
+      this.#folderFails = message;
     }
   }
 
@@ -123,10 +136,13 @@ export class Catalog {
   }
 
   #arranged(): Arranged {
+    const { variations, select } = this.#options;
     const arranged = arrange({
       entries: [...this.#entries.values()],
       stored: [...this.#stored.values()].filter(({ archivedAt }) => archivedAt === null),
       sources: this.sources,
+      variations: variations.all(),
+      select,
     });
     const { error } = this.#synonyms;
     return error === null
@@ -145,12 +161,23 @@ export class Catalog {
 
   /** The query with this slug, or with it among its former ones. Throws Problem not_found. */
   async find(slug: string, member: Member): Promise<KnownQuery> {
-    const query = this.visible(slug, member);
+    const query = await this.found(slug, member);
     if (query !== null) return query;
     throw await this.#missing(slug, member);
   }
 
-  /** Like `find`, but null when there is none that the member may see. */
+  /**
+   * Like `find`, but null when there is none that the member may see. Another server may have written it within this
+   * second: whoever did, or made an alert of it, asks for it here.
+   */
+  async found(slug: string, member: Member): Promise<KnownQuery | null> {
+    const known = this.visible(slug, member);
+    if (known !== null) return known;
+    await Promise.all([this.refresh(), this.#options.variations.refresh()]);
+    return this.visible(slug, member);
+  }
+
+  /** The same, of what this server knows by now. */
   visible(slug: string, member: Member): KnownQuery | null {
     const query = this.named(slug);
     return query !== null && this.maySee(member, query) ? query : null;
@@ -178,6 +205,20 @@ export class Catalog {
   /** The same, out of the archive too. */
   everNamed(slug: string): KnownQuery | null {
     return this.named(slug) ?? this.#stored.get(slug) ?? null;
+  }
+
+  /**
+   * The query with the text that selects from its result; of a variation from what that one selects from. Throws Problem
+   * not_found, invalid_request where its data source has no variations.
+   */
+  async selected(slug: string, member: Member, selection: Selection): Promise<KnownQuery> {
+    const query = await this.find(slug, member);
+    const original = query.variation?.of ?? query;
+    const sql = this.#options.select(original.source, original.sql, selection);
+    const key = selectedKey(selection, original.key);
+    if (sql !== null) return { ...original, sql, key, selectsFrom: original.sql };
+    const detail = `The data source ${original.source} has no variations: its queries are run as they are.`;
+    throw new Problem('invalid_request', detail);
   }
 
   /** The data sources that the member may run on. */
@@ -262,18 +303,6 @@ export class Catalog {
     await this.#stopWatching();
     await this.#reading.settled();
   }
-}
-
-async function requireFolder(folder: string): Promise<void> {
-  const isReadable = await readdir(folder).then(
-    () => true,
-    () => false,
-  );
-  if (isReadable) return;
-  throw new Problem(
-    'not_found',
-    `CATALOG_DIR names ${folder}, which is not a folder that can be read.`,
-  );
 }
 
 function errorLine({ file, line, reason }: CatalogError): string {

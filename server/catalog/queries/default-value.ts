@@ -1,6 +1,6 @@
 // Checks that the default of a parameter fits its type, when the file is read and not when somebody runs it.
 import type { Parameter, Scalar } from '../../../domain/contract/parameter.ts';
-import { isRelativeDate } from '../../../domain/relative-date.ts';
+import { isRelativeDate, isRelativeInstant } from '../../../domain/relative-date.ts';
 
 const MOST_DEFAULTS = 1000;
 
@@ -58,7 +58,9 @@ function fits(value: Scalar, { parameter, choices }: Wanted): boolean {
     case 'date':
       return isDate(value) || isRelativeDate(value);
     case 'timestamp':
-      return isDate(time.exec(value)?.[1] ?? '') || isRelativeDate(value);
+      return (
+        isDate(time.exec(value)?.[1] ?? '') || isRelativeDate(value) || isRelativeInstant(value)
+      );
     case 'choice':
       return choices === null || choices.has(value);
   }

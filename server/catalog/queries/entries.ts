@@ -1,4 +1,5 @@
 // The query files as last read: each with its last good query, and what is wrong with it now.
+import path from 'node:path';
 import type pg from 'pg';
 import { slugSchema } from '../../../domain/contract/parameter.ts';
 import type { CatalogError } from '../../../domain/contract/query.ts';
@@ -25,13 +26,16 @@ export type Entry = CatalogFile & {
 
 type Entries = ReadonlyMap<string, Entry>;
 
+// They only spare time, and a database that is away is told of elsewhere.
+const none = (): ReadHeaders => new Map();
+
 /** The folder as it is now; `known` itself when nothing changed. What is wrong with one file is told of that file. */
 export async function readEntries(
   folder: string,
   known: Entries,
   { database, log, disk }: { database: pg.Pool; log: Log; disk: Disk },
 ): Promise<Entries> {
-  const headers = known.size === 0 ? await findReadHeaders(database) : undefined;
+  const headers = known.size === 0 ? await findReadHeaders(database).catch(none) : undefined;
   const reading: Promise<ReadFile>[] = [];
   const hear = (file: CatalogFile) => {
     const before = known.get(file.file);
@@ -43,8 +47,8 @@ export async function readEntries(
   if (reading.length === 0 && files.length === known.size) return known;
   const read = (await Promise.all(reading)).sort(byFile);
   keepForNextStart(read, headers, { database, log });
-  const good = await withVersions(read, known, database);
-  const recovered = await lastGood(read, { database, log });
+  const good = await withVersions(read, known, { database, folder });
+  const recovered = await lastGood(read, { database, folder, log });
   const fresh = new Map<string, Entry>();
   for (const { file, text, error } of read) {
     const before = known.get(file.file)?.query ?? recovered.get(file.file) ?? null;
@@ -127,14 +131,17 @@ function problemOf(error: unknown, { file }: CatalogFile, log: Log): FileProblem
 async function withVersions(
   read: readonly ReadFile[],
   known: Entries,
-  database: pg.Pool,
+  { database, folder }: { database: pg.Pool; folder: string },
 ): Promise<Map<string, UnplacedQuery>> {
   const contents = new Map<string, Content>();
-  for (const { slug, text, wasThere } of read) {
+  for (const { file, slug, text, wasThere } of read) {
     // Of two files with one name the first counts.
     if (text === null || contents.has(slug)) continue;
     const hash = hashOf(text);
-    contents.set(slug, { slug, hash, header: text.header, sql: text.sql, changed: wasThere });
+    contents.set(slug, {
+      ...{ slug, hash, header: text.header, sql: text.sql },
+      ...{ changed: wasThere, file: path.join(folder, file.file) },
+    });
   }
   const versions = await numberVersions(database, [...contents.values()]);
   const queries = new Map<string, UnplacedQuery>();
@@ -168,7 +175,7 @@ function queryOf(text: QueryText, place: Place, before: UnplacedQuery | null): U
 // A file that was broken already when the server started: its last good content is in the database.
 async function lastGood(
   read: readonly ReadFile[],
-  { database, log }: { database: pg.Pool; log: Log },
+  { database, folder, log }: { database: pg.Pool; folder: string; log: Log },
 ): Promise<Map<string, UnplacedQuery>> {
   const broken = read.filter(({ text, wasThere }) => text === null && !wasThere);
   const texts = await lastTexts(
@@ -183,6 +190,6 @@ async function lastGood(
   return withVersions(
     again.filter(({ text }) => text !== null),
     new Map(),
-    database,
+    { database, folder },
   );
 }

@@ -1,6 +1,7 @@
 // The folder of query files: finds them, and reads those that changed.
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { Problem } from '../../../domain/problem.ts';
 import { readOne, unreadable, type CatalogFile } from './catalog-file.ts';
 import { beside, type Disk } from './disk.ts';
 
@@ -85,4 +86,17 @@ async function lookInto(folder: string, below: string, looking: Looking): Promis
     const reason = `The folder cannot be opened (${code}), so its files are not served.`;
     looking.found.push(unreadable({ file: below, stamp: code }, reason));
   }
+}
+
+/** Throws Problem not_found for what is no folder that can be read. */
+export async function requireFolder(folder: string): Promise<void> {
+  const isReadable = await readdir(folder).then(
+    () => true,
+    () => false,
+  );
+  if (isReadable) return;
+  throw new Problem(
+    'not_found',
+    `CATALOG_DIR names ${folder}, which is not a folder that can be read.`,
+  );
 }

@@ -10,6 +10,7 @@ import type {
   QueryParent,
   QueryStatus,
 } from '../../../domain/contract/query.ts';
+import type { Selection, VariationState } from '../../../domain/contract/teaching/variation.ts';
 import type { Member } from '../../identity/member.ts';
 import { isOwner } from '../../identity/access.ts';
 
@@ -32,6 +33,10 @@ export interface KnownQuery extends Query {
   savedBy: Owner | null;
   /** Of a file's header; absent where there are none. */
   alerts?: FileAlert[];
+  /** Of a variation, whose text is that of its selection. */
+  variation?: { of: KnownQuery; selection: Selection; state: VariationState };
+  /** The text that `sql` selects from, where it is that of a selection. */
+  selectsFrom?: string;
 }
 
 /** A query but for its data source, which its file may leave out. */

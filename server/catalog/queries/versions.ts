@@ -1,6 +1,8 @@
 // The table of every content that each query has had, which numbers a query's versions.
+import path from 'node:path';
 import type pg from 'pg';
 import { inTransaction } from '../../database/transaction.ts';
+import { lastCommit, type Commit } from './last-commit.ts';
 import type { Owner } from './known-query.ts';
 
 /** A content to be numbered. */
@@ -11,6 +13,8 @@ export interface Content {
   sql: string;
   /** The file changed while this server looked: a content seen before is a new version again. */
   changed: boolean;
+  /** Its whole path. */
+  file: string;
 }
 
 export interface Version {
@@ -36,14 +40,23 @@ export async function numberVersions(
   );
   const others = contents.filter(({ slug }) => !known.has(slug));
   if (others.length === 0) return known;
+  const commits = others.length > MOST_ASKED ? [] : await Promise.all(others.map(commitOf));
   return inTransaction(database, async (client) => {
     await lockVersions(client);
-    await enterNew(client, others);
+    await enterNew(client, others, commits);
     return new Map([...known, ...(await readVersions(client, others))]);
   });
 }
 
-async function enterNew(client: pg.PoolClient, contents: readonly Content[]): Promise<void> {
+/** Of more files at once, as at a first start, git is not asked who committed each. */
+const MOST_ASKED = 20;
+const commitOf = ({ file }: Content) => lastCommit(file);
+
+async function enterNew(
+  client: pg.PoolClient,
+  contents: readonly Content[],
+  commits: readonly (Commit | null)[],
+): Promise<void> {
   await client.query(
     `with given as (
        select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::boolean[])
@@ -52,19 +65,32 @@ async function enterNew(client: pg.PoolClient, contents: readonly Content[]): Pr
        select distinct on (slug) slug, version, content_hash from query_versions
        where slug = any($1) order by slug, version desc
      )
+     , entered as (
      insert into query_versions (slug, version, content_hash, header, sql)
      select given.slug, coalesce(latest.version, 0) + 1, given.content_hash, given.header, given.sql
      from given left join latest using (slug)
      where latest.content_hash is distinct from given.content_hash
        and (given.changed or not exists (
          select from query_versions seen
-         where seen.slug = given.slug and seen.content_hash = given.content_hash))`,
+         where seen.slug = given.slug and seen.content_hash = given.content_hash))
+     returning slug, version
+     )
+     insert into audit_events (kind, member, name, email, what, subject, details, via, outcome)
+     select 'change', 'catalog-folder', 'The catalog folder', '',
+       case when entered.version = 1 then 'added a query file' else 'changed a query file' end, slug,
+       jsonb_strip_nulls(told.details || jsonb_build_object('version', entered.version)), 'git', 'done'
+     from entered join unnest($1::text[], $6::jsonb[]) as told (slug, details) using (slug)
+     -- The first look at a whole folder is no edit of each of its files.
+     where entered.version > 1 or exists (select from query_versions)`,
     [
       contents.map(({ slug }) => slug),
       contents.map(({ hash }) => hash),
       contents.map(({ header }) => header),
       contents.map(({ sql }) => sql),
       contents.map(({ changed }) => changed),
+      contents.map(({ file }, index) =>
+        JSON.stringify({ file: path.basename(file), commit: commits[index] ?? null }),
+      ),
     ],
   );
 }
@@ -109,7 +135,7 @@ export async function wasKnown(database: pg.Pool | pg.PoolClient, slug: string):
 /** Enters the next version of a query's content within the transaction, which must have taken `lockVersions`. */
 export async function enterVersion(
   client: pg.PoolClient,
-  { slug, hash, header, sql }: Omit<Content, 'changed'>,
+  { slug, hash, header, sql }: Omit<Content, 'changed' | 'file'>,
   savedBy: Owner,
 ): Promise<number> {
   const { rows } = await client.query<{ version: number }>(

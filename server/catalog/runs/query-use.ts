@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { QueryUse } from '../../../domain/contract/audit.ts';
 import { PROBLEMS } from '../../../domain/problem.ts';
 
-const days = 30;
+export const DAYS = 30;
 /** A query stands out as slow when half of its runs take longer. */
 const slowMs = 10_000;
 /** And as failing when so large a part of its runs fail. */
@@ -56,7 +56,7 @@ export function stateOf({
   return medianMs !== null && medianMs >= slowMs ? 'slow' : 'well';
 }
 
-const OF_QUERY = `query = any($1) and started_at > now() - interval '${days} days'`;
+const OF_QUERY = `query = any($1) and started_at > now() - interval '${DAYS} days'`;
 
 async function count(database: pg.Pool, slugs: readonly string[]): Promise<Counted> {
   const { rows } = await database.query<Counted>(
@@ -75,7 +75,7 @@ async function byDay(database: pg.Pool, slugs: readonly string[]): Promise<Query
   const { rows } = await database.query<QueryUse['days'][number]>(
     `select to_char(day, 'YYYY-MM-DD') as day, coalesce(sum(times), 0)::integer as runs,
        (count(id) filter (where ${FAILED}))::integer as failures
-     from generate_series((now() at time zone 'UTC')::date - ${days - 1},
+     from generate_series((now() at time zone 'UTC')::date - ${DAYS - 1},
          (now() at time zone 'UTC')::date, interval '1 day') as day
        left join runs on ${OF_QUERY} and (started_at at time zone 'UTC')::date = day
      group by day order by day`,

@@ -1,6 +1,7 @@
 // The table of runs: who ran what, when, with which values, and how it ended.
 import type pg from 'pg';
 import type { Place } from '../../../domain/contract/audit.ts';
+import type { ReadTable } from '../../../domain/contract/sheet-tables/read-table.ts';
 import type { Values } from '../../../domain/contract/parameter.ts';
 import { storableText } from '../../database/storable.ts';
 
@@ -27,6 +28,10 @@ export interface RunRecord {
   sqlState: string | null;
   /** Where in a spreadsheet the result went. */
   place: Place | null;
+  /** The sheet tables that it read; null: none. */
+  sheetTables: readonly ReadTable[] | null;
+  /** The one number that the result is; null: it is more, or less. Kept of saved queries alone. */
+  number: string | null;
   /** The personal token that asked. */
   tokenName: string | null;
 }
@@ -36,14 +41,14 @@ export async function insertRuns(database: pg.Pool, records: readonly RunRecord[
   await database.query(
     `insert into runs (id, member, origin, query, version, sql, source, "values", time_zone,
        started_at, duration_ms, row_count, byte_count, cached, times, outcome, sql_state, place,
-       token_name)
+       token_name, sheet_tables, number)
      select id, member, origin, query, version, sql, source, "values", "timeZone",
        "startedAt", "durationMs", "rowCount", "byteCount", cached, times, outcome, "sqlState", place,
-       "tokenName"
+       "tokenName", "sheetTables", number
      from jsonb_to_recordset($1) as r (id uuid, member text, origin text, query text, version integer,
        sql text, source text, "values" jsonb, "timeZone" text, "startedAt" timestamptz,
        "durationMs" float8, "rowCount" bigint, "byteCount" bigint, cached boolean, times integer, outcome text, "sqlState" text,
-       place jsonb, "tokenName" text)
+       place jsonb, "tokenName" text, "sheetTables" jsonb, number text)
      on conflict (id) do nothing`,
     [storableJson(records)],
   );

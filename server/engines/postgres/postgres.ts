@@ -1,8 +1,10 @@
 // PostgreSQL as an engine: what engine.ts promises, each by the room that does it.
 import { describe } from './authoring/describe.ts';
 import { explain } from './authoring/explain.ts';
+import { selectFrom } from './authoring/selection.ts';
 import type { Parameter } from '../../../domain/contract/parameter.ts';
 import type { Explanation, Literal, SourceSchema } from '../../../domain/contract/schema.ts';
+import type { Selection } from '../../../domain/contract/teaching/variation.ts';
 import type {
   Engine,
   EngineDescription,
@@ -15,13 +17,16 @@ import type {
   ReadText,
   SourceLook,
   SourceSetting,
+  ToldText,
   Valued,
 } from '../engine.ts';
 import { ENGINES } from '../../settings/engines.ts';
 import type { RunOutcome } from '../rows.ts';
+import type { SheetTables } from '../sheet-tables.ts';
 import type { Stop } from '../stop.ts';
 import { readSchema } from './authoring/schema.ts';
 import { readStatement } from './guard/text-guard.ts';
+import { isTellable, sentencesOf } from './sentences/sentences.ts';
 import type { Server } from './servers/server.ts';
 import { Servers } from './servers/servers.ts';
 import { execute } from './statement/execution.ts';
@@ -67,8 +72,12 @@ export class PostgresSource implements EngineSource {
     return this.#servers.look();
   }
 
-  read(sql: string, declared: readonly string[] | null): Promise<Reading> {
-    return readStatement(this.#parser, sql, declared);
+  read(
+    sql: string,
+    declared: readonly string[] | null,
+    sheetTables?: SheetTables,
+  ): Promise<Reading> {
+    return readStatement(this.#parser, sql, declared, sheetTables);
   }
 
   // Only a text that could run is looked at.
@@ -76,6 +85,17 @@ export class PostgresSource implements EngineSource {
     const reading = await this.read(sql, null);
     const taken = [...parameters.map(({ name }) => name), ...reading.names];
     return this.#parser.literals(sql, reading, taken);
+  }
+
+  async sentences(sql: string, parameters: readonly Parameter[]): Promise<ToldText> {
+    const declared = parameters.map(({ name }) => name);
+    const reading = await this.read(sql, declared);
+    if (!isTellable(sql, reading)) return { marks: [], parts: [] };
+    return sentencesOf(await this.#parser.dissect(sql, reading), reading, parameters);
+  }
+
+  select(sql: string, selection: Selection): string {
+    return selectFrom(sql, selection);
   }
 
   execute(run: EngineRun, turn: HeldTurn): Promise<RunOutcome> {

@@ -1,8 +1,9 @@
 // Who may pass: finds the member of each request, checks the right to its route, and counts it against its limits.
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { IncomingMessage } from 'node:http';
 import type { Row } from '../../../domain/contract/row.ts';
 import { Problem } from '../../../domain/problem.ts';
+import type { Guesses } from '../../identity/guesses.ts';
 import type { Limits } from '../../identity/limits.ts';
 import type { Member } from '../../identity/member.ts';
 import { networkOf } from '../../identity/network.ts';
@@ -15,17 +16,19 @@ export interface Gate {
   whoIs: WhoIs;
   /** Null: there are none. */
   limits: Limits | null;
+  /** Null: strangers are not counted. */
+  guesses: Guesses | null;
 }
 
 /** Refuses who may not use the route; puts the member into `response.locals.member`. */
 export function checkRights(gate: Gate): RequestHandler {
   return async (request, response, next) => {
     const row = rowFor(request.method, request.path);
-    if (row.least === 'anyone') await countStranger(gate.limits, request, row);
+    if (row.least === 'anyone') await countStranger(gate, { request, response }, row);
     else {
       const passed = (member: Member) => (response.locals['member'] = member);
-      await admit(gate, request, { row, passed }).catch(async (error: unknown) => {
-        await countInVain(gate.limits, request, error);
+      await admit(gate, request, { row, passed }).catch((error: unknown) => {
+        countInVain(gate, request, error);
         throw error;
       });
     }
@@ -38,8 +41,8 @@ export function checkRights(gate: Gate): RequestHandler {
  * Throws Problem unauthenticated, forbidden, cross_site, rate_limited, service_unavailable.
  */
 export async function admit(
-  { whoIs, limits }: Gate,
-  request: IncomingMessage,
+  { whoIs, limits }: Pick<Gate, 'whoIs' | 'limits'>,
+  request: IncomingMessage & { ip?: string | undefined },
   { row, passed }: { row: Row; passed?: (member: Member) => void },
 ): Promise<Member> {
   const member = await whoIs(request);
@@ -50,22 +53,32 @@ export async function admit(
   return member;
 }
 
-// A share link, and an incoming webhook, is counted by itself, for spreadsheets of many people fetch from the same addresses of Google.
+// A share link, an incoming webhook and the link that ends a subscription are each counted by themselves, for spreadsheets of many people fetch from the same
+// addresses of Google; and not before they were found to be one.
 async function countStranger(
-  limits: Limits | null,
-  request: Request,
+  { limits, guesses }: Gate,
+  { request, response }: { request: Request; response: Response },
   { uncounted }: Row,
 ): Promise<void> {
-  if (limits === null || uncounted) return;
-  const token = /^\/(?:s|hooks)\/([^/.]+)/i.exec(request.path)?.[1];
-  if (token === undefined) await limits.count('address', addressOf(request));
-  else await limits.count('link', secretHash(token).toString('base64url'));
+  if (uncounted || guesses === null) return;
+  const secret = /^\/(?:s|hooks|unsubscribe)\/([^/.]+)/i.exec(request.path)?.[1];
+  if (secret === undefined) return guesses.countStranger(addressOf(request));
+  if (guesses.knows(secret)) {
+    return limits?.count('link', secretHash(secret).toString('base64url'));
+  }
+  const guess = guesses.begin(addressOf(request), secret);
+  response.once('finish', () => {
+    if (response.statusCode !== 404) guess.wasRight();
+  });
 }
 
-// Who tries in vain to sign in is counted by address; Google's addresses stand for many members, so others are not.
-async function countInVain(limits: Limits | null, request: Request, error: unknown): Promise<void> {
-  if (!(error instanceof Problem) || error.code !== 'unauthenticated') return;
-  await limits?.count('address', addressOf(request));
+// Whoever sends nothing that could be right asks like any stranger; what a token or a cookie holds was counted when it
+// was looked up, but for what needs no looking up.
+function countInVain({ guesses }: Gate, request: Request, error: unknown): void {
+  if (guesses === null || !(error instanceof Problem) || error.code !== 'unauthenticated') return;
+  const token = request.headers.authorization;
+  if (token === undefined) guesses.countStranger(addressOf(request));
+  else if (!/\bsheetfeed_/.test(token)) guesses.countWrong(addressOf(request));
 }
 
 const addressOf = (request: Request) => networkOf(request.ip ?? '');

@@ -8,6 +8,19 @@ const MOST_OBJECTS = 5_000;
 const MOST_NAMES = 12_000;
 const DEEPEST = 100;
 
+/** Of a body, how many of each there may be. */
+export interface MostParts {
+  values: number;
+  objects: number;
+  names: number;
+}
+
+export const USUAL_PARTS: MostParts = {
+  values: MOST_VALUES,
+  objects: MOST_OBJECTS,
+  names: MOST_NAMES,
+};
+
 /** The type of the error by which `problems.ts` knows it. */
 export const TOO_MANY_PARTS = 'entity.too.many.parts';
 
@@ -17,7 +30,7 @@ const COMMA = 0x2c;
 const COLON = 0x3a;
 
 /** Throws an error of the type TOO_MANY_PARTS. Counts bytes: in UTF-8 none of these is a part of another character. */
-export function refuseManyParts(body: Buffer): void {
+export function refuseManyParts(body: Buffer, most: MostParts = USUAL_PARTS): void {
   let [values, names, objects, depth] = [0, 0, 0, 0];
   for (let at = 0; at < body.length; at++) {
     const byte = body[at];
@@ -27,7 +40,7 @@ export function refuseManyParts(body: Buffer): void {
     // [ and {, ] and }
     else if (byte === 0x5b || byte === 0x7b) [objects, depth] = [objects + 1, depth + 1];
     else if (byte === 0x5d || byte === 0x7d) depth--;
-    const isTooMuch = values > MOST_VALUES || names > MOST_NAMES || objects > MOST_OBJECTS;
+    const isTooMuch = values > most.values || names > most.names || objects > most.objects;
     if (isTooMuch || depth > DEEPEST) throw tooMany();
   }
 }

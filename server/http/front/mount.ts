@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { rows, type RoutedRow, type RowName } from '../../../domain/contract/routes.ts';
 import type { AuditTrail, Change } from '../../catalog/audit/trail.ts';
 import type { Member } from '../../identity/member.ts';
+import { sendText } from '../output/send-text.ts';
 import { checked, checkedForRun } from './checked.ts';
 import type { Asked, Handler, Handlers } from './handlers.ts';
 import type { RequestLocals } from './request-locals.ts';
@@ -21,7 +22,7 @@ export function mountHandlers(
     router[verb](row.path, async (request, response) => {
       const asked = { ...checkedRequest(row, request), ...whoAsks(row, trail, response) };
       const given = await handler({ ...asked, request, response } as unknown as Asked<RowName>);
-      answer(row, given, response);
+      await answer(row, given, response);
     });
   }
   return router;
@@ -65,11 +66,11 @@ function changeOf(
 }
 
 /** Sends what the handler gave; one that gave nothing has answered itself, unless there is nothing to be said. */
-function answer({ answers }: RoutedRow, given: unknown, response: Response): void {
+async function answer({ answers }: RoutedRow, given: unknown, response: Response): Promise<void> {
   // The least is the one of success.
   const [status = 200] = Object.keys(answers).map(Number);
   if (given === undefined && status !== 204) return;
   if (response.statusCode === 200) response.status(status);
   if (given === undefined) response.end();
-  else response.json(given);
+  else await sendText(response, 'json', JSON.stringify(given));
 }

@@ -4,6 +4,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { Problem, problemBody, type ProblemBody } from '../../../domain/problem.ts';
 import type { Log } from '../../log.ts';
+import { databaseProblem } from '../../database/database-problem.ts';
+import { whySignInFailed } from '../../identity/sign-in-failure.ts';
 import { TOO_MANY_PARTS } from './json-parts.ts';
 import { problemPage } from './problem-page.ts';
 
@@ -37,6 +39,12 @@ export function answerProblem(
   if (problem.status >= 500) {
     const line = { requestId, code: problem.code, err: problem.cause ?? error };
     log.error(line, 'a request failed');
+  } else if (problem.code === 'unauthenticated' && problem.cause !== undefined) {
+    // The caller is told less: what was wrong is for whoever runs the server.
+    log.warn(
+      { requestId, err: problem.cause },
+      `a sign-in failed: ${whySignInFailed(problem.cause)}`,
+    );
   }
   // Cut the connection: an answer that began must not look complete. By a reset, since to HTTP/1.0 (which
   // proxies speak too) an ordinary end of the connection is the end of a whole answer.
@@ -115,43 +123,6 @@ function bodyProblem(error: unknown): Problem | null {
     );
   }
   return null;
-}
-
-// What node reports of a lost connection, and PostgreSQL's classes 08, 53 (no resources) and 57 (cancelled, shut down).
-const connectionLost =
-  /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|08...|53...|57...)$/;
-
-// read_only_sql_transaction: its disk is being mended, or a follower has taken its place.
-const READ_ONLY = '25006';
-
-// lock_not_available: an administrator works on a table, or many save at once.
-const LOCKED = '55P03';
-
-// Only Sheetfeed's own database gets here: the run path has told of the data sources already.
-function databaseProblem(error: unknown): Problem | null {
-  if (!(error instanceof Error)) return null;
-  const { code } = error as { code?: unknown };
-  if (code === READ_ONLY) {
-    const detail =
-      "Sheetfeed's own database takes no changes just now, so nothing was saved. Try again in a minute.";
-    return new Problem('service_unavailable', detail, { retryAfterSeconds: 30 }, error);
-  }
-  if (code === LOCKED) {
-    const detail =
-      "Something else holds Sheetfeed's own database up just now, so nothing was saved. Try again in a minute.";
-    return new Problem('service_unavailable', detail, { retryAfterSeconds: 30 }, error);
-  }
-  const lost = typeof code === 'string' && connectionLost.test(code);
-  if (
-    !lost &&
-    !/^(Connection terminated|timeout exceeded when trying to connect|Query read timeout)/.test(
-      error.message,
-    )
-  ) {
-    return null;
-  }
-  const detail = "Sheetfeed's own database does not answer. Try again in a minute.";
-  return new Problem('service_unavailable', detail, { retryAfterSeconds: 30 }, error);
 }
 
 function internalProblem(error: unknown): Problem {

@@ -6,10 +6,11 @@ import type { Query } from '../../../domain/contract/query.ts';
 import type { Member } from '../../identity/member.ts';
 import type { Format } from '../../runs/shared/cached-result.ts';
 import type { DownloadOutput } from '../../runs/download.ts';
+import type { Selection } from '../../../domain/contract/teaching/variation.ts';
 import type { Runs } from '../../runs/runs.ts';
 import { readQueryString, type AskedByAddress } from './query-string.ts';
 
-type FoundQuery = RunnableQuery & Pick<Query, 'title' | 'columns'>;
+export type FoundQuery = RunnableQuery & Pick<Query, 'title' | 'columns'>;
 
 export interface DownloadOptions {
   runs: Runs;
@@ -19,6 +20,8 @@ export interface DownloadOptions {
     named(slug: string): RunnableQuery | null;
     /** Null for what the member may not run. */
     visible(slug: string, member: Member): FoundQuery | null;
+    /** The query with the text that selects from its result. Throws what `find` throws. */
+    selected(slug: string, member: Member, selection: Selection): Promise<FoundQuery>;
   };
   /** The zone of a run that names none. */
   timeZone: string;

@@ -2,11 +2,15 @@
 import type { Known } from '../../formats/output.ts';
 import type { RunStart } from '../../engines/rows.ts';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Answer, Encoding } from '../../runs/shared/cached-result.ts';
+import { LEAST_COMPRESSED_BYTES, type Encoding } from '../../formats/compressed.ts';
+import type { Answer } from '../../runs/shared/cached-result.ts';
 import type { DownloadOutput } from '../../runs/download.ts';
 import { atEndOfTurn } from './end-of-turn.ts';
+import { encodedTag, encodingFor } from './encoding.ts';
 import { onGone } from './gone-signal.ts';
 import { asksForMark, MARK } from './query-string.ts';
+import { sinkFor, type Sink } from './sink.ts';
+import { AtHandSink, WholeSink } from './whole-sinks.ts';
 
 export type Format = 'csv' | 'json' | 'result' | 'xlsx';
 
@@ -40,8 +44,9 @@ export class HttpOutput implements DownloadOutput {
   /** What stands before the result: with a mark it is an answer of its own. */
   readonly #mark: Buffer;
   #isUnchanged = false;
-  /** All of it is there at the first byte. */
-  #isWhole = false;
+  /** Where the bytes go once the answer has begun. */
+  #sink: Sink | null = null;
+  readonly #onDrain: (() => void)[] = [];
 
   /** `frame` is what every answer has, unless it has been set already. */
   constructor(
@@ -61,45 +66,66 @@ export class HttpOutput implements DownloadOutput {
   }
 
   get encoding(): Encoding {
-    if (this.#mark.length > 0) return 'identity';
-    return encodingFor(this.#request.headers['accept-encoding']);
+    // The mark is none of the answers that are made once for all who ask.
+    return this.#mark.length > 0 ? 'identity' : this.#taken;
+  }
+
+  // A workbook is compressed already.
+  get #taken(): Encoding {
+    return this.#format === 'xlsx' ? 'identity' : encodingFor(this.#request);
   }
 
   /** Sends it, or 304 to who has it. */
   send(answer: Answer): void {
-    const { bytes, etag, encoding, about } = answer;
-    const tag = this.#tagOf(etag);
+    const { bytes, etag, about } = answer;
+    const onTheWay = this.#encodingOnTheWay(answer);
+    const tag = encodedTag(this.#tagOf(etag), onTheWay);
     if (matches(this.#request.headers['if-none-match'], tag)) {
       atEndOfTurn(() => this.#response.writeHead(304, this.#unchanged(about, tag)).end());
       return;
     }
     const headers = [...this.#headers(about), 'ETag', tag];
+    const encoding = onTheWay === 'identity' ? answer.encoding : onTheWay;
     if (encoding !== 'identity') headers.push('Content-Encoding', encoding);
-    headers.push('Content-Length', String(this.#mark.length + bytes.length));
-    if (bytes.length > AT_ONCE_BYTES) this.#give(answer, headers);
-    else atEndOfTurn(() => this.#begun(headers).end(bytes));
+    if (onTheWay === 'identity') {
+      headers.push('Content-Length', String(this.#mark.length + bytes.length));
+    }
+    if (bytes.length > AT_ONCE_BYTES || onTheWay !== 'identity') {
+      this.#response.writeHead(200, headers);
+      this.#give(answer, sinkFor(this.#response, onTheWay, { isPrompt: false }));
+    } else atEndOfTurn(() => this.#begun(headers).end(bytes));
+  }
+
+  // With a mark it is an answer of its own, which nobody keeps compressed.
+  #encodingOnTheWay({ bytes, encoding }: Answer): Encoding {
+    const isOwn = this.#mark.length > 0 && encoding === 'identity';
+    return isOwn && bytes.length >= LEAST_COMPRESSED_BYTES ? this.#taken : 'identity';
   }
 
   // At the reader's pace: what is written to the response is held for him alone.
-  #give({ bytes, lend }: Answer, headers: string[]): void {
-    const response = this.#response;
-    response.once(
-      'close',
-      lend(() => this.#request.socket.resetAndDestroy()),
-    );
-    this.#begun(headers);
-    const giveFrom = (at: number): void => {
-      const end = at + AT_ONCE_BYTES;
-      if (end >= bytes.length) return void response.end(bytes.subarray(at));
-      if (response.write(bytes.subarray(at, end))) giveFrom(end);
-      else response.once('drain', () => giveFrom(end));
+  #give({ bytes, lend }: Answer, sink: Sink): void {
+    const cut = () => this.#request.socket.resetAndDestroy();
+    this.#response.once('close', lend(cut));
+    if (this.#mark.length > 0) sink.write(this.#mark, () => {});
+    let at = 0;
+    const goOn = (): void => {
+      while (at < bytes.length) {
+        const piece = bytes.subarray(at, at + AT_ONCE_BYTES);
+        at += piece.length;
+        if (!sink.write(piece, () => {})) return;
+      }
+      if (at === bytes.length) sink.end();
+      at = Infinity;
     };
-    giveFrom(0);
+    sink.onDrain(goOn);
+    goOn();
   }
 
   begin(about: RunStart, { etag, length }: Known): void {
+    const isSmall = length !== null && length < LEAST_COMPRESSED_BYTES;
+    const encoding = isSmall ? 'identity' : this.#taken;
     const hasTag = etag !== null && this.#format !== 'result';
-    const tag = this.#tagOf(`${etag}-${this.#format}`);
+    const tag = encodedTag(this.#tagOf(`${etag}-${this.#format}`), encoding);
     this.#isUnchanged = hasTag && matches(this.#request.headers['if-none-match'], tag);
     if (this.#isUnchanged) {
       this.#response.writeHead(304, this.#unchanged(about, tag));
@@ -107,10 +133,32 @@ export class HttpOutput implements DownloadOutput {
     }
     const headers = this.#headers(about);
     if (hasTag) headers.push('ETag', tag);
-    this.#isWhole = length !== null;
-    if (length !== null) headers.push('Content-Length', String(this.#mark.length + length));
-    if (this.#isWhole) this.#response.cork();
+    if (encoding !== 'identity') headers.push('Content-Encoding', encoding);
+    this.#sink = this.#sinkOf(headers, { encoding, length });
+    for (const listener of this.#onDrain) this.#sink.onDrain(listener);
+  }
+
+  #sinkOf(
+    headers: string[],
+    { encoding, length }: { encoding: Encoding; length: number | null },
+  ): Sink {
+    if (length === null) {
+      const sink = sinkFor(this.#response, encoding, { isPrompt: true });
+      this.#response.writeHead(200, headers);
+      // What is compressed comes a moment later; the reader knows by then that it comes.
+      if (encoding !== 'identity') this.#response.flushHeaders();
+      if (this.#mark.length > 0) sink.write(this.#mark, () => {});
+      return sink;
+    }
+    if (encoding !== 'identity') {
+      const whole = new WholeSink(this.#response, headers, encoding);
+      if (this.#mark.length > 0) whole.write(this.#mark, () => {});
+      return whole;
+    }
+    headers.push('Content-Length', String(this.#mark.length + length));
+    this.#response.cork();
     this.#begun(headers);
+    return new AtHandSink(this.#response);
   }
 
   #tagOf(text: string): string {
@@ -134,16 +182,16 @@ export class HttpOutput implements DownloadOutput {
   }
 
   write(piece: Uint8Array, written: () => void): boolean {
-    if (this.#isUnchanged) return true;
-    return this.#response.write(piece, written);
+    return this.#sink?.write(piece, written) ?? true;
   }
 
   onDrain(listener: () => void): void {
-    this.#response.on('drain', listener);
+    if (this.#sink) this.#sink.onDrain(listener);
+    else this.#onDrain.push(listener);
   }
 
   end(): void {
-    if (this.#isWhole) atEndOfTurn(() => this.#response.end());
+    if (this.#sink) this.#sink.end();
     else this.#response.end();
   }
 }
@@ -152,6 +200,8 @@ function headersOf(about: RunStart, format: Format): string[] {
   const headers = freshnessOf(about);
   headers.push('Content-Type', MEDIA_TYPES[format], 'Sheetfeed-Ran-On', about.ranOn);
   if (about.lagSeconds !== null) headers.push('Sheetfeed-Lag-Seconds', String(about.lagSeconds));
+  const sheets = about.tables?.map(({ name, at }) => `${name} ${at}`).join(', ');
+  if (sheets !== undefined) headers.push('Sheetfeed-Sheet-Tables', sheets);
   return headers;
 }
 
@@ -173,19 +223,4 @@ export function matches(header: string | undefined, etag: string): boolean {
 // RFC 9111 §5.1: whole seconds since the answer came into being.
 function ageOf(ranAt: Date): number {
   return Math.max(0, Math.round((Date.now() - ranAt.getTime()) / 1000));
-}
-
-/** Brotli before gzip, where both are taken; as it is without the header (RFC 9110 §12.5.3). */
-function encodingFor(header: string | string[] | undefined): Encoding {
-  if (header === undefined || header === '') return 'identity';
-  const taken = new Set(
-    String(header)
-      .toLowerCase()
-      .split(',')
-      // A quality of zero means "not this one".
-      .filter((each) => !/;\s*q=0(\.0*)?\s*$/.test(each))
-      .map((each) => each.split(';')[0]?.trim()),
-  );
-  if (taken.has('br')) return 'br';
-  return taken.has('gzip') || taken.has('x-gzip') ? 'gzip' : 'identity';
 }

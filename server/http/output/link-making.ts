@@ -1,6 +1,8 @@
 // Makes the answer of a share link: the newest there is, or the last good one while its query fails.
+import { etagOfBytes } from '../../formats/etag.ts';
 import { columnsOf } from '../../formats/columns.ts';
 import type { Envelope } from '../../runs/streamed-result.ts';
+import { tablesRead } from '../../runs/sheet-tables.ts';
 import type { WantedRun } from '../../runs/request.ts';
 import type { RunStart } from '../../engines/rows.ts';
 import type { Response } from 'express';
@@ -8,13 +10,22 @@ import type pg from 'pg';
 import type { SharedResult } from '../../../domain/contract/link.ts';
 import { Problem, PROBLEMS } from '../../../domain/problem.ts';
 import type { KnownQuery } from '../../catalog/queries/known-query.ts';
-import { keepAnswer, lastAnswer, type GoodAnswer } from '../../catalog/links/last-results.ts';
+import {
+  forgetAnswers,
+  keepAnswer,
+  lastAnswer,
+  type GoodAnswer,
+} from '../../catalog/links/last-results.ts';
 import type { OpenedLink } from '../../catalog/links/share-links.ts';
 import { HeldBytes } from '../../runs/held/held-bytes.ts';
 import type { Runs } from '../../runs/runs.ts';
+import type { Sources } from '../../sources/sources.ts';
 import { MEDIA_TYPES, type Format } from './http-output.ts';
 import type { LinkAnswer, LinkAnswers, Making } from './link-answers.ts';
-import { etagOf, LinkOutput } from './link-output.ts';
+import { encodingFor } from './encoding.ts';
+import { LinkOutput } from './link-output.ts';
+import { sinkFor } from './sink.ts';
+import type { Encoding } from '../../formats/compressed.ts';
 import { asksForMark, MARK } from './query-string.ts';
 
 /** A page shows no more. */
@@ -23,6 +34,7 @@ const MOST_PAGE_ROWS = 10_000;
 export interface MakingOptions {
   runs: Runs;
   answers: LinkAnswers;
+  sources: Sources;
   /** Sheetfeed's own. */
   database: pg.Pool;
 }
@@ -60,7 +72,11 @@ export async function makeAnswer(
     making.ended();
     if (whole === null) return null;
     const good = { ...whole, body: () => bytes.whole() };
-    await answers.alone(() => keepAnswer(database, key, good));
+    await answers.alone(() =>
+      mayKeep(options, toMake)
+        ? keepAnswer(database, key, good)
+        : forgetAnswers(database, key.link),
+    );
     return { ...whole, failed: null };
   } catch (error) {
     bytes.close();
@@ -68,6 +84,10 @@ export async function makeAnswer(
     return await answers.alone(() => lastGood(options, toMake, error));
   }
 }
+
+// Whoever lets no result of a source be kept means those of links too.
+const mayKeep = ({ sources }: MakingOptions, { opened: { query } }: ToMake) =>
+  sources.get(query.source).setting.cache !== false;
 
 /** Runs the query into `bytes`. Null when the answer was too large to be held, and has been passed on. */
 async function runWhole(
@@ -77,9 +97,12 @@ async function runWhole(
 ): Promise<Omit<LinkAnswer, 'failed'> | null> {
   const onPass = ({ ranAt, lagSeconds }: RunStart) => {
     passes();
-    answerHeaders(response, format, ranAt);
+    const encoding = answerHeaders(response, format, ranAt);
+    if (encoding !== 'identity') response.setHeader('Content-Encoding', encoding);
     if (lagSeconds !== null) response.setHeader('Sheetfeed-Lag-Seconds', String(lagSeconds));
-    if (format === 'csv' && asksForMark(response.req.url)) response.write(MARK);
+    const sink = sinkFor(response, encoding, { isPrompt: true });
+    if (format === 'csv' && asksForMark(response.req.url)) sink.write(MARK, () => {});
+    return sink;
   };
   const output = new LinkOutput(response, { bytes, signal, onPass });
   const request = { ...wanted, signal };
@@ -97,31 +120,38 @@ async function runWhole(
 function pageEnvelope({ link, query }: Opened, { values, timeZone }: WantedRun): Envelope {
   const free = Object.entries(values).filter(([name]) => link.free.includes(name));
   const head = {
-    ...{ title: query.title, description: query.description, notes: query.columns },
+    ...{
+      title: query.title,
+      description: query.description,
+      notes: query.columns.map(({ leads: _leads, ...note }) => note),
+    },
     parameters: query.parameters.filter(({ name }) => link.free.includes(name)),
     values: Object.fromEntries(free),
     ...{ chart: query.chart, expiresAt: link.expiresAt, stale: null, timeZone },
   };
   return {
-    head: ({ ranAt, columns }) => ({
-      ...{ ...head, ranAt: ranAt.toISOString() },
-      columns: columnsOf(columns),
+    head: (about) => ({
+      ...{ ...head, ranAt: about.ranAt.toISOString() },
+      columns: columnsOf(about.columns),
+      ...tablesRead(about),
     }),
     tail: ({ outcome: { rowCount, truncated } }) => ({ rowCount, truncated }),
   };
 }
 
 async function lastGood(
-  { database, runs }: MakingOptions,
-  { key, format, wanted }: ToMake,
+  options: MakingOptions,
+  toMake: ToMake,
   failed: Problem,
 ): Promise<LinkAnswer> {
-  const last = await lastAnswer(database, key);
+  const { database, runs } = options;
+  const { key, format, wanted } = toMake;
+  const last = mayKeep(options, toMake) ? await lastAnswer(database, key) : null;
   if (last === null) throw failed;
   const body = withNotice(format, last, failed);
   const bytes = new HeldBytes(runs.holdings.open(wanted.member.id));
   bytes.add(body);
-  return { bytes, etag: etagOf(body), ranAt: last.ranAt, failed };
+  return { bytes, etag: etagOfBytes(body), ranAt: last.ranAt, failed };
 }
 
 function isFailedRun(error: unknown): error is Problem {
@@ -136,8 +166,11 @@ function withNotice(format: Format, { body }: GoodAnswer, failed: Problem): Buff
   return Buffer.from(JSON.stringify({ ...shared, stale }));
 }
 
-/** Kept by nobody on the way, so that a revoked link gives nothing from then on; asked for again with its ETag. */
-export function answerHeaders(response: Response, format: Format, ranAt: Date): void {
+/**
+ * Kept by nobody on the way, so that a revoked link gives nothing from then on; asked for again with its ETag. Gives the
+ * encoding that the reader takes; a workbook is compressed already.
+ */
+export function answerHeaders(response: Response, format: Format, ranAt: Date): Encoding {
   // Before the type: Express guesses one from the name.
   if (format === 'xlsx') response.attachment('result.xlsx');
   response.setHeader('Content-Type', MEDIA_TYPES[format]);
@@ -145,4 +178,6 @@ export function answerHeaders(response: Response, format: Format, ranAt: Date): 
   response.setHeader('Sheetfeed-Ran-At', ranAt.toISOString());
   const age = Math.max(0, Math.round((Date.now() - ranAt.getTime()) / 1000));
   response.setHeader('Age', String(age));
+  response.vary('Accept-Encoding');
+  return format === 'xlsx' ? 'identity' : encodingFor(response.req);
 }

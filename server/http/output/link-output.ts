@@ -1,12 +1,14 @@
 // Takes the whole answer of a share link before its first byte goes out, so that a run that fails midway can
 // still be answered with the last good result. What is too large for that is passed on as it comes.
 import type { RunStart } from '../../engines/rows.ts';
+import { etagOf } from '../../formats/etag.ts';
 import type { ServerResponse } from 'node:http';
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Answer } from '../../runs/shared/cached-result.ts';
 import type { DownloadOutput } from '../../runs/download.ts';
 import type { HeldBytes } from '../../runs/held/held-bytes.ts';
 import { writePieces } from './send-pieces.ts';
+import type { Sink } from './sink.ts';
 
 /** A whole answer of at most so many bytes is held and kept. */
 const MOST_HELD_BYTES = 16 * 1024 * 1024;
@@ -16,8 +18,8 @@ export interface LinkOutputOptions {
   bytes: HeldBytes;
   /** Aborted when nobody waits for the answer any more. */
   signal: AbortSignal;
-  /** Called when the answer is too large to be held, before its first byte: writes the headers. */
-  onPass: (about: RunStart) => void;
+  /** Called when the answer is too large to be held, before its first byte: writes the headers, and gives where the bytes go. */
+  onPass: (about: RunStart) => Sink;
 }
 
 export class LinkOutput implements DownloadOutput {
@@ -29,7 +31,7 @@ export class LinkOutput implements DownloadOutput {
   #drain: () => void = () => {};
   /** Resolves when what was held has been passed on. */
   #passing: Promise<void> | null = null;
-  #passes = false;
+  #sink: Sink | null = null;
 
   constructor(response: ServerResponse, options: LinkOutputOptions) {
     this.#response = response;
@@ -40,7 +42,7 @@ export class LinkOutput implements DownloadOutput {
   get whole(): { bytes: HeldBytes; etag: string; ranAt: Date } | null {
     if (this.#passing !== null || this.#about === null) return null;
     const { bytes } = this.#options;
-    return { bytes, etag: etagText(this.#hash), ranAt: this.#about.ranAt };
+    return { bytes, etag: etagOf(this.#hash), ranAt: this.#about.ranAt };
   }
 
   onGone(listener: () => void): () => void {
@@ -60,7 +62,7 @@ export class LinkOutput implements DownloadOutput {
   }
 
   write(piece: Uint8Array, written: () => void): boolean {
-    if (this.#passes) return this.#response.write(piece, written);
+    if (this.#sink !== null) return this.#sink.write(piece, written);
     this.#take(piece);
     // The piece's memory is used again.
     written();
@@ -72,11 +74,11 @@ export class LinkOutput implements DownloadOutput {
   async #passOn(): Promise<void> {
     if (this.#about === null) throw new Error('bytes came before the beginning');
     const { bytes, onPass } = this.#options;
-    onPass(this.#about);
+    const sink = onPass(this.#about);
     try {
-      await writePieces(this.#response, bytes.read());
-      this.#passes = true;
-      this.#response.on('drain', this.#drain);
+      await writePieces(this.#response, bytes.read(), sink);
+      this.#sink = sink;
+      sink.onDrain(this.#drain);
       this.#drain();
     } catch {
       // The run has failed, or its room was needed.
@@ -91,20 +93,11 @@ export class LinkOutput implements DownloadOutput {
   }
 
   end(): void {
-    void this.#passing?.then(() => this.#response.end());
+    void this.#passing?.then(() => this.#sink?.end());
   }
 
   #take(bytes: Uint8Array): void {
     this.#options.bytes.add(bytes);
     this.#hash.update(bytes);
   }
-}
-
-/** The strong ETag's text of these bytes. */
-export function etagOf(body: Buffer): string {
-  return etagText(createHash('sha256').update(body));
-}
-
-function etagText(hash: Hash): string {
-  return hash.digest('base64url').slice(0, 27);
 }

@@ -1,6 +1,5 @@
 // The audit over HTTP, for admins; and how a query is used, for whoever may see it.
 import type { Response } from 'express';
-import { once } from 'node:events';
 import type pg from 'pg';
 import type { AuditEntry, AuditFilter } from '../../../domain/contract/audit.ts';
 import { Problem } from '../../../domain/problem.ts';
@@ -10,6 +9,8 @@ import type { Catalog } from '../../catalog/queries/catalog.ts';
 import { ownsOrAdmins } from '../../catalog/queries/known-query.ts';
 import { useOf } from '../../catalog/runs/query-use.ts';
 import type { Handlers } from '../front/handlers.ts';
+import { sendPieces } from '../output/send-pieces.ts';
+import { textEncoding } from '../output/send-text.ts';
 
 export interface AuditOptions {
   /** Sheetfeed's own. */
@@ -19,9 +20,9 @@ export interface AuditOptions {
 }
 
 const pageEntries = 100;
-const csvPageEntries = 100;
+const filePageEntries = 100;
 
-type AuditRows = 'GET audit' | 'GET auditCsv' | 'GET use';
+type AuditRows = 'GET audit' | 'GET auditCsv' | 'GET auditLines' | 'GET use';
 
 export function auditHandlers({ database, catalog, trail }: AuditOptions): Handlers<AuditRows> {
   return {
@@ -35,7 +36,12 @@ export function auditHandlers({ database, catalog, trail }: AuditOptions): Handl
     async 'GET auditCsv'({ query: filter, change, response }) {
       requireOffered(filter);
       await change(async (_client, tell) => tell(null, { filter }));
-      await sendCsv(database, filter, response);
+      await sendAll(database, filter, { response, ...CSV });
+    },
+    async 'GET auditLines'({ query: filter, change, response }) {
+      requireOffered(filter);
+      await change(async (_client, tell) => tell(null, { filter }));
+      await sendAll(database, filter, { response, ...LINES });
     },
     async 'GET use'({ member, params }) {
       const query = await catalog.findAny(params.slug, member);
@@ -82,25 +88,52 @@ function seenBy(place: AuditEntry['place']): string | undefined {
   return people && [...people, ...(morePeople > 0 ? [`and ${morePeople} more`] : [])].join(' ');
 }
 
-// Page by page, so that a year of it needs no memory.
-async function sendCsv(database: pg.Pool, filter: AuditFilter, response: Response): Promise<void> {
-  response.setHeader('Content-Type', 'text/csv; charset=utf-8; header=present');
-  response.setHeader('Content-Disposition', 'attachment; filename="audit.csv"');
-  response.setHeader('Cache-Control', 'no-store');
-  response.write(`${COLUMNS.map(([name]) => name).join(',')}\r\n`);
-  for (let next: string | null | undefined = filter.next; next !== null;) {
-    const page = { ...filter, ...(next === undefined ? {} : { next }) };
-    const { entries, next: older } = await listAudit(database, page, csvPageEntries);
-    const lines = entries.map((entry) => COLUMNS.map(([, of]) => field(of(entry))).join(','));
-    if (response.destroyed) return;
-    if (!response.write(lines.map((line) => `${line}\r\n`).join(''))) await drained(response);
-    next = older;
-  }
-  response.end();
+interface Shape {
+  type: string;
+  fileName: string;
+  head: string;
+  lineOf: (entry: AuditEntry) => string;
 }
 
-async function drained(response: Response): Promise<void> {
-  await Promise.race([once(response, 'drain'), once(response, 'close')]);
+const CSV: Shape = {
+  type: 'text/csv; charset=utf-8; header=present',
+  fileName: 'audit.csv',
+  head: `${COLUMNS.map(([name]) => name).join(',')}\r\n`,
+  lineOf: (entry) => `${COLUMNS.map(([, of]) => field(of(entry))).join(',')}\r\n`,
+};
+
+const LINES: Shape = {
+  type: 'application/jsonl; charset=utf-8',
+  fileName: 'audit.jsonl',
+  head: '',
+  lineOf: (entry) => `${JSON.stringify(entry)}\n`,
+};
+
+// Page by page, so that a year of it needs no memory.
+async function sendAll(
+  database: pg.Pool,
+  filter: AuditFilter,
+  { response, type, fileName, head, lineOf }: Shape & { response: Response },
+): Promise<void> {
+  response.setHeader('Content-Type', type);
+  response.setHeader('Content-Disposition', `attachment; filename="${fileName}"`);
+  response.setHeader('Cache-Control', 'no-store');
+  const pieces = filePages(database, filter, { head, lineOf });
+  await sendPieces(response, pieces, textEncoding(response));
+}
+
+async function* filePages(
+  database: pg.Pool,
+  filter: AuditFilter,
+  { head, lineOf }: Pick<Shape, 'head' | 'lineOf'>,
+): AsyncGenerator<Buffer> {
+  if (head !== '') yield Buffer.from(head);
+  for (let next: string | null | undefined = filter.next; next !== null;) {
+    const page = { ...filter, ...(next === undefined ? {} : { next }) };
+    const { entries, next: older } = await listAudit(database, page, filePageEntries);
+    yield Buffer.from(entries.map(lineOf).join(''));
+    next = older;
+  }
 }
 
 /**

@@ -1,5 +1,4 @@
 // Writing queries over HTTP: new ones, new versions, into the archive and back, as pages and as files.
-import type { Request } from 'express';
 import type { Imported } from '../../../domain/contract/version.ts';
 import { Problem } from '../../../domain/problem.ts';
 import { routes } from '../../../domain/routes.ts';
@@ -11,6 +10,7 @@ import { pastVersion, pastVersions, type PastVersion } from '../../catalog/queri
 import { slugTaken, type Writer } from '../../catalog/queries/writing.ts';
 import type { Member } from '../../identity/member.ts';
 import type { Handlers } from '../front/handlers.ts';
+import { ifMatch, requireIfMatch } from '../front/if-match.ts';
 import { viewFor, type QueryOptions } from './queries.ts';
 import { savingOf, type SavingOptions } from './saving.ts';
 
@@ -151,30 +151,19 @@ async function writable(
 
 function requireWritable(
   { look }: AuthoringOptions,
-  { file, slug, source }: KnownQuery,
+  { file, slug, source, variation }: KnownQuery,
   member: Member,
 ): void {
   look.access.requireWriting(member, source);
+  if (variation !== undefined) throw ofAnother(slug);
   if (file === null) return;
   const detail = `The query ${slug} is kept in the file ${file}. Change it there, or fork it here.`;
   throw new Problem('method_not_allowed', detail, { allow: 'GET', file });
 }
 
-/** The version that the sender read; null for any. */
-function ifMatch(request: Request): number | null {
-  const header = request.headers['if-match']?.trim();
-  if (header === undefined || header === '*') return null;
-  // The ETag, or the version alone.
-  const version = /^(?:W\/)?"?(\d{1,9})(?:-[\w-]+)?"?$/.exec(header)?.[1];
-  if (version !== undefined) return Number(version);
-  throw new Problem('invalid_request', 'If-Match must be the version that was read, in quotes.');
-}
-
-function requireIfMatch(request: Request): number | null {
-  if (request.headers['if-match'] !== undefined) return ifMatch(request);
-  const detail =
-    'Send the version that you read as If-Match, so that nobody else’s change is lost.';
-  throw new Problem('invalid_request', detail);
+function ofAnother(slug: string): Problem {
+  const detail = `${slug} is a variation: it selects from another query. Whoever made it can change what it selects; make a copy to change its SQL.`;
+  return new Problem('method_not_allowed', detail, { allow: 'GET' });
 }
 
 async function versionView(past: PastVersion) {

@@ -14,6 +14,7 @@ import {
 } from '../../catalog/frozen/frozen-runs.ts';
 import type { Catalog } from '../../catalog/queries/catalog.ts';
 import { ownerFrom, personOf } from '../../catalog/queries/known-query.ts';
+import type { KnownTables } from '../../catalog/sheet-tables/known-tables.ts';
 import { columnsOf } from '../../formats/columns.ts';
 import type { Access } from '../../identity/access.ts';
 import type { Member } from '../../identity/member.ts';
@@ -34,6 +35,7 @@ export interface FrozenOptions {
   /** Sheetfeed's own. */
   database: pg.Pool;
   frozen: FrozenResults;
+  tables: KnownTables;
   limits: FrozenLimits;
   /** How long one is kept that nobody cites. */
   days: number;
@@ -181,10 +183,12 @@ function viewOf(options: FrozenOptions, frozen: KnownFrozen, member: Member): Fr
   const facts = {
     ...{ id, query, run, version, source, sql, values, timeZone, ranAt, lagSeconds },
     ...{ rowCount, fingerprint, alert },
+    ...(frozen.sheetTables === null ? {} : { sheetTables: [...frozen.sheetTables] }),
     url: baseUrl() + routes.frozenPage(id),
     title: frozen.title ?? 'SQL that is not saved',
     ranOn: frozen.ranOn as Frozen['ranOn'],
     columns: columnsOf(frozen.columns as readonly RowColumn[]),
+    key: [...frozen.key],
     madeBy: personOf(frozen.maker),
     madeAt: madeAt.toISOString(),
     citedAt: citedAt?.toISOString() ?? null,

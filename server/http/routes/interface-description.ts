@@ -2,19 +2,21 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31 } from '@asteasolutions/zod-to-openapi';
 import type { OpenApiGeneratorV31 as Generator } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
-import { rows, type RoutedRow } from '../../../domain/contract/routes.ts';
+import { rows, type RoutedRow, type RowName } from '../../../domain/contract/routes.ts';
 import type { Row } from '../../../domain/contract/row.ts';
 import { PROBLEMS } from '../../../domain/problem.ts';
 
 export type Description = ReturnType<Generator['generateDocument']>;
 
-const problemSchema = z.looseObject({
-  type: z.string(),
-  title: z.string(),
-  status: z.number().int(),
-  detail: z.string(),
-  code: z.enum(Object.keys(PROBLEMS) as [keyof typeof PROBLEMS]),
-});
+const problemSchema = z
+  .looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    code: z.enum(Object.keys(PROBLEMS) as [keyof typeof PROBLEMS]),
+  })
+  .meta({ id: 'Problem' });
 
 /** The whole description, but for where the server is. It takes a few hundred milliseconds, in which nothing else is done. */
 export function describeInterface(): Description {
@@ -45,6 +47,7 @@ function addPath(registry: OpenAPIRegistry, row: RoutedRow): void {
   registry.registerPath({
     method: method.toLowerCase() as 'get',
     path: path.replace(/:([a-z]+)/g, '{$1}'),
+    operationId: operationOf(row.name),
     summary,
     security: least === 'anyone' ? [] : [{ identityToken: [] }, { personalToken: [] }],
     ...(least === 'anyone' ? {} : { description: `Least role: ${least}.` }),
@@ -56,6 +59,12 @@ function addPath(registry: OpenAPIRegistry, row: RoutedRow): void {
     },
     responses: responsesOf(row.answers),
   });
+}
+
+/** What generated clients call it: `getQueries`, `putQuery`. */
+function operationOf(name: RowName): string {
+  const [method = '', path = ''] = name.split(' ');
+  return `${method.toLowerCase()}${path.slice(0, 1).toUpperCase()}${path.slice(1)}`;
 }
 
 function paramsOf({ params, path }: RoutedRow): { params?: z.ZodObject } {

@@ -51,7 +51,7 @@ export function askHandlers({ catalog, database }: MarksAndAsksOptions): Handler
     'POST asks': ({ member, body: { search, text }, change }) =>
       change(async (client, tell) => {
         tell(text);
-        return insertAsk(client, { search, text, askedBy: ownerFrom(member) });
+        return insertAsk(client, { search, text, query: null, askedBy: ownerFrom(member) });
       }),
     async 'PUT ask'({ member, params, body, change }) {
       const query = body.query === null ? null : (await catalog.find(body.query, member)).slug;

@@ -1,7 +1,8 @@
-// Members over HTTP: listed, given a role, deactivated with what hangs on them, and chosen among.
+// Members over HTTP: listed, given a role, deactivated with what hangs on them, erased, and chosen among.
 import type pg from 'pg';
 import type { MemberChange } from '../../../domain/contract/member.ts';
 import { Problem } from '../../../domain/problem.ts';
+import { eraseMember } from '../../catalog/erasing.ts';
 import { deactivateMember, holdingsOf, type HandOverOptions } from '../../catalog/hand-over.ts';
 import {
   activate,
@@ -17,14 +18,23 @@ import type { Handlers } from '../front/handlers.ts';
 export interface MemberOptions extends HandOverOptions {
   members: Members;
   adminEmails: readonly string[];
+  /** The path of a page that shows what was sent, where nothing really is. */
+  postBox?: string | undefined;
+  /** The path of a simulated Google Sheets. */
+  playground?: string | undefined;
 }
 
-type MemberRows = 'GET me' | 'GET members' | 'GET people' | 'GET holdings' | 'PUT member';
+type MemberRows =
+  'GET me' | 'GET members' | 'GET people' | 'GET holdings' | 'PUT member' | 'DELETE member';
 
 export function memberHandlers(options: MemberOptions): Handlers<MemberRows> {
   const { database, catalog, members, adminEmails } = options;
   return {
-    'GET me': ({ member }) => memberView(member),
+    'GET me': ({ member }) => ({
+      ...memberView(member),
+      ...(options.postBox === undefined ? {} : { postBox: options.postBox }),
+      ...(options.playground === undefined ? {} : { playground: options.playground }),
+    }),
     'GET members': ({ query }) => listMembers(database, query.search, adminEmails),
     'GET people': ({ query }) => findPeople(database, query.search),
     'GET holdings': ({ params }) => holdingsOf(options, params.id),
@@ -35,6 +45,14 @@ export function memberHandlers(options: MemberOptions): Handlers<MemberRows> {
         await applyChange(client, before.id, body);
         const { role, active } = before;
         tell(before.email, { ...body, before: { role, active } });
+      });
+      members.forget();
+      await catalog.refresh();
+    },
+    async 'DELETE member'({ params, change }) {
+      await change(async (client, tell) => {
+        // Not even its own line names whom it was.
+        tell(await eraseMember(client, params.id));
       });
       members.forget();
       await catalog.refresh();

@@ -1,6 +1,8 @@
 // The pages: one HTML file for all of them, and its scripts and styles.
 import express, { type Request, type Response } from 'express';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { LRUCache } from 'lru-cache';
 import path from 'node:path';
 import { rows } from '../../../domain/contract/routes.ts';
 import { pageRows } from '../../../domain/contract/routes/pages.ts';
@@ -9,11 +11,18 @@ import { fits, nothingThere } from '../../identity/rights.ts';
 import type { WhoIs } from '../../identity/who-is.ts';
 import { root } from '../../root.ts';
 import type { Handlers } from '../front/handlers.ts';
+import { encodingFor } from '../output/encoding.ts';
+import { sendText } from '../output/send-text.ts';
 import { headOf, headOfQuery, headOfSlug, withHead, type PageHead } from './page-head.ts';
 
 const folder = path.join(root, 'dist/web');
-// The build puts a hash of the content into these names.
-const hashed = /-[A-Z0-9]{8}\.(js|css)$/;
+// The build puts a hash of the content into these names, and each compressed beside it.
+const hashed = /-[A-Z0-9]{8}\.(js|css)(\.br|\.gz)?$/;
+const endings = { br: '.br', gzip: '.gz' } as const;
+const mediaTypes: Record<string, string> = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+};
 
 /** The scripts and styles, for anyone; whatever is not a file goes on to the routes. */
 export function pageFiles(): express.RequestHandler {
@@ -27,9 +36,29 @@ export function pageFiles(): express.RequestHandler {
   });
   // They stand in one folder: whatever has a folder in its path need not be looked for on the disk.
   return (request, response, next) => {
-    if (request.path.includes('/', 1)) next();
-    else files(request, response, next);
+    if (request.path.includes('/', 1)) return next();
+    const type = mediaTypes[path.extname(request.path)];
+    if (type === undefined) return files(request, response, next);
+    response.vary('Accept-Encoding');
+    const encoding = encodingFor(request);
+    if (encoding === 'identity' || !isBuilt(request.path + endings[encoding])) {
+      return files(request, response, next);
+    }
+    response.setHeader('Content-Type', type);
+    response.setHeader('Content-Encoding', encoding);
+    request.url = request.path + endings[encoding];
+    files(request, response, next);
   };
+}
+
+// What is built is not built again while the server runs; names that nobody built are not remembered.
+const built = new LRUCache<string, boolean>({ max: 200 });
+
+function isBuilt(name: string): boolean {
+  if (!/^\/[\w-]+\.(js|css)\.(br|gz)$/.test(name)) return false;
+  const known = built.get(name) ?? existsSync(path.join(folder, name));
+  if (known) built.set(name, known);
+  return known;
 }
 
 type PageRows = keyof typeof pageRows;
@@ -61,10 +90,18 @@ export function pageHandlers(options: PageOptions): Handlers<PageRows> {
       if (asked.params.id.includes('.')) throw nothingThere();
       return titled('A frozen run')(asked);
     },
+    'GET boardPage': titled('A board'),
+    'GET boardEditPage': titled('Edit a board'),
+    'GET boardsPage': titled('Boards'),
+    'GET newBoardPage': titled('New board'),
+    'GET tablesPage': titled('Sheet tables'),
+    'GET tablePage': titled('A sheet table'),
     'GET newQueryPage': titled('New query'),
     'GET loudAlertsPage': titled('What fires now'),
     'GET asksPage': titled('Asked for'),
+    'GET concernsPage': titled('What concerns you'),
     'GET accountPage': titled('Your account'),
+    'GET unsubscribePage': titled('End a subscription'),
     'GET adminPage': titled('Admin'),
   };
 }
@@ -97,5 +134,5 @@ export function opensPage({ method, path: asked }: Request): boolean {
 export async function sendPage(response: Response, head: PageHead): Promise<void> {
   const html = await readFile(path.join(folder, 'index.html'), 'utf8');
   response.setHeader('Cache-Control', 'private, no-cache');
-  response.type('html').send(withHead(html, head));
+  await sendText(response, 'html', withHead(html, head));
 }

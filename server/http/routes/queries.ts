@@ -1,7 +1,6 @@
 // The catalog over HTTP: search it, read one query.
 import type { Response } from 'express';
 import { createHash } from 'node:crypto';
-import type pg from 'pg';
 import type {
   Query,
   QueryList,
@@ -10,29 +9,26 @@ import type {
   Usage,
 } from '../../../domain/contract/query.ts';
 import { Problem } from '../../../domain/problem.ts';
+import { firingByQuery } from '../../catalog/alerts/firing.ts';
 import { countOpenAsks } from '../../catalog/asks.ts';
 import type { Catalog } from '../../catalog/queries/catalog.ts';
+import type { BoardOptions } from '../../catalog/boards/boards.ts';
 import { favouritesOf } from '../../catalog/favourites.ts';
 import type { KnownQuery } from '../../catalog/queries/known-query.ts';
 import type { UsageCounts } from '../../catalog/runs/usage.ts';
-import type { Access } from '../../identity/access.ts';
 import type { Member } from '../../identity/member.ts';
 import { mayWriteQueries } from '../../identity/rights.ts';
 import type { Handlers } from '../front/handlers.ts';
+import { withoutLeads, withSeenLeads } from './seen-leads.ts';
 import { entryView, savedView } from './query-view.ts';
 
-export interface QueryOptions {
-  catalog: Catalog;
-  access: Access;
+export interface QueryOptions extends BoardOptions {
   usage: UsageCounts;
-  /** Sheetfeed's own. */
-  database: pg.Pool;
 }
 
 export function queryHandlers(options: QueryOptions): Handlers<'GET queries' | 'GET query'> {
   return {
-    'GET queries'({ member, query: asked, response }) {
-      response.setHeader('Cache-Control', 'private, no-cache');
+    'GET queries'({ member, query: asked }) {
       return listQueries(options, asked, member);
     },
     async 'GET query'({ member, params, response }) {
@@ -47,15 +43,18 @@ export function queryHandlers(options: QueryOptions): Handlers<'GET queries' | '
  * everything else that the body tells: a mark, the use, the archive.
  */
 export async function viewFor(
-  { access, catalog, usage, database }: QueryOptions,
+  options: QueryOptions,
   known: KnownQuery,
   { member, response }: { member: Member; response: Response },
 ): Promise<SavedQuery> {
-  const query = withSeenParent(catalog, known, member);
+  const { access, catalog, usage, database } = options;
+  const columns = await withSeenLeads(options, known.columns, member);
+  const query = { ...withSeenParent(catalog, known, member), columns };
   const marked = await favouritesOf(database, member.id);
   const favourite = isMarked(query, marked);
-  const view = savedView(query, { member, access, usage: await usage.of(query.slug), favourite });
-  response.setHeader('Cache-Control', 'private, no-cache');
+  const fires = firesOf(query, await firingByQuery(database));
+  const around = { usage: await usage.of(query.slug), favourite, fires };
+  const view = savedView(query, { member, access, ...around });
   response.setHeader('ETag', etagOf(view));
   return view;
 }
@@ -80,6 +79,7 @@ async function listQueries(
   const from = offsetOf(asked.next ?? null);
   const marked = await favouritesOf(database, member.id);
   const used = await usage.all();
+  const firing = await firingByQuery(database);
   const candidates =
     asked.archived === 'true' && mayWriteQueries(member)
       ? catalog.archive({ words: asked.search, member })
@@ -88,9 +88,10 @@ async function listQueries(
   const page = found.slice(from, from + asked.limit);
   const list: QueryList = {
     queries: page.map((query) =>
-      entryView(withSeenParent(catalog, query, member), {
+      entryView(withSeenParent(catalog, withoutLeads(query), member), {
         usage: used(query.slug),
         favourite: isMarked(query, marked),
+        fires: firesOf(query, firing),
       }),
     ),
     next: from + asked.limit < found.length ? String(from + asked.limit) : null,
@@ -121,6 +122,10 @@ function fits(query: KnownQuery, asked: Search, marked: readonly string[]): bool
 function isMarked({ slug, formerly }: Query, marked: readonly string[]): boolean {
   if (marked.length === 0) return false;
   return marked.includes(slug) || formerly.some((former) => marked.includes(former));
+}
+
+function firesOf({ slug, formerly }: Query, firing: ReadonlyMap<string, string[]>): string[] {
+  return [slug, ...formerly].flatMap((each) => firing.get(each) ?? []);
 }
 
 // What people use comes a little before what they do not, and what is retired comes last.

@@ -1,18 +1,24 @@
 // The routes that give results: CSV, JSON, the sidebar's envelope, pages of a run, choices, and cancelling.
 import type { Request, Response } from 'express';
-import type { Choice, Parameter } from '../../../domain/contract/parameter.ts';
+import type { Choice } from '../../../domain/contract/parameter.ts';
 import type { ChoiceList } from '../../../domain/contract/query.ts';
 import type { Origin } from '../../../domain/contract/access.ts';
 import type { Place } from '../../../domain/contract/audit.ts';
 import type { ResultRequest } from '../../../domain/contract/result.ts';
 import { Problem } from '../../../domain/problem.ts';
-import { noQuery } from '../../identity/access.ts';
 import type { Member } from '../../identity/member.ts';
-import { matchedValues, type KnownChoices } from '../../runs/matching.ts';
-import type { RunnableQuery, RunRequest } from '../../runs/request.ts';
+import { knownChoices } from '../../runs/known-choices.ts';
+import { matchedValues } from '../../runs/matching.ts';
+import type { RunRequest } from '../../runs/request.ts';
 import type { ResultAnswer, Runs } from '../../runs/runs.ts';
 import { requireTimeZone } from '../../runs/time-zone.ts';
-import { sendDownload, wantedRun, type DownloadOptions } from '../output/downloads.ts';
+import {
+  sendDownload,
+  wantedRun,
+  type DownloadOptions,
+  type FoundQuery,
+} from '../output/downloads.ts';
+import { textEncoding } from '../output/send-text.ts';
 import { goneSignal } from '../output/gone-signal.ts';
 import type { Asked, Handlers } from '../front/handlers.ts';
 import { sendPieces } from '../output/send-pieces.ts';
@@ -58,12 +64,28 @@ const askedBy = ({ member, params, request }: Asked<DownloadRows>) => ({
 });
 
 type ResultRows =
-  'POST result' | 'POST unsavedRun' | 'GET choices' | 'GET run' | 'GET rows' | 'DELETE run';
+  | 'POST result'
+  | 'POST selected'
+  | 'POST unsavedRun'
+  | 'GET choices'
+  | 'GET run'
+  | 'GET rows'
+  | 'DELETE run';
 
 export function resultHandlers(options: DownloadOptions): Handlers<ResultRows> {
-  const { runs } = options;
+  const { runs, catalog } = options;
   return {
-    'POST result': (asked) => savedResult(options, asked),
+    async 'POST result'(asked) {
+      await savedResult(options, asked, await catalog.find(asked.params.slug, asked.member));
+    },
+    async 'POST selected'(asked) {
+      const { member, params, body } = asked;
+      await savedResult(
+        options,
+        asked,
+        await catalog.selected(params.slug, member, body.selection),
+      );
+    },
     'POST unsavedRun': (asked) => unsavedResult(options, asked),
     async 'GET choices'(asked) {
       asked.response.setHeader('Cache-Control', 'private, no-store');
@@ -79,9 +101,9 @@ export function resultHandlers(options: DownloadOptions): Handlers<ResultRows> {
 
 async function savedResult(
   { runs, catalog, timeZone }: DownloadOptions,
-  { member, params, body, request, response }: Asked<'POST result'>,
+  { member, body, request, response }: Asked<'POST result' | 'POST selected'>,
+  query: FoundQuery,
 ): Promise<void> {
-  const query = await catalog.find(params.slug, member);
   const origin = originOf(request, member);
   const runRequest = requestFor({ member, query, asked: body, timeZone, origin, response });
   const names = body.matchChoices ?? [];
@@ -188,19 +210,6 @@ async function choices(
   return known.choices.map(withLabel);
 }
 
-async function knownChoices(
-  { runs, catalog }: Pick<DownloadOptions, 'runs' | 'catalog'>,
-  asked: RunRequest & { query: RunnableQuery },
-  { choices = [] }: Parameter,
-): Promise<KnownChoices> {
-  if (Array.isArray(choices)) return { choices, isWhole: true };
-  const list = catalog.named(choices.query);
-  if (list === null) throw noQuery(choices.query);
-  const { query: choicesOf, member, timeZone, origin, signal, maxAgeSeconds } = asked;
-  const run = { member, timeZone, origin, signal, maxAgeSeconds };
-  return runs.choices({ ...run, query: list, values: {}, choicesOf });
-}
-
 function withLabel({ value, label }: Choice): ChoiceList['choices'][number] {
   return { value, label: label ?? value };
 }
@@ -213,5 +222,5 @@ function sendJson(response: Response, body: unknown): void {
 function sendRows(response: Response, body: AsyncIterable<Uint8Array>): Promise<void> {
   response.setHeader('Content-Type', 'application/json; charset=utf-8');
   response.setHeader('Cache-Control', 'private, no-store');
-  return sendPieces(response, body);
+  return sendPieces(response, body, textEncoding(response));
 }

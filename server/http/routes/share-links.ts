@@ -15,15 +15,20 @@ import {
   revokeLink,
   type KnownLink,
 } from '../../catalog/links/share-links.ts';
+import type { KnownTables } from '../../catalog/sheet-tables/known-tables.ts';
 import type { Access } from '../../identity/access.ts';
 import type { Member } from '../../identity/member.ts';
+import { requireTables, tablesOfQuery } from '../../runs/sheet-tables.ts';
 import { requireTimeZone } from '../../runs/time-zone.ts';
+import type { Sources } from '../../sources/sources.ts';
 import { checkValues } from '../../runs/values.ts';
 import type { Handlers } from '../front/handlers.ts';
 
 export interface ShareLinkOptions {
   access: Access;
   catalog: Catalog;
+  sources: Sources;
+  tables: KnownTables;
   /** Sheetfeed's own. */
   database: pg.Pool;
   publicUrl: string | null;
@@ -46,6 +51,7 @@ export function shareLinkHandlers(options: ShareLinkOptions): Handlers<LinkRows>
     async 'POST links'({ member, params, body: link, change, request, response }) {
       const query = await catalog.find(params.slug, member);
       refuseUnfit(options, query, link);
+      await requireYes(options, query, { link, member });
       const made = await change(async (client, tell) => {
         tell(query.slug, { link: link.name, expiresAt: link.expiresAt });
         return insertLink(client, { query: query.slug, link, creator: ownerFrom(member) });
@@ -120,6 +126,19 @@ function refuseUnfit(
     link.free.includes(parameter.name) ? { ...parameter, optional: true } : parameter,
   );
   checkValues(open, link.values, { now: now(), timeZone: zone });
+}
+
+// Who has the link sees what people keep in a sheet, and so may those who keep it there have thought of others.
+async function requireYes(
+  options: ShareLinkOptions,
+  query: KnownQuery,
+  { link, member }: { link: NewLink; member: Member },
+): Promise<void> {
+  const read = await tablesOfQuery(options, query);
+  requireTables(options.tables, read, member);
+  if (read.every((name) => link.sheetTables.includes(name))) return;
+  const detail = `The query reads ${read.length === 1 ? 'the sheet table' : 'the sheet tables'} ${read.join(', ')}: whoever has the link sees what comes of their rows, without a sign-in. Make the link all the same?`;
+  throw new Problem('unconfirmed', detail, { sheetTables: read });
 }
 
 async function requireOwn(

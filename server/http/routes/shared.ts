@@ -10,6 +10,7 @@ import { findActiveLink, touchLink } from '../../catalog/links/share-links.ts';
 import type { Access } from '../../identity/access.ts';
 import type { Member } from '../../identity/member.ts';
 import type { Runs } from '../../runs/runs.ts';
+import type { Sources } from '../../sources/sources.ts';
 import type { Asked, Handlers } from '../front/handlers.ts';
 import { goneSignal } from '../output/gone-signal.ts';
 import { matches, type Format } from '../output/http-output.ts';
@@ -18,12 +19,15 @@ import { answerHeaders, makeAnswer, type Opened } from '../output/link-making.ts
 import { headOfQuery } from './page-head.ts';
 import { sendPage } from './pages.ts';
 import { asksForMark, MARK, readQueryString } from '../output/query-string.ts';
+import { LEAST_COMPRESSED_BYTES } from '../../formats/compressed.ts';
+import { encodedTag } from '../output/encoding.ts';
 import { sendPieces } from '../output/send-pieces.ts';
 
 export interface SharedOptions {
   access: Access;
   catalog: Catalog;
   runs: Runs;
+  sources: Sources;
   /** Sheetfeed's own. */
   database: pg.Pool;
   /** The zone of a link that names none. */
@@ -33,7 +37,8 @@ export interface SharedOptions {
 type Answering = SharedOptions & { answers: LinkAnswers };
 
 type FormatRows = 'GET shareCsv' | 'GET shareJson' | 'GET shareXlsx' | 'GET shareResult';
-type SharedRows = FormatRows | 'GET sharePage' | 'OPTIONS shareCsv' | 'OPTIONS shareJson';
+type SharedRows =
+  FormatRows | 'GET sharePage' | 'GET shareChart' | 'OPTIONS shareCsv' | 'OPTIONS shareJson';
 
 export function sharedHandlers(options: SharedOptions): Handlers<SharedRows> {
   const answering = { ...options, answers: new LinkAnswers(options.runs.holdings) };
@@ -53,7 +58,21 @@ export function sharedHandlers(options: SharedOptions): Handlers<SharedRows> {
       const { query } = await openLink(options, request);
       await sendPage(response, headOfQuery(query));
     },
+    async 'GET shareChart'({ request, response }) {
+      sharedHeaders(response);
+      const { query } = await openLink(options, request);
+      letFrame(response);
+      await sendPage(response, headOfQuery(query));
+    },
   };
+}
+
+// Nothing can be pressed there that does anything, so nobody is made to press it.
+function letFrame(response: Response): void {
+  const policy = String(response.getHeader('Content-Security-Policy') ?? '');
+  const framed = policy.replace("frame-ancestors 'none'", 'frame-ancestors *');
+  response.setHeader('Content-Security-Policy', framed);
+  response.removeHeader('X-Frame-Options');
 }
 
 function preflight(response: Response): void {
@@ -157,15 +176,22 @@ async function sendAnswer(
 ): Promise<void> {
   // A run may take long, and the link may be revoked while it goes on.
   await openLink(options, request);
-  answerHeaders(response, format, ranAt);
+  const taken = answerHeaders(response, format, ranAt);
+  const encoding = bytes.length < LEAST_COMPRESSED_BYTES ? 'identity' : taken;
   const mark = markFor(format, request);
-  const etag = mark === null ? `"${text}"` : `"${text}-bom"`;
+  const etag = encodedTag(mark === null ? `"${text}"` : `"${text}-bom"`, encoding);
   response.setHeader('ETag', etag);
   if (failed !== null) response.setHeader('Sheetfeed-Stale', failed.code);
   if (matches(request.headers['if-none-match'], etag)) return void response.status(304).end();
-  response.setHeader('Content-Length', bytes.length + (mark?.length ?? 0));
-  if (mark !== null) response.write(mark);
-  await sendPieces(response, bytes.read());
+  if (encoding === 'identity') {
+    response.setHeader('Content-Length', bytes.length + (mark?.length ?? 0));
+  } else response.setHeader('Content-Encoding', encoding);
+  await sendPieces(response, withMark(mark, bytes.read()), encoding);
+}
+
+async function* withMark(mark: Buffer | null, pieces: AsyncIterable<Uint8Array>) {
+  if (mark !== null) yield mark;
+  yield* pieces;
 }
 
 const markFor = (format: Format, { originalUrl }: Request) =>

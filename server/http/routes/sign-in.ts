@@ -4,6 +4,7 @@ import { Problem } from '../../../domain/problem.ts';
 import { routes } from '../../../domain/routes.ts';
 import type { AuditTrail } from '../../catalog/audit/trail.ts';
 import { cookieOf, sessionCookie } from '../../identity/browser.ts';
+import { keepGroups } from '../../identity/provisioning/issuer-groups.ts';
 import type { Member } from '../../identity/member.ts';
 import type { Members } from '../../identity/members.ts';
 import { newSecret } from '../../identity/secrets.ts';
@@ -19,6 +20,8 @@ export interface PageSignIn {
   sessions: Sessions;
   members: Members;
   publicUrl: string;
+  /** What the member is known by whom the issuer calls `sub`. */
+  memberIdOf(sub: string): string;
 }
 
 export interface SignInOptions {
@@ -27,7 +30,12 @@ export interface SignInOptions {
 }
 
 type SignInRows =
-  'GET signIn' | 'GET signInReturn' | 'GET sessions' | 'DELETE sessions' | 'DELETE session';
+  | 'GET signIn'
+  | 'GET signInReturn'
+  | 'POST signedOut'
+  | 'GET sessions'
+  | 'DELETE sessions'
+  | 'DELETE session';
 
 /** `pageSignIn` null: none is configured. */
 export function signInHandlers({ pageSignIn, trail }: SignInOptions): Handlers<SignInRows> {
@@ -43,6 +51,7 @@ export function signInHandlers({ pageSignIn, trail }: SignInOptions): Handlers<S
         throw error;
       }
     },
+    'POST signedOut': (asked) => endSignedOut(configured(), trail, asked),
     async 'GET sessions'({ member, response }) {
       response.setHeader('Cache-Control', 'no-store');
       return { sessions: (await pageSignIn?.sessions.list(member.id, currentOf(member))) ?? [] };
@@ -102,12 +111,17 @@ async function finish(
   const { name } = browserCookie(publicUrl);
   // All that the issuer sent, for another one sends more than the table knows.
   const { searchParams } = new URL(request.originalUrl, 'http://localhost');
-  const { identity, returnTo } = await signIn.finish(searchParams, cookieOf(request.headers, name));
+  const { identity, groups, sid, returnTo } = await signIn.finish(
+    searchParams,
+    cookieOf(request.headers, name),
+  );
   const member = await members.signedIn(identity, 'page');
   const signedIn = { ...signInEvent(request, onPages(member)), what: 'signed in' };
-  const { secret, expiresAt } = await trail.change(signedIn)((client) =>
-    sessions.begin(client, member.id, request.headers['user-agent'] ?? ''),
-  );
+  const browser = request.headers['user-agent'] ?? '';
+  const { secret, expiresAt } = await trail.change(signedIn)(async (client) => {
+    if (groups !== null) await keepGroups(client, member.id, groups);
+    return sessions.begin(client, member.id, { browser, sid });
+  });
   response.cookie(sessionCookie(publicUrl), secret, {
     ...cookieOptions(publicUrl),
     path: '/',
@@ -116,6 +130,22 @@ async function finish(
   response.setHeader('Cache-Control', 'no-store');
   // By the whole address: a path that begins with two slashes would be another host's.
   response.redirect(303, publicUrl + returnTo);
+}
+
+// What the issuer sends when somebody signed out there; it needs no more than that it was done (§2.8 of its standard).
+async function endSignedOut(
+  { signIn, sessions, memberIdOf }: PageSignIn,
+  trail: AuditTrail,
+  { body, request, response }: Asked<'POST signedOut'>,
+): Promise<void> {
+  response.setHeader('Cache-Control', 'no-store');
+  const { sub, sid } = await signIn.signedOut(body.logout_token);
+  const memberId = sub === null ? null : memberIdOf(sub);
+  const nobody = onPages({ id: memberId ?? '', email: '', name: '', role: 'viewer' });
+  const event = { ...signInEvent(request, nobody), what: 'was signed out by the issuer' };
+  await trail.change(event)(async (client, tell) => {
+    tell(null, { sessions: await sessions.endSignedOut(client, { memberId, sid }) });
+  });
 }
 
 const onPages = (member: Member): Member => ({

@@ -1,5 +1,6 @@
 // What helps to write SQL: the sources and their tables, is a text right, what would it cost, what could vary.
 import { describe, explain, literalsOf, type LookDependencies } from '../../runs/authoring/look.ts';
+import { withSheetTables } from '../../runs/authoring/sheet-schema.ts';
 import { createSourceSchemas } from '../../runs/authoring/schemas.ts';
 import { requireTimeZone } from '../../runs/time-zone.ts';
 import type { Handlers } from '../front/handlers.ts';
@@ -22,10 +23,11 @@ export function writingHelpHandlers(options: WritingHelpOptions): Handlers<HelpR
       const own = health.filter(({ name }) => look.access.mayWriteOn(member, name));
       return { sources: own.map(({ name, usable }) => ({ name, usable })) };
     },
-    'GET sourceSchema'({ member, params: { name }, response }) {
+    async 'GET sourceSchema'({ member, params: { name }, response }) {
       response.setHeader('Cache-Control', 'private, max-age=60');
       look.access.requireWriting(member, look.sources.get(name).name);
-      return schemas.of(name, member);
+      const { tables, ...schema } = await schemas.of(name, member);
+      return { ...schema, tables: withSheetTables(tables, look.tables, member) };
     },
     'POST describe': ({ member, body }) =>
       describe(look, { ...body, takesUndeclared: true, timeZone, member }),

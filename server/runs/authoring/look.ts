@@ -6,22 +6,27 @@ import type { CheckedValue } from '../../engines/checked-value.ts';
 import type { EngineSource, EngineText, HeldTurn } from '../../engines/engine.ts';
 import { Stop } from '../../engines/stop.ts';
 import { columnsOf } from '../../formats/columns.ts';
-import type { Access } from '../../identity/access.ts';
+import type { Access, Guarded } from '../../identity/access.ts';
 import type { Member } from '../../identity/member.ts';
 import { mayWriteQueries } from '../../identity/rights.ts';
 import type { Source } from '../../sources/source.ts';
 import type { Sources } from '../../sources/sources.ts';
+import type { KnownTables } from '../../catalog/sheet-tables/known-tables.ts';
+import { readQuery, type QueryText } from '../read-query.ts';
+import { readTables, requireTables, tablesFor } from '../sheet-tables.ts';
 import { checkValues } from '../values.ts';
 
 export interface LookDependencies {
   access: Access;
   sources: Sources;
+  tables: KnownTables;
 }
 
 /** A text that somebody writes, and for whom it is looked at. */
-export interface LookedAt {
+export interface LookedAt extends QueryText {
   source: string;
-  sql: string;
+  /** The saved query from whose result it selects: the right to run that one is enough. */
+  of?: Guarded | undefined;
   parameters: readonly Parameter[];
   /** Take every candidate for a parameter, declared or not. */
   takesUndeclared: boolean;
@@ -55,9 +60,11 @@ export interface Explained extends LookedAt {
 /** How the text would be run, in words. Throws what `describe` throws, and invalid_value or unknown_parameter. */
 export function explain(dependencies: LookDependencies, asked: Explained): Promise<Explanation> {
   const { maxRows } = asked;
-  return look(dependencies, asked, (engine, text, turn) =>
-    engine.explain({ ...text, values: valuesFor(text, asked), maxRows }, turn),
-  );
+  return look(dependencies, asked, async (engine, text, turn) => {
+    const read = await readTables(dependencies.tables, text.reading, asked.member);
+    const sheetRows = read?.map(({ rows }) => rows) ?? [];
+    return engine.explain({ ...text, values: valuesFor(text, asked), maxRows, sheetRows }, turn);
+  });
 }
 
 // A value that is not filled in yet is none: the plan is for words, not for a result.
@@ -86,15 +93,17 @@ export function literalsOf(
 }
 
 async function look<T>(
-  { access, sources }: LookDependencies,
+  { access, sources, tables }: LookDependencies,
   asked: LookedAt,
   work: (engine: EngineSource, text: EngineText, turn: HeldTurn) => Promise<T>,
 ): Promise<T> {
   const source = sources.get(asked.source);
-  access.requireWriting(asked.member, source.name);
+  requireLook(access, asked);
   const { engine } = source;
   const declared = asked.takesUndeclared ? null : asked.parameters.map(({ name }) => name);
-  const reading = await engine.read(asked.sql, declared);
+  const reading = await readQuery(engine, asked, { declared, tables: tablesFor(tables) });
+  const names = reading.sheetTables.map(({ name }) => name);
+  requireTables(tables, names, asked.member);
   const parameters = reading.names.map((name) => declaredOrText(asked.parameters, name));
   const text = { reading, parameters, declared: asked.parameters, timeZone: asked.timeZone };
   try {
@@ -105,6 +114,11 @@ async function look<T>(
     const told = { sql: asked.sql, reading, tellsAll: mayWriteQueries(asked.member) };
     throw engine.problemOf(error, { ...told, sourceName: source.name });
   }
+}
+
+function requireLook(access: Access, { member, source, of }: LookedAt): void {
+  if (of === undefined) access.requireWriting(member, source);
+  else access.requireRun({ member, query: of, origin: 'page' });
 }
 
 function declaredOrText(declared: readonly Parameter[], name: string): Parameter {

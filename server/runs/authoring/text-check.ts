@@ -1,17 +1,12 @@
 // Says whether a query's text could run, and which columns it would give, without running it.
-import type { Parameter } from '../../../domain/contract/parameter.ts';
 import type { DraftProblem } from '../../../domain/contract/query.ts';
 import type { Column } from '../../../domain/contract/result.ts';
 import { Problem, PROBLEMS } from '../../../domain/problem.ts';
 import type { Member } from '../../identity/member.ts';
-import { describe, type LookDependencies } from './look.ts';
+import { describe, type LookDependencies, type LookedAt } from './look.ts';
 
 /** A query's text with what its author declared. */
-export interface CheckableText {
-  source: string;
-  sql: string;
-  parameters: readonly Parameter[];
-}
+export type CheckableText = Pick<LookedAt, 'source' | 'sql' | 'parameters' | 'of' | 'selectsFrom'>;
 
 export type TextCheck =
   | { state: 'good'; columns: Column[] }
@@ -26,7 +21,9 @@ export async function checkText(
   member: Member,
 ): Promise<TextCheck> {
   try {
-    const asked = { ...text, takesUndeclared: false, timeZone: 'UTC', member };
+    const { source, sql, parameters, of, selectsFrom } = text;
+    const about = { source, sql, parameters, of, selectsFrom };
+    const asked = { ...about, takesUndeclared: false, timeZone: 'UTC', member };
     return { state: 'good', columns: (await describe(dependencies, asked)).columns };
   } catch (error) {
     if (!(error instanceof Problem)) throw error;

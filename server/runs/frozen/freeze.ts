@@ -60,11 +60,12 @@ export async function freeze(
 ): Promise<KnownFrozen> {
   refuseUnfit(facts, limits);
   const { run, query, timeZone, columns, ranAt, ranOn, lagSeconds, rowCount, byteCount } = facts;
-  const { slug, title, version, source, sql, key } = query;
+  const { slug, original, title, version, source, sql, key } = query;
   const id = newId();
   const isNew = await insertFrozen(client, {
-    ...{ id, run, query: slug, title, version, source, sql, key, maker, alert },
+    ...{ id, run, query: slug, original, title, version, source, sql, key, maker, alert },
     ...{ timeZone, columns, ranAt, ranOn, lagSeconds, rowCount, byteCount },
+    sheetTables: facts.sheetTables ?? null,
     values: valuesThatRan(facts),
   });
   if (isNew) await keepRows(client, id, { columns, rows, limits });

@@ -32,7 +32,9 @@ export class OverflowFile {
    * and rate_limited when the budget has none.
    */
   append(bytes: Uint8Array): number {
-    this.#count(Math.max(LEAST_BYTES, this.#length + bytes.length));
+    const more = this.#uncounted(bytes);
+    if (more > 0) this.#holding.add('file', more);
+    this.countedBytes += more;
     try {
       return this.#append(bytes);
     } catch (error) {
@@ -40,9 +42,21 @@ export class OverflowFile {
     }
   }
 
-  #count(bytes: number): void {
-    if (bytes > this.countedBytes) this.#holding.add('file', bytes - this.countedBytes);
-    this.countedBytes = Math.max(bytes, this.countedBytes);
+  /** The same for what could be done without: null when that would take more than half of the budget, or the disk is full. */
+  appendIfRoom(bytes: Uint8Array): number | null {
+    const more = this.#uncounted(bytes);
+    if (more > 0 && !this.#holding.addIfRoom('file', more)) return null;
+    this.countedBytes += more;
+    try {
+      return this.#append(bytes);
+    } catch (error) {
+      if (isFull(error as NodeJS.ErrnoException)) return null;
+      throw error;
+    }
+  }
+
+  #uncounted({ length }: Uint8Array): number {
+    return Math.max(0, Math.max(LEAST_BYTES, this.#length + length) - this.countedBytes);
   }
 
   #append(bytes: Uint8Array): number {
@@ -115,8 +129,12 @@ export class OverflowFile {
 // The disk, a quota, the largest file, or all files that may be open.
 const FULL = ['ENOSPC', 'EDQUOT', 'EFBIG', 'EMFILE', 'ENFILE'];
 
+function isFull({ code = '' }: NodeJS.ErrnoException): boolean {
+  return FULL.includes(code);
+}
+
 function noRoom(error: NodeJS.ErrnoException): Error {
-  if (!FULL.includes(error.code ?? '')) return error;
+  if (!isFull(error)) return error;
   const detail =
     "The server's disk has no room for the result. Try again in a few minutes; if it lasts, tell whoever runs Sheetfeed.";
   return new Problem('service_unavailable', detail, {}, error);

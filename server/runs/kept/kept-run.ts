@@ -2,6 +2,7 @@
 import type { SpooledRows } from '../../formats/envelope.ts';
 import { someFacts } from '../request.ts';
 import { wholeFactsOf, type WholeRun } from '../whole-run.ts';
+import { tablesRead } from '../sheet-tables.ts';
 import type { RunRequest } from '../request.ts';
 import type { RunOutcome } from '../../engines/rows.ts';
 import { createHash } from 'node:crypto';
@@ -164,6 +165,7 @@ export class KeptRun implements MemberRun {
       ranOn: outcome.ranOn,
       columns: columnsOf(outcome.columns),
       ...someFacts(request),
+      ...tablesRead(outcome),
       ...tableKeysOf(outcome.columns),
       rowCount: outcome.rowCount,
       truncated: outcome.truncated,
@@ -199,6 +201,11 @@ export class KeptRun implements MemberRun {
       this.#readers--;
       this.#usedAt = performance.now();
     }
+  }
+
+  /** Lets go of what is only kept to answer faster; false when there is nothing like that, or somebody reads it. */
+  giveUpPages(): boolean {
+    return this.#readers === 0 && this.spool.giveUpPages();
   }
 
   /** Forgets its rows; who pages is told. */

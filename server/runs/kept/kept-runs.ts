@@ -1,7 +1,9 @@
 // The runs that members may come back to: those of this server, and the way to those of the others.
+import { requireTables } from '../sheet-tables.ts';
 import type { RunRequest } from '../request.ts';
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import type { KnownTables } from '../../catalog/sheet-tables/known-tables.ts';
 import type { Access } from '../../identity/access.ts';
 import { isSameCaller, type Member } from '../../identity/member.ts';
 import type { Log } from '../../log.ts';
@@ -23,6 +25,7 @@ export interface KeptRunsOptions {
   database: pg.Pool;
   notices: Notices;
   access: Access;
+  tables: KnownTables;
   log: Log;
   now: () => Date;
   timeoutSeconds: number;
@@ -113,15 +116,17 @@ export class KeptRuns {
     this.#kept.delete(id);
   }
 
-  // The one that nobody has needed for longest.
+  // Pages that can be written again; else the run that nobody has needed for longest.
   #giveUpOldest(where: Where, member: string | null): boolean {
+    const held = [...this.#kept.values()].filter(
+      ({ holding }) => (member === null || holding.member === member) && holding.bytes(where) > 0,
+    );
+    if (where === 'file' && held.some((kept) => kept.giveUpPages())) return true;
     const since = (kept: KeptRun) => kept.idleSince ?? Infinity;
-    let oldest: KeptRun | null = null;
-    for (const kept of this.#kept.values()) {
-      const { holding } = kept;
-      if ((member !== null && holding.member !== member) || holding.bytes(where) === 0) continue;
-      if (since(kept) < (oldest === null ? Infinity : since(oldest))) oldest = kept;
-    }
+    const oldest = held.reduce<KeptRun | null>(
+      (first, kept) => (since(kept) < (first === null ? Infinity : since(first)) ? kept : first),
+      null,
+    );
     if (oldest !== null) void this.#forget([oldest]);
     return oldest !== null;
   }
@@ -152,6 +157,12 @@ export class KeptRuns {
     if (kept === undefined) return null;
     if (!isSameCaller(kept.request.member, member)) throw noRun();
     this.#options.access.requireRun({ ...kept.request, member });
+    const read = kept.outcome?.tables ?? [];
+    requireTables(
+      this.#options.tables,
+      read.map(({ name }) => name),
+      member,
+    );
     return kept;
   }
 

@@ -1,8 +1,7 @@
 // A result that is held whole: its rows as PostgreSQL sent them, and the answers that were made of them.
 import type { HeldRows, RowSink, RunOutcome } from '../../engines/rows.ts';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
+import { compressed, LEAST_COMPRESSED_BYTES, type Encoding } from '../../formats/compressed.ts';
 import { csvFormat } from '../../formats/csv.ts';
 import { jsonFormat } from '../../formats/json.ts';
 import { recycle } from '../../formats/pieces.ts';
@@ -11,7 +10,6 @@ import { tooSlow, type Stop } from '../../engines/stop.ts';
 import { replay } from '../replay.ts';
 
 export type Format = 'csv' | 'json';
-export type Encoding = 'identity' | 'br' | 'gzip';
 
 /** A whole answer in one format and encoding. */
 export interface Answer {
@@ -28,12 +26,6 @@ export interface Answer {
 const FORMATS: Record<Format, NewFormat> = { csv: csvFormat, json: jsonFormat };
 /** Formatting pauses after so many bytes, so that others get their turn. */
 const BYTES_PER_TURN = 512 * 1024;
-// Made once and sent often: better than the fastest, at some 50 MB/s. Of a large one the first reader would wait for
-// it: the fastest makes 180 MB/s, and 6 % more bytes.
-const BROTLI_QUALITY = { small: 4, large: 1 };
-const LARGE_BYTES = 1024 * 1024;
-/** Less is not worth compressing: it fits into one packet. */
-const LEAST_COMPRESSED_BYTES = 1024;
 
 export class CachedResult {
   readonly outcome: RunOutcome & { etag: string };
@@ -144,17 +136,4 @@ export class CachedResult {
       giveBack();
     }
   }
-}
-
-const brotli = promisify(brotliCompress);
-const gzipped = promisify(gzip);
-
-function compressed(bytes: Buffer, encoding: 'br' | 'gzip'): Promise<Buffer> {
-  if (encoding === 'gzip') return gzipped(bytes);
-  const { BROTLI_PARAM_QUALITY, BROTLI_PARAM_SIZE_HINT } = constants;
-  const params = {
-    [BROTLI_PARAM_QUALITY]: BROTLI_QUALITY[bytes.length > LARGE_BYTES ? 'large' : 'small'],
-    [BROTLI_PARAM_SIZE_HINT]: bytes.length,
-  };
-  return brotli(bytes, { params });
 }

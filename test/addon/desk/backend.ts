@@ -1,5 +1,6 @@
 // A synchronous stand-in for Sheetfeed's server: the HTTP contract over results that a test sets.
 import { createHash } from 'node:crypto';
+import { newAskSchema } from '../../../domain/contract/ask.ts';
 import { rangeRegistrationSchema } from '../../../domain/contract/dependent.ts';
 import type { RangeRegistration } from '../../../domain/contract/dependent.ts';
 import type { Values } from '../../../domain/contract/parameter.ts';
@@ -18,6 +19,7 @@ import type {
   FetchRequest,
   FetchResponse,
 } from '../../../playground/simulator/script/script-settings.ts';
+import { TableBackend } from './table-backend.ts';
 
 export interface Table {
   columns: Column[];
@@ -45,6 +47,8 @@ export class Backend {
   readonly seen: Seen[] = [];
   /** Answers before anything else, such as a problem or a broken connection; undefined: go on. */
   before: (request: Seen) => FetchResponse | undefined = () => undefined;
+  /** What the server does with what it is asked of its own schedules. */
+  onRangeSchedule: (method: string, id: string, body: unknown) => void = () => undefined;
   pageRows = Infinity;
   lagSeconds: number | null = null;
   now = () => new Date('2026-11-22T09:00:00Z');
@@ -52,6 +56,7 @@ export class Backend {
   readonly ranges = new Map<string, RangeRegistration>();
   /** The tokens of schedules, by the ids of their ranges. */
   readonly scheduleTokens = new Map<string, string>();
+  readonly sheetTables = new TableBackend(() => this.now());
   private readonly queries = new Map<string, Query>();
   private readonly answers = new Map<string, (values: Values) => Table>();
   private readonly runs = new Map<string, Result>();
@@ -123,6 +128,9 @@ export class Backend {
       );
       return { queries: found, next: null };
     }
+    if (kind === 'sheet-tables') return this.sheetTables.answer({ method, name, what, body });
+    if (kind === 'asks') return newAskSchema.parse(body);
+    if (kind === 'range-schedules') return this.onRangeSchedule(method.toLowerCase(), name, body);
     if (kind === 'ranges') return this.range({ method, id: name, what, body });
     if (kind === 'runs' && method === 'DELETE') return null;
     if (kind === 'runs' && what === 'rows') {

@@ -108,6 +108,15 @@ function readersOf(workbook: Workbook, sheet: Sheet, { email, written }: Asked):
     rules: (read) => rulesIn(sheet, read.place),
     merges: ({ place }) =>
       sheet.merges.filter((merge) => intersection(merge, areaOf(place))).map(placeOf),
+    namedPlaces: () =>
+      workbook.names.list.flatMap(({ sheetId, area }) =>
+        area && sheetId === sheet.id ? [placeOf(area)] : [],
+      ),
+    hidesRows: ({ place }) => {
+      const { area, hiddenValues = {} } = sheet.filter ?? {};
+      const hides = Object.keys(hiddenValues).length > 0;
+      return hides && area !== undefined && intersection(area, areaOf(place)) !== null;
+    },
     editors: ({ place }) => editorsOf(workbook, sheet, { area: areaOf(place), email }),
     tab: ({ what }) => numbers[what](),
     locale: () => workbook.locale,

@@ -2,6 +2,7 @@
 // another order, notes stay beside their rows, and what is reckoned from it is right.
 import { expect, test } from '@jest/globals';
 import type { Field } from '../../../domain/contract/result.ts';
+import type { Area } from '../../../playground/simulator/workbook/area.ts';
 import { col } from '../desk/backend.ts';
 import type { Desk } from '../desk/desk.ts';
 import { linkedAt, setOptions } from '../desk/linked.ts';
@@ -69,6 +70,16 @@ const gives =
   (label: string, expected: (rows: Field[][]) => unknown) =>
   (desk: Desk, rows: Field[][]): void => {
     expect(labelledValue(desk, label)).toEqual(expected(rows));
+  };
+
+/** What reaches from the header to the last row still does. */
+const coversAll =
+  (areaIn: (desk: Desk) => Area | undefined) =>
+  (desk: Desk, rows: Field[][]): void => {
+    const found = areaIn(desk);
+    expect(found?.top).toBe(TOP);
+    const last = Math.max(...rows.map(([id]) => rowOf(desk, String(id))));
+    expect(found?.bottom).toBe(last);
   };
 
 const sheets: Record<string, Build> = {
@@ -244,6 +255,16 @@ const sheets: Record<string, Build> = {
       const { top = 0, bottom = 0 } = chart?.areas[0] ?? {};
       expect(bottom - top).toBeGreaterThanOrEqual(rows.length);
     };
+  },
+  'alternating colours': (linked) => {
+    tabOf(linked).bandings.push(area(4, 2, 10, 4));
+    return coversAll((desk) => desk.sheet('Sheet1').bandings[0]);
+  },
+  'a pivot of the rows in another tab': (linked) => {
+    const { id: sheetId } = tabOf(linked);
+    const pivots = linked.desk.workbook.addSheet('Pivot').pivots;
+    pivots.push({ sheetId, source: area(4, 2, 10, 4) });
+    return coversAll((desk) => desk.sheet('Pivot').pivots[0]?.source);
   },
   'a hidden row': (linked) => {
     note(linked, 4, 5);

@@ -8,6 +8,7 @@ import type { Table } from '../desk/backend.ts';
 import type { Desk } from '../desk/desk.ts';
 import { linkedAt } from '../desk/linked.ts';
 import type { Linked } from '../desk/linked.ts';
+import { stateOf } from '../desk/tab-state.ts';
 
 const SHEETS = often(100, 1_000);
 const [TOP, LEFT] = [4, 4];
@@ -115,21 +116,6 @@ function meddle({ desk }: Linked, habit: Habit, count: number): void {
   if (habit === 'clears the header') {
     desk.workbook.clear(id, { top: TOP, left: LEFT, bottom: TOP, right: LEFT + 2 });
   }
-}
-
-/** All that stands in the tab, with the formats and lines of its cells. */
-function stateOf(desk: Desk): string {
-  const { rows: last, columns: width } = desk.sheet('Sheet1').contentEnd();
-  const cells: string[] = [];
-  for (let row = 1; row <= last; row += 1) {
-    for (let column = 1; column <= width; column += 1) {
-      const { input, value, line, color, format } = desk.cell('Sheet1', row, column);
-      // Where the first row of a sum goes, Google does not take it in again when it comes back.
-      if ((input === '' && value === '') || input.startsWith('=SUM(')) continue;
-      cells.push(JSON.stringify([row, column, input, value, line, color, format]));
-    }
-  }
-  return cells.join('\n');
 }
 
 /** The ids that stand in each row of the tab, struck through or not. */

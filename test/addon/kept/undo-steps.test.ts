@@ -143,3 +143,61 @@ test('what is too much to be kept is said before it is replaced, and a schedule 
   for (const trigger of desk.script.triggers) desk.script.fireTrigger(trigger);
   expect(desk.cell('Sheet1', 2, 2).value).toBe(1);
 });
+
+test('an undo that would put a note beside another row is refused, and names its cell', () => {
+  const linked = linkedAt(1, 1, 5);
+  const { desk, table, id } = linked;
+  table.rows = rowsOf(2, 4);
+  desk.refresh(id);
+  desk.type('Sheet1', 2, 3, 'about n4');
+  const before = shown(linked);
+
+  const refused = problemOf(() => undo(linked));
+
+  expect([refused.code, refused.message]).toEqual([
+    'sheet_changed',
+    expect.stringMatching(/You keep something in C2/),
+  ]);
+  expect(shown(linked)).toEqual(before);
+  desk.type('Sheet1', 2, 3, '');
+  undo(linked);
+  expect(shown(linked)).toHaveLength(6);
+});
+
+test('rows that went beside something further away come back in their own columns alone', () => {
+  const linked = linkedAt(1, 1, 8);
+  linked.desk.type('Sheet1', 8, 5, 'further away');
+  const before = shown(linked);
+  linked.table.rows = rowsOf(1);
+  linked.desk.refresh(linked.id);
+
+  undo(linked);
+
+  expect(shown(linked)).toEqual(before);
+});
+
+test('an emptied row beside a note that a refresh filled again is emptied again by an undo', () => {
+  const linked = linkedAt(1, 1, 3);
+  const { desk, id } = linked;
+  desk.type('Sheet1', 3, 3, 'about n2');
+  desk.workbook.clear(desk.sheet('Sheet1').id, { top: 3, left: 1, bottom: 3, right: 2 });
+  const before = shown(linked);
+  desk.refresh(id, { ownRows: true, editedCells: true });
+  expect(shown(linked)[2]).toEqual(['n2', '2', 'about n2']);
+
+  undo(linked);
+
+  expect(shown(linked)).toEqual(before);
+});
+
+test('a range that was unlinked with a cell typed over is linked again, and that cell asked about', () => {
+  const linked = linkedAt(1, 1, 3);
+  const { desk, id } = linked;
+  desk.type('Sheet1', 3, 2, '77');
+  desk.ask('unlinkRange', { id });
+
+  desk.ask('relinkRange', { id });
+
+  expect(shown(linked)[2]).toEqual(['n2', '77']);
+  expect(problemOf(() => desk.refresh(id)).message).toMatch(/1 cell was changed by hand \(B3\)/);
+});

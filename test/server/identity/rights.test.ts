@@ -5,6 +5,7 @@ import { ROLES } from '../../../domain/contract/member.ts';
 import { rows, type RoutedRow, type Route } from '../../../domain/contract/routes.ts';
 import { startIssuer, type Issuer } from '../../support/oidc-issuer.ts';
 import { newDatabase, type TestDatabase } from '../../support/postgres.ts';
+import { GOOGLE_SETTINGS, scheduledSheet } from '../../support/scheduled-sheet.ts';
 import { startTestServer, type Answer, type Asked, type TestServer } from '../../support/server.ts';
 import {
   alerts,
@@ -15,10 +16,15 @@ import {
   type Example,
   type Subject,
 } from './watching-examples.ts';
+import { boardOn, comments, talkExamples } from './talk-examples.ts';
+import { tableExamples } from './table-examples.ts';
+import { variationExamples, variationOf, variations } from './variation-examples.ts';
+import { ownedByInsider } from './owned-examples.ts';
 import { onThePages, pageSettings, signInOnPages } from './page-sign-in.ts';
 
 const range = { spreadsheet: { id: 's', name: 'S' }, tab: 'T' };
 const sql = 'select 1 as one';
+const sheet = scheduledSheet();
 const kind = { name: 'kind', type: 'choice', choices: [{ value: 'a' }], default: 'a' };
 const contentOn = (source: string) => ({
   title: 'New',
@@ -37,15 +43,19 @@ const EXAMPLES: Record<Route, (subject: Subject) => Example> = {
   'GET /q/:slug/edit': ({ slug }) => ({ path: `/q/${slug}/edit` }),
   'GET /q/:slug/history': ({ slug }) => ({ path: `/q/${slug}/history` }),
   'GET /q/:slug/alerts': ({ slug }) => ({ path: `/q/${slug}/alerts` }),
+  'GET /tables': () => ({ path: '/tables' }),
+  'GET /tables/:name': () => ({ path: '/tables/onboarding' }),
   'GET /new': () => ({ path: '/new' }),
   'GET /alerts': () => ({ path: '/alerts' }),
   'GET /asks': () => ({ path: '/asks' }),
+  'GET /concerns': () => ({ path: '/concerns' }),
   'GET /account': () => ({ path: '/account' }),
   'GET /admin/:page': () => ({ path: '/admin/members' }),
   'GET /s/:token.csv': () => ({ path: '/s/sfl_x.csv' }),
   'GET /s/:token.json': () => ({ path: '/s/sfl_x.json' }),
   'GET /s/:token.xlsx': () => ({ path: '/s/sfl_x.xlsx' }),
   'GET /s/:token/result': () => ({ path: '/s/sfl_x/result' }),
+  'GET /s/:token/chart': () => ({ path: '/s/sfl_x/chart' }),
   'GET /s/:token': () => ({ path: '/s/sfl_x' }),
   'OPTIONS /s/:token.csv': () => ({ path: '/s/sfl_x.csv' }),
   'OPTIONS /s/:token.json': () => ({ path: '/s/sfl_x.json' }),
@@ -63,6 +73,7 @@ const EXAMPLES: Record<Route, (subject: Subject) => Example> = {
   'DELETE /api/tokens/:id': () => ({ path: `/api/tokens/${id}` }),
   'GET /api/queries': () => ({ path: '/api/queries' }),
   'POST /api/queries': ({ source }) => ({ path: '/api/queries', body: contentOn(source) }),
+  ...variationExamples,
   'GET /api/queries/:slug': ({ slug }) => ({ path: `/api/queries/${slug}` }),
   'PUT /api/queries/:slug': ({ slug, source }) => ({
     path: `/api/queries/${slug}`,
@@ -73,6 +84,7 @@ const EXAMPLES: Record<Route, (subject: Subject) => Example> = {
   'GET /api/queries/:slug/choices/:parameter': ({ slug }) => ({
     path: `/api/queries/${slug}/choices/kind`,
   }),
+  'GET /api/queries/:slug/sentences': ({ slug }) => ({ path: `/api/queries/${slug}/sentences` }),
   'GET /api/queries/:slug/file': ({ slug }) => ({ path: `/api/queries/${slug}/file` }),
   'PUT /api/queries/:slug/file': ({ source }) => ({
     path: '/api/queries/imported/file',
@@ -125,6 +137,8 @@ const EXAMPLES: Record<Route, (subject: Subject) => Example> = {
     body: { state: 'declined', query: null, reply: null },
   }),
   ...watchingExamples,
+  ...talkExamples,
+  ...tableExamples,
   'GET /api/sources': () => ({ path: '/api/sources' }),
   'GET /api/sources/:name/schema': ({ source }) => ({ path: `/api/sources/${source}/schema` }),
   'POST /api/describe': ({ source }) => ({ path: '/api/describe', body: { source, sql } }),
@@ -145,6 +159,7 @@ const EXAMPLES: Record<Route, (subject: Subject) => Example> = {
   'GET /api/people': () => ({ path: '/api/people' }),
   'GET /api/members': () => ({ path: '/api/members' }),
   'PUT /api/members/:id': () => ({ path: '/api/members/nobody', body: { role: 'author' } }),
+  'DELETE /api/members/:id': () => ({ path: '/api/members/nobody' }),
   'GET /api/members/:id/holdings': () => ({ path: '/api/members/nobody/holdings' }),
   'GET /api/groups': () => ({ path: '/api/groups' }),
   'POST /api/groups': () => ({ path: '/api/groups', body: { name: 'A group' } }),
@@ -155,9 +170,15 @@ const EXAMPLES: Record<Route, (subject: Subject) => Example> = {
     path: '/api/policies/nowhere',
     body: { runBy: null, writeBy: null, links: true, sheets: true },
   }),
+  'GET /api/overview': () => ({ path: '/api/overview' }),
   'GET /api/audit': () => ({ path: '/api/audit' }),
   'GET /api/audit.csv': () => ({ path: '/api/audit.csv' }),
+  'GET /api/audit.jsonl': () => ({ path: '/api/audit.jsonl' }),
   'GET /healthz': () => ({ path: '/healthz' }),
+  'POST /sign-in/signed-out': () => ({
+    path: '/sign-in/signed-out',
+    body: { logout_token: 'none' },
+  }),
   'GET /readyz': () => ({ path: '/readyz' }),
   'GET /metrics': () => ({ path: '/metrics' }),
   'GET /openapi.json': () => ({ path: '/openapi.json' }),
@@ -180,8 +201,11 @@ const nowhere: Subject = { slug: 'never-was', source: 'nowhere' };
 beforeAll(async () => {
   issuer = await startIssuer();
   database = await newDatabase({ template: 'empty' });
+  sheet.share();
   server = await startTestServer({
+    options: { google: sheet.google },
     env: {
+      ...GOOGLE_SETTINGS,
       ...pageSettings(issuer, database),
       SOURCE_MAIN_URL: database.readerUrl,
       SOURCE_CLOSED_URL: database.readerUrl,
@@ -201,6 +225,9 @@ beforeAll(async () => {
   for (const { slug, source } of [open, hidden, onClosedSource]) await write(slug, source);
   for (const { slug } of [open, hidden, onClosedSource]) await watch('admin', slug);
   for (const { slug } of [open, hidden, onClosedSource]) await freeze('admin', slug);
+  for (const { slug } of [open, hidden, onClosedSource]) await say('admin', slug);
+  for (const { slug } of [open, hidden, onClosedSource]) await board('admin', slug);
+  for (const { slug } of [open, hidden, onClosedSource]) await vary('admin', slug);
   const audience = { members: [idOf('insider')], groups: [] };
   await must('admin', 'PUT', '/api/queries/hidden/audience', { audience });
   const policy = { runBy: audience, writeBy: null, links: true, sheets: true };
@@ -242,6 +269,23 @@ async function watch(who: string, slug: string): Promise<void> {
   alerts[slug] = (await must(who, 'POST', '/api/alerts', body)).json().id;
 }
 
+/** Makes a board of the query’s name that shows it. */
+async function board(who: string, slug: string): Promise<void> {
+  await must(who, 'POST', '/api/boards', { slug, content: boardOn(slug) });
+}
+
+/** Makes a variation of theirs, which the examples are about from then on. */
+async function vary(who: string, slug: string): Promise<void> {
+  const made = await must(who, 'POST', `/api/queries/${slug}/variations`, variationOf);
+  variations[slug] = made.json().slug;
+}
+
+/** Says something about it, which the examples are about from then on. */
+async function say(who: string, slug: string): Promise<void> {
+  const body = { about: `query:${slug}`, text: 'Is that so?' };
+  comments[slug] = (await must(who, 'POST', '/api/comments', body)).json().id;
+}
+
 /** Freezes a result of its query, which the examples are about from then on. */
 async function freeze(who: string, slug: string): Promise<void> {
   const run = randomUUID();
@@ -281,7 +325,7 @@ describe.each(table)('%s', (route, { least }) => {
 });
 
 const ownersOnly =
-  /^(PUT \/api\/queries\/:slug\/audience|(PUT|DELETE|POST) \/api\/alerts\/:id.*|(PUT|DELETE) \/api\/frozen\/:id.*)$/;
+  /^(PUT \/api\/queries\/:slug\/audience|(PUT|DELETE) \/api\/queries\/:slug\/schedule|(PUT|DELETE|POST) \/api\/alerts\/:id.*|(PUT|DELETE) \/api\/frozen\/:id.*|(PUT|DELETE) \/api\/comments\/:id|.* \/api\/boards\/:slug(\/file)?)$/;
 
 function codeOf({ status, json }: Answer): string {
   return `${status} ${json().code}`;
@@ -310,6 +354,9 @@ test.each(queryRoutes)('%s works on it for who is named', async (route) => {
   for (const subject of [hidden, onClosedSource]) {
     if (route.includes('/alerts/:id')) await watch('insider', subject.slug);
     if (route.includes('/frozen/:id')) await freeze('insider', subject.slug);
+    if (/boards\/:slug/.test(route)) await board('insider', subject.slug).catch(() => {});
+    if (route.includes('/variations/:slug')) await vary('insider', subject.slug);
+    if (route.includes('/comments/:id')) await say('insider', subject.slug);
     const answer = await tryRoute('insider', route, subject);
     // Archived by this very test.
     if (route === 'DELETE /api/queries/:slug') {
@@ -360,23 +407,7 @@ test('lists leave out what one may not see', async () => {
 });
 
 test("what is another member's own is not there", async () => {
-  const token = { name: 'x', scopes: ['read'], days: 1 };
-  const run = '11111111-1111-4111-8111-111111111111';
-  const made = await must('insider', 'POST', '/api/tokens', token);
-  const link = await must('insider', 'POST', '/api/queries/open/links', { name: 'x' });
-  const hook = await must('insider', 'POST', '/api/hooks', { name: 'x', queries: ['open'] });
-  const { sessions } = (await ask('insider', 'GET', { path: '/api/sessions' })).json();
-  await must('insider', 'POST', '/api/queries/open/result', { run });
-  const owns: Partial<Record<Route, string>> = {
-    'DELETE /api/tokens/:id': made.json().id,
-    'DELETE /api/links/:id': link.json().id,
-    'DELETE /api/hooks/:id': hook.json().id,
-    'DELETE /api/sessions/:id': sessions[0].id,
-    'GET /api/runs/:run': run,
-    'GET /api/runs/:run/rows': run,
-    'DELETE /api/runs/:run': run,
-    'POST /api/runs/:run/freeze': run,
-  };
+  const owns = await ownedByInsider({ must, ask, sheet });
   expect(Object.keys(owns).sort()).toEqual(
     about('own')
       .map(([route]) => route)
@@ -386,7 +417,7 @@ test("what is another member's own is not there", async () => {
     const { method, example } = exampleOf(route as Route, open);
     const path = example.path.replace(id, object);
     const [theirs, nobodys] = [
-      await ask('outsider', method, { path }),
+      await ask('outsider', method, { ...example, path }),
       await ask('outsider', method, example),
     ];
 
@@ -421,10 +452,15 @@ test('every route that changes something is named in the audit, or is nobody els
     'POST /api/queries/:slug/result',
     'POST /api/run',
     'DELETE /api/runs/:run',
+    'POST /api/queries/:slug/numbers',
+    'POST /api/queries/:slug/selected',
+    'POST /api/queries/:slug/selected/sql',
     'POST /api/queries/:slug/impact',
     'POST /api/check',
     'PUT /api/ranges/:id',
     'DELETE /api/ranges/:id',
+    'PUT /api/concerns',
+    'POST /api/boards/:slug/tiles/:tile/number',
     'PUT /api/favourites/:slug',
     'DELETE /api/favourites/:slug',
     'POST /api/describe',

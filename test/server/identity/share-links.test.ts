@@ -30,6 +30,8 @@ beforeAll(async () => {
     env: {
       SOURCE_MAIN_URL: data.readerUrl,
       SOURCE_SAMPLE_URL: sampleUrls().reader,
+      SOURCE_CLOSED_URL: data.readerUrl,
+      SOURCE_CLOSED_CACHE: 'false',
       DATABASE_URL: own.adminUrl,
     },
     catalog: {
@@ -39,6 +41,10 @@ beforeAll(async () => {
         'parameters:\n  least: { type: number, default: 0 }\n  not: { type: text, default: none }\n',
       ),
       'fragile.sql': file('Fragile', 'select 10 / count(*) as share from things'),
+      'closed.sql': file('Closed', 'select 10 / count(*) as share from things').replace(
+        'source: main',
+        'source: closed',
+      ),
       'many.sql': file('Many', "select repeat('x', 1000) as x from generate_series(1, 20000)"),
     },
     options: people.options,
@@ -288,6 +294,19 @@ test('a link tells when it was last used, and counts as use of the query', async
 
   expect([unused?.lastUsedAt, used?.lastUsedAt]).toEqual([null, expect.any(String)]);
   expect(runs).toEqual([{ origin: 'link' }]);
+});
+
+test('of a source whose results may not be kept nothing is kept for a link either', async () => {
+  const link = await make({ name: 'Closed', maxAgeSeconds: 0 }, 'closed');
+  const good = await csvOf(link);
+  const kept = await ask(own.adminUrl, 'select 1 from share_link_results where link = $1', [
+    link.id,
+  ]);
+  await ask(data.adminUrl, 'alter table things rename to things_away');
+  const failing = await csvOf(link);
+  await ask(data.adminUrl, 'alter table things_away rename to things');
+
+  expect([good.status, kept.length, failing.status]).toEqual([200, 0, 422]);
 });
 
 test('a result too large to be kept is streamed whole', async () => {

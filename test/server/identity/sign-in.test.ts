@@ -104,7 +104,7 @@ test('who opens a page without being signed in is sent to the issuer, and comes 
 test("the session's cookie is out of reach of scripts and of other sites", async () => {
   const [cookie = ''] = (await signIn(vera)).headers['set-cookie'] ?? [];
 
-  expect(cookie).toMatch(/^sheetfeed=[\w-]{43}; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/);
+  expect(cookie).toMatch(/^sheetfeed=[\w-]{65}; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/);
 });
 
 test('a session holds on every server, and ends at once on all of them', async () => {

@@ -26,6 +26,10 @@ const frozenOf = (slug: string) => frozen[slug] ?? 'unknown';
 const alertPath = (slug: string) => `/api/alerts/${alerts[slug] ?? id}`;
 
 export const watchingExamples = {
+  'POST /api/queries/:slug/numbers': ({ slug }) => ({
+    path: `/api/queries/${slug}/numbers`,
+    body: {},
+  }),
   'GET /api/alerts': () => ({ path: '/api/alerts' }),
   'POST /api/alerts': ({ slug }) => ({
     path: '/api/alerts',
@@ -46,6 +50,31 @@ export const watchingExamples = {
   'GET /api/hooks': () => ({ path: '/api/hooks' }),
   'POST /api/hooks': ({ slug }) => ({ path: '/api/hooks', body: { name: 'x', queries: [slug] } }),
   'DELETE /api/hooks/:id': () => ({ path: `/api/hooks/${id}` }),
+  'GET /api/subscriptions': () => ({ path: '/api/subscriptions' }),
+  'POST /api/subscriptions': ({ slug }) => ({
+    path: '/api/subscriptions',
+    body: { query: slug, every: '1 day', to: 'mail:nobody@example.com' },
+  }),
+  'DELETE /api/subscriptions/:id': () => ({ path: `/api/subscriptions/${id}` }),
+  'GET /api/unsubscribe/:token': () => ({ path: '/api/unsubscribe/x' }),
+  'GET /unsubscribe/:token': () => ({ path: '/unsubscribe/x' }),
+  'POST /unsubscribe/:token': () => ({ path: '/unsubscribe/x' }),
+  'GET /api/queries/:slug/schedule': ({ slug }) => ({ path: `/api/queries/${slug}/schedule` }),
+  'PUT /api/queries/:slug/schedule': ({ slug }) => ({
+    path: `/api/queries/${slug}/schedule`,
+    body: { every: '1 day' },
+  }),
+  'DELETE /api/queries/:slug/schedule': ({ slug }) => ({ path: `/api/queries/${slug}/schedule` }),
+  'GET /api/range-schedules': () => ({ path: '/api/range-schedules' }),
+  'PUT /api/range-schedules/:id': ({ slug }) => ({
+    path: `/api/range-schedules/${id}`,
+    body: {
+      ...{ query: slug, range: 'r', spreadsheet: { id: 's', name: 'S' }, tab: 'T' },
+      every: '1 hour',
+    },
+  }),
+  'DELETE /api/range-schedules/:id': () => ({ path: `/api/range-schedules/${id}` }),
+  'POST /api/range-schedules/:id/run': () => ({ path: `/api/range-schedules/${id}/run`, body: {} }),
   'GET /api/destinations': () => ({ path: '/api/destinations' }),
   'POST /api/destinations': () => ({
     path: '/api/destinations',

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { rows, type RowName } from '../../../domain/contract/routes.ts';
 import { ask } from '../../support/clusters.ts';
 import { eventually } from '../../support/eventually.ts';
+import { GOOGLE_SETTINGS, scheduledSheet } from '../../support/scheduled-sheet.ts';
 import { startIssuer, type Issuer } from '../../support/oidc-issuer.ts';
 import { newDatabase, type TestDatabase } from '../../support/postgres.ts';
 import { startTestServer, type Answer, type TestServer } from '../../support/server.ts';
@@ -14,13 +15,17 @@ import { onThePages, pageSettings, signInOnPages } from '../identity/page-sign-i
 let issuer: Issuer;
 let database: TestDatabase;
 let server: TestServer;
+const sheet = scheduledSheet();
 const cookies: Record<string, string> = {};
 
 beforeAll(async () => {
   issuer = await startIssuer();
   database = await newDatabase({ template: 'empty' });
+  sheet.share();
   server = await startTestServer({
+    options: { google: sheet.google },
     env: {
+      ...GOOGLE_SETTINGS,
       ...pageSettings(issuer, database),
       SOURCE_MAIN_URL: database.readerUrl,
       ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
@@ -69,6 +74,8 @@ const events = (kind = 'change') =>
 const CHANGES = changesOf({
   must,
   signInElsewhere: () => signInOnPages(server, issuer, 'ada'),
+  arrives: (name) => signInOnPages(server, issuer, name),
+  sheet,
 });
 
 const changing = rows.filter(({ change }) => change !== undefined);
@@ -77,6 +84,12 @@ const REPLACING: readonly RowName[] = [
   'PUT alert',
   'POST mute',
   'DELETE alert',
+  'PUT sheetTable',
+  'DELETE sheetTable',
+  'DELETE board',
+  'DELETE subscription',
+  'DELETE rangeSchedule',
+  ...(['PUT variation', 'PUT variationState', 'DELETE variation'] as const),
   ...(['PUT query', 'DELETE query', 'POST restore', 'DELETE link'] as const),
   ...([
     'PUT member',
@@ -200,16 +213,17 @@ test('a sign-in on the pages is in the audit with its address, and there is no s
   expect(await ask(database.adminUrl, 'select id from sessions order by id')).toEqual(sessions);
 });
 
-/** Everything that a change could touch, the audit included. */
+/** Everything that a change could touch, the audit included; not when somebody was seen last, which is noted once a minute. */
 async function fingerprint(): Promise<unknown> {
   const tables = [
     ...['members', 'groups', 'group_members', 'source_policies', 'query_audiences', 'queries'],
     ...['query_versions', 'share_links', 'asks', 'schedule_tokens', 'personal_tokens'],
-    'audit_events',
+    ...['variations', 'sheet_tables', 'boards', 'comments', 'audit_events'],
   ];
   const digests = tables.map(
     (table) =>
-      `select '${table}' as name, md5(coalesce(string_agg(t::text, '' order by t::text), '')) as content from ${table} t`,
+      `select '${table}' as name, md5(coalesce(string_agg(told, '' order by told), '')) as content
+       from ${table} t, lateral (select (to_jsonb(t) - '{last_seen_at,last_used_at}'::text[])::text) as without (told)`,
   );
   const sessions = `select 'sessions', md5(coalesce(string_agg(id::text, '' order by id), '')) from sessions`;
   return ask(database.adminUrl, [...digests, sessions].join(' union all '));

@@ -1,6 +1,7 @@
 // For each row that changes something a request that does, made by an admin, for the tests of the audit.
 import { randomUUID } from 'node:crypto';
 import type { RowName, RowOf } from '../../../domain/contract/routes.ts';
+import type { scheduledSheet } from '../../support/scheduled-sheet.ts';
 import type { Answer } from '../../support/server.ts';
 
 export interface Request {
@@ -19,22 +20,53 @@ let count = 0;
 /** A name that nothing has yet. */
 export const fresh = (word: string) => `${word}-${++count}`;
 
+const tableContent = {
+  columns: [{ name: 'account', header: 'Account', type: 'text' }],
+  place: { spreadsheet: { id: 's', name: 'S' }, tab: 'T', range: 'A1:A' },
+};
+
 /** What the requests are about is made by these. */
 export interface Admin {
   /** Asks as the admin, and throws when that is refused. */
   must(method: string, path: string, body?: unknown): Promise<Answer>;
   signInElsewhere(): Promise<unknown>;
+  /** Has somebody of that name become a member. */
+  arrives(name: string): Promise<unknown>;
+  /** The spreadsheet of the server's schedules. */
+  sheet: ReturnType<typeof scheduledSheet>;
 }
 
 /** For each row: makes what it needs, and gives a request that changes it. */
 export function changesOf({
   must,
   signInElsewhere,
+  arrives,
+  sheet,
 }: Admin): Record<ChangingRow, () => Request | Promise<Request>> {
   async function newQuery(): Promise<string> {
     const slug = fresh('query');
     await must('POST', '/api/queries', { slug, title: slug, sql: 'select 1 as one' });
     return `/api/queries/${slug}`;
+  }
+
+  // The range knows one schedule, which is the same for all of them.
+  let scheduledQuery: string | null = null;
+  const schedule = randomUUID();
+  async function rangeSchedule(): Promise<Request> {
+    scheduledQuery ??= (await newQuery()).split('/').at(-1) ?? '';
+    // Another change may have closed the way into spreadsheets.
+    await must('PUT', '/api/policies/main', everybody);
+    sheet.noteSchedule(schedule, scheduledQuery);
+    return {
+      path: `/api/range-schedules/${schedule}`,
+      body: sheet.content({ query: scheduledQuery }),
+    };
+  }
+
+  async function newRangeSchedule(): Promise<string> {
+    const { path, body } = await rangeSchedule();
+    await must('PUT', path, body);
+    return path;
   }
 
   async function newGroup(): Promise<string> {
@@ -53,6 +85,14 @@ export function changesOf({
     return `/api/destinations/${(await must('POST', '/api/destinations', body)).json().id}`;
   }
 
+  const slack = { name: '#reports', url: 'https://slack.invalid/x' };
+  async function newSubscription() {
+    const query = (await newQuery()).split('/').at(-1);
+    const kind = 'slack';
+    await must('POST', '/api/destinations', { kind, ...slack }).catch(() => {});
+    return { query, every: '1 day', to: `${kind}:${slack.name}` };
+  }
+
   async function newRun(): Promise<string> {
     const run = randomUUID();
     await must('POST', '/api/run', { run, source: 'main', sql: 'select 1 as one' });
@@ -63,7 +103,72 @@ export function changesOf({
     return `/api/frozen/${(await must('POST', `${await newRun()}/freeze`)).json().id}`;
   }
 
+  async function newComment(): Promise<string> {
+    const about = `query:${(await newQuery()).split('/').at(-1)}`;
+    const made = await must('POST', '/api/comments', { about, text: 'Is that so?' });
+    return `/api/comments/${made.json().id}`;
+  }
+
+  const content = { title: 'A board', tiles: [] };
+  async function newBoard(): Promise<string> {
+    const slug = fresh('board');
+    await must('POST', '/api/boards', { slug, content });
+    return `/api/boards/${slug}`;
+  }
+
+  async function newTable(): Promise<string> {
+    const name = fresh('table').replace('-', '_');
+    await must('POST', '/api/sheet-tables', { name, ...tableContent });
+    return `/api/sheet-tables/${name}`;
+  }
+
+  const variation = { title: 'Only one', selection: { most: 1 } };
+  async function newVariation(): Promise<string> {
+    const made = await must('POST', `${await newQuery()}/variations`, variation);
+    return `/api/variations/${made.json().slug}`;
+  }
+
   return {
+    'POST variations': async () => ({
+      path: `${await newQuery()}/variations`,
+      body: variation,
+    }),
+    'PUT variation': async () => ({
+      path: await newVariation(),
+      body: { ...variation, title: 'Still only one' },
+      headers: { 'if-match': '*' },
+    }),
+    'PUT variationState': async () => ({
+      path: `${await newVariation()}/state`,
+      body: { state: 'published' },
+    }),
+    'DELETE variation': async () => ({ path: await newVariation() }),
+    'POST boards': () => ({ path: '/api/boards', body: { slug: fresh('board'), content } }),
+    'PUT board': async () => ({
+      path: await newBoard(),
+      body: { version: 1, content: { ...content, title: 'Renamed' } },
+    }),
+    'DELETE board': async () => ({ path: await newBoard() }),
+    'POST comments': async () => ({
+      path: '/api/comments',
+      body: { about: `query:${(await newQuery()).split('/').at(-1)}`, text: 'Is that so?' },
+    }),
+    'PUT comment': async () => ({ path: await newComment(), body: { text: 'It is.' } }),
+    'DELETE comment': async () => ({ path: await newComment() }),
+    'PUT resolved': async () => ({
+      path: `${await newComment()}/resolved`,
+      body: { resolved: true },
+    }),
+    'POST sheetTables': () => ({
+      path: '/api/sheet-tables',
+      body: { name: fresh('table').replace('-', '_'), ...tableContent },
+    }),
+    'PUT sheetTable': async () => ({ path: await newTable(), body: { title: 'Renamed' } }),
+    'DELETE sheetTable': async () => ({ path: await newTable() }),
+    'PUT tableRows': async () => ({
+      path: `${await newTable()}/rows`,
+      body: { headers: ['Account'], rows: [['Kiln']] },
+    }),
     'POST freeze': async () => ({ path: `${await newRun()}/freeze`, body: {} }),
     'POST cite': async () => ({ path: `${await newFrozen()}/cite`, body: {} }),
     'PUT frozenShare': async () => ({ path: `${await newFrozen()}/share`, body: { shared: true } }),
@@ -120,6 +225,26 @@ export function changesOf({
       const made = await must('POST', '/api/hooks', { name: fresh('hook'), queries: [query] });
       return { path: `/api/hooks/${made.json().id}` };
     },
+    'POST subscriptions': async () => ({
+      path: '/api/subscriptions',
+      body: await newSubscription(),
+    }),
+    async 'DELETE subscription'() {
+      const made = await must('POST', '/api/subscriptions', await newSubscription());
+      return { path: `/api/subscriptions/${made.json().id}` };
+    },
+    'PUT schedule': async () => ({
+      path: `${await newQuery()}/schedule`,
+      body: { every: '1 day' },
+    }),
+    async 'DELETE schedule'() {
+      const path = `${await newQuery()}/schedule`;
+      await must('PUT', path, { every: '1 day' });
+      return { path };
+    },
+    'PUT rangeSchedule': rangeSchedule,
+    'DELETE rangeSchedule': async () => ({ path: await newRangeSchedule() }),
+    'POST rangeScheduleRun': async () => ({ path: `${await newRangeSchedule()}/run`, body: {} }),
     'POST destinations': () => ({
       path: '/api/destinations',
       body: { kind: 'slack', name: fresh('channel'), url: 'https://slack.invalid/x' },
@@ -136,11 +261,19 @@ export function changesOf({
       path: `/api/members/${encodeURIComponent(await memberId(must, 'vera'))}`,
       body: { role: 'author' },
     }),
+    async 'DELETE member'() {
+      const name = fresh('leaver');
+      await arrives(name);
+      const path = `/api/members/${encodeURIComponent(await memberId(must, name))}`;
+      await must('PUT', path, { active: false });
+      return { path };
+    },
     'POST groups': () => ({ path: '/api/groups', body: { name: fresh('group') } }),
     'PUT group': async () => ({ path: await newGroup(), body: { name: fresh('renamed') } }),
     'DELETE group': async () => ({ path: await newGroup() }),
     'PUT policy': () => ({ path: '/api/policies/main', body: { ...everybody, sheets: false } }),
     'GET auditCsv': () => ({ path: '/api/audit.csv?kind=change' }),
+    'GET auditLines': () => ({ path: '/api/audit.jsonl?kind=change' }),
     'POST personalTokens': () => ({
       path: '/api/tokens',
       body: { name: fresh('token'), scopes: ['read'], days: 1 },

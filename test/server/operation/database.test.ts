@@ -112,7 +112,9 @@ test('a migration does not wait behind a back-up for ever, and is told in a sent
 });
 
 test('a database that does not answer is told in a sentence, without its password', async () => {
-  const opening = openDatabase('postgres://me:hunter2@127.0.0.1:1/none', createLog('silent'));
+  const opening = openDatabase('postgres://me:hunter2@127.0.0.1:1/none', {
+    log: createLog('silent'),
+  });
 
   await expect(opening).rejects.toThrow(
     /^Sheetfeed's own database does not answer .*Check DATABASE_URL/,

@@ -1,5 +1,6 @@
 // The doctor finds planted mistakes, says what to do about each, and finds nothing wrong in a good set-up.
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,8 +10,8 @@ import { checkAddon, examine, report } from '../../../server/doctor.ts';
 import { root } from '../../../server/root.ts';
 import { ask } from '../../support/clusters.ts';
 import { newDatabase, sampleUrls, type TestDatabase } from '../../support/postgres.ts';
-import { clientId, startIssuer, type Issuer } from '../../support/oidc-issuer.ts';
-import { writeFiles } from '../../support/server.ts';
+import { clientId, clientSecret, startIssuer, type Issuer } from '../../support/oidc-issuer.ts';
+import { startProgram, writeFiles } from '../../support/server.ts';
 
 type Env = Record<string, string>;
 
@@ -33,7 +34,10 @@ beforeAll(async () => {
   issuer = await startIssuer();
   neighbour = http.createServer((request, response) => {
     response.setHeader('Date', new Date(Date.now() + clockOffMs).toUTCString());
-    const bodies: Env = { '/keys': '{"keys":[]}', '/healthz': '{"status":"ok"}' };
+    const token = '{"access_token":"t","expires_in":3600}';
+    const bodies: Env = { '/keys': '{"keys":[]}', '/healthz': '{"status":"ok"}', '/token': token };
+    // Of nobody's spreadsheet Google says that there is none.
+    if (request.url?.startsWith('/v4/')) response.statusCode = 404;
     response.end(bodies[request.url ?? ''] ?? 'a parked page');
   });
   await new Promise<void>((resolve) => neighbour.listen(0, '127.0.0.1', resolve));
@@ -49,10 +53,12 @@ beforeAll(async () => {
     GOOGLE_JWKS_URL: `${neighbourUrl}/keys`,
     OIDC_ISSUER: issuer.url,
     OIDC_CLIENT_ID: clientId,
-    OIDC_CLIENT_SECRET: 'secret',
+    OIDC_CLIENT_SECRET: clientSecret,
     SESSION_SECRET: 'a-secret-of-at-least-32-characters',
     ALLOWED_DOMAINS: 'example.com',
     ADMIN_EMAILS: 'ada@example.com',
+    GOOGLE_SERVICE_ACCOUNT: accountKey('/token'),
+    GOOGLE_API_URL: neighbourUrl,
   };
   await writeFiles(folder, {
     'good/one.sql': '/*---\ntitle: One\nsource: main\n---*/\nselect 1\n',
@@ -73,6 +79,16 @@ afterAll(async () => {
   neighbour.close();
   await rm(folder, { recursive: true, force: true });
 });
+
+/** A key file whose tokens are had at the neighbour's. */
+function accountKey(tokenPath: string): string {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return JSON.stringify({
+    ...{ type: 'service_account', client_email: 'sheetfeed@acme.iam.example', client_id: '1' },
+    private_key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    ...{ private_key_id: 'k1', token_uri: neighbourUrl + tokenPath },
+  });
+}
 
 /** A product folder with an add-on in it, built from the real manifest and the services that its code uses. */
 async function addon(
@@ -197,6 +213,11 @@ test.each<[string, () => Env, RegExp]>([
     /Apps Script calls https addresses only/,
   ],
   [
+    'an account that Google gives no token',
+    () => ({ GOOGLE_SERVICE_ACCOUNT: accountKey('/parked') }),
+    /the token of Sheetfeed's account was not given/,
+  ],
+  [
     'a client id that is none',
     () => ({ GOOGLE_CLIENT_IDS: '1234-abcd' }),
     /GOOGLE_CLIENT_IDS holds 1234-abcd/,
@@ -296,4 +317,25 @@ test('the report puts the worst first and counts', () => {
   expect(text).toBe(
     '✗ B is wrong.\n    Do this.\n! C is odd.\n    Look.\n✓ A is well.\n\nWrong: 1. To look at: 1.',
   );
+});
+
+test('proxies that are everybody, secrets that could be guessed, and servers with other settings are found', async () => {
+  const server = startProgram({ ...goodEnv, PORT: '0', LOG_LEVEL: 'warn' });
+  await server.printed(/Sheetfeed is at/);
+  const told = async (more: Env) =>
+    (await examine({ ...goodEnv, ...more })).map(({ sentence }) => sentence).join('\n');
+
+  expect(await told({})).not.toMatch(/nearly everybody|could be guessed|started with another/);
+  const wrong = await told({
+    ...{ TRUSTED_PROXIES: 'loopback, 0.0.0.0/0', SESSION_SECRET: 'a'.repeat(40) },
+  });
+  expect(wrong).toMatch(/TRUSTED_PROXIES holds 0\.0\.0\.0\/0, which is nearly everybody/);
+  expect(wrong).toMatch(/SESSION_SECRET has fewer than 12 different characters/);
+  expect(wrong).toMatch(/started with another SESSION_SECRET than/);
+  const other = startProgram({ ...goodEnv, PORT: '0', LOG_LEVEL: 'warn', DEFAULT_ROLE: 'author' });
+  await other.printed(/Another server of this database was started with another DEFAULT_ROLE\./);
+  for (const each of [server, other]) {
+    each.kill('SIGTERM');
+    await each.ended();
+  }
 });

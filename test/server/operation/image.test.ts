@@ -91,6 +91,6 @@ test('no package that it leaves out is used by the server', () => {
     encoding: 'utf8',
   });
 
-  expect(removed).toEqual(expect.arrayContaining(['esbuild', 'tabulator-tables']));
+  expect(removed).toEqual(expect.arrayContaining(['esbuild', 'sql-formatter']));
   expect(built.stdout).toBe('');
 });

@@ -54,6 +54,19 @@ async function rowsOf<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]
   }
 }
 
+test('what one server has saved every other one serves at once', async () => {
+  const [first, ...others] = servers;
+  for (let turn = 0; turn < 10; turn++) {
+    const slug = `at-once-${turn}`;
+    const query = { slug, title: slug, description: slug, sql: 'select 1 as one' };
+    await ask(first?.port ?? 0, '/api/queries', { body: query });
+    const port = others[turn % others.length]?.port ?? 0;
+
+    expect((await ask(port, `/api/queries/${slug}`)).status).toBe(200);
+    await ask(port, `/api/queries/${slug}`, { method: 'DELETE' });
+  }
+});
+
 test('of what was saved and answered nothing is lost or there twice when a server is killed meanwhile', async () => {
   const [victim, ...others] = servers;
   const portOf = (turn: number) => servers[turn % servers.length]?.port ?? 0;

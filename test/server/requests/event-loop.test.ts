@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { newDatabase, sampleUrls, type TestDatabase } from '../../support/postgres.ts';
 import { ask, startProgram, writeFiles, type TestProgram } from '../../support/server.ts';
 import { catalog, expensive, type Expensive } from './expensive-inputs.ts';
@@ -13,6 +14,8 @@ const HELD_MS = 50;
 const TRIES = 3;
 /** On a machine with much else to do a good moment may be long in coming; what really holds the loop has none. */
 const MOST_TRIES = 10;
+/** What slows the whole machine lasts for seconds: after each try a longer pause, some nine seconds in all. */
+const PAUSE_MS = 200;
 
 let folder: string;
 let own: TestDatabase;
@@ -33,6 +36,17 @@ beforeAll(async () => {
   port = Number((await program.printed(/Sheetfeed is at http:\/\/localhost:(\d+)/))[1]);
   const written = { title: 'Written', slug: 'written', sql: 'select 1 as one' };
   expect((await ask(port, '/api/queries', { body: written })).status).toBe(201);
+  const table = {
+    ...{
+      name: 'sheet_of_test',
+      place: { spreadsheet: { id: 's', name: 'S' }, tab: 'T', range: 'A1:T' },
+    },
+    columns: [
+      { name: 'a', header: 'A', type: 'number' },
+      { name: 'b', header: 'B', type: 'datetime' },
+    ],
+  };
+  expect((await ask(port, '/api/sheet-tables', { body: table })).status).toBe(201);
   await held();
 }, 120_000);
 
@@ -64,6 +78,7 @@ async function leastHeld({
     }));
     const heldMs = Math.round(await held());
     if (heldMs < best.heldMs) best = { heldMs, status };
+    if (best.heldMs > HELD_MS) await setTimeout(PAUSE_MS * tries);
   }
   return best;
 }

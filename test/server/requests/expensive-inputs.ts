@@ -28,6 +28,8 @@ const range = {
   columns: many(2000, (n) => `column ${n}`),
 };
 
+const tableColumns = [{ name: 'a', header: 'A', type: 'number' }];
+
 /** A valid body of each route that takes one. */
 const bodies: Partial<Record<Route, Record<string, unknown>>> = {
   'POST /api/tokens': { name: 'x', scopes: ['read'], days: 1 },
@@ -58,9 +60,19 @@ const bodies: Partial<Record<Route, Record<string, unknown>>> = {
   'POST /api/ranges/:id/token': { query: 'good', spreadsheet: 's' },
   'POST /api/asks': { search: '', text: 'Who left?' },
   'PUT /api/asks/:id': { state: 'declined', query: null, reply: null },
+  'POST /api/sheet-tables': {
+    ...{ name: 'other', title: 'Other', columns: tableColumns, usedBy: null, badRows: 'fail' },
+    place: { spreadsheet: { id: 's', name: 'S' }, tab: 'T', range: 'A1:B' },
+  },
+  'PUT /api/sheet-tables/:name': { title: 'Other', columns: tableColumns },
+  'PUT /api/sheet-tables/:name/rows': { headers: ['A', 'B'], rows: [[1, '']], locale: 'de_DE' },
   'POST /api/alerts': { query: 'good', name: 'x', key: [], values: {}, every: '1 day', to: [] },
   'PUT /api/alerts/:id': { name: 'x', when: 'rows', key: [], values: {}, to: [], note: '' },
   'POST /api/alerts/:id/mute': { until: null },
+  'PUT /api/range-schedules/:id': {
+    ...{ query: 'good', range: 'r', spreadsheet: { id: 's', name: 'S' }, tab: 'T' },
+    ...{ values: {}, cells: {}, every: '1 hour' },
+  },
   'POST /api/destinations': { kind: 'slack', name: 'x', url: 'https://slack.invalid/x' },
   'POST /api/describe': { source: 'sample', sql, parameters: [parameter] },
   'POST /api/explain': { source: 'sample', sql, parameters: [parameter], values: {} },
@@ -129,6 +141,16 @@ const specials: Partial<Record<Route, Special>> = {
       path: '/api/queries/lists/links',
       body: { ...body, values },
     })),
+  'PUT /api/sheet-tables/:name/rows': ({ path, body }) =>
+    [
+      ['cells that are numbers', 1],
+      ['cells that could be numbers', '1.234,5'],
+      ['cells that could be dates', '5/12/2026 10:30'],
+    ].map(([name, cell]) => ({
+      name: `190,000 ${name}`,
+      path,
+      body: { ...body, rows: many(9_500, () => many(20, () => cell)) },
+    })),
   'GET /q/:slug.csv': ofLargeResults,
   'GET /q/:slug.json': ofLargeResults,
   'GET /q/:slug.xlsx': ofLargeResults,
@@ -142,6 +164,9 @@ const specials: Partial<Record<Route, Special>> = {
 const methodOf = (route: Route) => route.split(' ')[0] ?? 'GET';
 
 function pathOf(route: Route): string {
+  if (route.includes('/sheet-tables/:name')) {
+    return (route.split(' ')[1] ?? '').replace(':name', 'sheet_of_test');
+  }
   const slug = route.startsWith('PUT') || route.startsWith('DELETE') ? 'written' : 'good';
   return (route.split(' ')[1] ?? '')
     .replace(':slug', slug)

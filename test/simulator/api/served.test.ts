@@ -82,7 +82,7 @@ beforeAll(async () => {
     persons: [...persons],
   };
   simulation = await startSimulation(settings, () => {}, program);
-  id = (await ask('GET', '/drive/v3/files')).files[0].id;
+  id = ((await simulation.ask({ ask: 'view' })) as PlaygroundView).spreadsheet;
 });
 
 afterAll(async () => {

@@ -118,6 +118,7 @@ export function queriesOf(scenario: Scenario): Query[] {
     updatedAt,
     status: statusOf(query.slug, scenario),
     use: scenario.retired?.slug === query.slug ? scenario.retired.use : null,
+    ...(scenario.firing?.[query.slug] && { fires: scenario.firing[query.slug] }),
     sql,
   }));
 }

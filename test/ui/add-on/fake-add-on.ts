@@ -1,6 +1,7 @@
 // A stand-in for the add-on in the page: the same functions, typed by the real ones, over a few fixtures that change
 // as the real ones would change the spreadsheet.
 import type { Answer, LinkedRangeView, RefreshView } from '../../../addon/sidebar-functions.ts';
+import type { SheetTableView } from '../../../addon/sheet-tables/table-views.ts';
 import type { SidebarFunctions } from '../../../addon/sidebar-functions.ts';
 import type { ProblemBody } from '../../../domain/problem.ts';
 import type { Fixtures } from './fixtures.ts';
@@ -15,7 +16,7 @@ export function installFakeAddOn({
   fixtures: Fixtures;
 }) {
   const { start, queries, changes, refusals } = fixtures;
-  let { ranges } = fixtures;
+  let { ranges, tables } = fixtures;
   // A field that the real answer does not have is an error of types here, as one that is missing.
   const ok = <T>(value: NoInfer<T>): Answer<T> => ({ ok: true, value });
   const not = (problem: ProblemBody) => ({ ok: false as const, problem });
@@ -36,6 +37,11 @@ export function installFakeAddOn({
     const answer = changed(id, { freshness: 'fresh', refreshedAt: now(), problem: null, ...over });
     if (!answer.ok) return answer;
     return ok({ range: answer.value, changes: changes.refreshed, notes, warnings: [] });
+  };
+
+  const putTable = (table: SheetTableView): Answer<SheetTableView> => {
+    tables = [table, ...tables.filter(({ name }) => name !== table.name)];
+    return ok(table);
   };
 
   let stepsLeft = scenario.runningSteps ?? 0;
@@ -59,7 +65,13 @@ export function installFakeAddOn({
       return ok({ query, ranges: ranges.filter((range) => range.slug === slug), favourite });
     },
     listChoices: ({ parameter }) => ok({ choices: fixtures.choices[parameter] ?? [] }),
-    previewQuery: ({ values }) => {
+    countRows: ({ run }) => ok({ state: 'done', run, rowCount: 851, truncated: false }),
+    readCells: ({ places }) =>
+      ok(Object.fromEntries(places.map((place) => [place, ['Customer 007']]))),
+    formulaFor: ({ column }) =>
+      ok({ formula: `=INDEX(sheetfeed_r1,0,${column ?? 'selected'})`, says: 'The column.' }),
+    previewQuery: ({ values, chosen }) => {
+      if (chosen) return ok({ ...fixtures.preview, rowCount: 12, ranAt: now() });
       const { since } = values;
       const isNoDate = since?.from === 'value' && since.value === '2026-02-31';
       return isNoDate ? not(refusals.noDate) : ok({ ...fixtures.preview, ranAt: now() });
@@ -81,6 +93,12 @@ export function installFakeAddOn({
       return ok({ range, changes: changes.inserted, notes: [], warnings: [] });
     },
     listRanges: () => ok({ ranges, strange: null }),
+    whereRanges: () =>
+      ok({
+        ranges: ranges.map(({ id, place, tab, onActiveTab }) => ({ id, place, tab, onActiveTab })),
+      }),
+    tellAuthor: () => ok(null),
+    checkSpreadsheet: () => ok('All values were written as expected.'),
     previewRefresh: () => ok(changes.asked),
     refreshRange: ({ id, confirmed }) => {
       if (scenario.asksBeforeRefresh && !confirmed.editedCells) return not(refusals.asks);
@@ -97,11 +115,14 @@ export function installFakeAddOn({
       return ok('It was taken out again.');
     },
     goToRange: () => ok(null),
+    lightChanges: ({ id, on }) => changed(id, { lit: on }),
     setOptions: ({ id, options }) => changed(id, { options }),
-    setSchedule: ({ id, rule }) => {
+    setSchedule: ({ id, rule, by = 'google' }) => {
       const owner = start.member.email;
-      return changed(id, { schedule: rule && { ...fixtures.schedule, rule, mine: true, owner } });
+      const made = { ...fixtures.schedule, byServer: by === 'server', mine: true, owner };
+      return changed(id, { schedule: rule && { ...made, rule } });
     },
+    readServerSchedule: () => ok(scenario.atServer ?? { account: null, schedule: null }),
     takeOverSchedule: ({ id }) => {
       const schedule = rangeOf(id)?.schedule ?? fixtures.schedule;
       return changed(id, { schedule: { ...schedule, mine: true, owner: start.member.email } });
@@ -122,8 +143,51 @@ export function installFakeAddOn({
       start.favourites = favourite ? [slug, ...others] : others;
       return ok({ favourites: start.favourites });
     },
+    listTables: () => ok({ tables, account: scenario.atServer?.account ?? null }),
+    proposeTable: ({ whole }) =>
+      ok({ ...fixtures.proposal, ...(whole ? { whole, place: 'the whole tab Onboarding' } : {}) }),
+    makeTable: ({ whole: _whole, ...wish }) => {
+      const rows = { at: now(), rowCount: fixtures.proposal.rowCount, leftOut: 0 };
+      const place = fixtures.proposal.place;
+      const told = { newHeaders: [], failed: null, queries: [], publisher: 'Vera Viewer' };
+      return putTable({ ...wish, ...told, place, rows, mayChange: true });
+    },
+    publishTable: ({ name }) => {
+      const table = tables.find((one) => one.name === name);
+      if (!table) return not(refusals.noQuery);
+      return putTable({ ...table, rows: { at: now(), rowCount: 41, leftOut: 0 }, failed: null });
+    },
+    changeTable: ({ name, ...over }) => {
+      const table = tables.find((one) => one.name === name);
+      if (!table) return not(refusals.noQuery);
+      return putTable({ ...table, ...over, newHeaders: over.columns ? [] : table.newHeaders });
+    },
+    proposeColumns: ({ headers }) =>
+      ok({
+        columns: headers.map((header) => ({
+          ...{ name: header.toLowerCase(), header, type: 'text', says: 'Text.' },
+        })),
+      }),
+    deleteTable: ({ name }) => {
+      tables = tables.filter((one) => one.name !== name);
+      return ok(null);
+    },
+    goToCell: () => ok(null),
     readSelection: () => ok({ place: 'Usage!B1', values: ['Customer 007'] }),
   };
+  const beforeDelete: LinkedRangeView[] = [];
+  const sheet: Pick<StandIn, 'showTab' | 'deleteTab' | 'undoDelete'> = {
+    showTab: (tab) => {
+      ranges = ranges.map((range) => ({ ...range, onActiveTab: range.tab === tab }));
+    },
+    deleteTab: (tab) => {
+      beforeDelete.push(...ranges.filter((range) => range.tab === tab));
+      ranges = ranges.filter((range) => range.tab !== tab);
+    },
+    undoDelete: () => {
+      ranges = [...ranges, ...beforeDelete.splice(0)];
+    },
+  };
   // The border to the page, as StandIn says.
-  (window as unknown as StandIn).addOn = addOn;
+  Object.assign(window, { addOn, ...sheet });
 }

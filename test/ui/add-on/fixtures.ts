@@ -9,12 +9,14 @@ import type {
   StartView,
   TargetView,
 } from '../../../addon/sidebar-functions.ts';
+import type { SheetTableView, TableProposal } from '../../../addon/sheet-tables/table-views.ts';
 import type { Choice } from '../../../domain/contract/parameter.ts';
 import { Problem, problemBody, type ProblemBody } from '../../../domain/problem.ts';
 import { newTabChanges, noChanges } from '../../../domain/refresh/changes.ts';
 import { choices, queriesOf } from './catalog.ts';
 import { rangeOf, rangesOf, scheduleOf } from './ranges.ts';
 import type { Name, Refusal, Scenario } from './scenario.ts';
+import { proposalOf, tablesOf } from './tables.ts';
 
 export interface Fixtures {
   start: Omit<StartView, 'ranges'>;
@@ -26,6 +28,8 @@ export interface Fixtures {
   /** A range that is inserted, but for its query and its values. */
   newRange: LinkedRangeView;
   schedule: ScheduleView;
+  tables: SheetTableView[];
+  proposal: TableProposal;
   /** What an insert, a refresh that needs no answer, and one that asks change. */
   changes: Record<'inserted' | 'refreshed' | 'asked', RefreshChanges>;
   refusals: Record<'noQuery' | 'noRange' | 'noDate' | 'asks' | 'busy', ProblemBody>;
@@ -72,6 +76,8 @@ export function fixturesOf(scenario: Scenario): Fixtures {
     ranges: rangesOf(scenario, queries),
     newRange: { ...rangeOf('r9', undefined), canUndo: true, undoes: 'insert' },
     schedule: scheduleOf(scenario),
+    tables: tablesOf(scenario),
+    proposal: proposalOf(scenario),
     changes: {
       inserted: newTabChanges(14),
       refreshed: { ...noChanges(), rowsAdded: 2, rowsChanged: 1, unchanged: false, rows: told },

@@ -30,15 +30,17 @@ export function rangeOf(id: string, query: QueryView['query'] | undefined): Link
     options: DEFAULT_OPTIONS,
     schedule: null,
     columns: [
-      { name: 'month', label: 'month', type: 'date' },
+      { name: 'month', label: 'Monat', type: 'date' },
       { name: 'origin', label: 'origin', type: 'text' },
       { name: 'signups', label: 'signups', type: 'number' },
       { name: 'last_seen', label: 'last_seen', type: 'datetime' },
     ],
     status: query?.status ?? null,
     use: query?.use ?? null,
+    owner: null,
     canUndo: false,
     undoes: null,
+    lit: false,
   };
 }
 
@@ -46,6 +48,7 @@ export function rangeOf(id: string, query: QueryView['query'] | undefined): Link
 export function scheduleOf({ nextRunsAt, failuresInARow = 0 }: Scenario): ScheduleView {
   return {
     rule: { every: 'weekday', hour: 7 },
+    byServer: false,
     timeZone: 'Europe/Paris',
     owner: 'ana@example.com',
     mine: false,
@@ -68,7 +71,8 @@ export function rangesOf(scenario: Scenario, queries: QueryView['query'][]): Lin
         since: { from: 'value', value: 'start of year' },
         origins: { from: 'value', value: ['ads', 'search'] },
       },
-      schedule: scheduleOf(scenario),
+      schedule: scenario.old ? null : scheduleOf(scenario),
+      ...(scenario.old ? { refreshedAt: minutesAgo(60 * 50) } : {}),
       canUndo: true,
       undoes: 'refresh',
     },
@@ -77,16 +81,19 @@ export function rangesOf(scenario: Scenario, queries: QueryView['query'][]): Lin
       place: 'Usage!B3:F202',
       tab: 'Usage',
       onActiveTab: false,
-      freshness: scenario.gone ? 'gone' : 'failed',
+      freshness: scenario.wellRanges ? 'fresh' : scenario.gone ? 'gone' : 'failed',
       refreshedAt: minutesAgo(60 * 26),
+      owner: { name: 'Ali Author', email: 'ali@example.com' },
       rowCount: 199,
       values: { customer: { from: 'cell', place: 'Usage!B1' } },
-      problem: problemBody(
-        new Problem(
-          'source_unavailable',
-          'The data source “sample” does not answer. Try again in a minute.',
-        ),
-      ),
+      problem: scenario.wellRanges ? null : problemBody(problemOf(scenario)),
     },
   ];
+}
+
+function problemOf({ broken }: Scenario): Problem {
+  const at = minutesAgo(30);
+  if (broken) return new Problem('sql_invalid', 'Column i.due_on does not exist.', { at });
+  const detail = 'The data source “sample” does not answer. Try again in a minute.';
+  return new Problem('source_unavailable', detail, { at });
 }

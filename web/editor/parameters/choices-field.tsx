@@ -1,6 +1,6 @@
 // What a choice parameter offers: one on each line, with a label behind a bar, or what a query gives.
 import type { Choice, Parameter } from '../../../domain/contract/parameter.ts';
-import { Field } from '../../../ui/field.tsx';
+import { Field } from '../../../ui/fields/field.tsx';
 import { QueryField } from '../../controls/query-field.tsx';
 
 type Choices = Parameter['choices'];

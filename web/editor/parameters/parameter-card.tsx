@@ -2,8 +2,8 @@
 import { useId } from 'preact/hooks';
 import type { Parameter, ParameterType } from '../../../domain/contract/parameter.ts';
 import { entryOf, labelOf, valueOf } from '../../../ui/entries.ts';
-import { ParameterField } from '../../../ui/parameter-field.tsx';
-import { SelectField } from '../../../ui/select-field.tsx';
+import { ParameterField } from '../../../ui/fields/parameter-field.tsx';
+import { SelectField } from '../../../ui/fields/select-field.tsx';
 import { TextField } from '../../controls/text-field.tsx';
 import { ChoicesField, someChoice } from './choices-field.tsx';
 import { choicesOfQuery } from './choices-of-query.ts';

@@ -6,7 +6,7 @@ import type { Problem } from '../../../domain/problem.ts';
 import { countWords } from '../../../ui/age.ts';
 import { entriesFromSearch, entryErrors, valuesOf, type Entries } from '../../../ui/entries.ts';
 import { problemOf } from '../../../ui/loaded.ts';
-import { focusFirstError, ParameterForm } from '../../../ui/parameter-form.tsx';
+import { focusFirstError, ParameterForm } from '../../../ui/fields/parameter-form.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { ask } from '../../frame/ask.ts';
 import { FreezeButton } from '../../frozen/freeze-button.tsx';
@@ -122,7 +122,8 @@ function useTry(request: TryRequest, onProblem: (problem: Problem | null) => voi
   const asking = { source, sql, parameters, values: valuesOf(parameters, entries), timeZone };
   const start = () =>
     result.start(
-      (more) => ask('POST unsavedRun', { body: { source, sql, parameters, ...more } }),
+      (more, signal) =>
+        ask('POST unsavedRun', { body: { source, sql, parameters, ...more }, signal }),
       asking.values,
     );
   // What would take long is asked about first; where nobody can say, it just runs.

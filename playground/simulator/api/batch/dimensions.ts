@@ -1,7 +1,7 @@
 // Requests on whole rows and columns: insert, delete, append, move, size, hide, group.
 import type { z } from 'zod';
 import { columnsOf, rowsOf, type Area } from '../../workbook/area.ts';
-import { displayValue } from '../../workbook/display.ts';
+import { fittingWidth } from '../../workbook/column-fit.ts';
 import type { Sheet } from '../../workbook/sheet.ts';
 import type { Workbook } from '../../workbook/workbook.ts';
 import { invalid } from '../errors.ts';
@@ -134,19 +134,11 @@ const autoResizeDimensions = request(
     if (axis === 'rows') rolling.keepRows(sheet, from, to);
     workbook.engine.calculate();
     for (let at = from; at <= to; at++) {
-      resize(lines, at, axis === 'rows' ? undefined : widthOf(workbook, sheet, at));
+      resize(lines, at, axis === 'rows' ? undefined : fittingWidth(workbook, sheet, at));
     }
     workbook.changed({ kind: 'structure', sheetId: sheet.id });
   },
 );
-
-function widthOf(workbook: Workbook, sheet: Sheet, column: number): number | undefined {
-  let longest = 0;
-  sheet.forEachCell({ ...sheet.everything, left: column, right: column }, (cell) => {
-    longest = Math.max(longest, displayValue(workbook, cell).length);
-  });
-  return longest === 0 ? undefined : longest * 7 + 7;
-}
 
 const shiftWord = oneOf('Dimension', ['ROWS', 'COLUMNS', 'DIMENSION_UNSPECIFIED']);
 

@@ -2,6 +2,7 @@
 import type { Explanation } from '../../../../domain/contract/schema.ts';
 import type { HeldTurn, Valued } from '../../engine.ts';
 import type { Servers } from '../servers/servers.ts';
+import { arraysOf } from '../statement/sheet-arrays.ts';
 import { bindValues } from '../statement/preparation.ts';
 import { look, type Looked, type LookedText } from './look.ts';
 import { planInWords, type PlanNode } from './plan-words.ts';
@@ -13,16 +14,17 @@ export function explain(
   turn: HeldTurn,
 ): Promise<Explanation> {
   const work = async (looked: Looked) =>
-    planInWords(await readPlan(looked, text.values), { maxRows: text.maxRows });
+    planInWords(await readPlan(looked, text), { maxRows: text.maxRows });
   return look(servers, text, { turn, work });
 }
 
 // The guard has read the text itself. Without ANALYZE the statement is not executed.
 async function readPlan(
   { session, knowledge, prepared, reading, parameters }: Looked,
-  values: Valued['values'],
+  { values, sheetRows }: Valued,
 ): Promise<PlanNode> {
-  const statement = { reading, parameters, timeZone: 'UTC', statementTimeoutMs: 0 };
+  const arrays = await arraysOf(reading.sheetTables, sheetRows);
+  const statement = { reading, parameters, arrays, timeZone: 'UTC', statementTimeoutMs: 0 };
   const bound = bindValues(statement, values, prepared, knowledge);
   const { parameterTypes } = prepared;
   // PostgreSQL's own form (FORMAT JSON): an array of one object with its Plan.

@@ -31,8 +31,8 @@ const VOLATILE_BUILT_IN = words(`
   pg_stat_get_xact_tuples_returned pg_stat_get_xact_tuples_updated`);
 
 /**
- * Built-in functions labelled STABLE or IMMUTABLE that still run SQL text, take transaction ids, or show
- * what other sessions do.
+ * Built-in functions labelled STABLE or IMMUTABLE that still run SQL text, read the text of a function and load its
+ * library, take transaction ids, or show what other sessions do.
  */
 const CLOSED_BUILT_IN = words(`
   query_to_xml query_to_xmlschema query_to_xml_and_xmlschema
@@ -41,6 +41,7 @@ const CLOSED_BUILT_IN = words(`
   schema_to_xml schema_to_xmlschema schema_to_xml_and_xmlschema
   database_to_xml database_to_xmlschema database_to_xml_and_xmlschema
   ts_stat ts_rewrite
+  fmgr_internal_validator fmgr_c_validator fmgr_sql_validator
   txid_current pg_current_xact_id currval lastval
   pg_stat_get_activity pg_stat_get_backend_activity pg_stat_get_wal_senders pg_stat_get_wal_receiver
   pg_stat_get_subscription pg_show_all_file_settings pg_hba_file_rules pg_ident_file_mappings

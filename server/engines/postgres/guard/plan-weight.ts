@@ -10,8 +10,15 @@ export interface Weight {
   nodes: number;
   /** The most entries of range tables that are joined with each other. */
   joined: number;
-  /** How often each partitioned table is referred to, and with how many nodes beside it, by its OID. */
-  partitioned: Map<number, { times: number; nodes: number }>;
+  /** The tables, by their OIDs. */
+  tables: Map<number, TableUse>;
+}
+
+/** How often a table is referred to, and with how many nodes beside it. */
+export interface TableUse {
+  times: number;
+  nodes: number;
+  isPartitioned: boolean;
 }
 
 /** A query within those around it, the innermost first. */
@@ -29,9 +36,11 @@ interface Weighed {
   columns: number[];
   /** How many entries it is where it becomes part of the query around it. */
   joined: number;
+  /** The parts that it unites; 0 where it unites none. */
+  united: number;
 }
 
-const NOTHING: Weighed = { weight: emptyWeight(), columns: [], joined: 1 };
+const NOTHING: Weighed = { weight: emptyWeight(), columns: [], joined: 1, united: 0 };
 
 /** The weight of whole queries. */
 export function weightOf(queries: readonly Query[]): Weight {
@@ -41,19 +50,19 @@ export function weightOf(queries: readonly Query[]): Weight {
 }
 
 function emptyWeight(): Weight {
-  return { entries: 0, nodes: 0, joined: 0, partitioned: new Map() };
+  return { entries: 0, nodes: 0, joined: 0, tables: new Map() };
 }
 
-function add(to: Weight, { entries, nodes, joined, partitioned }: Weight): void {
+function add(to: Weight, { entries, nodes, joined, tables }: Weight): void {
   to.joined = Math.max(to.joined, joined);
   to.entries += entries;
   to.nodes += nodes;
-  for (const [oid, more] of partitioned) note(to, oid, more);
+  for (const [oid, more] of tables) note(to, oid, more);
 }
 
-function note(to: Weight, oid: number, more: { times: number; nodes: number }): void {
-  const { times, nodes } = to.partitioned.get(oid) ?? { times: 0, nodes: 0 };
-  to.partitioned.set(oid, { times: times + more.times, nodes: nodes + more.nodes });
+function note(to: Weight, oid: number, more: TableUse): void {
+  const { times, nodes } = to.tables.get(oid) ?? { times: 0, nodes: 0 };
+  to.tables.set(oid, { ...more, times: times + more.times, nodes: nodes + more.nodes });
 }
 
 function weigh(query: Query, outer: Scope | null): Weighed {
@@ -78,10 +87,18 @@ function weigh(query: Query, outer: Scope | null): Weighed {
   addPiece(weight, query, scope);
   for (const piece of query.targets) addPiece(weight, piece, scope);
   for (const entry of query.entries) addPiece(weight, entry, scope);
-  for (const { relation, isPartitioned } of query.entries)
-    if (isPartitioned) note(weight, relation, { times: 1, nodes: query.nodes });
+  for (const { kind, relation, isPartitioned } of query.entries)
+    if (kind === 'relation')
+      note(weight, relation, { times: 1, nodes: query.nodes, isPartitioned });
+  const united = unitedIn(query, [...scope.entries.values()]);
+  // Conditions are put before each of the parts that are united.
+  if (!query.unites) weight.nodes += united * query.nodes;
   const columns = query.targets.map((piece) => nodesOf(piece, scope));
-  return { weight, columns, joined: query.isSimple ? joined : 1 };
+  return { weight, columns, joined: query.isSimple ? joined : 1, united };
+}
+
+function unitedIn({ unites }: Query, entries: readonly Weighed[]): number {
+  return entries.reduce((sum, { united }) => sum + (unites ? Math.max(1, united) : united), 0);
 }
 
 function weighEntry({ kind, query, cteName, levelsUp }: Entry, scope: Scope): Weighed {
@@ -100,7 +117,10 @@ function scopeUp(scope: Scope, levels: number): Scope | null {
 
 function addPiece(weight: Weight, piece: Piece, scope: Scope): void {
   weight.nodes += nodesOf(piece, scope);
-  for (const query of piece.queries) add(weight, weigh(query, scope).weight);
+  for (const query of piece.queries) {
+    const within = weigh(query, scope).weight;
+    for (let time = 0; time < query.times; time++) add(weight, within);
+  }
 }
 
 function nodesOf({ nodes, columns }: Piece, scope: Scope): number {

@@ -2,10 +2,8 @@
 // bound, so a text that would make it grow is refused before it is planned.
 import { Problem } from '../../../../domain/problem.ts';
 import type { Session } from '../session/session.ts';
-import type { Reading } from '../statement/parser.ts';
 import { weightOf, type Weight } from './plan-weight.ts';
 import { queriesOf } from './tree-queries.ts';
-import { expandedViews } from './view-weight.ts';
 
 // With PostgreSQL 15 on 64 bits, each costs some 100 to 500 MB of memory and some seconds at the limit. Of TPC-DS the
 // largest have 64 entries, 1,164 nodes and 21 joined, of TPC-H 11, 139 and 8.
@@ -15,7 +13,11 @@ const MOST_JOINED = 500;
 const MOST_PARTITIONS = 10_000;
 const MOST_NODES_OF_PARTITIONS = 1_500_000;
 
-// How many partitions each of these tables has, with those of its partitions.
+/** Below, no number of children that a table may have is looked for. */
+const FEW_ENTRIES = 20;
+const FEW_NODES = 500;
+
+// How many partitions, or children, each of these tables has, with those of its partitions.
 const PARTITIONS = `
   with recursive within(root, oid) as (
     select oid, oid from unnest($1::oid[]) as given(oid)
@@ -23,12 +25,6 @@ const PARTITIONS = `
     select root, i.inhrelid from within join pg_catalog.pg_inherits i on i.inhparent = within.oid
   )
   select root, count(*) - 1 from within group by root`;
-
-/** Looks at the views that the text names, before PostgreSQL puts their queries in their place. Throws Problem sql_not_allowed. */
-export async function checkViews(session: Session, { relations }: Reading): Promise<void> {
-  if ((await expandedViews(session, relations)) <= MOST_ENTRIES) return;
-  throw refused('it names views that refer to other views too many times');
-}
 
 /** Looks at the trees, in which views have been put in their place. Throws Problem sql_not_allowed. */
 export async function checkPlanning(session: Session, trees: string): Promise<void> {
@@ -41,18 +37,24 @@ export async function checkPlanning(session: Session, trees: string): Promise<vo
   if (weight.nodes > MOST_NODES)
     throw refused('its expressions grow too long when subqueries are put in their place');
   if (weight.joined > MOST_JOINED) throw refused(`it joins more than ${MOST_JOINED / 2} tables`);
-  if (weight.partitioned.size > 0) await checkPartitions(session, weight);
+  await checkPartitions(session, weight);
 }
 
-// One reference to a table is honest, whatever number of partitions it has.
-async function checkPartitions(session: Session, { partitioned }: Weight): Promise<void> {
-  const rows = await session.lookUp(PARTITIONS, [`{${[...partitioned.keys()].join(',')}}`]);
+// One reference to a table is honest, whatever number of partitions it has. Tables that others inherit from look like any.
+async function checkPartitions(
+  session: Session,
+  { entries, nodes, tables }: Weight,
+): Promise<void> {
+  const isSmall = entries <= FEW_ENTRIES && nodes <= FEW_NODES;
+  const looked = [...tables].filter(([, { isPartitioned }]) => isPartitioned || !isSmall);
+  if (looked.length === 0) return;
+  const rows = await session.lookUp(PARTITIONS, [`{${looked.map(([oid]) => oid).join(',')}}`]);
   let partitions = 0;
   let nodesOfPartitions = 0;
   for (const [root, count] of rows) {
-    const { times = 0, nodes = 0 } = partitioned.get(Number(root)) ?? {};
-    partitions += (times - 1) * Number(count);
-    nodesOfPartitions += nodes * Number(count);
+    const used = tables.get(Number(root)) ?? { times: 1, nodes: 0 };
+    partitions += (used.times - 1) * Number(count);
+    nodesOfPartitions += used.nodes * Number(count);
   }
   if (partitions > MOST_PARTITIONS)
     throw refused('it refers too often to a table with many partitions');

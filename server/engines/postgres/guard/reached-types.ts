@@ -2,6 +2,7 @@
 import { FIRST_OWN_OID } from './known-function.ts';
 import type { Reading } from '../statement/parser.ts';
 import type { Session } from '../session/session.ts';
+import { quoted, textArray, writtenName } from './written-names.ts';
 
 // Array types are named by their elements in a tree of the grammar, which is what is asked for here.
 const NAMED = `
@@ -32,6 +33,25 @@ const BESIDE = `
 const READ = `select pg_catalog.to_regtype(name)::oid from unnest($1::text[]) as named(name)`;
 const ALL_DOMAINS = `select oid from pg_catalog.pg_type where typtype = 'd' and oid >= $1::oid`;
 
+/** The given types and what they are made of: a query begins with it, and reads `reached`. */
+export const WITHIN = `
+  with recursive reached(oid) as (
+    select unnest($1::oid[])
+    union
+    select part.oid
+    from reached
+      join pg_catalog.pg_type t on t.oid = reached.oid
+      cross join lateral (
+        select t.typelem
+        union select t.typbasetype
+        union select a.atttypid from pg_catalog.pg_attribute a
+          where a.attrelid = t.typrelid and t.typrelid <> 0 and a.attnum > 0 and not a.attisdropped
+        union select r.rngsubtype from pg_catalog.pg_range r where r.rngtypid = t.oid
+        union select r.rngtypid from pg_catalog.pg_range r where r.rngmultitypid = t.oid
+      ) part(oid)
+    where part.oid >= ${FIRST_OWN_OID}
+  )`;
+
 /** The database's own types that the text names. */
 export async function namedTypes(session: Session, { types }: Reading): Promise<number[]> {
   const own = types.filter(([schema]) => schema !== 'pg_catalog');
@@ -57,18 +77,9 @@ export async function typesRead(session: Session, names: string[] | null): Promi
 export async function typesBeside(session: Session, reading: Reading): Promise<number[]> {
   const { hasCompoundLiteral, relations, functions, operators } = reading;
   if (!hasCompoundLiteral) return [];
-  const written = relations.map(({ schema, name }) =>
-    schema === null ? quoted(name) : `${quoted(schema)}.${quoted(name)}`,
-  );
-  const names = [written, functions, operators].map((each) => [...new Set(each)]);
+  const names = [relations.map(writtenName), functions, operators].map((each) => [
+    ...new Set(each),
+  ]);
   const found = await session.lookUp(BESIDE, names.map(textArray));
   return found.flat().map(Number);
-}
-
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
-function textArray(texts: readonly string[]): string {
-  return `{${texts.map((text) => `"${text.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`;
 }

@@ -14,12 +14,14 @@ import { FIRST_OWN_OID, type KnownFunction } from './known-function.ts';
 import { isWritten } from './extension-policy.ts';
 import { leavesSomething } from './function-bodies.ts';
 import { builtInFunctions, functionsOf, oidArray, type FunctionsByOid } from './known-functions.ts';
+import { castsToJson } from './json-casts.ts';
 import { NestedTexts } from './nested-texts.ts';
 import { calledByPlanner } from './planned-calls.ts';
-import { checkPlanning, checkViews } from './planning-limits.ts';
+import { checkPlanning } from './planning-limits.ts';
 import { reachedBy, type Reached } from './parse-trees.ts';
 import type { Reading } from '../statement/parser.ts';
-import { namedTypes, typesBeside, typesRead } from './reached-types.ts';
+import { checkReading } from './reading-limits.ts';
+import { namedTypes, typesBeside, typesRead, WITHIN } from './reached-types.ts';
 import { typesNamedAtRunTime } from './run-time-types.ts';
 import type { Session } from '../session/session.ts';
 
@@ -48,39 +50,11 @@ const BEHIND = `
     aggmtransfn, aggminvtransfn, aggmfinalfn]::oid[])
   from pg_catalog.pg_aggregate where aggfnoid::oid = any($1::oid[])`;
 
-// The given types and what they are made of.
-const WITHIN = `
-  with recursive reached(oid) as (
-    select unnest($1::oid[])
-    union
-    select part.oid
-    from reached
-      join pg_catalog.pg_type t on t.oid = reached.oid
-      cross join lateral (
-        select t.typelem
-        union select t.typbasetype
-        union select a.atttypid from pg_catalog.pg_attribute a
-          where a.attrelid = t.typrelid and t.typrelid <> 0 and a.attnum > 0 and not a.attisdropped
-        union select r.rngsubtype from pg_catalog.pg_range r where r.rngtypid = t.oid
-        union select r.rngtypid from pg_catalog.pg_range r where r.rngmultitypid = t.oid
-      ) part(oid)
-    where part.oid >= ${FIRST_OWN_OID}
-  )`;
 // The checks of every domain within the given types; reading a value of a type runs them.
 const CHECKS = `${WITHIN}
   select c.conbin::text
   from pg_catalog.pg_constraint c join reached on c.contypid = reached.oid
   where c.contype = 'c'`;
-
-// Functions that make JSON of a value call the cast from its type, which the tree does not show
-// (json_categorize_type); a row is taken apart instead.
-const JSON_CASTS = `${WITHIN}
-  select c.castfunc::oid
-  from pg_catalog.pg_cast c
-    join reached on reached.oid = c.castsource
-    join pg_catalog.pg_type t on t.oid = c.castsource
-  where c.casttarget = 'pg_catalog.json'::regtype and c.castfunc >= ${FIRST_OWN_OID} and t.typtype <> 'c'`;
-const MAKES_JSON = /^(to_jsonb?|(array|row)_to_json|jsonb?_(build_|agg|object_agg).*)$/;
 
 /** What the guard is told by whoever opens a source. */
 export interface GuardOptions {
@@ -142,12 +116,12 @@ export class Resolution {
   }
 
   /**
-   * Looks at the views and the types that a text names, and at the types that its strings may be read as, before
+   * Looks at how a text would grow, at the types that it names, and at those that its strings may be read as, before
    * PostgreSQL reads it: a literal of a type is read, and the checks of its domains run, while the text is parsed.
    * Throws Problem sql_not_allowed.
    */
   async checkBefore(session: Session, reading: Reading): Promise<void> {
-    await checkViews(session, reading);
+    await checkReading(session, reading);
     const oids = [
       ...(await namedTypes(session, reading)),
       ...(await typesBeside(session, reading)),
@@ -162,13 +136,14 @@ export class Resolution {
     if (depth === 0) throw refused('it reaches too deep to be checked');
     const reached = await reachedBy(trees);
     const own = await this.#behind(session, reached);
-    for (const proc of this.#known(reached.functions)) this.#refuse(proc);
-    own.push(...(await this.#jsonCasts(session, reached, trees)));
+    const builtIn = [...this.#known(reached.functions)];
+    for (const proc of builtIn) this.#refuse(proc);
+    own.push(...(await castsToJson(session, { reached, functions: [...own, ...builtIn], trees })));
     const planned = await calledByPlanner(session, trees);
     if (planned.length > 0) own.push(...(await functionsOf(session, planned)).values());
     for (const proc of own) this.#refuse(proc);
     await this.#checkWithin(session, own, depth);
-    const known = [...own, ...this.#known(reached.functions)];
+    const known = [...own, ...builtIn];
     for (const inside of await this.#nested.treesOf(session, known, trees)) {
       checkTrees(inside);
       await checkPlanning(session, inside);
@@ -215,15 +190,6 @@ export class Resolution {
     const missing = called.find((oid) => !known.has(oid));
     if (missing !== undefined) throw refused(`it calls the unknown function ${missing}`);
     return [...known.values()].map((proc) => (called.includes(proc.oid) ? proc : asBehind(proc)));
-  }
-
-  async #jsonCasts(session: Session, reached: Reached, trees: string): Promise<KnownFunction[]> {
-    const types = [...reached.types, ...reached.columns].filter((oid) => oid >= FIRST_OWN_OID);
-    const made = [...this.#known(reached.functions)].some(({ name }) => MAKES_JSON.test(name));
-    if (types.length === 0 || !(made || trees.includes('{JSONCONSTRUCTOREXPR'))) return [];
-    const casts = (await session.lookUp(JSON_CASTS, [oidArray(types)])).flat().map(Number);
-    if (casts.length === 0) return [];
-    return [...(await functionsOf(session, casts)).values()];
   }
 
   async #typesOf(session: Session, reached: Reached, trees: string): Promise<number[]> {

@@ -1,11 +1,14 @@
 // What may be sent to a data source at all, by its text: one SELECT, read by PostgreSQL's own parser.
 import { Problem } from '../../../../domain/problem.ts';
 import type { Parser, Reading } from '../statement/parser.ts';
+import { noSheetTables, type SheetTables } from '../../sheet-tables.ts';
 import { authorPosition, positionAt, withNames } from '../statement/position.ts';
 
 /** A longer text is refused before anything reads it. */
 const MAX_TEXT_BYTES = 256 * 1024;
 const MAX_NODES = 200_000;
+/** Each column of them is a parameter, of which PostgreSQL takes 65,535. */
+const MAX_SHEET_TABLES = 100;
 
 /** Relations that show secrets, other members' queries, or rows past the rights of the tables. */
 const CLOSED_RELATIONS = new Set([
@@ -37,20 +40,41 @@ const SYSTEM_SCHEMAS = new Set([null, 'pg_catalog', 'information_schema']);
 
 /**
  * Reads the text and refuses what is not one harmless SELECT. `declared` names its parameters; null takes
- * every candidate for one. Throws Problem sql_not_allowed, sql_invalid or unknown_parameter.
+ * every candidate for one; `sheetTables` tells which sheet tables it may read. Throws Problem sql_not_allowed, sql_invalid or unknown_parameter.
  */
 export async function readStatement(
   parser: Parser,
   sql: string,
   declared: readonly string[] | null,
+  sheetTables: SheetTables = noSheetTables,
 ): Promise<Reading> {
   checkText(sql);
-  const reading = await parser.read(sql, declared);
+  const reading = await readWithTables(parser, { sql, declared, sheetTables });
   if (reading.error) throw syntaxProblem(sql, reading);
   if (reading.dollarParameter !== null) throw dollarProblem(sql, reading.dollarParameter);
   checkStatements(reading.statements);
   checkInside(sql, reading);
   return reading;
+}
+
+// By what the parser found: a text that reads no sheet table costs nothing more.
+async function readWithTables(
+  parser: Parser,
+  {
+    sql,
+    declared,
+    sheetTables,
+  }: { sql: string; declared: readonly string[] | null; sheetTables: SheetTables },
+): Promise<Reading> {
+  const reading = await parser.read(sql, declared);
+  const inSheet = reading.relations.filter(({ schema }) => schema === 'sheet');
+  const tables = [...new Set(inSheet.map(({ name }) => name))].flatMap((name) => {
+    const columns = sheetTables(name);
+    return columns === null ? [] : [{ name, columns }];
+  });
+  if (tables.length > MAX_SHEET_TABLES)
+    throw refused(`The query reads more than ${MAX_SHEET_TABLES} sheet tables.`);
+  return tables.length === 0 ? reading : parser.read(sql, declared, tables);
 }
 
 function checkText(sql: string): void {

@@ -29,6 +29,8 @@ export interface Query extends Piece {
   isSimple: boolean;
   /** It unites its entries (UNION, INTERSECT, EXCEPT), and joins none. */
   unites: boolean;
+  /** How often it is planned: that of an EXISTS as it is, and as an IN. */
+  times: number;
 }
 
 /** An entry of a range table. */
@@ -108,7 +110,11 @@ function frameOf(tag: string, parent: Frame | undefined): Frame {
 
 function close(frame: Frame, parent: Frame): void {
   if (isKept(parent)) (parent.kept[parent.key] ??= []).push(thingOf(frame));
-  else if (frame.tag === 'QUERY') parent.piece.queries.push(queryOf(frame));
+  else if (frame.tag === 'QUERY')
+    parent.piece.queries.push({
+      ...queryOf(frame),
+      times: parent.facts['subLinkType'] === EXISTS ? 2 : 1,
+    });
   else if (frame.tag === 'VAR') frame.piece.columns.push(columnOf(frame.facts));
 }
 
@@ -125,6 +131,8 @@ function columnOf({ varno, varattno, varlevelsup }: Record<string, string>): Col
   return { entry: Number(varno), column: Number(varattno), levelsUp: Number(varlevelsup) };
 }
 
+/** EXISTS_SUBLINK (primnodes.h). */
+const EXISTS = '0';
 const KEEPS_APART = ['hasAggs', 'hasWindowFuncs', 'hasTargetSRFs', 'hasForUpdate'];
 const LISTS_THAT_KEEP_APART = ['groupClause', 'groupingSets', 'sortClause', 'distinctClause'];
 
@@ -142,6 +150,7 @@ function queryOf({ facts, piece, kept }: Frame): Query {
     ctes: (kept['cteList'] ?? []) as Cte[],
     targets: (kept['targetList'] ?? []) as Piece[],
     unites: facts['setOperations'] === undefined,
+    times: 1,
     isSimple: !isKeptApart && (kept['cteList'] ?? []).length === 0,
   };
 }

@@ -1,23 +1,25 @@
 // How often views refer to one another: PostgreSQL puts their queries in their place while it only reads a text.
 import type { Session } from '../session/session.ts';
-import type { Reading } from '../statement/parser.ts';
+import type { Growth } from '../statement/parser.ts';
+import { textArray, writtenName } from './written-names.ts';
 
-// Which of the named relations are views, and how often each view behind them refers to another one. A reference
-// stands in the stored tree as an entry of a range table.
+// Which of the named relations are views, how often each view behind them refers to another one, and the bytes of its
+// tree. A reference stands in the stored tree as an entry of a range table.
 const VIEWS = `
   with recursive views(oid) as (
     select c.oid from unnest($1::text[]) as named(name)
-      join pg_catalog.pg_class c on c.oid = pg_catalog.to_regclass(name) and c.relkind = 'v' and c.oid >= 16384
+      join pg_catalog.pg_class c on c.oid = pg_catalog.to_regclass(name) and c.relkind = 'v'
     union
     select other.oid
     from views
       join pg_catalog.pg_rewrite r on r.ev_class = views.oid
       join pg_catalog.pg_depend d on d.classid = 'pg_catalog.pg_rewrite'::regclass and d.objid = r.oid
         and d.refclassid = 'pg_catalog.pg_class'::regclass and d.refobjid <> views.oid
-      join pg_catalog.pg_class other on other.oid = d.refobjid and other.relkind = 'v' and other.oid >= 16384
+      join pg_catalog.pg_class other on other.oid = d.refobjid and other.relkind = 'v'
   )
   select views.oid, other.oid,
-    (select count(*) from pg_catalog.regexp_matches(r.ev_action::text, ':rtekind 0 :relid ' || other.oid || ' ', 'g'))
+    (select count(*) from pg_catalog.regexp_matches(r.ev_action::text, ':rtekind 0 :relid ' || other.oid || ' ', 'g')),
+    pg_catalog.octet_length(r.ev_action::text)
   from views
     join pg_catalog.pg_rewrite r on r.ev_class = views.oid and r.ev_type = '1'
     left join views other on other.oid <> views.oid and exists (
@@ -27,58 +29,61 @@ const VIEWS = `
 // Most texts name tables alone, and the statement above takes PostgreSQL a while to plan.
 const ANY_VIEW = `
   select from unnest($1::text[]) as named(name)
-    join pg_catalog.pg_class c on c.oid = pg_catalog.to_regclass(name) and c.relkind = 'v' and c.oid >= 16384
+    join pg_catalog.pg_class c on c.oid = pg_catalog.to_regclass(name) and c.relkind = 'v'
   limit 1`;
 const NAMED = `
-  select pg_catalog.to_regclass(name)::oid from unnest($1::text[]) as named(name)`;
+  select pg_catalog.to_regclass(name)::oid
+  from unnest($1::text[]) with ordinality as named(name, place) order by place`;
 
-/** How many views the relations of a text come to, each put in the place of every reference. */
+/** What views come to that are each put in the place of every reference. */
+export interface Expanded {
+  views: number;
+  /** Of their trees. */
+  bytes: number;
+}
+
+interface View extends Expanded {
+  /** The views that it refers to, and how often. */
+  within: [view: string, times: number][];
+  isSummed: boolean;
+}
+
+/** What the relations of a text come to. */
 export async function expandedViews(
   session: Session,
-  relations: Reading['relations'],
-): Promise<number> {
-  const names = relations.map(writtenName);
-  if (names.length === 0) return 0;
-  const each = [textArray([...new Set(names)])];
-  if ((await session.lookUp(ANY_VIEW, each)).length === 0) return 0;
-  const rows = await session.lookUp(VIEWS, each);
-  const references = new Map<string, [string, number][]>();
-  for (const [view, other, times] of rows) {
-    const known = references.get(view ?? '') ?? [];
-    references.set(view ?? '', known);
-    if (other) known.push([other, Number(times)]);
+  relations: Growth['relations'],
+): Promise<Expanded> {
+  const names = [textArray(relations.map(writtenName))];
+  const none = { views: 0, bytes: 0 };
+  if (relations.length === 0 || (await session.lookUp(ANY_VIEW, names)).length === 0) return none;
+  const views = new Map<string, View>();
+  for (const [oid, other, times, bytes] of await session.lookUp(VIEWS, names)) {
+    const view = views.get(oid ?? '') ?? {
+      ...{ views: 1, bytes: Number(bytes), within: [], isSummed: false },
+    };
+    views.set(oid ?? '', view);
+    if (other) view.within.push([other, Number(times)]);
   }
-  const named = (await session.lookUp(NAMED, [textArray(names)])).flat();
-  const sizes = new Map<string, number>();
-  return named.reduce((sum, oid) => sum + (oid === null ? 0 : sizeOf(oid, references, sizes)), 0);
-}
-
-// PostgreSQL refuses a view that refers to itself when it is used; the size that is set first ends the recursion.
-function sizeOf(
-  view: string,
-  references: ReadonlyMap<string, [string, number][]>,
-  sizes: Map<string, number>,
-): number {
-  const known = sizes.get(view);
-  if (known !== undefined) return known;
-  sizes.set(view, 1);
-  const within = references.get(view) ?? [];
-  const size = within.reduce(
-    (sum, [other, times]) => sum + times * sizeOf(other, references, sizes),
-    1,
+  const named = (await session.lookUp(NAMED, names)).flat();
+  return relations.reduce(
+    (sum, { references }, index) => plus(sum, references, sumOf(named[index] ?? '', views)),
+    none,
   );
-  sizes.set(view, size);
-  return size;
 }
 
-function writtenName({ schema, name }: Reading['relations'][number]): string {
-  return schema === null ? quoted(name) : `${quoted(schema)}.${quoted(name)}`;
+// PostgreSQL refuses a view that refers to itself when it is used; the mark that is set first ends the recursion.
+function sumOf(oid: string, views: ReadonlyMap<string, View>): Expanded {
+  const view = views.get(oid);
+  if (view === undefined) return { views: 0, bytes: 0 };
+  if (view.isSummed) return view;
+  view.isSummed = true;
+  const within = view.within.map(([other, times]) => [times, sumOf(other, views)] as const);
+  return Object.assign(
+    view,
+    within.reduce<Expanded>((sum, [times, other]) => plus(sum, times, other), view),
+  );
 }
 
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
-}
-
-function textArray(texts: readonly string[]): string {
-  return `{${texts.map((text) => `"${text.replace(/[\\"]/g, '\\$&')}"`).join(',')}}`;
+function plus(sum: Expanded, times: number, more: Expanded): Expanded {
+  return { views: sum.views + times * more.views, bytes: sum.bytes + times * more.bytes };
 }

@@ -197,11 +197,15 @@ export class Server implements ServerState {
     }
   }
 
-  /** Ends what the session is doing (see `cancelSession`); the caller gives the session back as usual. */
-  async cancel(session: Session, isOver: () => boolean): Promise<void> {
+  /**
+   * Ends what the session is doing (see `cancelSession`); the caller gives the session back as usual. Resolves with the
+   * error where the server answers to nothing any more.
+   */
+  async cancel(session: Session, isOver: () => boolean): Promise<Error | null> {
     const failure = await cancelSession(session, this.#control, isOver);
     // One that answers to nothing any more would only keep the next runs waiting.
     if (failure !== null) this.couldNotOpen(failure);
+    return failure;
   }
 
   close(): void {

@@ -1,5 +1,6 @@
 // What comes back while a statement is prepared.
 import { textRows } from '../../rows.ts';
+import { shownTree } from './shown-tree.ts';
 import type { WireColumn } from '../wire/messages.ts';
 import type { Receiver } from '../wire/wire.ts';
 
@@ -54,7 +55,7 @@ export class PrepareAnswer implements Receiver {
     return {
       columns: this.#columns,
       parameterTypes: this.#parameterTypes,
-      trees: withTrees ? this.#trees.join('\n') : null,
+      trees: withTrees ? this.#trees.map(shownTree).join('\n') : null,
       inRecovery: inRecovery === 't',
       lagSeconds: lag === null || lag === undefined ? null : Math.max(0, Number(lag)),
     };

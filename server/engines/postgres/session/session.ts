@@ -12,7 +12,9 @@ import { stampMessages, type CatalogStamp } from './standing.ts';
 import { textRows } from '../../rows.ts';
 import { beginMessages, type BeginMessages, type SettingsFrom } from './begin.ts';
 import { PrepareAnswer, type Prepared } from './prepare-answer.ts';
+import { shownTree } from './shown-tree.ts';
 import { isConnectionEnd, type Receiver, type Wire } from '../wire/wire.ts';
+import type { BoundValue } from '../wire/messages.ts';
 
 export interface PrepareOptions {
   sql: string;
@@ -110,7 +112,7 @@ export class Session {
    */
   async runAtOnce(
     options: KnownOptions,
-    values: readonly (string | null)[],
+    values: readonly BoundValue[],
     receiver: Receiver & { onPrepared(prepared: Prepared): void },
   ): Promise<void> {
     const { messages, statements } = this.#begin(options);
@@ -183,13 +185,13 @@ export class Session {
     };
     const messages = [...SHOW_TREES_AGAIN, parseMessage('', sql, []), ...HIDING_TREES, syncMessage];
     await this.wire.exchange(messages, receiver);
-    return trees.join('\n');
+    return trees.map(shownTree).join('\n');
   }
 
   /** Has PostgreSQL explain the statement, and executes nothing of it: EXPLAIN is put before a text here alone. */
   async explain(
     { text, parameterTypes }: { text: string; parameterTypes: readonly number[] },
-    values: readonly (string | null)[],
+    values: readonly BoundValue[],
   ): Promise<string> {
     const lines: string[] = [];
     const sql = `explain (format json) ${text}`;
@@ -204,7 +206,7 @@ export class Session {
   }
 
   /** Executes the prepared statement with its values; the rows go to `receiver`. */
-  execute(values: readonly (string | null)[], receiver: Receiver): Promise<void> {
+  execute(values: readonly BoundValue[], receiver: Receiver): Promise<void> {
     return this.wire.exchange(
       [bindMessage(STATEMENT, values), executeMessage, syncMessage],
       receiver,

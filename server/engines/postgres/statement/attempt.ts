@@ -22,6 +22,8 @@ import { isConnectionEnd, ServerError, type Receiver } from '../wire/wire.ts';
 /** What is executed: a run whose text was read here. */
 export interface Execution extends EngineRun {
   reading: Reading;
+  /** Of its sheet tables. */
+  arrays: readonly Buffer[];
 }
 
 export class Attempt {
@@ -35,6 +37,8 @@ export class Attempt {
   #knewWrong = false;
   #rowCount = 0;
   #byteCount = 0;
+  /** Once it was told to end: the error where the server answers to nothing any more. */
+  #silence: Promise<Error | null> = Promise.resolve(null);
   #isOver = false;
   #givenBack: Promise<Lingering | null> = Promise.resolve(null);
 
@@ -67,6 +71,8 @@ export class Attempt {
       const truncated = stop.reason === ENOUGH;
       return { ...start, rowCount: this.#rowCount, byteCount: this.#byteCount, truncated };
     } catch (error) {
+      // Told to end, it answered to nothing: then it was not the query that took too long.
+      if (isTimeout(stop.reason) && (await this.#silence) !== null) throw this.#fellSilent();
       stop.throwIfStopped();
       // What cut one connection has likely cut those that lie idle too.
       if (isConnectionEnd(error)) this.#server.closeIdle();
@@ -85,11 +91,12 @@ export class Attempt {
   }
 
   async #prepareAndExecute(): Promise<RunStart> {
-    const { reading, parameters, timeZone, limits } = this.#execution;
+    const { reading, parameters, arrays, timeZone, limits } = this.#execution;
     const statementTimeoutMs = serverTimeoutMs(limits.timeoutSeconds);
     const knowledge = this.#server.knowledge(this.#servers.guard);
     const zone = knowledge.zoneName(timeZone);
-    const statement: Statement = { reading, parameters, timeZone: zone, statementTimeoutMs };
+    const about = { reading, parameters, arrays, statementTimeoutMs };
+    const statement: Statement = { ...about, timeZone: zone };
     const known = knownStatement(knowledge, statement);
     if (known) return this.#runKnown(statement, knowledge, known);
     const prepared = await prepareStatement(this.#session, knowledge, statement);
@@ -173,7 +180,13 @@ export class Attempt {
   #cancel(): void {
     // What PostgreSQL has sent already must be read, or its answer to the cancelling never comes.
     this.#session.wire.resume();
-    void this.#server.cancel(this.#session, () => this.#isOver || this.#session.wire.isSettled);
+    const isOver = () => this.#isOver || this.#session.wire.isSettled;
+    this.#silence = this.#server.cancel(this.#session, isOver);
+  }
+
+  #fellSilent(): Problem {
+    const detail = `The data source ${this.#servers.setting.name} stopped answering while the query ran. Try again in a minute.`;
+    return new Problem('source_unavailable', detail, { retryAfterSeconds: 60 });
   }
 
   #flow() {
@@ -209,6 +222,8 @@ export class Attempt {
     };
   }
 }
+
+const isTimeout = (reason: unknown) => reason instanceof Problem && reason.code === 'sql_timed_out';
 
 function tooManyBytes(maxBytes: number): Problem {
   const most = Math.round(maxBytes / 1024 / 1024);

@@ -1,8 +1,10 @@
 // Reads SQL by PostgreSQL's own parser in a worker thread, within a time limit, and keeps what was read.
+import type { ParseResult } from 'libpg-query';
 import { LRUCache } from 'lru-cache';
 import type { Literal } from '../../../../domain/contract/schema.ts';
 import { Problem } from '../../../../domain/problem.ts';
 import { Thread } from '../../../thread.ts';
+import type { SheetTableUse } from '../../sheet-tables.ts';
 
 /** What the parser says of a text; positions are UTF-16 offsets of the author's text. */
 export interface Reading {
@@ -12,6 +14,10 @@ export interface Reading {
   names: string[];
   /** Where each parameter stood in the author's text and stands in `text`. */
   places: { from: number; to: number; textFrom: number; textTo: number }[];
+  /** The same of everything that was put into `text`, in order. */
+  moved: { from: number; to: number; textFrom: number; textTo: number }[];
+  /** The sheet tables that it reads: an array for each of their columns follows the parameters. */
+  sheetTables: SheetTableUse[];
   /** Things that look like parameters but are not declared. */
   undeclared: { name: string; start: number; end: number }[];
   /** Where the author wrote a `$1` of his own. */
@@ -27,7 +33,7 @@ export interface Reading {
   /** intoClause, lockingClause, CurrentOfExpr. */
   clauses: string[];
   relations: { schema: string | null; name: string; location: number | null }[];
-  /** The names of types as written, each as its parts. */
+  /** The names of types as written, and of functions that may be casts to a type, each as its parts. */
   types: string[][];
   /** The names of functions without their schemas. */
   functions: string[];
@@ -36,26 +42,59 @@ export interface Reading {
   /** There is a string that could be an array, a row or a range. */
   hasCompoundLiteral: boolean;
   nodes: number;
+  growth: Growth;
+}
+
+/** What PostgreSQL makes of a text while it only reads it. */
+export interface Growth {
+  /** Parts of the tree that it copies. */
+  copies: number;
+  /** Columns that it writes out for joins and stars, besides those of relations. */
+  columns: number;
+  /** How often the text refers to each relation, copies counted, and how often its columns are written out. */
+  relations: { schema: string | null; name: string; references: number; columns: number }[];
+}
+
+/** A token of the author's text; offsets are UTF-16. */
+export interface TextToken {
+  from: number;
+  to: number;
+  text: string;
+  /** A `parameter` is the colon; the name follows. */
+  kind: 'keyword' | 'string' | 'number' | 'comment' | 'parameter' | 'other';
+}
+
+/** A statement's tree, its parameters numbered, and the tokens of the text that its author wrote. */
+export interface Dissection {
+  tree: ParseResult;
+  tokens: TextToken[];
 }
 
 export interface Parser {
   /**
-   * `declared` names the parameters; null takes every candidate for one.
+   * `declared` names the parameters; null takes every candidate for one. `tables` are sheet tables that it reads.
    * Throws Problem sql_not_allowed, service_unavailable.
    */
-  read(sql: string, declared: readonly string[] | null): Promise<Reading>;
+  read(
+    sql: string,
+    declared: readonly string[] | null,
+    tables?: readonly SheetTableUse[],
+  ): Promise<Reading>;
   /**
    * The literals that could become parameters, in the order of the text, each with a name that is not `taken`.
    * `reading` is that of the text. Throws Problem sql_not_allowed, service_unavailable.
    */
   literals(sql: string, reading: Reading, taken: readonly string[]): Promise<Literal[]>;
+  /** `reading` is that of the text. Throws Problem sql_not_allowed, service_unavailable. */
+  dissect(sql: string, reading: Reading): Promise<Dissection>;
   close(): Promise<void>;
 }
 
 /** What the parser's thread is asked. */
 type Job =
-  | { sql: string; declared: readonly string[] | null }
-  | { literalsOf: string; reading: Reading; taken: readonly string[] };
+  | { sql: string; declared: readonly string[] | null; tables: readonly SheetTableUse[] }
+  | { literalsOf: string; reading: Reading; taken: readonly string[] }
+  | { dissect: string; reading: Reading };
 
 const THREAD = new URL('./parse-worker.mjs', import.meta.url);
 const READ_WITHIN_MS = 5_000;
@@ -68,7 +107,7 @@ export function createParser(thread = THREAD): Parser {
 }
 
 class WorkerParser implements Parser {
-  readonly #thread: Thread<Job, Reading | Literal[]>;
+  readonly #thread: Thread<Job, Reading | Literal[] | Dissection>;
   readonly #kept = new LRUCache<string, Reading>({
     max: KEPT_READINGS,
     maxEntrySize: KEPT_TEXT_LENGTH,
@@ -87,14 +126,19 @@ class WorkerParser implements Parser {
     });
   }
 
-  async read(sql: string, declared: readonly string[] | null): Promise<Reading> {
-    const key = `${declared === null ? '*' : declared.join(',')}\n${sql}`;
+  async read(
+    sql: string,
+    declared: readonly string[] | null,
+    tables: readonly SheetTableUse[] = [],
+  ): Promise<Reading> {
+    const shapes = tables.length === 0 ? '' : JSON.stringify(tables);
+    const key = `${declared === null ? '*' : declared.join(',')}\n${shapes}\n${sql}`;
     const kept = this.#kept.get(key);
     if (kept) return kept;
     // Many who ask for the same at once wait for one reading, not for as many one after the other.
     let underWay = this.#underWay.get(key);
     if (underWay === undefined) {
-      underWay = this.#ask(sql, declared).finally(() => this.#underWay.delete(key));
+      underWay = this.#ask({ sql, declared, tables }).finally(() => this.#underWay.delete(key));
       this.#underWay.set(key, underWay);
     }
     const reading = await underWay;
@@ -102,13 +146,17 @@ class WorkerParser implements Parser {
     return reading;
   }
 
-  async #ask(sql: string, declared: readonly string[] | null): Promise<Reading> {
-    return (await this.#thread.ask({ sql, declared }, sql.length)) as Reading;
+  async #ask(job: Extract<Job, { sql: string }>): Promise<Reading> {
+    return (await this.#thread.ask(job, job.sql.length)) as Reading;
   }
 
   async literals(sql: string, reading: Reading, taken: readonly string[]): Promise<Literal[]> {
     const job = { literalsOf: sql, reading, taken };
     return (await this.#thread.ask(job, sql.length)) as Literal[];
+  }
+
+  async dissect(sql: string, reading: Reading): Promise<Dissection> {
+    return (await this.#thread.ask({ dissect: sql, reading }, sql.length)) as Dissection;
   }
 
   close(): Promise<void> {

@@ -29,9 +29,9 @@ export function unitOffset(text: string, index: number): number {
   return offset;
 }
 
-function authorOffset({ places }: Reading, offset: number): number {
+function authorOffset({ moved }: Reading, offset: number): number {
   let shift = 0;
-  for (const { from, to, textFrom, textTo } of places) {
+  for (const { from, to, textFrom, textTo } of moved) {
     if (offset < textFrom) break;
     if (offset < textTo) return from;
     shift = to - textTo;

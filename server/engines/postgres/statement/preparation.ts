@@ -10,6 +10,8 @@ import type { Session } from '../session/session.ts';
 import { isUnknownZone, otherZoneName } from '../session/zone-names.ts';
 import { TypeInference } from './type-inference.ts';
 import type { CheckedValue } from '../../checked-value.ts';
+import type { BoundValue } from '../wire/messages.ts';
+import { arrayTypes } from './sheet-arrays.ts';
 import { ConnectionLost, ServerError } from '../wire/wire.ts';
 
 export interface Statement {
@@ -17,6 +19,8 @@ export interface Statement {
   parameters: readonly Parameter[];
   timeZone: string;
   statementTimeoutMs: number;
+  /** The arrays of its sheet tables; empty ones where they are left out. */
+  arrays?: readonly Buffer[];
 }
 
 /** What is known of a statement that was found harmless before. */
@@ -63,15 +67,16 @@ async function prepareInZone(
 
 /** The values in the text form that PostgreSQL reads for the statement's types. Throws Problem invalid_value. */
 export function bindValues(
-  { parameters }: Statement,
+  { parameters, reading, arrays }: Statement,
   values: readonly CheckedValue[],
   { parameterTypes }: Pick<Prepared, 'parameterTypes'>,
   knowledge: ServerKnowledge,
-): (string | null)[] {
+): BoundValue[] {
   const elementOf = (oid: number) => knowledge.elementOf(oid);
-  return parameters.map((parameter, index) =>
+  const bound = parameters.map((parameter, index) =>
     bindValue(parameter, values[index] ?? null, parameterTypes[index] ?? OID.text, elementOf),
   );
+  return [...bound, ...(arrays ?? arrayTypes(reading.sheetTables).map(() => '{}'))];
 }
 
 /** What is known of a statement that was found harmless within the last minute; null when it must be looked at. */
@@ -131,7 +136,10 @@ class Preparation {
   // PostgreSQL only reads what is asked on the way; it executes none of it.
   async #infer(): Promise<{ prepared: Prepared; types: readonly number[] }> {
     const { reading, parameters } = this.#statement;
-    const inference = new TypeInference(reading, parameters, parameters.map(declaredType));
+    const inference = new TypeInference(reading, parameters, [
+      ...parameters.map(declaredType),
+      ...arrayTypes(reading.sheetTables),
+    ]);
     for (;;) {
       const { text, types } = inference.next();
       try {
@@ -167,11 +175,12 @@ class Preparation {
   // `select :n` alone makes PostgreSQL take text; a number is a number, and a list a list, wherever the
   // query allows it.
   async #asDeclared(prepared: Prepared, types: readonly number[]): Promise<Prepared> {
-    const declared = this.#statement.parameters.map((parameter, index) =>
-      types[index] === 0 && prepared.parameterTypes[index] === OID.text
-        ? fallbackType(parameter)
-        : (types[index] ?? 0),
-    );
+    const { parameters } = this.#statement;
+    const declared = types.map((type, index) => {
+      const parameter = parameters[index];
+      const isText = type === 0 && prepared.parameterTypes[index] === OID.text;
+      return isText && parameter ? fallbackType(parameter) : type;
+    });
     const differs = declared.some((type, index) => type !== types[index] && type !== OID.text);
     if (!differs) return this.#kept(prepared, types);
     try {

@@ -69,6 +69,7 @@ function note(facts, key, node) {
     if (/^\s*[([{]/.test(sval?.sval ?? '')) facts.hasCompoundLiteral = true;
   }
   noteCalls(facts, key, node);
+  noteCasts(facts, key, node);
   if (key === 'typeName' || key === 'TypeName') {
     const { names = [] } = /** @type {{ names?: Name }} */ (node);
     facts.types.push(names.map((part) => part.String?.sval ?? ''));
@@ -91,4 +92,25 @@ function noteCalls(facts, key, node) {
     facts.functions.push(...(indirection ?? []).map((part) => lastOf([part])));
   if (key === 'A_Expr') facts.operators.push(lastOf(name));
   if (key === 'SubLink') facts.operators.push(lastOf(operName));
+}
+
+/**
+ * A call with one string, `its_type('…')` or `('…').its_type`, reads it as a value of the type of that name.
+ * @param {{ types: string[][] }} facts
+ * @param {string} key
+ * @param {Record<string, unknown>} node
+ */
+function noteCasts(facts, key, node) {
+  const { args, arg, funcname, indirection } =
+    /** @type {{ args?: unknown[], arg?: unknown, funcname?: Name, indirection?: Name }} */ (node);
+  if (key === 'FuncCall' && args?.length === 1 && isString(args[0]))
+    facts.types.push((funcname ?? []).map((part) => lastOf([part])));
+  if (key === 'A_Indirection' && isString(arg))
+    facts.types.push(...(indirection ?? []).map((part) => [lastOf([part])]));
+}
+
+/** @param {unknown} value */
+function isString(value) {
+  const { A_Const } = /** @type {{ A_Const?: { sval?: unknown } }} */ (value ?? {});
+  return A_Const?.sval !== undefined;
 }

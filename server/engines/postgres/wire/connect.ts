@@ -2,6 +2,7 @@
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import pg from 'pg';
+import { DatabaseClient } from '../../../database/client.ts';
 import { Wire } from './wire.ts';
 
 const CONNECT_MILLISECONDS = 10_000;
@@ -65,7 +66,7 @@ function newSocket(reading: Reading): Socket {
 
 /** A plain client for statements of our own. */
 export function newClient(url: string, stream?: (options: { ssl?: unknown }) => Socket): pg.Client {
-  const client = new pg.Client({
+  const client = new DatabaseClient({
     connectionString: url,
     application_name: 'sheetfeed',
     connectionTimeoutMillis: CONNECT_MILLISECONDS,

@@ -44,8 +44,11 @@ export function parseMessage(name: string, sql: string, parameterTypes: readonly
   return writing.bytes;
 }
 
+/** A value as text, or as the bytes of one. */
+export type BoundValue = string | Buffer | null;
+
 /** Bind: gives the statement `name` its values, as text, for the unnamed portal; results come as text. */
-export function bindMessage(name: string, values: readonly (string | null)[]): Buffer {
+export function bindMessage(name: string, values: readonly BoundValue[]): Buffer {
   let length = 0;
   for (const value of values) length += 4 + (value === null ? 0 : Buffer.byteLength(value));
   const writing = begin('B', 1 + textBytes(name) + 2 + 2 + length + 2);
@@ -117,9 +120,14 @@ function putNumber(writing: Writing, number: number): void {
   writing.at = writing.bytes.writeUInt32BE(number, writing.at);
 }
 
-function putValue(writing: Writing, value: string | null): void {
+function putValue(writing: Writing, value: BoundValue): void {
   const { bytes, at } = writing;
-  const length = value === null ? -1 : bytes.write(value, at + 4, 'utf8');
+  const length =
+    value === null
+      ? -1
+      : typeof value === 'string'
+        ? bytes.write(value, at + 4, 'utf8')
+        : value.copy(bytes, at + 4);
   bytes.writeInt32BE(length, at);
   writing.at = at + 4 + Math.max(0, length);
 }

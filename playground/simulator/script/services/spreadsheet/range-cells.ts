@@ -1,9 +1,10 @@
 // Range: how its cells are read at once, and written when Google would.
 import { SheetsError } from '../../../errors.ts';
 import type { Clearing } from '../../../workbook/area-edits.ts';
-import { columnName } from '../../../workbook/area.ts';
+import { areaAt } from '../../../workbook/area.ts';
 import type { Cell } from '../../../workbook/cell.ts';
 import { checkEditable } from '../../../workbook/protection.ts';
+import { checkValid } from '../../../workbook/validation.ts';
 import { RangePlaceService } from './range-place.ts';
 
 export type Write = (cell: Cell, row: number, column: number) => void;
@@ -64,7 +65,7 @@ export abstract class RangeCellService extends RangePlaceService {
         const [row, column] = [area.top + down, area.left + across];
         const cell = sheet.make(row, column);
         write(cell, row, column);
-        this.checkValidation(cell, row, column);
+        if (cell.validation?.strict) checkValid(this.workbook, sheet, areaAt(row, column));
       });
     });
     this.workbook.changed({ kind: 'cells', sheetId: sheet.id, area });
@@ -73,14 +74,6 @@ export abstract class RangeCellService extends RangePlaceService {
   protected checkAllowed(): void {
     this.checkInGrid();
     checkEditable(this.workbook, this.sheet, this.area, this.execution.settings.person.email);
-  }
-
-  private checkValidation({ value, validation }: Cell, row: number, column: number): void {
-    if (!validation?.strict || value === '' || validation.list.includes(String(value))) return;
-    const name = columnName(column) + row;
-    throw new SheetsError(
-      `The data you entered in cell ${name} violates the data validation rules set on this cell.`,
-    );
   }
 
   /** Throws Google's texts for a grid of another shape. */

@@ -2,13 +2,14 @@
 import { applyFilter } from '../../../workbook/filtering.ts';
 import { SheetsError } from '../../../errors.ts';
 import type { Cell } from '../../../workbook/cell.ts';
-import { isEditable, protect } from '../../../workbook/protection.ts';
+import { checkEditable, isEditable, protect } from '../../../workbook/protection.ts';
 import { EnumValue, type Service } from '../service.ts';
 import { RangeLookService } from './range-looks.ts';
 
 export const objectSignatures = {
   getDataValidations: [''],
   getDataValidation: [''],
+  clearDataValidations: [''],
   addDeveloperMetadata: [
     'str',
     'str str',
@@ -78,6 +79,12 @@ export abstract class RangeObjectService extends RangeLookService {
 
   canEdit(): boolean {
     return isEditable(this.workbook, this.sheet, this.area, this.execution.settings.person.email);
+  }
+
+  clearDataValidations(): this {
+    checkEditable(this.workbook, this.sheet, this.area, this.execution.settings.person.email);
+    this.workbook.clear(this.sheet.id, this.area, { validations: true });
+    return this;
   }
 
   protect(): Service {

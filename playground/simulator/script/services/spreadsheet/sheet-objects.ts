@@ -1,14 +1,14 @@
-// Filter, chart and conditional format: as much of them as a script that writes beside them needs.
+// Filter and chart: as much of them as a script that writes beside them needs.
 import type { Execution } from '../../execution.ts';
 import { clearFilter } from '../../../workbook/filtering.ts';
-import type { Chart, ConditionalFormat, Sheet } from '../../../workbook/sheet.ts';
+import type { Chart, Sheet } from '../../../workbook/sheet.ts';
 import type { Workbook } from '../../../workbook/workbook.ts';
 import { BoundService } from '../bound-service.ts';
 import type { Service } from '../service.ts';
 
 export class FilterService extends BoundService {
   readonly className = 'SpreadsheetApp.Filter';
-  readonly signatures = { getRange: [''], remove: [''] };
+  readonly signatures = { getRange: [''], remove: [''], getColumnFilterCriteria: ['int'] };
 
   constructor(
     execution: Execution,
@@ -24,8 +24,31 @@ export class FilterService extends BoundService {
     return this.execution.objects.range({ workbook, sheet, area, whole: null });
   }
 
+  /** developers.google.com/apps-script/reference/spreadsheet/filter#getcolumnfiltercriteriacolumnposition: null where the column has none. */
+  getColumnFilterCriteria(position: number): FilterCriteriaService | null {
+    const { area, hiddenValues } = this.sheet.filter ?? {};
+    const values = hiddenValues?.[(area?.left ?? 1) + position - 1] ?? [];
+    return values.length > 0 ? new FilterCriteriaService(this.execution, values) : null;
+  }
+
   remove(): void {
     clearFilter(this.workbook, this.sheet);
+  }
+}
+
+export class FilterCriteriaService extends BoundService {
+  readonly className = 'SpreadsheetApp.FilterCriteria';
+  readonly signatures = { getHiddenValues: [''] };
+
+  constructor(
+    execution: Execution,
+    private readonly values: string[],
+  ) {
+    super(execution);
+  }
+
+  getHiddenValues(): string[] {
+    return [...this.values];
   }
 }
 
@@ -49,27 +72,6 @@ export class ChartService extends BoundService {
     const { workbook } = this;
     const sheet = workbook.sheet(this.chart.sheetId);
     return this.chart.areas.map((area) =>
-      this.execution.objects.range({ workbook, sheet, area, whole: null }),
-    );
-  }
-}
-
-export class ConditionalFormatService extends BoundService {
-  readonly className = 'SpreadsheetApp.ConditionalFormatRule';
-  readonly signatures = { getRanges: [''] };
-
-  constructor(
-    execution: Execution,
-    private readonly workbook: Workbook,
-    private readonly held: { sheet: Sheet; rule: ConditionalFormat },
-  ) {
-    super(execution);
-  }
-
-  getRanges(): Service[] {
-    const { workbook } = this;
-    const { sheet, rule } = this.held;
-    return rule.areas.map((area) =>
       this.execution.objects.range({ workbook, sheet, area, whole: null }),
     );
   }

@@ -9,7 +9,8 @@ import { sheetSignatures } from './sheet-base.ts';
 import { SheetShapeService, shapeSignatures } from './sheet-shape.ts';
 import type { EnumValue, Service } from '../service.ts';
 import { SpreadsheetBaseService } from './spreadsheet-base.ts';
-import { ChartService, ConditionalFormatService, FilterService } from './sheet-objects.ts';
+import { ConditionalFormatService } from './conditional-formats.ts';
+import { ChartService, FilterService } from './sheet-objects.ts';
 
 const structureSignatures = {
   ...sheetSignatures,
@@ -34,6 +35,7 @@ const structureSignatures = {
   getNamedRanges: [''],
   getCharts: [''],
   getConditionalFormatRules: [''],
+  setConditionalFormatRules: ['list'],
   copyTo: ['Spreadsheet'],
   clear: [''],
   clearContents: [''],
@@ -154,8 +156,22 @@ export class SheetService extends SheetShapeService {
   getConditionalFormatRules(): Service[] {
     return this.sheet.conditionalFormats.map(
       (rule) =>
-        new ConditionalFormatService(this.execution, this.workbook, { sheet: this.sheet, rule }),
+        new ConditionalFormatService(this.execution, {
+          ...{ workbook: this.workbook, sheet: this.sheet, rule },
+        }),
     );
+  }
+
+  /** All rules of the tab: those that are left out are gone. */
+  setConditionalFormatRules(rules: ConditionalFormatService[]): void {
+    checkEditable(
+      this.workbook,
+      this.sheet,
+      this.sheet.everything,
+      this.execution.settings.person.email,
+    );
+    this.sheet.conditionalFormats = rules.map(({ held }) => held.rule);
+    this.reshaped();
   }
 
   copyTo(target: SpreadsheetBaseService): Service {

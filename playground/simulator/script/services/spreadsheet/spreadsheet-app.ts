@@ -1,6 +1,7 @@
 // SpreadsheetApp: the way in.
 import { SheetsError } from '../../../errors.ts';
 import type { Execution } from '../../execution.ts';
+import { booleanCriteria, ConditionalFormatBuilder } from './conditional-formats.ts';
 import { locationTypes, visibilities } from './metadata-methods.ts';
 import { protectionTypes } from './protection.ts';
 import { copyTypes, dimensions } from './range.ts';
@@ -22,6 +23,7 @@ export class SpreadsheetAppService extends BoundService {
     openById: ['str'],
     getUi: [''],
     flush: [''],
+    newConditionalFormatRule: [''],
   };
   override readonly constants = {
     Dimension: dimensions,
@@ -30,6 +32,7 @@ export class SpreadsheetAppService extends BoundService {
     ProtectionType: protectionTypes,
     DeveloperMetadataVisibility: visibilities,
     DeveloperMetadataLocationType: locationTypes,
+    BooleanCriteria: booleanCriteria,
   };
   override readonly pure = new Set(['getActiveSpreadsheet', 'getActive', 'getUi']);
   private readonly ui: UiService | null;
@@ -76,6 +79,10 @@ export class SpreadsheetAppService extends BoundService {
       area,
       whole: null,
     });
+  }
+
+  newConditionalFormatRule(): Service {
+    return new ConditionalFormatBuilder(this.execution);
   }
 
   private needWorkbook(method: string) {

@@ -1,0 +1,60 @@
+// Sends what a sheet holds to the server, page by page: the last one makes all of them count.
+import type { SheetTable, TablePage } from '../../domain/contract/sheet-tables/sheet-table.ts';
+import { routes } from '../../domain/routes.ts';
+import type { SheetCell } from '../../domain/sheet-tables/typed-cell.ts';
+import { askServer } from '../google/backend.ts';
+import { placeFor, standOf } from './place.ts';
+import { readSheet } from './read-sheet.ts';
+
+type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
+
+/** The server takes 2 MB and 200,000 cells; a character takes at most three bytes, and most take one. */
+const PAGE_CHARACTERS = 600_000;
+const PAGE_CELLS = 150_000;
+
+type Published = Pick<SheetTable, 'name' | 'title' | 'columns' | 'place'>;
+
+/** Publishes a table as it stands now. Throws Problem bad_cells, request_too_large, range_lost. */
+export function publishTable(spreadsheet: Spreadsheet, table: Published): void {
+  const stand = standOf(spreadsheet, table);
+  keepPlace(spreadsheet, table, placeFor(spreadsheet, stand));
+  const { headers, rows, firstRow, firstColumn } = readSheet(stand, table.columns);
+  const publication = Utilities.getUuid();
+  const locale = spreadsheet.getSpreadsheetLocale();
+  const pages = pagesOf(rows);
+  let sent = 0;
+  pages.forEach((page, index) => {
+    const body: Partial<TablePage> = {
+      ...{ publication, page: index, last: index === pages.length - 1, headers, locale },
+      ...{ firstRow: firstRow + sent, firstColumn, rows: page },
+    };
+    askServer('put', routes.tableRows(table.name), body);
+    sent += page.length;
+  });
+}
+
+// Cells that are named, and the links that open them, follow a tab that was renamed and columns that moved.
+function keepPlace(
+  spreadsheet: Spreadsheet,
+  { name, place }: Published,
+  now: SheetTable['place'],
+): void {
+  if (place.tab === now.tab && place.tabId === now.tabId && place.range === now.range) return;
+  askServer('put', routes.sheetTable(name), { place: now });
+}
+
+function pagesOf(rows: SheetCell[][]): SheetCell[][][] {
+  const pages: SheetCell[][][] = [[]];
+  let [characters, cells] = [0, 0];
+  for (const row of rows) {
+    const size = JSON.stringify(row).length;
+    if (characters + size > PAGE_CHARACTERS || cells + row.length > PAGE_CELLS) {
+      pages.push([]);
+      [characters, cells] = [0, 0];
+    }
+    pages[pages.length - 1]?.push(row);
+    characters += size;
+    cells += row.length;
+  }
+  return pages;
+}

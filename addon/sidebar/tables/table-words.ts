@@ -1,0 +1,34 @@
+// How choices of a sheet table are said.
+import type { TableType } from '../../../domain/sheet-tables/typed-cell.ts';
+import type { SheetTableView, TableWish } from '../../sheet-tables/table-views.ts';
+
+export const USED_BY: Record<TableWish['usedBy'], string> = {
+  everybody: 'Everybody who uses Sheetfeed',
+  me: 'Only me and admins',
+};
+
+export const BAD_ROWS: Record<TableWish['badRows'], string> = {
+  fail: 'Keep the rows from before',
+  leave_out: 'Leave out bad rows and count them',
+};
+
+export const READ_BY: Record<TableWish['readBy'], string> = {
+  addon: 'When I press Publish now',
+  server: 'At each run, read by the server',
+};
+
+export const TYPES: Record<TableType, string> = {
+  text: 'Text',
+  number: 'Number',
+  boolean: 'TRUE or FALSE',
+  date: 'Date',
+  datetime: 'Date and time',
+};
+
+export function usedByWords({ usedBy }: SheetTableView): string {
+  return {
+    everybody: 'Everybody may use it',
+    me: 'Only its publisher may use it',
+    some: 'Some people may use it',
+  }[usedBy];
+}

@@ -1,0 +1,51 @@
+// The routes of schedules of the server for linked ranges.
+import { z } from 'zod';
+import {
+  newRangeScheduleSchema,
+  rangeScheduleFilterSchema,
+  rangeScheduleListSchema,
+} from '../range-schedule.ts';
+import type { Rows } from '../row.ts';
+
+const params = z.object({ id: z.uuid() });
+
+export const rangeScheduleRows = {
+  'GET rangeSchedules': {
+    least: 'viewer',
+    about: 'list',
+    scope: 'read',
+    summary: 'The linked ranges that the server refreshes for you; for an admin, for everybody',
+    query: rangeScheduleFilterSchema,
+    answers: { 200: rangeScheduleListSchema },
+  },
+  'PUT rangeSchedule': {
+    least: 'viewer',
+    about: 'query',
+    scope: 'run',
+    change: 'scheduled a linked range',
+    summary:
+      'Has the server refresh a linked range with your rights, once it has tried that it may write there',
+    params,
+    body: newRangeScheduleSchema,
+    answers: { 204: '' },
+  },
+  'DELETE rangeSchedule': {
+    least: 'viewer',
+    about: 'own',
+    scope: 'run',
+    change: 'ended the schedule of a linked range',
+    summary: 'Ends a schedule of yours; an admin ends any',
+    params,
+    answers: { 204: '' },
+  },
+  'POST rangeScheduleRun': {
+    least: 'viewer',
+    about: 'own',
+    scope: 'run',
+    change: 'had a linked range refreshed',
+    summary:
+      'Has a linked range refreshed by the server now, with the rights of its schedule’s owner',
+    params,
+    answers: { 204: '' },
+  },
+} as const satisfies Rows;

@@ -1,0 +1,89 @@
+// The rows of a range where they are given, as by an undo, and not decided by the range's mode.
+import type { Beside } from '../around/neighbours.ts';
+import { surroundingsOf } from '../around/neighbours.ts';
+import type { FormulaColumn } from '../around/own-columns.ts';
+import type { Rules } from '../sheet.ts';
+import { markedRows } from './marks.ts';
+import type { Layout, LayoutInput, Mark } from './range-layout.ts';
+import { blankPrint } from './row-prints.ts';
+import { rowsIn, type RowLayout } from './rows.ts';
+
+/** A column of the person's formulas, counted from the range's left edge, with runs of the data rows that have the formula. */
+export interface FormulasBefore extends Pick<FormulaColumn, 'up' | 'down'> {
+  at: number;
+  rows: { from: number; count: number }[];
+}
+
+export interface WishedRows {
+  rows: () => RowLayout;
+  /** Columns beside that went with rows. */
+  beside?: Beside | undefined;
+  /** Rows went in these and in the range's alone. */
+  inPart?: boolean | undefined;
+  /** The marks of rows, by the rows as they are now. */
+  marks?: Mark[];
+  /** Rows, as they will be, that come again with the mark. */
+  struckBack?: number[];
+  /** Columns of formulas as they were before, which come into the rows again that had them. */
+  formulas?: FormulasBefore[];
+}
+
+/** The columns beside that went with the rows come back with them, and their formulas come down again. */
+export function* wishedLayout(
+  { rows, beside, inPart, marks = [], struckBack = [], formulas = [] }: WishedRows,
+  {
+    linked,
+    arrangement,
+    around,
+    present: rowsNow,
+  }: Pick<LayoutInput, 'linked' | 'arrangement' | 'around' | 'present'>,
+): Rules<Layout> {
+  const wished = rows();
+  const back = struckBack.map((row): Mark => ({ row, gone: true }));
+  const layout: Layout = { rows: wished, marks: [...marksIn(wished, marks), ...back] };
+  if (!beside) return layout;
+  const { place } = around;
+  // A row that is struck through is no model for one that comes back.
+  const marked = yield* markedRows({ arrangement, around });
+  const struck = [...wished.present.keys()].filter((row) => marked.has(wished.present[row] ?? -1));
+  // Nor is a blank one, which may be as its person left it.
+  const blank = blankPrint(arrangement.columns);
+  const isBlank = (row: number) => rowsNow[wished.present[row] ?? -1] === blank;
+  const all = new Set([...struck, ...layout.marks.map(({ row }) => row)]);
+  return {
+    ...layout,
+    marks: likePlainRows(layout.marks, wished, (row) => all.has(row) || isBlank(row)),
+    around: {
+      ...surroundingsOf(place, linked.options.companionColumns, { ...beside, inPart }),
+      othersAtWork: around.othersAtWork,
+    },
+    struck: [...all],
+    ownFormulas: formulas.map(({ at, rows: having, up, down }): FormulaColumn => {
+      const had = rowsIn(having);
+      const stay = had.flatMap((row) => wished.present[row] ?? []);
+      return { column: place.column + at, rows: stay, coming: new Set(had), up, down };
+    }),
+  };
+}
+
+// What loses its mark looks like a row that has none, nor had one.
+function likePlainRows(
+  marks: Mark[],
+  { present }: RowLayout,
+  isOdd: (row: number) => boolean,
+): Mark[] {
+  const plain = present.findIndex((row, index) => row !== null && !isOdd(index));
+  const like = plain < 0 ? null : plain;
+  return marks.map((mark): Mark => (mark.gone ? mark : { ...mark, like }));
+}
+
+function marksIn({ present }: RowLayout, marks: Mark[]): Mark[] {
+  const at = new Map(present.map((row, index) => [row, index]));
+  return marks.flatMap((mark): Mark[] => {
+    const row = at.get(mark.row);
+    if (row === undefined) return [];
+    if (mark.gone) return [{ ...mark, row }];
+    const like = mark.like ?? null;
+    return [{ row, gone: false, like: like === null ? null : (at.get(like) ?? null) }];
+  });
+}

@@ -1,0 +1,30 @@
+// Who comes as a member: entered with what their organisation's directory says of them, and with a line in the audit.
+import type pg from 'pg';
+import type { AuditEvent, AuditTrail } from './catalog/audit/trail.ts';
+import type { Member } from './identity/member.ts';
+import { createMembers, type Members } from './identity/members.ts';
+import { meetDirectory } from './identity/provisioning/provisioned.ts';
+import type { Settings } from './settings/settings.ts';
+
+/** `known` exist from the start, with their roles. */
+export async function openMembers(
+  settings: Settings,
+  known: readonly Member[],
+  { database, trail }: { database: pg.Pool; trail: AuditTrail },
+): Promise<Members> {
+  const members = createMembers(database, {
+    ...settings,
+    onArrival: async (client, member, isNew) => {
+      if (isNew) await meetDirectory(client, member.email);
+      await trail.enter(client, arrival(member, isNew));
+    },
+  });
+  for (const member of known) await members.put(member);
+  return members;
+}
+
+function arrival(member: Member, isNew: boolean): AuditEvent {
+  const what = isNew ? 'became a member' : 'signed in';
+  // By the add-on it would be an address of Google's; the pages record their sign-ins with theirs.
+  return { kind: 'sign_in', member, what, subject: null, details: null, address: null };
+}

@@ -1,0 +1,47 @@
+// A variation as a query: the original with another text, other defaults, and what still holds of its columns.
+import type { Parameter, Values } from '../../../domain/contract/parameter.ts';
+import type { Selection } from '../../../domain/contract/teaching/variation.ts';
+import { own } from '../../../domain/own.ts';
+import { isGrouped, selectedColumns, selectedKey } from '../../../domain/selection.ts';
+import type { KnownQuery } from '../queries/known-query.ts';
+import type { StoredVariation } from './variations.ts';
+
+/** The text of a selection from what a text of the data source gives; null where its engine has none. */
+export type SelectFrom = (source: string, sql: string, selection: Selection) => string | null;
+
+/** The variation as it is now, with the original as that is now. Null where the original's engine has no variations. */
+export function variedQuery(
+  variation: StoredVariation,
+  of: KnownQuery,
+  select: SelectFrom,
+): KnownQuery | null {
+  const { slug, title, selection, state, owner, version, updatedAt, values } = variation;
+  const sql = select(of.source, of.sql, selection);
+  if (sql === null) return null;
+  const { alerts: _alerts, ...original } = of;
+  return {
+    ...original,
+    ...{ slug, title, sql, owner, version, savedBy: owner, file: null, parent: null },
+    parameters: of.parameters.map((parameter) => withDefault(parameter, values)),
+    key: selectedKey(selection, of.key),
+    chart: keepsChart(selection) ? of.chart : null,
+    // Nobody has vouched for it yet.
+    status: of.status === 'trusted' ? 'published' : of.status,
+    describedColumns: null,
+    formerly: [],
+    updatedAt: updatedAt.toISOString(),
+    selectsFrom: of.sql,
+    variation: { of, selection, state },
+  };
+}
+
+function withDefault(parameter: Parameter, values: Values): Parameter {
+  const value = own(values, parameter.name);
+  if (value === undefined) return parameter;
+  // Left empty in front of somebody: so it stays.
+  const { default: _before, ...bare } = parameter;
+  return value === null ? bare : { ...bare, default: value };
+}
+
+const keepsChart = (selection: Selection) =>
+  !isGrouped(selection) && selectedColumns(selection) === null;

@@ -1,0 +1,63 @@
+// Tries whether the server may write into spreadsheets by itself: with its service account, and as people of its domain.
+import { Problem } from '../../domain/problem.ts';
+import { Google, type GoogleOptions } from '../google/google.ts';
+import type { Grant } from '../google/grant.ts';
+import { Spreadsheet } from '../google/spreadsheet.ts';
+import type { Settings } from '../settings/settings.ts';
+import { good, wrong, type Finding } from './finding.ts';
+
+/** Nobody has it: where Google says so, it has taken the account's word and the interface is switched on. */
+const NOBODYS_SPREADSHEET = 'sheetfeed-doctor-asks-for-none';
+const WITHIN_MS = 15_000;
+
+export async function googleFindings(
+  settings: Settings,
+  options: GoogleOptions = {},
+): Promise<Finding[]> {
+  if (settings.googleServiceAccount === null) return [];
+  const google = new Google(settings, options);
+  try {
+    return [await accountFinding(google), ...(await delegationFindings(google, settings))];
+  } finally {
+    google.close();
+  }
+}
+
+async function accountFinding(google: Google): Promise<Finding> {
+  const { own } = google;
+  const problem = own && (await problemOf(google, own));
+  if (problem === null)
+    return good(
+      `Google knows Sheetfeed's account ${own?.email ?? ''}: it refreshes ranges by itself in spreadsheets that are shared with it as an editor.`,
+    );
+  return wrong(
+    problem,
+    'docs/deploy-addon.md says how to make the account and its key. Until then Google’s own clock refreshes, about hourly.',
+  );
+}
+
+// Nobody has to delegate that; whoever did wants to know whether it works.
+async function delegationFindings(google: Google, { adminEmails }: Settings): Promise<Finding[]> {
+  const [admin] = adminEmails;
+  const grant = admin === undefined ? null : google.as(admin);
+  if (grant === null) return [];
+  const problem = await problemOf(google, grant);
+  return [
+    good(
+      problem === null
+        ? `It may also write as the people of the domain (tried as ${grant.email}), without anything being shared.`
+        : 'It writes as itself alone: the domain lets it act as nobody else.',
+    ),
+  ];
+}
+
+async function problemOf(google: Google, grant: Grant): Promise<string | null> {
+  const signal = AbortSignal.timeout(WITHIN_MS);
+  try {
+    await new Spreadsheet(google, grant, NOBODYS_SPREADSHEET, signal).about();
+    return null;
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'spreadsheet_not_shared') return null;
+    return signal.aborted ? 'Google does not answer this server.' : (error as Error).message;
+  }
+}

@@ -1,0 +1,53 @@
+// What a query may make PostgreSQL do while it only reads the text, before there are trees to look at. Reading cannot be
+// cancelled for long stretches, and its memory has no other bound.
+import { Problem } from '../../../../domain/problem.ts';
+import type { Session } from '../session/session.ts';
+import type { Growth, Reading } from '../statement/parser.ts';
+import { MAX_ROW_BYTES } from '../wire/connect.ts';
+import { expandedViews } from './view-weight.ts';
+import { textArray, writtenName } from './written-names.ts';
+
+// Each costs PostgreSQL some 300 to 500 MB at the limit; what comes near it has trees that are too long to be shown.
+const MOST_COPIES = 1_000_000;
+const MOST_COLUMNS = 1_000_000;
+const MOST_VIEWS = 5_000;
+/** No relation has more columns (MaxHeapAttributeNumber). */
+const WIDEST_RELATION = 1_600;
+/** Of relations that PostgreSQL does not know: sheet tables have no more. */
+const UNKNOWN_COLUMNS = 100;
+
+const COLUMNS = `
+  select (select c.relnatts from pg_catalog.pg_class c where c.oid = pg_catalog.to_regclass(name))
+  from unnest($1::text[]) with ordinality as named(name, place) order by place`;
+
+/** Throws Problem sql_not_allowed where PostgreSQL would grow without end while it reads the text. */
+export async function checkReading(session: Session, { growth }: Reading): Promise<void> {
+  if (growth.copies > MOST_COPIES) {
+    throw refused(
+      'its BETWEEN, IN, JSON_ARRAY or .* stand within one another so that PostgreSQL copies their parts too many times. Nest them less',
+    );
+  }
+  if ((await columnsOf(session, growth)) > MOST_COLUMNS) {
+    throw refused(
+      'its joins and stars come to too many columns. Join fewer tables, or name the columns',
+    );
+  }
+  const { views, bytes } = await expandedViews(session, growth.relations);
+  if (views > MOST_VIEWS || bytes > MAX_ROW_BYTES)
+    throw refused('its views, each put in the place of every reference, come to too much');
+}
+
+// Most texts are well within the limit however wide their tables are.
+async function columnsOf(session: Session, { columns, relations }: Growth): Promise<number> {
+  const written = relations.reduce((sum, relation) => sum + relation.columns, 0);
+  if (columns + written * WIDEST_RELATION <= MOST_COLUMNS) return 0;
+  const widths = (await session.lookUp(COLUMNS, [textArray(relations.map(writtenName))])).flat();
+  return relations.reduce(
+    (sum, relation, index) => sum + relation.columns * Number(widths[index] ?? UNKNOWN_COLUMNS),
+    columns,
+  );
+}
+
+function refused(reason: string): Problem {
+  return new Problem('sql_not_allowed', `The query cannot be read: ${reason}.`);
+}

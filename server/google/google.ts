@@ -1,0 +1,217 @@
+// The client of Google's APIs: a call in somebody's name, with its turn, its limits, and other tries where they harm nothing.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Problem } from '../../domain/problem.ts';
+import type { Settings } from '../settings/settings.ts';
+import { fixedGrant, type Grant } from './grant.ts';
+import { GoogleRefusal, refusalOf, unavailable, Unheard } from './refusal.ts';
+import { serviceAccountGrant } from './service-account.ts';
+import { Turns, type Kind, type TurnsParts } from './turns.ts';
+
+export interface GoogleCall {
+  grant: Grant;
+  /** Calls about one spreadsheet go one after the other. */
+  spreadsheet: string;
+  /** What it counts as at Google. A write is never sent again where nobody knows whether it was carried out. */
+  kind: Kind;
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  api: 'sheets' | 'drive';
+  /** From /v4 or /drive/v3 on. */
+  path: string;
+  body?: object;
+  /** Bytes of the answer. */
+  mostBytes?: number;
+  signal?: AbortSignal;
+}
+
+export interface GoogleOptions extends Partial<TurnsParts> {
+  fetch?: typeof fetch;
+  random?: () => number;
+}
+
+const HOSTS = { sheets: 'https://sheets.googleapis.com', drive: 'https://www.googleapis.com' };
+/** Google gives up a request after three minutes itself. */
+const WITHIN_MS = 180_000;
+const MOST_BYTES = 96 * 1024 * 1024;
+/** Whoever has waited for this long is told that Google does not answer. */
+const PATIENCE_MS = 180_000;
+const MOST_FAILURES = 4;
+/** Where the playground's Google is, whose bearer tokens are anybody's. */
+const ANY_TOKEN = 'sheetfeed';
+const SIMULATED_EMAIL = 'sheetfeed@example.com';
+
+type GoogleSettings = Pick<Settings, 'googleApiUrl' | 'googleServiceAccount'>;
+
+export class Google {
+  /** The server's own: the service account, or what another address of the API takes; null where there is none. */
+  own: Grant | null;
+  readonly #settings: GoogleSettings;
+  readonly #fetch: typeof fetch;
+  readonly #parts: Required<Omit<GoogleOptions, 'fetch' | 'limits'>>;
+  readonly #turns: Turns;
+  readonly #closing = new AbortController();
+  readonly #delegated = new Map<string, Grant>();
+  #apiUrl: string | null;
+
+  constructor(settings: GoogleSettings, options: GoogleOptions = {}) {
+    this.#settings = settings;
+    this.#apiUrl = settings.googleApiUrl;
+    this.#fetch = options.fetch ?? fetch;
+    this.#parts = {
+      now: options.now ?? Date.now,
+      wait: options.wait ?? ((ms, signal) => sleep(ms, undefined, { signal })),
+      random: options.random ?? Math.random,
+    };
+    this.#turns = new Turns({ ...this.#parts, ...limitsOf(options) });
+    this.own = this.#ownGrant();
+  }
+
+  /** Another address of the API, known only once the server listens: the playground's. */
+  simulatedAt(url: string): void {
+    this.#apiUrl ??= url;
+    this.own ??= this.#ownGrant();
+  }
+
+  /** As a person of a domain whose admin delegated that; null where there is no service account. */
+  as(email: string): Grant | null {
+    const account = this.#settings.googleServiceAccount;
+    if (account === null) return null;
+    const known = this.#delegated.get(email);
+    const grant = known ?? serviceAccountGrant(account, this.#tokenParts(), email);
+    this.#delegated.set(email, grant);
+    return grant;
+  }
+
+  /** What Google answers, as read from JSON. Throws Problem, GoogleRefusal, and of a write Unheard. */
+  call<Answer>(call: GoogleCall): Promise<Answer> {
+    return this.#turns.onSpreadsheet(call.spreadsheet, () => this.#try<Answer>(call));
+  }
+
+  /** Breaks off what is under way. */
+  close(): void {
+    this.#closing.abort();
+  }
+
+  #ownGrant(): Grant | null {
+    const account = this.#settings.googleServiceAccount;
+    if (account !== null) return serviceAccountGrant(account, this.#tokenParts());
+    return this.#apiUrl === null ? null : fixedGrant(SIMULATED_EMAIL, ANY_TOKEN);
+  }
+
+  #tokenParts() {
+    return { fetch: this.#fetch, now: this.#parts.now };
+  }
+
+  async #try<Answer>(call: GoogleCall): Promise<Answer> {
+    const signals = call.signal ? [call.signal, this.#closing.signal] : [this.#closing.signal];
+    const signal = AbortSignal.any(signals);
+    const begun = this.#parts.now();
+    for (let failures = 0; ; failures += 1) {
+      await this.#turns.spend(call.kind, call.grant.key, signal);
+      const got = await this.#once<Answer>(call, signal);
+      if ('answer' in got) return got.answer;
+      const { again, error } = got;
+      const waitMs = Math.max(again?.afterMs ?? 0, this.#backOffMs(failures));
+      const isLate = this.#parts.now() + waitMs - begun > PATIENCE_MS;
+      const isOver = failures >= (again?.most ?? MOST_FAILURES) || isLate;
+      if (again === null || isOver || signal.aborted) throw error;
+      await this.#parts.wait(waitMs, signal);
+    }
+  }
+
+  // Doubled each time, and never at the same moment for all who wait.
+  #backOffMs(failures: number): number {
+    return Math.min(1_000 * 2 ** failures, 32_000) * (0.75 + 0.5 * this.#parts.random());
+  }
+
+  async #once<Answer>(call: GoogleCall, signal: AbortSignal): Promise<Got<Answer>> {
+    const token = await call.grant.token(signal);
+    let status: number;
+    let text: string;
+    let afterMs: number | null;
+    try {
+      const response = await this.#send(call, token, signal);
+      status = response.status;
+      afterMs = retryAfterMs(response.headers.get('retry-after'), this.#parts.now());
+      text = await readText(response, call.mostBytes ?? MOST_BYTES);
+    } catch (error) {
+      return unanswered(call, error);
+    }
+    if (status < 300) return answered<Answer>(call, text);
+    const error = refusalOf(status, text, call);
+    if (status === 429) return { error, again: { afterMs: afterMs ?? 0, most: Infinity } };
+    if (status === 401) call.grant.forget();
+    if (status === 401) return { error, again: { afterMs: 0, most: 1 } };
+    if (status < 500) return { error, again: null };
+    if (call.kind === 'write')
+      return { error: new Unheard(`Google answered ${status}.`), again: null };
+    return { error, again: { afterMs: afterMs ?? 0, most: MOST_FAILURES } };
+  }
+
+  #send({ api, path, method, body }: GoogleCall, token: string, signal: AbortSignal) {
+    const at = this.#apiUrl ?? HOSTS[api];
+    return this.#fetch(at + path, {
+      method,
+      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+      redirect: 'error',
+      signal: AbortSignal.any([signal, AbortSignal.timeout(WITHIN_MS)]),
+    });
+  }
+}
+
+/** `again` is null where another try is of no use, or could do it twice. */
+type Got<Answer> =
+  { answer: Answer } | { error: Error; again: { afterMs: number; most: number } | null };
+
+const limitsOf = ({ limits }: GoogleOptions) => (limits ? { limits } : {});
+
+function unanswered<Answer>({ kind }: GoogleCall, error: unknown): Got<Answer> {
+  if (error instanceof Problem) return { error, again: null };
+  const reason = error instanceof Error && error.name === 'TimeoutError' ? 'in time' : 'at all';
+  if (kind === 'write') {
+    return {
+      error: new Unheard(`Google did not answer ${reason}.`, { cause: error }),
+      again: null,
+    };
+  }
+  const problem = unavailable('the connection broke', error);
+  return { error: problem, again: { afterMs: 0, most: MOST_FAILURES } };
+}
+
+function answered<Answer>({ kind }: GoogleCall, text: string): Got<Answer> {
+  try {
+    return { answer: (text === '' ? {} : JSON.parse(text)) as Answer };
+  } catch (error) {
+    if (kind === 'write') {
+      return { error: new Unheard('Google answered no JSON.', { cause: error }), again: null };
+    }
+    return { error: new GoogleRefusal(200, 'Google answered no JSON.'), again: null };
+  }
+}
+
+async function readText(response: Response, most: number): Promise<string> {
+  if (response.body === null) return '';
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body) {
+    bytes += chunk.byteLength;
+    // Leaving the loop ends the connection.
+    if (bytes > most) throw tooLarge(most);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function tooLarge(most: number): Problem {
+  const mb = Math.floor(most / 1024 / 1024);
+  const detail = `The cells that were asked for are more than ${mb} MB. Choose a smaller range.`;
+  return new Problem('result_too_large', detail);
+}
+
+// RFC 9110: seconds, or a date.
+function retryAfterMs(header: string | null, now: number): number | null {
+  if (header === null) return null;
+  const seconds = Number(header);
+  const ms = Number.isFinite(seconds) ? seconds * 1_000 : Date.parse(header) - now;
+  return Number.isFinite(ms) ? Math.max(0, ms) : null;
+}

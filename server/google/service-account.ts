@@ -1,0 +1,116 @@
+// A service account's grant: its key signs for a token of Google's, its own or (by delegation) a person's.
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { SignJWT } from 'jose';
+import { Problem } from '../../domain/problem.ts';
+import type { ServiceAccount } from '../settings/service-account.ts';
+import type { Grant } from './grant.ts';
+import { unavailable } from './refusal.ts';
+
+/** Reading and writing of the spreadsheets that are shared with it, and nothing else. */
+export const SHEETS_SCOPE = 'https://www.googleapis.com/auth/spreadsheets';
+
+const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+/** Google takes at most an hour. */
+const ASKED_SECONDS = 3_600;
+/** A token is not used in its last minutes, in which a long batch could outlive it. */
+const SPARE_MS = 5 * 60_000;
+const WITHIN_MS = 20_000;
+
+export interface TokenParts {
+  fetch: typeof fetch;
+  now: () => number;
+}
+
+/** With `subject`, the grant is that person's, as far as the domain's admin delegated it (developers.google.com/identity/protocols/oauth2/service-account). */
+export function serviceAccountGrant(
+  account: ServiceAccount,
+  { fetch, now }: TokenParts,
+  subject: string | null = null,
+): Grant {
+  const key = createPrivateKey(account.privateKey);
+  let known: { token: string; until: number } | null = null;
+  let asking: Promise<string> | null = null;
+  const renew = async (signal: AbortSignal) => {
+    const assertion = await signed({ account, key, subject, now: now() });
+    const answer = await exchange({ account, assertion, subject, fetch, signal });
+    known = { token: answer.token, until: now() + answer.seconds * 1_000 - SPARE_MS };
+    return known.token;
+  };
+  return {
+    key: subject ?? account.email,
+    email: subject ?? account.email,
+    async token(signal) {
+      if (known && now() < known.until) return known.token;
+      asking ??= renew(signal).finally(() => (asking = null));
+      return asking;
+    },
+    forget: () => void (known = null),
+  };
+}
+
+interface Signing {
+  account: ServiceAccount;
+  key: KeyObject;
+  subject: string | null;
+  now: number;
+}
+
+function signed({ account, key, subject, now }: Signing): Promise<string> {
+  const seconds = Math.floor(now / 1_000);
+  const claims = new SignJWT({ scope: SHEETS_SCOPE })
+    .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: account.privateKeyId })
+    .setIssuer(account.email)
+    .setAudience(account.tokenUri)
+    .setIssuedAt(seconds)
+    .setExpirationTime(seconds + ASKED_SECONDS);
+  return (subject === null ? claims : claims.setSubject(subject)).sign(key);
+}
+
+interface Exchange {
+  account: ServiceAccount;
+  assertion: string;
+  subject: string | null;
+  fetch: typeof fetch;
+  signal: AbortSignal;
+}
+
+interface TokenAnswer {
+  access_token?: unknown;
+  expires_in?: unknown;
+  error?: unknown;
+  error_description?: unknown;
+}
+
+async function exchange(asked: Exchange): Promise<{ token: string; seconds: number }> {
+  const { account, assertion, fetch, signal } = asked;
+  const body = new URLSearchParams({ grant_type: JWT_BEARER, assertion });
+  const limited = AbortSignal.any([signal, AbortSignal.timeout(WITHIN_MS)]);
+  let status = 0;
+  let answer: TokenAnswer = {};
+  try {
+    const response = await fetch(account.tokenUri, { method: 'POST', body, signal: limited });
+    status = response.status;
+    answer = ((await response.json()) ?? {}) as TokenAnswer;
+  } catch (error) {
+    throw unavailable("the token of Sheetfeed's account was not given", error);
+  }
+  const { access_token: token, expires_in: seconds } = answer;
+  if (typeof token === 'string') return { token, seconds: Number(seconds ?? ASKED_SECONDS) };
+  throw refused(answer, status, asked);
+}
+
+function refused(
+  { error, error_description: described }: TokenAnswer,
+  status: number,
+  { account, subject }: Exchange,
+): Problem {
+  const said = `${String(error ?? status)}${described === undefined ? '' : `: ${String(described)}`}`;
+  if (status >= 500) return unavailable(said);
+  if (subject !== null && error === 'unauthorized_client') {
+    const detail = `Google does not let Sheetfeed act as ${subject}: an admin of the domain has to delegate the scope ${SHEETS_SCOPE} to the client id of ${account.email}.`;
+    return new Problem('google_not_set_up', detail);
+  }
+  const whose = subject === null ? account.email : `${account.email} for ${subject}`;
+  const detail = `Google gives no token to ${whose} (${said}). An admin has to look at its key, and at this server's clock.`;
+  return new Problem('google_not_set_up', detail);
+}

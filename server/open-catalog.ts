@@ -1,0 +1,38 @@
+// Opens the catalog with all that it is made of: files, what is written on the page, boards, variations.
+import path from 'node:path';
+import type { AppOptions } from './app.ts';
+import { BoardFiles } from './catalog/boards/board-files.ts';
+import { createCatalog, type CatalogOptions } from './catalog/queries/catalog.ts';
+import { openKnownVariations } from './catalog/variations/known-variations.ts';
+import type { SelectFrom } from './catalog/variations/varied-query.ts';
+import type { Opened } from './own-database.ts';
+import type { RunsOptions } from './runs/runs.ts';
+import type { Settings } from './settings/settings.ts';
+import type { Sources } from './sources/sources.ts';
+
+/** Reads all of it; throws Problem not_found when CATALOG_DIR names no folder. */
+export async function openCatalog(
+  { catalogDir }: Settings,
+  {
+    sources,
+    ...parts
+  }: Pick<RunsOptions, 'access' | 'sources' | 'database' | 'log'> &
+    Pick<CatalogOptions, 'onBroken'>,
+  opened: Opened,
+): Promise<Pick<AppOptions, 'catalog' | 'boardFiles' | 'variations'>> {
+  const folder = catalogDir === null ? null : path.resolve(catalogDir);
+  const variations = await openKnownVariations(parts.database);
+  const select = selectFrom(sources);
+  const names = sources.names();
+  const catalog = await createCatalog({ ...parts, folder, variations, select, sources: names });
+  opened.push(() => catalog.close());
+  const boardFiles = new BoardFiles(folder, parts.log);
+  opened.push(() => boardFiles.close());
+  await boardFiles.open();
+  return { catalog, boardFiles, variations };
+}
+
+const selectFrom =
+  (sources: Sources): SelectFrom =>
+  (source, sql, selection) =>
+    sources.get(source).engine.select?.(sql, selection) ?? null;

@@ -1,0 +1,23 @@
+// Reads a query's text with its data source's engine, as every run and every look at it does.
+import type { EngineSource, ReadText } from '../engines/engine.ts';
+import type { SheetTables } from '../engines/sheet-tables.ts';
+
+/** A text, and what it selects from where it is that of a selection. */
+export interface QueryText {
+  sql: string;
+  /**
+   * What stands in `sql` as its author wrote it. Around it stands what was chosen by somebody who may write no SQL: with a
+   * quote left open in the one, a value of the other would be read as SQL.
+   */
+  selectsFrom?: string | undefined;
+}
+
+/** Throws what `EngineSource.read` throws, also for what is selected from when that is no statement by itself. */
+export async function readQuery(
+  engine: EngineSource,
+  { sql, selectsFrom }: QueryText,
+  { declared, tables }: { declared: readonly string[] | null; tables: SheetTables },
+): Promise<ReadText> {
+  if (selectsFrom !== undefined) await engine.read(selectsFrom, declared, tables);
+  return engine.read(sql, declared, tables);
+}

@@ -1,0 +1,15 @@
+// What a refresh plan is carried out on: the tab, the plan, and the rows that it cites.
+import type { Content } from '../../domain/cells/content.ts';
+import type { RefreshPlan } from '../../domain/refresh/plan/plan.ts';
+
+/** What a plan is carried out on. */
+export interface Execution {
+  /** The id of the tab, and of the named range. */
+  tab: number;
+  name: string;
+  plan: RefreshPlan;
+  /** The rows that the plan cites. */
+  content: Content;
+  /** Names of columns that hold text in some cells; what is written adds to it. */
+  mixed: string[];
+}

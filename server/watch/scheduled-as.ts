@@ -1,0 +1,47 @@
+// As whom a schedule of a linked range runs its query, and writes into the spreadsheet.
+import type { RangeScheduleContent } from '../../domain/contract/range-schedule.ts';
+import { Problem } from '../../domain/problem.ts';
+import type { KnownQuery } from '../catalog/queries/known-query.ts';
+import type { KnownRangeSchedule } from '../catalog/timed/timed.ts';
+import type { Google } from '../google/google.ts';
+import type { Grant } from '../google/grant.ts';
+import { Spreadsheet } from '../google/spreadsheet.ts';
+import type { Member } from '../identity/member.ts';
+import type { Scheduled } from '../sheets/scheduled-range.ts';
+
+type Kept = Pick<KnownRangeSchedule, 'id' | 'query' | 'content'>;
+
+/** The owner, who may by this what they agreed to and nothing else, as by the token of a schedule of the add-on. */
+export function scheduledAs(owner: Member, { query, content }: Kept): Member {
+  const { range, values, spreadsheet } = content;
+  const cells = Object.keys(content.cells);
+  const bound = { query, values, cells, range, spreadsheet: spreadsheet.id };
+  return { ...owner, credential: { kind: 'schedule', ...bound } };
+}
+
+/** What the owner agreed to; of a query that is gone, by the name that it had. */
+export function wasScheduled(
+  { id, query, content }: Kept,
+  known: Pick<KnownQuery, 'slug' | 'formerly'> | null,
+): Scheduled {
+  const { range, values, cells, spreadsheet } = content;
+  const slugs = known ? [known.slug, ...known.formerly] : [query];
+  return { id, range, values, cells, spreadsheet: spreadsheet.id, slugs };
+}
+
+/** The spreadsheet in the name of who writes there. Throws Problem google_not_set_up. */
+export function spreadsheetFor(
+  google: Google,
+  owner: Member | null,
+  { content, signal }: { content: RangeScheduleContent; signal?: AbortSignal },
+): Spreadsheet {
+  return new Spreadsheet(google, grantFor(google, owner, content), content.spreadsheet.id, signal);
+}
+
+function grantFor(google: Google, owner: Member | null, { writer }: RangeScheduleContent): Grant {
+  const grant = writer === 'owner' ? owner && google.as(owner.email) : google.own;
+  if (grant) return grant;
+  const detail =
+    'This server has no account at Google, so it writes into no spreadsheet. An admin sets GOOGLE_SERVICE_ACCOUNT; until then Google’s clock can do it.';
+  throw new Problem('google_not_set_up', detail);
+}

@@ -1,0 +1,20 @@
+-- A wholesaler's tables, of the kind that decision support is measured with (TPC-H), nearly empty.
+create schema warehouse;
+create table warehouse.region (r_regionkey int primary key, r_name text, r_comment text);
+create table warehouse.nation (n_nationkey int primary key, n_name text, n_regionkey int references warehouse.region, n_comment text);
+create table warehouse.supplier (s_suppkey int primary key, s_name text, s_address text, s_nationkey int, s_phone text, s_acctbal numeric(15, 2), s_comment text);
+create table warehouse.part (p_partkey int primary key, p_name text, p_mfgr text, p_brand text, p_type text, p_size int, p_container text, p_retailprice numeric(15, 2), p_comment text);
+create table warehouse.partsupp (ps_partkey int, ps_suppkey int, ps_availqty int, ps_supplycost numeric(15, 2), ps_comment text, primary key (ps_partkey, ps_suppkey));
+create table warehouse.customer (c_custkey int primary key, c_name text, c_address text, c_nationkey int, c_phone text, c_acctbal numeric(15, 2), c_mktsegment text, c_comment text);
+create table warehouse.orders (o_orderkey int primary key, o_custkey int, o_orderstatus text, o_totalprice numeric(15, 2), o_orderdate date, o_orderpriority text, o_clerk text, o_shippriority int, o_comment text);
+create table warehouse.lineitem (l_orderkey int, l_partkey int, l_suppkey int, l_linenumber int, l_quantity numeric(15, 2), l_extendedprice numeric(15, 2), l_discount numeric(15, 2), l_tax numeric(15, 2), l_returnflag text, l_linestatus text, l_shipdate date, l_commitdate date, l_receiptdate date, l_shipinstruct text, l_shipmode text, l_comment text, primary key (l_orderkey, l_linenumber));
+insert into warehouse.region select i, (array['AFRICA', 'AMERICA', 'ASIA', 'EUROPE', 'MIDDLE EAST'])[i + 1], '' from generate_series(0, 4) i;
+insert into warehouse.nation select i, case i when 7 then 'GERMANY' when 6 then 'FRANCE' when 2 then 'BRAZIL' else 'NATION ' || i end, i % 5, '' from generate_series(0, 24) i;
+insert into warehouse.supplier select i, 'Supplier ' || i, 'a', i % 25, (10 + i) || '-1', i * 10, 'b' from generate_series(1, 30) i;
+insert into warehouse.part select i, 'forest green ' || i, 'Maker ' || i % 5, 'Brand#' || i % 30, 'STANDARD POLISHED BRASS', i % 50, 'MED BOX', 900 + i, '' from generate_series(1, 60) i;
+insert into warehouse.partsupp select p, 1 + (p + s) % 30, p * 10, s + 1, '' from generate_series(1, 60) p, generate_series(0, 3) s;
+insert into warehouse.customer select i, 'Customer ' || i, 'a', i % 25, (10 + i % 30) || '-2', i * 5, (array['BUILDING', 'MACHINERY'])[1 + i % 2], '' from generate_series(1, 40) i;
+insert into warehouse.orders select i, 1 + i % 37, (array['F', 'O'])[1 + i % 2], i * 100, date '1994-01-01' + i * 5, (array['1-URGENT', '2-HIGH', '5-LOW'])[1 + i % 3], 'c', 0, 'special requests' from generate_series(1, 200) i;
+insert into warehouse.lineitem select o, 1 + (o * n) % 60, 1 + (o + n) % 30, n, o % 50, o * n, (o % 10) / 100.0, 0.05, (array['R', 'N', 'A'])[1 + o % 3], 'O', date '1994-01-01' + o * 5 + n, date '1994-01-01' + o * 5 + 3, date '1994-01-01' + o * 5 + n + 2, 'NONE', (array['MAIL', 'SHIP', 'AIR'])[1 + n % 3], '' from generate_series(1, 200) o, generate_series(1, 4) n;
+grant usage on schema warehouse to sheetfeed_reader;
+grant select on all tables in schema warehouse to sheetfeed_reader;

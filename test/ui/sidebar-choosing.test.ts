@@ -1,0 +1,88 @@
+// Before inserting: the preview shows what the sheet will show, and lets one choose columns, order and rows of it.
+import AxeBuilder from '@axe-core/playwright';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { startSidebarBrowser, type SidebarBrowser } from './sidebar-page.ts';
+import { openQuery, view } from './sidebar-steps.ts';
+
+let browser: SidebarBrowser;
+beforeAll(async () => {
+  browser = await startSidebarBrowser();
+});
+afterAll(() => browser?.close());
+
+test('the preview says how many rows there are, shows dates as the spreadsheet writes them and nothing for nothing, and what was chosen of it is inserted with the run it counted', async () => {
+  const { page, calls } = await browser.open();
+  await openQuery(page, 'sign');
+  const preview = page.getByRole('region', { name: 'The first rows' });
+  await preview.getByText('7/1/2026', { exact: true }).first().waitFor();
+  expect(await preview.getByText('null').count()).toBe(0);
+  await page.getByText(/First 5 of 851 rows/).waitFor();
+
+  await page.getByText('Columns', { exact: true }).click();
+  await page.getByRole('button', { name: 'Leave out last_seen' }).click();
+  await page.getByRole('textbox', { name: 'Label of signups' }).fill('Neue Konten');
+  await page.getByRole('button', { name: 'Move signups up' }).click();
+  await page.getByText('Sort and filter').click();
+  await page.getByLabel('Sort the rows by').selectOption('signups');
+  await page.getByRole('button', { name: 'Sort from the largest' }).click();
+  await page.getByRole('button', { name: 'Add a filter' }).click();
+  await page.getByLabel('Column', { exact: true }).selectOption('signups');
+  await page.getByLabel('How it is filtered').selectOption('at_least');
+  await page.getByLabel('Value').fill('100');
+  await page.getByText(/First 5 of the 12 rows that are left of 851/).waitFor();
+  expect(await preview.locator('th').allInnerTexts()).toEqual(['month', 'Neue Konten', 'origin']);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(300);
+
+  await page.getByRole('button', { name: 'Insert into new tab' }).click();
+  await view(page, 'Linked ranges');
+  const [insert] = await calls('insertRange');
+  const counted = await calls('countRows');
+  expect(insert?.input.run).toBe(counted.at(-1)?.input.run);
+  expect(insert?.input.chosen).toEqual({
+    columns: [
+      { name: 'month', label: 'month' },
+      { name: 'signups', label: 'Neue Konten' },
+      { name: 'origin', label: 'origin' },
+    ],
+    filter: [{ column: 'signups', is: 'at_least', than: '100' }],
+    sort: [{ column: 'signups', descending: true }],
+  });
+});
+
+test('a value from a cell shows what stands there', async () => {
+  const { page } = await browser.open();
+  await openQuery(page, 'usage');
+  await page.getByRole('button', { name: 'Use the selected cell for Customer' }).click();
+  await page.getByText('from Usage!B1: Customer 007').waitFor();
+});
+
+test('a formula for a column or the selected cell is made at the range, and stands there to be copied', async () => {
+  const { page, calls } = await browser.open();
+  await page.getByRole('button', { name: /Linked ranges/ }).click();
+  const card = page.getByRole('article', { name: 'Sign-ups by month' });
+  await card.getByRole('button', { name: /More/ }).click();
+  await card.getByRole('button', { name: 'Copy a formula' }).click();
+  await card.getByLabel('Of what').selectOption('signups');
+  await card.getByRole('button', { name: 'Copy the formula' }).click();
+  await expect(() => card.getByLabel('Formula').inputValue()).toBecome(
+    '=INDEX(sheetfeed_r1,0,signups)',
+  );
+  expect((await calls('formulaFor')).map(({ input }) => input)).toEqual([
+    { id: 'r1', column: 'signups' },
+  ]);
+});
+
+test('from a saved favourite to the result are two clicks', async () => {
+  const { page } = await browser.open();
+  let clicks = 0;
+  const click = async (what: ReturnType<typeof page.getByRole>) => {
+    clicks += 1;
+    await what.click();
+  };
+  await click(page.getByRole('option', { name: /Sign-ups by month/ }));
+  await click(page.getByRole('button', { name: 'Insert into new tab' }));
+  await view(page, 'Linked ranges');
+  expect(clicks).toBeLessThanOrEqual(3);
+});

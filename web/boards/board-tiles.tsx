@@ -1,0 +1,135 @@
+// The tiles of a board on its grid, each with its own result.
+import type { Board, SeenTile, Tile, TileQuery } from '../../domain/contract/board.ts';
+import type { Values } from '../../domain/contract/parameter.ts';
+import type { Result } from '../../domain/contract/result.ts';
+import { own } from '../../domain/own.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { Markdown } from '../../ui/markdown.tsx';
+import { ask } from '../frame/ask.ts';
+import { gridStyle, inReadingOrder } from './grid.ts';
+import { NumberTile } from './number-tile.tsx';
+import { ChartTile, TableTile } from './result-tiles.tsx';
+import { TileFrame } from './tile-frame.tsx';
+import { useKept } from './use-kept.ts';
+
+interface Props {
+  board: Board;
+  /** The shared values. */
+  values: Values;
+  /** Counts up when somebody wants all of them new. */
+  wanted: number;
+  onShown: (id: string, ranAt: string) => void;
+}
+
+const placeOf = (seen: SeenTile) => (seen.hidden ? seen.at : seen.tile.at);
+
+export function BoardTiles({ board, ...rest }: Props) {
+  const tiles = inReadingOrder(board.tiles.map((seen) => ({ seen, at: placeOf(seen) })));
+  return (
+    <div class="board-grid">
+      {tiles.map(({ seen, at }) => (
+        <SeenTileOf key={seen.hidden ? at.join() : seen.tile.id} {...{ seen, board, ...rest }} />
+      ))}
+    </div>
+  );
+}
+
+function SeenTileOf({ seen, ...rest }: Props & { seen: SeenTile }) {
+  if (seen.hidden) {
+    return (
+      <section class="tile" style={gridStyle(seen.at)} aria-label="Not yours to see">
+        <p class="quiet row">
+          <Icon name="bad" />
+          What stands here is not yours to see, or is gone.
+        </p>
+      </section>
+    );
+  }
+  const { tile, query } = seen;
+  if (tile.kind === 'text') {
+    return (
+      <section class="tile" style={gridStyle(tile.at)} aria-label={tile.title || 'Text'}>
+        {tile.title !== '' && <h2>{tile.title}</h2>}
+        <Markdown text={tile.text} />
+      </section>
+    );
+  }
+  if (query === null) return null;
+  if (tile.kind === 'number') return <NumberOf {...{ tile, query, ...rest }} />;
+  return <ResultOf {...{ tile, query, ...rest }} />;
+}
+
+type OfQuery<Kind extends Tile['kind']> = Props & {
+  tile: Extract<Tile, { kind: Kind }>;
+  query: TileQuery;
+};
+
+function NumberOf({ board, tile, query, values, wanted, onShown }: OfQuery<'number'>) {
+  const taken = valuesFor(query, {}, values);
+  const kept = useKept({
+    key: JSON.stringify(taken),
+    load: (maxAgeSeconds) =>
+      ask('POST tileNumber', {
+        params: { slug: board.slug, tile: tile.id },
+        body: { values: taken, maxAgeSeconds },
+      }),
+    refreshSeconds: board.refreshSeconds,
+    wanted,
+    onShown: (ranAt) => onShown(tile.id, ranAt),
+  });
+  const search = searchOf({ ...taken, ...tile.values });
+  return (
+    <TileFrame {...{ tile, query, search, kept }}>
+      {kept.shown && <NumberTile tile={tile} notes={query.columns} number={kept.shown} />}
+    </TileFrame>
+  );
+}
+
+/** The same for everybody, so that one run serves all who look. */
+const MOST_ROWS = 1_000;
+
+function ResultOf({ board, tile, query, values, wanted, onShown }: OfQuery<'chart' | 'table'>) {
+  const taken = valuesFor(query, tile.values, values);
+  const kept = useKept<Result>({
+    key: JSON.stringify(taken),
+    load: (maxAgeSeconds) => resultOf(query.slug, { board, values: taken, maxAgeSeconds }),
+    refreshSeconds: board.refreshSeconds,
+    wanted,
+    onShown: (ranAt) => onShown(tile.id, ranAt),
+  });
+  const Drawn = tile.kind === 'chart' ? ChartTile : TableTile;
+  return (
+    <TileFrame {...{ tile, query, search: searchOf(taken), kept }}>
+      {kept.shown && <Drawn {...{ tile, query, result: kept.shown }} />}
+    </TileFrame>
+  );
+}
+
+async function resultOf(
+  slug: string,
+  { board, values, maxAgeSeconds }: { board: Board; values: Values; maxAgeSeconds: number },
+): Promise<Result> {
+  const body = { values, timeZone: board.timeZone, maxAgeSeconds, maxRows: MOST_ROWS };
+  const answer = await ask('POST result', { params: { slug }, body });
+  // Only who names a run, or has the result already, is answered otherwise.
+  if ('rows' in answer) return answer;
+  throw new Error('a result was asked for and did not come');
+}
+
+/** The tile's own values, and of the board's those that its query takes. */
+function valuesFor({ parameters }: TileQuery, fixed: Values, values: Values): Values {
+  const taken = parameters.flatMap(({ name }) => {
+    const value = own(values, name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { ...Object.fromEntries(taken), ...fixed };
+}
+
+function searchOf(values: Values): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) {
+    const all = Array.isArray(value) ? value : [value];
+    for (const one of all) search.append(name, one === null ? '' : String(one));
+  }
+  return search.size === 0 ? '' : `?${search}`;
+}

@@ -1,0 +1,132 @@
+// One comment: who said it and when, what, and what its author may do with it.
+import { useState } from 'preact/hooks';
+import type { About, Comment } from '../../domain/contract/comment.ts';
+import type { Problem } from '../../domain/problem.ts';
+import { exactTime } from '../../ui/age.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { problemOf } from '../../ui/loaded.ts';
+import { Markdown } from '../../ui/markdown.tsx';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import { TimeAgo } from '../../ui/time-ago.tsx';
+import { ActionDialog } from '../controls/action-dialog.tsx';
+import { ask } from '../frame/ask.ts';
+import { CommentField } from './comment-field.tsx';
+
+interface Props {
+  about: About;
+  comment: Comment;
+  onChanged: () => void;
+}
+
+export const nameOf = ({ name, email }: { name: string; email: string }) =>
+  name || email || 'Somebody';
+
+export function CommentItem({ about, comment, onChanged }: Props) {
+  const [open, setOpen] = useState<'edit' | 'delete' | null>(null);
+  const { id, author, madeAt, editedAt, deleted, may, kind, version } = comment;
+  const done = () => {
+    setOpen(null);
+    onChanged();
+  };
+  return (
+    <li class="comment" id={`comment-${id}`}>
+      <p class="comment-head">
+        <strong>{nameOf(author)}</strong>
+        <span class="quiet">
+          <TimeAgo at={madeAt} />
+          {editedAt && deleted === null && <span title={exactTime(editedAt)}>, edited</span>}
+        </span>
+        {kind === 'review' && (
+          <span class="badge good">
+            <Icon name="good" />
+            Reviewed{version === null ? '' : `, version ${version}`}
+          </span>
+        )}
+        <span class="grow" />
+        {may.edit && open !== 'edit' && (
+          <button type="button" class="plain-button" onClick={() => setOpen('edit')}>
+            Edit
+          </button>
+        )}
+        {may.delete && (
+          <button type="button" class="plain-button" onClick={() => setOpen('delete')}>
+            Delete
+          </button>
+        )}
+      </p>
+      {open === 'edit' ? (
+        <Editing {...{ about, comment }} onDone={done} onClose={() => setOpen(null)} />
+      ) : (
+        <Said comment={comment} />
+      )}
+      {open === 'delete' && (
+        <ActionDialog
+          title="Delete this comment?"
+          action={{
+            label: 'Delete',
+            run: () => ask('DELETE comment', { params: { id } }).then(done),
+            isDanger: true,
+          }}
+          isQuestion
+          onClose={() => setOpen(null)}
+        >
+          <p>Its text is gone for good. That there was a comment, and who deleted it, stays.</p>
+        </ActionDialog>
+      )}
+    </li>
+  );
+}
+
+function Said({ comment: { text, mentions, deleted } }: { comment: Comment }) {
+  if (deleted !== null) {
+    return (
+      <p class="quiet">
+        Deleted by {nameOf(deleted.by)} on {exactTime(deleted.at)}.
+      </p>
+    );
+  }
+  return text === null || text === '' ? null : <Markdown text={text} people={mentions} />;
+}
+
+interface EditingProps extends Pick<Props, 'about' | 'comment'> {
+  onDone: () => void;
+  onClose: () => void;
+}
+
+function Editing({ about, comment, onDone, onClose }: EditingProps) {
+  const [text, setText] = useState(comment.text ?? '');
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const save = () => {
+    if (text.trim() === '') return;
+    ask('PUT comment', { params: { id: comment.id }, body: { text } }).then(onDone, (error) =>
+      setProblem(problemOf(error)),
+    );
+  };
+  return (
+    <form
+      class="stack small-gap"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <CommentField
+        about={about}
+        label="Your comment"
+        text={text}
+        onText={setText}
+        onSend={save}
+        takeFocus
+      />
+      {problem && <ProblemNote problem={problem} takeFocus />}
+      <div class="row">
+        <button type="submit" class="button primary" disabled={text.trim() === ''}>
+          Save
+        </button>
+        <button type="button" class="button" onClick={onClose}>
+          Cancel
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,111 @@
+// The linked ranges that the server refreshes: one's own on the page of the account, everybody's for admins.
+import { useState } from 'preact/hooks';
+import { everyWords } from '../../domain/alerts/every-words.ts';
+import type { RangeSchedule } from '../../domain/contract/range-schedule.ts';
+import type { Problem } from '../../domain/problem.ts';
+import { routes } from '../../domain/routes.ts';
+import { slotWords } from '../../domain/slot-words.ts';
+import { problemOf, useLoaded } from '../../ui/loaded.ts';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import { TimeAgo } from '../../ui/time-ago.tsx';
+import { ask } from '../frame/ask.ts';
+
+export function RangeSchedules({ whose }: { whose: 'mine' | 'all' }) {
+  const [loaded, again] = useLoaded(whose, () => ask('GET rangeSchedules', { query: { whose } }));
+  if (loaded.state === 'loading') return <i class="shape table-shape" />;
+  if (loaded.state === 'failed')
+    return <ProblemNote problem={loaded.problem} action={{ label: 'Try again', run: again }} />;
+  const { schedules, account } = loaded.value;
+  return (
+    <>
+      {schedules.length === 0 && <Nothing account={account} />}
+      {schedules.length > 0 && (
+        <ul class="plain-list">
+          {schedules.map((each) => (
+            <Item key={each.id} schedule={each} onChanged={again} />
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function Nothing({ account }: { account: string | null }) {
+  if (account === null)
+    return (
+      <p class="quiet">
+        This server writes into no spreadsheet by itself: an admin can give it an account at Google
+        (GOOGLE_SERVICE_ACCOUNT). Until then Google’s clock refreshes, about hourly.
+      </p>
+    );
+  return (
+    <p class="quiet">
+      The server refreshes no linked range. Choose it in the sidebar of a spreadsheet, under
+      Schedule of a range.
+    </p>
+  );
+}
+
+interface Props {
+  schedule: RangeSchedule;
+  onChanged: () => void;
+}
+
+function Item({ schedule, onChanged }: Props) {
+  const { id, query, queryTitle, spreadsheet, tab, failures } = schedule;
+  const [failed, setFailed] = useState<Problem | null>(null);
+  const [isAsked, setAsked] = useState(false);
+  const name = queryTitle ?? query;
+  const params = { id };
+  const tell = (error: unknown) => setFailed(problemOf(error));
+  const run = () =>
+    ask('POST rangeScheduleRun', { params }).then(() => {
+      setAsked(true);
+      // By then most have been written.
+      setTimeout(onChanged, 3_000);
+    }, tell);
+  const end = () => ask('DELETE rangeSchedule', { params }).then(onChanged, tell);
+  return (
+    <li class="row">
+      <div class="grow">
+        {queryTitle === null ? <b>{name}</b> : <a href={routes.queryPage(query)}>{name}</a>} in{' '}
+        <a href={`https://docs.google.com/spreadsheets/d/${encodeURIComponent(spreadsheet.id)}`}>
+          {spreadsheet.name || 'a spreadsheet'}
+        </a>
+        {tab && `, ${tab}`}
+        <p class="quiet small">
+          <Times schedule={schedule} />
+        </p>
+        {failures > 0 && schedule.problem !== null && (
+          <p class="small tone bad">
+            {failures === 1 ? 'The last time' : `${failures} times in a row`}: {schedule.problem}
+          </p>
+        )}
+        {failed && <ProblemNote problem={failed} takeFocus />}
+      </div>
+      <button type="button" class="button compact" disabled={isAsked} onClick={() => void run()}>
+        {isAsked ? 'Refreshing…' : 'Run now'}
+        <span class="unseen"> {name}</span>
+      </button>
+      <button type="button" class="button compact" onClick={() => void end()}>
+        End<span class="unseen"> {name}</span>
+      </button>
+    </li>
+  );
+}
+
+function Times({ schedule }: Pick<Props, 'schedule'>) {
+  const { every, owner, mine, dueAt, slots } = schedule;
+  const [last] = slots;
+  return (
+    <>
+      {everyWords(every)}
+      {!mine && `, as ${owner.name || owner.email}`}; next <TimeAgo at={dueAt} />
+      {last && last.outcome !== 'failing' && last.outcome !== 'waits' && (
+        <>
+          ; last <TimeAgo at={last.slot} />: {slotWords(last)}
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+// What a selection says, in the words of a sentence.
+import type {
+  Comparison,
+  Condition,
+  Group,
+  Selection,
+} from '../../domain/contract/teaching/variation.ts';
+import { isGrouped, totalName } from '../../domain/selection.ts';
+
+/** How a column's value is compared, as it stands between the two. */
+export const comparisonWords: Record<Comparison, string> = {
+  equal: 'is',
+  not_equal: 'is not',
+  contains: 'contains',
+  above: 'is above',
+  at_least: 'is at least',
+  below: 'is below',
+  at_most: 'is at most',
+  empty: 'is empty',
+  not_empty: 'is not empty',
+};
+
+/** `only rows where country is DE; by month of since; at most 5 rows`. Nothing for a selection of everything. */
+export function selectionWords(selection: Selection): string {
+  const { conditions, groups, columns, order, most } = selection;
+  return [
+    ...(conditions.length === 0
+      ? []
+      : [`only rows where ${listed(conditions.map(conditionWords))}`]),
+    ...(groups.length === 0 ? [] : [`by ${listed(groups.map(groupWords))}`]),
+    ...(isGrouped(selection) && selection.totals.length > 0
+      ? [`with ${listed(selection.totals.map(totalName))}`]
+      : []),
+    ...(columns.length === 0 ? [] : [`only ${listed(columns)}`]),
+    ...order.map(
+      ({ column, descending }) => `${column} ${descending ? 'largest' : 'smallest'} first`,
+    ),
+    ...(most === null ? [] : [most === 1 ? 'only one row' : `at most ${most} rows`]),
+  ].join('; ');
+}
+
+const conditionWords = ({ column, is, value }: Condition) =>
+  [column, comparisonWords[is], ...(value === undefined ? [] : [value])].join(' ');
+
+const groupWords = ({ column, by }: Group) => (by === undefined ? column : `${by} of ${column}`);
+
+function listed(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
