@@ -12,6 +12,8 @@ export interface PageOptions {
   /** Sent with every request, such as a person's token. */
   headers?: Record<string, string>;
   permissions?: string[];
+  /** The reader's zone; else the computer's. */
+  timezoneId?: string;
   /** Messages that the test expects on the console, such as the answer 404 that it asks for. */
   expectedErrors?: RegExp;
 }
@@ -55,6 +57,7 @@ async function openPage(browser: Browser, options: PageOptions, errors: string[]
     locale: 'en-US',
     ...(options.headers ? { extraHTTPHeaders: options.headers } : {}),
     ...(options.permissions ? { permissions: options.permissions } : {}),
+    ...(options.timezoneId ? { timezoneId: options.timezoneId } : {}),
   });
   const page = await context.newPage();
   page.setDefaultTimeout(waitMs);

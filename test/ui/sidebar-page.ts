@@ -37,7 +37,7 @@ export async function startSidebarBrowser(): Promise<SidebarBrowser> {
   const address = pathToFileURL(path.join(folder, 'sidebar.html')).href;
   return {
     async open(scenario = {}, { ownClock, ...options } = {}) {
-      const page = await browser.newPage({ width: 300, height: 720, ...options });
+      const page = await browser.newPage({ ...look(), ...options });
       if (ownClock) await page.clock.install();
       const given = { scenario, fixtures: fixturesOf(scenario) };
       await page.addInitScript(installFakeAddOn, given);
@@ -50,6 +50,13 @@ export async function startSidebarBrowser(): Promise<SidebarBrowser> {
       await browser.close();
     },
   };
+}
+
+// Where its reader lives it is about noon: what happened half an hour ago was today, also when the tests run at midnight.
+function look(): PageOptions {
+  const west = new Date().getUTCHours() - 12;
+  const timezoneId = `Etc/GMT${west < 0 ? '' : '+'}${west}`;
+  return { width: 300, height: 720, timezoneId };
 }
 
 // The border to the page: the stand-ins keep these there.
