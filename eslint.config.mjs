@@ -104,6 +104,20 @@ export default eslint.config(
     },
   },
   {
+    files: ['server/**/*.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'AbortSignal',
+          property: 'any',
+          message:
+            'Use bounded() of server/bounded.ts: this leaves something with each signal for as long as that lives.',
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.tsx'],
     rules: {
       'no-restricted-syntax': [

@@ -1,6 +1,7 @@
 // Posts a message to an address: within a time, to nowhere private, and without following anybody elsewhere.
 import http from 'node:http';
 import https from 'node:https';
+import { bounded } from '../bounded.ts';
 import { AddressRefused, guardedLookup, isListed, refuseAddress } from './addresses.ts';
 
 export interface Posted {
@@ -38,16 +39,21 @@ export interface PostOptions {
 const MOST_READ = 1_024;
 
 /** Posts it. A redirection is an answer like others. Throws AddressRefused, Unanswered. */
-export function post(address: string, options: PostOptions): Promise<Posted> {
+export async function post(address: string, options: PostOptions): Promise<Posted> {
   const url = new URL(address);
   refuseAddress(url, options.allowed);
+  const { withinMs, signal } = options;
+  return bounded({ withinMs, by: [signal] }, (limited) => postOnce(url, options, limited));
+}
+
+function postOnce(url: URL, options: PostOptions, signal: AbortSignal): Promise<Posted> {
   return new Promise((resolve, reject) => {
     let isConnected = false;
     const fail = (error: Error) => {
       const isRefused = error instanceof AddressRefused;
       reject(isRefused ? error : new Unanswered(reasonOf(error, url), !isConnected));
     };
-    const request = requestTo(url, options);
+    const request = requestTo(url, options, signal);
     request.on('socket', (socket) => {
       if (socket.connecting) socket.once('connect', () => (isConnected = true));
       else isConnected = true;
@@ -63,7 +69,7 @@ export function post(address: string, options: PostOptions): Promise<Posted> {
   });
 }
 
-function requestTo(url: URL, { body, headers, allowed, withinMs, signal }: PostOptions) {
+function requestTo(url: URL, { body, headers, allowed }: PostOptions, signal: AbortSignal) {
   const send = url.protocol === 'https:' ? https.request : http.request;
   return send(url, {
     method: 'POST',
@@ -74,7 +80,7 @@ function requestTo(url: URL, { body, headers, allowed, withinMs, signal }: PostO
       ...headers,
     },
     agent: false,
-    signal: AbortSignal.any([AbortSignal.timeout(withinMs), ...(signal ? [signal] : [])]),
+    signal,
     ...(isListed(url, allowed) ? {} : { lookup: guardedLookup }),
   });
 }

@@ -1,6 +1,7 @@
 // The client of Google's APIs: a call in somebody's name, with its turn, its limits, and other tries where they harm nothing.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../../domain/problem.ts';
+import { bounded } from '../bounded.ts';
 import type { Settings } from '../settings/settings.ts';
 import { fixedGrant, type Grant } from './grant.ts';
 import { GoogleRefusal, refusalOf, unavailable, Unheard } from './refusal.ts';
@@ -83,7 +84,10 @@ export class Google {
 
   /** What Google answers, as read from JSON. Throws Problem, GoogleRefusal, and of a write Unheard. */
   call<Answer>(call: GoogleCall): Promise<Answer> {
-    return this.#turns.onSpreadsheet(call.spreadsheet, () => this.#try<Answer>(call));
+    const by = [call.signal, this.#closing.signal];
+    return this.#turns.onSpreadsheet(call.spreadsheet, () =>
+      bounded({ by }, (signal) => this.#try<Answer>(call, signal)),
+    );
   }
 
   /** Breaks off what is under way. */
@@ -101,9 +105,7 @@ export class Google {
     return { fetch: this.#fetch, now: this.#parts.now };
   }
 
-  async #try<Answer>(call: GoogleCall): Promise<Answer> {
-    const signals = call.signal ? [call.signal, this.#closing.signal] : [this.#closing.signal];
-    const signal = AbortSignal.any(signals);
+  async #try<Answer>(call: GoogleCall, signal: AbortSignal): Promise<Answer> {
     const begun = this.#parts.now();
     for (let failures = 0; ; failures += 1) {
       await this.#turns.spend(call.kind, call.grant.key, signal);
@@ -125,17 +127,15 @@ export class Google {
 
   async #once<Answer>(call: GoogleCall, signal: AbortSignal): Promise<Got<Answer>> {
     const token = await call.grant.token(signal);
-    let status: number;
-    let text: string;
-    let afterMs: number | null;
+    let got: Heard;
     try {
-      const response = await this.#send(call, token, signal);
-      status = response.status;
-      afterMs = retryAfterMs(response.headers.get('retry-after'), this.#parts.now());
-      text = await readText(response, call.mostBytes ?? MOST_BYTES);
+      got = await bounded({ withinMs: WITHIN_MS, by: [signal] }, (limited) =>
+        this.#send(call, token, limited),
+      );
     } catch (error) {
       return unanswered(call, error);
     }
+    const { status, text, afterMs } = got;
     if (status < 300) return answered<Answer>(call, text);
     const error = refusalOf(status, text, call);
     if (status === 429) return { error, again: { afterMs: afterMs ?? 0, most: Infinity } };
@@ -147,16 +147,27 @@ export class Google {
     return { error, again: { afterMs: afterMs ?? 0, most: MOST_FAILURES } };
   }
 
-  #send({ api, path, method, body }: GoogleCall, token: string, signal: AbortSignal) {
+  async #send(call: GoogleCall, token: string, signal: AbortSignal): Promise<Heard> {
+    const { api, path, method, body } = call;
     const at = this.#apiUrl ?? HOSTS[api];
-    return this.#fetch(at + path, {
+    const response = await this.#fetch(at + path, {
       method,
       headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
       ...(body ? { body: JSON.stringify(body) } : {}),
       redirect: 'error',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(WITHIN_MS)]),
+      signal,
     });
+    const text = await readText(response, call.mostBytes ?? MOST_BYTES);
+    const afterMs = retryAfterMs(response.headers.get('retry-after'), this.#parts.now());
+    return { status: response.status, text, afterMs };
   }
+}
+
+interface Heard {
+  status: number;
+  text: string;
+  /** For so long it asks to wait; null where it does not. */
+  afterMs: number | null;
 }
 
 /** `again` is null where another try is of no use, or could do it twice. */

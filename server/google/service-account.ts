@@ -2,6 +2,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { Problem } from '../../domain/problem.ts';
+import { bounded } from '../bounded.ts';
 import type { ServiceAccount } from '../settings/service-account.ts';
 import type { Grant } from './grant.ts';
 import { unavailable } from './refusal.ts';
@@ -84,13 +85,14 @@ interface TokenAnswer {
 async function exchange(asked: Exchange): Promise<{ token: string; seconds: number }> {
   const { account, assertion, fetch, signal } = asked;
   const body = new URLSearchParams({ grant_type: JWT_BEARER, assertion });
-  const limited = AbortSignal.any([signal, AbortSignal.timeout(WITHIN_MS)]);
   let status = 0;
   let answer: TokenAnswer = {};
   try {
-    const response = await fetch(account.tokenUri, { method: 'POST', body, signal: limited });
-    status = response.status;
-    answer = ((await response.json()) ?? {}) as TokenAnswer;
+    await bounded({ withinMs: WITHIN_MS, by: [signal] }, async (limited) => {
+      const response = await fetch(account.tokenUri, { method: 'POST', body, signal: limited });
+      status = response.status;
+      answer = ((await response.json()) ?? {}) as TokenAnswer;
+    });
   } catch (error) {
     throw unavailable("the token of Sheetfeed's account was not given", error);
   }
