@@ -124,10 +124,11 @@ async function idle(lab: WatchLab): Promise<Measure[]> {
       mustReach: 1,
     },
     {
-      name: 'with nothing due: statements of the clock',
-      value: looks / idleSeconds,
+      name: 'with nothing due: statements of a server, all that there are',
+      value: count / idleSeconds,
       unit: 'each second',
-      ...{ mustReach: 1.05, note: `${(count / idleSeconds).toFixed(2)} with all others` },
+      // Of what comes once in twenty seconds, half a minute may see one more.
+      ...{ mustReach: 1.05, note: `${(looks / idleSeconds).toFixed(2)} of the clock` },
     },
   ];
 }

@@ -11,7 +11,8 @@ export interface Question {
   hear: (answer: string | null) => void;
 }
 
-const LOOK_EVERY_MS = 1_000;
+// A little more, so that with all that a server asks at rest it is one statement a second.
+const LOOK_EVERY_MS = 1_100;
 // A connection that broke without a word is given up soon, so that the next look takes another one.
 const LOOK_WITHIN_MS = 3_000;
 

@@ -18,7 +18,7 @@ interface Told {
 const CHANNEL = 'sheetfeed';
 const RETRY_MS = 1_000;
 // Its own notice must come back: through some poolers none ever does, and a silent network tells nobody.
-const CHECK_EVERY_MS = 10_000;
+const CHECK_EVERY_MS = 20_000;
 const CHECK_WITHIN_MS = 5_000;
 const CHECK = 'check';
 const NOT_HEARD =

@@ -9,7 +9,7 @@ import type { Settings } from '../settings/settings.ts';
 export type Prints = Record<string, string>;
 
 const PRINT_BYTES = 6;
-const TELL_EVERY_MS = 30_000;
+const TELL_EVERY_MS = 60_000;
 /** Who has not told for so long does not run any more. */
 const RUNS = `seen_at > now() - interval '90 seconds'`;
 
@@ -52,13 +52,34 @@ export async function differingSettings(
   database: Pick<pg.ClientBase, 'query'>,
   prints: Prints,
 ): Promise<string[]> {
-  const { rows } = await database.query<{ prints: Prints }>(
+  const { rows } = await database.query<OfServer>(
     `select prints from server_settings where ${RUNS}`,
   );
-  // One that only servers of another version know is none that differs.
+  return differing(prints, rows);
+}
+
+interface OfServer {
+  prints: Prints;
+}
+
+// One that only servers of another version know is none that differs.
+function differing(prints: Prints, others: readonly OfServer[]): string[] {
   const differs = (name: string) =>
-    rows.some((row) => row.prints[name] !== undefined && row.prints[name] !== prints[name]);
+    others.some((row) => row.prints[name] !== undefined && row.prints[name] !== prints[name]);
   return Object.keys(prints).filter(differs);
+}
+
+/** Tells that this server runs, and gives what the others have told. */
+async function tellAndHear(database: pg.Pool, server: string, prints: Prints): Promise<OfServer[]> {
+  const { rows } = await database.query<OfServer>(
+    `with told as (
+       insert into server_settings (server, prints) values ($1, $2)
+       on conflict (server) do update set seen_at = now()),
+     gone as (delete from server_settings where not ${RUNS} and server <> $1)
+     select prints from server_settings where ${RUNS}`,
+    [server, JSON.stringify(prints)],
+  );
+  return rows;
 }
 
 /** Tells the others, and the log where they differ; again and again, until the function that is returned is called. */
@@ -71,18 +92,12 @@ export async function tellSettings(
   const prints = await printsOf(settings);
   let told = '';
   const look = async () => {
-    const names = (await differingSettings(database, prints)).join(', ');
+    const names = differing(prints, await tellAndHear(database, server, prints)).join(', ');
     if (names !== told && names !== '')
       log.warn(
         `Another server of this database was started with another ${names}. Give all the same.`,
       );
     told = names;
-    await database.query(
-      `insert into server_settings (server, prints) values ($1, $2)
-       on conflict (server) do update set seen_at = now()`,
-      [server, JSON.stringify(prints)],
-    );
-    await database.query(`delete from server_settings where not ${RUNS}`);
   };
   // That the database is away is told elsewhere.
   const lookQuietly = () => look().catch(() => undefined);

@@ -32,7 +32,7 @@ test('a server that nobody asks anything puts about one statement a second to it
   statements.mockRestore();
   await server.stop();
 
-  // Every ten seconds it also hears whether it is heard.
+  // Every twenty seconds it also hears whether it is heard.
   expect(count).toBeGreaterThanOrEqual(3);
   expect(count).toBeLessThanOrEqual(7);
 }, 30_000);
