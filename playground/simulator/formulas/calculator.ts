@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Model, initSync } from '@ironcalc/wasm';
 import type { CellValue } from '../values/cell-value.ts';
+import { Inputs, type Block } from './inputs.ts';
 
 export interface Place {
   sheetId: number;
@@ -38,32 +39,54 @@ const errors: Record<string, { error: string; message: string }> = {
   '#N/IMPL!': { error: '#ERROR!', message: 'The simulator cannot calculate this formula.' },
 };
 
-/** IronCalc keeps every input for its undo: after this many a new model starts. */
+/** IronCalc keeps every input for its undo: after this many, and three times what is there, a new model starts. */
 const maxInputs = 500_000;
+/** A block of more cells is pasted, which takes half the time; fewer are typed one by one. */
+const pasteFrom = 200;
+
+/** Whether a cell of the workbook still holds what the calculator was given of it. */
+type IsStill = (sheetId: number, row: number, column: number, input: string) => boolean;
 
 class Calculator {
   private model = newModel();
   private readonly tabs = new Map<number, number>();
-  private given = new Map<string, string>();
+  private given = new Inputs();
   private inputs = 0;
 
-  /** Makes the given inputs, keyed by `sheetId row column`, the only content. */
-  setInputs(inputs: Map<string, string>): void {
-    if (this.inputs > maxInputs) this.startAnew();
-    const before = this.inputs;
-    for (const key of this.given.keys()) if (!inputs.has(key)) this.put(key, '');
-    for (const [key, input] of inputs) if (this.given.get(key) !== input) this.put(key, input);
+  /**
+   * Makes the given inputs the only content, but for what it was given before and is still so: taking a cell away takes
+   * longer than giving it, and the next formula may ask for it again.
+   */
+  setInputs(inputs: Inputs, isStill: IsStill): void {
+    const asked = inputs.count;
+    const gone = this.keepWhatIsStill(inputs, isStill);
+    const isFull = this.inputs > Math.max(maxInputs, 3 * inputs.count);
+    if (isFull || gone.length > asked + 1_000) this.startAnew();
+    else gone.forEach((place) => this.clear(place));
+    const changed = inputs.changedSince(this.given);
+    changed.forEach((block) => this.put(block));
     this.given = inputs;
-    if (this.inputs === before) return;
+    if (gone.length === 0 && changed.length === 0) return;
     this.model.evaluate();
     this.model.flushSendQueue();
+  }
+
+  /** Adds it to the inputs; gives back where something was given that is not so any more. */
+  private keepWhatIsStill(inputs: Inputs, isStill: IsStill): [number, number, number][] {
+    const gone: [number, number, number][] = [];
+    this.given.forEach((sheetId, row, column, input) => {
+      if (inputs.get(sheetId, row, column) !== undefined) return;
+      if (isStill(sheetId, row, column, input)) inputs.set(sheetId, row, column, input);
+      else gone.push([sheetId, row, column]);
+    });
+    return gone;
   }
 
   private startAnew(): void {
     this.model.free();
     this.model = newModel();
     this.tabs.clear();
-    this.given = new Map();
+    this.given = new Inputs();
     this.inputs = 0;
   }
 
@@ -75,26 +98,38 @@ class Calculator {
     });
   }
 
-  private put(key: string, input: string): void {
+  private clear([sheetId, row, column]: [number, number, number]): void {
     this.inputs++;
-    const [sheetId = 0, row = 0, column = 0] = key.split(' ').map(Number);
-    const sheet = this.tab(sheetId);
-    if (input === '') {
-      this.model.rangeClearAll(sheet, row, column, row, column);
+    this.model.rangeClearAll(this.tab(sheetId), row, column, row, column);
+  }
+
+  private put(block: Block): void {
+    const { sheetId, row, column, rows } = block;
+    const width = rows[0]?.length ?? 0;
+    this.inputs += rows.length * width;
+    const isPlain = rows.every((inputs) => inputs.every((input) => !input.startsWith('=')));
+    if (isPlain && rows.length * width >= pasteFrom) {
+      this.model.setSelectedSheet(this.tab(sheetId));
+      this.model.setSelectedCell(row, column);
+      const area = { sheet: this.tab(sheetId), row, column, width: 1, height: 1 };
+      this.model.pasteCsvText(area, rows.map(lineOf).join('\n'));
       return;
     }
+    rows.forEach((inputs, down) =>
+      inputs.forEach((input, across) => this.type(sheetId, [row + down, column + across], input)),
+    );
+  }
+
+  private type(sheetId: number, [row, column]: [number, number], input: string): void {
+    const sheet = this.tab(sheetId);
     try {
       this.model.setUserInput(sheet, row, column, input);
     } catch {
       this.model.setUserInput(sheet, row, column, '#ERROR!');
     }
-    if (input.startsWith('=')) {
-      this.model.updateRangeStyle(
-        { sheet, row, column, width: 1, height: 1 },
-        'num_fmt',
-        allDigits,
-      );
-    }
+    if (!input.startsWith('=')) return;
+    const area = { sheet, row, column, width: 1, height: 1 };
+    this.model.updateRangeStyle(area, 'num_fmt', allDigits);
   }
 
   /** The calculator's index of a tab; it calls it by its id, see `tabOf`. */
@@ -152,6 +187,13 @@ function newModel(): Model {
   const model = new Model('simulator', 'en', 'UTC', 'en');
   model.pauseEvaluation();
   return model;
+}
+
+/** A line of what IronCalc takes for a paste: tabs between, and quotes around what holds one of either. */
+function lineOf(inputs: string[]): string {
+  return inputs
+    .map((input) => (/[\t\n\r"]/.test(input) ? `"${input.replaceAll('"', '""')}"` : input))
+    .join('\t');
 }
 
 /** The format's last digits are noise: 1/3 comes as 0.333333333333332. */

@@ -4,6 +4,7 @@ import type { Cell } from '../workbook/cell.ts';
 import { isError, type CellValue } from '../values/cell-value.ts';
 import { calculator, type CalculatorResult } from './calculator.ts';
 import { inferFormat } from './format-inference.ts';
+import { Inputs } from './inputs.ts';
 import { translateForCalculator, type Translated } from './translation.ts';
 import type { Sheet } from '../workbook/sheet.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -59,18 +60,16 @@ export class FormulaEngine {
   }
 
   private evaluate(formulas: FormulaCell[]): void {
-    const inputs = new Map<string, string>();
+    const inputs = new Inputs();
     for (const { translated } of formulas) {
       for (const { sheet, area } of translated.areas) addInputs(inputs, sheet, area);
     }
     for (const { sheet, row, column, translated } of formulas) {
-      inputs.set(
-        `${sheet.id} ${row} ${column}`,
-        translated.problem === '' ? translated.text : '#N/A',
-      );
+      const input = translated.problem === '' ? translated.text : '#N/A';
+      inputs.set(sheet.id, row, column, input);
     }
     const shared = calculator();
-    shared.setInputs(inputs);
+    shared.setInputs(inputs, (...given) => this.isStill(...given));
     const places = formulas.map(({ sheet, row, column }) => ({ sheetId: sheet.id, row, column }));
     const results = shared.results(places);
     formulas.forEach((formula, index) => store(formula, results[index]));
@@ -78,14 +77,20 @@ export class FormulaEngine {
       cell.inferred = inferFormat(this.workbook, cell.formula, translated);
     }
   }
+
+  private isStill(sheetId: number, row: number, column: number, input: string): boolean {
+    const cell = this.workbook.sheets.find(({ id }) => id === sheetId)?.at(row, column);
+    if (!cell || cell.formula !== '' || cell.value === '') return false;
+    return inputOf(cell.value) === input;
+  }
 }
 
-function addInputs(inputs: Map<string, string>, sheet: Sheet, area: Area): void {
+function addInputs(inputs: Inputs, sheet: Sheet, area: Area): void {
   const inside = intersection(area, sheet.everything);
   if (!inside) return;
   sheet.forEachCell(inside, (cell, row, column) => {
     if (cell.value !== '' && cell.formula === '') {
-      inputs.set(`${sheet.id} ${row} ${column}`, inputOf(cell.value));
+      inputs.set(sheet.id, row, column, inputOf(cell.value));
     }
   });
 }

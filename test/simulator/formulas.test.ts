@@ -1,0 +1,101 @@
+// Formulas give what stands in the cells that they name, however often cells, formulas and spreadsheets change.
+import { expect, test } from '@jest/globals';
+import { Workbook } from '../../playground/simulator/workbook/workbook.ts';
+import { fc, often } from '../support/random.ts';
+
+const ROWS = 120;
+type Value = string | number | boolean;
+
+const values = fc.oneof(
+  { weight: 4, arbitrary: fc.integer({ min: -999, max: 999 }) as fc.Arbitrary<Value> },
+  { weight: 1, arbitrary: fc.boolean() as fc.Arbitrary<Value> },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom<Value>(
+      '',
+      '12',
+      '=1',
+      'a\tb',
+      'a\nb',
+      'a "b"',
+      "'x",
+      'TRUE',
+      '1/2',
+      '#N/A',
+    ),
+  },
+);
+
+/** Some rows of one of two spreadsheets get new values, then a formula is asked for over other rows. */
+const step = fc.record({
+  book: fc.nat({ max: 1 }),
+  top: fc.integer({ min: 1, max: ROWS }),
+  left: fc.integer({ min: 1, max: 4 }),
+  block: fc.array(fc.tuple(values, values, values, values), { maxLength: ROWS }),
+  from: fc.integer({ min: 1, max: ROWS }),
+  to: fc.integer({ min: 1, max: ROWS }),
+});
+
+function write(book: Workbook, row: number, column: number, value: Value): void {
+  book.sheet(0).make(row, column).value = value;
+  book.engine.invalidate();
+}
+
+/** What stands in the cells, joined and summed by plain code. */
+function expected(book: Workbook, from: number, to: number) {
+  const found: Value[] = [];
+  for (let row = from; row <= to; row++)
+    for (let column = 1; column <= 5; column++)
+      found.push((book.sheet(0).at(row, column)?.value ?? '') as Value);
+  const numbers = found.filter((value) => typeof value === 'number');
+  return [
+    numbers.reduce((sum, value) => sum + value, 0),
+    found.filter((value) => value !== '').length,
+    found
+      .filter((value) => value !== '')
+      .map((value) => (typeof value === 'boolean' ? String(value).toUpperCase() : String(value)))
+      .join('|'),
+  ];
+}
+
+test('a formula gives what stands in its cells, after any changes of cells, of formulas and of the spreadsheet that is open', () => {
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 1, maxLength: 12 }), (steps) => {
+      const books = [new Workbook(), new Workbook()];
+      for (const { book: which, top, left, block, from, to } of steps) {
+        const book = books[which] as Workbook;
+        block.forEach((row, down) =>
+          row.forEach((value, across) => write(book, top + down, left + across, value)),
+        );
+        const area = `A${Math.min(from, to)}:E${Math.max(from, to)}`;
+        book.typeInto(0, 1, 9, `=SUM(${area})`);
+        book.typeInto(0, 2, 9, `=COUNTA(${area})`);
+        book.typeInto(0, 3, 9, `=TEXTJOIN("|",TRUE,${area})`);
+
+        const given = [1, 2, 3].map((row) => book.cell(0, row, 9).value);
+        expect(given).toEqual(expected(book, Math.min(from, to), Math.max(from, to)));
+      }
+    }),
+    { numRuns: often(60, 1_000) },
+  );
+});
+
+test('a formula over a hundred thousand rows, and others over the same rows after it, are calculated from all of them', () => {
+  const book = new Workbook();
+  const sheet = book.sheet(0);
+  sheet.size = { rows: 100_000, columns: 12 };
+  for (let row = 1; row <= 100_000; row++) {
+    sheet.make(row, 1).value = `customer ${row}`;
+    sheet.make(row, 2).value = row;
+  }
+  const shown = (formula: string) => {
+    book.typeInto(0, 1, 12, formula);
+    return book.cell(0, 1, 12).value;
+  };
+
+  expect(shown('=SUM(B1:B100000)')).toBe(5_000_050_000);
+  expect(shown('=COUNTIF(A1:A100000,"customer 7*")')).toBe(11_111);
+  expect(shown('=VLOOKUP("customer 77777",A1:B100000,2,FALSE)')).toBe(77_777);
+  book.typeInto(0, 77_777, 2, '5');
+  expect(shown('=SUM(B1:B100000)')).toBe(5_000_050_000 - 77_777 + 5);
+});
