@@ -14,7 +14,6 @@ import { lightChanged } from './light-changes.ts';
 import { relink, unlinkForNow } from './ranges/relink.ts';
 import { changedView, rangeViews, viewAfter, viewAfterChange } from './ranges/view.ts';
 import { findRange, strangeRecordsTold, tabsWithStrangeRecords } from './ranges/records.ts';
-import { scheduleAtServer } from './ranges/server-schedule.ts';
 import { placeKey } from './ranges/open-place.ts';
 import { agree } from './ranges/agreements.ts';
 import { rangePlaces } from './ranges/where.ts';
@@ -32,13 +31,15 @@ import {
 } from './run.ts';
 import type { RunStart } from './run.ts';
 import { runDueSchedules } from './scheduled-run.ts';
-import { forgetSchedule, schedule, takeOver } from './schedule.ts';
+import { forgetSchedule } from './schedule.ts';
 import { withSheetLock } from './google/lock.ts';
 import type { AskedQuery, AskedRange, SidebarFunctions } from './sidebar-functions.ts';
 import { keepOptions, undoLast } from './undo.ts';
 import { undoInsert as takeOut } from './undo-insert.ts';
 import { choicesInCells, followsCells, shownAt, valuesFrom } from './ranges/values.ts';
 
+export { runWhenEdited, runWhenOpened, setPrompts } from './prompted/prompt-functions.ts';
+export { readServerSchedule, setSchedule, takeOverSchedule } from './schedule-functions.ts';
 export {
   changeTable,
   deleteTable,
@@ -211,21 +212,6 @@ export const lightChanges: SidebarFunctions['lightChanges'] = (asked) =>
 export const setOptions: SidebarFunctions['setOptions'] = ({ id, options }) =>
   answer(() => {
     withSheetLock(() => keepOptions(spreadsheet(), id, options));
-    return changedView(spreadsheet(), id);
-  });
-
-export const setSchedule: SidebarFunctions['setSchedule'] = ({ id, rule, by, agreed: yes }) =>
-  answer(() => {
-    schedule(spreadsheet(), { id, rule, by, yes });
-    return changedView(spreadsheet(), id);
-  });
-
-export const readServerSchedule: SidebarFunctions['readServerSchedule'] = ({ id }) =>
-  answer(() => scheduleAtServer(spreadsheet(), id));
-
-export const takeOverSchedule: SidebarFunctions['takeOverSchedule'] = ({ id, agreed }) =>
-  answer(() => {
-    takeOver(spreadsheet(), id, agreed);
     return changedView(spreadsheet(), id);
   });
 

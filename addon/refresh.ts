@@ -104,9 +104,11 @@ function keepAgreed(
   const now = found.linked;
   const place = placeKey(found);
   if (isOther || agreedPlace(now) !== place) agree(now, place);
-  if (!now.schedule || now.schedule.owner !== whoRefreshes()) return;
-  if (now.schedule.server === undefined) bindSchedule(spreadsheet, now);
-  else if (isOther || wasAsked) bindAtServer(spreadsheet, now);
+  const me = whoRefreshes();
+  const mine = now.schedule?.owner === me ? now.schedule : null;
+  const isMineByGoogle = mine !== null && mine.server === undefined;
+  if (isMineByGoogle || now.prompts?.owner === me) bindSchedule(spreadsheet, now);
+  if (mine?.server !== undefined && (isOther || wasAsked)) bindAtServer(spreadsheet, now);
 }
 
 /** What a refresh with the result of `run` would change. Throws Problem. */

@@ -13,6 +13,8 @@ import {
   rangesWithToken,
 } from './ranges/schedule-token.ts';
 import { withSheetLock } from './google/lock.ts';
+import { ownPrompts } from './prompted/own-prompts.ts';
+import { forgetPrompts } from './prompted/prompts.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 
@@ -54,6 +56,7 @@ export function takeOver(spreadsheet: Spreadsheet, id: string, yes?: string): vo
 
 /** Ends what an unlinked range leaves behind of this person's schedule. */
 export function forgetSchedule(spreadsheet: Spreadsheet, linked: LinkedRange): void {
+  forgetPrompts(spreadsheet, linked.id);
   forgetScheduleToken(spreadsheet, linked.id);
   endAtServer(linked.schedule);
   stopIdleClock(spreadsheet);
@@ -67,7 +70,12 @@ export function stopIdleClock(spreadsheet: Spreadsheet): void {
   );
   if (mine) return;
   stopClock(spreadsheet);
-  for (const id of rangesWithToken(spreadsheet)) dropScheduleToken(spreadsheet, id);
+  for (const id of rangesWithToken(spreadsheet)) dropUnlessPrompted(spreadsheet, id);
+}
+
+// What people do in the spreadsheet has it refreshed with the same token.
+function dropUnlessPrompted(spreadsheet: Spreadsheet, id: string): void {
+  if (ownPrompts(spreadsheet)[id] === undefined) dropScheduleToken(spreadsheet, id);
 }
 
 // Nothing is kept where Google refuses the trigger or the server the token.
@@ -90,7 +98,7 @@ function begin(
 
 function end(spreadsheet: Spreadsheet, { id, schedule: kept }: LinkedRange): void {
   keepSchedule(spreadsheet, id, null);
-  dropScheduleToken(spreadsheet, id);
+  dropUnlessPrompted(spreadsheet, id);
   endAtServer(kept);
   stopIdleClock(spreadsheet);
 }
@@ -112,7 +120,7 @@ function beginByServer(
     keepSchedule(spreadsheet, id, before);
     throw error;
   }
-  dropScheduleToken(spreadsheet, id);
+  dropUnlessPrompted(spreadsheet, id);
   stopIdleClock(spreadsheet);
 }
 

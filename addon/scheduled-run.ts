@@ -1,19 +1,15 @@
 // What runs when Google's clock calls: the ranges that are due, with the rights of the schedule's owner.
 import type { LinkedRange, RangeSchedule } from '../domain/linked-range.ts';
-import { Problem, PROBLEMS, type ProblemCode } from '../domain/problem.ts';
+import { PROBLEMS, type ProblemCode } from '../domain/problem.ts';
 import { cutOffProblem, isCutOff, isDue, isTriedAgain } from '../domain/schedule.ts';
 import { scheduledSpreadsheet } from './google/clock.ts';
 import { problemOf } from './google/problems.ts';
-import { keepProblem } from './ranges/kept-problem.ts';
 import { writeNote } from './ranges/notes.ts';
 import { findRange, findRanges, placed, saveRecord } from './ranges/records.ts';
 import type { FoundRange } from './ranges/records.ts';
-import { refreshLinkedRange } from './refresh.ts';
-import { register } from './ranges/registration.ts';
-import { allowedFor, asSchedule, requireAllowed } from './ranges/schedule-token.ts';
-import type { Allowed } from './ranges/schedule-token.ts';
 import { lastOf } from './ranges/schedule-view.ts';
 import { stopIdleClock } from './schedule.ts';
+import { refreshUnattended } from './unattended-refresh.ts';
 import { withSheetLock } from './google/lock.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
@@ -56,42 +52,12 @@ function triedAt(kept: RangeSchedule): number {
 
 function runScheduled(spreadsheet: Spreadsheet, id: string): void {
   try {
-    const allowed = allowedFor(spreadsheet, id);
     change(spreadsheet, id, begun);
-    const failed = allowed
-      ? asSchedule(allowed, () => refreshAndTell(spreadsheet, id, allowed))
-      : tellUnallowed(spreadsheet, id);
+    const failed = refreshUnattended(spreadsheet, id);
     change(spreadsheet, id, (linked, kept) => ({ ...linked, schedule: ended(kept, failed) }));
   } catch (error) {
     // Its record could not be written, so it stays due; the next schedule has its turn all the same.
     console.warn(problemOf(error).message);
-  }
-}
-
-// The record calls the schedule this person's, but they made none, or what they allowed it is lost.
-function tellUnallowed(spreadsheet: Spreadsheet, id: string): ProblemCode {
-  const code = 'unauthenticated';
-  const detail =
-    'The schedule may not sign in any more. Open the sidebar and save the schedule again, or take it over.';
-  keepProblem(spreadsheet, { id }, new Problem(code, detail));
-  return code;
-}
-
-/** Gives the code of the problem that it met; null when it went well. */
-function refreshAndTell(
-  spreadsheet: Spreadsheet,
-  id: string,
-  allowed: Allowed,
-): ProblemCode | null {
-  const allow = (linked: LinkedRange) => requireAllowed(linked, allowed);
-  const asked = { id, run: Utilities.getUuid() };
-  try {
-    const { found } = refreshLinkedRange(spreadsheet, asked, { by: 'schedule' }, allow);
-    register(spreadsheet, [found]);
-    return null;
-  } catch (error) {
-    // Kept as the range's problem by then.
-    return problemOf(error).code;
   }
 }
 

@@ -7,7 +7,7 @@ import type { RangeSchedule } from '../domain/contract/range-schedule.ts';
 import type { ReadTable } from '../domain/contract/sheet-tables/read-table.ts';
 import type { ChoiceMatch, Column, Field } from '../domain/contract/result.ts';
 import type { MemberView } from '../domain/contract/member.ts';
-import type { RangeOptions, ValueSources } from '../domain/linked-range.ts';
+import type { Prompt, RangeOptions, ValueSources } from '../domain/linked-range.ts';
 import type { ScheduleRule } from '../domain/schedule-rule.ts';
 import type { ProblemBody } from '../domain/problem.ts';
 import type { RefreshChanges } from '../domain/refresh/changes.ts';
@@ -19,7 +19,7 @@ export type { Answer } from './answered.ts';
 export type { RefreshChanges } from '../domain/refresh/changes.ts';
 export type { Confirmed } from '../domain/refresh/questions.ts';
 export type { RangeMode } from '../domain/refresh/modes.ts';
-export type { RangeOptions, ValueSource, ValueSources } from '../domain/linked-range.ts';
+export type { Prompt, RangeOptions, ValueSource, ValueSources } from '../domain/linked-range.ts';
 export type { ScheduleRule } from '../domain/schedule-rule.ts';
 
 export interface StartView {
@@ -123,6 +123,8 @@ export interface LinkedRangeView {
   problem: ProblemBody | null;
   options: RangeOptions;
   schedule: ScheduleView | null;
+  /** What people do that has it refreshed, and as whom; null: nothing. */
+  prompts: { on: Prompt[]; owner: string; mine: boolean } | null;
   columns: { name: string; label: string; type: CellKind }[];
   /** What its author says of the query now; null where that is not known. */
   status: QueryStatus | null;
@@ -254,6 +256,12 @@ export interface SidebarFunctions extends TableFunctions {
     rule: ScheduleRule | null;
     /** Absent: Google's clock. */
     by?: 'google' | 'server';
+    agreed?: string | undefined;
+  }): Answer<LinkedRangeView>;
+  /** Has a range refreshed as the person at the keyboard by what people do; with nothing `on`, no more. */
+  setPrompts(input: {
+    id: string;
+    on: Prompt[];
     agreed?: string | undefined;
   }): Answer<LinkedRangeView>;
   /** Asks the server. */

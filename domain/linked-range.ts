@@ -116,6 +116,15 @@ export interface RangeSchedule {
   server?: string;
 }
 
+/** What people do in the spreadsheet that has a range refreshed: they open it, or edit a cell that a value is taken from. */
+export type Prompt = 'open' | 'edit';
+
+export interface RangePrompts {
+  on: Prompt[];
+  /** As whom it then runs, whoever opens or edits. */
+  owner: string;
+}
+
 /** Fingerprints of what was written: of the rows in their order and in any, and of each column. */
 export interface Wrote {
   ordered: number;
@@ -140,6 +149,8 @@ export interface LinkedRange {
   refreshing: Refreshing | null;
   problem: RangeProblem | null;
   schedule: RangeSchedule | null;
+  /** Absent: nothing that people do has it refreshed. */
+  prompts?: RangePrompts | null;
   /** The columns that a person has confirmed to name a row, where nobody chose any. */
   guess: { columns: string[] } | null;
   /** Set where what the last step replaced is kept. */

@@ -153,6 +153,7 @@ const record = shape({
   refreshing: maybeNull(refreshing),
   problem: maybeNull(shape({ code: text(100, /^[a-z_]+$/), detail: words, at: time })),
   schedule: maybeNull(schedule),
+  prompts: maybeNull(shape({ on: listOf(oneOf('open', 'edit'), 2), owner: words })),
   guess: maybeNull(shape({ columns: listOf(words) })),
   undo: maybeNull(undo),
   lit: maybe(oneOf(true)),

@@ -1,4 +1,4 @@
-// Google's clock in the playground: runs the triggers that are due, and can be put forward.
+// The add-on's triggers in the playground: what Google runs by its clock, which can be put forward, and after what people do.
 import type { PlaygroundIssuer } from './identity.ts';
 import type { Simulation } from './desk/simulation.ts';
 import type { Until } from './desk/worker-protocol.ts';
@@ -34,5 +34,26 @@ export async function moveClock({ simulation, issuer }: Parts, to: Until): Promi
     if (done) return;
     // While it goes on, time does.
     if (until !== 'now') until = { instant: at };
+  }
+}
+
+/** Does what a person wants, then runs the triggers that it fired; they wait for the first part alone. */
+export async function actAndFire(
+  { simulation, issuer }: Parts,
+  act: () => Promise<unknown>,
+): Promise<void> {
+  // What the worker answers to an edit and to an opening.
+  const { fires } = (await act()) as { fires: boolean };
+  if (!fires) return;
+  void fireAll({ simulation, issuer }).catch((error: unknown) =>
+    console.error('Triggers of the add-on were left:', error),
+  );
+}
+
+async function fireAll({ simulation, issuer }: Parts): Promise<void> {
+  for (;;) {
+    // What the worker answers to it.
+    const fired = await simulation.ask({ ask: 'fire', tokens: await issuer.tokens() });
+    if ((fired as { done: boolean }).done) return;
   }
 }

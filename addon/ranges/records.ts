@@ -187,7 +187,7 @@ export function removeRecord(spreadsheet: Spreadsheet, found: FoundRange): void 
 // but the schedules are the original's, and so is what its undo kept.
 function ownRecord(linked: LinkedRange, spreadsheet: string): LinkedRange {
   if (linked.spreadsheet === spreadsheet) return linked;
-  return { ...linked, spreadsheet, schedule: null, undo: null };
+  return { ...linked, spreadsheet, schedule: null, prompts: null, undo: null };
 }
 
 function keptRecords(scope: Spreadsheet | Sheet): Omit<FoundRange, 'range'>[] {

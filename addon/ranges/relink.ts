@@ -36,7 +36,7 @@ export function unlinkForNow(spreadsheet: Spreadsheet, id: string): void {
     // Its schedule has ended, and the cells of its values are told by their places again.
     const values = shownValues(spreadsheet, linked);
     const { lit: _lit, ...dark } = linked;
-    const record = recordText({ ...dark, values, schedule: null, undo: null });
+    const record = recordText({ ...dark, values, schedule: null, prompts: null, undo: null });
     const timeZone = spreadsheet.getSpreadsheetTimeZone();
     const print = printOf(linked, { sheet, place, timeZone });
     const kept: Unlinked = { record, tab: sheet.getSheetId(), place, print };

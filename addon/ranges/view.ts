@@ -120,6 +120,7 @@ function viewOf(
     problem: linked.problem && problemView(linked.problem),
     options,
     schedule: scheduleView(spreadsheet, linked),
+    prompts: promptsView(linked),
     columns: columns.map(({ name, label, kind }) => ({ name, label, type: kind })),
     status: known?.status ?? null,
     use: known?.use ?? null,
@@ -132,6 +133,12 @@ function viewOf(
 // The server tells whose query it is with its other facts.
 function ownerOf(query: Query & { owner?: Person | null }): Person | null {
   return query.owner ?? null;
+}
+
+function promptsView({ prompts }: LinkedRange): LinkedRangeView['prompts'] {
+  if (!prompts || prompts.on.length === 0) return null;
+  const { on, owner } = prompts;
+  return { on, owner, mine: owner === Session.getEffectiveUser().getEmail() };
 }
 
 function titleBefore({ id, slug, spreadsheet }: LinkedRange): string | null {

@@ -6,6 +6,7 @@ import { backendFetch } from './backend-fetch.ts';
 import type { MenuEntry, PlaygroundView, SidebarView } from '../protocol.ts';
 import type { Clock } from '../simulator/script/clock.ts';
 import type { GoogleState, SavedTrigger } from '../simulator/script/google-state.ts';
+import type { PersonsAct } from '../simulator/script/person-acts.ts';
 import { createScript } from '../simulator/script/script.ts';
 import type { Script } from '../simulator/script/script.ts';
 import type { Manifest, Person } from '../simulator/script/script-settings.ts';
@@ -113,17 +114,22 @@ export class AddonScript {
     }));
   }
 
-  fireTrigger(id: string, tokens: Tokens): void {
+  fireTrigger(id: string, tokens: Tokens, act: PersonsAct | null = null): void {
     const trigger = this.script.triggers.find((one) => one.id === id);
-    if (trigger) this.fire(trigger, tokens);
+    if (trigger) this.fire(trigger, tokens, act);
+  }
+
+  /** The triggers that a person's act fires here. */
+  firedBy(act: PersonsAct): SavedTrigger[] {
+    return this.script.firedBy(act);
   }
 
   // Triggers run as the person who created them, whoever is at the keyboard.
-  private fire(trigger: SavedTrigger, tokens: Tokens): void {
+  private fire(trigger: SavedTrigger, tokens: Tokens, act: PersonsAct | null): void {
     const owner = this.parts.settings.persons.find(({ email }) => email === trigger.owner);
     this.script.person = this.personOf(owner?.id ?? this.person);
     try {
-      this.working(tokens, () => this.script.fireTrigger(trigger));
+      this.working(tokens, () => this.script.fireTrigger(trigger, { act }));
     } finally {
       this.script.person = this.personOf(this.person);
     }

@@ -2,7 +2,7 @@
 import { AddonScript } from './addon-script.ts';
 import { firstWorkbook } from './first-workbook.ts';
 import { GoogleDesk } from './google-desk.ts';
-import type { PlaygroundView } from '../protocol.ts';
+import type { Edit, PlaygroundView } from '../protocol.ts';
 import { SALES_ID } from '../sales-ids.ts';
 import { salesWorkbook } from './sales-workbook.ts';
 import { readSaved, writeSaved } from './saved-desk.ts';
@@ -13,6 +13,8 @@ import { movableClock, type MovableClock } from '../simulator/script/clock.ts';
 import { TriggerTimes } from './trigger-times.ts';
 import { Bell } from '../simulator/script/bell.ts';
 import { GoogleState, type SavedTrigger } from '../simulator/script/google-state.ts';
+import type { PersonsAct } from '../simulator/script/person-acts.ts';
+import { edited, Fired } from './fired.ts';
 import { rectangle } from './edits/deed.ts';
 import { applyEdit, type Person } from './edits/edits.ts';
 import { History } from '../simulator/workbook/history/history.ts';
@@ -31,6 +33,7 @@ export class Desk {
   private person: string;
   private addon: AddonScript;
   private readonly google: GoogleDesk;
+  private readonly fired = new Fired();
   private readonly clipboard: Person['clipboard'] = { copied: null };
   private readonly histories = new WeakMap<Workbook, Map<string, History>>();
   private readonly heard = new WeakSet<Workbook>();
@@ -70,7 +73,9 @@ export class Desk {
       case 'copy':
         return { text: this.workbook.copy(ask.tab, rectangle(ask.area)) };
       case 'edit':
-        return applyEdit(this.workbook, ask.edit, this.atKeyboard);
+        return { fires: this.edit(ask.edit) };
+      case 'fire':
+        return this.fireNext(ask.tokens);
       case 'call':
         return this.addon.call(ask.functionName, ask.args, ask.tokens);
       case 'trigger':
@@ -86,10 +91,31 @@ export class Desk {
       case 'person':
         return this.seat(ask.id);
       case 'open':
-        return this.openSpreadsheet(ask.id);
+        this.openSpreadsheet(ask.id);
+        return { fires: this.acted({ did: 'open', who: this.atKeyboard.email }) };
       case 'reset':
         return this.startAnew();
     }
+  }
+
+  /** Whether triggers of the add-on are told of it, which run afterwards. */
+  private edit(edit: Edit): boolean {
+    const person = this.atKeyboard;
+    const doIt = () => applyEdit(this.workbook, edit, person);
+    const act = edited(this.workbook, edit, { who: person.email, doIt });
+    return act !== null && this.acted(act);
+  }
+
+  private acted(act: PersonsAct): boolean {
+    return this.fired.add(act, this.addon.firedBy(act));
+  }
+
+  /** Runs the next trigger that somebody's act fired, one at a time: others are answered in between. */
+  private fireNext(tokens: Tokens): { done: boolean } {
+    this.fired.runNext(({ trigger, act }) =>
+      this.fireIn(trigger, (addon) => addon.fireTrigger(trigger.id, tokens, act)),
+    );
+    return { done: this.fired.isDone };
   }
 
   /** Everybody undoes what they did themselves, in the spreadsheet that they did it in. */
@@ -156,6 +182,7 @@ export class Desk {
     this.workbook = firstWorkbook();
     this.google.add(this.workbook);
     this.addSales();
+    this.fired.forget();
     this.state = new GoogleState();
     this.clock = movableClock(0);
     this.times = new TriggerTimes(this.state, this.clock);
@@ -179,14 +206,17 @@ export class Desk {
     return step;
   }
 
-  /** One whose spreadsheet is not the one that is shown runs there all the same, as at Google. */
   private fireDue(trigger: SavedTrigger, tokens: Tokens): void {
-    const { spreadsheetId, id } = trigger;
+    this.fireIn(trigger, (addon) => addon.fireTrigger(trigger.id, tokens));
+  }
+
+  /** One whose spreadsheet is not the one that is shown runs there all the same, as at Google. */
+  private fireIn({ spreadsheetId }: SavedTrigger, fire: (addon: AddonScript) => void): void {
     const workbook = this.google.workbooks.find((one) => one.id === spreadsheetId);
-    if (!workbook || workbook === this.workbook) return this.addon.fireTrigger(id, tokens);
+    if (!workbook || workbook === this.workbook) return fire(this.addon);
     const elsewhere = this.open(workbook);
     try {
-      elsewhere.fireTrigger(id, tokens);
+      fire(elsewhere);
     } finally {
       elsewhere.close();
     }

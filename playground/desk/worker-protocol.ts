@@ -53,6 +53,8 @@ export type Ask =
   | { ask: 'person'; id: string }
   | { ask: 'open'; id: string }
   | { ask: 'trigger'; id: string; tokens: Tokens }
+  /** Runs the next trigger that an edit, or an opening, has fired. */
+  | { ask: 'fire'; tokens: Tokens }
   /** Runs the next trigger that is due by then, and puts the clock there; without one, to the time itself. */
   | { ask: 'clock'; until: Until; tokens: Tokens };
 

@@ -12,7 +12,7 @@ import { postBoxRouter, type PostBoxParts } from './post-box.ts';
 import type { EventStream } from './event-stream.ts';
 import type { PlaygroundIssuer } from '../identity.ts';
 import type { Simulation } from '../desk/simulation.ts';
-import { moveClock } from '../trigger-clock.ts';
+import { actAndFire, moveClock } from '../trigger-clock.ts';
 import { sidebarHost } from './sidebar-host.ts';
 import type { CallAnswer, PlaygroundEvent } from '../protocol.ts';
 import type { Ask } from '../desk/worker-protocol.ts';
@@ -145,8 +145,12 @@ function apiRouter({ issuer, simulation, events }: PlaygroundParts): Router {
     void response.json(await attempt(() => simulation().ask(ask)));
   readRoutes(router, simulation);
   router.get('/events', (request, response) => events.open(request, response));
+  const act = async (response: Response, ask: Ask) => {
+    const parts = { simulation: simulation(), issuer };
+    response.json(await attempt(() => actAndFire(parts, () => parts.simulation.ask(ask))));
+  };
   router.post('/edit', (request, response) =>
-    answer(response, { ask: 'edit', edit: read(editSchema, request.body) }),
+    act(response, { ask: 'edit', edit: read(editSchema, request.body) }),
   );
   router.post('/call', async (request, response) => {
     const call = read(callBody, request.body);
@@ -164,7 +168,7 @@ function apiRouter({ issuer, simulation, events }: PlaygroundParts): Router {
     answer(response, { ask: 'person', ...read(idBody, request.body) }),
   );
   router.post('/open', (request, response) =>
-    answer(response, { ask: 'open', ...read(idBody, request.body) }),
+    act(response, { ask: 'open', ...read(idBody, request.body) }),
   );
   router.post('/dialog', (request, response) => {
     simulation().answerDialog(read(dialogBody, request.body));

@@ -204,6 +204,55 @@ test('the twenty-first trigger of a person is refused', () => {
   expect(() => script.call('main')).toThrow('This script has too many triggers.');
 });
 
+const triggers = `const log = (event) => PropertiesService.getScriptProperties().setProperty('seen', JSON.stringify({
+      who: Session.getEffectiveUser().getEmail(), by: event.user.getEmail(), mode: event.authMode, uid: event.triggerUid,
+      at: event.range && event.range.getA1Notation(), value: event.value, old: event.oldValue, file: event.source.getId() }));
+    function edited(event) { log(event); event.range.setValue('by the script'); }
+    function opened(event) { log(event); }
+    function watch() {
+      const make = () => ScriptApp.newTrigger('edited').forSpreadsheet(SpreadsheetApp.getActive());
+      make().onEdit().create(); make().onOpen().create();
+    }
+    function watchTwice() { watch(); watch(); }
+    function watchOther() { ScriptApp.newTrigger('edited').forSpreadsheet('another').onEdit().create(); }`;
+
+test('an edit trigger runs as its maker whoever edits, with the cell and what stood in it, and a write of its own fires none', () => {
+  const persons = [{ email: 'ada@example.com' }, { email: 'bob@example.com' }];
+  const { scripts, state, workbook } = newSimulation({ code: triggers, persons });
+  const [ada] = scripts;
+  if (!ada) throw new Error('Ada is missing.');
+  ada.call('watch');
+  const [{ id: sheetId } = { id: 0 }] = workbook.sheets;
+  const edit = { did: 'edit' as const, who: 'bob@example.com', sheetId };
+  const typed = { ...edit, area: areaAt(2, 2), typed: { value: '12', before: '' } };
+  const [trigger, ...others] = ada.firedBy(typed);
+  expect(others).toEqual([]);
+  const seen = () =>
+    JSON.parse(state.propertiesOf('script').get('seen') ?? '') as Record<string, unknown>;
+  if (!trigger) throw new Error('Nothing is fired.');
+
+  ada.fireTrigger(trigger, { act: typed });
+  expect(seen()).toEqual({
+    ...{ who: 'ada@example.com', by: 'bob@example.com', mode: 'FULL', uid: trigger.id },
+    ...{ at: 'B2', value: '12', file: workbook.id },
+  });
+  expect(workbook.cell(sheetId, 2, 2).value).toBe('by the script');
+
+  // Of several cells, and of what was pasted, no values come.
+  ada.fireTrigger(trigger, { act: { ...edit, area: areaAt(2, 2, 2, 2) } });
+  expect(seen()).toMatchObject({ at: 'B2:C3' });
+  expect(seen()).not.toHaveProperty('value');
+});
+
+test('a script has one trigger of each type in its own spreadsheet, and none in another', () => {
+  const { script } = newSimulation({ code: triggers });
+
+  expect(() => script.call('watchOther')).toThrow('You do not have permission');
+  expect(() => script.call('watchTwice')).toThrow('too many edit triggers in this document');
+  expect(script.triggers.map(({ eventType }) => eventType)).toEqual(['ON_EDIT', 'ON_OPEN']);
+  expect(script.firedBy({ did: 'open', who: 'ada@example.com' })).toHaveLength(1);
+});
+
 test('a protected range is closed to others, and a new one lists no editors', () => {
   const code = `${opening}
     function protect() { sheet().getRange('B2:B3').protect().setDescription('Budget'); }

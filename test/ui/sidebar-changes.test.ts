@@ -103,3 +103,18 @@ test('a server without an account at Google is offered to nobody', async () => {
 
   expect(await card.getByLabel('Who refreshes it').count()).toBe(0);
 });
+
+test('a range is refreshed when its cell is edited, as whom is said before and after', async () => {
+  const { page, calls } = await browser.open({ wellRanges: true });
+  await page.getByRole('button', { name: /Linked ranges/ }).click();
+  const card = page.getByRole('article', { name: 'Product usage of one customer' });
+  await card.getByRole('button', { name: /More/ }).click();
+  await card.getByRole('button', { name: /^Schedule off/ }).click();
+  await card.getByLabel('When Usage!B1 is edited').check();
+  await card.getByText('It runs as you, with your rights, whoever opens or edits.').waitFor();
+  await card.getByRole('button', { name: 'Save schedule' }).click();
+
+  await card.getByText('Refreshes when Usage!B1 is edited, as you.').waitFor();
+  expect((await calls('setPrompts'))[0]?.input).toEqual({ id: 'r2', on: ['edit'] });
+  expect(await calls('setSchedule')).toEqual([]);
+});

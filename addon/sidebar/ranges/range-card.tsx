@@ -7,6 +7,7 @@ import { QuestionWords } from '../ask.tsx';
 import { freshnessAdvice, FreshnessLine } from './freshness.tsx';
 import { RetiredNote, StatusBadge } from '../query/query-status.tsx';
 import { RangeDetails } from './range-details.tsx';
+import { PromptLine } from '../schedule/prompt-fields.tsx';
 import { ScheduleLine } from '../schedule/schedule-line.tsx';
 import { ReaderProblem } from '../problem/reader-problem.tsx';
 import { call } from '../server.ts';
@@ -135,6 +136,7 @@ function RangeFacts({ range, isFailing }: Pick<Props, 'range'> & { isFailing: bo
       <RangeValues range={range} />
       <FreshnessLine range={range} timeZone={start.spreadsheet.timeZone} isFailing={isFailing} />
       {range.schedule && <ScheduleLine schedule={range.schedule} />}
+      <PromptLine range={range} />
       {range.owner && (
         <p class="freshness quiet" title={range.owner.email}>
           Query of {range.owner.name || range.owner.email}

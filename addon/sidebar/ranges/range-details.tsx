@@ -70,11 +70,7 @@ export function RangeDetails({
       <Disclosure title="Options" words={MODES[range.options.mode].label} {...partProps('options')}>
         <OptionsForm {...props} />
       </Disclosure>
-      <Disclosure
-        title="Schedule"
-        words={range.schedule ? scheduleWords(range.schedule.rule) : 'off'}
-        {...partProps('schedule')}
-      >
+      <Disclosure title="Schedule" words={scheduleTold(range)} {...partProps('schedule')}>
         <ScheduleForm {...props} />
       </Disclosure>
       {range.place !== null && (
@@ -86,6 +82,12 @@ export function RangeDetails({
       <OtherActions {...props} />
     </div>
   );
+}
+
+function scheduleTold({ schedule, prompts }: LinkedRangeView): string {
+  if (schedule) return scheduleWords(schedule.rule);
+  if (!prompts) return 'off';
+  return prompts.on.map((one) => (one === 'open' ? 'when opened' : 'when edited')).join(', ');
 }
 
 function partId(range: string, part: Part): string {

@@ -6,6 +6,7 @@ import { useLoaded } from '../../../ui/loaded.ts';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import type {
   LinkedRangeView,
+  Prompt,
   ScheduleRule,
   ScheduleView,
   ServerScheduleView,
@@ -15,6 +16,7 @@ import { PartForm } from '../ranges/part-form.tsx';
 import type { PartProps } from '../ranges/parts.ts';
 import { call } from '../server.ts';
 import { useSession } from '../session.ts';
+import { PromptFields } from './prompt-fields.tsx';
 import { RuleFields, ruleForGoogle } from './rule-fields.tsx';
 import { ServerSlots } from './server-slots.tsx';
 
@@ -24,6 +26,7 @@ export function ScheduleForm({ range, attempt, onDone }: PartProps) {
   const { putRange, start, ask } = useSession();
   const { schedule, id } = range;
   const [rule, setRule] = useState<ScheduleRule | null>(schedule?.rule ?? null);
+  const [on, setOn] = useState<Prompt[]>(range.prompts?.on ?? []);
   const [by, setBy] = useState<By>(schedule?.byServer ? 'server' : 'google');
   const [loaded] = useLoaded(id, () => call('readServerSchedule', { id }));
   const atServer = loaded.state === 'done' ? loaded.value : null;
@@ -34,11 +37,21 @@ export function ScheduleForm({ range, attempt, onDone }: PartProps) {
   };
   const save = async () => {
     let isSaved = false;
-    const kept = by === 'server' ? rule : ruleForGoogle(rule);
+    const wish = { rule: by === 'server' ? rule : ruleForGoogle(rule), by };
     const work = async () => {
-      isSaved = await put((agreed) => call('setSchedule', { id, rule: kept, by, agreed }));
+      // A colleague's is left as it is where only the other part was changed.
+      const puts = [
+        ...(schedule?.mine || isOther(schedule, wish)
+          ? [(agreed?: string) => call('setSchedule', { id, ...wish, agreed })]
+          : []),
+        ...(on.length > 0 || range.prompts
+          ? [(agreed?: string) => call('setPrompts', { id, on, agreed })]
+          : []),
+      ];
+      isSaved = true;
+      for (const one of puts) isSaved &&= await put(one);
     };
-    if ((await attempt(work)) && isSaved) onDone(rule ? 'The schedule is saved.' : 'It is off.');
+    if ((await attempt(work)) && isSaved) onDone(savedWords(rule, on));
   };
   const takeOver = () => attempt(() => put((agreed) => call('takeOverSchedule', { id, agreed })));
   const chooseBy = (chosen: By) => {
@@ -57,6 +70,7 @@ export function ScheduleForm({ range, attempt, onDone }: PartProps) {
       )}
       <ByField by={by} atServer={atServer} onChange={chooseBy} />
       <RuleFields rule={rule} isExact={by === 'server'} onChange={setRule} />
+      <PromptFields range={range} on={on} onChange={setOn} />
       <Hint
         by={by}
         isNew={!schedule}
@@ -65,6 +79,20 @@ export function ScheduleForm({ range, attempt, onDone }: PartProps) {
       />
     </PartForm>
   );
+}
+
+function isOther(
+  schedule: ScheduleView | null,
+  { rule, by }: { rule: ScheduleRule | null; by: By },
+) {
+  if (!schedule) return rule !== null;
+  const isSame = JSON.stringify(schedule.rule) === JSON.stringify(rule);
+  return !isSame || schedule.byServer !== (by === 'server');
+}
+
+function savedWords(rule: ScheduleRule | null, on: readonly Prompt[]): string {
+  if (rule) return 'The schedule is saved.';
+  return on.length > 0 ? 'Saved.' : 'It is off.';
 }
 
 interface ByProps {

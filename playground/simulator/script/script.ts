@@ -3,6 +3,7 @@ import vm from 'node:vm';
 import { realClock, type Clock } from './clock.ts';
 import { Execution, type AuthMode, type ServiceCall, type StopAfter } from './execution.ts';
 import { GoogleState, type SavedTrigger } from './google-state.ts';
+import { eventOf, firedBy, type PersonsAct } from './person-acts.ts';
 import { Realm } from './realm.ts';
 import { copyForRun, isCallable } from './script-run.ts';
 import type { FetchRequest, FetchResponse, Manifest, Person } from './script-settings.ts';
@@ -81,9 +82,17 @@ export class Script {
    * simulator lacks, even when the script caught it.
    */
   call(name: string, args: unknown[] = [], settings: CallSettings = {}): unknown {
+    return this.carryOut(name, () => args, settings);
+  }
+
+  private carryOut(
+    name: string,
+    argsIn: (execution: Execution) => unknown[],
+    settings: CallSettings,
+  ): unknown {
     const execution = this.execution(settings);
     try {
-      const answer = this.run(execution, name, args);
+      const answer = this.run(execution, name, argsIn(execution));
       throwHidden(execution);
       if (execution.stopped) throw execution.stopped;
       execution.flush();
@@ -120,10 +129,22 @@ export class Script {
     this.call(item.handler);
   }
 
-  /** Fires a clock trigger, as its owner and without a person at the keyboard. */
-  fireTrigger(trigger: SavedTrigger, settings: CallSettings = {}): void {
-    const event = { authMode: 'FULL', triggerUid: trigger.id };
-    this.call(trigger.handler, [event], { ui: false, ...settings });
+  /**
+   * Fires a trigger without a person at the keyboard; one that tells of what somebody did with that. The script has to be
+   * that of the trigger's owner: "installable triggers always run under the account of the person who created them".
+   */
+  fireTrigger(
+    trigger: SavedTrigger,
+    { act = null, ...settings }: CallSettings & { act?: PersonsAct | null } = {},
+  ): void {
+    const args = (execution: Execution) => [eventOf(execution, trigger, act)];
+    this.carryOut(trigger.handler, args, { ui: false, ...settings });
+  }
+
+  /** The triggers that a person's act fires in this spreadsheet. */
+  firedBy(act: PersonsAct): SavedTrigger[] {
+    const spreadsheetId = this.settings.workbook?.id ?? '';
+    return firedBy(act, { triggers: this.state.triggers, spreadsheetId });
   }
 
   get triggers(): SavedTrigger[] {

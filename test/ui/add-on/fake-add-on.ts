@@ -122,6 +122,10 @@ export function installFakeAddOn({
       const made = { ...fixtures.schedule, byServer: by === 'server', mine: true, owner };
       return changed(id, { schedule: rule && { ...made, rule } });
     },
+    setPrompts: ({ id, on }) =>
+      changed(id, {
+        prompts: on.length === 0 ? null : { on, owner: start.member.email, mine: true },
+      }),
     readServerSchedule: () => ok(scenario.atServer ?? { account: null, schedule: null }),
     takeOverSchedule: ({ id }) => {
       const schedule = rangeOf(id)?.schedule ?? fixtures.schedule;

@@ -29,6 +29,7 @@ export function rangeOf(id: string, query: QueryView['query'] | undefined): Link
     problem: null,
     options: DEFAULT_OPTIONS,
     schedule: null,
+    prompts: null,
     columns: [
       { name: 'month', label: 'Monat', type: 'date' },
       { name: 'origin', label: 'origin', type: 'text' },

@@ -4,7 +4,9 @@ import type { Execution } from '../execution.ts';
 import type { SavedTrigger } from '../google-state.ts';
 import { BoundService } from './bound-service.ts';
 import { makeEnum, type EnumValue, type Service } from './service.ts';
-import { TriggerBuilderService, TriggerService, weekDays } from './trigger.ts';
+import { weekDays } from './clock-trigger.ts';
+import { TriggerBuilderService } from './trigger-builder.ts';
+import { TriggerService, eventTypes } from './trigger.ts';
 
 const authModes = makeEnum('AuthMode', ['NONE', 'CUSTOM_FUNCTION', 'LIMITED', 'FULL']);
 const statuses = makeEnum('AuthorizationStatus', ['REQUIRED', 'NOT_REQUIRED']);
@@ -25,6 +27,7 @@ export class ScriptAppService extends BoundService {
   override readonly constants = {
     AuthMode: authModes,
     AuthorizationStatus: statuses,
+    EventType: eventTypes,
     WeekDay: weekDays,
   };
   override readonly pure = new Set(Object.keys(this.signatures));

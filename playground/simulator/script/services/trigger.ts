@@ -1,20 +1,11 @@
-// Triggers, and how a script builds them.
+// Triggers as a script sees them, and what Google lets it add.
 import { SheetsError } from '../../errors.ts';
 import type { Execution } from '../execution.ts';
 import type { SavedTrigger } from '../google-state.ts';
 import { BoundService } from './bound-service.ts';
-import { isDate, makeEnum, type EnumValue, type Service } from './service.ts';
+import { makeEnum, type EnumValue } from './service.ts';
 
-export const weekDays = makeEnum('Weekday', [
-  'MONDAY',
-  'TUESDAY',
-  'WEDNESDAY',
-  'THURSDAY',
-  'FRIDAY',
-  'SATURDAY',
-  'SUNDAY',
-]);
-const eventTypes = makeEnum('EventType', [
+export const eventTypes = makeEnum('EventType', [
   'CLOCK',
   'ON_OPEN',
   'ON_EDIT',
@@ -62,149 +53,55 @@ export class TriggerService extends BoundService {
   }
 }
 
-export class TriggerBuilderService extends BoundService {
-  readonly className = 'ScriptApp.TriggerBuilder';
-  readonly signatures = { timeBased: [''] };
-  override readonly pure = new Set(['timeBased']);
+/** Google's words for what a script may have one of in a document. */
+const eventWords: Record<string, string> = {
+  CLOCK: 'time-based',
+  ON_EDIT: 'edit',
+  ON_OPEN: 'open',
+};
 
-  constructor(
-    execution: Execution,
-    private readonly handler: string,
-  ) {
-    super(execution);
-  }
+const never = {
+  everyHours: null,
+  atHour: null,
+  everyDays: null,
+  weekday: null,
+  everyWeeks: null,
+  at: null,
+  timeZone: null,
+};
 
-  timeBased(): Service {
-    return new ClockTriggerBuilderService(this.execution, this.handler);
-  }
+/** Adds a trigger of the person's to the spreadsheet of an execution. Throws SheetsError. */
+export function addTrigger(
+  execution: Execution,
+  wanted: Pick<SavedTrigger, 'handler' | 'eventType'> & Partial<SavedTrigger>,
+): TriggerService {
+  const { state, person } = execution.settings;
+  const spreadsheetId = execution.workbook?.id ?? '';
+  checkNumber(execution, { spreadsheetId, eventType: wanted.eventType });
+  const known = { id: state.nextId(), owner: person.email, spreadsheetId };
+  const trigger: SavedTrigger = { ...never, ...wanted, ...known };
+  state.triggers.push(trigger);
+  return new TriggerService(execution, trigger);
 }
 
-export class ClockTriggerBuilderService extends BoundService {
-  readonly className = 'ScriptApp.ClockTriggerBuilder';
-  readonly signatures = {
-    everyHours: ['int'],
-    everyMinutes: ['int'],
-    everyDays: ['int'],
-    everyWeeks: ['int'],
-    atHour: ['int'],
-    nearMinute: ['int'],
-    onWeekDay: ['Weekday'],
-    inTimezone: ['str'],
-    after: ['int'],
-    at: ['date'],
-    create: [''],
-  };
-  override readonly pure = new Set(Object.keys(this.signatures));
-  private readonly plan: Partial<SavedTrigger> = {};
-
-  constructor(
-    execution: Execution,
-    private readonly handler: string,
-  ) {
-    super(execution);
+/**
+ * 20 triggers a person and script (guides/services/quotas); for add-ons "one trigger of each type, per user, per document"
+ * (workspace/add-ons/concepts/editor-triggers). The text is known of time-based ones alone.
+ */
+function checkNumber(
+  { settings: { state, person } }: Execution,
+  { spreadsheetId, eventType }: Pick<SavedTrigger, 'spreadsheetId' | 'eventType'>,
+): void {
+  const own = state.triggers.filter(({ owner }) => owner === person.email);
+  if (own.length >= 20) {
+    throw new SheetsError(
+      'This script has too many triggers. Triggers must be deleted from the script before more can be added.',
+    );
   }
-
-  everyHours(hours: number): this {
-    return this.set({ everyHours: oneOf(hours, [1, 2, 4, 6, 8, 12]) });
-  }
-
-  /** Add-ons may not: once an hour is the least (Google's guide on editor triggers). */
-  everyMinutes(minutes: number): this {
-    return this.set({ everyHours: oneOf(minutes, [1, 5, 10, 15, 30]) / 60 });
-  }
-
-  everyDays(days: number): this {
-    return this.set({ everyDays: days });
-  }
-
-  everyWeeks(weeks: number): this {
-    return this.set({ everyWeeks: weeks });
-  }
-
-  atHour(hour: number): this {
-    return this.set({ atHour: hour });
-  }
-
-  nearMinute(): this {
-    return this;
-  }
-
-  onWeekDay(day: EnumValue): this {
-    return this.set({ weekday: day.name });
-  }
-
-  inTimezone(timeZone: string): this {
-    return this.set({ timeZone });
-  }
-
-  after(milliseconds: number): this {
-    return this.set({ at: this.execution.settings.clock.now() + milliseconds });
-  }
-
-  at(time: unknown): this {
-    return this.set({ at: isDate(time) ? time.getTime() : null });
-  }
-
-  create(): Service {
-    const { state, person } = this.execution.settings;
-    const spreadsheetId = this.execution.workbook?.id ?? '';
-    this.check(spreadsheetId);
-    const never = {
-      everyHours: null,
-      atHour: null,
-      everyDays: null,
-      weekday: null,
-      everyWeeks: null,
-      at: null,
-    };
-    const known = {
-      id: state.nextId(),
-      owner: person.email,
-      handler: this.handler,
-      eventType: 'CLOCK',
-      spreadsheetId,
-    };
-    const trigger: SavedTrigger = { ...never, timeZone: null, ...known, ...this.plan };
-    state.triggers.push(trigger);
-    return new TriggerService(this.execution, trigger);
-  }
-
-  /** Google's limits: 20 triggers a person and script, and for add-ons one of a type a document, hourly at most. */
-  private check(spreadsheetId: string): void {
-    const { state, person } = this.execution.settings;
-    const own = state.triggers.filter(({ owner }) => owner === person.email);
-    if (own.length >= 20) {
-      throw new SheetsError(
-        'This script has too many triggers. Triggers must be deleted from the script before more can be added.',
-      );
-    }
-    if (
-      own.some(
-        (trigger) => trigger.eventType === 'CLOCK' && trigger.spreadsheetId === spreadsheetId,
-      )
-    ) {
-      throw new SheetsError(
-        'The add-on has created too many time-based triggers in this document for this Google user account.',
-      );
-    }
-    if (
-      this.plan.everyHours !== undefined &&
-      this.plan.everyHours !== null &&
-      this.plan.everyHours < 1
-    ) {
-      throw new SheetsError(
-        'The add-on attempted to create a trigger at an interval that is too short. The interval must be at least one hour.',
-      );
-    }
-  }
-
-  private set(plan: Partial<SavedTrigger>): this {
-    Object.assign(this.plan, plan);
-    return this;
-  }
-}
-
-function oneOf(value: number, allowed: number[]): number {
-  if (allowed.includes(value)) return value;
-  throw new SheetsError(`The value must be one of ${allowed.join(', ')}.`);
+  const isSame = (one: SavedTrigger) =>
+    one.eventType === eventType && one.spreadsheetId === spreadsheetId;
+  if (!own.some(isSame)) return;
+  throw new SheetsError(
+    `The add-on has created too many ${eventWords[eventType] ?? eventType} triggers in this document for this Google user account.`,
+  );
 }
