@@ -21,7 +21,9 @@ import { History } from '../simulator/workbook/history/history.ts';
 import { viewRows, viewWorkbook } from './workbook-views.ts';
 import type { Ask, FromWorker, Tokens, Until, WorkerSettings } from './worker-protocol.ts';
 
+/** After a change; where saving takes long, ten times as long, so that the sheet is free for its person most of the time. */
 const saveAfterMs = 1000;
+const savingShare = 0.1;
 /** Changes of one moment are told together. */
 const tellAfterMs = 15;
 
@@ -38,6 +40,7 @@ export class Desk {
   private readonly histories = new WeakMap<Workbook, Map<string, History>>();
   private readonly heard = new WeakSet<Workbook>();
   private saving: ReturnType<typeof setTimeout> | undefined;
+  private saveAfterMs = saveAfterMs;
   private telling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -250,12 +253,13 @@ export class Desk {
       this.telling = undefined;
       this.tell({ event: 'changed' });
     }, tellAfterMs);
-    this.saving ??= setTimeout(() => this.save(), saveAfterMs);
+    this.saving ??= setTimeout(() => this.save(), this.saveAfterMs);
   }
 
   private save(): void {
     clearTimeout(this.saving);
     this.saving = undefined;
+    const begun = performance.now();
     const desk: SavedDesk = {
       workbook: this.workbook.toJSON(),
       others: this.google.workbooks
@@ -267,5 +271,6 @@ export class Desk {
       sidebar: this.addon.sidebar() !== null,
     };
     writeSaved(this.settings.file, desk);
+    this.saveAfterMs = Math.max(saveAfterMs, (performance.now() - begun) / savingShare);
   }
 }
