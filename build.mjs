@@ -178,15 +178,40 @@ const browser = {
 };
 
 async function buildPages() {
-  await esbuild.build({
+  const folder = path.join(fresh, 'web');
+  const { metafile } = await esbuild.build({
     ...browser,
     entryPoints: { main: at('web/main.tsx') },
     format: 'esm',
     splitting: true,
-    outdir: path.join(fresh, 'web'),
+    outdir: folder,
+    metafile: true,
   });
-  cpSync(at('web/index.html'), path.join(fresh, 'web/index.html'));
-  await compressFiles(path.join(fresh, 'web'));
+  const files = Object.entries(metafile.outputs).map(([file, { imports, entryPoint = '' }]) => ({
+    ...{ name: path.basename(file), entryPoint },
+    needs: imports
+      .filter(({ kind }) => kind === 'import-statement')
+      .map((one) => path.basename(one.path)),
+  }));
+  const html = readFileSync(at('web/index.html'), 'utf8');
+  const page = (...entries) => html.replace('</head>', `${preloads(files, entries)}</head>`);
+  writeFileSync(path.join(folder, 'index.html'), page('main.tsx'));
+  // Who opens a result needs these too, and would learn it only when the first are there.
+  const reading = page('main.tsx', 'reading-pages.tsx', 'result-table.tsx');
+  writeFileSync(path.join(folder, 'reading.html'), reading);
+  await compressFiles(folder);
+}
+
+// All that the entries import is asked for at once, and not what imports it first.
+function preloads(files, entries) {
+  const found = new Set();
+  const add = ({ name, needs }) => {
+    if (found.has(name)) return;
+    found.add(name);
+    for (const need of needs) add(files.find((file) => file.name === need));
+  };
+  for (const entry of entries) add(files.find((file) => path.basename(file.entryPoint) === entry));
+  return [...found].map((name) => `  <link rel="modulepreload" href="/${name}" />\n  `).join('');
 }
 
 // Once here, better than the server could each time.

@@ -3,6 +3,7 @@ import { serveBare } from './bare-server.ts';
 import { calibrate, measureCoalescing } from './coalescing.ts';
 import { measureSearch } from './catalog-search.ts';
 import { measureMemory } from './peak-memory.ts';
+import { measurePages } from './pages/pages.ts';
 import { measureRefreshes } from './refresh-cost.ts';
 import { measureRequests } from './requests.ts';
 import { prepare, type Setting } from './setting.ts';
@@ -24,6 +25,7 @@ const benchmarks: Record<string, Benchmark> = {
   search: measureSearch,
   start: measureStart,
   growth: measureGrowth,
+  pages: measurePages,
   refresh: measureRefreshes,
   watch: measureWatch,
 };
@@ -38,6 +40,7 @@ const everything = [
     'search',
     'start',
     'growth',
+    'pages',
     'refresh',
     'watch',
   ],

@@ -4,67 +4,35 @@ import type { MemberView } from '../domain/contract/member.ts';
 import { routes } from '../domain/routes.ts';
 import { useLoaded } from '../ui/loaded.ts';
 import { ask } from './frame/ask.ts';
-import { AccountPage } from './account/account-page.tsx';
-import { AsksPage } from './asks/asks-page.tsx';
-import { ConcernsPage } from './comments/concerns-page.tsx';
 import { CatalogPage } from './catalog/catalog-page.tsx';
-import { FrozenPage } from './frozen/frozen-page.tsx';
-import { HistoryPage } from './history/history-page.tsx';
 import { lazy } from './frame/lazy.tsx';
-import { placeOf, useAddress, type Place } from './frame/location.ts';
+import {
+  placeOf,
+  useAddress,
+  type FurtherPlace,
+  type Place,
+  type ReadingPlace,
+} from './frame/location.ts';
+import { mayWrite, type PageProps } from './frame/page-props.ts';
 import { PageKeys } from './go-to/page-keys.tsx';
-import { QueryPage } from './query/query-page.tsx';
-import { SharedChartPage } from './links/shared-chart-page.tsx';
-import { UnsubscribePage } from './subscriptions/unsubscribe-page.tsx';
-import { SharedPage } from './links/shared-page.tsx';
 
-// Who only reads does not wait for the editor.
+// Each kind of pages is one piece of code: many small ones would each be asked for by themselves.
+const ReadingPages = lazy<PageProps<ReadingPlace>>({
+  name: 'reading',
+  load: async () => (await import('./reading-pages.tsx')).ReadingPages,
+  shape: <i class="shape table-shape" />,
+});
+
+const FurtherPages = lazy<PageProps<FurtherPlace>>({
+  name: 'further',
+  load: async () => (await import('./further-pages.tsx')).FurtherPages,
+  shape: <i class="shape table-shape" />,
+});
+
 const EditorPage = lazy<{ slug: string | null; search: string }>({
   name: 'editor',
   load: async () => (await import('./editor/editor-page.tsx')).EditorPage,
   shape: <i class="shape editor-shape" />,
-});
-
-const AlertsPage = lazy<{ slug: string; search: string; mayWrite: boolean }>({
-  name: 'alerts',
-  load: async () => (await import('./alerts/alerts-page.tsx')).AlertsPage,
-  shape: <i class="shape table-shape" />,
-});
-
-const LoudAlertsPage = lazy<Record<never, never>>({
-  name: 'loud-alerts',
-  load: async () => (await import('./alerts/loud-alerts-page.tsx')).LoudAlertsPage,
-  shape: <i class="shape table-shape" />,
-});
-
-const BoardPage = lazy<{ slug: string; search: string }>({
-  name: 'board',
-  load: async () => (await import('./boards/board-page.tsx')).BoardPage,
-  shape: <i class="shape table-shape" />,
-});
-
-const BoardsPage = lazy<{ mayWrite: boolean }>({
-  name: 'boards',
-  load: async () => (await import('./boards/boards-page.tsx')).BoardsPage,
-  shape: <i class="shape table-shape" />,
-});
-
-const BoardEditor = lazy<{ slug: string | null }>({
-  name: 'board editor',
-  load: async () => (await import('./boards/board-editor.tsx')).BoardEditor,
-  shape: <i class="shape editor-shape" />,
-});
-
-const TablesPage = lazy<Record<never, never>>({
-  name: 'sheet tables',
-  load: async () => (await import('./sheet-tables/tables-page.tsx')).TablesPage,
-  shape: <i class="shape table-shape" />,
-});
-
-const TablePage = lazy<{ name: string }>({
-  name: 'sheet table',
-  load: async () => (await import('./sheet-tables/table-page.tsx')).TablePage,
-  shape: <i class="shape table-shape" />,
 });
 
 const AdminPages = lazy<{ page: string; search: string; member: MemberView }>({
@@ -76,16 +44,9 @@ const AdminPages = lazy<{ page: string; search: string; member: MemberView }>({
 export function Pages() {
   const { path, search } = useAddress();
   const place = placeOf(path);
-  // Whoever has a share link need not be anybody's member.
-  if (place.page === 'shared') {
-    const { token, isChart } = place;
-    return isChart ? (
-      <SharedChartPage token={token} search={search} />
-    ) : (
-      <SharedPage token={token} search={search} />
-    );
-  }
-  if (place.page === 'unsubscribe') return <UnsubscribePage token={place.token} />;
+  // Whoever has a share link, or ends a subscription by its mail, need not be anybody's member.
+  if (place.page === 'shared') return <ReadingPages {...{ place, search }} member={null} />;
+  if (place.page === 'unsubscribe') return <FurtherPages {...{ place, search }} member={null} />;
   return <MemberPages {...{ place, path, search }} />;
 }
 
@@ -133,52 +94,34 @@ function MemberPages({ place, path, search }: { place: Place; path: string; sear
   );
 }
 
-interface PageProps {
-  place: Place;
-  search: string;
-  member: MemberView | null;
-}
-
 function PageOf({ place, search, member }: PageProps) {
-  const mayWrite = member !== null && member.role !== 'viewer';
   switch (place.page) {
     case 'catalog':
-      return <CatalogPage address={search} mayWrite={mayWrite} />;
-    case 'query':
-      return <QueryPage key={place.slug} slug={place.slug} search={search} mayWrite={mayWrite} />;
-    case 'history':
-      return <HistoryPage key={place.slug} slug={place.slug} />;
-    case 'alerts':
-      return <AlertsPage key={place.slug} slug={place.slug} search={search} mayWrite={mayWrite} />;
-    case 'frozen':
-      return <FrozenPage key={place.id} id={place.id} />;
+      return <CatalogPage address={search} mayWrite={mayWrite(member)} />;
     case 'edit':
       return <EditorPage key={place.slug} slug={place.slug} search={search} />;
     case 'new':
       return <EditorPage key={search} slug={null} search={search} />;
-    case 'boards':
-      return <BoardsPage mayWrite={mayWrite} />;
-    case 'board':
-      return <BoardPage key={place.slug} slug={place.slug} search={search} />;
-    case 'board-edit':
-      return <BoardEditor key={place.slug} slug={place.slug} />;
-    case 'tables':
-      return <TablesPage />;
-    case 'table':
-      return <TablePage key={place.name} name={place.name} />;
-    case 'loud':
-      return <LoudAlertsPage />;
-    case 'asks':
-      return <AsksPage member={member} />;
-    case 'concerns':
-      return <ConcernsPage />;
-    case 'account':
-      return <AccountPage member={member} />;
     case 'admin':
       if (member === null) return <i class="shape table-shape" />;
       return <AdminPages page={place.name} search={search} member={member} />;
+    case 'query':
+    case 'history':
+    case 'frozen':
+    case 'board':
     case 'shared':
+      return <ReadingPages {...{ place, search, member }} />;
+    case 'alerts':
+    case 'loud':
+    case 'asks':
+    case 'concerns':
+    case 'boards':
+    case 'board-edit':
+    case 'tables':
+    case 'table':
+    case 'account':
     case 'unsubscribe':
+      return <FurtherPages {...{ place, search, member }} />;
     case 'none':
       return <NoPage />;
   }

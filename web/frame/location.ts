@@ -2,26 +2,34 @@
 import { useEffect, useState } from 'preact/hooks';
 import { routes } from '../../domain/routes.ts';
 
-export type Place =
-  | { page: 'catalog' }
+/** Where one reads a result. */
+export type ReadingPlace =
   | { page: 'query'; slug: string }
-  | { page: 'edit'; slug: string }
   | { page: 'history'; slug: string }
+  | { page: 'board'; slug: string }
+  | { page: 'frozen'; id: string }
+  | { page: 'shared'; token: string; isChart: boolean };
+
+/** What stands beside the catalog and its results. */
+export type FurtherPlace =
   | { page: 'alerts'; slug: string }
-  | { page: 'new' }
   | { page: 'loud' }
   | { page: 'asks' }
   | { page: 'concerns' }
   | { page: 'boards' }
-  | { page: 'board'; slug: string }
   | { page: 'board-edit'; slug: string | null }
   | { page: 'tables' }
   | { page: 'table'; name: string }
   | { page: 'account' }
+  | { page: 'unsubscribe'; token: string };
+
+export type Place =
+  | { page: 'catalog' }
+  | { page: 'edit'; slug: string }
+  | { page: 'new' }
   | { page: 'admin'; name: string }
-  | { page: 'frozen'; id: string }
-  | { page: 'shared'; token: string; isChart: boolean }
-  | { page: 'unsubscribe'; token: string }
+  | ReadingPlace
+  | FurtherPlace
   | { page: 'none' };
 
 const slugInPath = /^\/q\/([a-z0-9-]+)(?:\/(edit|history|alerts))?$/;

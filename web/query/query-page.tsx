@@ -7,7 +7,7 @@ import { valuesOf } from '../../ui/entries.ts';
 import { ParameterForm } from '../../ui/fields/parameter-form.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { Comments } from '../comments/comments.tsx';
-import { useTalk } from '../comments/use-talk.ts';
+import { useTalk, type Talk } from '../comments/use-talk.ts';
 import { ask } from '../frame/ask.ts';
 import { goTo } from '../frame/location.ts';
 import { ResultPanel } from '../result/result-panel.tsx';
@@ -65,12 +65,13 @@ interface LoadedProps {
 }
 
 function LoadedQuery({ query, search, mayWrite, onChanged }: LoadedProps) {
-  const { parameters, sql } = query;
+  const { parameters } = query;
   const varying = useVarying(query);
   const running = useQueryRun(query, search, varying.selection);
   const { entries, result, isComplete, canRun } = running;
   // Of what is on the screen, which is not yet what the forms ask for while that runs, or fails.
   const isSelected = result.lastSelection !== null;
+  const isSettled = result.last !== null || result.run.state !== 'running';
   const talk = useTalk(`query:${query.slug}`, isSelected ? null : result.last);
   return (
     <div class="query">
@@ -104,17 +105,26 @@ function LoadedQuery({ query, search, mayWrite, onChanged }: LoadedProps) {
         {result.last && !isSelected && (
           <NumberLine query={query} search={search} last={result.last} />
         )}
-        <Comments talk={talk} />
-        <HowItWorks slug={query.slug} version={query.version} />
-        <details class="sql-fold">
-          <summary>SQL</summary>
-          <pre class="sql" tabIndex={0}>
-            {sql}
-          </pre>
-        </details>
+        {isSettled && <BelowResult query={query} talk={talk} />}
       </div>
       <QueryFacts {...{ query, mayWrite }} last={result.last} search={running.search} />
     </div>
+  );
+}
+
+/** Drawn when the first answer is there: what one reads would else be pushed down by it. */
+function BelowResult({ query, talk }: { query: SavedQuery; talk: Talk }) {
+  return (
+    <>
+      <Comments talk={talk} />
+      <HowItWorks slug={query.slug} version={query.version} />
+      <details class="sql-fold">
+        <summary>SQL</summary>
+        <pre class="sql" tabIndex={0}>
+          {query.sql}
+        </pre>
+      </details>
+    </>
   );
 }
 

@@ -71,26 +71,26 @@ export interface PageOptions {
 /** The pages: each draws itself from the API, and asks to sign in if need be. */
 export function pageHandlers(options: PageOptions): Handlers<PageRows> {
   const titled =
-    (title: string) =>
+    (title: string, file?: PageFile) =>
     ({ response }: { response: Response }) =>
-      sendPage(response, headOf(title));
-  const about = (of: string) => async (asked: AboutQuery) =>
-    sendPage(asked.response, await queryHead(options, asked, of));
+      sendPage(response, headOf(title), file);
+  const about = (of: string, file?: PageFile) => async (asked: AboutQuery) =>
+    sendPage(asked.response, await queryHead(options, asked, of), file);
   return {
     'GET catalog': titled('The catalog'),
     'GET queryPage'(asked) {
       // No slug has a dot: it is an ending that no download has.
       if (asked.params.slug.includes('.')) throw nothingThere();
-      return about('')(asked);
+      return about('', 'reading.html')(asked);
     },
     'GET editPage': about('Edit '),
     'GET historyPage': about('History of '),
     'GET alertsPage': about('Alerts of '),
     'GET frozenPage'(asked) {
       if (asked.params.id.includes('.')) throw nothingThere();
-      return titled('A frozen run')(asked);
+      return titled('A frozen run', 'reading.html')(asked);
     },
-    'GET boardPage': titled('A board'),
+    'GET boardPage': titled('A board', 'reading.html'),
     'GET boardEditPage': titled('Edit a board'),
     'GET boardsPage': titled('Boards'),
     'GET newBoardPage': titled('New board'),
@@ -130,9 +130,16 @@ export function opensPage({ method, path: asked }: Request): boolean {
   return (method === 'GET' || method === 'HEAD') && pages.some((row) => fits(row, asked));
 }
 
-/** Answers with the one file of all pages, under a head of its own: kept by nobody for others. */
-export async function sendPage(response: Response, head: PageHead): Promise<void> {
-  const html = await readFile(path.join(folder, 'index.html'), 'utf8');
+/** The files differ in what a browser is told to load at once: that of a result's page, or less. */
+export type PageFile = 'index.html' | 'reading.html';
+
+/** Answers with the file of the pages, under a head of its own: kept by nobody for others. */
+export async function sendPage(
+  response: Response,
+  head: PageHead,
+  file: PageFile = 'index.html',
+): Promise<void> {
+  const html = await readFile(path.join(folder, file), 'utf8');
   response.setHeader('Cache-Control', 'private, no-cache');
   await sendText(response, 'html', withHead(html, head));
 }

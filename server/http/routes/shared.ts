@@ -56,13 +56,13 @@ export function sharedHandlers(options: SharedOptions): Handlers<SharedRows> {
     async 'GET sharePage'({ request, response }) {
       sharedHeaders(response);
       const { query } = await openLink(options, request);
-      await sendPage(response, headOfQuery(query));
+      await sendPage(response, headOfQuery(query), 'reading.html');
     },
     async 'GET shareChart'({ request, response }) {
       sharedHeaders(response);
       const { query } = await openLink(options, request);
       letFrame(response);
-      await sendPage(response, headOfQuery(query));
+      await sendPage(response, headOfQuery(query), 'reading.html');
     },
   };
 }

@@ -1,0 +1,40 @@
+// The pages beside the catalog and its results: alerts, boards, sheet tables, asks, what concerns one, and one's account.
+import { AccountPage } from './account/account-page.tsx';
+import { AlertsPage } from './alerts/alerts-page.tsx';
+import { LoudAlertsPage } from './alerts/loud-alerts-page.tsx';
+import { AsksPage } from './asks/asks-page.tsx';
+import { BoardEditor } from './boards/board-editor.tsx';
+import { BoardsPage } from './boards/boards-page.tsx';
+import { ConcernsPage } from './comments/concerns-page.tsx';
+import type { FurtherPlace } from './frame/location.ts';
+import { mayWrite, type PageProps } from './frame/page-props.ts';
+import { TablePage } from './sheet-tables/table-page.tsx';
+import { TablesPage } from './sheet-tables/tables-page.tsx';
+import { UnsubscribePage } from './subscriptions/unsubscribe-page.tsx';
+
+export function FurtherPages({ place, search, member }: PageProps<FurtherPlace>) {
+  switch (place.page) {
+    case 'alerts': {
+      const { slug } = place;
+      return <AlertsPage key={slug} slug={slug} search={search} mayWrite={mayWrite(member)} />;
+    }
+    case 'loud':
+      return <LoudAlertsPage />;
+    case 'boards':
+      return <BoardsPage mayWrite={mayWrite(member)} />;
+    case 'board-edit':
+      return <BoardEditor key={place.slug} slug={place.slug} />;
+    case 'tables':
+      return <TablesPage />;
+    case 'table':
+      return <TablePage key={place.name} name={place.name} />;
+    case 'asks':
+      return <AsksPage member={member} />;
+    case 'concerns':
+      return <ConcernsPage />;
+    case 'account':
+      return <AccountPage member={member} />;
+    case 'unsubscribe':
+      return <UnsubscribePage token={place.token} />;
+  }
+}
