@@ -4,6 +4,7 @@ import type { CellKind } from './cells/cell.ts';
 import type { Value } from './contract/parameter.ts';
 import type { ProblemCode } from './problem.ts';
 import { own } from './own.ts';
+import type { OwnReach } from './own-reach.ts';
 import { isRecord, isRecordOfOurs } from './record-fields.ts';
 import type { RowFilter, RowOrder } from './refresh/chosen-rows.ts';
 import type { RangeMode } from './refresh/modes.ts';
@@ -19,8 +20,8 @@ export interface RangeOptions {
   keyColumns: string[];
   /** match: how many columns to the right of the range move with their row. */
   companionColumns: number;
-  /** Copy the formulas beside the range down to new rows. */
-  fillDown: boolean;
+  /** What beside the range belongs to its rows. */
+  ownColumns: OwnReach;
   /** Columns in the person's order and words; empty: all of them, as the query names them. */
   columns: { name: string; label: string }[];
   /** The rows that are shown, and their order; empty: all, as the query gives them. */
@@ -40,7 +41,7 @@ export const DEFAULT_OPTIONS: RangeOptions = {
   mode: 'replace',
   keyColumns: [],
   companionColumns: 0,
-  fillDown: false,
+  ownColumns: 'found',
   columns: [],
   filter: [],
   sort: [],

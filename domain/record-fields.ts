@@ -1,5 +1,6 @@
 // What a record among a spreadsheet's metadata must be to be acted on: anybody who may edit the file may write there.
 import { CELL_KINDS } from './cells/cell.ts';
+import { OWN_REACHES } from './own-reach.ts';
 import { FILTER_TESTS } from './refresh/chosen-rows.ts';
 import { RANGE_MODES } from './refresh/modes.ts';
 import { MINUTE_STEPS } from './schedule-rule.ts';
@@ -72,7 +73,7 @@ const options = shape({
   mode: maybe(oneOf(...RANGE_MODES)),
   keyColumns: maybe(listOf(words)),
   companionColumns: maybe(whole(MOST_COLUMNS)),
-  fillDown: maybe(flag),
+  ownColumns: maybe(oneOf(...OWN_REACHES)),
   columns: maybe(listOf(named)),
   filter: maybe(listOf(shape({ column: words, is: oneOf(...FILTER_TESTS), than: words }))),
   sort: maybe(listOf(shape({ column: words, descending: flag }))),

@@ -1,5 +1,5 @@
 // The conditional format of ours that lights cells: people's own colours are under it, and their own formats go before it.
-import { litFormula } from '../../domain/refresh/lit-cells.ts';
+import { isLitFormula, litFormula } from '../../domain/refresh/lit-cells.ts';
 import type { Place } from '../../domain/cells/place.ts';
 import { rangeAt } from './places.ts';
 
@@ -26,9 +26,16 @@ export function putOut(sheet: Sheet, id: string): void {
   if (others.length < rules.length) sheet.setConditionalFormatRules(others);
 }
 
+/** Those rules that are a person's. */
+export function othersThanLit(rules: Rule[]): Rule[] {
+  return rules.filter((rule) => !isLitFormula(formulaOf(rule)));
+}
+
 function othersOf(sheet: Sheet, id: string, rules = sheet.getConditionalFormatRules()): Rule[] {
-  return rules.filter((rule) => {
-    const values: unknown[] = rule.getBooleanCondition()?.getCriteriaValues() ?? [];
-    return values[0] !== litFormula(id);
-  });
+  return rules.filter((rule) => formulaOf(rule) !== litFormula(id));
+}
+
+function formulaOf(rule: Rule): string {
+  const values: unknown[] = rule.getBooleanCondition()?.getCriteriaValues() ?? [];
+  return String(values[0] ?? '');
 }

@@ -13,6 +13,7 @@ import type {
 } from '../../domain/refresh/sheet.ts';
 import { writtenTexts } from '../google/kept-texts.ts';
 import { placeOf, rangeAt } from './places.ts';
+import { coveredPlaces } from './covered-places.ts';
 import { protectionsAt } from './protections.ts';
 import { readCells, readRange } from './range-cells.ts';
 import { rulesIn } from './cell-rules.ts';
@@ -87,6 +88,7 @@ function readersOf({ sheet, timeZone }: Tab): Readers<Kinds> {
     merges: ({ place }) => at(place).getMergedRanges().map(placeOf),
     otherRanges: ({ place }) => otherRanges(sheet, place),
     namedPlaces: () => sheet.getNamedRanges().map((named) => placeOf(named.getRange())),
+    coveredPlaces: () => coveredPlaces(sheet),
     hidesRows: ({ place }) => hidesRows(sheet, place),
     editors: ({ place }) => editorsOf(at(place)),
     tab: ({ what }) => TAB_NUMBERS[what](sheet),

@@ -18,8 +18,15 @@ const MOST_PLACES = 500;
 
 /** The formula of the conditional format that lights them: true everywhere, and known as ours. */
 export function litFormula(id: string): string {
-  return `="sheetfeed lit ${id}"<>""`;
+  return `${LIT}${id}"<>""`;
 }
+
+/** Whether a conditional format is one of ours, of whatever range. */
+export function isLitFormula(formula: string): boolean {
+  return formula.startsWith(LIT);
+}
+
+const LIT = '="sheetfeed lit ';
 
 /** The first places that the last refresh changed, at most 500; null where somebody changed the range since. */
 export function* changedPlaces(

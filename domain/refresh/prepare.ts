@@ -13,6 +13,7 @@ import type { ColumnDoubts } from './layout/present-columns.ts';
 import { layoutOf } from './layout/layout.ts';
 import { surroundingsOf } from './around/neighbours.ts';
 import type { Surroundings } from './around/neighbours.ts';
+import type { OwnColumns } from './around/own-columns.ts';
 import type { Layout, Standing } from './layout/range-layout.ts';
 import { planRefresh } from './plan/plan-refresh.ts';
 import type { RefreshPlan } from './plan/plan.ts';
@@ -58,6 +59,8 @@ export interface Prepared {
   layout: RowLayout;
   /** Where rows stand still beside what the person keeps: how they were found. */
   standing: Standing | null;
+  /** What the person keeps beside or inside it; null: nothing, or nobody looked. */
+  own: OwnColumns | null;
   around: Surroundings;
   /** What is doubtful about its columns, and that its header row is gone: it comes back then. */
   doubts: ColumnDoubts;
@@ -71,6 +74,8 @@ export interface Prepared {
 export interface Wish extends Omit<WishedRows, 'rows'> {
   /** Columns that the content no longer has are taken out of the sheet. */
   removeVanished: boolean;
+  /** Those that came into blank columns beside leave these. */
+  leavesColumns?: boolean | undefined;
   /** The rows, where they are not those of the range's mode. */
   rows?: WishedRows['rows'];
   /** How far rows go, where it is known from when they came; else what stands around decides. */
@@ -106,21 +111,20 @@ export function* prepareContent(
     marks: layout.marks,
     gone: layout.gone ?? 0,
     struck: new Set(layout.struck ?? []),
-    ownFormulas: layout.ownFormulas ?? null,
+    ...{ standsStill: layout.standsStill ?? false, formulas: layout.formulas ?? [] },
     linked: linked.columns,
     columnPrints: printsAfter(layout, { content, arrangement, cells }),
     expected,
     differing: differingColumns(cells, content, arrangement),
     blank,
-    removeVanished: wish.removeVanished,
-    fillDown: linked.options.fillDown,
+    ...{ removeVanished: wish.removeVanished, leavesColumns: wish.leavesColumns ?? false },
     sorts: linked.options.inQueryOrder && layout.standing !== undefined,
     deletionReach: wish.deletionReach ?? (() => null),
   });
   const losses = lossesOf(content, arrangement.columns);
   return {
     ...{ plan, arrangement, content, losses, cells, present, expected, blank, around },
-    ...{ layout: layout.rows, standing: layout.standing ?? null },
+    ...{ layout: layout.rows, standing: layout.standing ?? null, own: layout.own ?? null },
     ...{ doubts, headerGone: wish.headerGone ?? null },
     ...changedSince(linked, before),
   };

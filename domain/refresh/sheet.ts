@@ -32,6 +32,11 @@ export type Read =
   | { read: 'otherRanges'; place: Place }
   /** The places of the tab that have a name, linked ranges and cells that values follow included. */
   | { read: 'namedPlaces' }
+  /**
+   * The places of the tab that something takes as one: charts and pivot tables of all tabs, its filter, its alternating
+   * colours and conditional formats, and what its person gave a name.
+   */
+  | { read: 'coveredPlaces' }
   /** Whether the tab's filter hides rows of a place, or may. */
   | { read: 'hidesRows'; place: Place }
   /** The size of the tab, or the last row or column of it that holds anything. */
@@ -66,6 +71,7 @@ export interface Answers {
   rules: CellRule[];
   otherRanges: Place[];
   namedPlaces: Place[];
+  coveredPlaces: Place[];
   hidesRows: boolean;
   /** Null where the cells may be edited; addresses, as far as they are told. */
   editors: string[] | null;

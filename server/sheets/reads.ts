@@ -11,6 +11,7 @@ import type {
   TabFormulas,
 } from '../../domain/refresh/sheet.ts';
 import type { CellData, Spreadsheet } from '../google/spreadsheet.ts';
+import { coveredPlaces } from './covered-places.ts';
 import { isBlankCell, type Picture } from './picture.ts';
 import { isWithin } from './places.ts';
 import { relativeFormula } from './relative-formula.ts';
@@ -78,6 +79,7 @@ function readersOf({ spreadsheet, shape, tab, picture, headerMark }: OpenedTab):
     otherRanges: async ({ place }) => otherRanges(shape, tab, place),
     namedPlaces: async () =>
       shape.names.flatMap(({ place, tab: at }) => (place && at === tab.id ? [place] : [])),
+    coveredPlaces: () => coveredPlaces(spreadsheet, shape, tab),
     hidesRows: async ({ place }) => tab.hiding !== null && overlap(tab.hiding, place),
     tab: async ({ what }) => {
       if (what === 'rows') return tab.rows;

@@ -364,7 +364,7 @@ test('a query that was renamed goes on under its new name', () => {
 
 test('where Google will not make room, as beside a table, nothing is changed and the range is not called incomplete', () => {
   const { desk, table, id } = linkedAt(1, 1, 3);
-  desk.type('Sheet1', 2, 5, 'beside');
+  for (let row = 2; row <= 5; row += 1) desk.type('Sheet1', row, 5, 'a list of its own');
   table.rows = rowsOf(6, 50);
   desk.script.onCall = ({ name }) => {
     if (name === 'Range.insertCells')
@@ -380,6 +380,7 @@ test('where Google will not make room, as beside a table, nothing is changed and
   expect(desk.shown('Sheet1').map((row) => row.slice(0, 2))).toEqual([
     ['name', 'amount'],
     ...rowsOf(3).map(([name, amount]) => [name, String(amount)]),
+    ['', ''],
   ]);
   expect(desk.ask('listRanges').ranges[0]).toMatchObject({
     freshness: 'failed',

@@ -325,7 +325,7 @@ test('a blank row beside which somebody writes is no row that left the result', 
   const linked = linkedAt(1, 1, [], { columns });
   linked.desk.type('Sheet1', 2, 4, 'mine');
   linked.table.rows = [];
-  setOptions(linked, { fillDown: true });
+  setOptions(linked, { statusLine: true });
 
   const { range, changes } = linked.desk.refresh(linked.id, yes);
 

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { RangeOptions } from '../../addon/sidebar-functions.ts';
 import type { Field } from '../../domain/contract/result.ts';
+import { OWN_REACHES } from '../../domain/own-reach.ts';
 import type { WholeResult } from '../../domain/refresh/content.ts';
 import { MODES, RANGE_MODES } from '../../domain/refresh/modes.ts';
 import type { RefreshedBy } from '../../domain/refresh/refresh.ts';
@@ -33,13 +34,13 @@ const rows = fc.uniqueArray(
 const options = fc.oneof<fc.Arbitrary<Partial<RangeOptions>>[]>(
   fc.record({
     mode: fc.constantFrom(...RANGE_MODES.filter((mode) => !MODES[mode].hasKeys)),
-    fillDown: fc.boolean(),
+    ownColumns: fc.constantFrom(...OWN_REACHES),
   }),
   fc.record({
     mode: fc.constantFrom(...RANGE_MODES.filter((mode) => MODES[mode].hasKeys)),
     keyColumns: fc.subarray(['name', 'amount']),
     companionColumns: fc.constantFrom(0, 1, 30),
-    fillDown: fc.boolean(),
+    ownColumns: fc.constantFrom(...OWN_REACHES),
     inQueryOrder: fc.boolean(),
   }),
   fc.constantFrom(

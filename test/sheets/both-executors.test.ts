@@ -68,7 +68,6 @@ test(`${CASES} random refreshes leave the same spreadsheet, whoever carries them
   await fc.assert(
     fc.asyncProperty(table, table, around, habits, async (first, second, near, habit) => {
       const { desk, current, id } = deskWith(first);
-      if (habit.fillDown) changeOptions(desk, { fillDown: true });
       const whole = near.filter(({ row }) => row !== TOP);
       placeNeighbours(desk, habit.meddling.includes('header') ? whole : near, first);
       meddle(desk, first, habit.meddling);

@@ -122,7 +122,7 @@ test('saving options says so where they were saved, and the person stays there',
   await card.getByText('2 rows added, 1 row changed.').waitFor();
   await card.getByRole('button', { name: /More/ }).click();
   await card.getByRole('button', { name: /^Options/ }).click();
-  await card.getByLabel('Copy my formulas beside it down to new rows').check();
+  await card.getByLabel('Show in a cell how fresh it is').check();
   await card.getByRole('button', { name: 'Save options' }).click();
 
   const saved = card.getByText('Saved. It counts from the next refresh.');

@@ -1,5 +1,6 @@
-// How a linked range takes a new result: its mode, formulas beside it, and its columns.
+// How a linked range takes a new result: its mode, what belongs to its rows, and its columns.
 import { useId, useState } from 'preact/hooks';
+import { OWN_REACHES } from '../../../domain/own-reach.ts';
 import { MODES, RANGE_MODES } from '../../../domain/refresh/modes.ts';
 import { Field } from '../../../ui/fields/field.tsx';
 import type { RangeMode, RangeOptions } from '../../sidebar-functions.ts';
@@ -27,14 +28,7 @@ export function OptionsForm({ range, attempt, onDone }: PartProps) {
       <ModeFields mode={options.mode} onChange={(mode) => change({ mode })} />
       {tellsApart && <KeyFields {...{ range, options, change, missing }} isNeeded={hasKeys} />}
       {hasKeys && <CompanionField options={options} change={change} />}
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={options.fillDown}
-          onChange={(event) => change({ fillDown: event.currentTarget.checked })}
-        />
-        Copy my formulas beside it down to new rows
-      </label>
+      {writes === 'range' && <OwnFields {...{ options, change }} />}
       <label class="check">
         <input
           type="checkbox"
@@ -144,6 +138,41 @@ function KeyFields({ range, options, change, missing, isNeeded }: KeyProps) {
 function unlessChosen(names: string[]): string {
   if (names.length > 0) return `Rows are told apart by ${names.join(' and ')} unless you choose.`;
   return 'You are asked before one is guessed.';
+}
+
+const OWN: Record<RangeOptions['ownColumns'], { label: string; says: string }> = {
+  found: {
+    label: 'Belongs to its rows',
+    says: 'Also behind an empty column. Formulas come down into new rows.',
+  },
+  touching: { label: 'Belongs to them where it touches the result', says: '' },
+  none: {
+    label: 'Stands by itself',
+    says: 'Rows come in the query’s order, and what stands beside them stays where it is.',
+  },
+};
+
+function OwnFields({ options, change }: OptionPartProps) {
+  const name = useId();
+  return (
+    <fieldset>
+      <legend class="field-label">What I keep beside it</legend>
+      {OWN_REACHES.map((reach) => (
+        <label class="check">
+          <input
+            type="radio"
+            name={name}
+            checked={options.ownColumns === reach}
+            onChange={() => change({ ownColumns: reach })}
+          />
+          <span>
+            {OWN[reach].label}
+            {OWN[reach].says !== '' && <span class="field-hint block">{OWN[reach].says}</span>}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
 }
 
 function CompanionField({ options, change }: OptionPartProps) {

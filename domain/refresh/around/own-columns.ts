@@ -1,6 +1,7 @@
 // Finds a person's own columns: those beside a range that hold something in its rows, and those put inside it.
-import { overlap } from '../../cells/place.ts';
 import type { Place } from '../../cells/place.ts';
+import type { RangeOptions } from '../../linked-range.ts';
+import { columnsBeside, MOST_BESIDE } from './beside.ts';
 import type { Surroundings } from './neighbours.ts';
 import { ask } from '../sheet.ts';
 import type { Rules } from '../sheet.ts';
@@ -39,25 +40,25 @@ export interface FormulaColumn {
 
 type Around = Pick<Surroundings, 'place' | 'tab'>;
 
-/** Columns further away than this belong to nobody's rows, and rows to no formula's neighbours. */
-const MOST_BESIDE = 50;
-
 /** Functions whose result fills the cells below by itself. */
 export const FILLS_CELLS =
   /^=\s*\{|\b(ARRAYFORMULA|BYROW|FILTER|FLATTEN|IMPORT\w+|MAKEARRAY|MAP|QUERY|SCAN|SEQUENCE|SORT|SORTN|SPLIT|TRANSPOSE|UNIQUE)\s*\(/i;
 
 /**
- * The own columns, where `inside` are offsets of the range that are none of ours, and the person said that at least so
- * many `companions` to the right are theirs. Null: there are none.
+ * The own columns, where `inside` are offsets of the range that are none of ours, and the person said how far theirs reach
+ * and that at least so many to the right are theirs. Null: there are none.
  */
 export function* findOwnColumns(
   around: Around,
   inside: number[],
-  companions = 0,
+  {
+    ownColumns,
+    companionColumns: companions,
+  }: Pick<RangeOptions, 'ownColumns' | 'companionColumns'>,
 ): Rules<OwnColumns | null> {
   const { place } = around;
   if (place.rows < 2) return null;
-  const beside = yield* besides(around);
+  const beside = yield* columnsBeside(around, ownColumns);
   const end = place.column + place.columns;
   const said = companions === 0 ? 0 : Math.min(companions, (yield* around.tab.columns()) - end + 1);
   const { left, right } = { left: beside.left, right: Math.max(beside.right, said) };
@@ -144,49 +145,4 @@ function looksFrom(formula: string): { up: number; down: number } {
 
 function columnsIn(first: number, count: number): number[] {
   return Array.from({ length: count }, (_, index) => first + index);
-}
-
-interface Besides {
-  left: number;
-  right: number;
-  /** Another range stands directly behind them. */
-  touchesLeft: boolean;
-  touchesRight: boolean;
-}
-
-// Up to the first column that is empty in all of the range's rows, or belongs to another range.
-function* besides(around: Around): Rules<Besides> {
-  const { place, tab } = around;
-  const lastColumn = yield* tab.lastColumn();
-  const toRight = Math.min(MOST_BESIDE, lastColumn - (place.column + place.columns) + 1);
-  const toLeft = Math.min(MOST_BESIDE, place.column - 1);
-  const right = yield* filledBeside(place, {
-    most: toRight,
-    from: place.column + place.columns,
-    step: 1,
-  });
-  const left = yield* filledBeside(place, { most: toLeft, from: place.column - 1, step: -1 });
-  return {
-    ...{ left: left.count, right: right.count },
-    ...{ touchesLeft: left.touches, touchesRight: right.touches },
-  };
-}
-
-function* filledBeside(
-  place: Place,
-  { most, from, step }: { most: number; from: number; step: 1 | -1 },
-): Rules<{ count: number; touches: boolean }> {
-  let others: Place[] | null = null;
-  for (let count = 0; count < most; count += 1) {
-    const cells = {
-      column: from + count * step,
-      columns: 1,
-      row: place.row + 1,
-      rows: place.rows - 1,
-    };
-    if (yield* ask({ read: 'blank', place: cells })) return { count, touches: false };
-    others ??= yield* ask({ read: 'otherRanges', place });
-    if (others.some((other) => overlap(other, cells))) return { count, touches: count > 0 };
-  }
-  return { count: Math.max(0, most), touches: false };
 }

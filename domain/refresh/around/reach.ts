@@ -47,34 +47,9 @@ export function mayDeleteColumns(around: ColumnNeighbours): boolean {
 }
 
 /**
- * Whether these rows of the range may be deleted: not where other cells would go with them, what
- * stands below would be torn apart, or a formula would be left with #REF!.
+ * Whether rows of the range may be deleted with all that moves with them: not where other cells would go, what stands below
+ * would be torn apart, or a formula would be left with #REF!.
  */
-export function* mayDelete(
-  rows: { row: number; count: number },
-  surroundings: Surroundings,
-  fillDown: boolean,
-): Rules<boolean> {
-  if (surroundings.othersAtWork) return false;
-  const around = yield* surroundings.rowNeighbours();
-  if (around.beside && (around.tornBelow || around.mergedBelow)) return false;
-  const formulasRight = Math.max(0, around.partnersRight - around.companions);
-  // Formulas beside go with their row only where their person said that they belong to it.
-  if (!fillDown && around.partnersLeft + formulasRight > 0) return false;
-  const { place } = surroundings;
-  const width = fillDown
-    ? rowWidth(place, around)
-    : { fromColumn: place.column, columns: place.columns };
-  const going = {
-    row: rows.row,
-    rows: rows.count,
-    column: width.fromColumn,
-    columns: width.columns,
-  };
-  return broken(yield* surroundings.formulas(), going).length === 0;
-}
-
-/** The same for rows that go with all that moves with them. */
 export function* mayDeleteRows(
   { row, count }: { row: number; count: number },
   surroundings: Surroundings,
@@ -93,10 +68,10 @@ export function* mayDeleteRows(
  */
 export function* surplusRows(
   { row, count }: { row: number; count: number },
-  { truncated, fillDown }: { truncated: boolean; fillDown: boolean },
+  truncated: boolean,
   surroundings: Surroundings,
 ): Rules<'rows' | 'blank' | null> {
   if (truncated) return 'rows';
   if (count <= 0) return null;
-  return (yield* mayDelete({ row, count }, surroundings, fillDown)) ? null : 'blank';
+  return (yield* mayDeleteRows({ row, count }, surroundings)) ? null : 'blank';
 }

@@ -23,7 +23,8 @@ export function* matchEmptied(
   key: RowKey,
   matched: Rows,
 ): Rules<Rows & { emptied: number[] }> {
-  const emptied = emptiedRows(input);
+  // A row of the result may be blank itself.
+  const emptied = emptiedRows(input).filter((row) => matched.results[row] === null);
   if (emptied.length === 0 || matched.added.length === 0) return { ...matched, emptied: [] };
   const remembered = yield* rememberedNames(input, key);
   if (remembered) return byNames(input, { key, matched, emptied, remembered });

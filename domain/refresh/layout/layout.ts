@@ -5,10 +5,11 @@ import { marksToTakeAway } from './marks.ts';
 import type { Mode } from '../modes.ts';
 import { surplusRows } from '../around/reach.ts';
 import type { Layout, LayoutInput } from './range-layout.ts';
-import { standingLayout, standingRows } from './standing-layout.ts';
+import { aroundOwn, ownColumnsOf, standingLayout, standingRows } from './standing-layout.ts';
 import { takesTogether } from '../around/references.ts';
+import { edgesTaken } from '../around/together.ts';
 import { blankPrint } from './row-prints.ts';
-import { appendRows, leastRows, replaceRows, rowsToDelete } from './rows.ts';
+import { appendRows, leastRows, replaceRows, rowsBelow, rowsToDelete } from './rows.ts';
 import type { Rules } from '../sheet.ts';
 
 const LAYOUTS: Record<Mode['rows'], (input: LayoutInput) => Rules<Layout>> = {
@@ -23,9 +24,10 @@ export function layoutOf(input: LayoutInput): Rules<Layout> {
 }
 
 function* replacedRows(input: LayoutInput): Rules<Layout> {
-  const standing = yield* standingLayout(input);
-  if (standing) return standing;
-  const { linked, content, present, around } = input;
+  const { layout, own } = yield* standingLayout(input);
+  if (layout) return layout;
+  const { content, present } = input;
+  const around = aroundOwn(input, own);
   const results = content.rows.length;
   const stays = staysBlank(input);
   const summed = !stays && (yield* isSummed(input, results));
@@ -34,12 +36,13 @@ function* replacedRows(input: LayoutInput): Rules<Layout> {
     ? 'blank'
     : yield* surplusRows(
         { row: around.place.row + 1 + gone.from, count: gone.count },
-        { truncated: content.truncated, fillDown: linked.options.fillDown },
+        content.truncated,
         around,
       );
   const rows = replaceRows(present.length, results, { summed, keepSurplus });
   // Nothing stands beside rows any more that were kept for that.
-  return { rows, marks: yield* marksToTakeAway(input, rows) };
+  const marks = yield* marksToTakeAway(input, rows);
+  return { rows, marks, own, around, formulas: own?.formulas ?? [] };
 }
 
 // Asked for only where it makes a difference: a range that has one data row, or is about to.
@@ -63,8 +66,14 @@ function* addedRows(input: LayoutInput): Rules<Layout> {
   // Rows that the person added below the last one inside the range are kept too.
   const whole = { kept: rowCount === 0 ? 0 : present.length, lastIsAtEnd: false };
   const before = refreshing ? beforeCutOff(present, refreshing) : whole;
-  const rows = appendRows(present.length, content.rows.length, { ...before, summed });
-  return { rows, marks: [] };
+  const own = content.rows.length === 0 ? null : yield* ownColumnsOf(input);
+  const beside = { own, around: aroundOwn(input, own), formulas: own?.formulas ?? [] };
+  const below = own !== null && before === whole && whole.kept > 0;
+  const rows =
+    below && !(yield* edgesTaken(input.around)).last
+      ? rowsBelow(present.length, content.rows.length)
+      : appendRows(present.length, content.rows.length, { ...before, summed });
+  return { rows, marks: [], ...beside };
 }
 
 // The rows that stood there before a write that was cut off, and whether that had pushed the last one down.

@@ -16,12 +16,15 @@ export interface Layout {
   gone?: number;
   /** The rows, as they will be, that look so now. */
   struck?: number[];
-  /** Where rows stand still beside what the person keeps: how they were found, */
+  /** Where rows stand still beside what the person keeps: how they were found. */
   standing?: Standing;
-  /** and what moves with them. */
+  /** What the person keeps beside or inside the range, where that was looked for, and what moves with its rows then. */
+  own?: OwnColumns | null;
   around?: Surroundings;
-  /** Their formulas, which rows that come get too. */
-  ownFormulas?: OwnColumns['formulas'];
+  /** Formulas of the person's, which rows that come get too. */
+  formulas?: OwnColumns['formulas'];
+  /** Rows come between others that stand still, and look like the nearest of them. */
+  standsStill?: boolean;
 }
 
 /** `texts` is what the row shows now; `like` a data row, as it will be, that looks as it should. */

@@ -70,6 +70,17 @@ export function appendRows(
   };
 }
 
+/** The result goes below all rows, where nothing takes these together and would have to grow. */
+export function rowsBelow(present: number, results: number): RowLayout {
+  const came = [...Array(results).keys()];
+  return {
+    ...{ targets: [...Array<Target>(present).fill('kept'), ...came], deletions: [] },
+    present: [...Array(present).keys(), ...came.map(() => null)],
+    insertions: results > 0 ? [{ before: present, count: results }] : [],
+    copyLastTo: null,
+  };
+}
+
 /**
  * Takes a layout back: rows that came go, rows that went come again at their places, with the rows of
  * `kept` (by present row, as they were before) and the rest as it stands.

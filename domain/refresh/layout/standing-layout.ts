@@ -8,6 +8,7 @@ import { findOwnColumns } from '../around/own-columns.ts';
 import type { OwnColumns } from '../around/own-columns.ts';
 import { mayDeleteRows } from '../around/reach.ts';
 import { takesTogether } from '../around/references.ts';
+import { edgesTaken } from '../around/together.ts';
 import type { Rules } from '../sheet.ts';
 import { markedRows, marksOf } from './marks.ts';
 import type { Layout, LayoutInput, Standing } from './range-layout.ts';
@@ -18,8 +19,9 @@ import type { RowKey } from './row-key.ts';
 import { blankPrint, expectedPrints, rowPrints } from './row-prints.ts';
 import { matchEmptied } from './emptied-rows.ts';
 import { runsOf } from './rows.ts';
+import type { RowLayout } from './rows.ts';
 import { areTooFew, matchPrints, standRows } from './standing-rows.ts';
-import type { Fate } from './standing-rows.ts';
+import type { Fate, StandingRows } from './standing-rows.ts';
 
 /** Each costs a call of Google's, which ends an execution after six minutes. */
 const MOST_DELETIONS = 300;
@@ -35,19 +37,38 @@ interface Matched {
   emptied: number[];
 }
 
+export interface Standings {
+  /** Null: nothing of the person's belongs to one row alone, and what stands in a row of the range may go anywhere. */
+  layout: Layout | null;
+  /** What the person keeps beside or inside the range; null: nothing, or nobody needs to know. */
+  own: OwnColumns | null;
+}
+
 /**
  * The layout where something of the person's stands beside or inside the range and rows come, go or change their
- * order. Null: nothing does, and what stands in a row of the range may go anywhere. Throws Problem: keys_invalid.
+ * order. Throws Problem: keys_invalid.
  */
-export function* standingLayout(input: LayoutInput): Rules<Layout | null> {
-  if (isUnmoved(input)) return null;
+export function* standingLayout(input: LayoutInput): Rules<Standings> {
+  const nothing = { layout: null, own: null };
+  if (isUnmoved(input)) return nothing;
   const matched = yield* matchedOrRefused(input);
   const isRefused = matched instanceof Problem;
-  if (!isRefused && isInPlace(matched) && isSettled(input, matched)) return null;
+  if (!isRefused && isInPlace(matched) && isSettled(input, matched)) return nothing;
   const own = yield* ownColumnsOf(input);
-  if (own === null || own.filled.every((columns) => columns.length === 0)) return null;
-  if (isRefused) throw matched;
-  return yield* layoutAround(input, matched, own);
+  if (own === null) return nothing;
+  const keeps = own.filled.some((columns) => columns.length > 0);
+  if (isRefused && keeps) throw matched;
+  if (isRefused || (!keeps && !hasSingleFormulas(input, own))) return { layout: null, own };
+  return { layout: yield* layoutAround(input, matched, own), own };
+}
+
+// A formula that stands beside some rows alone was meant for those.
+function hasSingleFormulas(input: LayoutInput, { formulas, filled }: OwnColumns): boolean {
+  const rows = [...filledRows(input)];
+  return formulas.some(({ column, rows: having }) => {
+    const known = new Set(having);
+    return rows.some((row) => !known.has(row) && !filled[row]?.includes(column));
+  });
 }
 
 /** The layout of a range whose person chose that its rows stand still, whatever stands beside them. Throws Problem: keys_invalid. */
@@ -60,9 +81,21 @@ export function* standingRows(input: LayoutInput): Rules<Layout> {
   return yield* layoutAround(input, matched, (yield* ownColumnsOf(input)) ?? none);
 }
 
-function* ownColumnsOf({ around, arrangement, linked }: LayoutInput): Rules<OwnColumns | null> {
+/** The person's own columns beside and inside a range. */
+export function* ownColumnsOf({
+  around,
+  arrangement,
+  linked,
+}: LayoutInput): Rules<OwnColumns | null> {
   const inside = ownOffsets(around.place, arrangement);
-  return yield* findOwnColumns(around, inside, linked.options.companionColumns);
+  return yield* findOwnColumns(around, inside, linked.options);
+}
+
+/** What stands around a range with whose rows those columns move. */
+export function aroundOwn({ around, linked }: LayoutInput, own: OwnColumns | null): Surroundings {
+  if (own === null) return around;
+  const beside = surroundingsOf(around.place, linked.options.companionColumns, own);
+  return { ...beside, othersAtWork: around.othersAtWork };
 }
 
 // What is refused is refused only where it matters.
@@ -105,9 +138,7 @@ function isSettled({ linked }: LayoutInput, { key, emptied }: Matched): boolean 
 
 function* layoutAround(input: LayoutInput, matched: Matched, own: OwnColumns): Rules<Layout> {
   const { place } = input.around;
-  const { othersAtWork } = input.around;
-  const beside = surroundingsOf(place, input.linked.options.companionColumns, own);
-  const around = { ...beside, othersAtWork };
+  const around = aroundOwn(input, own);
   const filled = filledRows(input);
   const fates = fewerDeletions(yield* fatesOf(input, { matched, own, around, filled }));
   // Asked for only where it makes a difference: all formulas are read for it.
@@ -115,10 +146,8 @@ function* layoutAround(input: LayoutInput, matched: Matched, own: OwnColumns): R
   const summed = moves && takesTogether(yield* around.formulas(), place);
   if (areTooFew(fates, summed)) keepOne(fates);
   const staying = [...fates.keys()].filter((row) => fates[row] !== 'gone');
-  const rows = standRows({
-    ...{ fates, added: matched.added, summed },
-    notAbove: staying.indexOf(own.notAbove),
-  });
+  const notAbove = staying.indexOf(own.notAbove);
+  const rows = yield* standInside({ fates, added: matched.added, summed, notAbove }, around);
   const kept = input.content.truncated
     ? []
     : [...fates.keys()].filter((row) => fates[row] === 'kept');
@@ -135,8 +164,20 @@ function* layoutAround(input: LayoutInput, matched: Matched, own: OwnColumns): R
       ...standingOf(place, { ...matched, marked, filled }, own),
       isSure: input.linked.guess !== null || !reliesOnKey(input, matched, own),
     },
-    ...{ around, ownFormulas: own.formulas },
+    ...{ own, around, formulas: own.formulas, standsStill: true },
   };
+}
+
+// What takes rows together is looked for only where rows come at an edge.
+function* standInside(
+  standing: Omit<StandingRows, 'taken'>,
+  around: Surroundings,
+): Rules<RowLayout> {
+  const { fates, summed } = standing;
+  const rows = standRows({ ...standing, taken: { first: summed, last: summed } });
+  const stay = fates.filter((fate) => fate !== 'gone').length;
+  if (summed || !rows.insertions.some(({ before }) => before === 0 || before === stay)) return rows;
+  return standRows({ ...standing, taken: yield* edgesTaken(around) });
 }
 
 // A row that holds what it held is the same one whatever names it.

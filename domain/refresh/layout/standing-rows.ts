@@ -1,6 +1,7 @@
 // Rows that stand still: each keeps its place in the sheet with what its person keeps beside it, and gets the values
 // of its row of the result.
 import { pairByName } from '../../difference/rows.ts';
+import type { Edges } from '../around/together.ts';
 import { leastRows, replaceAll, runsOf } from './rows.ts';
 import type { RowLayout, Target } from './rows.ts';
 
@@ -12,8 +13,10 @@ export interface StandingRows {
   fates: Fate[];
   /** Rows of the result that have no row yet, in their order. */
   added: number[];
-  /** Formulas take rows of the range together, so that rows come inside it alone: at its edge they would be left out. */
+  /** Formulas take rows of the range together. */
   summed: boolean;
+  /** The edges at which rows would be left out of what takes others together: they come inside alone. */
+  taken: Edges;
   /** No row may come above the row at this index of those that stay. */
   notAbove: number;
 }
@@ -35,11 +38,11 @@ export function matchPrints(
 }
 
 /** The layout in which no row that stays is moved. Rows that come stand below their predecessor in the result. */
-export function standRows({ fates, added, summed, notAbove }: StandingRows): RowLayout {
+export function standRows({ fates, added, summed, taken, notAbove }: StandingRows): RowLayout {
   const stay = [...fates.keys()].filter((row) => fates[row] !== 'gone');
   const gone = [...fates.keys()].filter((row) => fates[row] === 'gone');
   if (stay.length === 0) return replaceAll(added, fates.length, summed);
-  const edges = edgesOf(stay.length, summed, notAbove);
+  const edges = edgesOf(stay.length, taken, notAbove);
   const places = placesOf(added, { fates, stay, edges });
   const targets: Target[] = [];
   const present: (number | null)[] = [];
@@ -72,9 +75,10 @@ export function areTooFew(fates: Fate[], summed: boolean): boolean {
 }
 
 // Between which of the rows that stay others may come.
-function edgesOf(stay: number, summed: boolean, notAbove: number): { first: number; last: number } {
-  const first = Math.max(notAbove + 1, summed ? 1 : 0);
-  const last = summed && stay > 1 ? stay - 1 : stay;
+function edgesOf(stay: number, taken: Edges, notAbove: number): { first: number; last: number } {
+  const first = Math.max(notAbove + 1, taken.first ? 1 : 0);
+  // Above a single row rows come into what begins above it, such as at the header.
+  const last = taken.last && (stay > 1 || first === 0) ? stay - 1 : stay;
   return { first: Math.min(first, last), last };
 }
 

@@ -58,7 +58,8 @@ export function* wishedLayout(
       othersAtWork: around.othersAtWork,
     },
     struck: [...all],
-    ownFormulas: formulas.map(({ at, rows: having, up, down }): FormulaColumn => {
+    standsStill: true,
+    formulas: formulas.map(({ at, rows: having, up, down }): FormulaColumn => {
       const had = rowsIn(having);
       const stay = had.flatMap((row) => wished.present[row] ?? []);
       return { column: place.column + at, rows: stay, coming: new Set(had), up, down };

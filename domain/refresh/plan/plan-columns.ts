@@ -46,18 +46,24 @@ export function* planNewColumns(input: RefreshInput): Rules<Operation[]> {
   ];
 }
 
+/** How many columns come between others, and push what stands at the right. */
+export function columnsInserted(operations: Operation[]): number {
+  return operations.reduce(
+    (sum, operation) => sum + (operation.do === 'insertColumns' ? operation.count : 0),
+    0,
+  );
+}
+
 // Last of all, from right to left, so that every offset before stays true.
 export function* planRemovedColumns(input: RefreshInput, place: Place): Rules<Operation[]> {
   const { picture, arrangement, removeVanished } = input;
   if (!removeVanished || arrangement.vanished.length === 0) return [];
-  if (!(yield* isRemovable(input))) {
-    return arrangement.vanished.map(({ offset }) => ({
-      do: 'emptyCells',
-      row: place.row,
-      count: place.rows,
-      offset,
-      columns: 1,
+  const leaves = leavesBlank(input);
+  if (leaves || !(yield* isRemovable(input))) {
+    const emptied = arrangement.vanished.map(({ offset }): Operation => ({
+      ...{ do: 'emptyCells', row: place.row, count: place.rows, offset, columns: 1 },
     }));
+    return leaves ? [...emptied, { do: 'claim', place }] : emptied;
   }
   const around = yield* picture.around.columnNeighbours();
   const reach = columnReach({ ...place, columns: arrangement.width }, around);
@@ -73,12 +79,21 @@ export function* planRemovedColumns(input: RefreshInput, place: Place): Rules<Op
   ];
 }
 
+// They came into blank columns at the end of the range, which are blank again: what stands behind them stays there.
+function leavesBlank({ leavesColumns, removeVanished, arrangement }: RefreshInput): boolean {
+  const { vanished, width } = arrangement;
+  const isAtEnd = vanished.every(({ offset }) => offset >= width - vanished.length);
+  return leavesColumns && removeVanished && vanished.length > 0 && isAtEnd;
+}
+
+/** How many of the range's columns it loses. */
+export function* columnsLost(input: RefreshInput): Rules<number> {
+  const goes = leavesBlank(input) || (yield* isRemovable(input));
+  return goes ? input.arrangement.vanished.length : 0;
+}
+
 // Where their cells cannot be taken out without harm, they stay in the range as blank columns.
-export function* isRemovable({
-  removeVanished,
-  arrangement,
-  picture,
-}: RefreshInput): Rules<boolean> {
+function* isRemovable({ removeVanished, arrangement, picture }: RefreshInput): Rules<boolean> {
   if (!removeVanished || arrangement.vanished.length === 0) return false;
   if (picture.around.othersAtWork) return false;
   return mayDeleteColumns(yield* picture.around.columnNeighbours());

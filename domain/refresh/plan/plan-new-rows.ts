@@ -9,14 +9,11 @@ import { formatsOf } from './plan-insertion.ts';
 import { isModel } from './plan-looks.ts';
 import type { RefreshInput } from './refresh-input.ts';
 
-/** The looks of rows that came, and the formulas of the person's own columns in them; `place` is the range's, wider by what came. */
-export function planNewRows(input: RefreshInput, place: Place): Operation[] {
-  const { layout, ownFormulas } = input;
-  const came = runsOf([...layout.present.keys()].filter((row) => layout.present[row] === null));
-  return [
-    ...came.flatMap((run) => looksOf(input, place, run)),
-    ...(ownFormulas ?? []).flatMap((formula) => planFormulas(layout, place, formula)),
-  ];
+/** The looks of rows that came between others; `place` is the range's, wider by what came. */
+export function planLooksOfNew(input: RefreshInput, place: Place): Operation[] {
+  const { present } = input.layout;
+  const came = runsOf([...present.keys()].filter((row) => present[row] === null));
+  return came.flatMap((run) => looksOf(input, place, run));
 }
 
 type Run = { from: number; count: number };

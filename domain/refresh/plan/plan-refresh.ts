@@ -4,8 +4,8 @@ import type { RefreshPlan } from './plan.ts';
 import type { Operation, Rules } from '../sheet.ts';
 import type { Place } from '../../cells/place.ts';
 import {
+  columnsLost,
   formattedColumns,
-  isRemovable,
   planHeader,
   planNewColumns,
   planRemovedColumns,
@@ -66,7 +66,7 @@ export function* planRefresh(input: RefreshInput): Rules<RefreshPlan> {
 
 function* placeAfter(input: RefreshInput): Rules<Place> {
   const { picture, arrangement, layout } = input;
-  const removed = (yield* isRemovable(input)) ? arrangement.vanished.length : 0;
+  const removed = yield* columnsLost(input);
   return {
     ...picture.place,
     rows: layout.targets.length + 1,

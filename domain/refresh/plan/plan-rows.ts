@@ -2,10 +2,11 @@
 import type { Place } from '../../cells/place.ts';
 import type { Arrangement } from '../layout/columns.ts';
 import type { RowNeighbours } from '../around/neighbours.ts';
-import { findOwnColumns } from '../around/own-columns.ts';
+import type { FormulaColumn } from '../around/own-columns.ts';
+import { columnsInserted } from './plan-columns.ts';
 import { deletionReach, rowReach, rowWidth } from '../around/reach.ts';
 import { isModel } from './plan-looks.ts';
-import { planFormulas, planNewRows } from './plan-new-rows.ts';
+import { planFormulas, planLooksOfNew } from './plan-new-rows.ts';
 import type { RefreshInput } from './refresh-input.ts';
 import { runsOf } from '../layout/rows.ts';
 import type { Operation, RowReach, Rules } from '../sheet.ts';
@@ -16,7 +17,8 @@ export function* planRows(input: RefreshInput, columns: Operation[]): Rules<Oper
   const { deletions: gone, insertions: come, copyLastTo } = layout;
   if (gone.length + come.length === 0 && copyLastTo === null) return [];
   const around = yield* neighboursThen(input, columns);
-  if (gone.length + come.length === 0) return planCopiedRow(input, around);
+  const formulas = formulasThen(input, columns);
+  if (gone.length + come.length === 0) return planCopiedRow(input, { around, formulas });
   const place = { ...input.picture.place, columns: input.arrangement.width };
   const reach = rowReach(place, around);
   const deletions = layout.deletions.map(({ from, count }): Operation => ({
@@ -25,7 +27,7 @@ export function* planRows(input: RefreshInput, columns: Operation[]): Rules<Oper
     count,
     reach: input.deletionReach(place) ?? deletionReach(place, around),
   }));
-  return [...deletions, ...(yield* planInsertedRows(input, { place, reach, around }))];
+  return [...deletions, ...(yield* planInsertedRows(input, { place, reach, around, formulas }))];
 }
 
 // Columns that came take the place of blank ones beside: at the edge of the tab fewer are left to move with a row.
@@ -37,10 +39,11 @@ function* neighboursThen(
   const added = columns.reduce((sum, operation) => sum + columnsAdded(operation), 0);
   const left = (yield* picture.around.tab.columns()) + added;
   const beside = left - (picture.place.column + arrangement.width - 1);
+  const taken = arrangement.added - columnsInserted(columns);
   return {
     ...around,
     companions: Math.min(around.companions, beside),
-    right: Math.min(around.right, beside),
+    right: Math.min(Math.max(around.companions, around.right - taken), beside),
   };
 }
 
@@ -52,13 +55,13 @@ function columnsAdded(operation: Operation): number {
 
 function* planInsertedRows(
   input: RefreshInput,
-  { place, reach, around }: { place: Place; reach: RowReach; around: RowNeighbours },
+  { place, reach, ...beside }: { place: Place; reach: RowReach } & BesideThen,
 ): Rules<Operation[]> {
   const { layout, picture } = input;
   const added = layout.insertions.reduce((sum, { count }) => sum + count, 0);
   const missing = reach === 'sheet' || added === 0 ? 0 : yield* missingRows(picture, added);
   const stay = stayingRows(input);
-  const standsStill = input.ownFormulas !== null;
+  const { standsStill } = input;
   return [
     ...(missing > 0 ? [{ do: 'growTab' as const, rows: missing, columns: 0 }] : []),
     ...layout.insertions.flatMap(({ before, count }): Operation[] => {
@@ -73,9 +76,27 @@ function* planInsertedRows(
         ...(looks ? [{ do: 'copyFormats' as const, from, row, count }] : []),
       ];
     }),
-    ...(standsStill ? planNewRows(input, place) : yield* planFilledDown(input, place, around)),
-    ...planCopiedRow(input, around),
+    ...(standsStill ? planLooksOfNew(input, place) : []),
+    ...beside.formulas.flatMap((formula) =>
+      planFormulas({ present: placesNow(layout) }, place, formula),
+    ),
+    ...planCopiedRow(input, beside),
   ];
+}
+
+/** What stands beside the range once columns have come. */
+interface BesideThen {
+  around: RowNeighbours;
+  formulas: FormulaColumn[];
+}
+
+// The person's formulas where they stand once columns have come.
+function formulasThen({ picture, formulas }: RefreshInput, columns: Operation[]): FormulaColumn[] {
+  const end = picture.place.column + picture.place.columns;
+  const inserted = columnsInserted(columns);
+  return formulas.map((formula) =>
+    formula.column < end ? formula : { ...formula, column: formula.column + inserted },
+  );
 }
 
 // The present rows that are left when others have gone.
@@ -105,68 +126,35 @@ function* missingRows({ around }: RefreshInput['picture'], added: number): Rules
   return (yield* around.tab.lastRow()) + added - (yield* around.tab.rows());
 }
 
-// The row goes back to its place with all that moves with it; beside the new last row nothing is left.
-function planCopiedRow(input: RefreshInput, around: RowNeighbours): Operation[] {
-  const { layout, picture, arrangement, fillDown } = input;
+// The row goes back to its place with all that moves with it; beside the new last row nothing is left but formulas.
+function planCopiedRow(input: RefreshInput, { around, formulas }: BesideThen): Operation[] {
+  const { layout, picture, arrangement } = input;
   if (layout.copyLastTo === null) return [];
   const place = { ...picture.place, columns: arrangement.width };
   const first = place.row + 1;
   const from = first + layout.targets.length - 1;
   const { fromColumn, columns } = rowWidth(place, around);
-  const right = fromColumn + columns - place.column - place.columns;
-  const stays = fillDown ? around.partnersRight : 0;
-  const beside: Operation[] = [
-    {
-      do: 'emptyCells',
-      row: from,
-      count: 1,
-      offset: fromColumn - place.column,
-      columns: fillDown ? 0 : around.partnersLeft,
-    },
-    {
-      do: 'emptyCells',
-      row: from,
-      count: 1,
-      offset: place.columns + stays,
-      columns: right - stays,
-    },
-    ...ownRuns(arrangement).map((run) => ({
-      do: 'emptyCells' as const,
-      row: from,
-      count: 1,
-      offset: run.from,
-      columns: run.count,
-    })),
-  ];
+  const last = layout.present[layout.copyLastTo] ?? -1;
+  const stay = formulas.filter(({ rows }) => rows.includes(last)).map(({ column }) => column);
+  const moved = Array.from({ length: columns }, (_, at) => fromColumn + at);
+  const emptied = runsOf(
+    othersThan(
+      arrangement,
+      moved.filter((at) => !stay.includes(at)).map((at) => at - place.column),
+    ),
+  );
   return [
     { do: 'copyRow', from, to: first + layout.copyLastTo, column: fromColumn, columns },
-    ...beside.filter((operation) => operation.do === 'emptyCells' && operation.columns > 0),
+    ...emptied.map((run): Operation => ({
+      ...{ do: 'emptyCells', row: from, count: 1, offset: run.from, columns: run.count },
+    })),
   ];
 }
 
-// Columns inside the range that its person inserted: a new row gets nothing of another row's.
-function ownRuns({ columns, present, width }: Arrangement): { from: number; count: number }[] {
+// Those of some columns, counted from the range's edge, that are none of ours: a new row gets nothing of another row's.
+function othersThan({ columns, present }: Arrangement, offsets: number[]): number[] {
   const ours = new Set([...columns, ...present].map(({ offset }) => offset));
-  return runsOf([...Array(width).keys()].filter((offset) => !ours.has(offset)));
-}
-
-// Formulas beside come down into rows that came where their person wants that.
-function* planFilledDown(
-  { picture, layout, fillDown }: RefreshInput,
-  place: Place,
-  around: RowNeighbours,
-): Rules<Operation[]> {
-  if (!fillDown || layout.insertions.length === 0) return [];
-  const own = yield* findOwnColumns(picture.around, []);
-  const end = place.column + place.columns;
-  const moves = (column: number) =>
-    column >= place.column
-      ? column >= end && column < end + around.partnersRight
-      : column >= place.column - around.partnersLeft;
-  const formulas = (own?.formulas ?? []).filter(({ column }) => moves(column));
-  return formulas.flatMap((formula) =>
-    planFormulas({ present: placesNow(layout) }, place, formula),
-  );
+  return offsets.filter((offset) => !ours.has(offset));
 }
 
 // Until it is copied back, the last row stands at the end.

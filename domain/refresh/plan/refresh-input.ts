@@ -34,7 +34,8 @@ export interface RefreshInput {
   blank: number;
   /** Columns that vanished from the result are taken out of the sheet; else they are emptied. */
   removeVanished: boolean;
-  fillDown: boolean;
+  /** They had come into blank columns beside, and leave these. */
+  leavesColumns: boolean;
   /** Rows that stand still are put into the order of the result when all is written. */
   sorts: boolean;
   /** How far rows go, where it is known from when they came; null: what stands around decides. */
@@ -45,9 +46,8 @@ export interface RefreshInput {
   struck: ReadonlySet<number>;
   /** So many rows stay although the result no longer has them. */
   gone: number;
-  /**
-   * Where rows stand still, columns of the person's own whose formulas rows that come get, each with the present rows that
-   * have one; null elsewhere.
-   */
-  ownFormulas: FormulaColumn[] | null;
+  /** Rows come between others that stand still. */
+  standsStill: boolean;
+  /** Columns of the person's own whose formulas rows that come get, each with the present rows that have one. */
+  formulas: FormulaColumn[];
 }

@@ -39,6 +39,8 @@ export interface KeptCells {
   wentInPart?: boolean | undefined;
   /** Columns beside that moved with the rows; absent where none were the person's. */
   beside?: { left: number; right: number } | undefined;
+  /** Columns that came took blank ones beside; absent: not so, or none came. */
+  tookBlank?: true | undefined;
   /** What could be taken back before; absent in what an earlier add-on kept. */
   undo?: RangeUndo | null;
   /** Rows, as they are now, that got the mark of a gone key or lost it. */

@@ -19,8 +19,7 @@ export function* refuseOtherRows(
   { arrangement, around, layout, cells }: Prepared,
   { before, marks, held = [] }: { before: Content } & Pick<KeptCells, 'marks' | 'held'>,
 ): Rules<void> {
-  const { companionColumns } = linked.options;
-  const own = yield* findOwnColumns(around, ownOffsets(place, arrangement), companionColumns);
+  const own = yield* findOwnColumns(around, ownOffsets(place, arrangement), linked.options);
   if (own === null || own.filled.every((columns) => columns.length === 0)) return;
   const columns = namingColumns({ linked, arrangement, cells }, before);
   const shown = rowPrints(

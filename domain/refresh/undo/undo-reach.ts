@@ -32,6 +32,14 @@ export function wentInPart({ operations }: RefreshPlan): true | undefined {
   return isPart || undefined;
 }
 
+/** Whether columns that a plan brings take blank ones of the tab; undefined: they push others, make the tab wider, or none come. */
+export function tookBlank({ operations }: RefreshPlan, added: number): true | undefined {
+  const makesRoom = operations.some(
+    (one) => one.do === 'insertColumns' || (one.do === 'growTab' && one.columns > 0),
+  );
+  return (added > 0 && !makesRoom) || undefined;
+}
+
 /** The reach of the deletion that takes those rows away again. */
 export function reachBack(came: CameWith, { column, columns }: Place): RowReach {
   if (came === 'sheet') return came;

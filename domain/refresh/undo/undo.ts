@@ -8,6 +8,7 @@ import type { Beside } from '../around/neighbours.ts';
 import type { Mark } from '../layout/range-layout.ts';
 import type { KeptCells } from './kept-cells.ts';
 import { refuseObstacles } from '../plan/obstacles.ts';
+import { columnsInserted } from '../plan/plan-columns.ts';
 import { filledFrom } from '../plan/plan-new-rows.ts';
 import { refuseRejected } from '../plan/rejected-values.ts';
 import { markedRows } from '../layout/marks.ts';
@@ -18,7 +19,7 @@ import { runsOf, undoneRows } from '../layout/rows.ts';
 import { ask } from '../sheet.ts';
 import type { Operation, Rules } from '../sheet.ts';
 import { refuseOtherRows } from './undo-notes.ts';
-import { cameWith, reachBack, refuseTypedCells, wentInPart } from './undo-reach.ts';
+import { cameWith, reachBack, refuseTypedCells, tookBlank, wentInPart } from './undo-reach.ts';
 
 /** Cells that are looked through for formulas although none of them seems to be changed. */
 const FORMULA_CELLS = 20_000;
@@ -54,8 +55,9 @@ export function* cellsToKeep(
     struck: yield* struckRows(now, prepared),
     ownFormulas: formulasNow(now, prepared),
     wentInPart: wentInPart(plan),
+    tookBlank: tookBlank(plan, arrangement.added),
     came: cameWith(plan, { ...place, columns: arrangement.width }),
-    beside: prepared.standing === null ? undefined : besideOf(prepared.standing.own),
+    beside: prepared.own === null ? undefined : besideOf(prepared, prepared.own),
     sorted: plan.order ? { order: plan.order, ordered: allFingerprint(plan.rows) } : undefined,
   };
 }
@@ -81,10 +83,13 @@ function heldRuns({ standing }: Prepared): KeptCells['held'] {
 // By these a row that comes back gets the formulas that it had. Where none could be given to rows that came, those of the
 // others were left as Google makes them, and are again what they were when those rows go.
 function formulasNow({ place }: RangeNow, prepared: Prepared): KeptCells['ownFormulas'] {
-  return prepared.standing?.own.formulas.map((formula) => {
+  const inserted = columnsInserted(prepared.plan.operations);
+  return prepared.own?.formulas.map((formula) => {
     const isFilled = filledFrom(prepared.layout, formula) !== undefined;
     const { up, down } = isFilled ? formula : { up: 0, down: 0 };
-    return { at: formula.column - place.column, rows: runsOf(formula.rows), up, down };
+    const at = formula.column - place.column;
+    const then = at < place.columns ? at : at + inserted;
+    return { at: then, rows: runsOf(formula.rows), up, down };
   });
 }
 
@@ -119,6 +124,7 @@ export function* decideUndo(now: RangeNow, kept: KeptCells): Rules<Undoing> {
   );
   const found = yield* prepareContent(now, before, {
     removeVanished: true,
+    leavesColumns: kept.tookBlank,
     beside: kept.beside,
     inPart: kept.wentInPart,
     marks: marksBack(kept.marks, place.rows - 1),
@@ -128,7 +134,7 @@ export function* decideUndo(now: RangeNow, kept: KeptCells): Rules<Undoing> {
     rows: () => undoneRows(kept, kept.rows, new Map(kept.cells.map(([row], at) => [row, at]))),
   });
   if (found.touched || linked.refreshing) throw changedSince();
-  const cameDown = linked.options.fillDown || kept.beside !== undefined;
+  const cameDown = kept.beside !== undefined;
   if (kept.came) yield* refuseTypedCells(now, found, { came: kept.came, cameDown });
   // Where columns come or go, what stands beside the range now need not have been beside it before.
   const isSameWidth = found.plan.place.columns === place.columns;
@@ -176,8 +182,10 @@ function marksBack(marks: KeptCells['marks'], rows: number): Mark[] {
   );
 }
 
-function besideOf({ left, right }: Beside): Beside {
-  return { left, right };
+// Columns that came into blank ones stand where the gap to the person's was.
+function besideOf({ plan, arrangement }: Prepared, { left, right }: Beside): Beside {
+  const taken = arrangement.added - columnsInserted(plan.operations);
+  return { left, right: Math.max(0, right - taken) };
 }
 
 // Formulas that somebody had typed into the range.

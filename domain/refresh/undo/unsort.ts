@@ -50,7 +50,7 @@ export function* decideUnsort(
 function* harmIn({ linked, place }: RangeNow): Rules<string | null> {
   const { companionColumns } = linked.options;
   const alone = surroundingsOf(place, companionColumns);
-  const own = yield* findOwnColumns(alone, [], companionColumns);
+  const own = yield* findOwnColumns(alone, [], linked.options);
   return yield* whyNotSorted(surroundingsOf(place, companionColumns, own ?? undefined), {
     ...{ top: false, end: false },
   });

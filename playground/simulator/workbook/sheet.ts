@@ -48,10 +48,11 @@ export interface Chart {
   areas: Area[];
 }
 
-/** A pivot table, as far as rows that come and go concern it: where its data stands. */
+/** A pivot table, as far as rows that come and go concern it: where its data stands, and its own first cell (A1). */
 export interface Pivot {
   sheetId: number;
   source: Area;
+  anchor?: { row: number; column: number };
 }
 
 export interface Filter {

@@ -13,6 +13,7 @@ import type { WholeResult } from '../../../domain/refresh/content.ts';
 import type { RangeNow } from '../../../domain/refresh/prepare.ts';
 import { decideRefresh } from '../../../domain/refresh/refresh.ts';
 import type { Decision, RefreshedBy } from '../../../domain/refresh/refresh.ts';
+import { isLitFormula } from '../../../domain/refresh/lit-cells.ts';
 import type { Answers, CellRule, Read, ReadOf, Rules } from '../../../domain/refresh/sheet.ts';
 import { toR1C1 } from '../../../playground/simulator/formulas/r1c1.ts';
 import { intersection, type Area } from '../../../playground/simulator/workbook/area.ts';
@@ -112,6 +113,7 @@ function readersOf(workbook: Workbook, sheet: Sheet, { email, written }: Asked):
       workbook.names.list.flatMap(({ sheetId, area }) =>
         area && sheetId === sheet.id ? [placeOf(area)] : [],
       ),
+    coveredPlaces: () => coveredPlaces(workbook, sheet),
     hidesRows: ({ place }) => {
       const { area, hiddenValues = {} } = sheet.filter ?? {};
       const hides = Object.keys(hiddenValues).length > 0;
@@ -133,6 +135,23 @@ function readersOf(workbook: Workbook, sheet: Sheet, { email, written }: Asked):
     written: () => written,
     headerMark: ({ range }) => headerMark(workbook, range),
   };
+}
+
+function coveredPlaces(workbook: Workbook, sheet: Sheet): Place[] {
+  const charts = workbook.sheets.flatMap((tab) => tab.charts);
+  const pivots = workbook.sheets.flatMap((tab) => tab.pivots);
+  const isHere = ({ sheetId }: { sheetId: number }) => sheetId === sheet.id;
+  const areas = [
+    ...charts.filter(isHere).flatMap((chart) => chart.areas),
+    ...pivots.filter(isHere).map(({ source }) => source),
+    ...(sheet.filter ? [sheet.filter.area] : []),
+    ...sheet.bandings,
+    ...sheet.conditionalFormats.flatMap((rule) => (isLitFormula(rule.formula) ? [] : rule.areas)),
+    ...workbook.names.list.flatMap(({ name, sheetId, area }) =>
+      area && sheetId === sheet.id && !isRangeName(name) ? [area] : [],
+    ),
+  ];
+  return areas.map(placeOf);
 }
 
 function rulesIn(sheet: Sheet, { row, column, rows, columns }: Place): CellRule[] {

@@ -65,7 +65,7 @@ type Meddling =
   | 'clears the header'
   | 'inserts a column and clears the header';
 export const habits = fc.record({
-  fillDown: fc.boolean(),
+  setsOptions: fc.boolean(),
   meddling: fc.constantFrom<Meddling>(
     ...(['nothing', 'sorts', 'inserts a column', 'swaps columns', 'deletes the header'] as const),
     ...(['clears the header', 'inserts a column and clears the header'] as const),

@@ -35,12 +35,7 @@ const habits = [
     'types a running sum',
     'types a formula',
   ],
-  ...[
-    'changes the values',
-    'fills the formulas down',
-    'writes a title above',
-    'inserts cells above',
-  ],
+  ...['changes the values', 'writes a title above', 'inserts cells above'],
   ...['does nothing', 'puts notes inside'],
 ] as const;
 type Habit = (typeof habits)[number];
@@ -330,8 +325,6 @@ class Person {
         table.rows = kept;
         return this.expectBeside(before, ['changes the values']);
       }
-      case 'fills the formulas down':
-        return setOptions(linked, { fillDown: at % 2 === 0 });
       case 'writes a title above':
         return desk.type('Sheet1', 1, area.left, `title ${at}`);
       case 'inserts cells above':

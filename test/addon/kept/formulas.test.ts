@@ -95,11 +95,10 @@ test('a column of formulas in which one cell was typed over comes down into rows
   ]);
 });
 
-test('a running sum that is copied down because its person wants that is right in the last row too', () => {
+test('a running sum beside rows that are replaced is right in the last row too', () => {
   const linked = linkedAt(1, 1, fields('abc'), { columns });
   const { desk, table, id } = linked;
   for (const row of [2, 3, 4]) desk.type('Sheet1', row, 3, `=N(C${row - 1})+B${row}`);
-  setOptions(linked, { fillDown: true });
   table.rows = fields('abcdefg');
 
   desk.refresh(id);

@@ -139,7 +139,6 @@ const sheets: Record<string, Build> = {
   },
   'a column of formulas': (linked) => {
     inEachRow(linked, 5, (row) => `=D${row}*2`);
-    setOptions(linked, { fillDown: true });
     return besideEach(5, (revenue) => revenue * 2);
   },
   'formulas, and notes beside them': (linked) => {

@@ -167,8 +167,10 @@ const harms: Record<string, [(linked: Linked) => void, RegExp]> = {
     },
     /D6 have a name/,
   ],
-  'a list behind an empty column': [
-    ({ desk }) => desk.type('Sheet1', 7, 9, 'about c3'),
+  'a list behind an empty column that goes on below': [
+    ({ desk }) => {
+      for (let row = 2; row <= 14; row += 1) desk.type('Sheet1', row, 9, 'a list of its own');
+    },
     /behind an empty column/,
   ],
 };
@@ -180,7 +182,7 @@ test.each(Object.keys(harms))('nothing is sorted where there is %s, and it is sa
 
   const { warnings } = refresh(linked, [5, 3, 1, 4, 2]);
 
-  expect(ids(linked)).toEqual(['c1', 'c2', 'c3', 'c4', 'c5']);
+  expect(ids(linked).slice(0, 5)).toEqual(['c1', 'c2', 'c3', 'c4', 'c5']);
   expect(warnings.join(' ')).toMatch(says);
   for (const text of ['about c1', 'about c3', 'about c5']) {
     expect(

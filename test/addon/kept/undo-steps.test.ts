@@ -50,13 +50,13 @@ test('changed options are taken back before the refresh that came before them', 
   const first = shown(linked);
   linked.table.rows = rowsOf(4);
   linked.desk.refresh(linked.id);
-  setOptions(linked, { fillDown: true, keepsOldRows: false });
+  setOptions(linked, { keepsOldRows: false });
   expect(rangeOf(linked)).toMatchObject({ undoes: 'options' });
 
   undo(linked);
   expect(rangeOf(linked)).toMatchObject({
     undoes: 'refresh',
-    options: { fillDown: false, keepsOldRows: true },
+    options: { keepsOldRows: true },
   });
   undo(linked);
 
@@ -166,6 +166,7 @@ test('an undo that would put a note beside another row is refused, and names its
 
 test('rows that went beside something further away come back in their own columns alone', () => {
   const linked = linkedAt(1, 1, 8);
+  setOptions(linked, { ownColumns: 'touching' });
   linked.desk.type('Sheet1', 8, 5, 'further away');
   const before = shown(linked);
   linked.table.rows = rowsOf(1);

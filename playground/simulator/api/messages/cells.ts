@@ -1,6 +1,7 @@
 // A cell as the Sheets API writes it: values, looks, note and validation.
 import { z } from 'zod';
 import { double, flag, int, message, oneOf, text } from './message.ts';
+import { gridRange } from './places.ts';
 
 export const color = message({ red: double, green: double, blue: double, alpha: double });
 export type Color = z.infer<typeof color>;
@@ -111,6 +112,7 @@ export const cellData = message({
   note: text,
   textFormatRuns: z.array(message({ startIndex: int, format: textFormat })),
   dataValidation: validationRule,
+  pivotTable: message({ source: gridRange }),
 });
 export type CellData = z.infer<typeof cellData>;
 

@@ -114,6 +114,20 @@ export const gridData = message({
   columnMetadata: z.array(dimensionProperties),
 });
 
+const sourceRange = message({ sources: z.array(gridRange) });
+
+/** Of all kinds of charts, that of columns: their sources are described alike. */
+const embeddedChart = message({
+  chartId: int,
+  spec: message({
+    title: text,
+    basicChart: message({
+      chartType: text,
+      series: z.array(message({ series: message({ sourceRange }) })),
+    }),
+  }),
+});
+
 export const sheet = message({
   properties: sheetProperties,
   data: z.array(gridData),
@@ -124,10 +138,10 @@ export const sheet = message({
   developerMetadata: z.array(developerMetadata),
   rowGroups: z.array(dimensionGroup),
   columnGroups: z.array(dimensionGroup),
+  charts: z.array(embeddedChart),
+  bandedRanges: z.array(message({ bandedRangeId: int, range: gridRange })),
   // Known by name, and never there: nothing in the simulator makes them.
   filterViews: z.array(z.never()),
-  charts: z.array(z.never()),
-  bandedRanges: z.array(z.never()),
   slicers: z.array(z.never()),
   tables: z.array(z.never()),
 });

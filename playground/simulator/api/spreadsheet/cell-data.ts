@@ -34,6 +34,7 @@ const fieldNames = [
   'effectiveFormat',
   'note',
   'dataValidation',
+  'pivotTable',
 ] as const;
 export type CellFields = Record<(typeof fieldNames)[number], boolean>;
 

@@ -4,7 +4,9 @@ import type { MetadataPlace } from '../../workbook/metadata.ts';
 import type { Workbook } from '../../workbook/workbook.ts';
 import { asksFor, type Mask } from '../mask.ts';
 import type { CellData } from '../messages/cells.ts';
-import type { Cells } from '../ranges/grid.ts';
+import { areaAt, intersection, type Area } from '../../workbook/area.ts';
+import type { Pivot } from '../../workbook/sheet.ts';
+import { gridRangeOf, type Cells } from '../ranges/grid.ts';
 import { cellDataOf, fieldsOf } from './cell-data.ts';
 import { metadataOf } from './metadata.ts';
 import { listed } from './sheet-json.ts';
@@ -31,7 +33,9 @@ function rowsOf(workbook: Workbook, { sheet, area }: Cells, mask: Mask): { value
   const wanted = fieldsOf(mask.get('rowData')?.get('values') ?? everything);
   const rows: { values?: CellData[] }[] = [];
   let used = 0;
-  for (let row = area.top; row <= Math.min(area.bottom, sheet.rows.length); row++) {
+  const pivots = wanted.pivotTable ? sheet.pivots.filter(isWithin(area)) : [];
+  const end = Math.max(sheet.rows.length, ...pivots.map((pivot) => anchorOf(pivot).row));
+  for (let row = area.top; row <= Math.min(area.bottom, end); row++) {
     const held = sheet.rows[row - 1]?.cells.slice(area.left - 1, area.right) ?? [];
     const last = held.findLastIndex(
       (cell: Cell | undefined) => cell !== undefined && !isBare(cell),
@@ -39,11 +43,26 @@ function rowsOf(workbook: Workbook, { sheet, area }: Cells, mask: Mask): { value
     const values = Array.from({ length: last + 1 }, (_, at) =>
       cellDataOf(workbook, held[at], wanted),
     );
+    for (const pivot of pivots) {
+      const anchor = anchorOf(pivot);
+      if (anchor.row !== row) continue;
+      const at = anchor.column - area.left;
+      while (values.length <= at) values.push({});
+      const source = gridRangeOf(pivot.sheetId, pivot.source);
+      values[at] = { ...values[at], pivotTable: { source } };
+    }
     rows.push(values.length > 0 ? { values } : {});
     if (values.length > 0) used = rows.length;
   }
   return rows.slice(0, used);
 }
+
+const anchorOf = ({ anchor = { row: 1, column: 1 } }: Pivot) => anchor;
+
+const isWithin = (area: Area) => (pivot: Pivot) => {
+  const { row, column } = anchorOf(pivot);
+  return intersection(area, areaAt(row, column)) !== null;
+};
 
 function lines(workbook: Workbook, { sheet, area }: Cells, axis: 'rows' | 'columns'): object[] {
   const [from, to] = axis === 'rows' ? [area.top, area.bottom] : [area.left, area.right];

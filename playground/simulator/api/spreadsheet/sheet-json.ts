@@ -1,6 +1,6 @@
 // A tab as the Sheets API writes it, but for its cells.
 import type { Area } from '../../workbook/area.ts';
-import type { ProtectedArea, Sheet } from '../../workbook/sheet.ts';
+import type { Chart, ProtectedArea, Sheet } from '../../workbook/sheet.ts';
 import type { Metadata } from '../../workbook/metadata.ts';
 import { mayEdit } from '../../workbook/protection.ts';
 import type { Workbook } from '../../workbook/workbook.ts';
@@ -47,11 +47,23 @@ export function objectsOf(workbook: Workbook, sheet: Sheet, as: string): object 
       'protectedRanges',
       sheet.protections.map((one) => protectionOf({ workbook, sheet, one, as })),
     ),
+    ...listed('charts', sheet.charts.map(chartOf)),
+    ...listed(
+      'bandedRanges',
+      sheet.bandings.map((area, index) => ({ bandedRangeId: index + 1, range: at(area) })),
+    ),
     ...(sheet.filter ? { basicFilter: filterOf(sheet.id, sheet.filter) } : {}),
     ...listed('developerMetadata', workbook.metadata.list.filter(isOn(sheet)).map(metadataOf)),
     ...listed('rowGroups', groups('rows')),
     ...listed('columnGroups', groups('columns')),
   };
+}
+
+function chartOf({ id, title, sheetId, areas }: Chart): object {
+  const series = areas.map((area) => ({
+    series: { sourceRange: { sources: [gridRangeOf(sheetId, area)] } },
+  }));
+  return { chartId: id, spec: { title, basicChart: { chartType: 'COLUMN', series } } };
 }
 
 const isOn =

@@ -1,7 +1,8 @@
-// Filter and chart: as much of them as a script that writes beside them needs.
+// Filter, chart, pivot table and alternating colours: as much of them as a script that writes beside them needs.
 import type { Execution } from '../../execution.ts';
 import { clearFilter } from '../../../workbook/filtering.ts';
-import type { Chart, Sheet } from '../../../workbook/sheet.ts';
+import type { Area } from '../../../workbook/area.ts';
+import type { Chart, Pivot, Sheet } from '../../../workbook/sheet.ts';
 import type { Workbook } from '../../../workbook/workbook.ts';
 import { BoundService } from '../bound-service.ts';
 import type { Service } from '../service.ts';
@@ -74,5 +75,43 @@ export class ChartService extends BoundService {
     return this.chart.areas.map((area) =>
       this.execution.objects.range({ workbook, sheet, area, whole: null }),
     );
+  }
+}
+
+/** developers.google.com/apps-script/reference/spreadsheet/pivot-table; getSourceDataRange since April 2020 (release notes). */
+export class PivotTableService extends BoundService {
+  readonly className = 'SpreadsheetApp.PivotTable';
+  readonly signatures = { getSourceDataRange: [''] };
+
+  constructor(
+    execution: Execution,
+    private readonly workbook: Workbook,
+    private readonly pivot: Pivot,
+  ) {
+    super(execution);
+  }
+
+  getSourceDataRange(): Service {
+    const { workbook } = this;
+    const sheet = workbook.sheet(this.pivot.sheetId);
+    const { source: area } = this.pivot;
+    return this.execution.objects.range({ workbook, sheet, area, whole: null });
+  }
+}
+
+/** developers.google.com/apps-script/reference/spreadsheet/banding */
+export class BandingService extends BoundService {
+  readonly className = 'SpreadsheetApp.Banding';
+  readonly signatures = { getRange: [''] };
+
+  constructor(
+    execution: Execution,
+    private readonly banded: { workbook: Workbook; sheet: Sheet; area: Area },
+  ) {
+    super(execution);
+  }
+
+  getRange(): Service {
+    return this.execution.objects.range({ ...this.banded, whole: null });
   }
 }

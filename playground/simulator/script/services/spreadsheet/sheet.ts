@@ -10,7 +10,7 @@ import { SheetShapeService, shapeSignatures } from './sheet-shape.ts';
 import type { EnumValue, Service } from '../service.ts';
 import { SpreadsheetBaseService } from './spreadsheet-base.ts';
 import { ConditionalFormatService } from './conditional-formats.ts';
-import { ChartService, FilterService } from './sheet-objects.ts';
+import { BandingService, ChartService, FilterService, PivotTableService } from './sheet-objects.ts';
 
 const structureSignatures = {
   ...sheetSignatures,
@@ -34,6 +34,8 @@ const structureSignatures = {
   protect: [''],
   getNamedRanges: [''],
   getCharts: [''],
+  getPivotTables: [''],
+  getBandings: [''],
   getConditionalFormatRules: [''],
   setConditionalFormatRules: ['list'],
   copyTo: ['Spreadsheet'],
@@ -151,6 +153,19 @@ export class SheetService extends SheetShapeService {
 
   getCharts(): Service[] {
     return this.sheet.charts.map((chart) => new ChartService(this.execution, this.workbook, chart));
+  }
+
+  getPivotTables(): Service[] {
+    return this.sheet.pivots.map(
+      (pivot) => new PivotTableService(this.execution, this.workbook, pivot),
+    );
+  }
+
+  getBandings(): Service[] {
+    const { workbook, sheet } = this;
+    return sheet.bandings.map(
+      (area) => new BandingService(this.execution, { workbook, sheet, area }),
+    );
   }
 
   getConditionalFormatRules(): Service[] {

@@ -1,0 +1,38 @@
+// What takes rows of a range together, such as a sum, a chart or a filter: rows that come at its edge would be left out.
+import { overlap } from '../../cells/place.ts';
+import type { Place } from '../../cells/place.ts';
+import type { Surroundings } from './neighbours.ts';
+import { ask } from '../sheet.ts';
+import type { Rules } from '../sheet.ts';
+
+/** At which edges of a range's data rows something begins or ends that takes several rows. */
+export interface Edges {
+  first: boolean;
+  last: boolean;
+}
+
+export function* edgesTaken(around: Surroundings): Rules<Edges> {
+  const { place } = around;
+  const last = place.row + place.rows - 1;
+  const taken = [
+    ...(yield* takenByFormulas(around)),
+    ...(yield* ask({ read: 'coveredPlaces' })),
+  ].filter((one) => one.rows > 1 && overlap(one, place));
+  return {
+    first: taken.some(({ row }) => row === place.row + 1),
+    last: taken.some(({ row, rows }) => row + rows - 1 === last),
+  };
+}
+
+function* takenByFormulas(around: Surroundings): Rules<Place[]> {
+  const { place } = around;
+  const isOfRow = (at: { own: boolean; row: number; column: number }) =>
+    at.own && overlap({ ...at, rows: 1, columns: 1 }, place);
+  return (yield* around.formulas())
+    .filter((formula) => !isOfRow(formula))
+    .flatMap(({ references }) => references)
+    .map(({ fromRow, toRow, fromColumn, toColumn }) => ({
+      ...{ row: fromRow, rows: toRow - fromRow + 1 },
+      ...{ column: fromColumn, columns: toColumn - fromColumn + 1 },
+    }));
+}
