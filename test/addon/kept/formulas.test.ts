@@ -3,7 +3,7 @@
 import { expect, test } from '@jest/globals';
 import type { Field } from '../../../domain/contract/result.ts';
 import { col } from '../desk/backend.ts';
-import { linkedAt, setOptions } from '../desk/linked.ts';
+import { linkedAt } from '../desk/linked.ts';
 import type { Linked } from '../desk/linked.ts';
 
 const columns = [col('id'), col('amount', 'number', 'int4')];
