@@ -401,7 +401,7 @@ select v, pg_input_is_valid(v, 'integer'), (pg_input_error_info(v, 'numeric(5, 2
 --- input-check-of-own-type | 16
 select pg_input_is_valid('low', 'trap.mood'), pg_input_is_valid('{1,2}', ' int4 [] '), pg_input_is_valid('x', '"char"'), pg_input_is_valid('2024-01-01', 'timestamp with time zone')
 --- monitoring-locks
-select locktype, mode, granted, relation::regclass from pg_locks where relation = 'pg_class'::regclass
+select count(*) from (select locktype, mode, granted, relation::regclass from pg_locks where relation = 'pg_class'::regclass) l
 --- monitoring-log-of-changes
 select pg_is_in_recovery() or pg_current_wal_lsn() is not null, checkpoint_lsn is not null from pg_control_checkpoint()
 --- monitoring-prepared

@@ -113,6 +113,18 @@ const bombs: Record<string, string> = {
   'conditions-on-a-union-of-unions': `with w as not materialized (${times(40, () => 'select id as a from app.victim', ' union all ')}) select 1 from (${times(40, () => 'select * from w', ' union all ')}) u where ${times(700, (i) => `a = ${i} and a < ${i}`, ' or ')}`,
   'conditions-on-many-children': `select 1 from trap.heirs where ${times(2000, (i) => `(a = ${i} and v = 'x${i}')`, ' or ')}`,
   'children-joined-often': `select 1 from trap.heirs p0 ${times(60, (i) => `join trap.heirs q${i} on q${i}.a = p0.a + ${i}`, ' ')}`,
+  'ors-that-must-all-hold': `select 1 from app.victim where ${times(1000, (i) => `(id = 1 or id = ${i})`, ' and ')}`,
+  'ors-one-level-each': `select 1 from (${nest(190, (sql) => `select id from (${sql}) s where (id = 1 or id = 2) and (id = 3 or id = 1)`, 'select id from app.victim')}) s`,
+  'ors-in-a-having': `select v from app.victim group by v having ${times(600, (i) => `(v = 'a' or v = 'v${i}')`, ' and ')}`,
+  'ors-of-not': `select 1 from app.victim where ${times(600, (i) => `not (id <> 1 and id <> ${i})`, ' and ')}`,
+  'ors-before-a-union': `select * from (${times(300, () => 'select id as a, v as b from app.victim', ' union all ')}) x where ${times(300, (i) => `(a = ${i} or b = '${i}')`, ' and ')}`,
+  'an-or-over-two-tables': `select 1 from app.orders a join app.customers b on a.customer_id = b.id where ${times(3000, (i) => `(a.id = ${i} and b.id = ${i})`, ' or ')}`,
+  'in-subqueries-that-become-joins': `select 1 from app.victim t where ${times(1000, () => 't.id in (select id from app.victim)', ' and ')}`,
+  'not-exists-that-become-joins': `select 1 from app.victim t where ${times(600, () => 'not exists (select from app.victim a where a.id = t.id)', ' and ')}`,
+  'joined-by-a-thousand-conditions': `select 1 from app.orders a join app.customers b on ${times(1000, (i) => `a.id + ${i} = b.id + ${i}`, ' and ')}`,
+  'a-thousand-windows': `select ${times(800, (i) => `sum(id) over (order by id + ${i})`, ', ')} from app.victim`,
+  'children-and-what-must-hold': `select 1 from trap.heirs where ${times(1000, (i) => `a <> ${i}`, ' and ')}`,
+  'children-under-a-condition': `select 1 from (select * from trap.heirs) h where ${times(1500, (i) => `a = ${i}`, ' or ')}`,
   'full-joins': `select 1 from app.victim t ${times(300, (i) => `full join app.victim a${i} using (id)`, ' ')}`,
 };
 
@@ -147,6 +159,12 @@ const largeButHonest: Record<string, string> = {
   'exists-within-exists': `select count(*) from app.victim t0 where ${exists(3)}`,
   'conditions-on-a-union': `select count(*) from (${times(36, (i) => `select id as a from app.victim where id > ${i}`, ' union all ')}) u where a in (${times(300, String, ',')}) or a between 400 and 500`,
   'children-and-conditions': `select count(*) from trap.heirs where a in (${times(300, String, ',')})`,
+  'a-filter-with-many-ors': `select count(*) from app.orders where ${times(60, (i) => `(id <> ${i} or customer_id is null)`, ' and ')}`,
+  'an-or-over-two-tables': `select count(*) from app.orders a join app.customers b on a.customer_id = b.id where ${times(100, (i) => `(a.id = ${i} and b.id = ${i})`, ' or ')}`,
+  'tables-compared-column-by-column': `select count(*) from app.orders a join app.orders b on a.id = b.id and ${times(40, () => 'a.amount = b.amount and a.customer_id = b.customer_id', ' and ')} where a.id < 50`,
+  'many-windows': `select ${times(30, (i) => `sum(amount) over (partition by id % ${i + 1} order by id)`, ', ')} from app.orders where id < 50`,
+  'many-in-subqueries': `select count(*) from app.victim t where ${times(30, (i) => `t.id in (select id from app.victim where id > ${i})`, ' and ')}`,
+  'children-below-a-filter': `select count(*) from (select * from trap.heirs where v is null) h where ${times(40, (i) => `a <> ${i}`, ' and ')}`,
   'a-pivot': `select customer_id, ${times(120, (i) => `sum(amount) filter (where id % 120 = ${i}) as c${i}`, ', ')} from app.orders where id < 300 group by 1`,
 };
 

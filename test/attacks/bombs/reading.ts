@@ -37,6 +37,19 @@ const bombs: Record<string, string> = {
   'stars-of-an-outer-query': `${wide} select (select row(${times(1000, () => 'w.*', ', ')}) is null) from w`,
   'stars-in-a-row': `${wide} select row(${times(1000, () => 'w.*', ', ')}) is null from w`,
   'stars-in-values': `${wide} select (values (${times(1000, () => 'w.*', ', ')})) from w`,
+  'distinct-on-thousands': `select distinct on (${times(12000, (i) => `id+${i}`, ',')}) 1 from app.victim`,
+  'thousands-in-a-from': `select 1 from ${times(9000, (i) => `(select) a${i}`, ', ')}`,
+  'thousands-of-windows': `select ${times(5000, (i) => `sum(id) over (order by id+${i})`, ', ')} from app.victim`,
+  'thousands-of-equalities': `select 1 from app.victim where ${times(6000, (i) => `id+${i}=id-${i}`, ' and ')}`,
+  'an-or-of-long-ands': `select 1 from app.victim where ${times(2, (k) => `(${times(6000, (i) => `id<>${i}`, ' and ')} and id > ${k})`, ' or ')}`,
+  'rollup-of-thousands': `select 1 from app.victim group by rollup (${times(1600, (i) => `id+${i}`, ', ')})`,
+  'rollup-times-rollup': `select 1 from app.victim group by ${times(2, (k) => `rollup (${times(60, (i) => `id + ${i + 100 * k}`, ', ')})`, ', ')}`,
+  'thousands-of-sets': `select 1 from app.victim group by grouping sets (${times(3000, (i) => `(id+${i % 400}, id-${i % 300})`, ', ')})`,
+  'subqueries-within-each-other': `select 1 from ${nest(600, (from) => `(select 1 from ${from}) a`, 'app.victim')}`,
+  'scalars-within-each-other': `select ${nest(600, (a) => `(select ${a})`, '1')}`,
+  'with-within-with': nest(500, (sql) => `with a as (${sql}) select * from a`, 'select 1'),
+  'with-one-after-the-other': `with a0 as (select 1 as a)${times(400, (i) => `, a${i + 1} as (select * from a${i})`)} select * from a400`,
+  'wide-with-one-after-the-other': `${wide}, a0 as (table w)${times(60, (i) => `, a${i + 1} as (select * from a${i})`)} select count(*) from a60`,
   'views-of-the-catalog': times(
     2000,
     () => 'select 1 from information_schema.columns',
@@ -68,6 +81,24 @@ const largeButHonest: Record<string, string> = {
   'steps-of-stars': `with c0 as (select * from app.orders where id < 5) ${times(80, (i) => `, c${i + 1} as (select * from c${i})`)} select * from c80`,
   'what-is-wide-once': `${wide} select * from w`,
   'many-columns-of-the-catalog': `select a.*, b.* from information_schema.columns a join information_schema.tables b using (table_schema, table_name) limit 5`,
+  'cube-of-ten': `select count(*) from (select 1 from app.victim where id < 2 group by cube (${times(10, (i) => `id + ${i}`, ', ')})) s`,
+  'all-sets-written-out': `select count(*) from (select 1 from app.victim where id < 3 group by grouping sets (${times(
+    256,
+    (i) =>
+      `(${[
+        'v',
+        ...times(8, (bit) => ((i >> bit) & 1 ? `id+${bit} ` : ' '))
+          .trim()
+          .split(/\s+/),
+      ]
+        .filter(Boolean)
+        .join(', ')})`,
+    ', ',
+  )})) s`,
+  'steps-of-forty-columns': `with c0 as (select ${times(40, (i) => `id as a${i}`, ', ')} from app.orders where id < 5)${times(40, (i) => `, c${i + 1} as (select * from c${i} where a0 > 0)`)} select * from c40`,
+  'subqueries-of-a-tool': `select * from ${nest(40, (from) => `(select * from ${from} where id > 0) q`, 'app.victim')} where id < 5`,
+  'a-long-or': `select count(*) from app.victim where ${times(5000, (i) => `id = ${i}`, ' or ')}`,
+  'a-long-exclusion': `select count(*) from app.victim where ${times(5000, (i) => `id <> ${i}`, ' and ')}`,
   'arms-of-the-catalog': times(
     20,
     () => `(select table_name from information_schema.columns limit 1)`,

@@ -10,14 +10,22 @@ export interface Weight {
   nodes: number;
   /** The most entries of range tables that are joined with each other. */
   joined: number;
+  /** Pairs of conditions, or of windows, that are held against each other. */
+  compared: number;
+  /** The most conditions that are about the same tables. */
+  joining: number;
   /** The tables, by their OIDs. */
   tables: Map<number, TableUse>;
 }
 
-/** How often a table is referred to, and with how many nodes beside it. */
+/** How often a table is referred to, and what stands beside it. */
 export interface TableUse {
   times: number;
   nodes: number;
+  /** What the AND and OR of conditions are made of. */
+  arms: number;
+  /** Of conditions that must all hold. */
+  pairs: number;
   isPartitioned: boolean;
 }
 
@@ -38,9 +46,17 @@ interface Weighed {
   joined: number;
   /** The parts that it unites; 0 where it unites none. */
   united: number;
+  /** Conditions that are an OR and come to stand beside each other. */
+  ors: number;
+  joining: number;
+  /** Conditions on it become those of its tables. */
+  isOpen: boolean;
 }
 
-const NOTHING: Weighed = { weight: emptyWeight(), columns: [], joined: 1, united: 0 };
+const NOTHING: Weighed = {
+  ...{ weight: emptyWeight(), columns: [], joined: 1, united: 0, ors: 0, joining: 0 },
+  isOpen: false,
+};
 
 /** The weight of whole queries. */
 export function weightOf(queries: readonly Query[]): Weight {
@@ -50,19 +66,27 @@ export function weightOf(queries: readonly Query[]): Weight {
 }
 
 function emptyWeight(): Weight {
-  return { entries: 0, nodes: 0, joined: 0, tables: new Map() };
+  return { entries: 0, nodes: 0, joined: 0, compared: 0, joining: 0, tables: new Map() };
 }
 
-function add(to: Weight, { entries, nodes, joined, tables }: Weight): void {
+function add(to: Weight, { entries, nodes, joined, compared, joining, tables }: Weight): void {
   to.joined = Math.max(to.joined, joined);
+  to.joining = Math.max(to.joining, joining);
+  to.compared += compared;
   to.entries += entries;
   to.nodes += nodes;
   for (const [oid, more] of tables) note(to, oid, more);
 }
 
 function note(to: Weight, oid: number, more: TableUse): void {
-  const { times, nodes } = to.tables.get(oid) ?? { times: 0, nodes: 0 };
-  to.tables.set(oid, { ...more, times: times + more.times, nodes: nodes + more.nodes });
+  const use = to.tables.get(oid) ?? { times: 0, nodes: 0, arms: 0, pairs: 0 };
+  to.tables.set(oid, {
+    isPartitioned: more.isPartitioned,
+    times: use.times + more.times,
+    nodes: use.nodes + more.nodes,
+    arms: use.arms + more.arms,
+    pairs: use.pairs + more.pairs,
+  });
 }
 
 function weigh(query: Query, outer: Scope | null): Weighed {
@@ -80,21 +104,57 @@ function weigh(query: Query, outer: Scope | null): Weighed {
     const weighed = weighEntry(entry, scope);
     scope.entries.set(index + 1, weighed);
     add(weight, weighed.weight);
+    if (weighed.isOpen) noteBelow(weight, weighed.weight, query);
   });
-  const parts = [...scope.entries.values()].map((entry) => entry.joined);
-  const joined = query.unites ? 1 : parts.reduce((sum, part) => sum + part, 0);
+  const parts = [...scope.entries.values()];
+  const joined = query.unites
+    ? 1
+    : parts.reduce((sum, part) => sum + part.joined, query.conditions.subqueries);
   weight.joined = Math.max(weight.joined, joined);
   addPiece(weight, query, scope);
   for (const piece of query.targets) addPiece(weight, piece, scope);
   for (const entry of query.entries) addPiece(weight, entry, scope);
   for (const { kind, relation, isPartitioned } of query.entries)
     if (kind === 'relation')
-      note(weight, relation, { times: 1, nodes: query.nodes, isPartitioned });
-  const united = unitedIn(query, [...scope.entries.values()]);
+      note(weight, relation, { ...useIn(query, 1), nodes: query.nodes, isPartitioned });
+  const united = unitedIn(query, parts);
   // Conditions are put before each of the parts that are united.
   if (!query.unites) weight.nodes += united * query.nodes;
+  const beside = besideEachOther(query, parts);
+  weight.joining = Math.max(weight.joining, beside.joining);
+  weight.compared =
+    Math.max(weight.compared, beside.ors ** 2 * Math.max(1, united)) + comparedIn(query);
   const columns = query.targets.map((piece) => nodesOf(piece, scope));
-  return { weight, columns, joined: query.isSimple ? joined : 1, united };
+  const isOpen = query.isSimple || query.unites;
+  return { weight, columns, joined: query.isSimple ? joined : 1, united, isOpen, ...beside };
+}
+
+function useIn({ conditions }: Query, times: number): Omit<TableUse, 'nodes' | 'isPartitioned'> {
+  return { times, arms: times * conditions.arms, pairs: times * conditions.all ** 2 };
+}
+
+// The conditions come down to the tables of what is pulled up, or united.
+function noteBelow(weight: Weight, { tables }: Weight, query: Query): void {
+  for (const [oid, { times, isPartitioned }] of tables)
+    note(weight, oid, { ...useIn(query, times), times: 0, nodes: 0, isPartitioned });
+}
+
+// Conditions move down to what they are about, and up with what is pulled up.
+function besideEachOther(
+  { conditions, unites }: Query,
+  parts: readonly Weighed[],
+): Pick<Weighed, 'ors' | 'joining'> {
+  const inside = parts.map(({ ors }) => ors);
+  const joining = conditions.joining + Math.max(0, ...parts.map((part) => part.joining));
+  if (unites) return { ors: Math.max(0, ...inside), joining };
+  return { ors: inside.reduce((sum, ors) => sum + ors, conditions.ors), joining };
+}
+
+/** An OR about several tables costs so much less than an OR among others. */
+const CROSSED = 90;
+
+function comparedIn({ conditions }: Query): number {
+  return conditions.windows ** 2 + conditions.crossed / CROSSED;
 }
 
 function unitedIn({ unites }: Query, entries: readonly Weighed[]): number {

@@ -12,6 +12,12 @@ const MOST_NODES = 1_000_000;
 const MOST_JOINED = 500;
 const MOST_PARTITIONS = 10_000;
 const MOST_NODES_OF_PARTITIONS = 1_500_000;
+const MOST_ARMS_OF_PARTITIONS = 400_000;
+const MOST_PAIRS_OF_PARTITIONS = 50_000_000;
+/** Pairs: of 300 ORs that must all hold (a bitmap scan for each two of them), of 300 windows. */
+const MOST_COMPARED = 100_000;
+/** Each order of them is tried, with each of them. */
+const MOST_JOINING = 500;
 
 /** Below, no number of children that a table may have is looked for. */
 const FEW_ENTRIES = 20;
@@ -37,6 +43,13 @@ export async function checkPlanning(session: Session, trees: string): Promise<vo
   if (weight.nodes > MOST_NODES)
     throw refused('its expressions grow too long when subqueries are put in their place');
   if (weight.joined > MOST_JOINED) throw refused(`it joins more than ${MOST_JOINED / 2} tables`);
+  if (weight.compared > MOST_COMPARED) {
+    throw refused(
+      'too many ORs must hold at once, or too many windows differ. Put long lists into a parameter, or ask in several queries',
+    );
+  }
+  if (weight.joining > MOST_JOINING)
+    throw refused(`it joins two tables by more than ${MOST_JOINING} conditions`);
   await checkPartitions(session, weight);
 }
 
@@ -51,14 +64,22 @@ async function checkPartitions(
   const rows = await session.lookUp(PARTITIONS, [`{${looked.map(([oid]) => oid).join(',')}}`]);
   let partitions = 0;
   let nodesOfPartitions = 0;
+  let armsOfPartitions = 0;
+  let pairsOfPartitions = 0;
   for (const [root, count] of rows) {
-    const used = tables.get(Number(root)) ?? { times: 1, nodes: 0 };
+    const used = tables.get(Number(root)) ?? { times: 1, nodes: 0, arms: 0, pairs: 0 };
     partitions += (used.times - 1) * Number(count);
     nodesOfPartitions += used.nodes * Number(count);
+    armsOfPartitions += used.arms * Number(count);
+    pairsOfPartitions += used.pairs * Number(count);
   }
   if (partitions > MOST_PARTITIONS)
     throw refused('it refers too often to a table with many partitions');
-  if (nodesOfPartitions > MOST_NODES_OF_PARTITIONS) {
+  if (
+    nodesOfPartitions > MOST_NODES_OF_PARTITIONS ||
+    armsOfPartitions > MOST_ARMS_OF_PARTITIONS ||
+    pairsOfPartitions > MOST_PAIRS_OF_PARTITIONS
+  ) {
     throw refused(
       'its conditions are too many for a table with so many partitions. Put long lists into a parameter',
     );

@@ -11,6 +11,13 @@ import { textArray, writtenName } from './written-names.ts';
 const MOST_COPIES = 1_000_000;
 const MOST_COLUMNS = 1_000_000;
 const MOST_VIEWS = 5_000;
+// Each costs some seconds at the limit, of which none can be cancelled. 5,000 in one FROM or one sort; a CUBE of twelve
+// comes to a third of the most.
+const MOST_PAIRS = 25_000_000;
+const MOST_GROUPED = 150_000;
+const DEEPEST = 200;
+/** Columns times the depth: each SELECT writes out those of the one within, and the planner passes them through all. */
+const MOST_COLUMNS_IN_DEPTH = 6_000_000;
 /** No relation has more columns (MaxHeapAttributeNumber). */
 const WIDEST_RELATION = 1_600;
 /** Of relations that PostgreSQL does not know: sheet tables have no more. */
@@ -27,9 +34,19 @@ export async function checkReading(session: Session, { growth }: Reading): Promi
       'its BETWEEN, IN, JSON_ARRAY or .* stand within one another so that PostgreSQL copies their parts too many times. Nest them less',
     );
   }
-  if ((await columnsOf(session, growth)) > MOST_COLUMNS) {
+  if (growth.pairs > MOST_PAIRS) {
     throw refused(
-      'its joins and stars come to too many columns. Join fewer tables, or name the columns',
+      'too many tables, sorts or conditions stand beside each other. Put long lists into a parameter',
+    );
+  }
+  if (growth.grouped > MOST_GROUPED)
+    throw refused('its GROUPING SETS come to too much. Group by fewer columns, or by fewer sets');
+  if (growth.depth > DEEPEST)
+    throw refused(`more than ${DEEPEST} queries stand within each other. Nest them less`);
+  const most = Math.min(MOST_COLUMNS, MOST_COLUMNS_IN_DEPTH / Math.max(1, growth.depth));
+  if ((await columnsOf(session, growth, most)) > most) {
+    throw refused(
+      'its joins and stars come to too many columns. Join fewer tables, nest less, or name the columns',
     );
   }
   const { views, bytes } = await expandedViews(session, growth.relations);
@@ -38,9 +55,13 @@ export async function checkReading(session: Session, { growth }: Reading): Promi
 }
 
 // Most texts are well within the limit however wide their tables are.
-async function columnsOf(session: Session, { columns, relations }: Growth): Promise<number> {
+async function columnsOf(
+  session: Session,
+  { columns, relations }: Growth,
+  most: number,
+): Promise<number> {
   const written = relations.reduce((sum, relation) => sum + relation.columns, 0);
-  if (columns + written * WIDEST_RELATION <= MOST_COLUMNS) return 0;
+  if (columns + written * WIDEST_RELATION <= most) return 0;
   const widths = (await session.lookUp(COLUMNS, [textArray(relations.map(writtenName))])).flat();
   return relations.reduce(
     (sum, relation, index) => sum + relation.columns * Number(widths[index] ?? UNKNOWN_COLUMNS),

@@ -1,6 +1,14 @@
 // Reads out of PostgreSQL's parse trees, as its log shows them, how their queries are made of one another: what the
 // planner will put in the place of what.
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import {
+  conditionsOf,
+  noteColumn,
+  noteCondition,
+  placeIn,
+  type Conditions,
+  type Place,
+} from './tree-conditions.ts';
 
 /** The tree of 256 KB of SQL has millions of parts: others are served between so many. */
 const PARTS_OF_A_TURN = 20_000;
@@ -31,6 +39,7 @@ export interface Query extends Piece {
   unites: boolean;
   /** How often it is planned: that of an EXISTS as it is, and as an IN. */
   times: number;
+  conditions: Conditions;
 }
 
 /** An entry of a range table. */
@@ -61,6 +70,7 @@ interface Frame {
   facts: Record<string, string>;
   /** What it adds to: its own piece, or that of the node around it. */
   piece: Piece;
+  place: Place;
   /** What stands in the fields that are kept apart. */
   kept: Record<string, unknown[]>;
 }
@@ -105,17 +115,22 @@ function frameOf(tag: string, parent: Frame | undefined): Frame {
   const hasOwn = parent === undefined || tag === 'QUERY' || isKept(parent);
   const piece = hasOwn ? emptyPiece() : parent.piece;
   piece.nodes++;
-  return { tag, key: '', facts: {}, piece, kept: {} };
+  return { tag, key: '', facts: {}, piece, place: placeIn(tag, parent), kept: {} };
 }
 
 function close(frame: Frame, parent: Frame): void {
+  noteCondition(frame);
   if (isKept(parent)) (parent.kept[parent.key] ??= []).push(thingOf(frame));
   else if (frame.tag === 'QUERY')
     parent.piece.queries.push({
       ...queryOf(frame),
       times: parent.facts['subLinkType'] === EXISTS ? 2 : 1,
     });
-  else if (frame.tag === 'VAR') frame.piece.columns.push(columnOf(frame.facts));
+  else if (frame.tag === 'VAR') {
+    const column = columnOf(frame.facts);
+    frame.piece.columns.push(column);
+    if (column.levelsUp === 0) noteColumn(frame, column.entry);
+  }
 }
 
 function thingOf(frame: Frame): unknown {
@@ -136,7 +151,8 @@ const EXISTS = '0';
 const KEEPS_APART = ['hasAggs', 'hasWindowFuncs', 'hasTargetSRFs', 'hasForUpdate'];
 const LISTS_THAT_KEEP_APART = ['groupClause', 'groupingSets', 'sortClause', 'distinctClause'];
 
-function queryOf({ facts, piece, kept }: Frame): Query {
+function queryOf(frame: Frame): Query {
+  const { facts, piece, kept } = frame;
   const isKeptApart =
     KEEPS_APART.some((name) => facts[name] === 'true') ||
     // A list that is there is no atom.
@@ -151,6 +167,7 @@ function queryOf({ facts, piece, kept }: Frame): Query {
     targets: (kept['targetList'] ?? []) as Piece[],
     unites: facts['setOperations'] === undefined,
     times: 1,
+    conditions: conditionsOf(frame),
     isSimple: !isKeptApart && (kept['cteList'] ?? []).length === 0,
   };
 }

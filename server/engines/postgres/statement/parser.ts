@@ -51,6 +51,12 @@ export interface Growth {
   copies: number;
   /** Columns that it writes out for joins and stars, besides those of relations. */
   columns: number;
+  /** What it holds against each other: names of a FROM, expressions of sorts, conditions. */
+  pairs: number;
+  /** Sets of GROUP BY, times its columns. */
+  grouped: number;
+  /** How deep SELECTs stand in each other, with those of WITH where they are named. */
+  depth: number;
   /** How often the text refers to each relation, copies counted, and how often its columns are written out. */
   relations: { schema: string | null; name: string; references: number; columns: number }[];
 }

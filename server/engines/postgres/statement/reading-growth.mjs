@@ -1,5 +1,6 @@
-// What PostgreSQL makes of a text while it only reads it: parts that it copies, and columns that it writes out for each
-// join and each star. Runs in the parser's thread.
+// What PostgreSQL makes of a text while it only reads it: parts that it copies, columns that it writes out for each join
+// and each star, and what it holds against each other. Runs in the parser's thread.
+import { Depths, groupedIn, pairsIn, pairsOfConditions, windowSize } from './reading-pairs.mjs';
 import {
   counted,
   cteOf,
@@ -50,6 +51,13 @@ export function growthOf(tree) {
 class Reader {
   #copies = 0;
   #columns = 0;
+  #pairs = 0;
+  #grouped = 0;
+  #depths = new Depths();
+  /** @type {Map<Scope, { select: Node, times: number, inWindows: number }>} */
+  #selects = new Map();
+  /** Of UNION and its like, which stand beside each other. @type {Set<Node>} */
+  #arms = new Set();
   /** @type {Map<string, Growth['relations'][number]>} */
   #relations = new Map();
   /** @type {Map<Node, Scope>} */
@@ -67,8 +75,13 @@ class Reader {
       for (const [key, child] of Object.entries(node))
         if (isNode(child)) left.push(...this.#within(key, { node: child, times, scope }));
     }
-    const relations = [...this.#relations.values()];
-    return { copies: this.#copies, columns: this.#columns, relations };
+    for (const { select, times: often, inWindows } of this.#selects.values())
+      this.#pairs += often * pairsIn(select, inWindows);
+    return {
+      ...{ copies: this.#copies, columns: this.#columns, pairs: this.#pairs },
+      ...{ grouped: this.#grouped, depth: this.#depths.deepest() },
+      relations: [...this.#relations.values()],
+    };
   }
 
   /**
@@ -90,6 +103,9 @@ class Reader {
     if (key === 'JsonArrayQueryConstructor') return part(node['query'], 2);
     if (key === 'A_Indirection' && hasStar(node['indirection']))
       return part(node['arg'], SOME_COLUMNS);
+    if (key === 'BoolExpr') this.#pairs += times * pairsOfConditions(node);
+    const around = scope === null ? undefined : this.#selects.get(scope);
+    if ((key === 'over' || key === 'WindowDef') && around) around.inWindows += windowSize(node);
     if (key === 'ColumnRef' && hasStar(node['fields']))
       this.#add(starWidth(node, scope), times * STAR_WEIGHT);
     return [visit];
@@ -101,10 +117,14 @@ class Reader {
    */
   #withinSelect({ node: select, times, scope }) {
     const own = this.#scopeOf(select, scope, 0);
+    this.#selects.set(own, { select, times, inWindows: 0 });
+    this.#grouped += times * groupedIn(select);
+    this.#depths.note(scope, own, this.#arms.has(select) ? 0 : 1);
     for (const { item, joins } of leavesOf(select)) {
       const relation = relationIn(item);
-      if (relation && cteOf(relation, own) === null)
-        this.#relation(keyOf(relation)).references += times;
+      const named = relation ? cteOf(relation, own) : null;
+      if (named) this.#depths.note(own, this.#scopeOf(named.select, named.scope, 0), 1);
+      else if (relation) this.#relation(keyOf(relation)).references += times;
       this.#add(this.#widthOf(item, own, 0), times * (joins + 1));
     }
     const ctes = withList(select).map(({ ctename }) => cteOf({ relname: ctename }, own));
@@ -115,6 +135,7 @@ class Reader {
       ...Object.entries(select).flatMap(([key, part]) => {
         if (!isNode(part) || key === 'withClause') return [];
         const isArm = key === 'larg' || key === 'rarg';
+        if (isArm) this.#arms.add(/** @type {Node} */ (part));
         return [{ node: isArm ? { SelectStmt: part } : part, times, scope: own }];
       }),
     ];
