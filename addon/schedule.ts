@@ -13,6 +13,7 @@ import {
   rangesWithToken,
 } from './ranges/schedule-token.ts';
 import { withSheetLock } from './google/lock.ts';
+import { ownPublishing } from './sheet-tables/own-publishing.ts';
 import { ownPrompts } from './prompted/own-prompts.ts';
 import { forgetPrompts } from './prompted/prompts.ts';
 
@@ -62,14 +63,15 @@ export function forgetSchedule(spreadsheet: Spreadsheet, linked: LinkedRange): v
   stopIdleClock(spreadsheet);
 }
 
-/** Stops the clock of a person who has no schedule in this spreadsheet any more, and ends what it signed in with. */
+/** Stops the clock of a person who has no schedule and no table in this spreadsheet any more, and ends what it signed in with. */
 export function stopIdleClock(spreadsheet: Spreadsheet): void {
   const me = Session.getEffectiveUser().getEmail();
   const mine = findRanges(spreadsheet).some(
     ({ linked: { schedule: kept } }) => kept?.owner === me && kept.server === undefined,
   );
+  const publishes = Object.values(ownPublishing(spreadsheet)).some(({ when }) => when !== 'asked');
   if (mine) return;
-  stopClock(spreadsheet);
+  if (!publishes) stopClock(spreadsheet);
   for (const id of rangesWithToken(spreadsheet)) dropUnlessPrompted(spreadsheet, id);
 }
 

@@ -9,6 +9,7 @@ import { findRange, findRanges, placed, saveRecord } from './ranges/records.ts';
 import type { FoundRange } from './ranges/records.ts';
 import { lastOf } from './ranges/schedule-view.ts';
 import { stopIdleClock } from './schedule.ts';
+import { publishHourly } from './sheet-tables/publish-when.ts';
 import { refreshUnattended } from './unattended-refresh.ts';
 import { withSheetLock } from './google/lock.ts';
 
@@ -28,6 +29,7 @@ export function runDueSchedules(): void {
     if (Date.now() - started > LONGEST_MS) return;
     runScheduled(spreadsheet, linked.id);
   }
+  publishHourly(spreadsheet);
   // Colleagues may have taken over all that was this person's.
   stopIdleClock(spreadsheet);
 }

@@ -125,7 +125,8 @@ export function counted(count: number, noun: string): string {
   return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-function shownTime(at: string, timeZone: string): string {
+/** A moment as a note tells it. */
+export function shownTime(at: string, timeZone: string): string {
   const parts = new Intl.DateTimeFormat('en-CA', {
     timeZone,
     hourCycle: 'h23',

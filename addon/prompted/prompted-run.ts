@@ -2,6 +2,7 @@
 import type { LinkedRange, Prompt } from '../../domain/linked-range.ts';
 import { findRanges } from '../ranges/records.ts';
 import { rangeNamed } from '../ranges/values.ts';
+import { editedTables, publishWanted } from '../sheet-tables/publish-when.ts';
 import { refreshUnattended } from '../unattended-refresh.ts';
 import { inTurn } from './in-turn.ts';
 import { ownPrompts } from './own-prompts.ts';
@@ -16,25 +17,37 @@ const REST_MS = 5 * 60_000;
 export function runOpened(spreadsheet: Spreadsheet): void {
   const isOld = ({ refreshed }: LinkedRange) =>
     refreshed === null || Date.now() - Date.parse(refreshed.at) > REST_MS;
-  refreshPrompted(spreadsheet, 'open', isOld);
+  work(spreadsheet, promptedRanges(spreadsheet, 'open', isOld));
 }
 
-/** Refreshes what takes a value from one of the edited cells. What fails is kept at its range. */
+/**
+ * Publishes the tables that were edited, and refreshes what takes a value from one of the cells. What fails is kept at the
+ * table or the range.
+ */
 export function runEdited(spreadsheet: Spreadsheet, edited: Range): void {
-  refreshPrompted(spreadsheet, 'edit', ({ values }) =>
+  const tables = editedTables(spreadsheet, edited);
+  const ranges = promptedRanges(spreadsheet, 'edit', ({ values }) =>
     Object.values(values).some(
       (source) => source.from === 'cell' && overlaps(rangeNamed(spreadsheet, source.place), edited),
     ),
   );
+  work(spreadsheet, [...tables, ...ranges]);
 }
 
-function refreshPrompted(
+// Whoever is at it does what others leave them, be it a table or a range: the names of tables are told by a colon.
+function work(spreadsheet: Spreadsheet, wanted: string[]): void {
+  inTurn(spreadsheet, wanted, (name) => {
+    if (!publishWanted(spreadsheet, name)) refreshUnattended(spreadsheet, name);
+  });
+}
+
+function promptedRanges(
   spreadsheet: Spreadsheet,
   prompt: Prompt,
   isMeant: (linked: LinkedRange) => boolean,
-): void {
+): string[] {
   const mine = ownPrompts(spreadsheet);
-  if (!Object.values(mine).some((on) => on.includes(prompt))) return;
+  if (!Object.values(mine).some((on) => on.includes(prompt))) return [];
   const me = Session.getEffectiveUser().getEmail();
   // Both have to say so: every editor may end it, and nobody else may begin it.
   const meant = findRanges(spreadsheet).filter(
@@ -45,8 +58,7 @@ function refreshPrompted(
       linked.prompts.on.includes(prompt) &&
       isMeant(linked),
   );
-  const ids = meant.map(({ linked }) => linked.id);
-  inTurn(spreadsheet, ids, (id) => void refreshUnattended(spreadsheet, id));
+  return meant.map(({ linked }) => linked.id);
 }
 
 function overlaps(one: Range | null, other: Range): boolean {

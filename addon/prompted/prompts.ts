@@ -5,6 +5,7 @@ import { withSheetLock } from '../google/lock.ts';
 import { requireAgreement } from '../ranges/agreements.ts';
 import { findRange, saveRecord } from '../ranges/records.ts';
 import { dropScheduleToken, keepScheduleToken } from '../ranges/schedule-token.ts';
+import { ownPublishing } from '../sheet-tables/own-publishing.ts';
 import { keepOwnPrompts, ownPrompts } from './own-prompts.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
@@ -56,7 +57,9 @@ function end(spreadsheet: Spreadsheet, linked: LinkedRange): void {
 
 /** Has Google call this person's executions for what they still want, and for nothing else. */
 export function settleTriggers(spreadsheet: Spreadsheet): void {
-  keepEventTriggers(spreadsheet, new Set(Object.values(ownPrompts(spreadsheet)).flat()));
+  const publishes = Object.values(ownPublishing(spreadsheet)).some(({ when }) => when === 'edited');
+  const ranges = Object.values(ownPrompts(spreadsheet)).flat();
+  keepEventTriggers(spreadsheet, new Set([...ranges, ...(publishes ? ['edit' as const] : [])]));
 }
 
 function keepPrompts(spreadsheet: Spreadsheet, id: string, prompts: RangePrompts | null): void {

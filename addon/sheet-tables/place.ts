@@ -34,7 +34,11 @@ export function selectedStand(spreadsheet: Spreadsheet, whole: boolean): TableSt
 /** Where a table is now, by the name that its header row has in the spreadsheet. Throws Problem range_lost. */
 export function standOf(
   spreadsheet: Spreadsheet,
-  { name, title, place }: { name: string; title: string; place: TablePlace },
+  {
+    name,
+    title,
+    place,
+  }: { name: string; title: string; place: Pick<TablePlace, 'tab' | 'tabId' | 'range'> },
 ): TableStand {
   const header = spreadsheet.getRangeByName(headerName(name));
   if (header) {

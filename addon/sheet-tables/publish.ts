@@ -1,5 +1,10 @@
 // Sends what a sheet holds to the server, page by page: the last one makes all of them count.
-import type { SheetTable, TablePage } from '../../domain/contract/sheet-tables/sheet-table.ts';
+import type {
+  BadCell,
+  SheetTable,
+  TablePage,
+  TablePageTaken,
+} from '../../domain/contract/sheet-tables/sheet-table.ts';
 import { routes } from '../../domain/routes.ts';
 import type { SheetCell } from '../../domain/sheet-tables/typed-cell.ts';
 import { askServer } from '../google/backend.ts';
@@ -14,8 +19,11 @@ const PAGE_CELLS = 150_000;
 
 type Published = Pick<SheetTable, 'name' | 'title' | 'columns' | 'place'>;
 
-/** Publishes a table as it stands now. Throws Problem bad_cells, request_too_large, range_lost. */
-export function publishTable(spreadsheet: Spreadsheet, table: Published): void {
+/**
+ * Publishes a table as it stands now, and gives the cells that do not fit where their rows are left out. Throws Problem
+ * bad_cells, request_too_large, range_lost.
+ */
+export function publishTable(spreadsheet: Spreadsheet, table: Published): BadCell[] {
   const stand = standOf(spreadsheet, table);
   keepPlace(spreadsheet, table, placeFor(spreadsheet, stand));
   const { headers, rows, firstRow, firstColumn } = readSheet(stand, table.columns);
@@ -23,14 +31,17 @@ export function publishTable(spreadsheet: Spreadsheet, table: Published): void {
   const locale = spreadsheet.getSpreadsheetLocale();
   const pages = pagesOf(rows);
   let sent = 0;
+  let badCells: BadCell[] = [];
   pages.forEach((page, index) => {
     const body: Partial<TablePage> = {
       ...{ publication, page: index, last: index === pages.length - 1, headers, locale },
       ...{ firstRow: firstRow + sent, firstColumn, rows: page },
     };
-    askServer('put', routes.tableRows(table.name), body);
+    const taken = askServer<Partial<TablePageTaken>>('put', routes.tableRows(table.name), body);
+    badCells = taken.badCells ?? [];
     sent += page.length;
   });
+  return badCells;
 }
 
 // Cells that are named, and the links that open them, follow a tab that was renamed and columns that moved.

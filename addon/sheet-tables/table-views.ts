@@ -4,6 +4,9 @@ import type { TableColumn } from '../../domain/sheet-tables/headers.ts';
 import type { ProposedColumn } from '../../domain/sheet-tables/proposal.ts';
 import type { Answer } from '../answered.ts';
 
+/** Within seconds of each edit, and hourly for what no edit tells; hourly; or when somebody asks for it. */
+export type Publishes = 'edited' | 'hourly' | 'asked';
+
 /** What the selected cells would be as a sheet table. */
 export interface TableProposal {
   name: string;
@@ -28,6 +31,8 @@ export interface TableWish {
   usedBy: 'everybody' | 'me';
   badRows: SheetTable['badRows'];
   readBy: SheetTable['readBy'];
+  /** Where the add-on publishes it: when, as the person at the keyboard; absent: when asked. */
+  publishes?: Publishes;
 }
 
 export interface SheetTableView extends Pick<
@@ -41,6 +46,10 @@ export interface SheetTableView extends Pick<
   usedBy: TableWish['usedBy'] | 'some';
   publisher: string;
   mayChange: boolean;
+  /** When the triggers of the person at the keyboard publish it. */
+  publishes: Publishes;
+  /** Why their last try gave nothing, besides cells that do not fit. */
+  unpublished: { at: string; detail: string } | null;
   /** Null until some are published. */
   rows: { at: string; rowCount: number; leftOut: number } | null;
   /** Why the last try to publish gave nothing. */
@@ -65,7 +74,9 @@ export interface TableFunctions {
   publishTable(input: { name: string }): Answer<SheetTableView>;
   /** Changes what is given, and publishes. */
   changeTable(
-    input: { name: string } & Partial<Pick<TableWish, 'usedBy' | 'badRows' | 'columns' | 'readBy'>>,
+    input: { name: string } & Partial<
+      Pick<TableWish, 'usedBy' | 'badRows' | 'columns' | 'readBy' | 'publishes'>
+    >,
   ): Answer<SheetTableView>;
   /** What columns with these headers would be, which were added to the sheet. */
   proposeColumns(input: { name: string; headers: string[] }): Answer<{ columns: ProposedColumn[] }>;

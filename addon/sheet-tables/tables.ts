@@ -22,7 +22,9 @@ import {
   type TableStand,
 } from './place.ts';
 import { markedFor } from './mark.ts';
-import { publishTable } from './publish.ts';
+import { ownPublishing, type OwnPublishing } from './own-publishing.ts';
+import { fetchTable, forgetNotes, publishAndTell } from './publish-and-tell.ts';
+import { forgetPublishing, publishWhen } from './publish-when.ts';
 import { readSheet } from './read-sheet.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
@@ -35,7 +37,8 @@ export function tablesHere(spreadsheet: Spreadsheet): {
   const { tables, account } = askServer<SheetTableList>('get', routes.sheetTables);
   const here = spreadsheet.getId();
   const ours = tables.filter(({ place }) => place.spreadsheet.id === here);
-  return { tables: withQueries(ours).map(viewOf), account };
+  const own = ownPublishing(spreadsheet);
+  return { tables: withQueries(ours).map((table) => viewOf(table, own[table.name])), account };
 }
 
 // Who waits for a table that cannot be published; the list itself does not say it.
@@ -69,7 +72,10 @@ export function proposeTable(spreadsheet: Spreadsheet, whole: boolean): TablePro
 }
 
 /** Makes a table of what is selected and publishes it: what keeps that is told in what it gives. Throws Problem conflict and others. */
-export function makeTable(spreadsheet: Spreadsheet, { whole, ...wish }: TableWish): SheetTableView {
+export function makeTable(
+  spreadsheet: Spreadsheet,
+  { whole, publishes = 'asked', ...wish }: TableWish,
+): SheetTableView {
   const stand: TableStand = selectedStand(spreadsheet, whole);
   const { name, title, columns, badRows, readBy } = wish;
   const made: NewSheetTable = {
@@ -77,7 +83,9 @@ export function makeTable(spreadsheet: Spreadsheet, { whole, ...wish }: TableWis
     place: placeFor(spreadsheet, stand),
   };
   keepStand(spreadsheet, name, stand);
-  return published(spreadsheet, askToMake(spreadsheet, made));
+  const table = askToMake(spreadsheet, made);
+  publishWhen(spreadsheet, table, readBy === 'server' ? 'asked' : publishes);
+  return published(spreadsheet, table);
 }
 
 function askToMake(spreadsheet: Spreadsheet, made: NewSheetTable): SheetTable {
@@ -99,7 +107,7 @@ export function publishNow(spreadsheet: Spreadsheet, name: string): SheetTableVi
 /** Changes who may use it, what becomes of bad rows, or its columns; then publishes it. */
 export function changeTable(
   spreadsheet: Spreadsheet,
-  { name, usedBy, badRows, columns, readBy }: { name: string } & Partial<TableWish>,
+  { name, usedBy, badRows, columns, readBy, publishes }: { name: string } & Partial<TableWish>,
 ): SheetTableView {
   const change = {
     ...(usedBy ? { usedBy: audienceOf(usedBy) } : {}),
@@ -110,6 +118,8 @@ export function changeTable(
   const changed = markedFor(spreadsheet, readBy, (mark) =>
     askServer<SheetTable>('put', routes.sheetTable(name), { ...change, ...mark }),
   );
+  const when = changed.readBy === 'server' ? 'asked' : publishes;
+  if (when) publishWhen(spreadsheet, changed, when);
   return published(spreadsheet, changed);
 }
 
@@ -137,7 +147,9 @@ function free(name: string, taken: ReadonlySet<string>): string {
 
 /** Deletes it; queries that read it fail from then on. */
 export function deleteTable(spreadsheet: Spreadsheet, name: string): void {
+  forgetNotes(spreadsheet, name);
   askServer('delete', routes.sheetTable(name));
+  forgetPublishing(spreadsheet, name);
   forgetStand(spreadsheet, name);
 }
 
@@ -150,19 +162,15 @@ export function goToCell(
   sheet.getRange(cell).activate();
 }
 
-function fetchTable(name: string): SheetTable {
-  return askServer<SheetTable>('get', routes.sheetTable(name));
-}
-
 // A table that cannot be published is there all the same, and says itself what is wrong.
 function published(spreadsheet: Spreadsheet, table: SheetTable): SheetTableView {
   try {
-    if (table.readBy === 'addon') publishTable(spreadsheet, table);
+    if (table.readBy === 'addon') publishAndTell(spreadsheet, table);
   } catch (error) {
     const problem = problemOf(error);
     if (!TOLD_BY_TABLE.has(problem.code)) throw problem;
   }
-  return viewOf(fetchTable(table.name));
+  return viewOf(fetchTable(table.name), ownPublishing(spreadsheet)[table.name]);
 }
 
 const TOLD_BY_TABLE: ReadonlySet<ProblemCode> = new Set(['bad_cells', 'request_too_large']);
@@ -171,7 +179,7 @@ function audienceOf(usedBy: TableWish['usedBy']): NewSheetTable['usedBy'] {
   return usedBy === 'everybody' ? null : { members: [], groups: [] };
 }
 
-function viewOf(table: SheetTable): SheetTableView {
+function viewOf(table: SheetTable, own: OwnPublishing | undefined): SheetTableView {
   const { name, title, columns, place, rows, failed, newHeaders, badRows, readBy, usedBy } = table;
   const isMine = usedBy?.members.length === 0 && usedBy.groups.length === 0;
   return {
@@ -179,6 +187,8 @@ function viewOf(table: SheetTable): SheetTableView {
     usedBy: usedBy === null ? 'everybody' : isMine ? 'me' : 'some',
     publisher: table.publisher.name || table.publisher.email,
     mayChange: table.may.change,
+    publishes: own?.when ?? 'asked',
+    unpublished: own?.problem ?? null,
     rows: rows && { at: rows.at, rowCount: rows.rowCount, leftOut: rows.leftOut },
     failed: failed && {
       ...{ at: failed.at, detail: failed.detail, badCount: failed.badCount },

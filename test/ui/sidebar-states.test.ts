@@ -79,7 +79,7 @@ test('the next runs are told by the clocks of the spreadsheet’s zone, on both 
   await card.getByRole('button', { name: /More/ }).click();
   await card.getByRole('button', { name: /^Schedule/ }).click();
 
-  await expect(() => card.locator('.block').allInnerTexts()).toBecome(
+  await expect(() => card.locator('p .block').allInnerTexts()).toBecome(
     Array.from({ length: 3 }, () => expect.stringMatching(/\b07:00/)),
   );
 });

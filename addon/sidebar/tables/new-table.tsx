@@ -12,7 +12,7 @@ import type { SheetTableView, TableProposal, TableWish } from '../../sheet-table
 import { call } from '../server.ts';
 import { ColumnFields } from './column-fields.tsx';
 import { ReadByField } from './read-by-field.tsx';
-import { BAD_ROWS, USED_BY } from './table-words.ts';
+import { BAD_ROWS, USED_BY, wayOf, wishOf } from './table-words.ts';
 
 interface Props {
   /** Whom the server reads spreadsheets as; null: it reads none. */
@@ -29,7 +29,7 @@ export function NewTable({ account, proposal, onWhole, onMade, onCancel }: Props
   const { place, whole, rowCount, faults } = proposal;
   const [wish, setWish] = useState<Wish>(() => ({
     ...{ name: proposal.name, title: proposal.title, columns: proposal.columns, whole },
-    ...{ usedBy: 'everybody', badRows: 'fail', readBy: 'addon' },
+    ...{ usedBy: 'everybody', badRows: 'fail', ...wishOf('edited') },
   }));
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -81,9 +81,9 @@ export function NewTable({ account, proposal, onWhole, onMade, onCancel }: Props
         onChange={(badRows) => change({ badRows: badRows as TableWish['badRows'] })}
       />
       <ReadByField
-        readBy={wish.readBy}
+        way={wayOf(wish)}
         account={account}
-        onChange={(readBy) => change({ readBy })}
+        onChange={(way) => change(wishOf(way))}
       />
       {problem && <ProblemNote problem={problem} takeFocus />}
       <div class="row">

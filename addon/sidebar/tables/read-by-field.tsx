@@ -1,28 +1,34 @@
 // How the rows of a sheet table come to the queries; the server's reading is offered where it has an account at Google.
 import { SelectField } from '../../../ui/fields/select-field.tsx';
-import type { TableWish } from '../../sheet-tables/table-views.ts';
-import { READ_BY } from './table-words.ts';
+import { WAYS, type Way } from './table-words.ts';
 
 interface Props {
-  readBy: TableWish['readBy'];
+  way: Way;
   /** Whom the server reads as; null: it reads no spreadsheet. */
   account: string | null;
-  onChange: (readBy: TableWish['readBy']) => void;
+  onChange: (way: Way) => void;
 }
 
-export function ReadByField({ readBy, account, onChange }: Props) {
-  if (account === null && readBy === 'addon') return null;
+export function ReadByField({ way, account, onChange }: Props) {
+  const { server, ...byAddOn } = WAYS;
+  const options = account === null && way !== 'server' ? byAddOn : { server, ...byAddOn };
   return (
     <>
       <SelectField
         label="When queries see what changed"
-        value={readBy}
-        options={READ_BY}
-        onChange={(chosen) => onChange(chosen as TableWish['readBy'])}
+        value={way}
+        options={options}
+        onChange={(chosen) => onChange(chosen as Way)}
       />
-      {readBy === 'server' && account && (
+      {way === 'server' && account && (
         <p class="field-hint">
           Share this spreadsheet with <b class="address">{account}</b>, as a viewer at least.
+        </p>
+      )}
+      {(way === 'edited' || way === 'hourly') && (
+        <p class="field-hint">
+          {way === 'edited' && 'And every hour, for what no edit tells. '}
+          Published as you, whoever edits. A cell that does not fit gets a note that says so.
         </p>
       )}
     </>

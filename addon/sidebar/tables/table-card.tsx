@@ -12,7 +12,7 @@ import { call } from '../server.ts';
 import { useSession } from '../session.ts';
 import { BadCells } from './bad-cells.tsx';
 import { ReadByField } from './read-by-field.tsx';
-import { BAD_ROWS, USED_BY, usedByWords } from './table-words.ts';
+import { BAD_ROWS, USED_BY, usedByWords, wayOf, wishOf } from './table-words.ts';
 
 interface Props {
   table: SheetTableView;
@@ -22,10 +22,10 @@ interface Props {
   onDelete: (name: string) => void;
 }
 
-type Change = Partial<Pick<TableWish, 'usedBy' | 'badRows' | 'columns' | 'readBy'>>;
+type Change = Partial<Pick<TableWish, 'usedBy' | 'badRows' | 'columns' | 'readBy' | 'publishes'>>;
 
 export function TableCard({ table, account, onChange, onDelete }: Props) {
-  const { name, title, place, publisher, mayChange, readBy } = table;
+  const { name, title, place, publisher, mayChange, readBy, publishes, unpublished } = table;
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isBusy, setBusy] = useState(false);
   const attempt = async (work: () => Promise<void>) => {
@@ -45,6 +45,17 @@ export function TableCard({ table, account, onChange, onDelete }: Props) {
         <code>sheet.{name}</code> from {place}, by {publisher}.{' '}
         {mayChange && `${usedByWords(table)}.`}
       </p>
+      {publishes !== 'asked' && (
+        <p class="freshness quiet">
+          <Icon name="refresh" /> Published {publishes === 'edited' ? 'at each edit' : 'every hour'}, as
+          you.
+        </p>
+      )}
+      {unpublished && (
+        <p class="tone bad">
+          <Icon name="bad" /> Not published by itself: {unpublished.detail}
+        </p>
+      )}
       <BadCells table={table} />
       {mayChange && (
         <>
@@ -148,9 +159,9 @@ function Settings({ table, account, change, isBusy }: ChangeProps & Pick<Props, 
           onChange={(chosen) => void change({ badRows: chosen as TableWish['badRows'] })}
         />
         <ReadByField
-          readBy={table.readBy}
+          way={wayOf(table)}
           account={account}
-          onChange={(readBy) => void change({ readBy })}
+          onChange={(way) => void change(wishOf(way))}
         />
       </fieldset>
     </details>

@@ -12,10 +12,24 @@ export const BAD_ROWS: Record<TableWish['badRows'], string> = {
   leave_out: 'Leave out bad rows and count them',
 };
 
-export const READ_BY: Record<TableWish['readBy'], string> = {
-  addon: 'When I press Publish now',
+/** How rows come to the queries: by the add-on, at one of its times, or by the server. */
+export type Way = NonNullable<TableWish['publishes']> | 'server';
+
+export const WAYS: Record<Way, string> = {
+  edited: 'Within seconds of each edit',
+  hourly: 'Every hour',
+  asked: 'When I press Publish now',
   server: 'At each run, read by the server',
 };
+
+export function wayOf({ readBy, publishes = 'asked' }: Pick<TableWish, 'readBy' | 'publishes'>): Way {
+  return readBy === 'server' ? 'server' : publishes;
+}
+
+export function wishOf(way: Way): Required<Pick<TableWish, 'readBy' | 'publishes'>> {
+  if (way === 'server') return { readBy: 'server', publishes: 'asked' };
+  return { readBy: 'addon', publishes: way };
+}
 
 export const TYPES: Record<TableType, string> = {
   text: 'Text',

@@ -150,7 +150,16 @@ export const sheetTableSchema = z.object({
   rows: tableRowsSchema.nullable(),
   failed: failedPublishingSchema.nullable(),
   /** The queries that read it, of those that the member may see; only where one table is asked for. */
-  queries: z.array(z.object({ slug: z.string(), title: z.string() })).optional(),
+  queries: z
+    .array(
+      z.object({
+        slug: z.string(),
+        title: z.string(),
+        /** Everybody may see it. */
+        open: z.boolean().optional(),
+      }),
+    )
+    .optional(),
   /** Headers of the sheet that no column has, at the last try. */
   newHeaders: z.array(z.string()),
   may: z.object({ change: z.boolean() }),
@@ -212,3 +221,4 @@ export type TableRows = z.infer<typeof tableRowsSchema>;
 export type FailedPublishing = z.infer<typeof failedPublishingSchema>;
 export type SheetTable = z.infer<typeof sheetTableSchema>;
 export type TablePage = z.infer<typeof tablePageSchema>;
+export type TablePageTaken = z.infer<typeof tablePageTakenSchema>;

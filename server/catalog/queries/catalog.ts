@@ -187,6 +187,11 @@ export class Catalog {
     return this.#options.access.maySee(member, query);
   }
 
+  /** Whether everybody may see it. */
+  isOpen(query: KnownQuery): boolean {
+    return this.#options.access.audienceOf(query) === null;
+  }
+
   /** Like `find`; those who write queries get it out of the archive too. */
   async findAny(slug: string, member: Member): Promise<KnownQuery> {
     const archived = this.named(slug) === null ? this.#stored.get(slug) : undefined;

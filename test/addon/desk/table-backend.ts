@@ -27,7 +27,7 @@ export class TableBackend {
   /** What was sent, page by page. */
   readonly pages: TablePage[] = [];
   /** The queries that read every table. */
-  queries: { slug: string; title: string }[] = [];
+  queries: NonNullable<SheetTable['queries']> = [];
   #typed = new Map<string, TypedRows>();
 
   constructor(private readonly now: () => Date) {}

@@ -1,9 +1,8 @@
 // Refreshed by what people do: a range that was opened, or whose cell was edited, runs as whoever wanted that, and as nobody else.
 import { expect, test } from '@jest/globals';
 import type { Values } from '../../../domain/contract/parameter.ts';
-import type { Edited } from '../../../playground/simulator/script/person-acts.ts';
-import { areaAt } from '../../../playground/simulator/workbook/area.ts';
 import { col, problemOfCode, problemResponse, type Seen } from '../desk/backend.ts';
+import { opens, types } from '../desk/acts.ts';
 import { changeRecord } from '../desk/co-editor.ts';
 import { Desk } from '../desk/desk.ts';
 
@@ -38,29 +37,6 @@ const runs = ({ desk }: Followed) =>
   desk.backend.seen.filter(({ path }) => path.endsWith('/result'));
 const view = ({ desk, id }: Followed) => desk.ask('listRanges').ranges.find((one) => one.id === id);
 
-/** Ali types, and Google calls every trigger that this fires, each as its maker. */
-function types({ desk }: Followed, row: number, column: number, text: string): void {
-  desk.type('Sheet1', row, column, text);
-  fireEdit(desk, edit(desk, row, column));
-}
-
-function edit(desk: Desk, row: number, column: number): Edited {
-  const area = areaAt(row, column);
-  return { did: 'edit', who: 'ali@example.com', sheetId: desk.sheet('Sheet1').id, area };
-}
-
-function fireEdit({ script, simulation }: Desk, act: Edited): void {
-  for (const trigger of script.firedBy(act)) {
-    const owner = simulation.scripts.find(({ person }) => person.email === trigger.owner);
-    owner?.fireTrigger(trigger, { act });
-  }
-}
-
-function opens({ desk: { script } }: Followed): void {
-  const act = { did: 'open', who: 'ali@example.com' } as const;
-  for (const trigger of script.firedBy(act)) script.fireTrigger(trigger, { act });
-}
-
 const bearer = ({ headers }: Seen) => headers['Authorization'];
 
 test('a range follows its cell within the edit, as whoever wanted it, with the schedule’s own token', () => {
@@ -68,7 +44,7 @@ test('a range follows its cell within the edit, as whoever wanted it, with the s
   const { desk, id } = followedRange;
   desk.ask('setPrompts', { id, on: ['edit'] });
 
-  types(followedRange, 1, 2, '7');
+  types(desk, [1, 2], '7');
 
   expect(shown(followedRange)).toEqual(['n', '7', '70']);
   expect(view(followedRange)).toMatchObject({
@@ -86,7 +62,7 @@ test('an edit elsewhere asks the server nothing', () => {
   const before = range.desk.backend.seen.length;
   range.desk.script.forget();
 
-  types(range, 20, 5, 'something else');
+  types(range.desk, [20, 5], 'something else');
 
   expect(range.desk.backend.seen).toHaveLength(before);
   expect(range.desk.script.callLog.length).toBeLessThan(40);
@@ -102,11 +78,11 @@ test('edits while its query runs cause one run more, which sees the last of them
     if (!path.endsWith('/result') || !isFirst) return undefined;
     isFirst = false;
     // Google starts an execution for each; the one that is at it does their work.
-    for (const text of ['3', '4', '5']) types(range, 1, 2, text);
+    for (const text of ['3', '4', '5']) types(range.desk, [1, 2], text);
     return undefined;
   };
 
-  types(range, 1, 2, '2');
+  types(range.desk, [1, 2], '2');
 
   expect(shown(range)).toEqual(['n', '5', '50']);
   expect(runs(range).length - before).toBe(2);
@@ -116,11 +92,11 @@ test('a value that does not fit is told at the range, which keeps what it showed
   const range = followed();
   range.desk.ask('setPrompts', { id: range.id, on: ['edit'] });
 
-  types(range, 1, 2, 'seven');
+  types(range.desk, [1, 2], 'seven');
   expect(range.desk.cell('Sheet1', 3, 1).note).toContain('seven');
   expect(shown(range)).toEqual(['n', '1', '10']);
 
-  types(range, 1, 2, '7');
+  types(range.desk, [1, 2], '7');
   expect(range.desk.cell('Sheet1', 3, 1).note).not.toContain('problem');
   expect(shown(range)).toEqual(['n', '7', '70']);
 });
@@ -132,12 +108,12 @@ test('it is refreshed when somebody opens the spreadsheet, at most every five mi
   desk.simulation.clock.set('2026-11-22T10:00:00Z');
   const before = runs(range).length;
 
-  opens(range);
-  opens(range);
+  opens(desk);
+  opens(desk);
   expect(runs(range).length - before).toBe(1);
 
   desk.simulation.clock.set('2026-11-22T10:06:00Z');
-  opens(range);
+  opens(desk);
   expect(runs(range).length - before).toBe(2);
 });
 
@@ -147,13 +123,13 @@ test('nobody makes it run something else as its person, nor for a prompt that th
   desk.ask('setPrompts', { id, on: ['open'] });
   const before = runs(range).length;
   changeRecord(desk, id, { prompts: { on: ['open', 'edit'], owner: 'vera@example.com' } });
-  types(range, 1, 2, '7');
+  types(range.desk, [1, 2], '7');
   expect(runs(range)).toHaveLength(before);
 
   desk.backend.save('secrets', { columns: [col('n', 'number', 'int4')], rows: [[42]] });
   changeRecord(desk, id, { slug: 'secrets', values: {} });
   desk.simulation.clock.set('2026-11-22T10:00:00Z');
-  opens(range);
+  opens(desk);
   expect(runs(range)).toHaveLength(before);
   expect(view(range)?.problem).toMatchObject({ code: 'needs_confirmation' });
 });
@@ -193,7 +169,7 @@ test('a schedule that ends leaves the refresh on edit its right to run', () => {
   desk.ask('setSchedule', { id, rule: { every: 'hour' } });
   desk.ask('setSchedule', { id, rule: null });
 
-  types(range, 1, 2, '9');
+  types(range.desk, [1, 2], '9');
 
   expect(shown(range)).toEqual(['n', '9', '90']);
 });

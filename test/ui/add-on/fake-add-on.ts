@@ -150,11 +150,12 @@ export function installFakeAddOn({
     listTables: () => ok({ tables, account: scenario.atServer?.account ?? null }),
     proposeTable: ({ whole }) =>
       ok({ ...fixtures.proposal, ...(whole ? { whole, place: 'the whole tab Onboarding' } : {}) }),
-    makeTable: ({ whole: _whole, ...wish }) => {
+    makeTable: ({ whole: _whole, publishes = 'asked', ...wish }) => {
       const rows = { at: now(), rowCount: fixtures.proposal.rowCount, leftOut: 0 };
       const place = fixtures.proposal.place;
       const told = { newHeaders: [], failed: null, queries: [], publisher: 'Vera Viewer' };
-      return putTable({ ...wish, ...told, place, rows, mayChange: true });
+      const by = { publishes, unpublished: null };
+      return putTable({ ...wish, ...told, ...by, place, rows, mayChange: true });
     },
     publishTable: ({ name }) => {
       const table = tables.find((one) => one.name === name);

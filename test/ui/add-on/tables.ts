@@ -34,7 +34,7 @@ export function tablesOf({ badTable = false }: Scenario): SheetTableView[] {
       ...{ name: 'sales_onboarding', title: 'Onboarding', place: 'the whole tab Onboarding' },
       columns: proposalOf({}).columns.map(({ says: _says, ...column }) => column),
       ...{ newHeaders: ['Champion'], badRows: 'fail', usedBy: 'everybody', readBy: 'addon' },
-      ...{ publisher: 'Vera Viewer', mayChange: true },
+      ...{ publisher: 'Vera Viewer', mayChange: true, publishes: 'asked', unpublished: null },
       rows: { at: '2026-11-22T08:00:00.000Z', rowCount: 41, leftOut: 0 },
       failed: {
         ...{ at: '2026-11-22T09:00:00.000Z', detail: '22 cells do not fit.', badCount: 22 },

@@ -41,7 +41,7 @@ test('a table is made of what is selected, with types that are proposed from its
         { name: 'account', header: 'Account', type: 'text' },
         { name: 'seats', header: 'Seats', type: 'number' },
       ],
-      ...{ usedBy: 'me', badRows: 'leave_out', readBy: 'addon' },
+      ...{ usedBy: 'me', badRows: 'leave_out', readBy: 'addon', publishes: 'edited' },
     },
   ]);
 });
@@ -118,15 +118,20 @@ test('the server’s reading is offered where it has an account, and says with w
   await card.getByRole('button', { name: 'Read now' }).waitFor();
 
   expect((await calls('changeTable')).map(({ input }) => input)).toEqual([
-    { name: 'sales_onboarding', readBy: 'server' },
+    { name: 'sales_onboarding', readBy: 'server', publishes: 'asked' },
   ]);
 });
 
-test('a server without an account at Google reads for nobody', async () => {
+test('a server without an account at Google reads for nobody; the add-on publishes, as whom is said', async () => {
   const { page } = await openTables({ badTable: true });
   const card = page.getByRole('article', { name: 'Onboarding' });
   await card.getByText('Settings').click();
-  await card.getByLabel('A cell that does not fit').waitFor();
-
-  expect(await card.getByLabel('When queries see what changed').count()).toBe(0);
+  const when = card.getByLabel('When queries see what changed');
+  expect(await when.getByRole('option').allTextContents()).toEqual([
+    'Within seconds of each edit',
+    'Every hour',
+    'When I press Publish now',
+  ]);
+  await when.selectOption('hourly');
+  await card.getByText('Published every hour, as you.').waitFor();
 });

@@ -67,14 +67,15 @@ async function queriesThatRead(
   { catalog, ...options }: SheetTableOptions,
   name: string,
   member: Member,
-): Promise<{ slug: string; title: string }[]> {
-  const found: { slug: string; title: string }[] = [];
+): Promise<NonNullable<SheetTable['queries']>> {
+  const found: NonNullable<SheetTable['queries']> = [];
   for (const query of catalog.all()) {
     // A text that does not hold the name need not be read.
     if (!query.sql.toLowerCase().includes(name)) continue;
     if (catalog.visible(query.slug, member) === null) continue;
     const read = await tablesOfQuery(options, query);
-    if (read.includes(name)) found.push({ slug: query.slug, title: query.title });
+    if (!read.includes(name)) continue;
+    found.push({ slug: query.slug, title: query.title, open: catalog.isOpen(query) });
   }
   return found;
 }
