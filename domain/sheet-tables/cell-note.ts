@@ -53,9 +53,7 @@ export function asksToMend(note: string): boolean {
 /** A note with our part as it is now; null: without it, as its person wrote it. */
 export function noteToMend(note: string, text: string | null): string {
   const ours = ourPart(note);
-  const [before, after] = ours
-    ? [note.slice(0, ours.from), note.slice(ours.to)]
-    : [note, ''];
+  const [before, after] = ours ? [note.slice(0, ours.from), note.slice(ours.to)] : [note, ''];
   if (text === null) return before + after;
   return `${before}${before === '' ? '' : BETWEEN}${text}${after}`;
 }

@@ -1,4 +1,5 @@
 // The client of Google's APIs: a call in somebody's name, with its turn, its limits, and other tries where they harm nothing.
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../../domain/problem.ts';
 import { bounded } from '../bounded.ts';
@@ -6,6 +7,7 @@ import type { Settings } from '../settings/settings.ts';
 import { fixedGrant, type Grant } from './grant.ts';
 import { GoogleRefusal, refusalOf, unavailable, Unheard } from './refusal.ts';
 import { serviceAccountGrant } from './service-account.ts';
+import { Together, type Shared } from './together.ts';
 import { Turns, type Kind, type TurnsParts } from './turns.ts';
 
 export interface GoogleCall {
@@ -49,6 +51,7 @@ export class Google {
   readonly #fetch: typeof fetch;
   readonly #parts: Required<Omit<GoogleOptions, 'fetch' | 'limits'>>;
   readonly #turns: Turns;
+  readonly #together = new Together();
   readonly #closing = new AbortController();
   readonly #delegated = new Map<string, Grant>();
   #apiUrl: string | null;
@@ -63,6 +66,8 @@ export class Google {
       random: options.random ?? Math.random,
     };
     this.#turns = new Turns({ ...this.#parts, ...limitsOf(options) });
+    // Whatever is under way listens for the end.
+    setMaxListeners(0, this.#closing.signal);
     this.own = this.#ownGrant();
   }
 
@@ -86,8 +91,27 @@ export class Google {
   call<Answer>(call: GoogleCall): Promise<Answer> {
     const by = [call.signal, this.#closing.signal];
     return this.#turns.onSpreadsheet(call.spreadsheet, () =>
-      bounded({ by }, (signal) => this.#try<Answer>(call, signal)),
+      bounded({ by }, (signal) => this.#try<Answer>(call, () => call, signal)),
     );
+  }
+
+  /**
+   * The same for what several may ask of one spreadsheet by one request: it goes with what else waits for its turn there.
+   * Where Google refuses them together, each is sent alone.
+   */
+  async share<Part, Raw, Answer>(
+    call: Omit<GoogleCall, 'path' | 'body'>,
+    asked: { shared: Shared<Part, Raw, Answer>; part: Part; weight: number },
+  ): Promise<Answer> {
+    const { signal, ...of } = call;
+    const to = `${of.grant.key} ${of.spreadsheet}`;
+    const { signal: closing } = this.#closing;
+    const answer = this.#together.ask(to, asked, (work) =>
+      this.#turns.onSpreadsheet(of.spreadsheet, () =>
+        work((request) => this.#try(of, request, closing)),
+      ),
+    );
+    return signal ? until(answer, signal) : answer;
   }
 
   /** Breaks off what is under way. */
@@ -105,16 +129,24 @@ export class Google {
     return { fetch: this.#fetch, now: this.#parts.now };
   }
 
-  async #try<Answer>(call: GoogleCall, signal: AbortSignal): Promise<Answer> {
-    const begun = this.#parts.now();
+  async #try<Answer>(
+    of: Omit<GoogleCall, 'path' | 'body'>,
+    request: () => Pick<GoogleCall, 'path' | 'body'>,
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    // Of waiting for Google; that others are before it in the queue is none of its failures.
+    let spentMs = 0;
+    let call: GoogleCall | null = null;
     for (let failures = 0; ; failures += 1) {
-      await this.#turns.spend(call.kind, call.grant.key, signal);
+      await this.#turns.spend(of.kind, of.grant.key, signal);
+      call ??= { ...of, ...request() };
+      const asked = this.#parts.now();
       const got = await this.#once<Answer>(call, signal);
       if ('answer' in got) return got.answer;
       const { again, error } = got;
       const waitMs = Math.max(again?.afterMs ?? 0, this.#backOffMs(failures));
-      const isLate = this.#parts.now() + waitMs - begun > PATIENCE_MS;
-      const isOver = failures >= (again?.most ?? MOST_FAILURES) || isLate;
+      spentMs += this.#parts.now() - asked + waitMs;
+      const isOver = failures >= (again?.most ?? MOST_FAILURES) || spentMs > PATIENCE_MS;
       if (again === null || isOver || signal.aborted) throw error;
       await this.#parts.wait(waitMs, signal);
     }
@@ -173,6 +205,16 @@ interface Heard {
 /** `again` is null where another try is of no use, or could do it twice. */
 type Got<Answer> =
   { answer: Answer } | { error: Error; again: { afterMs: number; most: number } | null };
+
+// Who waits no longer leaves; the request goes on for the others.
+function until<T>(answer: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const leave = () => reject(signal.reason as Error);
+    if (signal.aborted) leave();
+    signal.addEventListener('abort', leave, { once: true });
+    answer.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+  });
+}
 
 const limitsOf = ({ limits }: GoogleOptions) => (limits ? { limits } : {});
 

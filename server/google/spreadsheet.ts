@@ -1,6 +1,8 @@
 // One spreadsheet by Google's Sheets API: what is read of it, and batches that are written.
 import type { sheets_v4 } from '@googleapis/sheets';
 import type { Google, GoogleCall } from './google.ts';
+import { batch, cellsBy, metadataBy, METHODS, valuesBy, wholeBy } from './shared-requests.ts';
+import type { Shared } from './together.ts';
 import type { Grant } from './grant.ts';
 
 export type Filter = sheets_v4.Schema$DataFilter;
@@ -9,6 +11,7 @@ export type Request = sheets_v4.Schema$Request;
 export type Reply = sheets_v4.Schema$Response;
 export type SpreadsheetData = sheets_v4.Schema$Spreadsheet;
 export type CellData = sheets_v4.Schema$CellData;
+export type NamedRange = sheets_v4.Schema$NamedRange;
 export type Metadata = sheets_v4.Schema$DeveloperMetadata;
 
 export type Render = 'UNFORMATTED_VALUE' | 'FORMATTED_VALUE' | 'FORMULA';
@@ -31,6 +34,11 @@ export interface About {
   timeZone: string;
   tabs: Tab[];
 }
+
+/** What one request carries of several at most: cells, filters, and characters of a batch. */
+const MOST_CELLS = 300_000;
+const MOST_FILTERS = 200;
+const MOST_CHARACTERS = 2_000_000;
 
 const ABOUT =
   'properties(title,locale,timeZone),sheets.properties(sheetId,title,index,hidden,gridProperties(rowCount,columnCount))';
@@ -61,56 +69,58 @@ export class Spreadsheet {
 
   /** What the mask says of the spreadsheet (developers.google.com/workspace/sheets/api/guides/field-masks). */
   get(fields: string): Promise<SpreadsheetData> {
-    return this.#call('read', 'GET', `?fields=${encodeURIComponent(fields)}`);
+    return this.#share('read', { shared: wholeBy(fields), part: null, weight: 0 });
   }
 
-  /** The same of what filters select, cells too; the places are found when Google answers. */
-  getBy(dataFilters: Filter[], fields: string): Promise<SpreadsheetData> {
-    const path = `:getByDataFilter?fields=${encodeURIComponent(fields)}`;
-    return this.#call('read', 'POST', path, { dataFilters, includeGridData: true });
+  /**
+   * The same of what filters select, cells too; the places are found when Google answers. `cells` is how many are asked for
+   * at most, where that is known: then others may ask for theirs by the same request.
+   */
+  getBy(dataFilters: Filter[], fields: string, cells?: number): Promise<SpreadsheetData> {
+    const weight = cells === undefined ? 1 : cells / MOST_CELLS;
+    return this.#share('read', { shared: cellsBy(fields), part: dataFilters, weight });
   }
 
   /**
    * What cells hold (dates are serial numbers), or with `render` what they show; a list of rows for each range in A1
    * notation, in their order. Google leaves out what is empty at the end of rows and of a range.
    */
-  async values(ranges: string[], render: Render = 'UNFORMATTED_VALUE'): Promise<unknown[][][]> {
-    type Answer = sheets_v4.Schema$BatchGetValuesResponse;
-    const asked = ranges.map((range) => `ranges=${encodeURIComponent(range)}`);
-    const how = `valueRenderOption=${render}&dateTimeRenderOption=SERIAL_NUMBER`;
-    const path = `/values:batchGet?${[...asked, how].join('&')}`;
-    const { valueRanges = [] } = await this.#call<Answer>('read', 'GET', path);
-    return ranges.map((_range, index) => valueRanges[index]?.values ?? []);
+  values(ranges: string[], render: Render = 'UNFORMATTED_VALUE'): Promise<unknown[][][]> {
+    return this.#share('read', { shared: valuesBy(render), part: ranges, weight: 1 });
   }
 
   /** Developer metadata that filters select, wherever it stands. */
-  async metadata(dataFilters: Filter[]): Promise<Metadata[]> {
-    type Answer = sheets_v4.Schema$SearchDeveloperMetadataResponse;
-    const path = '/developerMetadata:search';
-    const answer = await this.#call<Answer>('read', 'POST', path, { dataFilters });
-    const found = (answer.matchedDeveloperMetadata ?? []).map((one) => one.developerMetadata);
-    return found.filter((one) => one !== undefined);
+  metadata(dataFilters: Filter[]): Promise<Metadata[]> {
+    const weight = dataFilters.length / MOST_FILTERS;
+    return this.#share('read', { shared: metadataBy, part: dataFilters, weight });
   }
 
-  /** All of the requests, or none of them. Throws Unheard where nobody knows. */
-  async write(requests: Request[]): Promise<Reply[]> {
-    type Answer = sheets_v4.Schema$BatchUpdateSpreadsheetResponse;
-    const answer = await this.#call<Answer>('write', 'POST', ':batchUpdate', { requests });
-    return answer.replies ?? [];
+  /**
+   * All of the requests, or none of them; with what others write at the same time, as long as Google takes it together.
+   * Throws Unheard where nobody knows.
+   */
+  write(requests: Request[]): Promise<Reply[]> {
+    const weight = JSON.stringify(requests).length / MOST_CHARACTERS;
+    return this.#share('write', { shared: batch, part: requests, weight });
   }
 
-  #call<Answer>(
+  #share<Part, Raw, Answer>(
     kind: GoogleCall['kind'],
-    method: GoogleCall['method'],
-    path: string,
-    body?: object,
+    asked: { shared: Shared<Part, Raw, Answer>; part: Part; weight: number },
   ): Promise<Answer> {
-    return this.#google.call<Answer>({
-      ...{ grant: this.grant, spreadsheet: this.id, kind, method, api: 'sheets' },
-      path: `/v4/spreadsheets/${encodeURIComponent(this.id)}${path}`,
-      ...(body ? { body } : {}),
-      ...(this.#signal ? { signal: this.#signal } : {}),
-    });
+    const at = `/v4/spreadsheets/${encodeURIComponent(this.id)}`;
+    const { request } = asked.shared;
+    const shared: Shared<Part, Raw, Answer> = {
+      ...asked.shared,
+      request: (parts) => {
+        const { path, ...rest } = request(parts);
+        return { ...rest, path: at + path };
+      },
+    };
+    const method = METHODS[asked.shared.key.split(' ')[0] ?? ''] ?? 'POST';
+    const call = { grant: this.grant, spreadsheet: this.id, kind, method, api: 'sheets' as const };
+    const signal = this.#signal ? { signal: this.#signal } : {};
+    return this.#google.share({ ...call, ...signal }, { ...asked, shared });
   }
 }
 

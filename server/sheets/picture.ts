@@ -2,7 +2,7 @@
 import type { Place } from '../../domain/cells/place.ts';
 import { overlap } from '../../domain/cells/place.ts';
 import { placeName, placeText } from '../../domain/cells/cell-name.ts';
-import type { CellData, Spreadsheet } from '../google/spreadsheet.ts';
+import type { CellData, NamedRange, Spreadsheet } from '../google/spreadsheet.ts';
 import type { Cell } from '../../domain/cells/cell.ts';
 import { gridOf, isWithin } from './places.ts';
 import type { ShapedTab } from './shape.ts';
@@ -14,7 +14,7 @@ const BLOCK_CELLS = 400_000;
 
 const CELL =
   'userEnteredValue,effectiveValue,formattedValue,note,dataValidation,userEnteredFormat,effectiveFormat(numberFormat,textFormat(foregroundColor,foregroundColorStyle))';
-const FIELDS = `sheets(properties.sheetId,data(startRow,startColumn,rowData.values(${CELL})))`;
+const FIELDS = `namedRanges,sheets(properties.sheetId,data(startRow,startColumn,rowData.values(${CELL})))`;
 
 interface Part {
   place: Place;
@@ -25,6 +25,8 @@ export class Picture {
   readonly #spreadsheet: Spreadsheet;
   readonly #tab: ShapedTab;
   #parts: Part[] = [];
+  /** The names of the spreadsheet as they stood at each read; null where it was read without them. */
+  #names: (NamedRange[] | null)[] = [];
   #edges: Promise<{ lastRow: number; lastColumn: number }> | null = null;
   /** The linked range, which in a large tab is read by its values alone. */
   readonly #range: Place;
@@ -37,6 +39,13 @@ export class Picture {
 
   get isWhole(): boolean {
     return this.#tab.rows * this.#tab.columns <= WHOLE_CELLS;
+  }
+
+  /** A name as it stood at each read, by its id; null where that is not known of one of them, or nothing was read. */
+  named(id: string): (NamedRange | undefined)[] | null {
+    const known = this.#names.filter((names) => names !== null);
+    if (known.length === 0 || known.length < this.#names.length) return null;
+    return known.map((names) => names.find(({ namedRangeId }) => namedRangeId === id));
   }
 
   /** The cells of a place, row by row; {} is one that holds nothing. */
@@ -62,6 +71,7 @@ export class Picture {
     const most = Math.max(1, Math.floor(BLOCK_CELLS / place.columns));
     for (let from = 0; from < place.rows; from += most) {
       const block = { ...place, row: place.row + from, rows: Math.min(most, place.rows - from) };
+      this.#names.push(null);
       const [read = []] = await this.#spreadsheet.values([
         placeText(this.#tab.title, placeName(block)),
       ]);
@@ -136,10 +146,12 @@ export class Picture {
   }
 
   async #read(place: Place): Promise<void> {
-    const { sheets = [] } = await this.#spreadsheet.getBy(
+    const { sheets = [], namedRanges = [] } = await this.#spreadsheet.getBy(
       [{ gridRange: gridOf(this.#tab.id, place) }],
       FIELDS,
+      place.rows * place.columns,
     );
+    this.#names.push(namedRanges);
     const sheet = sheets.find(({ properties }) => (properties?.sheetId ?? 0) === this.#tab.id);
     const data = sheet?.data?.find(
       ({ startRow = 0, startColumn = 0 }) =>

@@ -1,5 +1,6 @@
 // Writes a decided refresh into a spreadsheet: as one batch where it fits, else as several, guarded, and looked up where no answer came.
 import { randomUUID } from 'node:crypto';
+import type { Place } from '../../domain/cells/place.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Operation } from '../../domain/refresh/sheet.ts';
 import { GoogleRefusal, Unheard } from '../google/refusal.ts';
@@ -9,12 +10,15 @@ import { anchorRequests, guardRequests, isAnchored, readAnchors, type Anchor } f
 import { displacedRange } from './displaced.ts';
 import type { Opened } from './opened.ts';
 import { gridOf, isWithin } from './places.ts';
-import { namedPlace } from './shape.ts';
+import { namedPlace, placeIn } from './shape.ts';
 
 /** What Google recommends at most, in characters of JSON. */
 const BATCH_CHARACTERS = 2_000_000;
 /** How long after an answer was lost it is looked whether the batch was carried out after all. */
 const LOOKS_AFTER_MS = [1_500, 10_000];
+
+/** So often a batch is sent of which Google said nothing, and which it did not carry out. */
+const MOST_SENDS = 2;
 
 /** The sheet is not what it was when it was read: plan again. */
 export class SheetMoved extends Error {
@@ -64,11 +68,15 @@ export async function push(opened: Opened, work: Push, parts: PushParts): Promis
   await verify(opened, work, anchors);
 }
 
-// What was read of it was read while it stood there.
-async function requireThere({ spreadsheet, range, tab }: Opened): Promise<void> {
-  const at = await namedPlace(spreadsheet, tab, range.name.id);
-  if (!at || !isWithin(at, range.place) || !isWithin(range.place, at))
-    throw new SheetMoved('The range moved while it was read.');
+// What was read of it was read while it stood there: the cells come with the names as they stood then, and where they came
+// without, it is looked once more.
+async function requireThere({ spreadsheet, range, tab, picture }: Opened): Promise<void> {
+  const { id } = range.name;
+  const seen = picture.named(id)?.map((one) => placeIn(one, tab));
+  const places = seen ?? [await namedPlace(spreadsheet, tab, id)];
+  const isThere = (at: Place | null) =>
+    at !== null && isWithin(at, range.place) && isWithin(range.place, at);
+  if (!places.every(isThere)) throw new SheetMoved('The range moved while it was read.');
 }
 
 // The range may have moved since, as long as its marks stand to each other as they were put.
@@ -123,22 +131,33 @@ interface Writing extends PushParts {
   guards: number;
 }
 
-async function writeOnce(
+async function writeOnce(opened: Opened, requests: Request[], writing: Writing): Promise<void> {
+  // What begins with guards is refused where the first was carried out after all, or anything has moved.
+  const most = writing.guards > 0 ? MOST_SENDS : 1;
+  for (let sends = 0; sends < most; sends += 1) {
+    if (await isWritten(opened, requests, writing)) return;
+  }
+  throw new SheetMoved('Google did not carry it out.');
+}
+
+/** False where Google said nothing, and has not carried it out as far as anybody can see. */
+async function isWritten(
   { spreadsheet }: Opened,
   requests: Request[],
   { mark, isFirst, guards, wait }: Writing,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await spreadsheet.write(requests);
+    return true;
   } catch (error) {
     if (error instanceof GoogleRefusal) throw refusedBy(error, { isFirst, guards });
     if (!(error instanceof Unheard)) throw error;
-    for (const ms of LOOKS_AFTER_MS) {
-      await wait(ms);
-      if (await isThere(spreadsheet, mark)) return;
-    }
-    throw new SheetMoved('Google did not carry it out.', { cause: error });
   }
+  for (const ms of LOOKS_AFTER_MS) {
+    await wait(ms);
+    if (await isThere(spreadsheet, mark)) return true;
+  }
+  return false;
 }
 
 async function isThere(spreadsheet: Opened['spreadsheet'], mark: string): Promise<boolean> {

@@ -6,7 +6,13 @@ import { RECORD_KEY, rangeName, readRecord } from '../../domain/linked-range.ts'
 import type { LinkedRange } from '../../domain/linked-range.ts';
 import { bytesOfText, textOfBytes } from '../../domain/packed-bytes.ts';
 import { Problem } from '../../domain/problem.ts';
-import { tabOf, type Metadata, type Spreadsheet, type Tab } from '../google/spreadsheet.ts';
+import {
+  tabOf,
+  type Metadata,
+  type NamedRange,
+  type Spreadsheet,
+  type Tab,
+} from '../google/spreadsheet.ts';
 import { placeOf } from './places.ts';
 
 export interface ShapedTab extends Tab {
@@ -120,7 +126,14 @@ export async function namedPlace(
   id: string,
 ): Promise<Place | null> {
   const { namedRanges = [] } = await spreadsheet.get('namedRanges');
-  const named = namedRanges.find(({ namedRangeId }) => namedRangeId === id);
+  return placeIn(
+    namedRanges.find(({ namedRangeId }) => namedRangeId === id),
+    tab,
+  );
+}
+
+/** Where a name stands in a tab; null where it does not. */
+export function placeIn(named: NamedRange | undefined, tab: ShapedTab): Place | null {
   return named ? namedPlaceOf(named, [tab]).place : null;
 }
 

@@ -23,6 +23,7 @@ import {
   requireScheduled,
   type Scheduled,
 } from '../sheets/scheduled-range.ts';
+import type { Places } from './places.ts';
 import { OWNER_GONE, ownerOf, reasonOf } from './reasons.ts';
 import { scheduledAs, spreadsheetFor, wasScheduled } from './scheduled-as.ts';
 import { finishSlot, triedAgain, type Claimed, type Done } from './timed.ts';
@@ -30,6 +31,8 @@ import type { WatchDependencies } from './watch-dependencies.ts';
 
 export interface RangeWatchDependencies extends WatchDependencies {
   google: Google;
+  /** Where a range waits before its query runs, once its spreadsheet has been looked at. */
+  places: Places;
 }
 
 /** Refreshes the range for one slot. Throws only what says nothing of it: this server stops. */
@@ -68,13 +71,27 @@ async function refresh(
   const opened = await openRange(spreadsheet, content.range);
   requireScheduled(opened.range.linked, scheduled);
   const afresh = schedule.wanted === true;
-  const request = await requestOf(options, opened, { member, query, afresh, signal });
+  const asking = { member, query, afresh, signal };
+  const { source } = query;
+  const leave = await options.places.take(source);
+  try {
+    signal.throwIfAborted();
+    const by = owner.email || owner.name;
+    return { source, refreshed: await refreshOpened(options, { opened, scheduled, by }, asking) };
+  } finally {
+    leave();
+  }
+}
+
+async function refreshOpened(
+  options: RangeWatchDependencies,
+  { opened, ...of }: Omit<Write, 'result'>,
+  asking: Asking,
+): Promise<Refreshed> {
+  const request = await requestOf(options, opened, asking);
   const same = shownEtag(opened.range.linked, request.timeZone);
   const result = await resultOf(options, request, same);
-  const refreshed = await write({ opened, scheduled, result, by: owner.email || owner.name }, () =>
-    wholeResultOf(options, request),
-  );
-  return { source: query.source, refreshed };
+  return write({ opened, ...of, result }, () => wholeResultOf(options, request));
 }
 
 async function findQuery(

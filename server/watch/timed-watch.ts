@@ -10,6 +10,7 @@ import { Together } from '../database/together.ts';
 import type { KnownTimed } from '../catalog/timed/timed.ts';
 import { slotWork } from '../../domain/subscriptions/slots.ts';
 import { DueWork, type Holding } from './due-work.ts';
+import { Places } from './places.ts';
 import { keepWarm } from './query-schedule.ts';
 import { refreshScheduled } from './range-schedule.ts';
 import { sendResult } from './subscription.ts';
@@ -26,26 +27,36 @@ export interface TimedWatchOptions extends WatchDependencies {
 /** Of this server at once; and of each data source, so that a dead one leaves room for the others. */
 const MOST_AT_ONCE = 32;
 const MOST_OF_SOURCE = 8;
-/** Ranges wait for Google more than for their source, and must not have others wait for that. */
-const MOST_RANGES_OF_SOURCE = 8;
+/**
+ * Ranges look at their spreadsheets first, all that are due: what several ask of one spreadsheet goes to Google as one request.
+ * A source that is dead leaves room for others.
+ */
+const MOST_RANGES = { most: 1_024, mostOfSource: 512 };
+/** Of these, so many run their queries and hold a result. */
+const MOST_RANGES_OF_SOURCE = 16;
 
 export class TimedWatch {
   readonly #options: TimedWatchOptions;
   readonly #saving: Together<HeldSlot, boolean>;
   readonly #results: DueWork<ClaimedTimed>;
   readonly #ranges: DueWork<ClaimedTimed>;
+  readonly #rangePlaces = new Places(MOST_AT_ONCE, MOST_RANGES_OF_SOURCE);
 
   constructor(options: TimedWatchOptions) {
     this.#options = options;
     this.#saving = new Together((slots) => saveSlots(options.database, slots));
-    this.#results = this.#dueWork(['subscription', 'warm'], MOST_OF_SOURCE);
-    this.#ranges = this.#dueWork(['range'], MOST_RANGES_OF_SOURCE);
+    const results = { most: MOST_AT_ONCE, mostOfSource: MOST_OF_SOURCE };
+    this.#results = this.#dueWork(['subscription', 'warm'], results);
+    this.#ranges = this.#dueWork(['range'], MOST_RANGES);
   }
 
-  #dueWork(kinds: KnownTimed['kind'][], mostOfSource: number): DueWork<ClaimedTimed> {
+  #dueWork(
+    kinds: KnownTimed['kind'][],
+    at: { most: number; mostOfSource: number },
+  ): DueWork<ClaimedTimed> {
     const { database, catalog, log } = this.#options;
     return new DueWork({
-      ...{ database, log, table: 'timed_queries', most: MOST_AT_ONCE, mostOfSource },
+      ...{ database, log, table: 'timed_queries', ...at },
       claim: (asked) => claimTimed(database, asked, kinds),
       sourceOf: ({ query }) => catalog.named(query)?.source ?? null,
       do: (timed, holding) => this.#do(timed, holding),
@@ -68,12 +79,14 @@ export class TimedWatch {
     const claim = { lease, work, now, signal, save };
     if (!work.runs) await noteMissed(this.#options, timed, claim);
     else if (timed.kind === 'warm') await keepWarm(this.#options, timed, claim);
-    else if (timed.kind === 'range') await refreshScheduled(this.#options, timed, claim);
-    else if (await sendResult(this.#options, timed, claim)) onTold();
+    else if (timed.kind === 'range') {
+      await refreshScheduled({ ...this.#options, places: this.#rangePlaces }, timed, claim);
+    } else if (await sendResult(this.#options, timed, claim)) onTold();
   }
 
   /** Breaks off what is under way, and leaves it to other servers. */
   async close(): Promise<void> {
+    this.#rangePlaces.open();
     await Promise.all([this.#results.close(), this.#ranges.close()]);
   }
 }

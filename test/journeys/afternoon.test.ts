@@ -3,12 +3,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import '../support/become.ts';
 import { PlaygroundDesk } from './playground-desk.ts';
-import {
-  openPlayground,
-  sidebarOf,
-  typeInto,
-  waitForCell,
-} from './playground-page.ts';
+import { openPlayground, sidebarOf, typeInto, waitForCell } from './playground-page.ts';
 
 let desk: PlaygroundDesk;
 

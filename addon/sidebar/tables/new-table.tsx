@@ -80,11 +80,7 @@ export function NewTable({ account, proposal, onWhole, onMade, onCancel }: Props
         options={BAD_ROWS}
         onChange={(badRows) => change({ badRows: badRows as TableWish['badRows'] })}
       />
-      <ReadByField
-        way={wayOf(wish)}
-        account={account}
-        onChange={(way) => change(wishOf(way))}
-      />
+      <ReadByField way={wayOf(wish)} account={account} onChange={(way) => change(wishOf(way))} />
       {problem && <ProblemNote problem={problem} takeFocus />}
       <div class="row">
         <button

@@ -47,8 +47,8 @@ export function TableCard({ table, account, onChange, onDelete }: Props) {
       </p>
       {publishes !== 'asked' && (
         <p class="freshness quiet">
-          <Icon name="refresh" /> Published {publishes === 'edited' ? 'at each edit' : 'every hour'}, as
-          you.
+          <Icon name="refresh" /> Published {publishes === 'edited' ? 'at each edit' : 'every hour'}
+          , as you.
         </p>
       )}
       {unpublished && (

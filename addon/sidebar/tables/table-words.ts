@@ -22,7 +22,10 @@ export const WAYS: Record<Way, string> = {
   server: 'At each run, read by the server',
 };
 
-export function wayOf({ readBy, publishes = 'asked' }: Pick<TableWish, 'readBy' | 'publishes'>): Way {
+export function wayOf({
+  readBy,
+  publishes = 'asked',
+}: Pick<TableWish, 'readBy' | 'publishes'>): Way {
   return readBy === 'server' ? 'server' : publishes;
 }
 
