@@ -70,6 +70,7 @@ export const paths = {
   asks: '/api/asks',
   ask: '/api/asks/:id',
   alerts: '/api/alerts',
+  rehearsal: '/api/alerts/rehearsal',
   alert: '/api/alerts/:id',
   evaluate: '/api/alerts/:id/evaluate',
   mute: '/api/alerts/:id/mute',

@@ -23,6 +23,7 @@ import { frozenHandlers } from './http/routes/frozen.ts';
 import { refuseNul } from './http/front/checked.ts';
 import { createFront } from './http/front/front.ts';
 import { checkRights } from './http/front/gate.ts';
+import { rehearsalHandlers } from './http/routes/alerts/rehearsal.ts';
 import { hookHandlers } from './http/routes/alerts/hooks.ts';
 import { rangeScheduleHandlers } from './http/routes/timed/range-schedules.ts';
 import { scheduleHandlers } from './http/routes/timed/schedules.ts';
@@ -191,6 +192,7 @@ function allHandlers(options: AppOptions): Handlers {
     ...askHandlers(options),
     ...writingHelpHandlers({ look, timeZone, maxRows, now }),
     ...alertHandlers({ ...zoned, allowedDomains: settings.allowedDomains, now }),
+    ...rehearsalHandlers({ ...zoned, now }),
     ...destinationHandlers({ ...options, now }),
     ...hookHandlers(options),
     ...commentHandlers({ ...options, allowedDomains: settings.allowedDomains }),

@@ -242,6 +242,19 @@ export const evaluatedSchema = z.object({
   told: z.array(z.string()),
 });
 
+/** POST /api/alerts/rehearsal: what an alert would have told in the last week. */
+export const rehearsalSchema = z.object({
+  /** Results that it was tried on, the oldest first: those of the week that are kept, and the one of now. */
+  looks: z.number().int(),
+  since: z.iso.datetime(),
+  told: z.array(z.object({ at: z.iso.datetime(), headline: z.string() })),
+  /** How it would stand now. */
+  outcome: evaluationOutcomeSchema,
+  firing: z.number().int(),
+  /** Why it could not be evaluated. */
+  detail: z.string().nullable(),
+});
+
 export type AlertCondition = z.infer<typeof conditionSchema>;
 export type AlertEvery = z.infer<typeof everySchema>;
 export type AlertContent = z.infer<typeof alertContentSchema>;
@@ -252,5 +265,6 @@ export type AlertEvaluation = z.infer<typeof alertEvaluationSchema>;
 export type Alert = z.infer<typeof alertSchema>;
 export type WholeAlert = z.infer<typeof wholeAlertSchema>;
 export type Delivery = z.infer<typeof deliverySchema>;
+export type Rehearsal = z.infer<typeof rehearsalSchema>;
 export type Evaluated = z.infer<typeof evaluatedSchema>;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];

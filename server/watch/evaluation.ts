@@ -112,7 +112,7 @@ export function stepOf(
 /** The messages that tell of it. */
 export function messagesOf(
   { access }: Pick<WatchDependencies, 'access'>,
-  alert: KnownAlert,
+  alert: Pick<KnownAlert, 'id' | 'query' | 'content'>,
   {
     query,
     step,

@@ -66,14 +66,17 @@ export async function sendResult(
 
 async function look(
   { catalog, members, runs, database, timeZone }: WatchDependencies,
-  { id, owner, query: slug, content }: KnownSubscription,
+  { id, owner, query: slug, content, wanted = false }: KnownSubscription,
   signal: AbortSignal,
 ): Promise<Seen> {
   const member = await ownerOf(members, owner);
   if (member === null) throw new Problem('forbidden', OWNER_GONE);
   const query = await catalog.find(slug, member);
-  const asked = { member, query, values: content.values, timeZone, maxAgeSeconds: 0, signal };
-  const found = await runs.look({ ...asked, origin: 'subscription' }, BOUNDS);
+  const asked = { member, query, values: content.values, timeZone, maxAgeSeconds: 0 };
+  const found = await runs.look(
+    { ...asked, origin: 'subscription', afresh: wanted, signal },
+    BOUNDS,
+  );
   const before = content.when === 'changed' ? await unpacked(await seenBy(database, id)) : null;
   const told = toldOf(content, query.key, { result: found, before });
   return { member, query, look: found, told };

@@ -94,3 +94,28 @@ test('all that fires is on one page, which leads to the alert; a query’s page 
   await page.getByText('Alert “Bad invoices”').waitFor();
   await page.close();
 });
+
+test('the form of an alert says what it would have told, forgets that when it says something else, and takes the end of a quarter', async () => {
+  await watched.sql(`insert into invoices values ('A-17', -5)`);
+  const page = await open('/q/bad-invoices/alerts');
+  await page.getByRole('button', { name: 'New alert' }).click();
+  const dialog = page.getByRole('dialog', { name: 'A new alert' });
+  await dialog.getByLabel('Name').fill('Quarterly');
+  await dialog.getByLabel('number').check();
+  const tried = dialog.getByRole('status', { name: 'What it would have told' });
+  await dialog.getByRole('button', { name: 'What would it have told?' }).click();
+  await tried.getByText('It would fire now.').waitFor();
+  await tried.getByText('Quarterly fires for 1').waitFor();
+
+  await dialog.getByLabel('Fires when').selectOption('there is no row');
+  await tried.waitFor({ state: 'detached' });
+  await dialog.getByLabel('Looks').selectOption('at times …');
+  await dialog.getByLabel('How often').selectOption('every quarter');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Looks on the last day of each quarter at 9:00').waitFor();
+
+  await page.getByRole('button', { name: 'Change Quarterly' }).click();
+  const looks = page.getByLabel('Looks').locator('option:checked');
+  expect(await looks.innerText()).toMatch(/^on the last day of each quarter at 9:00/);
+  await page.close();
+});

@@ -98,6 +98,31 @@ test('a call makes kept results anew, so that who takes one of some age gets wha
   expect(fresh.headers['age']).toBeDefined();
 });
 
+test('a call tells whoever wishes to hear of changes, long before their time, and nobody who wishes for the result at times', async () => {
+  const subscribe = async (when: string) => {
+    const wish = { every: { every: 'day', hour: 3 }, when, to: 'slack:#billing' };
+    return must(server, 'POST', '/api/subscriptions', { query: 'bad-invoices', ...wish });
+  };
+  await watched.own('truncate timed_queries cascade');
+  await subscribe('changed');
+  await subscribe('always');
+  const hook = await makeHook();
+  const slots = () => watched.own('select outcome from timed_slots order by at');
+  await call(hook);
+  await eventually(slots, ({ rowCount }) => rowCount === 1);
+  await watched.sql(`insert into invoices values ('C-1', -1)`);
+  await call(hook);
+  await eventually(slots, ({ rowCount }) => rowCount === 2);
+
+  expect((await slots()).rows.map(({ outcome }) => outcome)).toEqual(['unchanged', 'sent']);
+  await eventually(
+    () => watched.receiver.headlines(),
+    (all) => all.includes('Invoices whose sum is wrong: a row changed'),
+  );
+  const due = 'select from timed_queries where due_at <= now() or wanted_at is not null';
+  expect((await watched.own(due)).rowCount).toBe(0);
+});
+
 test('a tag stands for every query that has it', async () => {
   const tagged = { ...{ slug: 'tagged', title: 'Tagged', sql: 'select 1 as one' }, tags: ['load'] };
   await must(server, 'POST', '/api/queries', tagged);

@@ -13,6 +13,8 @@ import { TextField } from '../controls/text-field.tsx';
 import { ask } from '../frame/ask.ts';
 import { contentOf, draftOf, type AlertDraft } from './alert-draft.ts';
 import { comparisonWords, kindWords } from './alert-words.ts';
+import { RehearsalPart } from './rehearsal-part.tsx';
+import { Timing } from './timing.tsx';
 
 interface Props {
   query: SavedQuery;
@@ -55,7 +57,8 @@ export function AlertDialog({ query, alert, search, onClose, onDone }: Props) {
       />
       <Condition query={query} draft={draft} onChange={change} />
       <Values query={query} draft={draft} onChange={change} />
-      <Timing draft={draft} onChange={change} />
+      <Timing draft={draft} before={alert?.every ?? null} onChange={change} />
+      <RehearsalPart query={query} draft={draft} isWhole={isWhole} />
       <Destinations draft={draft} onChange={change} />
       <TextField
         label="What to do about it"
@@ -145,41 +148,6 @@ function Values({ query, draft, onChange }: PartProps & { query: SavedQuery }) {
         (await ask('GET choices', { params: { slug, parameter } })).choices
       }
     />
-  );
-}
-
-const spans = ['1 minute', '5 minutes', '15 minutes', '1 hour', '6 hours', '1 day'];
-const reminders = { '': 'never', '1 hour': 'after an hour', '24 hours': 'after a day' };
-const counts = { 1: 'at once', 2: 'after 2 looks', 3: 'after 3 looks', 5: 'after 5 looks' };
-
-function Timing({ draft: { every, inARow, remind }, onChange }: PartProps) {
-  const known = typeof every === 'string' && !spans.includes(every) ? [...spans, every] : spans;
-  const words = Object.fromEntries(known.map((span) => [span, `every ${span.replace(/^1 /, '')}`]));
-  const own = JSON.stringify(every);
-  const options = typeof every === 'string' ? words : { ...words, [own]: 'as it is written' };
-  const lasting = remind in reminders ? reminders : { ...reminders, [remind]: `after ${remind}` };
-  const often = inARow in counts ? counts : { ...counts, [inARow]: `after ${inARow} looks` };
-  return (
-    <div class="two-fields alert-timing">
-      <SelectField
-        label="Looks"
-        value={typeof every === 'string' ? every : own}
-        options={options}
-        onChange={(next) => onChange({ every: next === own ? every : next })}
-      />
-      <SelectField
-        label="Tells"
-        value={inARow}
-        options={often}
-        onChange={(next) => onChange({ inARow: next })}
-      />
-      <SelectField
-        label="Tells again"
-        value={remind}
-        options={lasting}
-        onChange={(next) => onChange({ remind: next })}
-      />
-    </div>
   );
 }
 

@@ -2,6 +2,7 @@
 import type { Alert, AlertContentInput, AlertEvery } from '../../domain/contract/alert.ts';
 import type { SavedQuery } from '../../domain/contract/query.ts';
 import { entriesFrom, entriesFromSearch, valuesOf, type Entries } from '../../ui/entries.ts';
+import { everyOf, firstWhen, type WhenDraft } from '../subscriptions/when-fields.tsx';
 import type { comparisonWords } from './alert-words.ts';
 
 type Comparison = keyof typeof comparisonWords;
@@ -14,8 +15,9 @@ export interface AlertDraft {
   than: string;
   key: string[];
   entries: Entries;
-  /** A text, or what the form has no words for. */
-  every: AlertEvery;
+  /** As it is written now: a span, or what was there before the form opened; null: at the times of `time`. */
+  every: AlertEvery | null;
+  time: WhenDraft;
   inARow: string;
   remind: string;
   to: string[];
@@ -39,6 +41,7 @@ export function draftOf(query: SavedQuery, alert: Alert | null, search: string):
         ? entriesFromSearch(parameters, new URLSearchParams(search))
         : entriesFrom(parameters, alert.values),
     every: alert?.every ?? '5 minutes',
+    time: firstWhen,
     inARow: String(alert?.in_a_row ?? 1),
     remind: alert?.remind ?? '',
     to: alert?.to ?? [],
@@ -48,9 +51,10 @@ export function draftOf(query: SavedQuery, alert: Alert | null, search: string):
 
 /** The alert that the form says. */
 export function contentOf({ parameters }: SavedQuery, draft: AlertDraft): AlertContentInput {
-  const { name, when, column, is, than, key, entries, every, inARow, remind, to, note } = draft;
+  const { name, when, column, is, than, key, entries, every, time, inARow, remind, to, note } =
+    draft;
   return {
-    ...{ name, every, to, note },
+    ...{ name, every: every ?? everyOf(time), to, note },
     when: when === 'value' ? { column, is, than } : when,
     key: when === 'no_rows' ? [] : key,
     values: valuesOf(parameters, entries),

@@ -97,7 +97,7 @@ function Firing({ alert: { subjects, firing, key } }: Pick<Props, 'alert'>) {
         <li key={JSON.stringify(name)}>
           <b>{subjectWords(name)}</b>{' '}
           <span class="quiet">
-            since <TimeAgo at={since} />
+            began <TimeAgo at={since} />
           </span>
         </li>
       ))}

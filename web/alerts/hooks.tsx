@@ -32,7 +32,8 @@ export function Hooks({ query }: { query: SavedQuery }) {
       </div>
       <p class="quiet">
         An incoming webhook is an address that a program calls when its work is done, such as the
-        nightly load: then alerts look at once, and kept results are made anew.
+        nightly load: then alerts look at once, ranges that the server refreshes are written, who
+        hears of changes is told, and kept results are made anew.
       </p>
       {address !== null && <Made address={address} />}
       {loaded.state === 'failed' && <ProblemNote problem={loaded.problem} />}

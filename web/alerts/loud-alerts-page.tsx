@@ -69,7 +69,7 @@ function Item({ alert }: { alert: Alert }) {
         {queryTitle}
         {oldest && (
           <>
-            , since <TimeAgo at={oldest.since} />
+            , began <TimeAgo at={oldest.since} />
           </>
         )}
       </p>

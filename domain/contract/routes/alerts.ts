@@ -9,6 +9,7 @@ import {
   madeAlertSchema,
   muteSchema,
   newAlertSchema,
+  rehearsalSchema,
   wholeAlertSchema,
 } from '../alert.ts';
 import {
@@ -41,6 +42,15 @@ export const alertRows = {
     summary: 'Makes an alert, which runs with the rights of whoever makes it',
     body: newAlertSchema,
     answers: { 201: madeAlertSchema },
+  },
+  'POST rehearsal': {
+    least: 'author',
+    about: 'query',
+    scope: 'run',
+    summary:
+      'What such an alert would have told in the last week, by the results of it that are kept, and what now',
+    body: newAlertSchema,
+    answers: { 200: rehearsalSchema },
   },
   'GET alert': {
     ...ofQuery,

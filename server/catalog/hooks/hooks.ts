@@ -102,8 +102,8 @@ export async function findCalledHook(database: pg.Pool, token: string): Promise<
 }
 
 /**
- * Notes the call, and that after it every alert of these queries (by all their slugs) is to be evaluated, and every range that
- * the server refreshes written.
+ * Notes the call, and that after it every alert of these queries (by all their slugs) is to be evaluated, every range that
+ * the server refreshes written, and whoever wishes to hear of changes told of them.
  */
 export async function noteCall(
   client: pg.PoolClient,
@@ -119,7 +119,9 @@ export async function noteCall(
   );
   await client.query(
     `update timed_queries set wanted_at = clock_timestamp()
-     where id in (select id from timed_queries where kind = 'range' and query = any($1) order by id for update)`,
+     where id in (select id from timed_queries
+       where query = any($1) and (kind = 'range' or (kind = 'subscription' and content ->> 'when' = 'changed'))
+       order by id for update)`,
     [slugs],
   );
 }

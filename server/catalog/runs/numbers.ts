@@ -4,14 +4,14 @@ import type { Values } from '../../../domain/contract/parameter.ts';
 import type { NumberAt } from '../../../domain/contract/numbers.ts';
 import type { ReadTable } from '../../../domain/contract/sheet-tables/read-table.ts';
 
-/** A recorded run whose result was one number. */
-export interface NumberRun {
+/** What a recorded run asked. */
+export interface AskedRun {
   values: Values;
   /** The sheet tables that it read. */
   sheetTables: readonly Pick<ReadTable, 'name'>[] | null;
 }
 
-type NumberRow = Omit<NumberAt, 'at'> & NumberRun & { at: Date };
+type NumberRow = Omit<NumberAt, 'at'> & AskedRun & { at: Date };
 
 /** So many runs are looked through, the latest. */
 const MOST_READ = 5_000;
@@ -20,7 +20,7 @@ const MOST_READ = 5_000;
 export async function numbersOf(
   database: pg.Pool,
   slugs: readonly string[],
-  { isTold, most }: { isTold: (run: NumberRun) => boolean; most: number },
+  { isTold, most }: { isTold: (run: AskedRun) => boolean; most: number },
 ): Promise<NumberAt[]> {
   const { rows } = await database.query<NumberRow>(
     `select started_at as at, number as value, version, origin, "values",

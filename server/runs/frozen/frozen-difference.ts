@@ -22,7 +22,7 @@ export async function differenceOf(
   b: KnownFrozen,
 ): Promise<Omit<FrozenDifference, 'a' | 'b'>> {
   refuseUnlike(a, b);
-  const [before, after] = [await tableOf(results, a), await tableOf(results, b)];
+  const [before, after] = [await frozenTable(results, a), await frozenTable(results, b)];
   const key = b.key.length > 0 ? b.key : a.key;
   const { added, removed, changed, ...found } = tableDifference(before, after, { key, ...WISH });
   const rowOf = ({ rows }: TextTable, index: number) => [...(rows[index] ?? [])];
@@ -49,7 +49,8 @@ interface TextTable extends Table {
 // The rows were given as text.
 const asText = (value: Value) => value as string | null;
 
-async function tableOf(results: FrozenResults, frozen: KnownFrozen): Promise<TextTable> {
+/** All of its rows, each field as the database wrote it. */
+export async function frozenTable(results: FrozenResults, frozen: KnownFrozen): Promise<TextTable> {
   const rows: (string | null)[][] = [];
   for await (const { chunk } of results.rows(frozen))
     for (const row of textRows(chunk, 0, chunk.length)) rows.push(row);
@@ -63,13 +64,14 @@ function refuseUnlike(a: KnownFrozen, b: KnownFrozen): void {
       'invalid_request',
       'These are frozen runs of two queries. What differs is told of one query alone.',
     );
-  const isLarge = [a, b].some(
-    ({ rowCount, columns, byteCount }) =>
-      rowCount * columns.length > MOST.values || byteCount > MOST.bytes,
-  );
-  if (isLarge)
+  if (isLarge(a) || isLarge(b))
     throw new Problem(
       'result_too_large',
       'Results of more than 25,000 values or 1 MB are not compared here. Download both and compare them.',
     );
+}
+
+/** Whether it has more than is held in memory to be looked through. */
+export function isLarge({ rowCount, columns, byteCount }: KnownFrozen): boolean {
+  return rowCount * columns.length > MOST.values || byteCount > MOST.bytes;
 }

@@ -1,6 +1,7 @@
 // When an alert is due: by spans, and by the clocks of zones that change them.
 import { expect, test } from '@jest/globals';
 import { nextSlot, restMs, wrongWords } from '../../../domain/alerts/every.ts';
+import { everyWords } from '../../../domain/alerts/every-words.ts';
 import { missedWords } from '../../../domain/alerts/missed.ts';
 import type { AlertEvery } from '../../../domain/contract/alert.ts';
 import { fc, often } from '../../support/random.ts';
@@ -43,6 +44,41 @@ test('a time of day is that of its zone: one that the clocks skip comes when the
   expect(next(daily, '2026-10-25T00:30:00Z', '2026-10-25T00:30:01Z')[0]).toBe(
     '2026-10-26T01:30:00.000Z',
   );
+});
+
+test('the last day of a month and of a quarter is the one of the calendar, by the clock of its zone', () => {
+  const quarter: AlertEvery = { cron: '0 9 L 3,6,9,12 *', timeZone: 'America/New_York' };
+  const month: AlertEvery = { cron: '30 7 L * *', timeZone: 'Europe/Paris' };
+  const slots = (every: AlertEvery, from: string, count: number) => {
+    const found: string[] = [];
+    for (let last = from; found.length < count; found.push(last))
+      last = String(next(every, last, last)[0]);
+    return found;
+  };
+
+  expect(slots(quarter, '2026-01-01T00:00:00Z', 4)).toEqual([
+    '2026-03-31T13:00:00.000Z',
+    '2026-06-30T13:00:00.000Z',
+    '2026-09-30T13:00:00.000Z',
+    '2026-12-31T14:00:00.000Z',
+  ]);
+  expect(slots(month, '2028-02-01T00:00:00Z', 2)).toEqual([
+    '2028-02-29T06:30:00.000Z',
+    '2028-03-31T05:30:00.000Z',
+  ]);
+});
+
+test('what the pages offer is told in words, and whatever else cron says as it is written', () => {
+  const words = (cron: string) => everyWords({ cron });
+
+  expect(words('0 9 1 * *')).toBe('on the first day of each month at 9:00');
+  expect(words('5 17 L * *')).toBe('on the last day of each month at 17:05');
+  expect(words('0 9 15 * *')).toBe('on day 15 of each month at 9:00');
+  expect(words('0 9 1 1,4,7,10 *')).toBe('on the first day of each quarter at 9:00');
+  expect(words('0 9 L 3,6,9,12 *')).toBe('on the last day of each quarter at 9:00');
+  expect(words('0 9 L 1,4,7,10 *')).toBe('by cron’s 0 9 L 1,4,7,10 *');
+  expect(words('0-59/5 * * * *')).toBe('by cron’s 0-59/5 * * * *');
+  expect(words('*/5 * * * *')).toBe('every 5 minutes');
 });
 
 const ZONES = ['Europe/Paris', 'America/New_York', 'Australia/Lord_Howe', 'UTC'];

@@ -35,6 +35,10 @@ export const watchingExamples = {
     path: '/api/alerts',
     body: { query: slug, name: nextAlertName() },
   }),
+  'POST /api/alerts/rehearsal': ({ slug }) => ({
+    path: '/api/alerts/rehearsal',
+    body: { query: slug, name: 'Rehearsed' },
+  }),
   'GET /api/alerts/:id': ({ slug }) => ({ path: alertPath(slug) }),
   'PUT /api/alerts/:id': ({ slug }) => ({ path: alertPath(slug), body: { name: 'Changed' } }),
   'POST /api/alerts/:id/evaluate': ({ slug }) => ({

@@ -28,6 +28,7 @@ import {
 } from '../../../watch/alert-changes.ts';
 import type { Handlers } from '../../front/handlers.ts';
 import { goneSignal } from '../../output/gone-signal.ts';
+import { wholeContent } from './alert-content.ts';
 import { alertViews, mayAct, wholeAlertView } from './alert-view.ts';
 
 export interface AlertOptions extends ChangeOptions {
@@ -175,13 +176,6 @@ async function findByFile(
 }
 
 const nameOf = ({ name, email }: Member) => name || email;
-
-function wholeContent(
-  asked: Omit<AlertContent, 'key'> & { key?: string[] | undefined },
-  { key }: KnownQuery,
-): AlertContent {
-  return { ...asked, key: asked.key ?? key };
-}
 
 interface Fitting {
   query: KnownQuery;
