@@ -1,4 +1,5 @@
 // The small chart of a message: whether a result is a line over time or a few bars, and what is said of it in words.
+import type { Chart } from '../contract/query.ts';
 import type { WatchedResult } from '../alerts/condition.ts';
 
 export interface SmallChart {
@@ -23,13 +24,23 @@ const NUMBER = /^-?\d+(\.\d+)?(e[-+]?\d+)?$/i;
 const isNumber = (text: string | null) =>
   text !== null && NUMBER.test(text) && !/^-?0\d/.test(text);
 
-/** Null for a result that is neither, or is not whole. */
-export function smallChart({ columns, rows, truncated }: WatchedResult): SmallChart | null {
-  if (truncated || rows.length < FEWEST) return null;
+/**
+ * Null for a result that is neither, or is not whole, and where the query's author wants no chart. Of several columns the
+ * first is drawn that the author draws, else the first of all.
+ */
+export function smallChart(
+  { columns, rows, truncated }: WatchedResult,
+  author: Chart | null = null,
+): SmallChart | null {
+  if (truncated || rows.length < FEWEST || author?.kind === 'none') return null;
   const textsAt = columns.map((_, place) => rows.map((row) => row[place] ?? null));
   const x = textsAt.findIndex((texts) => texts.every((text) => text !== null && TIME.test(text)));
   const named = x === -1 ? textsAt.findIndex((texts) => !texts.every(isNumber)) : x;
-  const y = textsAt.findIndex((texts, place) => place !== named && texts.every(isNumber));
+  const mayBe = (place: number) =>
+    place !== named && (textsAt[place] ?? [null]).every(isNumber) ? place : -1;
+  const chosen = (author?.y ?? []).map((name) => mayBe(columns.indexOf(name)));
+  const y =
+    [...chosen, ...columns.map((_, place) => mayBe(place))].find((place) => place !== -1) ?? -1;
   if (y === -1 || named === -1) return null;
   const chart = {
     column: columns[y] ?? '',

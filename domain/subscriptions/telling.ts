@@ -3,6 +3,7 @@ import { sightOf, type SeenChanges, type WatchedResult } from '../alerts/conditi
 import { everyWords } from '../alerts/every-words.ts';
 import { smallChart } from './small-chart.ts';
 import { changesMessage, cutText, type Message } from '../alerts/message.ts';
+import type { Chart } from '../contract/query.ts';
 import type { SlotOutcome, SubscriptionContent } from '../contract/subscription.ts';
 
 export interface Told {
@@ -46,13 +47,13 @@ export interface AboutSubscription {
   frozen: string | null;
   /** Whether what stands in the rows may be told. */
   mayTellRows: boolean;
-  /** False where the query's author wants no chart of it. */
-  isDrawn: boolean;
+  /** As the query's author draws it; null: nothing is said. */
+  chart: Chart | null;
 }
 
 /** The message of a result: its first rows, or what changed. */
 export function resultMessage(
-  { id, content, query, at, frozen, mayTellRows, isDrawn }: AboutSubscription,
+  { id, content, query, at, frozen, mayTellRows, chart: author }: AboutSubscription,
   { changes }: Pick<Told, 'changes'>,
   result: WatchedResult,
 ): Message {
@@ -69,7 +70,7 @@ export function resultMessage(
   if (changes !== null)
     return { ...changesMessage(changes, { ...about, mayTellRows, frozen }), what: 'result' };
   const rows = mayTellRows ? result.rows.slice(0, MOST_ROWS) : [];
-  const chart = mayTellRows && isDrawn ? smallChart(result) : null;
+  const chart = mayTellRows ? smallChart(result, author) : null;
   return {
     ...(chart === null ? {} : { chart }),
     ...about,
@@ -82,7 +83,7 @@ export function resultMessage(
 
 /** The message that the result could not be had. */
 export function notHadMessage(
-  { id, content, query, at }: Omit<AboutSubscription, 'frozen' | 'mayTellRows' | 'isDrawn'>,
+  { id, content, query, at }: Omit<AboutSubscription, 'frozen' | 'mayTellRows' | 'chart'>,
   reason: string,
 ): Message {
   return {

@@ -103,7 +103,7 @@ async function write(
   const frozen = mayTellRows ? await frozenFor(options, client, subscription, found) : null;
   const about = {
     ...{ id: subscription.id, content: subscription.content, frozen, mayTellRows },
-    isDrawn: query.chart?.kind !== 'none',
+    chart: query.chart,
     ...{ query: { slug: query.slug, title: query.title }, at: at.toISOString() },
   };
   await put(client, { subscription, claim, to }, resultMessage(about, told, found));

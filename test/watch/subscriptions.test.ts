@@ -160,6 +160,17 @@ test('a few rows come with a bar for each', async () => {
   expect(letter.html).toContain('amount: highest 310 (Chile), lowest -40 (Belgium)');
 });
 
+test('the column that the query’s author draws is the one that is drawn', async () => {
+  await must(as('anna'), 'POST', '/api/queries', {
+    ...{ slug: 'sums', title: 'Sums by country', chart: { kind: 'bar', y: ['country', 'paid'] } },
+    sql: `select country, count, paid from (values ('Austria', 1, 10), ('Chile', 2, 30), ('Peru', 3, 20)) v (country, count, paid)`,
+  });
+  await subscribe({ query: 'sums' });
+  await comes();
+
+  expect((await oneMail()).html).toContain('paid: highest 30 (Chile), lowest 10 (Austria)');
+});
+
 test('a workbook goes along where that is wished for', async () => {
   await watched.sql(`insert into invoices values ('A-17', -5)`);
   await subscribe({ attach: 'xlsx' });

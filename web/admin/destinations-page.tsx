@@ -5,7 +5,7 @@ import { countWords } from '../../ui/age.ts';
 import { useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
-import { kindWords } from '../alerts/alert-words.ts';
+import { kindWords, personWords } from '../alerts/alert-words.ts';
 import { DeliveryItem } from '../alerts/happenings.tsx';
 import { AudienceField } from '../audience/audience-field.tsx';
 import { audienceWords, idsOf } from '../audience/audience-words.ts';
@@ -82,11 +82,11 @@ function Item({ destination, onChanged }: { destination: Destination; onChanged:
     onChanged();
   };
   return (
-    <li class="row">
+    <li class="row destination">
       <div class="grow">
         <b>{name}</b>{' '}
         <span class="quiet">
-          {kindWords[kind]}, made by {madeBy.name || madeBy.email}, <TimeAgo at={madeAt} />
+          {kindWords[kind]}, made by {personWords(madeBy)}, <TimeAgo at={madeAt} />
         </span>
         <p class="quiet">Used by {audienceWords(usedBy, 'every author')}</p>
         {waiting > 0 && (

@@ -6,7 +6,7 @@ import { exactTime } from '../../ui/age.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { AlertActions } from './alert-actions.tsx';
-import { alertSentence, stateTones, stateWords, subjectWords } from './alert-words.ts';
+import { alertSentence, personWords, stateTones, stateWords, subjectWords } from './alert-words.ts';
 import { EvaluationStrip } from './evaluation-strip.tsx';
 import { Happenings } from './happenings.tsx';
 
@@ -42,7 +42,7 @@ export function AlertItem({ alert, query, onChanged }: Props) {
       <EvaluationStrip alert={alert} />
       <Happened id={alert.id} name={name} />
       <p class="quiet small">
-        With the rights of {owner.name.replace(/^The catalog/, 'the catalog') || owner.email}
+        With the rights of {personWords(owner)}
         {file !== null && `. Written in the file ${file}, and changed there`}
       </p>
     </li>

@@ -1,6 +1,7 @@
 // An alert in the words of a person.
 import type { DestinationKind } from '../../domain/contract/destination.ts';
 import { everyWords } from '../../domain/alerts/every-words.ts';
+import type { Person } from '../../domain/contract/query.ts';
 import type { IconName } from '../../ui/icon.tsx';
 import type { Alert, AlertCondition, AlertOutcome } from '../../domain/contract/alert.ts';
 
@@ -69,3 +70,7 @@ export function subjectWords(name: readonly (string | null)[]): string {
   if (name.length === 0) return 'The whole result';
   return name.map((text) => (text === '' ? '(empty)' : (text ?? 'null'))).join(', ');
 }
+
+/** Who it is, within a sentence. */
+export const personWords = ({ name, email }: Person): string =>
+  name.replace(/^(The catalog|You$)/, (words) => words.toLowerCase()) || email;

@@ -459,6 +459,7 @@ test('every route that changes something is named in the audit, or is nobody els
     'POST /api/check',
     'PUT /api/ranges/:id',
     'DELETE /api/ranges/:id',
+    'POST /api/alerts/rehearsal',
     'PUT /api/concerns',
     'POST /api/boards/:slug/tiles/:tile/number',
     'PUT /api/favourites/:slug',
