@@ -110,6 +110,31 @@ test('an unchanged refresh by the server writes no cell, reads the shape and the
   expect(desk.cell('Sheet1', 3, 2).note).toContain('Refreshed 2026-11-22 11:00');
 });
 
+test('unattended, what differs is written by one batch, and no cell between', async () => {
+  const linked = linkedAt(3, 2, 300);
+  const { desk, id, table } = linked;
+  await refreshByServer(serverAt(desk.workbook), { desk, id, ...bySchedule });
+  table.rows = rowsOf(300).map(([name, amount], at) => [
+    name ?? '',
+    at % 10 === 5 ? 0 : Number(amount),
+  ]);
+  const server = serverAt(desk.workbook);
+
+  await refreshByServer(server, { desk, id, ...bySchedule });
+
+  const batches = server.calls.filter(({ path }) => path.includes(':batchUpdate'));
+  expect(batches).toHaveLength(1);
+  const { requests } = batches[0]?.body as {
+    requests: { updateCells?: { fields: string; rows: { values: object[] }[] } }[];
+  };
+  const written = requests
+    .flatMap(({ updateCells }) => (updateCells?.fields.includes('Value') ? updateCells.rows : []))
+    .reduce((sum, { values }) => sum + values.length, 0);
+  expect(written).toBe(30);
+  expect(desk.cell('Sheet1', 3 + 6, 3).value).toBe(0);
+  expect(desk.cell('Sheet1', 3 + 7, 3).value).toBe(7);
+});
+
 test('unattended, rows that the result no longer has are emptied and not taken out', async () => {
   const { desk, id, table } = linkedAt(3, 2, 6);
   table.rows = rowsOf(2);

@@ -14,6 +14,8 @@ const PAGE_ROWS = 20_000;
 const SMALL_SHARE = 0.1;
 /** unless so many blocks would be left that they take minutes. */
 const MOST_BLOCKS_EVER = 1_000;
+/** Of a batch of the Sheets API, where each costs some hundred characters. */
+const MOST_BLOCKS_EXACT = 5_000;
 
 export interface Block {
   /** The index of its first data row. */
@@ -33,6 +35,8 @@ interface Widths {
   columns: number;
   /** Columns of the range. */
   width: number;
+  /** What differs is written and nothing between: one batch takes many blocks, and people may be at work beside them. */
+  exact: boolean;
 }
 
 /** The blocks that hold all rows in `dirty` (ascending indexes of targets that are rows of the result). */
@@ -62,7 +66,8 @@ function spansOf(dirty: number[], targets: Target[]): Span[] {
   return spans;
 }
 
-function gapsToClose(spans: Span[], rows: number, { columns, width }: Widths): Set<number> {
+function gapsToClose(spans: Span[], rows: number, { columns, width, exact }: Widths): Set<number> {
+  if (exact && spans.length <= MOST_BLOCKS_EXACT) return new Set();
   const differing = spans.reduce((sum, { from, to }) => sum + (to - from + 1) * columns, 0);
   const small = rows <= PAGE_ROWS;
   const few = small ? Infinity : rows * width * SMALL_SHARE - differing;

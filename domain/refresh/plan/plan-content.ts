@@ -58,7 +58,8 @@ function writesOf(
 ): Operation[] {
   const width = arrangement.columns.length;
   const first = picture.place.row + 1;
-  return blocksOf(rows, layout.targets, { columns: only?.count ?? width, width }).map(
+  const exact = picture.around.othersAtWork;
+  return blocksOf(rows, layout.targets, { columns: only?.count ?? width, width, exact }).map(
     ({ from, results }): Operation => ({
       do: 'writeRows',
       row: first + from,
