@@ -7,6 +7,7 @@ import { measurePages } from './pages/pages.ts';
 import { measureRefreshes } from './refresh-cost.ts';
 import { measureRequests } from './requests.ts';
 import { prepare, type Setting } from './setting.ts';
+import { measureSheets } from './sheets/sheets.ts';
 import { measureStart } from './start.ts';
 import { cases, measureGrowth, measureStreaming } from './streaming.ts';
 import { measureWatch } from './watch/watch.ts';
@@ -28,6 +29,7 @@ const benchmarks: Record<string, Benchmark> = {
   pages: measurePages,
   refresh: measureRefreshes,
   watch: measureWatch,
+  sheets: measureSheets,
 };
 
 /** Without names: all, where `streaming` stands for those that it holds. */
@@ -43,6 +45,7 @@ const everything = [
     'pages',
     'refresh',
     'watch',
+    'sheets',
   ],
 ];
 
