@@ -21,7 +21,7 @@ const fates = ['refused', 'invalid', 'fails', 'bounded', 'harmless'] as const;
 
 /** The attacks that a server of this version understands. */
 export function readAttackEntries(major: number): AttackEntry[] {
-  return ['attacks.sql', 'extensions.sql']
+  return ['attacks.sql', 'reached.sql', 'amounts.sql', 'extensions.sql']
     .flatMap((file) => readEntries(path.join(folder, file)))
     .map(({ name, facts: [word = '', from = '0'], sql }) => {
       const fate = fates.find((each) => each === word);

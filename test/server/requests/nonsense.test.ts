@@ -1,7 +1,6 @@
 // Whatever is sent to any route, and however often, is answered below 500, and the server goes on.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import http from 'node:http';
@@ -12,6 +11,7 @@ import { fc, often } from '../../support/random.ts';
 import { newDatabase, sampleUrls, type TestDatabase } from '../../support/postgres.ts';
 import { ask, startProgram, writeFiles, type TestProgram } from '../../support/server.ts';
 import { nonsense, type Description, type Sent, type There } from './nonsense.ts';
+import { HIDDEN, makeThings } from './nonsense-things.ts';
 
 const REQUESTS = often(2_000, 20_000);
 const audience = 'nonsense.apps.googleusercontent.com';
@@ -33,7 +33,7 @@ select :since::text as since, :some::numeric[] as some, :constructor as c, :coun
 };
 
 const there: Omit<There, 'ids'> = {
-  slugs: ['one', 'asked', 'none', 'a-title'],
+  slugs: ['one', 'asked', 'none', 'a-title', 'hidden', 'a-board', 'a-table', 'hidden-board'],
   sources: ['sample'],
   members: ['local', 'ann', 'vera'],
   parameters: ['since', 'some', 'constructor', 'country', 'chosen'],
@@ -90,7 +90,7 @@ const cases: [string, Case][] = [
 ];
 
 test.each(cases)(
-  `${REQUESTS} times nonsense by %s is answered, and then a download is`,
+  `${REQUESTS} times nonsense by %s is answered without what is hidden from them, and then a download is`,
   async (_, { settings, who, admin }) => {
     const database = await newDatabase({ template: 'empty' });
     const program = await start(database, settings());
@@ -99,11 +99,12 @@ test.each(cases)(
     const description = (await ask(program.port, '/openapi.json')).json() as Description;
     for (const token of tokens) await ask(program.port, '/api/me', { headers: bearer(token) });
     const ids = await makeThings(program.port, headers, who[0]);
+    const hidden = admin === null ? null : HIDDEN;
 
     const by = fc.constantFrom(...tokens.map(bearer), {});
     await fc.assert(
       fc.asyncProperty(nonsense(description, { ...there, ids }), by, (sent, as) =>
-        send(program, sent, as),
+        send(program, sent, as, hidden),
       ),
       { numRuns: REQUESTS / 2, interruptAfterTimeLimit: 1_000 * REQUESTS },
     );
@@ -117,34 +118,6 @@ test.each(cases)(
   often(240_000, 2_400_000),
 );
 
-/** What nonsense may be sent to: a link, a group, a token, a run; and the author becomes one. The ids of all. */
-async function makeThings(
-  port: number,
-  headers: Record<string, string>,
-  author: string | undefined,
-): Promise<string[]> {
-  const make = async (path: string, body: object) => {
-    const { status, text } = await ask(port, path, { headers, body });
-    if (status >= 300) throw new Error(`${path}: ${status} ${text}`);
-    return JSON.parse(text) as { id: string; token?: string; run?: string };
-  };
-  const link = await make('/api/queries/one/links', { name: 'A link' });
-  const group = await make('/api/groups', { name: 'A group', members: [] });
-  const tokens: string[] = [];
-  const run = randomUUID();
-  await make('/api/queries/one/result', { run });
-  const written = { title: 'A title', slug: 'a-title', source: 'sample', sql: 'select 1 as one' };
-  await make('/api/queries', written);
-  // In local mode there are neither tokens nor other members.
-  if (author !== undefined) {
-    const token = { name: 'A token', scopes: ['read'], days: 1 };
-    tokens.push((await make('/api/tokens', token)).id);
-    const asked = { method: 'PUT', headers, body: { role: 'author' } };
-    expect((await ask(port, `/api/members/${author}`, asked)).status).toBe(204);
-  }
-  return [link.id, link.token ?? '', group.id, ...tokens, run];
-}
-
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 async function start(
@@ -157,6 +130,7 @@ async function start(
     DATABASE_URL: database.adminUrl,
     SOURCE_SAMPLE_URL: sampleUrls().reader,
     CATALOG_DIR: folder,
+    ENCRYPTION_KEYS: Buffer.alloc(32, 'k').toString('base64'),
     ...settings,
   });
   const [, port] = await program.printed(/Sheetfeed is at http:\/\/localhost:(\d+)/);
@@ -167,12 +141,14 @@ async function send(
   program: TestProgram & { port: number },
   { path: at, times, headers, ...sent }: Sent,
   as: Record<string, string>,
+  hidden: string | null,
 ): Promise<void> {
   for (let left = times; left > 0; left--) {
     const { status, text } = await ask(program.port, at, {
       ...sent,
       headers: { ...as, ...headers },
     });
+    if (hidden !== null && text.includes(hidden)) throw new Error(`${at} tells ${text}`);
     if (status >= 500) throw new Error(`${status} ${text}\n${program.output().slice(-3_000)}`);
   }
 }
