@@ -23,8 +23,18 @@ export const tableSchema = z.object({
       /** The table and column that it refers to, as `schema.table.column`. */
       references: z.string().nullable(),
       isKey: z.boolean(),
+      /** All that it can hold, or nearly all: an enum's, or what the database's statistics know of a column with few. */
+      values: z.array(z.string()).nullable(),
     }),
   ),
+});
+
+export const functionSchema = z.object({
+  name: z.string(),
+  /** Of the first few with this name, such as `(text, interval) → interval`. */
+  signatures: z.array(z.string()),
+  /** What the database says of it in a line. */
+  help: z.string().nullable(),
 });
 
 /** GET /api/sources/:name/schema: what the source's role may read. */
@@ -33,6 +43,8 @@ export const sourceSchemaSchema = z.object({
   /** Tables of these schemas need no schema's name in front. */
   searchPath: z.array(z.string()),
   tables: z.array(tableSchema),
+  /** Functions that need no schema's name in front. */
+  functions: z.array(functionSchema),
 });
 
 /** SQL as it is being written: the body of POST /api/describe and, with values, POST /api/explain. */
@@ -96,6 +108,7 @@ export const liftedSchema = z.object({ literals: z.array(literalSchema) });
 
 export type SourceList = z.infer<typeof sourceListSchema>;
 export type Table = z.infer<typeof tableSchema>;
+export type DatabaseFunction = z.infer<typeof functionSchema>;
 export type SourceSchema = z.infer<typeof sourceSchemaSchema>;
 export type Description = z.infer<typeof descriptionSchema>;
 export type Explanation = z.infer<typeof explanationSchema>;

@@ -109,10 +109,10 @@ class MemorySource implements EngineSource {
       ...{ schema: 'memory', name, kind: 'table' as const, comment: null, rows: null },
       columns: columns.map((column) => ({
         ...{ name: column.name, type: column.typeName, comment: null },
-        ...{ references: null, isKey: false },
+        ...{ references: null, isKey: false, values: null },
       })),
     }));
-    return { searchPath: ['memory'], tables };
+    return { searchPath: ['memory'], tables, functions: [] };
   }
 
   problemOf(error: unknown): unknown {

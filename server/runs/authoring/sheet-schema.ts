@@ -33,7 +33,7 @@ function tableOf({ name, title, columns, rows, place }: KnownTable): Table {
     comment: `${title}: the tab ${tab} of ${spreadsheet.name || 'a spreadsheet'}`,
     columns: (rows?.columns ?? columns).map((column) => ({
       ...{ name: column.name, type: TYPES[column.type], comment: `Headed "${column.header}"` },
-      ...{ references: null, isKey: false },
+      ...{ references: null, isKey: false, values: null },
     })),
   };
 }

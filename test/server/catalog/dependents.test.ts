@@ -178,7 +178,7 @@ test('a text that does not parse has no known impact, and says why', async () =>
   });
 });
 
-test('the schema tells tables, columns, comments, keys and references', async () => {
+test('the schema tells tables, columns, comments, keys, references, few values, and functions', async () => {
   const schema: SourceSchema = (
     await server.ask('/api/sources/sample/schema', people.as('anna'))
   ).json();
@@ -190,6 +190,24 @@ test('the schema tells tables, columns, comments, keys and references', async ()
   expect(apps?.columns.find(({ name }) => name === 'account_id')).toMatchObject({
     references: 'public.accounts.id',
     isKey: false,
+  });
+  const subscriptions = schema.tables.find(({ name }) => name === 'subscriptions');
+  expect(subscriptions?.columns.find(({ name }) => name === 'status')?.values).toEqual([
+    ...['trial', 'active', 'ended'],
+  ]);
+  expect(apps?.columns.find(({ name }) => name === 'region')?.values?.sort()).toEqual([
+    ...['ap', 'eu', 'us'],
+  ]);
+  expect(apps?.columns.find(({ name }) => name === 'name')?.values).toBeNull();
+  const names = schema.functions.map(({ name }) => name);
+  expect(names).toEqual(
+    expect.arrayContaining(['date_trunc', 'json_agg', 'sum', 'random', 'row_number', 'lag']),
+  );
+  for (const hidden of ['pg_sleep', 'int4_avg_accum', 'btint4cmp', 'pg_terminate_backend'])
+    expect(names).not.toContain(hidden);
+  expect(schema.functions.find(({ name }) => name === 'string_agg')).toMatchObject({
+    signatures: expect.arrayContaining(['(value text, delimiter text) → text']),
+    help: 'concatenate aggregate input into a string',
   });
   expect((await server.ask('/api/sources/nowhere/schema', people.as('anna'))).status).toBe(404);
   expect((await server.ask('/api/sources', people.as('anna'))).json()).toEqual({

@@ -10,7 +10,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { SourceSchema } from '../../../domain/contract/schema.ts';
 import type { Span } from './position.ts';
 import { namesIn } from '../parameters/recognised.ts';
-import { completionFor } from './completion.ts';
+import { completionFor } from './completion/completion.ts';
 import { sqlColours } from './sql-colours.ts';
 
 export interface Mark extends Span {

@@ -1,12 +1,19 @@
-// The tables and columns of a data source that queries may read, with their comments.
+// What queries of a data source may name: tables and columns with their comments and few values, and functions.
 import { z } from 'zod';
-import { tableSchema, type SourceSchema } from '../../../../domain/contract/schema.ts';
+import {
+  functionSchema,
+  tableSchema,
+  type SourceSchema,
+} from '../../../../domain/contract/schema.ts';
 import type { HeldTurn } from '../../engine.ts';
 import type { Stop } from '../../stop.ts';
 import type { Servers } from '../servers/servers.ts';
 import { inSession } from './look.ts';
 
 const MOST_TABLES = 2000;
+const MOST_FUNCTIONS = 2000;
+/** A column with more different values is one to search, not to choose from. */
+const MOST_VALUES = 30;
 
 const TABLES = `
   select coalesce(json_agg(found), '[]')::text from (
@@ -26,7 +33,15 @@ const TABLES = `
               join pg_catalog.pg_namespace fn on fn.oid = fc.relnamespace
               join pg_catalog.pg_attribute fa on fa.attrelid = fc.oid and fa.attnum = k.confkey[1]
             where k.conrelid = c.oid and k.contype = 'f' and k.conkey = array[a.attnum]
-            order by k.oid limit 1)
+            order by k.oid limit 1),
+          'values', coalesce(
+            (select json_agg(e.enumlabel order by e.enumsortorder)
+              from pg_catalog.pg_enum e where e.enumtypid = a.atttypid),
+            (select to_json(s.most_common_vals::text::text[])
+              from pg_catalog.pg_stats s
+              where s.schemaname = n.nspname and s.tablename = c.relname and s.attname = a.attname
+                and not s.inherited and s.n_distinct between 1 and ${MOST_VALUES}
+                and a.atttypid in ('text'::regtype, 'varchar'::regtype, 'bpchar'::regtype)))
         ) order by a.attnum), '[]')
         from pg_catalog.pg_attribute a
         where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
@@ -39,6 +54,33 @@ const TABLES = `
     order by n.nspname, c.relname
     limit ${MOST_TABLES}
   ) found`;
+// What a person calls: no parts of operators, of indexes, of aggregates and of types, and nothing that the guard refuses anyway.
+const FUNCTIONS = `
+  select coalesce(json_agg(found), '[]')::text from (
+    select p.proname as name,
+      (array_agg('(' || pg_catalog.pg_get_function_arguments(p.oid) || ') → '
+        || pg_catalog.pg_get_function_result(p.oid) order by p.pronargs, p.oid))[1:4] as signatures,
+      (array_agg(d.description order by p.pronargs, p.oid)
+        filter (where d.description is not null))[1] as help
+    from pg_catalog.pg_proc p
+      join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+      join pg_catalog.pg_type t on t.oid = p.prorettype
+      left join pg_catalog.pg_description d on d.objoid = p.oid
+        and d.classoid = 'pg_catalog.pg_proc'::regclass and d.objsubid = 0
+    where n.nspname = any (pg_catalog.current_schemas(true))
+      and p.prokind in ('f', 'a', 'w')
+      and (p.provolatile <> 'v' or p.proname in ('random', 'clock_timestamp', 'gen_random_uuid'))
+      and (t.typtype <> 'p' or t.typname ~ '^any' or t.typname = 'record')
+      and not '{internal,cstring}'::regtype[]::oid[] && p.proargtypes::oid[]
+      and (n.nspname <> 'pg_catalog' or d.description !~
+        '^(implementation of|I/O|internal|aggregate [a-z]+ function|hash|less-equal|larger of|smaller of|convert )'
+        and p.proname !~ '^(acl|pg_|txid_|mxid_|hash|gist_|gin_|spg_|(database|schema|table)_to_xml)|cmp$|larger$'
+          '|smaller$|_privilege$|_(statefunc|transfn|sfunc|accum|combine|subdiff|extended|inv)$')
+      and pg_catalog.has_function_privilege(p.oid, 'execute')
+    group by p.proname
+    order by p.proname
+    limit ${MOST_FUNCTIONS}
+  ) found`;
 const SEARCH_PATH = `select pg_catalog.array_to_json(pg_catalog.current_schemas(false))::text`;
 
 /** As `EngineSource.schema` promises. */
@@ -50,7 +92,9 @@ export function readSchema(
   return inSession(servers, { stop, turn }, async (session) => {
     const [[tables = '[]'] = []] = await session.lookUp(TABLES, []);
     const [[searchPath = '[]'] = []] = await session.lookUp(SEARCH_PATH, []);
+    const [[functions = '[]'] = []] = await session.lookUp(FUNCTIONS, []);
     return {
+      functions: z.array(functionSchema).parse(JSON.parse(functions ?? '[]')),
       searchPath: z.array(z.string()).parse(JSON.parse(searchPath ?? '[]')),
       tables: z.array(tableSchema).parse(JSON.parse(tables ?? '[]')),
     };

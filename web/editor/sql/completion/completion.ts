@@ -14,9 +14,11 @@ import {
 import { keywordCompletionSource, PostgreSQL, schemaCompletionSource } from '@codemirror/lang-sql';
 import { Prec, type EditorState, type Extension } from '@codemirror/state';
 import { keymap, type EditorView } from '@codemirror/view';
-import type { SourceSchema } from '../../../domain/contract/schema.ts';
-import { namesIn } from '../parameters/recognised.ts';
-import { columnSource, namespaceOf } from './schema-names.ts';
+import type { SourceSchema } from '../../../../domain/contract/schema.ts';
+import { namesIn } from '../../parameters/recognised.ts';
+import { isCode } from './grouped.ts';
+import { functionSource, joinSource, scopeSource, valueSource } from './offers.ts';
+import { namespaceOf } from './schema-names.ts';
 
 /** Completion for a source's schema. Enter takes an offer only where it begins like what was typed, or was gone to. */
 export function completionFor(schema: SourceSchema | null): Extension {
@@ -25,13 +27,19 @@ export function completionFor(schema: SourceSchema | null): Extension {
     autocompletion({
       // The kinds' icons are letters that many fonts lack.
       icons: false,
-      override: [parameterSource, merged(sourcesOf(schema))],
+      override: [
+        parameterSource,
+        ...(schema ? [valueSource(schema)] : []),
+        merged(sourcesOf(schema)),
+      ],
     }),
   ];
 }
 
 function sourcesOf(schema: SourceSchema | null): CompletionSource[] {
-  const keywords = keywordCompletionSource(PostgreSQL);
+  const words = keywordCompletionSource(PostgreSQL);
+  const keywords: CompletionSource = (context) =>
+    context.matchBefore(/\.\w*/) ? null : words(context);
   if (schema === null) return [keywords];
   const defaultSchema = schema.searchPath[0] ?? 'public';
   const names = schemaCompletionSource({
@@ -39,7 +47,7 @@ function sourcesOf(schema: SourceSchema | null): CompletionSource[] {
     schema: namespaceOf(schema),
     defaultSchema,
   });
-  return [columnSource(schema), names, keywords];
+  return [joinSource(schema), scopeSource(schema), functionSource(schema), names, keywords];
 }
 
 // Behind a single colon stands a parameter, behind two a type.
@@ -63,7 +71,7 @@ function parameterSource(context: CompletionContext): CompletionResult | null {
 function merged(sources: readonly CompletionSource[]): CompletionSource {
   return async (context) => {
     const before = context.state.sliceDoc(Math.max(0, context.pos - 100), context.pos);
-    if (COLON.test(before)) return null;
+    if (COLON.test(before) || !isCode(context.state.sliceDoc(), context.pos)) return null;
     const results = await Promise.all(sources.map(async (source) => source(context)));
     return offeredBy(results, context);
   };
