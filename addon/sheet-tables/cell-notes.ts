@@ -1,6 +1,6 @@
 // Tells at the cells of a sheet table which of them do not fit, in notes; each goes when its cell is mended.
 import type { BadCell } from '../../domain/contract/sheet-tables/sheet-table.ts';
-import { cellName } from '../../domain/cells/cell-name.ts';
+import { cellName, placeText } from '../../domain/cells/cell-name.ts';
 import { asksToMend, noteToMend } from '../../domain/sheet-tables/cell-note.ts';
 import { messageOf } from '../google/problems.ts';
 import type { TableStand } from './place.ts';
@@ -14,20 +14,33 @@ const BLOCK_CELLS = 200_000;
 
 /** Writes what is to be mended into notes, below what people wrote there. */
 export function tellAtCells(
-  { sheet }: Pick<TableStand, 'sheet'>,
+  stands: readonly TableStand[],
   cells: readonly ToldCell[],
   textOf: (cell: ToldCell) => string,
 ): void {
-  for (const cell of cells) {
-    const range = sheet.getRange(cell.cell);
+  const [first] = stands;
+  for (const cell of first ? cells : []) {
+    // With its tab, where several are stacked.
+    const range = first?.sheet.getParent().getRange(placed(first, cell.cell));
+    if (!range) continue;
     // Somebody may have mended it, or put a row in above, since it was read.
     if (isShown(range, cell)) changeNote(range, range.getNote(), textOf(cell));
   }
 }
 
+/** A cell with its tab, as the spreadsheet finds it. */
+function placed({ sheet }: TableStand, cell: string): string {
+  return cell.includes('!') ? cell : placeText(sheet.getName(), cell);
+}
+
 /** Takes our notes out of a table, but for those of the cells that still do not fit. */
-export function takeNotesOut(stand: TableStand, still: readonly ToldCell[]): void {
-  const kept = new Set(still.map(({ cell }) => cell));
+export function takeNotesOut(stands: readonly TableStand[], still: readonly ToldCell[]): void {
+  for (const stand of stands) {
+    takeOutOf(stand, new Set(still.map(({ cell }) => placed(stand, cell))));
+  }
+}
+
+function takeOutOf(stand: TableStand, kept: ReadonlySet<string>): void {
   const { sheet, area } = stand;
   const columns = Math.min(area.lastColumn, sheet.getMaxColumns()) - area.column + 1;
   const last = sheet.getMaxRows();
@@ -38,7 +51,8 @@ export function takeNotesOut(stand: TableStand, still: readonly ToldCell[]): voi
       notes.forEach((note, right) => {
         if (!asksToMend(note)) return;
         const [at, column] = [row + down, area.column + right];
-        if (!kept.has(cellName(at, column))) changeNote(sheet.getRange(at, column), note, null);
+        if (!kept.has(placed(stand, cellName(at, column))))
+          changeNote(sheet.getRange(at, column), note, null);
       }),
     );
   }

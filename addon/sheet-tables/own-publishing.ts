@@ -12,7 +12,7 @@ const PREFIX = 'sheetfeed.publishes.';
 export interface OwnPublishing {
   when: Publishes;
   title: string;
-  place: Pick<TablePlace, 'tab' | 'tabId' | 'range'>;
+  place: Pick<TablePlace, 'tab' | 'tabId' | 'range' | 'tabs'>;
   /** Cells carry notes of what is to be mended. */
   isTold: boolean;
   /** Why the last try by itself gave nothing, besides cells that do not fit. */

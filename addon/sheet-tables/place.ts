@@ -9,6 +9,7 @@ import {
   WHOLE_TAB,
   type TableArea,
 } from '../../domain/sheet-tables/table-range.ts';
+import { isTabLike } from '../../domain/sheet-tables/tab-pattern.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
@@ -31,15 +32,23 @@ export function selectedStand(spreadsheet: Spreadsheet, whole: boolean): TableSt
   return { sheet, area: { row: range.getRow(), column, lastColumn: column + columns - 1 } };
 }
 
+type Where = {
+  name: string;
+  title: string;
+  place: Pick<TablePlace, 'tab' | 'tabId' | 'range' | 'tabs'>;
+};
+
+/** Where a table is now: in its tab, or in each of those that are stacked. Throws Problem range_lost. */
+export function standsOf(spreadsheet: Spreadsheet, table: Where): TableStand[] {
+  const { tabs: pattern, range } = table.place;
+  if (pattern === undefined) return [standOf(spreadsheet, table)];
+  const like = spreadsheet.getSheets().filter((one) => isTabLike(pattern, one.getName()));
+  if (like.length === 0) throw tabGone(table.title, pattern);
+  return like.map((sheet) => ({ sheet, area: areaNamed(range) }));
+}
+
 /** Where a table is now, by the name that its header row has in the spreadsheet. Throws Problem range_lost. */
-export function standOf(
-  spreadsheet: Spreadsheet,
-  {
-    name,
-    title,
-    place,
-  }: { name: string; title: string; place: Pick<TablePlace, 'tab' | 'tabId' | 'range'> },
-): TableStand {
+export function standOf(spreadsheet: Spreadsheet, { name, title, place }: Where): TableStand {
   const header = spreadsheet.getRangeByName(headerName(name));
   if (header) {
     const column = header.getColumn();
@@ -51,8 +60,12 @@ export function standOf(
     sheets.find((one) => one.getSheetId() === place.tabId) ??
     sheets.find((one) => one.getName() === place.tab);
   if (sheet) return { sheet, area: areaNamed(place.range) };
-  const detail = `The tab ${place.tab}, in which ${title} stood, is gone. If that was a mistake, undo it in the sheet; else delete the table.`;
-  throw new Problem('range_lost', detail);
+  throw tabGone(title, place.tab);
+}
+
+function tabGone(title: string, tab: string): Problem {
+  const detail = `The tab ${tab}, in which ${title} stood, is gone. If that was a mistake, undo it in the sheet; else delete the table.`;
+  return new Problem('range_lost', detail);
 }
 
 /** As the server keeps it. */

@@ -7,7 +7,7 @@ import { askServer } from '../google/backend.ts';
 import { problemOf } from '../google/problems.ts';
 import { takeNotesOut, tellAtCells, type ToldCell } from './cell-notes.ts';
 import { keepPublishing, ownPublishing, type OwnPublishing } from './own-publishing.ts';
-import { placeFor, standOf } from './place.ts';
+import { placeFor, standsOf, type TableStand } from './place.ts';
 import { publishTable } from './publish.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
@@ -44,7 +44,7 @@ export function fetchTable(name: string): SheetTable {
 /** Takes the notes of a table out that is no more published. */
 export function forgetNotes(spreadsheet: Spreadsheet, name: string): void {
   const { [name]: kept } = ownPublishing(spreadsheet);
-  if (kept?.isTold) takeNotesOut(standOf(spreadsheet, { name, ...kept }), []);
+  if (kept?.isTold) takeNotesOut(standsOf(spreadsheet, { name, ...kept }), []);
 }
 
 function tell(
@@ -52,18 +52,26 @@ function tell(
   { table, before }: { table: SheetTable; before: OwnPublishing | undefined },
   cells: readonly ToldCell[],
 ): void {
-  const stand = standOf(spreadsheet, table);
-  if (before?.isTold) takeNotesOut(stand, cells);
+  const stands = standsOf(spreadsheet, table);
+  if (before?.isTold) takeNotesOut(stands, cells);
   if (cells.length > 0) {
     const waiting = waitingFor(spreadsheet, table.queries ? table : fetchTable(table.name));
-    tellAtCells(stand, cells, (cell) => mendText(cell, waiting));
+    tellAtCells(stands, cells, (cell) => mendText(cell, waiting));
   }
-  const { tab, tabId, range } = placeFor(spreadsheet, stand);
+  const { tab, tabId, range, tabs } = placeNow(spreadsheet, table, stands);
   const isTold = cells.length > 0;
   keepPublishing(spreadsheet, table.name, {
     ...{ when: before?.when ?? 'asked', title: table.title, isTold },
-    place: { tab, tabId, range },
+    place: { tab, tabId, range, ...(tabs === undefined ? {} : { tabs }) },
   });
+}
+
+function placeNow(
+  spreadsheet: Spreadsheet,
+  { place }: SheetTable,
+  [first]: readonly TableStand[],
+): SheetTable['place'] {
+  return first && place.tabs === undefined ? placeFor(spreadsheet, first) : place;
 }
 
 // Everybody who edits the spreadsheet reads a note: it names no query that is not open to everybody.

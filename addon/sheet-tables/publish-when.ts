@@ -5,7 +5,7 @@ import { startClock } from '../google/clock.ts';
 import { settleTriggers } from '../prompted/prompts.ts';
 import { stopIdleClock } from '../schedule.ts';
 import { keepPublishing, ownPublishing, type OwnPublishing } from './own-publishing.ts';
-import { standOf } from './place.ts';
+import { standsOf, type TableStand } from './place.ts';
 import { publishUnattended } from './publish-and-tell.ts';
 import type { Publishes } from './table-views.ts';
 
@@ -15,10 +15,11 @@ type Range = GoogleAppsScript.Spreadsheet.Range;
 /** Has a table published by itself from now on, or only when asked. Throws Problem quota_used_up. */
 export function publishWhen(spreadsheet: Spreadsheet, table: SheetTable, when: Publishes): void {
   const { name, title } = table;
-  const { tab, tabId, range } = table.place;
+  const { tab, tabId, range, tabs } = table.place;
+  const place = { tab, tabId, range, ...(tabs === undefined ? {} : { tabs }) };
   const { [name]: before = null } = ownPublishing(spreadsheet);
   if (when === (before?.when ?? 'asked')) return;
-  const known = before ?? { title, place: { tab, tabId, range }, isTold: false };
+  const known = before ?? { title, place, isTold: false };
   keepPublishing(spreadsheet, name, { ...known, when });
   try {
     settle(spreadsheet);
@@ -74,26 +75,25 @@ function isIn(
   { name, title, place }: Pick<OwnPublishing, 'title' | 'place'> & { name: string },
   edited: Range,
 ): boolean {
-  const stand = standOrNull(spreadsheet, { name, title, place });
-  if (stand === null) return false;
-  const { sheet, area } = stand;
-  return (
-    sheet.getSheetId() === edited.getSheet().getSheetId() &&
-    edited.getLastRow() >= area.row &&
-    edited.getColumn() <= area.lastColumn &&
-    edited.getLastColumn() >= area.column
+  const at = edited.getSheet().getSheetId();
+  return standsOrNone(spreadsheet, { name, title, place }).some(
+    ({ sheet, area }) =>
+      sheet.getSheetId() === at &&
+      edited.getLastRow() >= area.row &&
+      edited.getColumn() <= area.lastColumn &&
+      edited.getLastColumn() >= area.column,
   );
 }
 
 // Its tab may be gone: that is told where it is published.
-function standOrNull(
+function standsOrNone(
   spreadsheet: Spreadsheet,
-  table: Parameters<typeof standOf>[1],
-): ReturnType<typeof standOf> | null {
+  table: Parameters<typeof standsOf>[1],
+): TableStand[] {
   try {
-    return standOf(spreadsheet, table);
+    return standsOf(spreadsheet, table);
   } catch (error) {
-    if (error instanceof Problem) return null;
+    if (error instanceof Problem) return [];
     throw error;
   }
 }

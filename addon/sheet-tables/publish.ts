@@ -8,7 +8,7 @@ import type {
 import { routes } from '../../domain/routes.ts';
 import type { SheetCell } from '../../domain/sheet-tables/typed-cell.ts';
 import { askServer } from '../google/backend.ts';
-import { placeFor, standOf } from './place.ts';
+import { placeFor, standsOf, type TableStand } from './place.ts';
 import { readSheet } from './read-sheet.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
@@ -24,24 +24,35 @@ type Published = Pick<SheetTable, 'name' | 'title' | 'columns' | 'place'>;
  * bad_cells, request_too_large, range_lost.
  */
 export function publishTable(spreadsheet: Spreadsheet, table: Published): BadCell[] {
-  const stand = standOf(spreadsheet, table);
-  keepPlace(spreadsheet, table, placeFor(spreadsheet, stand));
-  const { headers, rows, firstRow, firstColumn } = readSheet(stand, table.columns);
+  const stands = standsOf(spreadsheet, table);
+  const isStacked = table.place.tabs !== undefined;
+  const [first] = stands;
+  if (first && !isStacked) keepPlace(spreadsheet, table, placeFor(spreadsheet, first));
   const publication = Utilities.getUuid();
   const locale = spreadsheet.getSpreadsheetLocale();
-  const pages = pagesOf(rows);
-  let sent = 0;
-  let badCells: BadCell[] = [];
+  const pages = stands.flatMap((stand) => pagesIn(stand, table, isStacked));
+  const badCells: BadCell[] = [];
   pages.forEach((page, index) => {
-    const body: Partial<TablePage> = {
-      ...{ publication, page: index, last: index === pages.length - 1, headers, locale },
-      ...{ firstRow: firstRow + sent, firstColumn, rows: page },
-    };
+    const last = index === pages.length - 1;
+    const body: Partial<TablePage> = { ...page, publication, page: index, last, locale };
     const taken = askServer<Partial<TablePageTaken>>('put', routes.tableRows(table.name), body);
-    badCells = taken.badCells ?? [];
-    sent += page.length;
+    badCells.push(...(taken.badCells ?? []));
   });
   return badCells;
+}
+
+type Page = Pick<TablePage, 'headers' | 'firstRow' | 'firstColumn' | 'rows' | 'tab'>;
+
+function pagesIn(stand: TableStand, { columns }: Published, isStacked: boolean): Page[] {
+  const { headers, rows, firstRow, firstColumn } = readSheet(stand, columns);
+  const { sheet } = stand;
+  const tab = isStacked ? { tab: { name: sheet.getName(), id: sheet.getSheetId() } } : {};
+  let before = 0;
+  return pagesOf(rows).map((page) => {
+    const from = firstRow + before;
+    before += page.length;
+    return { headers, firstRow: from, firstColumn, rows: page, ...tab };
+  });
 }
 
 // Cells that are named, and the links that open them, follow a tab that was renamed and columns that moved.

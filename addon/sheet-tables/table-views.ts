@@ -19,6 +19,8 @@ export interface TableProposal {
   rowCount: number;
   /** What has to be put right in the sheet first, in sentences. */
   faults: string[];
+  /** Tabs of the same kind, which may be stacked as one table; null: there are none. */
+  stacks: { pattern: string; tabs: string[] } | null;
 }
 
 /** How a sheet table is to be. */
@@ -31,6 +33,8 @@ export interface TableWish {
   usedBy: 'everybody' | 'me';
   badRows: SheetTable['badRows'];
   readBy: SheetTable['readBy'];
+  /** A pattern of the names of tabs that are stacked; absent: the one. */
+  tabs?: string;
   /** Where the add-on publishes it: when, as the person at the keyboard; absent: when asked. */
   publishes?: Publishes;
 }

@@ -7,9 +7,10 @@ import type {
 import { placeText } from '../../domain/cells/cell-name.ts';
 import { Problem, type ProblemCode } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
-import { bindHeaders } from '../../domain/sheet-tables/headers.ts';
+import { bindHeaders, type TableColumn } from '../../domain/sheet-tables/headers.ts';
 import { proposedColumns, proposedTableName } from '../../domain/sheet-tables/proposal.ts';
 import { areaNamed, isWholeTab } from '../../domain/sheet-tables/table-range.ts';
+import { isTabLike, proposedPattern } from '../../domain/sheet-tables/tab-pattern.ts';
 import { askServer, askServerForAll, type Call } from '../google/backend.ts';
 import { problemOf } from '../google/problems.ts';
 import type { SheetTableView, TableProposal, TableWish } from './table-views.ts';
@@ -66,26 +67,42 @@ export function proposeTable(spreadsheet: Spreadsheet, whole: boolean): TablePro
   return {
     ...{ title, name: proposedTableName(title), columns },
     ...{ place: placeWords(placeFor(spreadsheet, stand)), whole: isWholeTab(stand.area) },
+    stacks: stacksOf(spreadsheet, title),
     rowCount: rows.filter((row) => row.some((cell) => cell !== '')).length,
     faults: [...new Set([...none, ...faults])],
   };
 }
 
+// Of tabs of one kind, such as one for each month.
+function stacksOf(spreadsheet: Spreadsheet, tab: string): TableProposal['stacks'] {
+  const names = spreadsheet.getSheets().map((one) => one.getName());
+  const pattern = proposedPattern(tab, names);
+  if (pattern === null) return null;
+  return { pattern, tabs: names.filter((one) => isTabLike(pattern, one)) };
+}
+
 /** Makes a table of what is selected and publishes it: what keeps that is told in what it gives. Throws Problem conflict and others. */
 export function makeTable(
   spreadsheet: Spreadsheet,
-  { whole, publishes = 'asked', ...wish }: TableWish,
+  { whole, publishes = 'asked', tabs, ...wish }: TableWish,
 ): SheetTableView {
   const stand: TableStand = selectedStand(spreadsheet, whole);
   const { name, title, columns, badRows, readBy } = wish;
   const made: NewSheetTable = {
-    ...{ name, title, columns, badRows, readBy, usedBy: audienceOf(wish.usedBy) },
-    place: placeFor(spreadsheet, stand),
+    ...{ name, title, badRows, readBy, usedBy: audienceOf(wish.usedBy) },
+    columns: tabs === undefined ? columns : [...columns, tabColumn(columns)],
+    place: { ...placeFor(spreadsheet, stand), ...(tabs === undefined ? {} : { tabs }) },
   };
   keepStand(spreadsheet, name, stand);
   const table = askToMake(spreadsheet, made);
   publishWhen(spreadsheet, table, readBy === 'server' ? 'asked' : publishes);
   return published(spreadsheet, table);
+}
+
+// Which tab a row stands in.
+function tabColumn(columns: readonly TableColumn[]): TableColumn {
+  const name = free('tab', new Set(columns.map((column) => column.name)));
+  return { name, header: 'Tab', type: 'text', of: 'tab' };
 }
 
 function askToMake(spreadsheet: Spreadsheet, made: NewSheetTable): SheetTable {
@@ -158,8 +175,9 @@ export function goToCell(
   spreadsheet: Spreadsheet,
   { name, cell }: { name: string; cell: string },
 ): void {
-  const { sheet } = standOf(spreadsheet, fetchTable(name));
-  sheet.getRange(cell).activate();
+  const table = fetchTable(name);
+  const at = table.place.tabs === undefined ? standOf(spreadsheet, table).sheet : spreadsheet;
+  at.getRange(cell).activate();
 }
 
 // A table that cannot be published is there all the same, and says itself what is wrong.
@@ -200,7 +218,12 @@ function viewOf(table: SheetTable, own: OwnPublishing | undefined): SheetTableVi
   };
 }
 
-function placeWords({ tab, range }: Pick<SheetTable['place'], 'tab' | 'range'>): string {
+function placeWords({
+  tab,
+  range,
+  tabs,
+}: Pick<SheetTable['place'], 'tab' | 'range' | 'tabs'>): string {
+  if (tabs !== undefined) return `the tabs ${tabs}`;
   const area = areaNamed(range);
   if (!isWholeTab(area)) return placeText(tab, range);
   return area.row === 1 ? `the whole tab ${tab}` : `the tab ${tab} from row ${area.row} on`;

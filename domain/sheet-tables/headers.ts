@@ -9,6 +9,8 @@ export interface TableColumn {
   /** As the header row says. */
   header: string;
   type: TableType;
+  /** Its value is the name of the tab, and no cell's. */
+  of?: 'tab' | undefined;
 }
 
 export interface BoundHeaders {
@@ -32,8 +34,8 @@ export function bindHeaders(
     if (key !== '') places.set(key, [...(places.get(key) ?? []), index]);
   });
   const found = columns.map(({ header }) => places.get(headerKey(header)) ?? []);
-  const faults = columns.flatMap(({ header }, index) =>
-    faultOf(header, found[index] ?? [], firstColumn),
+  const faults = columns.flatMap(({ header, of }, index) =>
+    of === 'tab' ? [] : faultOf(header, found[index] ?? [], firstColumn),
   );
   const known = new Set(columns.map(({ header }) => headerKey(header)));
   const isNew = (header: string) => headerKey(header) !== '' && !known.has(headerKey(header));

@@ -1,7 +1,7 @@
 // Rows of a sheet become rows of its table: each cell by its column's type, and each that does not fit by its name.
-import { cellName } from '../cells/cell-name.ts';
+import { cellName, placeText } from '../cells/cell-name.ts';
 import type { TableColumn } from './headers.ts';
-import { typedCell, type SheetCell } from './typed-cell.ts';
+import { typedCell, type SheetCell, type TypedCell } from './typed-cell.ts';
 
 /** A cell that does not fit. */
 export interface Misfit {
@@ -33,6 +33,8 @@ export interface RowReading {
   /** Where the first cell of the first row stands, from 1. */
   firstRow: number;
   firstColumn: number;
+  /** The tab, where several are stacked. */
+  tab?: { name: string } | undefined;
 }
 
 /** So many cells are named. */
@@ -46,6 +48,9 @@ export function noRows(columns: number): TypedRows {
   };
 }
 
+/** In the place of a cell: the name of the tab. */
+const TAB: TypedCell = { text: null };
+
 /** Adds the row of this index to what was read before it. A row without any value is none; one that does not fit is left out. */
 export function addRow(
   into: TypedRows,
@@ -53,10 +58,10 @@ export function addRow(
   { reading, index }: { reading: RowReading; index: number },
 ): void {
   const { columns, indexes, locale } = reading;
-  const typed = columns.map(({ type }, at) =>
-    typedCell(row[indexes[at] ?? -1] ?? null, type, locale),
+  const typed = columns.map(({ type, of }, at) =>
+    of === 'tab' ? TAB : typedCell(row[indexes[at] ?? -1] ?? null, type, locale),
   );
-  if (typed.every((cell) => 'text' in cell && cell.text === null)) return;
+  if (typed.every((cell) => cell === TAB || ('text' in cell && cell.text === null))) return;
   if (typed.some((cell) => 'reason' in cell)) into.misfitRows++;
   typed.forEach((cell, at) => {
     if ('reason' in cell) addMisfit(into, row, { reading, index, at, reason: cell.reason });
@@ -64,7 +69,7 @@ export function addRow(
   if (typed.some((cell) => 'reason' in cell)) return;
   into.rowCount++;
   typed.forEach((cell, at) => {
-    const text = 'text' in cell ? cell.text : null;
+    const text = cell === TAB ? (reading.tab?.name ?? null) : 'text' in cell ? cell.text : null;
     into.columns[at]?.push(text);
     into.byteCount += text?.length ?? 0;
   });
@@ -84,11 +89,16 @@ function addMisfit(
   if (into.misfits.length >= MOST_NAMED) return;
   const place = reading.indexes[at] ?? 0;
   into.misfits.push({
-    cell: cellName(reading.firstRow + index, reading.firstColumn + place),
+    cell: cellIn(reading.tab, cellName(reading.firstRow + index, reading.firstColumn + place)),
     column: reading.columns[at]?.header ?? '',
     shown: shownCell(row[place] ?? null),
     reason,
   });
+}
+
+/** A cell as it is named: with its tab, where several are stacked. */
+export function cellIn(tab: { name: string } | undefined, cell: string): string {
+  return tab ? placeText(tab.name, cell) : cell;
 }
 
 function shownCell(cell: SheetCell): string {

@@ -1,7 +1,7 @@
 // The requests to the Sheets API that can carry what several ask, and how each gets its own of the answer.
 import type { sheets_v4 } from '@googleapis/sheets';
 import type { GoogleCall } from './google.ts';
-import type { Filter, Metadata, Render, Reply, Request, SpreadsheetData } from './spreadsheet.ts';
+import type { Filter, Metadata, Render, Reply, Request, SpreadsheetData } from './sheets-api.ts';
 import type { Shared } from './together.ts';
 
 /** How each kind is asked for, by the first word of its key. */

@@ -12,6 +12,7 @@ import {
   isWholeTab,
   type TableArea,
 } from '../../domain/sheet-tables/table-range.ts';
+import { isTabLike } from '../../domain/sheet-tables/tab-pattern.ts';
 import type { SheetCell } from '../../domain/sheet-tables/typed-cell.ts';
 import { GoogleRefusal } from './refusal.ts';
 import type { CellData, GridRange, Spreadsheet, SpreadsheetData } from './spreadsheet.ts';
@@ -26,6 +27,8 @@ export interface SheetCells {
   /** Where the first row below the headers and the first column stand, from 1. */
   firstRow: number;
   firstColumn: number;
+  /** The tab, where several are stacked. */
+  tab?: { name: string; id: number };
 }
 
 export interface WantedTable {
@@ -35,11 +38,32 @@ export interface WantedTable {
   columns: readonly TableColumn[];
 }
 
-/** Reads a table as far down as anything stands. Throws Problem range_lost, spreadsheet_not_shared, google_unavailable. */
+/**
+ * Reads a table as far down as anything stands; of several tabs that are stacked each. Throws Problem range_lost,
+ * spreadsheet_not_shared, google_unavailable.
+ */
 export async function readSheetCells(
   spreadsheet: Spreadsheet,
   table: WantedTable,
-): Promise<SheetCells> {
+): Promise<SheetCells[]> {
+  const { tabs: pattern } = table.place;
+  if (pattern === undefined) return [await readTab(spreadsheet, table)];
+  const { tabs } = await spreadsheet.about();
+  const like = tabs.filter(({ title }) => isTabLike(pattern, title));
+  if (like.length === 0) throw tabGone(table.title, { ...table.place, tab: pattern });
+  return Promise.all(
+    like.map(async ({ id, title, rows, columns }) => {
+      const stand = { tabId: id, area: areaNamed(table.place.range) };
+      // Those of several small tabs come by one request.
+      const read = await readAt(spreadsheet, table, stand, rows * columns);
+      const cells = await cellsIn(spreadsheet, { read, table, stand });
+      // Where the table is kept to stand stays what it is: by its pattern.
+      return { ...cells, place: table.place, tab: { name: title, id } };
+    }),
+  );
+}
+
+async function readTab(spreadsheet: Spreadsheet, table: WantedTable): Promise<SheetCells> {
   const stand = await standOf(spreadsheet, table);
   const read = await readAt(spreadsheet, table, stand);
   const moved = movedTo(read, table);
@@ -77,13 +101,14 @@ async function readAt(
   spreadsheet: Spreadsheet,
   { title, place }: WantedTable,
   { tabId, area }: Stand,
+  most?: number,
 ): Promise<SpreadsheetData> {
   const columns = isWholeTab(area)
     ? {}
     : { startColumnIndex: area.column - 1, endColumnIndex: area.lastColumn };
   const gridRange: GridRange = { sheetId: tabId, startRowIndex: area.row - 1, ...columns };
   try {
-    return await spreadsheet.getBy([{ gridRange }], FIELDS);
+    return await spreadsheet.getBy([{ gridRange }], FIELDS, most);
   } catch (error) {
     // Google's word for a tab or cells that are not there any more.
     if (error instanceof GoogleRefusal) throw tabGone(title, place, error);

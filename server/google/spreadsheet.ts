@@ -2,19 +2,21 @@
 import type { sheets_v4 } from '@googleapis/sheets';
 import type { Google, GoogleCall } from './google.ts';
 import { batch, cellsBy, metadataBy, METHODS, valuesBy, wholeBy } from './shared-requests.ts';
+import type { Filter, Metadata, Render, Reply, Request, SpreadsheetData } from './sheets-api.ts';
 import type { Shared } from './together.ts';
 import type { Grant } from './grant.ts';
 
-export type Filter = sheets_v4.Schema$DataFilter;
-export type GridRange = sheets_v4.Schema$GridRange;
-export type Request = sheets_v4.Schema$Request;
-export type Reply = sheets_v4.Schema$Response;
-export type SpreadsheetData = sheets_v4.Schema$Spreadsheet;
-export type CellData = sheets_v4.Schema$CellData;
-export type NamedRange = sheets_v4.Schema$NamedRange;
-export type Metadata = sheets_v4.Schema$DeveloperMetadata;
-
-export type Render = 'UNFORMATTED_VALUE' | 'FORMATTED_VALUE' | 'FORMULA';
+export type {
+  CellData,
+  Filter,
+  GridRange,
+  Metadata,
+  NamedRange,
+  Render,
+  Reply,
+  Request,
+  SpreadsheetData,
+} from './sheets-api.ts';
 
 /** A tab, with what Google leaves out where it is zero. */
 export interface Tab {

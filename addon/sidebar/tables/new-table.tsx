@@ -34,6 +34,10 @@ export function NewTable({ account, proposal, onWhole, onMade, onCancel }: Props
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isBusy, setBusy] = useState(false);
   const change = (over: Partial<Wish>) => setWish({ ...wish, ...over });
+  const stack = (tabs: string | undefined) => {
+    const { tabs: _before, ...others } = wish;
+    setWish(tabs === undefined ? others : { ...others, tabs });
+  };
   const make = async () => {
     setBusy(true);
     setProblem(null);
@@ -61,6 +65,7 @@ export function NewTable({ account, proposal, onWhole, onMade, onCancel }: Props
         From {place}: {countWords(rowCount, 'row')}. It grows downwards with what is written there.
       </p>
       {!whole && <WholeTab onWhole={onWhole} />}
+      {whole && <StackField proposal={proposal} tabs={wish.tabs} onChange={stack} />}
       <Faults faults={faults} />
       <NameFields wish={wish} onChange={change} />
       <ColumnFields columns={wish.columns} onChange={(columns) => change({ columns })} />
@@ -105,6 +110,32 @@ function WholeTab({ onWhole }: Pick<Props, 'onWhole'>) {
         Use the whole tab instead
       </button>
     </div>
+  );
+}
+
+interface StackProps extends Pick<Props, 'proposal'> {
+  tabs: string | undefined;
+  onChange: (tabs: string | undefined) => void;
+}
+
+function StackField({ proposal: { stacks }, tabs, onChange }: StackProps) {
+  if (stacks === null) return null;
+  const { pattern, tabs: names } = stacks;
+  return (
+    <label class="check">
+      <input
+        type="checkbox"
+        checked={tabs !== undefined}
+        onChange={(event) => onChange(event.currentTarget.checked ? pattern : undefined)}
+      />
+      <span>
+        All tabs named like {pattern}
+        <span class="field-hint block">
+          {names.length} now ({names.slice(0, 3).join(', ')}
+          {names.length > 3 && ' …'}), and those that come. A column <code>tab</code> says which.
+        </span>
+      </span>
+    </label>
   );
 }
 

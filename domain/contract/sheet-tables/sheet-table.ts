@@ -32,6 +32,8 @@ export const tableColumnSchema = z.strictObject({
   /** As the header row says; the column is found by it. */
   header: z.string().trim().min(1).max(500),
   type: z.enum(TABLE_TYPES),
+  /** Its value is the name of the tab that a row stands in, and no cell's. */
+  of: z.literal('tab').optional(),
 });
 
 const columnsSchema = z
@@ -60,6 +62,8 @@ export const tablePlaceSchema = z.strictObject({
   /** The tab, by its name and Google's number. */
   tab: z.string().min(1).max(200),
   tabId: z.number().int().min(0).optional(),
+  /** The tabs that are stacked as one table, by a pattern of their names such as Onboarding 2026-*; absent: the one. */
+  tabs: z.string().max(200).includes('*').optional(),
   /** Its columns and its first row in A1 notation, such as A1:F: it grows downwards. */
   range: z.string().max(100),
 });
@@ -185,6 +189,8 @@ export const tablePageSchema = z.strictObject({
   /** Where the first of these rows and the first header stand in the sheet, for the names of cells. */
   firstRow: z.number().int().min(1).default(2),
   firstColumn: z.number().int().min(1).default(1),
+  /** The tab that these rows stand in, where several are stacked; each of them begins a page. */
+  tab: z.strictObject({ name: z.string().max(200), id: z.number().int().min(0) }).optional(),
   /** The spreadsheet's: it says what numbers and dates mean that are written as text. */
   locale: z.string().max(35).default('en_US'),
   /** Texts, numbers, TRUE and FALSE, and null; dates as 2026-01-31 or 2026-01-31 14:30:00. */

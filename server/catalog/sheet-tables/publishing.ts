@@ -65,7 +65,7 @@ export async function publishPage(
   const { newHeaders, faults } = bound;
   if (faults.length > 0) throw await failed(publishing, { detail: faults.join(' '), newHeaders });
   const typed = await typedPage(page, { columns: table.columns, indexes: bound.indexes, ...page });
-  const badCells = withAddresses(table, typed);
+  const badCells = withAddresses(table, typed, page.tab);
   await beginPublication(database, publication, { table: table.name, columns: table.columns, by });
   await requireOpen(publishing, publication);
   await putPage(database, publication, {
@@ -93,7 +93,7 @@ function wholePage({ page, last }: TablePage): string {
 /** The rows of a whole sheet as they would be kept; null where its headers or its new ones need telling. */
 export async function typedRowsOf(
   table: KnownTable,
-  page: Pick<TablePage, 'headers' | 'rows' | 'firstRow' | 'firstColumn' | 'locale'>,
+  page: Pick<TablePage, 'headers' | 'rows' | 'firstRow' | 'firstColumn' | 'locale' | 'tab'>,
 ): Promise<(SheetRows & { leftOut: number }) | null> {
   const { indexes, faults, newHeaders } = bindHeaders(
     table.columns,
@@ -131,8 +131,14 @@ function isCell(cell: unknown): cell is SheetCell {
   return cell === null || ['string', 'number', 'boolean'].includes(typeof cell);
 }
 
-function withAddresses({ place }: KnownTable, { misfits }: TypedRows): BadCell[] {
-  return misfits.map((misfit) => ({ ...misfit, url: cellAddress(place, misfit.cell) }));
+function withAddresses(
+  { place }: KnownTable,
+  { misfits }: TypedRows,
+  tab: TablePage['tab'],
+): BadCell[] {
+  const at = tab ? { ...place, tabId: tab.id } : place;
+  const plain = (cell: string) => cell.slice(cell.lastIndexOf('!') + 1);
+  return misfits.map((misfit) => ({ ...misfit, url: cellAddress(at, plain(misfit.cell)) }));
 }
 
 // What was published is done, and what another member began is theirs.

@@ -18,6 +18,8 @@ export interface Reading {
   rows: SheetCell[][];
   firstRow: number;
   firstColumn: number;
+  /** The tab, where several are stacked. */
+  tab?: { name: string; id: number };
 }
 
 export type TakenReading = 'same' | 'changed';
@@ -33,39 +35,54 @@ interface Taking {
 /** Rows of one page. */
 const PAGE_ROWS = 10_000;
 
-/** Makes the rows of a reading count, if they are others. Throws Problem bad_cells, request_too_large. */
+/** Makes the rows of a reading count, tab by tab, if they are others. Throws Problem bad_cells, request_too_large. */
 export async function takeReading(
   { database, table: known, at }: Taking,
-  { place, rows, ...page }: Reading,
+  readings: readonly Reading[],
 ): Promise<TakenReading> {
+  const place = readings[0]?.place ?? known.place;
   const table = { ...known, place };
   if (!isDeepStrictEqual(known.place, place)) await keepPlace(database, known.name, place);
-  if (await isSame(table, { rows, ...page })) {
+  if (await isSame(table, readings)) {
     await noteSeen(database, table.name, at);
     return 'same';
   }
   const publishing: Publishing = { database, table, by: table.publisher, now: () => at };
   const publication = randomUUID();
-  const pages = Math.max(1, Math.ceil(rows.length / PAGE_ROWS));
-  for (let nr = 0; nr < pages; nr++) {
-    const from = nr * PAGE_ROWS;
-    const part = { rows: rows.slice(from, from + PAGE_ROWS), firstRow: page.firstRow + from };
-    const last = nr === pages - 1;
-    await publishPage(
-      publishing,
-      { ...page, ...part, publication, page: nr, last },
-      silent(database),
-    );
+  const pages = readings.flatMap(pagesOf);
+  for (const [nr, page] of pages.entries()) {
+    const last = nr === pages.length - 1;
+    await publishPage(publishing, { ...page, publication, page: nr, last }, silent(database));
   }
   return 'changed';
 }
 
-async function isSame(table: KnownTable, page: Omit<Reading, 'place'>): Promise<boolean> {
+type Page = Omit<Reading, 'place'>;
+
+function pagesOf({ place: _place, rows, ...reading }: Reading): Page[] {
+  const count = Math.max(1, Math.ceil(rows.length / PAGE_ROWS));
+  return Array.from({ length: count }, (_, nr) => {
+    const from = nr * PAGE_ROWS;
+    const firstRow = reading.firstRow + from;
+    return { ...reading, rows: rows.slice(from, from + PAGE_ROWS), firstRow };
+  });
+}
+
+async function isSame(table: KnownTable, readings: readonly Reading[]): Promise<boolean> {
   const { rows: known, columns, failed } = table;
   if (known === null || failed !== null || !isDeepStrictEqual(known.columns, columns)) return false;
-  const typed = await typedRowsOf(table, page);
-  if (typed === null || typed.leftOut !== known.leftOut) return false;
-  return (await fingerprintOf(columns, typed)) === known.fingerprint;
+  const all = { columns: columns.map((): (string | null)[] => []), rowCount: 0, leftOut: 0 };
+  for (const reading of readings) {
+    const typed = await typedRowsOf(table, reading);
+    if (typed === null) return false;
+    typed.columns.forEach((texts, at) => {
+      for (const text of texts) all.columns[at]?.push(text);
+    });
+    all.rowCount += typed.rowCount;
+    all.leftOut += typed.leftOut;
+  }
+  if (all.leftOut !== known.leftOut) return false;
+  return (await fingerprintOf(columns, all)) === known.fingerprint;
 }
 
 // The audit tells what people do; a sheet that changes is told by the runs that read it.

@@ -4,9 +4,14 @@ import { areaAt } from '../../../playground/simulator/workbook/area.ts';
 import type { Desk } from './desk.ts';
 
 /** Ali types into a cell. */
-export function types(desk: Desk, [row, column]: readonly [number, number], text: string): void {
-  desk.type('Sheet1', row, column, text);
-  const { id: sheetId } = desk.sheet('Sheet1');
+export function types(
+  desk: Desk,
+  [row, column]: readonly [number, number],
+  text: string,
+  tab = 'Sheet1',
+): void {
+  desk.type(tab, row, column, text);
+  const { id: sheetId } = desk.sheet(tab);
   fire(desk, { did: 'edit', who: 'ali@example.com', sheetId, area: areaAt(row, column) });
 }
 

@@ -318,7 +318,7 @@ test('an editor finds it among the tables of its source, and the table tells whi
     ]),
   });
   const { queries } = (await must('GET', '/api/sheet-tables/sales_onboarding')).json();
-  expect(queries).toEqual([{ slug: 'reads', title: 'Reads a sheet' }]);
+  expect(queries).toEqual([{ slug: 'reads', title: 'Reads a sheet', open: true }]);
 });
 
 test('fifty thousand rows of ten columns are read whole', async () => {

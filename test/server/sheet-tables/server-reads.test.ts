@@ -127,6 +127,40 @@ test('a number that is typed is in the next result, joined with the database, an
   expect(sheetTables[0].at >= before).toBe(true);
 });
 
+test('tabs of one kind are read as one table, by two requests, and a bad cell is named with its tab', async () => {
+  const stacked = `stacked_${randomUUID().slice(0, 8)}`;
+  const { columns, place } = wish();
+  const tabColumn = { name: 'tab', header: 'Tab', type: 'text', of: 'tab' };
+  const more = workbook.addSheet('Sheet2');
+  const second = (row: number, column: number, text: string) =>
+    workbook.typeInto(more.id, row, column, text);
+  ['Seats', 'Account', 'Go-live'].forEach((text, at) => second(1, at + 1, text));
+  ['7', 'Orlo', '2026-03-01'].forEach((text, at) => second(2, at + 1, text));
+  workbook.addSheet('Notes');
+  await must('sam', 'POST', '/api/sheet-tables', {
+    ...wish({ name: stacked, columns: [...columns, tabColumn] }),
+    place: { ...place, tabs: 'Sheet*' },
+  });
+  calls.length = 0;
+  const sql = `select account, seats, tab from sheet.${stacked} order by account`;
+
+  expect((await run('anna', sql)).json().rows).toEqual([
+    ['Kiln', 12, 'Sheet1'],
+    ['Orlo', 7, 'Sheet2'],
+    ['Vesta', 30, 'Sheet1'],
+  ]);
+  expect(calls).toHaveLength(2);
+
+  second(2, 1, 'seven');
+  expect((await run('anna', sql)).json().code).toBe('bad_cells');
+  expect((await ask('sam', 'GET', `/api/sheet-tables/${stacked}`)).json().failed.badCells).toEqual([
+    expect.objectContaining({
+      ...{ cell: 'Sheet2!A2', shown: 'seven', reason: 'is not a number' },
+      url: expect.stringContaining(`#gid=${more.id}&range=A2`),
+    }),
+  ]);
+});
+
 test('a sheet that did not change takes one read, and its rows are as of that read', async () => {
   await rowsNow();
   calls.length = 0;

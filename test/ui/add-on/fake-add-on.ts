@@ -150,7 +150,7 @@ export function installFakeAddOn({
     listTables: () => ok({ tables, account: scenario.atServer?.account ?? null }),
     proposeTable: ({ whole }) =>
       ok({ ...fixtures.proposal, ...(whole ? { whole, place: 'the whole tab Onboarding' } : {}) }),
-    makeTable: ({ whole: _whole, publishes = 'asked', ...wish }) => {
+    makeTable: ({ whole: _whole, tabs: _tabs, publishes = 'asked', ...wish }) => {
       const rows = { at: now(), rowCount: fixtures.proposal.rowCount, leftOut: 0 };
       const place = fixtures.proposal.place;
       const told = { newHeaders: [], failed: null, queries: [], publisher: 'Vera Viewer' };

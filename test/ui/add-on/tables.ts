@@ -21,6 +21,15 @@ export function proposalOf({ twiceHeaded = false }: Scenario): TableProposal {
     ...{ name: proposedTableName('Sales: Onboarding'), title: 'Onboarding', columns },
     ...{ place: 'Onboarding!B2:D', whole: false, rowCount: rows.length },
     faults: twiceHeaded ? [fault] : [],
+    stacks: {
+      pattern: 'Onboarding 2026-*',
+      tabs: [
+        'Onboarding 2026-01',
+        'Onboarding 2026-02',
+        'Onboarding 2026-03',
+        'Onboarding 2026-04',
+      ],
+    },
   };
 }
 

@@ -57,6 +57,19 @@ test('the whole tab is taken instead of the selected cells', async () => {
   expect((await calls('makeTable')).map(({ input }) => input.whole)).toEqual([true]);
 });
 
+test('tabs of one kind are stacked as one table, where the whole tab is taken', async () => {
+  const { page, calls } = await openTables();
+  await page.getByRole('button', { name: 'Use as a table in queries' }).click();
+  expect(await page.getByLabel(/All tabs named like/).count()).toBe(0);
+  await page.getByRole('button', { name: 'Use the whole tab instead' }).click();
+  await page.getByLabel('All tabs named like Onboarding 2026-*').check();
+  await page.getByText('4 now (Onboarding 2026-01, Onboarding 2026-02').waitFor();
+  await page.getByRole('button', { name: 'Make the table' }).click();
+  await page.getByRole('article', { name: 'Onboarding' }).waitFor();
+
+  expect((await calls('makeTable')).map(({ input }) => input.tabs)).toEqual(['Onboarding 2026-*']);
+});
+
 test('no table is made of cells in which a header stands twice', async () => {
   const { page } = await openTables({ twiceHeaded: true });
   await page.getByRole('button', { name: 'Use as a table in queries' }).click();
