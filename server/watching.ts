@@ -12,7 +12,7 @@ import type { Catalog } from './catalog/queries/catalog.ts';
 import { Clock } from './cluster/clock.ts';
 import type { EverySecond } from './cluster/every-second.ts';
 import { Attachments } from './deliver/attachments.ts';
-import { Deliveries } from './deliver/deliveries.ts';
+import { Deliveries, type DeliveriesOptions } from './deliver/deliveries.ts';
 import { homeKey } from './deliver/home-key.ts';
 import type { Post } from './deliver/kinds.ts';
 import { createSeal } from './deliver/seal.ts';
@@ -26,6 +26,7 @@ import type { Runs } from './runs/runs.ts';
 import type { Settings } from './settings/settings.ts';
 import { AlertWatch } from './watch/alert-watch.ts';
 import { FileAlerts } from './watch/file-alerts.ts';
+import { tellStuck } from './watch/stuck-destinations.ts';
 import { HookWatch } from './watch/hook-watch.ts';
 import { TimedWatch } from './watch/timed-watch.ts';
 
@@ -78,12 +79,14 @@ export function openWatching(settings: Settings, parts: WatchingParts): Watching
   forgetting.unref();
   const baseUrl = () => url;
   const attachments = new Attachments(database);
-  const deliveries = new Deliveries({ database, post, baseUrl, log, attachments });
   const frozen = frozenLimitsOf(settings);
   const onTold = () => clock?.look();
   const alerts = new AlertWatch({ ...parts, timeZone, frozen, onTold });
   const timed = new TimedWatch({ ...parts, timeZone, frozen, onTold });
   const { allowedDomains } = settings;
+  const stuck = { ...parts, allowedDomains };
+  const tell: DeliveriesOptions['tellStuck'] = (client, each) => tellStuck(stuck, client, each);
+  const deliveries = new Deliveries({ ...parts, baseUrl, attachments, tellStuck: tell });
   const fileAlerts = new FileAlerts({ ...parts, timeZone, allowedDomains, now: () => new Date() });
   const hooks = new HookWatch({ ...parts, timeZone });
   return {

@@ -27,7 +27,7 @@ export interface Message {
   frozen: string | null;
   /** Why it could not be evaluated, or why nobody watches any more; of a comment what it says. */
   reason: string | null;
-  /** Of a comment: where it stands on the pages. */
+  /** Of a comment, or a destination: where it stands on the pages. */
   path?: string;
   /** The subscription that it is of, in whose place `alert` has its id and the query's title; absent: it is of an alert. */
   subscription?: {
@@ -145,6 +145,8 @@ export function headlineOf({ what, alert: { name }, count, isWhole, changes }: M
       return `A test message of Sheetfeed`;
     case 'mentions':
       return `${name} speaks to you`;
+    case 'stuck':
+      return `${name} takes no messages`;
     case 'result':
       if (changes) return `${name}: ${count === 1 ? 'a row' : `${count} rows`} changed`;
       return `${name}: ${count.toLocaleString('en')} ${count === 1 ? 'row' : 'rows'}`;
@@ -175,6 +177,8 @@ export function sentencesOf(message: Message): string[] {
     case 'test':
     case 'mentions':
       return [reason ?? ''];
+    case 'stuck':
+      return [reason ?? '', 'What is for it waits for a day, and is sent when that is mended.'];
     case 'result':
       return [message.changes ? changesWords(message.changes) : '', subscriptionWords(message)];
     case 'not_had':

@@ -195,6 +195,8 @@ export const MESSAGE_KINDS = [
   'test',
   /** Of a comment that speaks to somebody. */
   'mentions',
+  /** Of a destination: it takes nothing until an admin sees to it. */
+  'stuck',
   /** Of a subscription: the result that was wished for. */
   'result',
   /** Of a subscription: it could not be had. */

@@ -38,7 +38,10 @@ export function aftermathOf(sent: Sent, attempt: Attempt, failuresBefore: number
     isOpen: attempt.isOpen || isOpen,
     restSeconds: mayBeMessages ? stepBackSeconds(attempt.attempts, restSeconds) : 0,
   };
-  return { message: { waits }, failed: { problem, restSeconds, failures } };
+  return {
+    message: { waits },
+    failed: { problem, restSeconds, failures, isStuck: sent.state === 'broken' },
+  };
 }
 
 const BROKEN = { mayBeMessages: true, afterSeconds: BROKEN_REST_SECONDS, isOpen: false };
@@ -48,7 +51,7 @@ const ended = (end: MessageEnd): Aftermath => ({ message: { ended: end }, failed
 // The destination is let go, and taken again at once: of what else is as old nobody wants to hear either.
 const givenUp = (problem: string, failures: number): Aftermath => ({
   message: { ended: { problem: `Given up after a day. ${problem}`, posted: null } },
-  failed: { problem, restSeconds: 0, failures },
+  failed: { problem, restSeconds: 0, failures, isStuck: false },
 });
 
 /** What somebody else has written, as PostgreSQL can keep it and a page can show it. */

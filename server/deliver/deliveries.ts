@@ -14,6 +14,7 @@ import {
   type WaitingMessage,
 } from '../catalog/deliveries/outbox.ts';
 import type { SealedDestination } from '../catalog/deliveries/destinations.ts';
+import { inTransaction } from '../database/transaction.ts';
 import type { Log } from '../log.ts';
 import { aftermathOf } from './aftermath.ts';
 import type { Attachments } from './attachments.ts';
@@ -28,6 +29,11 @@ export interface DeliveriesOptions {
   baseUrl: () => string;
   log: Log;
   attachments: Attachments;
+  /** Tells of a destination that takes nothing until an admin has seen to it; in the transaction that notes it. */
+  tellStuck: (
+    client: pg.PoolClient,
+    stuck: { destination: SealedDestination; problem: string },
+  ) => Promise<void>;
 }
 
 /** Of each server at once. */
@@ -35,6 +41,7 @@ const MOST_DESTINATIONS = 20;
 /** For what is on its way when the server ends. */
 const GRACE_MS = 1_500;
 const BROKEN_OFF_REST_SECONDS = 5;
+const WELL = { isStuck: false, problem: '' };
 
 export class Deliveries {
   readonly #options: DeliveriesOptions;
@@ -70,7 +77,8 @@ export class Deliveries {
     const { database, log } = this.#options;
     log.warn({ err: error, kind, name }, 'a delivery broke off; trying again');
     const problem = 'A delivery broke off.';
-    const failed = { problem, restSeconds: BROKEN_OFF_REST_SECONDS, failures: failures + 1 };
+    const rest = { restSeconds: BROKEN_OFF_REST_SECONDS, failures: failures + 1 };
+    const failed = { problem, ...rest, isStuck: false };
     await releaseDestination(database, { id, lease }, failed).catch(() => {});
   }
 
@@ -89,7 +97,11 @@ export class Deliveries {
       failed = after.failed;
       failuresBefore = 0;
     }
-    await releaseDestination(database, { id, lease }, failed);
+    await inTransaction(database, async (client) => {
+      await releaseDestination(client, { id, lease }, failed);
+      const { isStuck, problem } = failed ?? WELL;
+      if (isStuck) await this.#options.tellStuck(client, { destination, problem });
+    });
   }
 
   async #attempt(destination: SealedDestination, waiting: WaitingMessage): Promise<Sent> {

@@ -14,6 +14,7 @@ export const COLOURS: Record<Message['what'], string> = {
   ends: '#5b6066',
   test: '#1a6fe0',
   mentions: '#1a6fe0',
+  stuck: '#8a4b00',
   result: '#1a6fe0',
   not_had: '#8a4b00',
 };

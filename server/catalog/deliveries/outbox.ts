@@ -161,17 +161,19 @@ export interface Failed {
   restSeconds: number;
   /** In a row, this one included. */
   failures: number;
+  /** It takes nothing until an admin has seen to it. */
+  isStuck: boolean;
 }
 
 /** Leaves a destination to other servers. After a failure nothing is sent there for so long. */
 export async function releaseDestination(
-  database: pg.Pool,
+  database: pg.Pool | pg.PoolClient,
   { id, lease }: { id: string; lease: string },
   failed: Failed | null,
 ): Promise<void> {
   await database.query(
     `update destinations set lease = null, lease_until = null, problem = $3, failures = $5,
-       rest_until = now() + $4 * interval '1 second'
+       told_at = case when $3::text is null then null else told_at end, rest_until = now() + $4 * interval '1 second'
      where id = $1 and lease = $2`,
     [id, lease, failed?.problem ?? null, failed?.restSeconds ?? 0, failed?.failures ?? 0],
   );
