@@ -72,7 +72,7 @@ export async function openPost(settings: Settings, home: Home | null): Promise<P
 /** Puts it together; nothing is watched before `start`. */
 export function openWatching(settings: Settings, parts: WatchingParts): Watching {
   const { timeZone } = settings;
-  const { database, log, post } = parts;
+  const { database, log } = parts;
   let url = '';
   let clock: Clock | null = null;
   const forgetting = setInterval(() => void forgetOld(parts, settings), FORGET_EVERY_MS);
