@@ -30,6 +30,8 @@ export async function makeThings(
   await make('/api/destinations', slack);
   await make('/api/queries', { title: 'A title', slug: 'a-title', sql: 'select 1 as one' });
   await make('/api/sheet-tables', TABLE);
+  // A link is a right to what it shows: there is none to what is hidden.
+  await make('/api/queries/one/links', { name: 'A link' });
   await make('/api/queries/one/variations', { title: 'Only one', selection: { most: 1 } });
   ids.push(...(await makeAround(make, { query: 'one', board: 'a-board', text: 'Is that so?' })));
 
@@ -53,7 +55,7 @@ const TABLE = {
   columns: [{ name: 'account', header: 'Account', type: 'text' }],
 };
 
-/** Of a query: a run that is kept, another that is frozen, a link, an alert, a hook, a subscription, a board, a comment. */
+/** Of a query: a run that is kept, another that is frozen, an alert, a hook, a subscription, a board, a comment. */
 async function makeAround(
   make: (path: string, body?: object, method?: string) => Promise<Made>,
   { query, board, text }: { query: string; board: string; text: string },
@@ -61,7 +63,6 @@ async function makeAround(
   const [kept, frozen] = [randomUUID(), randomUUID()];
   for (const run of [kept, frozen]) await make(`/api/queries/${query}/result`, { run });
   await make(`/api/runs/${frozen}/freeze`);
-  await make(`/api/queries/${query}/links`, { name: text });
   await make('/api/alerts', { query, name: text });
   await make('/api/hooks', { name: text, queries: [query] });
   await make('/api/subscriptions', { query, every: '1 day', to: 'slack:#nowhere' });
