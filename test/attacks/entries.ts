@@ -33,8 +33,8 @@ export function readAttackEntries(major: number): AttackEntry[] {
 
 /** The honest queries that a server of this version understands. */
 export function readHonestEntries(major: number): HonestEntry[] {
-  return ['honest.sql', 'honest-extensions.sql', 'warehouse.sql', 'retail.sql']
-    .flatMap((file) => readEntries(path.join(folder, file)))
+  return ['written.sql', 'extensions.sql', 'warehouse.sql', 'retail.sql']
+    .flatMap((file) => readEntries(path.join(folder, 'honest', file)))
     .map(({ name, facts: [from = '0'], sql }) => ({ name, sql, from: Number(from) }))
     .filter(({ from }) => from <= major);
 }
@@ -44,7 +44,7 @@ export const readTraps = (): string => read('traps.sql');
 
 /** The statements that make the wholesaler's tables, and the retailer's. */
 export const readWarehouseSetup = (): string =>
-  read('warehouse-setup.sql') + read('retail-setup.sql');
+  read('honest/warehouse-setup.sql') + read('honest/retail-setup.sql');
 
 const folder = path.join(root, 'test', 'attacks');
 const read = (file: string): string => readFileSync(path.join(folder, file), 'utf8');

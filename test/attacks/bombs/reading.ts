@@ -50,6 +50,8 @@ const bombs: Record<string, string> = {
   'with-within-with': nest(500, (sql) => `with a as (${sql}) select * from a`, 'select 1'),
   'with-one-after-the-other': `with a0 as (select 1 as a)${times(400, (i) => `, a${i + 1} as (select * from a${i})`)} select * from a400`,
   'wide-with-one-after-the-other': `${wide}, a0 as (table w)${times(60, (i) => `, a${i + 1} as (select * from a${i})`)} select count(*) from a60`,
+  'names-among-wide-tables': `${wide} select ${times(10, () => `row(${times(1000, () => 'zz', ',')}) is null`, ',')} from ${times(400, (i) => `w w${i}`, ',')}, (select 1 as zz) q`,
+  'names-from-within-subqueries': `${wide} select ${times(6000, () => '(select zz)', ',')} from ${times(400, (i) => `w w${i}`, ',')}, (select 1 as zz) q`,
   'views-of-the-catalog': times(
     2000,
     () => 'select 1 from information_schema.columns',
@@ -97,6 +99,7 @@ const largeButHonest: Record<string, string> = {
   )})) s`,
   'steps-of-forty-columns': `with c0 as (select ${times(40, (i) => `id as a${i}`, ', ')} from app.orders where id < 5)${times(40, (i) => `, c${i + 1} as (select * from c${i} where a0 > 0)`)} select * from c40`,
   'subqueries-of-a-tool': `select * from ${nest(40, (from) => `(select * from ${from} where id > 0) q`, 'app.victim')} where id < 5`,
+  'many-names-of-many-tables': `select ${times(300, () => 'status', ', ')} from ${times(60, (i) => `(select id as id${i}, amount as amount${i} from app.orders where id = ${i}) o${i}`, ', ')}, (select status from app.orders limit 1) s`,
   'a-long-or': `select count(*) from app.victim where ${times(5000, (i) => `id = ${i}`, ' or ')}`,
   'a-long-exclusion': `select count(*) from app.victim where ${times(5000, (i) => `id <> ${i}`, ' and ')}`,
   'arms-of-the-catalog': times(

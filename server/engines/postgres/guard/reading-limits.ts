@@ -15,6 +15,8 @@ const MOST_VIEWS = 5_000;
 // comes to a third of the most.
 const MOST_PAIRS = 25_000_000;
 const MOST_GROUPED = 150_000;
+/** Names without a table, times the columns that they could be. */
+const MOST_NAMED = 250_000_000;
 const DEEPEST = 200;
 /** Columns times the depth: each SELECT writes out those of the one within, and the planner passes them through all. */
 const MOST_COLUMNS_IN_DEPTH = 6_000_000;
@@ -44,9 +46,14 @@ export async function checkReading(session: Session, { growth }: Reading): Promi
   if (growth.depth > DEEPEST)
     throw refused(`more than ${DEEPEST} queries stand within each other. Nest them less`);
   const most = Math.min(MOST_COLUMNS, MOST_COLUMNS_IN_DEPTH / Math.max(1, growth.depth));
-  if ((await columnsOf(session, growth, most)) > most) {
+  if ((await columnsOf(session, growth, { what: 'columns', most })) > most) {
     throw refused(
       'its joins and stars come to too many columns. Join fewer tables, nest less, or name the columns',
+    );
+  }
+  if ((await columnsOf(session, growth, { what: 'named', most: MOST_NAMED })) > MOST_NAMED) {
+    throw refused(
+      'its names of columns are looked for among too many columns. Put the table in front of each name',
     );
   }
   const { views, bytes } = await expandedViews(session, growth.relations);
@@ -57,15 +64,16 @@ export async function checkReading(session: Session, { growth }: Reading): Promi
 // Most texts are well within the limit however wide their tables are.
 async function columnsOf(
   session: Session,
-  { columns, relations }: Growth,
-  most: number,
+  growth: Growth,
+  { what, most }: { what: 'columns' | 'named'; most: number },
 ): Promise<number> {
-  const written = relations.reduce((sum, relation) => sum + relation.columns, 0);
-  if (columns + written * WIDEST_RELATION <= most) return 0;
+  const { [what]: counted, relations } = growth;
+  const written = relations.reduce((sum, relation) => sum + relation[what], 0);
+  if (counted + written * WIDEST_RELATION <= most) return 0;
   const widths = (await session.lookUp(COLUMNS, [textArray(relations.map(writtenName))])).flat();
   return relations.reduce(
-    (sum, relation, index) => sum + relation.columns * Number(widths[index] ?? UNKNOWN_COLUMNS),
-    columns,
+    (sum, relation, index) => sum + relation[what] * Number(widths[index] ?? UNKNOWN_COLUMNS),
+    counted,
   );
 }
 

@@ -57,8 +57,16 @@ export interface Growth {
   grouped: number;
   /** How deep SELECTs stand in each other, with those of WITH where they are named. */
   depth: number;
-  /** How often the text refers to each relation, copies counted, and how often its columns are written out. */
-  relations: { schema: string | null; name: string; references: number; columns: number }[];
+  /** Columns that names without a table are looked for among, besides those of relations. */
+  named: number;
+  /** How often the text refers to each relation, copies counted, how often its columns are written out, and looked through. */
+  relations: {
+    schema: string | null;
+    name: string;
+    references: number;
+    columns: number;
+    named: number;
+  }[];
 }
 
 /** A token of the author's text; offsets are UTF-16. */

@@ -54,7 +54,8 @@ class Reader {
   #pairs = 0;
   #grouped = 0;
   #depths = new Depths();
-  /** @type {Map<Scope, { select: Node, times: number, inWindows: number }>} */
+  #named = 0;
+  /** @type {Map<Scope, { select: Node, times: number, inWindows: number, names: number }>} */
   #selects = new Map();
   /** Of UNION and its like, which stand beside each other. @type {Set<Node>} */
   #arms = new Set();
@@ -75,11 +76,13 @@ class Reader {
       for (const [key, child] of Object.entries(node))
         if (isNode(child)) left.push(...this.#within(key, { node: child, times, scope }));
     }
-    for (const { select, times: often, inWindows } of this.#selects.values())
+    for (const [{ leaves }, { select, times: often, inWindows, names }] of this.#selects) {
       this.#pairs += often * pairsIn(select, inWindows);
+      for (const { width } of leaves) this.#addNamed(width, often * names);
+    }
     return {
       ...{ copies: this.#copies, columns: this.#columns, pairs: this.#pairs },
-      ...{ grouped: this.#grouped, depth: this.#depths.deepest() },
+      ...{ grouped: this.#grouped, named: this.#named, depth: this.#depths.deepest() },
       relations: [...this.#relations.values()],
     };
   }
@@ -106,6 +109,7 @@ class Reader {
     if (key === 'BoolExpr') this.#pairs += times * pairsOfConditions(node);
     const around = scope === null ? undefined : this.#selects.get(scope);
     if ((key === 'over' || key === 'WindowDef') && around) around.inWindows += windowSize(node);
+    if (key === 'ColumnRef' && isBare(node)) this.#noteName(scope);
     if (key === 'ColumnRef' && hasStar(node['fields']))
       this.#add(starWidth(node, scope), times * STAR_WEIGHT);
     return [visit];
@@ -117,7 +121,7 @@ class Reader {
    */
   #withinSelect({ node: select, times, scope }) {
     const own = this.#scopeOf(select, scope, 0);
-    this.#selects.set(own, { select, times, inWindows: 0 });
+    this.#selects.set(own, { select, times, inWindows: 0, names: 0 });
     this.#grouped += times * groupedIn(select);
     this.#depths.note(scope, own, this.#arms.has(select) ? 0 : 1);
     for (const { item, joins } of leavesOf(select)) {
@@ -206,15 +210,37 @@ class Reader {
     return width;
   }
 
+  /**
+   * A name without a table is looked for among all columns of its SELECT, then of those around it.
+   * @param {Scope | null} from
+   */
+  #noteName(from) {
+    for (let scope = from; scope !== null; scope = scope.outer) {
+      const around = this.#selects.get(scope);
+      if (around) around.names++;
+    }
+  }
+
   /** @param {string} key */
   #relation(key) {
     let relation = this.#relations.get(key);
     if (relation === undefined) {
       const [schema, name] = /** @type {[string | null, string]} */ (JSON.parse(key));
-      relation = { schema, name, references: 0, columns: 0 };
+      relation = { schema, name, references: 0, columns: 0, named: 0 };
       this.#relations.set(key, relation);
     }
     return relation;
+  }
+
+  /**
+   * @param {Width} width
+   * @param {number} names
+   */
+  #addNamed(width, names) {
+    for (const [key, count] of width) {
+      if (key === '') this.#named += count * names;
+      else this.#relation(key).named += count * names;
+    }
   }
 
   /**
@@ -227,6 +253,11 @@ class Reader {
       else this.#relation(key).columns += count * times;
     }
   }
+}
+
+/** @param {Node} column */
+function isBare({ fields }) {
+  return Array.isArray(fields) && fields.length === 1 && !hasStar(fields);
 }
 
 /**

@@ -1,4 +1,4 @@
--- What analysts write with extensions: each gives as many rows as PostgreSQL gives. Written as those in honest.sql.
+-- What analysts write with extensions: each gives as many rows as PostgreSQL gives. Written as those in written.sql.
 --- postgis-aggregate-st_collect-0
 select st_collect(g) is null from (select id, st_setsrid(st_makepoint(id, id % 50), 4326) as g from app.orders where id < 40) p
 --- postgis-aggregate-st_union-1
