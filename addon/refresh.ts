@@ -104,6 +104,7 @@ function keepAgreed(
   const now = found.linked;
   const place = placeKey(found);
   if (isOther || agreedPlace(now) !== place) agree(now, place);
+  if (!now.schedule && !now.prompts) return;
   const me = whoRefreshes();
   const mine = now.schedule?.owner === me ? now.schedule : null;
   const isMineByGoogle = mine !== null && mine.server === undefined;
