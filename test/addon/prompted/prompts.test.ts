@@ -121,6 +121,9 @@ test('nobody makes it run something else as its person, nor for a prompt that th
   const range = followed();
   const { desk, id } = range;
   desk.ask('setPrompts', { id, on: ['open'] });
+  // So that Google calls for edits at all.
+  const other = desk.insert('numbers', { values: { since: { from: 'value', value: 1 } } }).range.id;
+  desk.ask('setPrompts', { id: other, on: ['edit'] });
   const before = runs(range).length;
   changeRecord(desk, id, { prompts: { on: ['open', 'edit'], owner: 'vera@example.com' } });
   types(range.desk, [1, 2], '7');
