@@ -152,6 +152,56 @@ test('a note shows while the pointer rests on its cell', async () => {
   await page.getByRole('tooltip').getByText('Ask Vera').waitFor();
 });
 
+test('the mark of a note is in the corner of its own cell', async () => {
+  await typeInto(page, 'B2', 'a text that runs on over the cells at its right');
+  await selectCell(page, 'B2');
+  await chooseMenu(page, 'Insert', 'Note…');
+  await page.getByRole('dialog').getByRole('textbox').fill('Ask Vera');
+  await page.getByRole('button', { name: 'Keep note' }).click();
+  const noted = page.locator('[data-cell="B2"].noted');
+  await noted.waitFor();
+
+  const ends = await noted.evaluate((cell) => {
+    const { left, borderRightWidth } = getComputedStyle(cell, '::after');
+    const { x } = cell.getBoundingClientRect();
+    return x + parseFloat(left) + parseFloat(borderRightWidth);
+  });
+  const below = await page.locator('[data-cell="B5"]').boundingBox();
+  expect(Math.abs((below?.x ?? 0) + (below?.width ?? 0) - ends)).toBeLessThanOrEqual(1);
+});
+
+test('Arabic and Hebrew are written from right to left, and numbers beside them as ever', async () => {
+  const texts = { B2: 'فاتورة متأخرة', B3: 'חשבונית', B4: 'invoice' };
+  for (const [cell, text] of Object.entries(texts)) {
+    await selectCell(page, cell);
+    // No key of the keyboard that is simulated writes these letters, so the cell is opened first.
+    await page.keyboard.press('F2');
+    await page.keyboard.type(text);
+    await page.keyboard.press('Enter');
+    await waitForCell(page, cell, text);
+  }
+
+  const directions = await Promise.all(
+    Object.keys(texts).map((cell) =>
+      page.locator(`[data-cell="${cell}"]`).evaluate((one) => getComputedStyle(one).direction),
+    ),
+  );
+
+  expect(directions).toEqual(['rtl', 'rtl', 'ltr']);
+});
+
+test('of many tabs the one that is shown is in the bar', async () => {
+  for (let count = 0; count < 12; count += 1) await desk.addTab();
+
+  const list = await page.getByRole('tablist').boundingBox();
+  const active = await page.locator('[role="tab"][aria-selected="true"]').boundingBox();
+
+  expect(active?.x).toBeGreaterThanOrEqual(list?.x ?? 0);
+  expect((active?.x ?? 0) + (active?.width ?? 0)).toBeLessThanOrEqual(
+    (list?.x ?? 0) + (list?.width ?? 0) + 1,
+  );
+}, 120_000);
+
 test('a double click on a tab renames it, and a taken name is refused with a sentence', async () => {
   const tab = page.getByRole('tab', { selected: true });
   await tab.dblclick();

@@ -86,3 +86,31 @@ test('from a saved favourite to the result are two clicks', async () => {
   await view(page, 'Linked ranges');
   expect(clicks).toBeLessThanOrEqual(3);
 });
+
+test('long words of German in labels and descriptions are broken, and leave the fields their room', async () => {
+  const { page } = await browser.open();
+  await openQuery(page, 'usage');
+  await page.getByRole('textbox', { name: 'At least so many events' }).waitFor();
+  await page.evaluate(() => {
+    const words = 'Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen der Kunden';
+    for (const label of document.querySelectorAll('.field-label, .description')) {
+      const text = [...label.childNodes].find((node) => node.nodeType === Node.TEXT_NODE);
+      if (text) text.textContent = words;
+    }
+  });
+
+  const cut = await page
+    .locator('.field-label, .description')
+    .evaluateAll((all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).length);
+  const fields = await page
+    .locator('input[type=text], input:not([type]), select')
+    .evaluateAll((all) =>
+      all.map((one) => one.getBoundingClientRect()).filter(({ width }) => width > 0),
+    );
+
+  expect([cut, await page.locator('.description').count()]).toEqual([0, 1]);
+  expect(fields.length).toBeGreaterThan(1);
+  for (const { left, right, width } of fields) {
+    expect([left >= 0, right <= 300, width >= 200]).toEqual([true, true, true]);
+  }
+});

@@ -27,6 +27,7 @@ export function Row({ state, row, top, layout, viewport }: RowProps) {
       cell={cells?.[column]}
       selected={isInside(area, row, column)}
       left={leftOf(layout, column) + from}
+      own={widthOf(layout, column)}
       width={widthWithSpill(cells, column, layout)}
     />
   );
@@ -50,10 +51,12 @@ interface CellProps {
   cell: CellView | undefined;
   selected: boolean;
   left: number;
+  /** The column's width, and with what its text runs on over. */
+  own: number;
   width: number;
 }
 
-function Cell({ name, cell, selected, left, width }: CellProps) {
+function Cell({ name, cell, selected, left, own, width }: CellProps) {
   const classes = ['cell'];
   if (cell?.align === 'right') classes.push('right');
   if (cell?.align === 'center') classes.push('center');
@@ -78,6 +81,7 @@ function Cell({ name, cell, selected, left, width }: CellProps) {
       style={{
         left: `${left}px`,
         width: `${width}px`,
+        ...(hint ? { '--own': `${own}px` } : {}),
         ...(cell?.color ? { color: cell.color } : {}),
         ...(cell?.background ? { background: cell.background } : {}),
       }}

@@ -71,8 +71,14 @@ interface TabProps {
 }
 
 function Tab({ state, tab, isActive, rename, menu }: TabProps) {
+  const button = useRef<HTMLButtonElement>(null);
+  // Of many tabs the one that is shown is in the bar.
+  useLayoutEffect(() => {
+    if (isActive) button.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [isActive]);
   return (
     <button
+      ref={button}
       type="button"
       class="tab"
       role="tab"
