@@ -106,7 +106,7 @@ test('somebody in a sheet finds a query in their own words, inserts it, works be
   const page = await browser.newPage();
   const sidebar = sidebarOf(page);
   const refresh = 'Refresh Overdue invoices';
-  let first = '';
+  let second = '';
 
   await walk('docs/in-a-sheet.md', {
     'Open the sidebar.': async () => {
@@ -123,7 +123,7 @@ test('somebody in a sheet finds a query in their own words, inserts it, works be
     'Insert the result.': async () => {
       await sidebar.getByRole('button', { name: 'Insert into new tab' }).click();
       await waitForCell(page, 'A1', 'invoice_number');
-      first = await textOf(page, 'A2');
+      second = await textOf(page, 'A3');
     },
     'Work beside it.': async () => {
       await typeInto(page, 'K2', 'Called on Monday');
@@ -132,13 +132,13 @@ test('somebody in a sheet finds a query in their own words, inserts it, works be
       await selectCell(page, 'A1');
     },
     'Refresh it.': async () => {
-      await pay(first);
+      await pay(second);
       await sidebar.getByRole('button', { name: refresh }).click();
-      await expect(() => textOf(page, 'A2').then((now) => now !== first)).toBecome(true);
+      await expect(() => textOf(page, 'A3').then((now) => now !== second)).toBecome(true);
     },
     'Take it back.': async () => {
       await sidebar.getByRole('button', { name: 'Undo refresh of Overdue invoices' }).click();
-      await waitForCell(page, 'A2', first);
+      await waitForCell(page, 'A3', second);
       await selectCell(page, 'K2');
       await waitForCell(page, 'K2', 'Called on Monday');
     },
