@@ -10,7 +10,7 @@ import { messageOf, problemOf } from '../google/problems.ts';
 import { GONE_COLOR } from '../../domain/refresh/sheet.ts';
 import type { Execution } from './execution.ts';
 import { setLiteralCells } from './literal-texts.ts';
-import { cellsAt, rangeAt } from './places.ts';
+import { cellsAt, rangeAt, rangesAt } from './places.ts';
 import { sortRows } from './sort-rows.ts';
 import { writeRows } from './write-rows.ts';
 
@@ -198,10 +198,12 @@ function formatColumns(
 }
 
 function emptyCells(operations: Of<'emptyCells'>[], { sheet, plan }: Execution): void {
-  const places = operations.map(({ row, count, offset, columns }) => ({
+  const placeOf = ({ row, count, offset, columns }: Of<'emptyCells'>) => ({
     ...{ row, column: plan.place.column + offset, rows: count, columns },
-  }));
-  for (const cells of cellsAt(sheet, places)) cells.clearContent();
+  });
+  for (const cells of cellsAt(sheet, operations.map(placeOf))) cells.clearContent();
+  const noted = operations.filter(({ notes }) => notes);
+  for (const cells of rangesAt(sheet, noted.map(placeOf))) cells.clearNote();
 }
 
 function markGone(operations: Of<'markGone'>[], execution: Execution): void {

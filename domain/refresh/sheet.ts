@@ -186,7 +186,15 @@ export type Operation =
    */
   | { do: 'sortRows'; row: number; order: number[]; column: number }
   /** Takes the content out of cells of the range, or of those beside that move with it; formats stay. */
-  | { do: 'emptyCells'; row: number; count: number; offset: number; columns: number }
+  | {
+      do: 'emptyCells';
+      row: number;
+      count: number;
+      offset: number;
+      columns: number;
+      /** What was noted at them goes too. */
+      notes?: true;
+    }
   /**
    * Marks a row that the result no longer has: grey, and where `texts` says what its cells show, struck through and
    * as text, so that no sum counts it. Or takes the mark away; `like` is a row of the tab that never had it.

@@ -1,8 +1,8 @@
 // A formula with its references told from the cell that has it: alike where it was copied down.
 
-// Texts, quoted names of tabs, and references to cells, whole columns and whole rows.
+// Texts, quoted names of tabs, and references to cells (and on down), whole columns and whole rows.
 const PARTS =
-  /"(?:[^"]|"")*"|'(?:[^']|'')*'|(?<![\w.$])(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7})(?![\w.(])|(?<![\w.$])(\$?)([A-Za-z]{1,3}):(\$?)([A-Za-z]{1,3})(?![\w.($])|(?<![\w.$:])(\$?)(\d{1,7}):(\$?)(\d{1,7})(?![\w.(])/g;
+  /"(?:[^"]|"")*"|'(?:[^']|'')*'|(?<![\w.$])(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7})(?![\w.(])(?::(\$?)([A-Za-z]{1,3})(?![\w.($]))?|(?<![\w.$])(\$?)([A-Za-z]{1,3}):(\$?)([A-Za-z]{1,3})(?![\w.($])|(?<![\w.$:])(\$?)(\d{1,7}):(\$?)(\d{1,7})(?![\w.(])/g;
 
 /** As in R1C1 notation: `=D4*2` in E4 is `=R[0]C[-1]*2`. */
 export function relativeFormula(formula: string, row: number, column: number): string {
@@ -11,11 +11,13 @@ export function relativeFormula(formula: string, row: number, column: number): s
   const columnPart = (fixed: string, text: string) =>
     fixed ? `C${numberOf(text)}` : `C[${numberOf(text) - column}]`;
   return formula.replace(PARTS, (text: string, ...found: (string | undefined)[]) => {
-    const [columnFixed, letters, rowFixed, digits] = found;
-    const [fromFixed = '', from, toFixed = '', to = ''] = found.slice(4, 8);
-    const [firstFixed = '', first, lastFixed = '', last = ''] = found.slice(8, 12);
+    const [columnFixed, letters, rowFixed, digits, endFixed = '', end] = found;
+    const [fromFixed = '', from, toFixed = '', to = ''] = found.slice(6, 10);
+    const [firstFixed = '', first, lastFixed = '', last = ''] = found.slice(10, 14);
     if (letters !== undefined && digits !== undefined) {
-      return rowPart(rowFixed ?? '', digits) + columnPart(columnFixed ?? '', letters);
+      const cell = rowPart(rowFixed ?? '', digits) + columnPart(columnFixed ?? '', letters);
+      // D5:D is open below.
+      return end === undefined ? cell : `${cell}:${columnPart(endFixed, end)}`;
     }
     if (from !== undefined) return `${columnPart(fromFixed, from)}:${columnPart(toFixed, to)}`;
     if (first !== undefined) return `${rowPart(firstFixed, first)}:${rowPart(lastFixed, last)}`;

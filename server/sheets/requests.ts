@@ -50,7 +50,8 @@ function requestsFor(
     case 'emptyCells': {
       const { row, count: rows, offset, columns } = operation;
       const place = { row, column: execution.plan.place.column + offset, rows, columns };
-      return [{ updateCells: { range: gridOf(execution.tab, place), fields: 'userEnteredValue' } }];
+      const fields = operation.notes ? 'userEnteredValue,note' : 'userEnteredValue';
+      return [{ updateCells: { range: gridOf(execution.tab, place), fields } }];
     }
     case 'sortRows':
       return sortRequests(operation, execution);

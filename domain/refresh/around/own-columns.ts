@@ -44,6 +44,9 @@ type Around = Pick<Surroundings, 'place' | 'tab'>;
 export const FILLS_CELLS =
   /^=\s*\{|\b(ARRAYFORMULA|BYROW|FILTER|FLATTEN|IMPORT\w+|MAKEARRAY|MAP|QUERY|SCAN|SEQUENCE|SORT|SORTN|SPLIT|TRANSPOSE|UNIQUE)\s*\(/i;
 
+/** Those of them that are used to fill the cells at their right. */
+const SPILLS_RIGHT = /^=\s*\{|\b(ARRAYFORMULA|SPLIT|TRANSPOSE)\s*\(/i;
+
 /**
  * The own columns, where `inside` are offsets of the range that are none of ours, and the person said how far theirs reach
  * and that at least so many to the right are theirs. Null: there are none.
@@ -79,18 +82,46 @@ export function* findOwnColumns(
   for (const run of runs) {
     const rows = { ...run, row: place.row + 1, rows: place.rows - 1 };
     const texts = yield* ask({ read: 'texts', place: rows });
-    const formulas = yield* ask({ read: 'formulasR1C1', place: rows });
+    const [header = [], ...formulas] = yield* formulasFromHeader(rows);
     for (let at = 0; at < run.columns; at += 1) {
       const column = run.column + at;
       const isInside = column >= place.column && column < end;
-      if (isInside && !own.has(column)) continue;
+      // What a formula in the header fills is nobody's content.
+      if ((isInside && !own.has(column)) || FILLS_CELLS.test(header[at] ?? '')) continue;
       addColumn(found, column, {
-        texts: texts.map((row) => row[at] ?? ''),
+        texts: texts.map((row, down) => (isSpilled(formulas[down], at) ? '' : (row[at] ?? ''))),
         formulas: formulas.map((row) => row[at] ?? ''),
       });
     }
   }
   return found;
+}
+
+// A header that is gone is thought to stand above the first row.
+function* formulasFromHeader(rows: Place): Rules<string[][]> {
+  const from = Math.max(1, rows.row - 1);
+  const above = rows.row - from;
+  const place = { ...rows, row: from, rows: rows.rows + above };
+  const formulas = yield* ask({ read: 'formulasR1C1', place });
+  return above === 0 ? [[], ...formulas] : formulas;
+}
+
+// In R1C1 notation: what looks at its own row alone fills no other one, but for functions that turn a row.
+function fillsBelow(formula: string): boolean {
+  if (!FILLS_CELLS.test(formula)) return false;
+  const known = formula.replace(/^=\s*\{|\b(ARRAYFORMULA|SPLIT)\s*\(/gi, '=');
+  const others = known.replace(/R\[0\]/g, 'R');
+  const looksElsewhere = /\bR(\[|\d)|(^|[^A-Z\]\d])C(\[|\d)/.test(others);
+  return FILLS_CELLS.test(others) || looksElsewhere || !/\bRC/.test(others);
+}
+
+/** Whether a cell of a row is filled by a formula at its left, as SPLIT does it. */
+export function isSpilled(formulas: string[] = [], at: number): boolean {
+  for (let left = at - 1; left >= 0 && (formulas[at] ?? '') === ''; left -= 1) {
+    const formula = formulas[left] ?? '';
+    if (formula !== '') return SPILLS_RIGHT.test(formula);
+  }
+  return false;
 }
 
 function insideRun(place: Place, inside: number[]): { column: number; columns: number }[] {
@@ -107,7 +138,7 @@ function addColumn(
 ): void {
   found.columns.push(column);
   const written = formulas.filter((formula) => formula !== '');
-  const array = formulas.findIndex((formula) => FILLS_CELLS.test(formula));
+  const array = formulas.findIndex(fillsBelow);
   // What such a formula fills is nobody's content: nobody can type there.
   if (array >= 0 && written.length === 1) {
     found.notAbove = Math.max(found.notAbove, array);

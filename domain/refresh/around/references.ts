@@ -47,10 +47,14 @@ export function broken(formulas: Referring[], cells: Place): Referring[] {
   );
 }
 
-/** Whether one takes several rows together, the first of which is a data row of the range. */
+/**
+ * Whether one takes several rows together, the first of which is a data row of the range: in its columns, or in those
+ * beside that move with its rows.
+ */
 export function takesTogether(
   formulas: Referring[],
   { row, column, rows, columns }: Place,
+  { left, right }: { left: number; right: number } = { left: 0, right: 0 },
 ): boolean {
   const isInside = (at: Referring) =>
     at.own &&
@@ -66,8 +70,8 @@ export function takesTogether(
           fromRow > row &&
           fromRow < row + rows &&
           toRow > fromRow &&
-          fromColumn < column + columns &&
-          toColumn >= column,
+          fromColumn < column + columns + right &&
+          toColumn >= column - left,
       ),
   );
 }

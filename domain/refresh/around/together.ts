@@ -11,8 +11,12 @@ export interface Edges {
   last: boolean;
 }
 
+/** Columns beside that move with the rows count as the range's own. */
 export function* edgesTaken(around: Surroundings): Rules<Edges> {
-  const { place } = around;
+  const { left, right } = yield* around.rowNeighbours();
+  const { place: range } = around;
+  const columns = left + range.columns + right;
+  const place = { ...range, column: range.column - left, columns };
   const last = place.row + place.rows - 1;
   const taken = [
     ...(yield* takenByFormulas(around)),
@@ -24,11 +28,10 @@ export function* edgesTaken(around: Surroundings): Rules<Edges> {
   };
 }
 
-function* takenByFormulas(around: Surroundings): Rules<Place[]> {
-  const { place } = around;
+function* takenByFormulas({ place, formulas }: Surroundings): Rules<Place[]> {
   const isOfRow = (at: { own: boolean; row: number; column: number }) =>
     at.own && overlap({ ...at, rows: 1, columns: 1 }, place);
-  return (yield* around.formulas())
+  return (yield* formulas())
     .filter((formula) => !isOfRow(formula))
     .flatMap(({ references }) => references)
     .map(({ fromRow, toRow, fromColumn, toColumn }) => ({

@@ -30,7 +30,7 @@ function* replacedRows(input: LayoutInput): Rules<Layout> {
   const around = aroundOwn(input, own);
   const results = content.rows.length;
   const stays = staysBlank(input);
-  const summed = !stays && (yield* isSummed(input, results));
+  const summed = !stays && (yield* isSummed({ ...input, around }, results));
   const gone = rowsToDelete(present.length, leastRows(present.length, results, summed));
   const keepSurplus = stays
     ? 'blank'
@@ -49,7 +49,8 @@ function* replacedRows(input: LayoutInput): Rules<Layout> {
 function* isSummed({ present, around }: LayoutInput, rows: number): Rules<boolean> {
   const grows = present.length === 1 && rows > 1;
   const shrinks = present.length > 1 && rows < 2;
-  return (grows || shrinks) && takesTogether(yield* around.formulas(), around.place);
+  if (!grows && !shrinks) return false;
+  return takesTogether(yield* around.formulas(), around.place, yield* around.rowNeighbours());
 }
 
 // Rows that an earlier refresh could not delete stay until the number of rows changes again.
@@ -70,7 +71,7 @@ function* addedRows(input: LayoutInput): Rules<Layout> {
   const beside = { own, around: aroundOwn(input, own), formulas: own?.formulas ?? [] };
   const below = own !== null && before === whole && whole.kept > 0;
   const rows =
-    below && !(yield* edgesTaken(input.around)).last
+    below && !(yield* edgesTaken(beside.around)).last
       ? rowsBelow(present.length, content.rows.length)
       : appendRows(present.length, content.rows.length, { ...before, summed });
   return { rows, marks: [], ...beside };

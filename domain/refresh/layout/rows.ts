@@ -1,4 +1,5 @@
 // Which row of the result goes into which row of the range, and which rows must come and go for it.
+import type { Edges } from '../around/together.ts';
 
 /** What a row of the range shall hold: a row of the result, what it holds already, or nothing. */
 export type Target = number | 'kept' | 'blank';
@@ -12,8 +13,8 @@ export interface RowLayout {
   deletions: { from: number; count: number }[];
   /** Rows that come, before the data row at this index (counted after the deletions), the bottom first. */
   insertions: { before: number; count: number }[];
-  /** The last row, which an insertion has pushed to the end, is copied back to this index. */
-  copyLastTo: number | null;
+  /** Rows that an insertion left at an edge of the range and that are copied back to their place, by index. */
+  copies: { from: number; to: number }[];
 }
 
 /**
@@ -66,7 +67,7 @@ export function appendRows(
       if (row === kept - 1) return present - 1;
       return row === end ? null : index;
     }),
-    copyLastTo: kept - 1,
+    copies: [{ from: end, to: kept - 1 }],
   };
 }
 
@@ -77,7 +78,7 @@ export function rowsBelow(present: number, results: number): RowLayout {
     ...{ targets: [...Array<Target>(present).fill('kept'), ...came], deletions: [] },
     present: [...Array(present).keys(), ...came.map(() => null)],
     insertions: results > 0 ? [{ before: present, count: results }] : [],
-    copyLastTo: null,
+    copies: [],
   };
 }
 
@@ -107,7 +108,33 @@ export function undoneRows(
         count,
       }))
       .reverse(),
-    copyLastTo: null,
+    copies: [],
+  };
+}
+
+/**
+ * The same where something that takes rows together begins or ends at an edge: rows come inside it, and the row at the
+ * edge is copied back to its place.
+ */
+export function insideEdges(layout: RowLayout, taken: Edges): RowLayout {
+  const rows = layout.present.length;
+  const came = layout.insertions.reduce((sum, { count }) => sum + count, 0);
+  const stay = rows - came;
+  const last = taken.last && layout.insertions.some(({ before }) => before === stay);
+  const first = taken.first && layout.insertions.some(({ before }) => before === 0);
+  if (stay < (first && last ? 2 : 1) || !(first || last)) return layout;
+  const placeOf = (before: number) => {
+    if (last && before === stay) return stay - 1;
+    return first && before === 0 ? 1 : before;
+  };
+  const isThere = [...layout.present.keys()].filter((row) => layout.present[row] !== null);
+  return {
+    ...layout,
+    insertions: layout.insertions.map(({ before, count }) => ({ before: placeOf(before), count })),
+    copies: [
+      ...(last ? [{ from: rows - 1, to: isThere[stay - 1] ?? 0 }] : []),
+      ...(first ? [{ from: 0, to: isThere[0] ?? 0 }] : []),
+    ],
   };
 }
 
@@ -136,7 +163,7 @@ export function replaceAll(targets: Target[], present: number, summed: boolean):
 
 function unmoved(targets: Target[]): RowLayout {
   const present = [...targets.keys()];
-  return { targets, present, deletions: [], insertions: [], copyLastTo: null };
+  return { targets, present, deletions: [], insertions: [], copies: [] };
 }
 
 function grown(targets: Target[], present: number, summed: boolean): RowLayout {
@@ -153,7 +180,7 @@ function grown(targets: Target[], present: number, summed: boolean): RowLayout {
     }),
     deletions: [],
     insertions: [{ before, count }],
-    copyLastTo: null,
+    copies: [],
   };
 }
 
@@ -170,6 +197,6 @@ function shrunk(targets: Target[], present: number): RowLayout {
     present: targets.map((_, index) => (index < from ? index : index + count)),
     deletions: [{ from, count }],
     insertions: [],
-    copyLastTo: null,
+    copies: [],
   };
 }

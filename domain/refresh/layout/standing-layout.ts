@@ -143,7 +143,7 @@ function* layoutAround(input: LayoutInput, matched: Matched, own: OwnColumns): R
   const fates = fewerDeletions(yield* fatesOf(input, { matched, own, around, filled }));
   // Asked for only where it makes a difference: all formulas are read for it.
   const moves = matched.added.length > 0 || fates.includes('gone');
-  const summed = moves && takesTogether(yield* around.formulas(), place);
+  const summed = moves && takesTogether(yield* around.formulas(), place, own);
   if (areTooFew(fates, summed)) keepOne(fates);
   const staying = [...fates.keys()].filter((row) => fates[row] !== 'gone');
   const notAbove = staying.indexOf(own.notAbove);

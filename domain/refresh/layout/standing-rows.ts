@@ -57,7 +57,7 @@ export function standRows({ fates, added, summed, taken, notAbove }: StandingRow
     present.push(row);
   }
   return {
-    ...{ targets, present, copyLastTo: null },
+    ...{ targets, present, copies: [] },
     deletions: runsOf(gone).reverse(),
     insertions: [...places]
       .map(([before, results]) => ({ before, count: results.length }))

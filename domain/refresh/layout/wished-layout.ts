@@ -1,12 +1,13 @@
 // The rows of a range where they are given, as by an undo, and not decided by the range's mode.
-import type { Beside } from '../around/neighbours.ts';
+import type { Beside, Surroundings } from '../around/neighbours.ts';
 import { surroundingsOf } from '../around/neighbours.ts';
 import type { FormulaColumn } from '../around/own-columns.ts';
 import type { Rules } from '../sheet.ts';
 import { markedRows } from './marks.ts';
 import type { Layout, LayoutInput, Mark } from './range-layout.ts';
 import { blankPrint } from './row-prints.ts';
-import { rowsIn, type RowLayout } from './rows.ts';
+import { edgesTaken } from '../around/together.ts';
+import { insideEdges, rowsIn, type RowLayout } from './rows.ts';
 
 /** A column of the person's formulas, counted from the range's left edge, with runs of the data rows that have the formula. */
 export interface FormulasBefore extends Pick<FormulaColumn, 'up' | 'down'> {
@@ -38,7 +39,7 @@ export function* wishedLayout(
     present: rowsNow,
   }: Pick<LayoutInput, 'linked' | 'arrangement' | 'around' | 'present'>,
 ): Rules<Layout> {
-  const wished = rows();
+  const wished = yield* insideTaken(rows(), around, beside);
   const back = struckBack.map((row): Mark => ({ row, gone: true }));
   const layout: Layout = { rows: wished, marks: [...marksIn(wished, marks), ...back] };
   if (!beside) return layout;
@@ -65,6 +66,18 @@ export function* wishedLayout(
       return { column: place.column + at, rows: stay, coming: new Set(had), up, down };
     }),
   };
+}
+
+// What takes rows together does not grow again with those that come back at its edge.
+function* insideTaken(
+  rows: RowLayout,
+  { place }: Surroundings,
+  beside: Beside | undefined,
+): Rules<RowLayout> {
+  const came = rows.insertions.reduce((sum, { count }) => sum + count, 0);
+  const stay = rows.present.length - came;
+  if (!rows.insertions.some(({ before }) => before === 0 || before === stay)) return rows;
+  return insideEdges(rows, yield* edgesTaken(surroundingsOf(place, 0, beside)));
 }
 
 // What loses its mark looks like a row that has none, nor had one.

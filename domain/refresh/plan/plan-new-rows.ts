@@ -9,16 +9,23 @@ import { formatsOf } from './plan-insertion.ts';
 import { isModel } from './plan-looks.ts';
 import type { RefreshInput } from './refresh-input.ts';
 
-/** The looks of rows that came between others; `place` is the range's, wider by what came. */
-export function planLooksOfNew(input: RefreshInput, place: Place): Operation[] {
-  const { present } = input.layout;
+/**
+ * The looks of rows that came between others, by the rows as they stand then; `place` is the range's, wider by what came,
+ * and `moved` are rows that are no model, for they stand elsewhere for now.
+ */
+export function planLooksOfNew(
+  input: RefreshInput,
+  place: Place,
+  { present, moved }: { present: (number | null)[]; moved: readonly number[] },
+): Operation[] {
   const came = runsOf([...present.keys()].filter((row) => present[row] === null));
-  return came.flatMap((run) => looksOf(input, place, run));
+  const odd = { ...input, struck: new Set([...input.struck, ...moved]) };
+  return came.flatMap((run) => looksOf(odd, place, run));
 }
 
 type Run = { from: number; count: number };
 
-function looksOf(input: RefreshInput, place: Place, { from, count }: Run): Operation[] {
+export function looksOf(input: RefreshInput, place: Place, { from, count }: Run): Operation[] {
   const first = place.row + 1;
   const row = first + from;
   const like = modelFor(input, from);

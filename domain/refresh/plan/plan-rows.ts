@@ -6,7 +6,7 @@ import type { FormulaColumn } from '../around/own-columns.ts';
 import { columnsInserted } from './plan-columns.ts';
 import { deletionReach, rowReach, rowWidth } from '../around/reach.ts';
 import { isModel } from './plan-looks.ts';
-import { planFormulas, planLooksOfNew } from './plan-new-rows.ts';
+import { looksOf, planFormulas, planLooksOfNew } from './plan-new-rows.ts';
 import type { RefreshInput } from './refresh-input.ts';
 import { runsOf } from '../layout/rows.ts';
 import type { Operation, RowReach, Rules } from '../sheet.ts';
@@ -14,11 +14,11 @@ import type { Operation, RowReach, Rules } from '../sheet.ts';
 /** The rows that come and go, and what is copied into those that come, once the columns have come. */
 export function* planRows(input: RefreshInput, columns: Operation[]): Rules<Operation[]> {
   const { layout } = input;
-  const { deletions: gone, insertions: come, copyLastTo } = layout;
-  if (gone.length + come.length === 0 && copyLastTo === null) return [];
+  const { deletions: gone, insertions: come, copies } = layout;
+  if (gone.length + come.length + copies.length === 0) return [];
   const around = yield* neighboursThen(input, columns);
   const formulas = formulasThen(input, columns);
-  if (gone.length + come.length === 0) return planCopiedRow(input, { around, formulas });
+  if (gone.length + come.length === 0) return planCopies(input, { around, formulas });
   const place = { ...input.picture.place, columns: input.arrangement.width };
   const reach = rowReach(place, around);
   const deletions = layout.deletions.map(({ from, count }): Operation => ({
@@ -62,6 +62,8 @@ function* planInsertedRows(
   const missing = reach === 'sheet' || added === 0 ? 0 : yield* missingRows(picture, added);
   const stay = stayingRows(input);
   const { standsStill } = input;
+  const present = placesNow(layout);
+  const moved = layout.copies.flatMap(({ from, to }) => [from, to]);
   return [
     ...(missing > 0 ? [{ do: 'growTab' as const, rows: missing, columns: 0 }] : []),
     ...layout.insertions.flatMap(({ before, count }): Operation[] => {
@@ -76,11 +78,9 @@ function* planInsertedRows(
         ...(looks ? [{ do: 'copyFormats' as const, from, row, count }] : []),
       ];
     }),
-    ...(standsStill ? planLooksOfNew(input, place) : []),
-    ...beside.formulas.flatMap((formula) =>
-      planFormulas({ present: placesNow(layout) }, place, formula),
-    ),
-    ...planCopiedRow(input, beside),
+    ...(standsStill ? planLooksOfNew(input, place, { present, moved }) : []),
+    ...beside.formulas.flatMap((formula) => planFormulas({ present }, place, formula)),
+    ...planCopies(input, beside),
   ];
 }
 
@@ -126,29 +126,29 @@ function* missingRows({ around }: RefreshInput['picture'], added: number): Rules
   return (yield* around.tab.lastRow()) + added - (yield* around.tab.rows());
 }
 
-// The row goes back to its place with all that moves with it; beside the new last row nothing is left but formulas.
-function planCopiedRow(input: RefreshInput, { around, formulas }: BesideThen): Operation[] {
+// A row goes back to its place with all that moves with it; beside the new row that takes its place nothing is left but
+// formulas.
+function planCopies(input: RefreshInput, { around, formulas }: BesideThen): Operation[] {
   const { layout, picture, arrangement } = input;
-  if (layout.copyLastTo === null) return [];
   const place = { ...picture.place, columns: arrangement.width };
   const first = place.row + 1;
-  const from = first + layout.targets.length - 1;
   const { fromColumn, columns } = rowWidth(place, around);
-  const last = layout.present[layout.copyLastTo] ?? -1;
-  const stay = formulas.filter(({ rows }) => rows.includes(last)).map(({ column }) => column);
   const moved = Array.from({ length: columns }, (_, at) => fromColumn + at);
-  const emptied = runsOf(
-    othersThan(
-      arrangement,
-      moved.filter((at) => !stay.includes(at)).map((at) => at - place.column),
-    ),
-  );
-  return [
-    { do: 'copyRow', from, to: first + layout.copyLastTo, column: fromColumn, columns },
-    ...emptied.map((run): Operation => ({
-      ...{ do: 'emptyCells', row: from, count: 1, offset: run.from, columns: run.count },
-    })),
-  ];
+  return layout.copies.flatMap(({ from, to }): Operation[] => {
+    const copied = layout.present[to] ?? -1;
+    const having = formulas.filter(({ rows }) => rows.includes(copied));
+    const stay = new Set(having.map(({ column }) => column));
+    const left = moved.filter((at) => !stay.has(at)).map((at) => at - place.column);
+    return [
+      { do: 'copyRow', from: first + from, to: first + to, column: fromColumn, columns },
+      ...runsOf(othersThan(arrangement, left)).map((run): Operation => ({
+        ...{ do: 'emptyCells', row: first + from, count: 1, offset: run.from },
+        ...{ columns: run.count, notes: true },
+      })),
+      // It looks as the one does that stood there.
+      ...(input.standsStill ? looksOf(input, place, { from, count: 1 }) : []),
+    ];
+  });
 }
 
 // Those of some columns, counted from the range's edge, that are none of ours: a new row gets nothing of another row's.
@@ -157,12 +157,12 @@ function othersThan({ columns, present }: Arrangement, offsets: number[]): numbe
   return offsets.filter((offset) => !ours.has(offset));
 }
 
-// Until it is copied back, the last row stands at the end.
-function placesNow({ present, copyLastTo }: RefreshInput['layout']): (number | null)[] {
-  if (copyLastTo === null) return present;
-  const last = present[copyLastTo] ?? null;
-  return present.map((row, at) => {
-    if (at === copyLastTo) return null;
-    return at === present.length - 1 ? last : row;
-  });
+// Until they are copied back, rows stand at the edges.
+function placesNow({ present, copies }: RefreshInput['layout']): (number | null)[] {
+  const now = [...present];
+  for (const { from, to } of copies) {
+    now[from] = present[to] ?? null;
+    now[to] = null;
+  }
+  return now;
 }

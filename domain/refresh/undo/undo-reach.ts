@@ -3,6 +3,7 @@
 import { cellName } from '../../cells/cell-name.ts';
 import type { Place } from '../../cells/place.ts';
 import { Problem } from '../../problem.ts';
+import { FILLS_CELLS, isSpilled } from '../around/own-columns.ts';
 import { ownOffsets } from '../layout/own-cells.ts';
 import type { RefreshPlan } from '../plan/plan.ts';
 import type { Prepared, RangeNow } from '../prepare.ts';
@@ -67,6 +68,18 @@ export function* refuseTypedCells(
   }
 }
 
+// Columns in which a formula of the range's rows or of its header fills the cells below it, counted from the first.
+function* filledColumns(rows: Place): Rules<Set<number>> {
+  const row = Math.max(1, rows.row);
+  const place = { ...rows, row, rows: rows.rows - (row - rows.row) };
+  const formulas = yield* ask({ read: 'formulas', place });
+  return new Set(
+    formulas.flatMap((texts) =>
+      [...texts.keys()].filter((at) => FILLS_CELLS.test(texts[at] ?? '')),
+    ),
+  );
+}
+
 type Going = Extract<Operation, { do: 'deleteRows' }> & { cameDown: boolean };
 
 function* typedCell(
@@ -79,16 +92,19 @@ function* typedCell(
   const going = { row, column: first, rows: count, columns };
   const formulas = yield* ask({ read: 'formulas', place: going });
   const cells = yield* ask({ read: 'texts', place: going });
+  const fills = yield* filledColumns({ ...place, column: first, columns });
   const own = new Set(ownOffsets(place, arrangement));
   // Formulas that were copied down came with the rows.
   const isTyped = (text: string, at: number, formula: string) => {
     const offset = first + at - place.column;
     if (offset >= 0 && offset < place.columns) return own.has(offset) && text !== '';
-    return text !== '' && !(cameDown && formula !== '');
+    return text !== '' && !(cameDown && formula !== '') && !fills.has(at);
   };
   for (const [index, texts] of cells.entries()) {
-    const at = texts.findIndex((text, column) =>
-      isTyped(text, column, formulas[index]?.[column] ?? ''),
+    const at = texts.findIndex(
+      (text, column) =>
+        isTyped(text, column, formulas[index]?.[column] ?? '') &&
+        !isSpilled(formulas[index], column),
     );
     if (at >= 0) return cellName(row + index, first + at);
   }
