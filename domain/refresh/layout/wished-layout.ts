@@ -2,6 +2,8 @@
 import type { Beside, Surroundings } from '../around/neighbours.ts';
 import { surroundingsOf } from '../around/neighbours.ts';
 import type { FormulaColumn } from '../around/own-columns.ts';
+import type { Place } from '../../cells/place.ts';
+import { ask } from '../sheet.ts';
 import type { Rules } from '../sheet.ts';
 import { markedRows } from './marks.ts';
 import type { Layout, LayoutInput, Mark } from './range-layout.ts';
@@ -77,7 +79,25 @@ function* insideTaken(
   const came = rows.insertions.reduce((sum, { count }) => sum + count, 0);
   const stay = rows.present.length - came;
   if (!rows.insertions.some(({ before }) => before === 0 || before === stay)) return rows;
-  return insideEdges(rows, yield* edgesTaken(surroundingsOf(place, 0, beside)));
+  const { first, last } = yield* edgesTaken(surroundingsOf(place, 0, beside));
+  const there = rows.present.filter((row) => row !== null);
+  return insideEdges(rows, {
+    first: first && (yield* staysTrue(place, beside, there[0])),
+    last: last && (yield* staysTrue(place, beside, there[there.length - 1])),
+  });
+}
+
+// Whether what stands beside a row may be copied to another one: a formula that looks at other rows would look at others.
+function* staysTrue(
+  { row, column, columns }: Place,
+  { left, right }: Beside = { left: 0, right: 0 },
+  index: number | undefined,
+): Rules<boolean> {
+  if (index === undefined) return false;
+  const cells = { row: row + 1 + index, rows: 1, column: column - left };
+  const place = { ...cells, columns: left + columns + right };
+  const [formulas = []] = yield* ask({ read: 'formulasR1C1', place });
+  return !formulas.some((formula) => /\bR\[-?[1-9]/.test(formula));
 }
 
 // What loses its mark looks like a row that has none, nor had one.
