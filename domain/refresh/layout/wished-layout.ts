@@ -87,7 +87,8 @@ function* insideTaken(
   });
 }
 
-// Whether what stands beside a row may be copied to another one: a formula that looks at other rows would look at others.
+// Whether what stands beside a row may be copied to another one: a formula that looks at other rows would look at others,
+// and of one that has lost what it looked at nobody knows where that was.
 function* staysTrue(
   { row, column, columns }: Place,
   { left, right }: Beside = { left: 0, right: 0 },
@@ -97,7 +98,7 @@ function* staysTrue(
   const cells = { row: row + 1 + index, rows: 1, column: column - left };
   const place = { ...cells, columns: left + columns + right };
   const [formulas = []] = yield* ask({ read: 'formulasR1C1', place });
-  return !formulas.some((formula) => /\bR\[-?[1-9]/.test(formula));
+  return !formulas.some((formula) => /\bR\[-?[1-9]|#REF!/.test(formula));
 }
 
 // What loses its mark looks like a row that has none, nor had one.
