@@ -63,6 +63,8 @@ test('what was typed stays when an answer comes that was asked for before it', a
   const held: (() => void)[] = [];
   let isOver = false;
   await page.route('**/playground/api/rows*', async (route) => {
+    // It stays: what is asked for while a route is taken away may get no answer at all.
+    if (isOver) return route.continue();
     const response = await route.fetch();
     if (!isOver) await new Promise<void>((go) => held.push(go));
     await route.fulfill({ response });
@@ -76,8 +78,7 @@ test('what was typed stays when an answer comes that was asked for before it', a
 
   expect(await page.locator('[data-cell="A2"]').textContent()).toBe('second');
   isOver = true;
-  held[1]?.();
-  await page.unrouteAll({ behavior: 'wait' });
+  for (const go of held) go();
 });
 
 test('whoever goes on into the sidebar keeps what was being typed, and is not called back', async () => {
