@@ -22,7 +22,7 @@ const step = fc.record({
 const layout = fc.constantFrom('shared', 'apart', 'below');
 
 test(`${CASES} tabs with two results keep each note beside its row, whatever is refreshed and undone`, () => {
-  let asked = 0;
+  let [asked, undone] = [0, 0];
   fc.assert(
     fc.property(
       layout,
@@ -39,15 +39,59 @@ test(`${CASES} tabs with two results keep each note beside its row, whatever is 
           tab.expectNotes(does);
         }
         asked += tab.asked;
+        undone += tab.undone;
       },
     ),
     { numRuns: CASES, endOnFailure: true },
   );
-  expect(asked).toBeGreaterThan(0);
+  expect([asked > 0, undone > 0]).toEqual([true, true]);
 }, 600_000);
+
+// Each beside columns that do not move with the rows of the second result, for the first one stands beside it.
+const since: Record<string, [column: number, row: string, says: RegExp]> = {
+  'a row that goes again': [10, 'B', /You keep something in J5, .* another row beside it/],
+  'a row that moves up again': [10, 'C', /You keep something in J6, .* another row beside it/],
+  'a row that moves up, between both': [5, 'C', /E6, between this result and another one/],
+};
+for (const [where, [column, id, says]] of Object.entries(since)) {
+  test(`an undo is refused that would leave a note which was written since beside ${where}`, () => {
+    const tab = new Tab(
+      column === 5 ? 'shared' : 'apart',
+      [
+        ['a', 'b', 'c', 'd'],
+        ['A', 'C'],
+      ],
+      false,
+    );
+    tab.refresh(1, ['A', 'B', 'C']);
+    tab.write(1, id, column);
+
+    expect(tab.undo(1)).toMatch(says);
+
+    tab.expectNotes('undo');
+  });
+}
+
+test('an undo is refused that would bring a row above a note which was written since', () => {
+  const tab = new Tab(
+    'apart',
+    [
+      ['a', 'b', 'c', 'd'],
+      ['A', 'B', 'C'],
+    ],
+    false,
+  );
+  tab.refresh(1, ['A', 'C']);
+  tab.write(1, 'C', 10);
+
+  expect(tab.undo(1)).toMatch(/You keep something in J5, .* another row beside it/);
+
+  tab.expectNotes('undo');
+});
 
 class Tab {
   asked = 0;
+  undone = 0;
   private readonly desk = new Desk();
   private readonly tables: { columns: typeof columns; rows: Field[][] }[];
   private readonly ids: string[];
@@ -83,15 +127,21 @@ class Tab {
     }
   }
 
-  undo(which: number): void {
+  /** Answers why it is refused, which changes nothing; null: it is not, or there is nothing to undo. */
+  undo(which: number): string | null {
     const id = this.ids[which] ?? '';
     const undoes = this.desk.ask('listRanges').ranges.find((range) => range.id === id)?.undoes;
-    if (undoes !== 'refresh') return;
+    if (undoes !== 'refresh') return null;
+    const before = this.desk.shown('Sheet1');
     try {
       this.desk.ask('undoRefresh', { id });
+      this.undone += 1;
+      return null;
     } catch (error) {
       // Refused, for something was typed or sorted since.
       if (!(error instanceof Problem) || error.code !== 'sheet_changed') throw error;
+      expect(this.desk.shown('Sheet1')).toEqual(before);
+      return error.message;
     }
   }
 
@@ -101,6 +151,18 @@ class Tab {
     const column = at % 2 === 0 ? area.right + 1 : area.left - 1;
     const id = String(this.desk.cell('Sheet1', row, area.left).value);
     if (id === '' || this.desk.cell('Sheet1', row, column).input !== '') return;
+    this.writeAt(row, column, id);
+  }
+
+  /** A note beside the row of `id`. */
+  write(which: number, id: string, column: number): void {
+    const { top, bottom, left } = this.area(which);
+    for (let row = top + 1; row <= bottom; row += 1) {
+      if (this.desk.cell('Sheet1', row, left).value === id) this.writeAt(row, column, id);
+    }
+  }
+
+  private writeAt(row: number, column: number, id: string): void {
     const text = `about ${id} ${this.notes.size}`;
     this.desk.type('Sheet1', row, column, text);
     this.notes.add(text);
