@@ -260,6 +260,37 @@ test('the primary key of a table names a row without a question, where nobody sa
   expect(range.toldApartBy).toEqual(['name']);
 });
 
+test('no number tells the rows apart where each has a name that says they are others', () => {
+  const linked = withNotes([c1, c2]);
+  // The one id that comes names two rows, so the ids are no guess; the revenue of one of them is that of another row.
+  linked.table.rows = [
+    ['c9', 'Ulme', 200],
+    ['c9', 'Ulme', 300],
+  ];
+
+  linked.desk.refresh(linked.id, yes);
+
+  const c2Now = shown(linked).find((row) => row[3] === 'note of c2');
+  expect(c2Now?.slice(0, 2)).toEqual(['c2', 'Birke']);
+});
+
+test('a number tells the rows apart where their names mostly say the same', () => {
+  const named = customers.map(([, name = '', number = 0]): Field[] => [name, name, number]);
+  const linked = withNotes(named);
+  linked.table.rows = [['Ahorn', 'Ahorn', 900], ...named];
+
+  linked.desk.refresh(linked.id, yes);
+
+  expect(shown(linked).map((row) => [row[2], row[3]])).toEqual([
+    ['revenue', ''],
+    ['900', ''],
+    ['100', 'note of Ahorn'],
+    ['200', 'note of Birke'],
+    ['300', 'note of Kaffee'],
+    ['400', 'note of Linde'],
+  ]);
+});
+
 test('what the author says counts more than the primary key of a table', () => {
   const linked = withNotes();
   authorSays(linked, ['name']);

@@ -75,32 +75,58 @@ function checked(names: string[], { content, arrangement }: KeyInput): PlacedCol
 }
 
 // A column of names or numbers that stands for each row once on both sides, and for half of them on both. Where a name
-// does but says that the rows are others, no number says that they are the same.
+// does but says that the rows are others, no number says that they are the same; nor where a name does on one side alone,
+// and is mostly another one beside the same number.
 function guessOf(input: KeyInput): string[] {
   for (const kind of ['text', 'number'] as const) {
     const candidates = input.arrangement.columns.flatMap((column) =>
       candidateOf(column, kind, input),
     );
     const found = candidates.find(({ isShared }) => isShared);
-    if (found) return [found.name];
+    if (found) return isDenied(found.column, input) ? [] : [found.column.name];
     if (candidates.length > 0) return [];
   }
   return [];
 }
 
 function candidateOf(
-  { name, kind, offset, source }: PlacedColumn,
+  column: PlacedColumn,
   wanted: CellKind,
   { content, cells }: KeyInput,
-): { name: string; isShared: boolean }[] {
+): { column: PlacedColumn; isShared: boolean }[] {
+  const { kind, offset, source } = column;
   if (kind !== wanted || offset >= cells.header.length) return [];
-  // A row without content stands for none: a write that was cut off may have left it.
-  const standing = cells.rows.filter((row) => row.some((cell) => cell !== ''));
-  const shown = namesIn(standing, offset, kind);
+  const shown = namesIn(filledRows(cells), offset, kind);
   const coming = shown && namesIn(content.rows, source, kind);
   if (!shown || !coming || isCounter(content.rows, source)) return [];
   const both = [...shown].filter((value) => coming.has(value)).length;
-  return [{ name, isShared: both > 0 && both * 2 >= Math.min(shown.size, coming.size) }];
+  return [{ column, isShared: both > 0 && both * 2 >= Math.min(shown.size, coming.size) }];
+}
+
+// A row without content stands for none: a write that was cut off may have left it.
+function filledRows({ rows }: RangeCells): Cell[][] {
+  return rows.filter((row) => row.some((cell) => cell !== ''));
+}
+
+function isDenied(number: PlacedColumn, { arrangement, content, cells }: KeyInput): boolean {
+  if (number.kind !== 'number') return false;
+  const shown = filledRows(cells);
+  const textOf = (row: Cell[], at: number, { kind }: PlacedColumn) =>
+    comparable(row[at] ?? '', kind);
+  const coming = new Map(content.rows.map((row) => [textOf(row, number.source, number), row]));
+  const pairs = shown.flatMap((row): [Cell[], Cell[]][] => {
+    const other = coming.get(textOf(row, number.offset, number));
+    return other ? [[row, other]] : [];
+  });
+  return arrangement.columns.some((column) => {
+    const { kind, offset, source } = column;
+    if (kind !== 'text' || offset >= cells.header.length) return false;
+    if (!namesIn(shown, offset, kind) && !namesIn(content.rows, source, kind)) return false;
+    const alike = pairs.filter(
+      ([row, other]) => textOf(row, offset, column) === textOf(other, source, column),
+    );
+    return alike.length * 2 <= pairs.length;
+  });
 }
 
 // The values of a column, each in one row; null where they name no rows.
