@@ -2,7 +2,7 @@
 import { AUTOMATIC_FORMAT } from '../../domain/cells/cell.ts';
 import type { Place } from '../../domain/cells/place.ts';
 import type { OwnCell } from '../../domain/refresh/layout/own-cells.ts';
-import type { KeptFormula } from '../../domain/refresh/undo/undo.ts';
+import type { KeptFormula } from '../../domain/refresh/undo/kept-cells.ts';
 import { setLiteralCells } from './literal-texts.ts';
 
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
@@ -25,9 +25,10 @@ export function restoreOwnCells(sheet: Sheet, place: Place, cells: OwnCell[]): v
 
 /** Puts formulas back. */
 export function restoreFormulas(sheet: Sheet, formulas: KeptFormula[]): void {
-  for (const { row, column, text, isInText } of formulas) {
+  for (const { row, column, text, isInText, isR1C1 } of formulas) {
     const cell = sheet.getRange(row, column);
     if (isInText) cell.setNumberFormat(AUTOMATIC_FORMAT);
-    cell.setFormula(text);
+    if (isR1C1) cell.setFormulaR1C1(text);
+    else cell.setFormula(text);
   }
 }

@@ -31,6 +31,8 @@ export interface FormulaColumn {
   column: number;
   /** Data rows that have the formula. */
   rows: number[];
+  /** As R1C1 notation tells it; absent in what an earlier add-on kept. */
+  formula?: string | undefined;
   /** It looks at so many rows above its own, and below. */
   up: number;
   down: number;
@@ -154,7 +156,7 @@ function addColumn(
   if (formula === null) return;
   const rows = [...formulas.keys()].filter((row) => formulas[row] === formula);
   const { up, down } = looksFrom(formula);
-  found.formulas.push({ column, rows, up, down });
+  found.formulas.push({ column, rows, formula, up, down });
   if (up > 0) found.notAbove = Math.max(found.notAbove, (rows[0] ?? 0) - 1);
 }
 

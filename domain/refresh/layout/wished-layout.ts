@@ -12,8 +12,10 @@ import { edgesTaken } from '../around/together.ts';
 import { insideEdges, rowsIn, type RowLayout } from './rows.ts';
 
 /** A column of the person's formulas, counted from the range's left edge, with runs of the data rows that have the formula. */
-export interface FormulasBefore extends Pick<FormulaColumn, 'up' | 'down'> {
+export interface FormulasBefore extends Pick<FormulaColumn, 'formula' | 'up' | 'down'> {
   at: number;
+  /** Where it and the range's corner stood before the columns came; absent in what an earlier add-on kept. */
+  stood?: { at: number; row: number; column: number };
   rows: { from: number; count: number }[];
 }
 

@@ -55,6 +55,17 @@ export interface KeptCells {
   sorted?: { order: number[]; ordered: number } | undefined;
 }
 
+/** A formula that comes back into its cell. */
+export interface KeptFormula {
+  row: number;
+  column: number;
+  text: string;
+  /** In a cell with the format "@" a formula would be text. */
+  isInText: boolean;
+  /** The text is in R1C1 notation. */
+  isR1C1?: boolean;
+}
+
 /** The text that is kept; null where it would be too long. */
 export function keptText(kept: KeptCells): string | null {
   const text = JSON.stringify({ ...kept, present: packed(kept.present) });

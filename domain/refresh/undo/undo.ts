@@ -6,7 +6,8 @@ import type { LinkedRange, ValueSources } from '../../linked-range.ts';
 import { Problem } from '../../problem.ts';
 import type { Beside } from '../around/neighbours.ts';
 import type { Mark } from '../layout/range-layout.ts';
-import type { KeptCells } from './kept-cells.ts';
+import type { KeptCells, KeptFormula } from './kept-cells.ts';
+import { lostFormulas } from './lost-formulas.ts';
 import { refuseObstacles } from '../plan/obstacles.ts';
 import { columnsInserted } from '../plan/plan-columns.ts';
 import { filledFrom } from '../plan/plan-new-rows.ts';
@@ -89,17 +90,9 @@ function formulasNow({ place }: RangeNow, prepared: Prepared): KeptCells['ownFor
     const { up, down } = isFilled ? formula : { up: 0, down: 0 };
     const at = formula.column - place.column;
     const then = at < place.columns ? at : at + inserted;
-    return { at: then, rows: runsOf(formula.rows), up, down };
+    const stood = { at, row: place.row, column: place.column };
+    return { at: then, stood, rows: runsOf(formula.rows), formula: formula.formula, up, down };
   });
-}
-
-/** A formula that comes back into its cell. */
-export interface KeptFormula {
-  row: number;
-  column: number;
-  text: string;
-  /** In a cell with the format "@" a formula would be text. */
-  isInText: boolean;
 }
 
 export interface Undoing {
@@ -145,7 +138,7 @@ export function* decideUndo(now: RangeNow, kept: KeptCells): Rules<Undoing> {
   const rows = found.present.length;
   return {
     prepared: found,
-    formulas: formulasBack(found, kept),
+    formulas: [...formulasBack(found, kept), ...lostFormulas(now, found, kept)],
     begun: (at, by) => {
       const refreshing = { run: 'undo', at, by, rows, last: null };
       return { ...linked, refreshing, undo: null };

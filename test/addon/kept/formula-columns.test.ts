@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import type { RangeOptions } from '../../../addon/sidebar-functions.ts';
 import type { Field } from '../../../domain/contract/result.ts';
 import { col } from '../desk/backend.ts';
-import { linkedAt, setOptions } from '../desk/linked.ts';
+import { linkedAt, problemOf, setOptions } from '../desk/linked.ts';
 import type { Linked } from '../desk/linked.ts';
 
 const columns = [col('id'), col('revenue', 'number', 'int4')];
@@ -140,4 +140,37 @@ test('columns that come with rows leave the formulas in their column', () => {
   ]);
   undo(linked);
   expect(whole(linked)).toEqual(before);
+});
+
+test('formulas that all went with their rows come back with them, where the one row that stays has none', () => {
+  const linked = rangeOf({ keyColumns: ['id'] });
+  for (const row of [5, 6, 7]) type(linked, row, 5, `=C${row}*2`);
+  type(linked, 8, 5, 'about c4');
+  const before = whole(linked);
+
+  refresh(linked, [4]);
+  expect(rowsShown(linked)).toEqual([['c4', '', 'about c4']]);
+  linked.desk.workbook.insertRows(linked.desk.sheet('Sheet1').id, 2, 1);
+  undo(linked);
+
+  expect(whole(linked).filter((_, row) => row !== 1)).toEqual(before);
+  linked.desk.type('Sheet1', 6, 3, '7');
+  expect(linked.desk.cell('Sheet1', 6, 5).value).toBe(14);
+});
+
+test('formulas that all went and look at a fixed cell are not brought back into a range that has moved', () => {
+  const linked = rangeOf({ keyColumns: ['id'] });
+  for (const row of [5, 6, 7]) type(linked, row, 5, `=C${row}*$B$1`);
+  type(linked, 8, 5, 'about c4');
+  refresh(linked, [4]);
+  linked.desk.workbook.insertRows(linked.desk.sheet('Sheet1').id, 2, 1);
+  const shown = whole(linked);
+
+  const problem = problemOf(() => undo(linked));
+
+  expect([problem.code, problem.message]).toEqual([
+    'sheet_changed',
+    expect.stringMatching(/^The formulas in column E went with their rows and look at fixed cells/),
+  ]);
+  expect(whole(linked)).toEqual(shown);
 });

@@ -1,0 +1,50 @@
+// Brings a column of a person's formulas back where no row of it can be copied any more: all that had the formula went.
+import { columnName } from '../../cells/cell-name.ts';
+import type { Place } from '../../cells/place.ts';
+import { Problem } from '../../problem.ts';
+import type { FormulasBefore } from '../layout/wished-layout.ts';
+import { rowsIn } from '../layout/rows.ts';
+import { filledFrom } from '../plan/plan-new-rows.ts';
+import type { Prepared, RangeNow } from '../prepare.ts';
+import type { KeptCells, KeptFormula } from './kept-cells.ts';
+
+/** The formulas that an undo writes once its rows stand where they stood. Throws Problem: sheet_changed. */
+export function lostFormulas(
+  { place }: RangeNow,
+  { layout: { present } }: Pick<Prepared, 'layout'>,
+  { ownFormulas = [] }: Pick<KeptCells, 'ownFormulas'>,
+): KeptFormula[] {
+  return ownFormulas.flatMap((column) => lostIn(place, present, column));
+}
+
+function lostIn(
+  place: Place,
+  present: (number | null)[],
+  { at, formula, stood, rows, up, down }: FormulasBefore,
+): KeptFormula[] {
+  const had = rowsIn(rows);
+  const coming = had.filter((row) => present[row] === null);
+  if (formula === undefined || stood === undefined || coming.length === 0) return [];
+  const column = place.column + at;
+  const stay = had.flatMap((row) => present[row] ?? []);
+  if (filledFrom({ present }, { column, rows: stay, up, down }) !== undefined) return [];
+  const hasMoved = stood.row !== place.row || stood.column !== place.column;
+  if (hasMoved && looksElsewhere(formula)) throw movedSince(column);
+  return coming.map((row) => ({
+    ...{ row: place.row + 1 + row, column: place.column + stood.at },
+    ...{ text: formula, isInText: false, isR1C1: true },
+  }));
+}
+
+// Whether it names cells by where they stand in the tab: where they stand now nobody can tell once the range has moved.
+function looksElsewhere(formula: string): boolean {
+  const words = formula.replace(/"(?:[^"]|"")*"/g, '""');
+  return /\b(R\d|R(\[-?\d+\])?C\d|C\d)|!/.test(words);
+}
+
+function movedSince(column: number): Problem {
+  return new Problem(
+    'sheet_changed',
+    `The formulas in column ${columnName(column)} went with their rows and look at fixed cells, and this range has moved since. Undoing would let them look at others, so nothing was changed. Move the range back, then undo again.`,
+  );
+}
