@@ -55,7 +55,7 @@ export function presentColumns(
   });
   linked.forEach((column, index) => {
     if (found.has(column)) return;
-    const offset = relabelled(linked, found, { column, free });
+    const offset = relabelled(linked, found, { column, free, header });
     // A column that was blank is none in which something stands.
     const isOther = offset !== undefined && wasBlank(index) && !isBlank(offset);
     take(column, isOther ? (at(isBlank) ?? offset) : offset, 'place');
@@ -74,11 +74,12 @@ export function presentColumns(
 
 const NEW_COLUMN = { kind: 'text' as const, format: '', mixed: true };
 
-// A header that says something else at the old place, between the same neighbours, was relabelled.
+// A header that says something else at the old place, between the same neighbours, was relabelled; a column that was put
+// there says nothing, as long as its person gave it no name.
 function relabelled(
   linked: LinkedColumn[],
   found: Found,
-  { column, free }: { column: LinkedColumn; free: Set<number> },
+  { column, free, header }: { column: LinkedColumn; free: Set<number>; header: string[] },
 ): number | undefined {
   const index = linked.indexOf(column);
   const left = linked
@@ -87,7 +88,10 @@ function relabelled(
     .find((one) => found.has(one));
   const leftOffset = left === undefined ? -1 : (found.get(left)?.offset ?? -1);
   const offset = leftOffset + 1;
-  return free.has(offset) ? offset : undefined;
+  if (!free.has(offset)) return undefined;
+  let named = offset;
+  while (free.has(named) && header[named] === '') named += 1;
+  return free.has(named) ? named : offset;
 }
 
 function labelAt(header: string[], offset: number, column: LinkedColumn): string {

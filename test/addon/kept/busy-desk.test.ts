@@ -400,9 +400,14 @@ class Person {
     const found: string[] = [];
     desk.shown('Sheet1').forEach((row, index) => {
       const column = row.findIndex((text) => text.startsWith('name of '));
-      if (column < 0 || desk.cell('Sheet1', index + 1, column + 1).line === 'line-through') return;
       const { area } = this;
       if (!area || index + 1 <= area.top || index + 1 > area.bottom) return;
+      // A column that was renamed, moved and lost a row at once is the person's own by now: the mark is not in it.
+      const id = row.findIndex((text) => text !== '' && row[column] === `name of ${text}`);
+      const isStruck = [column, id].some(
+        (at) => at >= 0 && desk.cell('Sheet1', index + 1, at + 1).line === 'line-through',
+      );
+      if (column < 0 || isStruck) return;
       found.push(row[column] ?? '');
     });
     expect([after, found.sort()]).toEqual([after, result.map(([id]) => `name of ${id}`).sort()]);

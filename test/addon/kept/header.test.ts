@@ -183,6 +183,23 @@ test('where the values of a column whose header is gone were changed too, it is 
   expect(linked.desk.shown('Sheet1')).toEqual(before);
 });
 
+test('a column whose header was renamed is not taken for one without a header that was put before it', () => {
+  const linked = plansAt();
+  const { desk, id, table } = linked;
+  desk.workbook.deleteRows(tab(linked), 5, 1);
+  desk.type('Sheet1', 3, 3, 'How many');
+  desk.workbook.insertColumns(tab(linked), 3, 1);
+  desk.type('Sheet1', 6, 3, 'about Free');
+  table.rows = later;
+
+  const { message } = problemOf(() => desk.refresh(id));
+  expect(message).toContain('Going on writes it into column D.');
+  desk.refresh(id, { columns: true, ownRows: true, editedCells: true });
+
+  const free = desk.shown('Sheet1').find((row) => row[1] === 'Free');
+  expect(free?.slice(1, 5)).toEqual(['Free', 'about Free', '90', '10']);
+});
+
 test('a column that was cut out and put elsewhere is asked about, by hand and by a schedule', () => {
   const linked = plansAt();
   const { desk, id } = linked;
