@@ -160,7 +160,9 @@ async function openPeople(
   options: StartOptions,
   { database, log, opened }: { database: pg.Pool; log: Log; opened: Opened },
 ): Promise<Pick<AppOptions, 'trail' | 'members' | 'access' | 'tables'>> {
-  const trail = new AuditTrail(database, { keptDays: settings.auditDays, log });
+  const trail = new AuditTrail(database, {
+    ...{ keptDays: settings.auditDays, valuesDays: settings.valuesDays, log },
+  });
   opened.push(() => trail.close());
   const members = await openMembers(settings, options.members ?? [], { database, trail });
   const access = await createAccess(database);

@@ -35,7 +35,7 @@ export const auditEntrySchema = z.object({
   place: placeSchema.nullable(),
   version: z.number().int().nullable(),
   source: z.string().nullable(),
-  /** The values as they were given; of those that are too long what comes first, and … for the rest. */
+  /** The values as they were given; of those that are too long what comes first, and … for the rest. Null: no longer kept. */
   values: z.unknown(),
   /** The text of SQL that is not saved. */
   sql: z.string().nullable(),

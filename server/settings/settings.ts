@@ -102,6 +102,10 @@ export const SETTINGS = {
     parse: wholeNumber(31, 10_000),
     help: 'For how many days runs, changes and sign-ins are kept.',
   }),
+  valuesDays: withDefault('VALUES_DAYS', '400', {
+    parse: wholeNumber(1, 10_000),
+    help: 'For how many days the values of runs, their SQL where it is not saved, and the number that they gave are kept; the rest of them stays for AUDIT_DAYS.',
+  }),
   metricsToken: optional('METRICS_TOKEN', {
     parse: words(16),
     secret: true,

@@ -131,7 +131,7 @@ function EntryRow({ entry }: { entry: AuditEntry }) {
         ) : (
           <b>{kind === 'sign_in' ? '' : subject}</b>
         )}
-        {entry.sql !== null && ' SQL that is not saved'}
+        {kind === 'run' && subject === null && ' SQL that is not saved'}
         <span class="quiet small">
           {version !== null && ` version ${version}`}
           {source !== null && ` on ${source}`}
@@ -153,7 +153,8 @@ function Details({ entry }: { entry: AuditEntry }) {
   const { values, sql, details, address, kind, subject } = entry;
   const given = isObject(values) ? Object.entries(values) : [];
   const tells = sql !== null || details !== null || address !== null || kind === 'sign_in';
-  if (given.length === 0 && !tells) return null;
+  const isForgotten = kind === 'run' && values === null;
+  if (given.length === 0 && !tells && !isForgotten) return null;
   return (
     <details class="small">
       <summary>Details</summary>
@@ -162,6 +163,7 @@ function Details({ entry }: { entry: AuditEntry }) {
           {name}: <code>{typeof value === 'string' ? value : JSON.stringify(value)}</code>
         </p>
       ))}
+      {isForgotten && <p>With which values is no longer kept.</p>}
       {sql !== null && <pre class="audit-sql">{sql}</pre>}
       {details !== null && <code>{JSON.stringify(details)}</code>}
       {kind === 'sign_in' && subject !== null && <p>{subject}</p>}

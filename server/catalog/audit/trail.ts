@@ -1,9 +1,11 @@
-// Records changes and sign-ins, and forgets what is older than it is to be kept, runs included.
+// Records changes and sign-ins, and forgets what is older than it is to be kept: runs, and before them what they asked.
 import type pg from 'pg';
 import type { Member } from '../../identity/member.ts';
 import { localAdmin } from '../../identity/members.ts';
 import type { Log } from '../../log.ts';
 import { inTransaction } from '../../database/transaction.ts';
+import { Repeated } from './repeated.ts';
+import { forgetValues } from '../runs/records.ts';
 
 /** Something to be recorded, besides runs. */
 export interface AuditEvent {
@@ -36,15 +38,27 @@ const PATIENCE = "set local lock_timeout = '5s'";
 const forgetEveryMs = 60 * 60_000;
 const forgottenAtOnce = 5_000;
 
+export interface AuditTrailOptions {
+  keptDays: number;
+  /** For how many days it is kept with which values somebody ran something. */
+  valuesDays: number;
+  log: Log;
+}
+
 export class AuditTrail {
   readonly keptDays: number;
+  readonly #valuesDays: number;
+  /** The values of runs from before are forgotten already. */
+  #valuesSince = new Date(0);
   readonly #database: pg.Pool;
   readonly #log: Log;
   readonly #writing = new Set<Promise<void>>();
+  readonly #repeated = new Repeated((event) => this.record(event));
   readonly #timer: NodeJS.Timeout;
 
-  constructor(database: pg.Pool, { keptDays, log }: { keptDays: number; log: Log }) {
+  constructor(database: pg.Pool, { keptDays, valuesDays, log }: AuditTrailOptions) {
     this.keptDays = keptDays;
+    this.#valuesDays = valuesDays;
     this.#database = database;
     this.#log = log;
     this.#timer = setInterval(() => void this.forgetOld(), forgetEveryMs);
@@ -87,11 +101,18 @@ export class AuditTrail {
     this.#writing.add(writing);
   }
 
+  /** The same for what may come in great number: the first at once, those like it within a minute in one line with their number. */
+  recordOften(event: AuditEvent): void {
+    this.#repeated.add(event);
+  }
+
   /** Deletes what is older than it is to be kept. */
   async forgetOld(): Promise<void> {
     try {
       await deleteOlder(this.#database, 'audit_events', 'at', this.keptDays);
       await deleteOlder(this.#database, 'runs', 'started_at', this.keptDays);
+      if (this.#valuesDays < this.keptDays)
+        this.#valuesSince = await forgetValues(this.#database, this.#valuesDays, this.#valuesSince);
     } catch (error) {
       this.#log.warn({ err: error }, 'old entries of the audit could not be deleted; trying later');
     }
@@ -100,6 +121,7 @@ export class AuditTrail {
   /** Waits for what is being recorded. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
+    this.#repeated.close();
     await Promise.all(this.#writing);
   }
 }

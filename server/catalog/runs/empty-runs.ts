@@ -14,7 +14,7 @@ export async function emptyRunsOf(
   const { rows } = await database.query<AskedRun & { at: Date }>(
     `select started_at as at, "values", sheet_tables as "sheetTables" from runs
      where query = any($1) and started_at > $2 and version = $3
-       and row_count = 0 and outcome = 'done' and not cached
+       and row_count = 0 and outcome = 'done' and not cached and "values" <> 'null'
      order by started_at desc limit ${MOST_READ}`,
     [slugs, since, version],
   );

@@ -66,6 +66,31 @@ function storable(_key: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [storableText(key), part]));
 }
 
+/** Of so many runs at once, so that nobody waits for a lock. */
+const FORGOTTEN_AT_ONCE = 5_000;
+
+/**
+ * Forgets what runs asked and the number that they gave: of those that are so many days old, but not of those from before
+ * `since`, which were seen to. The time from which on it is kept.
+ */
+export async function forgetValues(database: pg.Pool, days: number, since: Date): Promise<Date> {
+  const { rows } = await database.query<{ until: Date }>(
+    `select now() - $1 * interval '1 day' as until`,
+    [days],
+  );
+  const until = rows[0]?.until ?? since;
+  for (let forgotten = FORGOTTEN_AT_ONCE; forgotten === FORGOTTEN_AT_ONCE;) {
+    const { rowCount } = await database.query(
+      `update runs set "values" = 'null', sql = null, number = null where id in (
+         select id from runs where started_at >= $1 and started_at < $2 and "values" <> 'null'
+         limit ${FORGOTTEN_AT_ONCE})`,
+      [since, until],
+    );
+    forgotten = rowCount ?? 0;
+  }
+  return until;
+}
+
 /** The member who started the run; null when there is none in the record. */
 export async function memberOfRun(database: pg.Pool, id: string): Promise<string | null> {
   const { rows } = await database.query<{ member: string }>(

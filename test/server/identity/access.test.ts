@@ -12,7 +12,12 @@ let database: TestDatabase;
 
 const start = () =>
   startTestServer({
-    env: { DATABASE_URL: database.adminUrl, SOURCE_MAIN_URL: database.readerUrl, AUDIT_DAYS: '40' },
+    env: {
+      DATABASE_URL: database.adminUrl,
+      SOURCE_MAIN_URL: database.readerUrl,
+      AUDIT_DAYS: '40',
+      VALUES_DAYS: '20',
+    },
     catalog: {
       'numbers.sql': '/*---\ntitle: Numbers\n---*/\nselect generate_series(1, 3) as n\n',
     },
@@ -164,7 +169,40 @@ test('the audit forgets what is older than it is to be kept, and nothing younger
   expect(await admin('select id from runs')).toEqual(expect.arrayContaining(runs));
 });
 
+test('with which values and texts somebody ran something is forgotten before the run is, of older runs alone', async () => {
+  const run = sending('POST', { source: 'main', sql: 'select 42 as told' }, people.as('bob'));
+  const younger = await server.ask('/api/run', run);
+  const older = await server.ask('/api/run', run);
+  const ids = [younger, older].map((answer) => answer.json().run);
+  const told = 'select id, sql, "values", number, started_at from runs where id = any($1)';
+  await eventually(
+    () => admin(told, [ids]),
+    (runs) => runs.length === 2,
+  );
+  await admin(`update runs set started_at = now() - interval '21 days' where id = $1`, [ids[1]]);
+
+  const next = await start();
+  const runs = await eventually(
+    () => admin(told, [ids]),
+    (found) => found.some(({ sql }) => sql === null),
+  );
+  await next.stop();
+
+  const { entries } = (await server.ask('/api/audit?kind=run', people.as('ada'))).json();
+  const bare = { sql: null, values: null };
+  expect(entries).toEqual(
+    expect.arrayContaining([expect.objectContaining({ id: ids[1], ...bare })]),
+  );
+  expect(runs).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ id: ids[0], sql: 'select 42 as told', values: {} }),
+      expect.objectContaining({ id: ids[1], ...bare, number: null }),
+    ]),
+  );
+});
+
 interface Kept {
+  sql?: string | null;
   id: string;
 }
 

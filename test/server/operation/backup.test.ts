@@ -2,7 +2,7 @@
 import { eventually } from '../../support/eventually.ts';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { startCluster, type Cluster } from '../../../server/embedded/cluster.ts';
 import { root } from '../../../server/root.ts';
@@ -72,6 +72,23 @@ const restore = (dump: string) =>
     env: { PATH: process.env['PATH'], DATABASE_URL: url },
   });
 
+/** As docs/deploy.md has it, beneath its own umask. */
+async function documentedDump(file: string) {
+  const document = await readFile(path.join(root, 'docs/deploy.md'), 'utf8');
+  const command = /^umask 077\npg_dump .+--file=sheetfeed\.dump .+$/m.exec(document)?.[0] ?? '';
+  return spawnSync('sh', ['-c', `umask 022\n${command}`], {
+    ...{ cwd: path.dirname(file), encoding: 'utf8' },
+    env: { PATH: process.env['PATH'], DATABASE_URL: url },
+  });
+}
+
+const KEPT_RESULT = `
+  with link as (
+    insert into share_links (secret_hash, hint, query, name, "values", free, max_age_seconds, created_by)
+    values ('x', 'h', 'q', 'n', '{}', '{}', 0, '{}') returning id)
+  insert into share_link_results (link, asked, body, etag, ran_at)
+  select id, 'asked', 'a row', 'etag', now() from link`;
+
 const save = (port: number, title: string) =>
   ask(port, '/api/queries', { body: { title, sql: 'select 1' } });
 const titles = async (port: number): Promise<string[]> =>
@@ -83,9 +100,8 @@ withTools(
     const dump = path.join(folder, 'sheetfeed.dump');
     const before = await startOnIt();
     await save(before, 'Kept');
-    const dumped = spawnSync('pg_dump', ['--format=custom', `--file=${dump}`, url], {
-      encoding: 'utf8',
-    });
+    await askDatabase(url, KEPT_RESULT);
+    const dumped = await documentedDump(dump);
     await save(before, 'Too late');
     const early = restore(dump);
     await stop();
@@ -99,6 +115,8 @@ withTools(
     expect([dumped.status, dumped.stderr]).toEqual([0, '']);
     expect([early.status, early.stderr]).toEqual([1, expect.stringMatching(/Stop all servers/)]);
     expect([restored.status, restored.stderr]).toEqual([0, '']);
+    expect((await stat(dump)).mode & 0o077).toBe(0);
+    expect(await askDatabase(url, 'select from share_link_results')).toEqual([]);
     expect(await titles(after)).toEqual(['Kept']);
     expect((await save(after, 'Later')).status).toBe(201);
     expect(await askDatabase(url, "select to_regclass('newer') as newer")).toEqual([

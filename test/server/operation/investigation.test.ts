@@ -39,6 +39,8 @@ afterAll(async () => {
 });
 
 interface Event {
+  email: string;
+  outcome: string;
   what: string;
   subject: string | null;
   details: Record<string, unknown>;
@@ -99,7 +101,16 @@ test('the audit is had as JSON lines, and that it was had is in it', async () =>
   expect(entries.length).toBeGreaterThanOrEqual(4);
 });
 
-test('wrong links and tokens are in the audit by number and address', async () => {
+test('who asks again and again for what they may not see is in the audit once, and then by number', async () => {
+  const vera = onThePages(await signInOnPages(server, issuer, 'vera'));
+  for (let turn = 0; turn < 5; turn++) await server.ask('/api/audit', { headers: vera });
+
+  const [first, ...more] = await eventsOf('was refused: GET /api/audit', 1);
+  expect(first).toMatchObject({ email: 'vera@example.com', outcome: 'forbidden' });
+  expect([first?.details, more]).toEqual([expect.not.objectContaining({ times: 4 }), []]);
+});
+
+test('wrong links, tokens and repeated refusals are in the audit by number and address', async () => {
   const headers = { 'x-forwarded-for': '203.0.113.77' };
   for (let turn = 0; turn < 7; turn++)
     await server.ask(`/s/sfl_${randomBytes(32).toString('base64url')}.csv`, { headers });
@@ -108,4 +119,6 @@ test('wrong links and tokens are in the audit by number and address', async () =
 
   const [told] = await eventsOf('was wrong about a secret', 1);
   expect(told).toMatchObject({ address: '203.0.113.77', details: { times: 8 } });
+  const [, refused] = await eventsOf('was refused: GET /api/audit', 2);
+  expect(refused).toMatchObject({ email: 'vera@example.com', details: { times: 4 } });
 });
