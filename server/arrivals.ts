@@ -1,6 +1,7 @@
 // Who comes as a member: entered with what their organisation's directory says of them, and with a line in the audit.
 import type pg from 'pg';
-import type { AuditEvent, AuditTrail } from './catalog/audit/trail.ts';
+import type { AuditEvent } from './catalog/audit/event.ts';
+import type { AuditTrail } from './catalog/audit/trail.ts';
 import type { Member } from './identity/member.ts';
 import { createMembers, type Members } from './identity/members.ts';
 import { meetDirectory } from './identity/provisioning/provisioned.ts';

@@ -6,6 +6,7 @@ import { Problem } from '../domain/problem.ts';
 import { createApp, type AppOptions } from './app.ts';
 import { openMembers } from './arrivals.ts';
 import { AuditTrail } from './catalog/audit/trail.ts';
+import { wantToldAudit } from './catalog/audit/untold.ts';
 import { putTables, type FirstTable } from './catalog/sheet-tables/first-tables.ts';
 import { openKnownTables } from './catalog/sheet-tables/known-tables.ts';
 import { TABLES_NUMBER } from './catalog/sheet-tables/sheet-tables.ts';
@@ -125,6 +126,7 @@ async function start(
   const signIns = openSignIns(settings, options, { database, members, trail, log, opened });
   const post = await openPost(settings, home);
   await putDestinations(database, post, options.destinations ?? []);
+  await wantToldAudit(database, settings.auditWebhookUrl !== null);
   const watched = { access, catalog, database, everySecond, google, members, runs, log, post };
   const watching = openWatching(settings, watched);
   const frozen = openFrozen(database, opened);

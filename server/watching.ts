@@ -1,6 +1,7 @@
 // Puts together what the server does by itself: the clock, the alerts that it watches, and the messages that it delivers.
 import type pg from 'pg';
 import { ALERTS_DUE } from './catalog/alerts/claims.ts';
+import { AUDIT_UNTOLD, forgetOldUntold } from './catalog/audit/untold.ts';
 import { forgetEvaluations } from './catalog/alerts/evaluations.ts';
 import { DELIVERIES_DUE, forgetDeliveries } from './catalog/deliveries/outbox.ts';
 import { forgetNumbers } from './catalog/boards/board-numbers.ts';
@@ -11,6 +12,7 @@ import { forgetSlots } from './catalog/timed/timed.ts';
 import type { Catalog } from './catalog/queries/catalog.ts';
 import { Clock } from './cluster/clock.ts';
 import type { EverySecond } from './cluster/every-second.ts';
+import { AuditWebhook } from './deliver/audit-webhook.ts';
 import { Attachments } from './deliver/attachments.ts';
 import { Deliveries, type DeliveriesOptions } from './deliver/deliveries.ts';
 import { homeKey } from './deliver/home-key.ts';
@@ -89,6 +91,10 @@ export function openWatching(settings: Settings, parts: WatchingParts): Watching
   const deliveries = new Deliveries({ ...parts, baseUrl, attachments, tellStuck: tell });
   const fileAlerts = new FileAlerts({ ...parts, timeZone, allowedDomains, now: () => new Date() });
   const hooks = new HookWatch({ ...parts, timeZone });
+  const told = openAuditWebhook(settings, parts);
+  const toldWork = told.map((each) => ({
+    ...{ what: 'the audit', isDue: AUDIT_UNTOLD, work: () => each.work() },
+  }));
   return {
     ...{ alerts, baseUrl },
     start(at) {
@@ -99,15 +105,25 @@ export function openWatching(settings: Settings, parts: WatchingParts): Watching
         { what: 'the incoming webhooks', isDue: HOOKS_DUE, work: () => hooks.work() },
         { what: 'what is due at times', isDue: TIMED_DUE, work: () => timed.work() },
         { what: 'the messages', isDue: DELIVERIES_DUE, work: () => deliveries.work() },
+        ...toldWork,
       ]);
     },
     async close() {
       clearInterval(forgetting);
       await clock?.close();
       await fileAlerts.close();
-      await Promise.all([alerts.close(), hooks.close(), timed.close(), deliveries.close()]);
+      const working = [alerts, hooks, timed, deliveries, ...told];
+      await Promise.all(working.map((each) => each.close()));
     },
   };
+}
+
+/** None where nobody is told. */
+function openAuditWebhook(settings: Settings, parts: WatchingParts): AuditWebhook[] {
+  const { auditWebhookUrl: url, auditWebhookSecret: secret } = settings;
+  return url === null || secret === null
+    ? []
+    : [new AuditWebhook({ ...parts, to: { url, secret } })];
 }
 
 async function forgetOld(
@@ -117,6 +133,7 @@ async function forgetOld(
   try {
     await forgetEvaluations(database, auditDays);
     await forgetDeliveries(database, auditDays);
+    await forgetOldUntold(database, auditDays);
     await forgetSlots(database);
     await forgetFrozen(database, frozenDays);
     await forgetNumbers(database, auditDays);

@@ -20,6 +20,8 @@ export async function printsOf(settings: Settings): Promise<Prints> {
     SESSION_SECRET: sessionSecret,
     ENCRYPTION_KEYS: encryptionKeys?.map((key) => key.toString('base64')) ?? null,
     OIDC_CLIENT_SECRET: oidcClientSecret,
+    AUDIT_WEBHOOK_URL: settings.auditWebhookUrl,
+    AUDIT_WEBHOOK_SECRET: settings.auditWebhookSecret,
   };
   const plain = {
     PUBLIC_URL: settings.publicUrl,

@@ -9,6 +9,7 @@ export function contradictions(settings: Settings): string[] {
     ...oidcContradictions(settings),
     ...mailContradictions(settings),
     ...keysContradictions(settings),
+    ...auditContradictions(settings),
   ];
 }
 
@@ -37,6 +38,12 @@ function keysContradictions({ googleJwksUrl }: Settings): string[] {
   return protocol === 'https:' || isLoopback(hostname)
     ? []
     : ['GOOGLE_JWKS_URL must begin with https://, for it is not on this computer.'];
+}
+
+function auditContradictions({ auditWebhookUrl, auditWebhookSecret }: Settings): string[] {
+  return auditWebhookUrl !== null && auditWebhookSecret === null
+    ? ['The audit is posted to AUDIT_WEBHOOK_URL, so AUDIT_WEBHOOK_SECRET must be set too.']
+    : [];
 }
 
 function mailContradictions({ smtpUrl, mailFrom }: Settings): string[] {

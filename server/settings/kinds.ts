@@ -49,7 +49,7 @@ export function webAddress(text: string): string {
 }
 
 /** As `webAddress`, and letter by letter: an issuer whose name ends in a slash is another one without it. */
-export function issuerAddress(text: string): string {
+export function exactAddress(text: string): string {
   webAddress(text);
   return text;
 }
@@ -152,4 +152,10 @@ export function keys(text: string): Buffer[] {
   throw new Error(
     'a list of keys of 32 bytes in base64, such as `openssl rand -base64 32` prints, separated by commas',
   );
+}
+
+/** The key of a webhook, by which its receiver knows who sends. */
+export function webhookSecret(text: string): string {
+  if (/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/.test(text)) return text;
+  throw new Error('whsec_ and 24 to 64 bytes in base64, such as `openssl rand -base64 32` prints');
 }

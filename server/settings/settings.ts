@@ -1,6 +1,7 @@
 // All settings: one table that says what there is.
 import { ROLES } from '../../domain/contract/member.ts';
 import {
+  exactAddress,
   keys,
   listOf,
   oneOf,
@@ -9,6 +10,7 @@ import {
   smtpAddress,
   timeZone,
   webAddress,
+  webhookSecret,
   webOrigin,
   wholeNumber,
   words,
@@ -105,6 +107,16 @@ export const SETTINGS = {
   valuesDays: withDefault('VALUES_DAYS', '400', {
     parse: wholeNumber(1, 10_000),
     help: 'For how many days the values of runs, their SQL where it is not saved, and the number that they gave are kept; the rest of them stays for AUDIT_DAYS.',
+  }),
+  auditWebhookUrl: optional('AUDIT_WEBHOOK_URL', {
+    parse: exactAddress,
+    secret: true,
+    help: 'Where each entry of the audit is posted, for a program that keeps them (SIEM). It must be of the internet and https, unless DELIVERY_ALLOWED_HOSTS has its host.',
+  }),
+  auditWebhookSecret: optional('AUDIT_WEBHOOK_SECRET', {
+    parse: webhookSecret,
+    secret: true,
+    help: 'What these posts are signed with, by the Standard Webhooks scheme: whsec_ and 24 to 64 bytes in base64.',
   }),
   metricsToken: optional('METRICS_TOKEN', {
     parse: words(16),

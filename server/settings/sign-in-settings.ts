@@ -1,10 +1,10 @@
 // The settings of the sign-in on the pages, at an issuer of OpenID Connect.
-import { issuerAddress, names, wholeNumber, words, yesOrNo } from './kinds.ts';
+import { exactAddress, names, wholeNumber, words, yesOrNo } from './kinds.ts';
 import { optional, withDefault } from './setting.ts';
 
 export const SIGN_IN_SETTINGS = {
   oidcIssuer: optional('OIDC_ISSUER', {
-    parse: issuerAddress,
+    parse: exactAddress,
     help: 'Who signs people in on the pages (OpenID Connect), letter by letter as it names itself. Unset, with OIDC_CLIENT_ID set: https://accounts.google.com.',
   }),
   oidcClientId: optional('OIDC_CLIENT_ID', {

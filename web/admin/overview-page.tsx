@@ -56,7 +56,7 @@ function Parts({ overview }: { overview: Overview }) {
 
 /** What waits for somebody. */
 function Open({ overview }: { overview: Overview }) {
-  const { alerts, messages, openAsks, brokenFiles } = overview;
+  const { alerts, messages, openAsks, brokenFiles, auditWebhook } = overview;
   const waits: [number, string, string][] = [
     [alerts.firing, countWords(alerts.firing, 'alert fires', 'alerts fire'), routes.loudAlertsPage],
     [
@@ -68,6 +68,11 @@ function Open({ overview }: { overview: Overview }) {
       messages.undelivered,
       countWords(messages.undelivered, 'message was not delivered', 'messages were not delivered'),
       routes.adminPage('destinations'),
+    ],
+    [
+      auditWebhook?.problem ? auditWebhook.waiting : 0,
+      `The audit’s webhook has still to get ${countWords(auditWebhook?.waiting ?? 0, 'entry', 'entries')}. ${auditWebhook?.problem}`,
+      routes.adminPage('audit'),
     ],
     [
       openAsks,

@@ -44,6 +44,8 @@ export const overviewSchema = z.object({
   openAsks: count,
   alerts: z.object({ firing: count, failing: count, muted: count }),
   messages: z.object({ waiting: count, undelivered: count }),
+  /** What of the audit its webhook has still to get, and why it took nothing the last time; null: there is none. */
+  auditWebhook: z.object({ waiting: count, problem: z.string().nullable() }).nullable(),
   links: z.array(
     z.object({
       query: z.string(),

@@ -1,20 +1,20 @@
 // Reads the audit: runs, changes and sign-ins in one list, the latest first, page by page.
 import type pg from 'pg';
 import type { AuditEntry, AuditFilter } from '../../../domain/contract/audit.ts';
+import {
+  ENTRY_AT,
+  ENTRY_BYTES,
+  entryFrom,
+  eventEntries,
+  PAGE_BYTES,
+  runEntries,
+  type EntryRow,
+} from './entries.ts';
 
-interface EntryRow extends Omit<AuditEntry, 'at' | 'who' | 'version'> {
-  /** To the microsecond, as PostgreSQL counts. */
-  at: string;
-  who_id: string;
-  who_name: string;
-  who_email: string;
-  version: number | null;
+interface ListedRow extends EntryRow {
   /** How many entries there are at most for a page, of which this one may hold fewer. */
   found: number;
 }
-
-/** A page may hold the text of a hundred unsaved queries, each of 256 KB: it ends after so much of it. */
-const PAGE_BYTES = 1024 * 1024;
 
 /** The entries that pass the filter, at most `limit` and a page's bytes, and what asks for the older ones; null when there are none. */
 export async function listAudit(
@@ -23,7 +23,7 @@ export async function listAudit(
   limit: number,
 ): Promise<{ entries: AuditEntry[]; next: string | null }> {
   const given = [...argumentsOf(filter), limit + 1, PAGE_BYTES];
-  const { rows } = await database.query<EntryRow>(LIST, given);
+  const { rows } = await database.query<ListedRow>(LIST, given);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   const isMore = last !== undefined && last.found > page.length;
@@ -45,15 +45,7 @@ const TIMES = (time: string) => `
   and ($9::date is null or ${time} < ($9::date + 1) at time zone 'UTC')
   and ($10::timestamptz is null or (${time}, id::text) < ($10::timestamptz, $11::text))`;
 
-const RUNS = `
-  select r.id::text, r.started_at as moment, 'run' as kind, r.member as who_id,
-    coalesce(m.name, l.name, case when r.member = 'local' then 'You' end, '') as who_name,
-    coalesce(m.email, '') as who_email, 'ran' as what, r.query as subject, null::jsonb as details,
-    null::text as address,
-    r.origin as via, coalesce(r.token_name, l.name) as "viaName", r.place, r.version, r.source,
-    r."values", r.sql, r.times, r.row_count::float8 as rows, r.byte_count::float8 as bytes,
-    r.duration_ms as "durationMs", r.cached, r.outcome
-  from (
+const RUNS = runEntries(`(
     select * from runs
     where ($1::text is null or $1 = 'run')
       and ($2::text is null or strpos(lower(member), lower($2)) > 0 or member in (
@@ -62,16 +54,10 @@ const RUNS = `
       and ($5::text is null or origin = $5) and (not $6 or outcome <> 'done')
       and ($7::float8 is null or duration_ms >= $7 * 1000) and ${TIMES('started_at')}
     order by started_at desc, id::text desc limit $12
-  ) r
-  left join members m on m.id = r.member
-  left join share_links l on 'link:' || l.id = r.member`;
+  ) r`);
 
 const EVENTS = `
-  select id::text, at as moment, kind, member as who_id, name as who_name,
-    email as who_email, what, subject, details, address, via, via_name as "viaName",
-    null as place, null as version, null as source, null as "values", null as sql, null as times,
-    null as rows, null as bytes, null as "durationMs", null as cached, outcome
-  from audit_events
+  ${eventEntries('audit_events')}
   where ($1::text is null or $1 = kind)
     and ($2::text is null or strpos(lower(name || ' ' || email || ' ' || member), lower($2)) > 0)
     and ($3::text is null or subject = $3) and ($4::text is null or subject = $4)
@@ -79,31 +65,14 @@ const EVENTS = `
     and ${TIMES('at')}
   order by at desc, id::text desc limit $12`;
 
-const BYTES = ['sql', '"values"::text', 'details::text', 'place::text']
-  .map((text) => `coalesce(octet_length(${text}), 0)`)
-  .join(' + ');
-
 const LIST = `
   with entries as (
-    select *, ${BYTES} as bytes_read from ((${RUNS}) union all (${EVENTS})) latest
+    select *, ${ENTRY_BYTES} as bytes_read from ((${RUNS}) union all (${EVENTS})) latest
     order by moment desc, id desc limit $12
   ), measured as (
     select *, count(*) over ()::int as found,
       sum(bytes_read) over (order by moment desc, id desc) - bytes_read as bytes_before
     from entries
   )
-  select *, to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at
+  select *, ${ENTRY_AT}
   from measured where bytes_before < $13 order by moment desc, id desc`;
-
-function entryFrom(row: EntryRow): AuditEntry {
-  const { id, kind, what, subject, details, address, via, viaName, place, version, source } = row;
-  const { values, sql, times, rows, bytes, durationMs, cached, outcome } = row;
-  return {
-    ...{ id, kind, what, subject, details, address, via, viaName, place, source },
-    // Unsaved SQL has no version.
-    version: version === 0 ? null : version,
-    ...{ values, sql, times, rows, bytes, durationMs, cached, outcome },
-    at: new Date(row.at).toISOString(),
-    who: { id: row.who_id, name: row.who_name, email: row.who_email },
-  };
-}

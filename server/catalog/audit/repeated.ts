@@ -1,5 +1,5 @@
 // What somebody does again and again within a minute, of which the audit has the first and then one line with the number.
-import type { AuditEvent } from './trail.ts';
+import type { AuditEvent } from './event.ts';
 
 const TELL_EVERY_MS = 60_000;
 /** More kinds at once are told before their minute is over. */

@@ -4,21 +4,9 @@ import type { Member } from '../../identity/member.ts';
 import { localAdmin } from '../../identity/members.ts';
 import type { Log } from '../../log.ts';
 import { inTransaction } from '../../database/transaction.ts';
+import type { AuditEvent } from './event.ts';
 import { Repeated } from './repeated.ts';
 import { forgetValues } from '../runs/records.ts';
-
-/** Something to be recorded, besides runs. */
-export interface AuditEvent {
-  kind: 'change' | 'sign_in';
-  member: Member;
-  what: string;
-  subject: string | null;
-  details: object | null;
-  /** Of the caller, as far as the trusted proxies tell; null where nobody knows. */
-  address: string | null;
-  /** The code of the problem; `done` when left out. */
-  outcome?: string;
-}
 
 /**
  * Says what was done to which subject, and what of it is worth keeping: the new value, and as `before` the one that

@@ -4,6 +4,7 @@ import type { ServerResponse } from 'node:http';
 import type pg from 'pg';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { Problem } from '../../../domain/problem.ts';
+import { untoldAudit } from '../../catalog/audit/untold.ts';
 import type { RunRecord } from '../../catalog/runs/records.ts';
 import { faultCount } from '../../faults.ts';
 import { rowFor } from '../../identity/rights.ts';
@@ -45,6 +46,7 @@ export function createMetrics({
   });
   connectionFigures(registry, database);
   faultFigure(registry);
+  auditFigure(registry, database);
   const countRun = runFigures(registry, sources);
   const requests = new Histogram({
     name: 'sheetfeed_http_request_seconds',
@@ -84,6 +86,19 @@ function connectionFigures(registry: Registry, database: pg.Pool): void {
       connections.set({ state: 'busy' }, totalCount - idleCount);
       connections.set({ state: 'idle' }, idleCount);
       connections.set({ state: 'waiting' }, waitingCount);
+    },
+  });
+}
+
+function auditFigure(registry: Registry, database: pg.Pool): void {
+  const untold = new Gauge({
+    name: 'sheetfeed_audit_untold',
+    help: 'Entries of the audit that its webhook has still to get, of all servers together',
+    registers: [registry],
+    async collect() {
+      // That the database is away is told by other figures.
+      const told = await untoldAudit(database).catch(() => null);
+      untold.set(told?.waiting ?? 0);
     },
   });
 }

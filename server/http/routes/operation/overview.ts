@@ -1,6 +1,7 @@
 // What wants looking after, for admins: of queries, data sources, alerts, messages, links and room.
 import type pg from 'pg';
 import type { Overview } from '../../../../domain/contract/operation/overview.ts';
+import { untoldAudit } from '../../../catalog/audit/untold.ts';
 import { countOpenAsks } from '../../../catalog/asks.ts';
 import type { Catalog } from '../../../catalog/queries/catalog.ts';
 import { standingOut } from '../../../catalog/runs/standing-out.ts';
@@ -39,6 +40,7 @@ async function overviewOf(options: OverviewOptions, member: Member): Promise<Ove
     openAsks: await countOpenAsks(database),
     alerts: await alertsOf(database),
     messages: await messagesOf(database),
+    auditWebhook: await untoldAudit(database),
     links: await linksThatEnd(database),
     tables: await largestTables(database),
     held: heldOf(options),
