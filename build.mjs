@@ -123,6 +123,7 @@ async function buildPrograms() {
     entryPoints: {
       main: at('server/main.ts'),
       doctor: at('server/doctor.ts'),
+      maintenance: at('server/maintenance.ts'),
       playground: at('playground/main.ts'),
       'simulator-worker': at('playground/desk/worker.ts'),
       'interface-description': at('server/http/routes/interface-description.ts'),

@@ -123,6 +123,7 @@ export const paths = {
   policies: '/api/policies',
   policy: '/api/policies/:source',
   overview: '/api/overview',
+  maintenance: '/api/maintenance',
   audit: '/api/audit',
   auditCsv: '/api/audit.csv',
   auditLines: '/api/audit.jsonl',

@@ -41,6 +41,7 @@ import { mountHandlers } from './http/front/mount.ts';
 import { openapiHandlers } from './http/routes/openapi.ts';
 import { pageFiles, pageHandlers } from './http/routes/pages.ts';
 import { personalTokenHandlers } from './http/routes/personal-tokens.ts';
+import { maintenanceHandlers } from './http/routes/operation/maintenance.ts';
 import { overviewHandlers } from './http/routes/operation/overview.ts';
 import { policyHandlers } from './http/routes/policies.ts';
 import { problemHandler } from './http/front/problems.ts';
@@ -61,6 +62,7 @@ import { variationHandlers } from './http/routes/teaching/variations.ts';
 import { writingHelpHandlers } from './http/routes/writing-help.ts';
 import type { Post } from './deliver/kinds.ts';
 import type { Google } from './google/google.ts';
+import type { Maintenance } from './cluster/maintenance.ts';
 import type { AlertWatch } from './watch/alert-watch.ts';
 import type { Access } from './identity/access.ts';
 import type { Guesses } from './identity/guesses.ts';
@@ -102,6 +104,7 @@ export interface AppOptions {
   alerts: AlertWatch;
   post: Post;
   google: Google;
+  maintenance: Maintenance;
   /** Where people reach this server. */
   baseUrl: () => string;
   /** Null: there are none (local mode). */
@@ -216,6 +219,7 @@ function operationHandlers(options: AppOptions) {
   return {
     ...healthHandlers(options),
     ...overviewHandlers(options),
+    ...maintenanceHandlers(options),
     ...openapiHandlers(options.settings.publicUrl),
   };
 }

@@ -14,6 +14,7 @@ import { QUERIES_NUMBER } from './catalog/queries/stored-queries.ts';
 import { VARIATIONS_NUMBER } from './catalog/variations/variations.ts';
 import { Changes, type KindOfChange } from './cluster/changes.ts';
 import { EverySecond } from './cluster/every-second.ts';
+import { Maintenance, MAINTENANCE_NUMBER } from './cluster/maintenance.ts';
 import { putDestinations, type FirstDestination } from './deliver/first-destinations.ts';
 import { openCatalog } from './open-catalog.ts';
 import { openRuns } from './open-runs.ts';
@@ -112,7 +113,9 @@ async function start(
   const database = await openOwnDatabase(settings, home, { ...options, log, opened });
   const { trail, ...people } = await openPeople(settings, options, { database, log, opened });
   const { members, access, tables } = people;
-  const sources = openSources(settings, options, { log, opened });
+  const maintenance = new Maintenance(database);
+  const beforeTurn = () => maintenance.refuse();
+  const sources = openSources(settings, options, { log, opened, beforeTurn });
   const metrics = createMetrics({ sources, database });
   const google = openGoogle(settings, options, opened);
   const fresh = new FreshTables({ database, tables, google, now: () => new Date(), log });
@@ -120,21 +123,24 @@ async function start(
   const runs = openRuns(settings, parts, opened);
   metrics.watch(runs.holdings);
   const known = { sources, access, database, log, onBroken: options.onBrokenFile };
+  await maintenance.refresh();
   const { catalog, boardFiles, variations } = await openCatalog(settings, known, opened);
-  const kinds = kindsOfChange({ access, catalog, tables, variations });
+  const kinds = kindsOfChange({ access, catalog, tables, variations, maintenance });
   const everySecond = lookEverySecond({ database, log }, kinds, opened);
   const signIns = openSignIns(settings, options, { database, members, trail, log, opened });
   const post = await openPost(settings, home);
   await putDestinations(database, post, options.destinations ?? []);
   await wantToldAudit(database, settings.auditWebhookUrl !== null);
-  const watched = { access, catalog, database, everySecond, google, members, runs, log, post };
+  const watched = {
+    ...{ access, catalog, database, everySecond, google, maintenance, members, runs, log, post },
+  };
   const watching = openWatching(settings, watched);
   const frozen = openFrozen(database, opened);
   const { mount, postBox, playground } = options;
   const app = createApp({
     ...{ settings, access, catalog, boardFiles, variations, tables, fresh, runs, sources },
     ...{ database, members, trail, metrics, log, ...signIns, ...watching },
-    ...{ frozen, post, google, mount, postBox, playground },
+    ...{ frozen, post, google, maintenance, mount, postBox, playground },
   });
   const started = await serve(settings, app, { sources, opened });
   if (options.google?.path !== undefined) google.simulatedAt(local(started) + options.google.path);
@@ -204,10 +210,15 @@ const kindsOfChange = ({
   catalog,
   tables,
   variations,
-}: Pick<AppOptions, 'access' | 'catalog' | 'tables' | 'variations'>): KindOfChange[] => [
+  maintenance,
+}: Pick<
+  AppOptions,
+  'access' | 'catalog' | 'tables' | 'variations' | 'maintenance'
+>): KindOfChange[] => [
   { what: 'the rights', number: RIGHTS_NUMBER, read: () => access.refresh() },
   { what: 'the queries', number: QUERIES_NUMBER, read: () => catalog.refresh() },
   { what: 'the variations', number: VARIATIONS_NUMBER, read: () => variations.refresh() },
+  { what: 'maintenance', number: MAINTENANCE_NUMBER, read: () => maintenance.refresh() },
   { what: 'the sheet tables', number: TABLES_NUMBER, read: () => tables.refresh() },
 ];
 
@@ -247,10 +258,10 @@ function refuseForeignIssuers(settings: Settings, { tokenIssuers = [] }: StartOp
 function openSources(
   settings: Settings,
   options: StartOptions,
-  { log, opened }: { log: Log; opened: Opened },
+  { log, opened, beforeTurn }: { log: Log; opened: Opened; beforeTurn: () => void },
 ): Sources {
   const sources = createSources([...settings.sources, ...(options.sources ?? [])], {
-    log,
+    ...{ log, beforeTurn },
     timeoutSeconds: settings.runTimeoutSeconds,
     engines: options.engines,
     // Without a sign-in there is one member, who takes no turn from anybody.

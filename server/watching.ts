@@ -11,6 +11,7 @@ import { TIMED_DUE } from './catalog/timed/claims.ts';
 import { forgetSlots } from './catalog/timed/timed.ts';
 import type { Catalog } from './catalog/queries/catalog.ts';
 import { Clock } from './cluster/clock.ts';
+import type { Maintenance } from './cluster/maintenance.ts';
 import type { EverySecond } from './cluster/every-second.ts';
 import { AuditWebhook } from './deliver/audit-webhook.ts';
 import { Attachments } from './deliver/attachments.ts';
@@ -39,6 +40,8 @@ export interface WatchingParts {
   database: pg.Pool;
   everySecond: EverySecond;
   google: Google;
+  /** While it is on, what is due waits. */
+  maintenance: Pick<Maintenance, 'state'>;
   members: Members;
   runs: Runs;
   log: Log;
@@ -100,13 +103,15 @@ export function openWatching(settings: Settings, parts: WatchingParts): Watching
     start(at) {
       url = at;
       fileAlerts.start();
-      clock = new Clock(parts.everySecond, log, [
+      const isPaused = () => parts.maintenance.state !== null;
+      const kinds = [
         { what: 'the alerts', isDue: ALERTS_DUE, work: () => alerts.work() },
         { what: 'the incoming webhooks', isDue: HOOKS_DUE, work: () => hooks.work() },
         { what: 'what is due at times', isDue: TIMED_DUE, work: () => timed.work() },
         { what: 'the messages', isDue: DELIVERIES_DUE, work: () => deliveries.work() },
         ...toldWork,
-      ]);
+      ];
+      clock = new Clock(parts.everySecond, log, { kinds, isPaused });
     },
     async close() {
       clearInterval(forgetting);

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { MemberView } from '../domain/contract/member.ts';
 import { routes } from '../domain/routes.ts';
 import { useLoaded } from '../ui/loaded.ts';
+import { MaintenanceNote } from '../ui/maintenance-note.tsx';
 import { ask } from './frame/ask.ts';
 import { CatalogPage } from './catalog/catalog-page.tsx';
 import { lazy } from './frame/lazy.tsx';
@@ -86,6 +87,7 @@ function MemberPages({ place, path, search }: { place: Place; path: string; sear
         )}
         {member && <Who member={member} />}
       </header>
+      <MaintenanceNote maintenance={member?.maintenance} />
       {member && <PageKeys member={member} place={place} />}
       <main id="content" tabIndex={-1}>
         <PageOf place={place} search={search} member={member} />

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../../ui/icon.tsx';
 import { useLoaded } from '../../ui/loaded.ts';
+import { MaintenanceNote } from '../../ui/maintenance-note.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { useNow } from '../../ui/time-ago.tsx';
 import type { Entries } from '../../ui/entries.ts';
@@ -66,6 +67,7 @@ function Started({ start }: { start: StartView }) {
         <div class="sidebar" key={viewKey(view)}>
           <OfflineNote />
           <BusyNote />
+          <MaintenanceNote maintenance={start.member.maintenance} />
           {view.name === 'catalog' && <CatalogView search={search} onSearch={setSearch} />}
           {view.name === 'query' && <QueryView slug={view.slug} title={view.title} />}
           {view.name === 'ranges' && (

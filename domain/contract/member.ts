@@ -1,5 +1,6 @@
 // The contract of members: who is signed in, as the pages and the sidebar show it.
 import { z } from 'zod';
+import { maintenanceSchema } from './operation/maintenance.ts';
 
 export const ROLES = ['viewer', 'author', 'admin'] as const;
 export const roleSchema = z.enum(ROLES);
@@ -16,6 +17,8 @@ export const memberSchema = z.object({
   postBox: z.string().optional(),
   /** The path of the playground, where there is one: a simulated Google Sheets. */
   playground: z.string().optional(),
+  /** While it is on: why changes and runs wait. */
+  maintenance: maintenanceSchema.optional(),
 });
 
 /** A member as admins see one. */

@@ -28,6 +28,8 @@ export interface Row {
   change?: string;
   /** Strangers may ask as often as they like: it costs nothing, or whoever watches the server needs it. */
   uncounted?: true;
+  /** Goes on during maintenance, although it changes something. */
+  always?: true;
   /** What varies in the path; text where it is left out. */
   params?: z.ZodObject;
   query?: z.ZodObject;

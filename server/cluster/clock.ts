@@ -21,14 +21,18 @@ export class Clock {
   readonly #askNoMore: () => void;
 
   /** Looks until it is closed. */
-  constructor(everySecond: EverySecond, log: Log, kinds: readonly KindOfWork[]) {
+  constructor(
+    everySecond: EverySecond,
+    log: Log,
+    { kinds, isPaused }: { kinds: readonly KindOfWork[]; isPaused: () => boolean },
+  ) {
     this.#tries = new Tries(log, 'could not be seen to');
     this.#everySecond = everySecond;
     this.#askNoMore = everySecond.ask(
       kinds.map((kind) => ({
         sql: kind.isDue,
         hear: (answer) => {
-          if (answer === 'true') this.#start(kind);
+          if (answer === 'true' && !isPaused()) this.#start(kind);
         },
       })),
     );

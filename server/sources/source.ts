@@ -9,6 +9,8 @@ import { NoTurn, Turns, type Turn } from './turns.ts';
 export interface SourceOptions {
   /** Runs of one member on one source at the same time; more wait. */
   maxRunsPerMember?: number | undefined;
+  /** Asked before each turn; what it throws refuses it. */
+  beforeTurn?: (() => void) | undefined;
   /** Where to tell of runs that the database cannot stop. */
   log?: Log | undefined;
   /** The runs of each member on all sources that nothing can end. */
@@ -40,12 +42,14 @@ export class Source {
   /** Those that work on now. */
   readonly stuckRuns = new Set<StuckRun>();
   readonly #log: Log | null;
+  readonly #beforeTurn: () => void;
 
   constructor(setting: SourceSetting, engine: EngineSource, options: SourceOptions) {
     this.name = setting.name;
     this.setting = setting;
     this.engine = engine;
     this.#log = options.log ?? null;
+    this.#beforeTurn = options.beforeTurn ?? (() => {});
     const { maxRunsPerMember = DEFAULT_RUNS_PER_MEMBER, stuckAnywhere } = options;
     this.turns = new Turns(engine.capacity, maxRunsPerMember, undefined, stuckAnywhere);
   }
@@ -60,10 +64,11 @@ export class Source {
   /**
    * Waits for the member's turn and works in it. It ends once what the work's sessions did is over, for which nobody
    * need wait. Throws what `work` throws, the problem that `stop` was called with, Problem source_unavailable or
-   * rate_limited when no turn came, and source_unavailable where every turn is held by what the database cannot stop.
+   * rate_limited when no turn came, what refuses all turns, and source_unavailable where every turn is held by what the database cannot stop.
    */
   async inTurn<T>(asked: AskedTurn, work: (turn: HeldTurn) => Promise<T>): Promise<T> {
     const { member } = asked;
+    this.#beforeTurn();
     const turn = await this.#take(asked);
     const givenBack: Promise<Lingering | null>[] = [];
     try {

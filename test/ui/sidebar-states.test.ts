@@ -23,6 +23,13 @@ test('a server that is too busy is waited for as long as it says, and then asked
   await page.getByText('It is asked again').waitFor({ state: 'detached' });
 });
 
+test('that the server is being looked after is told, with why and what waits', async () => {
+  const { page } = await browser.open({ maintained: 'The database moves' });
+  const note = page.getByText('Sheetfeed is being looked after: The database moves.');
+  await note.waitFor();
+  expect(await note.innerText()).toContain('runs and changes wait until it is over');
+});
+
 test('what authors say of a query stands in the list, and a retired one comes last and names what to use', async () => {
   const { page } = await browser.open({
     retired: { slug: 'customer-usage', use: 'signups-by-month' },

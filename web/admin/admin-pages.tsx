@@ -61,15 +61,15 @@ export function AdminPages({ page, search, member }: Props) {
           </p>
         </div>
       )}
-      <PageNamed page={page} search={search} />
+      <PageNamed page={page} search={search} member={member} />
     </div>
   );
 }
 
-function PageNamed({ page, search }: { page: string; search: string }) {
+function PageNamed({ page, search, member }: Props) {
   switch (page) {
     case 'overview':
-      return <OverviewPage />;
+      return <OverviewPage member={member} />;
     case 'members':
       return <MembersPage />;
     case 'groups':

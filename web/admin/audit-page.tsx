@@ -186,6 +186,7 @@ const ways: Record<string, string> = {
   api: 'the API',
   alert: 'an alert',
   token: 'a program',
+  command: 'the command line',
 };
 
 function placeWords({ via, viaName, place }: AuditEntry): string {

@@ -1,5 +1,6 @@
 // What wants looking after, at one glance: what fails or is away comes first, and what is well says so in a line.
 import type { ComponentChildren } from 'preact';
+import type { MemberView } from '../../domain/contract/member.ts';
 import type { Overview } from '../../domain/contract/operation/overview.ts';
 import { PROBLEMS, type ProblemCode } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
@@ -9,8 +10,9 @@ import { useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { ask } from '../frame/ask.ts';
+import { MaintenancePart } from './maintenance-part.tsx';
 
-export function OverviewPage() {
+export function OverviewPage({ member }: { member: MemberView }) {
   const [loaded, again] = useLoaded('overview', () => ask('GET overview'));
   return (
     <section class="stack overview" aria-labelledby="overview">
@@ -20,6 +22,7 @@ export function OverviewPage() {
         <ProblemNote problem={loaded.problem} action={{ label: 'Try again', run: again }} />
       )}
       {loaded.state === 'done' && <Parts overview={loaded.value} />}
+      <MaintenancePart maintenance={member.maintenance} />
     </section>
   );
 }

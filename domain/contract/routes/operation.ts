@@ -1,5 +1,6 @@
 // The routes for whoever runs the server or writes programs against it.
 import { z } from 'zod';
+import { maintenanceSwitchSchema } from '../operation/maintenance.ts';
 import type { Rows } from '../row.ts';
 
 const anyone = { least: 'anyone', about: 'nothing', uncounted: true } as const;
@@ -26,6 +27,15 @@ export const operationRows = {
     about: 'nothing',
     summary: 'Figures for Prometheus',
     answers: { 200: 'text/plain' },
+  },
+  'PUT maintenance': {
+    least: 'admin',
+    about: 'nothing',
+    change: 'switched maintenance',
+    always: true,
+    summary: 'While it is on, reading goes on, and changes, runs and what is due at times wait',
+    body: maintenanceSwitchSchema,
+    answers: { 204: '' },
   },
   'GET openapi': {
     ...anyone,

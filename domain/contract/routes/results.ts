@@ -85,5 +85,5 @@ export const resultRows = {
     query: rowsQuerySchema,
     answers: { 200: pageSchema },
   },
-  'DELETE run': { ...ownRun, summary: 'Cancels a run', answers: { 204: '' } },
+  'DELETE run': { ...ownRun, always: true, summary: 'Cancels a run', answers: { 204: '' } },
 } as const satisfies Rows;

@@ -10,6 +10,8 @@ export interface AuditEvent {
   details: object | null;
   /** Of the caller, as far as the trusted proxies tell; null where nobody knows. */
   address: string | null;
+  /** How the caller was signed in, where the member does not tell. */
+  via?: string;
   /** The code of the problem; `done` when left out. */
   outcome?: string;
 }

@@ -114,9 +114,13 @@ export class AuditTrail {
   }
 }
 
-async function insertEvent(database: pg.Pool | pg.PoolClient, event: AuditEvent): Promise<void> {
+/** Writes a line by itself, or in the caller's transaction. */
+export async function insertEvent(
+  database: pg.Pool | pg.PoolClient,
+  event: AuditEvent,
+): Promise<void> {
   const { kind, member, what, subject, details, address, outcome = 'done' } = event;
-  const { via, viaName } = wayOf(member);
+  const { via, viaName } = { ...wayOf(member), ...(event.via && { via: event.via }) };
   await database.query(
     `insert into audit_events (kind, member, name, email, what, subject, details, via, via_name, outcome, address)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,

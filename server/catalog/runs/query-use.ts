@@ -14,11 +14,13 @@ const noFailures = Object.entries(PROBLEMS).flatMap(([code, kind]) =>
   kind.callersOwn ? code : [],
 );
 
+const OURS = ['rate_limited', 'service_unavailable'];
+
 /**
- * A run that failed through the query or its source. What is the caller's own, or asked for too often, says nothing of
- * the query.
+ * A run that failed through the query or its source. What is the caller's own, asked for too often, or what Sheetfeed
+ * itself could not do, says nothing of the query.
  */
-export const FAILED = `outcome not in (${['done', 'rate_limited', ...noFailures].map((code) => `'${code}'`).join(', ')})`;
+export const FAILED = `outcome not in (${['done', ...OURS, ...noFailures].map((code) => `'${code}'`).join(', ')})`;
 
 interface Counted {
   runs: number;

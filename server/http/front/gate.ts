@@ -2,7 +2,9 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { IncomingMessage } from 'node:http';
 import type { Row } from '../../../domain/contract/row.ts';
+import type { RoutedRow } from '../../../domain/contract/routes.ts';
 import { Problem } from '../../../domain/problem.ts';
+import type { Maintenance } from '../../cluster/maintenance.ts';
 import type { Guesses } from '../../identity/guesses.ts';
 import type { Limits } from '../../identity/limits.ts';
 import type { Member } from '../../identity/member.ts';
@@ -18,6 +20,7 @@ export interface Gate {
   limits: Limits | null;
   /** Null: strangers are not counted. */
   guesses: Guesses | null;
+  maintenance: Pick<Maintenance, 'refuse'>;
 }
 
 /** Refuses who may not use the route; puts the member into `response.locals.member`. */
@@ -32,8 +35,15 @@ export function checkRights(gate: Gate): RequestHandler {
         throw error;
       });
     }
+    if (isRefusedWhileMaintained(row)) gate.maintenance.refuse();
     next();
   };
+}
+
+/** What changes something for others, or is put or deleted. Runs are refused where they would begin. */
+function isRefusedWhileMaintained({ method, change, always }: RoutedRow): boolean {
+  const isRead = ['GET', 'HEAD', 'OPTIONS'].includes(method);
+  return !isRead && !always && (change !== undefined || method !== 'POST');
 }
 
 /**

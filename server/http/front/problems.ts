@@ -36,7 +36,8 @@ export function answerProblem(
   },
 ): void {
   const problem = problemFrom(error);
-  if (problem.status >= 500) {
+  // What waits for the end of maintenance has not failed.
+  if (problem.status >= 500 && problem.extras['maintenance'] === undefined) {
     const line = { requestId, code: problem.code, err: problem.cause ?? error };
     log.error(line, 'a request failed');
   } else if (problem.code === 'unauthenticated' && problem.cause !== undefined) {

@@ -2,6 +2,7 @@
 import type pg from 'pg';
 import type { MemberChange } from '../../../domain/contract/member.ts';
 import { Problem } from '../../../domain/problem.ts';
+import type { Maintenance } from '../../cluster/maintenance.ts';
 import { eraseMember } from '../../catalog/erasing.ts';
 import { deactivateMember, holdingsOf, type HandOverOptions } from '../../catalog/hand-over.ts';
 import {
@@ -17,6 +18,7 @@ import type { Handlers } from '../front/handlers.ts';
 
 export interface MemberOptions extends HandOverOptions {
   members: Members;
+  maintenance: Pick<Maintenance, 'state'>;
   adminEmails: readonly string[];
   /** The path of a page that shows what was sent, where nothing really is. */
   postBox?: string | undefined;
@@ -34,6 +36,7 @@ export function memberHandlers(options: MemberOptions): Handlers<MemberRows> {
       ...memberView(member),
       ...(options.postBox === undefined ? {} : { postBox: options.postBox }),
       ...(options.playground === undefined ? {} : { playground: options.playground }),
+      ...(options.maintenance.state && { maintenance: options.maintenance.state }),
     }),
     'GET members': ({ query }) => listMembers(database, query.search, adminEmails),
     'GET people': ({ query }) => findPeople(database, query.search),

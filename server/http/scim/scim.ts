@@ -5,6 +5,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type pg from 'pg';
 import { Problem } from '../../../domain/problem.ts';
 import type { AuditTrail } from '../../catalog/audit/trail.ts';
+import type { Maintenance } from '../../cluster/maintenance.ts';
 import type { Guesses } from '../../identity/guesses.ts';
 import type { Member } from '../../identity/member.ts';
 import { networkOf } from '../../identity/network.ts';
@@ -24,6 +25,7 @@ export interface ScimOptions {
   /** The rights of members have changed: they are read anew. */
   onChange: () => Promise<void>;
   guesses: Guesses | null;
+  maintenance: Pick<Maintenance, 'refuse'>;
   log: Log;
 }
 
@@ -49,6 +51,7 @@ export function scim(options: ScimOptions): Router {
     },
   };
   router.use(requireToken(token, options.guesses));
+  router.use(refuseChanges(options.maintenance));
   router.use(express.json({ limit: '1mb', type: ['application/json', MEDIA_TYPE] }));
   router.use(describeOurselves(), userRoutes(parts), groupRoutes(parts));
   router.use(() => {
@@ -72,6 +75,14 @@ function requireToken(token: string, guesses: Guesses | null): RequestHandler {
     throw new ScimError(401, 'Send the SCIM_TOKEN of this server as a bearer token.');
   };
 }
+
+// The directory tries again.
+const refuseChanges =
+  (maintenance: Pick<Maintenance, 'refuse'>): RequestHandler =>
+  ({ method }, _response, next) => {
+    if (method !== 'GET') maintenance.refuse();
+    next();
+  };
 
 function tellInScim(log: Log): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.

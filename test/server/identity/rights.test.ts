@@ -171,6 +171,7 @@ const EXAMPLES: Record<Route, (subject: Subject) => Example> = {
     path: '/api/policies/nowhere',
     body: { runBy: null, writeBy: null, links: true, sheets: true },
   }),
+  'PUT /api/maintenance': () => ({ path: '/api/maintenance', body: { on: false } }),
   'GET /api/overview': () => ({ path: '/api/overview' }),
   'GET /api/audit': () => ({ path: '/api/audit' }),
   'GET /api/audit.csv': () => ({ path: '/api/audit.csv' }),

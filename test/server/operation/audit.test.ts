@@ -96,6 +96,7 @@ const REPLACING: readonly RowName[] = [
     'PUT group',
     'DELETE group',
     'PUT policy',
+    'PUT maintenance',
     'PUT audience',
     'PUT ask',
     'PUT frozenShare',

@@ -272,6 +272,7 @@ export function changesOf({
     'PUT group': async () => ({ path: await newGroup(), body: { name: fresh('renamed') } }),
     'DELETE group': async () => ({ path: await newGroup() }),
     'PUT policy': () => ({ path: '/api/policies/main', body: { ...everybody, sheets: false } }),
+    'PUT maintenance': () => ({ path: '/api/maintenance', body: { on: false } }),
     'GET auditCsv': () => ({ path: '/api/audit.csv?kind=change' }),
     'GET auditLines': () => ({ path: '/api/audit.jsonl?kind=change' }),
     'POST personalTokens': () => ({

@@ -47,3 +47,22 @@ test('what fails, is away, waits and is not used stands in the overview, which l
   await part('Failing').getByRole('link', { name: 'A wrong one' }).click();
   await page.getByRole('heading', { name: 'A wrong one' }).waitFor();
 });
+
+test('an admin begins maintenance, of which every page tells, and ends it', async () => {
+  const page = await pages.open('/admin/overview');
+  const part = page.getByRole('region', { name: 'Maintenance', exact: true });
+  await part.getByRole('button', { name: 'Begin maintenance…' }).click();
+  await page.getByLabel(/What it is for/).fill('The database moves');
+  await page.getByRole('button', { name: 'Begin', exact: true }).click();
+  await page.getByText(/being looked after: The database moves/).waitFor();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  const refused = await server.ask('/q/well.csv');
+
+  await part.getByRole('button', { name: 'End maintenance…' }).click();
+  await page.getByRole('button', { name: 'End maintenance', exact: true }).click();
+  await page.getByText('being looked after').waitFor({ state: 'detached' });
+  await part.getByRole('button', { name: 'Begin maintenance…' }).waitFor();
+
+  expect(refused.status).toBe(503);
+  expect((await server.ask('/q/well.csv')).status).toBe(200);
+});

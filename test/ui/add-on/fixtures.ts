@@ -120,9 +120,12 @@ function bodyOf({ code, detail, ...extras }: Refusal): ProblemBody {
   return problemBody(new Problem(code, detail, extras));
 }
 
-function startOf({ noQueries = false }: Scenario): Fixtures['start'] {
+function startOf({ noQueries = false, maintained }: Scenario): Fixtures['start'] {
   return {
-    member: { email: 'vera@example.com', name: 'Vera Viewer', role: 'viewer', local: false },
+    member: {
+      ...{ email: 'vera@example.com', name: 'Vera Viewer', role: 'viewer', local: false },
+      ...(maintained && { maintenance: { since: '2026-11-30T09:00:00.000Z', reason: maintained } }),
+    },
     spreadsheet: { id: 's', name: 'Growth', timeZone: 'Europe/Paris', locale: 'en_US' },
     favourites: noQueries ? [] : ['signups-by-month'],
     recent: noQueries ? [] : ['customer-usage'],

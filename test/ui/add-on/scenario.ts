@@ -53,6 +53,8 @@ export interface Scenario {
   badTable?: boolean;
   /** Two of the selected columns have the same header. */
   twiceHeaded?: boolean;
+  /** The server is in maintenance, for this reason. */
+  maintained?: string;
   /** The server is too busy for the first call of each of these functions, and says to come back in a minute. */
   busyOnce?: Name[];
 }
