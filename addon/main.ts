@@ -21,14 +21,7 @@ import { tellAuthors } from './tell-author.ts';
 import { rangeStart } from './range-run.ts';
 import { previewLinkedRefresh, refreshLinkedRange } from './refresh.ts';
 import { unregister } from './ranges/registration.ts';
-import {
-  cancelResult,
-  fetchChosen,
-  fetchPreview,
-  fetchResult,
-  sheetPlace,
-  waitForResult,
-} from './run.ts';
+import { cancelResult, fetchChosen, fetchPreview, fetchResult, waitForResult } from './run.ts';
 import type { RunStart } from './run.ts';
 import { runDueSchedules } from './scheduled-run.ts';
 import { forgetSchedule } from './schedule.ts';
@@ -36,7 +29,8 @@ import { withSheetLock } from './google/lock.ts';
 import type { AskedQuery, AskedRange, SidebarFunctions } from './sidebar-functions.ts';
 import { keepOptions, undoLast } from './undo.ts';
 import { undoInsert as takeOut } from './undo-insert.ts';
-import { choicesInCells, followsCells, shownAt, valuesFrom } from './ranges/values.ts';
+import { queryStart } from './query-start.ts';
+import { shownAt } from './ranges/values.ts';
 
 export { runWhenEdited, runWhenOpened, setPrompts } from './prompted/prompt-functions.ts';
 export { readServerSchedule, setSchedule, takeOverSchedule } from './schedule-functions.ts';
@@ -50,6 +44,12 @@ export {
   proposeTable,
   publishTable,
 } from './sheet-tables/table-functions.ts';
+export {
+  columnValues,
+  keepVariation,
+  selectedText,
+  showVariation,
+} from './variations/variation-functions.ts';
 
 const spreadsheet = () => SpreadsheetApp.getActiveSpreadsheet();
 
@@ -255,15 +255,4 @@ function startOf(asked: AskedQuery | AskedRange): RunStart {
   return 'range' in asked ? rangeStart(spreadsheet(), asked) : runStart(asked);
 }
 
-function runStart({ slug, values, exactText = [] }: AskedQuery): RunStart {
-  const here = spreadsheet();
-  const parameters = followsCells(values) ? catalog.fetchParameters(slug) : null;
-  return {
-    slug,
-    values: valuesFrom(values, here, parameters),
-    timeZone: here.getSpreadsheetTimeZone(),
-    exactText,
-    matchChoices: choicesInCells(values, parameters),
-    place: sheetPlace(here, here.getActiveSheet()),
-  };
-}
+const runStart = (asked: AskedQuery): RunStart => queryStart(spreadsheet(), asked);

@@ -1,6 +1,7 @@
 // Runs queries on the server and brings their results: a preview, a state while it runs, all rows.
 import type { Place } from '../domain/contract/audit.ts';
 import type { Values } from '../domain/contract/parameter.ts';
+import type { Selection } from '../domain/contract/teaching/variation.ts';
 import type { Field, Result, ResultPage, Running, Unchanged } from '../domain/contract/result.ts';
 import { Problem } from '../domain/problem.ts';
 import type { ProblemCode } from '../domain/problem.ts';
@@ -24,6 +25,8 @@ const LONGEST_WAIT_SECONDS = 25;
 export interface RunStart {
   slug: string;
   values: Values;
+  /** What is taken of its result; absent: all. */
+  selection?: Selection | undefined;
   /** The spreadsheet's: it resolves relative dates and shows instants. */
   timeZone: string;
   /** Columns that are kept as text with every digit. */
@@ -146,7 +149,8 @@ function finishedPage(
 
 function begin(run: string, { slug, ...request }: RunStart, wanted: Wanted): Answer {
   const asked = { ...request, exactNumbers: true, run, ...wanted };
-  return askServer<Answer>('post', routes.result(slug), asked);
+  const path = asked.selection === undefined ? routes.result(slug) : routes.selected(slug);
+  return askServer<Answer>('post', path, asked);
 }
 
 function waitById(run: string, { waitSeconds, pageRows, unless }: Wanted): Answer {

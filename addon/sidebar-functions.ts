@@ -6,6 +6,7 @@ import type { Person, QueryStatus, QuerySummary } from '../domain/contract/query
 import type { RangeSchedule } from '../domain/contract/range-schedule.ts';
 import type { ReadTable } from '../domain/contract/sheet-tables/read-table.ts';
 import type { ChoiceMatch, Column, Field } from '../domain/contract/result.ts';
+import type { Selection } from '../domain/contract/teaching/variation.ts';
 import type { MemberView } from '../domain/contract/member.ts';
 import type { Prompt, RangeOptions, ValueSources } from '../domain/linked-range.ts';
 import type { ScheduleRule } from '../domain/schedule-rule.ts';
@@ -14,6 +15,7 @@ import type { RefreshChanges } from '../domain/refresh/changes.ts';
 import type { Confirmed } from '../domain/refresh/questions.ts';
 import type { Answer } from './answered.ts';
 import type { TableFunctions } from './sheet-tables/table-views.ts';
+import type { ShownQuery, VariationFunctions } from './variations/variation-views.ts';
 
 export type { Answer } from './answered.ts';
 export type { RefreshChanges } from '../domain/refresh/changes.ts';
@@ -38,7 +40,7 @@ export interface CatalogView {
 }
 
 export interface QueryView {
-  query: QuerySummary & { sql: string; owner?: Person | null };
+  query: ShownQuery;
   /** The ranges of this spreadsheet that show it. */
   ranges: LinkedRangeView[];
   favourite: boolean;
@@ -166,6 +168,8 @@ export interface AskedQuery {
   values: ValueSources;
   /** Columns of numbers that come as the database writes them, digit for digit. */
   exactText?: string[];
+  /** What is taken of its result; absent: all. */
+  selection?: Selection;
 }
 
 /** A linked range that is to be run, with what its record says; asked of the person where they have not agreed to that. */
@@ -196,7 +200,7 @@ export interface FormulaView {
 }
 
 /** Everything the sidebar may call. `run` is a UUID that the sidebar makes, so that it can cancel. */
-export interface SidebarFunctions extends TableFunctions {
+export interface SidebarFunctions extends TableFunctions, VariationFunctions {
   startSidebar(): Answer<StartView>;
   searchQueries(input: { search: string; next: string | null }): Answer<CatalogView>;
   openQuery(input: { slug: string }): Answer<QueryView>;

@@ -1,8 +1,12 @@
 // What a selection gives, by name: its columns, and what names a row of it.
+import type { Field } from './contract/result.ts';
 import type { Selection, Total } from './contract/teaching/variation.ts';
 
 /** Behind the address of a query's page: it opens with the forms of a variation. */
 export const SAME_HASH = '#same-but';
+
+/** As many values of a column as somebody searches to pick one. */
+const MOST_VALUES = 500;
 
 /** Takes everything as it is. */
 export const wholeSelection: Selection = {
@@ -13,6 +17,22 @@ export const wholeSelection: Selection = {
   order: [],
   most: null,
 };
+
+/** The values of a column, the most frequent first. */
+export function valuesSelection(column: string): Selection {
+  return {
+    ...wholeSelection,
+    groups: [{ column }],
+    totals: [{ how: 'rows' }],
+    order: [{ column: totalName({ how: 'rows' }), descending: true }],
+    most: MOST_VALUES,
+  };
+}
+
+/** The first field of each row as a text, but for nulls: what `valuesSelection` gives. */
+export function firstTexts(rows: readonly (readonly Field[])[]): string[] {
+  return rows.flatMap(([field = null]) => (field === null ? [] : [String(field)]));
+}
 
 /** Rows become one another's: what comes out is no row of the result. */
 export const isGrouped = ({ groups, totals }: Selection): boolean =>

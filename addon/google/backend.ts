@@ -19,6 +19,8 @@ export interface Call {
   method: Method;
   path: string;
   body?: object;
+  /** What is changed must be of this version still. */
+  version?: number;
 }
 
 /** Set while a schedule works, at which nobody sits. */
@@ -32,7 +34,16 @@ export const pagesUrl = BACKEND_URL;
  * backend_unreachable, not_authorized, quota_used_up.
  */
 export function askServer<T>(method: Method, path: string, body?: object): T {
-  const { response, status } = fetchPatiently({ method, path, ...(body ? { body } : {}) });
+  return answerTo<T>({ method, path, ...(body ? { body } : {}) });
+}
+
+/** Puts what is of that version still in the place of it, and gives what the server answers. Throws Problem conflict. */
+export function changeVersion<T>(path: string, body: object, version: number): T {
+  return answerTo<T>({ method: 'put', path, body, version });
+}
+
+function answerTo<T>(call: Call): T {
+  const { response, status } = fetchPatiently(call);
   return readBody<T>(response, status);
 }
 
@@ -102,7 +113,7 @@ function headerOf(response: Response, name: string): string | undefined {
 
 type Request = GoogleAppsScript.URL_Fetch.URLFetchRequest;
 
-function requestOf({ method, path, body }: Call, token: string): Request {
+function requestOf({ method, path, body, version }: Call, token: string): Request {
   return {
     url: `${BACKEND_URL}${path}`,
     method,
@@ -110,6 +121,7 @@ function requestOf({ method, path, body }: Call, token: string): Request {
       Authorization: `Bearer ${token}`,
       'Sheetfeed-Addon': ADDON_VERSION,
       Accept: 'application/json, application/problem+json',
+      ...(version === undefined ? {} : { 'If-Match': `"${version}"` }),
     },
     muteHttpExceptions: true,
     ...(body ? { contentType: 'application/json', payload: JSON.stringify(body) } : {}),

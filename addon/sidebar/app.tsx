@@ -20,6 +20,7 @@ import { TablesView } from './tables/tables-view.tsx';
 import { useKnownRanges } from './ranges/known-ranges.ts';
 import { WithRefreshing } from './ranges/refreshing.tsx';
 import { useCatalog } from './catalog/use-catalog.ts';
+import { SameView } from './variations/same-view.tsx';
 
 export function App() {
   const [start, again] = useLoaded('start', () => call('startSidebar'));
@@ -70,6 +71,7 @@ function Started({ start }: { start: StartView }) {
           <MaintenanceNote maintenance={start.member.maintenance} />
           {view.name === 'catalog' && <CatalogView search={search} onSearch={setSearch} />}
           {view.name === 'query' && <QueryView slug={view.slug} title={view.title} />}
+          {view.name === 'same' && <SameView slug={view.slug} title={view.title} />}
           {view.name === 'ranges' && (
             <RangesView range={view.range} notes={view.notes} warnings={view.warnings} />
           )}
@@ -102,6 +104,10 @@ function useStarted(start: StartView) {
   const choices = useChoiceLabels();
   const { ask, choose, asked } = useQuestion();
   const go = useCallback((view: View) => setViews((before) => [...before, view]), []);
+  const goInstead = useCallback(
+    (view: View) => setViews((before) => [...before.slice(0, -1), view]),
+    [],
+  );
   const back = useCallback(
     () => setViews((before) => (before.length > 1 ? before.slice(0, -1) : before)),
     [],
@@ -126,12 +132,13 @@ function useStarted(start: StartView) {
     choose,
     asked,
     go,
+    goInstead,
     back,
   };
 }
 
 function viewKey(view: View): string {
-  return view.name === 'query' ? `query ${view.slug}` : view.name;
+  return 'slug' in view ? `${view.name} ${view.slug}` : view.name;
 }
 
 /** Esc goes back (or clears the search), and / searches, from everywhere but a field that needs the key. */

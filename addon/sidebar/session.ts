@@ -11,6 +11,8 @@ import type { KnownRanges } from './ranges/known-ranges.ts';
 export type View =
   | { name: 'catalog' }
   | { name: 'query'; slug: string; title: string }
+  /** "The same, but …" of a query. */
+  | { name: 'same'; slug: string; title: string }
   | { name: 'help' }
   | { name: 'tables' }
   /** `range` is the one to bring into sight, with what is to be told about it. */
@@ -42,6 +44,8 @@ export interface Catalog {
   state: 'loading' | 'more' | 'whole' | 'failed';
   problem: Problem | null;
   loadMore: () => void;
+  /** Takes in a query that was made or changed here. */
+  put: (query: QuerySummary) => void;
 }
 
 export interface Session extends KnownRanges {
@@ -61,6 +65,8 @@ export interface Session extends KnownRanges {
   /** The name of the way that was chosen; null where none was. */
   choose: (choice: Choice) => Promise<string | null>;
   go: (view: View) => void;
+  /** The same, and there is no way back to the view that is left. */
+  goInstead: (view: View) => void;
   back: () => void;
 }
 

@@ -6,7 +6,7 @@ import { problemOf } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { ChecksField } from '../controls/checks-field.tsx';
 import { SelectField } from '../../ui/fields/select-field.tsx';
-import { TextField } from '../controls/text-field.tsx';
+import { TextField } from '../../ui/fields/text-field.tsx';
 import { ask } from '../frame/ask.ts';
 
 /** What a token may do, in words. */

@@ -7,7 +7,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { problemOf } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { Chip, PeopleField } from '../audience/people-field.tsx';
-import { TextField } from '../controls/text-field.tsx';
+import { TextField } from '../../ui/fields/text-field.tsx';
 import { ask } from '../frame/ask.ts';
 
 interface Props {

@@ -11,7 +11,7 @@ import { SelectField } from '../../ui/fields/select-field.tsx';
 import { kindWords } from '../alerts/alert-words.ts';
 import { ActionDialog } from '../controls/action-dialog.tsx';
 import { CopyButton } from '../controls/copy-button.tsx';
-import { TextField } from '../controls/text-field.tsx';
+import { TextField } from '../../ui/fields/text-field.tsx';
 import { ask } from '../frame/ask.ts';
 
 interface Props {

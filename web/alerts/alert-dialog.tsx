@@ -9,7 +9,7 @@ import { ParameterForm } from '../../ui/fields/parameter-form.tsx';
 import { SelectField } from '../../ui/fields/select-field.tsx';
 import { ActionDialog } from '../controls/action-dialog.tsx';
 import { ChecksField } from '../controls/checks-field.tsx';
-import { TextField } from '../controls/text-field.tsx';
+import { TextField } from '../../ui/fields/text-field.tsx';
 import { ask } from '../frame/ask.ts';
 import { contentOf, draftOf, type AlertDraft } from './alert-draft.ts';
 import { comparisonWords, kindWords } from './alert-words.ts';

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { SavedQuery } from '../../domain/contract/query.ts';
 import { ActionDialog } from '../controls/action-dialog.tsx';
 import { ChecksField } from '../controls/checks-field.tsx';
-import { TextField } from '../controls/text-field.tsx';
+import { TextField } from '../../ui/fields/text-field.tsx';
 import { ask } from '../frame/ask.ts';
 
 interface Props {

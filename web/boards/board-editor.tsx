@@ -8,7 +8,7 @@ import { problemOf, useLoaded } from '../../ui/loaded.ts';
 import { newRun } from '../../ui/new-run.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { ActionDialog } from '../controls/action-dialog.tsx';
-import { TextField } from '../controls/text-field.tsx';
+import { TextField } from '../../ui/fields/text-field.tsx';
 import { ask } from '../frame/ask.ts';
 import { goTo } from '../frame/location.ts';
 import { EditorGrid } from './editor-grid.tsx';

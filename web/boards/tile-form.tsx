@@ -3,7 +3,7 @@ import type { Tile } from '../../domain/contract/board.ts';
 import { Field } from '../../ui/fields/field.tsx';
 import { SelectField } from '../../ui/fields/select-field.tsx';
 import { QueryField } from '../controls/query-field.tsx';
-import { TextField } from '../controls/text-field.tsx';
+import { TextField } from '../../ui/fields/text-field.tsx';
 
 interface Props {
   tile: Tile;

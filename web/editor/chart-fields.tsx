@@ -2,7 +2,7 @@
 import type { Chart } from '../../domain/contract/query.ts';
 import { SelectField } from '../../ui/fields/select-field.tsx';
 import { lookNames } from '../charts/look-names.ts';
-import { TextField } from '../controls/text-field.tsx';
+import { TextField } from '../../ui/fields/text-field.tsx';
 import type { DraftContent } from './draft.ts';
 
 interface Props {

@@ -4,7 +4,7 @@ import { routes } from '../../domain/routes.ts';
 import type { Entries } from '../../ui/entries.ts';
 import { FavouriteStar } from './favourite-star.tsx';
 import { QueryActions, QueryState } from './query-actions.tsx';
-import { VariationNote } from '../variations/variation-note.tsx';
+import { PageNote } from '../variations/page-note.tsx';
 import { StatusBadge } from './status-badge.tsx';
 
 interface Props {
@@ -33,7 +33,7 @@ export function QueryHead({ query, entries, mayWrite, onChanged, onVary }: Props
         <StatusBadge status={query.status} />
       </div>
       {description && <p class="lead">{description}</p>}
-      {variation && <VariationNote query={{ ...query, variation }} onChanged={onChanged} />}
+      {variation && <PageNote query={{ ...query, variation }} onChanged={onChanged} />}
       <QueryActions {...{ query, entries, mayWrite, onChanged, onVary }} />
       <QueryState query={query} mayWrite={mayWrite} onChanged={onChanged} />
     </div>

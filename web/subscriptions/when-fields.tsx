@@ -2,7 +2,7 @@
 import type { AlertEvery } from '../../domain/contract/alert.ts';
 import { WEEKDAYS } from '../../domain/schedule-words.ts';
 import { SelectField } from '../../ui/fields/select-field.tsx';
-import { TextField } from '../controls/text-field.tsx';
+import { TextField } from '../../ui/fields/text-field.tsx';
 
 export interface WhenDraft {
   rhythm: 'hour' | 'day' | 'weekday' | 'week' | 'month' | 'quarter' | 'span' | 'cron';

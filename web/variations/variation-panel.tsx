@@ -6,17 +6,18 @@ import type { Result } from '../../domain/contract/result.ts';
 import type { Selection } from '../../domain/contract/teaching/variation.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
+import { firstTexts, valuesSelection } from '../../domain/selection.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { problemOf, useLoaded } from '../../ui/loaded.ts';
+import { TextField } from '../../ui/fields/text-field.tsx';
+import { problemOf } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
-import { TextField } from '../controls/text-field.tsx';
+import { useKeptTitle } from '../../ui/variations/kept-title.ts';
+import { useKnownColumns } from '../../ui/variations/known-columns.ts';
+import { asked, hasDoubleNames, type Known } from '../../ui/variations/selection-draft.ts';
+import { SelectionForms } from '../../ui/variations/selection-forms.tsx';
+import { WrittenSql } from '../../ui/variations/written-sql.tsx';
 import { ask, ifMatch } from '../frame/ask.ts';
 import { goTo } from '../frame/location.ts';
-import { ConditionRows } from './condition-rows.tsx';
-import { GroupRows } from './group-rows.tsx';
-import { OrderRows } from './order-rows.tsx';
-import { asked, hasDoubleNames, type Known } from './selection-draft.ts';
-import { useKnownColumns } from './use-known-columns.ts';
 
 interface Props {
   query: SavedQuery;
@@ -33,7 +34,7 @@ interface Props {
 
 export function VariationPanel(props: Props) {
   const { query, values, shown, onClose } = props;
-  const known = useKnownColumns(query, values, shown);
+  const known = useKnownColumns(query.variation, shown, (slug) => columnsOf(slug, values));
   return (
     <section class="variation stack" aria-label="The same, but …">
       <div class="row">
@@ -56,55 +57,38 @@ export function VariationPanel(props: Props) {
 
 function Forms({ known, ...props }: Props & { known: readonly Known[] }) {
   const { query, values, draft, onChange, onSaved } = props;
-  if (hasDoubleNames(known)) {
-    return (
-      <p class="quiet">
-        Two columns of this result have the same name, so nobody can say which of them is meant. Ask
-        its author to name them apart.
-      </p>
-    );
-  }
-  const change = (part: Partial<Selection>) => {
-    const next = { ...draft, ...part };
-    onChange(next, asked(next, known));
+  const params = { slug: query.slug };
+  const valuesIn = async (column: string) => {
+    const body = { values, timeZone: ownTimeZone(), selection: valuesSelection(column) };
+    const answer = await ask('POST selected', { params, body });
+    return 'rows' in answer ? firstTexts(answer.rows) : [];
   };
   const selection = asked(draft, known);
   return (
     <>
-      <ConditionRows
-        known={known}
-        conditions={draft.conditions}
-        onChange={(conditions) => change({ conditions })}
-      />
-      <GroupRows known={known} selection={draft} onChange={change} />
-      <OrderRows known={known} selection={draft} onChange={change} />
-      <Written slug={query.slug} selection={selection} />
-      <Keep {...{ query, values, selection, onSaved }} />
+      <SelectionForms {...{ known, draft, onChange, valuesIn }} />
+      {!hasDoubleNames(known) && (
+        <>
+          <WrittenSql
+            selection={selection}
+            textOf={async (wanted) =>
+              (await ask('POST selectedText', { params, body: { selection: wanted } })).sql
+            }
+          />
+          <Keep {...{ query, values, selection, onSaved }} />
+        </>
+      )}
     </>
   );
 }
 
-function Written({ slug, selection }: { slug: string; selection: Selection }) {
-  const [open, setOpen] = useState(false);
-  return (
-    <details class="sql-fold" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
-      <summary>The SQL that this writes</summary>
-      {open && <Text slug={slug} selection={selection} />}
-    </details>
-  );
+async function columnsOf(slug: string, values: Values): Promise<readonly Known[]> {
+  const body = { values, timeZone: ownTimeZone(), maxRows: 1 };
+  const answer = await ask('POST result', { params: { slug }, body });
+  return 'columns' in answer ? answer.columns : [];
 }
 
-function Text({ slug, selection }: { slug: string; selection: Selection }) {
-  const [text] = useLoaded(JSON.stringify(selection), () =>
-    ask('POST selectedText', { params: { slug }, body: { selection } }),
-  );
-  if (text.state === 'failed') return <ProblemNote problem={text.problem} />;
-  return (
-    <pre class="sql" tabIndex={0}>
-      {text.state === 'done' ? text.value.sql : '…'}
-    </pre>
-  );
-}
+const ownTimeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 interface KeepProps extends Pick<Props, 'query' | 'values' | 'onSaved'> {
   selection: Selection;
@@ -113,7 +97,7 @@ interface KeepProps extends Pick<Props, 'query' | 'values' | 'onSaved'> {
 function Keep({ query, values, selection, onSaved }: KeepProps) {
   const { slug, variation, version } = query;
   const isOwn = variation?.may.change === true;
-  const [title, setTitle] = useState(isOwn ? query.title : `${query.title} (mine)`);
+  const [title, setTitle] = useKeptTitle(query, selection);
   const [problem, setProblem] = useState<Problem | null>(null);
   const body = { title, selection, values };
   const keep = () =>

@@ -1,11 +1,12 @@
 // Loads the catalog page by page, once for as long as the sidebar is open.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { QuerySummary } from '../../../domain/contract/query.ts';
 import { problemOf } from '../../../ui/loaded.ts';
 import { call } from '../server.ts';
 import type { Catalog } from '../session.ts';
 
 export function useCatalog(): Catalog {
-  const [loaded, setLoaded] = useState<Omit<Catalog, 'loadMore'>>({
+  const [loaded, setLoaded] = useState<Omit<Catalog, 'loadMore' | 'put'>>({
     queries: [],
     state: 'loading',
     problem: null,
@@ -35,5 +36,13 @@ export function useCatalog(): Catalog {
       });
   }, []);
   useEffect(loadMore, []);
-  return { ...loaded, loadMore };
+  const put = useCallback(
+    (query: QuerySummary) =>
+      setLoaded(({ queries, ...rest }) => ({
+        ...rest,
+        queries: [...queries.filter(({ slug }) => slug !== query.slug), query],
+      })),
+    [],
+  );
+  return { ...loaded, loadMore, put };
 }

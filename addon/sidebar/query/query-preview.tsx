@@ -11,10 +11,10 @@ import { PreviewShape } from './preview-shape.tsx';
 import { SheetsRead } from '../../../ui/sheets-read.tsx';
 import { TimeAgo } from '../../../ui/time-ago.tsx';
 import type {
+  AskedQuery,
   PreviewView,
   RangeOptions,
   ToldProblem,
-  ValueSources,
 } from '../../sidebar-functions.ts';
 import { ReaderProblem } from '../problem/reader-problem.tsx';
 import { ProgressNote } from '../progress-note.tsx';
@@ -37,8 +37,8 @@ export interface Preview {
 // People type several letters a second: ask only when they pause.
 const pauseMs = 400;
 
-/** Runs the preview for the values when they are complete; an older run is cancelled on the server. */
-export function usePreview(slug: string, values: ValueSources, complete: boolean): Preview {
+/** Runs the preview when the values are complete; an older run is cancelled on the server. */
+export function usePreview(asked: AskedQuery, complete: boolean): Preview {
   const [shown, setShown] = useState<PreviewView | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [startedAt, setStartedAt] = useState<number | null>(null);
@@ -64,12 +64,12 @@ export function usePreview(slug: string, values: ValueSources, complete: boolean
       setProblem(failed);
       setShown(view);
     };
-    call('previewQuery', { slug, values, run: id }).then(
+    call('previewQuery', { ...asked, run: id }).then(
       (view) => finish(view, null),
       (error) => finish(null, problemOf(error)),
     );
   };
-  const key = JSON.stringify(values);
+  const key = JSON.stringify(asked);
   useEffect(() => {
     setProblem(null);
     if (!complete) return;

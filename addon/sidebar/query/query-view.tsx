@@ -1,27 +1,24 @@
 // A query in the sidebar: what it tells, its parameters, the first rows, and where to insert it.
 import { useMemo, useState } from 'preact/hooks';
-import type { Problem } from '../../../domain/problem.ts';
-import { entriesFrom, entryErrors, unclearEntries, type Entries } from '../../../ui/entries.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { useLoaded } from '../../../ui/loaded.ts';
-import { focusFirstError, ParameterForm } from '../../../ui/fields/parameter-form.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { withNotes } from '../../../domain/cells/column-notes.ts';
 import { contentOf } from '../../../domain/cells/content.ts';
 import { routes } from '../../../domain/routes.ts';
-import { SAME_HASH } from '../../../domain/selection.ts';
 import { DEFAULT_OPTIONS } from '../../../domain/linked-range.ts';
 import type { PreviewView, QueryView as Opened, RangeOptions } from '../../sidebar-functions.ts';
 import { ChosenForm } from '../ranges/chosen-form.tsx';
+import { OwnNote } from '../variations/own-note.tsx';
+import { TheSameBut } from '../variations/the-same-but.tsx';
 import { useWholeRun } from './whole-run.ts';
-import { useCellTexts } from './cell-texts.ts';
 import { InsertBar } from './insert-bar.tsx';
 import { LinkedHere } from './linked-here.tsx';
 import { FiringNote, RetiredNote, StatusBadge } from './query-status.tsx';
-import { QueryPreview, usePreview } from './query-preview.tsx';
+import { QueryPreview } from './query-preview.tsx';
 import { call } from '../server.ts';
 import { useSession } from '../session.ts';
-import { sourcesFrom } from '../value-sources.ts';
+import { ValuesForm, useForm } from './values-form.tsx';
 import { ViewHead } from '../view-head.tsx';
 
 export function QueryView({ slug, title }: { slug: string; title: string }) {
@@ -32,7 +29,7 @@ export function QueryView({ slug, title }: { slug: string; title: string }) {
         <FavouriteButton slug={slug} />
       </ViewHead>
       {opened.state === 'done' ? (
-        <OpenedQuery opened={opened.value} />
+        <OpenedQuery opened={opened.value} onChanged={again} />
       ) : (
         <main class="fill scroll pad">
           {opened.state === 'loading' ? (
@@ -85,17 +82,14 @@ function FavouriteButton({ slug }: { slug: string }) {
   );
 }
 
-const formId = 'parameter';
-
-function OpenedQuery({ opened: { query } }: { opened: Opened }) {
+function OpenedQuery({ opened: { query }, onChanged }: { opened: Opened; onChanged: () => void }) {
   const { parameters } = query;
-  const { start, choices } = useSession();
-  const { entries, change, errors, ownErrors, values, preview, ready, refuse } = useForm(query);
+  const form = useForm(query);
+  const { entries, ownErrors, values, preview, ready, refuse } = form;
   const [options, setOptions] = useState<RangeOptions>(() => ({
     ...DEFAULT_OPTIONS,
     exactText: exactTextOf(query),
   }));
-  const inCells = useCellTexts(entries, preview.shown?.matches);
   const { exactText, filter, sort } = options;
   const asked = { slug: query.slug, values, exactText };
   const isReady = Object.keys(ownErrors).length === 0 && preview.startedAt === null;
@@ -105,23 +99,9 @@ function OpenedQuery({ opened: { query } }: { opened: Opened }) {
     <>
       <main class="fill scroll pad stack wide">
         <Story query={query} />
+        <OwnNote query={query} onChanged={onChanged} />
         <LinkedHere slug={query.slug} />
-        {parameters.length > 0 && (
-          <form class="stack" onSubmit={(event) => event.preventDefault()} aria-label="Parameters">
-            <ParameterForm
-              parameters={parameters}
-              entries={entries}
-              onChange={change}
-              errors={errors}
-              idPrefix={formId}
-              timeZone={start.spreadsheet.timeZone}
-              locale={start.spreadsheet.locale}
-              loadChoices={(parameter) => choices.load(query.slug, parameter)}
-              readPlace={async () => (await call('readSelection')).place}
-              inCells={inCells}
-            />
-          </form>
-        )}
+        <ValuesForm query={query} form={form} />
         <QueryPreview
           preview={preview}
           parameters={parameters}
@@ -140,8 +120,8 @@ function OpenedQuery({ opened: { query } }: { opened: Opened }) {
             change={(part) => setOptions({ ...options, ...part })}
           />
         )}
+        <TheSameBut query={query} />
         <Sql query={query} />
-        <TheSameBut slug={query.slug} />
       </main>
       <InsertBar
         asked={asked}
@@ -171,43 +151,6 @@ function columnsOf({ columns: notes = [] }: Opened['query'], shown: PreviewView 
   return withNotes(labelled, notes).map(({ name, label, kind }) => ({ name, label, type: kind }));
 }
 
-/** What is filled in for a query, what is wrong with it, and the first rows that it gives. */
-function useForm(query: Opened['query']) {
-  const { parameters } = query;
-  const { drafts, start } = useSession();
-  const { locale } = start.spreadsheet;
-  const [entries, setEntries] = useState(
-    () => drafts.get(query.slug) ?? entriesFrom(parameters, {}, locale),
-  );
-  const [asked, setAsked] = useState(false);
-  const [refused, setRefused] = useState<Problem | null>(null);
-  const ownErrors = useMemo(() => entryErrors(parameters, entries, locale), [entries]);
-  const complete = Object.keys(ownErrors).length === 0;
-  const values = useMemo(() => sourcesFrom(parameters, entries, locale), [entries]);
-  const preview = usePreview(query.slug, values, complete);
-  const errors = {
-    ...(asked ? ownErrors : unclearEntries(parameters, entries, locale)),
-    ...parameterError(preview.problem),
-    ...parameterError(refused),
-  };
-  const change = (next: Entries) => {
-    drafts.set(query.slug, next);
-    setRefused(null);
-    setEntries(next);
-  };
-  const ready = () => {
-    setAsked(true);
-    if (!complete) requestAnimationFrame(() => focusFirstError(parameters, ownErrors, formId));
-    return complete;
-  };
-  const refuse = (problem: Problem) => {
-    setRefused(problem);
-    const found = parameterError(problem);
-    requestAnimationFrame(() => focusFirstError(parameters, found, formId));
-  };
-  return { entries, change, errors, ownErrors, values, preview, ready, refuse };
-}
-
 function Sql({ query }: Pick<Opened, 'query'>) {
   const { pagesUrl } = useSession().start;
   return (
@@ -216,29 +159,17 @@ function Sql({ query }: Pick<Opened, 'query'>) {
       <pre class="sql" tabIndex={0}>
         {query.sql}
       </pre>
-      <a class="small" href={pageOf(pagesUrl, query.slug)} target="_blank" rel="noopener">
+      <a
+        class="small"
+        href={pagesUrl.replace(/\/$/, '') + routes.queryPage(query.slug)}
+        target="_blank"
+        rel="noopener"
+      >
         Open the query’s page
       </a>
     </details>
   );
 }
-
-function TheSameBut({ slug }: { slug: string }) {
-  const { pagesUrl } = useSession().start;
-  return (
-    <p class="small">
-      Nearly what you need?{' '}
-      <a href={pageOf(pagesUrl, slug) + SAME_HASH} target="_blank" rel="noopener">
-        The same, but …
-      </a>{' '}
-      makes your own of it: other rows, columns or groups, without SQL. It then stands among the
-      queries here.
-    </p>
-  );
-}
-
-const pageOf = (pagesUrl: string, slug: string) =>
-  pagesUrl.replace(/\/$/, '') + routes.queryPage(slug);
 
 function Story({ query }: Pick<Opened, 'query'>) {
   return (
@@ -251,12 +182,6 @@ function Story({ query }: Pick<Opened, 'query'>) {
       {query.status === 'retired' && <RetiredNote use={query.use ?? null} />}
     </div>
   );
-}
-
-/** A problem that names a parameter, as the sentence for its field. */
-export function parameterError(problem: Problem | null): Record<string, string> {
-  const name = problem?.extras.parameter;
-  return problem && typeof name === 'string' ? { [name]: problem.message } : {};
 }
 
 function QueryShape() {

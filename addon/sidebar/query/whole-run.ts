@@ -37,7 +37,7 @@ export function useWholeRun(
   first: PreviewView | null,
   choice: RowChoice,
 ): WholeRun {
-  const key = JSON.stringify(asked.values);
+  const key = JSON.stringify([asked.values, asked.selection]);
   const current = useRef<Whole | null>(null);
   const [whole, setWhole] = useState<Whole | null>(null);
   const put = (next: Whole | null) => {

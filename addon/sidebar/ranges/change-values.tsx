@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { entryErrors, unclearEntries } from '../../../ui/entries.ts';
 import { focusFirstError, ParameterForm } from '../../../ui/fields/parameter-form.tsx';
 import { useCellTexts } from '../query/cell-texts.ts';
-import { parameterError } from '../query/query-view.tsx';
+import { parameterError } from '../query/values-form.tsx';
 import { PartForm } from './part-form.tsx';
 import type { PartProps } from './parts.ts';
 import { call } from '../server.ts';

@@ -82,6 +82,16 @@ export function installFakeAddOn({
       return ok({ state: 'running', run, rowCount: 12_000 * step, elapsedMs: 1500 * step });
     },
     cancelRun: () => ok(null),
+    columnValues: () => ok({ values: ['2026-01-01', '2026-02-01'] }),
+    selectedText: ({ selection }) => ok({ sql: `select ${JSON.stringify(selection)}` }),
+    keepVariation: ({ slug, title }) => {
+      const query = queryOf(slug);
+      if (!query) return not(refusals.noQuery);
+      const made = { ...query, slug: `${slug}-mine`, title };
+      queries.push(made);
+      return ok(made);
+    },
+    showVariation: () => ok(null),
     describeTarget: () => ok(fixtures.target),
     insertRange: ({ slug, values }) => {
       const query = queryOf(slug);

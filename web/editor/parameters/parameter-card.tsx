@@ -4,7 +4,7 @@ import type { Parameter, ParameterType } from '../../../domain/contract/paramete
 import { entryOf, labelOf, valueOf } from '../../../ui/entries.ts';
 import { ParameterField } from '../../../ui/fields/parameter-field.tsx';
 import { SelectField } from '../../../ui/fields/select-field.tsx';
-import { TextField } from '../../controls/text-field.tsx';
+import { TextField } from '../../../ui/fields/text-field.tsx';
 import { ChoicesField, someChoice } from './choices-field.tsx';
 import { choicesOfQuery } from './choices-of-query.ts';
 

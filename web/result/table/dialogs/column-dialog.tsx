@@ -3,7 +3,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { Dialog } from '../../../../ui/dialog.tsx';
 import { fieldText, typeWords } from '../../../../ui/fields/field-text.ts';
 import { SelectField } from '../../../../ui/fields/select-field.tsx';
-import { TextField } from '../../../controls/text-field.tsx';
+import { TextField } from '../../../../ui/fields/text-field.tsx';
 import type { Shown, TableResult } from '../../shown-columns.ts';
 import { conditions, toggled, type Condition, type Direction, type View } from '../view.ts';
 

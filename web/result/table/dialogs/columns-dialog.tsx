@@ -1,7 +1,7 @@
 // Which columns of a table are shown: a list to tick, found by their names where they are many.
 import { useState } from 'preact/hooks';
 import { Dialog } from '../../../../ui/dialog.tsx';
-import { TextField } from '../../../controls/text-field.tsx';
+import { TextField } from '../../../../ui/fields/text-field.tsx';
 import type { Shown } from '../../shown-columns.ts';
 import { toggled, type View } from '../view.ts';
 

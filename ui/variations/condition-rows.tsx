@@ -2,16 +2,21 @@
 import type { Comparison, Condition } from '../../domain/contract/teaching/variation.ts';
 import { comparisonsFor, needsValue, valueFault, type Known } from './selection-draft.ts';
 import { AddButton, ColumnSelect, Line } from './line.tsx';
-import { SettledInput } from './settled-input.tsx';
 import { comparisonWords } from './selection-words.ts';
+import { SettledInput } from './settled-input.tsx';
+import { ValueField } from './value-field.tsx';
+
+/** The values that stand in a column of the result, the most frequent first. */
+export type ValuesIn = (column: string) => Promise<string[]>;
 
 interface Props {
   known: readonly Known[];
   conditions: readonly Condition[];
+  valuesIn: ValuesIn;
   onChange: (conditions: Condition[]) => void;
 }
 
-export function ConditionRows({ known, conditions, onChange }: Props) {
+export function ConditionRows({ known, conditions, valuesIn, onChange }: Props) {
   const first = known[0]?.name ?? '';
   return (
     <fieldset class="selection-part">
@@ -19,7 +24,7 @@ export function ConditionRows({ known, conditions, onChange }: Props) {
       {conditions.map((condition, index) => (
         <ConditionLine
           key={index}
-          {...{ known, condition }}
+          {...{ known, condition, valuesIn }}
           onChange={(next) => onChange(conditions.map((each, at) => (at === index ? next : each)))}
           onRemove={() => onChange(conditions.filter((_each, at) => at !== index))}
         />
@@ -35,12 +40,13 @@ export function ConditionRows({ known, conditions, onChange }: Props) {
 interface LineProps {
   known: readonly Known[];
   condition: Condition;
+  valuesIn: ValuesIn;
   onChange: (condition: Condition) => void;
   onRemove: () => void;
 }
 
-function ConditionLine({ known, condition, onChange, onRemove }: LineProps) {
-  const { column, is, value = '' } = condition;
+function ConditionLine({ known, condition, valuesIn, onChange, onRemove }: LineProps) {
+  const { column, is } = condition;
   const type = known.find(({ name }) => name === column)?.type ?? 'text';
   const fits = comparisonsFor(type);
   const fault = valueFault(condition, type);
@@ -64,15 +70,34 @@ function ConditionLine({ known, condition, onChange, onRemove }: LineProps) {
         ))}
       </select>
       {needsValue(is) && (
-        <SettledInput
-          aria-label={`Value for ${column}`}
-          aria-invalid={fault !== null}
-          placeholder={type === 'date' ? '2026-01-31' : undefined}
-          value={value}
-          onSettled={(text) => onChange({ ...condition, value: text })}
-        />
+        <ConditionValue key={column} {...{ condition, type, valuesIn, onChange }} />
       )}
     </Line>
+  );
+}
+
+interface ValueProps extends Pick<LineProps, 'condition' | 'valuesIn' | 'onChange'> {
+  type: Known['type'];
+}
+
+function ConditionValue({ condition, type, valuesIn, onChange }: ValueProps) {
+  const { column, is, value = '' } = condition;
+  const label = `Value for ${column}`;
+  const invalid = valueFault(condition, type) !== null;
+  const onSettled = (text: string) => onChange({ ...condition, value: text });
+  // Where a bound is wanted, those that stand there say little.
+  if (is === 'equal' || is === 'not_equal') {
+    return (
+      <ValueField {...{ label, value, invalid, onSettled }} valuesIn={() => valuesIn(column)} />
+    );
+  }
+  return (
+    <SettledInput
+      aria-label={label}
+      aria-invalid={invalid}
+      placeholder={type === 'date' ? '2026-01-31' : undefined}
+      {...{ value, onSettled }}
+    />
   );
 }
 

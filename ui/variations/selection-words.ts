@@ -39,6 +39,24 @@ export function selectionWords(selection: Selection): string {
   ].join('; ');
 }
 
+const LONGEST_TITLE = 200;
+
+/** What a variation may be called: `Sign-ups: DE, by week of since`. */
+export function titleWords(original: string, selection: Selection): string {
+  const said = [
+    ...selection.conditions.map(shortWords),
+    ...(selection.groups.length === 0 ? [] : [`by ${listed(selection.groups.map(groupWords))}`]),
+  ].join(', ');
+  const title = said === '' ? `${original} (mine)` : `${original}: ${said}`;
+  return title.slice(0, LONGEST_TITLE).trim();
+}
+
+// A name says by itself of what it is; a number does not.
+const shortWords = (condition: Condition) =>
+  condition.is === 'equal' && !/^(?:true|false|[\d.,:+-]*)$/.test(condition.value ?? '')
+    ? (condition.value ?? '')
+    : conditionWords(condition);
+
 const conditionWords = ({ column, is, value }: Condition) =>
   [column, comparisonWords[is], ...(value === undefined ? [] : [value])].join(' ');
 

@@ -1,6 +1,6 @@
 // One line of a variation's form: its fields, and a button that takes it away.
 import type { ComponentChildren } from 'preact';
-import { Icon } from '../../ui/icon.tsx';
+import { Icon } from '../icon.tsx';
 import type { Known } from './selection-draft.ts';
 
 interface Props {

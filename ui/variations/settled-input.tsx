@@ -12,9 +12,7 @@ interface Props {
 }
 
 export function SettledInput({ value, onSettled, ...input }: Props) {
-  // Kept here, for the page is drawn again meanwhile.
-  const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
+  const [text, setText] = useGiven(value);
   return (
     <input
       class="input"
@@ -25,4 +23,11 @@ export function SettledInput({ value, onSettled, ...input }: Props) {
       onChange={({ currentTarget }) => onSettled(currentTarget.value)}
     />
   );
+}
+
+/** A text that is kept while it is typed, for the forms are drawn again meanwhile; another `value` takes its place. */
+export function useGiven(value: string): [string, (text: string) => void] {
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  return [text, setText];
 }

@@ -1,5 +1,5 @@
 // A field for one line of text.
-import { Field } from '../../ui/fields/field.tsx';
+import { Field } from './field.tsx';
 
 interface Props {
   label: string;

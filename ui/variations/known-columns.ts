@@ -1,25 +1,22 @@
 // The columns that a variation can select from: those of its original's result.
 import { useEffect, useState } from 'preact/hooks';
-import type { Values } from '../../domain/contract/parameter.ts';
-import type { SavedQuery } from '../../domain/contract/query.ts';
-import type { Result } from '../../domain/contract/result.ts';
+import type { Variation } from '../../domain/contract/teaching/variation.ts';
 import type { Problem } from '../../domain/problem.ts';
-import { problemOf } from '../../ui/loaded.ts';
-import { ask } from '../frame/ask.ts';
+import { problemOf } from '../loaded.ts';
 import type { Known } from './selection-draft.ts';
 
 export type KnownColumns =
   | { state: 'loading' }
-  /** The page's own run is to come. */
+  /** The query's own run is to come. */
   | { state: 'waiting' }
   | { state: 'done'; columns: readonly Known[] }
   | { state: 'failed'; problem: Problem };
 
-/** On an original's page they are those of `shown`, its last result; of a variation the original is asked. */
+/** Of an original they are those of `shown`, its last result; of a variation `columnsOf` asks the original. */
 export function useKnownColumns(
-  { variation }: SavedQuery,
-  values: Values,
-  shown: Result | null,
+  variation: Variation | undefined,
+  shown: { columns: readonly Known[] } | null,
+  columnsOf: (slug: string) => Promise<readonly Known[]>,
 ): KnownColumns {
   const of = variation?.of.slug ?? null;
   const [known, setKnown] = useState<KnownColumns>({ state: of === null ? 'waiting' : 'loading' });
@@ -28,11 +25,8 @@ export function useKnownColumns(
   }, [shown]);
   useEffect(() => {
     if (of === null) return;
-    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-    ask('POST result', { params: { slug: of }, body: { values, timeZone, maxRows: 1 } }).then(
-      (answer) => {
-        if ('columns' in answer) setKnown({ state: 'done', columns: answer.columns });
-      },
+    columnsOf(of).then(
+      (columns) => setKnown({ state: 'done', columns }),
       (error: unknown) => setKnown({ state: 'failed', problem: problemOf(error) }),
     );
   }, [of]);
