@@ -124,6 +124,7 @@ async function buildPrograms() {
       main: at('server/main.ts'),
       doctor: at('server/doctor.ts'),
       maintenance: at('server/maintenance.ts'),
+      'google-check': at('server/google-check.ts'),
       playground: at('playground/main.ts'),
       'simulator-worker': at('playground/desk/worker.ts'),
       'interface-description': at('server/http/routes/interface-description.ts'),

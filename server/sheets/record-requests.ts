@@ -36,7 +36,7 @@ export function recordRequest(range: ShapedRange, linked: LinkedRange): Request 
  * Requests that are refused, and their whole batch with them, where the record is not what it was when it was read: then an
  * add-on has written meanwhile, or is about to.
  */
-export function recordGuard({ metadata }: ShapedRange): Request[] {
+export function recordGuard({ metadata }: Pick<ShapedRange, 'metadata'>): Request[] {
   const { metadataId = 0, metadataKey = '', metadataValue = '' } = metadata;
   const lookup = { metadataId, metadataValue };
   const visibility = metadata.visibility ?? 'DOCUMENT';
