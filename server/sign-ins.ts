@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { routes } from '../domain/routes.ts';
 import type { AuditTrail } from './catalog/audit/trail.ts';
 import type { PageSignIn } from './http/routes/sign-in.ts';
+import { createAddonAddresses } from './identity/addon-addresses.ts';
 import { Guesses } from './identity/guesses.ts';
 import { createLimits, type Limits } from './identity/limits.ts';
 import type { Members } from './identity/members.ts';
@@ -53,8 +54,8 @@ export function openSignIns(
   const tellTheRest = auditWrongSecrets(guesses, trail);
   opened.push(async () => tellTheRest());
   const whoIs = createWhoIs({
-    isLocal,
-    guesses,
+    ...{ isLocal, guesses },
+    requireAddonAddress: createAddonAddresses(settings.addonAddresses),
     checkToken: issuers.length === 0 ? null : createTokenCheck(issuers, { log }),
     members,
     personalTokens,

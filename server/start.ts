@@ -28,6 +28,7 @@ import type { Member } from './identity/member.ts';
 import { createAccess, RIGHTS_NUMBER } from './identity/access.ts';
 import type { TokenIssuer } from './identity/tokens.ts';
 import { closeListener, listen } from './listener.ts';
+import { fittedTo } from './settings/fitted.ts';
 import { isLocalMode } from './settings/local-mode.ts';
 import { createLog, type Log, type LogLevel } from './log.ts';
 import { FreshTables } from './runs/fresh-tables.ts';
@@ -90,13 +91,14 @@ const closeWithinMs = 3000;
  * Throws Problem service_unavailable with a sentence when the port is taken or the database is away.
  */
 export async function startServer(
-  settings: Settings,
+  wanted: Settings,
   options: StartOptions = {},
 ): Promise<RunningServer> {
-  refuseForeignIssuers(settings, options);
+  refuseForeignIssuers(wanted, options);
+  const settings = fittedTo(wanted, process.constrainedMemory());
   const opened: Opened = [];
   try {
-    return await start(settings, options, opened);
+    return await start(settings, options, { opened, wanted });
   } catch (error) {
     await closeAll(opened, closeWithinMs);
     throw error;
@@ -106,9 +108,10 @@ export async function startServer(
 async function start(
   settings: Settings,
   options: StartOptions,
-  opened: Opened,
+  { opened, wanted }: { opened: Opened; wanted: Settings },
 ): Promise<RunningServer> {
   const log = createLog(settings.logLevel ?? options.logLevel ?? 'error');
+  if (settings !== wanted) tellSmallness(log, settings);
   const home = await openOwnHome(settings, opened);
   const database = await openOwnDatabase(settings, home, { ...options, log, opened });
   const { trail, ...people } = await openPeople(settings, options, { database, log, opened });
@@ -148,6 +151,14 @@ async function start(
   opened.push(() => watching.close());
   await home?.announce(started.url);
   return started;
+}
+
+function tellSmallness(log: Log, settings: Settings): void {
+  const { heldMemoryBytes, resultCacheMemoryBytes, unreadBytes } = settings;
+  log.info(
+    { heldMemoryBytes, resultCacheMemoryBytes, unreadBytes },
+    'this container is small, so less is held in memory than the settings say',
+  );
 }
 
 async function serve(

@@ -28,6 +28,7 @@ export async function printsOf(settings: Settings): Promise<Prints> {
     OIDC_ISSUER: settings.oidcIssuer,
     OIDC_CLIENT_ID: settings.oidcClientId,
     GOOGLE_CLIENT_IDS: settings.googleClientIds,
+    ADDON_ADDRESSES: settings.addonAddresses,
     ALLOWED_DOMAINS: settings.allowedDomains,
     ADMIN_EMAILS: settings.adminEmails,
     DEFAULT_ROLE: settings.defaultRole,

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
 import { refuseOtherSites, sessionSecretOf } from './browser.ts';
+import type { RequireAddonAddress } from './addon-addresses.ts';
 import type { Guesses } from './guesses.ts';
 import { localAdmin, type Members } from './members.ts';
 import type { Member } from './member.ts';
@@ -25,6 +26,8 @@ export interface WhoIsOptions {
   isLocal: boolean;
   /** Null: nobody is counted. */
   guesses: Guesses | null;
+  /** From where the add-on's tokens are taken. */
+  requireAddonAddress: RequireAddonAddress;
   /** Null: no issuer is known, so every identity token is refused. */
   checkToken: CheckToken | null;
   members: Members;
@@ -41,6 +44,7 @@ export function createWhoIs(options: WhoIsOptions): WhoIs {
     const token = bearerToken(request.headers.authorization);
     if (token === null) return options.isLocal ? localAdmin : bySession(options, request);
     if (isPersonalToken(token)) return byPersonalToken(options, request, token);
+    options.requireAddonAddress(request.ip);
     if (isScheduleToken(token)) return byScheduleToken(options, request, token);
     if (options.checkToken !== null) {
       return options.members.signedIn(await options.checkToken(token), 'sheet');

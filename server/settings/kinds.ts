@@ -114,16 +114,24 @@ export function smtpAddress(text: string): string {
 
 /** Addresses of proxies, as Express takes them: single ones, networks, or the names of the private networks. */
 export function proxies(text: string): string[] {
-  const names = ['loopback', 'linklocal', 'uniquelocal'];
+  return networksAmong(text, ['loopback', 'linklocal', 'uniquelocal']);
+}
+
+/** Addresses and networks. */
+export function networks(text: string): string[] {
+  return networksAmong(text, []);
+}
+
+function networksAmong(text: string, names: readonly string[]): string[] {
   const words = text.split(/[\s,]+/).filter((word) => word !== '');
-  const isProxy = (word: string) => {
+  const isNetwork = (word: string) => {
     const [address = '', bits, ...more] = word.split('/');
     const version = isIP(address);
     const fits =
       bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
     return names.includes(word) || (version !== 0 && fits && more.length === 0);
   };
-  if (words.every(isProxy)) return words;
+  if (words.every(isNetwork)) return words;
   throw new Error('a list of addresses or networks such as 10.0.0.0/8, separated by commas');
 }
 

@@ -4,6 +4,7 @@ import {
   exactAddress,
   keys,
   listOf,
+  networks,
   oneOf,
   postgresAddress,
   proxies,
@@ -70,6 +71,10 @@ export const SETTINGS = {
   googleJwksUrl: withDefault('GOOGLE_JWKS_URL', 'https://www.googleapis.com/oauth2/v3/certs', {
     parse: webAddress,
     help: "Where the public keys of Google's identity tokens are.",
+  }),
+  addonAddresses: withDefault('ADDON_ADDRESSES', '', {
+    parse: networks,
+    help: "The addresses and networks that the add-on's calls may come from (Google's, or those of your egress), behind TRUSTED_PROXIES. Empty: any.",
   }),
   allowedDomains: withDefault('ALLOWED_DOMAINS', '', {
     parse: listOf(domain, 'example.com', { fold: true }),

@@ -8,6 +8,10 @@ export class Tally {
     return this.#of.get(name) ?? 0;
   }
 
+  all(): { name: string; count: number }[] {
+    return [...this.#of].map(([name, count]) => ({ name, count }));
+  }
+
   add(name: string, change: number): void {
     const count = this.of(name) + change;
     this.total += change;

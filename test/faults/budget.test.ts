@@ -36,6 +36,13 @@ test('a member who leaves results of 3 MB unread takes no memory, and no more of
     }
   });
 
+  const { holders } = (await crowd.ask('anna', '/api/overview')).json();
+  const figures = (await crowd.ask('anna', '/metrics')).text;
+  expect(holders).toEqual([
+    { where: 'file', name: 'vera', bytes: expect.any(Number), limit: 64 * 1024 * 1024 },
+  ]);
+  expect(figures).toContain('sheetfeed_held_members_near_limit{where="file"} 1\n');
+  expect(figures).toContain('sheetfeed_held_members_near_limit{where="memory"} 0\n');
   expect(peak.files).toBeLessThan(65);
   expect(peak.memory - before.memory).toBeLessThan(100);
 }, 120_000);

@@ -29,9 +29,13 @@ const audience = 'crowd.apps.googleusercontent.com';
 const catalog = {
   'quick.sql': 'select 1 as x',
   'big.sql': `select g as id, repeat('x', 90) as text from generate_series(1, :n) g`,
+  // Two hundred columns, half of them texts that differ; 8 KB a row.
+  'wide.sql': `select ${Array.from({ length: 100 }, (_, n) => `g + ${n} as number_${n}, md5((g * ${n})::text) || repeat('y', 40) as text_${n}`).join(', ')}
+    from generate_series(1, :n) g order by md5(g::text)`,
 };
 const parameters: Record<string, string> = {
   'big.sql': 'parameters: { n: { type: number, default: 28000 } }\n',
+  'wide.sql': 'parameters: { n: { type: number, default: 500 } }\n',
 };
 
 /** Starts it as `npm run serve` does, with settings over the usual ones. `anna` is an author, all others viewers. */

@@ -28,7 +28,7 @@ export function OverviewPage({ member }: { member: MemberView }) {
 }
 
 function Parts({ overview }: { overview: Overview }) {
-  const { sources, queries, links, tables, held } = overview;
+  const { sources, queries, links, tables, held, holders } = overview;
   return (
     <>
       <p class="quiet lead-small">
@@ -52,7 +52,7 @@ function Parts({ overview }: { overview: Overview }) {
         ))}
       </Part>
       <Unused queries={queries} />
-      <Room tables={tables} held={held} />
+      <Room {...{ tables, held, holders }} />
     </>
   );
 }
@@ -216,7 +216,7 @@ function Unused({ queries: { unused, unusedCount } }: Pick<Overview, 'queries'>)
   );
 }
 
-function Room({ tables, held }: Pick<Overview, 'tables' | 'held'>) {
+function Room({ tables, held, holders }: Pick<Overview, 'tables' | 'held' | 'holders'>) {
   return (
     <Part title="Room" isWell={false} well="">
       {tables.map(({ name, bytes }) => (
@@ -230,6 +230,14 @@ function Room({ tables, held }: Pick<Overview, 'tables' | 'held'>) {
           <span class="quiet">
             {bytesWords(bytes)}
             {limit !== null && ` of ${bytesWords(limit)}`}
+          </span>
+        </li>
+      ))}
+      {holders.map(({ where, name, bytes, limit }) => (
+        <li key={`${where} ${name}`}>
+          {name} has most of what one may in {where === 'memory' ? 'memory' : 'temporary files'}{' '}
+          <span class="quiet">
+            {bytesWords(bytes)} of {bytesWords(limit)}
           </span>
         </li>
       ))}

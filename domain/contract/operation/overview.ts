@@ -60,6 +60,10 @@ export const overviewSchema = z.object({
   held: z.array(
     z.object({ where: z.enum(['memory', 'file']), bytes: count, limit: count.nullable() }),
   ),
+  /** Members and share links that hold more than half of what one may, on this server. */
+  holders: z.array(
+    z.object({ where: z.enum(['memory', 'file']), name: z.string(), bytes: count, limit: count }),
+  ),
 });
 
 export type Overview = z.infer<typeof overviewSchema>;

@@ -115,6 +115,8 @@ function faultFigure(registry: Registry): void {
   });
 }
 
+const WHERE = ['memory', 'file'] as const;
+
 function heldFigures(registry: Registry, holdings: Holdings): void {
   const held = new Gauge({
     name: 'sheetfeed_held_bytes',
@@ -122,7 +124,23 @@ function heldFigures(registry: Registry, holdings: Holdings): void {
     labelNames: ['where'],
     registers: [registry],
     collect() {
-      for (const where of ['memory', 'file'] as const) held.set({ where }, holdings.bytes(where));
+      for (const where of WHERE) held.set({ where }, holdings.bytes(where));
+    },
+  });
+  const limit = new Gauge({
+    name: 'sheetfeed_held_limit_bytes',
+    help: 'How much of it there may be',
+    labelNames: ['where'],
+    registers: [registry],
+  });
+  for (const where of WHERE) limit.set({ where }, holdings.limit(where));
+  const near = new Gauge({
+    name: 'sheetfeed_held_members_near_limit',
+    help: 'Members and share links that hold more than half of what one may; the overview names them',
+    labelNames: ['where'],
+    registers: [registry],
+    collect() {
+      for (const where of WHERE) near.set({ where }, holdings.nearTheirs(where).length);
     },
   });
 }

@@ -10,6 +10,13 @@ export interface HoldingsLimits {
   file: { server: number; member: number };
 }
 
+/** A member (or `link:` and a share link's id), and how much of what one may they hold. */
+export interface Holder {
+  member: string;
+  bytes: number;
+  limit: number;
+}
+
 /**
  * Gives up something that is held there and that nobody needs now, of this member or (null) of anybody; `asker` wants
  * the room. It must be gone when this returns. False when there is nothing like that.
@@ -41,6 +48,21 @@ export class Holdings {
   /** What is held there now. */
   bytes(where: Where): number {
     return this.#held[where].total;
+  }
+
+  /** How much there may be; Infinity where nothing limits it. */
+  limit(where: Where): number {
+    return this.#limits[where].server;
+  }
+
+  /** Members who hold more than half of what one may, the most first. */
+  nearTheirs(where: Where): Holder[] {
+    const limit = this.#limits[where].member;
+    return this.#held[where]
+      .all()
+      .filter(({ name, count }) => name !== NOBODY && count > limit / 2)
+      .map(({ name, count }) => ({ member: name, bytes: count, limit }))
+      .toSorted((one, other) => other.bytes - one.bytes);
   }
 
   #change(holding: Holding, where: Where, bytes: number): void {

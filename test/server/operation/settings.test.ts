@@ -1,5 +1,6 @@
 // The settings: what is read, and what is refused, all at once and in sentences.
 import { readSettings, WrongSettings } from '../../../server/settings/read.ts';
+import { fittedTo } from '../../../server/settings/fitted.ts';
 import { expect, test } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -244,3 +245,17 @@ test.each(['everybody', '10.0.0.0/33', '10.0.0', '10.0.0.0/8/8', 'true'])(
     ]);
   },
 );
+
+test('in a small container less is held in memory than the settings say; in others as much', () => {
+  const settings = readSettings({});
+  const megabyte = 1024 ** 2;
+  const small = fittedTo(settings, 256 * megabyte);
+
+  const together = small.heldMemoryBytes + small.resultCacheMemoryBytes + small.unreadBytes;
+  expect(together).toBeLessThanOrEqual(80 * megabyte);
+  expect(together).toBeGreaterThan(79 * megabyte);
+  expect(small.heldMemberMemoryBytes).toBe(settings.heldMemberMemoryBytes / 2);
+  // As Node gives them: of a container of 512 MB, of none, and of a system that does not say.
+  for (const memory of [512 * megabyte, 18_446_744_073_709_552_000, 0, null])
+    expect(fittedTo(settings, memory)).toBe(settings);
+});

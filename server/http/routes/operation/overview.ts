@@ -44,6 +44,7 @@ async function overviewOf(options: OverviewOptions, member: Member): Promise<Ove
     links: await linksThatEnd(database),
     tables: await largestTables(database),
     held: heldOf(options),
+    holders: await holdersOf(options),
   };
 }
 
@@ -97,4 +98,24 @@ function heldOf({ runs, settings }: OverviewOptions): Overview['held'] {
     bytes: runs.holdings.bytes(where),
     limit: isLocalMode(settings) ? null : limits[where],
   }));
+}
+
+/** So many of each place. */
+const MOST_HOLDERS = 20;
+
+async function holdersOf({ database, runs }: OverviewOptions): Promise<Overview['holders']> {
+  const holders = (['memory', 'file'] as const).flatMap((where) =>
+    runs.holdings
+      .nearTheirs(where)
+      .slice(0, MOST_HOLDERS)
+      .map((holder) => ({ where, ...holder })),
+  );
+  if (holders.length === 0) return [];
+  const { rows } = await database.query<{ id: string; name: string }>(
+    `select id, name from members where id = any($1)
+     union all select 'link:' || id, 'the share link ' || name from share_links where 'link:' || id = any($1)`,
+    [holders.map(({ member }) => member)],
+  );
+  const names = new Map(rows.map(({ id, name }) => [id, name]));
+  return holders.map(({ member, ...rest }) => ({ ...rest, name: names.get(member) ?? member }));
 }
