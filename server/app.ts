@@ -49,6 +49,7 @@ import { numberHandlers } from './http/routes/numbers.ts';
 import { sentencesHandlers } from './http/routes/teaching/sentences.ts';
 import { queryHandlers } from './http/routes/queries.ts';
 import { scim, SCIM_PATH } from './http/scim/scim.ts';
+import { slack, SLACK_PATH } from './http/slack/slack.ts';
 import { auditRefusals } from './http/front/refusals.ts';
 import { requestLog } from './http/front/request-log.ts';
 import { downloadHandlers, resultHandlers } from './http/routes/results.ts';
@@ -103,6 +104,8 @@ export interface AppOptions {
   frozen: FrozenResults;
   alerts: AlertWatch;
   post: Post;
+  /** Called when something has come from Slack. */
+  onSlack: () => void;
   google: Google;
   maintenance: Maintenance;
   /** Where people reach this server. */
@@ -150,6 +153,7 @@ function createExpress(options: AppOptions, headers: readonly string[]): Express
     SCIM_PATH,
     scim({ ...options, token: settings.scimToken, onChange: rereadRights(options) }),
   );
+  app.use(SLACK_PATH, slack(settings.slackSigningSecret, options));
   app.use(checkAddon);
   app.use(checkRights(options));
   app.use(jsonBody());

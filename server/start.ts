@@ -134,10 +134,8 @@ async function start(
   const post = await openPost(settings, home);
   await putDestinations(database, post, options.destinations ?? []);
   await wantToldAudit(database, settings.auditWebhookUrl !== null);
-  const watched = {
-    ...{ access, catalog, database, everySecond, google, maintenance, members, runs, log, post },
-  };
-  const watching = openWatching(settings, watched);
+  const watched = { ...people, trail, catalog, database, everySecond, google, runs, log, post };
+  const watching = openWatching(settings, { ...watched, maintenance });
   const frozen = openFrozen(database, opened);
   const { mount, postBox, playground } = options;
   const app = createApp({

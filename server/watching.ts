@@ -7,10 +7,13 @@ import { DELIVERIES_DUE, forgetDeliveries } from './catalog/deliveries/outbox.ts
 import { forgetNumbers } from './catalog/boards/board-numbers.ts';
 import { forgetFrozen } from './catalog/frozen/frozen-runs.ts';
 import { HOOKS_DUE } from './catalog/hooks/hooks.ts';
+import { forgetArrivals, SLACK_DUE } from './catalog/slack/inbox.ts';
+import type { KnownTables } from './catalog/sheet-tables/known-tables.ts';
+import type { AuditTrail } from './catalog/audit/trail.ts';
 import { TIMED_DUE } from './catalog/timed/claims.ts';
 import { forgetSlots } from './catalog/timed/timed.ts';
 import type { Catalog } from './catalog/queries/catalog.ts';
-import { Clock } from './cluster/clock.ts';
+import { Clock, type KindOfWork } from './cluster/clock.ts';
 import type { Maintenance } from './cluster/maintenance.ts';
 import type { EverySecond } from './cluster/every-second.ts';
 import { AuditWebhook } from './deliver/audit-webhook.ts';
@@ -19,6 +22,7 @@ import { Deliveries, type DeliveriesOptions } from './deliver/deliveries.ts';
 import { homeKey } from './deliver/home-key.ts';
 import type { Post } from './deliver/kinds.ts';
 import { createSeal } from './deliver/seal.ts';
+import { SlackApi } from './deliver/slack-api.ts';
 import type { Google } from './google/google.ts';
 import type { Home } from './embedded/home.ts';
 import type { Access } from './identity/access.ts';
@@ -30,6 +34,8 @@ import type { Settings } from './settings/settings.ts';
 import { AlertWatch } from './watch/alert-watch.ts';
 import { FileAlerts } from './watch/file-alerts.ts';
 import { tellStuck } from './watch/stuck-destinations.ts';
+import type { SlackParts } from './watch/slack/parts.ts';
+import { SlackWatch } from './watch/slack/slack-watch.ts';
 import { HookWatch } from './watch/hook-watch.ts';
 import { TimedWatch } from './watch/timed-watch.ts';
 
@@ -44,6 +50,8 @@ export interface WatchingParts {
   maintenance: Pick<Maintenance, 'state'>;
   members: Members;
   runs: Runs;
+  tables: KnownTables;
+  trail: AuditTrail;
   log: Log;
   post: Post;
 }
@@ -52,6 +60,8 @@ export interface Watching {
   alerts: AlertWatch;
   /** Where people reach this server, for the links in messages. */
   baseUrl: () => string;
+  /** Something has come from Slack. */
+  onSlack: () => void;
   /** Begins to watch and to deliver. */
   start(url: string): void;
   close(): Promise<void>;
@@ -95,11 +105,9 @@ export function openWatching(settings: Settings, parts: WatchingParts): Watching
   const fileAlerts = new FileAlerts({ ...parts, timeZone, allowedDomains, now: () => new Date() });
   const hooks = new HookWatch({ ...parts, timeZone });
   const told = openAuditWebhook(settings, parts);
-  const toldWork = told.map((each) => ({
-    ...{ what: 'the audit', isDue: AUDIT_UNTOLD, work: () => each.work() },
-  }));
+  const slack = openSlack(parts, { timeZone, frozen, baseUrl });
   return {
-    ...{ alerts, baseUrl },
+    ...{ alerts, baseUrl, onSlack: onTold },
     start(at) {
       url = at;
       fileAlerts.start();
@@ -109,7 +117,7 @@ export function openWatching(settings: Settings, parts: WatchingParts): Watching
         { what: 'the incoming webhooks', isDue: HOOKS_DUE, work: () => hooks.work() },
         { what: 'what is due at times', isDue: TIMED_DUE, work: () => timed.work() },
         { what: 'the messages', isDue: DELIVERIES_DUE, work: () => deliveries.work() },
-        ...toldWork,
+        ...furtherWork(told, slack),
       ];
       clock = new Clock(parts.everySecond, log, { kinds, isPaused });
     },
@@ -117,11 +125,16 @@ export function openWatching(settings: Settings, parts: WatchingParts): Watching
       clearInterval(forgetting);
       await clock?.close();
       await fileAlerts.close();
-      const working = [alerts, hooks, timed, deliveries, ...told];
+      const working = [alerts, hooks, timed, deliveries, ...told, ...slack];
       await Promise.all(working.map((each) => each.close()));
     },
   };
 }
+
+const furtherWork = (told: AuditWebhook[], slack: SlackWatch[]): KindOfWork[] => [
+  ...told.map((each) => ({ what: 'the audit', isDue: AUDIT_UNTOLD, work: () => each.work() })),
+  ...slack.map((each) => ({ what: 'Slack', isDue: SLACK_DUE, work: () => each.work() })),
+];
 
 /** None where nobody is told. */
 function openAuditWebhook(settings: Settings, parts: WatchingParts): AuditWebhook[] {
@@ -129,6 +142,18 @@ function openAuditWebhook(settings: Settings, parts: WatchingParts): AuditWebhoo
   return url === null || secret === null
     ? []
     : [new AuditWebhook({ ...parts, to: { url, secret } })];
+}
+
+/** None where nobody asks from Slack. */
+function openSlack(
+  parts: WatchingParts,
+  more: Pick<SlackParts, 'timeZone' | 'frozen' | 'baseUrl'>,
+): SlackWatch[] {
+  const { slackBot } = parts.post;
+  if (slackBot === null) return [];
+  const stop = new AbortController();
+  const api = new SlackApi(slackBot, { ...parts.post, signal: stop.signal });
+  return [new SlackWatch({ ...parts, ...more, api }, stop)];
 }
 
 async function forgetOld(
@@ -142,6 +167,7 @@ async function forgetOld(
     await forgetSlots(database);
     await forgetFrozen(database, frozenDays);
     await forgetNumbers(database, auditDays);
+    await forgetArrivals(database);
   } catch (error) {
     log.warn({ err: error }, 'what is old could not be deleted; trying later');
   }

@@ -92,6 +92,7 @@ export const ORIGINS = [
   'alert',
   'hook',
   'subscription',
+  'slack',
 ] as const;
 export const originSchema = z.enum(ORIGINS);
 

@@ -9,7 +9,7 @@ const RENEW_EVERY_MS = 3_000;
 
 export const IS_FREE = '(lease_until is null or lease_until < now())';
 
-export type LeasedTable = 'alerts' | 'hooks' | 'timed_queries';
+export type LeasedTable = 'alerts' | 'hooks' | 'slack_inbox' | 'timed_queries';
 
 /** A row that a claim took: another claim of it has another lease. */
 export interface Held {

@@ -2,6 +2,7 @@
 import { headlineOf, linesOf, sentencesOf, type Message } from '../../domain/alerts/message.ts';
 import type { Letter } from './destination.ts';
 import { COLOURS, linksOf } from './letter-parts.ts';
+import { escaped } from './slack-text.ts';
 
 // Slack refuses a section of more than 3,000 characters.
 const MOST_CHARACTERS = 2_900;
@@ -56,7 +57,3 @@ function context(letter: Letter): object {
   if (mayBeRepeated) parts.push('perhaps for the second time: the first answer was lost');
   return { type: 'context', elements: [{ type: 'mrkdwn', text: parts.join(' · ') }] };
 }
-
-// https://docs.slack.dev/messaging/formatting-message-text#escaping
-const escaped = (text: string) =>
-  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');

@@ -2,15 +2,9 @@
 // is well again. Before it posts again after an answer that was lost, it looks whether the message is there.
 import { z } from 'zod';
 import { headlineOf } from '../../domain/alerts/message.ts';
-import {
-  unsent,
-  type Letter,
-  type Sending,
-  type Sent,
-  type SlackBotSettings,
-} from './destination.ts';
+import { unsent, type Letter, type Sending, type Sent } from './destination.ts';
 import { COLOURS } from './letter-parts.ts';
-import { post } from './post.ts';
+import { SlackApi, slackAnswerSchema, type SlackAnswer } from './slack-api.ts';
 import { slackBody } from './slack-body.ts';
 
 export interface SlackChannel {
@@ -44,7 +38,7 @@ export async function sendByBot(
     if (there === 'unknown' || there === null) {
       // Where it cannot be looked for, it says that it may stand there twice.
       const known = { ...letter, mayBeRepeated: there === 'unknown' };
-      const answer = await api.call('chat.postMessage', bodyOf(known, channel, root));
+      const answer = await api.call('chat.postMessage', bodyOf(known, channel, root), read);
       if (!answer.ok) return sentBySlack(answer);
       await recolour(api, letter, root);
       const place = placeOf(answer);
@@ -78,7 +72,8 @@ async function recolour(api: SlackApi, letter: Letter, root: Place | undefined):
   const first = { ...letter, message: letter.root.message, mayBeRepeated: false, baseUrl };
   const text = `${headlineOf(letter.root.message)} (recovered)`;
   const body = slackBody(first, { colour: COLOURS.recovers, headline: text });
-  await api.call('chat.update', { channel: root.channel, ts: root.ts, ...body }).catch(() => {});
+  const at = { channel: root.channel, ts: root.ts };
+  await api.call('chat.update', { ...at, ...body }, read).catch(() => {});
 }
 
 // A history is had by the id of a channel alone.
@@ -94,8 +89,8 @@ async function findPosted(
   const oldest = String(letter.madeAt.getTime() / 1_000 - 60);
   const asked = { channel, oldest, limit: 200, include_all_metadata: true };
   const answer = root
-    ? await api.call('conversations.replies', { ...asked, ts: root.ts })
-    : await api.call('conversations.history', asked);
+    ? await api.call('conversations.replies', { ...asked, ts: root.ts }, read)
+    : await api.call('conversations.history', asked, read);
   if (!answer.ok) return isPassing(answer) ? sentBySlack(answer) : 'unknown';
   const found = (answer.messages ?? []).find(
     (message) => message?.metadata.event_payload.id === letter.id,
@@ -104,10 +99,7 @@ async function findPosted(
 }
 
 const name = z.string().regex(/^[\w.#-]{1,100}$/);
-// Whoever answers may not be Slack, but what stands before it.
-const slackAnswer = z.object({
-  ok: z.boolean().catch(false),
-  error: z.string().optional().catch(undefined),
+const answerSchema = slackAnswerSchema.extend({
   channel: name.optional().catch(undefined),
   ts: name.optional().catch(undefined),
   messages: z
@@ -127,52 +119,10 @@ const slackAnswer = z.object({
     .catch(undefined),
 });
 
-type SlackAnswer = z.infer<typeof slackAnswer> & {
-  status: number;
-  retryAfterSeconds: number | null;
-};
+const read = (body: unknown) => answerSchema.parse(body);
 
-function placeOf({ channel, ts }: SlackAnswer): Place | undefined {
+function placeOf({ channel, ts }: z.infer<typeof answerSchema>): Place | undefined {
   return channel === undefined || ts === undefined ? undefined : { channel, ts };
-}
-
-/** A channel's history is long. */
-const MOST_READ = 1024 * 1024;
-
-class SlackApi {
-  readonly #bot: SlackBotSettings;
-  readonly #sending: Sending;
-
-  constructor(bot: SlackBotSettings, sending: Sending) {
-    this.#bot = bot;
-    this.#sending = sending;
-  }
-
-  /** What Slack answers, also where it refuses. Throws Unanswered. */
-  async call(method: string, body: object): Promise<SlackAnswer> {
-    const { token, apiUrl } = this.#bot;
-    const { allowed, withinMs, signal } = this.#sending;
-    const posted = await post(`${apiUrl}/${method}`, {
-      body: JSON.stringify(body),
-      headers: {
-        Authorization: `Bearer ${token}`,
-        'Content-Type': 'application/json; charset=utf-8',
-      },
-      // Whoever runs Sheetfeed chose the address.
-      allowed: [...allowed, new URL(apiUrl).host],
-      ...{ withinMs, signal, mostRead: MOST_READ },
-    });
-    const { status, retryAfterSeconds } = posted;
-    return { ...answerIn(posted.text), status, retryAfterSeconds };
-  }
-}
-
-function answerIn(text: string): z.infer<typeof slackAnswer> {
-  try {
-    return slackAnswer.catch({ ok: false }).parse(JSON.parse(text));
-  } catch {
-    return { ok: false };
-  }
 }
 
 /** Errors after which the channel, or the bot, takes nothing until somebody sees to it (docs.slack.dev/reference/methods/chat.postMessage). */

@@ -24,6 +24,8 @@ export type Credential =
       readonly name: string;
       readonly scopes: readonly Scope[];
     }
+  /** Slack says who it is. */
+  | { readonly kind: 'slack' }
   | ScheduleCredential;
 
 /** What the member agreed to when they made a schedule. */

@@ -8,6 +8,7 @@ export function contradictions(settings: Settings): string[] {
     ...localModeContradictions(settings),
     ...oidcContradictions(settings),
     ...mailContradictions(settings),
+    ...slackContradictions(settings),
     ...keysContradictions(settings),
     ...auditContradictions(settings),
   ];
@@ -49,6 +50,12 @@ function auditContradictions({ auditWebhookUrl, auditWebhookSecret }: Settings):
 function mailContradictions({ smtpUrl, mailFrom }: Settings): string[] {
   return smtpUrl !== null && mailFrom === null
     ? ['Mail goes out by SMTP_URL, so MAIL_FROM must be set too.']
+    : [];
+}
+
+function slackContradictions({ slackSigningSecret, slackBotToken }: Settings): string[] {
+  return slackSigningSecret !== null && slackBotToken === null
+    ? ['People ask from Slack by SLACK_SIGNING_SECRET, so SLACK_BOT_TOKEN must be set too.']
     : [];
 }
 

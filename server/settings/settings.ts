@@ -209,7 +209,12 @@ export const SETTINGS = {
   slackBotToken: optional('SLACK_BOT_TOKEN', {
     parse: words(10),
     secret: true,
-    help: "The token of Slack's bot (xoxb-…), which posts into channels, with the scopes chat:write and channels:history.",
+    help: "The token of Slack's bot (xoxb-…), which posts into channels, with the scopes of deploy/slack-manifest.yaml.",
+  }),
+  slackSigningSecret: optional('SLACK_SIGNING_SECRET', {
+    parse: words(16),
+    secret: true,
+    help: 'Shows that a request comes from Slack (the signing secret of the app). Setting it lets people ask from Slack; it needs SLACK_BOT_TOKEN.',
   }),
   slackApiUrl: withDefault('SLACK_API_URL', 'https://slack.com/api', {
     parse: webAddress,

@@ -25,6 +25,7 @@ import {
 } from '../sheets/scheduled-range.ts';
 import type { Places } from './places.ts';
 import { OWNER_GONE, ownerOf, reasonOf } from './reasons.ts';
+import { resultIn } from './result-in.ts';
 import { scheduledAs, spreadsheetFor, wasScheduled } from './scheduled-as.ts';
 import { finishSlot, triedAgain, type Claimed, type Done } from './timed.ts';
 import type { WatchDependencies } from './watch-dependencies.ts';
@@ -144,12 +145,7 @@ async function resultOf(
   unless: string | null,
 ): Promise<Result | Unchanged> {
   const answer = await runs.result(request, unless === null ? {} : { unless });
-  if (answer.state === 'unchanged') return answer.unchanged;
-  if (answer.state === 'running') throw new Error('a run that was waited for still goes on');
-  const pieces: Buffer[] = [];
-  // A piece is valid until the next is asked for.
-  for await (const piece of answer.body) pieces.push(Buffer.from(piece));
-  return JSON.parse(Buffer.concat(pieces).toString('utf8')) as Result;
+  return answer.state === 'unchanged' ? answer.unchanged : resultIn(answer);
 }
 
 async function wholeResultOf(options: WatchDependencies, request: RunRequest): Promise<Result> {

@@ -21,6 +21,7 @@ const ways = {
   xlsx: 'Excel',
   api: 'The API',
   alert: 'An alert',
+  slack: 'Slack',
 };
 
 export function AuditFilters({ filter, onChange }: Props) {

@@ -185,6 +185,7 @@ const ways: Record<string, string> = {
   link: 'share link',
   api: 'the API',
   alert: 'an alert',
+  slack: 'Slack',
   token: 'a program',
   command: 'the command line',
 };

@@ -94,6 +94,7 @@ const ORIGINS: Record<Origin, string> = {
   alert: 'by an alert',
   hook: 'by an incoming webhook',
   subscription: 'for a subscription',
+  slack: 'in Slack',
 };
 
 function NumberTable({ numbers, called, format }: Shown) {

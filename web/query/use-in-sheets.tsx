@@ -20,7 +20,8 @@ function PlaygroundLink({ query: { slug, title } }: { query: Query }) {
 }
 
 export function UseInSheets({ query }: { query: Query }) {
-  const [open, setOpen] = useState(false);
+  // As messages lead here.
+  const [open, setOpen] = useState(() => location.hash === '#use-in-sheets');
   return (
     <>
       <button type="button" class="button compact" onClick={() => setOpen(true)}>

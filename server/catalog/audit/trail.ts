@@ -134,6 +134,7 @@ export async function insertEvent(
 
 function wayOf({ id, credential }: Member): { via: string; viaName: string | null } {
   if (credential?.kind === 'token') return { via: 'token', viaName: credential.name };
+  if (credential?.kind === 'slack') return { via: 'slack', viaName: null };
   const isPage = credential?.kind === 'session' || id === localAdmin.id;
   return { via: isPage ? 'page' : 'sheet', viaName: null };
 }

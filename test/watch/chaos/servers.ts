@@ -12,6 +12,8 @@ export interface ChaosServer {
   port: number;
   /** Kills it when it has asked the database so many times more: before that reaches the database, or right after. */
   killAfter(statements: number, isBefore: boolean): void;
+  /** Waits until it is killed, which may be never; true then. */
+  isKilled(): Promise<boolean>;
   /** Starts it again where it was killed; else it is not killed any more. */
   revive(): Promise<void>;
   stop(): Promise<void>;
@@ -21,7 +23,8 @@ export function startServers(env: Record<string, string>): Promise<ChaosServer[]
   return Promise.all(CLOCKS_MS.map((wrongMs) => startServer(env, wrongMs)));
 }
 
-async function startServer(env: Record<string, string>, wrongMs: number): Promise<ChaosServer> {
+/** One of them, whose clock is so wrong. */
+export async function startServer(env: Record<string, string>, wrongMs = 0): Promise<ChaosServer> {
   const address = new URL(env['DATABASE_URL'] ?? '');
   let left = Infinity;
   let isBefore = false;
@@ -41,6 +44,7 @@ async function startServer(env: Record<string, string>, wrongMs: number): Promis
     killAfter(statements, before) {
       [left, isBefore] = [statements, before];
     },
+    isKilled: () => program.ended().then(() => true),
     async revive() {
       const isKilled = left <= 0;
       left = Infinity;
