@@ -1,4 +1,4 @@
-// The playground's own issuer of identity tokens: three persons who do not exist, and tokens like Google's.
+// The playground's own issuer of identity tokens: four persons who do not exist, and tokens like Google's.
 import { randomUUID } from 'node:crypto';
 import { SignJWT, createLocalJWKSet, exportJWK, generateKeyPair, jwtVerify } from 'jose';
 import type { JSONWebKeySet } from 'jose';
@@ -20,6 +20,12 @@ export const persons: readonly Member[] = [
     role: 'author',
   },
   { id: '100000000000000000003', email: 'ada.admin@example.com', name: 'Ada Admin', role: 'admin' },
+  {
+    id: '100000000000000000004',
+    email: 'nora.newcomer@example.com',
+    name: 'Nora Newcomer',
+    role: 'viewer',
+  },
 ];
 
 const issuerName = 'https://accounts.google.com';

@@ -13,7 +13,7 @@ const simulated = [
   ['Formulas', 'the usual functions, arrays that spill, references across tabs, named ranges.'],
   [
     'Persons',
-    'three, with the rights of a viewer, an author and an admin. Whoever is at the keyboard is chosen at the top right.',
+    'four, with the rights of two viewers, an author and an admin. Whoever is at the keyboard is chosen at the top right.',
   ],
   ['The clock', 'schedules of the spreadsheet run by it, on the hour. It can be put forward.'],
   ['The Sheets API', 'at /playground/google, for programs and for schedules of the server.'],

@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
 import type { TestBrowser } from '../support/browser.ts';
+import { followerHasIt } from './follower.ts';
 import {
   cellsFrom,
   chooseMenu,
@@ -73,7 +74,7 @@ test('after rows changed in the database, Refresh brings the change, and a remar
     renamed?.[1],
     '=1+1 & Söhne',
   ]);
-  await followerHasIt();
+  await followerHasIt(company);
   const now = await overdue();
   expect(now.map(([number]) => number)).not.toContain(paid?.[0]);
 
@@ -99,7 +100,7 @@ test('with three rows inserted above, Refresh finds its range and leaves the row
   await company.query('update invoices set paid_at = now() where invoice_number = $1', [
     second?.[0],
   ]);
-  await followerHasIt();
+  await followerHasIt(company);
   const now = await overdue();
 
   await refresh();
@@ -133,16 +134,4 @@ async function overdue(): Promise<string[][]> {
     where i.paid_at is null and current_date - i.due_on >= 30
     order by i.due_on, i.invoice_number`);
   return rows.map((row) => header.map((name) => row[name] ?? ''));
-}
-
-/** Waits until what was written has been replayed on the follower. */
-async function followerHasIt(): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt++) {
-    const { rows } = await company.query<{ there: boolean | null }>(
-      'select bool_and(replay_lsn >= pg_current_wal_lsn()) as there from pg_stat_replication',
-    );
-    if (rows[0]?.there !== false) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error('The follower did not catch up.');
 }

@@ -20,6 +20,13 @@ export async function sidebarStarts(page: Page): Promise<void> {
   await expect(() => body.evaluate(() => document.activeElement?.id)).toBecome('search');
 }
 
+/** Puts a person at the keyboard, as the switch names them: `Vera Viewer (viewer)`. */
+export async function beSeated(page: Page, person: string): Promise<void> {
+  await page.getByLabel('Who is at the keyboard').selectOption({ label: person });
+  await sidebarOf(page).getByText(person.replace(/ \(.*/, '')).waitFor();
+  await sidebarStarts(page);
+}
+
 /** Waits until a cell shows the text. */
 export async function waitForCell(page: Page, cell: string, text: string): Promise<void> {
   await page

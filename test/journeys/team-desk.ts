@@ -8,13 +8,8 @@ import type { FrameLocator, Page } from 'playwright-core';
 import '../support/become.ts';
 import { launchBrowser } from '../support/browser.ts';
 import type { TestBrowser } from '../support/browser.ts';
-import {
-  openPlayground,
-  selectCell,
-  sheetOf,
-  sidebarOf,
-  sidebarStarts,
-} from './playground-page.ts';
+import { followerHasIt } from './follower.ts';
+import { beSeated, openPlayground, selectCell, sheetOf, sidebarOf } from './playground-page.ts';
 import { newHome, removeHome, startProgram } from './program.ts';
 import type { RunningProgram } from './program.ts';
 
@@ -89,10 +84,8 @@ export class TeamDesk {
     await this.sidebar.locator('.card:focus').waitFor();
   }
 
-  async beSeated(person: string): Promise<void> {
-    await this.page.getByLabel('Who is at the keyboard').selectOption({ label: person });
-    await this.sidebar.getByText(person.replace(/ \(.*/, '')).waitFor();
-    await sidebarStarts(this.page);
+  beSeated(person: string): Promise<void> {
+    return beSeated(this.page, person);
   }
 
   async click(button: string): Promise<void> {
@@ -161,15 +154,4 @@ export class TeamDesk {
     this.program = await startProgram({ home, env: { CATALOG_DIR: this.catalog } });
     await openPlayground(this.page, this.program.url);
   }
-}
-
-async function followerHasIt(company: pg.Client): Promise<void> {
-  for (let attempt = 0; attempt < 400; attempt++) {
-    const { rows } = await company.query<{ there: boolean | null }>(
-      'select bool_and(replay_lsn >= pg_current_wal_lsn()) as there from pg_stat_replication',
-    );
-    if (rows[0]?.there !== false) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error('The follower did not catch up.');
 }
