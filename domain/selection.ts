@@ -18,13 +18,16 @@ export const wholeSelection: Selection = {
   most: null,
 };
 
-/** The values of a column, the most frequent first. */
+/** The values of a column, the most frequent first; of those that are as frequent, the least. */
 export function valuesSelection(column: string): Selection {
   return {
     ...wholeSelection,
     groups: [{ column }],
     totals: [{ how: 'rows' }],
-    order: [{ column: totalName({ how: 'rows' }), descending: true }],
+    order: [
+      { column: totalName({ how: 'rows' }), descending: true },
+      { column, descending: false },
+    ],
     most: MOST_VALUES,
   };
 }
