@@ -17,7 +17,7 @@ import { isLocalMode } from './settings/local-mode.ts';
 import type { Log } from './log.ts';
 import type { Opened } from './own-database.ts';
 import type { Settings } from './settings/settings.ts';
-import { auditWrongSecrets } from './wrong-secrets.ts';
+import { auditWrongSecrets } from './catalog/audit/wrong-secrets.ts';
 
 export interface SignIns {
   whoIs: WhoIs;

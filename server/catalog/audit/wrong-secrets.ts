@@ -1,7 +1,7 @@
 // Tells the audit how often which address was wrong about a link, a token or a cookie: a line a minute for each.
-import type { AuditTrail } from './catalog/audit/trail.ts';
-import { OTHERS, type Guesses } from './identity/guesses.ts';
-import type { Member } from './identity/member.ts';
+import type { AuditTrail } from './trail.ts';
+import { OTHERS, type Guesses } from '../../identity/guesses.ts';
+import type { Member } from '../../identity/member.ts';
 
 const TELL_EVERY_MS = 60_000;
 
