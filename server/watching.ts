@@ -74,13 +74,14 @@ const FORGET_EVERY_MS = 3_600_000;
 /** How messages go out. Who has a home of their own has a key in it. */
 export async function openPost(settings: Settings, home: Home | null): Promise<Post> {
   const { smtpUrl, mailFrom, slackBotToken, slackApiUrl } = settings;
+  const hears = settings.slackSigningSecret !== null;
   const keys = settings.encryptionKeys ?? (home === null ? [] : [await homeKey(home)]);
   return {
     seal: createSeal(keys),
     allowed: settings.deliveryAllowedHosts,
     withinMs: POST_WITHIN_MS,
     mail: smtpUrl === null || mailFrom === null ? null : { smtpUrl, from: mailFrom },
-    slackBot: slackBotToken === null ? null : { token: slackBotToken, apiUrl: slackApiUrl },
+    slackBot: slackBotToken === null ? null : { token: slackBotToken, apiUrl: slackApiUrl, hears },
   };
 }
 
@@ -150,7 +151,7 @@ function openSlack(
   more: Pick<SlackParts, 'timeZone' | 'frozen' | 'baseUrl'>,
 ): SlackWatch[] {
   const { slackBot } = parts.post;
-  if (slackBot === null) return [];
+  if (slackBot?.hears !== true) return [];
   const stop = new AbortController();
   const api = new SlackApi(slackBot, { ...parts.post, signal: stop.signal });
   return [new SlackWatch({ ...parts, ...more, api }, stop)];

@@ -169,6 +169,8 @@ export const alertSchema = alertContentSchema.extend({
   /** Those that fire or are about to, at most a hundred. */
   subjects: z.array(alertSubjectSchema),
   mutedUntil: z.iso.datetime().nullable(),
+  /** Who said in Slack that they are on what fires now. */
+  takenBy: personSchema.extend({ at: z.iso.datetime() }).nullable(),
   dueAt: z.iso.datetime(),
   /** The last thirty, the latest first. */
   evaluations: z.array(alertEvaluationSchema),

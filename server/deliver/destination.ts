@@ -38,6 +38,8 @@ export interface SlackBotSettings {
   token: string;
   /** Without a slash at its end. */
   apiUrl: string;
+  /** What people press below a message comes back. */
+  hears: boolean;
 }
 
 /** What became of an attempt. */

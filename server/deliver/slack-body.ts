@@ -1,4 +1,5 @@
 // A message as Slack shows it.
+import { ALERT_ACTIONS } from '../../domain/alerts/actions.ts';
 import { headlineOf, linesOf, sentencesOf, type Message } from '../../domain/alerts/message.ts';
 import type { Letter } from './destination.ts';
 import { COLOURS, linksOf } from './letter-parts.ts';
@@ -10,7 +11,11 @@ const MOST_CHARACTERS = 2_900;
 /** The body of the post: what is shown, and as `text` what a notification says. */
 export function slackBody(
   letter: Letter,
-  { colour = COLOURS[letter.message.what], headline = headlineOf(letter.message) } = {},
+  {
+    colour = COLOURS[letter.message.what],
+    headline = headlineOf(letter.message),
+    hears = false,
+  } = {},
 ): object {
   const { message } = letter;
   return {
@@ -24,6 +29,7 @@ export function slackBody(
           ...subjectBlocks(message),
           ...noteBlocks(message),
           context(letter),
+          ...(hears ? alertButtons(message) : []),
         ],
       },
     ],
@@ -43,6 +49,18 @@ function subjectBlocks(message: Message): object[] {
   const rest = more === 0 ? [] : [`and ${more.toLocaleString('en')} more`];
   const text = [...lines.map((line) => `• ${escaped(line)}`), ...rest].join('\n');
   return [section(text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text)];
+}
+
+const HAVE_BUTTONS: ReadonlySet<string> = new Set(['fires', 'reminds', 'no_data', 'failing']);
+
+// What comes back when one is pressed is known by its action (watch/slack/alert-buttons.ts).
+function alertButtons({ what, alert: { id } }: Message): object[] {
+  if (!HAVE_BUTTONS.has(what)) return [];
+  const elements = Object.entries(ALERT_ACTIONS).map(([action, words]) => ({
+    ...{ type: 'button', action_id: action, value: id },
+    text: { type: 'plain_text', text: words },
+  }));
+  return [{ type: 'actions', elements }];
 }
 
 function noteBlocks({ what, alert: { note } }: Message): object[] {

@@ -29,6 +29,7 @@ export async function sendByBot(
   sending: Sending,
 ): Promise<Sent> {
   if (sending.slackBot === null) return NOT_SET_UP;
+  const { hears } = sending.slackBot;
   const api = new SlackApi(sending.slackBot, sending);
   const root = letter.root?.posted as Place | undefined;
   try {
@@ -38,7 +39,11 @@ export async function sendByBot(
     if (there === 'unknown' || there === null) {
       // Where it cannot be looked for, it says that it may stand there twice.
       const known = { ...letter, mayBeRepeated: there === 'unknown' };
-      const answer = await api.call('chat.postMessage', bodyOf(known, channel, root), read);
+      const answer = await api.call(
+        'chat.postMessage',
+        bodyOf(known, channel, { root, hears }),
+        read,
+      );
       if (!answer.ok) return sentBySlack(answer);
       await recolour(api, letter, root);
       const place = placeOf(answer);
@@ -53,10 +58,14 @@ export async function sendByBot(
 
 const EVENT = 'sheetfeed_message';
 
-function bodyOf(letter: Letter, channel: string, root: Place | undefined): object {
+function bodyOf(
+  letter: Letter,
+  channel: string,
+  { root, hears }: { root: Place | undefined; hears: boolean },
+): object {
   return {
     channel: root?.channel ?? channel,
-    ...slackBody(letter),
+    ...slackBody(letter, { hears }),
     ...(root === undefined ? {} : { thread_ts: root.ts }),
     // By which it is found again; Slack shows it to nobody.
     metadata: { event_type: EVENT, event_payload: { id: letter.id } },

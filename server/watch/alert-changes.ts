@@ -5,7 +5,7 @@ import type pg from 'pg';
 import { endOf, newState, type AlertState } from '../../domain/alerts/episodes.ts';
 import { firstSlot } from '../../domain/alerts/every.ts';
 import { messageOf } from '../../domain/alerts/message.ts';
-import type { AlertContent } from '../../domain/contract/alert.ts';
+import type { Alert, AlertContent } from '../../domain/contract/alert.ts';
 import { Problem } from '../../domain/problem.ts';
 import {
   changeAlert,
@@ -16,8 +16,15 @@ import {
 } from '../catalog/alerts/alerts.ts';
 import { forgetMemory } from '../catalog/alerts/memories.ts';
 import { endEpisodes } from '../catalog/alerts/evaluations.ts';
-import type { KnownQuery, Owner } from '../catalog/queries/known-query.ts';
+import {
+  ownsOrAdmins,
+  personOf,
+  type KnownQuery,
+  type Owner,
+} from '../catalog/queries/known-query.ts';
 import type { Access } from '../identity/access.ts';
+import type { Member } from '../identity/member.ts';
+import { mayWriteQueries } from '../identity/rights.ts';
 import { tell } from './evaluation.ts';
 import { ensureMailDestinations, type MailAddresses } from './mail-addresses.ts';
 
@@ -38,6 +45,18 @@ export interface SeenAlert {
 interface LeftAlert {
   alert: KnownAlert;
   query: KnownQuery | null;
+}
+
+/** Its owner, the query's owner, and admins. */
+export function mayAct({ alert, query }: SeenAlert, member: Member): boolean {
+  const isOwn = alert.owner.id === member.id || ownsOrAdmins(query, member);
+  return isOwn && mayWriteQueries(member);
+}
+
+/** Who is on it, while it goes on firing as it did then. */
+export function takenBy({ taken, state: { firingSince = null } }: KnownAlert): Alert['takenBy'] {
+  if (taken === null || firingSince === null || taken.at < firingSince) return null;
+  return { ...personOf(taken.by), at: taken.at };
 }
 
 /** For an alert that is not there, or whose query the member may not see. */

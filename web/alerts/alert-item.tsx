@@ -17,7 +17,7 @@ interface Props {
 }
 
 export function AlertItem({ alert, query, onChanged }: Props) {
-  const { name, note, owner, state, mutedUntil, may, file } = alert;
+  const { name, note, owner, state, mutedUntil, takenBy, may, file } = alert;
   const [tone, icon] = stateTones[state];
   return (
     <li class={`alert ${tone}`}>
@@ -30,6 +30,11 @@ export function AlertItem({ alert, query, onChanged }: Props) {
         {mutedUntil !== null && (
           <span class="badge" title={exactTime(mutedUntil)}>
             Muted
+          </span>
+        )}
+        {takenBy !== null && (
+          <span class="badge" title={exactTime(takenBy.at)}>
+            {personWords(takenBy)} is on it
           </span>
         )}
         {may.act && <AlertActions alert={alert} query={query} onChanged={onChanged} />}

@@ -5,7 +5,7 @@ import { routes } from '../../domain/routes.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
-import { stateTones, stateWords, subjectWords } from './alert-words.ts';
+import { personWords, stateTones, stateWords, subjectWords } from './alert-words.ts';
 import { useFreshAlerts } from './use-fresh-alerts.ts';
 
 export function LoudAlertsPage() {
@@ -48,7 +48,7 @@ function List({ alerts }: { alerts: Alert[] }) {
 const MOST_NAMED = 3;
 
 function Item({ alert }: { alert: Alert }) {
-  const { name, query, queryTitle, state, subjects, firing, note, mutedUntil } = alert;
+  const { name, query, queryTitle, state, subjects, firing, note, mutedUntil, takenBy } = alert;
   const [tone, icon] = stateTones[state];
   const oldest = subjects.filter((one) => one.state === 'firing').sort(bySince)[0];
   const named = subjects.filter((one) => one.state === 'firing' && one.name.length > 0);
@@ -64,6 +64,7 @@ function Item({ alert }: { alert: Alert }) {
           {stateWords(alert)}
         </span>
         {mutedUntil !== null && <span class="badge">Muted</span>}
+        {takenBy !== null && <span class="badge">{personWords(takenBy)} is on it</span>}
       </div>
       <p class="quiet">
         {queryTitle}

@@ -13,6 +13,8 @@ export interface KnownAlert {
   /** The slot that is evaluated next. */
   dueAt: Date;
   mutedUntil: Date | null;
+  /** Who said that they are on it, and when (ISO); perhaps of a firing that is over. */
+  taken: { by: Owner; at: string } | null;
   /** Somebody has said that its data is new. */
   isWanted: boolean;
   /** Its name in the file that it is written in; null for one that is made on the pages. */
@@ -27,6 +29,7 @@ interface AlertRow {
   state: AlertState;
   due_at: Date;
   muted_until: Date | null;
+  taken: KnownAlert['taken'];
   is_wanted: boolean;
   file_name: string | null;
 }
@@ -36,14 +39,14 @@ export const ALERT_COLUMNS = columnsOf('wanted_at is not null');
 
 /** The same in a statement that takes the wish away, which must say itself whether there was one. */
 export function columnsOf(isWanted: string): string {
-  return `id, query, content, owner, state, due_at, muted_until, file_name,
+  return `id, query, content, owner, state, due_at, muted_until, taken, file_name,
     ${isWanted} as is_wanted`;
 }
 
 export function alertFrom(row: AlertRow): KnownAlert {
   const { id, query, content, owner, state } = row;
   const times = { dueAt: row.due_at, mutedUntil: row.muted_until };
-  const marks = { isWanted: row.is_wanted, fileName: row.file_name };
+  const marks = { isWanted: row.is_wanted, fileName: row.file_name, taken: row.taken };
   return { id, query, content, owner, state, ...times, ...marks };
 }
 
@@ -173,6 +176,16 @@ export async function muteAlert(
   until: string | null,
 ): Promise<void> {
   await client.query('update alerts set muted_until = $2 where id = $1', [id, until]);
+}
+
+/** Somebody is on it, by the database's clock. */
+export async function takeAlert(client: pg.PoolClient, id: string, by: Owner): Promise<void> {
+  await client.query(
+    `update alerts set taken = jsonb_build_object('by', $2::jsonb,
+       'at', to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+     where id = $1`,
+    [id, JSON.stringify(by)],
+  );
 }
 
 export async function deleteAlert(client: pg.PoolClient, id: string): Promise<void> {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Problem } from '../../../domain/problem.ts';
 import type { Member } from '../../identity/member.ts';
 import type { SlackArrival } from './arrival.ts';
+import { answerAlertButton, isAlertAction } from './alert-buttons.ts';
 import { answerCommand, answerQuery, openDialog } from './asked-query.ts';
 import { ephemeral, section } from './messages.ts';
 import type { Asking, Made, SlackParts } from './parts.ts';
@@ -55,10 +56,13 @@ async function answerPress(
 ): Promise<Made> {
   if (arrival.action === 'share')
     return answerShare(parts, asking, { member, ...carried(shownSchema, arrival) });
+  const { action } = arrival;
+  if (isAlertAction(action))
+    return answerAlertButton(parts, asking, { member, action, id: arrival.value });
   const { query: slug, values } = carried(chosenSchema, arrival);
   const query = await parts.catalog.find(slug, member);
   const asked = { member, query, values };
-  return arrival.action === 'fill'
+  return action === 'fill'
     ? openDialog(parts, asking, asked, null)
     : answerQuery(parts, asking, asked);
 }

@@ -102,7 +102,20 @@ export class Workspace {
       return user === undefined ? { ok: false, error: 'user_not_found' } : { ok: true, user };
     }
     if (method === 'views.open') return this.#open(json ?? {});
+    if (method === 'chat.postMessage') return this.#post(json ?? {});
+    if (method === 'chat.update') return { ok: true };
     return { ok: false, error: 'unknown_method' };
+  }
+
+  // docs.slack.dev/reference/methods/chat.postMessage
+  #post({ channel, text, attachments }: Json): Json {
+    const [{ blocks = [] } = {}] = (attachments ?? []) as { blocks?: Json[] }[];
+    const wrong = wrongInMessage({ text, blocks });
+    this.refused.push(...wrong);
+    if (wrong.length > 0) return { ok: false, error: 'invalid_blocks' };
+    const id = this.#next('1700000000.');
+    this.messages.push({ id, channel: String(channel), only: null, text: String(text), blocks });
+    return { ok: true, channel, ts: id };
   }
 
   // docs.slack.dev/reference/methods/views.open

@@ -5,16 +5,9 @@ import type { Alert, AlertEvaluation, WholeAlert } from '../../../../domain/cont
 import { lastEpisodes, lastEvaluations } from '../../../catalog/alerts/evaluations.ts';
 import { destinationsNamed } from '../../../catalog/deliveries/destinations.ts';
 import { deliveriesOf } from '../../../catalog/deliveries/outbox.ts';
-import { ownsOrAdmins, personOf } from '../../../catalog/queries/known-query.ts';
-import { mayWriteQueries } from '../../../identity/rights.ts';
+import { personOf } from '../../../catalog/queries/known-query.ts';
 import type { Member } from '../../../identity/member.ts';
-import type { SeenAlert } from '../../../watch/alert-changes.ts';
-
-/** Its owner, the query's owner, and admins. */
-export function mayAct({ alert, query }: SeenAlert, member: Member): boolean {
-  const isOwn = alert.owner.id === member.id || ownsOrAdmins(query, member);
-  return isOwn && mayWriteQueries(member);
-}
+import { mayAct, takenBy, type SeenAlert } from '../../../watch/alert-changes.ts';
 
 /** Their views, with the last evaluations of each. */
 export async function alertViews(
@@ -58,6 +51,7 @@ function viewOf(
       .slice(0, MOST_SUBJECTS)
       .map(({ name, state: how, since }) => ({ name, state: how, since })),
     mutedUntil: isMuted ? mutedUntil.toISOString() : null,
+    takenBy: takenBy(alert),
     dueAt: dueAt.toISOString(),
     evaluations,
     lost: content.to.filter((name) => !known.has(name)),

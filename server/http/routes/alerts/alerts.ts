@@ -21,6 +21,7 @@ import { mailableAmong } from '../../../watch/mail-addresses.ts';
 import {
   endAlert,
   makeAlert,
+  mayAct,
   noAlert,
   rewriteAlert,
   type ChangeOptions,
@@ -29,7 +30,7 @@ import {
 import type { Handlers } from '../../front/handlers.ts';
 import { goneSignal } from '../../output/gone-signal.ts';
 import { wholeContent } from './alert-content.ts';
-import { alertViews, mayAct, wholeAlertView } from './alert-view.ts';
+import { alertViews, wholeAlertView } from './alert-view.ts';
 
 export interface AlertOptions extends ChangeOptions {
   catalog: Catalog;
