@@ -20,7 +20,7 @@ import type { Outcome } from './ranges/written.ts';
 import { executePlan } from './sheet/execute.ts';
 import { putOut } from './sheet/lit-rule.ts';
 import { sortRows } from './sheet/sort-rows.ts';
-import { restoreFormulas, restoreOwnCells } from './sheet/own-cells.ts';
+import { restoreFormulas } from './sheet/formulas-back.ts';
 import { follow } from './sheet/reads.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
@@ -127,7 +127,6 @@ function write(found: PlacedRange, undoing: Undoing, kept: KeptCells): PlacedRan
   saveRecord(found, undoing.begun(at, Session.getEffectiveUser().getEmail()));
   executePlan({ sheet, id: linked.id, plan, content, mixed });
   restoreFormulas(sheet, undoing.formulas);
-  if (undoing.restoresOwn) restoreOwnCells(sheet, plan.place, kept.own);
   if (linked.undo) replacedTexts.forget(stepName(linked.id, linked.undo));
   const now = { ...found, linked: done, place: plan.place };
   writeNote(now, done, firstOffset(prepared));

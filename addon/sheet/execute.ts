@@ -1,5 +1,5 @@
 // Carries out a refresh plan with SpreadsheetApp.
-import { TEXT_FORMAT } from '../../domain/cells/cell.ts';
+import { AUTOMATIC_FORMAT, TEXT_FORMAT } from '../../domain/cells/cell.ts';
 import { rangeName } from '../../domain/linked-range.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { RefreshPlan } from '../../domain/refresh/plan/plan.ts';
@@ -8,14 +8,12 @@ import type { Place } from '../../domain/cells/place.ts';
 import { runsOf } from '../../domain/refresh/layout/rows.ts';
 import { messageOf, problemOf } from '../google/problems.ts';
 import { GONE_COLOR } from '../../domain/refresh/sheet.ts';
+import { changeShape, copyLooks } from './change-shape.ts';
 import type { Execution } from './execution.ts';
 import { setLiteralCells } from './literal-texts.ts';
 import { cellsAt, rangeAt, rangesAt } from './places.ts';
 import { sortRows } from './sort-rows.ts';
 import { writeRows } from './write-rows.ts';
-
-type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
-type Range = GoogleAppsScript.Spreadsheet.Range;
 
 type Kind = Operation['do'];
 type Of<K extends Kind> = Extract<Operation, { do: K }>;
@@ -110,52 +108,6 @@ function execute(operation: Operation, execution: Execution): void {
   }
 }
 
-type Shape = Of<'insertRows' | 'deleteRows' | 'insertColumns' | 'deleteColumns' | 'growTab'>;
-
-function changeShape(operation: Shape, sheet: Sheet): void {
-  switch (operation.do) {
-    case 'insertRows':
-      if (operation.reach === 'sheet') sheet.insertRowsBefore(operation.row, operation.count);
-      else rowsAt(operation, sheet).insertCells(SpreadsheetApp.Dimension.ROWS);
-      return;
-    case 'deleteRows':
-      if (operation.reach === 'sheet') sheet.deleteRows(operation.row, operation.count);
-      else rowsAt(operation, sheet).deleteCells(SpreadsheetApp.Dimension.ROWS);
-      return;
-    case 'insertColumns':
-      if (operation.reach === 'sheet') {
-        sheet.insertColumnsAfter(operation.column - 1, operation.count);
-      } else insertColumnCells(columnsAt(operation, sheet));
-      return;
-    case 'deleteColumns':
-      if (operation.reach === 'sheet') sheet.deleteColumns(operation.column, operation.count);
-      else columnsAt(operation, sheet).deleteCells(SpreadsheetApp.Dimension.COLUMNS);
-      return;
-    case 'growTab':
-      if (operation.rows > 0) sheet.insertRowsAfter(sheet.getMaxRows(), operation.rows);
-      if (operation.columns > 0) sheet.insertColumnsAfter(sheet.getMaxColumns(), operation.columns);
-  }
-}
-
-// The new cells keep the looks of those that they push away: they get those of the range instead.
-function insertColumnCells(cells: Range): void {
-  cells.insertCells(SpreadsheetApp.Dimension.COLUMNS);
-  if (cells.getColumn() > 1) copyLooks(cells.offset(0, -1, cells.getNumRows(), 1), cells);
-}
-
-function rowsAt({ row, count, reach }: Of<'insertRows' | 'deleteRows'>, sheet: Sheet): Range {
-  if (reach === 'sheet') return sheet.getRange(row, 1, count, sheet.getMaxColumns());
-  return sheet.getRange(row, reach.fromColumn, count, reach.columns);
-}
-
-function columnsAt(
-  { column, count, reach }: Of<'insertColumns' | 'deleteColumns'>,
-  sheet: Sheet,
-): Range {
-  if (reach === 'sheet') return sheet.getRange(1, column, sheet.getMaxRows(), count);
-  return sheet.getRange(reach.fromRow, column, reach.rows, count);
-}
-
 function claim(place: Place, { sheet, id }: Execution): void {
   sheet.getParent().setNamedRange(rangeName(id), rangeAt(sheet, place));
 }
@@ -181,10 +133,6 @@ function copyCells(
     .copyTo(sheet.getRange(row, operation.column, count, operation.columns));
 }
 
-function copyLooks(from: Range, to: Range): void {
-  from.copyTo(to, SpreadsheetApp.CopyPasteType.PASTE_FORMAT, false);
-}
-
 // Columns that are taken out at the end are still there while the rest is done.
 function widthOf({ place, columns }: RefreshPlan): number {
   return columns.reduce((width, { offset }) => Math.max(width, offset + 1), place.columns);
@@ -204,6 +152,14 @@ function emptyCells(operations: Of<'emptyCells'>[], { sheet, plan }: Execution):
   for (const cells of cellsAt(sheet, operations.map(placeOf))) cells.clearContent();
   const noted = operations.filter(({ notes }) => notes);
   for (const cells of rangesAt(sheet, noted.map(placeOf))) cells.clearNote();
+  const left = operations.filter(({ looks }) => looks);
+  for (const cells of rangesAt(sheet, left.map(placeOf))) {
+    cells
+      .setNumberFormat(AUTOMATIC_FORMAT)
+      .setFontLine(null)
+      .setFontColor(null)
+      .setFontWeight(null);
+  }
 }
 
 function markGone(operations: Of<'markGone'>[], execution: Execution): void {

@@ -10,7 +10,7 @@ import { columnsSeen } from './layout/column-prints.ts';
 import type { RefreshPlan } from './plan/plan.ts';
 import type { HeaderGone, RangeNow } from './prepare.ts';
 import { ask } from './sheet.ts';
-import type { Operation, RangeCells, RowReach, Rules } from './sheet.ts';
+import type { ColumnReach, Operation, RangeCells, RowReach, Rules } from './sheet.ts';
 
 export interface SeenRange {
   /** As it is; where the header row is gone, as though it stood in the row above. */
@@ -67,18 +67,23 @@ function reachOf({ column, columns }: RangeNow['place'], { movedUp }: TabEnd): R
   return movedUp ? { fromColumn: column, columns } : 'sheet';
 }
 
+function reachLower(reach: ColumnReach): ColumnReach {
+  return reach === 'sheet' ? reach : { ...reach, fromRow: reach.fromRow + 1 };
+}
+
 function oneLower(operation: Operation): Operation {
   switch (operation.do) {
     case 'growTab':
       return operation;
     case 'claim':
       return { ...operation, place: { ...operation.place, row: operation.place.row + 1 } };
-    case 'insertColumns':
-    case 'deleteColumns': {
-      const { reach } = operation;
-      if (reach === 'sheet') return operation;
-      return { ...operation, reach: { ...reach, fromRow: reach.fromRow + 1 } };
+    case 'insertColumns': {
+      const { reach, like } = operation;
+      const lower = like ? { like: { ...like, row: like.row + 1 } } : {};
+      return { ...operation, ...lower, reach: reachLower(reach) };
     }
+    case 'deleteColumns':
+      return { ...operation, reach: reachLower(operation.reach) };
     case 'copyRow':
       return { ...operation, from: operation.from + 1, to: operation.to + 1 };
     case 'copyFormats':

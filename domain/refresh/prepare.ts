@@ -1,5 +1,5 @@
 // Prepares a refresh: reads the sheet, and plans what to do.
-import type { Losses } from '../cells/cell.ts';
+import type { Cell, Losses } from '../cells/cell.ts';
 import { lossesOf } from '../cells/content.ts';
 import type { Content } from '../cells/content.ts';
 import { allFingerprint, anyOrderFingerprint, comparable } from '../cells/fingerprint.ts';
@@ -9,7 +9,7 @@ import { columnPrints, columnsSeen } from './layout/column-prints.ts';
 import { arrangeColumns, shownColumns } from './layout/columns.ts';
 import type { Arrangement } from './layout/columns.ts';
 import { columnDoubts, NO_DOUBTS, presentColumns } from './layout/present-columns.ts';
-import type { ColumnDoubts } from './layout/present-columns.ts';
+import type { ColumnDoubts, PresentColumn } from './layout/present-columns.ts';
 import { layoutOf } from './layout/layout.ts';
 import { surroundingsOf } from './around/neighbours.ts';
 import type { Surroundings } from './around/neighbours.ts';
@@ -17,7 +17,7 @@ import type { OwnColumns } from './around/own-columns.ts';
 import type { Layout, Standing } from './layout/range-layout.ts';
 import { planRefresh } from './plan/plan-refresh.ts';
 import type { RefreshPlan } from './plan/plan.ts';
-import type { RefreshInput } from './plan/refresh-input.ts';
+import type { ColumnsUndone, RefreshInput } from './plan/refresh-input.ts';
 import { blankPrint, expectedPrints, printedColumns, rowPrints } from './layout/row-prints.ts';
 import type { RowLayout } from './layout/rows.ts';
 import { wishedLayout } from './layout/wished-layout.ts';
@@ -74,8 +74,8 @@ export interface Prepared {
 export interface Wish extends Omit<WishedRows, 'rows'> {
   /** Columns that the content no longer has are taken out of the sheet. */
   removeVanished: boolean;
-  /** Those that came into blank columns beside leave these. */
-  leavesColumns?: boolean | undefined;
+  /** Where the columns of the content stand, where it is not for what is there to say, and how they came and went. */
+  columnsBack?: { arrange: Arrange; undone: ColumnsUndone };
   /** The rows, where they are not those of the range's mode. */
   rows?: WishedRows['rows'];
   /** How far rows go, where it is known from when they came; else what stands around decides. */
@@ -85,14 +85,18 @@ export interface Wish extends Omit<WishedRows, 'rows'> {
   headerGone?: HeaderGone | null;
 }
 
+/** Gives columns their places, by those that are there and the width of the range. */
+export type Arrange = (present: PresentColumn[], width: number) => Arrangement;
+
 /** Plans to bring a content into a range. Throws Problem: sheet_full, keys_invalid. */
 export function* prepareContent(
   { linked, place, othersAtWork = false }: RangeNow,
   content: Content,
   wish: Wish,
 ): Rules<Prepared> {
-  const cells = wish.cells ?? (yield* ask({ read: 'range', place }));
-  const { arrangement, doubts } = arrangementOf(linked, content, cells);
+  const there = wish.cells ?? (yield* ask({ read: 'range', place }));
+  const { arrangement, doubts } = arrangementOf({ linked, content, cells: there }, wish);
+  const cells = withBlanks(there, arrangement.inserted);
   const { rows: present, before } = printsOf(cells, linked, arrangement);
   const alone = { left: 0, right: 0, inPart: wish.inPart };
   const around = { ...surroundingsOf(place, linked.options.companionColumns, alone), othersAtWork };
@@ -103,13 +107,10 @@ export function* prepareContent(
   const blank = blankPrint(arrangement.columns);
   const plan = yield* planRefresh({
     picture: {
-      ...{ place, header: cells.header, rows: present, formats: formatsOf(place) },
-      around: layout.around ?? around,
+      ...{ place, header: cells.header, rows: present, around: layout.around ?? around },
+      formats: formatsOf(place, arrangement.inserted),
     },
-    arrangement,
-    layout: layout.rows,
-    marks: layout.marks,
-    gone: layout.gone ?? 0,
+    ...{ arrangement, layout: layout.rows, marks: layout.marks, gone: layout.gone ?? 0 },
     struck: new Set(layout.struck ?? []),
     ...{ standsStill: layout.standsStill ?? false, formulas: layout.formulas ?? [] },
     linked: linked.columns,
@@ -117,7 +118,7 @@ export function* prepareContent(
     expected,
     differing: differingColumns(cells, content, arrangement),
     blank,
-    ...{ removeVanished: wish.removeVanished, leavesColumns: wish.leavesColumns ?? false },
+    ...{ removeVanished: wish.removeVanished, undone: wish.columnsBack?.undone ?? null },
     sorts: linked.options.inQueryOrder && layout.standing !== undefined,
     deletionReach: wish.deletionReach ?? (() => null),
   });
@@ -187,21 +188,41 @@ function differingColumns(
 }
 
 function arrangementOf(
-  linked: LinkedRange,
-  content: Content,
-  cells: RangeCells,
+  { linked, content, cells }: Pick<Prepared, 'content' | 'cells'> & Pick<RangeNow, 'linked'>,
+  { columnsBack }: Pick<Wish, 'columnsBack'>,
 ): { arrangement: Arrangement; doubts: ColumnDoubts } {
   const { header } = cells;
-  const shown = shownColumns(content.columns, linked.options);
   const seen = columnsSeen(linked, cells);
   const adding = linked.refreshing?.columns ?? [];
   const present = presentColumns(linked.columns, header, { ...seen, adding });
-  const ordered = linked.options.columns.length > 0;
+  const arrange = columnsBack?.arrange ?? arrangedBy(linked, content);
   return {
-    arrangement: arrangeColumns(shown, present, { width: header.length, ordered }),
+    arrangement: arrange(present, header.length),
     // While a write that was cut off is repaired anything may stand there.
     doubts: linked.refreshing ? NO_DOUBTS : columnDoubts(linked.columns, present, { header, seen }),
   };
+}
+
+/** The places of a content's columns by what is there, and by what its person chose. */
+export function arrangedBy({ options }: Pick<LinkedRange, 'options'>, content: Content): Arrange {
+  const shown = shownColumns(content.columns, options);
+  const ordered = options.columns.length > 0;
+  return (present, width) => arrangeColumns(shown, present, { width, ordered });
+}
+
+// Columns that come again where they stood are blank until they are written.
+function withBlanks({ header, rows }: RangeCells, inserted: number[]): RangeCells {
+  if (inserted.length === 0) return { header, rows };
+  return {
+    header: withEmpty(header, inserted, ''),
+    rows: rows.map((row) => withEmpty<Cell>(row, inserted, '')),
+  };
+}
+
+function withEmpty<T>(list: readonly T[], at: number[], empty: T): T[] {
+  const filled = [...list];
+  for (const offset of at) filled.splice(offset, 0, empty);
+  return filled;
 }
 
 // What the columns hold when it is done, by their fingerprints.
@@ -220,10 +241,11 @@ function printsAfter(
   });
 }
 
-function formatsOf(place: Place): () => Rules<string[]> {
+function formatsOf(place: Place, inserted: number[]): () => Rules<string[]> {
   return once(function* () {
     if (place.rows < 2) return [];
     const first = { ...place, row: place.row + 1, rows: 1 };
-    return (yield* ask({ read: 'numberFormats', place: first }))[0] ?? [];
+    const [formats = []] = yield* ask({ read: 'numberFormats', place: first });
+    return withEmpty(formats, inserted, '');
   });
 }

@@ -24,7 +24,7 @@ import type { RefreshPlan } from './plan/plan.ts';
 import { guessAfter, lossesTold, refreshedRecord } from './record.ts';
 import { ask } from './sheet.ts';
 import type { RangeCells, Rules } from './sheet.ts';
-import { cellsToKeep } from './undo/undo.ts';
+import { cellsToKeep } from './undo/keep.ts';
 
 /** Who refreshes: a person who can be asked, or a schedule, which puts right what it finds. */
 export type RefreshedBy = { by: 'person'; confirmed: Confirmed } | { by: 'schedule' };

@@ -150,7 +150,8 @@ export type ColumnReach = 'sheet' | { fromRow: number; rows: number };
 export type Operation =
   | { do: 'insertRows'; row: number; count: number; reach: RowReach }
   | { do: 'deleteRows'; row: number; count: number; reach: RowReach }
-  | { do: 'insertColumns'; column: number; count: number; reach: ColumnReach }
+  /** `like` are cells of a column of the tab, once these have come, whose looks they get. */
+  | { do: 'insertColumns'; column: number; count: number; reach: ColumnReach; like?: Place }
   | { do: 'deleteColumns'; column: number; count: number; reach: ColumnReach }
   /** Adds blank rows and columns at the end of the tab. */
   | { do: 'growTab'; rows: number; columns: number }
@@ -194,6 +195,8 @@ export type Operation =
       columns: number;
       /** What was noted at them goes too. */
       notes?: true;
+      /** The looks that they have of us go too: they are none of the range's any more. */
+      looks?: true;
     }
   /**
    * Marks a row that the result no longer has: grey, and where `texts` says what its cells show, struck through and

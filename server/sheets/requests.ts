@@ -101,19 +101,23 @@ function cellsRequest(kind: 'insertRows' | 'deleteRows', tab: number, place: Pla
 
 function columnRequests(operation: Of<'insertColumns' | 'deleteColumns'>, tab: number): Request[] {
   const { column, count, reach } = operation;
+  const like = operation.do === 'insertColumns' ? operation.like : undefined;
+  const looks = like ? [looksRequest(tab, like, { ...like, column, columns: count })] : [];
   const isInserted = operation.do === 'insertColumns';
   if (reach === 'sheet') {
     const range = linesOf(tab, 'COLUMNS', column, count);
     if (!isInserted) return [{ deleteDimension: { range } }];
-    return [{ insertDimension: { range, inheritFromBefore: column > 1 } }];
+    return [{ insertDimension: { range, inheritFromBefore: column > 1 } }, ...looks];
   }
   const place = { row: reach.fromRow, column, rows: reach.rows, columns: count };
   const shifted = { range: gridOf(tab, place), shiftDimension: 'COLUMNS' };
   if (!isInserted) return [{ deleteRange: shifted }];
-  const before = { ...place, column: column - 1, columns: 1 };
+  if (like || column === 1) return [{ insertRange: shifted }, ...looks];
   // The new cells keep the looks of those that they push away: they get those of the range instead.
-  const looks = column > 1 ? [looksRequest(tab, before, place)] : [];
-  return [{ insertRange: shifted }, ...looks];
+  return [
+    { insertRange: shifted },
+    looksRequest(tab, { ...place, column: column - 1, columns: 1 }, place),
+  ];
 }
 
 function looksRequest(tab: number, from: Place, to: Place): Request {

@@ -26,6 +26,13 @@ export interface Arrangement {
   added: number;
   /** The width of the range before any column is deleted. */
   width: number;
+  /** Columns that come again where they stood, as an undo has them, by their offsets, the first at the left. */
+  inserted: number[];
+}
+
+/** Where a column that is there stands before others come. */
+export function offsetNow({ inserted }: Pick<Arrangement, 'inserted'>, offset: number): number {
+  return offset - inserted.filter((one) => one < offset).length;
 }
 
 /** The columns that a range shows of a result, in the person's order and words. */
@@ -56,5 +63,5 @@ export function arrangeColumns(
     return { ...column, offset, label: relabelled ? column.label : before.label };
   });
   columns.sort((one, other) => one.offset - other.offset);
-  return { columns, present, vanished, added, width: width + added };
+  return { columns, present, vanished, added, width: width + added, inserted: [] };
 }

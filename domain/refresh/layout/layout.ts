@@ -42,7 +42,9 @@ function* replacedRows(input: LayoutInput): Rules<Layout> {
   const rows = replaceRows(present.length, results, { summed, keepSurplus });
   // Nothing stands beside rows any more that were kept for that.
   const marks = yield* marksToTakeAway(input, rows);
-  return { rows, marks, own, around, formulas: own?.formulas ?? [] };
+  // None of these is what another row may look like.
+  const struck = marks.map(({ row }) => row);
+  return { rows, marks, struck, own, around, formulas: own?.formulas ?? [] };
 }
 
 // Asked for only where it makes a difference: a range that has one data row, or is about to.

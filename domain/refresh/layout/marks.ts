@@ -4,6 +4,7 @@ import type { Place } from '../../cells/place.ts';
 import { ask, GONE_COLOR } from '../sheet.ts';
 import type { Rules } from '../sheet.ts';
 import type { LayoutInput, Mark } from './range-layout.ts';
+import { offsetNow } from './columns.ts';
 import { blankPrint } from './row-prints.ts';
 import { runsOf } from './rows.ts';
 import type { RowLayout } from './rows.ts';
@@ -41,7 +42,7 @@ export function* markedRows({
   around: { place },
 }: Pick<LayoutInput, 'arrangement' | 'around'>): Rules<Set<number>> {
   // The mark is in our columns; before them may stand one of the person's.
-  const column = place.column + (arrangement.present[0]?.offset ?? 0);
+  const column = place.column + offsetNow(arrangement, arrangement.present[0]?.offset ?? 0);
   const first = { column, row: place.row + 1, rows: place.rows - 1, columns: 1 };
   const colors = yield* ask({ read: 'fontColors', place: first });
   return new Set(

@@ -1,7 +1,7 @@
 // The rows of a range where they are given, as by an undo, and not decided by the range's mode.
 import type { Beside, Surroundings } from '../around/neighbours.ts';
 import { surroundingsOf } from '../around/neighbours.ts';
-import type { FormulaColumn } from '../around/own-columns.ts';
+import type { FormulaColumn, OwnColumns } from '../around/own-columns.ts';
 import type { Place } from '../../cells/place.ts';
 import { ask } from '../sheet.ts';
 import type { Rules } from '../sheet.ts';
@@ -10,6 +10,7 @@ import type { Layout, LayoutInput, Mark } from './range-layout.ts';
 import { blankPrint } from './row-prints.ts';
 import { edgesTaken } from '../around/together.ts';
 import { insideEdges, rowsIn, type RowLayout } from './rows.ts';
+import { ownColumnsOf } from './standing-layout.ts';
 
 /** A column of the person's formulas, counted from the range's left edge, with runs of the data rows that have the formula. */
 export interface FormulasBefore extends Pick<FormulaColumn, 'formula' | 'up' | 'down'> {
@@ -36,16 +37,13 @@ export interface WishedRows {
 /** The columns beside that went with the rows come back with them, and their formulas come down again. */
 export function* wishedLayout(
   { rows, beside, inPart, marks = [], struckBack = [], formulas = [] }: WishedRows,
-  {
-    linked,
-    arrangement,
-    around,
-    present: rowsNow,
-  }: Pick<LayoutInput, 'linked' | 'arrangement' | 'around' | 'present'>,
+  input: LayoutInput,
 ): Rules<Layout> {
+  const { linked, arrangement, around, present: rowsNow } = input;
+  const own = yield* ownColumnsOf(input);
   const wished = yield* insideTaken(rows(), around, beside);
   const back = struckBack.map((row): Mark => ({ row, gone: true }));
-  const layout: Layout = { rows: wished, marks: [...marksIn(wished, marks), ...back] };
+  const layout: Layout = { rows: wished, own, marks: [...marksIn(wished, marks), ...back] };
   if (!beside) return layout;
   const { place } = around;
   // A row that is struck through is no model for one that comes back.
@@ -64,12 +62,37 @@ export function* wishedLayout(
     },
     struck: [...all],
     standsStill: true,
-    formulas: formulas.map(({ at, rows: having, up, down }): FormulaColumn => {
-      const had = rowsIn(having);
-      const stay = had.flatMap((row) => wished.present[row] ?? []);
-      return { column: place.column + at, rows: stay, coming: new Set(had), up, down };
-    }),
+    formulas: formulasBack(formulas, { own, present: wished.present, place }).flatMap(
+      ({ now }) => now ?? [],
+    ),
   };
+}
+
+/**
+ * Formulas as they were before a refresh, each with the column that has it now, from which it comes down again: what else
+ * stands in a column, such as one that somebody put there since, never does. Null: no column has it now.
+ */
+export function formulasBack(
+  formulas: FormulasBefore[],
+  {
+    own,
+    present,
+    place,
+  }: { own: OwnColumns | null; present: RowLayout['present']; place: Pick<Place, 'column'> },
+): { before: FormulasBefore; now: FormulaColumn | null }[] {
+  const there = own?.formulas ?? [];
+  return formulas.map((before, index) => {
+    const { at, rows, up, down } = before;
+    const found =
+      there.find(({ column }) => column === place.column + at) ??
+      (there.length === formulas.length ? there[index] : undefined);
+    if (!found) return { before, now: null };
+    const had = rowsIn(rows);
+    const has = new Set(found.rows);
+    const stay = had.flatMap((row) => present[row] ?? []).filter((row) => has.has(row));
+    const now = { column: found.column, rows: stay, coming: new Set(had), up, down };
+    return { before, now };
+  });
 }
 
 // What takes rows together does not grow again with those that come back at its edge.

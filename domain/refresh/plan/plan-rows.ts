@@ -3,6 +3,7 @@ import type { Place } from '../../cells/place.ts';
 import type { Arrangement } from '../layout/columns.ts';
 import type { RowNeighbours } from '../around/neighbours.ts';
 import type { FormulaColumn } from '../around/own-columns.ts';
+import { cellThen } from '../around/moved-cells.ts';
 import { columnsInserted } from './plan-columns.ts';
 import { deletionReach, rowReach, rowWidth } from '../around/reach.ts';
 import { isModel } from './plan-looks.ts';
@@ -39,7 +40,7 @@ function* neighboursThen(
   const added = columns.reduce((sum, operation) => sum + columnsAdded(operation), 0);
   const left = (yield* picture.around.tab.columns()) + added;
   const beside = left - (picture.place.column + arrangement.width - 1);
-  const taken = arrangement.added - columnsInserted(columns);
+  const taken = arrangement.added + arrangement.inserted.length - columnsInserted(columns);
   return {
     ...around,
     companions: Math.min(around.companions, beside),
@@ -92,11 +93,11 @@ interface BesideThen {
 
 // The person's formulas where they stand once columns have come.
 function formulasThen({ picture, formulas }: RefreshInput, columns: Operation[]): FormulaColumn[] {
-  const end = picture.place.column + picture.place.columns;
-  const inserted = columnsInserted(columns);
-  return formulas.map((formula) =>
-    formula.column < end ? formula : { ...formula, column: formula.column + inserted },
-  );
+  const row = picture.place.row + 1;
+  return formulas.flatMap((formula) => {
+    const then = cellThen({ row, column: formula.column }, columns);
+    return then ? [{ ...formula, column: then.column }] : [];
+  });
 }
 
 // The present rows that are left when others have gone.

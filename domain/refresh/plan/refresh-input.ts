@@ -19,6 +19,12 @@ export interface RangePicture {
   around: Surroundings;
 }
 
+/** How far columns that are taken back came and went; those that came into blank ones leave these blank again. */
+export interface ColumnsUndone {
+  came: 'sheet' | 'rows' | 'blank' | null;
+  went: 'sheet' | 'rows' | null;
+}
+
 export interface RefreshInput {
   picture: RangePicture;
   arrangement: Arrangement;
@@ -34,8 +40,8 @@ export interface RefreshInput {
   blank: number;
   /** Columns that vanished from the result are taken out of the sheet; else they are emptied. */
   removeVanished: boolean;
-  /** They had come into blank columns beside, and leave these. */
-  leavesColumns: boolean;
+  /** How columns came and went in the refresh that is taken back; null: none is. */
+  undone: ColumnsUndone | null;
   /** Rows that stand still are put into the order of the result when all is written. */
   sorts: boolean;
   /** How far rows go, where it is known from when they came; null: what stands around decides. */

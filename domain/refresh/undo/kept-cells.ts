@@ -1,15 +1,9 @@
 // What is kept of the cells that a refresh replaces, for its undo.
 import type { Cell } from '../../cells/cell.ts';
-import type {
-  LinkedColumn,
-  LinkedRange,
-  RangeUndo,
-  Refreshed,
-  ValueSources,
-} from '../../linked-range.ts';
+import type { LinkedRange, RangeUndo, Refreshed, ValueSources } from '../../linked-range.ts';
 import type { FormulasBefore } from '../layout/wished-layout.ts';
-import type { OwnCell } from '../layout/own-cells.ts';
 import type { CameWith } from './undo-reach.ts';
+import type { ColumnsMoved, KeptColumn } from './undone-columns.ts';
 import { isRecord } from '../../record-fields.ts';
 
 /** More than this is not kept: it would take too long to write. */
@@ -19,7 +13,9 @@ const MOST_CHARACTERS = 6_000_000;
 export interface KeptCells {
   /** The values that it was the result of; absent in what an earlier add-on kept. */
   values?: ValueSources;
-  columns: LinkedColumn[];
+  columns: KeptColumn[];
+  /** How they came and went. */
+  moved: ColumnsMoved;
   refreshed: Refreshed | null;
   rowCount: number;
   /** Data rows before, and where they stand now. */
@@ -29,8 +25,6 @@ export interface KeptCells {
   cells: [number, Cell[]][];
   /** Formulas that stood in the range: the index of the row, that of the column, the text. */
   formulas: [number, number, string][];
-  /** Cells of the person's own that went with their rows, as an earlier add-on let them. */
-  own: OwnCell[];
   /** What the range held when it was last written by us, so that later edits are still known as such. */
   wrote: LinkedRange['wrote'];
   /** How far the rows came that it brought; null or absent where none did. */
@@ -39,14 +33,14 @@ export interface KeptCells {
   wentInPart?: boolean | undefined;
   /** Columns beside that moved with the rows; absent where none were the person's. */
   beside?: { left: number; right: number } | undefined;
-  /** Columns that came took blank ones beside; absent: not so, or none came. */
-  tookBlank?: true | undefined;
   /** What could be taken back before; absent in what an earlier add-on kept. */
   undo?: RangeUndo | null;
   /** Rows, as they are now, that got the mark of a gone key or lost it. */
   marks: { row: number; gone: boolean }[];
   /** Runs of rows, as they were, beside which something stood already; absent: none, or nobody looked. */
   held?: { from: number; count: number }[] | undefined;
+  /** Cells beside that are none of the person's own, although they may touch the range now; absent: columns neither came nor went. */
+  others?: OtherCell[] | undefined;
   /** Rows, as they were, that went with the mark on them; absent: none. */
   struck?: number[] | undefined;
   /** Columns of the person's formulas beside or inside; absent: nobody looked. */
@@ -54,6 +48,9 @@ export interface KeptCells {
   /** How the rows were sorted at last, and what they hold in their order before that; absent: they were not. */
   sorted?: { order: number[]; ordered: number } | undefined;
 }
+
+/** A cell right after the refresh, counted from the range's first row and from its left edge, and what it shows. */
+export type OtherCell = [row: number, offset: number, text: string];
 
 /** A formula that comes back into its cell. */
 export interface KeptFormula {
@@ -81,9 +78,8 @@ export function keptCells(kept: unknown): KeptCells | null {
 // Written by keptText above, unless its pieces were lost or changed.
 function isKept(kept: unknown): kept is Omit<KeptCells, 'present'> & { present: Packed } {
   if (!isRecord(kept) || typeof kept['rows'] !== 'number') return false;
-  return ['columns', 'present', 'cells', 'formulas', 'own', 'marks'].every((list) =>
-    Array.isArray(kept[list]),
-  );
+  const lists = ['columns', 'present', 'cells', 'formulas', 'marks'];
+  return isRecord(kept['moved']) && lists.every((list) => Array.isArray(kept[list]));
 }
 
 // Positions come in runs: [where, from, count], or [where, null, count] for rows that are new.

@@ -2,6 +2,7 @@
 import { columnName } from '../../cells/cell-name.ts';
 import type { Place } from '../../cells/place.ts';
 import { Problem } from '../../problem.ts';
+import { formulasBack } from '../layout/wished-layout.ts';
 import type { FormulasBefore } from '../layout/wished-layout.ts';
 import { rowsIn } from '../layout/rows.ts';
 import { filledFrom } from '../plan/plan-new-rows.ts';
@@ -11,25 +12,26 @@ import type { KeptCells, KeptFormula } from './kept-cells.ts';
 /** The formulas that an undo writes once its rows stand where they stood. Throws Problem: sheet_changed. */
 export function lostFormulas(
   { place }: RangeNow,
-  { layout: { present } }: Pick<Prepared, 'layout'>,
+  { own, layout: { present } }: Pick<Prepared, 'own' | 'layout'>,
   { ownFormulas = [] }: Pick<KeptCells, 'ownFormulas'>,
 ): KeptFormula[] {
-  return ownFormulas.flatMap((column) => lostIn(place, present, column));
+  return formulasBack(ownFormulas, { own, present, place }).flatMap(({ before, now }) =>
+    now !== null && filledFrom({ present }, now) !== undefined
+      ? []
+      : lostIn(place, present, before),
+  );
 }
 
 function lostIn(
   place: Place,
   present: (number | null)[],
-  { at, formula, stood, rows, up, down }: FormulasBefore,
+  { at, formula, stood, rows }: FormulasBefore,
 ): KeptFormula[] {
   const had = rowsIn(rows);
   const coming = had.filter((row) => present[row] === null);
   if (formula === undefined || stood === undefined || coming.length === 0) return [];
-  const column = place.column + at;
-  const stay = had.flatMap((row) => present[row] ?? []);
-  if (filledFrom({ present }, { column, rows: stay, up, down }) !== undefined) return [];
   const hasMoved = stood.row !== place.row || stood.column !== place.column;
-  if (hasMoved && looksElsewhere(formula)) throw movedSince(column);
+  if (hasMoved && looksElsewhere(formula)) throw movedSince(place.column + at);
   return coming.map((row) => ({
     ...{ row: place.row + 1 + row, column: place.column + stood.at },
     ...{ text: formula, isInText: false, isR1C1: true },

@@ -2,17 +2,19 @@
 // it is now, and an undo gives rows back what they held, and moves them in the columns in which the refresh did.
 import { cellName } from '../../cells/cell-name.ts';
 import type { Content } from '../../cells/content.ts';
+import type { Place } from '../../cells/place.ts';
 import { Problem } from '../../problem.ts';
-import { findOwnColumns } from '../around/own-columns.ts';
+import { cellThen } from '../around/moved-cells.ts';
+import type { CellAt } from '../around/moved-cells.ts';
 import type { OwnColumns } from '../around/own-columns.ts';
 import type { PlacedColumn } from '../layout/columns.ts';
-import { ownOffsets } from '../layout/own-cells.ts';
 import { rowsIn } from '../layout/rows.ts';
 import { rowKeyOf } from '../layout/row-key.ts';
 import { blankPrint, expectedPrints, rowPrints } from '../layout/row-prints.ts';
 import type { Prepared, RangeNow } from '../prepare.ts';
+import { ask } from '../sheet.ts';
 import type { Operation, Rules } from '../sheet.ts';
-import type { KeptCells } from './kept-cells.ts';
+import type { KeptCells, OtherCell } from './kept-cells.ts';
 
 /** Where somebody keeps something: beside which data row, in which column of the tab. */
 interface NotedCell {
@@ -20,18 +22,18 @@ interface NotedCell {
   column: number;
 }
 
-type Before = { before: Content } & Pick<KeptCells, 'marks' | 'held'>;
+type Before = { before: Content } & Pick<KeptCells, 'marks' | 'held' | 'others'>;
 
 /** Throws Problem sheet_changed, with the cell. `before` is what the rows get back. */
 export function* refuseOtherRows(now: RangeNow, prepared: Prepared, kept: Before): Rules<void> {
-  const { linked, place } = now;
-  const inside = ownOffsets(place, prepared.arrangement);
-  const own = yield* findOwnColumns(prepared.around, inside, linked.options);
-  if (own === null || own.filled.every((columns) => columns.length === 0)) return;
-  const found = leftBehind(now, prepared, own) ?? refilled(now, prepared, { ...kept, own });
-  if (found === null) return;
-  const cell = cellName(place.row + 1 + found.row, found.column);
-  const says = own.shared.includes(found.column)
+  const { place } = now;
+  const found = prepared.own;
+  if (found === null || found.filled.every((columns) => columns.length === 0)) return;
+  const own = yield* withoutOthers(place, found, kept.others ?? []);
+  const noted = leftBehind(now, prepared, own) ?? refilled(now, prepared, { ...kept, own });
+  if (noted === null) return;
+  const cell = cellName(place.row + 1 + noted.row, noted.column);
+  const says = own.shared.includes(noted.column)
     ? `Something stands in ${cell}, between this result and another one, and undoing would move the rows beside it. Nobody can tell whose row it belongs to, so nothing was changed. Move it away, then undo again.`
     : `You keep something in ${cell}, and undoing would put another row beside it, so nothing was changed. Move it away, then undo again.`;
   throw new Problem('sheet_changed', says);
@@ -47,36 +49,30 @@ function leftBehind(
   const then = new Map(layout.present.map((row, index) => [row, first + index]));
   for (const [row, columns] of filled.entries()) {
     const column = columns.find(
-      (at) => rowThen(first + row, at, plan.operations) !== (then.get(row) ?? null),
+      (at) => rowThen({ row: first + row, column: at }, plan.operations) !== then.get(row),
     );
     if (column !== undefined) return { row, column };
   }
   return null;
 }
 
-// The row of the tab in which a cell stands when all is done; null: it went.
-function rowThen(row: number, column: number, operations: Operation[]): number | null {
-  let at: number | null = row;
-  for (const operation of operations) at = at === null ? null : rowAfter(at, column, operation);
-  return at;
+function rowThen(cell: CellAt, operations: Operation[]): number | undefined {
+  return cellThen(cell, operations)?.row;
 }
 
-function rowAfter(row: number, column: number, operation: Operation): number | null {
-  if (operation.do === 'copyRow') {
-    return row === operation.from && isIn(column, operation.column, operation.columns)
-      ? operation.to
-      : row;
-  }
-  if (operation.do !== 'insertRows' && operation.do !== 'deleteRows') return row;
-  const { reach, row: first, count } = operation;
-  const isMoved = reach === 'sheet' || isIn(column, reach.fromColumn, reach.columns);
-  if (!isMoved || row < first) return row;
-  if (operation.do === 'insertRows') return row + count;
-  return row < first + count ? null : row - count;
-}
-
-function isIn(at: number, first: number, count: number): boolean {
-  return at >= first && at < first + count;
+// What stood there and was none of the person's own goes nowhere, for it did not move either.
+function* withoutOthers(place: Place, own: OwnColumns, others: OtherCell[]): Rules<OwnColumns> {
+  if (others.length === 0) return own;
+  const known = new Map(others.map(([row, offset, text]) => [`${row} ${offset}`, text]));
+  const [first = place.column] = own.columns;
+  const last = own.columns[own.columns.length - 1] ?? first;
+  const cells = { ...place, row: place.row + 1, rows: place.rows - 1 };
+  const beside = { ...cells, column: first, columns: last - first + 1 };
+  const texts = yield* ask({ read: 'texts', place: beside });
+  const isOther = (row: number, column: number) =>
+    known.get(`${row + 1} ${column - place.column}`) === texts[row]?.[column - first];
+  const filled = own.filled.map((columns, row) => columns.filter((at) => !isOther(row, at)));
+  return { ...own, filled };
 }
 
 // A row that stays and gets back what it held, which is another one than it is now.

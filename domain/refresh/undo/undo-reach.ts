@@ -1,9 +1,10 @@
-// How far an undo takes away the rows that a refresh brought: as far as they came, so that what moved down
-// with them moves up again, and never over what was typed beside them since.
+// How far an undo takes away the rows and columns that a refresh brought: as far as they came, so that what moved with
+// them moves back, and never over what was typed there since.
 import { cellName } from '../../cells/cell-name.ts';
 import type { Place } from '../../cells/place.ts';
 import { Problem } from '../../problem.ts';
 import { FILLS_CELLS, isSpilled } from '../around/own-columns.ts';
+import { offsetNow } from '../layout/columns.ts';
 import { ownOffsets } from '../layout/own-cells.ts';
 import type { RefreshPlan } from '../plan/plan.ts';
 import type { Prepared, RangeNow } from '../prepare.ts';
@@ -33,14 +34,6 @@ export function wentInPart({ operations }: RefreshPlan): true | undefined {
   return isPart || undefined;
 }
 
-/** Whether columns that a plan brings take blank ones of the tab; undefined: they push others, make the tab wider, or none come. */
-export function tookBlank({ operations }: RefreshPlan, added: number): true | undefined {
-  const makesRoom = operations.some(
-    (one) => one.do === 'insertColumns' || (one.do === 'growTab' && one.columns > 0),
-  );
-  return (added > 0 && !makesRoom) || undefined;
-}
-
 /** The reach of the deletion that takes those rows away again. */
 export function reachBack(came: CameWith, { column, columns }: Place): RowReach {
   if (came === 'sheet') return came;
@@ -64,6 +57,28 @@ export function* refuseTypedCells(
     throw new Problem(
       'sheet_changed',
       `Something stands in ${typed}, in a row that the refresh added. Undoing it would take that away, so nothing was changed. Move it, then undo again.`,
+    );
+  }
+}
+
+/** Throws Problem sheet_changed where a column would go above or below whose rows somebody typed something since. */
+export function* refuseTypedColumns(
+  { place }: RangeNow,
+  { plan, arrangement, around: { tab } }: Prepared,
+): Rules<void> {
+  const last = yield* tab.lastRow();
+  for (const operation of plan.operations) {
+    if (operation.do !== 'deleteColumns' || operation.reach !== 'sheet' || last < 1) continue;
+    const offset = operation.column - place.column;
+    const column = place.column + offsetNow(arrangement, offset);
+    const texts = yield* ask({ read: 'texts', place: { row: 1, column, rows: last, columns: 1 } });
+    const row = texts.findIndex(
+      ([text], at) => text !== '' && (at + 1 < place.row || at + 1 >= place.row + place.rows),
+    );
+    if (row < 0) continue;
+    throw new Problem(
+      'sheet_changed',
+      `Something stands in ${cellName(row + 1, column)}, in a column that the refresh added. Undoing it would take that away, so nothing was changed. Move it, then undo again.`,
     );
   }
 }
