@@ -6,6 +6,7 @@ import type { Result, ResultPage } from '../../domain/contract/result.ts';
 import { fixedGrant } from '../../server/google/grant.ts';
 import { Google } from '../../server/google/google.ts';
 import { Spreadsheet as GoogleSpreadsheet } from '../../server/google/spreadsheet.ts';
+import type { KnownMarks } from '../../server/sheets/known-marks.ts';
 import { openRange } from '../../server/sheets/opened.ts';
 import { refreshRange } from '../../server/sheets/refresh-range.ts';
 import type { Spreadsheet } from '../add-on.ts';
@@ -24,13 +25,15 @@ export interface GoogleCost {
 const PERSON = 'bench@example.com';
 
 interface At {
+  /** Of the server, which lives longer than a refresh. */
+  marks: KnownMarks;
   spreadsheet: Spreadsheet;
   product: Product;
   slug: string;
 }
 
 /** Refreshes the range as a schedule does. */
-export async function refreshCost({ spreadsheet, product, slug }: At): Promise<GoogleCost> {
+export async function refreshCost({ marks, spreadsheet, product, slug }: At): Promise<GoogleCost> {
   const { workbook } = spreadsheet;
   const cost = { reads: 0, writes: 0, readBytes: 0, cellsWritten: 0 };
   workbook.owner = PERSON;
@@ -43,9 +46,17 @@ export async function refreshCost({ spreadsheet, product, slug }: At): Promise<G
   );
   const at = new GoogleSpreadsheet(google, fixedGrant(PERSON, 'token'), workbook.id);
   const result = await wholeResult(product, slug);
-  const opened = await openRange(at, spreadsheet.id());
+  const opened = await openRange(at, spreadsheet.id(), marks);
   await refreshRange({
-    ...{ spreadsheet: at, id: spreadsheet.id(), opened, run: result.run, by: PERSON, result },
+    ...{
+      spreadsheet: at,
+      id: spreadsheet.id(),
+      marks,
+      opened,
+      run: result.run,
+      by: PERSON,
+      result,
+    },
     ...{ how: { by: 'schedule' }, othersAtWork: true, whole: async () => result },
   });
   return { ...cost, rangeBytes: rangeBytes(result) };

@@ -1,5 +1,6 @@
 // What the server's work at spreadsheets costs: refreshes by the Sheets API in requests, cells and bytes, and queries that read a
 // sheet beside the database. How five hundred ranges share a minute's sixty requests is a test: test/sheets/rush.test.ts.
+import { KnownMarks } from '../../server/sheets/known-marks.ts';
 import { columns, openSpreadsheet, wideTable } from '../add-on.ts';
 import { using } from '../database.ts';
 import { queryFile, startProduct, type Product } from '../product.ts';
@@ -45,7 +46,7 @@ async function measureChanges(product: Product, admin: Admin): Promise<Measure[]
   const spreadsheet = await openSpreadsheet(product);
   try {
     spreadsheet.insert('cells-all');
-    const at = { spreadsheet, product, slug: 'cells-all' };
+    const at = { spreadsheet, product, slug: 'cells-all', marks: new KnownMarks() };
     // The marks on its edges are there from the first on.
     await refreshCost(at);
     const unchanged = await refreshCost(at);
@@ -91,7 +92,7 @@ async function measureGrowth(product: Product, admin: Admin): Promise<Measure[]>
   const spreadsheet = await openSpreadsheet(product);
   try {
     spreadsheet.insert('cells-grown');
-    const at = { spreadsheet, product, slug: 'cells-grown' };
+    const at = { spreadsheet, product, slug: 'cells-grown', marks: new KnownMarks() };
     await refreshCost(at);
     await admin(`update grown set most = ${rows}`);
     const { reads, writes } = await refreshCost(at);

@@ -6,8 +6,8 @@ import { Problem } from '../../domain/problem.ts';
 import type { Operation } from '../../domain/refresh/sheet.ts';
 import type { CellData, Request } from '../google/spreadsheet.ts';
 import type { Opened } from './opened.ts';
-import { heldIn, isBlankCell, Picture } from './picture.ts';
-import { gridOf } from './places.ts';
+import { heldIn, isBlankCell, type Picture } from './picture.ts';
+import { gridOf, isWithin } from './places.ts';
 import { namedPlace } from './shape.ts';
 
 /** How far cells moved before the write came. */
@@ -34,18 +34,22 @@ export interface Wrote {
 }
 
 /**
- * Where a range stands that a write missed; null where it was hit. Throws Problem sheet_changed where nobody can tell what was hit.
+ * Where a range stands that a write missed, by a look after it; null where it was hit. Throws Problem sheet_changed where nobody can tell what was hit.
  */
-export async function displacedRange(opened: Opened, wrote: Wrote): Promise<Displaced | null> {
-  const { spreadsheet, tab, range, picture } = opened;
+export async function displacedRange(
+  opened: Opened,
+  wrote: Wrote,
+  after: Picture,
+): Promise<Displaced | null> {
+  const { tab, range, picture } = opened;
   const { place } = range;
   // A header that was written says nothing of where the range is.
   if (wrote.operations.some((one) => touchesHeader(one, place))) return null;
   const header = { ...place, rows: 1 };
   const [labels = []] = await picture.values(header);
-  const after = new Picture(spreadsheet, tab, place);
   const [found = []] = await after.values(header);
   if (labels.every((label, at) => label === found[at])) return null;
+  if (await hasMovedSince(opened, wrote)) return null;
   // What was not read before is not known any more.
   if (!picture.isWhole) throw untold();
   const both = { before: picture, after };
@@ -63,7 +67,7 @@ function touchesHeader(operation: Operation, { row }: Place): boolean {
   return 'row' in operation && operation.row <= row;
 }
 
-function untold(): Problem {
+export function untold(): Problem {
   const detail =
     'Somebody inserted or deleted cells beside this range in the very moment in which it was written, so cells beside it may have been written over. Look at its edges; Google’s version history has what stood there.';
   return new Problem('sheet_changed', detail);
@@ -110,6 +114,13 @@ function rowBefore({ row, column }: At, { operations }: Wrote): number | null {
     at -= one.count;
   }
   return at;
+}
+
+// The write gave the name its place: where it stands elsewhere by now its cells moved afterwards, and took along what was written.
+async function hasMovedSince({ spreadsheet, tab, range }: Opened, wrote: Wrote): Promise<boolean> {
+  if (!wrote.operations.some((one) => one.do === 'claim')) return false;
+  const at = await namedPlace(spreadsheet, tab, range.name.id);
+  return at !== null && !(isWithin(at, wrote.then) && isWithin(wrote.then, at));
 }
 
 // The name of a range moves with its cells, unless the write gave it a place.

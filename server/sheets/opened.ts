@@ -2,6 +2,7 @@
 import { Problem } from '../../domain/problem.ts';
 import type { Spreadsheet } from '../google/spreadsheet.ts';
 import { headerRow, readAnchors, type Anchor } from './anchors.ts';
+import type { KnownMarks } from './known-marks.ts';
 import { Picture } from './picture.ts';
 import type { OpenedTab } from './reads.ts';
 import { rangeIn, readShape, recordsIn, type Shape, type ShapedRange } from './shape.ts';
@@ -11,18 +12,26 @@ export interface Opened extends OpenedTab {
   shape: Shape;
   range: ShapedRange;
   anchors: Anchor[];
+  /** Where the marks are kept for the next time; absent: they are not. */
+  marks?: KnownMarks;
 }
 
-/** Reads where a range stands. Throws Problem: not_found, range_lost, spreadsheet_not_shared. */
-export async function openRange(spreadsheet: Spreadsheet, id: string): Promise<Opened> {
+/** Reads where a range stands; its marks only where `marks` does not know them. Throws Problem: not_found, range_lost, spreadsheet_not_shared. */
+export async function openRange(
+  spreadsheet: Spreadsheet,
+  id: string,
+  marks?: KnownMarks,
+): Promise<Opened> {
   const shape = await readShape(spreadsheet);
   const range = rangeIn(shape, spreadsheet.id, id);
-  const anchors = await readAnchors(spreadsheet, id);
   const { tab, place } = range;
+  const known = marks?.find({ spreadsheet, id }, tab.id, place);
+  const anchors = known ?? (await readAnchors(spreadsheet, id));
   const picture = new Picture(spreadsheet, tab, place);
   return {
     ...{ spreadsheet, shape, range, anchors, tab, picture },
     headerMark: headerRow(anchors, tab.id),
+    ...(marks && { marks }),
   };
 }
 

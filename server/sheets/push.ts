@@ -7,8 +7,9 @@ import { GoogleRefusal, Unheard } from '../google/refusal.ts';
 import type { Request } from '../google/spreadsheet.ts';
 import { recordGuard } from './record-requests.ts';
 import { anchorRequests, guardRequests, isAnchored, readAnchors, type Anchor } from './anchors.ts';
-import { displacedRange } from './displaced.ts';
+import { displacedRange, untold } from './displaced.ts';
 import type { Opened } from './opened.ts';
+import { Picture } from './picture.ts';
 import { gridOf, isWithin } from './places.ts';
 import { namedPlace, placeIn } from './shape.ts';
 
@@ -43,12 +44,13 @@ export interface PushParts {
   mostCharacters?: number;
 }
 
-/** Throws SheetMoved where nothing was written, or not where it should; Problem. */
-export async function push(opened: Opened, work: Push, parts: PushParts): Promise<void> {
+/** The tab as it is after the write. Throws SheetMoved where nothing was written, or not where it should; Problem. */
+export async function push(opened: Opened, work: Push, parts: PushParts): Promise<Picture> {
   if (work.operations.length > 0) await requireThere(opened);
   const batches = batchesOf(work, parts.mostCharacters ?? BATCH_CHARACTERS);
-  const { range } = opened;
+  const { range, spreadsheet, marks } = opened;
   const { id } = range.linked;
+  const shifts = work.operations.some((one) => SHIFTING.has(one.do));
   let { anchors } = opened;
   let batch = batches.next();
   for (let isFirst = true; !batch.done; isFirst = false) {
@@ -58,15 +60,25 @@ export async function push(opened: Opened, work: Push, parts: PushParts): Promis
     const begin = isFirst && !isLast ? work.first() : [];
     const end = isLast ? work.last() : [];
     // Once the rows are there the marks stand at the edges that the range has from then on.
-    const put = isFirst ? edges.requests : [];
+    const put = isFirst && shifts ? edges.requests : [];
     const pushed = pushMark(randomUUID(), id);
     const all = [...guard, ...begin, ...requests, ...end, ...put, ...pushed.requests];
     await writeOnce(opened, all, { mark: pushed.value, isFirst, guards: guard.length, ...parts });
-    if (isFirst) anchors = edges.anchors;
+    if (isFirst && shifts) anchors = edges.anchors;
     batch = batches.next();
   }
-  await verify(opened, work, anchors);
+  const after = new Picture(spreadsheet, range.tab, work.place);
+  // Of the record alone its own batch has told where the range is.
+  if (work.operations.length > 0) await verify(opened, work, { anchors, after });
+  marks?.keep({ spreadsheet, id }, anchors);
+  return after;
 }
+
+/** Operations after which the edges are other rows and columns than before. Else the marks stay what every server knows. */
+const SHIFTING: ReadonlySet<Operation['do']> = new Set([
+  ...(['insertRows', 'deleteRows', 'insertColumns', 'deleteColumns'] as const),
+  ...(['claim', 'sortRows'] as const),
+]);
 
 // What was read of it was read while it stood there: the cells come with the names as they stood then, and where they came
 // without, it is looked once more.
@@ -80,25 +92,37 @@ async function requireThere({ spreadsheet, range, tab, picture }: Opened): Promi
 }
 
 // The range may have moved since, as long as its marks stand to each other as they were put.
-async function verify(opened: Opened, work: Push, put: Anchor[]): Promise<void> {
+async function verify(
+  opened: Opened,
+  work: Push,
+  { anchors: put, after }: { anchors: Anchor[]; after: Picture },
+): Promise<void> {
   const { spreadsheet, range } = opened;
   const found = await readAnchors(spreadsheet, range.linked.id);
-  if (isAnchored(found, range.tab.id, work.place)) return putBack(opened, work);
+  if (isAnchored(found, range.tab.id, work.place)) return putBack(opened, work, { found, after });
   const isPut = put.every((one) => found.some(({ metadataId }) => metadataId === one.metadataId));
   if (!isPut) throw new SheetMoved('The marks of the range are gone.');
   throw new SheetMoved('The range does not stand where it was written.');
 }
 
 // The rows and columns are where they were; cells may have moved all the same.
-async function putBack(opened: Opened, { operations, place: then, first }: Push): Promise<void> {
-  if (operations.length === 0) return;
-  const displaced = await displacedRange(opened, { then, operations });
+async function putBack(
+  opened: Opened,
+  { operations, place: then, first }: Push,
+  { found, after }: { found: Anchor[]; after: Picture },
+): Promise<void> {
+  const displaced = await displacedRange(opened, { then, operations }, after);
   if (displaced === null) return;
   const { spreadsheet, tab, range } = opened;
   const namedRange = { namedRangeId: range.name.id, range: gridOf(tab.id, displaced.place) };
   const claim: Request = { updateNamedRange: { namedRange, fields: 'range' } };
   // Until it is written anew, it says that it is incomplete.
-  await spreadsheet.write([...first(), claim, ...displaced.requests]);
+  const guard = guardRequests(found, range.linked.id);
+  const repair = [...guard, ...first(), claim, ...displaced.requests];
+  await spreadsheet.write(repair).catch((error: unknown) => {
+    // Moved again since it was looked at: no other place is touched for what was hit.
+    throw error instanceof GoogleRefusal ? untold() : error;
+  });
   throw new SheetMoved('Cells of the range moved while it was written.');
 }
 

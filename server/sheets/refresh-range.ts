@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Unchanged } from '../../domain/contract/result.ts';
 import type { LinkedRange } from '../../domain/linked-range.ts';
+import type { Place } from '../../domain/cells/place.ts';
 import { Problem } from '../../domain/problem.ts';
 import { noChanges, type RefreshChanges } from '../../domain/refresh/changes.ts';
 import type { WholeResult } from '../../domain/refresh/content.ts';
@@ -20,6 +21,7 @@ import { ask } from '../../domain/refresh/sheet.ts';
 import { GoogleRefusal } from '../google/refusal.ts';
 import type { Request, Spreadsheet } from '../google/spreadsheet.ts';
 import { anchorRequests, guardRequests, headerRequests, isAnchored } from './anchors.ts';
+import type { KnownMarks } from './known-marks.ts';
 import { openRange, refuseBusy, type Opened } from './opened.ts';
 import { push, SheetMoved, type Push, type PushParts } from './push.ts';
 import { followLater } from './reads.ts';
@@ -45,6 +47,8 @@ export interface ServerRefresh {
   othersAtWork: boolean;
   /** As it was opened for the run of the result, a moment ago; what has moved since is noticed by the write. */
   opened?: Opened;
+  /** Of the server; absent: it asks where the marks of the range are. */
+  marks?: KnownMarks;
   /** Looks at the record as it is when it is written; throws where it asks for something else by then. */
   allow?: (linked: LinkedRange) => void;
   /** What the record says besides, when all is well. */
@@ -65,9 +69,11 @@ export async function refreshRange(asked: ServerRefresh): Promise<Refreshed> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     try {
       const { opened } = tries === 0 ? asked : {};
-      return await writeOnce(await openAnchored(asked, opened), asked);
+      const looksAgain = tries === 0;
+      return await writeOnce(await openAnchored(asked, opened), { ...asked, looksAgain });
     } catch (error) {
       moved = movedBy(error);
+      asked.marks?.forget(asked);
     }
   }
   throw movedAgain(moved);
@@ -75,12 +81,13 @@ export async function refreshRange(asked: ServerRefresh): Promise<Refreshed> {
 
 /** The range with its marks, as it is immediately before it is planned for and written. Throws SheetMoved, Problem. */
 export async function openAnchored(
-  asked: Pick<ServerRefresh, 'spreadsheet' | 'id' | 'run' | 'allow' | 'now'>,
+  asked: Pick<ServerRefresh, 'spreadsheet' | 'id' | 'run' | 'allow' | 'now' | 'marks'>,
   known?: Opened,
 ): Promise<Opened> {
+  const { spreadsheet, id, marks } = asked;
   for (let looks = 0; looks <= MOST_TRIES; looks += 1) {
     const isKnown = known !== undefined && looks === 0;
-    const opened = isKnown ? known : await openRange(asked.spreadsheet, asked.id);
+    const opened = isKnown ? known : await openRange(spreadsheet, id, marks);
     refuseBusy(opened, { now: nowOf(asked), run: asked.run });
     asked.allow?.(opened.range.linked);
     if (isAnchored(opened.anchors, opened.tab.id, opened.range.place)) return opened;
@@ -117,7 +124,13 @@ async function anchor(opened: Opened): Promise<void> {
   }
 }
 
-async function writeOnce(opened: Opened, asked: ServerRefresh): Promise<Refreshed> {
+/** A try of a refresh. */
+interface Try extends ServerRefresh {
+  /** Whether what stands there afterwards is compared with what was meant to: else what is read otherwise would never end. */
+  looksAgain: boolean;
+}
+
+async function writeOnce(opened: Opened, asked: Try): Promise<Refreshed> {
   const { result } = asked;
   if (!('unchanged' in result)) return writeResult(opened, asked, result);
   const { linked, place } = opened.range;
@@ -170,11 +183,7 @@ async function notesOf({ picture, range }: Opened): Promise<string[]> {
   return header.map(({ note }) => note ?? '');
 }
 
-async function writeResult(
-  opened: Opened,
-  asked: ServerRefresh,
-  result: WholeResult,
-): Promise<Refreshed> {
+async function writeResult(opened: Opened, asked: Try, result: WholeResult): Promise<Refreshed> {
   const { range, shape } = opened;
   const { linked, place } = range;
   const { how, othersAtWork } = asked;
@@ -196,7 +205,7 @@ function newTabsAreTheirs(): Problem {
 
 async function writeDecided(
   opened: Opened,
-  asked: ServerRefresh & { result: WholeResult },
+  asked: Try & { result: WholeResult },
   writing: Writing,
 ): Promise<Refreshed> {
   const { range, shape, tab } = opened;
@@ -229,8 +238,17 @@ async function writeDecided(
   ];
   const { operations } = plan;
   const work: Push = { requests, first, last, place: plan.place, operations };
-  await push(opened, work, partsOf(asked));
+  const after = await push(opened, work, partsOf(asked));
+  const looksAgain = asked.looksAgain && operations.length > 0;
+  if (looksAgain) await requireWritten({ ...opened, picture: after }, done, plan.place);
   return { linked: done, changes };
+}
+
+// Whoever sorts rows between the look and the write moves no mark. Of a large tab nothing is read again.
+async function requireWritten(after: Opened, done: LinkedRange, place: Place): Promise<void> {
+  if (!after.picture.isWhole) return;
+  const cells = await followLater(ask({ read: 'range', place }), after);
+  if (!isAsWritten(done, cells)) throw new SheetMoved('Rows changed while they were written.');
 }
 
 function begun(

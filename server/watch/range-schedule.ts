@@ -14,6 +14,7 @@ import type { Member } from '../identity/member.ts';
 import { knownChoices } from '../runs/known-choices.ts';
 import { matchedValues } from '../runs/matching.ts';
 import type { RunRequest } from '../runs/request.ts';
+import type { KnownMarks } from '../sheets/known-marks.ts';
 import { openRange, type Opened } from '../sheets/opened.ts';
 import { valuesOf } from '../sheets/range-values.ts';
 import { refreshRange, type Refreshed } from '../sheets/refresh-range.ts';
@@ -34,6 +35,7 @@ export interface RangeWatchDependencies extends WatchDependencies {
   google: Google;
   /** Where a range waits before its query runs, once its spreadsheet has been looked at. */
   places: Places;
+  marks: KnownMarks;
 }
 
 /** Refreshes the range for one slot. Throws only what says nothing of it: this server stops. */
@@ -69,7 +71,7 @@ async function refresh(
   const query = await findQuery(options, schedule, member);
   const spreadsheet = spreadsheetFor(google, owner, { content, signal });
   const scheduled = wasScheduled(schedule, query);
-  const opened = await openRange(spreadsheet, content.range);
+  const opened = await openRange(spreadsheet, content.range, options.marks);
   requireScheduled(opened.range.linked, scheduled);
   const afresh = schedule.wanted === true;
   const asking = { member, query, afresh, signal };
@@ -172,6 +174,7 @@ function write(
       : linked;
   return refreshRange({
     ...{ spreadsheet: opened.spreadsheet, opened, id: scheduled.range },
+    ...(opened.marks && { marks: opened.marks }),
     ...{ run, by, result, whole, finish },
     ...{ how: { by: 'schedule' }, othersAtWork: true },
     allow: (linked) => requireScheduled(linked, scheduled),

@@ -12,6 +12,7 @@ import { slotWork } from '../../domain/subscriptions/slots.ts';
 import { DueWork, type Holding } from './due-work.ts';
 import { Places } from './places.ts';
 import { keepWarm } from './query-schedule.ts';
+import { KnownMarks } from '../sheets/known-marks.ts';
 import { refreshScheduled } from './range-schedule.ts';
 import { sendResult } from './subscription.ts';
 import { noteMissed } from './timed.ts';
@@ -41,6 +42,7 @@ export class TimedWatch {
   readonly #results: DueWork<ClaimedTimed>;
   readonly #ranges: DueWork<ClaimedTimed>;
   readonly #rangePlaces = new Places(MOST_AT_ONCE, MOST_RANGES_OF_SOURCE);
+  readonly #marks = new KnownMarks();
 
   constructor(options: TimedWatchOptions) {
     this.#options = options;
@@ -80,7 +82,8 @@ export class TimedWatch {
     if (!work.runs) await noteMissed(this.#options, timed, claim);
     else if (timed.kind === 'warm') await keepWarm(this.#options, timed, claim);
     else if (timed.kind === 'range') {
-      await refreshScheduled({ ...this.#options, places: this.#rangePlaces }, timed, claim);
+      const at = { places: this.#rangePlaces, marks: this.#marks };
+      await refreshScheduled({ ...this.#options, ...at }, timed, claim);
     } else if (await sendResult(this.#options, timed, claim)) onTold();
   }
 

@@ -4,6 +4,7 @@ import { Problem } from '../../domain/problem.ts';
 import { RECORD_KEY, readRecord, recordText } from '../../domain/linked-range.ts';
 import { linkedAt, problemOf, rowsOf } from '../addon/desk/linked.ts';
 import type { Linked } from '../addon/desk/linked.ts';
+import { KnownMarks } from '../../server/sheets/known-marks.ts';
 import { refreshByServer, serverAt } from './twin.ts';
 
 const bySchedule = { how: { by: 'schedule' as const }, othersAtWork: true };
@@ -108,6 +109,29 @@ test('an unchanged refresh by the server writes no cell, reads the shape and the
   expect(cells.map(({ updateCells }) => updateCells.fields)).toEqual(['note']);
   expect(server.calls.length).toBeLessThanOrEqual(5);
   expect(desk.cell('Sheet1', 3, 2).note).toContain('Refreshed 2026-11-22 11:00');
+});
+
+test('a range that this server has refreshed before is read by two calls, and where its rows are others since it asks again', async () => {
+  const { desk, id, table } = linkedAt(3, 2, 30);
+  const marks = new KnownMarks();
+  const asked = { desk, id, ...bySchedule, marks };
+  await refreshByServer(serverAt(desk.workbook), asked);
+
+  const server = serverAt(desk.workbook);
+  await refreshByServer(server, asked);
+  expect(server.calls.map(({ path }) => path.replace(/[?].*/, '').replace(/.*(?=:)/, ''))).toEqual([
+    expect.stringMatching(/^\/v4\/spreadsheets\/[^/]+$/),
+    ':getByDataFilter',
+    ':batchUpdate',
+  ]);
+
+  // It stands where it stood, but its last row is another one by now: its mark went with the row.
+  const sheet = desk.sheet('Sheet1');
+  desk.workbook.deleteRows(sheet.id, 3 + 30, 1);
+  desk.workbook.insertRows(sheet.id, 8, 1);
+  table.rows = rowsOf(30, 7);
+  await refreshByServer(serverAt(desk.workbook), asked);
+  expect(desk.refresh(id).changes.unchanged).toBe(true);
 });
 
 test('unattended, what differs is written by one batch, and no cell between', async () => {

@@ -6,6 +6,7 @@ import type { Workbook } from '../../playground/simulator/workbook/workbook.ts';
 import { keyedTable, LEFT, TOP, keyed } from '../addon/desk/random-sheets.ts';
 import { Desk } from '../addon/desk/desk.ts';
 import { fc, often } from '../support/random.ts';
+import { KnownMarks } from '../../server/sheets/known-marks.ts';
 import { refreshByServer, serverAt } from './twin.ts';
 
 const REFRESHES = often(200, 10_000);
@@ -41,12 +42,14 @@ const day = fc.record({
   lost: fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 2 }),
   above: fc.boolean(),
   below: fc.boolean(),
+  /** The server has refreshed the range before, and does not ask where its marks are. */
+  known: fc.boolean(),
 });
 
 test(`${REFRESHES} refreshes with a person at work between any two calls leave what is theirs`, async () => {
   const seen = { written: 0, refused: 0, acted: 0 };
   await fc.assert(
-    fc.asyncProperty(day, async ({ first, second, acts, lost, above, below }) => {
+    fc.asyncProperty(day, async ({ first, second, acts, lost, above, below, known }) => {
       const desk = new Desk();
       const table = keyedTable(first);
       desk.backend.save('list', () => table);
@@ -63,6 +66,10 @@ test(`${REFRESHES} refreshes with a person at work between any two calls leave w
       const bottom = TOP + Math.max(1, first.length);
       for (const row of below ? [bottom + 1, bottom + 2] : []) write(row, LEFT + 1);
       write(TOP + 1, OWN);
+      const how = { by: 'schedule' as const };
+      const marks = new KnownMarks();
+      const asked = { desk, id: range.id, how, othersAtWork: true, marks };
+      if (known) await refreshByServer(serverAt(workbook), asked);
       Object.assign(table, keyedTable(second));
 
       let call = -1;
@@ -79,9 +86,8 @@ test(`${REFRESHES} refreshes with a person at work between any two calls leave w
           return given;
         },
       });
-      const how = { by: 'schedule' as const };
       try {
-        await refreshByServer(server, { desk, id: range.id, how, othersAtWork: true });
+        await refreshByServer(server, asked);
         seen.written += 1;
         expectResult(workbook, range.id, second);
       } catch (error) {
@@ -136,8 +142,9 @@ test('cells that a person inserts in the very moment of the write cost nobody an
         (error: unknown) => error,
       );
 
-      // A result without rows waits for somebody's yes.
-      if (refused !== null) expect(refused).toMatchObject({ code: 'needs_confirmation' });
+      // A result without rows waits for somebody's yes; and where a header alone stood, nothing tells where it went.
+      const codes = ['needs_confirmation', ...(first.length === 0 ? ['sheet_changed'] : [])];
+      if (refused !== null) expect(codes).toContain(refused.code);
       else expectResult(workbook, range.id, second);
       const shown = desk.shown('Sheet1').flat();
       const left = shown.filter((text) => text.startsWith('mine'));
@@ -145,7 +152,7 @@ test('cells that a person inserts in the very moment of the write cost nobody an
     }),
     { numRuns: MOMENTS },
   );
-  expect(hit).toBeGreaterThan(MOMENTS / 4);
+  expect(hit).toBeGreaterThan(MOMENTS / 8);
 }, 1_800_000);
 
 /** Above the range or at its top, or left of it: the range moves, and with it what stands between. */
