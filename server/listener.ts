@@ -86,3 +86,9 @@ export async function closeListener(server: Server, graceMs: number): Promise<vo
   // Ends what HTTP looks after on its own.
   server.close();
 }
+
+/** How a host that is listened at is written in an address: 127.0.0.1 is easier to read as localhost, and an address of all interfaces is none to open. */
+export function hostName(host: string): string {
+  if (['127.0.0.1', '0.0.0.0', '::'].includes(host)) return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -1,9 +1,14 @@
-// Opens the runs of a server with the limits of its settings.
+// Opens the data sources and the runs of a server with the limits of its settings.
+import type { Engine } from './engines/engine.ts';
+import type { Log } from './log.ts';
 import type { Opened } from './own-database.ts';
 import type { HoldingsLimits } from './runs/held/holdings.ts';
 import { createRuns, type Runs, type RunsOptions } from './runs/runs.ts';
 import { isLocalMode } from './settings/local-mode.ts';
 import type { Settings } from './settings/settings.ts';
+import type { SourceSettings } from './settings/sources.ts';
+import { createSources, type Sources } from './sources/sources.ts';
+import { watchSources } from './sources/watch.ts';
 
 /** The one path of every run, with the limits that the settings say. */
 export function openRuns(
@@ -41,4 +46,29 @@ function holdingsOf(settings: Settings): HoldingsLimits {
     memory: { server: heldMemoryBytes, member: ofMember(heldMemberMemoryBytes) },
     file: { server: heldFileBytes, member: ofMember(heldMemberFileBytes) },
   };
+}
+
+interface MoreSources {
+  /** Besides those of the settings. */
+  sources?: readonly SourceSettings[];
+  engines?: readonly Engine[];
+}
+
+/** The data sources, watched. `beforeTurn` is asked before each turn on one, and refuses it by what it throws. */
+export function openSources(
+  settings: Settings,
+  options: MoreSources,
+  { log, opened, beforeTurn }: { log: Log; opened: Opened; beforeTurn: () => void },
+): Sources {
+  const sources = createSources([...settings.sources, ...(options.sources ?? [])], {
+    ...{ log, beforeTurn },
+    timeoutSeconds: settings.runTimeoutSeconds,
+    engines: options.engines,
+    // Without a sign-in there is one member, who takes no turn from anybody.
+    ...(isLocalMode(settings) ? { maxRunsPerMember: Infinity } : {}),
+  });
+  opened.push(() => sources.close());
+  const unwatch = watchSources(sources, log);
+  opened.push(() => Promise.resolve(unwatch()));
+  return sources;
 }

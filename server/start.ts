@@ -17,7 +17,7 @@ import { EverySecond } from './cluster/every-second.ts';
 import { Maintenance, MAINTENANCE_NUMBER } from './cluster/maintenance.ts';
 import { putDestinations, type FirstDestination } from './deliver/first-destinations.ts';
 import { openCatalog } from './open-catalog.ts';
-import { openRuns } from './open-runs.ts';
+import { openRuns, openSources } from './open-runs.ts';
 import { openPost, openWatching } from './watching.ts';
 import { openSignIns } from './sign-ins.ts';
 import { Google, type GoogleOptions } from './google/google.ts';
@@ -27,15 +27,14 @@ import { openOwnDatabase, openOwnHome, type Opened } from './own-database.ts';
 import type { Member } from './identity/member.ts';
 import { createAccess, RIGHTS_NUMBER } from './identity/access.ts';
 import type { TokenIssuer } from './identity/tokens.ts';
-import { closeListener, listen } from './listener.ts';
+import { closeListener, hostName, listen } from './listener.ts';
 import { fittedTo } from './settings/fitted.ts';
 import { isLocalMode } from './settings/local-mode.ts';
 import { createLog, type Log, type LogLevel } from './log.ts';
 import { FreshTables } from './runs/fresh-tables.ts';
 import { FrozenResults } from './runs/frozen/frozen-results.ts';
 import type { RunsOptions } from './runs/runs.ts';
-import { watchSources } from './sources/watch.ts';
-import { createSources, type Sources } from './sources/sources.ts';
+import type { Sources } from './sources/sources.ts';
 import type { Settings } from './settings/settings.ts';
 import type { SourceSettings } from './settings/sources.ts';
 
@@ -248,12 +247,6 @@ function running(
   };
 }
 
-// 127.0.0.1 is easier to read as localhost, and an address of all interfaces is none to open.
-function hostName(host: string): string {
-  if (['127.0.0.1', '0.0.0.0', '::'].includes(host)) return 'localhost';
-  return host.includes(':') ? `[${host}]` : host;
-}
-
 // Such an issuer hands out anybody's token to anybody.
 function refuseForeignIssuers(settings: Settings, { tokenIssuers = [] }: StartOptions): void {
   if (tokenIssuers.length === 0 || isLocalMode(settings)) return;
@@ -262,24 +255,6 @@ function refuseForeignIssuers(settings: Settings, { tokenIssuers = [] }: StartOp
     'The playground signs in anybody as anybody, so it does not run where people sign in. ' +
       'Unset GOOGLE_CLIENT_IDS and OIDC_ISSUER, or use `npm run serve`.',
   );
-}
-
-function openSources(
-  settings: Settings,
-  options: StartOptions,
-  { log, opened, beforeTurn }: { log: Log; opened: Opened; beforeTurn: () => void },
-): Sources {
-  const sources = createSources([...settings.sources, ...(options.sources ?? [])], {
-    ...{ log, beforeTurn },
-    timeoutSeconds: settings.runTimeoutSeconds,
-    engines: options.engines,
-    // Without a sign-in there is one member, who takes no turn from anybody.
-    ...(isLocalMode(settings) ? { maxRunsPerMember: Infinity } : {}),
-  });
-  opened.push(() => sources.close());
-  const unwatch = watchSources(sources, log);
-  opened.push(() => Promise.resolve(unwatch()));
-  return sources;
 }
 
 async function closeAll(opened: Opened, withinMs: number): Promise<void> {
