@@ -149,6 +149,15 @@ async function send(
       headers: { ...as, ...headers },
     });
     if (hidden !== null && text.includes(hidden)) throw new Error(`${at} tells ${text}`);
+    // Who may switch maintenance on has everybody wait, which is no fault.
+    if (status < 300 && at.startsWith('/api/maintenance')) await endMaintenance(program.port);
     if (status >= 500) throw new Error(`${status} ${text}\n${program.output().slice(-3_000)}`);
   }
+}
+
+async function endMaintenance(port: number): Promise<void> {
+  await ask(port, '/api/maintenance', {
+    ...{ method: 'PUT', headers: { 'content-type': 'application/json' } },
+    body: JSON.stringify({ on: false }),
+  });
 }
