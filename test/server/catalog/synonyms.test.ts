@@ -42,7 +42,7 @@ test.each([
   ['kunden', ['customers-with-add-on', 'customer-usage', 'top-customers']],
   ['überfällige Rechnungen', ['overdue-invoices']],
   ['Umsatz pro Monat', ['revenue-by-month']],
-  ['clients', ['customers-with-add-on', 'top-customers']],
+  ['clients', ['customers-with-add-on', 'top-customers', 'add-ons-of-customers']],
   ['解約', ['closed-accounts']],
   ['churned', ['closed-accounts']],
   ['deploying by weekly', ['deployments-by-week']],
