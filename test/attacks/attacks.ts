@@ -39,7 +39,7 @@ export function testAttacks(major: Major): void {
       for (const name of ['primary', 'standby'] as const) await runOn(name)(entryOf(ordinary));
     };
     ({ lab, server, watch } = await startWatchedLab({ major, programs, prepare: setTraps, begin }));
-  }, 120_000);
+  }, 300_000);
   afterAll(() => stopLab({ lab, server, watch }), 60_000);
 
   // What cannot be stopped would take all turns: test/attacks/unstoppable.ts has each alone.
