@@ -3,7 +3,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type pg from 'pg';
 import { besideEachOther, entryOf, runHonest } from '../corpora/honest.ts';
 import { runSetup, using, type Lab } from '../corpora/lab.ts';
-import { describeOutcome, patiently, type Outcome, type RunSql } from '../corpora/runner.ts';
+import {
+  describeOutcome,
+  inItsTurn,
+  patiently,
+  type Outcome,
+  type RunSql,
+} from '../corpora/runner.ts';
 import type { ServerUnderTest } from '../corpora/server-runner.ts';
 import { startWatchedLab, stopLab } from '../corpora/watched-lab.ts';
 import type { Watch } from '../corpora/watch.ts';
@@ -76,7 +82,7 @@ export function testAttacks(major: Major): void {
     }, 300_000);
 
     test('what would take all time or memory ends within its limits', async () => {
-      const wrong = await besideEachOther(heavy, judgeAttack(server.runOn(name)));
+      const wrong = await besideEachOther(heavy, judgeAttack(inItsTurn(server.runOn(name))));
       wrong.push(...(await aftermath()));
       expect(wrong).toEqual([]);
     }, 300_000);
