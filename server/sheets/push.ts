@@ -11,7 +11,7 @@ import { displacedRange, untold } from './displaced.ts';
 import type { Opened } from './opened.ts';
 import { Picture } from './picture.ts';
 import { gridOf, isWithin } from './places.ts';
-import { namedPlace, placeIn } from './shape.ts';
+import { namedPlace, placeIn, type ShapedTab } from './shape.ts';
 
 /** What Google recommends at most, in characters of JSON. */
 const BATCH_CHARACTERS = 2_000_000;
@@ -67,11 +67,17 @@ export async function push(opened: Opened, work: Push, parts: PushParts): Promis
     if (isFirst && shifts) anchors = edges.anchors;
     batch = batches.next();
   }
-  const after = new Picture(spreadsheet, range.tab, work.place);
+  const after = new Picture(spreadsheet, tabWith(work.place, range.tab), work.place);
   // Of the record alone its own batch has told where the range is.
   if (work.operations.length > 0) await verify(opened, work, { anchors, after });
   marks?.keep({ spreadsheet, id }, anchors);
   return after;
+}
+
+// Rows and columns that came may have made it longer and wider.
+function tabWith(place: Place, tab: ShapedTab): ShapedTab {
+  const rows = Math.max(tab.rows, place.row + place.rows - 1);
+  return { ...tab, rows, columns: Math.max(tab.columns, place.column + place.columns - 1) };
 }
 
 /** Operations after which the edges are other rows and columns than before. Else the marks stay what every server knows. */

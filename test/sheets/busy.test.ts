@@ -134,6 +134,21 @@ test('a range that this server has refreshed before is read by two calls, and wh
   expect(desk.refresh(id).changes.unchanged).toBe(true);
 });
 
+test('rows that come at the very end of a tab are written by one batch too', async () => {
+  const { desk, id, table } = linkedAt(3, 2, 30);
+  const { workbook } = desk;
+  const sheet = desk.sheet('Sheet1');
+  workbook.deleteRows(sheet.id, 3 + 31, sheet.size.rows - (3 + 30));
+  await refreshByServer(serverAt(workbook), { desk, id, ...bySchedule });
+  table.rows = rowsOf(50);
+  const server = serverAt(workbook);
+
+  await refreshByServer(server, { desk, id, ...bySchedule });
+
+  expect(server.calls.filter(({ path }) => path.includes(':batchUpdate')).length).toBe(1);
+  expect(desk.refresh(id).changes.unchanged).toBe(true);
+});
+
 test('unattended, what differs is written by one batch, and no cell between', async () => {
   const linked = linkedAt(3, 2, 300);
   const { desk, id, table } = linked;
