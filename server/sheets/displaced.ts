@@ -3,6 +3,7 @@
 import type { Cell } from '../../domain/cells/cell.ts';
 import type { Place } from '../../domain/cells/place.ts';
 import { Problem } from '../../domain/problem.ts';
+import { cellThen } from '../../domain/refresh/around/moved-cells.ts';
 import type { Operation } from '../../domain/refresh/sheet.ts';
 import type { CellData, Request } from '../google/spreadsheet.ts';
 import type { Opened } from './opened.ts';
@@ -91,16 +92,9 @@ interface Pictures {
 }
 
 /** Where a cell stands once the rows of a write have come and gone; null: it went. */
-function rowAfter({ row, column }: At, { operations }: Wrote): number | null {
-  let at = row;
-  for (const one of operations) {
-    if (!reaches(one, column)) continue;
-    if (one.do === 'insertRows' && at >= one.row) at += one.count;
-    if (one.do !== 'deleteRows' || at < one.row) continue;
-    if (at < one.row + one.count) return null;
-    at -= one.count;
-  }
-  return at;
+function rowAfter(cell: At, { operations }: Wrote): number | null {
+  const shifts = operations.filter((one) => one.do === 'insertRows' || one.do === 'deleteRows');
+  return cellThen(cell, shifts)?.row ?? null;
 }
 
 /** The same the other way round; null: it came. */

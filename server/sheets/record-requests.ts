@@ -8,6 +8,7 @@ import {
 import { rangeName, recordText, type LinkedRange } from '../../domain/linked-range.ts';
 import { lateAt } from '../../domain/schedule.ts';
 import { TEXT_FORMAT } from '../../domain/cells/cell.ts';
+import { cellThen } from '../../domain/refresh/around/moved-cells.ts';
 import type { Operation } from '../../domain/refresh/sheet.ts';
 import type { Place } from '../../domain/cells/place.ts';
 import type { Request } from '../google/spreadsheet.ts';
@@ -112,28 +113,11 @@ export function statusRequests(
   const isHere = shape.names.some(
     ({ name, tab }) => name === rangeName(linked.id) && tab === named.tab,
   );
-  const range = gridOf(named.tab, isHere ? movedBy(operations, named.place) : named.place);
+  // A row that is copied takes no name along.
+  const moves = isHere ? operations.filter((one) => one.do !== 'copyRow') : [];
+  const at = cellThen(named.place, moves);
+  if (at === null) return [];
+  const range = gridOf(named.tab, { ...named.place, ...at });
   const fields = 'userEnteredValue,userEnteredFormat.numberFormat';
   return [{ updateCells: { range, fields, rows: [{ values: [cell] }] } }];
-}
-
-// Where a cell of the same tab stands once rows and columns have come and gone.
-function movedBy(operations: Operation[], cell: Place): Place {
-  let { row, column } = cell;
-  for (const one of operations) {
-    if (one.do === 'insertRows' || one.do === 'deleteRows') {
-      const { reach } = one;
-      const isHit =
-        reach === 'sheet' ||
-        (column >= reach.fromColumn && column < reach.fromColumn + reach.columns);
-      if (isHit && row >= one.row) row += one.do === 'insertRows' ? one.count : -one.count;
-    }
-    if (one.do === 'insertColumns' || one.do === 'deleteColumns') {
-      const { reach } = one;
-      const isHit = reach === 'sheet' || (row >= reach.fromRow && row < reach.fromRow + reach.rows);
-      if (isHit && column >= one.column)
-        column += one.do === 'insertColumns' ? one.count : -one.count;
-    }
-  }
-  return { ...cell, row, column };
 }

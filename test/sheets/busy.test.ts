@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { Problem } from '../../domain/problem.ts';
 import { RECORD_KEY, readRecord, recordText } from '../../domain/linked-range.ts';
-import { linkedAt, problemOf, rowsOf } from '../addon/desk/linked.ts';
+import { linkedAt, problemOf, rowsOf, setOptions } from '../addon/desk/linked.ts';
 import type { Linked } from '../addon/desk/linked.ts';
 import { KnownMarks } from '../../server/sheets/known-marks.ts';
 import { refreshByServer, serverAt } from './twin.ts';
@@ -147,6 +147,22 @@ test('rows that come at the very end of a tab are written by one batch too', asy
 
   expect(server.calls.filter(({ path }) => path.includes(':batchUpdate')).length).toBe(1);
   expect(desk.refresh(id).changes.unchanged).toBe(true);
+});
+
+test('the cell that says how fresh a range is says so where it went when rows came above it', async () => {
+  const linked = linkedAt(1, 1, 4);
+  const { desk, id, table } = linked;
+  setOptions(linked, { statusLine: true });
+  const { id: sheetId } = desk.sheet('Sheet1');
+  const cell = { top: 1, left: 4, bottom: 1, right: 4 };
+  desk.workbook.move({ sheetId, area: cell }, { sheetId, row: 9, column: 1 });
+  table.rows = rowsOf(7);
+  desk.simulation.clock.advance(3_600_000);
+
+  await refreshByServer(serverAt(desk.workbook), { desk, id, ...bySchedule });
+
+  expect(desk.cell('Sheet1', 12, 1).display).toBe('Refreshed 2026-11-22 11:00 (Europe/Paris)');
+  expect(desk.cell('Sheet1', 9, 1).value).toBe('');
 });
 
 test('unattended, what differs is written by one batch, and no cell between', async () => {
