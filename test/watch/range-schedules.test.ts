@@ -111,7 +111,7 @@ test('a result that is as it was writes no cell and is told as unchanged', async
   expect(sheet.shown()).toEqual(RESULT);
   // Google counts them: sixty of each a minute.
   const writes = sheet.calls.filter((path) => path.includes(':batchUpdate'));
-  expect([writes.length, sheet.calls.length - writes.length]).toEqual([1, 4]);
+  expect([writes.length, sheet.calls.length - writes.length]).toEqual([1, 2]);
 });
 
 test('a spreadsheet that is not shared with the server is told of at once, with whom to share it', async () => {
