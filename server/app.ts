@@ -197,7 +197,7 @@ function allHandlers(options: AppOptions): Handlers {
     ...{ ...numberHandlers(options), ...sentencesHandlers({ ...options, sources: look.sources }) },
     ...favouriteHandlers(options),
     ...askHandlers(options),
-    ...writingHelpHandlers({ look, timeZone, maxRows, now }),
+    ...writingHelpHandlers({ look, catalog, timeZone, maxRows, now }),
     ...alertHandlers({ ...zoned, allowedDomains: settings.allowedDomains, now }),
     ...rehearsalHandlers({ ...zoned, now }),
     ...destinationHandlers({ ...options, now }),

@@ -47,6 +47,19 @@ export const sourceSchemaSchema = z.object({
   functions: z.array(functionSchema),
 });
 
+/** The query string of GET /api/sources/:name/uses: a table as the schema lists it. */
+export const tableUsesQuerySchema = z.object({
+  schema: z.string().max(200),
+  table: z.string().max(200),
+});
+
+/** GET /api/sources/:name/uses: the queries that read the table, of those that the member may see. */
+export const tableUsesSchema = z.object({
+  queries: z.array(z.object({ slug: z.string(), title: z.string() })),
+  /** Not all were looked at: the catalog has too many that mention it. */
+  more: z.boolean(),
+});
+
 /** SQL as it is being written: the body of POST /api/describe and, with values, POST /api/explain. */
 export const describeRequestSchema = z.strictObject({
   source: z.string().max(100),
@@ -78,6 +91,38 @@ export const explanationSchema = z.object({
   cost: z.number(),
 });
 
+/** A step of a plan as it was executed. Of its times and rows the numbers are those of all its loops together. */
+export const planStepSchema = z.object({
+  /** How far it stands below the first one: it works on what the steps below it give. */
+  depth: z.number().int(),
+  /** As the database calls it. */
+  name: z.string(),
+  /** The same in words; null where it goes without saying. */
+  sentence: z.string().nullable(),
+  /** Its conditions and the like, as the database writes them. */
+  details: z.array(z.string()),
+  /** With all that it waited for. */
+  ms: z.number(),
+  /** Of those its own. */
+  ownMs: z.number(),
+  rows: z.number(),
+  expectedRows: z.number(),
+  /** 0: it was never needed. */
+  loops: z.number(),
+});
+
+/** POST /api/measure: how the database executed a text. */
+export const measuredPlanSchema = z.object({
+  planningMs: z.number(),
+  executionMs: z.number(),
+  /** In the order of a tree, each above those that it works on. */
+  steps: z.array(planStepSchema),
+  /** There were more steps than are told. */
+  more: z.boolean(),
+  /** What to mind, a sentence each. */
+  warnings: z.array(z.string()),
+});
+
 /** POST /api/lift: which literals of a text could become parameters. */
 export const liftRequestSchema = z.strictObject({
   source: z.string().max(100).optional(),
@@ -107,10 +152,13 @@ export const literalSchema = z.object({
 export const liftedSchema = z.object({ literals: z.array(literalSchema) });
 
 export type SourceList = z.infer<typeof sourceListSchema>;
+export type TableUses = z.infer<typeof tableUsesSchema>;
 export type Table = z.infer<typeof tableSchema>;
 export type DatabaseFunction = z.infer<typeof functionSchema>;
 export type SourceSchema = z.infer<typeof sourceSchemaSchema>;
 export type Description = z.infer<typeof descriptionSchema>;
 export type Explanation = z.infer<typeof explanationSchema>;
+export type PlanStep = z.infer<typeof planStepSchema>;
+export type MeasuredPlan = z.infer<typeof measuredPlanSchema>;
 export type Literal = z.infer<typeof literalSchema>;
 export type Lifted = z.infer<typeof liftedSchema>;

@@ -1,7 +1,12 @@
 // The seam between Sheetfeed and a kind of database: all that an engine does for a data source. Whoever writes another
 // engine fills in this file's two interfaces and passes test/engines/conformance.ts.
 import type { Parameter } from '../../domain/contract/parameter.ts';
-import type { Explanation, Literal, SourceSchema } from '../../domain/contract/schema.ts';
+import type {
+  Explanation,
+  Literal,
+  MeasuredPlan,
+  SourceSchema,
+} from '../../domain/contract/schema.ts';
 import type { Sentences } from '../../domain/contract/teaching/sentences.ts';
 import type { Selection } from '../../domain/contract/teaching/variation.ts';
 import type { CheckedValue } from './checked-value.ts';
@@ -75,6 +80,12 @@ export interface EngineSource {
     sheetTables?: SheetTables,
   ): Promise<ReadText>;
 
+  /**
+   * The tables and views that a text names, as it writes them; what it calls so itself (WITH) is none. An engine without it
+   * does not tell. Asks no server.
+   */
+  tablesIn?(reading: ReadText): NamedTable[];
+
   /** The literals of a text that could become parameters. Throws what `read` throws. */
   literals(sql: string, parameters: readonly Parameter[]): Promise<Literal[]>;
 
@@ -107,6 +118,9 @@ export interface EngineSource {
   /** How the database would run the text, in words. Executes nothing of it. Throws as `execute` does. */
   explain(text: EngineText & Valued, turn: HeldTurn): Promise<Explanation>;
 
+  /** The plan that `execute` gives of a run that is measured. An engine without it measures none. */
+  measuredPlan?(text: string): MeasuredPlan;
+
   /** The tables and columns that queries may read. Throws as `execute` does. */
   schema(stop: Stop, turn: HeldTurn): Promise<Omit<SourceSchema, 'source'>>;
 
@@ -127,6 +141,13 @@ export interface ReadText {
   readonly names: readonly string[];
   /** The sheet tables that it reads, in the order in which their rows are given. */
   readonly sheetTables: readonly SheetTableUse[];
+}
+
+/** A table as a text names it. */
+export interface NamedTable {
+  /** Null where the text leaves it to the database in which schema it is found. */
+  schema: string | null;
+  name: string;
 }
 
 export interface EngineText {
@@ -163,6 +184,8 @@ export interface EngineRun extends Omit<EngineText, 'declared'> {
   /** The result is cut after so many rows. */
   truncateAt: number;
   askedAt: Date;
+  /** Executed for its plan with the times of its steps, which comes in the place of its rows: one row of one field. */
+  measured?: boolean;
   /** Paused while a slow reader makes the database wait. */
   clock: Clock;
   sink: RowSink;

@@ -35,6 +35,8 @@ export interface Question {
   truncateAt: number;
   /** The moment that relative dates were resolved for. */
   askedAt: Date;
+  /** Its plan with the times of its steps is asked for, and no rows. */
+  measured: boolean;
   /** The sheet tables that the text reads, in the order of its arrays. */
   tables: RunTable[];
   /** Their rows. */
@@ -95,7 +97,7 @@ const checkedBefore = new WeakMap<Values, Checked>();
 // Days begin with a whole second, so that relative dates are the same within one.
 function isSame(
   known: Checked,
-  { query, timeZone }: WantedRun,
+  { query, timeZone, measured = false }: WantedRun,
   { truncateAt, now }: { truncateAt: number | null; now: Date },
 ): boolean {
   const second = (moment: Date) => Math.floor(moment.getTime() / 1000);
@@ -103,6 +105,7 @@ function isSame(
     known.query === query &&
     known.timeZone === timeZone &&
     known.truncateAt === truncateAt &&
+    known.question.measured === measured &&
     second(known.question.askedAt) === second(now)
   );
 }
@@ -128,6 +131,7 @@ async function checkedQuestion(
     limits,
     truncateAt: truncateAt ?? limits.maxRows,
     askedAt,
+    measured: request.measured === true,
     tables,
     sheetRows: tables.map(({ rows }) => rows),
   };
@@ -181,12 +185,12 @@ export function keyOf(question: Question): string {
 const FORM = 3;
 
 function hashedKey(question: Question): string {
-  const { source, reading, parameters, values, timeZone, truncateAt, limits } = question;
+  const { source, reading, parameters, values, timeZone, truncateAt, limits, measured } = question;
   const types = parameters.map(({ type, list }) => [type, list === true]);
   const { identity } = source.engine;
   const prints = question.tables.map(({ read }) => read.fingerprint);
   const asked = [FORM, identity, reading.text, types, values, timeZone, truncateAt, limits, prints];
-  return hash('sha256', JSON.stringify(asked), 'base64url');
+  return hash('sha256', JSON.stringify(measured ? [...asked, 'measured'] : asked), 'base64url');
 }
 
 // Unsaved SQL may use what it does not declare: text, or several, of the type that PostgreSQL infers.

@@ -193,7 +193,7 @@ function textOf({ member, origin, query, values, timeZone, place }: WantedRun): 
   return [id, origin, token, timeZone, at, textOfValues(values), asked].join('\n');
 }
 
-function askedIn({ member, origin, query, values, timeZone, place }: WantedRun) {
+function askedIn({ member, origin, query, values, timeZone, place, measured }: WantedRun) {
   const { credential } = member;
   return {
     place: place ?? null,
@@ -202,7 +202,7 @@ function askedIn({ member, origin, query, values, timeZone, place }: WantedRun) 
     origin,
     query: query.slug,
     version: query.version,
-    sql: query.slug === null ? query.sql : null,
+    sql: query.slug === null ? (measured ? `explain (analyze) ${query.sql}` : query.sql) : null,
     source: query.source,
     values: recordedValues(values),
     timeZone,

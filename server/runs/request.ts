@@ -34,6 +34,8 @@ export interface WantedRun {
   linkMaker?: Member;
   /** What was written for choices, and what it means; the values are those already. */
   matches?: readonly ChoiceMatch[] | undefined;
+  /** Executed for its plan with the times of its steps, which comes in the place of its rows. */
+  measured?: boolean;
   /** Take a cached result no older than this; 0 runs anew. */
   maxAgeSeconds: number;
   /** Not even part of a run that is under way: it may have begun before what is to be seen was there. */

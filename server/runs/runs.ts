@@ -5,6 +5,8 @@ import type { Output } from '../formats/output.ts';
 import type { RunLimits } from '../engines/engine.ts';
 import type { RunOutcome } from '../engines/rows.ts';
 import type pg from 'pg';
+import { Problem } from '../../domain/problem.ts';
+import type { MeasuredPlan } from '../../domain/contract/schema.ts';
 import type { Running, Unchanged } from '../../domain/contract/result.ts';
 import type { RunRecord } from '../catalog/runs/records.ts';
 import type { KnownTables } from '../catalog/sheet-tables/known-tables.ts';
@@ -212,6 +214,18 @@ export class Runs {
     return this.#streams.look(request, bounds);
   }
 
+  /**
+   * Runs a text for the times of each step of its plan. Throws what `run` throws, and Problem sql_not_allowed where the
+   * source measures none.
+   */
+  async measure(request: RunRequest): Promise<MeasuredPlan> {
+    const { source } = request.query;
+    const { engine } = this.#dependencies.sources.get(source);
+    if (engine.measuredPlan === undefined) throw measuresNone(source);
+    const [[plan] = []] = await this.#streams.textRows({ ...request, measured: true }, 1);
+    return engine.measuredPlan(plan ?? '');
+  }
+
   /** Runs anew, and keeps the result for whoever takes one of some age. Throws what `run` throws. */
   warm(request: Omit<RunRequest, 'maxAgeSeconds'>): Promise<void> {
     return this.#streams.warm(request);
@@ -257,6 +271,11 @@ export class Runs {
 
 export function createRuns(options: RunsOptions): Runs {
   return new Runs(options);
+}
+
+function measuresNone(source: string): Problem {
+  const detail = `The data source ${source} does not tell how long the steps of a query take.`;
+  return new Problem('sql_not_allowed', detail);
 }
 
 const thenDo = (act: () => void) => (error: unknown) => {

@@ -5,7 +5,7 @@ import type { Loaded } from '../../ui/loaded.ts';
 import { AboutForm } from './about-form.tsx';
 import { LiftPanel } from './parameters/lift-panel.tsx';
 import { ParameterPanel } from './parameters/parameter-panel.tsx';
-import { SchemaExplorer } from './sql/schema-explorer.tsx';
+import { SchemaExplorer } from './tables/schema-explorer.tsx';
 import type { Editing } from './use-draft.ts';
 
 interface Props {

@@ -11,6 +11,8 @@ import {
   liftRequestSchema,
   sourceListSchema,
   sourceSchemaSchema,
+  tableUsesQuerySchema,
+  tableUsesSchema,
 } from '../schema.ts';
 
 export const authorRows = {
@@ -65,6 +67,13 @@ export const authorRows = {
     about: 'source',
     summary: 'The tables and columns that queries may read, with their comments',
     answers: { 200: sourceSchemaSchema },
+  },
+  'GET tableUses': {
+    least: 'author',
+    about: 'source',
+    summary: 'The queries that read a table, of those that the member may see',
+    query: tableUsesQuerySchema,
+    answers: { 200: tableUsesSchema },
   },
   'POST describe': {
     least: 'author',

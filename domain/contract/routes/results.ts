@@ -1,6 +1,7 @@
 // The routes that give results: downloads, the sidebar's envelope, the pages of a run, choices.
 import { z } from 'zod';
 import { choiceListSchema } from '../query.ts';
+import { explainRequestSchema, measuredPlanSchema } from '../schema.ts';
 import {
   downloadValuesSchema,
   fieldSchema,
@@ -68,6 +69,15 @@ export const resultRows = {
     body: unsavedRunRequestSchema,
     anyText: true,
     answers: runAnswers,
+  },
+  'POST measure': {
+    least: 'author',
+    about: 'source',
+    summary:
+      'Runs SQL that is not saved for the times of each step of its plan, as runs are run; its rows are thrown away',
+    body: explainRequestSchema,
+    anyText: true,
+    answers: { 200: measuredPlanSchema },
   },
   'GET run': {
     ...ownRun,

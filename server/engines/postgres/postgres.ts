@@ -3,7 +3,12 @@ import { describe } from './authoring/describe.ts';
 import { explain } from './authoring/explain.ts';
 import { selectFrom } from './authoring/selection.ts';
 import type { Parameter } from '../../../domain/contract/parameter.ts';
-import type { Explanation, Literal, SourceSchema } from '../../../domain/contract/schema.ts';
+import type {
+  Explanation,
+  Literal,
+  MeasuredPlan,
+  SourceSchema,
+} from '../../../domain/contract/schema.ts';
 import type { Selection } from '../../../domain/contract/teaching/variation.ts';
 import type {
   Engine,
@@ -13,6 +18,7 @@ import type {
   EngineText,
   FailureContext,
   HeldTurn,
+  NamedTable,
   OpenOptions,
   ReadText,
   SourceLook,
@@ -24,6 +30,7 @@ import { ENGINES } from '../../settings/engines.ts';
 import type { RunOutcome } from '../rows.ts';
 import type { SheetTables } from '../sheet-tables.ts';
 import type { Stop } from '../stop.ts';
+import { measuredPlan } from './authoring/measured-plan.ts';
 import { readSchema } from './authoring/schema.ts';
 import { readStatement } from './guard/text-guard.ts';
 import { isTellable, sentencesOf } from './sentences/sentences.ts';
@@ -80,6 +87,13 @@ export class PostgresSource implements EngineSource {
     return readStatement(this.#parser, sql, declared, sheetTables);
   }
 
+  tablesIn(reading: ReadText): NamedTable[] {
+    const { relations } = ownReading(reading).growth;
+    return relations
+      .filter(({ references }) => references > 0)
+      .map(({ schema, name }) => ({ schema, name }));
+  }
+
   // Only a text that could run is looked at.
   async literals(sql: string, parameters: readonly Parameter[]): Promise<Literal[]> {
     const reading = await this.read(sql, null);
@@ -108,6 +122,10 @@ export class PostgresSource implements EngineSource {
 
   explain(text: EngineText & Valued, turn: HeldTurn): Promise<Explanation> {
     return explain(this.#servers, { ...text, reading: ownReading(text.reading) }, turn);
+  }
+
+  measuredPlan(text: string): MeasuredPlan {
+    return measuredPlan(text);
   }
 
   schema(stop: Stop, turn: HeldTurn): Promise<Omit<SourceSchema, 'source'>> {

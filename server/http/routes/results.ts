@@ -67,6 +67,7 @@ type ResultRows =
   | 'POST result'
   | 'POST selected'
   | 'POST unsavedRun'
+  | 'POST measure'
   | 'GET choices'
   | 'GET run'
   | 'GET rows'
@@ -87,6 +88,13 @@ export function resultHandlers(options: DownloadOptions): Handlers<ResultRows> {
       );
     },
     'POST unsavedRun': (asked) => unsavedResult(options, asked),
+    async 'POST measure'({ member, body, request, response }) {
+      const { source, sql, parameters } = body;
+      const query = { slug: null, version: 0 as const, source, sql, parameters };
+      const origin = originOf(request, member);
+      const { timeZone } = options;
+      return runs.measure(requestFor({ member, query, asked: body, timeZone, origin, response }));
+    },
     async 'GET choices'(asked) {
       asked.response.setHeader('Cache-Control', 'private, no-store');
       return { choices: await choices(options, asked) };

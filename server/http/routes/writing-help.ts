@@ -2,20 +2,28 @@
 import { describe, explain, literalsOf, type LookDependencies } from '../../runs/authoring/look.ts';
 import { withSheetTables } from '../../runs/authoring/sheet-schema.ts';
 import { createSourceSchemas } from '../../runs/authoring/schemas.ts';
+import { usesOf, type TableUsesDependencies } from '../../runs/authoring/table-uses.ts';
 import { requireTimeZone } from '../../runs/time-zone.ts';
 import type { Handlers } from '../front/handlers.ts';
 
 export interface WritingHelpOptions {
   look: LookDependencies;
+  catalog: TableUsesDependencies['catalog'];
   timeZone: string;
   maxRows: number;
   now: () => Date;
 }
 
-type HelpRows = 'GET sources' | 'GET sourceSchema' | 'POST describe' | 'POST explain' | 'POST lift';
+type HelpRows =
+  | 'GET sources'
+  | 'GET sourceSchema'
+  | 'GET tableUses'
+  | 'POST describe'
+  | 'POST explain'
+  | 'POST lift';
 
 export function writingHelpHandlers(options: WritingHelpOptions): Handlers<HelpRows> {
-  const { look, timeZone, maxRows, now } = options;
+  const { look, catalog, timeZone, maxRows, now } = options;
   const schemas = createSourceSchemas(look.sources);
   return {
     async 'GET sources'({ member }) {
@@ -28,6 +36,11 @@ export function writingHelpHandlers(options: WritingHelpOptions): Handlers<HelpR
       look.access.requireWriting(member, look.sources.get(name).name);
       const { tables, ...schema } = await schemas.of(name, member);
       return { ...schema, tables: withSheetTables(tables, look.tables, member) };
+    },
+    async 'GET tableUses'({ member, params: { name }, query: { schema, table } }) {
+      look.access.requireWriting(member, look.sources.get(name).name);
+      const known = await schemas.of(name, member);
+      return usesOf({ ...look, catalog }, { schema, name: table }, { known, member });
     },
     'POST describe': ({ member, body }) =>
       describe(look, { ...body, takesUndeclared: true, timeZone, member }),

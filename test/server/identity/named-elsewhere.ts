@@ -5,6 +5,7 @@ export const NAMED_ELSEWHERE: Route[] = [
   // Runs are recorded as runs.
   'POST /api/queries/:slug/result',
   'POST /api/run',
+  'POST /api/measure',
   'DELETE /api/runs/:run',
   'POST /api/queries/:slug/numbers',
   'POST /api/queries/:slug/selected',

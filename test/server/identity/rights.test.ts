@@ -142,8 +142,12 @@ const EXAMPLES: Record<Route, (subject: Subject) => Example> = {
   ...tableExamples,
   'GET /api/sources': () => ({ path: '/api/sources' }),
   'GET /api/sources/:name/schema': ({ source }) => ({ path: `/api/sources/${source}/schema` }),
+  'GET /api/sources/:name/uses': ({ source }) => ({
+    path: `/api/sources/${source}/uses?schema=public&table=t`,
+  }),
   'POST /api/describe': ({ source }) => ({ path: '/api/describe', body: { source, sql } }),
   'POST /api/explain': ({ source }) => ({ path: '/api/explain', body: { source, sql } }),
+  'POST /api/measure': ({ source }) => ({ path: '/api/measure', body: { source, sql } }),
   'POST /api/lift': () => ({ path: '/api/lift', body: { sql } }),
   'POST /api/check': () => ({
     path: '/api/check',

@@ -76,6 +76,7 @@ const bodies: Partial<Record<Route, Record<string, unknown>>> = {
   'POST /api/destinations': { kind: 'slack', name: 'x', url: 'https://slack.invalid/x' },
   'POST /api/describe': { source: 'sample', sql, parameters: [parameter] },
   'POST /api/explain': { source: 'sample', sql, parameters: [parameter], values: {} },
+  'POST /api/measure': { source: 'sample', sql, parameters: [parameter], values: {} },
   'POST /api/lift': { sql, parameters: [parameter] },
   'POST /api/check': { file: 'a.sql', text: file('title: One'), slugs: [] },
   'POST /api/queries/:slug/result': {
@@ -119,6 +120,7 @@ const searches = [
 const specials: Partial<Record<Route, Special>> = {
   'POST /api/describe': withTexts,
   'POST /api/explain': withTexts,
+  'POST /api/measure': withTexts,
   'POST /api/lift': withTexts,
   'POST /api/run': withTexts,
   'POST /api/queries': withTexts,

@@ -7,8 +7,8 @@ import type { Problem } from '../../../domain/problem.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { adviceOn, type Change } from './advice.ts';
 import { spanOf, type Span } from './position.ts';
-import { SqlEditor, type Mark } from './sql-editor.tsx';
-import { TryPane } from './try-pane.tsx';
+import { replaceText, SqlEditor, type Mark } from './sql-editor.tsx';
+import { TryPane } from '../tries/try-pane.tsx';
 import type { Described } from './use-description.ts';
 import type { Editing } from '../use-draft.ts';
 
@@ -33,7 +33,6 @@ export function SqlPane({ editing, schema, described, view, values }: Props) {
   const [selected, setSelected] = useState<Span>({ from: 0, to: 0 });
   const [ran, setRan] = useState<Ran | null>(null);
   const isSelection = sql.slice(selected.from, selected.to).trim() !== '';
-  const tried = isSelection ? selected : { from: 0, to: sql.length };
   const isDescribed = described.sql === sql;
   const problem = isDescribed ? described.problem : null;
   const mark = useMemo(() => markOf(sql, problem, ran), [sql, problem, ran]);
@@ -60,11 +59,17 @@ export function SqlPane({ editing, schema, described, view, values }: Props) {
       <AdviceNotes {...{ sql, schema, view }} parameters={used} />
       <TryPane
         request={{
-          ...{ source, parameters: used, isSelection, values },
-          sql: sql.slice(tried.from, tried.to),
+          ...{ sql, source, parameters: used, values },
+          part: isSelection ? selected : null,
         }}
         runner={runner}
-        onProblem={(failed) => setRan(failed && { problem: failed, start: tried.from })}
+        onProblem={(failed) =>
+          setRan(failed && { problem: failed, start: isSelection ? selected.from : 0 })
+        }
+        onBringBack={(tried) => {
+          replaceText(view.current, tried.sql);
+          view.current?.focus();
+        }}
       />
     </div>
   );

@@ -7,6 +7,7 @@ export interface PlanNode {
   'Total Cost': number;
   'Plan Rows': number;
   'Relation Name'?: string;
+  Alias?: string;
   'Index Name'?: string;
   'Function Name'?: string;
   'CTE Name'?: string;
@@ -41,14 +42,13 @@ export function planInWords(plan: PlanNode, { maxRows }: { maxRows: number }): E
 // What a step works on comes before it.
 function tell(node: PlanNode, depth: number, steps: Explanation['steps']): void {
   for (const child of node.Plans ?? []) tell(child, depth + 1, steps);
-  const sentence = sentenceOf(node);
+  const sentence = sentenceOf(node, about(node['Plan Rows']));
   if (sentence !== null) steps.push({ depth, sentence });
 }
 
-// eslint-disable-next-line max-lines-per-function -- one case for each kind of node in a plan
-function sentenceOf(node: PlanNode): string | null {
+/** What a step does, with how many rows come of it; null: nothing that is worth a word. */
+export function sentenceOf(node: PlanNode, rows: string): string | null {
   const type = node['Node Type'];
-  const rows = about(node['Plan Rows']);
   const table = node['Relation Name'] ?? 'a table';
   const index = node['Index Name'] ?? 'an index';
   if (/^(Hash Join|Merge Join|Nested Loop)$/.test(type))

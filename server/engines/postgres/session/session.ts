@@ -25,6 +25,12 @@ export interface PrepareOptions {
   withTrees: boolean;
 }
 
+/** A statement that the guard has let pass. */
+export interface Explained {
+  text: string;
+  parameterTypes: readonly number[];
+}
+
 export interface KnownOptions extends PrepareOptions {
   /** How what the statement reaches must stand, or else it fails before it is prepared. */
   stamp: CatalogStamp | null;
@@ -188,21 +194,37 @@ export class Session {
     return trees.map(shownTree).join('\n');
   }
 
-  /** Has PostgreSQL explain the statement, and executes nothing of it: EXPLAIN is put before a text here alone. */
-  async explain(
-    { text, parameterTypes }: { text: string; parameterTypes: readonly number[] },
-    values: readonly BoundValue[],
-  ): Promise<string> {
+  /** Has PostgreSQL explain the statement, and executes nothing of it: EXPLAIN is put before a text in this class alone. */
+  async explain(explained: Explained, values: readonly BoundValue[]): Promise<string> {
     const lines: string[] = [];
-    const sql = `explain (format json) ${text}`;
-    await this.wire.exchange(
-      [parseMessage('', sql, parameterTypes), bindMessage('', values), executeMessage, syncMessage],
-      {
+    await this.#explain('format json', explained, {
+      values,
+      receiver: {
         rows: (chunk, from, to) =>
           void lines.push(...textRows(chunk, from, to).map(([line]) => line ?? '')),
       },
-    );
+    });
     return lines.join('\n');
+  }
+
+  /**
+   * Executes the statement for its plan with the times of its steps, which goes to `receiver` as one row of one field;
+   * PostgreSQL itself throws the statement's rows away.
+   */
+  measure(explained: Explained, values: readonly BoundValue[], receiver: Receiver): Promise<void> {
+    return this.#explain('analyze, format json', explained, { values, receiver });
+  }
+
+  #explain(
+    options: string,
+    { text, parameterTypes }: Explained,
+    { values, receiver }: { values: readonly BoundValue[]; receiver: Receiver },
+  ): Promise<void> {
+    const sql = `explain (${options}) ${text}`;
+    return this.wire.exchange(
+      [parseMessage('', sql, parameterTypes), bindMessage('', values), executeMessage, syncMessage],
+      receiver,
+    );
   }
 
   /** Executes the prepared statement with its values; the rows go to `receiver`. */

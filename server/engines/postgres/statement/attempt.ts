@@ -1,5 +1,5 @@
 // One try of a run on one session: prepare, guard, execute, count, cut, and give the session back clean.
-import { endOfRows, type RunOutcome, type RunStart } from '../../rows.ts';
+import { endOfRows, type RowColumn, type RunOutcome, type RunStart } from '../../rows.ts';
 import { Problem } from '../../../../domain/problem.ts';
 import type { EngineRun, Lingering } from '../../engine.ts';
 import type { Reading } from './parser.ts';
@@ -17,6 +17,7 @@ import type { Session } from '../session/session.ts';
 import type { Server } from '../servers/server.ts';
 import type { Servers, Taken } from '../servers/servers.ts';
 import { ENOUGH, serverTimeoutMs } from '../../stop.ts';
+import type { BoundValue } from '../wire/messages.ts';
 import { isConnectionEnd, ServerError, type Receiver } from '../wire/wire.ts';
 
 /** What is executed: a run whose text was read here. */
@@ -25,6 +26,9 @@ export interface Execution extends EngineRun {
   /** Of its sheet tables. */
   arrays: readonly Buffer[];
 }
+
+/** What EXPLAIN gives. */
+const PLAN_COLUMNS: readonly RowColumn[] = [{ name: 'plan', kind: 'json', typeName: 'json' }];
 
 export class Attempt {
   phase: 'prepare' | 'execute' = 'prepare';
@@ -91,18 +95,31 @@ export class Attempt {
   }
 
   async #prepareAndExecute(): Promise<RunStart> {
-    const { reading, parameters, arrays, timeZone, limits } = this.#execution;
+    const { reading, parameters, arrays, timeZone, limits, measured } = this.#execution;
     const statementTimeoutMs = serverTimeoutMs(limits.timeoutSeconds);
     const knowledge = this.#server.knowledge(this.#servers.guard);
     const zone = knowledge.zoneName(timeZone);
     const about = { reading, parameters, arrays, statementTimeoutMs };
     const statement: Statement = { ...about, timeZone: zone };
     const known = knownStatement(knowledge, statement);
-    if (known) return this.#runKnown(statement, knowledge, known);
+    if (known && !measured) return this.#runKnown(statement, knowledge, known);
     const prepared = await prepareStatement(this.#session, knowledge, statement);
     const bound = this.#bound(statement, knowledge, prepared.parameterTypes);
-    const start = this.#start(prepared, knowledge);
+    if (measured) return this.#measure(prepared, reading, bound);
+    const start = this.#start(prepared, knowledge.rowColumns(prepared.columns));
     await this.#untilEnough(this.#session.execute(bound, this.#receiver()));
+    return start;
+  }
+
+  async #measure(
+    prepared: Prepared,
+    { text }: Reading,
+    bound: readonly BoundValue[],
+  ): Promise<RunStart> {
+    const start = this.#start(prepared, PLAN_COLUMNS);
+    const { parameterTypes } = prepared;
+    const measuring = this.#session.measure({ text, parameterTypes }, bound, this.#receiver());
+    await this.#untilEnough(measuring);
     return start;
   }
 
@@ -122,7 +139,8 @@ export class Attempt {
       withTrees: false,
       stamp,
     };
-    const onPrepared = (prepared: Prepared) => (start = this.#start(prepared, knowledge));
+    const onPrepared = (prepared: Prepared) =>
+      (start = this.#start(prepared, knowledge.rowColumns(prepared.columns)));
     const receiver = { ...this.#receiver(), onPrepared };
     const running = this.#session.runAtOnce(options, bound, receiver);
     await this.#untilEnough(running).catch((error: unknown) => {
@@ -153,10 +171,10 @@ export class Attempt {
     throw this.#servers.unavailable();
   }
 
-  #start(prepared: Prepared, knowledge: ServerKnowledge): RunStart {
+  #start(prepared: Prepared, columns: readonly RowColumn[]): RunStart {
     const lagSeconds = this.#requireUsable(prepared);
     const start: RunStart = {
-      columns: knowledge.rowColumns(prepared.columns),
+      columns,
       ranOn: prepared.inRecovery ? 'follower' : 'primary',
       lagSeconds,
       ranAt: this.#execution.askedAt,

@@ -9,18 +9,28 @@ import { problemOf } from '../../../ui/loaded.ts';
 import { focusFirstError, ParameterForm } from '../../../ui/fields/parameter-form.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { ask } from '../../frame/ask.ts';
+import { CopyButton } from '../../controls/copy-button.tsx';
 import { FreezeButton } from '../../frozen/freeze-button.tsx';
 import { BeforeResult, Progress, ResultTable } from '../../result/result-panel.tsx';
+import { tabSeparated } from '../../result/tab-separated.ts';
 import { useResult, type ResultRun } from '../../result/use-result.ts';
 import { choicesOfQuery } from '../parameters/choices-of-query.ts';
+import type { Span } from '../sql/position.ts';
 import { ExpensiveDialog, Explained } from './explained.tsx';
+import type { KeptTry } from './kept-tries.ts';
+import { LastTries } from './last-tries.tsx';
+import { msWords } from './measured-plan.tsx';
+import { useMeasured } from './use-measured.ts';
+import { useTries } from './use-tries.ts';
+import { useWarnedRun } from './use-warned-run.ts';
 
 export interface TryRequest {
   source: string;
-  /** The selection, or the whole. */
+  /** The whole text. */
   sql: string;
+  /** What of it is selected, and so is all that runs. */
+  part: Span | null;
   parameters: Parameter[];
-  isSelection: boolean;
   /** What the fields begin with, as a page's address has it. */
   values: URLSearchParams;
 }
@@ -30,12 +40,14 @@ interface Props {
   /** Takes what runs, when Run is pressed in the SQL itself. */
   runner: { current: (() => void) | null };
   onProblem: (problem: Problem | null) => void;
+  /** Another text is to stand in the place of this one. */
+  onBringBack: (tried: KeptTry) => void;
 }
 
 const formId = 'try';
 
-export function TryPane({ request, runner, onProblem }: Props) {
-  const { parameters, isSelection } = request;
+export function TryPane({ request, runner, onProblem, onBringBack }: Props) {
+  const { parameters, part } = request;
   const tried = useTry(request, onProblem);
   runner.current = tried.run;
   const { result, explained } = tried;
@@ -62,7 +74,7 @@ export function TryPane({ request, runner, onProblem }: Props) {
         />
         <div class="row run-buttons">
           <button type="submit" class="button" disabled={result.run.state === 'running'}>
-            {result.run.state === 'running' ? 'Running…' : isSelection ? 'Run selection' : 'Run'}
+            {result.run.state === 'running' ? 'Running…' : part ? 'Run selection' : 'Run'}
           </button>
           <button type="button" class="button" onClick={tried.explain}>
             Explain
@@ -70,10 +82,24 @@ export function TryPane({ request, runner, onProblem }: Props) {
         </div>
       </form>
       {tried.problem && !isToldElsewhere(tried.problem) && <ProblemNote problem={tried.problem} />}
-      {explained && <Explained explanation={explained} onClose={tried.closeExplained} />}
+      {explained && (
+        <Explained
+          {...explained}
+          measured={tried.measured}
+          onMeasure={tried.measure}
+          onClose={tried.closeExplained}
+        />
+      )}
       {problem && !isToldElsewhere(problem) && <ProblemNote problem={problem} />}
       {result.run.state === 'running' && <Progress run={result.run} onCancel={result.cancel} />}
       <TriedResult result={result} />
+      <LastTries
+        tries={tried.tries}
+        onBringBack={(back) => {
+          tried.leave();
+          onBringBack(back);
+        }}
+      />
       {tried.warned && <ExpensiveDialog explanation={tried.warned} onAnswer={tried.answer} />}
     </section>
   );
@@ -101,8 +127,10 @@ function TriedResult({ result: { last, run } }: { result: ResultRun }) {
             {countWords(last.rows.length, 'row')}
           </strong>
           {isEarlier && ' of the run before'}
+          <span class="quiet"> in {msWords(last.durationMs)}</span>
         </p>
         <FreezeButton run={last.run} />
+        <CopyButton label="Copy rows" icon="copy" text={() => tabSeparated(last)} />
       </div>
       <ResultTable result={last} />
     </div>
@@ -110,46 +138,53 @@ function TriedResult({ result: { last, run } }: { result: ResultRun }) {
 }
 
 function useTry(request: TryRequest, onProblem: (problem: Problem | null) => void) {
-  const { source, sql, parameters } = request;
+  const { source, parameters, part } = request;
+  const sql = part ? request.sql.slice(part.from, part.to) : request.sql;
   const result = useResult();
-  const [explained, setExplained] = useState<Explanation | null>(null);
-  const [warned, setWarned] = useState<Explanation | null>(null);
+  const [explained, setExplained] = useState<{ explanation: Explanation; sql: string } | null>(
+    null,
+  );
+  const { warned, begin, answer } = useWarnedRun();
+  const measured = useMeasured();
+  const { tries, ...kept } = useTries(result);
   const [problem, setProblem] = useState<Problem | null>(null);
   const failed = result.run.state === 'failed' ? result.run.problem : null;
   const { entries, setEntries, errors, isComplete } = useEntries(request, failed);
   useEffect(() => onProblem(failed ?? problem), [failed, problem]);
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const asking = { source, sql, parameters, values: valuesOf(parameters, entries), timeZone };
-  const start = () =>
+  const text = { sql: request.sql, part, source };
+  const start = () => {
+    kept.begin(text);
     result.start(
       (more, signal) =>
         ask('POST unsavedRun', { body: { source, sql, parameters, ...more }, signal }),
       asking.values,
     );
-  // What would take long is asked about first; where nobody can say, it just runs.
-  const run = () => {
+  };
+  /** Does it once every value that it needs is given. */
+  const whenComplete = (act: () => void) => () => {
     setProblem(null);
-    if (!isComplete()) return;
-    ask('POST explain', { body: asking }).then(
-      (explanation) => (explanation.expensive ? setWarned(explanation) : start()),
-      start,
-    );
+    if (isComplete()) act();
   };
   const explain = () => {
-    setProblem(null);
-    if (!isComplete()) return;
-    ask('POST explain', { body: asking }).then(setExplained, (error) =>
-      setProblem(problemOf(error)),
+    measured.dismiss();
+    ask('POST explain', { body: asking }).then(
+      (explanation) => setExplained({ explanation, sql }),
+      (error) => setProblem(problemOf(error)),
     );
   };
-  const answer = (yes: boolean) => {
-    setWarned(null);
-    if (yes) start();
+  const closeExplained = () => {
+    measured.dismiss();
+    setExplained(null);
   };
-  const closeExplained = () => setExplained(null);
   return {
-    ...{ result, entries, setEntries, errors, run, explain, explained, closeExplained },
-    ...{ warned, answer, problem },
+    ...{ result, entries, setEntries, errors, closeExplained, warned, answer, problem },
+    ...{ measured: measured.measuring, tries, leave: () => kept.leave(text) },
+    explained: explained && { ...explained, isOther: explained.sql !== sql },
+    run: whenComplete(() => begin(asking, start)),
+    explain: whenComplete(explain),
+    measure: whenComplete(() => begin(asking, () => measured.measure(asking))),
   };
 }
 

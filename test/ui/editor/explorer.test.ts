@@ -1,0 +1,70 @@
+// The tables beside the SQL, in Chromium over the real server: what stands in them, where their keys lead, who uses them.
+import AxeBuilder from '@axe-core/playwright';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
+import type { AuditEntry } from '../../../domain/contract/audit.ts';
+import '../../support/become.ts';
+import { servePages, type ServedPages } from '../../support/served-pages.ts';
+
+const file = (title: string, sql: string) =>
+  `/*---\ntitle: ${title}\nsource: sample\n---*/\n${sql}`;
+
+const catalog = {
+  'all-apps.sql': file('All apps', 'with a as (select * from apps) select * from a'),
+  'all-stacks.sql': file('All stacks', 'select * from stacks'),
+};
+
+let pages: ServedPages;
+beforeAll(async () => {
+  pages = await servePages(catalog);
+});
+afterAll(() => pages?.stop());
+
+async function unfold(page: Page, name: string): Promise<Locator> {
+  const fold = page.locator('.table-fold', {
+    has: page.locator('summary b', { hasText: new RegExp(`^${name}$`) }),
+  });
+  await fold.locator('summary').first().click();
+  await fold.getByRole('button', { name: `Ten rows of ${name}` }).waitFor();
+  return fold;
+}
+
+test('ten rows of a table, and the values of a column, are a click away and recorded as runs', async () => {
+  const page = await pages.open('/new');
+  const apps = await unfold(page, 'apps');
+  await apps.getByRole('button', { name: 'Ten rows of apps' }).click();
+  const rows = page.getByRole('dialog', { name: 'Rows of apps' });
+  await rows.getByText('The first 10 that the database came upon.').waitFor();
+  await rows.locator('.grid-row').nth(9).waitFor();
+  await rows.getByRole('button', { name: 'Close' }).click();
+
+  await apps.getByRole('button', { name: 'Values of stack' }).click();
+  const values = page.getByRole('dialog', { name: 'Values of apps.stack' });
+  await values.locator('.grid-row').first().waitFor();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+  const recorded = async () => {
+    const { entries } = (await pages.server.ask('/api/audit?kind=run')).json();
+    return (entries as AuditEntry[]).map(({ via, rows, sql }) => [
+      via,
+      rows,
+      sql?.split('\n').at(-1),
+    ]);
+  };
+  await expect(recorded).toBecome([
+    ['page', expect.any(Number), 'limit 100'],
+    ['page', 10, 'limit 10'],
+  ]);
+});
+
+test('a key leads to its table, which says what refers to it and which queries use it', async () => {
+  const page = await pages.open('/new');
+  const apps = await unfold(page, 'apps');
+  await apps.getByText('Used by 1 query').click();
+  await apps.getByRole('link', { name: 'All apps' }).waitFor();
+  await page.getByLabel('Search tables and columns').fill('stack');
+  await apps.getByRole('button', { name: /→ stacks/ }).click();
+  await expect(() => page.evaluate(() => document.activeElement?.textContent)).toBecome('stacks');
+  await page.getByRole('button', { name: 'Ten rows of stacks' }).waitFor();
+  await page.getByRole('button', { name: 'apps.stack' }).waitFor();
+});
