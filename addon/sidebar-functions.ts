@@ -3,7 +3,7 @@
 import type { CellKind } from '../domain/cells/cell.ts';
 import type { Choice, Parameter } from '../domain/contract/parameter.ts';
 import type { Person, QueryStatus, QuerySummary } from '../domain/contract/query.ts';
-import type { RangeSchedule } from '../domain/contract/range-schedule.ts';
+import type { RangeSchedule } from '../domain/contract/ranges/range-schedule.ts';
 import type { ReadTable } from '../domain/contract/sheet-tables/read-table.ts';
 import type { ChoiceMatch, Column, Field } from '../domain/contract/result.ts';
 import type { Selection } from '../domain/contract/teaching/variation.ts';
@@ -79,6 +79,8 @@ export interface TargetView {
 export interface ServerScheduleView {
   /** Whom the spreadsheet has to be shared with; null: the server writes into no spreadsheets. */
   account: string | null;
+  /** It need not be, if the person's domain lets the server act as them. */
+  mayActAsYou: boolean;
   schedule: Pick<RangeSchedule, 'dueAt' | 'doneAt' | 'problem' | 'slots'> | null;
 }
 

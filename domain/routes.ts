@@ -48,6 +48,7 @@ export const paths = {
   result: '/api/queries/:slug/result',
   sentences: '/api/queries/:slug/sentences',
   numbers: '/api/queries/:slug/numbers',
+  sheetSend: '/api/queries/:slug/sheet',
   selected: '/api/queries/:slug/selected',
   selectedText: '/api/queries/:slug/selected/sql',
   variations: '/api/queries/:slug/variations',

@@ -1,5 +1,6 @@
 // When a schedule runs: pure arithmetic on rules, time zones and instants.
 import { Cron } from 'croner';
+import type { AlertEvery } from './contract/alert.ts';
 import { FAILURES_TOLD } from './schedule-words.ts';
 import type { RangeProblem, RangeSchedule } from './linked-range.ts';
 import type { ScheduleRule } from './schedule-rule.ts';
@@ -82,4 +83,11 @@ function patternOf(rule: ScheduleRule): string {
     case 'week':
       return `${minute} ${rule.hour} * * ${rule.weekday}`;
   }
+}
+
+/** The times of a schedule as the server's clock keeps them. */
+export function everyOf(rule: ScheduleRule, timeZone: string): AlertEvery {
+  // At the same minutes of each hour, as the forms tell.
+  if (rule.every === 'minutes') return { cron: `*/${rule.minutes} * * * *`, timeZone };
+  return { ...rule, minute: rule.minute ?? 0, timeZone };
 }

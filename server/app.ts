@@ -26,6 +26,7 @@ import { checkRights } from './http/front/gate.ts';
 import { rehearsalHandlers } from './http/routes/alerts/rehearsal.ts';
 import { hookHandlers } from './http/routes/alerts/hooks.ts';
 import { rangeScheduleHandlers } from './http/routes/timed/range-schedules.ts';
+import { sheetSendHandlers } from './http/routes/timed/sheet-sends.ts';
 import { scheduleHandlers } from './http/routes/timed/schedules.ts';
 import { subscriptionHandlers } from './http/routes/timed/subscriptions.ts';
 import { unsubscribeHandlers } from './http/routes/timed/unsubscribe.ts';
@@ -236,5 +237,6 @@ function timedHandlers(options: AppOptions) {
     ...unsubscribeHandlers(options),
     ...scheduleHandlers(zoned),
     ...rangeScheduleHandlers(zoned),
+    ...sheetSendHandlers(zoned),
   };
 }

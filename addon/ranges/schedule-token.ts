@@ -2,7 +2,10 @@
 // their own executions read it, and bound to the same at the server.
 import { isRecord } from '../../domain/record-fields.ts';
 import type { Values } from '../../domain/contract/parameter.ts';
-import type { ScheduleToken, ScheduleTokenRequest } from '../../domain/contract/schedule-token.ts';
+import type {
+  ScheduleToken,
+  ScheduleTokenRequest,
+} from '../../domain/contract/ranges/schedule-token.ts';
 import type { LinkedRange } from '../../domain/linked-range.ts';
 import { Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';

@@ -3,10 +3,10 @@ import type {
   NewRangeSchedule,
   RangeSchedule as ServerSchedule,
   RangeScheduleList,
-} from '../../domain/contract/range-schedule.ts';
+} from '../../domain/contract/ranges/range-schedule.ts';
 import type { LinkedRange, RangeSchedule } from '../../domain/linked-range.ts';
 import { routes } from '../../domain/routes.ts';
-import type { ScheduleRule } from '../../domain/schedule-rule.ts';
+import { everyOf } from '../../domain/schedule.ts';
 import { askServer, withParameters } from '../google/backend.ts';
 import { problemOf } from '../google/problems.ts';
 import { findRange } from './records.ts';
@@ -52,14 +52,9 @@ export function bindAtServer(spreadsheet: Spreadsheet, linked: LinkedRange): voi
 export function scheduleAtServer(
   spreadsheet: Spreadsheet,
   id: string,
-): { account: string | null; schedule: ServerSchedule | null } {
+): { account: string | null; mayActAsYou: boolean; schedule: ServerSchedule | null } {
   const path = withParameters(routes.rangeSchedules, { spreadsheet: spreadsheet.getId() });
-  const { account, schedules } = askServer<RangeScheduleList>('get', path);
-  return { account, schedule: schedules.find(({ range }) => range === id) ?? null };
-}
-
-function everyOf(rule: ScheduleRule, timeZone: string): NewRangeSchedule['every'] {
-  // At the same minutes of each hour, as the sidebar tells.
-  if (rule.every === 'minutes') return { cron: `*/${rule.minutes} * * * *`, timeZone };
-  return { ...rule, minute: rule.minute ?? 0, timeZone };
+  const list = askServer<RangeScheduleList>('get', path);
+  const schedule = list.schedules.find(({ range }) => range === id) ?? null;
+  return { account: list.account, mayActAsYou: list.actsAsOwner, schedule };
 }

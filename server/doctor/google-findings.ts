@@ -2,6 +2,7 @@
 import { Problem } from '../../domain/problem.ts';
 import { Google, type GoogleOptions } from '../google/google.ts';
 import type { Grant } from '../google/grant.ts';
+import { SHEETS_SCOPE } from '../google/service-account.ts';
 import { Spreadsheet } from '../google/spreadsheet.ts';
 import type { Settings } from '../settings/settings.ts';
 import { good, wrong, type Finding } from './finding.ts';
@@ -36,8 +37,11 @@ async function accountFinding(google: Google): Promise<Finding> {
   );
 }
 
-// Nobody has to delegate that; whoever did wants to know whether it works.
-async function delegationFindings(google: Google, { adminEmails }: Settings): Promise<Finding[]> {
+// Nobody has to delegate that; whoever did, or means to, wants to know whether it works, and what else is to be done.
+async function delegationFindings(
+  google: Google,
+  { adminEmails, googleServiceAccount }: Settings,
+): Promise<Finding[]> {
   const [admin] = adminEmails;
   const grant = admin === undefined ? null : google.as(admin);
   if (grant === null) return [];
@@ -46,7 +50,7 @@ async function delegationFindings(google: Google, { adminEmails }: Settings): Pr
     good(
       problem === null
         ? `It may also write as the people of the domain (tried as ${grant.email}), without anything being shared.`
-        : 'It writes as itself alone: the domain lets it act as nobody else.',
+        : `It writes as itself alone (as ${grant.email} it may not). So that nothing has to be shared, an administrator of the domain may delegate the scope ${SHEETS_SCOPE} to the client id ${googleServiceAccount?.clientId ?? ''}, under Security, API controls, Domain-wide delegation.`,
     ),
   ];
 }

@@ -23,7 +23,7 @@ const CELL = 'userEnteredValue,effectiveValue,note,userEnteredFormat,effectiveFo
 
 export class ScratchTab {
   readonly id = randomInt(1, 2 ** 31 - 1);
-  readonly #title = `${TITLE} ${this.id}`;
+  readonly title = `${TITLE} ${this.id}`;
   readonly #spreadsheet: Spreadsheet;
 
   constructor(spreadsheet: Spreadsheet) {
@@ -32,7 +32,7 @@ export class ScratchTab {
 
   async open(): Promise<void> {
     const gridProperties = { rowCount: ROWS, columnCount: COLUMNS };
-    const properties = { sheetId: this.id, title: this.#title, gridProperties };
+    const properties = { sheetId: this.id, title: this.title, gridProperties };
     await this.write({ addSheet: { properties } });
   }
 
@@ -84,7 +84,7 @@ export class ScratchTab {
 
   /** What cells hold, without what is empty at the ends. */
   async values(place: Place): Promise<unknown[][]> {
-    const [rows = []] = await this.#spreadsheet.values([placeText(this.#title, placeName(place))]);
+    const [rows = []] = await this.#spreadsheet.values([placeText(this.title, placeName(place))]);
     return rows;
   }
 

@@ -57,6 +57,22 @@ export const shapeChecks: Check[] = [
     },
   },
   {
+    what: 'A batch that makes a tab or a name which there is already is refused whole',
+    relied: told([REFUSED, REFUSED]),
+    async observe(tab) {
+      const name = tab.nameOf('there');
+      const range = tab.grid(place(1, 1));
+      const add: Request = { addNamedRange: { namedRange: { name, range } } };
+      await tab.write(add);
+      const sameName = await tab.refusal(tab.put(1, 1, [['a']]), add);
+      const sameTitle = await tab.refusal(tab.put(1, 1, [['a']]), {
+        addSheet: { properties: { title: tab.title.toUpperCase() } },
+      });
+      const stands = await tab.values(place(1, 1));
+      return told([sameName, sameTitle].map((one) => refusedWhole(one, { stands, left: [] })));
+    },
+  },
+  {
     what: 'A name can be given another place by its number',
     relied: told([0, 5]),
     async observe(tab) {

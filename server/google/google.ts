@@ -77,10 +77,10 @@ export class Google {
     this.own ??= this.#ownGrant();
   }
 
-  /** As a person of a domain whose admin delegated that; null where there is no service account. */
+  /** As a person of a domain whose admin delegated that; null where there is no service account, or nobody of an address. */
   as(email: string): Grant | null {
     const account = this.#settings.googleServiceAccount;
-    if (account === null) return null;
+    if (account === null || !email.includes('@')) return null;
     const known = this.#delegated.get(email);
     const grant = known ?? serviceAccountGrant(account, this.#tokenParts(), email);
     this.#delegated.set(email, grant);

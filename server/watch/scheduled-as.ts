@@ -1,11 +1,10 @@
 // As whom a schedule of a linked range runs its query, and writes into the spreadsheet.
-import type { RangeScheduleContent } from '../../domain/contract/range-schedule.ts';
-import { Problem } from '../../domain/problem.ts';
+import type { RangeScheduleContent } from '../../domain/contract/ranges/range-schedule.ts';
 import type { KnownQuery } from '../catalog/queries/known-query.ts';
 import type { KnownRangeSchedule } from '../catalog/timed/timed.ts';
 import type { Google } from '../google/google.ts';
-import type { Grant } from '../google/grant.ts';
 import { Spreadsheet } from '../google/spreadsheet.ts';
+import { grantOf } from '../google/writers.ts';
 import type { Member } from '../identity/member.ts';
 import type { Scheduled } from '../sheets/scheduled-range.ts';
 
@@ -35,13 +34,7 @@ export function spreadsheetFor(
   owner: Member | null,
   { content, signal }: { content: RangeScheduleContent; signal?: AbortSignal },
 ): Spreadsheet {
-  return new Spreadsheet(google, grantFor(google, owner, content), content.spreadsheet.id, signal);
-}
-
-function grantFor(google: Google, owner: Member | null, { writer }: RangeScheduleContent): Grant {
-  const grant = writer === 'owner' ? owner && google.as(owner.email) : google.own;
-  if (grant) return grant;
-  const detail =
-    'This server has no account at Google, so it writes into no spreadsheet. An admin sets GOOGLE_SERVICE_ACCOUNT; until then Google’s clock can do it.';
-  throw new Problem('google_not_set_up', detail);
+  const { writer } = content;
+  const grant = grantOf(google, writer, owner?.email ?? '');
+  return new Spreadsheet(google, grant, content.spreadsheet.id, signal);
 }

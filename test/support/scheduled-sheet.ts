@@ -52,7 +52,7 @@ export function scheduledSheet(settings: ApiSettings = {}) {
     workbook.metadata.change(metadata, { value: recordText({ ...record, ...changed }) });
   };
   return {
-    ...{ linked, desk, workbook, range, google, files },
+    ...{ linked, desk, workbook, range, google, files, file, api },
     /** The paths that Google was asked. */
     calls,
     record: () => kept().record,

@@ -7,6 +7,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { useLoaded } from '../../ui/loaded.ts';
 import { ActionDialog } from '../controls/action-dialog.tsx';
 import { ask, ifMatch } from '../frame/ask.ts';
+import { SendDialog } from '../subscriptions/send-dialog.tsx';
 import { SubscribeDialog } from '../subscriptions/subscribe-dialog.tsx';
 import { BringBack } from './bring-back.tsx';
 import { ShareDialog } from '../links/share-dialog.tsx';
@@ -23,12 +24,18 @@ interface Props {
 }
 
 export function QueryActions({ query, entries, mayWrite, onChanged, onVary }: Props) {
-  const [sharing, setSharing] = useState(false);
-  const [subscribing, setSubscribing] = useState(false);
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const close = () => setOpened(null);
   const { slug, may, archivedAt, status } = query;
   return (
     <div class="row wrap query-actions">
       {archivedAt === null && <UseInSheets query={query} />}
+      {archivedAt === null && (
+        <button type="button" class="button compact" onClick={() => setOpened('send')}>
+          <Icon name="table" />
+          Send to a sheet…
+        </button>
+      )}
       {archivedAt === null && (
         <button type="button" class="button compact" onClick={onVary}>
           <Icon name="fork" />
@@ -48,7 +55,7 @@ export function QueryActions({ query, entries, mayWrite, onChanged, onVary }: Pr
         </a>
       )}
       {may.share && archivedAt === null && (
-        <button type="button" class="button compact" onClick={() => setSharing(true)}>
+        <button type="button" class="button compact" onClick={() => setOpened('share')}>
           <Icon name="link" />
           Share
         </button>
@@ -60,7 +67,7 @@ export function QueryActions({ query, entries, mayWrite, onChanged, onVary }: Pr
         </a>
       )}
       {archivedAt === null && status !== 'draft' && (
-        <button type="button" class="button compact" onClick={() => setSubscribing(true)}>
+        <button type="button" class="button compact" onClick={() => setOpened('subscribe')}>
           <Icon name="clock" />
           Subscribe
         </button>
@@ -72,12 +79,21 @@ export function QueryActions({ query, entries, mayWrite, onChanged, onVary }: Pr
         </a>
       )}
       {may.archive && archivedAt === null && <Archive query={query} onArchived={onChanged} />}
-      {subscribing && (
-        <SubscribeDialog query={query} entries={entries} onClose={() => setSubscribing(false)} />
-      )}
-      {sharing && <ShareDialog query={query} entries={entries} onClose={() => setSharing(false)} />}
+      {opened && <OpenedDialog {...{ opened, query, entries }} onClose={close} />}
     </div>
   );
+}
+
+type Opened = 'send' | 'share' | 'subscribe';
+
+interface OpenedProps extends Pick<Props, 'query' | 'entries'> {
+  opened: Opened;
+  onClose: () => void;
+}
+
+function OpenedDialog({ opened, ...about }: OpenedProps) {
+  if (opened === 'send') return <SendDialog {...about} />;
+  return opened === 'share' ? <ShareDialog {...about} /> : <SubscribeDialog {...about} />;
 }
 
 // A copy is tried with the values that stand on the page.

@@ -1,7 +1,7 @@
 // The linked ranges that the server refreshes: one's own on the page of the account, everybody's for admins.
 import { useState } from 'preact/hooks';
 import { everyWords } from '../../domain/alerts/every-words.ts';
-import type { RangeSchedule } from '../../domain/contract/range-schedule.ts';
+import type { RangeSchedule } from '../../domain/contract/ranges/range-schedule.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
 import { slotWords } from '../../domain/slot-words.ts';

@@ -74,7 +74,7 @@ export function ScheduleForm({ range, attempt, onDone }: PartProps) {
       <Hint
         by={by}
         isNew={!schedule}
-        account={schedule?.byServer ? null : (atServer?.account ?? null)}
+        atServer={schedule?.byServer ? null : atServer}
         zone={start.spreadsheet.timeZone}
       />
     </PartForm>
@@ -116,11 +116,12 @@ function ByField({ by, atServer, onChange }: ByProps) {
 interface HintProps {
   by: By;
   isNew: boolean;
-  account: string | null;
+  /** Null: it writes there already, or does not write at all. */
+  atServer: ServerScheduleView | null;
   zone: string;
 }
 
-function Hint({ by, isNew, account, zone }: HintProps) {
+function Hint({ by, isNew, atServer, zone }: HintProps) {
   if (by === 'google')
     return (
       <p class="field-hint">
@@ -132,10 +133,11 @@ function Hint({ by, isNew, account, zone }: HintProps) {
     <p class="field-hint">
       Times are in the spreadsheet’s time zone, {zone}. The query runs with your rights, also while
       nobody has the sheet open.
-      {account && (
+      {atServer?.account && (
         <>
           {' '}
-          Share this spreadsheet with <b class="address">{account}</b> as an editor first.
+          Share this spreadsheet with <b class="address">{atServer.account}</b> as an editor first
+          {atServer.mayActAsYou && ', unless your domain lets Sheetfeed act as you'}.
         </>
       )}
     </p>

@@ -14,7 +14,7 @@ import {
   scheduleTokenQuerySchema,
   scheduleTokenRequestSchema,
   scheduleTokenSchema,
-} from '../schedule-token.ts';
+} from '../ranges/schedule-token.ts';
 
 const params = z.object({ id: z.string().min(1).max(100) });
 

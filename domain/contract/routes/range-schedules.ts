@@ -1,11 +1,12 @@
-// The routes of schedules of the server for linked ranges.
+// The routes of what the server writes into spreadsheets: schedules of linked ranges, and results that are sent.
 import { z } from 'zod';
 import {
   newRangeScheduleSchema,
   rangeScheduleFilterSchema,
   rangeScheduleListSchema,
-} from '../range-schedule.ts';
+} from '../ranges/range-schedule.ts';
 import type { Rows } from '../row.ts';
+import { sheetSendSchema, sheetSentSchema } from '../ranges/sheet-send.ts';
 
 const params = z.object({ id: z.uuid() });
 
@@ -47,5 +48,15 @@ export const rangeScheduleRows = {
       'Has a linked range refreshed by the server now, with the rights of its schedule’s owner',
     params,
     answers: { 204: '' },
+  },
+  'POST sheetSend': {
+    least: 'viewer',
+    about: 'query',
+    scope: 'run',
+    change: 'sent a result to a spreadsheet',
+    summary:
+      'Writes the query’s result into a tab of a spreadsheet as a linked range, once or at times, without anybody opening it',
+    body: sheetSendSchema,
+    answers: { 200: sheetSentSchema },
   },
 } as const satisfies Rows;

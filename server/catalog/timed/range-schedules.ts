@@ -1,6 +1,6 @@
 // Schedules of the server for linked ranges, among what runs at times.
 import type pg from 'pg';
-import type { RangeScheduleContent } from '../../../domain/contract/range-schedule.ts';
+import type { RangeScheduleContent } from '../../../domain/contract/ranges/range-schedule.ts';
 import type { Owner } from '../queries/known-query.ts';
 import { STANDING, TIMED_COLUMNS, type KnownRangeSchedule, type Standing } from './timed.ts';
 

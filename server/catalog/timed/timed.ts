@@ -1,6 +1,6 @@
 // The table of what the server runs at times by a member's wish: subscriptions, and schedules of queries and of linked ranges.
 import type pg from 'pg';
-import type { RangeScheduleContent } from '../../../domain/contract/range-schedule.ts';
+import type { RangeScheduleContent } from '../../../domain/contract/ranges/range-schedule.ts';
 import type {
   ScheduleContent,
   SubscriptionContent,

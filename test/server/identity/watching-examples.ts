@@ -79,6 +79,10 @@ export const watchingExamples = {
   }),
   'DELETE /api/range-schedules/:id': () => ({ path: `/api/range-schedules/${id}` }),
   'POST /api/range-schedules/:id/run': () => ({ path: `/api/range-schedules/${id}/run`, body: {} }),
+  'POST /api/queries/:slug/sheet': ({ slug }) => ({
+    path: `/api/queries/${slug}/sheet`,
+    body: { spreadsheet: 'nowhere', tab: 'T' },
+  }),
   'GET /api/destinations': () => ({ path: '/api/destinations' }),
   'POST /api/destinations': () => ({
     path: '/api/destinations',

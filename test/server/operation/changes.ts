@@ -245,6 +245,11 @@ export function changesOf({
     'PUT rangeSchedule': rangeSchedule,
     'DELETE rangeSchedule': async () => ({ path: await newRangeSchedule() }),
     'POST rangeScheduleRun': async () => ({ path: `${await newRangeSchedule()}/run`, body: {} }),
+    async 'POST sheetSend'() {
+      const path = `${await newQuery()}/sheet`;
+      await must('PUT', '/api/policies/main', everybody);
+      return { path, body: { spreadsheet: sheet.workbook.id, tab: fresh('tab') } };
+    },
     'POST destinations': () => ({
       path: '/api/destinations',
       body: { kind: 'slack', name: fresh('channel'), url: 'https://slack.invalid/x' },

@@ -136,7 +136,8 @@ export function installFakeAddOn({
       changed(id, {
         prompts: on.length === 0 ? null : { on, owner: start.member.email, mine: true },
       }),
-    readServerSchedule: () => ok(scenario.atServer ?? { account: null, schedule: null }),
+    readServerSchedule: () =>
+      ok(scenario.atServer ?? { account: null, mayActAsYou: false, schedule: null }),
     takeOverSchedule: ({ id }) => {
       const schedule = rangeOf(id)?.schedule ?? fixtures.schedule;
       return changed(id, { schedule: { ...schedule, mine: true, owner: start.member.email } });

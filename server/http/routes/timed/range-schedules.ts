@@ -4,7 +4,8 @@ import { firstSlot } from '../../../../domain/alerts/every.ts';
 import type {
   RangeSchedule,
   RangeScheduleContent,
-} from '../../../../domain/contract/range-schedule.ts';
+} from '../../../../domain/contract/ranges/range-schedule.ts';
+import type { BodyOf } from '../../../../domain/contract/routes.ts';
 import { noCellFor } from '../../../../domain/followed-cells.ts';
 import { Problem } from '../../../../domain/problem.ts';
 import type { Catalog } from '../../../catalog/queries/catalog.ts';
@@ -22,6 +23,9 @@ import {
   type Standing,
 } from '../../../catalog/timed/timed.ts';
 import type { Google } from '../../../google/google.ts';
+import type { Grant } from '../../../google/grant.ts';
+import { Spreadsheet } from '../../../google/spreadsheet.ts';
+import { firstThatWrites, grantOf, type Writer } from '../../../google/writers.ts';
 import type { Access } from '../../../identity/access.ts';
 import type { Member } from '../../../identity/member.ts';
 import type { Members } from '../../../identity/members.ts';
@@ -89,20 +93,47 @@ export function rangeScheduleHandlers(options: RangeScheduleOptions): Handlers<R
 
 async function putSchedule(
   options: RangeScheduleOptions,
-  { member, params: { id }, body: { query: slug, ...content }, change }: Asked<'PUT rangeSchedule'>,
+  { member, params: { id }, body: { query: slug, ...wish }, change }: Asked<'PUT rangeSchedule'>,
 ): Promise<void> {
-  const { catalog, google, timeZone, now } = options;
+  const { catalog, timeZone, now } = options;
   const query = await catalog.find(slug, member);
-  refuseUnfit(options, { query, content, member, id });
+  refuseUnfit(options, {
+    query,
+    content: { ...wish, writer: wish.writer ?? 'server' },
+    member,
+    id,
+  });
+  const content = await tried(options, { id, query, wish, member });
   const kept = { id, query: query.slug, content };
-  const spreadsheet = spreadsheetFor(google, member, { content, signal: soon() });
-  await tryScheduled(spreadsheet, wasScheduled(kept, query));
   const dueAt = firstSlot(content.every, now(), timeZone);
   const owner = ownerFrom(member);
   await change(async (client, tell) => {
     tell(query.slug, { ...content, values: recordedValues(content.values) });
     if (!(await putRangeSchedule(client, { ...kept, owner, dueAt }))) throw notYours();
   });
+}
+
+interface Tried {
+  id: string;
+  query: KnownQuery;
+  wish: Omit<BodyOf<'PUT rangeSchedule'>, 'query'>;
+  member: Member;
+}
+
+// Where nobody chose, in whose name it is written is the first that works.
+async function tried(
+  { google }: RangeScheduleOptions,
+  { id, query, wish, member }: Tried,
+): Promise<RangeScheduleContent> {
+  const attempt = async (grant: Grant, writer: Writer) => {
+    const content = { ...wish, writer };
+    const spreadsheet = new Spreadsheet(google, grant, wish.spreadsheet.id, soon());
+    await tryScheduled(spreadsheet, wasScheduled({ id, query: query.slug, content }, query));
+    return content;
+  };
+  const { writer } = wish;
+  if (writer === undefined) return firstThatWrites(google, member.email, attempt);
+  return attempt(grantOf(google, writer, member.email), writer);
 }
 
 const soon = () => AbortSignal.timeout(TRIED_WITHIN_MS);

@@ -1,6 +1,6 @@
 // The contract of schedule tokens: what a linked range's schedule signs in with instead of its person.
 import { z } from 'zod';
-import { parameterNameSchema, slugSchema, valuesSchema } from './parameter.ts';
+import { parameterNameSchema, slugSchema, valuesSchema } from '../parameter.ts';
 
 const spreadsheetIdSchema = z.string().min(1).max(200);
 

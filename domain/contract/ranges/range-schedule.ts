@@ -1,9 +1,9 @@
 // The contract of schedules of the server for linked ranges: when the server refreshes a range of a spreadsheet by itself.
 import { z } from 'zod';
-import { everySchema } from './alert.ts';
-import { parameterNameSchema, slugSchema, valuesSchema } from './parameter.ts';
-import { personSchema } from './query.ts';
-import { lateSchema, standing } from './subscription.ts';
+import { everySchema } from '../alert.ts';
+import { parameterNameSchema, slugSchema, valuesSchema } from '../parameter.ts';
+import { personSchema } from '../query.ts';
+import { lateSchema, standing } from '../subscription.ts';
 
 /** As Google makes them, and as the end of a named range's name. */
 const spreadsheetIdSchema = z.string().regex(/^[\w-]{1,200}$/, 'must be the id of a spreadsheet');
@@ -11,7 +11,7 @@ const rangeIdSchema = z.string().regex(/^\w{1,64}$/, 'must be the id of a linked
 const placeSchema = z.string().min(1).max(500);
 
 /** Who writes into the spreadsheet: `server`, its service account; `owner`, the schedule's owner, whom the domain lets it act as. */
-const writerSchema = z.enum(['server', 'owner']);
+export const writerSchema = z.enum(['server', 'owner']);
 
 const contentFields = {
   range: rangeIdSchema,
@@ -30,7 +30,12 @@ const contentFields = {
 export const rangeScheduleContentSchema = z.strictObject(contentFields);
 
 /** PUT /api/range-schedules/:id: the range's record names the id by then, which only whoever edits the spreadsheet can have written. */
-export const newRangeScheduleSchema = z.strictObject({ query: slugSchema, ...contentFields });
+export const newRangeScheduleSchema = z.strictObject({
+  query: slugSchema,
+  ...contentFields,
+  /** Absent: the simplest that works. */
+  writer: writerSchema.optional(),
+});
 
 export const rangeScheduleSchema = rangeScheduleContentSchema.extend({
   id: z.uuid(),

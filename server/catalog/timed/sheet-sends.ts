@@ -1,0 +1,35 @@
+// The table of what members have sent to tabs of spreadsheets: which linked range it is.
+import { hash, randomBytes } from 'node:crypto';
+import type pg from 'pg';
+
+export interface SheetSendKey {
+  member: string;
+  spreadsheet: string;
+  tab: string;
+  /** What is asked, by the query's name of today and by those that it had. */
+  asking: readonly string[];
+}
+
+/** The id of the linked range that holds it: of the one that was sent before, also where that broke off, else a new one. */
+export async function sheetSendId(
+  database: pg.Pool,
+  { member, spreadsheet, tab, asking }: SheetSendKey,
+): Promise<string> {
+  const prints = asking.map((text) => hash('sha256', text, 'base64url'));
+  const place = [member, spreadsheet, tab.toLowerCase()];
+  const { rows: known } = await database.query<{ id: string }>(
+    `select range_id as id from sheet_sends
+     where (member, spreadsheet_id, tab) = ($1, $2, $3) and asking = any($4) order by made_at limit 1`,
+    [...place, prints],
+  );
+  if (known[0]) return known[0].id;
+  // Whoever sends the same at the same moment gets the same.
+  const { rows } = await database.query<{ id: string }>(
+    `insert into sheet_sends (member, spreadsheet_id, tab, asking, range_id) values ($1, $2, $3, $4, $5)
+     on conflict (member, spreadsheet_id, tab, asking) do update set asking = excluded.asking
+     returning range_id as id`,
+    [...place, prints[0], randomBytes(8).toString('hex')],
+  );
+  if (rows[0] === undefined) throw new Error('an insert returned no row');
+  return rows[0].id;
+}
