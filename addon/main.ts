@@ -45,6 +45,15 @@ export {
   publishTable,
 } from './sheet-tables/table-functions.ts';
 export {
+  changeComment,
+  commentPeople,
+  deleteComment,
+  readComments,
+  resolveThread,
+  say,
+  selectedRow,
+} from './talk/talk-functions.ts';
+export {
   columnValues,
   keepVariation,
   selectedText,

@@ -15,6 +15,7 @@ import type { RefreshChanges } from '../domain/refresh/changes.ts';
 import type { Confirmed } from '../domain/refresh/questions.ts';
 import type { Answer } from './answered.ts';
 import type { TableFunctions } from './sheet-tables/table-views.ts';
+import type { TalkFunctions } from './talk/talk-views.ts';
 import type { ShownQuery, VariationFunctions } from './variations/variation-views.ts';
 
 export type { Answer } from './answered.ts';
@@ -202,7 +203,7 @@ export interface FormulaView {
 }
 
 /** Everything the sidebar may call. `run` is a UUID that the sidebar makes, so that it can cancel. */
-export interface SidebarFunctions extends TableFunctions, VariationFunctions {
+export interface SidebarFunctions extends TableFunctions, TalkFunctions, VariationFunctions {
   startSidebar(): Answer<StartView>;
   searchQueries(input: { search: string; next: string | null }): Answer<CatalogView>;
   openQuery(input: { slug: string }): Answer<QueryView>;

@@ -137,3 +137,5 @@ export type Comment = z.infer<typeof commentSchema>;
 export type Thread = z.infer<typeof threadSchema>;
 export type ThreadList = z.infer<typeof threadListSchema>;
 export type Concern = z.infer<typeof concernsSchema>['concerns'][number];
+export type NewComment = z.input<typeof newCommentSchema>;
+export type Said = z.infer<typeof saidSchema>;

@@ -26,9 +26,10 @@ test('every function that the sidebar calls, and the clock and the menu, is a to
   const names = [
     ...agreedIn(
       'sidebar-functions.ts',
-      'SidebarFunctions extends TableFunctions, VariationFunctions',
+      'SidebarFunctions extends TableFunctions, TalkFunctions, VariationFunctions',
     ),
     ...agreedIn('sheet-tables/table-views.ts', 'TableFunctions'),
+    ...agreedIn('talk/talk-views.ts', 'TalkFunctions'),
     ...agreedIn('variations/variation-views.ts', 'VariationFunctions'),
   ];
   expect(names.length).toBeGreaterThan(25);

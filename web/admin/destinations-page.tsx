@@ -9,7 +9,7 @@ import { kindWords, personWords } from '../alerts/alert-words.ts';
 import { DeliveryItem } from '../alerts/happenings.tsx';
 import { AudienceField } from '../audience/audience-field.tsx';
 import { audienceWords, idsOf } from '../audience/audience-words.ts';
-import { ActionDialog } from '../controls/action-dialog.tsx';
+import { ActionDialog } from '../../ui/action-dialog.tsx';
 import { NewDestination } from './new-destination.tsx';
 import { ask } from '../frame/ask.ts';
 

@@ -1,7 +1,7 @@
 // Asks before a deactivated member is erased: what goes, what stays, and that it is for good.
 import type { ListedMember } from '../../domain/contract/member.ts';
 import { ask } from '../frame/ask.ts';
-import { ActionDialog } from '../controls/action-dialog.tsx';
+import { ActionDialog } from '../../ui/action-dialog.tsx';
 
 interface Props {
   member: ListedMember;

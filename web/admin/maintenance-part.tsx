@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { MaintenanceView } from '../../domain/contract/operation/maintenance.ts';
 import { TimeAgo } from '../../ui/time-ago.tsx';
-import { ActionDialog } from '../controls/action-dialog.tsx';
+import { ActionDialog } from '../../ui/action-dialog.tsx';
 import { TextField } from '../../ui/fields/text-field.tsx';
 import { ask } from '../frame/ask.ts';
 

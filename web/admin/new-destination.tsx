@@ -9,7 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { DialogEnd } from '../../ui/dialog-end.tsx';
 import { SelectField } from '../../ui/fields/select-field.tsx';
 import { kindWords } from '../alerts/alert-words.ts';
-import { ActionDialog } from '../controls/action-dialog.tsx';
+import { ActionDialog } from '../../ui/action-dialog.tsx';
 import { CopyButton } from '../controls/copy-button.tsx';
 import { TextField } from '../../ui/fields/text-field.tsx';
 import { ask } from '../frame/ask.ts';

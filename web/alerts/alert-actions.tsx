@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { Alert } from '../../domain/contract/alert.ts';
 import type { SavedQuery } from '../../domain/contract/query.ts';
-import { ActionDialog } from '../controls/action-dialog.tsx';
+import { ActionDialog } from '../../ui/action-dialog.tsx';
 import { SelectField } from '../../ui/fields/select-field.tsx';
 import { ask } from '../frame/ask.ts';
 import { AlertDialog } from './alert-dialog.tsx';

@@ -7,7 +7,7 @@ import { routes } from '../../domain/routes.ts';
 import { useLoaded } from '../../ui/loaded.ts';
 import { ParameterForm } from '../../ui/fields/parameter-form.tsx';
 import { SelectField } from '../../ui/fields/select-field.tsx';
-import { ActionDialog } from '../controls/action-dialog.tsx';
+import { ActionDialog } from '../../ui/action-dialog.tsx';
 import { ChecksField } from '../controls/checks-field.tsx';
 import { TextField } from '../../ui/fields/text-field.tsx';
 import { ask } from '../frame/ask.ts';

@@ -6,7 +6,7 @@ import { countWords } from '../../ui/age.ts';
 import { useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
-import { ActionDialog } from '../controls/action-dialog.tsx';
+import { ActionDialog } from '../../ui/action-dialog.tsx';
 import { CopyButton } from '../controls/copy-button.tsx';
 import { ask } from '../frame/ask.ts';
 import { NewHook } from './new-hook.tsx';

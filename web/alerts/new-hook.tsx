@@ -1,7 +1,7 @@
 // Makes an incoming webhook for this query, or for all that share a tag with it.
 import { useState } from 'preact/hooks';
 import type { SavedQuery } from '../../domain/contract/query.ts';
-import { ActionDialog } from '../controls/action-dialog.tsx';
+import { ActionDialog } from '../../ui/action-dialog.tsx';
 import { ChecksField } from '../controls/checks-field.tsx';
 import { TextField } from '../../ui/fields/text-field.tsx';
 import { ask } from '../frame/ask.ts';

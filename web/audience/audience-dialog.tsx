@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { Audience, NamedAudience } from '../../domain/contract/access.ts';
-import { ActionDialog } from '../controls/action-dialog.tsx';
+import { ActionDialog } from '../../ui/action-dialog.tsx';
 import { AudienceField } from './audience-field.tsx';
 import { idsOf } from './audience-words.ts';
 

@@ -7,7 +7,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { problemOf, useLoaded } from '../../ui/loaded.ts';
 import { newRun } from '../../ui/new-run.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
-import { ActionDialog } from '../controls/action-dialog.tsx';
+import { ActionDialog } from '../../ui/action-dialog.tsx';
 import { TextField } from '../../ui/fields/text-field.tsx';
 import { ask } from '../frame/ask.ts';
 import { goTo } from '../frame/location.ts';

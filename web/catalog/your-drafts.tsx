@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import { countWords } from '../../ui/age.ts';
 import { TimeAgo } from '../../ui/time-ago.tsx';
-import { ActionDialog } from '../controls/action-dialog.tsx';
+import { ActionDialog } from '../../ui/action-dialog.tsx';
 import { dropDraft, listDrafts, type ListedDraft } from '../editor/kept-drafts.ts';
 
 export function YourDrafts() {

@@ -1,43 +1,43 @@
 // What was said about a query, a frozen run or a board, and a place to say more.
 import { useEffect } from 'preact/hooks';
+import type { Thread } from '../../domain/contract/comment.ts';
+import { NewComment } from '../../ui/comments/new-comment.tsx';
+import { isSameRow, rowKeyOf } from '../../ui/comments/row-key.ts';
+import { SpeechContext } from '../../ui/comments/speech.ts';
+import { openThreads, Threads } from '../../ui/comments/thread-list.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
-import { NewComment } from './new-comment.tsx';
-import { ThreadItem } from './thread-item.tsx';
+import { speech } from './page-speech.ts';
+import { TargetField } from './target-field.tsx';
 import type { Talk } from './use-talk.ts';
 
 export function Comments({ talk }: { talk: Talk }) {
-  const { loaded, list, again } = talk;
+  const { about, loaded, list, again, target, setTarget } = talk;
   useArrival(list !== null);
-  const threads = list?.threads ?? [];
-  const open = threads.filter(({ resolved }) => resolved === null);
-  const resolved = threads.filter((thread) => thread.resolved !== null);
+  const open = list === null ? 0 : openThreads(list).length;
+  const rowNote = ({ row }: Thread) =>
+    row !== null &&
+    !isThere(row, talk) && <span class="quiet">This row is not in the result shown now.</span>;
   return (
-    <section class="comments stack" aria-label="Comments" id="comments">
-      <h2>Comments{open.length > 0 && ` (${open.length})`}</h2>
-      <NewComment talk={talk} />
-      {loaded.state === 'failed' && (
-        <ProblemNote problem={loaded.problem} action={{ label: 'Try again', run: again }} />
-      )}
-      {list === null && loaded.state === 'loading' && <i class="shape" />}
-      {list !== null && threads.length === 0 && <p class="quiet">Nobody has said anything yet.</p>}
-      <ul class="threads">
-        {open.map((thread) => (
-          <ThreadItem key={thread.id} thread={thread} talk={talk} />
-        ))}
-      </ul>
-      {resolved.length > 0 && (
-        <details>
-          <summary>Resolved ({resolved.length})</summary>
-          <ul class="threads">
-            {resolved.map((thread) => (
-              <ThreadItem key={thread.id} thread={thread} talk={talk} />
-            ))}
-          </ul>
-        </details>
-      )}
-      {list?.more && <p class="quiet">Older threads are not shown.</p>}
-    </section>
+    <SpeechContext.Provider value={speech}>
+      <section class="comments stack" aria-label="Comments" id="comments">
+        <h2>Comments{open > 0 && ` (${open})`}</h2>
+        <NewComment {...{ about, target, setTarget }} onSaid={again}>
+          {talk.result !== null && <TargetField talk={talk} />}
+        </NewComment>
+        {loaded.state === 'failed' && (
+          <ProblemNote problem={loaded.problem} action={{ label: 'Try again', run: again }} />
+        )}
+        {list === null && loaded.state === 'loading' && <i class="shape" />}
+        {list !== null && <Threads list={list} around={{ about, again, rowNote }} />}
+      </section>
+    </SpeechContext.Provider>
   );
+}
+
+// A row that is not there is said to be gone only where there is a whole result to look into.
+function isThere(row: NonNullable<Thread['row']>, { result, places }: Talk): boolean {
+  if (result === null || places === null) return true;
+  return result.rows.some((_, at) => isSameRow(rowKeyOf(result, places, at), row));
 }
 
 // An address that ends in #comment-… was there before the comment was.

@@ -1,12 +1,12 @@
 // What others said that concerns the member: where they are spoken to, in their threads, and about what they own.
 import { useEffect, useState } from 'preact/hooks';
 import type { Concern } from '../../domain/contract/comment.ts';
+import { nameOf } from '../../ui/comments/comment-item.tsx';
 import { useLoaded } from '../../ui/loaded.ts';
 import { Markdown } from '../../ui/markdown.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { ask } from '../frame/ask.ts';
-import { nameOf } from './comment-item.tsx';
 
 export function ConcernsPage() {
   const [loaded, again] = useLoaded('concerns', () => ask('GET concerns'));

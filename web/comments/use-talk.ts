@@ -1,18 +1,11 @@
 // The comments about what a page shows: loaded, and told to the table, so that a row says what was said of it.
 import { useCallback, useMemo, useState } from 'preact/hooks';
-import type { About, RowKey, ThreadList } from '../../domain/contract/comment.ts';
+import type { About, ThreadList } from '../../domain/contract/comment.ts';
+import { keyPlaces, rowKeyOf, ThreadsByRow, type KeyedResult } from '../../ui/comments/row-key.ts';
+import { WHOLE, type Target } from '../../ui/comments/target.ts';
 import { useLoaded, type Loaded } from '../../ui/loaded.ts';
 import { ask } from '../frame/ask.ts';
 import type { CellMarks } from '../result/cell-marks.ts';
-import { keyPlaces, rowKeyOf, ThreadsByRow, type KeyedResult } from './row-key.ts';
-
-/** What the next comment is about: the whole where there is no row. */
-export interface Target {
-  row: RowKey | null;
-  column: string | null;
-}
-
-export const WHOLE: Target = { row: null, column: null };
 
 export interface Talk {
   about: About;

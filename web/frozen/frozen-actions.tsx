@@ -1,7 +1,7 @@
 // What can be done with a frozen run: shown to others where its SQL is not saved, and erased.
 import { useState } from 'preact/hooks';
 import type { Frozen } from '../../domain/contract/frozen.ts';
-import { ActionDialog } from '../controls/action-dialog.tsx';
+import { ActionDialog } from '../../ui/action-dialog.tsx';
 import { ask } from '../frame/ask.ts';
 
 interface Props {

@@ -6,7 +6,7 @@ import { routes } from '../../domain/routes.ts';
 import { useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
-import { ActionDialog } from '../controls/action-dialog.tsx';
+import { ActionDialog } from '../../ui/action-dialog.tsx';
 import { ask } from '../frame/ask.ts';
 import { DiffView } from './diff-view.tsx';
 import { goTo } from '../frame/location.ts';

@@ -5,7 +5,7 @@ import { routes } from '../../domain/routes.ts';
 import { searchFrom, type Entries } from '../../ui/entries.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { useLoaded } from '../../ui/loaded.ts';
-import { ActionDialog } from '../controls/action-dialog.tsx';
+import { ActionDialog } from '../../ui/action-dialog.tsx';
 import { ask, ifMatch } from '../frame/ask.ts';
 import { SendDialog } from '../subscriptions/send-dialog.tsx';
 import { SubscribeDialog } from '../subscriptions/subscribe-dialog.tsx';

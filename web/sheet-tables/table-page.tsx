@@ -8,7 +8,7 @@ import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { AudienceDialog } from '../audience/audience-dialog.tsx';
 import { audienceWords } from '../audience/audience-words.ts';
-import { ActionDialog } from '../controls/action-dialog.tsx';
+import { ActionDialog } from '../../ui/action-dialog.tsx';
 import { ask } from '../frame/ask.ts';
 import { goTo } from '../frame/location.ts';
 import { RowsLine } from './tables-page.tsx';

@@ -6,7 +6,7 @@ import type { QuerySchedule } from '../../domain/contract/subscription.ts';
 import { useLoaded } from '../../ui/loaded.ts';
 import { SelectField } from '../../ui/fields/select-field.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
-import { ActionDialog } from '../controls/action-dialog.tsx';
+import { ActionDialog } from '../../ui/action-dialog.tsx';
 import { ask } from '../frame/ask.ts';
 import { Fact } from '../query/fact.tsx';
 import { everyOf, firstWhen, lateWords, WhenFields } from './when-fields.tsx';

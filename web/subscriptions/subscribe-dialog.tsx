@@ -6,7 +6,7 @@ import { valuesOf, type Entries } from '../../ui/entries.ts';
 import { useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { SelectField } from '../../ui/fields/select-field.tsx';
-import { ActionDialog } from '../controls/action-dialog.tsx';
+import { ActionDialog } from '../../ui/action-dialog.tsx';
 import { ask } from '../frame/ask.ts';
 import { SubscriptionItem } from './subscription-item.tsx';
 import { everyOf, firstWhen, lateWords, WhenFields } from './when-fields.tsx';

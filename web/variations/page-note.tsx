@@ -4,7 +4,7 @@ import type { SavedQuery } from '../../domain/contract/query.ts';
 import type { Variation } from '../../domain/contract/teaching/variation.ts';
 import { routes } from '../../domain/routes.ts';
 import { VariationNote } from '../../ui/variations/variation-note.tsx';
-import { ActionDialog } from '../controls/action-dialog.tsx';
+import { ActionDialog } from '../../ui/action-dialog.tsx';
 import { ask } from '../frame/ask.ts';
 import { goTo } from '../frame/location.ts';
 

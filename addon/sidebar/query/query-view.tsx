@@ -8,6 +8,7 @@ import { contentOf } from '../../../domain/cells/content.ts';
 import { routes } from '../../../domain/routes.ts';
 import { DEFAULT_OPTIONS } from '../../../domain/linked-range.ts';
 import type { PreviewView, QueryView as Opened, RangeOptions } from '../../sidebar-functions.ts';
+import { SheetComments } from '../comments/sheet-comments.tsx';
 import { ChosenForm } from '../ranges/chosen-form.tsx';
 import { OwnNote } from '../variations/own-note.tsx';
 import { TheSameBut } from '../variations/the-same-but.tsx';
@@ -121,6 +122,7 @@ function OpenedQuery({ opened: { query }, onChanged }: { opened: Opened; onChang
           />
         )}
         <TheSameBut query={query} />
+        <QueryComments slug={query.slug} />
         <Sql query={query} />
       </main>
       <InsertBar
@@ -149,6 +151,17 @@ function columnsOf({ columns: notes = [] }: Opened['query'], shown: PreviewView 
   );
   const labelled = columns.map((column) => ({ ...column, label: column.name }));
   return withNotes(labelled, notes).map(({ name, label, kind }) => ({ name, label, type: kind }));
+}
+
+// Read when they are opened: who looks for a query waits for nothing more.
+function QueryComments({ slug }: { slug: string }) {
+  const [wasOpen, setOpen] = useState(false);
+  return (
+    <details onToggle={(event) => setOpen(wasOpen || event.currentTarget.open)}>
+      <summary>Comments</summary>
+      {wasOpen && <SheetComments slug={slug} range={null} />}
+    </details>
+  );
 }
 
 function Sql({ query }: Pick<Opened, 'query'>) {

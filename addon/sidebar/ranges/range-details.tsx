@@ -13,13 +13,14 @@ import { CopyFormula } from './copy-formula.tsx';
 import { OptionsForm } from './options-form.tsx';
 import type { PartProps } from './parts.ts';
 import { ScheduleForm } from '../schedule/schedule-form.tsx';
+import { SheetComments } from '../comments/sheet-comments.tsx';
 import { withAgreement } from '../agreement.ts';
 import { call } from '../server.ts';
 import { useSession, type Session } from '../session.ts';
 import { changesWords } from '../../../domain/refresh/changes-words.ts';
 import type { Refreshing } from './use-refresh.ts';
 
-type Part = 'values' | 'options' | 'schedule' | 'formula';
+type Part = 'values' | 'options' | 'schedule' | 'formula' | 'comments';
 
 export function RangeDetails({
   range,
@@ -76,6 +77,11 @@ export function RangeDetails({
       {range.place !== null && (
         <Disclosure title="Copy a formula" words="" {...partProps('formula')}>
           <CopyFormula range={range} />
+        </Disclosure>
+      )}
+      {range.freshness !== 'gone' && (
+        <Disclosure title="Comments" words="" {...partProps('comments')}>
+          <SheetComments slug={range.slug} range={range.id} />
         </Disclosure>
       )}
       {problem && <ProblemNote problem={problem} takeFocus />}

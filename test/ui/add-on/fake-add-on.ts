@@ -189,6 +189,47 @@ export function installFakeAddOn({
       return ok(null);
     },
     goToCell: () => ok(null),
+    readComments: ({ range }) => ok({ ...fixtures.talk, cells: range ? fixtures.talk.cells : {} }),
+    selectedRow: () => {
+      const [first] = fixtures.talk.list.threads;
+      return ok({ row: first?.row ?? [], column: 'signups' });
+    },
+    commentPeople: ({ search }) => {
+      const { email, name } = start.member;
+      return ok({ people: email.startsWith(search) ? [{ name, email }] : [] });
+    },
+    say: ({ replyTo, kind = 'comment', text = '', row = null, column = null }) => {
+      const id = String(fixtures.talk.list.threads.length);
+      const said = {
+        id,
+        kind,
+        text,
+        author: start.member,
+        version: 3,
+        mentions: [],
+        madeAt: now(),
+      };
+      const may = { edit: true, delete: true };
+      const comment = { ...said, editedAt: null, deleted: null, may };
+      const answered = fixtures.talk.list.threads.find((thread) => thread.id === replyTo);
+      if (answered) answered.comments.push(comment);
+      else
+        fixtures.talk.list.threads.unshift({
+          id,
+          row,
+          column,
+          resolved: null,
+          comments: [comment],
+        });
+      return ok({ id, thread: replyTo ?? id, unreached: [] });
+    },
+    changeComment: ({ id }) => ok({ id, thread: id, unreached: [] }),
+    deleteComment: () => ok(null),
+    resolveThread: ({ id, resolved }) => {
+      const thread = fixtures.talk.list.threads.find((one) => one.id === id);
+      if (thread) thread.resolved = resolved ? { at: now(), by: start.member } : null;
+      return ok(null);
+    },
     readSelection: () => ok({ place: 'Usage!B1', values: ['Customer 007'] }),
   };
   const beforeDelete: LinkedRangeView[] = [];

@@ -9,6 +9,7 @@ import type {
   StartView,
   TargetView,
 } from '../../../addon/sidebar-functions.ts';
+import type { CommentsView } from '../../../addon/talk/talk-views.ts';
 import type { SheetTableView, TableProposal } from '../../../addon/sheet-tables/table-views.ts';
 import type { Choice } from '../../../domain/contract/parameter.ts';
 import { Problem, problemBody, type ProblemBody } from '../../../domain/problem.ts';
@@ -17,6 +18,7 @@ import { choices, queriesOf } from './catalog.ts';
 import { rangeOf, rangesOf, scheduleOf } from './ranges.ts';
 import type { Name, Refusal, Scenario } from './scenario.ts';
 import { proposalOf, tablesOf } from './tables.ts';
+import { talkOf } from './talk.ts';
 
 export interface Fixtures {
   start: Omit<StartView, 'ranges'>;
@@ -30,6 +32,7 @@ export interface Fixtures {
   schedule: ScheduleView;
   tables: SheetTableView[];
   proposal: TableProposal;
+  talk: CommentsView;
   /** What an insert, a refresh that needs no answer, and one that asks change. */
   changes: Record<'inserted' | 'refreshed' | 'asked', RefreshChanges>;
   refusals: Record<'noQuery' | 'noRange' | 'noDate' | 'asks' | 'busy', ProblemBody>;
@@ -78,6 +81,7 @@ export function fixturesOf(scenario: Scenario): Fixtures {
     schedule: scheduleOf(scenario),
     tables: tablesOf(scenario),
     proposal: proposalOf(scenario),
+    talk: talkOf(),
     changes: {
       inserted: newTabChanges(14),
       refreshed: { ...noChanges(), rowsAdded: 2, rowsChanged: 1, unchanged: false, rows: told },

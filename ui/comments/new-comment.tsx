@@ -1,16 +1,15 @@
 // Says something: about the whole, a row, or a cell of it; or that one has looked at it and stands for it.
-import { useId, useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import type { About, CommentKind } from '../../domain/contract/comment.ts';
 import type { Problem } from '../../domain/problem.ts';
-import { Combobox } from '../../ui/fields/combobox.tsx';
-import { Icon } from '../../ui/icon.tsx';
-import { problemOf } from '../../ui/loaded.ts';
-import { newRun } from '../../ui/new-run.ts';
-import { ProblemNote } from '../../ui/problem-note.tsx';
-import { ask } from '../frame/ask.ts';
+import { Icon } from '../icon.tsx';
+import { problemOf } from '../loaded.ts';
+import { newRun } from '../new-run.ts';
+import { ProblemNote } from '../problem-note.tsx';
 import { CommentField } from './comment-field.tsx';
-import { rowKeyOf, rowWords } from './row-key.ts';
-import { WHOLE, type Talk, type Target } from './use-talk.ts';
+import { useSpeech } from './speech.ts';
+import { WHOLE, type Target } from './target.ts';
 
 interface Saying {
   about: About;
@@ -21,6 +20,7 @@ interface Saying {
 
 /** What is needed to say something: sent again after a lost answer, it is not said twice. */
 export function useSaying({ about, target = WHOLE, replyTo, onSaid }: Saying) {
+  const speech = useSpeech();
   const [text, setText] = useState('');
   const [id, setId] = useState(newRun);
   const [isBusy, setBusy] = useState(false);
@@ -35,7 +35,8 @@ export function useSaying({ about, target = WHOLE, replyTo, onSaid }: Saying) {
       ...(target.column === null ? {} : { column: target.column }),
       ...(replyTo === undefined ? {} : { replyTo }),
     };
-    ask('POST comments', { body: { about, id, kind, text, ...where } })
+    speech
+      .say({ about, id, kind, text, ...where })
       .then(
         (said) => {
           setText('');
@@ -50,14 +51,22 @@ export function useSaying({ about, target = WHOLE, replyTo, onSaid }: Saying) {
   return { text, setText, isBusy, problem, unreached, say };
 }
 
-export function NewComment({ talk }: { talk: Talk }) {
-  const { about, target, setTarget, again } = talk;
+interface Props {
+  about: About;
+  target: Target;
+  setTarget: (target: Target) => void;
+  onSaid: () => void;
+  /** Where it is chosen what the comment is about. */
+  children?: ComponentChildren;
+}
+
+export function NewComment({ about, target, setTarget, onSaid, children }: Props) {
   const saying = useSaying({
     about,
     target,
     onSaid: () => {
       setTarget(WHOLE);
-      again();
+      onSaid();
     },
   });
   const { text, isBusy, say } = saying;
@@ -70,7 +79,7 @@ export function NewComment({ talk }: { talk: Talk }) {
         say();
       }}
     >
-      {talk.result !== null && <TargetField talk={talk} />}
+      {children}
       <CommentField
         about={about}
         label={labelOf(target)}
@@ -119,66 +128,6 @@ export function Told({
           no member with this address may see this.
         </p>
       )}
-    </>
-  );
-}
-
-const MOST_OFFERED = 1_000;
-
-function TargetField({ talk }: { talk: Talk }) {
-  const id = useId();
-  const { target, setTarget, result, places } = talk;
-  if (result === null) return null;
-  if (places === null) {
-    return (
-      <p class="quiet small">
-        This comment is about the whole. For comments on rows the query’s author says which columns
-        name a row (its key).
-      </p>
-    );
-  }
-  const rows = result.rows.slice(0, MOST_OFFERED).map((_, at) => rowKeyOf(result, places, at));
-  const options = rows.map((row, at) => ({ value: String(at), label: rowWords(row) }));
-  return (
-    <div class="row wrap target">
-      <label for={id}>About the row</label>
-      <Combobox
-        key={target.row === null ? 'whole' : rowWords(target.row)}
-        id={id}
-        text={target.row === null ? '' : rowWords(target.row)}
-        options={options}
-        placeholder="None: about the whole"
-        onPick={({ value }) => setTarget({ row: rows[Number(value)] ?? null, column: null })}
-        onClear={() => setTarget(WHOLE)}
-      />
-      {target.row !== null && <ColumnField talk={talk} />}
-    </div>
-  );
-}
-
-function ColumnField({ talk: { target, setTarget, result } }: { talk: Talk }) {
-  const id = useId();
-  return (
-    <>
-      <label for={id}>Cell</label>
-      <select
-        id={id}
-        class="input narrow-select"
-        value={target.column ?? ''}
-        onChange={({ currentTarget: { value } }) =>
-          setTarget({ ...target, column: value === '' ? null : value })
-        }
-      >
-        <option value="">The whole row</option>
-        {result?.columns.map(({ name }) => (
-          <option key={name} value={name}>
-            {name}
-          </option>
-        ))}
-      </select>
-      <button type="button" class="plain-button" onClick={() => setTarget(WHOLE)}>
-        About the whole
-      </button>
     </>
   );
 }

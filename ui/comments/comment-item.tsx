@@ -2,15 +2,15 @@
 import { useState } from 'preact/hooks';
 import type { About, Comment } from '../../domain/contract/comment.ts';
 import type { Problem } from '../../domain/problem.ts';
-import { exactTime } from '../../ui/age.ts';
-import { Icon } from '../../ui/icon.tsx';
-import { problemOf } from '../../ui/loaded.ts';
-import { Markdown } from '../../ui/markdown.tsx';
-import { ProblemNote } from '../../ui/problem-note.tsx';
-import { TimeAgo } from '../../ui/time-ago.tsx';
-import { ActionDialog } from '../controls/action-dialog.tsx';
-import { ask } from '../frame/ask.ts';
+import { exactTime } from '../age.ts';
+import { Icon } from '../icon.tsx';
+import { problemOf } from '../loaded.ts';
+import { Markdown } from '../markdown.tsx';
+import { ProblemNote } from '../problem-note.tsx';
+import { TimeAgo } from '../time-ago.tsx';
+import { ActionDialog } from '../action-dialog.tsx';
 import { CommentField } from './comment-field.tsx';
+import { useSpeech } from './speech.ts';
 
 interface Props {
   about: About;
@@ -22,6 +22,7 @@ export const nameOf = ({ name, email }: { name: string; email: string }) =>
   name || email || 'Somebody';
 
 export function CommentItem({ about, comment, onChanged }: Props) {
+  const speech = useSpeech();
   const [open, setOpen] = useState<'edit' | 'delete' | null>(null);
   const { id, author, madeAt, editedAt, deleted, may, kind, version } = comment;
   const done = () => {
@@ -64,7 +65,7 @@ export function CommentItem({ about, comment, onChanged }: Props) {
           title="Delete this comment?"
           action={{
             label: 'Delete',
-            run: () => ask('DELETE comment', { params: { id } }).then(done),
+            run: () => speech.remove(id).then(done),
             isDanger: true,
           }}
           isQuestion
@@ -94,13 +95,12 @@ interface EditingProps extends Pick<Props, 'about' | 'comment'> {
 }
 
 function Editing({ about, comment, onDone, onClose }: EditingProps) {
+  const speech = useSpeech();
   const [text, setText] = useState(comment.text ?? '');
   const [problem, setProblem] = useState<Problem | null>(null);
   const save = () => {
     if (text.trim() === '') return;
-    ask('PUT comment', { params: { id: comment.id }, body: { text } }).then(onDone, (error) =>
-      setProblem(problemOf(error)),
-    );
+    speech.change(comment.id, text).then(onDone, (error) => setProblem(problemOf(error)));
   };
   return (
     <form

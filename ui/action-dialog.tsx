@@ -1,11 +1,11 @@
 // A dialog that ends in one action and a Cancel: a problem that the action meets is told in the dialog.
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Problem } from '../../domain/problem.ts';
-import { Dialog } from '../../ui/dialog.tsx';
-import { DialogEnd } from '../../ui/dialog-end.tsx';
-import { problemOf } from '../../ui/loaded.ts';
-import { ProblemNote } from '../../ui/problem-note.tsx';
+import type { Problem } from '../domain/problem.ts';
+import { Dialog } from './dialog.tsx';
+import { DialogEnd } from './dialog-end.tsx';
+import { problemOf } from './loaded.ts';
+import { ProblemNote } from './problem-note.tsx';
 
 interface Props {
   title: string;

@@ -1,24 +1,38 @@
 // One thread: what it is about, what was said, and answering it.
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import type { Thread } from '../../domain/contract/comment.ts';
+import type { About, Thread } from '../../domain/contract/comment.ts';
 import type { Problem } from '../../domain/problem.ts';
-import { exactTime } from '../../ui/age.ts';
-import { Icon } from '../../ui/icon.tsx';
-import { problemOf } from '../../ui/loaded.ts';
-import { ProblemNote } from '../../ui/problem-note.tsx';
-import { ask } from '../frame/ask.ts';
+import { exactTime } from '../age.ts';
+import { Icon } from '../icon.tsx';
+import { problemOf } from '../loaded.ts';
+import { ProblemNote } from '../problem-note.tsx';
 import { CommentField } from './comment-field.tsx';
 import { CommentItem, nameOf } from './comment-item.tsx';
 import { Told, useSaying } from './new-comment.tsx';
-import { isSameRow, rowKeyOf, rowWords } from './row-key.ts';
-import type { Talk } from './use-talk.ts';
+import { rowWords } from './row-key.ts';
+import { useSpeech } from './speech.ts';
 
-export function ThreadItem({ thread, talk }: { thread: Thread; talk: Talk }) {
-  const { about, again } = talk;
+/** What threads are shown in. */
+export interface Around {
+  about: About;
+  /** Loads what was said anew. */
+  again: () => void;
+  /** What is to be told of the row that a thread is about; absent: nothing. */
+  rowNote?: (thread: Thread) => ComponentChildren;
+}
+
+interface Props {
+  thread: Thread;
+  around: Around;
+}
+
+export function ThreadItem({ thread, around }: Props) {
+  const { about, again } = around;
   const { id, comments, resolved } = thread;
   return (
     <li class="thread" id={`thread-${id}`} tabIndex={-1}>
-      <WhatAbout thread={thread} talk={talk} />
+      <WhatAbout {...{ thread, around }} />
       <ol class="plain-list comments-of">
         {comments.map((comment) => (
           <CommentItem key={comment.id} about={about} comment={comment} onChanged={again} />
@@ -29,33 +43,27 @@ export function ThreadItem({ thread, talk }: { thread: Thread; talk: Talk }) {
           Resolved by {nameOf(resolved.by)} on {exactTime(resolved.at)}
         </p>
       )}
-      <Answer thread={thread} talk={talk} />
+      <Answer {...{ thread, around }} />
     </li>
   );
 }
 
-function WhatAbout({ thread: { row, column }, talk }: { thread: Thread; talk: Talk }) {
+function WhatAbout({ thread, around }: Props) {
+  const { row, column } = thread;
   if (row === null && column === null) return null;
-  const isGone = row !== null && !isThere(row, talk);
   return (
     <p class="row wrap small">
       <span class="badge">
         <Icon name={column === null ? 'table' : 'cell'} />
         {row === null ? column : `${rowWords(row)}${column === null ? '' : `, ${column}`}`}
       </span>
-      {isGone && <span class="quiet">This row is not in the result shown now.</span>}
+      {row !== null && around.rowNote?.(thread)}
     </p>
   );
 }
 
-// A row that is not there is said to be gone only where there is a whole result to look into.
-function isThere(row: NonNullable<Thread['row']>, { result, places }: Talk): boolean {
-  if (result === null || places === null) return true;
-  return result.rows.some((_, at) => isSameRow(rowKeyOf(result, places, at), row));
-}
-
-function Answer({ thread: { id, resolved }, talk }: { thread: Thread; talk: Talk }) {
-  const { about, again } = talk;
+function Answer({ thread: { id, resolved }, around: { about, again } }: Props) {
+  const speech = useSpeech();
   const [isOpen, setOpen] = useState(false);
   const [failed, setFailed] = useState<Problem | null>(null);
   const saying = useSaying({
@@ -67,11 +75,8 @@ function Answer({ thread: { id, resolved }, talk }: { thread: Thread; talk: Talk
     },
   });
   const resolve = () => {
-    const body = { resolved: resolved === null };
     setFailed(null);
-    ask('PUT resolved', { params: { id }, body }).then(again, (error) =>
-      setFailed(problemOf(error)),
-    );
+    speech.resolve(id, resolved === null).then(again, (error) => setFailed(problemOf(error)));
   };
   return (
     <>
@@ -94,7 +99,7 @@ function Answer({ thread: { id, resolved }, talk }: { thread: Thread; talk: Talk
 }
 
 interface FormProps {
-  about: Talk['about'];
+  about: About;
   saying: ReturnType<typeof useSaying>;
   onClose: () => void;
 }

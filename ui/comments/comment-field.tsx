@@ -1,8 +1,8 @@
 // Where a comment is written: an @ and a few letters find whoever may be spoken to about it.
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { About } from '../../domain/contract/comment.ts';
-import type { Named } from '../../ui/markdown.tsx';
-import { ask } from '../frame/ask.ts';
+import type { Named } from '../markdown.tsx';
+import { useSpeech } from './speech.ts';
 
 interface Props {
   about: About;
@@ -31,6 +31,8 @@ export function CommentField({ about, label, text, onText, onSend, takeFocus = f
   };
   const press = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) return onSend();
+    // Where Esc leaves a view, what was typed would go with it.
+    if (event.key === 'Escape' && text !== '') event.preventDefault();
     const person = people[active];
     if (person === undefined) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -113,13 +115,14 @@ function withAddress({ value, selectionStart }: HTMLTextAreaElement, email: stri
 const pauseMs = 150;
 
 function usePeople(about: About, sought: string | null): readonly Named[] {
+  const speech = useSpeech();
   const [found, setFound] = useState<readonly Named[]>([]);
   useEffect(() => {
     if (sought === null) return setFound([]);
     let isLate = false;
     const timer = setTimeout(() => {
-      ask('GET commentPeople', { query: { about, search: sought } }).then(
-        ({ people }) => !isLate && setFound(people.slice(0, 8)),
+      speech.people(about, sought).then(
+        (people) => !isLate && setFound(people.slice(0, 8)),
         // Without it a comment can be written all the same.
         () => !isLate && setFound([]),
       );
