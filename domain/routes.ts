@@ -108,6 +108,8 @@ export const paths = {
   commentPeople: '/api/comments/people',
   comment: '/api/comments/:id',
   resolved: '/api/comments/:id/resolved',
+  slackChannels: '/api/queries/:slug/slack-channels',
+  slackChannel: '/api/queries/:slug/slack-channels/:channel',
   concerns: '/api/concerns',
   frozenRuns: '/api/frozen',
   frozenRun: '/api/frozen/:id',

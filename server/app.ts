@@ -17,6 +17,7 @@ import { boardHandlers } from './http/routes/boards/boards.ts';
 import { tileNumberHandlers } from './http/routes/boards/tile-number.ts';
 import { commentHandlers } from './http/routes/talk/comments.ts';
 import { concernHandlers } from './http/routes/talk/concerns.ts';
+import { slackChannelHandlers } from './http/routes/talk/slack-channels.ts';
 import { dependentHandlers } from './http/routes/dependents.ts';
 import { destinationHandlers } from './http/routes/alerts/destinations.ts';
 import { frozenHandlers } from './http/routes/frozen.ts';
@@ -205,6 +206,7 @@ function allHandlers(options: AppOptions): Handlers {
     ...hookHandlers(options),
     ...commentHandlers({ ...options, allowedDomains: settings.allowedDomains }),
     ...concernHandlers(options),
+    ...slackChannelHandlers(options),
     ...boardHandlers(zoned),
     ...tileNumberHandlers(zoned),
     ...timedHandlers(options),

@@ -133,8 +133,8 @@ async function start(
   const post = await openPost(settings, home);
   await putDestinations(database, post, options.destinations ?? []);
   await wantToldAudit(database, settings.auditWebhookUrl !== null);
-  const watched = { ...people, trail, catalog, database, everySecond, google, runs, log, post };
-  const watching = openWatching(settings, { ...watched, maintenance });
+  const watched = { ...people, trail, catalog, boardFiles, database, everySecond, google, log };
+  const watching = openWatching(settings, { ...watched, runs, post, maintenance });
   const frozen = openFrozen(database, opened);
   const { mount, postBox, playground } = options;
   const app = createApp({

@@ -12,6 +12,7 @@ import type { KnownTables } from './catalog/sheet-tables/known-tables.ts';
 import type { AuditTrail } from './catalog/audit/trail.ts';
 import { TIMED_DUE } from './catalog/timed/claims.ts';
 import { forgetSlots } from './catalog/timed/timed.ts';
+import type { BoardFiles } from './catalog/boards/board-files.ts';
 import type { Catalog } from './catalog/queries/catalog.ts';
 import { Clock, type KindOfWork } from './cluster/clock.ts';
 import type { Maintenance } from './cluster/maintenance.ts';
@@ -41,6 +42,7 @@ import { TimedWatch } from './watch/timed-watch.ts';
 
 export interface WatchingParts {
   access: Access;
+  boardFiles: BoardFiles;
   catalog: Catalog;
   /** Sheetfeed's own. */
   database: pg.Pool;

@@ -3,7 +3,7 @@ import { cellName } from '../../domain/cells/cell-name.ts';
 import { cellOfKeyText, keyTextOfCell } from '../../domain/cells/key-text.ts';
 import type { Cell } from '../../domain/cells/cell.ts';
 import { isDate, serialOfDateObject } from '../../domain/cells/wall-clock.ts';
-import type { RowKey, Thread } from '../../domain/contract/comment.ts';
+import type { RowKey, Thread } from '../../domain/contract/talk/comment.ts';
 import type { LinkedColumn } from '../../domain/linked-range.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { PlacedRange } from '../ranges/records.ts';

@@ -1,5 +1,5 @@
 // The sidebar's functions of comments; main.ts hands them to Google.
-import type { Said, ThreadList } from '../../domain/contract/comment.ts';
+import type { Said, ThreadList } from '../../domain/contract/talk/comment.ts';
 import type { Person } from '../../domain/contract/query.ts';
 import { Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';

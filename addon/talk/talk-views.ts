@@ -1,5 +1,11 @@
 // What the sidebar may ask of comments: types that its view and the add-on agree on.
-import type { About, NewComment, RowKey, Said, ThreadList } from '../../domain/contract/comment.ts';
+import type {
+  About,
+  NewComment,
+  RowKey,
+  Said,
+  ThreadList,
+} from '../../domain/contract/talk/comment.ts';
 import type { Person } from '../../domain/contract/query.ts';
 import type { Answer } from '../answered.ts';
 

@@ -19,6 +19,7 @@ import { rangeScheduleRows } from './routes/range-schedules.ts';
 import { resultRows } from './routes/results.ts';
 import { sheetTableRows } from './routes/sheet-tables.ts';
 import { signInRows } from './routes/sign-in.ts';
+import { slackChannelRows } from './routes/slack-channels.ts';
 import { subscriptionRows } from './routes/subscriptions.ts';
 import { variationRows } from './routes/variations.ts';
 
@@ -35,6 +36,7 @@ export const table = {
   ...alertRows,
   ...hookRows,
   ...commentRows,
+  ...slackChannelRows,
   ...boardRows,
   ...subscriptionRows,
   ...rangeScheduleRows,

@@ -39,8 +39,8 @@ export class SlackApi {
     return this.#ask(method, { type, text: JSON.stringify(body) }, read);
   }
 
-  /** The same for methods that read, which take no JSON (docs.slack.dev/apis/web-api, on bodies of POST). */
-  look<T extends Answer>(
+  /** The same as a form, for methods that read, which take no JSON (docs.slack.dev/apis/web-api, on bodies of POST), or take it within one. */
+  callByForm<T extends Answer>(
     method: string,
     body: Record<string, string>,
     read: Reader<T>,

@@ -1,6 +1,6 @@
 // Where a comment is written: an @ and a few letters find whoever may be spoken to about it.
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { About } from '../../domain/contract/comment.ts';
+import type { About } from '../../domain/contract/talk/comment.ts';
 import type { Named } from '../markdown.tsx';
 import { useSpeech } from './speech.ts';
 

@@ -1,6 +1,6 @@
 // One comment: who said it and when, what, and what its author may do with it.
 import { useState } from 'preact/hooks';
-import type { About, Comment } from '../../domain/contract/comment.ts';
+import type { About, Comment } from '../../domain/contract/talk/comment.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { exactTime } from '../age.ts';
 import { Icon } from '../icon.tsx';

@@ -1,7 +1,7 @@
 // Says something: about the whole, a row, or a cell of it; or that one has looked at it and stands for it.
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import type { About, CommentKind } from '../../domain/contract/comment.ts';
+import type { About, CommentKind } from '../../domain/contract/talk/comment.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { Icon } from '../icon.tsx';
 import { problemOf } from '../loaded.ts';

@@ -1,5 +1,5 @@
 // How a row is named, so that what was said of it is found again in the next result.
-import type { RowKey, Thread } from '../../domain/contract/comment.ts';
+import type { RowKey, Thread } from '../../domain/contract/talk/comment.ts';
 import type { Column, Field } from '../../domain/contract/result.ts';
 
 /** What is needed of a result to tell its rows apart. */

@@ -1,7 +1,7 @@
 // How what people say is read and said: a page asks the server, the sidebar asks the add-on.
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { About, NewComment, Said } from '../../domain/contract/comment.ts';
+import type { About, NewComment, Said } from '../../domain/contract/talk/comment.ts';
 import type { Named } from '../markdown.tsx';
 
 export interface Speech {

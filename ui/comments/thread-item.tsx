@@ -1,7 +1,7 @@
 // One thread: what it is about, what was said, and answering it.
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import type { About, Thread } from '../../domain/contract/comment.ts';
+import type { About, Thread } from '../../domain/contract/talk/comment.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { exactTime } from '../age.ts';
 import { Icon } from '../icon.tsx';

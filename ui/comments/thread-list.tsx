@@ -1,5 +1,5 @@
 // What was said, in threads: those that are open, and those that are resolved behind a fold.
-import type { ThreadList } from '../../domain/contract/comment.ts';
+import type { ThreadList } from '../../domain/contract/talk/comment.ts';
 import { ThreadItem, type Around } from './thread-item.tsx';
 
 interface Props {

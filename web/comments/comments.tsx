@@ -1,6 +1,6 @@
 // What was said about a query, a frozen run or a board, and a place to say more.
 import { useEffect } from 'preact/hooks';
-import type { Thread } from '../../domain/contract/comment.ts';
+import type { Thread } from '../../domain/contract/talk/comment.ts';
 import { NewComment } from '../../ui/comments/new-comment.tsx';
 import { isSameRow, rowKeyOf } from '../../ui/comments/row-key.ts';
 import { SpeechContext } from '../../ui/comments/speech.ts';

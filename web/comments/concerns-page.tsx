@@ -1,6 +1,6 @@
 // What others said that concerns the member: where they are spoken to, in their threads, and about what they own.
 import { useEffect, useState } from 'preact/hooks';
-import type { Concern } from '../../domain/contract/comment.ts';
+import type { Concern } from '../../domain/contract/talk/comment.ts';
 import { nameOf } from '../../ui/comments/comment-item.tsx';
 import { useLoaded } from '../../ui/loaded.ts';
 import { Markdown } from '../../ui/markdown.tsx';

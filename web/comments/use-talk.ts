@@ -1,6 +1,6 @@
 // The comments about what a page shows: loaded, and told to the table, so that a row says what was said of it.
 import { useCallback, useMemo, useState } from 'preact/hooks';
-import type { About, ThreadList } from '../../domain/contract/comment.ts';
+import type { About, ThreadList } from '../../domain/contract/talk/comment.ts';
 import { keyPlaces, rowKeyOf, ThreadsByRow, type KeyedResult } from '../../ui/comments/row-key.ts';
 import { WHOLE, type Target } from '../../ui/comments/target.ts';
 import { useLoaded, type Loaded } from '../../ui/loaded.ts';

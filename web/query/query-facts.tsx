@@ -9,6 +9,7 @@ import { ScheduleFact } from '../subscriptions/schedule-fact.tsx';
 import { AudienceFact } from './audience-fact.tsx';
 import { DependentsFact } from './dependents.tsx';
 import { Fact } from './fact.tsx';
+import { SlackFact } from './slack-fact.tsx';
 import { UseFact } from './use-fact.tsx';
 
 interface Props {
@@ -44,6 +45,7 @@ export function QueryFacts({ query, last, search, mayWrite }: Props) {
         <DependentsFact slug={slug} />
         {query.archivedAt === null && <ScheduleFact query={query} />}
         {query.archivedAt === null && <FrozenFact slug={slug} />}
+        {query.archivedAt === null && <SlackFact slug={slug} />}
         {file && (
           <Fact name="File">
             <code>{file}</code>

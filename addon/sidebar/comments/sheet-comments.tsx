@@ -1,6 +1,6 @@
 // What was said of a query, read and answered beside the sheet: at a linked range also of its rows, with the way to their cells.
 import { useState } from 'preact/hooks';
-import type { About, Thread } from '../../../domain/contract/comment.ts';
+import type { About, Thread } from '../../../domain/contract/talk/comment.ts';
 import type { Problem } from '../../../domain/problem.ts';
 import { NewComment } from '../../../ui/comments/new-comment.tsx';
 import { SpeechContext } from '../../../ui/comments/speech.ts';

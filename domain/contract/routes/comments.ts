@@ -11,7 +11,7 @@ import {
   resolvedSchema,
   saidSchema,
   threadListSchema,
-} from '../comment.ts';
+} from '../talk/comment.ts';
 import type { Rows } from '../row.ts';
 
 // Who may not see what a comment is about does not see the comment.

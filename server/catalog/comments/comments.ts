@@ -1,6 +1,6 @@
 // The table of comments: said, changed, deleted with a trace, resolved; in threads of what they are about.
 import type pg from 'pg';
-import type { CommentKind, RowKey } from '../../../domain/contract/comment.ts';
+import type { CommentKind, RowKey } from '../../../domain/contract/talk/comment.ts';
 import { personOf, type Owner } from '../queries/known-query.ts';
 
 /** A query or a board under its slug of today and those of before, or a frozen run by its id. */

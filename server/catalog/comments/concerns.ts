@@ -1,6 +1,6 @@
 // What others said that concerns a member: where they are spoken to, where they spoke themselves, and about what they own.
 import type pg from 'pg';
-import type { Concern } from '../../../domain/contract/comment.ts';
+import type { Concern } from '../../../domain/contract/talk/comment.ts';
 import { COMMENT_COLUMNS, type KnownComment } from './comments.ts';
 
 export interface Owned {

@@ -1,4 +1,4 @@
-// What a request from Slack says: a command, a button, a dialog, as the inbox takes it.
+// What a request from Slack says: a command, a button, a dialog, links that were posted, as the inbox takes it.
 import { z } from 'zod';
 import type { SlackArrival } from '../../watch/slack/arrival.ts';
 import { dialogSchema, FIELD } from '../../watch/slack/values-dialog.ts';
@@ -101,6 +101,40 @@ function submitted(payload: z.infer<typeof submissionSchema>): NamedArrival | nu
     // A dialog is sent once.
     name: `dialog/${view.id}`,
     arrival: { ...arrival, kind: 'dialog', fields: Object.fromEntries(fields) },
+  };
+}
+
+// docs.slack.dev/reference/events/link_shared, in the envelope of docs.slack.dev/apis/events-api
+const linkSharedSchema = z.object({
+  type: z.literal('event_callback'),
+  ...{ team_id: id, event_id: id },
+  is_ext_shared_channel: z.boolean().default(false),
+  event: z.object({
+    type: z.literal('link_shared'),
+    ...{ channel: id, user: id, message_ts: id },
+    unfurl_id: id.optional(),
+    source: id.optional(),
+    links: z.array(z.object({ url: z.string().max(4_000) })).min(1),
+  }),
+});
+
+/** While somebody writes, the channel is none yet: nobody can say who will read it (docs.slack.dev/changelog/2021-08-changes-to-unfurls). */
+const COMPOSER = 'composer';
+const MOST_LINKS = 5;
+
+/** Links that were posted; null for any other event. */
+export function linksIn(payload: unknown): NamedArrival | null {
+  const read = linkSharedSchema.safeParse(payload);
+  if (!read.success || read.data.event.source === COMPOSER) return null;
+  const { team_id: team, event_id, event, is_ext_shared_channel: isShared } = read.data;
+  const { channel, user: person, message_ts: ts, unfurl_id, source } = event;
+  const message =
+    unfurl_id === undefined || source === undefined ? { channel, ts } : { unfurl_id, source };
+  const links = event.links.slice(0, MOST_LINKS).map(({ url }) => url);
+  const asked = { team, person, trigger: '', reply: null, replaces: false } as const;
+  return {
+    name: `event/${event_id}`,
+    arrival: { ...asked, kind: 'links', channel, message, links, isShared },
   };
 }
 

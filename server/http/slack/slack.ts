@@ -9,7 +9,7 @@ import type { Post } from '../../deliver/kinds.ts';
 import type { Guesses } from '../../identity/guesses.ts';
 import { networkOf } from '../../identity/network.ts';
 import type { Log } from '../../log.ts';
-import { commandIn, interactionIn, type NamedArrival } from './arrivals.ts';
+import { commandIn, interactionIn, linksIn, type NamedArrival } from './arrivals.ts';
 import { isFromSlack } from './signature.ts';
 
 export interface SlackOptions {
@@ -34,7 +34,7 @@ export function slack(secret: string | null, options: SlackOptions): Router {
   const read = [express.raw({ limit: '1mb', type: () => true }), requireSignature(secret, options)];
   router.post('/commands', ...read, (request, response) => takeCommand(options, request, response));
   router.post('/actions', ...read, (request, response) => takeAction(options, request, response));
-  router.post('/events', ...read, (request, response) => takeEvent(request, response));
+  router.post('/events', ...read, (request, response) => takeEvent(options, request, response));
   return router;
 }
 
@@ -105,11 +105,18 @@ async function tellAway(
 }
 
 // docs.slack.dev/reference/events/url_verification
-function takeEvent(request: Request, response: Response): void {
+async function takeEvent(
+  options: SlackOptions,
+  request: Request,
+  response: Response,
+): Promise<void> {
   const event = jsonOf(bytesOf(request).toString('utf8'));
   const challenge = isObject(event) && event['type'] === 'url_verification' && event['challenge'];
-  if (typeof challenge === 'string') response.type('text/plain').send(challenge);
-  else response.status(200).end();
+  if (typeof challenge === 'string') return void response.type('text/plain').send(challenge);
+  const named = linksIn(event);
+  // What is not taken Slack sends again, three times within an hour (docs.slack.dev/apis/events-api, on retries).
+  const isTaken = named === null || (await isWritten(options, named));
+  response.status(isTaken ? 200 : 503).end();
 }
 
 /** Whether it is in the inbox, as far as that is known in time. */

@@ -9,6 +9,7 @@ import { ephemeral, section } from './messages.ts';
 import type { Asking, Made, SlackParts } from './parts.ts';
 import { chosenSchema, shownSchema } from './result-message.ts';
 import { answerShare, notDone } from './shared-result.ts';
+import { answerLinks } from './shared-links.ts';
 import { valuesOfDialog } from './values-dialog.ts';
 import { agreed, askWho, memberAsking, memberByAddress } from './who-asks.ts';
 
@@ -28,6 +29,8 @@ export async function answerTo(parts: SlackParts, asking: Asking): Promise<Made>
     if (arrival.kind === 'action' && arrival.action === 'agree')
       return await answerAgreed(parts, asking, arrival);
     const member = await memberAsking(parts, arrival);
+    if (arrival.kind === 'links')
+      return member === null ? NOTHING : await answerLinks(parts, asking, { member, arrival });
     if (member === null) return askWho(arrival);
     if (arrival.kind === 'command')
       return await answerCommand(parts, asking, { member, text: arrival.text });

@@ -14,11 +14,9 @@ import { bounded } from '../../bounded.ts';
 import { askedWords, valuesFrom } from './asked-words.ts';
 import { aside, buttons, cutText, ephemeral, section } from './messages.ts';
 import { pageWith, type Asking, type Made, type SlackParts } from './parts.ts';
-import { MOST_ROWS_SHOWN, resultBlocks, type Chosen } from './result-message.ts';
+import { MOST_ROWS_READ, MOST_ROWS_SHOWN, resultBlocks, type Chosen } from './result-message.ts';
 import { MOST_FIELDS, valuesDialog, type DialogAbout } from './values-dialog.ts';
 
-/** So many rows are read, to be shown, shared and counted. */
-const MOST_ROWS_READ = 10_000;
 const MOST_FOUND = 5;
 /** A dialog is opened within three seconds of the press. */
 const CHOICES_WITHIN_MS = 1_500;

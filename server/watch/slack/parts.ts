@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { Values } from '../../../domain/contract/parameter.ts';
 import { routes } from '../../../domain/routes.ts';
 import type { AuditTrail, Tell } from '../../catalog/audit/trail.ts';
+import type { BoardFiles } from '../../catalog/boards/board-files.ts';
 import type { KnownTables } from '../../catalog/sheet-tables/known-tables.ts';
 import type { SlackApi } from '../../deliver/slack-api.ts';
 import type { Member } from '../../identity/member.ts';
@@ -11,6 +12,7 @@ import type { Part, SlackArrival } from './arrival.ts';
 
 export interface SlackParts extends WatchDependencies {
   tables: KnownTables;
+  boardFiles: BoardFiles;
   trail: AuditTrail;
   api: SlackApi;
   /** Where people reach this server. */

@@ -26,6 +26,8 @@ export interface ShownResult {
 
 /** A message of one result asks for so many rows; it takes fewer. */
 export const MOST_ROWS_SHOWN = 60;
+/** So many rows are read, to be shown, shared and counted. */
+export const MOST_ROWS_READ = 10_000;
 // With the frame around it, below what a section takes.
 const MOST_IN_TABLE = 2_900;
 const MOST_IN_VALUES = 600;
@@ -43,13 +45,20 @@ export function tableBlocks(
   const link = page.length > 2_000 ? pageWith(baseUrl, query.slug, {}) : page;
   const title = `*<${link}|${escaped(query.title)}>*`;
   const words = valuesWords(query, values);
+  return [section(words === '' ? title : `${title}\n${words}`), ...rowBlocks(result, more)];
+}
+
+export type ShownRows = Pick<
+  Result,
+  'columns' | 'rows' | 'rowCount' | 'truncated' | 'ranAt' | 'lagSeconds'
+>;
+
+/** The table alone, and what is to be known of it. */
+export function rowBlocks(result: ShownRows, more: readonly string[] = []): object[] {
   const table = textTable(result.columns, result.rows, MOST_IN_TABLE);
   const frame = result.rowCount === 0 ? [] : [section('```' + escaped(table.text) + '```')];
-  return [
-    section(words === '' ? title : `${title}\n${words}`),
-    ...frame,
-    context([countWords(result, table), ...factsWords(result), ...more].join(' · ')),
-  ];
+  const facts = [countWords(result, table), ...factsWords(result), ...more];
+  return [...frame, context(facts.join(' · '))];
 }
 
 function valuesWords({ parameters }: KnownQuery, values: Values): string {
@@ -62,7 +71,7 @@ function valuesWords({ parameters }: KnownQuery, values: Values): string {
 }
 
 function countWords(
-  { rowCount, truncated, columns }: Result,
+  { rowCount, truncated, columns }: ShownRows,
   table: { rows: number; columns: number },
 ): string {
   const all = `${truncated ? 'more than ' : ''}${rowCount.toLocaleString('en')}`;
@@ -74,10 +83,14 @@ function countWords(
   return left <= 0 ? rows : `${rows}, ${left} more ${left === 1 ? 'column' : 'columns'}`;
 }
 
-function factsWords({ ranAt, lagSeconds }: Result): string[] {
-  const seconds = Math.floor(Date.parse(ranAt) / 1_000);
-  // In the reader's own time zone; the rest is for whoever shows it otherwise.
-  const when = `as of <!date^${seconds}^{date_short_pretty} {time}|${ranAt}>`;
+/** In the reader's own time zone; the rest is for whoever shows it otherwise. */
+export function dateWords(at: string): string {
+  const seconds = Math.floor(Date.parse(at) / 1_000);
+  return `<!date^${seconds}^{date_short_pretty} {time}|${at}>`;
+}
+
+function factsWords({ ranAt, lagSeconds }: ShownRows): string[] {
+  const when = `as of ${dateWords(ranAt)}`;
   const isLate = lagSeconds !== null && lagSeconds >= 60;
   return [when, ...(isLate ? [`the follower is ${Math.round(lagSeconds)} s behind`] : [])];
 }

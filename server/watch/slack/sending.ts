@@ -1,7 +1,7 @@
 // Sends a part of an answer to Slack, and says what became of it.
 import { AddressRefused } from '../../deliver/addresses.ts';
 import { Unanswered } from '../../deliver/post.ts';
-import { slackAnswerSchema, type SlackApi } from '../../deliver/slack-api.ts';
+import { slackAnswerSchema, type SlackAnswer, type SlackApi } from '../../deliver/slack-api.ts';
 import type { Part } from './arrival.ts';
 import { context } from './messages.ts';
 
@@ -15,6 +15,7 @@ export type PartSent =
 export async function sendPart(api: SlackApi, part: Part): Promise<PartSent> {
   try {
     if (part.to === 'reply') return await reply(api, part);
+    if (part.to === 'links') return await unfurl(api, part);
     const sent = await openDialog(api, part.body);
     return sent.state === 'refused' && part.otherwise !== null
       ? await sendPart(api, part.otherwise)
@@ -37,10 +38,22 @@ async function reply(api: SlackApi, part: Extract<Part, { to: 'reply' }>): Promi
 const PASSING = new Set(['ratelimited', 'internal_error', 'fatal_error', 'service_unavailable']);
 
 async function openDialog(api: SlackApi, body: object): Promise<PartSent> {
-  const answer = await api.call('views.open', body, (given) => slackAnswerSchema.parse(given));
-  const { ok, error = '', status, retryAfterSeconds } = answer;
+  return sentBy(await api.call('views.open', body, (given) => slackAnswerSchema.parse(given)));
+}
+
+// docs.slack.dev/reference/methods/chat.unfurl: `unfurls` is JSON within a form.
+async function unfurl(
+  api: SlackApi,
+  { message, unfurls }: Extract<Part, { to: 'links' }>,
+): Promise<PartSent> {
+  const form = { ...message, unfurls: JSON.stringify(unfurls) };
+  const read = (given: unknown) => slackAnswerSchema.parse(given);
+  return sentBy(await api.callByForm('chat.unfurl', form, read));
+}
+
+function sentBy({ ok, error = '', status, retryAfterSeconds }: SlackAnswer): PartSent {
   if (ok) return { state: 'sent' };
-  // By then it opens no dialog any more, and says so.
+  // By then it opens no dialog any more, and says so; what links show is not shown twice.
   if (status === 429 || status >= 500 || PASSING.has(error))
     return { state: 'later', afterSeconds: retryAfterSeconds ?? 1, isOpen: false };
   return { state: 'refused', problem: `Slack answered ${error === '' ? status : error}.` };

@@ -62,7 +62,7 @@ export async function memberByAddress(
 ): Promise<Member | string> {
   const [own, found] = await Promise.all([
     api.call('auth.test', {}, (body) => teamSchema.parse(body)),
-    api.look('users.info', { user: person }, (body) => userSchema.parse(body)),
+    api.callByForm('users.info', { user: person }, (body) => userSchema.parse(body)),
   ]);
   const { user } = found;
   if (!own.ok || user === undefined) {

@@ -1,6 +1,6 @@
 // What people talk about: a query, a frozen run or a board, as a member may see it. Whoever may not see it is told the same as
 // of one that there is not.
-import type { About } from '../../../domain/contract/comment.ts';
+import type { About } from '../../../domain/contract/talk/comment.ts';
 import { Problem } from '../../../domain/problem.ts';
 import { routes } from '../../../domain/routes.ts';
 import type { ThingNames } from '../../catalog/comments/comments.ts';

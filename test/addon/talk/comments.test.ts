@@ -1,6 +1,6 @@
 // Rows of a linked range as people speak of them: found by their key in the cells, and named by the selected cell.
 import { expect, test } from '@jest/globals';
-import type { RowKey, Thread } from '../../../domain/contract/comment.ts';
+import type { RowKey, Thread } from '../../../domain/contract/talk/comment.ts';
 import { col, jsonResponse, type Seen, type Table } from '../desk/backend.ts';
 import { Desk } from '../desk/desk.ts';
 import { problemOf } from '../desk/linked.ts';

@@ -331,7 +331,7 @@ describe.each(table)('%s', (route, { least }) => {
 });
 
 const ownersOnly =
-  /^(PUT \/api\/queries\/:slug\/audience|(PUT|DELETE) \/api\/queries\/:slug\/schedule|(PUT|DELETE|POST) \/api\/alerts\/:id.*|(PUT|DELETE) \/api\/frozen\/:id.*|(PUT|DELETE) \/api\/comments\/:id|.* \/api\/boards\/:slug(\/file)?)$/;
+  /^(PUT \/api\/queries\/:slug\/audience|(PUT|DELETE) \/api\/queries\/:slug\/schedule|(PUT|DELETE|POST) \/api\/alerts\/:id.*|(PUT|DELETE) \/api\/frozen\/:id.*|(PUT|DELETE) \/api\/comments\/:id|(POST|DELETE) \/api\/queries\/:slug\/slack-channels.*|.* \/api\/boards\/:slug(\/file)?)$/;
 
 function codeOf({ status, json }: Answer): string {
   return `${status} ${json().code}`;

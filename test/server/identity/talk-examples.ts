@@ -25,6 +25,16 @@ export const talkExamples = {
     path: `${commentPath(slug)}/resolved`,
     body: { resolved: true },
   }),
+  'GET /api/queries/:slug/slack-channels': ({ slug }) => ({
+    path: `/api/queries/${slug}/slack-channels`,
+  }),
+  'POST /api/queries/:slug/slack-channels': ({ slug }) => ({
+    path: `/api/queries/${slug}/slack-channels`,
+    body: { channel: 'C0GENERAL', name: 'general' },
+  }),
+  'DELETE /api/queries/:slug/slack-channels/:channel': ({ slug }) => ({
+    path: `/api/queries/${slug}/slack-channels/C0GENERAL`,
+  }),
   'GET /api/boards': () => ({ path: '/api/boards' }),
   'POST /api/boards': () => ({ path: '/api/boards', body: { content: boardOn('open') } }),
   'GET /api/boards/:slug': ({ slug }) => ({ path: `/api/boards/${slug}` }),

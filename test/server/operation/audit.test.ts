@@ -87,6 +87,7 @@ const REPLACING: readonly RowName[] = [
   'PUT sheetTable',
   'DELETE sheetTable',
   'DELETE board',
+  'DELETE slackChannel',
   'DELETE subscription',
   'DELETE rangeSchedule',
   ...(['PUT variation', 'PUT variationState', 'DELETE variation'] as const),

@@ -194,6 +194,15 @@ export function changesOf({
       body: { audience: { members: [], groups: [] } },
     }),
     'POST links': async () => ({ path: `${await newQuery()}/links`, body: { name: 'A link' } }),
+    'POST slackChannels': async () => ({
+      path: `${await newQuery()}/slack-channels`,
+      body: { channel: 'C0GENERAL', name: 'general' },
+    }),
+    async 'DELETE slackChannel'() {
+      const path = `${await newQuery()}/slack-channels`;
+      await must('POST', path, { channel: 'C0GENERAL' });
+      return { path: `${path}/C0GENERAL` };
+    },
     async 'DELETE link'() {
       const made = await must('POST', `${await newQuery()}/links`, { name: 'To be revoked' });
       return { path: `/api/links/${made.json().id}` };

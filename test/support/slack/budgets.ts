@@ -9,15 +9,14 @@ const list = (value: unknown): Json[] => (Array.isArray(value) ? value.filter(is
 /** Why the message is refused; nothing where it is taken. */
 export function wrongInMessage(message: Json): string[] {
   const { blocks } = message;
-  const wrong =
-    blocks === undefined
-      ? []
-      : blocksWrong(blocks, {
-          most: 50,
-          kinds: ['section', 'context', 'actions'],
-        });
+  const wrong = blocks === undefined ? [] : wrongInBlocks(blocks);
   if (typeof message['text'] !== 'string' || message['text'] === '') wrong.push('no text');
   return wrong;
+}
+
+/** The same of the blocks alone, as they stand in a message or below a link. */
+export function wrongInBlocks(blocks: unknown): string[] {
+  return blocksWrong(blocks, { most: 50, kinds: ['section', 'context', 'actions'] });
 }
 
 /** The same of a modal. */

@@ -6,7 +6,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ask, type Answer } from '../server.ts';
 import type { Json } from './budgets.ts';
-import { TEAM, userObject, Workspace, type Dialog, type Seen } from './workspace.ts';
+import { TEAM, userObject, Workspace, type Dialog, type Posting, type Seen } from './workspace.ts';
 
 export const SIGNING_SECRET = '8f742231b10e8888abcd99yyyzzz85a5';
 const TOKEN = 'xoxb-of-the-test';
@@ -28,9 +28,21 @@ export interface FakeSlack extends Workspace {
   /** Presses the button of these words. */
   press(person: string, message: Seen, words: string): Promise<Answer>;
   submit(dialog: Dialog, fields: Record<string, string | string[]>): Promise<Answer>;
+  /** Posts a message with links; it is told to the app as Slack does it. */
+  post(person: string, links: string[], how?: Posted): Promise<{ posting: Posting; told: Answer }>;
   /** Any request, signed. */
   send(path: string, sent: Sent): Promise<Answer>;
   stop(): Promise<void>;
+}
+
+export interface Posted {
+  channel?: string;
+  /** Also people of another company read it. */
+  isShared?: boolean;
+  /** The links are written, and not posted yet. */
+  isDraft?: boolean;
+  /** An event that is sent again has the same. */
+  event?: string;
 }
 
 export interface Sent {
@@ -68,6 +80,10 @@ export async function startFakeSlack(): Promise<FakeSlack> {
       fake.send('/slack/actions', pressOf(fake, url, { person, message, words })),
     submit: (dialog: Dialog, fields: Record<string, string | string[]>) =>
       fake.send('/slack/actions', submissionOf(fake, dialog, fields)),
+    async post(person: string, links: string[], how: Posted = {}) {
+      const posting = fake.newPosting(how.channel ?? CHANNEL, links);
+      return { posting, told: await fake.send('/slack/events', linksOf(posting, person, how)) };
+    },
     async stop() {
       listener.closeAllConnections();
       listener.close();
@@ -170,6 +186,28 @@ function submissionOf(
     trigger_id: fake.newTrigger(person),
     view: { ...view, id, state: { values: Object.fromEntries(values) as Json } },
   });
+}
+
+// docs.slack.dev/reference/events/link_shared; in the composer as docs.slack.dev/changelog/2021-08-changes-to-unfurls says.
+function linksOf(
+  { channel, ts, unfurlId, links }: Posting,
+  person: string,
+  { isShared = false, isDraft = false, event }: Posted,
+): Sent {
+  const where = isDraft
+    ? { channel: 'COMPOSER', message_ts: unfurlId, source: 'composer' }
+    : { channel, message_ts: ts, source: 'conversations_history' };
+  const content = {
+    ...{ token: 'x', team_id: TEAM, api_app_id: 'A0', type: 'event_callback' },
+    ...{ event_id: event ?? `Ev${unfurlId}`, event_time: 1700000000 },
+    is_ext_shared_channel: isShared,
+    event: {
+      ...{ type: 'link_shared', is_bot_user_member: false, user: person, unfurl_id: unfurlId },
+      ...where,
+      links: links.map((url) => ({ url, domain: new URL(url).hostname })),
+    },
+  };
+  return { type: 'application/json', body: JSON.stringify(content) };
 }
 
 function stateOf(type: string, value: string | string[] | undefined): Json {

@@ -1,5 +1,5 @@
 // A workspace of Slack in memory: its people, what they see, the dialogs they have open, and the methods that an app calls.
-import { wrongInMessage, wrongInView, type Json } from './budgets.ts';
+import { wrongInBlocks, wrongInMessage, wrongInView, type Json } from './budgets.ts';
 
 export interface Seen {
   id: string;
@@ -16,6 +16,15 @@ export interface Dialog {
   view: Json;
 }
 
+/** A message with links in it, and what stands below each of them. */
+export interface Posting {
+  ts: string;
+  channel: string;
+  unfurlId: string;
+  links: string[];
+  unfurls: Record<string, { blocks: Json[] }>;
+}
+
 export const TEAM = 'T0SHEET';
 
 /** A user object (docs.slack.dev/reference/objects/user-object), with what is other than usual. */
@@ -28,6 +37,7 @@ export const userObject = (id: string, email: string | null, more: Json = {}): J
 export class Workspace {
   readonly messages: Seen[] = [];
   readonly dialogs: Dialog[] = [];
+  readonly postings: Posting[] = [];
   readonly users = new Map<string, Json>();
   /** What was refused, which a test expects to be nothing. */
   readonly refused: string[] = [];
@@ -58,6 +68,13 @@ export class Workspace {
     const name = this.#next('reply-');
     this.#replies.set(name, { person, channel, of, left: 5 });
     return name;
+  }
+
+  newPosting(channel: string, links: string[]): Posting {
+    const ts = this.#next('1700000000.');
+    const posting = { ts, channel, unfurlId: `${channel}.${ts}.0b1`, links, unfurls: {} };
+    this.postings.push(posting);
+    return posting;
   }
 
   seenBy(person: string): Seen[] {
@@ -104,6 +121,7 @@ export class Workspace {
     if (method === 'views.open') return this.#open(json ?? {});
     if (method === 'chat.postMessage') return this.#post(json ?? {});
     if (method === 'chat.update') return { ok: true };
+    if (method === 'chat.unfurl') return this.#unfurl(form ?? json ?? {});
     return { ok: false, error: 'unknown_method' };
   }
 
@@ -116,6 +134,30 @@ export class Workspace {
     const id = this.#next('1700000000.');
     this.messages.push({ id, channel: String(channel), only: null, text: String(text), blocks });
     return { ok: true, channel, ts: id };
+  }
+
+  // docs.slack.dev/reference/methods/chat.unfurl: a message by `channel` and `ts`, or by `unfurl_id` and `source`; JSON in a text.
+  #unfurl({ channel, ts, unfurl_id: id, source, unfurls: text }: Json): Json {
+    const posting = this.postings.find((each) =>
+      id === undefined ? each.ts === ts && each.channel === channel : each.unfurlId === id,
+    );
+    if (posting === undefined || (id !== undefined && source !== 'conversations_history'))
+      return this.#refuse('cannot_find_message');
+    if (typeof text !== 'string') return this.#refuse('invalid_unfurls_format');
+    const unfurls = JSON.parse(text) as Posting['unfurls'];
+    for (const [url, { blocks, ...more }] of Object.entries(unfurls)) {
+      if (!posting.links.includes(url)) return this.#refuse('cannot_unfurl_url');
+      const wrong = wrongInBlocks(blocks);
+      if (wrong.length + Object.keys(more).length > 0)
+        return this.#refuse(`cannot_parse_attachment: ${wrong.join(', ')}`);
+    }
+    Object.assign(posting.unfurls, unfurls);
+    return { ok: true };
+  }
+
+  #refuse(error: string): Json {
+    this.refused.push(error);
+    return { ok: false, error };
   }
 
   // docs.slack.dev/reference/methods/views.open

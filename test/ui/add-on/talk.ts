@@ -1,6 +1,6 @@
 // What was said of a query, as the stand-in for the add-on answers it: about a row that stands in the range, one that does not, and the whole.
 import type { CommentsView } from '../../../addon/talk/talk-views.ts';
-import type { Comment, Thread } from '../../../domain/contract/comment.ts';
+import type { Comment, Thread } from '../../../domain/contract/talk/comment.ts';
 
 const ana = { name: 'Ana Author', email: 'ana@example.com' };
 const vera = { name: 'Vera Viewer', email: 'vera@example.com' };

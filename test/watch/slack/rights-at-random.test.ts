@@ -1,6 +1,7 @@
 // Members and queries at random, asked for from Slack in every way there is: nobody gets a row or a title that they may not.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { eventually } from '../../support/eventually.ts';
 import { newDatabase, type TestDatabase } from '../../support/postgres.ts';
 import { fc, often } from '../../support/random.ts';
@@ -19,6 +20,7 @@ let database: TestDatabase;
 let people: People;
 let slack: FakeSlack;
 let server: TestServer;
+let inOwn: pg.Client;
 const runs: Record<string, string> = {};
 
 beforeAll(async () => {
@@ -35,6 +37,8 @@ beforeAll(async () => {
     options: people.options,
   });
   slack.server = server;
+  inOwn = new pg.Client({ connectionString: database.adminUrl });
+  await inOwn.connect();
   for (const slug of QUERIES) {
     const choices = [{ value: 'x', label: markOf(slug) }];
     await must('POST', '/api/queries', {
@@ -52,9 +56,15 @@ beforeAll(async () => {
   }
 });
 afterAll(async () => {
+  await inOwn.end();
   await server.stop();
   await Promise.all([database.drop(), slack.stop()]);
 });
+
+async function left(): Promise<number> {
+  const waiting = 'select count(*)::integer as count from slack_inbox where done_at is null';
+  return (await inOwn.query<{ count: number }>(waiting)).rows[0]?.count ?? 0;
+}
 
 async function must(method: string, at: string, body?: unknown): Promise<void> {
   const answer = await server.ask(at, sending(method, body, people.as('ada')));
@@ -113,6 +123,57 @@ test('nobody gets a row, a title or a hint of what they may not see', async () =
           expect([who, slug, got.includes(markOf(slug))]).toEqual([who, slug, may]);
         }
       }
+    }),
+    { numRuns: often(4, 60) },
+  );
+});
+
+const CHANNELS = ['C0FIRST', 'C0SECOND'];
+
+/** What stands below links to all queries that somebody posts in a channel. */
+async function shownIn(channel: string, who: string): Promise<string> {
+  const urls = QUERIES.map((slug) => `${server.url}/q/${slug}`);
+  const { posting } = await slack.post(person(who), urls, { channel });
+  await eventually(
+    () => left(),
+    (count) => count === 0,
+  );
+  return JSON.stringify(posting.unfurls);
+}
+
+const titleOf = (slug: string) => `Title ${markOf(slug)}`;
+const rowOf = (slug: string) => `${markOf(slug)} `;
+
+test('no link shows a title or a row in a channel where somebody could read it who may not', async () => {
+  const audiences = fc.tuple(
+    ...QUERIES.map(() => fc.option(fc.subarray(MEMBERS), { nil: null, freq: 2 })),
+  );
+  const grants = fc.tuple(...QUERIES.map(() => fc.subarray(CHANNELS)));
+  await fc.assert(
+    fc.asyncProperty(audiences, grants, async (world, granted) => {
+      for (const [at, slug] of QUERIES.entries()) {
+        const members = world[at];
+        const audience = members ? { members, groups: [] } : null;
+        await must('PUT', `/api/queries/${slug}/audience`, { audience });
+        for (const channel of CHANNELS) {
+          const where = `/api/queries/${slug}/slack-channels`;
+          if (granted[at]?.includes(channel)) await must('POST', where, { channel });
+          else
+            await server.ask(`${where}/${channel}`, sending('DELETE', undefined, people.as('ada')));
+        }
+      }
+      for (const channel of CHANNELS)
+        for (const who of [...MEMBERS, 'nobody']) {
+          const shown = await shownIn(channel, who);
+          for (const [at, slug] of QUERIES.entries()) {
+            const members = world[at] ?? null;
+            const sees = who !== 'nobody' && (members === null || members.includes(who));
+            const isGranted = granted[at]?.includes(channel) ?? false;
+            const told = [shown.includes(titleOf(slug)), shown.includes(rowOf(slug))];
+            const may = [sees && (isGranted || members === null), sees && isGranted];
+            expect([channel, who, slug, ...told]).toEqual([channel, who, slug, ...may]);
+          }
+        }
     }),
     { numRuns: often(4, 60) },
   );

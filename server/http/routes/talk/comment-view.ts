@@ -1,5 +1,5 @@
 // A comment as a member sees it.
-import type { Comment, Thread } from '../../../../domain/contract/comment.ts';
+import type { Comment, Thread } from '../../../../domain/contract/talk/comment.ts';
 import type { KnownComment } from '../../../catalog/comments/comments.ts';
 import { personOf, type Owner } from '../../../catalog/queries/known-query.ts';
 import type { Member } from '../../../identity/member.ts';

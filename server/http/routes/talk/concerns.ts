@@ -1,5 +1,5 @@
 // What concerns a member over HTTP: what others said to them, in their threads, and about what they own.
-import type { Concern } from '../../../../domain/contract/comment.ts';
+import type { Concern } from '../../../../domain/contract/talk/comment.ts';
 import {
   concernsOf,
   noteRead,

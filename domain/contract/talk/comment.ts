@@ -1,6 +1,6 @@
 // The contract of comments: what people say about a query, a frozen run or a board, and about a row or a cell of it.
 import { z } from 'zod';
-import { personSchema } from './query.ts';
+import { personSchema } from '../query.ts';
 
 /** What a comment is about: `query:overdue-invoices`, `board:monday`, `frozen:k3x9`. */
 export const aboutSchema = z
