@@ -9,6 +9,7 @@ import { goTo } from '../frame/location.ts';
 import type { Draft } from './draft.ts';
 import { EditorHead } from './editor-head.tsx';
 import { EditorSide } from './editor-side.tsx';
+import { addressOf } from './kept-drafts.ts';
 import { ConflictDialog, ImpactDialog } from './save-dialogs.tsx';
 import { replaceText } from './sql/sql-editor.tsx';
 import { SqlPane } from './sql/sql-pane.tsx';
@@ -30,7 +31,7 @@ export function EditorForm({ name, draft: saved, sources, parent, values }: Edit
   const editing = useDraft(name, saved);
   const { content } = editing;
   const saving = useSave(editing);
-  useAddressOf(editing.draft);
+  useAddressOf(editing.draft, { name, keptAs: editing.keeping.name });
   useSaveKey(saving);
   const view = useRef<EditorView | null>(null);
   const described = useDescribed(editing);
@@ -60,11 +61,12 @@ export function EditorForm({ name, draft: saved, sources, parent, values }: Edit
   );
 }
 
-// A new query that was saved has an address of its own: the page stays, and a reload finds it.
-function useAddressOf({ slug }: Draft): void {
+// A new query that was saved has an address of its own, and so has what another window made way for: the page stays, and a
+// reload finds it.
+function useAddressOf({ slug }: Draft, { name, keptAs }: { name: string; keptAs: string }): void {
   useEffect(() => {
-    if (slug !== null) history.replaceState(null, '', routes.editPage(slug));
-  }, [slug]);
+    if (slug !== null || keptAs !== name) history.replaceState(null, '', addressOf(keptAs));
+  }, [slug, keptAs]);
 }
 
 /** Ctrl+S, or Cmd+S, saves, whatever has the focus. */
@@ -105,7 +107,7 @@ function Dialogs({ editing, saving }: { editing: Editing; saving: Saving }) {
   }
   if (state.step !== 'conflict') return null;
   const takeTheirs = () => {
-    editing.forget();
+    editing.keeping.forget();
     goTo(routes.queryPage(state.theirs.slug));
   };
   return (

@@ -7,6 +7,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { replaceText } from './sql/sql-editor.tsx';
+import { TabStrip } from './tab-strip.tsx';
 import type { Editing } from './use-draft.ts';
 import type { Saving } from './use-save.ts';
 
@@ -25,6 +26,7 @@ export function EditorHead({ editing, saving, view, parent, sources }: Props) {
   return (
     <div class="editor-head stack">
       <WayBack slug={draft.slug} parent={parent} />
+      <TabStrip editing={editing} />
       <div class="row wrap">
         <h1 class="unseen">{draft.slug === null ? 'New query' : `Edit ${content.title}`}</h1>
         <input
@@ -52,6 +54,15 @@ export function EditorHead({ editing, saving, view, parent, sources }: Props) {
         <SaveButton editing={editing} saving={saving} />
       </div>
       <Saved editing={editing} saving={saving} />
+      {editing.keeping.isFull && (
+        <div class="note warn" role="alert">
+          <Icon name="warn" />
+          <p>
+            This browser has no room to keep what you write: save it, or drop drafts that you need
+            no more. They are listed in the catalog.
+          </p>
+        </div>
+      )}
       {keptAt !== null && (
         <NotSaved
           keptAt={keptAt}

@@ -8,7 +8,7 @@ import { useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { ask } from '../frame/ask.ts';
 import { draftOf, emptyDraft, forkOf, type Draft } from './draft.ts';
-import { nameOfDraft, newDraftId } from './kept-drafts.ts';
+import { nameOfChange, nameOfDraft, newDraftId } from './kept-drafts.ts';
 import { EditorForm } from './editor-form.tsx';
 
 interface Props {
@@ -70,16 +70,17 @@ function NotYours({ slug, says }: { slug: string; says: string }) {
   );
 }
 
-/** What the draft is kept under: each new query has a name of its own, which stands in the address for a reload. */
+/** What the draft is kept under: each has a name of its own, which stands in the address for a reload. */
 function useDraftName(slug: string | null, search: string): string {
   const asked = new URLSearchParams(search);
-  const id = useMemo(() => asked.get('draft') ?? newDraftId(), [search]);
+  const given = asked.get('draft');
+  const id = useMemo(() => given ?? newDraftId(), [search]);
   useEffect(() => {
-    if (slug !== null || asked.has('draft')) return;
+    if (slug !== null || given !== null) return;
     asked.set('draft', id);
     history.replaceState(null, '', `${routes.newQueryPage}?${asked}`);
   }, [slug, id]);
-  return slug ?? nameOfDraft(id);
+  return slug === null ? nameOfDraft(id) : nameOfChange(slug, given);
 }
 
 async function open(

@@ -1,4 +1,5 @@
-// The drafts that this browser keeps, each under a name of its own: the slug of a query that is changed, or `new …`.
+// The drafts that this browser keeps, each under a name of its own: the slug of a query that is changed, or `new …`. A second
+// window that changes the same one keeps its own beside it, so that neither writes over what the other's person wrote.
 import { routes } from '../../domain/routes.ts';
 import { emptyDraft, type Draft } from './draft.ts';
 
@@ -10,19 +11,33 @@ interface Kept {
 const PREFIX = 'sheetfeed.draft.';
 const keyOf = (name: string) => PREFIX + name;
 
-/** Keeps a draft under the name of its page. */
-export function keepDraft(name: string, draft: Draft): void {
-  const kept: Kept = { savedAt: Date.now(), draft };
-  localStorage.setItem(keyOf(name), JSON.stringify(kept));
+/** What stands under the name, letter by letter: as long as it is the same, no other window has written there. */
+export function draftText(name: string): string | null {
+  return localStorage.getItem(keyOf(name));
 }
 
-export function dropDraft(name: string): void {
+/**
+ * Keeps a draft, and gives its text; null where another window has kept its own there since `seen` stood there. Throws what
+ * the browser does when it has no room.
+ */
+export function keepDraft(name: string, draft: Draft, seen: string | null): string | null {
+  const there = draftText(name);
+  if (there !== null && there !== seen) return null;
+  const kept: Kept = { savedAt: Date.now(), draft };
+  const text = JSON.stringify(kept);
+  localStorage.setItem(keyOf(name), text);
+  return text;
+}
+
+/** With `seen`: unless another window has kept its own there since. */
+export function dropDraft(name: string, seen?: string | null): void {
+  if (seen !== undefined && draftText(name) !== seen) return;
   localStorage.removeItem(keyOf(name));
 }
 
 /** What was kept, with its age; null when there is none that can be read. */
 export function keptDraft(name: string): Kept | null {
-  const text = localStorage.getItem(keyOf(name));
+  const text = draftText(name);
   if (text === null) return null;
   try {
     const kept = JSON.parse(text) as Partial<Kept>;
@@ -50,6 +65,17 @@ export function nameOfDraft(id: string): string {
   return id === '' ? 'new' : `new ${id}`;
 }
 
+/** What a draft of a saved query is kept under: `id` where another window has one of it too. */
+export function nameOfChange(slug: string, id: string | null): string {
+  return id === null ? slug : `${slug} ${id}`;
+}
+
+/** A name for a draft whose own is another window's by now. */
+export function nameBeside(name: string): string {
+  const [first = ''] = name.split(' ');
+  return first === 'new' ? nameOfDraft(newDraftId()) : nameOfChange(first, newDraftId());
+}
+
 export interface ListedDraft {
   name: string;
   title: string;
@@ -69,7 +95,7 @@ export function listDrafts(): ListedDraft[] {
     .sort((one, other) => other.savedAt - one.savedAt)
     .map(({ name, savedAt, draft: { content } }) => ({
       name,
-      title: content.title.trim() || firstLine(content.sql) || 'Without a title',
+      title: titleOf(content),
       at: new Date(savedAt).toISOString(),
       href: addressOf(name),
     }));
@@ -86,10 +112,14 @@ function keptNames(): string[] {
   }
 }
 
+export const titleOf = ({ title, sql }: { title: string; sql: string }) =>
+  title.trim() || firstLine(sql) || 'Unnamed';
+
 const firstLine = (sql: string) => (sql.trim().split('\n')[0] ?? '').slice(0, 80);
 
-function addressOf(name: string): string {
-  const id = name === 'new' ? '' : /^new (.*)$/.exec(name)?.[1];
-  if (id === undefined) return routes.editPage(name);
-  return `${routes.newQueryPage}?${new URLSearchParams({ draft: id })}`;
+/** Where one goes on with the draft that is kept under a name. */
+export function addressOf(name: string): string {
+  const [first = '', id = ''] = name.split(' ');
+  const asked = id === '' && first !== 'new' ? '' : `?${new URLSearchParams({ draft: id })}`;
+  return (first === 'new' ? routes.newQueryPage : routes.editPage(first)) + asked;
 }

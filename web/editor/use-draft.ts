@@ -1,12 +1,11 @@
 // The draft that is being written, kept in this browser at every pause.
-import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { Parameter } from '../../domain/contract/parameter.ts';
 import type { SavedQuery } from '../../domain/contract/query.ts';
 import { draftOf, sameContent, type Draft, type DraftContent } from './draft.ts';
-import { dropDraft, keepDraft, keptDraft } from './kept-drafts.ts';
+import { keptDraft } from './kept-drafts.ts';
 import { parametersFor } from './parameters/recognised.ts';
-
-const pauseMs = 400;
+import { useKeeping, type Keeping } from './use-keeping.ts';
 
 export interface Editing {
   draft: Draft;
@@ -29,8 +28,7 @@ export interface Editing {
   rebase: (version: number) => void;
   /** `sent` was saved as the query: what was written since is a change to it. */
   settle: (query: SavedQuery, sent: DraftContent) => void;
-  /** Nothing of it needs to be kept. */
-  forget: () => void;
+  keeping: Keeping;
 }
 
 /** `name` is what the draft is kept under until it is saved; `begun` what it begins from. */
@@ -44,7 +42,7 @@ export function useDraft(name: string, begun: Draft): Editing {
   const [guesses, setGuesses] = useState<Parameter[]>([]);
   const { content } = draft;
   const changed = !sameContent(content, saved.content);
-  const forget = useKeeping(begun.slug ?? draft.slug ?? name, draft, changed);
+  const keeping = useKeeping(begun.slug === null ? (draft.slug ?? name) : name, draft, changed);
   const change = (over: Partial<DraftContent>) =>
     setDraft((before) => ({ ...before, content: { ...before.content, ...over } }));
   return {
@@ -63,7 +61,6 @@ export function useDraft(name: string, begun: Draft): Editing {
       return saved.content.sql;
     },
     settle: (query, sent) => {
-      if (begun.slug === null) dropDraft(name);
       const now = draftOf(query);
       setSaved(now);
       setKeptAt(null);
@@ -72,7 +69,7 @@ export function useDraft(name: string, begun: Draft): Editing {
       );
     },
     rebase: (version) => setDraft((before) => ({ ...before, version })),
-    forget,
+    keeping,
   };
 }
 
@@ -82,25 +79,5 @@ function parameterChanges({ parameters }: DraftContent, change: Editing['change'
     changeParameter: (parameter: Parameter) =>
       change({ parameters: [...others(parameter.name), parameter] }),
     removeParameter: (gone: string) => change({ parameters: others(gone) }),
-  };
-}
-
-/** Keeps a draft as long as it differs from what is saved; gives what ends that. */
-function useKeeping(name: string, draft: Draft, changed: boolean): () => void {
-  const forgotten = useRef(false);
-  // At once, not after the next paint: who types and closes in one breath loses nothing.
-  useLayoutEffect(() => {
-    const keep = () => !forgotten.current && (changed ? keepDraft(name, draft) : dropDraft(name));
-    const timer = setTimeout(keep, pauseMs);
-    // Closing the browser does not wait for the pause.
-    addEventListener('pagehide', keep);
-    return () => {
-      clearTimeout(timer);
-      removeEventListener('pagehide', keep);
-    };
-  }, [draft, changed]);
-  return () => {
-    forgotten.current = true;
-    dropDraft(name);
   };
 }
