@@ -82,6 +82,8 @@ export interface ServerScheduleView {
   account: string | null;
   /** It need not be, if the person's domain lets the server act as them. */
   mayActAsYou: boolean;
+  /** Nor if the person picks it at Google, where the server offers that. */
+  mayPick: boolean;
   schedule: Pick<RangeSchedule, 'dueAt' | 'doneAt' | 'problem' | 'slots'> | null;
 }
 

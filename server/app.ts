@@ -26,6 +26,7 @@ import { createFront } from './http/front/front.ts';
 import { checkRights } from './http/front/gate.ts';
 import { rehearsalHandlers } from './http/routes/alerts/rehearsal.ts';
 import { hookHandlers } from './http/routes/alerts/hooks.ts';
+import { googleGrantHandlers } from './http/routes/google-grants.ts';
 import { rangeScheduleHandlers } from './http/routes/timed/range-schedules.ts';
 import { sheetSendHandlers } from './http/routes/timed/sheet-sends.ts';
 import { scheduleHandlers } from './http/routes/timed/schedules.ts';
@@ -65,6 +66,7 @@ import { variationHandlers } from './http/routes/teaching/variations.ts';
 import { writingHelpHandlers } from './http/routes/writing-help.ts';
 import type { Post } from './deliver/kinds.ts';
 import type { Google } from './google/google.ts';
+import type { MemberGrants } from './google/member-grants.ts';
 import type { Maintenance } from './cluster/maintenance.ts';
 import type { AlertWatch } from './watch/alert-watch.ts';
 import type { Access } from './identity/access.ts';
@@ -109,6 +111,7 @@ export interface AppOptions {
   /** Called when something has come from Slack. */
   onSlack: () => void;
   google: Google;
+  grants: MemberGrants;
   maintenance: Maintenance;
   /** Where people reach this server. */
   baseUrl: () => string;
@@ -239,6 +242,7 @@ function timedHandlers(options: AppOptions) {
     ...unsubscribeHandlers(options),
     ...scheduleHandlers(zoned),
     ...rangeScheduleHandlers(zoned),
+    ...googleGrantHandlers(options),
     ...sheetSendHandlers(zoned),
   };
 }

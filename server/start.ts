@@ -18,6 +18,9 @@ import { Maintenance, MAINTENANCE_NUMBER } from './cluster/maintenance.ts';
 import { putDestinations, type FirstDestination } from './deliver/first-destinations.ts';
 import { openCatalog } from './open-catalog.ts';
 import { openRuns, openSources } from './open-runs.ts';
+import type { Seal } from './deliver/seal.ts';
+import { MemberGrants } from './google/member-grants.ts';
+import { grantClientOf } from './google/picked-grant.ts';
 import { openPost, openWatching } from './watching.ts';
 import { openSignIns } from './sign-ins.ts';
 import { Google, type GoogleOptions } from './google/google.ts';
@@ -119,7 +122,8 @@ async function start(
   const beforeTurn = () => maintenance.refuse();
   const sources = openSources(settings, options, { log, opened, beforeTurn });
   const metrics = createMetrics({ sources, database });
-  const google = openGoogle(settings, options, opened);
+  const post = await openPost(settings, home);
+  const { google, grants } = openGoogle(settings, options, { database, post, opened });
   const fresh = new FreshTables({ database, tables, google, now: () => new Date(), log });
   const parts = { access, sources, tables, fresh, database, log, onRun: metrics.countRun };
   const runs = openRuns(settings, parts, opened);
@@ -130,7 +134,6 @@ async function start(
   const kinds = kindsOfChange({ access, catalog, tables, variations, maintenance });
   const everySecond = lookEverySecond({ database, log }, kinds, opened);
   const signIns = openSignIns(settings, options, { database, members, trail, log, opened });
-  const post = await openPost(settings, home);
   await putDestinations(database, post, options.destinations ?? []);
   await wantToldAudit(database, settings.auditWebhookUrl !== null);
   const watched = { ...people, trail, catalog, boardFiles, database, everySecond, google, log };
@@ -140,7 +143,7 @@ async function start(
   const app = createApp({
     ...{ settings, access, catalog, boardFiles, variations, tables, fresh, runs, sources },
     ...{ database, members, trail, metrics, log, ...signIns, ...watching },
-    ...{ frozen, post, google, maintenance, mount, postBox, playground },
+    ...{ frozen, post, google, grants, maintenance, mount, postBox, playground },
   });
   const started = await serve(settings, app, { sources, opened });
   if (options.google?.path !== undefined) google.simulatedAt(local(started) + options.google.path);
@@ -204,10 +207,16 @@ function openFrozen(database: pg.Pool, opened: Opened): FrozenResults {
   return frozen;
 }
 
-function openGoogle(settings: Settings, { google: how }: StartOptions, opened: Opened): Google {
+function openGoogle(
+  settings: Settings,
+  { google: how }: StartOptions,
+  { database, post: { seal }, opened }: { database: pg.Pool; post: { seal: Seal }; opened: Opened },
+): { google: Google; grants: MemberGrants } {
   const google = new Google(settings, how);
   opened.push(async () => google.close());
-  return google;
+  const grants = new MemberGrants({ client: grantClientOf(settings), database, google, seal });
+  google.picked = grants;
+  return { google, grants };
 }
 
 // By its number: localhost may also mean ::1, where nobody listens.

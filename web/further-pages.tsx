@@ -1,5 +1,6 @@
 // The pages beside the catalog and its results: alerts, boards, sheet tables, asks, what concerns one, and one's account.
 import { AccountPage } from './account/account-page.tsx';
+import { GrantPage } from './account/grant-page.tsx';
 import { AlertsPage } from './alerts/alerts-page.tsx';
 import { LoudAlertsPage } from './alerts/loud-alerts-page.tsx';
 import { AsksPage } from './asks/asks-page.tsx';
@@ -34,6 +35,8 @@ export function FurtherPages({ place, search, member }: PageProps<FurtherPlace>)
       return <ConcernsPage />;
     case 'account':
       return <AccountPage member={member} />;
+    case 'google-grant':
+      return <GrantPage search={search} />;
     case 'unsubscribe':
       return <UnsubscribePage token={place.token} />;
   }

@@ -122,6 +122,7 @@ function PageOf({ place, search, member }: PageProps) {
     case 'tables':
     case 'table':
     case 'account':
+    case 'google-grant':
     case 'unsubscribe':
       return <FurtherPages {...{ place, search, member }} />;
     case 'none':

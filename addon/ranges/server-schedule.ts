@@ -9,6 +9,7 @@ import { routes } from '../../domain/routes.ts';
 import { everyOf } from '../../domain/schedule.ts';
 import { askServer, withParameters } from '../google/backend.ts';
 import { problemOf } from '../google/problems.ts';
+import type { ServerScheduleView } from '../sidebar-functions.ts';
 import { findRange } from './records.ts';
 import { valuesAndCells } from './schedule-token.ts';
 
@@ -52,9 +53,10 @@ export function bindAtServer(spreadsheet: Spreadsheet, linked: LinkedRange): voi
 export function scheduleAtServer(
   spreadsheet: Spreadsheet,
   id: string,
-): { account: string | null; mayActAsYou: boolean; schedule: ServerSchedule | null } {
+): Omit<ServerScheduleView, 'schedule'> & { schedule: ServerSchedule | null } {
   const path = withParameters(routes.rangeSchedules, { spreadsheet: spreadsheet.getId() });
   const list = askServer<RangeScheduleList>('get', path);
   const schedule = list.schedules.find(({ range }) => range === id) ?? null;
-  return { account: list.account, mayActAsYou: list.actsAsOwner, schedule };
+  const { account, actsAsOwner: mayActAsYou, mayPick } = list;
+  return { account, mayActAsYou, mayPick, schedule };
 }

@@ -10,6 +10,7 @@ import { boardRows } from './routes/boards.ts';
 import { commentRows } from './routes/comments.ts';
 import { dependentRows } from './routes/dependents.ts';
 import { frozenRows } from './routes/frozen.ts';
+import { googleGrantRows } from './routes/google-grants.ts';
 import { hookRows } from './routes/hooks.ts';
 import { linkRows } from './routes/links.ts';
 import { operationRows } from './routes/operation.ts';
@@ -40,6 +41,7 @@ export const table = {
   ...boardRows,
   ...subscriptionRows,
   ...rangeScheduleRows,
+  ...googleGrantRows,
   ...sheetTableRows,
   ...authorRows,
   ...adminRows,

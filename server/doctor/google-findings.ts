@@ -2,6 +2,7 @@
 import { Problem } from '../../domain/problem.ts';
 import { Google, type GoogleOptions } from '../google/google.ts';
 import type { Grant } from '../google/grant.ts';
+import { grantClientOf, redeem } from '../google/picked-grant.ts';
 import { SHEETS_SCOPE } from '../google/service-account.ts';
 import { Spreadsheet } from '../google/spreadsheet.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -15,10 +16,14 @@ export async function googleFindings(
   settings: Settings,
   options: GoogleOptions = {},
 ): Promise<Finding[]> {
-  if (settings.googleServiceAccount === null) return [];
   const google = new Google(settings, options);
   try {
-    return [await accountFinding(google), ...(await delegationFindings(google, settings))];
+    return [
+      ...(settings.googleServiceAccount === null
+        ? []
+        : [await accountFinding(google), ...(await delegationFindings(google, settings))]),
+      ...(await clientFindings(google, settings)),
+    ];
   } finally {
     google.close();
   }
@@ -53,6 +58,25 @@ async function delegationFindings(
         : `It writes as itself alone (as ${grant.email} it may not). So that nothing has to be shared, an administrator of the domain may delegate the scope ${SHEETS_SCOPE} to the client id ${googleServiceAccount?.clientId ?? ''}, under Security, API controls, Domain-wide delegation.`,
     ),
   ];
+}
+
+/** A code that Google never gave: it says so once it has taken the client for what it says it is. */
+const NOBODYS_CODE = { code: 'sheetfeed-doctor-has-none', verifier: 'x'.repeat(43) };
+
+async function clientFindings(google: Google, settings: Settings): Promise<Finding[]> {
+  const client = grantClientOf(settings);
+  if (client === null) return [];
+  const problem = await redeem(client, NOBODYS_CODE, google.tokenParts).then(
+    () => null,
+    (error: unknown) => error as Error,
+  );
+  if (problem instanceof Problem && problem.code === 'forbidden') {
+    const sentence = `Google knows the client by which people let Sheetfeed write to spreadsheets that they pick. It sends them back to ${client.returnUrl}, which must be among its redirect addresses.`;
+    return [good(sentence)];
+  }
+  const fix =
+    'docs/deploy-addon.md says how to make the client. Until then nobody can pick spreadsheets.';
+  return [wrong(problem?.message ?? 'Google takes codes that it never gave.', fix)];
 }
 
 async function problemOf(google: Google, grant: Grant): Promise<string | null> {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../../domain/problem.ts';
 import { bounded } from '../bounded.ts';
 import type { Settings } from '../settings/settings.ts';
-import { fixedGrant, type Grant } from './grant.ts';
+import { fixedGrant, type Grant, type TokenParts } from './grant.ts';
 import { GoogleRefusal, refusalOf, unavailable, Unheard } from './refusal.ts';
 import { serviceAccountGrant } from './service-account.ts';
 import { Together, type Shared } from './together.ts';
@@ -26,6 +26,14 @@ export interface GoogleCall {
   signal?: AbortSignal;
 }
 
+/** The leave that people gave for spreadsheets that they pick. */
+export interface PickedGrants {
+  /** Whether people are asked for it at all. */
+  readonly areOffered: boolean;
+  /** Null where the member gave none. */
+  of(member: string): Promise<Grant | null>;
+}
+
 export interface GoogleOptions extends Partial<TurnsParts> {
   fetch?: typeof fetch;
   random?: () => number;
@@ -45,6 +53,8 @@ const SIMULATED_EMAIL = 'sheetfeed@example.com';
 type GoogleSettings = Pick<Settings, 'googleApiUrl' | 'googleServiceAccount'>;
 
 export class Google {
+  /** Of people, for spreadsheets that they picked; null until the server has opened where they are kept. */
+  picked: PickedGrants | null = null;
   /** The server's own: the service account, or what another address of the API takes; null where there is none. */
   own: Grant | null;
   readonly #settings: GoogleSettings;
@@ -82,9 +92,14 @@ export class Google {
     const account = this.#settings.googleServiceAccount;
     if (account === null || !email.includes('@')) return null;
     const known = this.#delegated.get(email);
-    const grant = known ?? serviceAccountGrant(account, this.#tokenParts(), email);
+    const grant = known ?? serviceAccountGrant(account, this.tokenParts, email);
     this.#delegated.set(email, grant);
     return grant;
+  }
+
+  /** How tokens are asked for. */
+  get tokenParts(): TokenParts {
+    return { fetch: this.#fetch, now: this.#parts.now };
   }
 
   /** What Google answers, as read from JSON. Throws Problem, GoogleRefusal, and of a write Unheard. */
@@ -121,12 +136,8 @@ export class Google {
 
   #ownGrant(): Grant | null {
     const account = this.#settings.googleServiceAccount;
-    if (account !== null) return serviceAccountGrant(account, this.#tokenParts());
+    if (account !== null) return serviceAccountGrant(account, this.tokenParts);
     return this.#apiUrl === null ? null : fixedGrant(SIMULATED_EMAIL, ANY_TOKEN);
-  }
-
-  #tokenParts() {
-    return { fetch: this.#fetch, now: this.#parts.now };
   }
 
   async #try<Answer>(

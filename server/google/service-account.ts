@@ -4,7 +4,7 @@ import { SignJWT } from 'jose';
 import { Problem } from '../../domain/problem.ts';
 import { bounded } from '../bounded.ts';
 import type { ServiceAccount } from '../settings/service-account.ts';
-import type { Grant } from './grant.ts';
+import { renewedGrant, type Grant, type TokenParts } from './grant.ts';
 import { unavailable } from './refusal.ts';
 
 /** Reading and writing of the spreadsheets that are shared with it, and nothing else. */
@@ -13,14 +13,7 @@ export const SHEETS_SCOPE = 'https://www.googleapis.com/auth/spreadsheets';
 const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 /** Google takes at most an hour. */
 const ASKED_SECONDS = 3_600;
-/** A token is not used in its last minutes, in which a long batch could outlive it. */
-const SPARE_MS = 5 * 60_000;
 const WITHIN_MS = 20_000;
-
-export interface TokenParts {
-  fetch: typeof fetch;
-  now: () => number;
-}
 
 /** With `subject`, the grant is that person's, as far as the domain's admin delegated it (developers.google.com/identity/protocols/oauth2/service-account). */
 export function serviceAccountGrant(
@@ -29,24 +22,11 @@ export function serviceAccountGrant(
   subject: string | null = null,
 ): Grant {
   const key = createPrivateKey(account.privateKey);
-  let known: { token: string; until: number } | null = null;
-  let asking: Promise<string> | null = null;
-  const renew = async (signal: AbortSignal) => {
+  const email = subject ?? account.email;
+  return renewedGrant({ key: email, email }, { now }, async (signal) => {
     const assertion = await signed({ account, key, subject, now: now() });
-    const answer = await exchange({ account, assertion, subject, fetch, signal });
-    known = { token: answer.token, until: now() + answer.seconds * 1_000 - SPARE_MS };
-    return known.token;
-  };
-  return {
-    key: subject ?? account.email,
-    email: subject ?? account.email,
-    async token(signal) {
-      if (known && now() < known.until) return known.token;
-      asking ??= renew(signal).finally(() => (asking = null));
-      return asking;
-    },
-    forget: () => void (known = null),
-  };
+    return exchange({ account, assertion, subject, fetch, signal });
+  });
 }
 
 interface Signing {

@@ -10,6 +10,7 @@ export function contradictions(settings: Settings): string[] {
     ...mailContradictions(settings),
     ...slackContradictions(settings),
     ...keysContradictions(settings),
+    ...grantContradictions(settings),
     ...auditContradictions(settings),
   ];
 }
@@ -39,6 +40,21 @@ function keysContradictions({ googleJwksUrl }: Settings): string[] {
   return protocol === 'https:' || isLoopback(hostname)
     ? []
     : ['GOOGLE_JWKS_URL must begin with https://, for it is not on this computer.'];
+}
+
+// Google sends people back to the server, which keeps what it is given encrypted.
+function grantContradictions(settings: Settings): string[] {
+  if (settings.googleGrantClientId === null) return [];
+  const partners = {
+    GOOGLE_GRANT_CLIENT_SECRET: settings.googleGrantClientSecret,
+    PUBLIC_URL: settings.publicUrl,
+    ENCRYPTION_KEYS: settings.encryptionKeys,
+  };
+  return Object.entries(partners)
+    .filter(([, value]) => value === null)
+    .map(
+      ([name]) => `People pick spreadsheets by GOOGLE_GRANT_CLIENT_ID, so ${name} must be set too.`,
+    );
 }
 
 function auditContradictions({ auditWebhookUrl, auditWebhookSecret }: Settings): string[] {

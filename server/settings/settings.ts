@@ -225,6 +225,15 @@ export const SETTINGS = {
     secret: true,
     help: "The content of the key file (JSON) of Google's service account that spreadsheets are shared with.",
   }),
+  googleGrantClientId: optional('GOOGLE_GRANT_CLIENT_ID', {
+    parse: words(),
+    help: 'The client id (of the kind “web application”) by which people let the server write to spreadsheets that they pick at Google. Its redirect address is PUBLIC_URL/google-grant.',
+  }),
+  googleGrantClientSecret: optional('GOOGLE_GRANT_CLIENT_SECRET', {
+    parse: words(),
+    secret: true,
+    help: 'The secret of that client.',
+  }),
   googleApiUrl: optional('GOOGLE_API_URL', {
     parse: webAddress,
     help: "Another address of Google's Sheets and Drive API, for tests. Without a service account any token is sent there.",

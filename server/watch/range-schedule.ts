@@ -69,7 +69,7 @@ async function refresh(
   if (owner === null) throw new Problem('forbidden', OWNER_GONE);
   const member = scheduledAs(owner, schedule);
   const query = await findQuery(options, schedule, member);
-  const spreadsheet = spreadsheetFor(google, owner, { content, signal });
+  const spreadsheet = await spreadsheetFor(google, owner, { content, signal });
   const scheduled = wasScheduled(schedule, query);
   const opened = await openRange(spreadsheet, content.range, options.marks);
   requireScheduled(opened.range.linked, scheduled);
@@ -230,7 +230,7 @@ async function tellSheet(
     return;
   try {
     const owner = await ownerOf(members, schedule.owner);
-    const spreadsheet = spreadsheetFor(google, owner, { content: schedule.content });
+    const spreadsheet = await spreadsheetFor(google, owner, { content: schedule.content });
     const scheduled = wasScheduled(schedule, catalog.named(schedule.query));
     const failed = { problem: { code, detail }, triesAgain, now: new Date() };
     await keepFailure(spreadsheet, scheduled, failed);

@@ -29,12 +29,15 @@ export function wasScheduled(
 }
 
 /** The spreadsheet in the name of who writes there. Throws Problem google_not_set_up. */
-export function spreadsheetFor(
+export async function spreadsheetFor(
   google: Google,
   owner: Member | null,
   { content, signal }: { content: RangeScheduleContent; signal?: AbortSignal },
-): Spreadsheet {
+): Promise<Spreadsheet> {
   const { writer } = content;
-  const grant = grantOf(google, writer, owner?.email ?? '');
+  const grant = await grantOf(google, writer, owner ?? NOBODY);
   return new Spreadsheet(google, grant, content.spreadsheet.id, signal);
 }
+
+/** Whose schedule goes on after they left: the server's account alone still writes for them. */
+const NOBODY = { id: '', email: '' };

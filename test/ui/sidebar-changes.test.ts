@@ -69,7 +69,12 @@ test('the server’s clock is offered where it has an account, to the minute, an
   const detail =
     'Sheetfeed may not write to this spreadsheet. Share it with sheetfeed@acme.example as an editor, and try again.';
   const { page, calls } = await browser.open({
-    atServer: { account: 'sheetfeed@acme.example', mayActAsYou: false, schedule: null },
+    atServer: {
+      account: 'sheetfeed@acme.example',
+      mayActAsYou: false,
+      mayPick: false,
+      schedule: null,
+    },
     problems: { setSchedule: { code: 'spreadsheet_not_shared', detail } },
   });
   await page.getByRole('button', { name: /Linked ranges/ }).click();

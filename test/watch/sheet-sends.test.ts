@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { RECORD_KEY, readRecord } from '../../domain/linked-range.ts';
 import { peopleOf, type People } from '../server/identity/people.ts';
 import { eventually } from '../support/eventually.ts';
-import { ACCOUNT, serviceAccountAt } from '../support/google-accounts.ts';
+import { ACCOUNT, serviceAccountAt } from '../support/google/accounts.ts';
 import { NO_LIMITS, scheduledSheet } from '../support/scheduled-sheet.ts';
 import { startTestServer, type Answer, type TestServer } from '../support/server.ts';
 import { must, startWatched, type Watched } from './watched.ts';

@@ -5,7 +5,7 @@ import { googleFindings } from '../../server/doctor/google-findings.ts';
 import { readSettings } from '../../server/settings/read.ts';
 import { peopleOf, type People } from '../server/identity/people.ts';
 import { eventually } from '../support/eventually.ts';
-import { ACCOUNT, serviceAccountAt } from '../support/google-accounts.ts';
+import { ACCOUNT, serviceAccountAt } from '../support/google/accounts.ts';
 import { NO_LIMITS, scheduledSheet } from '../support/scheduled-sheet.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { must, startWatched, type Watched } from './watched.ts';

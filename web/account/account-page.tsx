@@ -10,6 +10,7 @@ import { TimeAgo } from '../../ui/time-ago.tsx';
 import { ask } from '../frame/ask.ts';
 import { RangeSchedules } from '../subscriptions/range-schedules.tsx';
 import { YourSubscriptions } from '../subscriptions/your-subscriptions.tsx';
+import { GrantPart } from './grant-part.tsx';
 import { PersonalTokens } from './personal-tokens.tsx';
 
 const roles = {
@@ -44,6 +45,7 @@ export function AccountPage({ member }: { member: MemberView | null }) {
           <PersonalTokens mayWrite={member.role !== 'viewer'} />
         </>
       )}
+      <GrantPart />
       <YourSubscriptions />
       <section class="stack" aria-labelledby="ranges">
         <h2 id="ranges">Linked ranges that the server refreshes</h2>

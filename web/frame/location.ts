@@ -21,6 +21,7 @@ export type FurtherPlace =
   | { page: 'tables' }
   | { page: 'table'; name: string }
   | { page: 'account' }
+  | { page: 'google-grant' }
   | { page: 'unsubscribe'; token: string };
 
 export type Place =
@@ -55,6 +56,7 @@ export function placeOf(path: string): Place {
   if (table !== undefined) return { page: 'table', name: table };
   if (path === routes.concernsPage) return { page: 'concerns' };
   if (path === routes.accountPage) return { page: 'account' };
+  if (path === routes.googleGrantPage) return { page: 'google-grant' };
   const name = adminInPath.exec(path)?.[1];
   if (name !== undefined) return { page: 'admin', name };
   const frozen = frozenInPath.exec(path)?.[1];

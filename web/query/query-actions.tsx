@@ -7,7 +7,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { useLoaded } from '../../ui/loaded.ts';
 import { ActionDialog } from '../../ui/action-dialog.tsx';
 import { ask, ifMatch } from '../frame/ask.ts';
-import { SendDialog } from '../subscriptions/send-dialog.tsx';
+import { isSendAsked, SendDialog } from '../subscriptions/send-dialog.tsx';
 import { SubscribeDialog } from '../subscriptions/subscribe-dialog.tsx';
 import { BringBack } from './bring-back.tsx';
 import { ShareDialog } from '../links/share-dialog.tsx';
@@ -24,7 +24,7 @@ interface Props {
 }
 
 export function QueryActions({ query, entries, mayWrite, onChanged, onVary }: Props) {
-  const [opened, setOpened] = useState<Opened | null>(null);
+  const [opened, setOpened] = useState<Opened | null>(() => (isSendAsked() ? 'send' : null));
   const close = () => setOpened(null);
   const { slug, may, archivedAt, status } = query;
   return (

@@ -15,10 +15,10 @@ export function RangeSchedules({ whose }: { whose: 'mine' | 'all' }) {
   if (loaded.state === 'loading') return <i class="shape table-shape" />;
   if (loaded.state === 'failed')
     return <ProblemNote problem={loaded.problem} action={{ label: 'Try again', run: again }} />;
-  const { schedules, account } = loaded.value;
+  const { schedules, account, mayPick } = loaded.value;
   return (
     <>
-      {schedules.length === 0 && <Nothing account={account} />}
+      {schedules.length === 0 && <Nothing mayWrite={account !== null || mayPick} />}
       {schedules.length > 0 && (
         <ul class="plain-list">
           {schedules.map((each) => (
@@ -30,8 +30,8 @@ export function RangeSchedules({ whose }: { whose: 'mine' | 'all' }) {
   );
 }
 
-function Nothing({ account }: { account: string | null }) {
-  if (account === null)
+function Nothing({ mayWrite }: { mayWrite: boolean }) {
+  if (!mayWrite)
     return (
       <p class="quiet">
         This server writes into no spreadsheet by itself: an admin can give it an account at Google
@@ -41,7 +41,7 @@ function Nothing({ account }: { account: string | null }) {
   return (
     <p class="quiet">
       The server refreshes no linked range. Choose it in the sidebar of a spreadsheet, under
-      Schedule of a range.
+      Schedule of a range, or send a query’s result to a sheet at times.
     </p>
   );
 }

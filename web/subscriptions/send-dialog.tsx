@@ -3,14 +3,16 @@ import { useState } from 'preact/hooks';
 import type { SavedQuery } from '../../domain/contract/query.ts';
 import type { AnswerOf } from '../../domain/contract/routes.ts';
 import type { Problem } from '../../domain/problem.ts';
+import { routes } from '../../domain/routes.ts';
 import { exactTime } from '../../ui/age.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { DialogEnd } from '../../ui/dialog-end.tsx';
-import { valuesOf, type Entries } from '../../ui/entries.ts';
+import { searchFrom, valuesOf, type Entries } from '../../ui/entries.ts';
 import { TextField } from '../../ui/fields/text-field.tsx';
 import { problemOf, useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { CopyButton } from '../controls/copy-button.tsx';
+import { goToGoogle } from '../account/go-to-google.ts';
 import { ask } from '../frame/ask.ts';
 import { firstSendTimes, ruleOf, SendTimes } from './send-times.tsx';
 
@@ -22,12 +24,26 @@ interface Props {
 
 type Sent = AnswerOf<'POST sheetSend'>;
 
+/** As a person comes back from Google: the dialog is open again, with the spreadsheet. */
+const ASKED = '#send=';
+
+export const isSendAsked = () => location.hash.startsWith(ASKED);
+
+const spreadsheetAsked = () =>
+  isSendAsked() ? decodeURIComponent(location.hash.slice(ASKED.length)) : '';
+
+function sendAddress({ slug, parameters }: SavedQuery, entries: Entries, spreadsheet: string) {
+  const search = String(searchFrom(parameters, entries));
+  const id = encodeURIComponent(spreadsheet);
+  return `${routes.queryPage(slug)}${search === '' ? '' : `?${search}`}${ASKED}${id}`;
+}
+
 /** Google takes tab names of up to 100 characters. */
 const TAB_CHARACTERS = 100;
 
 export function SendDialog({ query, entries, onClose }: Props) {
   const { slug, title, parameters } = query;
-  const [spreadsheet, setSpreadsheet] = useState('');
+  const [spreadsheet, setSpreadsheet] = useState(spreadsheetAsked);
   const [tab, setTab] = useState(title.slice(0, TAB_CHARACTERS));
   const [times, setTimes] = useState(firstSendTimes);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -46,6 +62,10 @@ export function SendDialog({ query, entries, onClose }: Props) {
     }
     setSending(false);
   };
+  const pick = () =>
+    goToGoogle({ returnTo: sendAddress(query, entries, spreadsheet), spreadsheet }).catch(
+      (error: unknown) => setProblem(problemOf(error)),
+    );
   if (sent) return <SentNote title={title} sent={sent} onClose={onClose} />;
   return (
     <Dialog title={`Send “${title}” to a sheet`} onClose={onClose}>
@@ -60,7 +80,13 @@ export function SendDialog({ query, entries, onClose }: Props) {
         <TextField label="Tab" text={tab} required maxLength={TAB_CHARACTERS} onChange={setTab} />
         <SendTimes draft={times} onChange={setTimes} />
         <WhoWrites />
-        {problem && <SendProblem problem={problem} onTab={(free) => void send(free)} />}
+        {problem && (
+          <SendProblem
+            problem={problem}
+            onTab={(free) => void send(free)}
+            onPick={() => void pick()}
+          />
+        )}
       </div>
       <DialogEnd
         yes={{
@@ -78,7 +104,13 @@ export function SendDialog({ query, entries, onClose }: Props) {
 function WhoWrites() {
   const [loaded] = useLoaded('account', () => ask('GET rangeSchedules'));
   if (loaded.state !== 'done') return null;
-  const { account, actsAsOwner } = loaded.value;
+  const { account, actsAsOwner, mayPick } = loaded.value;
+  const made =
+    'A tab of that name is made where there is none, and what stands in one is never covered.';
+  if (account === null && mayPick)
+    return (
+      <p class="quiet small">{made} Sheetfeed writes to spreadsheets that you pick at Google.</p>
+    );
   if (account === null)
     return (
       <p class="quiet small">
@@ -88,15 +120,22 @@ function WhoWrites() {
     );
   return (
     <p class="quiet small">
-      A tab of that name is made where there is none, and what stands in one is never covered. Share
-      the spreadsheet with <b class="address">{account}</b> as an editor
-      {actsAsOwner && ', unless your domain lets Sheetfeed write as you'}.
+      {made} Share the spreadsheet with <b class="address">{account}</b> as an editor
+      {actsAsOwner && ', unless your domain lets Sheetfeed act as you'}
+      {mayPick && ', or pick it at Google'}.
     </p>
   );
 }
 
-function SendProblem({ problem, onTab }: { problem: Problem; onTab: (tab: string) => void }) {
-  const { freeTab, proof } = problem.extras;
+interface ProblemProps {
+  problem: Problem;
+  onTab: (tab: string) => void;
+  /** Leaves for Google. */
+  onPick: () => void;
+}
+
+function SendProblem({ problem, onTab, onPick }: ProblemProps) {
+  const { freeTab, proof, mayPick } = problem.extras;
   const other = typeof freeTab === 'string' ? freeTab : null;
   const asked = { title: 'Show that you may edit it', sentences: [problem.message] };
   return (
@@ -108,6 +147,11 @@ function SendProblem({ problem, onTab }: { problem: Problem; onTab: (tab: string
     >
       {typeof proof === 'string' && (
         <CopyButton label="Copy the name of the tab" icon="copy" text={() => proof} />
+      )}
+      {mayPick === true && (
+        <button type="button" class="button compact" onClick={onPick}>
+          Let Sheetfeed write to spreadsheets that you pick
+        </button>
       )}
     </ProblemNote>
   );

@@ -107,8 +107,8 @@ const whose: Record<By, string> = {
 };
 
 function ByField({ by, atServer, onChange }: ByProps) {
-  // A server without an account at Google can do none.
-  if (by === 'google' && !atServer?.account) return null;
+  // A server that may write nowhere can do none.
+  if (by === 'google' && !atServer?.account && !atServer?.mayPick) return null;
   const choose = (chosen: string) => onChange(chosen as By);
   return <SelectField label="Who refreshes it" value={by} options={whose} onChange={choose} />;
 }
@@ -137,8 +137,12 @@ function Hint({ by, isNew, atServer, zone }: HintProps) {
         <>
           {' '}
           Share this spreadsheet with <b class="address">{atServer.account}</b> as an editor first
-          {atServer.mayActAsYou && ', unless your domain lets Sheetfeed act as you'}.
+          {atServer.mayActAsYou && ', unless your domain lets Sheetfeed act as you'}
+          {atServer.mayPick && ', or pick it on your account page on Sheetfeed'}.
         </>
+      )}
+      {atServer?.account === null && atServer.mayPick && (
+        <> Pick this spreadsheet on your account page on Sheetfeed first.</>
       )}
     </p>
   );

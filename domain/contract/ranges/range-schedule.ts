@@ -10,8 +10,11 @@ const spreadsheetIdSchema = z.string().regex(/^[\w-]{1,200}$/, 'must be the id o
 const rangeIdSchema = z.string().regex(/^\w{1,64}$/, 'must be the id of a linked range');
 const placeSchema = z.string().min(1).max(500);
 
-/** Who writes into the spreadsheet: `server`, its service account; `owner`, the schedule's owner, whom the domain lets it act as. */
-export const writerSchema = z.enum(['server', 'owner']);
+/**
+ * Who writes into the spreadsheet: `server`, its service account; `owner`, the schedule's owner, whom the domain lets it act as;
+ * `picked`, the owner too, by the leave that they gave for spreadsheets that they pick.
+ */
+export const writerSchema = z.enum(['server', 'owner', 'picked']);
 
 const contentFields = {
   range: rangeIdSchema,
@@ -61,6 +64,8 @@ export const rangeScheduleListSchema = z.object({
   account: z.string().nullable(),
   /** The server may also act as members, if their domain lets it. */
   actsAsOwner: z.boolean(),
+  /** Members may let it write to spreadsheets that they pick. */
+  mayPick: z.boolean(),
 });
 
 export type RangeScheduleContent = z.infer<typeof rangeScheduleContentSchema>;

@@ -22,6 +22,11 @@ export const pageRows = {
   'GET asksPage': { ...page, summary: 'The page of what was asked for', answers },
   'GET concernsPage': { ...page, summary: 'The page of what concerns the member', answers },
   'GET accountPage': { ...page, summary: "The page of one's own account", answers },
+  'GET googleGrantPage': {
+    ...page,
+    summary: 'Where Google sends back whoever picked spreadsheets',
+    answers,
+  },
   'GET unsubscribePage': { ...page, summary: 'Asks whether a subscription is to end', answers },
   'GET adminPage': { ...page, summary: "The admins' pages", answers },
 } as const satisfies Rows;

@@ -101,6 +101,7 @@ export function pageHandlers(options: PageOptions): Handlers<PageRows> {
     'GET asksPage': titled('Asked for'),
     'GET concernsPage': titled('What concerns you'),
     'GET accountPage': titled('Your account'),
+    'GET googleGrantPage': titled('Spreadsheets that you picked'),
     'GET unsubscribePage': titled('End a subscription'),
     'GET adminPage': titled('Admin'),
   };

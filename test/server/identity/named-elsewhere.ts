@@ -17,6 +17,7 @@ export const NAMED_ELSEWHERE: Route[] = [
   'POST /api/alerts/rehearsal',
   'PUT /api/concerns',
   'POST /api/boards/:slug/tiles/:tile/number',
+  'POST /api/google-grant/begin',
   'PUT /api/favourites/:slug',
   'DELETE /api/favourites/:slug',
   'POST /api/describe',

@@ -83,6 +83,17 @@ export const watchingExamples = {
     path: `/api/queries/${slug}/sheet`,
     body: { spreadsheet: 'nowhere', tab: 'T' },
   }),
+  'GET /google-grant': () => ({ path: '/google-grant' }),
+  'GET /api/google-grant': () => ({ path: '/api/google-grant' }),
+  'POST /api/google-grant/begin': () => ({
+    path: '/api/google-grant/begin',
+    body: { returnTo: '/account' },
+  }),
+  'POST /api/google-grant': () => ({
+    path: '/api/google-grant',
+    body: { state: 'x', code: 'y' },
+  }),
+  'DELETE /api/google-grant': () => ({ path: '/api/google-grant' }),
   'GET /api/destinations': () => ({ path: '/api/destinations' }),
   'POST /api/destinations': () => ({
     path: '/api/destinations',

@@ -5,17 +5,22 @@ import pg from 'pg';
 import { rows, type RowName } from '../../../domain/contract/routes.ts';
 import { ask } from '../../support/clusters.ts';
 import { eventually } from '../../support/eventually.ts';
+import { CLIENT, GoogleConsent } from '../../support/google/consent.ts';
 import { GOOGLE_SETTINGS, scheduledSheet } from '../../support/scheduled-sheet.ts';
 import { startIssuer, type Issuer } from '../../support/oidc-issuer.ts';
 import { newDatabase, type TestDatabase } from '../../support/postgres.ts';
 import { startTestServer, type Answer, type TestServer } from '../../support/server.ts';
 import { changesOf, fresh, memberId, type ChangingRow, type Request } from './changes.ts';
-import { onThePages, pageSettings, signInOnPages } from '../identity/page-sign-in.ts';
+import { onThePages, pageSettings, publicUrl, signInOnPages } from '../identity/page-sign-in.ts';
 
 let issuer: Issuer;
 let database: TestDatabase;
 let server: TestServer;
 const sheet = scheduledSheet();
+const consent = new GoogleConsent(
+  () => sheet.api,
+  () => `${publicUrl}/google-grant`,
+);
 const cookies: Record<string, string> = {};
 
 beforeAll(async () => {
@@ -23,9 +28,11 @@ beforeAll(async () => {
   database = await newDatabase({ template: 'empty' });
   sheet.share();
   server = await startTestServer({
-    options: { google: sheet.google },
+    options: { google: { ...sheet.google, fetch: consent.over(sheet.google?.fetch ?? fetch) } },
     env: {
       ...GOOGLE_SETTINGS,
+      GOOGLE_GRANT_CLIENT_ID: CLIENT.id,
+      GOOGLE_GRANT_CLIENT_SECRET: CLIENT.secret,
       ...pageSettings(issuer, database),
       SOURCE_MAIN_URL: database.readerUrl,
       ENCRYPTION_KEYS: randomBytes(32).toString('base64'),
@@ -76,6 +83,7 @@ const CHANGES = changesOf({
   signInElsewhere: () => signInOnPages(server, issuer, 'ada'),
   arrives: (name) => signInOnPages(server, issuer, name),
   sheet,
+  consent,
 });
 
 const changing = rows.filter(({ change }) => change !== undefined);
@@ -90,6 +98,7 @@ const REPLACING: readonly RowName[] = [
   'DELETE slackChannel',
   'DELETE subscription',
   'DELETE rangeSchedule',
+  'DELETE googleGrant',
   ...(['PUT variation', 'PUT variationState', 'DELETE variation'] as const),
   ...(['PUT query', 'DELETE query', 'POST restore', 'DELETE link'] as const),
   ...([

@@ -1,6 +1,7 @@
 // For each row that changes something a request that does, made by an admin, for the tests of the audit.
 import { randomUUID } from 'node:crypto';
 import type { RowName, RowOf } from '../../../domain/contract/routes.ts';
+import type { GoogleConsent } from '../../support/google/consent.ts';
 import type { scheduledSheet } from '../../support/scheduled-sheet.ts';
 import type { Answer } from '../../support/server.ts';
 
@@ -34,6 +35,8 @@ export interface Admin {
   arrives(name: string): Promise<unknown>;
   /** The spreadsheet of the server's schedules. */
   sheet: ReturnType<typeof scheduledSheet>;
+  /** Where the admin lets the server write to spreadsheets that they pick. */
+  consent: GoogleConsent;
 }
 
 /** For each row: makes what it needs, and gives a request that changes it. */
@@ -42,6 +45,7 @@ export function changesOf({
   signInElsewhere,
   arrives,
   sheet,
+  consent,
 }: Admin): Record<ChangingRow, () => Request | Promise<Request>> {
   async function newQuery(): Promise<string> {
     const slug = fresh('query');
@@ -67,6 +71,13 @@ export function changesOf({
     const { path, body } = await rangeSchedule();
     await must('PUT', path, body);
     return path;
+  }
+
+  /** What Google sends the admin back with. */
+  async function pick(): Promise<{ state: string | null; code: string | null }> {
+    const begun = await must('POST', '/api/google-grant/begin', { returnTo: '/account' });
+    const back = consent.approve(begun.json().address, { email: 'ada@example.com', picks: [] });
+    return { state: back.searchParams.get('state'), code: back.searchParams.get('code') };
   }
 
   async function newGroup(): Promise<string> {
@@ -258,6 +269,11 @@ export function changesOf({
       const path = `${await newQuery()}/sheet`;
       await must('PUT', '/api/policies/main', everybody);
       return { path, body: { spreadsheet: sheet.workbook.id, tab: fresh('tab') } };
+    },
+    'POST googleGrant': async () => ({ path: '/api/google-grant', body: await pick() }),
+    async 'DELETE googleGrant'() {
+      await must('POST', '/api/google-grant', await pick());
+      return { path: '/api/google-grant' };
     },
     'POST destinations': () => ({
       path: '/api/destinations',

@@ -137,7 +137,9 @@ export function installFakeAddOn({
         prompts: on.length === 0 ? null : { on, owner: start.member.email, mine: true },
       }),
     readServerSchedule: () =>
-      ok(scenario.atServer ?? { account: null, mayActAsYou: false, schedule: null }),
+      ok(
+        scenario.atServer ?? { account: null, mayActAsYou: false, mayPick: false, schedule: null },
+      ),
     takeOverSchedule: ({ id }) => {
       const schedule = rangeOf(id)?.schedule ?? fixtures.schedule;
       return changed(id, { schedule: { ...schedule, mine: true, owner: start.member.email } });

@@ -122,7 +122,12 @@ test('a table is deleted after a yes that names the queries which then fail', as
 test('the server’s reading is offered where it has an account, and says with whom to share', async () => {
   const { page, calls } = await openTables({
     badTable: true,
-    atServer: { account: 'sheetfeed@acme.example', mayActAsYou: false, schedule: null },
+    atServer: {
+      account: 'sheetfeed@acme.example',
+      mayActAsYou: false,
+      mayPick: false,
+      schedule: null,
+    },
   });
   const card = page.getByRole('article', { name: 'Onboarding' });
   await card.getByText('Settings').click();

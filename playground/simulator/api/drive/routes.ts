@@ -65,6 +65,17 @@ const shown = (json: object, { params }: RouteCall, usual = shortFile) => {
 };
 
 const fileRoutes: Route[] = [
+  // Without a mask Google refuses it (developers.google.com/workspace/drive/api/reference/rest/v3/about/get).
+  route('GET', '/about', (call) => {
+    readQuery(call.params, {});
+    if (!call.params.get('fields')) {
+      const message = "The 'fields' parameter is required for this method.";
+      throw new DriveError(400, 'required', message, 'fields');
+    }
+    const [displayName = ''] = call.as.split('@');
+    const user = { kind: 'drive#user', displayName, me: true, emailAddress: call.as };
+    return shown({ kind: 'drive#about', user }, call);
+  }),
   route('POST', '/files', (call) => {
     readQuery(call.params, { ...drives, ignoreDefaultVisibility: 'flag' });
     const { name = 'Untitled', mimeType, trashed = false } = readMessage(fileBody, call.body);

@@ -70,6 +70,7 @@ export function rangeScheduleHandlers(options: RangeScheduleOptions): Handlers<R
         schedules: known.map((one) => viewOf(catalog, one, member)),
         account: google.own?.email ?? null,
         actsAsOwner: google.as(member.email) !== null,
+        mayPick: google.picked?.areOffered ?? false,
       };
     },
     'PUT rangeSchedule': (asked) => putSchedule(options, asked),
@@ -132,8 +133,8 @@ async function tried(
     return content;
   };
   const { writer } = wish;
-  if (writer === undefined) return firstThatWrites(google, member.email, attempt);
-  return attempt(grantOf(google, writer, member.email), writer);
+  if (writer === undefined) return firstThatWrites(google, member, attempt);
+  return attempt(await grantOf(google, writer, member), writer);
 }
 
 const soon = () => AbortSignal.timeout(TRIED_WITHIN_MS);
@@ -201,7 +202,10 @@ async function endThere(
 ): Promise<void> {
   try {
     const owner = await ownerOf(members, known.owner);
-    const spreadsheet = spreadsheetFor(google, owner, { content: known.content, signal: soon() });
+    const spreadsheet = await spreadsheetFor(google, owner, {
+      content: known.content,
+      signal: soon(),
+    });
     await endInSheet(spreadsheet, wasScheduled(known, catalog.named(known.query)));
   } catch (error) {
     log.warn(

@@ -2,8 +2,8 @@
 // (developers.google.com/identity/protocols/oauth2/service-account, "Error codes" included).
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { jwtVerify } from 'jose';
-import type { GoogleApi } from '../../playground/simulator/api/google-api.ts';
-import { fetchOf } from './google-api.ts';
+import type { GoogleApi } from '../../../playground/simulator/api/google-api.ts';
+import { fetchOf } from '../google-api.ts';
 
 /** Whom a spreadsheet is shared with. */
 export const ACCOUNT = 'sheetfeed@acme.iam.gserviceaccount.com';

@@ -1,0 +1,55 @@
+// The leave that a member gives the server at Google, over HTTP: asked for, kept, shown, forgotten.
+import type pg from 'pg';
+import { Problem } from '../../../domain/problem.ts';
+import { deleteGrant, findGrant, putGrant } from '../../catalog/google-grants.ts';
+import type { MemberGrants } from '../../google/member-grants.ts';
+import type { Log } from '../../log.ts';
+import type { Handlers } from '../front/handlers.ts';
+
+export interface GoogleGrantOptions {
+  /** Sheetfeed's own. */
+  database: pg.Pool;
+  grants: MemberGrants;
+  log: Log;
+}
+
+type GoogleGrantRows =
+  'GET googleGrant' | 'POST googleGrantBegin' | 'POST googleGrant' | 'DELETE googleGrant';
+
+export function googleGrantHandlers({
+  database,
+  grants,
+  log,
+}: GoogleGrantOptions): Handlers<GoogleGrantRows> {
+  return {
+    async 'GET googleGrant'({ member, response }) {
+      response.setHeader('Cache-Control', 'no-store');
+      const kept = await findGrant(database, member.id);
+      const grant = kept && { email: kept.email, madeAt: kept.madeAt.toISOString() };
+      return { isOffered: grants.areOffered, grant };
+    },
+    async 'POST googleGrantBegin'({ member, body }) {
+      const address = await grants.begin(member, body);
+      return { address: address.href };
+    },
+    async 'POST googleGrant'({ member, body, change }) {
+      const { kept, returnTo } = await grants.finish(member, body);
+      await change(async (client, tell) => {
+        tell(member.email, { email: kept.email });
+        await putGrant(client, member.id, kept);
+      });
+      return { returnTo, email: kept.email };
+    },
+    async 'DELETE googleGrant'({ member, change }) {
+      const before = await change(async (client, tell) => {
+        const was = await deleteGrant(client, member.id);
+        if (was === null) throw new Problem('not_found', 'You have given no such leave.');
+        tell(member.email, { before: { email: was.email } });
+        return was;
+      });
+      await grants.revoke(member.id, before).catch((error: unknown) => {
+        log.warn({ err: error }, 'Google could not be told that a leave is over');
+      });
+    },
+  };
+}
