@@ -189,6 +189,13 @@ async function buildPages() {
     outdir: folder,
     metafile: true,
   });
+  // Pages of other sites name it: one file, under a name that stays.
+  await esbuild.build({
+    ...browser,
+    entryPoints: { embed: at('web/embed/embed.tsx') },
+    format: 'iife',
+    outdir: folder,
+  });
   const files = Object.entries(metafile.outputs).map(([file, { imports, entryPoint = '' }]) => ({
     ...{ name: path.basename(file), entryPoint },
     needs: imports

@@ -19,7 +19,13 @@ interface Axes {
   frame: Frame;
 }
 
-export function DrawnChart({ plan, frame }: { plan: DrawnPlan; frame: Frame }) {
+interface Props {
+  plan: DrawnPlan;
+  frame: Frame;
+  font?: string;
+}
+
+export function DrawnChart({ plan, frame, font = 'system-ui, sans-serif' }: Props) {
   const label = plan.kind === 'scatter' ? `${plan.y} by ${plan.x}` : plan.x;
   return (
     <svg
@@ -30,7 +36,7 @@ export function DrawnChart({ plan, frame }: { plan: DrawnPlan; frame: Frame }) {
       role="img"
       aria-label={`Chart: ${label}`}
       font-size="12"
-      font-family="system-ui, sans-serif"
+      font-family={font}
     >
       {plan.kind === 'line' && <Lines plan={plan} frame={frame} />}
       {plan.kind === 'bar' && <Columns plan={plan} frame={frame} />}

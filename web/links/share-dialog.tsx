@@ -61,6 +61,7 @@ function Created({ link }: { link: CreatedLink }) {
     ['CSV', link.csvUrl],
     ['JSON', link.jsonUrl],
     ['Formula for a cell', link.importData],
+    ['In a page of another site', embedOf(link.url)],
   ];
   return (
     <div class="note good">
@@ -80,6 +81,10 @@ function Created({ link }: { link: CreatedLink }) {
     </div>
   );
 }
+
+// What it takes besides stands in docs/api.md.
+const embedOf = (url: string) =>
+  `<script src="${new URL('/embed.js', url).href}" crossorigin="anonymous" data-link="${url}"></script>`;
 
 interface LinksProps {
   links: Link[];

@@ -10,8 +10,8 @@ const forwarded =
 
 /** Refuses whatever did not come from this computer's own pages and programs. */
 export const localGuard: RequestHandler = (request, _response, next) => {
-  // The secret of a share link is a right of its own, also for a page elsewhere.
-  const isShared = /^\/s\/[^/]/i.test(request.path);
+  // The secret of a share link is a right of its own, also for a page elsewhere; and so is what draws it there.
+  const isShared = /^\/s\/[^/]/i.test(request.path) || request.path === '/embed.js';
   // Framed by its page under another name of this computer; by whom else, it says itself.
   const isSidebar = request.method === 'GET' && request.path === '/playground/sidebar';
   if (isShared || isSidebar) refuseUnlessThisComputer(request.headers);

@@ -37,6 +37,7 @@ export function pageFiles(): express.RequestHandler {
   // They stand in one folder: whatever has a folder in its path need not be looked for on the disk.
   return (request, response, next) => {
     if (request.path.includes('/', 1)) return next();
+    if (request.path === EMBED) letElsewhere(response);
     const type = mediaTypes[path.extname(request.path)];
     if (type === undefined) return files(request, response, next);
     response.vary('Accept-Encoding');
@@ -49,6 +50,15 @@ export function pageFiles(): express.RequestHandler {
     request.url = request.path + endings[encoding];
     files(request, response, next);
   };
+}
+
+/** What pages of other sites draw a share link's result with. */
+const EMBED = '/embed.js';
+
+// It holds nothing of anybody's; what it shows, it asks for by the secret that the page has.
+function letElsewhere(response: Response): void {
+  response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+  response.setHeader('Access-Control-Allow-Origin', '*');
 }
 
 // What is built is not built again while the server runs; names that nobody built are not remembered.

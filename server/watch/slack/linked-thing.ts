@@ -55,7 +55,7 @@ type Given = [name: string, value: string][];
 
 /** The page that is shown there, and the values in its address; null for any other address. */
 function placeOf(url: string, base: string) {
-  const asked = URL.parse(url);
+  const asked = URL.canParse(url) ? new URL(url) : null;
   const path = asked && `${asked.origin}${asked.pathname}`;
   if (asked === null || path === null || !path.startsWith(`${base}/`)) return null;
   const [, kind, name] = /^([qsfb])\/([\w-]+)$/.exec(path.slice(base.length + 1)) ?? [];

@@ -1,0 +1,58 @@
+// A result as a table of plain HTML.
+import type { SharedResult } from '../../domain/contract/link.ts';
+import type { Column, Field } from '../../domain/contract/result.ts';
+import { fieldText, isNumeric, type Reading } from '../../ui/fields/field-text.ts';
+
+interface Props {
+  result: SharedResult;
+  /** The most that are shown. */
+  rows: number;
+}
+
+/** How the fields of a column are written. */
+export function readingOf({ notes }: Pick<SharedResult, 'notes'>, { name }: Column): Reading {
+  return { grouped: true, format: notes.find((note) => note.name === name)?.format };
+}
+
+export function EmbeddedTable({ result, rows: most }: Props) {
+  const { title, columns, rows, rowCount, truncated, notes } = result;
+  const shown = rows.slice(0, most);
+  const isPart = truncated || shown.length < rowCount;
+  return (
+    <table class="sheetfeed-table">
+      <caption>
+        {title}
+        {isPart &&
+          `: ${shown.length.toLocaleString()} of ${truncated ? 'more than ' : ''}${rowCount.toLocaleString()} rows`}
+      </caption>
+      <thead>
+        <tr>
+          {columns.map((column) => (
+            <th scope="col" class={classOf(column)}>
+              {notes.find(({ name }) => name === column.name)?.label ?? column.name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {shown.map((row) => (
+          <tr>
+            {columns.map((column, at) => (
+              <Cell {...{ column }} field={row[at] ?? null} reading={readingOf(result, column)} />
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const classOf = (column: Column) => (isNumeric(column) ? 'sheetfeed-number' : undefined);
+
+function Cell({ field, column, reading }: { field: Field; column: Column; reading: Reading }) {
+  return (
+    <td dir="auto" class={classOf(column)} align={isNumeric(column) ? 'right' : undefined}>
+      {fieldText(field, column, reading)}
+    </td>
+  );
+}
