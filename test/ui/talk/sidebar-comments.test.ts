@@ -1,8 +1,8 @@
 // Comments in the sidebar: read at a linked range and at a query, answered, and said of the selected row.
 import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { startSidebarBrowser, type Sidebar, type SidebarBrowser } from './sidebar-page.ts';
-import { openQuery, view } from './sidebar-steps.ts';
+import { startSidebarBrowser, type Sidebar, type SidebarBrowser } from '../sidebar-page.ts';
+import { openQuery, view } from '../sidebar-steps.ts';
 
 let browser: SidebarBrowser;
 beforeAll(async () => {
