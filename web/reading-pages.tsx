@@ -15,7 +15,7 @@ export function ReadingPages({ place, search, member }: PageProps<ReadingPlace>)
       return <QueryPage key={slug} slug={slug} search={search} mayWrite={mayWrite(member)} />;
     }
     case 'history':
-      return <HistoryPage key={place.slug} slug={place.slug} />;
+      return <HistoryPage key={place.slug} slug={place.slug} search={search} />;
     case 'frozen':
       return <FrozenPage key={place.id} id={place.id} />;
     case 'board':

@@ -14,7 +14,7 @@ import { EditorForm } from './editor-form.tsx';
 interface Props {
   /** The query to change; null for a new one. */
   slug: string | null;
-  /** The query string: `fork` names the query to begin from, `title` what somebody asked for, `draft` what was begun, `values` what to try it with. */
+  /** The query string: `fork` names the query to begin from (as it was in its `version`), `title` what somebody asked for, `draft` what was begun, `values` what to try it with. */
   search: string;
 }
 
@@ -28,7 +28,10 @@ export function EditorPage({ slug, search }: Props) {
   const asked = new URLSearchParams(search);
   const fork = slug === null ? asked.get('fork') : null;
   const name = useDraftName(slug, search);
-  const [opened, again] = useLoaded(`${slug} ${fork}`, () => open(slug, fork, asked.get('title')));
+  const version = asked.get('version');
+  const [opened, again] = useLoaded(`${slug} ${fork} ${version}`, () =>
+    open({ slug, fork, version, title: asked.get('title') }),
+  );
   useEffect(() => {
     document.title = slug === null ? 'New query · Sheetfeed' : `Edit ${slug} · Sheetfeed`;
   }, [slug]);
@@ -83,11 +86,14 @@ function useDraftName(slug: string | null, search: string): string {
   return slug === null ? nameOfDraft(id) : nameOfChange(slug, given);
 }
 
-async function open(
-  slug: string | null,
-  fork: string | null,
-  title: string | null,
-): Promise<Opened> {
+interface Asked {
+  slug: string | null;
+  fork: string | null;
+  version: string | null;
+  title: string | null;
+}
+
+async function open({ slug, fork, version, title }: Asked): Promise<Opened> {
   const from = slug ?? fork;
   const [list, query] = await Promise.all([
     ask('GET sources'),
@@ -102,9 +108,18 @@ async function open(
       parent: null,
     };
   }
-  if (slug === null) return { draft: forkOf(query), sources, parent: query };
+  if (slug === null) {
+    const begun = version === null ? query : await asItWas(query, version);
+    return { draft: forkOf(begun), sources, parent: query };
+  }
   if (!query.may.edit) throw notYours(query);
   return { draft: draftOf(query), sources, parent: null };
+}
+
+async function asItWas(query: SavedQuery, version: string): Promise<SavedQuery> {
+  const { slug } = query;
+  const past = await ask('GET version', { params: { slug, version } });
+  return { ...query, ...past.content, version: past.version };
 }
 
 function firstUsable({ sources }: SourceList): string {

@@ -1,4 +1,4 @@
-// What a query was before: its versions, the difference of each to the one before it, and bringing one back.
+// What a query was before: its versions, what differs between any two, each at an address; trying one, and bringing it back.
 import { useEffect, useState } from 'preact/hooks';
 import type { SavedQuery } from '../../domain/contract/query.ts';
 import type { Version } from '../../domain/contract/version.ts';
@@ -7,11 +7,18 @@ import { useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { ActionDialog } from '../../ui/action-dialog.tsx';
+import { CopyButton } from '../controls/copy-button.tsx';
 import { ask } from '../frame/ask.ts';
 import { DiffView } from './diff-view.tsx';
 import { goTo } from '../frame/location.ts';
 
-export function HistoryPage({ slug }: { slug: string }) {
+interface Props {
+  slug: string;
+  /** The query string: `version` is shown, `against` is what it is compared with; by default the newest, with the one before. */
+  search: string;
+}
+
+export function HistoryPage({ slug, search }: Props) {
   const [loaded, again] = useLoaded(slug, async () => {
     const [query, { versions }] = await Promise.all([
       ask('GET query', { params: { slug } }),
@@ -30,16 +37,24 @@ export function HistoryPage({ slug }: { slug: string }) {
       </div>
     );
   }
-  return <History {...loaded.value} />;
+  return <History {...loaded.value} search={search} />;
 }
 
 interface HistoryProps {
   query: SavedQuery;
   versions: Version[];
+  search: string;
 }
 
-function History({ query, versions }: HistoryProps) {
-  const [chosen, setChosen] = useState(versions[0]?.version ?? 1);
+function History({ query, versions, search }: HistoryProps) {
+  const numbers = versions.map(({ version }) => version);
+  const asked = new URLSearchParams(search);
+  const chosen = numberIn(asked.get('version'), numbers) ?? numbers[0] ?? 1;
+  const against = numberIn(asked.get('against'), numbers) ?? chosen - 1;
+  const choose = (version: number, other?: number) => {
+    const shown = { version: String(version), ...(other && { against: String(other) }) };
+    goTo(`${routes.historyPage(query.slug)}?${new URLSearchParams(shown)}`, { replace: true });
+  };
   return (
     <div class="history">
       <div class="query-head">
@@ -57,7 +72,7 @@ function History({ query, versions }: HistoryProps) {
               type="button"
               class="version"
               aria-pressed={version.version === chosen}
-              onClick={() => setChosen(version.version)}
+              onClick={() => choose(version.version)}
             >
               <b>Version {version.version}</b>
               <span class="quiet">
@@ -70,24 +85,42 @@ function History({ query, versions }: HistoryProps) {
           </li>
         ))}
       </ul>
-      <VersionDiff key={chosen} query={query} version={chosen} newest={versions[0]?.version ?? 1} />
+      <div class="stack">
+        <Against
+          {...{ against, numbers }}
+          version={chosen}
+          onAgainst={(other) => choose(chosen, other)}
+        />
+        <VersionDiff
+          key={`${chosen} ${against}`}
+          version={chosen}
+          {...{ query, numbers, against }}
+        />
+      </div>
     </div>
   );
+}
+
+function numberIn(text: string | null, numbers: readonly number[]): number | undefined {
+  return numbers.find((number) => String(number) === text);
 }
 
 interface DiffProps {
   query: SavedQuery;
   version: number;
-  newest: number;
+  /** What it is compared with; 0: nothing. */
+  against: number;
+  /** Of all versions, the newest first. */
+  numbers: number[];
 }
 
-function VersionDiff({ query, version, newest }: DiffProps) {
+function VersionDiff({ query, version, against, numbers }: DiffProps) {
   const { slug } = query;
   const versionOf = (each: number) => ask('GET version', { params: { slug, version: each } });
-  const [texts, again] = useLoaded(`${slug} ${version}`, async () => {
-    const older = version > 1 ? versionOf(version - 1) : null;
-    const [now, before] = await Promise.all([versionOf(version), older]);
-    return { now: now.text, before: before?.text ?? null };
+  const [texts, again] = useLoaded(`${slug} ${version} ${against}`, async () => {
+    const other = numbers.includes(against) ? versionOf(against) : null;
+    const [now, before] = await Promise.all([versionOf(version), other]);
+    return { now, before: before?.text ?? null };
   });
   if (texts.state === 'loading') return <i class="shape table-shape" />;
   if (texts.state === 'failed') {
@@ -98,12 +131,43 @@ function VersionDiff({ query, version, newest }: DiffProps) {
     <section class="stack" aria-label={`Version ${version}`}>
       <div class="row wrap">
         <p class="grow quiet">
-          {before === null ? 'The first version.' : `What changed from version ${version - 1}.`}
+          {before === null ? 'The first version.' : `What changed from version ${against}.`}
         </p>
-        {version !== newest && query.may.edit && <Restore slug={slug} version={version} />}
+        <CopyButton label="Copy SQL" icon="copy" text={() => now.content.sql} />
+        <a class="button compact" href={`${routes.newQueryPage}?fork=${slug}&version=${version}`}>
+          Try it in a copy
+        </a>
+        {version !== numbers[0] && query.may.edit && <Restore slug={slug} version={version} />}
       </div>
-      {before === null ? <pre class="sql">{now}</pre> : <DiffView before={before} after={now} />}
+      {before === null ? (
+        <pre class="sql">{now.text}</pre>
+      ) : (
+        <DiffView before={before} after={now.text} />
+      )}
     </section>
+  );
+}
+
+type AgainstProps = Omit<DiffProps, 'query'> & { onAgainst: (version: number) => void };
+
+/** Chooses among all other versions. */
+function Against({ version, against, numbers, onAgainst }: AgainstProps) {
+  const others = numbers.filter((number) => number !== version);
+  if (others.length === 0) return null;
+  return (
+    <label class="row">
+      <span class="quiet small">Compared with</span>
+      <select
+        class="input against"
+        value={against}
+        onChange={(event) => onAgainst(Number(event.currentTarget.value))}
+      >
+        {!others.includes(against) && <option value={against}>nothing</option>}
+        {others.map((number) => (
+          <option value={number}>version {number}</option>
+        ))}
+      </select>
+    </label>
   );
 }
 
