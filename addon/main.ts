@@ -33,6 +33,7 @@ import { queryStart } from './query-start.ts';
 import { shownAt } from './ranges/values.ts';
 
 export { runWhenEdited, runWhenOpened, setPrompts } from './prompted/prompt-functions.ts';
+export { besideRanges, keepColumnsApart } from './beside/beside-functions.ts';
 export { readServerSchedule, setSchedule, takeOverSchedule } from './schedule-functions.ts';
 export {
   changeTable,

@@ -258,7 +258,7 @@ function writeDecided(asFound: PlacedRange, { result, how }: Coming, writing: Wr
   keepWritten(now, { plan, content, targets, firstOffset: firstOffset(prepared) });
   const meant = meantWords(result.matches);
   const { losses } = prepared;
-  const warnings = warningsOf(result, { losses, unordered: plan.unordered });
+  const warnings = warningsOf(result, { losses, ...plan });
   const notes = [...meant, ...editedNotes(edited, how), ...follow(leftBehind(now, prepared), now)];
   return { found: now, changes, notes, warnings };
 }

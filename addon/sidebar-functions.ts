@@ -12,6 +12,7 @@ import type { Prompt, RangeOptions, ValueSources } from '../domain/linked-range.
 import type { ScheduleRule } from '../domain/schedule-rule.ts';
 import type { ProblemBody } from '../domain/problem.ts';
 import type { RefreshChanges } from '../domain/refresh/changes.ts';
+import type { KeptBeside, NamedColumn } from '../domain/refresh/kept-beside.ts';
 import type { Confirmed } from '../domain/refresh/questions.ts';
 import type { Answer } from './answered.ts';
 import type { TableFunctions } from './sheet-tables/table-views.ts';
@@ -260,6 +261,13 @@ export interface SidebarFunctions extends TableFunctions, TalkFunctions, Variati
   /** Shows a range, or one of its cells, in A1 notation. */
   goToRange(input: { id: string; cell?: string }): Answer<null>;
   setOptions(input: { id: string; options: RangeOptions }): Answer<LinkedRangeView>;
+  /** What a person keeps beside the ranges of the tab that is shown, by their ids. */
+  besideRanges(): Answer<Record<string, KeptBeside>>;
+  /** These columns beside a range are not kept with its rows; all others are. */
+  keepColumnsApart(input: {
+    id: string;
+    columns: NamedColumn[];
+  }): Answer<{ range: LinkedRangeView; beside: KeptBeside }>;
   setSchedule(input: {
     id: string;
     rule: ScheduleRule | null;

@@ -22,6 +22,8 @@ export interface RangeOptions {
   companionColumns: number;
   /** What beside the range belongs to its rows. */
   ownColumns: OwnReach;
+  /** The marks of columns beside that are not kept with its rows (refresh/around/apart.ts). */
+  apart: string[];
   /** Columns in the person's order and words; empty: all of them, as the query names them. */
   columns: { name: string; label: string }[];
   /** The rows that are shown, and their order; empty: all, as the query gives them. */
@@ -42,6 +44,7 @@ export const DEFAULT_OPTIONS: RangeOptions = {
   keyColumns: [],
   companionColumns: 0,
   ownColumns: 'found',
+  apart: [],
   columns: [],
   filter: [],
   sort: [],
@@ -182,6 +185,8 @@ export function nextUndo(
 export const RECORD_KEY = 'sheetfeed';
 /** The key of the mark on a range's header row, from which a lost range is found again. */
 export const HEADER_KEY = 'sheetfeed-header';
+/** The key of the marks on columns that stand apart from a range. */
+export const APART_KEY = 'sheetfeed-apart';
 
 /** Of the records; a newer one is left to the add-on that wrote it. */
 const VERSION = 1;
@@ -189,6 +194,17 @@ const VERSION = 1;
 /** The name of the named range that holds a linked range's place. */
 export function rangeName(id: string): string {
   return `sheetfeed_${id}`;
+}
+
+/** The value of a range's mark on a column. */
+export function columnMark(id: string, mark: string): string {
+  return `${id} ${mark}`;
+}
+
+/** Which mark of a range such a value is; null: none of its. */
+export function markOf(id: string, value: string): string | null {
+  const start = columnMark(id, '');
+  return value.startsWith(start) ? value.slice(start.length) : null;
 }
 
 /** Whether a name is that of a linked range's place. */

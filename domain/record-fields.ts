@@ -12,6 +12,8 @@ const LONGEST = 30_000;
 const MOST_ROWS = 10_000_000;
 const MOST_COLUMNS = 18_278;
 const MOST_STEPS = 1_000_000;
+/** Of columns that stand apart from a range. */
+export const MOST_MARKS = 100;
 
 const text =
   (most: number, pattern = /^/): Check =>
@@ -74,6 +76,7 @@ const options = shape({
   keyColumns: maybe(listOf(words)),
   companionColumns: maybe(whole(MOST_COLUMNS)),
   ownColumns: maybe(oneOf(...OWN_REACHES)),
+  apart: maybe(listOf(text(8, /^[0-9a-z]+$/), MOST_MARKS)),
   columns: maybe(listOf(named)),
   filter: maybe(listOf(shape({ column: words, is: oneOf(...FILTER_TESTS), than: words }))),
   sort: maybe(listOf(shape({ column: words, descending: flag }))),

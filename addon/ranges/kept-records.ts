@@ -23,13 +23,14 @@ export function addRecordText(sheet: Sheet, text: string, more: () => void): voi
   const visibility = SpreadsheetApp.DeveloperMetadataVisibility.DOCUMENT;
   const add = (kept: string) => sheet.addDeveloperMetadata(RECORD_KEY, kept, visibility);
   makingRoom(() => sheet, text, add);
-  try {
-    more();
-  } catch (error) {
-    if (!isFull(error)) throw error;
-    packAll(sheet);
-    more();
-  }
+  addBesides(sheet, more);
+}
+
+/** Keeps something else with a tab. Throws what Google throws where the tab has no room. */
+export function addBesides(sheet: Sheet, add: () => void): void {
+  if (hasRoomFor(add)) return;
+  packAll(sheet);
+  add();
 }
 
 /** Keeps what a record says now. Throws what Google throws where the tab has no room. */

@@ -8,6 +8,7 @@ import type { Place } from '../../domain/cells/place.ts';
 import { runsOf } from '../../domain/refresh/layout/rows.ts';
 import { messageOf, problemOf } from '../google/problems.ts';
 import { GONE_COLOR } from '../../domain/refresh/sheet.ts';
+import { markColumn } from './column-marks.ts';
 import { changeShape, copyLooks } from './change-shape.ts';
 import type { Execution } from './execution.ts';
 import { setLiteralCells } from './literal-texts.ts';
@@ -24,8 +25,11 @@ type Of<K extends Kind> = Extract<Operation, { do: K }>;
  */
 export function executePlan(execution: Execution): { mixed: string[] } {
   const own = { ...execution, mixed: [...execution.mixed] };
-  groupsOf(own.plan.operations).forEach((group, index) => {
-    if (index === 0) firstStep(group, () => executeGroup(group, own));
+  const groups = groupsOf(own.plan.operations);
+  // A mark changes nothing that anybody sees.
+  const first = groups.findIndex(([operation]) => operation?.do !== 'keepApart');
+  groups.forEach((group, index) => {
+    if (index <= first) firstStep(group, () => executeGroup(group, own));
     else executeGroup(group, own);
   });
   return { mixed: own.mixed };
@@ -33,6 +37,7 @@ export function executePlan(execution: Execution): { mixed: string[] } {
 
 const SHAPES: ReadonlySet<Kind> = new Set<Kind>([
   ...(['insertRows', 'deleteRows', 'insertColumns', 'deleteColumns', 'growTab'] as const),
+  'keepApart',
 ]);
 
 // What the add-on cannot see beforehand, such as a table beside the range, refuses rows and columns at once.
@@ -99,6 +104,8 @@ function execute(operation: Operation, execution: Execution): void {
     case 'deleteColumns':
     case 'growTab':
       return changeShape(operation, execution.sheet);
+    case 'keepApart':
+      return markColumn(execution.sheet, execution.id, operation);
     case 'sortRows':
       return sortRows(operation, execution);
     case 'writeRows':

@@ -6,9 +6,10 @@ type Sheet = GoogleAppsScript.Spreadsheet.Sheet;
 
 /** Puts formulas back. */
 export function restoreFormulas(sheet: Sheet, formulas: KeptFormula[]): void {
-  for (const { row, column, text, isInText, isR1C1 } of formulas) {
+  for (const { row, column, text, isInText, isR1C1, format } of formulas) {
     const cell = sheet.getRange(row, column);
     if (isInText) cell.setNumberFormat(AUTOMATIC_FORMAT);
+    else if (format !== undefined) cell.setNumberFormat(format);
     if (isR1C1) cell.setFormulaR1C1(text);
     else cell.setFormula(text);
   }

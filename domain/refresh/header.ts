@@ -5,6 +5,7 @@ import type { Content } from '../cells/content.ts';
 import { comparable } from '../cells/fingerprint.ts';
 import type { Place } from '../cells/place.ts';
 import type { LinkedRange } from '../linked-range.ts';
+import { NOTHING_SAID } from './around/apart.ts';
 import { surroundingsOf } from './around/neighbours.ts';
 import { columnsSeen } from './layout/column-prints.ts';
 import type { RefreshPlan } from './plan/plan.ts';
@@ -38,7 +39,7 @@ export function* seeRange(now: RangeNow, content: Content, known?: RangeCells): 
 }
 
 function* isBeside(place: Place): Rules<boolean> {
-  const { left, right, beside } = yield* surroundingsOf(place, 0).rowNeighbours();
+  const { left, right, beside } = yield* surroundingsOf(place, NOTHING_SAID).rowNeighbours();
   return beside || left + right > 0;
 }
 
@@ -74,6 +75,7 @@ function reachLower(reach: ColumnReach): ColumnReach {
 function oneLower(operation: Operation): Operation {
   switch (operation.do) {
     case 'growTab':
+    case 'keepApart':
       return operation;
     case 'claim':
       return { ...operation, place: { ...operation.place, row: operation.place.row + 1 } };

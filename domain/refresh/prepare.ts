@@ -11,6 +11,7 @@ import type { Arrangement } from './layout/columns.ts';
 import { columnDoubts, NO_DOUBTS, presentColumns } from './layout/present-columns.ts';
 import type { ColumnDoubts, PresentColumn } from './layout/present-columns.ts';
 import { layoutOf } from './layout/layout.ts';
+import { saidOf } from './around/apart.ts';
 import { surroundingsOf } from './around/neighbours.ts';
 import type { Surroundings } from './around/neighbours.ts';
 import type { OwnColumns } from './around/own-columns.ts';
@@ -99,7 +100,7 @@ export function* prepareContent(
   const cells = withBlanks(there, arrangement.inserted);
   const { rows: present, before } = printsOf(cells, linked, arrangement);
   const alone = { left: 0, right: 0, inPart: wish.inPart };
-  const around = { ...surroundingsOf(place, linked.options.companionColumns, alone), othersAtWork };
+  const around = { ...surroundingsOf(place, saidOf(linked, place), alone), othersAtWork };
   const known = { linked, content, arrangement, cells, present, around };
   const { rows } = wish;
   const layout = yield* rows ? wishedLayout({ ...wish, rows }, known) : layoutOf(known);
@@ -119,6 +120,7 @@ export function* prepareContent(
     differing: differingColumns(cells, content, arrangement),
     blank,
     ...{ removeVanished: wish.removeVanished, undone: wish.columnsBack?.undone ?? null },
+    apart: { range: linked.id, marks: linked.options.apart, reach: linked.options.ownColumns },
     sorts: linked.options.inQueryOrder && layout.standing !== undefined,
     deletionReach: wish.deletionReach ?? (() => null),
   });

@@ -4,7 +4,14 @@ import { allFingerprint, anyOrderFingerprint } from '../cells/fingerprint.ts';
 import type { Unchanged } from '../contract/result.ts';
 import { leftOutWords } from '../choices.ts';
 import { lossSentences } from '../linked-range-note.ts';
-import type { LinkedColumn, LinkedRange, Refreshed, Refreshing } from '../linked-range.ts';
+import type {
+  LinkedColumn,
+  LinkedRange,
+  RangeOptions,
+  Refreshed,
+  Refreshing,
+} from '../linked-range.ts';
+import { MOST_MARKS } from '../record-fields.ts';
 import type { WholeResult } from './content.ts';
 import { inOrder } from './layout/query-order.ts';
 import { MODES } from './modes.ts';
@@ -22,7 +29,7 @@ export function shownEtag(linked: LinkedRange, timeZone: string): string | null 
 /** The record while a prepared refresh is written. */
 export function recordBefore(
   linked: LinkedRange,
-  { present, arrangement, standing }: Prepared,
+  { present, arrangement, standing, plan }: Prepared,
   { run, at, by }: Pick<Refreshing, 'run' | 'at' | 'by'>,
 ): LinkedRange {
   const known = new Set(linked.columns.map(({ name }) => name));
@@ -30,13 +37,20 @@ export function recordBefore(
     .filter(({ name }) => !known.has(name))
     .map(({ name, label }) => ({ name, label }));
   const adding = columns.length > 0 ? { columns } : {};
-  const guess = guessAfter(linked, standing);
+  const said = { guess: guessAfter(linked, standing), options: optionsAfter(linked, plan) };
   // After a write that was cut off, what counts is still how it was before that.
   if (linked.refreshing)
-    return { ...linked, guess, refreshing: { ...linked.refreshing, run, ...adding } };
+    return { ...linked, ...said, refreshing: { ...linked.refreshing, run, ...adding } };
   const rows = linked.rowCount === 0 ? 0 : present.length;
   const last = present[present.length - 1] ?? null;
-  return { ...linked, guess, refreshing: { run, at, by, rows, last, ...adding } };
+  return { ...linked, ...said, refreshing: { run, at, by, rows, last, ...adding } };
+}
+
+// What a plan marks as standing apart counts from then on.
+function optionsAfter({ options }: LinkedRange, { operations }: RefreshPlan): RangeOptions {
+  const marks = operations.flatMap((one) => (one.do === 'keepApart' ? [one.mark] : []));
+  if (marks.length === 0) return options;
+  return { ...options, apart: [...options.apart, ...marks].slice(-MOST_MARKS) };
 }
 
 /** What names a row from now on where it was guessed: whoever was asked has said yes to it. */
@@ -58,6 +72,7 @@ export function writtenRecord(
   const { lit: _lit, ...rest } = linked;
   return {
     ...rest,
+    options: optionsAfter(linked, plan),
     columns: plan.columns.map(({ name, label, kind, format }): LinkedColumn => ({
       name,
       label,
@@ -91,7 +106,8 @@ export function refreshedRecord(
   plan: RefreshPlan,
   { result, by, mixed, losses }: Done,
 ): LinkedRange {
-  const sentences = lossesTold(result, { losses, unordered: plan.unordered });
+  const { unordered, stillCounts } = plan;
+  const sentences = lossesTold(result, { losses, unordered, stillCounts });
   return {
     ...ranAs(writtenRecord(linked, plan, mixed), result),
     refreshed: {
@@ -104,10 +120,14 @@ export function refreshedRecord(
 /** What a write could not bring into the sheet, in sentences. */
 export function lossesTold(
   { matches }: Pick<WholeResult, 'matches'>,
-  { losses, unordered }: { losses: Losses } & Pick<RefreshPlan, 'unordered'>,
+  {
+    losses,
+    unordered,
+    stillCounts,
+  }: { losses: Losses } & Pick<RefreshPlan, 'unordered' | 'stillCounts'>,
 ): string[] {
-  const order = unordered === null ? [] : [unordered];
-  return [...lossSentences(losses), ...leftOutWords(matches), ...order];
+  const told = [unordered, stillCounts].filter((sentence) => sentence !== null);
+  return [...lossSentences(losses), ...leftOutWords(matches), ...told];
 }
 
 /** The record of a range that shows the same result as before. */

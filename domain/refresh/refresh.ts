@@ -149,7 +149,7 @@ export function editedNotes({ count }: EditedCells, how: RefreshedBy): string[] 
 /** What a write could not bring into the sheet, in sentences. */
 export function warningsOf(
   result: Pick<WholeResult, 'truncated' | 'matches'>,
-  missing: { losses: Losses } & Pick<RefreshPlan, 'unordered'>,
+  missing: { losses: Losses } & Pick<RefreshPlan, 'unordered' | 'stillCounts'>,
 ): string[] {
   const notes = lossesTold(result, missing);
   if (result.truncated) notes.unshift('The result was cut off: the query has more rows than this.');

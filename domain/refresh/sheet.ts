@@ -16,7 +16,7 @@ export type Read =
   | { read: 'formulas'; place: Place }
   /** The same, with references told from the cell that has the formula: alike where a formula was copied down. */
   | { read: 'formulasR1C1'; place: Place }
-  /** Number formats; what SpreadsheetApp says of a cell without one is `0.###############`. */
+  /** Number formats, or UNFORMATTED. */
   | { read: 'numberFormats'; place: Place }
   /** The colours of the texts in cells, as `#rrggbb`. */
   | { read: 'fontColors'; place: Place }
@@ -53,7 +53,9 @@ export type Read =
   /** What was remembered of a linked range when it was last written. */
   | { read: 'written'; range: string }
   /** The row of the tab that has the mark of a linked range's header: it goes with its row. */
-  | { read: 'headerMark'; range: string };
+  | { read: 'headerMark'; range: string }
+  /** The marks of a linked range on columns of the tab: each goes with its column. */
+  | { read: 'columnMarks'; range: string };
 
 export type TabNumber = 'rows' | 'columns' | 'lastRow' | 'lastColumn';
 
@@ -84,6 +86,12 @@ export interface Answers {
   /** Null where nothing is remembered any more. */
   written: string | null;
   headerMark: number | null;
+  columnMarks: ColumnMark[];
+}
+
+export interface ColumnMark {
+  mark: string;
+  column: number;
 }
 
 /** What cells take; whatever else is written into them, Google refuses. */
@@ -168,6 +176,8 @@ export type Operation =
       column: number;
       columns: number;
     }
+  /** Marks a column beside as none that is kept with the range's rows. */
+  | { do: 'keepApart'; column: number; mark: string }
   /** The range's named range becomes this place. */
   | { do: 'claim'; place: Place }
   | {
@@ -204,6 +214,9 @@ export type Operation =
    */
   | { do: 'markGone'; row: number; gone: true; texts?: string[] }
   | { do: 'markGone'; row: number; gone: false; like?: number | null };
+
+/** What SpreadsheetApp says is the number format of a cell without one. */
+export const UNFORMATTED = '0.###############';
 
 /** The colour of the texts in rows whose key the result no longer has. */
 export const GONE_COLOR = '#9aa0a6';

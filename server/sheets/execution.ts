@@ -4,9 +4,10 @@ import type { RefreshPlan } from '../../domain/refresh/plan/plan.ts';
 
 /** What a plan is carried out on. */
 export interface Execution {
-  /** The id of the tab, and of the named range. */
+  /** The id of the tab, of the named range, and of the linked range. */
   tab: number;
   name: string;
+  id: string;
   plan: RefreshPlan;
   /** The rows that the plan cites. */
   content: Content;

@@ -150,13 +150,14 @@ async function planned(
 }
 
 function requestsWith(
-  { tab, range, plan, mixed }: Drawn,
+  { tab, record, range, plan, mixed }: Drawn,
   operations: Operation[],
 ): Iterable<Request> {
   // It is given its name as it is made.
   const left = operations.filter(({ do: what }) => what !== 'claim');
   const part = { ...plan, operations: left };
-  return requestsOf({ tab: tab.id, name: '', plan: part, content: range.content, mixed });
+  const { id } = record;
+  return requestsOf({ tab: tab.id, name: '', id, plan: part, content: range.content, mixed });
 }
 
 function recordOf(

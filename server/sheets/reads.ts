@@ -2,6 +2,7 @@
 import { isRangeName } from '../../domain/linked-range.ts';
 import { overlap, type Place } from '../../domain/cells/place.ts';
 import { takenBy } from '../../domain/refresh/plan/taken-values.ts';
+import { UNFORMATTED } from '../../domain/refresh/sheet.ts';
 import type {
   Answers,
   CellRule,
@@ -11,6 +12,7 @@ import type {
   TabFormulas,
 } from '../../domain/refresh/sheet.ts';
 import type { CellData, Spreadsheet } from '../google/spreadsheet.ts';
+import { columnMarks } from './column-marks.ts';
 import { coveredPlaces } from './covered-places.ts';
 import { isBlankCell, type Picture } from './picture.ts';
 import { isWithin } from './places.ts';
@@ -52,9 +54,6 @@ function answer<Kind extends Read['read']>(
   return readers[kind](read);
 }
 
-/** What SpreadsheetApp calls the format of a cell that has none. */
-const AUTOMATIC = '0.###############';
-
 function readersOf({ spreadsheet, shape, tab, picture, headerMark }: OpenedTab): Readers {
   const each = async <T>({ place }: { place: Place }, read: (cell: CellData) => T) =>
     (await picture.cells(place)).map((row) => row.map(read));
@@ -95,6 +94,7 @@ function readersOf({ spreadsheet, shape, tab, picture, headerMark }: OpenedTab):
     // Only the add-on remembers that, and only for itself.
     written: async () => null,
     headerMark: async () => headerMark,
+    columnMarks: ({ range }) => columnMarks(spreadsheet, tab.id, range),
   };
 }
 
@@ -111,7 +111,7 @@ const formulaIn = ({ userEnteredValue }: CellData): string => userEnteredValue?.
 
 function formatIn({ effectiveFormat }: CellData): string {
   const { type, pattern } = effectiveFormat?.numberFormat ?? {};
-  return pattern ?? (type === 'TEXT' ? '@' : AUTOMATIC);
+  return pattern ?? (type === 'TEXT' ? '@' : UNFORMATTED);
 }
 
 function colorIn({ effectiveFormat }: CellData): string {

@@ -216,7 +216,7 @@ async function writeDecided(
   const mixed = mixedColumns(linked);
   const notes = notesAfter(await notesOf(opened), range.place, plan.place, plan.operations);
   const requests = changesSomething(plan)
-    ? [...requestsOf({ tab: tab.id, name: range.name.id, plan, content, mixed })]
+    ? [...requestsOf({ tab: tab.id, name: range.name.id, id: linked.id, plan, content, mixed })]
     : [];
   const done = finished(
     recordAfter(linked, writing, { result, how, by, mixed, undoAt: null }),

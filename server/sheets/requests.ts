@@ -8,6 +8,7 @@ import { sortKeys } from '../../domain/refresh/layout/query-order.ts';
 import { runsOf } from '../../domain/refresh/layout/rows.ts';
 import type { Request } from '../google/spreadsheet.ts';
 import { formatData, formatRequest, valueOf } from './cell-data.ts';
+import { columnMarkRequest } from './column-marks.ts';
 import type { Execution } from './execution.ts';
 import { gridOf, linesOf } from './places.ts';
 import { writtenRows } from './row-requests.ts';
@@ -53,6 +54,8 @@ function requestsFor(
       const fields = operation.notes ? 'userEnteredValue,note' : 'userEnteredValue';
       return [{ updateCells: { range: gridOf(execution.tab, place), fields } }];
     }
+    case 'keepApart':
+      return [columnMarkRequest(execution, operation)];
     case 'sortRows':
       return sortRequests(operation, execution);
     case 'markGone':

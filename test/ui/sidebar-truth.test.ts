@@ -137,6 +137,21 @@ test('saving options says so where they were saved, and the person stays there',
   expect(await card.getByText(/as ana@example.com/).count()).toBe(1);
 });
 
+test('as whom a range is refreshed by itself is told in one way: by a colleague’s address, or as you', async () => {
+  const { page } = await browser.open();
+  await openRanges(page);
+  const card = page.getByRole('article', { name: 'Sign-ups by month' });
+  await card.getByText(/Refreshes weekdays at 7:00, as ana@example\.com\./).waitFor();
+  await card.getByRole('button', { name: /^More/ }).click();
+  await card.getByRole('button', { name: /^Schedule/ }).click();
+  await card.getByRole('button', { name: 'Take over, so that it runs as me' }).click();
+  const line = card.getByText(/Refreshes weekdays at 7:00, as you\./);
+  await line.waitFor();
+
+  expect(await card.getByText(/runs as/i).count()).toBe(0);
+  expect(await line.innerText()).not.toContain('@');
+});
+
 test('a range that waits for an answer is one click away', async () => {
   const { page } = await browser.open({ asksBeforeRefresh: true });
   await openRanges(page);

@@ -20,6 +20,8 @@ export interface KnownRanges {
   /** Ranges that were here, and whose tab has been deleted since. */
   deleted: LinkedRangeView[];
   forgetDeleted: (id: string) => void;
+  /** How often that was done: what stands beside the ranges may be another then. */
+  looks: number;
   /** Looks where the ranges stand now, and which tab is shown. */
   follow: () => Promise<void>;
 }
@@ -27,6 +29,7 @@ export interface KnownRanges {
 export function useKnownRanges(atStart: LinkedRangeView[]): KnownRanges {
   const [ranges, setKnown] = useState(atStart);
   const [gone, setGone] = useState<GoneRange | null>(null);
+  const [looks, setLooks] = useState(0);
   const [deleted, setDeleted] = useState<LinkedRangeView[]>([]);
   const latest = useRef(ranges);
   latest.current = ranges;
@@ -61,8 +64,10 @@ export function useKnownRanges(atStart: LinkedRangeView[]): KnownRanges {
     // A colleague inserted one, or what was deleted is back: only the server knows the rest of it.
     const isNew = places.some(isBack);
     setRanges(isNew ? (await call('listRanges')).ranges : moved(latest.current, places));
+    setLooks((before) => before + 1);
   };
-  return { ranges, putRange, setRanges, gone, goneRange, deleted, forgetDeleted, follow };
+  const known = { ranges, putRange, setRanges, gone, goneRange, deleted, forgetDeleted };
+  return { ...known, looks, follow };
 }
 
 function withRange(before: LinkedRangeView[], range: LinkedRangeView): LinkedRangeView[] {

@@ -4,6 +4,7 @@ import { Icon } from '../../../ui/icon.tsx';
 import { problemOf } from '../../../ui/loaded.ts';
 import type { LinkedRangeView } from '../../sidebar-functions.ts';
 import { QuestionWords } from '../ask.tsx';
+import { BesideLine } from './beside.tsx';
 import { freshnessAdvice, FreshnessLine } from './freshness.tsx';
 import { RetiredNote, StatusBadge } from '../query/query-status.tsx';
 import { RangeDetails } from './range-details.tsx';
@@ -143,6 +144,7 @@ function RangeFacts({ range, isFailing }: Pick<Props, 'range'> & { isFailing: bo
         </p>
       )}
       {range.status === 'retired' && <RetiredNote use={range.use} />}
+      <BesideLine range={range} />
     </>
   );
 }

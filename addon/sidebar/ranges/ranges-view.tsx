@@ -8,6 +8,7 @@ import { ProgressNote } from '../progress-note.tsx';
 import { RangeCard } from './range-card.tsx';
 import { call } from '../server.ts';
 import { useSession } from '../session.ts';
+import { WithBeside } from './beside.tsx';
 import { DeletedCard } from './deleted-card.tsx';
 import { isFailed, isOpen, useRefreshing } from './refreshing.tsx';
 import type { Refreshing } from './use-refresh.ts';
@@ -52,12 +53,14 @@ export function RangesView({ range, notes, warnings }: Props) {
       ) : (
         <>
           <main class="fill scroll pad stack" onKeyDown={moveBetweenCards}>
-            <RangeGroups
-              ranges={ranges}
-              refreshing={refreshing}
-              shown={range}
-              inserted={notes.length > 0}
-            />
+            <WithBeside>
+              <RangeGroups
+                ranges={ranges}
+                refreshing={refreshing}
+                shown={range}
+                inserted={notes.length > 0}
+              />
+            </WithBeside>
           </main>
           <RefreshAll ranges={ranges} refreshing={refreshing} />
         </>

@@ -18,7 +18,7 @@ export interface Besides {
   touchesRight: boolean;
 }
 
-type Around = Pick<Surroundings, 'place' | 'tab'>;
+type Around = Pick<Surroundings, 'place' | 'tab' | 'said'>;
 
 /** The columns on each side, as far as they reach. */
 export function* columnsBeside(around: Around, reach: OwnReach): Rules<Besides> {
@@ -26,9 +26,10 @@ export function* columnsBeside(around: Around, reach: OwnReach): Rules<Besides> 
   if (reach === 'none') return { left: 0, right: 0, touchesLeft: false, touchesRight: false };
   const others = once(() => ask({ read: 'otherRanges', place }));
   const end = place.column + place.columns;
-  const most = Math.min(MOST_BESIDE, (yield* tab.lastColumn()) - end + 1);
+  const room = yield* around.said.room();
+  const most = Math.min(MOST_BESIDE, room.right, (yield* tab.lastColumn()) - end + 1);
   const right = yield* sideOf({ around, others, reach, step: 1, from: end, most });
-  const toLeft = Math.min(MOST_BESIDE, place.column - 1);
+  const toLeft = Math.min(MOST_BESIDE, room.left, place.column - 1);
   const from = place.column - 1;
   const left = yield* sideOf({ around, others, reach, step: -1, from, most: toLeft });
   return {

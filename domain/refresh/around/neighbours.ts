@@ -1,5 +1,6 @@
 // What stands around a linked range: each thing is read once, and only when something hangs on it.
 import type { Place } from '../../cells/place.ts';
+import type { Said } from './apart.ts';
 import { referringTo } from './references.ts';
 import type { Referring } from './references.ts';
 import { ask, once } from '../sheet.ts';
@@ -34,6 +35,8 @@ export interface ColumnNeighbours {
 /** The tab around a range, as it is before anything is written. */
 export interface Surroundings {
   place: Place;
+  /** What its person said of what stands beside it. */
+  said: Said;
   /** People may work here between the look and the write. */
   othersAtWork: boolean;
   /** The size of the tab, and its last row and column that hold anything. */
@@ -53,10 +56,10 @@ export interface Beside {
   inPart?: boolean | undefined;
 }
 
-/** What stands around `place`; `companions` columns to the right move with its rows, and `own` ones on both sides. */
+/** What stands around `place`; `own` columns on both sides move with its rows, and what its person `said`. */
 export function surroundingsOf(
   place: Place,
-  companions: number,
+  said: Said,
   own: Beside = { left: 0, right: 0 },
 ): Surroundings {
   const number = (what: TabNumber) => once(() => ask({ read: 'tab', what }));
@@ -67,14 +70,20 @@ export function surroundingsOf(
     lastColumn: number('lastColumn'),
   };
   return {
-    place,
-    tab,
+    ...{ place, said, tab },
     othersAtWork: false,
     spreadsheetCells: once(() => ask({ read: 'spreadsheetCells' })),
-    rowNeighbours: once(() => rowNeighbours({ place, tab }, companions, own)),
+    rowNeighbours: once(() => rowNeighbours({ place, tab, said }, own)),
     columnNeighbours: once(() => columnNeighbours({ place, tab })),
     formulas: once(() => referringTo()),
   };
+}
+
+/** The same with whose rows those columns move. */
+export function withOwn(around: Surroundings, own: Beside | null): Surroundings {
+  if (own === null) return around;
+  const { othersAtWork, place, said } = around;
+  return { ...surroundingsOf(place, said, own), othersAtWork };
 }
 
 type Around = Pick<Surroundings, 'place' | 'tab'>;
@@ -82,13 +91,18 @@ type Around = Pick<Surroundings, 'place' | 'tab'>;
 /** Top, left, bottom, right. */
 type Corners = [number, number, number, number];
 
-function* rowNeighbours(around: Around, wanted: number, own: Beside): Rules<RowNeighbours> {
+function* rowNeighbours(
+  around: Around & Pick<Surroundings, 'said'>,
+  own: Beside,
+): Rules<RowNeighbours> {
   const { top, left: first, bottom, right: last } = edgesOf(around.place);
   const lastColumn = yield* around.tab.lastColumn();
   // At the edge of the tab there are fewer than the person said.
+  const room = yield* around.said.room();
+  const wanted = Math.min(around.said.companions, room.right);
   const companions = Math.min(wanted, (yield* around.tab.columns()) - last);
-  const partnersLeft = yield* partners(around, 'left');
-  const partnersRight = yield* partners(around, 'right');
+  const partnersLeft = Math.min(room.left, yield* partners(around, 'left'));
+  const partnersRight = Math.min(room.right, yield* partners(around, 'right'));
   const left = Math.max(partnersLeft, own.left);
   const right = Math.max(partnersRight, companions, own.right);
   const from = first - left;

@@ -1,7 +1,9 @@
 // Finds a person's own columns: those beside a range that hold something in its rows, and those put inside it.
 import type { Place } from '../../cells/place.ts';
 import type { RangeOptions } from '../../linked-range.ts';
+import type { OwnReach } from '../../own-reach.ts';
 import { columnsBeside, MOST_BESIDE } from './beside.ts';
+import type { Besides } from './beside.ts';
 import type { Surroundings } from './neighbours.ts';
 import { ask } from '../sheet.ts';
 import type { Rules } from '../sheet.ts';
@@ -40,7 +42,7 @@ export interface FormulaColumn {
   coming?: ReadonlySet<number>;
 }
 
-type Around = Pick<Surroundings, 'place' | 'tab'>;
+type Around = Pick<Surroundings, 'place' | 'tab' | 'said'>;
 
 /** Functions whose result fills the cells below by itself. */
 export const FILLS_CELLS =
@@ -50,23 +52,19 @@ export const FILLS_CELLS =
 const SPILLS_RIGHT = /^=\s*\{|\b(ARRAYFORMULA|SPLIT|TRANSPOSE)\s*\(/i;
 
 /**
- * The own columns, where `inside` are offsets of the range that are none of ours, and the person said how far theirs reach
- * and that at least so many to the right are theirs. Null: there are none.
+ * The own columns, where `inside` are offsets of the range that are none of ours, and the person said how far theirs reach.
+ * Null: there are none.
  */
 export function* findOwnColumns(
   around: Around,
   inside: number[],
-  {
-    ownColumns,
-    companionColumns: companions,
-  }: Pick<RangeOptions, 'ownColumns' | 'companionColumns'>,
+  { ownColumns }: Pick<RangeOptions, 'ownColumns'>,
 ): Rules<OwnColumns | null> {
   const { place } = around;
   if (place.rows < 2) return null;
-  const beside = yield* columnsBeside(around, ownColumns);
+  const beside = yield* sidesOf(around, ownColumns);
+  const { left, right } = beside;
   const end = place.column + place.columns;
-  const said = companions === 0 ? 0 : Math.min(companions, (yield* around.tab.columns()) - end + 1);
-  const { left, right } = { left: beside.left, right: Math.max(beside.right, said) };
   const runs = [
     { column: place.column - left, columns: left },
     ...insideRun(place, inside),
@@ -97,6 +95,17 @@ export function* findOwnColumns(
     }
   }
   return found;
+}
+
+/** How many columns on each side are the person's own: at least so many to the right as they said. */
+export function* sidesOf(around: Around, reach: OwnReach): Rules<Besides> {
+  const { said, tab, place } = around;
+  const beside = yield* columnsBeside(around, reach);
+  if (said.companions === 0) return beside;
+  const { right: room } = yield* said.room();
+  const there = (yield* tab.columns()) - (place.column + place.columns) + 1;
+  const right = Math.max(beside.right, Math.min(said.companions, room, there));
+  return { ...beside, right };
 }
 
 // A header that is gone is thought to stand above the first row.

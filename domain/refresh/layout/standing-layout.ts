@@ -2,7 +2,7 @@
 import { cellName } from '../../cells/cell-name.ts';
 import type { Place } from '../../cells/place.ts';
 import { Problem } from '../../problem.ts';
-import { surroundingsOf } from '../around/neighbours.ts';
+import { withOwn } from '../around/neighbours.ts';
 import type { Surroundings } from '../around/neighbours.ts';
 import { findOwnColumns } from '../around/own-columns.ts';
 import type { OwnColumns } from '../around/own-columns.ts';
@@ -92,10 +92,8 @@ export function* ownColumnsOf({
 }
 
 /** What stands around a range with whose rows those columns move. */
-export function aroundOwn({ around, linked }: LayoutInput, own: OwnColumns | null): Surroundings {
-  if (own === null) return around;
-  const beside = surroundingsOf(around.place, linked.options.companionColumns, own);
-  return { ...beside, othersAtWork: around.othersAtWork };
+export function aroundOwn({ around }: LayoutInput, own: OwnColumns | null): Surroundings {
+  return withOwn(around, own);
 }
 
 // What is refused is refused only where it matters.

@@ -1,6 +1,7 @@
 // The rows of a range where they are given, as by an undo, and not decided by the range's mode.
+import { NOTHING_SAID } from '../around/apart.ts';
 import type { Beside, Surroundings } from '../around/neighbours.ts';
-import { surroundingsOf } from '../around/neighbours.ts';
+import { surroundingsOf, withOwn } from '../around/neighbours.ts';
 import type { FormulaColumn, OwnColumns } from '../around/own-columns.ts';
 import type { Place } from '../../cells/place.ts';
 import { ask } from '../sheet.ts';
@@ -17,6 +18,8 @@ export interface FormulasBefore extends Pick<FormulaColumn, 'formula' | 'up' | '
   at: number;
   /** Where it and the range's corner stood before the columns came; absent in what an earlier add-on kept. */
   stood?: { at: number; row: number; column: number };
+  /** The number format of its cells; absent where others stay that have the formula, and in what an earlier add-on kept. */
+  format?: string;
   rows: { from: number; count: number }[];
 }
 
@@ -39,7 +42,7 @@ export function* wishedLayout(
   { rows, beside, inPart, marks = [], struckBack = [], formulas = [] }: WishedRows,
   input: LayoutInput,
 ): Rules<Layout> {
-  const { linked, arrangement, around, present: rowsNow } = input;
+  const { arrangement, around, present: rowsNow } = input;
   const own = yield* ownColumnsOf(input);
   const wished = yield* insideTaken(rows(), around, beside);
   const back = struckBack.map((row): Mark => ({ row, gone: true }));
@@ -56,10 +59,7 @@ export function* wishedLayout(
   return {
     ...layout,
     marks: likePlainRows(layout.marks, wished, (row) => all.has(row) || isBlank(row)),
-    around: {
-      ...surroundingsOf(place, linked.options.companionColumns, { ...beside, inPart }),
-      othersAtWork: around.othersAtWork,
-    },
+    around: withOwn(around, { ...beside, inPart }),
     struck: [...all],
     standsStill: true,
     formulas: formulasBack(formulas, { own, present: wished.present, place }).flatMap(
@@ -104,7 +104,7 @@ function* insideTaken(
   const came = rows.insertions.reduce((sum, { count }) => sum + count, 0);
   const stay = rows.present.length - came;
   if (!rows.insertions.some(({ before }) => before === 0 || before === stay)) return rows;
-  const { first, last } = yield* edgesTaken(surroundingsOf(place, 0, beside));
+  const { first, last } = yield* edgesTaken(surroundingsOf(place, NOTHING_SAID, beside));
   const there = rows.present.filter((row) => row !== null);
   return insideEdges(rows, {
     first: first && (yield* staysTrue(place, beside, there[0])),

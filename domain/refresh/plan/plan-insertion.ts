@@ -1,5 +1,6 @@
 // Plans a new linked range: its place is blank, or may be covered.
 import type { Place } from '../../cells/place.ts';
+import { NOTHING_SAID } from '../around/apart.ts';
 import { surroundingsOf } from '../around/neighbours.ts';
 import type { PlacedColumn } from '../layout/columns.ts';
 import type { RefreshPlan } from './plan.ts';
@@ -19,7 +20,7 @@ export function* planInsertion(input: {
 }): Rules<RefreshPlan> {
   const { place, columns, expected } = input;
   const results = expected.length;
-  const { tab, spreadsheetCells } = surroundingsOf(place, 0);
+  const { tab, spreadsheetCells } = surroundingsOf(place, NOTHING_SAID);
   const rows = Math.max(0, place.row + place.rows - 1 - (yield* tab.rows()));
   const across = Math.max(0, place.column + place.columns - 1 - (yield* tab.columns()));
   const grow: Operation[] = rows + across > 0 ? [{ do: 'growTab', rows, columns: across }] : [];
@@ -51,7 +52,7 @@ export function* planInsertion(input: {
     rowCount: results,
     gone: 0,
     present: all.map(() => null),
-    ...{ order: null, unordered: null },
+    ...{ order: null, unordered: null, stillCounts: null },
   };
 }
 

@@ -10,6 +10,8 @@ import {
   planNewColumns,
   planRemovedColumns,
 } from './plan-columns.ts';
+import { planApart } from './plan-apart.ts';
+import { columnName } from '../../cells/cell-name.ts';
 import { planContent, planMarks } from './plan-content.ts';
 import { planOrder } from './plan-order.ts';
 import { formatsOf } from './plan-insertion.ts';
@@ -24,6 +26,7 @@ export function* planRefresh(input: RefreshInput): Rules<RefreshPlan> {
   const columns = yield* formattedColumns(input);
   const wider = yield* planNewColumns(input);
   const shape = [...wider, ...(yield* planRows(input, wider))];
+  const apart = yield* planApart(input, wider, shape);
   const place = yield* placeAfter(input);
   const { operations: content, changed } = planContent(input);
   const moved: Operation[] =
@@ -37,6 +40,8 @@ export function* planRefresh(input: RefreshInput): Rules<RefreshPlan> {
     place,
     columns: columns.map(({ column }) => column),
     operations: [
+      // A write that is cut off later on has said it by then.
+      ...apart,
       ...shape,
       ...moved,
       ...formatsOf(
@@ -61,7 +66,18 @@ export function* planRefresh(input: RefreshInput): Rules<RefreshPlan> {
     gone: input.gone,
     present: input.layout.present,
     ...{ order: ordered.order, unordered: ordered.unordered },
+    stillCounts: stillCounts(input),
   };
+}
+
+// What a person typed is left alone, a formula too: whoever adds them up reads that these count.
+function stillCounts({ gone, layout, formulas }: RefreshInput): string | null {
+  if (gone === 0) return null;
+  const rows = new Set(layout.present.filter((_, at) => layout.targets[at] === 'kept'));
+  const counting = formulas.filter((formula) => formula.rows.some((row) => rows.has(row)));
+  if (counting.length === 0) return null;
+  const names = counting.map(({ column }) => columnName(column)).join(', ');
+  return `Rows that the result no longer has stay for your notes, struck through. Your formulas beside them (column ${names}) still reckon with their last values: delete those formulas where a total shall leave these rows out.`;
 }
 
 function* placeAfter(input: RefreshInput): Rules<Place> {

@@ -1,6 +1,7 @@
 // What a refresh is planned from: a picture of the sheet, and what shall stand there.
 import type { Place } from '../../cells/place.ts';
 import type { LinkedColumn } from '../../linked-range.ts';
+import type { OwnReach } from '../../own-reach.ts';
 import type { Arrangement } from '../layout/columns.ts';
 import type { FormulaColumn } from '../around/own-columns.ts';
 import type { Surroundings } from '../around/neighbours.ts';
@@ -25,6 +26,13 @@ export interface ColumnsUndone {
   went: 'sheet' | 'rows' | null;
 }
 
+/** The columns that stand apart from a range by their marks, and how far those reach that do not. */
+export interface ApartBefore {
+  range: string;
+  marks: readonly string[];
+  reach: OwnReach;
+}
+
 export interface RefreshInput {
   picture: RangePicture;
   arrangement: Arrangement;
@@ -44,6 +52,8 @@ export interface RefreshInput {
   undone: ColumnsUndone | null;
   /** Rows that stand still are put into the order of the result when all is written. */
   sorts: boolean;
+  /** What is known of columns that stand apart. */
+  apart: ApartBefore;
   /** How far rows go, where it is known from when they came; null: what stands around decides. */
   deletionReach: (place: Place) => RowReach | null;
   /** Data rows (as they will be) whose key is gone now, or there again. */

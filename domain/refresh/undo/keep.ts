@@ -7,10 +7,13 @@ import { cellThen } from '../around/moved-cells.ts';
 import type { Beside } from '../around/neighbours.ts';
 import { markedRows } from '../layout/marks.ts';
 import { runsOf } from '../layout/rows.ts';
+import type { FormulaColumn } from '../around/own-columns.ts';
+import type { FormulasBefore } from '../layout/wished-layout.ts';
+import type { Place } from '../../cells/place.ts';
 import { columnsInserted } from '../plan/plan-columns.ts';
 import { filledFrom } from '../plan/plan-new-rows.ts';
 import type { Prepared, RangeNow } from '../prepare.ts';
-import { ask } from '../sheet.ts';
+import { ask, UNFORMATTED } from '../sheet.ts';
 import type { Operation, Rules } from '../sheet.ts';
 import type { KeptCells, OtherCell } from './kept-cells.ts';
 import { cameWith, wentInPart } from './undo-reach.ts';
@@ -48,7 +51,7 @@ export function* cellsToKeep(
     ),
     held: heldRuns(prepared),
     struck: yield* struckRows(now, prepared),
-    ownFormulas: formulasNow(now, prepared),
+    ownFormulas: yield* formulasNow(now, prepared),
     wentInPart: wentInPart(plan),
     moved: columnsMoved(plan, arrangement),
     others: yield* othersBeside(now, prepared),
@@ -78,20 +81,33 @@ function heldRuns({ standing }: Prepared): KeptCells['held'] {
 
 // By these a row that comes back gets the formulas that it had. Where none could be given to rows that came, those of the
 // others were left as Google makes them, and are again what they were when those rows go.
-function formulasNow({ place }: RangeNow, prepared: Prepared): KeptCells['ownFormulas'] {
+function* formulasNow({ place }: RangeNow, prepared: Prepared): Rules<KeptCells['ownFormulas']> {
   const columns = prepared.plan.operations.filter(({ do: does }) => does.endsWith('Columns'));
-  return prepared.own?.formulas.map((formula) => {
+  const found: FormulasBefore[] = [];
+  for (const formula of prepared.own?.formulas ?? []) {
     const isFilled = filledFrom(prepared.layout, formula) !== undefined;
     const { up, down } = isFilled ? formula : { up: 0, down: 0 };
     const at = formula.column - place.column;
     const then = cellThen({ row: place.row + 1, column: formula.column }, columns);
     const stood = { at, row: place.row, column: place.column };
     const { formula: text, rows } = formula;
-    return {
+    found.push({
       ...{ at: then === null ? at : then.column - place.column, stood },
       ...{ rows: runsOf(rows), formula: text, up, down },
-    };
-  });
+      ...(isFilled ? {} : yield* formatOf(place, formula)),
+    });
+  }
+  return prepared.own ? found : undefined;
+}
+
+// A cell that has none of its own gets none.
+function* formatOf(
+  place: Place,
+  { column, rows }: FormulaColumn,
+): Rules<Pick<FormulasBefore, 'format'>> {
+  const cell = { row: place.row + 1 + (rows[0] ?? 0), column, rows: 1, columns: 1 };
+  const [[format = UNFORMATTED] = []] = yield* ask({ read: 'numberFormats', place: cell });
+  return format === UNFORMATTED ? {} : { format };
 }
 
 // A table of its own that stands further away, or where the gap before it goes: it does not move with the rows.

@@ -61,6 +61,8 @@ export interface KeptFormula {
   isInText: boolean;
   /** The text is in R1C1 notation. */
   isR1C1?: boolean;
+  /** The cell's number format, where it comes back too. */
+  format?: string;
 }
 
 /** The text that is kept; null where it would be too long. */

@@ -25,7 +25,7 @@ export function lostFormulas(
 function lostIn(
   place: Place,
   present: (number | null)[],
-  { at, formula, stood, rows }: FormulasBefore,
+  { at, formula, stood, rows, format }: FormulasBefore,
 ): KeptFormula[] {
   const had = rowsIn(rows);
   const coming = had.filter((row) => present[row] === null);
@@ -35,6 +35,7 @@ function lostIn(
   return coming.map((row) => ({
     ...{ row: place.row + 1 + row, column: place.column + stood.at },
     ...{ text: formula, isInText: false, isR1C1: true },
+    ...(format === undefined ? {} : { format }),
   }));
 }
 

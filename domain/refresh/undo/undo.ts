@@ -5,15 +5,18 @@
 // 2. Every cell of the person's goes with its row. Where one would not, whether it was there before or was written since,
 //    it is refused; what was written since stands beside the row that it was written beside (undo-notes.ts).
 // 3. A formula comes again from a column that has it now, or from its kept text: nothing else is copied (lost-formulas.ts).
+import { cellName } from '../../cells/cell-name.ts';
 import { contentOfCells } from '../../cells/content.ts';
+import type { Content } from '../../cells/content.ts';
 import type { LinkedRange } from '../../linked-range.ts';
 import { Problem } from '../../problem.ts';
+import type { PresentColumn } from '../layout/present-columns.ts';
 import type { Mark } from '../layout/range-layout.ts';
 import { undoneRows } from '../layout/rows.ts';
 import { refuseObstacles } from '../plan/obstacles.ts';
 import { refuseRejected } from '../plan/rejected-values.ts';
 import { arrangedBy, prepareContent } from '../prepare.ts';
-import type { Prepared, RangeNow } from '../prepare.ts';
+import type { Arrange, Prepared, RangeNow } from '../prepare.ts';
 import { writtenRecord } from '../record.ts';
 import type { Rules } from '../sheet.ts';
 import type { KeptCells, KeptFormula } from './kept-cells.ts';
@@ -45,7 +48,7 @@ export function* decideUndo(now: RangeNow, kept: KeptCells): Rules<Undoing> {
     columnsBack: {
       arrange: (present, width) =>
         undoneColumns(kept, before, { present, width }) ??
-        arrangedBy(linked, before)(present, width),
+        arrangedAsMoved(now, kept, before)(present, width),
       undone: kept.moved,
     },
     beside: kept.beside,
@@ -75,6 +78,48 @@ export function* decideUndo(now: RangeNow, kept: KeptCells): Rules<Undoing> {
     done: undoneRecord(linked, found, { kept, mixed }),
     mixed,
   };
+}
+
+// Where somebody moved columns since, those that are there stay where they are. Where one that went stood, and in which order
+// others did, nobody can tell then.
+function arrangedAsMoved({ linked, place }: RangeNow, kept: KeptCells, before: Content): Arrange {
+  const { moved, columns } = kept;
+  const gone = columns.filter(({ offset }) => moved.out.includes(offset));
+  if (gone.length === 0 && !isReordered(columns, moved)) return arrangedBy(linked, before);
+  const what =
+    gone.length === 0
+      ? 'they stood in another order before'
+      : `${gone.map(({ label }) => label).join(' and ')} stood between them`;
+  return (present) => {
+    const first = firstMoved(present, moved);
+    throw columnsMovedSince(cellName(place.row, place.column + first), what);
+  };
+}
+
+// Of the columns that the refresh left: counted from the range's left edge, as it is now.
+function firstMoved(present: PresentColumn[], { then, out }: KeptCells['moved']): number {
+  const left = (offset: number) => offset - out.filter((one) => one < offset).length;
+  const stood = new Map(then.map(({ name, offset }) => [name, left(offset)]));
+  return present.find(({ name, offset }) => stood.get(name) !== offset)?.offset ?? 0;
+}
+
+function isReordered(columns: KeptCells['columns'], { then }: KeptCells['moved']): boolean {
+  const names = new Set(then.map(({ name }) => name));
+  const before = byOffset(columns).filter((name) => names.has(name));
+  const known = new Set(before);
+  const after = byOffset(then).filter((name) => known.has(name));
+  return before.some((name, at) => after[at] !== name);
+}
+
+function byOffset(columns: readonly { name: string; offset: number }[]): string[] {
+  return [...columns].sort((one, other) => one.offset - other.offset).map(({ name }) => name);
+}
+
+function columnsMovedSince(cell: string, what: string): Problem {
+  return new Problem(
+    'sheet_changed',
+    `Columns of this range were moved, put in or taken out after the refresh, such as that of ${cell}, and ${what}: nobody can tell any more where that was, so nothing was changed. Put the columns back as they were after the refresh, then undo again.`,
+  );
 }
 
 function undoneRecord(

@@ -1,7 +1,8 @@
 // Decides how rows that a refresh sorted go back to where they stood, before the refresh itself is taken back.
 import { allFingerprint } from '../../cells/fingerprint.ts';
 import { Problem } from '../../problem.ts';
-import { surroundingsOf } from '../around/neighbours.ts';
+import { saidOf } from '../around/apart.ts';
+import { surroundingsOf, withOwn } from '../around/neighbours.ts';
 import { findOwnColumns } from '../around/own-columns.ts';
 import { whyNotSorted } from '../around/sort-harm.ts';
 import { orderBack } from '../layout/query-order.ts';
@@ -48,10 +49,7 @@ export function* decideUnsort(
 }
 
 function* harmIn({ linked, place }: RangeNow): Rules<string | null> {
-  const { companionColumns } = linked.options;
-  const alone = surroundingsOf(place, companionColumns);
+  const alone = surroundingsOf(place, saidOf(linked, place));
   const own = yield* findOwnColumns(alone, [], linked.options);
-  return yield* whyNotSorted(surroundingsOf(place, companionColumns, own ?? undefined), {
-    ...{ top: false, end: false },
-  });
+  return yield* whyNotSorted(withOwn(alone, own), { top: false, end: false });
 }

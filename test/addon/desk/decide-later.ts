@@ -3,9 +3,11 @@
 import type { Cell } from '../../../domain/cells/cell.ts';
 import type { Place } from '../../../domain/cells/place.ts';
 import {
+  APART_KEY,
   HEADER_KEY,
   RECORD_KEY,
   isRangeName,
+  markOf,
   rangeName,
   readRecord,
 } from '../../../domain/linked-range.ts';
@@ -14,7 +16,14 @@ import type { RangeNow } from '../../../domain/refresh/prepare.ts';
 import { decideRefresh } from '../../../domain/refresh/refresh.ts';
 import type { Decision, RefreshedBy } from '../../../domain/refresh/refresh.ts';
 import { isLitFormula } from '../../../domain/refresh/lit-cells.ts';
-import type { Answers, CellRule, Read, ReadOf, Rules } from '../../../domain/refresh/sheet.ts';
+import type {
+  Answers,
+  CellRule,
+  ColumnMark,
+  Read,
+  ReadOf,
+  Rules,
+} from '../../../domain/refresh/sheet.ts';
 import { toR1C1 } from '../../../playground/simulator/formulas/r1c1.ts';
 import { intersection, type Area } from '../../../playground/simulator/workbook/area.ts';
 import { formatOf, hasContent, newCell } from '../../../playground/simulator/workbook/cell.ts';
@@ -134,6 +143,7 @@ function readersOf(workbook: Workbook, sheet: Sheet, { email, written }: Asked):
       })),
     written: () => written,
     headerMark: ({ range }) => headerMark(workbook, range),
+    columnMarks: ({ range }) => columnMarks(workbook, sheet, range),
   };
 }
 
@@ -169,6 +179,14 @@ function rulesIn(sheet: Sheet, { row, column, rows, columns }: Place): CellRule[
 function headerMark({ metadata }: Workbook, id: string): number | null {
   const mark = metadata.list.find(({ key, value }) => key === HEADER_KEY && value === id);
   return mark?.place.on === 'rows' ? mark.place.from : null;
+}
+
+function columnMarks({ metadata }: Workbook, sheet: Sheet, id: string): ColumnMark[] {
+  return metadata.list.flatMap(({ key, value, place }) => {
+    const mark = key === APART_KEY ? markOf(id, value) : null;
+    const isHere = place.on === 'columns' && place.sheetId === sheet.id;
+    return mark === null || !isHere ? [] : [{ mark, column: place.from }];
+  });
 }
 
 function otherRanges(workbook: Workbook, sheet: Sheet, { row, column }: Place): Place[] {

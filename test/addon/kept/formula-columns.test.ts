@@ -158,6 +158,21 @@ test('formulas that all went with their rows come back with them, where the one 
   expect(linked.desk.cell('Sheet1', 6, 5).value).toBe(14);
 });
 
+test('formulas that all went come back with the number format that their person gave them', () => {
+  const linked = rangeOf({ keyColumns: ['id'] });
+  const { desk } = linked;
+  for (const row of [5, 6, 7]) type(linked, row, 5, `=C${row}/1000`);
+  const percent = { top: 5, left: 5, bottom: 7, right: 5 };
+  desk.workbook.style(desk.sheet('Sheet1').id, percent, { format: '0.00%' });
+  type(linked, 8, 5, 'about c4');
+  const shown = desk.shown('Sheet1');
+
+  refresh(linked, [4]);
+  undo(linked);
+
+  expect(desk.shown('Sheet1')).toEqual(shown);
+});
+
 test('formulas that all went and look at a fixed cell are not brought back into a range that has moved', () => {
   const linked = rangeOf({ keyColumns: ['id'] });
   for (const row of [5, 6, 7]) type(linked, row, 5, `=C${row}*$B$1`);

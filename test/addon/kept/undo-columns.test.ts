@@ -127,6 +127,61 @@ test('a column that was put beside since gets no copy of what stands in it', () 
   ]);
 });
 
+test('where somebody moved columns since one went from between them, the undo is refused and says of which nobody knows the place', () => {
+  const linked = linkedOf('abc', ALL.slice(0, 3));
+  const { desk, table, id } = linked;
+  Object.assign(table, tableOf(['b', 'a'], [col('name'), col('plan')]));
+  refresh(linked);
+  swapColumns(linked, LEFT, LEFT + 1);
+  const now = stateOf(desk);
+
+  const refused = problemOf(() => desk.ask('undoRefresh', { id }));
+
+  expect([refused.code, refused.message]).toEqual([
+    'sheet_changed',
+    expect.stringMatching(/^Columns of this range were moved.*and revenue stood between them/),
+  ]);
+  expect(stateOf(desk)).toBe(now);
+  swapColumns(linked, LEFT, LEFT + 1);
+  desk.ask('undoRefresh', { id });
+  expect(desk.shown('Sheet1')[TOP - 1]?.slice(LEFT - 1)).toEqual([
+    ...['id', 'name', 'revenue', 'plan'],
+  ]);
+});
+
+test('where somebody moved columns since and none had come or gone, each row has its values again in the columns as they stand now', () => {
+  const linked = linkedOf('abc', ALL.slice(0, 1));
+  const { desk, table, id } = linked;
+  Object.assign(table, tableOf(['b', 'd'], ALL.slice(0, 1)));
+  refresh(linked);
+  swapColumns(linked, LEFT, LEFT + 1);
+
+  desk.ask('undoRefresh', { id });
+
+  expect(
+    desk
+      .shown('Sheet1')
+      .slice(TOP - 1)
+      .map((row) => row.slice(LEFT - 1)),
+  ).toEqual([
+    ['name', 'id'],
+    ['name of a', 'a'],
+    ['name of b', 'b'],
+    ['name of c', 'c'],
+  ]);
+});
+
+/** As a person does it: by way of a place where nothing stands. */
+function swapColumns({ desk }: Linked, one: number, other: number): void {
+  const { id: sheetId } = desk.sheet('Sheet1');
+  const column = (left: number) => ({ top: TOP, left, bottom: TOP + 12, right: left });
+  const move = (from: number, to: number) =>
+    desk.workbook.move({ sheetId, area: column(from) }, { sheetId, row: TOP, column: to });
+  move(one, 24);
+  move(other, one);
+  move(24, other);
+}
+
 test('what somebody typed above a column that came is not taken away with it', () => {
   const linked = linkedOf('abc', []);
   const { desk, table, id } = linked;

@@ -44,6 +44,7 @@ export function installFakeAddOn({
     return ok(table);
   };
 
+  let beside = scenario.beside ?? {};
   let stepsLeft = scenario.runningSteps ?? 0;
   const unlinked: LinkedRangeView[] = [];
   const addOn: SidebarFunctions = {
@@ -127,6 +128,19 @@ export function installFakeAddOn({
     goToRange: () => ok(null),
     lightChanges: ({ id, on }) => changed(id, { lit: on }),
     setOptions: ({ id, options }) => changed(id, { options }),
+    besideRanges: () => ok(beside),
+    keepColumnsApart: ({ id, columns }) => {
+      const { own = [], apart = [] } = beside[id] ?? {};
+      const isChosen = ({ column }: { column: number }) =>
+        columns.some((one) => one.column === column);
+      const all = [...own, ...apart].sort((one, other) => one.column - other.column);
+      const kept = { own: all.filter((one) => !isChosen(one)), apart: all.filter(isChosen) };
+      beside = { ...beside, [id]: kept };
+      const range = rangeOf(id);
+      return range
+        ? ok({ range: { ...range, undoes: 'options' }, beside: kept })
+        : not(refusals.noRange);
+    },
     setSchedule: ({ id, rule, by = 'google' }) => {
       const owner = start.member.email;
       const made = { ...fixtures.schedule, byServer: by === 'server', mine: true, owner };

@@ -1,5 +1,6 @@
 // How the stand-in for the add-on behaves, and what a test sees of it.
 import type { ServerScheduleView, SidebarFunctions } from '../../../addon/sidebar-functions.ts';
+import type { KeptBeside } from '../../../domain/refresh/kept-beside.ts';
 import type { ProblemCode, ProblemExtras } from '../../../domain/problem.ts';
 
 /** A function that the sidebar may call. */
@@ -53,6 +54,8 @@ export interface Scenario {
   badTable?: boolean;
   /** Two of the selected columns have the same header. */
   twiceHeaded?: boolean;
+  /** What stands beside the ranges, by their ids; absent: nothing. */
+  beside?: Record<string, KeptBeside>;
   /** The server is in maintenance, for this reason. */
   maintained?: string;
   /** The server is too busy for the first call of each of these functions, and says to come back in a minute. */

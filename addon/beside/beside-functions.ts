@@ -1,0 +1,16 @@
+// What a person keeps beside the linked ranges, for the sidebar.
+import { answer } from '../answer.ts';
+import { withSheetLock } from '../google/lock.ts';
+import type { SidebarFunctions } from '../sidebar-functions.ts';
+import { besideHere, besideRange, keepApart } from './columns-beside.ts';
+import { changedView } from '../ranges/view.ts';
+
+export const besideRanges: SidebarFunctions['besideRanges'] = () =>
+  answer(() => besideHere(SpreadsheetApp.getActiveSpreadsheet()));
+
+export const keepColumnsApart: SidebarFunctions['keepColumnsApart'] = ({ id, columns }) =>
+  answer(() => {
+    const here = SpreadsheetApp.getActiveSpreadsheet();
+    withSheetLock(() => keepApart(here, id, columns));
+    return { range: changedView(here, id), beside: besideRange(here, id) };
+  });
