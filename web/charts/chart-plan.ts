@@ -3,10 +3,10 @@ import type { Chart, ColumnNote } from '../../domain/contract/query.ts';
 import type { Column, Field, Result } from '../../domain/contract/result.ts';
 import { numberOf, numberPlan, pivotPlan, scatterPlan } from './more-plans.ts';
 import type { ChartPlan, Look, NamedTable } from './plans.ts';
+import { isShare, seriesAtMost, splitSeries } from './split-series.ts';
 
 type Table = Pick<Result, 'columns' | 'rows'>;
 
-const seriesAtMost = 6;
 /** More bars than this are not read but scrolled past. */
 const barsAtMost = 30;
 // Of more than those the greatest are drawn, and all others as one, but where the numbers are shares: they do not add up.
@@ -73,7 +73,6 @@ const isTime = ({ type }: Column) => type === 'date' || type === 'datetime';
 const isMeasure = ({ type, name }: Column) => type === 'number' && !isName.test(name);
 // Numbers that name something: adding them up or drawing them says nothing.
 const isName = /(^|_)(id|ids|no|code|zip|year)$/i;
-const isShare = /percent|pct|ratio|share|rate$/i;
 
 function setColumns(set: Chart, columns: Column[]): Chosen | null {
   const kind = set.kind === 'none' ? 'bar' : set.kind;
@@ -183,50 +182,6 @@ function sumsByTime(points: { time: number; row: Field[] }[], index: number) {
     sums.set(time, before === null ? number : before + (number ?? 0));
   }
   return sums;
-}
-
-// The same day in several rows: a line for each of the names beside it, where those are few.
-function splitSeries(
-  { columns, rows, noteOf }: NamedTable,
-  y: number[],
-  set: Pick<Chosen, 'split' | 'top'>,
-) {
-  const texts = columns.flatMap(({ type }, index) => (type === 'text' ? [index] : []));
-  const [only, ...others] = texts;
-  const split = set.split ?? (others.length > 0 ? undefined : only);
-  const index = y[0];
-  if (split === undefined || index === undefined) return null;
-  const names = greatest(rows, { name: split, number: index }, set.top);
-  const nameOf = (row: Field[]) => String(row[split]);
-  const rest = { ...noteOf(index), name: OTHERS, index };
-  return [
-    ...names.map((name) => ({
-      ...{ ...noteOf(index), name, index },
-      isOf: (row: Field[]) => nameOf(row) === name,
-    })),
-    ...(isShare.test(columns[index]?.name ?? '') || rows.every((row) => names.includes(nameOf(row)))
-      ? []
-      : [{ ...rest, isOf: (row: Field[]) => !names.includes(nameOf(row)) }]),
-  ];
-}
-
-const OTHERS = 'All others';
-
-/** The names with the greatest sums, as many as there are lines; where there are more, one line is for the others. */
-function greatest(
-  rows: Field[][],
-  at: { name: number; number: number },
-  top = seriesAtMost - 1,
-): string[] {
-  const sums = new Map<string, number>();
-  for (const row of rows) {
-    const name = String(row[at.name]);
-    sums.set(name, (sums.get(name) ?? 0) + Math.abs(numberOf(row[at.number]) ?? 0));
-  }
-  const names = [...sums.keys()];
-  const most = Math.min(top, seriesAtMost - 1);
-  if (names.length <= most + 1) return names;
-  return names.sort((one, other) => (sums.get(other) ?? 0) - (sums.get(one) ?? 0)).slice(0, most);
 }
 
 function secondsOf(field: Field | undefined): number | null {
