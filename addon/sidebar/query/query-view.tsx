@@ -2,7 +2,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import { Icon } from '../../../ui/icon.tsx';
 import { useLoaded } from '../../../ui/loaded.ts';
-import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { withNotes } from '../../../domain/cells/column-notes.ts';
 import { contentOf } from '../../../domain/cells/content.ts';
 import { routes } from '../../../domain/routes.ts';
@@ -17,6 +16,7 @@ import { InsertBar } from './insert-bar.tsx';
 import { LinkedHere } from './linked-here.tsx';
 import { FiringNote, RetiredNote, StatusBadge } from './query-status.tsx';
 import { QueryPreview } from './query-preview.tsx';
+import { Opening } from '../opening.tsx';
 import { call } from '../server.ts';
 import { useSession } from '../session.ts';
 import { ValuesForm, useForm } from './values-form.tsx';
@@ -32,18 +32,9 @@ export function QueryView({ slug, title }: { slug: string; title: string }) {
       {opened.state === 'done' ? (
         <OpenedQuery opened={opened.value} onChanged={again} />
       ) : (
-        <main class="fill scroll pad">
-          {opened.state === 'loading' ? (
-            <QueryShape />
-          ) : (
-            <ProblemNote
-              problem={opened.problem}
-              takeFocus
-              isWhole
-              action={{ label: 'Try again', run: again }}
-            />
-          )}
-        </main>
+        <Opening {...{ opened, again }}>
+          <QueryShape />
+        </Opening>
       )}
     </>
   );

@@ -11,6 +11,7 @@ import { hasDoubleNames } from '../../../ui/variations/selection-draft.ts';
 import { SelectionForms } from '../../../ui/variations/selection-forms.tsx';
 import { WrittenSql } from '../../../ui/variations/written-sql.tsx';
 import type { QueryView as Opened } from '../../sidebar-functions.ts';
+import { Opening } from '../opening.tsx';
 import { QueryPreview } from '../query/query-preview.tsx';
 import { ValuesForm, useForm, type QueryForm } from '../query/values-form.tsx';
 import { useWholeRun } from '../query/whole-run.ts';
@@ -26,20 +27,11 @@ export function SameView({ slug, title }: { slug: string; title: string }) {
       {opened.state === 'done' ? (
         <Varied query={opened.value.query} />
       ) : (
-        <main class="fill scroll pad">
-          {opened.state === 'loading' ? (
-            <p class="quiet" role="status">
-              Opening “{title}” …
-            </p>
-          ) : (
-            <ProblemNote
-              problem={opened.problem}
-              takeFocus
-              isWhole
-              action={{ label: 'Try again', run: again }}
-            />
-          )}
-        </main>
+        <Opening {...{ opened, again }}>
+          <p class="quiet" role="status">
+            Opening “{title}” …
+          </p>
+        </Opening>
       )}
     </>
   );
