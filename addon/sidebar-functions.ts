@@ -3,7 +3,6 @@
 import type { CellKind } from '../domain/cells/cell.ts';
 import type { Choice, Parameter } from '../domain/contract/parameter.ts';
 import type { Person, QueryStatus, QuerySummary } from '../domain/contract/query.ts';
-import type { RangeSchedule } from '../domain/contract/ranges/range-schedule.ts';
 import type { ReadTable } from '../domain/contract/sheet-tables/read-table.ts';
 import type { ChoiceMatch, Column, Field } from '../domain/contract/result.ts';
 import type { Selection } from '../domain/contract/teaching/variation.ts';
@@ -15,6 +14,7 @@ import type { RefreshChanges } from '../domain/refresh/changes.ts';
 import type { KeptBeside, NamedColumn } from '../domain/refresh/kept-beside.ts';
 import type { Confirmed } from '../domain/refresh/questions.ts';
 import type { Answer } from './answered.ts';
+import type { ScheduleView, ServerScheduleView } from './schedule-views.ts';
 import type { TableFunctions } from './sheet-tables/table-views.ts';
 import type { TalkFunctions } from './talk/talk-views.ts';
 import type { ShownQuery, VariationFunctions } from './variations/variation-views.ts';
@@ -75,32 +75,6 @@ export interface TargetView {
   /** Cells that hold something where the result would stand, at most 20 of them named. */
   covered: string[];
   coveredCount: number;
-}
-
-/** What the server can do of schedules, and how the person's own one of a range stands there. */
-export interface ServerScheduleView {
-  /** Whom the spreadsheet has to be shared with; null: the server writes into no spreadsheets. */
-  account: string | null;
-  /** It need not be, if the person's domain lets the server act as them. */
-  mayActAsYou: boolean;
-  /** Nor if the person picks it at Google, where the server offers that. */
-  mayPick: boolean;
-  schedule: Pick<RangeSchedule, 'dueAt' | 'doneAt' | 'problem' | 'slots'> | null;
-}
-
-export interface ScheduleView {
-  rule: ScheduleRule;
-  /** The server does it, and not Google's clock. */
-  byServer: boolean;
-  timeZone: string;
-  owner: string;
-  mine: boolean;
-  lastRunAt: string | null;
-  nextRunsAt: string[];
-  /** It is tried again within the hour, before the next of these. */
-  triesAgain: boolean;
-  failuresInARow: number;
-  problem: ProblemBody | null;
 }
 
 export type Freshness = 'fresh' | 'late' | 'failed' | 'refreshing' | 'incomplete' | 'lost' | 'gone';

@@ -3,7 +3,7 @@ import type { Engine } from './engines/engine.ts';
 import type { Log } from './log.ts';
 import type { Opened } from './own-database.ts';
 import type { HoldingsLimits } from './runs/held/holdings.ts';
-import { createRuns, type Runs, type RunsOptions } from './runs/runs.ts';
+import { Runs, type RunsOptions } from './runs/runs.ts';
 import { isLocalMode } from './settings/local-mode.ts';
 import type { Settings } from './settings/settings.ts';
 import type { SourceSettings } from './settings/sources.ts';
@@ -19,7 +19,7 @@ export function openRuns(
   >,
   opened: Opened,
 ): Runs {
-  const runs = createRuns({
+  const runs = new Runs({
     ...parts,
     limits: {
       timeoutSeconds: settings.runTimeoutSeconds,

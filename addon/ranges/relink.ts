@@ -1,5 +1,6 @@
 // Unlinks a range, and links it again where nothing changed in it since.
-import { DEFAULT_OPTIONS, rangeName, readRecord, recordText } from '../../domain/linked-range.ts';
+import { DEFAULT_OPTIONS, rangeName } from '../../domain/linked-range.ts';
+import { readRecord, recordText } from '../../domain/record-text.ts';
 import type { Place } from '../../domain/cells/place.ts';
 import { Problem } from '../../domain/problem.ts';
 import { isRecord } from '../../domain/record-fields.ts';

@@ -16,3 +16,8 @@ export function etagOf(hash: Hash): string {
 export function etagOfBytes(bytes: Buffer): string {
   return etagOf(createHash('sha256').update(bytes));
 }
+
+/** An etag as a caller sends it, with or without quotes, weak or strong: without either. */
+export function plainEtag(etag: string): string {
+  return etag.replace(/^W\//, '').replace(/^"|"$/g, '');
+}

@@ -1,7 +1,8 @@
 // JSON: an array of objects for everybody, and the rows as arrays for the sidebar's envelope.
-import { BACKSLASH, COMMA, DOT, LF, MINUS, NINE, QUOTE, ZERO, fieldLength } from './bytes.ts';
+import { BACKSLASH, COMMA, LF, QUOTE, ZERO, fieldLength } from './bytes.ts';
 import { uniqueNames } from './columns.ts';
 import { writeInstant } from './instant.ts';
+import { isExactNumber, isFinite, isWrittenAlike } from './json-numbers.ts';
 import { kindOfText, type Writing } from '../engines/kinds.ts';
 import type { RowColumn } from '../engines/rows.ts';
 import type { RowFormat } from './row-writer.ts';
@@ -32,14 +33,6 @@ const WAYS: Record<Writing, number> = {
   float: FLOAT,
   instant: INSTANT,
 };
-
-/** A double holds every decimal number of so many significant digits (IEEE 754 binary64). */
-const EXACT_DIGITS = 15;
-/** The largest double has 309 digits; what is longer than this may be none, however few of its digits count. */
-const MOST_NUMBER_BYTES = 300;
-
-/** 0.000001 is written so, 0.0000001 as 1e-7 (ECMA-262, Number::toString). */
-const SMALL_ZEROS = 6;
 
 const ESCAPED = new Uint8Array(256).fill(1, 0, 32);
 ESCAPED[QUOTE] = ESCAPED[BACKSLASH] = 1;
@@ -213,49 +206,6 @@ function writeField(
     default:
       return writeText(from, at, end, out, w);
   }
-}
-
-// NaN, Infinity and -Infinity are no numbers in JSON.
-function isFinite(from: Buffer, at: number, end: number): boolean {
-  const last = from[end - 1] as number;
-  return last >= ZERO && last <= NINE && (from[at] as number) <= NINE;
-}
-
-// Zeros at either end are no significant digits.
-function isExactNumber(from: Buffer, start: number, end: number): boolean {
-  if (end - start <= EXACT_DIGITS) return isFinite(from, start, end);
-  if (end - start > MOST_NUMBER_BYTES) return false;
-  let digits = 0;
-  let zeros = 0;
-  for (let at = start; at < end; at++) {
-    const byte = from[at] as number;
-    if (byte === ZERO) {
-      if (digits > 0) zeros++;
-    } else if (byte > ZERO && byte <= NINE) {
-      digits += zeros + 1;
-      zeros = 0;
-    } else if (byte !== DOT && byte !== MINUS) return false;
-  }
-  return digits <= EXACT_DIGITS;
-}
-
-// JavaScript drops zeros at the end of a fraction, and writes what is very large or small with an exponent.
-function isWrittenAlike(from: Buffer, start: number, end: number): boolean {
-  if (end - start > EXACT_DIGITS || !isFinite(from, start, end)) return false;
-  const first = from[start] === MINUS ? start + 1 : start;
-  let point = first;
-  while (point < end && from[point] !== DOT) point++;
-  // There is no minus zero in text.
-  if (point === end) return from[start] !== MINUS || from[first] !== ZERO;
-  if (from[end - 1] === ZERO) return false;
-  return from[first] !== ZERO || !isSmall(from, point + 1, end);
-}
-
-/** From a millionth on downwards. */
-function isSmall(from: Buffer, start: number, end: number): boolean {
-  let at = start;
-  while (at < end && from[at] === ZERO) at++;
-  return at - start >= SMALL_ZEROS;
 }
 
 function put(bytes: Buffer, out: Buffer, begin: number): number {

@@ -17,6 +17,7 @@ import { Notices } from '../cluster/notices.ts';
 import type { Format } from './shared/cached-result.ts';
 import type { DownloadOutput } from './download.ts';
 import { nextOf, pageBody } from '../formats/envelope.ts';
+import { plainEtag } from '../formats/etag.ts';
 import { Holdings, type HoldingsLimits } from './held/holdings.ts';
 import type { KeptRun } from './kept/kept-run.ts';
 import { KeptRuns } from './kept/kept-runs.ts';
@@ -269,10 +270,6 @@ export class Runs {
   }
 }
 
-export function createRuns(options: RunsOptions): Runs {
-  return new Runs(options);
-}
-
 function measuresNone(source: string): Problem {
   const detail = `The data source ${source} does not tell how long the steps of a query take.`;
   return new Problem('sql_not_allowed', detail);
@@ -296,9 +293,4 @@ async function* untilSent(
 
 function unchangedOf({ etag, ranAt, query, title, lagSeconds }: Facts): Unchanged {
   return { unchanged: true, etag, ranAt, query, title, lagSeconds };
-}
-
-// With or without quotes, weak or strong.
-function plainEtag(etag: string): string {
-  return etag.replace(/^W\//, '').replace(/^"|"$/g, '');
 }

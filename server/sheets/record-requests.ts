@@ -5,7 +5,8 @@ import {
   noteWith,
   statusLine,
 } from '../../domain/linked-range-note.ts';
-import { rangeName, recordText, type LinkedRange } from '../../domain/linked-range.ts';
+import { rangeName, type LinkedRange } from '../../domain/linked-range.ts';
+import { recordText } from '../../domain/record-text.ts';
 import { lateAt } from '../../domain/schedule.ts';
 import { TEXT_FORMAT } from '../../domain/cells/cell.ts';
 import { cellThen } from '../../domain/refresh/around/moved-cells.ts';

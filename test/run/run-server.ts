@@ -16,7 +16,7 @@ import type { Member } from '../../server/identity/member.ts';
 import { createLog } from '../../server/log.ts';
 import type { HoldingsLimits } from '../../server/runs/held/holdings.ts';
 import type { CacheLimits } from '../../server/runs/shared/result-cache.ts';
-import { createRuns, type Runs } from '../../server/runs/runs.ts';
+import { Runs } from '../../server/runs/runs.ts';
 import { createSources, type Sources, type SourcesOptions } from '../../server/sources/sources.ts';
 import { newDatabase, type TestDatabase } from '../support/postgres.ts';
 
@@ -85,7 +85,7 @@ export async function startRunServer(options: RunServerOptions = {}): Promise<Ru
   // No sheet is read by this server: its tables are published.
   const fresh = { read: async () => {} };
   const parts = { access, sources, tables, fresh, database: own, now, log };
-  const runs = createRuns({ ...parts, limits, cache, holdings });
+  const runs = new Runs({ ...parts, limits, cache, holdings });
   const queries = new Map<string, TestQuery>();
   const server = appOf(runs, queries).listen(0, '127.0.0.1');
   // As the program has it: else a request may go into a connection that is just being closed.

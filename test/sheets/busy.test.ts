@@ -1,7 +1,8 @@
 // The add-on and the server do not write into one tab at once, and a write of the server that was cut off is shown and put right.
 import { expect, test } from '@jest/globals';
 import { Problem } from '../../domain/problem.ts';
-import { RECORD_KEY, readRecord, recordText } from '../../domain/linked-range.ts';
+import { RECORD_KEY } from '../../domain/linked-range.ts';
+import { readRecord, recordText } from '../../domain/record-text.ts';
 import { linkedAt, problemOf, rowsOf, setOptions } from '../addon/desk/linked.ts';
 import type { Linked } from '../addon/desk/linked.ts';
 import { KnownMarks } from '../../server/sheets/known-marks.ts';

@@ -1,7 +1,8 @@
 // A schedule that the server does, as the add-on begins, changes and ends it: the range names it before the server is asked.
 import { expect, test } from '@jest/globals';
 import { Problem } from '../../domain/problem.ts';
-import { RECORD_KEY, readRecord } from '../../domain/linked-range.ts';
+import { RECORD_KEY } from '../../domain/linked-range.ts';
+import { readRecord } from '../../domain/record-text.ts';
 import { linkedAt, problemOf, type Linked } from '../addon/desk/linked.ts';
 
 const often = { every: 'minutes', minutes: 15 } as const;

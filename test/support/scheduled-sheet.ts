@@ -1,13 +1,8 @@
 // A spreadsheet with a linked range at the simulated Google, for tests of what the server refreshes by itself.
 import { randomUUID } from 'node:crypto';
 import type { StartOptions } from '../../server/main.ts';
-import {
-  RECORD_KEY,
-  readRecord,
-  recordText,
-  type LinkedRange,
-  type RangeSchedule,
-} from '../../domain/linked-range.ts';
+import { RECORD_KEY, type LinkedRange, type RangeSchedule } from '../../domain/linked-range.ts';
+import { readRecord, recordText } from '../../domain/record-text.ts';
 import { FileStore } from '../../playground/simulator/api/files.ts';
 import { GoogleApi, type ApiSettings } from '../../playground/simulator/api/google-api.ts';
 import { linkedAt } from '../addon/desk/linked.ts';

@@ -110,7 +110,11 @@ test('a 500 is tried again; an address that is gone is told to admins, and its m
     () => deliveriesOf(id),
     ([last]) => /no_service/.test(last?.problem ?? ''),
   );
-  const { destinations, undelivered } = (await must(server, 'GET', '/api/destinations')).json();
+  // The message's own state is written first.
+  const { destinations, undelivered } = await eventually(
+    async () => (await must(server, 'GET', '/api/destinations')).json(),
+    (told) => (told.destinations[0].problem ?? '').includes('404'),
+  );
 
   expect([waiting?.state, waiting?.attempts]).toEqual(['waiting', 2]);
   expect(destinations[0]).toMatchObject({ waiting: 1, problem: expect.stringContaining('404') });

@@ -2,7 +2,8 @@
 import { FAILURES_TOLD, scheduleWords } from '../../../domain/schedule-words.ts';
 import { exactTime } from '../../../ui/age.ts';
 import { Icon } from '../../../ui/icon.tsx';
-import type { LinkedRangeView, ScheduleView } from '../../sidebar-functions.ts';
+import type { ScheduleView } from '../../schedule-views.ts';
+import type { LinkedRangeView } from '../../sidebar-functions.ts';
 import { useSession } from '../session.ts';
 
 /** When it runs, as whom, and when next. */

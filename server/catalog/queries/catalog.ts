@@ -11,16 +11,12 @@ import { mayWriteQueries } from '../../identity/rights.ts';
 import type { Log } from '../../log.ts';
 import { OneAtATime } from '../../one-at-a-time.ts';
 import { arrange, type Arranged } from './arrange.ts';
-import { atOnce, beside } from './disk.ts';
-import { readEntries, type Entry } from './entries.ts';
-import { requireFolder } from './folder.ts';
-import { watchFolder } from './folder-watch.ts';
 import type { KnownQuery } from './known-query.ts';
+import { QueryFiles } from './query-files.ts';
 import { SearchIndex } from '../search/search.ts';
 import { readChanged } from './stored-queries.ts';
 import type { SelectFrom } from '../variations/varied-query.ts';
 import type { KnownVariations } from '../variations/known-variations.ts';
-import { noTeamSynonyms, readSynonyms, type TeamSynonyms } from '../search/synonyms-file.ts';
 import { wasKnown } from './versions.ts';
 
 export interface CatalogOptions {
@@ -46,7 +42,6 @@ export interface CatalogSearch {
 
 /** Reads all queries, and goes on reading files that change. Throws Problem not_found when there is no such folder. */
 export async function createCatalog(options: CatalogOptions): Promise<Catalog> {
-  if (options.folder !== null) await requireFolder(options.folder);
   const catalog = new Catalog(options);
   await catalog.open();
   return catalog;
@@ -58,56 +53,33 @@ const INDEXED_AT_ONCE = 100;
 export class Catalog {
   readonly sources: readonly string[];
   readonly #options: CatalogOptions;
-  #entries: ReadonlyMap<string, Entry> = new Map();
+  readonly #files: QueryFiles;
   /** What is written on the page, the archive included. */
   readonly #stored = new Map<string, KnownQuery>();
   #change = '0';
   #shown: Arranged;
   readonly #index = new SearchIndex();
   #indexed: Arranged | null = null;
-  #synonyms: TeamSynonyms = noTeamSynonyms;
   readonly #reading = new OneAtATime(() => this.#readStored());
-  #stopWatching: () => Promise<void> = async () => {};
   #hearFiles: () => void = () => {};
-  /** Why it could not be read the last time, as the log was told. */
-  #folderFails: string | null = null;
 
   constructor(options: CatalogOptions) {
     this.#options = options;
     this.sources = options.sources;
+    this.#files = new QueryFiles(options);
     this.#shown = this.#arranged();
   }
 
   async open(): Promise<void> {
-    const { folder } = this.#options;
-    if (folder !== null) {
-      this.#entries = await readEntries(folder, this.#entries, { ...this.#options, disk: atOnce });
-      this.#synonyms = await readSynonyms(folder, this.#synonyms);
-    }
+    await this.#files.open();
     await this.#readStored();
     this.#show();
     this.#options.variations.onRead(() => this.#show());
     void this.#prepareIndex();
-    if (folder !== null) this.#stopWatching = watchFolder(folder, () => this.#readFolder(folder));
-  }
-
-  async #readFolder(folder: string): Promise<void> {
-    try {
-      const read = await readEntries(folder, this.#entries, { ...this.#options, disk: beside });
-      const synonyms = await readSynonyms(folder, this.#synonyms);
-      if (read === this.#entries && synonyms === this.#synonyms) return;
-      this.#entries = read;
-      this.#synonyms = synonyms;
+    this.#files.watch(() => {
       this.#show();
       this.#hearFiles();
-      this.#folderFails = null;
-    } catch (error) {
-      // What was read last is served; the folder is looked through again in a moment.
-      const { message } = error as Error;
-      if (message !== this.#folderFails)
-        this.#options.log.warn({ err: error }, 'the catalog folder could not be read again');
-      this.#folderFails = message;
-    }
+    });
   }
 
   /** Reads what was written since, by this server or another. */
@@ -138,13 +110,13 @@ export class Catalog {
   #arranged(): Arranged {
     const { variations, select } = this.#options;
     const arranged = arrange({
-      entries: [...this.#entries.values()],
+      entries: this.#files.entries(),
       stored: [...this.#stored.values()].filter(({ archivedAt }) => archivedAt === null),
       sources: this.sources,
       variations: variations.all(),
       select,
     });
-    const { error } = this.#synonyms;
+    const { error } = this.#files.synonyms;
     return error === null
       ? arranged
       : { ...arranged, errors: [...arranged.errors, { ...error, slug: '' }] };
@@ -156,7 +128,7 @@ export class Catalog {
   }
 
   get hasFiles(): boolean {
-    return this.#options.folder !== null;
+    return this.#files.areThere;
   }
 
   /** The query with this slug, or with it among its former ones. Throws Problem not_found. */
@@ -249,7 +221,7 @@ export class Catalog {
     }
     // Few look for what is archived: its index is made when somebody does.
     const index = new SearchIndex();
-    index.synonyms = this.#synonyms.synonyms;
+    index.synonyms = this.#files.synonyms.synonyms;
     index.update(archived);
     return index.search(words);
   }
@@ -272,7 +244,7 @@ export class Catalog {
 
   #updateIndex(): void {
     if (this.#indexed === this.#shown) return;
-    this.#index.synonyms = this.#synonyms.synonyms;
+    this.#index.synonyms = this.#files.synonyms.synonyms;
     this.#index.update(this.#shown.queries.values());
     this.#indexed = this.#shown;
   }
@@ -305,7 +277,7 @@ export class Catalog {
 
   /** Stops watching the files. */
   async close(): Promise<void> {
-    await this.#stopWatching();
+    await this.#files.close();
     await this.#reading.settled();
   }
 }

@@ -1,5 +1,6 @@
 // The linked ranges that the stand-in for the add-on answers with.
-import type { LinkedRangeView, QueryView, ScheduleView } from '../../../addon/sidebar-functions.ts';
+import type { ScheduleView } from '../../../addon/schedule-views.ts';
+import type { LinkedRangeView, QueryView } from '../../../addon/sidebar-functions.ts';
 import { DEFAULT_OPTIONS } from '../../../domain/linked-range.ts';
 import { Problem, problemBody } from '../../../domain/problem.ts';
 import type { Scenario } from './scenario.ts';

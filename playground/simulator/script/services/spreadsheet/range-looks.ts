@@ -1,6 +1,7 @@
 // Range: number formats, colours, alignment.
 import { formatOf, restyler, type Cell, type CellStyle } from '../../../workbook/cell.ts';
 import { SheetsError } from '../../../errors.ts';
+import { colorOf } from './colors.ts';
 import { RangeValueService } from './range-values.ts';
 import { EnumValue, makeEnum } from '../service.ts';
 
@@ -248,32 +249,6 @@ function oneOf(value: unknown, allowed: string[]): string {
 function alignOf(value: unknown): CellStyle['align'] {
   const align = oneOf(value, ['general', 'left', 'center', 'right', 'normal', 'general-left']);
   return align === 'left' || align === 'center' || align === 'right' ? align : '';
-}
-
-const colors: Record<string, string> = {
-  white: '#ffffff',
-  black: '#000000',
-  red: '#ff0000',
-  green: '#008000',
-  blue: '#0000ff',
-  yellow: '#ffff00',
-  gray: '#808080',
-  grey: '#808080',
-};
-
-function colorOf(value: unknown): string {
-  if (value === null || value === '') return '';
-  const color = String(value).toLowerCase();
-  if (/^#[0-9a-f]{6}$/.test(color)) return color;
-  const short = /^#([0-9a-f])([0-9a-f])([0-9a-f])$/.exec(color);
-  if (short)
-    return `#${short
-      .slice(1)
-      .map((digit) => digit + digit)
-      .join('')}`;
-  const named = colors[color];
-  if (named === undefined) throw new SheetsError(`Invalid argument: color ${color}`);
-  return named;
 }
 
 function wrapOf(value: unknown): CellStyle['wrap'] {
