@@ -8,6 +8,6 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.sheetfeed'],
-  testTimeout: 120_000,
+  testTimeout: 300_000,
   maxWorkers: process.env['CI'] ? 2 : 3,
 };

@@ -8,6 +8,7 @@ import { runProgram } from './program.ts';
 import { root } from './root.ts';
 import { startServer } from './start.ts';
 
+export { readSettings } from './settings/read.ts';
 export { startServer, type RunningServer, type StartOptions } from './start.ts';
 
 // The playground starts the server too, as a part of itself: then this file is no program.

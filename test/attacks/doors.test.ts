@@ -18,8 +18,8 @@ beforeAll(async () => {
       await runOn(name)(entryOf({ name: 'first', sql: 'select 1' }));
   };
   ({ lab, server, watch } = await startWatchedLab({ major: 18, prepare: setTraps, begin }));
-}, 120_000);
-afterAll(() => stopLab({ lab, server, watch }), 60_000);
+});
+afterAll(() => stopLab({ lab, server, watch }));
 
 const hostile = {
   call: `select trap.spring('door')`,
@@ -64,7 +64,7 @@ test('what a run refuses is refused by each door that takes SQL: tried, explaine
     ];
   });
   expect(await knockOnAll(knocks)).toEqual([]);
-}, 300_000);
+});
 
 const names = [
   `x"; select trap.spring('name'); --`,
@@ -103,7 +103,7 @@ test('names of columns, and values, are never SQL where a selection is made of t
     ];
   });
   expect(await knockOnAll(knocks)).toEqual([]);
-}, 300_000);
+});
 
 test('values of parameters are read as no type that runs something', async () => {
   const run = (sql: string, x: unknown, more: object = {}) =>
@@ -129,7 +129,7 @@ test('values of parameters are read as no type that runs something', async () =>
     run('select :x::trap.mood', 'low'),
   ].map((knock) => ({ ...knock, isRefused: false }));
   expect(await knockOnAll([...knocks, ...harmless])).toEqual([]);
-}, 300_000);
+});
 
 /** What is wrong with the answers; nothing may have changed. */
 async function knockOnAll(knocks: readonly Knock[]): Promise<string[]> {

@@ -26,12 +26,12 @@ beforeAll(async () => {
   await setTraps(lab);
   server = await startServerUnderTest(lab);
   await server.runOn('primary')({ id: 'first', sql: 'select 1', params: [], named: {} });
-}, 120_000);
+});
 afterAll(async () => {
   await watch?.stop();
   await server?.stop();
   await lab?.stop();
-}, 60_000);
+});
 
 const testWhere = mayRun ? test : test.skip;
 testWhere(

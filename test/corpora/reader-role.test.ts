@@ -10,8 +10,8 @@ import { fillVariables } from './psql-variables.ts';
 let lab: Lab;
 beforeAll(async () => {
   lab = await startLab(18);
-}, 120_000);
-afterAll(() => lab?.stop(), 60_000);
+});
+afterAll(() => lab?.stop());
 
 /** What each statement gives the role: the number of rows, or the SQLSTATE that it fails with. */
 async function tryAsReader(...statements: string[]): Promise<(number | string | null)[]> {

@@ -12,11 +12,11 @@ let watch: Watch;
 beforeAll(async () => {
   lab = await startLab(18);
   watch = await watchLab(lab);
-}, 120_000);
+});
 afterAll(async () => {
   await watch?.stop();
   await lab?.stop();
-}, 60_000);
+});
 
 /** Runs the attacks with these ids; what is wrong with their outcomes, and what they changed. */
 async function attack(url: string, ids: string[]): Promise<{ wrong: string[]; changes: string[] }> {

@@ -15,9 +15,9 @@ beforeAll(async () => {
   });
   // Warm: what a first run loads stays.
   for (let n = 0; n < 20; n++) await crowd.ask('vera', '/q/big.csv?n=1000');
-}, 60_000);
+});
 // To drop its databases waits for a checkpoint, which takes a busy disk a while.
-afterAll(() => crowd.stop(), 120_000);
+afterAll(() => crowd.stop());
 
 const times = <T>(count: number, work: (n: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, n) => work(n)));
@@ -45,7 +45,7 @@ test('a member who leaves results of 3 MB unread takes no memory, and no more of
   expect(figures).toContain('sheetfeed_held_members_near_limit{where="memory"} 0\n');
   expect(peak.files).toBeLessThan(65);
   expect(peak.memory - before.memory).toBeLessThan(100);
-}, 120_000);
+});
 
 test('views of a share link are kept by nobody', async () => {
   const token = await crowd.link('big', { maxAgeSeconds: 0 });
@@ -59,7 +59,7 @@ test('views of a share link are kept by nobody', async () => {
 
   expect(peak.memory - before.memory).toBeLessThan(100);
   expect(crowd.megabytes().files).toBeLessThan(before.files + 1);
-}, 120_000);
+});
 
 test('those who stop reading a share link share one answer, hold up nobody, and are let go', async () => {
   const token = await crowd.link('big', { maxAgeSeconds: 0, values: { n: 150_000 } });
@@ -75,7 +75,7 @@ test('those who stop reading a share link share one answer, hold up nobody, and 
 
   expect(peak.memory - before.memory).toBeLessThan(150);
   expect(peak.files - before.files).toBeLessThan(40);
-}, 120_000);
+});
 
 test('ten slow readers of large results hold no turn: who comes next is answered at once', async () => {
   const leave = await times(10, (n) =>
@@ -87,4 +87,4 @@ test('ten slow readers of large results hold no turn: who comes next is answered
   expect(answer.text).toBe('x\r\n1\r\n');
   expect(performance.now() - began).toBeLessThan(often(15_000, 15_000));
   for (const each of leave) each();
-}, 120_000);
+});

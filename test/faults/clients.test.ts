@@ -11,8 +11,8 @@ let lab: FaultLab;
 beforeAll(async () => {
   lab = await startFaultLab();
   await lab.expectClean();
-}, 60_000);
-afterAll(() => lab.stop(), 30_000);
+});
+afterAll(() => lab.stop());
 
 /** A client that speaks for itself. */
 async function dial(request: string): Promise<Socket> {
@@ -41,7 +41,7 @@ test('a reader that takes nothing for half a minute or a minute is cut off, and 
 
   await lab.expectClean();
   socket.destroy();
-}, 120_000);
+});
 
 test('a reader of one byte a second holds one session and little memory, and gets all when it hurries', async () => {
   const reader = lab.read('/q/fewer.csv');
@@ -56,7 +56,7 @@ test('a reader of one byte a second holds one session and little memory, and get
   expect(ending).toMatchObject({ state: 'whole', status: 200 });
   expect(ending.state === 'whole' && ending.text.split('\r\n').length).toBe(200_002);
   await lab.expectClean();
-}, 60_000);
+});
 
 test.each(['destroy', 'resetAndDestroy'] as const)(
   'a client that vanishes (%s) before the first row takes its query with it',
@@ -92,7 +92,7 @@ test('fifty clients that vanish at once leave nothing behind', async () => {
 
   await lab.expectClean();
   expect(await pulse.end()).toMatchObject({ failed: 0 });
-}, 60_000);
+});
 
 test('five hundred clients who vanish while they wait for one result take its query with them', async () => {
   const sockets = await Promise.all(
@@ -102,7 +102,7 @@ test('five hundred clients who vanish while they wait for one result take its qu
   for (const socket of sockets) socket.resetAndDestroy();
 
   await lab.expectClean();
-}, 60_000);
+});
 
 test('a client that asks for much on one connection and vanishes takes all its queries with it', async () => {
   const begin = 'Host: localhost\r\n\r\nGET';
@@ -121,14 +121,14 @@ test('a client that asks for much on one connection and vanishes takes all its q
 
   await lab.expectClean();
   expect(lab.megabytes() - memory).toBeLessThan(100);
-}, 60_000);
+});
 
 test('an error in mid-result cuts the download', async () => {
   for (const path of ['/q/division.csv', '/q/division.json']) {
     expect(await lab.ask(path)).toMatchObject({ state: 'cut' });
   }
   await lab.expectClean();
-}, 60_000);
+});
 
 test('a client of HTTP/1.0, which knows the end of an answer by the end of the connection, sees that it was cut', async () => {
   // Node itself takes some resets for ends (libuv looks at POLLHUP first), so one of several must show.
@@ -137,7 +137,7 @@ test('a client of HTTP/1.0, which knows the end of an answer by the end of the c
 
   expect(ends).toContain('ECONNRESET');
   await lab.expectClean();
-}, 60_000);
+});
 
 /** How the connection of a download that fails in the middle ends for a client of HTTP/1.0. */
 async function endOfOldDownload(): Promise<unknown> {
@@ -157,7 +157,7 @@ test('more runs than may go at once wait for their turn, and all end well', asyn
   );
 
   for (const ending of endings) expect(ending).toMatchObject({ state: 'whole', status: 200 });
-}, 60_000);
+});
 
 test('runs share what connections a data source has left, and one that has none says so', async () => {
   const admin = lab.source.url();
@@ -185,7 +185,7 @@ test('runs share what connections a data source has left, and one that has none 
     detail: expect.stringContaining('has no free connection'),
   });
   await lab.expectClean();
-}, 60_000);
+});
 
 test('a query that needs more disk than the data source gives is told so, and the next run works', async () => {
   const admin = lab.source.url();
@@ -204,4 +204,4 @@ test('a query that needs more disk than the data source gives is told so, and th
   });
   await askDatabase(admin, 'alter role fault_reader reset temp_file_limit');
   await lab.expectClean();
-}, 60_000);
+});

@@ -14,9 +14,9 @@ beforeAll(async () => {
     SOURCE_LATE_URL: 'postgres://x@127.0.0.1:1/x',
   });
   await lab.expectClean();
-}, 60_000);
+});
 afterEach(() => thaw());
-afterAll(() => lab.stop(), 30_000);
+afterAll(() => lab.stop());
 
 const away = {
   state: 'problem',
@@ -33,7 +33,7 @@ test('a database that freezes before the first row ends the run with a problem',
   expect(await pulse.end()).toMatchObject({ failed: 0 });
   thaw();
   await lab.expectClean();
-}, 60_000);
+});
 
 test.each(['/q/rows.csv', '/q/rows.json'])(
   'a database that freezes in mid-result cuts the download of %s',
@@ -57,7 +57,7 @@ test("a database that freezes in mid-result cuts the sidebar's result", async ()
   expect(await reader.toTheEnd()).toMatchObject({ state: 'cut' });
   thaw();
   await lab.expectClean();
-}, 60_000);
+});
 
 test('a database that is frozen already is a problem for whoever comes, and serves again after', async () => {
   thaw = freeze(lab.source);
@@ -67,7 +67,7 @@ test('a database that is frozen already is a problem for whoever comes, and serv
   for (const ending of endings) expect(ending).toMatchObject(away);
   thaw();
   await lab.expectClean();
-}, 60_000);
+});
 
 test('a database that restarts in mid-result cuts the download, and the next run works', async () => {
   const reader = lab.read('/q/rows.csv');
@@ -77,7 +77,7 @@ test('a database that restarts in mid-result cuts the download, and the next run
 
   expect(await ending).toMatchObject({ state: 'cut' });
   await lab.expectClean();
-}, 60_000);
+});
 
 test('a database that restarts before the first row is a problem, and the next run works', async () => {
   const asked = lab.ask('/q/work.csv');
@@ -86,7 +86,7 @@ test('a database that restarts before the first row is a problem, and the next r
 
   expect(await asked).toMatchObject({ state: 'problem', status: 503, code: 'source_unavailable' });
   await lab.expectClean();
-}, 60_000);
+});
 
 test('sessions that lay idle when the database restarted are not used for the next run', async () => {
   await Promise.all([lab.ask('/q/quick.csv'), lab.ask('/q/quick.csv'), lab.ask('/q/quick.csv')]);
@@ -96,7 +96,7 @@ test('sessions that lay idle when the database restarted are not used for the ne
   for (let left = 5; left > 0; left--) {
     expect(await lab.ask('/q/quick.csv')).toMatchObject({ state: 'whole' });
   }
-}, 60_000);
+});
 
 test('a database that was away when the server started serves as soon as it is there', async () => {
   const endings = [
@@ -116,7 +116,7 @@ test('a database that was away when the server started serves as soon as it is t
   expect(refused).toMatchObject({ status: 503, code: 'source_unavailable' });
   lab.network.heal();
   await lab.expectClean();
-}, 60_000);
+});
 
 test("a restart of Sheetfeed's own database harms no download under way, and the runs are recorded after it", async () => {
   const download = lab.read('/q/fewer.csv');
@@ -133,7 +133,7 @@ test("a restart of Sheetfeed's own database harms no download under way, and the
     (rows) => rows.length === 1,
   );
   expect(recorded).toEqual([{ outcome: 'done' }]);
-}, 60_000);
+});
 
 test("while Sheetfeed's own database is frozen, runs go on without it, and nothing piles up before it", async () => {
   thaw = freeze(lab.own);
@@ -154,7 +154,7 @@ test("while Sheetfeed's own database is frozen, runs go on without it, and nothi
   );
   expect(sessions.length).toBeLessThan(8);
   await lab.expectClean();
-}, 60_000);
+});
 
 test("while Sheetfeed's own database is away, requests are told so", async () => {
   await lab.own.stop();
@@ -168,4 +168,4 @@ test("while Sheetfeed's own database is away, requests are told so", async () =>
   else expect(ending).toMatchObject({ state: 'whole', status: 200 });
   expect(ready).toMatchObject({ status: 503 });
   await lab.expectClean();
-}, 60_000);
+});

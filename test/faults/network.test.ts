@@ -8,9 +8,9 @@ let lab: FaultLab;
 beforeAll(async () => {
   lab = await startFaultLab();
   await lab.expectClean();
-}, 60_000);
+});
 afterEach(() => lab.network.heal());
-afterAll(() => lab.stop(), 30_000);
+afterAll(() => lab.stop());
 
 test.each(['near', 'far'] as const)(
   'a connection that is reset on its %s side in mid-result cuts the download',
@@ -51,7 +51,7 @@ test('a network that falls silent in mid-result cuts the download, and its sessi
   expect(await reader.toTheEnd()).toMatchObject({ state: 'cut' });
   lab.network.heal();
   await lab.expectClean();
-}, 60_000);
+});
 
 test('a network that falls silent before the first row ends the run with a problem that is not the query', async () => {
   const asked = lab.ask('/q/work.csv');
@@ -61,7 +61,7 @@ test('a network that falls silent before the first row ends the run with a probl
   expect(await asked).toMatchObject({ status: 503, code: 'source_unavailable' });
   lab.network.heal();
   await lab.expectClean();
-}, 60_000);
+});
 
 test.each(['near', 'far'] as const)(
   'connections that are reset on their %s side while nobody uses them are no problem for a run in that very moment',
@@ -106,4 +106,4 @@ test('sessions that are ended while they lie idle are no problem for a run in th
     expect(await lab.ask('/q/quick.csv')).toMatchObject({ state: 'whole' });
   }
   await lab.expectClean();
-}, 60_000);
+});

@@ -22,9 +22,9 @@ beforeAll(async () => {
     HELD_FILE_BYTES: String(fileMegabytes * 1024 * 1024),
     HELD_MEMBER_FILE_BYTES: String((fileMegabytes / 4) * 1024 * 1024),
   });
-}, 60_000);
+});
 // To drop its databases waits for a checkpoint, which takes a busy disk a while.
-afterAll(() => crowd.stop(), 120_000);
+afterAll(() => crowd.stop());
 
 /** What a viewer does to the server, each time with values of its own. */
 const misdeeds: ((who: string, n: number) => Promise<unknown>)[] = [

@@ -19,9 +19,9 @@ let page: Page;
 beforeAll(async () => {
   desk = await PlaygroundDesk.open();
   page = desk.page;
-}, 90_000);
+});
 
-afterAll(() => desk?.close(), 30_000);
+afterAll(() => desk?.close());
 
 beforeEach(() => desk.addTab());
 

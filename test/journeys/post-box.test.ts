@@ -125,4 +125,4 @@ test('the alert that the sample has mails of a broken row within a minute, by th
 
   await frame.getByText('Stop the invoice before it is sent again').waitFor();
   await company.query(printedStatement());
-}, 120_000);
+});

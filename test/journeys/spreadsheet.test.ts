@@ -19,9 +19,9 @@ let page: Page;
 beforeAll(async () => {
   desk = await PlaygroundDesk.open();
   page = desk.page;
-}, 90_000);
+});
 
-afterAll(() => desk?.close(), 30_000);
+afterAll(() => desk?.close());
 
 beforeEach(() => desk.addTab());
 
@@ -208,7 +208,7 @@ test('of many tabs the one that is shown is in the bar', async () => {
   expect((active?.x ?? 0) + (active?.width ?? 0)).toBeLessThanOrEqual(
     (list?.x ?? 0) + (list?.width ?? 0) + 1,
   );
-}, 120_000);
+});
 
 test('a double click on a tab renames it, and a taken name is refused with a sentence', async () => {
   const tab = page.getByRole('tab', { selected: true });
@@ -250,7 +250,7 @@ test('the spreadsheet and the closed sidebar are as they were left after a new s
   expect(await page.locator('.sidebar').count()).toBe(0);
   await chooseMenu(page, 'Extensions', 'Sheetfeed', 'Insert query results');
   await waitForSearch();
-}, 90_000);
+});
 
 test('the sidebar is of another origin than the page and the catalog, also when it is opened by itself', async () => {
   await chooseMenu(page, 'Extensions', 'Sheetfeed', 'Insert query results');

@@ -38,12 +38,12 @@ beforeAll(async () => {
   await ask(primary.url(), 'create table numbers as select * from generate_series(1, 1000) n');
   await ask(primary.url(), `grant select on numbers to ${reader}`);
   [near, far] = await Promise.all([follower('near'), follower('far')]);
-}, 60_000);
+});
 afterEach(async () => {
   for (const server of servers.splice(0)) await server.stop();
   for (const cluster of [near, far]) await resume(cluster);
 });
-afterAll(() => tidyUp(folder, [far, near, primary]), 30_000);
+afterAll(() => tidyUp(folder, [far, near, primary]));
 
 const urlOf = (cluster: Cluster): string => cluster.url({ role: reader });
 
@@ -225,7 +225,7 @@ test('a follower that is down is passed over, and serves again when it is back',
 
   expect(ports).toEqual(Array(5).fill(far.port));
   expect(back.map(({ cell }) => cell)).toContain(near.port);
-}, 60_000);
+});
 
 test('a follower that freezes ends the run that it had in a problem, is passed over, and serves again', async () => {
   const server = await serve([primary, near], { allowPrimary: true }, { timeoutSeconds: 2 });
@@ -246,7 +246,7 @@ test('a follower that freezes ends the run that it had in a problem, is passed o
     ({ ranOn }) => ranOn === 'follower',
   );
   expect(back).toMatchObject({ ranOn: 'follower', cell: near.port });
-}, 60_000);
+});
 
 test('a query that the replay of changes cancels is run once more', async () => {
   // Far more work than there is time for, until a change makes it little.

@@ -72,4 +72,4 @@ test('a run whose backend cannot be stopped holds its turn until that is gone; i
   expect(stuckRuns.size).toBe(0);
   expect(await backendsAtWork()).toEqual([]);
   expect((await server.get('/q/quick.csv', asAnn)).status).toBe(200);
-}, 120_000);
+});

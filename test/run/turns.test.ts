@@ -48,7 +48,7 @@ test('a reader who has stopped holds no turn for long either when nobody waits f
 
   expect(await eventually(running, (n) => n === 0)).toBe(0);
   for (const reader of readers) reader.leave();
-}, 60_000);
+});
 
 test('a reader who leaves takes what waits for him along', async () => {
   const readers = await stopReading('/q/huge.csv');
@@ -57,7 +57,7 @@ test('a reader who leaves takes what waits for him along', async () => {
 
   const held = () => Promise.resolve(server.runs.holdings.bytes('file'));
   expect(await eventually(held, (bytes) => bytes === 0)).toBe(0);
-}, 60_000);
+});
 
 test('who waits for a turn as long as a run may take is told that, and not that the query was stopped', async () => {
   const waiting = await startRunServer({

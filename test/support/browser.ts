@@ -27,7 +27,7 @@ export interface TestBrowser {
 }
 
 /** A page that does not come to show what is waited for has failed. */
-const waitMs = 30_000;
+const waitMs = 90_000;
 
 /** Starts a headless Chromium. */
 export async function launchBrowser(): Promise<TestBrowser> {

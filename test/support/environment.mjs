@@ -1,10 +1,18 @@
-// Where each test file runs: a promise whose rejection nobody handles in time fails the file, for in the product it is a
+// Where each test file runs. A promise whose rejection nobody handles in time fails the file, for in the product it is a
 // fault. Jest lets those pass that are handled a moment later, or made by a server that an earlier hook started.
+// The server that a test starts within its process is the built one, loaded once and not anew for every file.
 import { TestEnvironment } from 'jest-environment-node';
+
+const builtServer = () => import('../../dist/server/main.js');
 
 export default class Environment extends TestEnvironment {
   #faults = [];
   #note = (fault) => void this.#faults.push(fault);
+
+  async setup() {
+    await super.setup();
+    this.global.builtServer = builtServer;
+  }
 
   async handleTestEvent({ name }, state) {
     // Jest has taken away all listeners just before.

@@ -1,9 +1,9 @@
 // Waits for what happens soon, such as a file being noticed; what does not happen fails the test with what was seen.
 
-const GIVE_UP_MS = 40_000;
+const GIVE_UP_MS = 120_000;
 const ASK_EVERY_MS = 30;
 
-/** Asks again until `check` is content, and gives what it was content with. Throws, with what was read last, after 40 s. */
+/** Asks again until `check` is content, and gives what it was content with. Throws, with what was read last, after two minutes. */
 export async function eventually<T>(
   read: () => T | Promise<T>,
   check: (value: T) => boolean,
@@ -17,7 +17,7 @@ export async function eventually<T>(
   }
 }
 
-/** Waits until it is true. Throws after 40 s. */
+/** Waits until it is true. Throws after two minutes. */
 export async function until(isTrue: () => boolean | Promise<boolean>): Promise<void> {
   await eventually(isTrue, (value) => value);
 }

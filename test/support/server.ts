@@ -1,12 +1,11 @@
 // Starts Sheetfeed for a test: in this process with a database and a catalog of its own, or as the built program.
-import { readSettings } from '../../server/settings/read.ts';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
-import { startServer, type StartOptions } from '../../server/main.ts';
+import type { StartOptions } from '../../server/main.ts';
 import { root } from '../../server/root.ts';
 import { newDatabase } from './postgres.ts';
 import { faultWatch } from './program-faults.ts';
@@ -44,7 +43,7 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-/** Starts the server of the sources in this process. */
+/** Starts the built server in this process. */
 export async function startTestServer(given: TestServerOptions = {}): Promise<TestServer> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'sheetfeed-server-'));
   const catalogFolder = path.join(folder, 'catalog');
@@ -57,6 +56,7 @@ export async function startTestServer(given: TestServerOptions = {}): Promise<Te
     ...(database === null ? {} : { DATABASE_URL: database.adminUrl }),
     ...given.env,
   };
+  const { readSettings, startServer } = await builtServer();
   const server = await startServer(readSettings(env), given.options);
   return {
     url: server.url,
@@ -170,4 +170,9 @@ function untilPrinted(wanted: {
     look();
     void end.then(() => reject(new Error(`It ended without printing ${pattern}:\n${output()}`)));
   });
+}
+
+declare global {
+  /** The built server, which test/support/environment.mjs loads. */
+  var builtServer: () => Promise<typeof import('../../server/main.ts')>;
 }

@@ -116,7 +116,7 @@ test('from a clone to a version of the add-on: login on a machine without a brow
 
   const again = await run(commands.create);
   expect(again).toMatchObject({ code: 1, output: expect.stringContaining(scriptId) });
-}, 120_000);
+});
 
 test('the pictures of the listing are there, in the sizes that its table names', () => {
   const rows = page('deploy/listing/listing.md').matchAll(/^\| [^|]+ \| (.+) \| (.+) \|$/gm);

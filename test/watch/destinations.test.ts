@@ -116,7 +116,7 @@ test('a mail whose answer was lost comes again under its Message-ID, and says so
   expect(ids[0]).toBe(ids[1]);
   expect(readable(mails.received[1]?.raw ?? '')).toContain('Perhaps for the second time');
   expect((await deliveryOf(id)).attempts).toBe(2);
-}, 40_000);
+});
 
 const bodyOf = ({ text }: Received) => JSON.parse(text);
 

@@ -80,7 +80,7 @@ test('alerts, and subscriptions, of a source that answers are seen to while many
   await holder.query('rollback');
   await eventually(notYet('alerts', 'of-held'), isNone);
   await eventually(notYet('timed_queries', 'of-held'), isNone);
-}, 60_000);
+});
 
 test('each of hundreds that are due in the same second is done once', async () => {
   const hundreds = 600;
@@ -97,4 +97,4 @@ test('each of hundreds that are due in the same second is done once', async () =
 
   expect(rows[0].slots).toBe(hundreds);
   expect(rowCount).toBe(hundreds);
-}, 60_000);
+});

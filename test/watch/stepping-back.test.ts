@@ -80,7 +80,7 @@ test('a message that Slack fails over holds up no other one, and is not overtake
     'Poison fires for 1',
     'Poison recovered for 1',
   ]);
-}, 30_000);
+});
 
 test('a message that fails again and again makes its destination rest no longer than the first time', async () => {
   watched.receiver.answer(failsOver('Poison'));
@@ -102,7 +102,7 @@ test('a message that fails again and again makes its destination rest no longer 
 
   expect(rows[0].destination).toBeLessThan(8);
   expect(rows[0].message).toBeGreaterThan(30);
-}, 30_000);
+});
 
 test.each([
   ['a zero in its refusal', 503, 'down\u0000', 'slack:#billing'],

@@ -37,7 +37,7 @@ beforeAll(async () => {
   // As compose.yaml has it, where a role has what its grants say.
   await askDatabase(cluster.url(), 'revoke connect on database sheetfeed from public');
   url = cluster.url({ database: 'sheetfeed', role: 'owner' });
-}, 120_000);
+});
 afterEach(() => stop());
 afterAll(async () => {
   if (major !== undefined) await tidyUp(folder, [cluster]);

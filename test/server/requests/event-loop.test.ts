@@ -48,7 +48,7 @@ beforeAll(async () => {
   };
   expect((await ask(port, '/api/sheet-tables', { body: table })).status).toBe(201);
   await held();
-}, 120_000);
+});
 
 afterAll(async () => {
   program.kill('SIGTERM');
@@ -141,4 +141,4 @@ test('what PostgreSQL makes of a text that is new holds nobody up', async () => 
     heldMs.push(Math.round(await held()));
   }
   expect(Math.min(...heldMs)).toBeLessThanOrEqual(HELD_MS);
-}, 120_000);
+});

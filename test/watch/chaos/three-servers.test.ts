@@ -57,7 +57,7 @@ beforeAll(async () => {
   await allDone();
   slack.isBad = true;
   mail.answer(() => (random() < 0.05 ? 451 : random() < 0.01 ? 'hang' : 'taken'));
-}, 120_000);
+});
 afterAll(async () => {
   await Promise.all(servers?.map((server) => server.stop()) ?? []);
   await Promise.all([slack?.stop(), mail?.stop(), data?.drop()]);

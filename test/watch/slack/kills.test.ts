@@ -34,7 +34,7 @@ beforeAll(async () => {
   const asking = { ask: (at: string, asked: object) => ask(server.port, at, asked) };
   const query = { slug: 'answers', title: 'Answers', sql: 'select 42 as answer' };
   await must(asking, 'POST', '/api/queries', query);
-}, 120_000);
+});
 afterAll(async () => {
   await server?.stop();
   await Promise.all([own?.drop(), data?.drop(), slack?.stop()]);
