@@ -15,6 +15,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 import { billOfMaterials, licencesOf } from './scripts/bill-of-materials.mjs';
+import { folders } from './scripts/folders.mjs';
 import { browser, buildPages, buildPlaygroundPage } from './scripts/build-pages.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
@@ -24,14 +25,7 @@ const fresh = path.join(root, `dist-${process.pid}`);
 const at = (...parts) => path.join(root, ...parts);
 /** Every folder and file that the build reads: when none changed, nothing is built again. */
 const inputs = [
-  'domain',
-  'addon',
-  'ui',
-  'web',
-  'server',
-  'playground',
-  'bench',
-  'examples',
+  ...folders.filter((folder) => folder !== 'test'),
   'build.mjs',
   'scripts',
   'package-lock.json',

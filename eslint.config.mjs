@@ -1,18 +1,7 @@
 // Lint rules: what the compiler cannot see, and the sizes of the house style.
 import regexp from 'eslint-plugin-regexp';
 import eslint from 'typescript-eslint';
-
-const folders = [
-  'domain',
-  'addon',
-  'ui',
-  'web',
-  'server',
-  'playground',
-  'examples',
-  'bench',
-  'test',
-];
+import { folders, projects } from './scripts/folders.mjs';
 
 const PLACED =
   'Place the focus in useLayoutEffect: after the page was drawn a quick person has typed elsewhere.';
@@ -24,19 +13,7 @@ export default eslint.config(
     files: folders.map((folder) => `${folder}/**/*.{ts,tsx}`),
     languageOptions: {
       parserOptions: {
-        project: [
-          'domain',
-          'addon',
-          'addon/sidebar',
-          'ui',
-          'web',
-          'server',
-          'playground',
-          'playground/page',
-          'examples',
-          'bench',
-          'test',
-        ].map((folder) => `./${folder}/tsconfig.json`),
+        project: projects.map((folder) => `./${folder}/tsconfig.json`),
         tsconfigRootDir: import.meta.dirname,
       },
     },

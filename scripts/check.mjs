@@ -2,34 +2,10 @@
 import { spawn } from 'node:child_process';
 import os from 'node:os';
 import path from 'node:path';
+import { folders, projects } from './folders.mjs';
 import { ensureInstalled, root } from './install.mjs';
 
 ensureInstalled({ development: true });
-
-const projects = [
-  'domain',
-  'addon',
-  'addon/sidebar',
-  'ui',
-  'web',
-  'server',
-  'playground',
-  'playground/page',
-  'examples',
-  'bench',
-  'test',
-];
-const folders = [
-  'domain',
-  'addon',
-  'ui',
-  'web',
-  'server',
-  'playground',
-  'examples',
-  'bench',
-  'test',
-];
 
 // What takes longest comes first, so that nothing is waited for at the end.
 const checks = [

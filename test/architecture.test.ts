@@ -3,19 +3,8 @@ import { expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { folders } from '../scripts/folders.mjs';
 import { root } from '../server/root.ts';
-
-const folders = [
-  'domain',
-  'addon',
-  'ui',
-  'web',
-  'server',
-  'playground',
-  'examples',
-  'bench',
-  'test',
-];
 
 interface Cruise {
   modules: { source: string }[];

@@ -1,5 +1,4 @@
 // The frame of every page: the name that leads home, who is here, and the page that the address names.
-import { useEffect } from 'preact/hooks';
 import type { MemberView } from '../domain/contract/member.ts';
 import { routes } from '../domain/routes.ts';
 import { useLoaded } from '../ui/loaded.ts';
@@ -16,6 +15,7 @@ import {
 } from './frame/location.ts';
 import { mayWrite, type PageProps } from './frame/page-props.ts';
 import { PageKeys } from './go-to/page-keys.tsx';
+import { useTitle } from './frame/title.ts';
 
 // Each kind of pages is one piece of code: many small ones would each be asked for by themselves.
 const ReadingPages = lazy<PageProps<ReadingPlace>>({
@@ -157,9 +157,7 @@ function Who({ member }: { member: MemberView }) {
 }
 
 function NoPage() {
-  useEffect(() => {
-    document.title = 'No page here · Sheetfeed';
-  }, []);
+  useTitle('No page here');
   return (
     <div class="empty">
       <h1>There is no page here</h1>

@@ -1,13 +1,13 @@
 // The post box under /playground/post-box: its page, what it holds, and where a webhook of Slack may post to.
 import express from 'express';
 import type { Response, Router } from 'express';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Problem } from '../../domain/problem.ts';
 import type { PostBox } from '../post-box/box.ts';
 import type { PostBoxView, SlackMessage } from '../post-box/letters.ts';
 import { putSlackMessage } from '../post-box/slack-stand-in.ts';
 import type { EventStream } from './event-stream.ts';
+import { sendFile } from './send-file.ts';
 
 export interface PostBoxParts {
   box: PostBox;
@@ -65,13 +65,6 @@ export function postBoxRouter(pageFolder: string, parts: PostBoxParts): Router {
     response.send('ok');
   });
   return router;
-}
-
-async function sendFile(response: Response, file: string, type: string): Promise<void> {
-  response
-    .set('Cache-Control', 'no-cache')
-    .type(type)
-    .send(await readFile(file));
 }
 
 function sendAttachment(

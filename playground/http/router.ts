@@ -1,5 +1,4 @@
 // The playground under /playground: its page, the sidebar's frame, and what the page asks of the simulator.
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import express from 'express';
 import type { Request, Response, Router } from 'express';
@@ -16,6 +15,7 @@ import { actAndFire, moveClock } from '../trigger-clock.ts';
 import { sidebarHost } from './sidebar-host.ts';
 import type { CallAnswer, PlaygroundEvent } from '../protocol.ts';
 import type { Ask } from '../desk/worker-protocol.ts';
+import { sendFile } from './send-file.ts';
 
 export interface PlaygroundParts {
   /** dist/playground. */
@@ -74,13 +74,6 @@ export function playgroundRouter(parts: PlaygroundParts): Router {
   router.use('/api', apiRouter(parts));
   router.use('/post-box', postBoxRouter(parts.pageFolder, parts.postBox));
   return router;
-}
-
-async function sendFile(response: Response, file: string, type: string): Promise<void> {
-  response
-    .set('Cache-Control', 'no-cache')
-    .type(type)
-    .send(await readFile(file));
 }
 
 /** The built sidebar as it is, with Google's `google` made before its own script runs. */

@@ -16,20 +16,7 @@ import { isTabLike } from '../../domain/sheet-tables/tab-pattern.ts';
 import type { SheetCell } from '../../domain/sheet-tables/typed-cell.ts';
 import { GoogleRefusal } from './refusal.ts';
 import type { CellData, GridRange, Spreadsheet, SpreadsheetData } from './spreadsheet.ts';
-
-export interface SheetCells {
-  /** Where it is now: tabs are renamed, and columns move. */
-  place: TablePlace;
-  /** de_DE. */
-  locale: string;
-  headers: string[];
-  rows: SheetCell[][];
-  /** Where the first row below the headers and the first column stand, from 1. */
-  firstRow: number;
-  firstColumn: number;
-  /** The tab, where several are stacked. */
-  tab?: { name: string; id: number };
-}
+import type { SheetCells } from '../../domain/sheet-tables/sheet-cells.ts';
 
 export interface WantedTable {
   name: string;

@@ -1,11 +1,11 @@
 // Writing queries in Chromium over the real server: the editor, its parameters, conflicts, history, share links, asks.
-import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { PageOptions } from '../support/browser.ts';
 import '../support/become.ts';
 import { servePages, type ServedPages } from '../support/served-pages.ts';
 import type { TestServer } from '../support/server.ts';
+import { expectAccessible } from '../support/accessible.ts';
 
 const catalog = {
   'by-letter.sql': `/*---\ntitle: By letter\nsource: sample\n---*/\nselect letter, length(letter) as size from (values ('a'), ('bb')) t (letter) where letter <> 'c'`,
@@ -312,11 +312,7 @@ test.each(looks)('axe finds nothing and nothing is cut off in the editor at %j',
     const page = await open(path, look);
     await page.locator('.cm-line, .version, h1').first().waitFor();
 
-    const { violations } = await new AxeBuilder({ page }).analyze();
-
-    expect(violations.map(({ id, nodes }) => [path, id, nodes.map(({ html }) => html)])).toEqual(
-      [],
-    );
+    await expectAccessible(page);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
     await page.close();

@@ -1,11 +1,11 @@
 // The pages in Chromium over the real server and PostgreSQL: find a query, run it, read it, share its address.
-import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { PageOptions } from '../support/browser.ts';
 import '../support/become.ts';
 import { servePages, type ServedPages } from '../support/served-pages.ts';
 import type { TestServer } from '../support/server.ts';
+import { expectAccessible } from '../support/accessible.ts';
 
 const header = (lines: string) => `/*---\n${lines}\nsource: sample\n---*/\n`;
 const catalog = {
@@ -329,7 +329,7 @@ test('Ctrl+K goes to a query, a page or a setting by a few letters, and ? lists 
   await page.keyboard.press('Control+k');
   await page.keyboard.type('who did');
   await page.getByRole('option', { name: 'Audit Setting' }).waitFor();
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+  await expectAccessible(page);
   await page.keyboard.press('Enter');
   await page.waitForURL(/\/admin\/audit$/);
 
@@ -350,11 +350,7 @@ test.each(looks)('axe finds nothing and nothing is cut off on the pages at %j', 
     const page = await open(path, look);
     await page.locator('.query-link, .grid-row, .result > .empty').first().waitFor();
 
-    const { violations } = await new AxeBuilder({ page }).analyze();
-
-    expect(violations.map(({ id, nodes }) => [path, id, nodes.map(({ html }) => html)])).toEqual(
-      [],
-    );
+    await expectAccessible(page);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
     await page.close();

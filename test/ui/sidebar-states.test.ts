@@ -1,9 +1,9 @@
 // What the sidebar says when things are not as usual: retired queries, schedules that fail, a busy server, refusals.
-import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { nextRuns } from '../../domain/schedule.ts';
 import { startSidebarBrowser, type SidebarBrowser } from './sidebar-page.ts';
 import { focused, openQuery, view } from './sidebar-steps.ts';
+import { expectAccessible } from '../support/accessible.ts';
 
 let browser: SidebarBrowser;
 beforeAll(async () => {
@@ -94,8 +94,7 @@ test('the next runs are told by the clocks of the spreadsheet’s zone, on both 
 test('a schedule that fails again and again is told to everybody at once, and at its range', async () => {
   const { page } = await browser.open({ failuresInARow: 3 });
   await page.getByText('The schedule of Sign-ups by month failed 3 times in a row.').waitFor();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  await expectAccessible(page);
 
   await page.getByRole('button', { name: 'Show', exact: true }).click();
   const card = page.getByRole('article', { name: 'Sign-ups by month' });

@@ -1,10 +1,10 @@
 // The sidebar says what is so: of what broke, to whom it is shown; of what happens in the sheet; of what was saved.
-import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { StandIn } from './add-on/scenario.ts';
 import { startSidebarBrowser, type SidebarBrowser } from './sidebar-page.ts';
 import { focused, openQuery, view } from './sidebar-steps.ts';
+import { expectAccessible } from '../support/accessible.ts';
 
 let browser: SidebarBrowser;
 beforeAll(async () => {
@@ -185,8 +185,7 @@ test('checking the spreadsheet is under Help, which says what to do about a wron
   await page.getByRole('button', { name: 'Help' }).click();
   await view(page, 'Help');
   await page.getByText('A number looks wrong').waitFor();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  await expectAccessible(page);
   await page.getByRole('button', { name: 'Check this spreadsheet' }).click();
   await page.getByText('All values were written as expected.').waitFor();
 });

@@ -1,10 +1,10 @@
 // The sidebar in Chromium: the way from search to a linked range, by keyboard, with questions, problems and Cancel.
-import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { Refusal } from './add-on/scenario.ts';
 import { startSidebarBrowser, type SidebarBrowser } from './sidebar-page.ts';
 import { focused, openQuery, view } from './sidebar-steps.ts';
+import { expectAccessible } from '../support/accessible.ts';
 
 let browser: SidebarBrowser;
 beforeAll(async () => {
@@ -289,8 +289,7 @@ test('Refresh all leaves a question at each range that has one, and goes on with
 
   await page.getByText('2 ranges wait for your answer.').waitFor();
   expect(await page.getByRole('dialog').count()).toBe(0);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  await expectAccessible(page);
 
   const usage = page.getByRole('article', { name: 'Product usage of one customer' });
   await usage.getByRole('button', { name: 'Leave it as it is' }).click();
@@ -446,9 +445,7 @@ for (const dark of [false, true]) {
       const { page } = await browser.open({ covered: 3 }, { dark });
       await open(page);
 
-      const { violations } = await new AxeBuilder({ page }).analyze();
-
-      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+      await expectAccessible(page);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(overflow).toBe(0);
     });

@@ -1,5 +1,5 @@
 // Your account: who you are here, in which browsers you are signed in, and the tokens of your programs.
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { MemberView } from '../../domain/contract/member.ts';
 import type { SessionView } from '../../domain/contract/session.ts';
 import type { Problem } from '../../domain/problem.ts';
@@ -12,6 +12,7 @@ import { RangeSchedules } from '../subscriptions/range-schedules.tsx';
 import { YourSubscriptions } from '../subscriptions/your-subscriptions.tsx';
 import { GrantPart } from './grant-part.tsx';
 import { PersonalTokens } from './personal-tokens.tsx';
+import { useTitle } from '../frame/title.ts';
 
 const roles = {
   viewer: 'Viewer: you find queries, run them and use them in spreadsheets.',
@@ -20,9 +21,7 @@ const roles = {
 };
 
 export function AccountPage({ member }: { member: MemberView | null }) {
-  useEffect(() => {
-    document.title = 'Your account · Sheetfeed';
-  }, []);
+  useTitle('Your account');
   if (member === null) return <i class="shape table-shape" />;
   return (
     <div class="narrow stack account">

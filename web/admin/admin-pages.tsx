@@ -1,5 +1,4 @@
 // The pages of the admins: members, groups, data sources and the audit, with a way between them.
-import { useEffect } from 'preact/hooks';
 import type { MemberView } from '../../domain/contract/member.ts';
 import { routes } from '../../domain/routes.ts';
 import { AuditPage } from './audit-page.tsx';
@@ -9,6 +8,7 @@ import { MembersPage } from './members-page.tsx';
 import { OverviewPage } from './overview-page.tsx';
 import { SchedulesPage } from './schedules-page.tsx';
 import { SourcesPage } from './sources-page.tsx';
+import { useTitle } from '../frame/title.ts';
 
 const pages = [
   ['overview', 'Overview'],
@@ -30,9 +30,7 @@ interface Props {
 
 export function AdminPages({ page, search, member }: Props) {
   const title = pages.find(([name]) => name === page)?.[1] ?? 'Admin';
-  useEffect(() => {
-    document.title = `${title} · Sheetfeed`;
-  }, [title]);
+  useTitle(title);
   if (member.role !== 'admin') {
     return (
       <div class="empty">

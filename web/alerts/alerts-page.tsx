@@ -1,5 +1,5 @@
 // The alerts of a query: how each stands, what it has seen lately, and the way to a new one.
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Alert } from '../../domain/contract/alert.ts';
 import type { SavedQuery } from '../../domain/contract/query.ts';
 import { routes } from '../../domain/routes.ts';
@@ -10,6 +10,8 @@ import { AlertDialog } from './alert-dialog.tsx';
 import { AlertItem } from './alert-item.tsx';
 import { Hooks } from './hooks.tsx';
 import { useFreshAlerts } from './use-fresh-alerts.ts';
+import { useTitle } from '../frame/title.ts';
+import { WayBack } from '../frame/way-back.tsx';
 
 interface Props {
   slug: string;
@@ -20,9 +22,7 @@ interface Props {
 
 export function AlertsPage({ slug, search, mayWrite }: Props) {
   const [query, again] = useLoaded(slug, () => ask('GET query', { params: { slug } }));
-  useEffect(() => {
-    document.title = `Alerts of ${query.state === 'done' ? query.value.title : slug} · Sheetfeed`;
-  }, [query]);
+  useTitle(`Alerts of ${query.state === 'done' ? query.value.title : slug}`);
   if (query.state === 'loading') return <i class="shape table-shape" />;
   if (query.state === 'failed') {
     return (
@@ -44,11 +44,7 @@ function Alerts({ query, search, mayWrite }: { query: SavedQuery } & Omit<Props,
   return (
     <div class="alerts stack">
       <div class="query-head">
-        <p>
-          <a class="way-back" href={routes.queryPage(query.slug) + search}>
-            ‹ {query.title}
-          </a>
-        </p>
+        <WayBack to={routes.queryPage(query.slug) + search}>{query.title}</WayBack>
         <div class="row wrap">
           <h1 class="grow">Alerts</h1>
           {mayWrite && (

@@ -1,5 +1,4 @@
 // All that fires, has no data or could not be looked at, of the queries that the member may see.
-import { useEffect } from 'preact/hooks';
 import type { Alert } from '../../domain/contract/alert.ts';
 import { routes } from '../../domain/routes.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -7,12 +6,11 @@ import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { personWords, stateTones, stateWords, subjectWords } from './alert-words.ts';
 import { useFreshAlerts } from './use-fresh-alerts.ts';
+import { useTitle } from '../frame/title.ts';
 
 export function LoudAlertsPage() {
   const [loaded, again] = useFreshAlerts({ firing: 'true' });
-  useEffect(() => {
-    document.title = 'What fires now · Sheetfeed';
-  }, []);
+  useTitle('What fires now');
   return (
     <div class="alerts stack">
       <h1>What fires now</h1>

@@ -1,5 +1,5 @@
 // What people asked for: authors answer with a query or a sentence, everybody else sees their own.
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Ask, AskAnswerInput } from '../../domain/contract/ask.ts';
 import type { MemberView } from '../../domain/contract/member.ts';
 import type { Problem } from '../../domain/problem.ts';
@@ -10,20 +10,16 @@ import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { ask } from '../frame/ask.ts';
 import { QueryField } from '../controls/query-field.tsx';
+import { useTitle } from '../frame/title.ts';
+import { WayBack } from '../frame/way-back.tsx';
 
 export function AsksPage({ member }: { member: MemberView | null }) {
   const [list, again] = useLoaded('asks', () => ask('GET asks'));
-  useEffect(() => {
-    document.title = 'Asked for · Sheetfeed';
-  }, []);
+  useTitle('Asked for');
   const mayAnswer = member !== null && member.role !== 'viewer';
   return (
     <div class="narrow stack">
-      <p>
-        <a class="way-back" href={routes.catalog}>
-          ‹ Catalog
-        </a>
-      </p>
+      <WayBack to={routes.catalog}>Catalog</WayBack>
       <h1>Asked for</h1>
       {list.state === 'loading' && <i class="shape table-shape" />}
       {list.state === 'failed' && (

@@ -1,5 +1,5 @@
 // Makes and changes a board: its tiles are placed on the grid, and each says what it shows.
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Board, BoardContent, Tile, TilePlace } from '../../domain/contract/board.ts';
 import { Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
@@ -15,13 +15,12 @@ import { EditorGrid } from './editor-grid.tsx';
 import { moved, placeBelow } from './grid.ts';
 import { SharedParameters } from './shared-parameters.tsx';
 import { TileForm } from './tile-form.tsx';
+import { useTitle } from '../frame/title.ts';
 
 /** Null: a new one. */
 export function BoardEditor({ slug }: { slug: string | null }) {
   const [loaded, again] = useLoaded(slug ?? '', () => boardToEdit(slug));
-  useEffect(() => {
-    document.title = `${slug === null ? 'New board' : 'Edit a board'} · Sheetfeed`;
-  }, [slug]);
+  useTitle(slug === null ? 'New board' : 'Edit a board');
   if (loaded.state === 'loading') return <i class="shape table-shape" />;
   if (loaded.state === 'failed') {
     return <ProblemNote problem={loaded.problem} action={{ label: 'Try again', run: again }} />;

@@ -1,5 +1,5 @@
 // A board: its shared values, which stand in the address, its tiles, and what people say about it.
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import type { Board } from '../../domain/contract/board.ts';
 import { routes } from '../../domain/routes.ts';
 import {
@@ -20,12 +20,11 @@ import { useTalk } from '../comments/use-talk.ts';
 import { ask } from '../frame/ask.ts';
 import { goTo } from '../frame/location.ts';
 import { BoardTiles } from './board-tiles.tsx';
+import { useTitle } from '../frame/title.ts';
 
 export function BoardPage({ slug, search }: { slug: string; search: string }) {
   const [loaded, again] = useLoaded(slug, () => ask('GET board', { params: { slug } }));
-  useEffect(() => {
-    if (loaded.state === 'done') document.title = `${loaded.value.title} · Sheetfeed`;
-  }, [loaded]);
+  useTitle(loaded.state === 'done' ? loaded.value.title : null);
   if (loaded.state === 'loading') return <i class="shape table-shape" />;
   if (loaded.state === 'failed') {
     return (

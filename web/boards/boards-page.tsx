@@ -1,5 +1,4 @@
 // All boards that the member may see; for authors also what is wrong with the files of boards.
-import { useEffect } from 'preact/hooks';
 import type { BoardList } from '../../domain/contract/board.ts';
 import { routes } from '../../domain/routes.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -7,12 +6,11 @@ import { useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { ask } from '../frame/ask.ts';
+import { useTitle } from '../frame/title.ts';
 
 export function BoardsPage({ mayWrite }: { mayWrite: boolean }) {
   const [loaded, again] = useLoaded('boards', () => ask('GET boards'));
-  useEffect(() => {
-    document.title = 'Boards · Sheetfeed';
-  }, []);
+  useTitle('Boards');
   return (
     <div class="narrow stack">
       <div class="row wrap">

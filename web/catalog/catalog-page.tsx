@@ -1,5 +1,4 @@
 // The catalog's page: one list, search on top, filters at the left (folded on a phone).
-import { useEffect } from 'preact/hooks';
 import type { QueryList } from '../../domain/contract/query.ts';
 import { routes } from '../../domain/routes.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -8,6 +7,7 @@ import { FoundQueries } from './found-queries.tsx';
 import { SearchField } from './search-field.tsx';
 import { useAsked } from './use-asked.ts';
 import { useQueries } from './use-queries.ts';
+import { useTitle } from '../frame/title.ts';
 
 interface Props {
   /** The query string of the address, which tells what is searched and filtered. */
@@ -18,9 +18,7 @@ interface Props {
 export function CatalogPage({ address, mayWrite }: Props) {
   const { search, setSearch, filter, setFilter } = useAsked(address);
   const queries = useQueries({ search: search.trim(), filter });
-  useEffect(() => {
-    document.title = 'The catalog · Sheetfeed';
-  }, []);
+  useTitle('The catalog');
   return (
     <div class="catalog" onKeyDown={(event) => moveInList(event, () => setSearch(''))}>
       <h1 class="unseen">The catalog</h1>

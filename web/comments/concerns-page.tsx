@@ -7,13 +7,12 @@ import { Markdown } from '../../ui/markdown.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { ask } from '../frame/ask.ts';
+import { useTitle } from '../frame/title.ts';
 
 export function ConcernsPage() {
   const [loaded, again] = useLoaded('concerns', () => ask('GET concerns'));
   const [isOpenOnly, setOpenOnly] = useState(false);
-  useEffect(() => {
-    document.title = 'What concerns you · Sheetfeed';
-  }, []);
+  useTitle('What concerns you');
   useSeen(loaded.state === 'done' ? loaded.value.concerns : []);
   return (
     <div class="concerns stack">

@@ -10,6 +10,7 @@ import { ask } from '../frame/ask.ts';
 import { draftOf, emptyDraft, forkOf, type Draft } from './draft.ts';
 import { nameOfChange, nameOfDraft, newDraftId } from './kept-drafts.ts';
 import { EditorForm } from './editor-form.tsx';
+import { useTitle } from '../frame/title.ts';
 
 interface Props {
   /** The query to change; null for a new one. */
@@ -32,9 +33,7 @@ export function EditorPage({ slug, search }: Props) {
   const [opened, again] = useLoaded(`${slug} ${fork} ${version}`, () =>
     open({ slug, fork, version, title: asked.get('title') }),
   );
-  useEffect(() => {
-    document.title = slug === null ? 'New query · Sheetfeed' : `Edit ${slug} · Sheetfeed`;
-  }, [slug]);
+  useTitle(slug === null ? 'New query' : `Edit ${slug}`);
   if (opened.state === 'loading') {
     return <i class="shape editor-shape" role="status" aria-label="Loading the editor" />;
   }

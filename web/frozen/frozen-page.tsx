@@ -1,5 +1,4 @@
 // The page of a frozen run: the result as it was, what it was asked with, and a line to cite it by.
-import { useEffect } from 'preact/hooks';
 import type { FrozenResult } from '../../domain/contract/frozen.ts';
 import { routes } from '../../domain/routes.ts';
 import { countWords, exactTime } from '../../ui/age.ts';
@@ -15,12 +14,11 @@ import { Citation } from './citation.tsx';
 import { Compare } from './compare.tsx';
 import { FrozenActions } from './frozen-actions.tsx';
 import { FrozenFacts } from './frozen-facts.tsx';
+import { useTitle } from '../frame/title.ts';
 
 export function FrozenPage({ id }: { id: string }) {
   const [loaded, again] = useLoaded(id, () => ask('GET frozenRun', { params: { id } }));
-  useEffect(() => {
-    if (loaded.state === 'done') document.title = `${loaded.value.title}, frozen · Sheetfeed`;
-  }, [loaded]);
+  useTitle(loaded.state === 'done' ? `${loaded.value.title}, frozen` : null);
   if (loaded.state === 'loading') return <i class="shape table-shape" />;
   if (loaded.state === 'failed') {
     return (

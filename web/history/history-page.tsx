@@ -1,5 +1,5 @@
 // What a query was before: its versions, what differs between any two, each at an address; trying one, and bringing it back.
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { SavedQuery } from '../../domain/contract/query.ts';
 import type { Version } from '../../domain/contract/version.ts';
 import { routes } from '../../domain/routes.ts';
@@ -11,6 +11,8 @@ import { CopyButton } from '../controls/copy-button.tsx';
 import { ask } from '../frame/ask.ts';
 import { DiffView } from './diff-view.tsx';
 import { goTo } from '../frame/location.ts';
+import { useTitle } from '../frame/title.ts';
+import { WayBack } from '../frame/way-back.tsx';
 
 interface Props {
   slug: string;
@@ -26,9 +28,7 @@ export function HistoryPage({ slug, search }: Props) {
     ]);
     return { query, versions };
   });
-  useEffect(() => {
-    document.title = `History of ${slug} · Sheetfeed`;
-  }, [slug]);
+  useTitle(`History of ${slug}`);
   if (loaded.state === 'loading') return <i class="shape table-shape" />;
   if (loaded.state === 'failed') {
     return (
@@ -58,11 +58,7 @@ function History({ query, versions, search }: HistoryProps) {
   return (
     <div class="history">
       <div class="query-head">
-        <p>
-          <a class="way-back" href={routes.queryPage(query.slug)}>
-            ‹ {query.title}
-          </a>
-        </p>
+        <WayBack to={routes.queryPage(query.slug)}>{query.title}</WayBack>
         <h1>History</h1>
       </div>
       <ul class="versions" aria-label="Versions">

@@ -1,5 +1,5 @@
 // What whoever has a share link sees: the result, its age, and the values that may be changed.
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import type { SharedResult } from '../../domain/contract/link.ts';
 import { routes } from '../../domain/routes.ts';
 import { countWords } from '../../ui/age.ts';
@@ -15,6 +15,7 @@ import { Downloads, type Addresses } from '../result/downloads.tsx';
 import { goTo } from '../frame/location.ts';
 import { SwitchableChart } from '../charts/switchable-chart.tsx';
 import { ResultTable } from '../result/result-panel.tsx';
+import { useTitle } from '../frame/title.ts';
 
 interface Props {
   token: string;
@@ -25,9 +26,7 @@ export function SharedPage({ token, search }: Props) {
   const [shared, again] = useLoaded(`${token}${search}`, () =>
     ask('GET shareResult', { params: { token }, query: new URLSearchParams(search) }),
   );
-  useEffect(() => {
-    if (shared.state === 'done') document.title = `${shared.value.title} · Sheetfeed`;
-  }, [shared]);
+  useTitle(shared.state === 'done' ? shared.value.title : null);
   return (
     <main id="content" class="shared stack">
       {shared.state === 'loading' && <i class="shape table-shape" />}

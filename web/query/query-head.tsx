@@ -6,6 +6,7 @@ import { FavouriteStar } from './favourite-star.tsx';
 import { QueryActions, QueryState } from './query-actions.tsx';
 import { PageNote } from '../variations/page-note.tsx';
 import { StatusBadge } from './status-badge.tsx';
+import { WayBack } from '../frame/way-back.tsx';
 
 interface Props {
   query: SavedQuery;
@@ -22,11 +23,7 @@ export function QueryHead({ query, entries, mayWrite, onChanged, onVary }: Props
   const { slug, title, description, variation } = query;
   return (
     <div class="query-head">
-      <p>
-        <a class="way-back" href={routes.catalog}>
-          ‹ Catalog
-        </a>
-      </p>
+      <WayBack to={routes.catalog}>Catalog</WayBack>
       <div class="row">
         <h1>{title}</h1>
         <FavouriteStar slug={slug} title={title} known={query.favourite} />

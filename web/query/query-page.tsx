@@ -19,6 +19,7 @@ import { NumberLine } from './number-line.tsx';
 import { QueryFacts } from './query-facts.tsx';
 import { QueryHead } from './query-head.tsx';
 import { formId, useQueryRun, type QueryRun } from './use-query-run.ts';
+import { useTitle } from '../frame/title.ts';
 
 interface Props {
   slug: string;
@@ -29,9 +30,9 @@ interface Props {
 
 export function QueryPage({ slug, search, mayWrite }: Props) {
   const [query, again] = useLoaded(slug, () => ask('GET query', { params: { slug } }));
+  useTitle(query.state === 'done' ? query.value.title : null);
   useEffect(() => {
     if (query.state !== 'done') return;
-    document.title = `${query.value.title} · Sheetfeed`;
     // An older name leads to the query under its name of today.
     if (query.value.slug !== slug) {
       goTo(routes.queryPage(query.value.slug) + search, { replace: true });

@@ -1,5 +1,5 @@
 // One sheet table: its columns, its rows' age, cells that do not fit, who may use it, and which queries read it.
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { SheetTable } from '../../domain/contract/sheet-tables/sheet-table.ts';
 import { routes } from '../../domain/routes.ts';
 import { countWords } from '../../ui/age.ts';
@@ -12,20 +12,16 @@ import { ActionDialog } from '../../ui/action-dialog.tsx';
 import { ask } from '../frame/ask.ts';
 import { goTo } from '../frame/location.ts';
 import { RowsLine } from './tables-page.tsx';
+import { useTitle } from '../frame/title.ts';
+import { WayBack } from '../frame/way-back.tsx';
 
 export function TablePage({ name }: { name: string }) {
   const [loaded, again] = useLoaded(name, () => ask('GET sheetTable', { params: { name } }));
   const title = loaded.state === 'done' ? loaded.value.title : name;
-  useEffect(() => {
-    document.title = `${title} · Sheetfeed`;
-  }, [title]);
+  useTitle(title);
   return (
     <div class="narrow stack">
-      <p>
-        <a class="way-back" href={routes.tablesPage}>
-          ‹ Sheet tables
-        </a>
-      </p>
+      <WayBack to={routes.tablesPage}>Sheet tables</WayBack>
       {loaded.state === 'loading' && <i class="shape table-shape" />}
       {loaded.state === 'failed' && <ProblemNote problem={loaded.problem} />}
       {loaded.state === 'done' && <Loaded table={loaded.value} onChanged={again} />}

@@ -1,5 +1,4 @@
 // All sheet tables that the member may use: where their cells stand, how old their rows are, and what is wrong with them.
-import { useEffect } from 'preact/hooks';
 import type { SheetTable } from '../../domain/contract/sheet-tables/sheet-table.ts';
 import { routes } from '../../domain/routes.ts';
 import { countWords } from '../../ui/age.ts';
@@ -8,19 +7,15 @@ import { useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { ask } from '../frame/ask.ts';
+import { useTitle } from '../frame/title.ts';
+import { WayBack } from '../frame/way-back.tsx';
 
 export function TablesPage() {
   const [loaded, again] = useLoaded('tables', () => ask('GET sheetTables'));
-  useEffect(() => {
-    document.title = 'Sheet tables · Sheetfeed';
-  }, []);
+  useTitle('Sheet tables');
   return (
     <div class="narrow stack">
-      <p>
-        <a class="way-back" href={routes.catalog}>
-          ‹ Catalog
-        </a>
-      </p>
+      <WayBack to={routes.catalog}>Catalog</WayBack>
       <h1>Sheet tables</h1>
       <p class="quiet">
         Cells of a spreadsheet that queries read beside the database. To make one, select its cells

@@ -1,18 +1,17 @@
 // Where the link of a message leads: asks before the subscription ends, and needs no sign-in.
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
 import { problemOf, useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { ask } from '../frame/ask.ts';
+import { useTitle } from '../frame/title.ts';
 
 export function UnsubscribePage({ token }: { token: string }) {
   const [loaded, again] = useLoaded(token, () => ask('GET unsubscribe', { params: { token } }));
   const [isEnded, setEnded] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  useEffect(() => {
-    document.title = 'End a subscription · Sheetfeed';
-  }, []);
+  useTitle('End a subscription');
   const end = () =>
     ask('POST unsubscribePage', { params: { token } }).then(
       () => setEnded(true),

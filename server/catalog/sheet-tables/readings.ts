@@ -9,18 +9,7 @@ import type { Change } from '../audit/trail.ts';
 import { publishPage, typedRowsOf, type Publishing } from './publishing.ts';
 import { keepPlace, noteSeen, type KnownTable } from './sheet-tables.ts';
 import { fingerprintOf } from './packed-rows.ts';
-
-/** Cells of a tab as they stand, and where. */
-export interface Reading {
-  place: TablePlace;
-  locale: string;
-  headers: string[];
-  rows: SheetCell[][];
-  firstRow: number;
-  firstColumn: number;
-  /** The tab, where several are stacked. */
-  tab?: { name: string; id: number };
-}
+import type { SheetCells } from '../../../domain/sheet-tables/sheet-cells.ts';
 
 export type TakenReading = 'same' | 'changed';
 
@@ -38,7 +27,7 @@ const PAGE_ROWS = 10_000;
 /** Makes the rows of a reading count, tab by tab, if they are others. Throws Problem bad_cells, request_too_large. */
 export async function takeReading(
   { database, table: known, at }: Taking,
-  readings: readonly Reading[],
+  readings: readonly SheetCells[],
 ): Promise<TakenReading> {
   const place = readings[0]?.place ?? known.place;
   const table = { ...known, place };
@@ -57,9 +46,9 @@ export async function takeReading(
   return 'changed';
 }
 
-type Page = Omit<Reading, 'place'>;
+type Page = Omit<SheetCells, 'place'>;
 
-function pagesOf({ place: _place, rows, ...reading }: Reading): Page[] {
+function pagesOf({ place: _place, rows, ...reading }: SheetCells): Page[] {
   const count = Math.max(1, Math.ceil(rows.length / PAGE_ROWS));
   return Array.from({ length: count }, (_, nr) => {
     const from = nr * PAGE_ROWS;
@@ -68,7 +57,7 @@ function pagesOf({ place: _place, rows, ...reading }: Reading): Page[] {
   });
 }
 
-async function isSame(table: KnownTable, readings: readonly Reading[]): Promise<boolean> {
+async function isSame(table: KnownTable, readings: readonly SheetCells[]): Promise<boolean> {
   const { rows: known, columns, failed } = table;
   if (known === null || failed !== null || !isDeepStrictEqual(known.columns, columns)) return false;
   const all = { columns: columns.map((): (string | null)[] => []), rowCount: 0, leftOut: 0 };

@@ -1,9 +1,9 @@
 // The admins' overview in Chromium: what fails, is away or waits for somebody is told, with a way to it.
-import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { eventually } from '../../support/eventually.ts';
 import { servePages, type ServedPages } from '../../support/served-pages.ts';
 import type { TestServer } from '../../support/server.ts';
+import { expectAccessible } from '../../support/accessible.ts';
 
 const header = (title: string) => `/*---\ntitle: ${title}\nsource: sample\n---*/\n`;
 const catalog = {
@@ -43,7 +43,7 @@ test('what fails, is away, waits and is not used stands in the overview, which l
   );
   expect(await part('Not used').innerText()).toContain('Nobody runs it');
   expect(await part('Used most').innerText()).toContain('A good one');
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectAccessible(page);
   await part('Failing').getByRole('link', { name: 'A wrong one' }).click();
   await page.getByRole('heading', { name: 'A wrong one' }).waitFor();
 });
@@ -55,7 +55,7 @@ test('an admin begins maintenance, of which every page tells, and ends it', asyn
   await page.getByLabel(/What it is for/).fill('The database moves');
   await page.getByRole('button', { name: 'Begin', exact: true }).click();
   await page.getByText(/being looked after: The database moves/).waitFor();
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectAccessible(page);
   const refused = await server.ask('/q/well.csv');
 
   await part.getByRole('button', { name: 'End maintenance…' }).click();

@@ -1,8 +1,8 @@
 // The pages of sheet tables in Chromium: which there are, how old their rows are, what does not fit, who reads them.
-import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { servePages, type ServedPages } from '../../support/served-pages.ts';
 import type { TestServer } from '../../support/server.ts';
+import { expectAccessible } from '../../support/accessible.ts';
 
 const catalog = {
   'seats.sql': `/*---\ntitle: Seats by account\nsource: sample\n---*/\nselect account, seats from sheet.onboarding order by account`,
@@ -49,12 +49,12 @@ test('a result leads to the sheet table that it read, which tells its age, its c
   await page.getByText('“twelve”').waitFor();
   const cell = page.getByRole('link', { name: 'B2' });
   expect(await cell.getAttribute('href')).toContain('sheet-1');
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectAccessible(page);
 
   await page.getByRole('link', { name: '‹ Sheet tables' }).click();
   await page.getByRole('list', { name: 'Sheet tables' }).getByText('sheet.onboarding').waitFor();
   await page.getByText('1 cell of the sheet does not fit').waitFor();
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectAccessible(page);
 });
 
 test('its publisher deletes a table, and is told which queries will fail', async () => {

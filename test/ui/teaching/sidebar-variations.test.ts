@@ -1,11 +1,11 @@
 // "The same, but …" in the sidebar, in Chromium: from a query to one's own of it, and at once into the sheet.
-import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { wholeSelection } from '../../../domain/selection.ts';
 import '../../support/become.ts';
 import { startSidebarBrowser, type SidebarBrowser } from '../sidebar-page.ts';
 import { openQuery, view } from '../sidebar-steps.ts';
+import { expectAccessible } from '../../support/accessible.ts';
 
 let browser: SidebarBrowser;
 beforeAll(async () => {
@@ -48,7 +48,7 @@ test('a value is picked by mouse, the rows follow, and what is kept is inserted 
   );
   await page.getByText('The SQL that this writes').click();
   await page.getByText('select {').waitFor();
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectAccessible(page);
   // Nothing of it is wider than the sidebar.
   expect(await page.evaluate(() => document.querySelector('main')?.scrollWidth)).toBe(300);
 

@@ -1,10 +1,10 @@
 // "The same, but …" in Chromium: a viewer makes their own question of a query's result, keeps it, and offers it.
-import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import '../../support/become.ts';
 import { servePages, type ServedPages } from '../../support/served-pages.ts';
 import type { TestServer } from '../../support/server.ts';
+import { expectAccessible } from '../../support/accessible.ts';
 
 const catalog = {
   'sign-ups.sql': `/*---
@@ -49,7 +49,7 @@ test('"only Germany, by month": put together by mouse, seen below, kept, found i
   expect(await page.getByRole('link', { name: 'CSV', exact: true }).count()).toBe(0);
   await page.getByText('The SQL that this writes').click();
   await page.getByText(`where "country" = 'DE'`).waitFor();
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectAccessible(page);
 
   await page.getByLabel('Name', { exact: true }).fill('Sign-ups in Germany by month');
   await page.getByRole('button', { name: 'Keep it as mine' }).click();
