@@ -2,9 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import type { TablePlace } from '../../../domain/contract/sheet-tables/sheet-table.ts';
 import { inTransaction } from '../../database/transaction.ts';
-import type { SheetCell } from '../../../domain/sheet-tables/typed-cell.ts';
 import type { Change } from '../audit/trail.ts';
 import { publishPage, typedRowsOf, type Publishing } from './publishing.ts';
 import { keepPlace, noteSeen, type KnownTable } from './sheet-tables.ts';
