@@ -7,7 +7,6 @@ import type { RunOutcome } from '../engines/rows.ts';
 import type pg from 'pg';
 import { Problem } from '../../domain/problem.ts';
 import type { MeasuredPlan } from '../../domain/contract/schema.ts';
-import type { Running, Unchanged } from '../../domain/contract/result.ts';
 import type { RunRecord } from '../catalog/runs/records.ts';
 import type { KnownTables } from '../catalog/sheet-tables/known-tables.ts';
 import type { Access } from '../identity/access.ts';
@@ -17,11 +16,16 @@ import { Notices } from '../cluster/notices.ts';
 import type { Format } from './shared/cached-result.ts';
 import type { DownloadOutput } from './download.ts';
 import { nextOf, pageBody } from '../formats/envelope.ts';
-import { plainEtag } from '../formats/etag.ts';
+import {
+  answerOf,
+  type ResultAnswer,
+  type ResultOptions,
+  type WaitOptions,
+} from './result-answer.ts';
 import { Holdings, type HoldingsLimits } from './held/holdings.ts';
 import type { KeptRun } from './kept/kept-run.ts';
 import { KeptRuns } from './kept/kept-runs.ts';
-import type { Facts, MemberRun, RunState } from './kept/member-run.ts';
+import type { RunState } from './kept/member-run.ts';
 import type { KnownChoices } from './matching.ts';
 import { Recorder } from './recorder.ts';
 import { ResultCache, type CacheLimits } from './shared/result-cache.ts';
@@ -48,27 +52,6 @@ export interface RunsOptions {
   /** Told of each run that is over. */
   onRun?: (run: RunRecord) => void;
 }
-
-/** What a caller of `result` may ask for besides the run itself. */
-export interface ResultOptions {
-  maxRows?: number | undefined;
-  pageRows?: number | undefined;
-  run?: string | undefined;
-  unless?: string | undefined;
-  waitSeconds?: number | undefined;
-}
-
-/** What who waits for a run by its id may ask for. */
-export type WaitOptions = Pick<ResultOptions, 'pageRows' | 'unless' | 'waitSeconds'> & {
-  /** Aborted when the caller leaves. */
-  signal: AbortSignal;
-};
-
-/** `body` is the envelope (or page) as JSON text, in pieces that are each valid until the next is asked for. */
-export type ResultAnswer =
-  | { state: 'done'; etag: string; body: AsyncIterable<Uint8Array> }
-  | { state: 'unchanged'; unchanged: Unchanged }
-  | { state: 'running'; running: Running };
 
 export interface PageOptions {
   /** Rows before this number (from 0) are left out. */
@@ -128,38 +111,13 @@ export class Runs {
   async result(request: RunRequest, options: ResultOptions): Promise<ResultAnswer> {
     const truncateAt = this.#truncateAt(options.maxRows);
     const kept = await this.#kept.open({ id: options.run, request, truncateAt });
-    return this.#whenOver(kept, options, request.signal);
+    return answerOf(this.#kept, kept, { ...options, signal: request.signal });
   }
 
   /** The same for the member's run by its id: nothing is asked again. Throws Problem not_found for anybody else's. */
   async waitFor(id: string, member: Member, options: WaitOptions): Promise<ResultAnswer> {
     const kept = await this.#kept.find(id, member);
-    return this.#whenOver(kept, { ...options, run: id }, options.signal);
-  }
-
-  async #whenOver(
-    kept: MemberRun,
-    options: Omit<ResultOptions, 'maxRows'>,
-    signal: AbortSignal,
-  ): Promise<ResultAnswer> {
-    // Without a name, and without further pages, nobody can come back to it.
-    const dismiss = () => void (options.run === undefined && this.#kept.dismiss(kept));
-    const facts = await kept.wait(options.waitSeconds ?? null, signal).catch(thenDo(dismiss));
-    if (!facts) return { state: 'running', running: { ...(await kept.state()), state: 'running' } };
-    if (options.unless !== undefined && plainEtag(options.unless) === facts.etag) {
-      dismiss();
-      return { state: 'unchanged', unchanged: unchangedOf(facts) };
-    }
-    const pageRows = options.pageRows ?? facts.rowCount;
-    const next = nextOf(facts.rowCount, 0, pageRows);
-    if (next !== null && options.run === undefined) await this.#kept.keepForPages(kept);
-    const { rows } = await kept.page(0, pageRows);
-    const body = pageBody({ ...facts, next }, rows);
-    return {
-      state: 'done',
-      etag: facts.etag,
-      body: next === null ? untilSent(body, dismiss) : body,
-    };
+    return answerOf(this.#kept, kept, { ...options, run: id });
   }
 
   #truncateAt(maxRows: number | undefined): number {
@@ -273,24 +231,4 @@ export class Runs {
 function measuresNone(source: string): Problem {
   const detail = `The data source ${source} does not tell how long the steps of a query take.`;
   return new Problem('sql_not_allowed', detail);
-}
-
-const thenDo = (act: () => void) => (error: unknown) => {
-  act();
-  throw error;
-};
-
-async function* untilSent(
-  body: AsyncIterable<Uint8Array>,
-  onSent: () => void,
-): AsyncGenerator<Uint8Array> {
-  try {
-    yield* body;
-  } finally {
-    onSent();
-  }
-}
-
-function unchangedOf({ etag, ranAt, query, title, lagSeconds }: Facts): Unchanged {
-  return { unchanged: true, etag, ranAt, query, title, lagSeconds };
 }

@@ -1,6 +1,6 @@
 // The result in an answer of `Runs` that was waited for.
 import type { Result } from '../../domain/contract/result.ts';
-import type { ResultAnswer } from '../runs/runs.ts';
+import type { ResultAnswer } from '../runs/result-answer.ts';
 
 /** With the rows of its first page. */
 export async function resultIn(answer: ResultAnswer): Promise<Result> {

@@ -1,7 +1,8 @@
 // Results that are sent to tabs of spreadsheets which nobody opens: from the wish to the cells, over HTTP. A real database, a
 // real server, the simulated Google.
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { RECORD_KEY, readRecord } from '../../domain/linked-range.ts';
+import { RECORD_KEY } from '../../domain/linked-range.ts';
+import { readRecord } from '../../domain/record-text.ts';
 import { peopleOf, type People } from '../server/identity/people.ts';
 import { eventually } from '../support/eventually.ts';
 import { ACCOUNT, serviceAccountAt } from '../support/google/accounts.ts';

@@ -10,7 +10,8 @@ import type { Member } from '../../identity/member.ts';
 import { knownChoices } from '../../runs/known-choices.ts';
 import { matchedValues } from '../../runs/matching.ts';
 import type { RunRequest } from '../../runs/request.ts';
-import type { ResultAnswer, Runs } from '../../runs/runs.ts';
+import type { ResultAnswer } from '../../runs/result-answer.ts';
+import type { Runs } from '../../runs/runs.ts';
 import { requireTimeZone } from '../../runs/time-zone.ts';
 import {
   sendDownload,
