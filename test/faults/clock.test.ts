@@ -49,7 +49,7 @@ test('a data source that was away serves again as soon as it is there', async ()
   await csv();
   network.refuse();
   await eventually(csv, ({ status }) => status === 503);
-  setRight = putClockBack(HOUR);
+  setRight = await putClockBack(HOUR);
   network.heal();
 
   const answer = await eventually(csv, ({ status }) => status === 200);
@@ -59,7 +59,7 @@ test('a data source that was away serves again as soon as it is there', async ()
 
 test('a result from before is not taken for a new one', async () => {
   await csv('?_maxAgeSeconds=60');
-  setRight = putClockBack(HOUR);
+  setRight = await putClockBack(HOUR);
   await askDatabase(database.adminUrl, 'update counted set x = 2');
 
   expect((await csv('?_maxAgeSeconds=60')).text).toBe('x\r\n2\r\n');
@@ -92,7 +92,7 @@ test('a result that another server kept before is replaced by a new one', async 
 
 test('a member who is deactivated after it is let in no longer', async () => {
   await csv();
-  setRight = putClockBack(HOUR);
+  setRight = await putClockBack(HOUR);
   await other.ask('/api/members/vera', sending('PUT', { active: false }, people.as('ada')));
 
   expect((await eventually(csv, ({ status }) => status !== 200)).status).toBe(403);

@@ -1,9 +1,11 @@
-// The clock of this computer as the code of a test sees it; timers and `performance.now()` go on as they are.
-const RealDate = Date;
+// The clock of this computer as a server in this process sees it; timers and `performance.now()` go on as they are.
+import './server.ts';
 
 /** Puts the clock back; the function that is returned sets it right again. */
-export function putClockBack(milliseconds: number): () => void {
-  globalThis.Date = class extends RealDate {
+export async function putClockBack(milliseconds: number): Promise<() => void> {
+  const { globalThis: seen } = await builtServer();
+  const RealDate = seen.Date;
+  seen.Date = class extends RealDate {
     constructor(...given: unknown[]) {
       const [first = RealDate.now() - milliseconds, ...rest] = given;
       super(first as number, ...(rest as []));
@@ -12,5 +14,5 @@ export function putClockBack(milliseconds: number): () => void {
       return RealDate.now() - milliseconds;
     }
   } as DateConstructor;
-  return () => void (globalThis.Date = RealDate);
+  return () => void (seen.Date = RealDate);
 }

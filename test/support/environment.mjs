@@ -2,8 +2,13 @@
 // fault. Jest lets those pass that are handled a moment later, or made by a server that an earlier hook started.
 // The server that a test starts within its process is the built one, loaded once and not anew for every file.
 import { TestEnvironment } from 'jest-environment-node';
+import pg from 'pg';
 
-const builtServer = () => import('../../dist/server/main.js');
+/** The server, with the globals that its code sees and the client of PostgreSQL that it uses. */
+const builtServer = async () => ({
+  ...(await import('../../dist/server/main.js')),
+  ...{ globalThis, pg },
+});
 
 export default class Environment extends TestEnvironment {
   #faults = [];

@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
+import type pg from 'pg';
 import type { StartOptions } from '../../server/main.ts';
 import { root } from '../../server/root.ts';
 import { newDatabase } from './postgres.ts';
@@ -173,6 +174,8 @@ function untilPrinted(wanted: {
 }
 
 declare global {
-  /** The built server, which test/support/environment.mjs loads. */
-  var builtServer: () => Promise<typeof import('../../server/main.ts')>;
+  /** The built server, which test/support/environment.mjs loads, with what its code sees that a test's does not. */
+  var builtServer: () => Promise<
+    typeof import('../../server/main.ts') & { globalThis: typeof globalThis; pg: typeof pg }
+  >;
 }

@@ -22,7 +22,8 @@ afterAll(async () => {
 
 test('a server that nobody asks anything puts about one statement a second to its database: what changed, and what is due, in one', async () => {
   const server = await startTestServer({ env: { DATABASE_URL: database.adminUrl } });
-  const statements = jest.spyOn(pg.Client.prototype, 'query');
+  const { pg: its } = await builtServer();
+  const statements = jest.spyOn(its.Client.prototype, 'query');
   // Its first look reads once more what it has just read, and what is done once a start is done beside it.
   await setTimeout(4_000);
   statements.mockClear();

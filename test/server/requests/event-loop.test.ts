@@ -10,9 +10,10 @@ import { ask, startProgram, writeFiles, type TestProgram } from '../../support/s
 import { catalog, expensive, type Expensive } from './expensive-inputs.ts';
 
 const HELD_MS = 50;
-/** The first time code runs it is slow, and a collection of garbage may come at a wrong moment: the best counts. */
-const TRIES = 3;
-/** On a machine with much else to do a good moment may be long in coming; what really holds the loop has none. */
+/**
+ * The first time code runs it is slow, a collection of garbage may come at a wrong moment, and on a machine with much else
+ * to do a good one may be long in coming: the best counts. What really holds the loop has none.
+ */
 const MOST_TRIES = 10;
 /** What slows the whole machine lasts for seconds: after each try a longer pause, some nine seconds in all. */
 const PAUSE_MS = 200;
@@ -62,25 +63,32 @@ async function held(): Promise<number> {
   return Number((await ask(watchedAt, '/')).text);
 }
 
-async function leastHeld({
-  path: at,
-  ...asked
-}: Expensive): Promise<{ heldMs: number; status: number }> {
-  const headers = {
-    ...(asked.body === undefined ? {} : { 'content-type': 'application/json' }),
-    ...asked.headers,
-  };
+interface Held {
+  heldMs: number;
+  status: number;
+}
+
+/** The least that it holds the loop when it is done, again and again until that is little enough. */
+async function leastHeld(once: (tries: number) => Promise<number>): Promise<Held> {
   let best = { heldMs: Infinity, status: 0 };
   for (let tries = 0; tries < MOST_TRIES && best.heldMs > HELD_MS; tries++) {
-    const body = bodyOf(asked.body, tries);
-    const { status } = await ask(port, at, { ...asked, body, headers }).catch(() => ({
-      status: 0,
-    }));
+    await setTimeout(PAUSE_MS * tries);
+    await held();
+    const status = await once(tries);
     const heldMs = Math.round(await held());
     if (heldMs < best.heldMs) best = { heldMs, status };
-    if (best.heldMs > HELD_MS) await setTimeout(PAUSE_MS * tries);
   }
   return best;
+}
+
+async function sendOne({ path: at, ...asked }: Expensive, tries: number): Promise<number> {
+  const json = asked.body === undefined ? {} : { 'content-type': 'application/json' };
+  const body = bodyOf(asked.body, tries);
+  const headers = { ...json, ...asked.headers };
+  return ask(port, at, { ...asked, body, headers }).then(
+    ({ status }) => status,
+    () => 0,
+  );
 }
 
 // What was found out about a text is remembered, so each try has one of its own.
@@ -95,7 +103,7 @@ test.each(expensive)(
   async ({ asked }) => {
     const tooLong: unknown[] = [];
     for (const one of asked) {
-      const { heldMs, status } = await leastHeld(one);
+      const { heldMs, status } = await leastHeld((tries) => sendOne(one, tries));
       if (heldMs > HELD_MS || status >= 500) tooLong.push({ name: one.name, heldMs, status });
     }
     expect(tooLong).toEqual([]);
@@ -116,29 +124,21 @@ test.each([
   ['/metrics', 400],
   ['/api/nothing', 1_500],
   ['/q/nothing.csv', 1_500],
-])(
-  '%s asked for %d times at once on one connection holds nobody up',
-  async (at, times) => {
-    const bytes = `GET ${at} HTTP/1.1\r\nHost: localhost\r\n\r\n`.repeat(times);
-    const heldMs: number[] = [];
-    for (let tries = 0; tries < TRIES; tries++) {
-      await held();
-      await sendAll(bytes);
-      heldMs.push(Math.round(await held()));
-    }
-    expect(Math.min(...heldMs)).toBeLessThanOrEqual(HELD_MS);
-  },
-  120_000,
-);
+])('%s asked for %d times at once on one connection holds nobody up', async (at, times) => {
+  const bytes = `GET ${at} HTTP/1.1\r\nHost: localhost\r\n\r\n`.repeat(times);
+  const { heldMs } = await leastHeld(async () => {
+    await sendAll(bytes);
+    return 200;
+  });
+  expect(heldMs).toBeLessThanOrEqual(HELD_MS);
+});
 
 test('what PostgreSQL makes of a text that is new holds nobody up', async () => {
-  const heldMs: number[] = [];
-  for (let tries = 0; tries < TRIES; tries++) {
+  const best = await leastHeld(async (tries) => {
     const subqueries = Array.from({ length: 8_000 }, (_, n) => `a${n} as (select ${tries})`);
     const body = { source: 'sample', sql: `with ${subqueries.join(',')} select 1 as one` };
-    await held();
-    expect((await ask(port, '/api/describe', { body })).status).toBe(200);
-    heldMs.push(Math.round(await held()));
-  }
-  expect(Math.min(...heldMs)).toBeLessThanOrEqual(HELD_MS);
+    return (await ask(port, '/api/describe', { body })).status;
+  });
+  expect(best.status).toBe(200);
+  expect(best.heldMs).toBeLessThanOrEqual(HELD_MS);
 });

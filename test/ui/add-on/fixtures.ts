@@ -1,7 +1,14 @@
 // What the stand-in for the add-on answers with: made here by the product's own types and rules, and given to the
 // page as JSON.
 import type { ScheduleView } from '../../../addon/schedule-views.ts';
-import type { LinkedRangeView, PreviewView, QueryView, RefreshChanges, StartView, TargetView } from '../../../addon/sidebar-functions.ts';
+import type {
+  LinkedRangeView,
+  PreviewView,
+  QueryView,
+  RefreshChanges,
+  StartView,
+  TargetView,
+} from '../../../addon/sidebar-functions.ts';
 import type { CommentsView } from '../../../addon/talk/talk-views.ts';
 import type { SheetTableView, TableProposal } from '../../../addon/sheet-tables/table-views.ts';
 import type { Choice } from '../../../domain/contract/parameter.ts';
