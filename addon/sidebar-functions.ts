@@ -14,7 +14,7 @@ import type { RefreshChanges } from '../domain/refresh/changes.ts';
 import type { KeptBeside, NamedColumn } from '../domain/refresh/kept-beside.ts';
 import type { Confirmed } from '../domain/refresh/questions.ts';
 import type { Answer } from './answered.ts';
-import type { ScheduleView, ServerScheduleView } from './schedule-views.ts';
+import type { ScheduleView, ServerScheduleView } from './ranges/shown-schedule.ts';
 import type { TableFunctions } from './sheet-tables/table-views.ts';
 import type { TalkFunctions } from './talk/talk-views.ts';
 import type { ShownQuery, VariationFunctions } from './variations/variation-views.ts';

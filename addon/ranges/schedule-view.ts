@@ -2,7 +2,7 @@
 import type { LinkedRange, RangeProblem, RangeSchedule } from '../../domain/linked-range.ts';
 import { cutOffProblem, isCutOff, isLate, isTriedAgain, nextRuns } from '../../domain/schedule.ts';
 import { blindSince } from '../google/clock.ts';
-import type { ScheduleView } from '../schedule-views.ts';
+import type { ScheduleView } from './shown-schedule.ts';
 import { problemView } from './kept-problem.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;

@@ -9,7 +9,7 @@ import { routes } from '../../domain/routes.ts';
 import { everyOf } from '../../domain/schedule.ts';
 import { askServer, withParameters } from '../google/backend.ts';
 import { problemOf } from '../google/problems.ts';
-import type { ServerScheduleView } from '../sidebar-functions.ts';
+import type { ServerScheduleView } from './shown-schedule.ts';
 import { findRange } from './records.ts';
 import { valuesAndCells } from './schedule-token.ts';
 

@@ -4,7 +4,7 @@ import { exactTime } from '../../../ui/age.ts';
 import { SelectField } from '../../../ui/fields/select-field.tsx';
 import { useLoaded } from '../../../ui/loaded.ts';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
-import type { ScheduleView, ServerScheduleView } from '../../schedule-views.ts';
+import type { ScheduleView, ServerScheduleView } from '../../ranges/shown-schedule.ts';
 import type { LinkedRangeView, Prompt, ScheduleRule } from '../../sidebar-functions.ts';
 import { withAgreement } from '../agreement.ts';
 import { PartForm } from '../ranges/part-form.tsx';

@@ -2,7 +2,7 @@
 import { FAILURES_TOLD, scheduleWords } from '../../../domain/schedule-words.ts';
 import { exactTime } from '../../../ui/age.ts';
 import { Icon } from '../../../ui/icon.tsx';
-import type { ScheduleView } from '../../schedule-views.ts';
+import type { ScheduleView } from '../../ranges/shown-schedule.ts';
 import type { LinkedRangeView } from '../../sidebar-functions.ts';
 import { useSession } from '../session.ts';
 

@@ -1,7 +1,7 @@
 // What came of the last times of a schedule of the server.
 import { slotWords } from '../../../domain/slot-words.ts';
 import { exactTime } from '../../../ui/age.ts';
-import type { ServerScheduleView } from '../../schedule-views.ts';
+import type { ServerScheduleView } from '../../ranges/shown-schedule.ts';
 
 const SHOWN = 3;
 

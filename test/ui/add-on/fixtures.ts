@@ -1,6 +1,6 @@
 // What the stand-in for the add-on answers with: made here by the product's own types and rules, and given to the
 // page as JSON.
-import type { ScheduleView } from '../../../addon/schedule-views.ts';
+import type { ScheduleView } from '../../../addon/ranges/shown-schedule.ts';
 import type {
   LinkedRangeView,
   PreviewView,

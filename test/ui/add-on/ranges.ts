@@ -1,5 +1,5 @@
 // The linked ranges that the stand-in for the add-on answers with.
-import type { ScheduleView } from '../../../addon/schedule-views.ts';
+import type { ScheduleView } from '../../../addon/ranges/shown-schedule.ts';
 import type { LinkedRangeView, QueryView } from '../../../addon/sidebar-functions.ts';
 import { DEFAULT_OPTIONS } from '../../../domain/linked-range.ts';
 import { Problem, problemBody } from '../../../domain/problem.ts';

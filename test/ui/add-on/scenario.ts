@@ -1,5 +1,5 @@
 // How the stand-in for the add-on behaves, and what a test sees of it.
-import type { ServerScheduleView } from '../../../addon/schedule-views.ts';
+import type { ServerScheduleView } from '../../../addon/ranges/shown-schedule.ts';
 import type { SidebarFunctions } from '../../../addon/sidebar-functions.ts';
 import type { KeptBeside } from '../../../domain/refresh/kept-beside.ts';
 import type { ProblemCode, ProblemExtras } from '../../../domain/problem.ts';

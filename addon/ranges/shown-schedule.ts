@@ -1,7 +1,7 @@
 // What the sidebar is shown of a range's schedules: Google's and the server's.
-import type { RangeSchedule } from '../domain/contract/ranges/range-schedule.ts';
-import type { ProblemBody } from '../domain/problem.ts';
-import type { ScheduleRule } from '../domain/schedule-rule.ts';
+import type { RangeSchedule } from '../../domain/contract/ranges/range-schedule.ts';
+import type { ProblemBody } from '../../domain/problem.ts';
+import type { ScheduleRule } from '../../domain/schedule-rule.ts';
 
 /** What the server can do of schedules, and how the person's own one of a range stands there. */
 export interface ServerScheduleView {
