@@ -18,12 +18,10 @@ import { Maintenance, MAINTENANCE_NUMBER } from './cluster/maintenance.ts';
 import { putDestinations, type FirstDestination } from './deliver/first-destinations.ts';
 import { openCatalog } from './open-catalog.ts';
 import { openRuns, openSources } from './open-runs.ts';
-import type { Seal } from './deliver/seal.ts';
-import { MemberGrants } from './google/member-grants.ts';
-import { grantClientOf } from './google/picked-grant.ts';
 import { openPost, openWatching } from './watching.ts';
 import { openSignIns } from './sign-ins.ts';
-import { Google, type GoogleOptions } from './google/google.ts';
+import type { GoogleOptions } from './google/google.ts';
+import { openGoogle } from './google/open-google.ts';
 import { createMetrics } from './http/front/metrics.ts';
 import type { Engine } from './engines/engine.ts';
 import { openOwnDatabase, openOwnHome, type Opened } from './own-database.ts';
@@ -123,7 +121,7 @@ async function start(
   const sources = openSources(settings, options, { log, opened, beforeTurn });
   const metrics = createMetrics({ sources, database });
   const post = await openPost(settings, home);
-  const { google, grants } = openGoogle(settings, options, { database, post, opened });
+  const { google, grants } = openGoogle(settings, options.google, { database, ...post, opened });
   const fresh = new FreshTables({ database, tables, google, now: () => new Date(), log });
   const parts = { access, sources, tables, fresh, database, log, onRun: metrics.countRun };
   const runs = openRuns(settings, parts, opened);
@@ -205,18 +203,6 @@ function openFrozen(database: pg.Pool, opened: Opened): FrozenResults {
   const frozen = new FrozenResults(database);
   opened.push(async () => frozen.close());
   return frozen;
-}
-
-function openGoogle(
-  settings: Settings,
-  { google: how }: StartOptions,
-  { database, post: { seal }, opened }: { database: pg.Pool; post: { seal: Seal }; opened: Opened },
-): { google: Google; grants: MemberGrants } {
-  const google = new Google(settings, how);
-  opened.push(async () => google.close());
-  const grants = new MemberGrants({ client: grantClientOf(settings), database, google, seal });
-  google.picked = grants;
-  return { google, grants };
 }
 
 // By its number: localhost may also mean ::1, where nobody listens.

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../../domain/problem.ts';
 import { bounded } from '../bounded.ts';
 import type { Settings } from '../settings/settings.ts';
+import { readText, retryAfterMs } from './body.ts';
 import { fixedGrant, type Grant, type TokenParts } from './grant.ts';
 import { GoogleRefusal, refusalOf, unavailable, Unheard } from './refusal.ts';
 import { serviceAccountGrant } from './service-account.ts';
@@ -251,31 +252,4 @@ function answered<Answer>({ kind }: GoogleCall, text: string): Got<Answer> {
     }
     return { error: new GoogleRefusal(200, 'Google answered no JSON.'), again: null };
   }
-}
-
-async function readText(response: Response, most: number): Promise<string> {
-  if (response.body === null) return '';
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body) {
-    bytes += chunk.byteLength;
-    // Leaving the loop ends the connection.
-    if (bytes > most) throw tooLarge(most);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
-
-function tooLarge(most: number): Problem {
-  const mb = Math.floor(most / 1024 / 1024);
-  const detail = `The cells that were asked for are more than ${mb} MB. Choose a smaller range.`;
-  return new Problem('result_too_large', detail);
-}
-
-// RFC 9110: seconds, or a date.
-function retryAfterMs(header: string | null, now: number): number | null {
-  if (header === null) return null;
-  const seconds = Number(header);
-  const ms = Number.isFinite(seconds) ? seconds * 1_000 : Date.parse(header) - now;
-  return Number.isFinite(ms) ? Math.max(0, ms) : null;
 }

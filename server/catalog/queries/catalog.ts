@@ -1,5 +1,4 @@
 // All queries: from the folder of files and from the page, found by slug or former slug, searched by words.
-import { setImmediate } from 'node:timers/promises';
 import type pg from 'pg';
 import type { CatalogError } from '../../../domain/contract/query.ts';
 import type { Selection } from '../../../domain/contract/teaching/variation.ts';
@@ -13,7 +12,7 @@ import { OneAtATime } from '../../one-at-a-time.ts';
 import { arrange, type Arranged } from './arrange.ts';
 import type { KnownQuery } from './known-query.ts';
 import { QueryFiles } from './query-files.ts';
-import { SearchIndex } from '../search/search.ts';
+import { CatalogIndex } from '../search/catalog-index.ts';
 import { readChanged } from './stored-queries.ts';
 import type { SelectFrom } from '../variations/varied-query.ts';
 import type { KnownVariations } from '../variations/known-variations.ts';
@@ -47,9 +46,6 @@ export async function createCatalog(options: CatalogOptions): Promise<Catalog> {
   return catalog;
 }
 
-/** A turn of a few milliseconds. */
-const INDEXED_AT_ONCE = 100;
-
 export class Catalog {
   readonly sources: readonly string[];
   readonly #options: CatalogOptions;
@@ -58,8 +54,10 @@ export class Catalog {
   readonly #stored = new Map<string, KnownQuery>();
   #change = '0';
   #shown: Arranged;
-  readonly #index = new SearchIndex();
-  #indexed: Arranged | null = null;
+  readonly #index = new CatalogIndex(() => ({
+    queries: this.#shown.queries,
+    synonyms: this.#files.synonyms.synonyms,
+  }));
   readonly #reading = new OneAtATime(() => this.#readStored());
   #hearFiles: () => void = () => {};
 
@@ -75,7 +73,7 @@ export class Catalog {
     await this.#readStored();
     this.#show();
     this.#options.variations.onRead(() => this.#show());
-    void this.#prepareIndex();
+    void this.#index.prepare();
     this.#files.watch(() => {
       this.#show();
       this.#hearFiles();
@@ -219,34 +217,12 @@ export class Catalog {
     if (words.trim() === '') {
       return archived.sort((a, b) => (b.archivedAt ?? '').localeCompare(a.archivedAt ?? ''));
     }
-    // Few look for what is archived: its index is made when somebody does.
-    const index = new SearchIndex();
-    index.synonyms = this.#files.synonyms.synonyms;
-    index.update(archived);
-    return index.search(words);
+    return this.#index.searchAmong(archived, words);
   }
 
   /** The queries that the member may see and that hold every word, best first. */
   search({ words, member, liking }: CatalogSearch): readonly KnownQuery[] {
-    this.#updateIndex();
     return this.#index.search(words, liking).filter((query) => this.maySee(member, query));
-  }
-
-  // In turns, so that the start does not wait for it and nobody is held up: ten thousand queries take half a second.
-  async #prepareIndex(): Promise<void> {
-    const queries = [...this.#shown.queries.values()];
-    for (let at = 0; at < queries.length && this.#indexed === null; at += INDEXED_AT_ONCE) {
-      this.#index.prepare(queries.slice(at, at + INDEXED_AT_ONCE));
-      await setImmediate();
-    }
-    if (this.#indexed === null) this.#updateIndex();
-  }
-
-  #updateIndex(): void {
-    if (this.#indexed === this.#shown) return;
-    this.#index.synonyms = this.#files.synonyms.synonyms;
-    this.#index.update(this.#shown.queries.values());
-    this.#indexed = this.#shown;
   }
 
   /** The files that could not be read, or not wholly, and what does not fit together, of what the member may see. */

@@ -3,23 +3,15 @@ import { z } from 'zod';
 import { Workbook } from '../../workbook/workbook.ts';
 import { displayValue } from '../../workbook/display.ts';
 import { DriveError } from '../errors.ts';
-import { mayWrite, newPermissionId, roleOf, type Permission, type StoredFile } from '../files.ts';
-import { selectFields, parseMask } from '../mask.ts';
+import { roleOf } from '../files.ts';
+import { parseMask } from '../mask.ts';
 import { flag, message, readMessage, text } from '../messages/message.ts';
 import { readQuery } from '../query.ts';
-import { Content, type Route, type RouteCall } from '../route.ts';
-import { fileOf, permissionOf, sheetsType } from './file-json.ts';
+import { Content, type Route } from '../route.ts';
+import { drives, find, findToChange, route, shown } from './calls.ts';
+import { fileOf, sheetsType } from './file-json.ts';
+import { permissionRoutes } from './permission-routes.ts';
 import { searchTest } from './search.ts';
-
-const drives = {
-  supportsAllDrives: 'flag',
-  supportsTeamDrives: 'flag',
-  includeItemsFromAllDrives: 'flag',
-} as const;
-
-/** What answers have where nothing is asked for. */
-const shortFile = parseMask('kind,id,name,mimeType');
-const shortPermission = parseMask('kind,id,type,role');
 
 const fileBody = message({
   name: text,
@@ -29,40 +21,6 @@ const fileBody = message({
   trashed: flag,
   appProperties: z.record(z.string(), z.string()),
 });
-
-const permissionBody = message({
-  type: z.enum(['user', 'group', 'domain', 'anyone'], { error: 'TYPE_STRING' }),
-  role: z.enum(['owner', 'writer', 'commenter', 'reader'], { error: 'TYPE_STRING' }),
-  emailAddress: text,
-  domain: text,
-  value: text,
-  allowFileDiscovery: flag,
-  withLink: flag,
-});
-
-/** Throws Drive's 404 also for what the caller may not see: it does not tell the two apart. */
-function find({ files, parts, as }: RouteCall): StoredFile {
-  const id = parts[0] ?? '';
-  const file = files.find(id);
-  if (!file || roleOf(file, as) === null)
-    throw new DriveError(404, 'notFound', `File not found: ${id}.`, 'fileId');
-  return file;
-}
-
-function findToChange(call: RouteCall, needed: 'writer' | 'owner' = 'writer'): StoredFile {
-  const file = find(call);
-  const isAllowed =
-    needed === 'owner' ? roleOf(file, call.as) === 'owner' : mayWrite(file, call.as);
-  if (isAllowed) return file;
-  const message = 'The user does not have sufficient permissions for this file.';
-  throw new DriveError(403, 'insufficientFilePermissions', message);
-}
-
-/** The fields that were asked for, else the usual four. */
-const shown = (json: object, { params }: RouteCall, usual = shortFile) => {
-  const fields = params.get('fields');
-  return selectFields(json, fields ? parseMask(fields) : usual);
-};
 
 const fileRoutes: Route[] = [
   // Without a mask Google refuses it (developers.google.com/workspace/drive/api/reference/rest/v3/about/get).
@@ -148,10 +106,6 @@ const listQuery = {
 
 const shortList = parseMask('kind,incompleteSearch,nextPageToken,files(kind,id,name,mimeType)');
 
-function route(method: string, path: string, answer: Route['answer']): Route {
-  return { method, pattern: new RegExp(`^/drive/v3${path}$`), masks: true, answer };
-}
-
 function checkType(mimeType: string | undefined): void {
   if (mimeType === sheetsType) return;
   const shownType = mimeType ?? 'application/octet-stream';
@@ -176,82 +130,6 @@ function delimited(workbook: Workbook, delimiter: ',' | '\t'): string {
 
 const quotedField = (value: string) =>
   /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
-
-const sharing = {
-  ...drives,
-  sendNotificationEmail: 'flag',
-  emailMessage: 'text',
-  transferOwnership: 'flag',
-  moveToNewOwnersRoot: 'flag',
-  pageSize: 'count',
-  pageToken: 'text',
-} as const;
-
-const permissionRoutes: Route[] = [
-  route('POST', '/files/([^/]+)/permissions', (call) => {
-    readQuery(call.params, sharing);
-    const { type, role, emailAddress, domain } = readMessage(permissionBody, call.body);
-    if (!type || !role)
-      throw new DriveError(
-        400,
-        'required',
-        'The permission type and role fields are required.',
-        'permission',
-      );
-    if ((type === 'user' || type === 'group') && !emailAddress)
-      throw new DriveError(
-        400,
-        'required',
-        'The emailAddress field is required.',
-        'permission.emailAddress',
-      );
-    const file = findToChange(call);
-    const id = type === 'anyone' ? 'anyoneWithLink' : newPermissionId();
-    const given: Permission = {
-      ...{ id, type, role },
-      ...(emailAddress === undefined ? {} : { emailAddress }),
-      ...(domain === undefined ? {} : { domain }),
-    };
-    const same = (one: Permission) =>
-      one.type === type && one.emailAddress === emailAddress && one.domain === domain;
-    const known = file.permissions.find(same);
-    const permission = known ? { ...known, role } : given;
-    file.permissions = [...file.permissions.filter((one) => !same(one)), permission];
-    return shown(permissionOf(permission), call, shortPermission);
-  }),
-  route('GET', '/files/([^/]+)/permissions', (call) => {
-    readQuery(call.params, sharing);
-    const permissions = findToChange(call).permissions.map(permissionOf);
-    return shown({ kind: 'drive#permissionList', permissions }, call, shortPermissions);
-  }),
-  route('GET', '/files/([^/]+)/permissions/([^/]+)', (call) => {
-    readQuery(call.params, sharing);
-    return shown(permissionOf(permissionIn(findToChange(call), call)), call, shortPermission);
-  }),
-  route('PATCH', '/files/([^/]+)/permissions/([^/]+)', (call) => {
-    readQuery(call.params, sharing);
-    const permission = permissionIn(findToChange(call), call);
-    permission.role = readMessage(permissionBody, call.body).role ?? permission.role;
-    return shown(permissionOf(permission), call, shortPermission);
-  }),
-  route('DELETE', '/files/([^/]+)/permissions/([^/]+)', (call) => {
-    readQuery(call.params, sharing);
-    const file = findToChange(call);
-    const gone = permissionIn(file, call);
-    file.permissions = file.permissions.filter((one) => one !== gone);
-    return null;
-  }),
-];
-
-const shortPermissions = parseMask('kind,permissions(kind,id,type,role)');
-
-function permissionIn(file: StoredFile, { parts }: RouteCall): Permission {
-  const id = parts[1] ?? '';
-  const permission = file.permissions.find((one) => one.id === id);
-  if (!permission)
-    throw new DriveError(404, 'notFound', `Permission not found: ${id}.`, 'permissionId');
-  return permission;
-}
 
 const watchBody = message({
   id: text,

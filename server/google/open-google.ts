@@ -1,0 +1,26 @@
+// Opens the way to Google, with the leave that people gave for what they pick.
+import type pg from 'pg';
+import type { Opened } from '../own-database.ts';
+import type { Seal } from '../deliver/seal.ts';
+import type { Settings } from '../settings/settings.ts';
+import { Google, type GoogleOptions } from './google.ts';
+import { MemberGrants } from './member-grants.ts';
+import { grantClientOf } from './picked-grant.ts';
+
+interface GoogleParts {
+  database: pg.Pool;
+  seal: Seal;
+  opened: Opened;
+}
+
+export function openGoogle(
+  settings: Settings,
+  how: GoogleOptions | undefined,
+  { database, seal, opened }: GoogleParts,
+): { google: Google; grants: MemberGrants } {
+  const google = new Google(settings, how);
+  opened.push(async () => google.close());
+  const grants = new MemberGrants({ client: grantClientOf(settings), database, google, seal });
+  google.picked = grants;
+  return { google, grants };
+}
