@@ -124,7 +124,7 @@ test('a spreadsheet that is not shared with the server is told of at once, with 
     expect(answer.status).toBe(422);
     expect(answer.json()).toMatchObject({ code: 'spreadsheet_not_shared' });
   }
-  expect(unwritable.json().detail).toContain(`Share it with ${SERVER} as an editor`);
+  expect(unwritable.json().detail).toContain(`Share this spreadsheet with ${SERVER} as an editor`);
   expect((await listed()).schedules).toEqual([]);
 });
 

@@ -18,8 +18,8 @@ export interface FormulasBefore extends Pick<FormulaColumn, 'formula' | 'up' | '
   at: number;
   /** Where it and the range's corner stood before the columns came; absent in what an earlier add-on kept. */
   stood?: { at: number; row: number; column: number };
-  /** The number format of its cells; absent where others stay that have the formula, and in what an earlier add-on kept. */
-  format?: string;
+  /** The number formats that its cells have, with runs of rows; absent where others stay that have the formula. */
+  formats?: { format: string; rows: { from: number; count: number }[] }[];
   rows: { from: number; count: number }[];
 }
 

@@ -94,20 +94,31 @@ function* formulasNow({ place }: RangeNow, prepared: Prepared): Rules<KeptCells[
     found.push({
       ...{ at: then === null ? at : then.column - place.column, stood },
       ...{ rows: runsOf(rows), formula: text, up, down },
-      ...(isFilled ? {} : yield* formatOf(place, formula)),
+      ...(isFilled ? {} : yield* formatsOf(place, formula)),
     });
   }
   return prepared.own ? found : undefined;
 }
 
 // A cell that has none of its own gets none.
-function* formatOf(
+function* formatsOf(
   place: Place,
   { column, rows }: FormulaColumn,
-): Rules<Pick<FormulasBefore, 'format'>> {
-  const cell = { row: place.row + 1 + (rows[0] ?? 0), column, rows: 1, columns: 1 };
-  const [[format = UNFORMATTED] = []] = yield* ask({ read: 'numberFormats', place: cell });
-  return format === UNFORMATTED ? {} : { format };
+): Rules<Pick<FormulasBefore, 'formats'>> {
+  const first = rows[0] ?? 0;
+  const count = (rows[rows.length - 1] ?? 0) - first + 1;
+  const cells = { row: place.row + 1 + first, column, rows: count, columns: 1 };
+  const formats = yield* ask({ read: 'numberFormats', place: cells });
+  const having = new Map<string, number[]>();
+  for (const row of rows) {
+    const format = formats[row - first]?.[0] ?? UNFORMATTED;
+    if (format === UNFORMATTED) continue;
+    const alike = having.get(format);
+    if (alike) alike.push(row);
+    else having.set(format, [row]);
+  }
+  if (having.size === 0) return {};
+  return { formats: [...having].map(([format, at]) => ({ format, rows: runsOf(at) })) };
 }
 
 // A table of its own that stands further away, or where the gap before it goes: it does not move with the rows.

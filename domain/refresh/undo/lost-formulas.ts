@@ -25,18 +25,24 @@ export function lostFormulas(
 function lostIn(
   place: Place,
   present: (number | null)[],
-  { at, formula, stood, rows, format }: FormulasBefore,
+  { at, formula, stood, rows, formats = [] }: FormulasBefore,
 ): KeptFormula[] {
   const had = rowsIn(rows);
   const coming = had.filter((row) => present[row] === null);
   if (formula === undefined || stood === undefined || coming.length === 0) return [];
   const hasMoved = stood.row !== place.row || stood.column !== place.column;
   if (hasMoved && looksElsewhere(formula)) throw movedSince(place.column + at);
-  return coming.map((row) => ({
-    ...{ row: place.row + 1 + row, column: place.column + stood.at },
-    ...{ text: formula, isInText: false, isR1C1: true },
-    ...(format === undefined ? {} : { format }),
-  }));
+  const formatOf = new Map(
+    formats.flatMap(({ format, rows: having }) => rowsIn(having).map((row) => [row, format])),
+  );
+  return coming.map((row) => {
+    const format = formatOf.get(row);
+    return {
+      ...{ row: place.row + 1 + row, column: place.column + stood.at },
+      ...{ text: formula, isInText: false, isR1C1: true },
+      ...(format === undefined ? {} : { format }),
+    };
+  });
 }
 
 // Whether it names cells by where they stand in the tab: where they stand now nobody can tell once the range has moved.
