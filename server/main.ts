@@ -8,6 +8,8 @@ import { runProgram } from './program.ts';
 import { root } from './root.ts';
 import { startServer } from './start.ts';
 
+// For a program that starts the server as a part of itself; an engine of its own refuses by problems of this class.
+export { Problem } from '../domain/problem.ts';
 export { readSettings } from './settings/read.ts';
 export { startServer, type RunningServer, type StartOptions } from './start.ts';
 

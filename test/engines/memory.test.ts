@@ -58,7 +58,7 @@ beforeAll(async () => {
     { name: 'named', urls: ['books'], engine: 'memory', allowWriter: false },
   ];
   const signIn = { tokenIssuers: [issuer.issuer], members: persons };
-  const engines = [createMemoryEngine(tables)];
+  const engines = [createMemoryEngine(tables, (await builtServer()).Problem)];
   server = await startTestServer({ catalog, options: { engines, sources, ...signIn } });
   folder = await mkdtemp(path.join(os.tmpdir(), 'sheetfeed-memory-engine-'));
   sheets = await openSheets();

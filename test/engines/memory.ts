@@ -22,11 +22,12 @@ export interface MemoryTable {
 
 export type MemoryTables = Readonly<Record<string, MemoryTable>>;
 
-export function createMemoryEngine(tables: MemoryTables): Engine {
+/** Its problems are of the class that whoever runs it knows: the built server has one of its own. */
+export function createMemoryEngine(tables: MemoryTables, Refusal = Problem): Engine {
   return {
     name: 'memory',
     schemes: ['memory:'],
-    open: (setting, options) => new MemorySource(tables, setting, options),
+    open: (setting, options) => new MemorySource({ tables, Refusal }, setting, options),
     close: async () => {},
   };
 }
@@ -42,9 +43,15 @@ class MemorySource implements EngineSource {
   readonly capacity: number;
   readonly servers = [{ role: 'primary', healthy: true, lagSeconds: null }] as const;
   readonly #tables: MemoryTables;
+  readonly #Refusal: typeof Problem;
 
-  constructor(tables: MemoryTables, { name }: SourceSetting, { maxConnections }: OpenOptions) {
+  constructor(
+    { tables, Refusal }: { tables: MemoryTables; Refusal: typeof Problem },
+    { name }: SourceSetting,
+    { maxConnections }: OpenOptions,
+  ) {
     this.#tables = tables;
+    this.#Refusal = Refusal;
     this.identity = `memory ${name}`;
     this.capacity = maxConnections;
   }
@@ -61,11 +68,12 @@ class MemorySource implements EngineSource {
     _declared: readonly string[] | null,
     sheetTables?: SheetTables,
   ): Promise<Reading> {
-    refuseSheetTables(sql, sheetTables);
+    const Refusal = this.#Refusal;
+    refuseSheetTables(sql, sheetTables, Refusal);
     const [, table = '', column = null, name = null] =
       /^from (\w+)(?: where (\w+) = :(\w+))?\s*$/.exec(sql) ?? [];
     if (!Object.hasOwn(this.#tables, table))
-      throw new Problem('sql_invalid', 'There is no such table in memory.', { line: 1, column: 6 });
+      throw new Refusal('sql_invalid', 'There is no such table in memory.', { line: 1, column: 6 });
     return { text: sql, names: name === null ? [] : [name], sheetTables: [], table, column };
   }
 
@@ -122,11 +130,15 @@ class MemorySource implements EngineSource {
   close(): void {}
 }
 
-function refuseSheetTables(sql: string, sheetTables: SheetTables = () => null): void {
+function refuseSheetTables(
+  sql: string,
+  sheetTables: SheetTables = () => null,
+  Refusal: typeof Problem,
+): void {
   const [, name = ''] = /^from sheet\.(\w+)/.exec(sql) ?? [];
   if (name === '' || sheetTables(name) === null) return;
   const detail = `Queries on this data source cannot read sheet tables, such as ${name}: its engine, memory, has nothing to bind their rows to.`;
-  throw new Problem('sql_not_allowed', detail, { line: 1, column: 6 });
+  throw new Refusal('sql_not_allowed', detail, { line: 1, column: 6 });
 }
 
 /** One row in the framing of engines/rows.ts. */
