@@ -1,6 +1,6 @@
 // Keeps the result about which a person is asked, so that their yes needs no second fetch.
 import type { WholeResult } from '../domain/refresh/content.ts';
-import { isRecord } from '../domain/record-fields.ts';
+import { isRecord } from '../domain/record/record-fields.ts';
 import { parsedOrNull } from './google/cache.ts';
 import { askedTexts } from './google/kept-texts.ts';
 

@@ -2,7 +2,7 @@
 import { nextUndo } from '../domain/linked-range.ts';
 import type { LinkedRange, RangeOptions, RangeUndo } from '../domain/linked-range.ts';
 import { Problem } from '../domain/problem.ts';
-import { isRecord } from '../domain/record-fields.ts';
+import { isRecord } from '../domain/record/record-fields.ts';
 import { noChanges } from '../domain/refresh/changes.ts';
 import { keptCells } from '../domain/refresh/undo/kept-cells.ts';
 import type { KeptCells } from '../domain/refresh/undo/kept-cells.ts';

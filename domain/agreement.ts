@@ -4,7 +4,7 @@ import type { Parameter } from './contract/parameter.ts';
 import { handWords } from './followed-cells.ts';
 import type { LinkedRange, ValueSource, ValueSources } from './linked-range.ts';
 import { own } from './own.ts';
-import { isRecord } from './record-fields.ts';
+import { isRecord } from './record/record-fields.ts';
 
 /** What a linked range would have run. */
 export type Asking = Pick<LinkedRange, 'spreadsheet' | 'slug' | 'values'>;

@@ -1,5 +1,5 @@
 // Google's clock trigger: one for each person and spreadsheet, every hour, for all schedules in it.
-import { isRecord } from '../../domain/record-fields.ts';
+import { isRecord } from '../../domain/record/record-fields.ts';
 import { parsedOrNull } from './cache.ts';
 import { messageOf } from './problems.ts';
 import { forgetOwnText, keepOwnText, ownText } from './properties.ts';

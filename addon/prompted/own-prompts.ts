@@ -1,7 +1,7 @@
 // Which ranges of a spreadsheet a person has refreshed as them by what people do there: kept where only their own
 // executions write, for a record can be written by every editor.
 import type { Prompt } from '../../domain/linked-range.ts';
-import { isRecord } from '../../domain/record-fields.ts';
+import { isRecord } from '../../domain/record/record-fields.ts';
 import { parsedOrNull } from '../google/cache.ts';
 import { forgetOwnText, keepOwnText, ownText } from '../google/properties.ts';
 

@@ -3,7 +3,7 @@
 import type { Place } from '../../domain/cells/place.ts';
 import { placeOf } from '../sheet/places.ts';
 import { HEADER_KEY, RECORD_KEY, rangeName } from '../../domain/linked-range.ts';
-import { isStrangeRecord, readRecord, recordText } from '../../domain/record-text.ts';
+import { isStrangeRecord, readRecord, recordText } from '../../domain/record/record-text.ts';
 import type { LinkedRange } from '../../domain/linked-range.ts';
 import { addRecordText, changeRecordText, keptRecordText } from './kept-records.ts';
 import { Problem } from '../../domain/problem.ts';

@@ -1,9 +1,9 @@
 // Unlinks a range, and links it again where nothing changed in it since.
 import { DEFAULT_OPTIONS, rangeName } from '../../domain/linked-range.ts';
-import { readRecord, recordText } from '../../domain/record-text.ts';
+import { readRecord, recordText } from '../../domain/record/record-text.ts';
 import type { Place } from '../../domain/cells/place.ts';
 import { Problem } from '../../domain/problem.ts';
-import { isRecord } from '../../domain/record-fields.ts';
+import { isRecord } from '../../domain/record/record-fields.ts';
 import { allFingerprint } from '../../domain/cells/fingerprint.ts';
 import type { LinkedRange } from '../../domain/linked-range.ts';
 import { presentPrints } from '../../domain/refresh/prepare.ts';

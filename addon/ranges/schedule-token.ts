@@ -1,6 +1,6 @@
 // What a person let the schedule of a range run as them, and the token that it signs in with. It is kept where only
 // their own executions read it, and bound to the same at the server.
-import { isRecord } from '../../domain/record-fields.ts';
+import { isRecord } from '../../domain/record/record-fields.ts';
 import type { Values } from '../../domain/contract/parameter.ts';
 import type {
   ScheduleToken,

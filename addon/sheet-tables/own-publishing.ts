@@ -1,6 +1,6 @@
 // Which sheet tables of a spreadsheet Google's triggers publish as a person, and what became of it: kept for them alone.
 import type { TablePlace } from '../../domain/contract/sheet-tables/sheet-table.ts';
-import { isRecord } from '../../domain/record-fields.ts';
+import { isRecord } from '../../domain/record/record-fields.ts';
 import { parsedOrNull } from '../google/cache.ts';
 import { forgetOwnText, keepOwnText, ownText } from '../google/properties.ts';
 import type { Publishes } from './table-views.ts';

@@ -11,7 +11,7 @@ import type {
   Refreshed,
   Refreshing,
 } from '../linked-range.ts';
-import { MOST_MARKS } from '../record-fields.ts';
+import { MOST_MARKS } from '../record/record-fields.ts';
 import type { WholeResult } from './content.ts';
 import { inOrder } from './layout/query-order.ts';
 import { MODES } from './modes.ts';

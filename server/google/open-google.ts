@@ -1,15 +1,11 @@
 // Opens the way to Google, with the leave that people gave for what they pick.
-import type pg from 'pg';
 import type { Opened } from '../own-database.ts';
-import type { Seal } from '../deliver/seal.ts';
 import type { Settings } from '../settings/settings.ts';
 import { Google, type GoogleOptions } from './google.ts';
-import { MemberGrants } from './member-grants.ts';
+import { MemberGrants, type MemberGrantsOptions } from './member-grants.ts';
 import { grantClientOf } from './picked-grant.ts';
 
-interface GoogleParts {
-  database: pg.Pool;
-  seal: Seal;
+interface GoogleParts extends Pick<MemberGrantsOptions, 'database' | 'seal'> {
   opened: Opened;
 }
 

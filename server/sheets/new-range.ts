@@ -12,7 +12,7 @@ import {
   type RangeSchedule,
   type ValueSources,
 } from '../../domain/linked-range.ts';
-import { recordText } from '../../domain/record-text.ts';
+import { recordText } from '../../domain/record/record-text.ts';
 import { refuseFullForTab } from '../../domain/refresh/around/spreadsheet-size.ts';
 import { widthOf } from '../../domain/refresh/column-width.ts';
 import { contentFor, type WholeResult } from '../../domain/refresh/content.ts';

@@ -6,7 +6,7 @@ import {
   statusLine,
 } from '../../domain/linked-range-note.ts';
 import { rangeName, type LinkedRange } from '../../domain/linked-range.ts';
-import { recordText } from '../../domain/record-text.ts';
+import { recordText } from '../../domain/record/record-text.ts';
 import { lateAt } from '../../domain/schedule.ts';
 import { TEXT_FORMAT } from '../../domain/cells/cell.ts';
 import { cellThen } from '../../domain/refresh/around/moved-cells.ts';

@@ -3,7 +3,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { sheets_v4 } from '@googleapis/sheets';
 import type { Place } from '../../domain/cells/place.ts';
 import { RECORD_KEY, rangeName } from '../../domain/linked-range.ts';
-import { readRecord } from '../../domain/record-text.ts';
+import { readRecord } from '../../domain/record/record-text.ts';
 import type { LinkedRange } from '../../domain/linked-range.ts';
 import { bytesOfText, textOfBytes } from '../../domain/packed-bytes.ts';
 import { Problem } from '../../domain/problem.ts';

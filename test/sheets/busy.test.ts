@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { Problem } from '../../domain/problem.ts';
 import { RECORD_KEY } from '../../domain/linked-range.ts';
-import { readRecord, recordText } from '../../domain/record-text.ts';
+import { readRecord, recordText } from '../../domain/record/record-text.ts';
 import { linkedAt, problemOf, rowsOf, setOptions } from '../addon/desk/linked.ts';
 import type { Linked } from '../addon/desk/linked.ts';
 import { KnownMarks } from '../../server/sheets/known-marks.ts';

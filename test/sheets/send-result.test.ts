@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { Problem } from '../../domain/problem.ts';
 import { RECORD_KEY } from '../../domain/linked-range.ts';
-import { readRecord } from '../../domain/record-text.ts';
+import { readRecord } from '../../domain/record/record-text.ts';
 import { LostAnswer, type ApiSettings } from '../../playground/simulator/api/google-api.ts';
 import { Desk } from '../addon/desk/desk.ts';
 import { columns, rowsOf } from '../addon/desk/linked.ts';

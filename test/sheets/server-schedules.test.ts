@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { Problem } from '../../domain/problem.ts';
 import { RECORD_KEY } from '../../domain/linked-range.ts';
-import { readRecord } from '../../domain/record-text.ts';
+import { readRecord } from '../../domain/record/record-text.ts';
 import { linkedAt, problemOf, type Linked } from '../addon/desk/linked.ts';
 
 const often = { every: 'minutes', minutes: 15 } as const;

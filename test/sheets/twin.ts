@@ -1,7 +1,7 @@
 // The same spreadsheet twice: one for the add-on, one for the server, which refreshes it by the simulated Sheets API.
 import type { Result } from '../../domain/contract/result.ts';
 import { HEADER_KEY, RECORD_KEY } from '../../domain/linked-range.ts';
-import { readRecord } from '../../domain/record-text.ts';
+import { readRecord } from '../../domain/record/record-text.ts';
 import type { RefreshedBy } from '../../domain/refresh/refresh.ts';
 import { FileStore } from '../../playground/simulator/api/files.ts';
 import { GoogleApi, type ApiSettings } from '../../playground/simulator/api/google-api.ts';

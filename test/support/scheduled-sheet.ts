@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { StartOptions } from '../../server/main.ts';
 import { RECORD_KEY, type LinkedRange, type RangeSchedule } from '../../domain/linked-range.ts';
-import { readRecord, recordText } from '../../domain/record-text.ts';
+import { readRecord, recordText } from '../../domain/record/record-text.ts';
 import { FileStore } from '../../playground/simulator/api/files.ts';
 import { GoogleApi, type ApiSettings } from '../../playground/simulator/api/google-api.ts';
 import { linkedAt } from '../addon/desk/linked.ts';

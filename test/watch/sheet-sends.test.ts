@@ -2,7 +2,7 @@
 // real server, the simulated Google.
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { RECORD_KEY } from '../../domain/linked-range.ts';
-import { readRecord } from '../../domain/record-text.ts';
+import { readRecord } from '../../domain/record/record-text.ts';
 import { peopleOf, type People } from '../server/identity/people.ts';
 import { eventually } from '../support/eventually.ts';
 import { ACCOUNT, serviceAccountAt } from '../support/google/accounts.ts';

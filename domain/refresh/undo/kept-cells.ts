@@ -4,7 +4,7 @@ import type { LinkedRange, RangeUndo, Refreshed, ValueSources } from '../../link
 import type { FormulasBefore } from '../layout/wished-layout.ts';
 import type { CameWith } from './undo-reach.ts';
 import type { ColumnsMoved, KeptColumn } from './undone-columns.ts';
-import { isRecord } from '../../record-fields.ts';
+import { isRecord } from '../../record/record-fields.ts';
 
 /** More than this is not kept: it would take too long to write. */
 const MOST_CHARACTERS = 6_000_000;

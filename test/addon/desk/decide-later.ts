@@ -10,7 +10,7 @@ import {
   markOf,
   rangeName,
 } from '../../../domain/linked-range.ts';
-import { readRecord } from '../../../domain/record-text.ts';
+import { readRecord } from '../../../domain/record/record-text.ts';
 import type { WholeResult } from '../../../domain/refresh/content.ts';
 import type { RangeNow } from '../../../domain/refresh/prepare.ts';
 import { decideRefresh } from '../../../domain/refresh/refresh.ts';

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import type { Field } from '../../../domain/contract/result.ts';
 import { columnName } from '../../../domain/cells/cell-name.ts';
 import type { NamedColumn } from '../../../domain/refresh/kept-beside.ts';
-import { readRecord } from '../../../domain/record-text.ts';
+import { readRecord } from '../../../domain/record/record-text.ts';
 import { fc, often } from '../../support/random.ts';
 import { refreshByServer, serverAt, twinOf } from '../../sheets/twin.ts';
 import { col } from '../desk/backend.ts';

@@ -1,8 +1,8 @@
 // The record of a linked range as the text that a spreadsheet keeps.
-import type { CellKind } from './cells/cell.ts';
-import { DEFAULT_OPTIONS, EMPTY_RECORD } from './linked-range.ts';
-import type { LinkedColumn, LinkedRange, RangeOptions } from './linked-range.ts';
-import { own } from './own.ts';
+import type { CellKind } from '../cells/cell.ts';
+import { DEFAULT_OPTIONS, EMPTY_RECORD } from '../linked-range.ts';
+import type { LinkedColumn, LinkedRange, RangeOptions } from '../linked-range.ts';
+import { own } from '../own.ts';
 import { isRecord, isRecordOfOurs } from './record-fields.ts';
 
 /** Of the records; a newer one is left to the add-on that wrote it. */

@@ -1,9 +1,9 @@
 // What a record among a spreadsheet's metadata must be to be acted on: anybody who may edit the file may write there.
-import { CELL_KINDS } from './cells/cell.ts';
-import { OWN_REACHES } from './own-reach.ts';
-import { FILTER_TESTS } from './refresh/chosen-rows.ts';
-import { RANGE_MODES } from './refresh/modes.ts';
-import { MINUTE_STEPS } from './schedule-rule.ts';
+import { CELL_KINDS } from '../cells/cell.ts';
+import { OWN_REACHES } from '../own-reach.ts';
+import { FILTER_TESTS } from '../refresh/chosen-rows.ts';
+import { RANGE_MODES } from '../refresh/modes.ts';
+import { MINUTE_STEPS } from '../schedule-rule.ts';
 
 type Check = (value: unknown) => boolean;
 
