@@ -69,6 +69,21 @@ test('a failure that is kept nowhere else stays with its card through other view
   expect(await card.getByText('Fresh', { exact: true }).count()).toBe(0);
 });
 
+test('an undo that is refused is no refresh that failed: the values are as fresh as they were', async () => {
+  const refused = { code: 'sheet_changed' as const, detail: 'Cells were changed after the refresh.' };
+  const { page } = await browser.open({ gone: false, problems: { undoRefresh: refused } });
+  await openRanges(page);
+  const card = page.getByRole('article').filter({ hasText: 'Undo refresh' });
+  const before = await card.locator('.freshness').first().innerText();
+  await card.getByRole('button', { name: /^Undo refresh/ }).click();
+  await card.getByText(refused.detail).waitFor();
+
+  expect(await card.locator('.freshness').first().innerText()).toBe(before);
+  expect(await card.getByText('Not refreshed').count()).toBe(0);
+  expect(await page.getByText('One range was not refreshed').count()).toBe(0);
+  expect(await card.getByText('You see the values of').count()).toBe(0);
+});
+
 test('values that nobody has refreshed for more than a day are not called fresh', async () => {
   const { page } = await browser.open({ gone: false, old: true });
   await openRanges(page);

@@ -15,7 +15,7 @@ import { call } from '../server.ts';
 import { DeletedActions } from './deleted-card.tsx';
 import { isFailed } from './refreshing.tsx';
 import { useSession, type Question } from '../session.ts';
-import type { Refreshing } from './use-refresh.ts';
+import type { Outcome, Refreshing } from './use-refresh.ts';
 import { WhatChanged } from './what-changed.tsx';
 import { sourceWords } from '../value-sources.ts';
 
@@ -37,12 +37,12 @@ export function RangeCard({ range, refreshing, shown }: Props) {
   const advice = freshnessAdvice(range);
   const goTo = (cell?: string) =>
     call('goToRange', { id: range.id, ...(cell === undefined ? {} : { cell }) }).catch((error) =>
-      refreshing.note(range.id, { notes: [], problem: problemOf(error) }),
+      refreshing.note(range.id, besides(error, outcome)),
     );
   const light = (on: boolean) =>
     void call('lightChanges', { id: range.id, on })
       .then(putRange)
-      .catch((error) => refreshing.note(range.id, { notes: [], problem: problemOf(error) }));
+      .catch((error) => refreshing.note(range.id, besides(error, outcome)));
   return (
     <article
       class={shown ? 'card shown' : 'card'}
@@ -68,7 +68,7 @@ export function RangeCard({ range, refreshing, shown }: Props) {
           problem={problem}
           met={{ slug: range.slug, title: range.title, range: range.id, values: range.values }}
           owner={range.owner}
-          shows={range.refreshedAt}
+          shows={outcome?.besides ? null : range.refreshedAt}
           takeFocus={outcome?.problem !== undefined && outcome.problem !== null}
         />
       )}
@@ -105,6 +105,12 @@ export function RangeCard({ range, refreshing, shown }: Props) {
       {open && <RangeDetails range={range} refreshing={refreshing} />}
     </article>
   );
+}
+
+// What failed and was no refresh: the values are as fresh as they were before it.
+function besides(error: unknown, before: Outcome | undefined): Outcome {
+  const wasFresh = before === undefined || !isFailed(before);
+  return { notes: [], problem: problemOf(error), besides: wasFresh };
 }
 
 function DarkButton({ range, onPress }: Pick<Props, 'range'> & { onPress: () => void }) {
@@ -186,7 +192,7 @@ function UndoButton({ range, refreshing }: Pick<Props, 'range' | 'refreshing'>) 
       session.putRange(undone.range);
       refreshing.note(id, { notes: undone.notes, problem: null });
     } catch (error) {
-      refreshing.note(id, { notes: [], problem: problemOf(error) });
+      refreshing.note(id, besides(error, refreshing.outcomes[id]));
     }
   };
   return (

@@ -21,7 +21,7 @@ export function isOpen(outcome: Outcome | undefined): boolean {
   return outcome !== undefined && (isFailed(outcome) || outcome.question !== undefined);
 }
 
-/** Whether the last try failed, and not by the person's own wish. */
-export function isFailed({ problem, atField }: Outcome): boolean {
-  return problem !== null && problem.code !== 'run_cancelled' && !atField;
+/** Whether the last refresh failed, and not by the person's own wish. */
+export function isFailed({ problem, atField, besides }: Outcome): boolean {
+  return problem !== null && problem.code !== 'run_cancelled' && !atField && !besides;
 }

@@ -28,6 +28,8 @@ export interface Outcome {
   problem: Problem | null;
   /** The problem is that of a value, and is told at the value's field. */
   atField?: boolean;
+  /** The problem is not of a refresh, but of something else that was tried, and the values are as fresh as they were. */
+  besides?: boolean;
   /** Set while it waits for an answer. */
   question?: Open;
 }
@@ -158,9 +160,9 @@ function useOutcomes() {
   const settle = () =>
     setOutcomes((before) =>
       Object.fromEntries(
-        Object.entries(before).flatMap(([id, { problem, question, atField }]) => {
+        Object.entries(before).flatMap(([id, { problem, question, atField, besides }]) => {
           const open = { notes: [], problem, ...(question ? { question } : {}) };
-          return (problem && !atField) || question ? [[id, open]] : [];
+          return (problem && !atField && !besides) || question ? [[id, open]] : [];
         }),
       ),
     );
