@@ -31,13 +31,15 @@ export function changeShape(operation: Shape, sheet: Sheet): void {
   }
 }
 
-// Cells that are inserted keep the looks of those that they push away: they get those of the range instead.
+// Cells that are inserted keep the looks of those that they push away: they get those of the range instead. What a rule of
+// a neighbour takes (data validation) is no rule of theirs: it would refuse their values half-way.
 function insertColumns(operation: Of<'insertColumns'>, sheet: Sheet): void {
-  const { column, count, reach, like } = operation;
+  const { column, count, reach, within, like } = operation;
   const cells = columnsAt(operation, sheet);
   if (reach !== 'sheet') cells.insertCells(SpreadsheetApp.Dimension.COLUMNS);
   else if (column > 1) sheet.insertColumnsAfter(column - 1, count);
   else sheet.insertColumnsBefore(column, count);
+  rangeAt(sheet, { ...within, column, columns: count }).clearDataValidations();
   if (like) {
     copyLooks(rangeAt(sheet, like), rangeAt(sheet, { ...like, column, columns: count }));
   } else if (reach !== 'sheet' && column > 1) {

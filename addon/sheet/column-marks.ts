@@ -20,9 +20,20 @@ export function columnMarks(sheet: Sheet, id: string): ColumnMark[] {
 
 /** Puts a mark of a range on a column of its tab. */
 export function markColumn(sheet: Sheet, id: string, { mark, column }: ColumnMark): void {
-  const name = columnName(column);
   const visibility = SpreadsheetApp.DeveloperMetadataVisibility.DOCUMENT;
-  sheet
-    .getRange(`${name}:${name}`)
-    .addDeveloperMetadata(APART_KEY, columnMark(id, mark), visibility);
+  wholeColumn(sheet, column).addDeveloperMetadata(APART_KEY, columnMark(id, mark), visibility);
+}
+
+/** Takes a mark of a range to another column of its tab. */
+export function moveMark(sheet: Sheet, id: string, { mark, column }: ColumnMark): void {
+  const finder = sheet.createDeveloperMetadataFinder().withKey(APART_KEY);
+  for (const one of finder.withValue(columnMark(id, mark)).find()) {
+    one.moveToColumn(wholeColumn(sheet, column));
+  }
+}
+
+// Google keeps such a mark at whole columns alone.
+function wholeColumn(sheet: Sheet, column: number): GoogleAppsScript.Spreadsheet.Range {
+  const name = columnName(column);
+  return sheet.getRange(`${name}:${name}`);
 }

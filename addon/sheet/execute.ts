@@ -8,7 +8,7 @@ import type { Place } from '../../domain/cells/place.ts';
 import { runsOf } from '../../domain/refresh/layout/rows.ts';
 import { messageOf, problemOf } from '../google/problems.ts';
 import { GONE_COLOR } from '../../domain/refresh/sheet.ts';
-import { markColumn } from './column-marks.ts';
+import { markColumn, moveMark } from './column-marks.ts';
 import { changeShape, copyLooks } from './change-shape.ts';
 import type { Execution } from './execution.ts';
 import { setLiteralCells } from './literal-texts.ts';
@@ -106,6 +106,8 @@ function execute(operation: Operation, execution: Execution): void {
       return changeShape(operation, execution.sheet);
     case 'keepApart':
       return markColumn(execution.sheet, execution.id, operation);
+    case 'moveMark':
+      return moveMark(execution.sheet, execution.id, operation);
     case 'sortRows':
       return sortRows(operation, execution);
     case 'writeRows':

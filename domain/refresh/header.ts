@@ -76,13 +76,15 @@ function oneLower(operation: Operation): Operation {
   switch (operation.do) {
     case 'growTab':
     case 'keepApart':
+    case 'moveMark':
       return operation;
     case 'claim':
       return { ...operation, place: { ...operation.place, row: operation.place.row + 1 } };
     case 'insertColumns': {
-      const { reach, like } = operation;
+      const { reach, like, within } = operation;
       const lower = like ? { like: { ...like, row: like.row + 1 } } : {};
-      return { ...operation, ...lower, reach: reachLower(reach) };
+      const rows = { ...within, row: within.row + 1 };
+      return { ...operation, ...lower, within: rows, reach: reachLower(reach) };
     }
     case 'deleteColumns':
       return { ...operation, reach: reachLower(operation.reach) };

@@ -158,8 +158,18 @@ export type ColumnReach = 'sheet' | { fromRow: number; rows: number };
 export type Operation =
   | { do: 'insertRows'; row: number; count: number; reach: RowReach }
   | { do: 'deleteRows'; row: number; count: number; reach: RowReach }
-  /** `like` are cells of a column of the tab, once these have come, whose looks they get. */
-  | { do: 'insertColumns'; column: number; count: number; reach: ColumnReach; like?: Place }
+  /**
+   * In `within`, the rows of the range, they take over no rule of a neighbour (data validation). `like` are cells of a column
+   * of the tab, once these have come, whose looks they get.
+   */
+  | {
+      do: 'insertColumns';
+      column: number;
+      count: number;
+      reach: ColumnReach;
+      within: { row: number; rows: number };
+      like?: Place;
+    }
   | { do: 'deleteColumns'; column: number; count: number; reach: ColumnReach }
   /** Adds blank rows and columns at the end of the tab. */
   | { do: 'growTab'; rows: number; columns: number }
@@ -178,6 +188,8 @@ export type Operation =
     }
   /** Marks a column beside as none that is kept with the range's rows. */
   | { do: 'keepApart'; column: number; mark: string }
+  /** Takes such a mark to the column in which its cells are now. */
+  | { do: 'moveMark'; column: number; mark: string }
   /** The range's named range becomes this place. */
   | { do: 'claim'; place: Place }
   | {

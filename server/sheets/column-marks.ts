@@ -37,3 +37,18 @@ export function columnMarkRequest(
     },
   };
 }
+
+/** Takes a mark of a range to another column of its tab. */
+export function movedMarkRequest(
+  { tab, id }: { tab: number; id: string },
+  { mark, column }: ColumnMark,
+): Request {
+  const lookup = { metadataKey: APART_KEY, metadataValue: columnMark(id, mark) };
+  return {
+    updateDeveloperMetadata: {
+      dataFilters: [{ developerMetadataLookup: lookup }],
+      developerMetadata: { location: { dimensionRange: linesOf(tab, 'COLUMNS', column, 1) } },
+      fields: 'location',
+    },
+  };
+}

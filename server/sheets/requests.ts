@@ -8,7 +8,7 @@ import { sortKeys } from '../../domain/refresh/layout/query-order.ts';
 import { runsOf } from '../../domain/refresh/layout/rows.ts';
 import type { Request } from '../google/spreadsheet.ts';
 import { formatData, formatRequest, valueOf } from './cell-data.ts';
-import { columnMarkRequest } from './column-marks.ts';
+import { columnMarkRequest, movedMarkRequest } from './column-marks.ts';
 import type { Execution } from './execution.ts';
 import { gridOf, linesOf } from './places.ts';
 import { writtenRows } from './row-requests.ts';
@@ -56,6 +56,8 @@ function requestsFor(
     }
     case 'keepApart':
       return [columnMarkRequest(execution, operation)];
+    case 'moveMark':
+      return [movedMarkRequest(execution, operation)];
     case 'sortRows':
       return sortRequests(operation, execution);
     case 'markGone':
@@ -104,23 +106,29 @@ function cellsRequest(kind: 'insertRows' | 'deleteRows', tab: number, place: Pla
 
 function columnRequests(operation: Of<'insertColumns' | 'deleteColumns'>, tab: number): Request[] {
   const { column, count, reach } = operation;
-  const like = operation.do === 'insertColumns' ? operation.like : undefined;
-  const looks = like ? [looksRequest(tab, like, { ...like, column, columns: count })] : [];
   const isInserted = operation.do === 'insertColumns';
   if (reach === 'sheet') {
     const range = linesOf(tab, 'COLUMNS', column, count);
     if (!isInserted) return [{ deleteDimension: { range } }];
-    return [{ insertDimension: { range, inheritFromBefore: column > 1 } }, ...looks];
+    const inserted = { insertDimension: { range, inheritFromBefore: column > 1 } };
+    return [inserted, ...ownLooks(operation, tab)];
   }
   const place = { row: reach.fromRow, column, rows: reach.rows, columns: count };
   const shifted = { range: gridOf(tab, place), shiftDimension: 'COLUMNS' };
   if (!isInserted) return [{ deleteRange: shifted }];
-  if (like || column === 1) return [{ insertRange: shifted }, ...looks];
-  // The new cells keep the looks of those that they push away: they get those of the range instead.
-  return [
-    { insertRange: shifted },
-    looksRequest(tab, { ...place, column: column - 1, columns: 1 }, place),
-  ];
+  return [{ insertRange: shifted }, ...ownLooks(operation, tab)];
+}
+
+// What a rule of a neighbour takes (data validation) is no rule of theirs: it would refuse their values. Cells that are
+// inserted keep the looks of those that they push away: they get those of the range instead.
+function ownLooks(operation: Of<'insertColumns'>, tab: number): Request[] {
+  const { column, count, reach, within, like } = operation;
+  const ours = gridOf(tab, { ...within, column, columns: count });
+  const free: Request = { setDataValidation: { range: ours } };
+  if (like) return [free, looksRequest(tab, like, { ...like, column, columns: count })];
+  if (reach === 'sheet' || column === 1) return [free];
+  const place = { row: reach.fromRow, column, rows: reach.rows, columns: count };
+  return [free, looksRequest(tab, { ...place, column: column - 1, columns: 1 }, place)];
 }
 
 function looksRequest(tab: number, from: Place, to: Place): Request {

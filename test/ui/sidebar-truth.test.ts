@@ -70,7 +70,10 @@ test('a failure that is kept nowhere else stays with its card through other view
 });
 
 test('an undo that is refused is no refresh that failed: the values are as fresh as they were', async () => {
-  const refused = { code: 'sheet_changed' as const, detail: 'Cells were changed after the refresh.' };
+  const refused = {
+    code: 'sheet_changed' as const,
+    detail: 'Cells were changed after the refresh.',
+  };
   const { page } = await browser.open({ gone: false, problems: { undoRefresh: refused } });
   await openRanges(page);
   const card = page.getByRole('article').filter({ hasText: 'Undo refresh' });

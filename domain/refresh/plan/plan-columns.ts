@@ -55,6 +55,7 @@ function* columnsBack(input: RefreshInput): Rules<Operation[]> {
   const reach = reachIn(place, undone?.went ?? 'sheet');
   const operations = inserted.map((offset): Operation => ({
     ...{ do: 'insertColumns', column: place.column + offset, count: 1, reach },
+    within: { row: place.row, rows: place.rows },
     ...likeOurs(input, offset),
   }));
   return [...(yield* growth(picture, inserted.length, reach)), ...operations];
@@ -152,6 +153,7 @@ function* spaceAtRight(input: RefreshInput, right: number): Rules<Operation[]> {
   const reach = columnReach(place, yield* around.columnNeighbours());
   const insert: Operation = {
     ...{ do: 'insertColumns', column: right, count: added, reach },
+    within: { row: place.row, rows: place.rows },
     ...likeOurs(input, place.columns),
   };
   return [...(yield* growth(picture, added, reach)), insert];

@@ -11,6 +11,7 @@ import {
   planRemovedColumns,
 } from './plan-columns.ts';
 import { planApart } from './plan-apart.ts';
+import { withMarksMoved } from './plan-marks-moved.ts';
 import { columnName } from '../../cells/cell-name.ts';
 import { planContent, planMarks } from './plan-content.ts';
 import { planOrder } from './plan-order.ts';
@@ -42,7 +43,7 @@ export function* planRefresh(input: RefreshInput): Rules<RefreshPlan> {
     operations: [
       // A write that is cut off later on has said it by then.
       ...apart,
-      ...shape,
+      ...(yield* withMarksMoved(input, shape)),
       ...moved,
       ...formatsOf(
         columns.flatMap(({ format }) => (format ? [format] : [])),
@@ -56,7 +57,7 @@ export function* planRefresh(input: RefreshInput): Rules<RefreshPlan> {
       // A row that is there again must look as it should before it is written.
       ...planMarks(input),
       ...content,
-      ...removed,
+      ...(yield* withMarksMoved(input, removed)),
       ...ordered.operations,
     ],
     changes: changesOf(input, changed),

@@ -1,6 +1,7 @@
 // Columns beside a range: which are taken for the person's own is said, and a person may say that they are not.
 import { expect, test } from '@jest/globals';
 import type { Field } from '../../../domain/contract/result.ts';
+import { APART_KEY } from '../../../domain/linked-range.ts';
 import { columnName } from '../../../domain/cells/cell-name.ts';
 import type { NamedColumn } from '../../../domain/refresh/kept-beside.ts';
 import { readRecord } from '../../../domain/record/record-text.ts';
@@ -191,6 +192,27 @@ test('the server leaves what stands apart where it stands, too', async () => {
   ).toEqual(shown);
 });
 
+test('the server takes what stands apart along where columns come in the rows of the range alone, too', async () => {
+  const linked = rangeOf(3);
+  const { desk, id } = linked;
+  column(linked, 7, 'Note', ['about c1', '', 'about c3']);
+  column(linked, 8, 'Rank', ['1', '2', '3']);
+  desk.type('Sheet1', TOP + 4, 6, '=SUM(F5:F7)');
+  keepApart(linked, besideOf(linked).own.slice(1));
+  const twin = twinOf(desk.workbook);
+  linked.table.columns = [...columns, col('city')];
+  linked.table.rows = [1, 2, 3].map((number) => [...customer(number), 'Rome']);
+
+  await refreshByServer(serverAt(twin), { desk, id, how: { by: 'person', confirmed: yes } });
+  desk.refresh(id, yes);
+
+  expect(words(besideOf(linked).apart)).toEqual(['I Rank right']);
+  const marks = (of: typeof twin) => of.metadata.list.filter(({ key }) => key === APART_KEY);
+  expect(marks(twin).map(({ place }) => place)).toEqual(
+    marks(desk.workbook).map(({ place }) => place),
+  );
+});
+
 function recordOf({ desk, id }: Linked): string {
   const texts = desk.workbook.metadata.list.map(({ value }) => value);
   return texts.find((text) => readRecord(text)?.id === id) ?? '';
@@ -284,6 +306,36 @@ test('a table that the result grew up to is named as apart, and may be kept with
   expect(words(besideOf(linked).apart)).toEqual(['H plan 0 right']);
   keepApart(linked, []);
   expect(words(besideOf(linked).own)).toEqual(['H plan 0 right']);
+});
+
+test('what is not theirs goes on being that where columns come and go in the rows of the range alone, and by an undo', () => {
+  const linked = rangeOf(3);
+  const { desk, id } = linked;
+  column(linked, 3, 'Left', ['l', '', '']);
+  column(linked, 7, 'Note', ['about c1', '', 'about c3']);
+  column(linked, 8, 'Rank', ['1', '2', '3']);
+  desk.type('Sheet1', TOP + 4, 6, '=SUM(F5:F7)');
+  const { own } = besideOf(linked);
+  keepApart(
+    linked,
+    own.filter(({ name }) => name !== 'Note'),
+  );
+  linked.table.columns = [...columns, col('city'), col('street')];
+  linked.table.rows = [1, 2, 3].map((number) => [...customer(number), 'Rome', 'Via']);
+  desk.refresh(id, yes);
+  expect(words(besideOf(linked).own)).toEqual(['I Note right']);
+  expect(words(besideOf(linked).apart)).toEqual(['C Left left', 'J Rank right']);
+
+  desk.ask('undoRefresh', { id });
+  expect(words(besideOf(linked).own)).toEqual(['G Note right']);
+  expect(words(besideOf(linked).apart)).toEqual(['C Left left', 'H Rank right']);
+
+  desk.refresh(id, yes);
+  linked.table.columns = columns;
+  linked.table.rows = [1, 2, 3].map(customer);
+  desk.refresh(id, yes);
+  expect(words(besideOf(linked).own)).toEqual(['G Note right']);
+  expect(words(besideOf(linked).apart)).toEqual(['C Left left', 'H Rank right']);
 });
 
 test('a table further down that rows come to stand beside is none of their notes', () => {

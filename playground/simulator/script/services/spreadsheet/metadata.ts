@@ -22,6 +22,7 @@ export class MetadataService extends BoundService {
     setVisibility: ['DeveloperMetadataVisibility'],
     moveToSheet: ['Sheet'],
     moveToRow: ['Range'],
+    moveToColumn: ['Range'],
     remove: [''],
   };
 
@@ -81,6 +82,13 @@ export class MetadataService extends BoundService {
   moveToRow(row: { getGridId(): number; area: Area }): this {
     const { top, bottom } = row.area;
     return this.change({ place: { on: 'rows', sheetId: row.getGridId(), from: top, to: bottom } });
+  }
+
+  /** Likewise: developers.google.com/apps-script/reference/spreadsheet/developer-metadata#moveToColumn(Range) */
+  moveToColumn(column: { getGridId(): number; area: Area }): this {
+    const { left, right } = column.area;
+    const place = { sheetId: column.getGridId(), from: left, to: right };
+    return this.change({ place: { on: 'columns', ...place } });
   }
 
   private change(change: Partial<Metadata>): this {
