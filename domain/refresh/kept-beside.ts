@@ -46,7 +46,10 @@ export function* keptBeside({ linked, place }: RangeThere): Rules<KeptBeside> {
   for (const column of columns) {
     apart.push(...(yield* namedIn({ ...place, column, columns: 1 }, place)));
   }
-  return { own: own.filter(({ column }) => !ours.has(column)), apart: apart.filter(isBeside) };
+  // A write that was cut off may have left columns inside that are the result's, and are not known as such yet.
+  const isTheirs = (one: NamedColumn) =>
+    !ours.has(one.column) && (linked.refreshing === null || isBeside(one));
+  return { own: own.filter(isTheirs), apart: apart.filter(isBeside) };
 }
 
 // The columns of the tab that show one of the result's.

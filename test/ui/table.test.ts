@@ -13,6 +13,7 @@ const wide = (columns: number, rows: number) =>
   `select ${Array.from({ length: columns }, (_, at) => `n * ${at + 1} as "column ${at + 1}"`).join(', ')} from generate_series(1, ${rows}) n`;
 const catalog = {
   'marked.sql': `/*---\ntitle: Marked\nsource: sample\ncolumns:\n  amount: { bar: true, states: [{ is: below, than: 0, as: bad }, { is: at_least, than: 5, as: good }] }\nchart: { kind: stacked, x: region, y: [amount], series: month, goal: 7 }\n---*/\nselect * from (values ('north', '2026-01', 5), ('south', '2026-01', -2), ('north', '2026-02', 1), ('south', '2026-02', 2)) v(region, month, amount)`,
+  'short.sql': `${header('Short')}select 1 as n`,
   'wide.sql': header('Wide') + wide(700, 200),
   'orders.sql': `${header('Orders')}select n as number, case when n % 3 = 0 then 'south' else 'north' end as region,
     n * 0.10 as amount, case when n % 2 = 0 then json_build_object('lines', json_build_array(n, 'a "b"'), 'paid', true) end as details,
@@ -80,6 +81,17 @@ test('cells are chosen with the keyboard, add up digit by digit, and are copied 
   );
   await page.getByRole('button', { name: 'SQL copied' }).click();
   await expect(copied).toBecome(`values\n  ('north', 0.1),\n  ('north', 0.2),\n  ('south', 0.3)`);
+});
+
+test('a column of short values shows its kind whole, also where the table is ordered by it', async () => {
+  const page = await open('/q/short');
+  const kind = page.getByRole('columnheader').first().locator('.grid-sort');
+  const isWhole = () => kind.evaluate((shown) => shown.scrollWidth <= shown.clientWidth);
+  expect(await isWhole()).toBe(true);
+
+  await kind.click();
+  await page.locator('.grid-head-cell.sorted').waitFor();
+  expect(await isWhole()).toBe(true);
 });
 
 test('Ctrl+F finds in all rows, also in those that are not drawn, and goes from one to the next', async () => {

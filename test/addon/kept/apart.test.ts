@@ -4,6 +4,7 @@ import type { Field } from '../../../domain/contract/result.ts';
 import { APART_KEY } from '../../../domain/linked-range.ts';
 import { columnName } from '../../../domain/cells/cell-name.ts';
 import type { NamedColumn } from '../../../domain/refresh/kept-beside.ts';
+import { SheetsError } from '../../../playground/simulator/errors.ts';
 import { readRecord } from '../../../domain/record/record-text.ts';
 import { fc, often } from '../../support/random.ts';
 import { refreshByServer, serverAt, twinOf } from '../../sheets/twin.ts';
@@ -357,6 +358,31 @@ test('a table further down that rows come to stand beside is none of their notes
   const start = plan.indexOf('Plan');
   expect(plan.slice(start, start + 4)).toEqual(['Plan', 'one', 'two', 'three']);
   expectNotes(linked);
+});
+
+test('columns of the result that a write left when it was cut off, at whichever call, are not called the person’s', () => {
+  const named = new Set<string>();
+  for (let calls = 1, isCutOff = true; isCutOff; calls += 1) {
+    const linked = rangeOf(3);
+    const { desk, id } = linked;
+    column(linked, 7, 'Note', ['about c1', '', 'about c3']);
+    linked.table.columns = [...columns, col('city')];
+    linked.table.rows = [1, 2, 3].map((number) => [...customer(number), 'Rome']);
+    let left = calls;
+    desk.script.onCall = () => {
+      left -= 1;
+      if (left < 0) throw new SheetsError('Service Spreadsheets timed out.');
+    };
+    try {
+      desk.refresh(id, yes);
+    } catch {
+      // It is looked at below what it left.
+    }
+    desk.script.onCall = () => undefined;
+    isCutOff = left < 0;
+    for (const { name } of besideOf(linked).own) named.add(name);
+  }
+  expect([...named]).toEqual(['Note']);
 });
 
 test('who chose that nothing beside belongs to its rows is told of none', () => {
