@@ -1,5 +1,6 @@
 // Erases a member: whatever says who they were becomes "Former member 7", everywhere; what they did stays, without them.
 import type pg from 'pg';
+import { googleGrantRows } from '../../domain/contract/routes/google-grants.ts';
 import { Problem } from '../../domain/problem.ts';
 import { requireMember } from '../identity/directory.ts';
 import { closeAsksAbout } from './asks.ts';
@@ -63,12 +64,14 @@ export async function eraseMember(client: pg.PoolClient, id: string): Promise<st
   );
   for (const slug of await deleteUnpublished(client, id))
     await closeAsksAbout(client, slug, { state: 'declined', by: former });
+  const elsewhere = await addressesElsewhere(client, id);
   await client.query('delete from range_registrations where member = $1', [id]);
   await client.query('delete from provisioned_people where email = $1', [member.email]);
   await client.query('delete from members where id = $1', [id]);
   await renameWhoDid(client, id, former);
-  const rules = { member, former };
-  for (const column of await columnsThatTell(client)) await renameWithin(client, column, rules);
+  const known = [member.email, ...elsewhere].map((email) => ({ ...member, email }));
+  for (const column of await columnsThatTell(client))
+    for (const person of known) await renameWithin(client, column, { member: person, former });
   return former.name;
 }
 
@@ -79,6 +82,23 @@ async function enterErased(client: pg.PoolClient, id: string): Promise<Person> {
   );
   const number = rows[0]?.number ?? 0;
   return { id: `erased-${number}`, name: `Former member ${number}`, email: '' };
+}
+
+const AT_GOOGLE = [
+  googleGrantRows['POST googleGrant'].change,
+  googleGrantRows['DELETE googleGrant'].change,
+];
+
+/** Other addresses of theirs: as whom Google knows them, from the audit. None that is somebody else's here. */
+async function addressesElsewhere(client: pg.PoolClient, id: string): Promise<string[]> {
+  const { rows } = await client.query<{ told: string }>(
+    `select distinct told from audit_events,
+       lateral (values (details ->> 'email'), (details -> 'before' ->> 'email')) kept (told)
+     where member = $1 and what = any($2) and told <> ''
+       and not exists (select from members where lower(members.email) = lower(told))`,
+    [id, AT_GOOGLE],
+  );
+  return rows.map(({ told }) => told);
 }
 
 /** In columns that name a member by the id alone. */

@@ -57,17 +57,19 @@ export async function findGrant(
   return rows[0] ?? null;
 }
 
-/** Instead of the one before. */
+/** Instead of the one before; false where the member was deactivated while they were at Google. */
 export async function putGrant(
   client: pg.PoolClient,
   member: string,
   { sealed, email }: Pick<KnownGrant, 'sealed' | 'email'>,
-): Promise<void> {
-  await client.query(
-    `insert into google_grants (member, sealed, email) values ($1, $2, $3)
+): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `insert into google_grants (member, sealed, email)
+     select id, $2, $3 from members where id = $1 and deactivated_at is null for share
      on conflict (member) do update set sealed = excluded.sealed, email = excluded.email, made_at = now()`,
     [member, sealed, email],
   );
+  return rowCount === 1;
 }
 
 /** What there was; null: nothing. */

@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { besideEachOther, entryOf, runHonest } from '../corpora/honest.ts';
 import { runSetup, using, type Lab } from '../corpora/lab.ts';
 import {
+  alsoMeasured,
   describeOutcome,
   inItsTurn,
   patiently,
@@ -75,23 +76,26 @@ export function testAttacks(major: Major): void {
       ...(await judgeAttack(server.runOn(name))(ordinary)),
     ];
 
-    test('every attack is refused before it springs a trap', async () => {
-      const wrong = await attackAll(quick, judgeAttack(server.runOn(name)), lab);
+    const both = () => alsoMeasured(server.runOn(name), server.measureOn(name));
+
+    test('every attack is refused before it springs a trap, run or measured', async () => {
+      const wrong = await attackAll(quick, judgeAttack(both()), lab);
       wrong.push(...(await aftermath()));
       expect(wrong).toEqual([]);
     }, 300_000);
 
-    test('what would take all time or memory ends within its limits', async () => {
-      const wrong = await besideEachOther(heavy, judgeAttack(inItsTurn(server.runOn(name))));
+    test('what would take all time or memory ends within its limits, run or measured', async () => {
+      const [run, measure] = [inItsTurn(server.runOn(name)), inItsTurn(server.measureOn(name))];
+      const wrong = await besideEachOther(heavy, judgeAttack(alsoMeasured(run, measure)));
       wrong.push(...(await aftermath()));
       expect(wrong).toEqual([]);
     }, 300_000);
 
-    test('every case of the second corpus ends as it must and springs no trap', async () => {
+    test('every case of the second corpus ends as it must and springs no trap, run or measured', async () => {
       const cases = second
         .filter((each) => !lacks(each))
         .map((each) => ({ ...each, name: each.id }));
-      const wrong = await attackAll(cases, judgeSecond(server.runOn(name)), lab);
+      const wrong = await attackAll(cases, judgeSecond(both()), lab);
       wrong.push(...(await aftermath()));
       expect(wrong).toEqual([]);
     }, 300_000);

@@ -45,7 +45,7 @@ interface Knock {
 const refused = (path: string, body: unknown): Knock => ({ path, body, isRefused: true });
 const allowed = (path: string, body: unknown): Knock => ({ path, body, isRefused: false });
 
-test('what a run refuses is refused by each door that takes SQL: tried, explained, described, saved and then run, selected from, counted', async () => {
+test('what a run refuses is refused by each door that takes SQL: tried, measured, explained, described, saved and then run, selected from, counted', async () => {
   const sqls = Object.values(hostile);
   const knocks = sqls.flatMap((sql, at) => {
     const saved = { slug: `saved-${at}`, title: `Saved ${at}`, source: 'primary', sql };
@@ -53,6 +53,7 @@ test('what a run refuses is refused by each door that takes SQL: tried, explaine
     return [
       ...['primary', 'standby'].flatMap((source) => [
         refused('/api/run', { source, sql, values }),
+        refused('/api/measure', { source, sql, values }),
         refused('/api/describe', { source, sql }),
         refused('/api/explain', { source, sql, values }),
       ]),
@@ -107,10 +108,12 @@ test('names of columns, and values, are never SQL where a selection is made of t
 
 test('values of parameters are read as no type that runs something', async () => {
   const run = (sql: string, x: unknown, more: object = {}) =>
-    refused('/api/run', {
-      ...{ source: 'primary', sql, values: { x } },
-      parameters: [{ name: 'x', type: 'text', ...more }],
-    });
+    ['/api/run', '/api/measure'].map((path) =>
+      refused(path, {
+        ...{ source: 'primary', sql, values: { x } },
+        parameters: [{ name: 'x', type: 'text', ...more }],
+      }),
+    );
   const knocks = [
     run('select :x::trap.word', 'x'),
     run('select :x::trap.words', '{x}'),
@@ -122,12 +125,14 @@ test('values of parameters are read as no type that runs something', async () =>
     run('select * from ts_stat(:x)', `select to_tsvector(text) from trap.plain`),
     run('select :x::jsonb', '['.repeat(300_000)),
     run('select :x::tsquery', `${'!'.repeat(300_000)}a`),
-  ];
+  ].flat();
   // Compared as text, and read as one of an enum: neither calls anything.
   const harmless = [
     run('select 1 from trap.worded where word = any(:x)', ['x'], { list: true }),
     run('select :x::trap.mood', 'low'),
-  ].map((knock) => ({ ...knock, isRefused: false }));
+  ]
+    .flat()
+    .map((knock) => ({ ...knock, isRefused: false }));
   expect(await knockOnAll([...knocks, ...harmless])).toEqual([]);
 });
 

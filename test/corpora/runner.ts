@@ -41,6 +41,30 @@ const isHeld = (outcome: Outcome) =>
   outcome.code === 'source_unavailable' &&
   outcome.detail.includes('cannot stop');
 
+/**
+ * Has each entry measured too: what a run refuses must be refused for the same reason, and what it lets run must end within
+ * the same limits. Where that is not so, it is the outcome.
+ */
+export function alsoMeasured(run: RunSql, measure: RunSql): RunSql {
+  return async (entry) => {
+    const outcome = await run(entry);
+    const measured = await measure(entry);
+    if (isAlike(outcome, measured)) return outcome;
+    const detail = `measuring ${describeOutcome(measured)}, the run ${describeOutcome(outcome)}`;
+    return { state: 'problem', status: 500, code: 'measured', sqlState: null, detail };
+  };
+}
+
+/** By what no text comes as far as being executed. */
+const GUARDED: ReadonlySet<string> = new Set(['sql_not_allowed', 'sql_invalid', 'invalid_value']);
+
+function isAlike(run: Outcome, measured: Outcome): boolean {
+  if (run.state === 'problem' && GUARDED.has(run.code))
+    return measured.state === 'problem' && measured.code === run.code;
+  if (measured.state !== 'problem') return measured.state !== 'hung';
+  return measured.status < 500 || measured.code === 'sql_timed_out';
+}
+
 /** The outcome in a few words. */
 export function describeOutcome(outcome: Outcome): string {
   if (outcome.state === 'done') return `gave ${outcome.rows} rows`;

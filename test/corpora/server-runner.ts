@@ -12,6 +12,8 @@ import type { Outcome, RunSql } from './runner.ts';
 export interface ServerUnderTest {
   /** Runs entries on the data source of that name: the lab's primary alone, or its standby alone. */
   runOn(server: ServerName): RunSql;
+  /** Has entries measured there, which gives no rows. */
+  measureOn(server: ServerName): RunSql;
   /** Sends a request as it is. */
   send(method: string, path: string, body: unknown): Promise<Response>;
   /** What it printed, for when it ended before its time. */
@@ -39,6 +41,7 @@ export async function startServerUnderTest(lab: Lab): Promise<ServerUnderTest> {
   const [, url = ''] = await program.printed(/Sheetfeed is at (\S+)/);
   return {
     runOn: (server) => (entry) => post(new URL('/api/run', url), bodyOf(entry, server)),
+    measureOn: (server) => (entry) => post(new URL('/api/measure', url), bodyOf(entry, server)),
     send: (method, path, body) =>
       fetch(new URL(path, url), {
         method,
@@ -116,6 +119,8 @@ function read(response: http.IncomingMessage, resolve: (outcome: Outcome) => voi
 
 interface Body {
   rows?: unknown[];
+  /** Of what was measured. */
+  steps?: unknown[];
   code?: string;
   detail?: string;
   sqlState?: string;
@@ -126,6 +131,7 @@ function outcomeOf(status: number, bytes: Buffer): Outcome {
   const isJson = text.startsWith('{');
   const body = (isJson ? JSON.parse(text) : {}) as Body;
   if (status === 200 && body.rows) return { state: 'done', rows: body.rows.length };
+  if (status === 200 && body.steps) return { state: 'done', rows: 0 };
   const { code = 'none', detail = text, sqlState = null } = body;
   return { state: 'problem', status, code, sqlState, detail };
 }

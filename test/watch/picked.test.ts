@@ -17,13 +17,24 @@ let people: People;
 let server: TestServer;
 let sheet: ReturnType<typeof scheduledSheet>;
 let consent: GoogleConsent;
+/** What happens while Google makes a token. */
+let meanwhile: () => Promise<unknown> = async () => {};
 const account = serviceAccountAt(() => sheet.api);
 
 beforeAll(async () => {
   watched = await startWatched();
-  people = await peopleOf({ vera: 'viewer', otto: 'viewer', anna: 'author', ada: 'admin' });
+  people = await peopleOf({
+    vera: 'viewer',
+    otto: 'viewer',
+    uma: 'viewer',
+    anna: 'author',
+    ada: 'admin',
+  });
   // Both are others for each test.
-  const fetch: typeof globalThis.fetch = (...asked) => consent.over(account.fetch)(...asked);
+  const fetch: typeof globalThis.fetch = async (...asked) => {
+    await meanwhile();
+    return consent.over(account.fetch)(...asked);
+  };
   server = await startTestServer({
     env: {
       ...{ ...watched.env, ...account.settings, PUBLIC_URL },
@@ -45,6 +56,7 @@ beforeEach(async () => {
   );
   await watched.sql('truncate invoices');
   await watched.sql(`insert into invoices values ('A-17', -5), ('B-2', -7)`);
+  meanwhile = async () => {};
   sheet = scheduledSheet();
   consent = new GoogleConsent(
     () => sheet.api,
@@ -174,6 +186,39 @@ test('whoever is deactivated has given no leave any more', async () => {
 
   expect((await watched.own('select from google_grants')).rowCount).toBe(0);
 });
+
+test('whoever is deactivated while they are at Google has given no leave', async () => {
+  const back = consent.approve(await begin('otto'), { email: 'otto@example.com', picks: [] });
+  meanwhile = () => as('ada').ask('/api/members/otto', { method: 'PUT', body: { active: false } });
+  const answer = await finish('otto', back);
+  meanwhile = async () => {};
+  await must(as('ada'), 'PUT', '/api/members/otto', { active: true });
+
+  expect(answer.status).toBe(401);
+  expect((await watched.own('select from google_grants')).rowCount).toBe(0);
+});
+
+test('whoever is erased is not known by their address at Google either', async () => {
+  const back = consent.approve(await begin('uma'), {
+    ...{ email: 'uma.at.home@gmail.test', picks: [sheet.workbook.id] },
+  });
+  await must(as('uma'), 'POST', '/api/google-grant', {
+    ...{ state: back.searchParams.get('state'), code: back.searchParams.get('code') },
+  });
+  expect(await told('uma.at.home')).not.toEqual([]);
+  await must(as('ada'), 'PUT', '/api/members/uma', { active: false });
+  await must(as('ada'), 'DELETE', '/api/members/uma');
+
+  expect(await told('uma.at.home')).toEqual([]);
+});
+
+/** The lines of the audit that hold it. */
+const told = async (text: string) =>
+  (
+    await watched.own(
+      `select what from audit_events where strpos(audit_events::text, '${text}') > 0`,
+    )
+  ).rows;
 
 test('the doctor finds whether Google takes the client, and settings of which one is missing are refused', async () => {
   const env = {

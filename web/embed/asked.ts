@@ -12,15 +12,19 @@ export interface Asked {
 
 const ROWS = 100;
 const LEAST_SECONDS = 10;
+/** Browsers wait for no longer (2^31 ms), and for nothing at all where they are told to. */
+const MOST_SECONDS = 2_147_483;
 
 export function askedBy({ link = '', show, rows, every }: DOMStringMap): Asked {
   return {
     address: resultOf(link),
     show: show === 'number' || show === 'chart' ? show : 'table',
     rows: Math.max(1, Math.trunc(Number(rows ?? ROWS)) || ROWS),
-    everyMs: Number(every) > 0 ? Math.max(LEAST_SECONDS, Number(every)) * 1_000 : null,
+    everyMs: Number(every) > 0 ? secondsFrom(Number(every)) * 1_000 : null,
   };
 }
+
+const secondsFrom = (asked: number) => Math.min(Math.max(LEAST_SECONDS, asked), MOST_SECONDS);
 
 // The page of a share link, or one of its downloads; with values for its free parameters.
 function resultOf(link: string): string | null {

@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import type { RangeScheduleContent } from '../../../domain/contract/ranges/range-schedule.ts';
 import type { Owner } from '../queries/known-query.ts';
-import { STANDING, TIMED_COLUMNS, type KnownRangeSchedule, type Standing } from './timed.ts';
+import { STANDING, TIMED_COLUMNS, UUID, type KnownRangeSchedule, type Standing } from './timed.ts';
 
 export interface PutRangeSchedule {
   id: string;
@@ -38,6 +38,8 @@ export async function findRangeSchedule(
   database: pg.Pool,
   id: string,
 ): Promise<KnownRangeSchedule | null> {
+  // Whoever may edit the spreadsheet can have written anything there.
+  if (!UUID.test(id)) return null;
   const { rows } = await database.query<KnownRangeSchedule>(
     `select ${TIMED_COLUMNS} from timed_queries where id = $1 and kind = 'range'`,
     [id],

@@ -33,3 +33,18 @@ export async function sheetSendId(
   if (rows[0] === undefined) throw new Error('an insert returned no row');
   return rows[0].id;
 }
+
+/** The id of the schedule of a range that was sent: one, whoever sends it at the same moment from another server. */
+export function scheduleIdFor(range: string): string {
+  const digits = hash('sha256', `the schedule of ${range}`);
+  // As of RFC 9562, version 8, in which all else is one's own.
+  const parts = [
+    [0, 8],
+    [8, 12],
+    [13, 16],
+    [17, 20],
+    [20, 32],
+  ] as const;
+  const [time, mid, version, variant, node] = parts.map(([from, to]) => digits.slice(from, to));
+  return `${time}-${mid}-8${version}-8${variant}-${node}`;
+}

@@ -85,7 +85,8 @@ export async function deleteScheduleOf(
   return (rowCount ?? 0) > 0;
 }
 
-const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+/** Of what runs at times. */
+export const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 export async function findSubscription(
   database: pg.Pool,

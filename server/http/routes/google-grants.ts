@@ -36,7 +36,7 @@ export function googleGrantHandlers({
       const { kept, returnTo } = await grants.finish(member, body);
       await change(async (client, tell) => {
         tell(member.email, { email: kept.email });
-        await putGrant(client, member.id, kept);
+        if (!(await putGrant(client, member.id, kept))) throw notIn();
       });
       return { returnTo, email: kept.email };
     },
@@ -52,4 +52,8 @@ export function googleGrantHandlers({
       });
     },
   };
+}
+
+function notIn(): Problem {
+  return new Problem('unauthenticated', 'You cannot sign in any more. Ask an admin of Sheetfeed.');
 }

@@ -2,7 +2,7 @@
 // that may; rows in the channels that the query's owner granted, and nowhere else.
 import type { KnownQuery } from '../../catalog/queries/known-query.ts';
 import { isGranted } from '../../catalog/slack/channels.ts';
-import { escaped } from '../../deliver/slack-text.ts';
+import { escaped, unescaped } from '../../deliver/slack-text.ts';
 import type { Member } from '../../identity/member.ts';
 import type { SharedLinks } from './arrival.ts';
 import { leadsTo, type LinkedThing } from './linked-thing.ts';
@@ -46,8 +46,17 @@ async function blocksOf(
   { title, facts, rows }: LinkedThing,
   { url, showsRows }: { url: string; showsRows: boolean },
 ): Promise<object[]> {
-  const head = section(`*<${url}|${escaped(title)}>*`);
+  const head = section(`*<${addressOf(url)}|${escaped(title)}>*`);
   const shown = showsRows ? await rows() : null;
   if (shown !== null) return [head, ...rowBlocks(shown, facts)];
   return facts.length === 0 ? [head] : [head, context(facts.join(' · '))];
+}
+
+/** A longer one would leave no room for the title. */
+const MOST_IN_ADDRESS = 2_000;
+
+// What stands behind a | is read as the words of a link.
+function addressOf(url: string): string {
+  const address = escaped(unescaped(url)).replaceAll('|', '%7C');
+  return address.length > MOST_IN_ADDRESS ? (address.split(/[?#]/)[0] ?? '') : address;
 }

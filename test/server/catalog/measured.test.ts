@@ -86,3 +86,20 @@ test('who runs a text while another measures it gets its rows, and the other its
   expect(run.json().columns.map(({ name }: { name: string }) => name)).toEqual(['n']);
   expect(plan.json().steps.length).toBeGreaterThan(1);
 });
+
+test('a long value is told in short however many steps repeat it, and a plan that nobody could read is refused', async () => {
+  const arms = (count: number) =>
+    Array.from({ length: count }, () => 'select 1 from accounts where name = :name').join(
+      ' union all ',
+    );
+  const values = { name: 'x'.repeat(200_000) };
+  const short = await measure(arms(2), { values });
+  const long = await measure(arms(30), { values });
+  const explained = await post('/api/explain', arms(30), { values });
+
+  expect(short.status).toBe(200);
+  expect(short.text).toContain('xxx…');
+  expect(short.text.length).toBeLessThan(20_000);
+  for (const answer of [long, explained])
+    expect([answer.status, answer.json().code]).toEqual([413, 'result_too_large']);
+});

@@ -126,6 +126,24 @@ test('while its query fails the last good result stays, and says so; a link that
   await page.close();
 });
 
+test('however long a page waits until it asks again, it does not ask without a pause', async () => {
+  const { page } = await open('');
+  let asked = 0;
+  page.on('request', (request) => (asked += request.url().includes('/result') ? 1 : 0));
+  // An hour in milliseconds, where seconds are meant; and what is no time at all.
+  for (const every of ['3600000', 'Infinity', '1e300']) {
+    asked = 0;
+    const script = scriptOf('sign-up-burst', `data-rows="3" data-every="${every}"`);
+    files.set('/', `<!doctype html><title>Ours</title><body>${script}</body>`);
+    await reload(page);
+    await page.getByText('203.0.113.7').first().waitFor();
+    // A browser that was told more than it counts asks some hundred times meanwhile.
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 500)));
+    expect([every, asked]).toEqual([every, 1]);
+  }
+  await page.close();
+});
+
 test('what names no link says so, and what makes no chart is a table', async () => {
   const none = `<script src="${company.server.url}/embed.js" data-link="https://example.com/"></script>`;
   const { page } = await open(none + scriptOf('sign-up-burst', 'data-show="chart" data-rows="1"'));

@@ -169,6 +169,19 @@ test('links that are being written, and to what is no page, show nothing', async
   expect(slack.refused).toEqual([]);
 });
 
+test('a link has its title also where its address is long, and no address says what the title is', async () => {
+  const long = `${server.url}/q/overdue?country=${'A'.repeat(3_200)}`;
+  const spoken = `${server.url}/q/overdue?of=|Sign in again`;
+  const { unfurls } = await shownFor('UVIC', [long, spoken]);
+  const heads = [long, spoken].map(
+    (url) => (unfurls[url] as { blocks: { text: { text: string } }[] }).blocks[0]?.text.text,
+  );
+  expect(heads).toEqual([
+    `*<${server.url}/q/overdue|Overdue &lt;invoices&gt;>*`,
+    `*<${server.url}/q/overdue?of=%7CSign in again|Overdue &lt;invoices&gt;>*`,
+  ]);
+});
+
 test('an event that Slack sends again is answered once; where Slack is busy it is answered later', async () => {
   const calls = () => slack.calls.filter((name) => name === 'chat.unfurl').length;
   const before = calls();

@@ -5,7 +5,7 @@ import type { Servers } from '../servers/servers.ts';
 import { arraysOf } from '../statement/sheet-arrays.ts';
 import { bindValues } from '../statement/preparation.ts';
 import { look, type Looked, type LookedText } from './look.ts';
-import { planInWords, type PlanNode } from './plan-words.ts';
+import { planInWords, readExplained, type PlanNode } from './plan-words.ts';
 
 /** As `EngineSource.explain` promises. */
 export function explain(
@@ -27,9 +27,6 @@ async function readPlan(
   const statement = { reading, parameters, arrays, timeZone: 'UTC', statementTimeoutMs: 0 };
   const bound = bindValues(statement, values, prepared, knowledge);
   const { parameterTypes } = prepared;
-  // PostgreSQL's own form (FORMAT JSON): an array of one object with its Plan.
   const plan = await session.explain({ text: reading.text, parameterTypes }, bound);
-  const [explained] = JSON.parse(plan) as { Plan: PlanNode }[];
-  if (explained === undefined) throw new Error('PostgreSQL explained nothing');
-  return explained.Plan;
+  return readExplained<{ Plan: PlanNode }>(plan).Plan;
 }

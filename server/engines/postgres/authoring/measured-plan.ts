@@ -1,6 +1,6 @@
 // A plan of PostgreSQL that was executed, as a tree of steps with what each took.
 import type { MeasuredPlan, PlanStep } from '../../../../domain/contract/schema.ts';
-import { sentenceOf, type PlanNode } from './plan-words.ts';
+import { readExplained, sentenceOf, type PlanNode } from './plan-words.ts';
 
 /** A node of EXPLAIN (ANALYZE, FORMAT JSON), as far as it is told of. Times and rows are those of one loop, on average. */
 interface MeasuredNode extends Omit<PlanNode, 'Plans'> {
@@ -24,10 +24,9 @@ interface Explained {
 /** More are not read: a table of a thousand parts has as many. */
 const MOST_STEPS = 500;
 
-/** `text` is what PostgreSQL gave: an array of one object. */
+/** `text` is what PostgreSQL gave. Throws Problem result_too_large. */
 export function measuredPlan(text: string): MeasuredPlan {
-  const [explained] = JSON.parse(text) as Explained[];
-  if (explained === undefined) throw new Error('PostgreSQL explained nothing');
+  const explained = readExplained<Explained>(text);
   const steps: PlanStep[] = [];
   tell(explained.Plan, { depth: 0, processes: 1, within: withinOf(explained.Plan) }, steps);
   return {
@@ -79,9 +78,14 @@ function processesBelow(node: MeasuredNode, { processes }: Place): number {
 function withinOf(plan: MeasuredNode): Place['within'] {
   const took = new Map<MeasuredNode, number>();
   const all = nodesOf(plan);
+  const readers = new Map<string, MeasuredNode>();
+  for (const node of all) {
+    const name = node['CTE Name'];
+    if (name !== undefined && !readers.has(name)) readers.set(name, node);
+  }
   for (const node of all) {
     const name = /^CTE (.*)$/s.exec(node['Subplan Name'] ?? '')?.[1];
-    const reader = all.find((other) => name !== undefined && other['CTE Name'] === name);
+    const reader = name === undefined ? undefined : readers.get(name);
     if (reader) took.set(reader, (node['Actual Total Time'] ?? 0) * (node['Actual Loops'] ?? 0));
   }
   return (node) => took.get(node) ?? 0;
@@ -114,9 +118,13 @@ function detailsOf(node: MeasuredNode): string[] {
   return DETAILS.flatMap((name) => {
     const value = told[name];
     if (value === undefined || value === 0) return [];
-    return [`${name}: ${Array.isArray(value) ? value.join(', ') : String(value)}`];
+    const words = Array.isArray(value) ? value.join(', ') : String(value);
+    return [`${name}: ${words.length > MOST_SHOWN ? `${words.slice(0, MOST_SHOWN)}…` : words}`];
   });
 }
+
+/** A value may be as long as a request, and each step repeats it. */
+const MOST_SHOWN = 2_000;
 
 /** With so many times the rows that it was planned for, another plan would likely be better. */
 const FAR_OFF = 20;

@@ -1,5 +1,6 @@
 // A plan of PostgreSQL in words, for somebody who wants to know whether a query will be slow.
 import type { Explanation } from '../../../../domain/contract/schema.ts';
+import { Problem } from '../../../../domain/problem.ts';
 
 /** A node of EXPLAIN (FORMAT JSON), as far as it is told of. */
 export interface PlanNode {
@@ -24,6 +25,20 @@ export interface PlanNode {
 const EXPENSIVE_COST = 1_000_000;
 const MANY_ROWS = 1_000_000;
 const MOST_STEPS = 60;
+
+/** Each step repeats the values that it compares with: a long one makes a plan that holds everybody up who reads it. */
+const MOST_CHARACTERS = 4_000_000;
+
+/** What EXPLAIN (FORMAT JSON) gave: an array of one object. Throws Problem result_too_large. */
+export function readExplained<T>(text: string): T {
+  if (text.length > MOST_CHARACTERS) {
+    const detail = `The plan has more than ${MOST_CHARACTERS / 1e6} million characters. Look at one part of the query, or with shorter values.`;
+    throw new Problem('result_too_large', detail);
+  }
+  const [explained] = JSON.parse(text) as T[];
+  if (explained === undefined) throw new Error('PostgreSQL explained nothing');
+  return explained;
+}
 
 /** The steps in the order in which they happen, what to mind, and whether to ask before running it. */
 export function planInWords(plan: PlanNode, { maxRows }: { maxRows: number }): Explanation {

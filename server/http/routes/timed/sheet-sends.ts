@@ -1,5 +1,4 @@
 // Sends the result of a query to a tab of a spreadsheet, once or at times, by a run of whoever asks.
-import { randomUUID } from 'node:crypto';
 import type { Response } from 'express';
 import type pg from 'pg';
 import { askingText } from '../../../../domain/agreement.ts';
@@ -14,7 +13,7 @@ import type { Catalog } from '../../../catalog/queries/catalog.ts';
 import { ownerFrom, type KnownQuery } from '../../../catalog/queries/known-query.ts';
 import { recordedValues } from '../../../catalog/runs/recorded-values.ts';
 import { findRangeSchedule, putRangeSchedule } from '../../../catalog/timed/range-schedules.ts';
-import { sheetSendId } from '../../../catalog/timed/sheet-sends.ts';
+import { scheduleIdFor, sheetSendId } from '../../../catalog/timed/sheet-sends.ts';
 import type { Google } from '../../../google/google.ts';
 import type { Grant } from '../../../google/grant.ts';
 import { Spreadsheet } from '../../../google/spreadsheet.ts';
@@ -56,8 +55,8 @@ async function send(
 ): Promise<SheetSent> {
   const { database, google } = options;
   const query = await options.catalog.find(slug, member);
+  refuseUnfit(options, { query, member, body });
   const wish = { query, member, body, id: await idOf(database, { query, member, body }) };
-  refuseUnfit(options, wish);
   const opened = await firstThatWrites(google, member, (grant, writer) =>
     openFor(google, { ...wish, grant, writer }),
   );
@@ -100,7 +99,10 @@ function idOf(database: pg.Pool, { query, member, body }: Omit<Wish, 'id'>): Pro
   return sheetSendId(database, { member: member.id, spreadsheet, tab, asking });
 }
 
-function refuseUnfit({ access, timeZone, now }: SheetSendOptions, { query, member, body }: Wish) {
+function refuseUnfit(
+  { access, timeZone, now }: SheetSendOptions,
+  { query, member, body }: Omit<Wish, 'id'>,
+): void {
   const { spreadsheet, tab, values, rule } = body;
   if (rule !== null) refuseUnfitTime(query, everyOf(rule, timeZone), timeZone);
   checkValues(query.parameters, values, { now: now(), timeZone });
@@ -166,7 +168,7 @@ async function scheduleOf(
   const at = now().toISOString();
   const owner = member.email || member.name;
   const times = { rule, since: at, lastRunAt: at, failuresInARow: 0 };
-  return { ...times, owner, server: before ?? randomUUID() };
+  return { ...times, owner, server: known?.id ?? scheduleIdFor(id) };
 }
 
 function othersSchedule({ name, email }: { name: string; email: string }): Problem {
