@@ -189,10 +189,10 @@ export const refreshRange: SidebarFunctions['refreshRange'] = ({ confirmed, ...a
     return { range: viewAfter(here, found), ...outcome };
   });
 
-export const undoRefresh: SidebarFunctions['undoRefresh'] = ({ id }) =>
+export const undoRefresh: SidebarFunctions['undoRefresh'] = ({ id, undoes }) =>
   answer(() => {
     const here = spreadsheet();
-    const { found, ...outcome } = withSheetLock(() => undoLast(here, id));
+    const { found, ...outcome } = withSheetLock(() => undoLast(here, id, undoes));
     return { range: viewAfterChange(here, found), ...outcome };
   });
 

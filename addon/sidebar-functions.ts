@@ -226,8 +226,8 @@ export interface SidebarFunctions extends TableFunctions, TalkFunctions, Variati
   previewRefresh(input: RefreshAsked): Answer<RefreshChanges>;
   /** Other values become the range's own where its result is written, and only there. */
   refreshRange(input: RefreshAsked & { confirmed: Confirmed }): Answer<RefreshView>;
-  /** Takes the last step at a range back, a refresh or other options. */
-  undoRefresh(input: { id: string }): Answer<RefreshView>;
+  /** Takes the last step at a range back, a refresh or other options: `undoes` is which of them the person was shown. */
+  undoRefresh(input: { id: string; undoes?: 'refresh' | 'options' }): Answer<RefreshView>;
   /** Takes the insert of a range back: it is not in the spreadsheet any more then. Gives a sentence. */
   undoInsert(input: { id: string }): Answer<string>;
   /** Lights in the sheet what the last refresh changed, until the next one; or takes the light away. */

@@ -37,10 +37,15 @@ export function keptStep({ id, undo }: LinkedRange): Record<string, unknown> {
   throw nothingKept();
 }
 
-/** Takes the last step back. Throws Problem: not_found, sheet_changed, range_protected. */
-export function undoLast(spreadsheet: Spreadsheet, id: string): Outcome {
+/** Takes the last step back, where it is still what the person was shown. Throws Problem: not_found, sheet_changed, range_protected. */
+export function undoLast(
+  spreadsheet: Spreadsheet,
+  id: string,
+  undoes?: 'refresh' | 'options',
+): Outcome {
   const found = placedRange(spreadsheet, id);
   const { undo, lit } = found.linked;
+  if (undo && undoes && undoes !== (undo.of ?? 'refresh')) throw steppedSince();
   if (undo?.of === 'options') return undoOptions(spreadsheet, found);
   if (undo?.of === 'insert') throw nothingKept();
   const kept = keptCells(keptStep(found.linked));
@@ -132,4 +137,11 @@ function write(found: PlacedRange, undoing: Undoing, kept: KeptCells): PlacedRan
   writeNote(now, done, firstOffset(prepared));
   const values = kept.values ?? linked.values;
   return { ...now, linked: keepValues(sheet.getParent(), now, values) };
+}
+
+function steppedSince(): Problem {
+  return new Problem(
+    'sheet_changed',
+    'Something else was done at this range since you looked, such as a refresh by somebody else, so nothing was undone. Look again what would be taken back.',
+  );
 }

@@ -15,7 +15,7 @@ import { call } from '../server.ts';
 import { DeletedActions } from './deleted-card.tsx';
 import { isFailed } from './refreshing.tsx';
 import { useSession, type Question } from '../session.ts';
-import type { Outcome, Refreshing } from './use-refresh.ts';
+import { readRanges, type Outcome, type Refreshing } from './use-refresh.ts';
 import { WhatChanged } from './what-changed.tsx';
 import { sourceWords } from '../value-sources.ts';
 
@@ -188,10 +188,11 @@ function UndoButton({ range, refreshing }: Pick<Props, 'range' | 'refreshing'>) 
         session.goneRange(id, await call('undoInsert', { id }), false);
         return;
       }
-      const undone = await call('undoRefresh', { id });
+      const undone = await call('undoRefresh', { id, undoes });
       session.putRange(undone.range);
       refreshing.note(id, { notes: undone.notes, problem: null });
     } catch (error) {
+      void readRanges(session);
       refreshing.note(id, besides(error, refreshing.outcomes[id]));
     }
   };

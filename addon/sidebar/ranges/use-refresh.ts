@@ -145,8 +145,8 @@ function outcomeOf(view: RefreshView | Outcome | null, session: Session): Outcom
   return written(view);
 }
 
-// What stands in the sheet may have moved; else what is known stays.
-async function readRanges({ setRanges }: Session): Promise<void> {
+/** Reads the ranges again, for what stands in the sheet may have moved; where that fails, what is known stays. */
+export async function readRanges({ setRanges }: Session): Promise<void> {
   await call('listRanges').then(
     ({ ranges }) => setRanges(ranges),
     () => undefined,

@@ -202,3 +202,20 @@ test('a range that was unlinked with a cell typed over is linked again, and that
   expect(shown(linked)[2]).toEqual(['n2', '77']);
   expect(problemOf(() => desk.refresh(id)).message).toMatch(/1 cell was changed by hand \(B3\)/);
 });
+
+test('what is taken back is what the person was shown: a refresh in another window is not undone by “Undo options”', () => {
+  const linked = linkedAt(1, 1, 3);
+  const { desk, table, id } = linked;
+  setOptions(linked, { ownColumns: 'none' });
+  const wasShown = rangeOf(linked)?.undoes;
+  table.rows = rowsOf(5);
+  desk.refresh(id);
+  const refreshed = shown(linked);
+
+  expect(wasShown).toBe('options');
+  const refused = problemOf(() => desk.ask('undoRefresh', { id, undoes: 'options' }));
+  expect([refused.code, shown(linked)]).toEqual(['sheet_changed', refreshed]);
+  desk.ask('undoRefresh', { id, undoes: 'refresh' });
+  desk.ask('undoRefresh', { id, undoes: 'options' });
+  expect(rangeOf(linked)?.undoes).toBe('insert');
+});
