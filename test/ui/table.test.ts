@@ -13,6 +13,7 @@ const wide = (columns: number, rows: number) =>
   `select ${Array.from({ length: columns }, (_, at) => `n * ${at + 1} as "column ${at + 1}"`).join(', ')} from generate_series(1, ${rows}) n`;
 const catalog = {
   'marked.sql': `/*---\ntitle: Marked\nsource: sample\ncolumns:\n  amount: { bar: true, states: [{ is: below, than: 0, as: bad }, { is: at_least, than: 5, as: good }] }\nchart: { kind: stacked, x: region, y: [amount], series: month, goal: 7 }\n---*/\nselect * from (values ('north', '2026-01', 5), ('south', '2026-01', -2), ('north', '2026-02', 1), ('south', '2026-02', 2)) v(region, month, amount)`,
+  'named.sql': `/*---\ntitle: Named\nsource: sample\nchart: { kind: stacked, x: origin, y: [n] }\n---*/\nselect * from (values ('search', 9), ('referral', 8), ('advert', 7), ('direct', 6), ('conference', 5), ('partner', 4)) v(origin, n)`,
   'short.sql': `${header('Short')}select 1 as n`,
   'wide.sql': header('Wide') + wide(700, 200),
   'orders.sql': `${header('Orders')}select n as number, case when n % 3 = 0 then 'south' else 'north' end as region,
@@ -92,6 +93,21 @@ test('a column of short values shows its kind whole, also where the table is ord
   await kind.click();
   await page.locator('.grid-head-cell.sorted').waitFor();
   expect(await isWhole()).toBe(true);
+});
+
+test('a name under a column of a chart that has no room for it says that letters are left out', async () => {
+  const page = await open('/q/named', { width: 390 });
+  const names = page.locator('svg text:has(title)');
+  await names.first().waitFor();
+  const shown = await names.evaluateAll((texts) =>
+    texts.map((text) => [text.querySelector('title')?.textContent, text.lastChild?.textContent]),
+  );
+
+  expect(shown.map(([whole]) => whole)).toContain('conference');
+  expect(shown.find(([whole]) => whole === 'conference')?.[1]).toMatch(/^conf?e?r?…$/);
+  for (const [whole, text] of shown) {
+    if (!text?.endsWith('…')) expect(text).toBe(whole);
+  }
 });
 
 test('Ctrl+F finds in all rows, also in those that are not drawn, and goes from one to the next', async () => {

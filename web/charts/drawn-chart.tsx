@@ -170,11 +170,18 @@ function Columns({ plan, frame }: { plan: BarPlan; frame: Frame }) {
       )}
       {categories.map((name, place) => (
         <text x={axes.x(place + 0.5)} y={frame.height - 8} text-anchor="middle" fill="var(--quiet)">
-          {name.slice(0, Math.max(2, Math.floor(room / 7)))}
+          <title>{name}</title>
+          {shortened(name, Math.max(2, Math.floor(room / 7)))}
         </text>
       ))}
     </g>
   );
+}
+
+// A name of which letters are left out says so.
+function shortened(name: string, most: number): string {
+  const letters = [...name];
+  return letters.length > most ? `${letters.slice(0, most - 1).join('')}…` : name;
 }
 
 function Points({ plan, frame }: { plan: ScatterPlan; frame: Frame }) {
