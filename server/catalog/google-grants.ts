@@ -64,8 +64,10 @@ export async function putGrant(
   { sealed, email }: Pick<KnownGrant, 'sealed' | 'email'>,
 ): Promise<boolean> {
   const { rowCount } = await client.query(
-    `insert into google_grants (member, sealed, email)
-     select id, $2, $3 from members where id = $1 and deactivated_at is null for share
+    // Whoever is at a computer without sign-in is no row of the table.
+    `with known as (select deactivated_at from members where id = $1 for share)
+     insert into google_grants (member, sealed, email)
+     select $1, $2, $3 where not exists (select from known where deactivated_at is not null)
      on conflict (member) do update set sealed = excluded.sealed, email = excluded.email, made_at = now()`,
     [member, sealed, email],
   );
