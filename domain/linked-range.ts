@@ -202,6 +202,11 @@ export function markOf(id: string, value: string): string | null {
   return value.startsWith(start) ? value.slice(start.length) : null;
 }
 
+/** The id of the range whose mark such a value is. */
+export function rangeOfMark(value: string): string {
+  return value.split(' ')[0] ?? '';
+}
+
 /** Whether a name is that of a linked range's place. */
 export function isRangeName(name: string): boolean {
   return name.startsWith(rangeName(''));

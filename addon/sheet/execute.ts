@@ -107,7 +107,7 @@ function execute(operation: Operation, execution: Execution): void {
     case 'keepApart':
       return markColumn(execution.sheet, execution.id, operation);
     case 'moveMark':
-      return moveMark(execution.sheet, execution.id, operation);
+      return moveMark(execution.sheet, operation);
     case 'sortRows':
       return sortRows(operation, execution);
     case 'writeRows':

@@ -13,7 +13,7 @@ import type {
 } from '../../domain/refresh/sheet.ts';
 import { writtenTexts } from '../google/kept-texts.ts';
 import { placeOf, rangeAt } from './places.ts';
-import { columnMarks } from './column-marks.ts';
+import { columnMarks, tabMarks } from './column-marks.ts';
 import { coveredPlaces } from './covered-places.ts';
 import { protectionsAt } from './protections.ts';
 import { readCells, readRange } from './range-cells.ts';
@@ -99,6 +99,7 @@ function readersOf({ sheet, timeZone }: Tab): Readers<Kinds> {
     written: ({ range }) => writtenTexts.of(range),
     headerMark: ({ range }) => headerMark(sheet, range),
     columnMarks: ({ range }) => columnMarks(sheet, range),
+    tabMarks: () => tabMarks(sheet),
   };
 }
 

@@ -55,7 +55,9 @@ export type Read =
   /** The row of the tab that has the mark of a linked range's header: it goes with its row. */
   | { read: 'headerMark'; range: string }
   /** The marks of a linked range on columns of the tab: each goes with its column. */
-  | { read: 'columnMarks'; range: string };
+  | { read: 'columnMarks'; range: string }
+  /** The same of all linked ranges of the tab. */
+  | { read: 'tabMarks' };
 
 export type TabNumber = 'rows' | 'columns' | 'lastRow' | 'lastColumn';
 
@@ -87,11 +89,21 @@ export interface Answers {
   written: string | null;
   headerMark: number | null;
   columnMarks: ColumnMark[];
+  tabMarks: TabMark[];
 }
 
 export interface ColumnMark {
   mark: string;
   column: number;
+}
+
+/** A mark of any linked range. */
+export interface TabMark {
+  /** As it is kept, with its range. */
+  value: string;
+  column: number;
+  /** Where its range begins. */
+  row: number;
 }
 
 /** What cells take; whatever else is written into them, Google refuses. */
@@ -188,8 +200,8 @@ export type Operation =
     }
   /** Marks a column beside as none that is kept with the range's rows. */
   | { do: 'keepApart'; column: number; mark: string }
-  /** Takes such a mark to the column in which its cells are now. */
-  | { do: 'moveMark'; column: number; mark: string }
+  /** Takes such a mark, of this range or another, to the column in which its cells are now. */
+  | { do: 'moveMark'; column: number; value: string }
   /** The range's named range becomes this place. */
   | { do: 'claim'; place: Place }
   | {

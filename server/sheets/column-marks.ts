@@ -1,9 +1,16 @@
 // The marks of a linked range on columns, as the add-on makes them (addon/sheet/column-marks.ts).
 import { randomInt } from 'node:crypto';
-import { APART_KEY, columnMark, markOf } from '../../domain/linked-range.ts';
-import type { ColumnMark } from '../../domain/refresh/sheet.ts';
+import {
+  APART_KEY,
+  columnMark,
+  markOf,
+  rangeName,
+  rangeOfMark,
+} from '../../domain/linked-range.ts';
+import type { ColumnMark, TabMark } from '../../domain/refresh/sheet.ts';
 import type { Request, Spreadsheet } from '../google/spreadsheet.ts';
 import { linesOf } from './places.ts';
+import type { Shape } from './shape.ts';
 
 /** The marks of a range in its tab. One read. */
 export async function columnMarks(
@@ -11,14 +18,34 @@ export async function columnMarks(
   tab: number,
   id: string,
 ): Promise<ColumnMark[]> {
+  const found = await marksIn(spreadsheet, tab);
+  return found.flatMap(({ value, column }) => {
+    const mark = markOf(id, value);
+    return mark === null ? [] : [{ mark, column }];
+  });
+}
+
+/** Those of all ranges that stand in the tab. One read. */
+export async function tabMarks(
+  spreadsheet: Spreadsheet,
+  tab: number,
+  names: Shape['names'],
+): Promise<TabMark[]> {
+  const found = await marksIn(spreadsheet, tab);
+  return found.flatMap(({ value, column }) => {
+    const own = names.find(({ name }) => name === rangeName(rangeOfMark(value)));
+    return own?.place && own.tab === tab ? [{ value, column, row: own.place.row }] : [];
+  });
+}
+
+async function marksIn(spreadsheet: Spreadsheet, tab: number): Promise<Omit<TabMark, 'row'>[]> {
   const found = await spreadsheet.metadata([
     { developerMetadataLookup: { metadataKey: APART_KEY } },
   ]);
   return found.flatMap(({ metadataValue, location }) => {
-    const mark = markOf(id, metadataValue ?? '');
     const lines = location?.dimensionRange;
-    if (mark === null || lines?.dimension !== 'COLUMNS' || (lines.sheetId ?? 0) !== tab) return [];
-    return [{ mark, column: (lines.startIndex ?? 0) + 1 }];
+    if (lines?.dimension !== 'COLUMNS' || (lines.sheetId ?? 0) !== tab) return [];
+    return [{ value: metadataValue ?? '', column: (lines.startIndex ?? 0) + 1 }];
   });
 }
 
@@ -38,12 +65,9 @@ export function columnMarkRequest(
   };
 }
 
-/** Takes a mark of a range to another column of its tab. */
-export function movedMarkRequest(
-  { tab, id }: { tab: number; id: string },
-  { mark, column }: ColumnMark,
-): Request {
-  const lookup = { metadataKey: APART_KEY, metadataValue: columnMark(id, mark) };
+/** Takes a mark to another column of its tab. */
+export function movedMarkRequest(tab: number, { value, column }: Omit<TabMark, 'row'>): Request {
+  const lookup = { metadataKey: APART_KEY, metadataValue: value };
   return {
     updateDeveloperMetadata: {
       dataFilters: [{ developerMetadataLookup: lookup }],

@@ -12,7 +12,7 @@ import type {
   TabFormulas,
 } from '../../domain/refresh/sheet.ts';
 import type { CellData, Spreadsheet } from '../google/spreadsheet.ts';
-import { columnMarks } from './column-marks.ts';
+import { columnMarks, tabMarks } from './column-marks.ts';
 import { coveredPlaces } from './covered-places.ts';
 import { isBlankCell, type Picture } from './picture.ts';
 import { isWithin } from './places.ts';
@@ -95,6 +95,7 @@ function readersOf({ spreadsheet, shape, tab, picture, headerMark }: OpenedTab):
     written: async () => null,
     headerMark: async () => headerMark,
     columnMarks: ({ range }) => columnMarks(spreadsheet, tab.id, range),
+    tabMarks: () => tabMarks(spreadsheet, tab.id, shape.names),
   };
 }
 

@@ -57,7 +57,7 @@ function requestsFor(
     case 'keepApart':
       return [columnMarkRequest(execution, operation)];
     case 'moveMark':
-      return [movedMarkRequest(execution, operation)];
+      return [movedMarkRequest(execution.tab, operation)];
     case 'sortRows':
       return sortRequests(operation, execution);
     case 'markGone':

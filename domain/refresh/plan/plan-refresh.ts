@@ -43,7 +43,7 @@ export function* planRefresh(input: RefreshInput): Rules<RefreshPlan> {
     operations: [
       // A write that is cut off later on has said it by then.
       ...apart,
-      ...(yield* withMarksMoved(input, shape)),
+      ...(yield* withMarksMoved(shape)),
       ...moved,
       ...formatsOf(
         columns.flatMap(({ format }) => (format ? [format] : [])),
@@ -57,7 +57,7 @@ export function* planRefresh(input: RefreshInput): Rules<RefreshPlan> {
       // A row that is there again must look as it should before it is written.
       ...planMarks(input),
       ...content,
-      ...(yield* withMarksMoved(input, removed)),
+      ...(yield* withMarksMoved(removed)),
       ...ordered.operations,
     ],
     changes: changesOf(input, changed),

@@ -9,6 +9,7 @@ import {
   isRangeName,
   markOf,
   rangeName,
+  rangeOfMark,
 } from '../../../domain/linked-range.ts';
 import { readRecord } from '../../../domain/record/record-text.ts';
 import type { WholeResult } from '../../../domain/refresh/content.ts';
@@ -20,6 +21,7 @@ import type {
   Answers,
   CellRule,
   ColumnMark,
+  TabMark,
   Read,
   ReadOf,
   Rules,
@@ -144,6 +146,7 @@ function readersOf(workbook: Workbook, sheet: Sheet, { email, written }: Asked):
     written: () => written,
     headerMark: ({ range }) => headerMark(workbook, range),
     columnMarks: ({ range }) => columnMarks(workbook, sheet, range),
+    tabMarks: () => tabMarks(workbook, sheet),
   };
 }
 
@@ -186,6 +189,14 @@ function columnMarks({ metadata }: Workbook, sheet: Sheet, id: string): ColumnMa
     const mark = key === APART_KEY ? markOf(id, value) : null;
     const isHere = place.on === 'columns' && place.sheetId === sheet.id;
     return mark === null || !isHere ? [] : [{ mark, column: place.from }];
+  });
+}
+
+function tabMarks({ metadata, names }: Workbook, sheet: Sheet): TabMark[] {
+  return metadata.list.flatMap(({ key, value, place }) => {
+    if (key !== APART_KEY || place.on !== 'columns' || place.sheetId !== sheet.id) return [];
+    const own = names.list.find(({ name }) => name === rangeName(rangeOfMark(value)));
+    return own?.area ? [{ value, column: place.from, row: placeOf(own.area).row }] : [];
   });
 }
 

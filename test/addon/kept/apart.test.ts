@@ -339,6 +339,34 @@ test('what is not theirs goes on being that where columns come and go in the row
   expect(words(besideOf(linked).apart)).toEqual(['C Left left', 'H Rank right']);
 });
 
+test('what stands apart from another range goes on being that where columns of this one push its cells', async () => {
+  const { desk, id, table } = linkedAt(4, 2, [['a', 1]], { columns: columns.slice(1) });
+  desk.backend.save('customers', () => ({ columns, rows: [customer(1), customer(2)] }), {
+    key: ['id'],
+  });
+  desk.select('Sheet1', 4, 6);
+  const second = desk.insert('customers', { target: 'selection' }).range;
+  const other = { desk, id: second.id, table };
+  for (const [row, text] of ['Rank', '1', '2'].entries()) desk.type('Sheet1', 4 + row, 9, text);
+  desk.type('Sheet1', 12, 2, 'below');
+  keepApart(other, besideOf(other).own);
+  expect(words(besideOf(other).apart)).toEqual(['I Rank right']);
+  const twin = twinOf(desk.workbook);
+
+  table.columns = [...columns.slice(1), col('city'), col('street'), col('zip')];
+  table.rows = [['a', 1, 'Rome', 'Via', '1']];
+  await refreshByServer(serverAt(twin), { desk, id, how: { by: 'person', confirmed: yes } });
+  desk.refresh(id, yes);
+  expect(desk.shown('Sheet1')[3]?.slice(8)).toEqual(['id', 'name', 'revenue', 'Rank']);
+  expect(words(besideOf(other).apart)).toEqual(['L Rank right']);
+  const marks = (of: typeof twin) =>
+    of.metadata.list.filter(({ key }) => key === APART_KEY).map(({ place }) => place);
+  expect(marks(twin)).toEqual(marks(desk.workbook));
+
+  desk.ask('undoRefresh', { id });
+  expect(words(besideOf(other).apart)).toEqual(['I Rank right']);
+});
+
 test('a table further down that rows come to stand beside is none of their notes', () => {
   const linked = rangeOf(3);
   const { desk } = linked;
