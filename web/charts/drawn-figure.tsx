@@ -1,22 +1,14 @@
 // An SVG chart as wide as its place, with the names of its series above.
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { ChartKey } from './chart-key.tsx';
 import { DrawnChart, type DrawnPlan } from './drawn-chart.tsx';
+import { useWidth } from './use-width.ts';
 
 const height = 260;
 
 export function DrawnFigure({ plan }: { plan: DrawnPlan }) {
   const place = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
-  useLayoutEffect(() => {
-    const element = place.current;
-    if (!element) return;
-    const measure = () => setWidth(element.clientWidth);
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    measure();
-    return () => observer.disconnect();
-  }, []);
+  const width = useWidth(place);
   return (
     <>
       {plan.kind === 'scatter' ? (

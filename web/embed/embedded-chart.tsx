@@ -1,21 +1,13 @@
 // A result's chart as one SVG, as wide as its place in the page and in the page's font.
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { colourOf, DrawnChart, type DrawnPlan } from '../charts/drawn-chart.tsx';
+import { useWidth } from '../charts/use-width.ts';
 
 const height = 260;
 
 export function EmbeddedChart({ title, plan }: { title: string; plan: DrawnPlan }) {
   const place = useRef<HTMLElement>(null);
-  const [width, setWidth] = useState(0);
-  useLayoutEffect(() => {
-    const element = place.current;
-    if (!element) return;
-    const measure = () => setWidth(element.clientWidth);
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    measure();
-    return () => observer.disconnect();
-  }, []);
+  const width = useWidth(place);
   const names = plan.kind === 'scatter' ? [] : plan.series.map(({ name }) => name);
   return (
     <figure class="sheetfeed-chart" ref={place}>
