@@ -19,6 +19,7 @@ import { headerText } from './query-text.ts';
 import { slugsFor } from './slug.ts';
 import { archiveStored, isStored, lockStored, putStored } from './stored-queries.ts';
 import { enterVersion, lockVersions, wasKnown } from './versions.ts';
+import { forgetChannels } from '../slack/channels.ts';
 
 /** A content that was checked, by whom it is saved, and what PostgreSQL said of it. */
 export interface Saving {
@@ -73,6 +74,7 @@ export function createWriter(catalog: Catalog): Writer {
       writing(change, async (client, tell) => {
         const slug = await newSlug(client, catalog, saving);
         await requireNames(client, catalog, { slug, saving });
+        await forgetChannels(client, slug);
         const owner = saving.owner ?? ownerFrom(saving.member);
         const query = await enter(client, slug, { ...saving, owner });
         tell(slug, { version: query.version });

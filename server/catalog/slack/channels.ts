@@ -48,6 +48,11 @@ export async function grantChannel(
   );
 }
 
+/** For a query that is new: what was granted to one that had its name before is nothing that its owner said. */
+export async function forgetChannels(client: pg.PoolClient, query: string): Promise<void> {
+  await client.query('delete from slack_channels where query = $1', [query]);
+}
+
 /** Gives what the channel was called and who granted it; null where nobody did. */
 export async function takeBackChannel(
   client: pg.PoolClient,

@@ -153,6 +153,21 @@ test('what the poster may not see, or some members, shows nothing; in a granted 
   await takeBack('salaries', GRANTED);
 });
 
+test('whoever takes a name that another query left has none of the channels that were granted to that', async () => {
+  await inOwn.query(
+    `insert into slack_channels (query, channel, name, granted_by)
+     values ('left-behind', $1, 'billing', '{"id": "gone", "name": "Gone", "email": ""}')`,
+    [GRANTED],
+  );
+  await must('ben', 'POST', '/api/queries', {
+    ...{ slug: 'left-behind', title: 'Taken over', sql: `select 'own row' as mine` },
+  });
+  const url = `${server.url}/q/left-behind`;
+  const shown = await shownFor('UBEN', [url], { channel: GRANTED });
+  expect(textOf(shown, url)).toContain('Taken over');
+  expect(textOf(shown, url)).not.toContain('own row');
+});
+
 test('a channel that another company shares is told titles of share links alone', async () => {
   const { query, frozen, board, share } = links;
   const { unfurls } = await shownFor('UADA', [query, frozen, board, share], { isShared: true });

@@ -122,9 +122,8 @@ async function openFor(
   { grant, writer, ...wish }: Wish & { grant: Grant; writer: Writer },
 ): Promise<Opened> {
   const { id, member, body } = wish;
-  const looking = new Spreadsheet(
-    ...([google, grant, body.spreadsheet, AbortSignal.timeout(TRIED_WITHIN_MS)] as const),
-  );
+  const patience = AbortSignal.timeout(TRIED_WITHIN_MS);
+  const looking = new Spreadsheet(google, grant, body.spreadsheet, patience);
   const shape = await readShape(looking);
   const sent = sentIn(shape, body.spreadsheet, id);
   const tab = tabWish(wish);
