@@ -9,6 +9,7 @@ import type { LinkedRangeView } from '../../sidebar-functions.ts';
 import { call } from '../server.ts';
 import { useSession } from '../session.ts';
 import { besideWords, columnWords } from './beside-words.ts';
+import { PartForm } from './part-form.tsx';
 
 interface Known {
   beside: Record<string, KeptBeside>;
@@ -75,7 +76,7 @@ export function BesideLine({ range }: { range: LinkedRangeView }) {
       {choosing && (
         <ChooseApart
           columns={outside}
-          onChoose={(columns) => void keepApart([...apart, ...columns])}
+          onChoose={(columns) => keepApart([...apart, ...columns])}
           onCancel={() => setChoosing(false)}
         />
       )}
@@ -95,7 +96,7 @@ export function BesideLine({ range }: { range: LinkedRangeView }) {
 
 interface ChooseProps {
   columns: NamedColumn[];
-  onChoose: (columns: NamedColumn[]) => void;
+  onChoose: (columns: NamedColumn[]) => Promise<unknown>;
   onCancel: () => void;
 }
 
@@ -109,13 +110,14 @@ function ChooseApart({ columns, onChoose, onCancel }: ChooseProps) {
     setChosen(on ? [...others, ...columns.filter(isWith)] : others);
   };
   return (
-    <form
-      class="stack"
-      aria-label="Columns that are not yours"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onChoose(chosen);
+    <PartForm
+      name="Columns that are not yours"
+      save={{
+        label: 'Not these',
+        run: () => onChoose(chosen),
+        disabled: chosen.length === 0,
       }}
+      onCancel={onCancel}
     >
       <fieldset>
         <legend class="field-label">Not kept with the rows</legend>
@@ -131,15 +133,7 @@ function ChooseApart({ columns, onChoose, onCancel }: ChooseProps) {
         ))}
         <p class="field-hint">What stands behind one of these is not kept with the rows either.</p>
       </fieldset>
-      <div class="row">
-        <button type="submit" class="button compact" disabled={chosen.length === 0}>
-          Not these
-        </button>
-        <button type="button" class="plain-button" onClick={onCancel}>
-          Cancel
-        </button>
-      </div>
-    </form>
+    </PartForm>
   );
 }
 

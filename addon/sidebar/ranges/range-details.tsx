@@ -177,6 +177,7 @@ async function unlink(range: LinkedRangeView, session: Session): Promise<void> {
     title: `Unlink ${range.title}?`,
     sentences: [
       'The values stay in the sheet as they are. They are no longer refreshed, and a schedule of this range ends.',
+      ...(range.undoes === null ? [] : ['What was done here before can no longer be undone then.']),
     ],
     list: [],
     yes: 'Unlink',
