@@ -1,10 +1,9 @@
 // A result that is sent from a query's page to a spreadsheet that nobody has open, and found there by whoever opens it.
-import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Page } from 'playwright-core';
 import { launchBrowser } from '../support/browser.ts';
 import { openPlayground, typeInto } from './playground-page.ts';
 import { TeamDesk } from './team-desk.ts';
+import { expectAccessible, expectNothingCutOff } from '../support/accessible.ts';
 
 let desk: TeamDesk;
 
@@ -22,11 +21,6 @@ async function spreadsheetId(): Promise<string> {
   return files[0]?.id ?? '';
 }
 
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
-
 test('a result is sent to a tab from its page, refused where something stands, and goes on by itself', async () => {
   await desk.startAnew({ ann: 1 });
   const { page } = desk;
@@ -36,12 +30,14 @@ test('a result is sent to a tab from its page, refused where something stands, a
   const dialog = page.getByRole('dialog');
   await dialog.getByText('sheetfeed@example.com').waitFor();
   await expectAccessible(page);
+  await expectNothingCutOff(page);
   await dialog.getByLabel('Spreadsheet').fill(`https://docs.google.com/spreadsheets/d/${id}/edit`);
   await dialog.getByLabel('When').selectOption('every 15 minutes');
   await dialog.getByRole('button', { name: 'Send', exact: true }).click();
   await dialog.getByText('1 row stands in the tab Team').waitFor();
   await dialog.getByText('It is sent again by itself').waitFor();
   await expectAccessible(page);
+  await expectNothingCutOff(page);
   await dialog.getByRole('button', { name: 'Done' }).click();
 
   await desk.holds({ ann: 2, bob: 3 });
@@ -81,6 +77,7 @@ test('a tab that holds something is left alone, and a free one is a click away',
   await dialog.getByRole('button', { name: 'Send', exact: true }).click();
   await dialog.getByText('The tab Sheet2 holds something in A1').waitFor();
   await expectAccessible(page);
+  await expectNothingCutOff(page);
   await dialog.getByRole('button', { name: 'Send to “Sheet2 2”' }).click();
   await dialog.getByText('1 row stands in the tab Sheet2 2').waitFor();
   await browser.close();

@@ -1,11 +1,11 @@
 // Writing queries in Chromium over the real server: the editor, its parameters, conflicts, history, share links, asks.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Page } from 'playwright-core';
 import type { PageOptions } from '../support/browser.ts';
 import '../support/become.ts';
 import { servePages, type ServedPages } from '../support/served-pages.ts';
 import type { TestServer } from '../support/server.ts';
-import { expectAccessible } from '../support/accessible.ts';
+import { expectAccessible, expectNothingCutOff } from '../support/accessible.ts';
+import { writeSql } from './editor/write-sql.ts';
 
 const catalog = {
   'by-letter.sql': `/*---\ntitle: By letter\nsource: sample\n---*/\nselect letter, length(letter) as size from (values ('a'), ('bb')) t (letter) where letter <> 'c'`,
@@ -21,14 +21,6 @@ afterAll(() => pages?.stop());
 
 const open: ServedPages['open'] = (path, options) => pages.open(path, options);
 
-async function write(page: Page, sql: string): Promise<void> {
-  const field = page.getByLabel('SQL', { exact: true });
-  // A list of suggestions may lie over it.
-  await field.focus();
-  await page.keyboard.press('ControlOrMeta+a');
-  await page.keyboard.insertText(sql);
-}
-
 async function saved(title: string, sql: string): Promise<{ slug: string; version: number }> {
   const answer = await server.ask('/api/queries', { body: { title, sql, source: 'sample' } });
   expect([answer.status, answer.text]).toEqual([201, expect.any(String)]);
@@ -37,11 +29,11 @@ async function saved(title: string, sql: string): Promise<{ slug: string; versio
 
 test('after an error the rows of the run before are told to be that', async () => {
   const page = await open('/new', { expectedErrors: /status of 422/ });
-  await write(page, 'select n from generate_series(1, 3) n');
+  await writeSql(page, 'select n from generate_series(1, 3) n');
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await page.getByText('3 rows', { exact: true }).waitFor();
 
-  await write(page, 'select m from generate_series(1, 3) n');
+  await writeSql(page, 'select m from generate_series(1, 3) n');
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await page.getByText('3 rows of the run before').waitFor();
 });
@@ -49,7 +41,7 @@ test('after an error the rows of the run before are told to be that', async () =
 test('an author writes a query with a parameter, tries it, saves it, and it runs on its page', async () => {
   const page = await open('/new');
   await page.getByLabel('Title').fill('Counting up');
-  await write(page, 'select n from generate_series(1, :top::int) n order by n');
+  await writeSql(page, 'select n from generate_series(1, :top::int) n order by n');
   await page.getByText('The database accepts this.').waitFor();
   await page.getByRole('textbox', { name: 'Top' }).fill('4');
   await page.getByRole('button', { name: 'Run', exact: true }).click();
@@ -82,7 +74,7 @@ test('an author writes a query with a parameter, tries it, saves it, and it runs
 test('what is wrong is marked under its word as one types, and can be saved as a draft only', async () => {
   const page = await open('/new', { expectedErrors: /422/ });
   await page.getByLabel('Title').fill('Half done');
-  await write(page, 'select nonsense\nfrom pg_class');
+  await writeSql(page, 'select nonsense\nfrom pg_class');
   await page.locator('.sql-state', { hasText: 'Line 1' }).waitFor();
   await expect(() => page.locator('.cm-lintRange-error').innerText()).toBecome('nonsense');
 
@@ -96,7 +88,7 @@ test('what is wrong is marked under its word as one types, and can be saved as a
 
 test('what may take long is asked about before it runs, and a plan is told in words', async () => {
   const page = await open('/new');
-  await write(page, 'select count(*) from usage_events a cross join usage_events b');
+  await writeSql(page, 'select count(*) from usage_events a cross join usage_events b');
   await page.getByText('The database accepts this.').waitFor();
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'This may take long' });
@@ -112,7 +104,7 @@ test('what may take long is asked about before it runs, and a plan is told in wo
 test('what was typed is there again after the browser was closed', async () => {
   const page = await open('/new');
   await page.getByLabel('Title').fill('Not saved yet');
-  await write(page, 'select 41 as answer');
+  await writeSql(page, 'select 41 as answer');
   await page.reload();
 
   await page.getByText('and did not save it').waitFor();
@@ -129,7 +121,7 @@ test('two tabs of a new query have a draft each, and the catalog lists what is n
     const page = await context.newPage();
     await page.goto(server.url.replace(/\/$/, '') + '/new');
     await page.getByLabel('Title').fill(title);
-    await write(page, `select 1 as ${title}`);
+    await writeSql(page, `select 1 as ${title}`);
     const isKept = (text: string) => Object.values(localStorage).join().includes(text);
     await page.waitForFunction(isKept, `select 1 as ${title}`);
     return page;
@@ -174,7 +166,7 @@ test('Enter ends a line: it takes nothing that was not begun or gone to, and cas
 
 test('what another tool calls a value is told, and written as ours with one click', async () => {
   const page = await open('/new', { expectedErrors: /422/ });
-  await write(page, "select name from accounts where country = '{{ country }}'");
+  await writeSql(page, "select name from accounts where country = '{{ country }}'");
   await page.getByText('is how another tool marks a value').waitFor();
   await page.getByRole('button', { name: 'Write it so' }).click();
   await page.locator('.cm-line', { hasText: 'where country = :country' }).waitFor();
@@ -199,7 +191,7 @@ test('of two who change a query the second is shown the difference, and loses no
   });
   expect(other.status).toBe(200);
 
-  await write(page, 'select 1 as mine');
+  await writeSql(page, 'select 1 as mine');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: /Somebody saved this query/ });
   await dialog.locator('.removed', { hasText: 'select 1 as theirs' }).waitFor();
@@ -313,8 +305,7 @@ test.each(looks)('axe finds nothing and nothing is cut off in the editor at %j',
     await page.locator('.cm-line, .version, h1').first().waitFor();
 
     await expectAccessible(page);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
+    await expectNothingCutOff(page);
     await page.close();
   }
 });

@@ -5,7 +5,7 @@ import type { PageOptions } from '../support/browser.ts';
 import '../support/become.ts';
 import { servePages, type ServedPages } from '../support/served-pages.ts';
 import type { TestServer } from '../support/server.ts';
-import { expectAccessible } from '../support/accessible.ts';
+import { expectAccessible, expectNothingCutOff } from '../support/accessible.ts';
 
 const header = (lines: string) => `/*---\n${lines}\nsource: sample\n---*/\n`;
 const catalog = {
@@ -351,8 +351,7 @@ test.each(looks)('axe finds nothing and nothing is cut off on the pages at %j', 
     await page.locator('.query-link, .grid-row, .result > .empty').first().waitFor();
 
     await expectAccessible(page);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
+    await expectNothingCutOff(page);
     await page.close();
   }
 });

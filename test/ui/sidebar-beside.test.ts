@@ -1,10 +1,10 @@
 // A range's card says what its person keeps beside it, and lets them say otherwise.
-import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { ColumnSide, NamedColumn } from '../../domain/refresh/kept-beside.ts';
 import { startSidebarBrowser, type SidebarBrowser } from './sidebar-page.ts';
 import '../support/become.ts';
+import { expectAccessible } from '../support/accessible.ts';
 
 let browser: SidebarBrowser;
 beforeAll(async () => {
@@ -46,7 +46,7 @@ for (const dark of [false, true]) {
     await form.getByLabel('Owner').uncheck();
     expect(await form.getByLabel('Note').isChecked()).toBe(false);
     await form.getByLabel('Note').check();
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await expectAccessible(page);
     await form.getByRole('button', { name: 'Not these' }).click();
     await card.getByText('Not kept with its rows: Note, Owner (right of the result).').waitFor();
     expect((await calls('keepColumnsApart')).map(({ input }) => input)).toEqual([
@@ -55,7 +55,7 @@ for (const dark of [false, true]) {
 
     await card.getByRole('button', { name: /^Keep them with their rows/ }).click();
     await card.getByText(named).waitFor();
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await expectAccessible(page);
   });
 }
 

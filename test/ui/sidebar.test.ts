@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import type { Refusal } from './add-on/scenario.ts';
 import { startSidebarBrowser, type SidebarBrowser } from './sidebar-page.ts';
 import { focused, openQuery, view } from './sidebar-steps.ts';
-import { expectAccessible } from '../support/accessible.ts';
+import { expectAccessible, expectNothingCutOff } from '../support/accessible.ts';
 
 let browser: SidebarBrowser;
 beforeAll(async () => {
@@ -446,8 +446,7 @@ for (const dark of [false, true]) {
       await open(page);
 
       await expectAccessible(page);
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect(overflow).toBe(0);
+      await expectNothingCutOff(page);
     });
   }
 }

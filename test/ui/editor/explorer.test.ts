@@ -1,10 +1,10 @@
 // The tables beside the SQL, in Chromium over the real server: what stands in them, where their keys lead, who uses them.
-import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import type { AuditEntry } from '../../../domain/contract/audit.ts';
 import '../../support/become.ts';
 import { servePages, type ServedPages } from '../../support/served-pages.ts';
+import { expectAccessible } from '../../support/accessible.ts';
 
 const file = (title: string, sql: string) =>
   `/*---\ntitle: ${title}\nsource: sample\n---*/\n${sql}`;
@@ -41,8 +41,7 @@ test('ten rows of a table, and the values of a column, are a click away and reco
   await apps.getByRole('button', { name: 'Values of stack' }).click();
   const values = page.getByRole('dialog', { name: 'Values of apps.stack' });
   await values.locator('.grid-row').first().waitFor();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  await expectAccessible(page);
   const recorded = async () => {
     const { entries } = (await pages.server.ask('/api/audit?kind=run')).json();
     return (entries as AuditEntry[]).map(({ via, rows, sql }) => [

@@ -1,6 +1,5 @@
 // A person lets the server write to a spreadsheet that they pick at Google, in Chromium: from the dialog to Google and back, and
 // on the page of the account.
-import AxeBuilder from '@axe-core/playwright';
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
@@ -11,6 +10,7 @@ import { CLIENT, GoogleConsent } from '../../support/google/consent.ts';
 import { sampleUrls } from '../../support/postgres.ts';
 import { NO_LIMITS, scheduledSheet } from '../../support/scheduled-sheet.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
+import { expectAccessible, expectNothingCutOff } from '../../support/accessible.ts';
 
 const PUBLIC_URL = 'http://localhost:3000';
 const sheet = scheduledSheet();
@@ -53,13 +53,6 @@ async function open(path: string, picks: string[], look: PageOptions = {}): Prom
   return page;
 }
 
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
-}
-
 test('a result that cannot be sent yet is sent once the spreadsheet was picked at Google', async () => {
   const page = await open('/q/debts', [sheet.workbook.id]);
   await page.getByRole('button', { name: 'Send to a sheet…' }).click();
@@ -69,6 +62,7 @@ test('a result that cannot be sent yet is sent once the spreadsheet was picked a
   await dialog.getByRole('button', { name: 'Send', exact: true }).click();
   await dialog.getByText('has no leave to write to spreadsheets that you pick').waitFor();
   await expectAccessible(page);
+  await expectNothingCutOff(page);
   await dialog
     .getByRole('button', { name: 'Let Sheetfeed write to spreadsheets that you' })
     .click();
@@ -93,15 +87,18 @@ test.each([
   await give.click();
   await page.getByText('vera@example.com').waitFor();
   await expectAccessible(page);
+  await expectNothingCutOff(page);
   await forget.click();
   await give.waitFor();
   await expectAccessible(page);
+  await expectNothingCutOff(page);
 });
 
 test('what Google sends back of which nobody here began is refused in words', async () => {
   const page = await open('/google-grant?state=x&code=y', []);
   await page.getByText('It was begun by somebody else, took too long').waitFor();
   await expectAccessible(page);
+  await expectNothingCutOff(page);
   await page.goto(`${at()}/google-grant?error=access_denied`);
   await page.getByText('It was broken off at Google').waitFor();
 });

@@ -1,8 +1,8 @@
 // Comments in the sidebar: read at a linked range and at a query, answered, and said of the selected row.
-import AxeBuilder from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startSidebarBrowser, type Sidebar, type SidebarBrowser } from '../sidebar-page.ts';
 import { openQuery, view } from '../sidebar-steps.ts';
+import { expectAccessible } from '../../support/accessible.ts';
 
 let browser: SidebarBrowser;
 beforeAll(async () => {
@@ -101,8 +101,7 @@ test.each([false, true])('comments are clean before axe at 300 px (dark: %s)', a
     const name = `${process.env['PICTURES']}/sidebar-comments-${dark ? 'dark' : 'light'}.png`;
     await sidebar.page.screenshot({ path: name });
   }
-  const { violations } = await new AxeBuilder({ page: sidebar.page }).analyze();
-  expect(violations).toEqual([]);
+  await expectAccessible(sidebar.page);
   const isWide = () => document.documentElement.scrollWidth > 300;
   expect(await sidebar.page.evaluate(isWide)).toBe(false);
 });
