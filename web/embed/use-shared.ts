@@ -13,6 +13,8 @@ export interface Shown {
 
 const NO_LINK = 'This page names no share link to show.';
 const AWAY = 'The server does not answer just now.';
+/** A query may take its minutes; a connection that froze is given up. */
+const WITHIN_MS = 300_000;
 
 export function useShared({ address, everyMs }: Pick<Asked, 'address' | 'everyMs'>): Shown {
   const nothing = { result: null, problem: address === null ? NO_LINK : null };
@@ -20,17 +22,19 @@ export function useShared({ address, everyMs }: Pick<Asked, 'address' | 'everyMs
   useEffect(() => {
     if (address === null) return;
     let isGone = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const look = async () => {
       const next = await fetched(address);
       if (isGone) return;
       // What was seen stays, but where the link opens it no more.
       setShown((before) => (next === null ? { ...before, problem: AWAY } : next));
+      // Only now, so that no late answer takes the place of a newer one.
+      if (everyMs !== null) timer = setTimeout(() => void look(), everyMs);
     };
     void look();
-    const timer = everyMs === null ? undefined : setInterval(() => void look(), everyMs);
     return () => {
       isGone = true;
-      clearInterval(timer);
+      clearTimeout(timer);
     };
   }, [address, everyMs]);
   return shown;
@@ -39,7 +43,9 @@ export function useShared({ address, everyMs }: Pick<Asked, 'address' | 'everyMs
 /** Null where nobody answers, or nobody can now. */
 async function fetched(address: string): Promise<Shown | null> {
   try {
-    const response = await fetch(address, { credentials: 'omit', referrerPolicy: 'no-referrer' });
+    const signal = AbortSignal.timeout(WITHIN_MS);
+    const how = { credentials: 'omit', referrerPolicy: 'no-referrer', signal } as const;
+    const response = await fetch(address, how);
     const body: unknown = await response.json();
     // The border to the server: its answers are agreed in domain/contract.
     if (response.ok) return { result: body as SharedResult, problem: null };
