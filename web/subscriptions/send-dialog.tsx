@@ -29,8 +29,15 @@ const ASKED = '#send=';
 
 export const isSendAsked = () => location.hash.startsWith(ASKED);
 
-const spreadsheetAsked = () =>
-  isSendAsked() ? decodeURIComponent(location.hash.slice(ASKED.length)) : '';
+function spreadsheetAsked(): string {
+  if (!isSendAsked()) return '';
+  try {
+    return decodeURIComponent(location.hash.slice(ASKED.length));
+  } catch {
+    // The address was cut, or written by hand.
+    return '';
+  }
+}
 
 function sendAddress({ slug, parameters }: SavedQuery, entries: Entries, spreadsheet: string) {
   const search = String(searchFrom(parameters, entries));

@@ -75,6 +75,11 @@ test('a result that cannot be sent yet is sent once the spreadsheet was picked a
   expect(sheet.desk.shown('Debts')).toEqual([['amount'], ['7']]);
 });
 
+test('an address that was cut opens the dialog, with no spreadsheet', async () => {
+  const page = await open('/q/debts#send=%E2%9', []);
+  expect(await page.getByRole('dialog').getByLabel('Spreadsheet').inputValue()).toBe('');
+});
+
 test.each([
   { width: 1280, dark: false },
   { width: 390, dark: true },
