@@ -14,6 +14,7 @@ import {
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
+import { addonScript } from './scripts/addon-script.mjs';
 import { billOfMaterials, licencesOf } from './scripts/bill-of-materials.mjs';
 import { folders } from './scripts/folders.mjs';
 import { browser, buildPages, buildPlaygroundPage } from './scripts/build-pages.mjs';
@@ -164,40 +165,15 @@ async function buildBenchmarks() {
 async function buildAddon(publicUrl) {
   const folder = path.join(fresh, 'addon');
   mkdirSync(folder, { recursive: true });
-  await Promise.all([buildAddonCode(folder, publicUrl), buildSidebar(folder)]);
+  writeFileSync(
+    path.join(folder, 'Code.js'),
+    addonScript('addon/main.ts', addonAddress(publicUrl)),
+  );
+  await buildSidebar(folder);
   writeManifest(folder, publicUrl);
 }
 
 const addonAddress = (publicUrl) => publicUrl || 'https://sheetfeed.example.com';
-
-async function buildAddonCode(folder, publicUrl) {
-  const code = {
-    entryPoints: [at('addon/main.ts')],
-    bundle: true,
-    platform: 'neutral',
-    mainFields: ['module', 'main'],
-    target: 'es2020',
-    charset: 'utf8',
-    define: { BACKEND_URL: JSON.stringify(addonAddress(publicUrl)) },
-    write: false,
-    metafile: true,
-    logLevel: 'warning',
-  };
-  const asModule = await esbuild.build({ ...code, format: 'esm', outfile: 'Code.js' });
-  const names = Object.values(asModule.metafile.outputs)[0].exports;
-  // Google calls only functions that are declared at the top level of the script.
-  const footer = names
-    .map((name) => `function ${name}() { return sheetfeed_.${name}.apply(null, arguments); }`)
-    .join('\n');
-  const script = await esbuild.build({
-    ...code,
-    format: 'iife',
-    globalName: 'sheetfeed_',
-    footer: { js: footer },
-    outfile: 'Code.js',
-  });
-  writeFileSync(path.join(folder, 'Code.js'), script.outputFiles[0].text);
-}
 
 function tellWhatItIsMadeOf() {
   const bill = JSON.stringify(billOfMaterials(root), null, 1);

@@ -14,6 +14,8 @@ const { status } = spawnSync(
   process.execPath,
   [
     '--experimental-vm-modules',
+    // Tests make much that is thrown away at once: with room for it they take a fifth less of the processor. For workers too.
+    '--max-semi-space-size=128',
     '--disable-warning=ExperimentalWarning',
     path.join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
     ...given.filter((each) => each !== '--deep'),

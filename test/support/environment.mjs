@@ -3,6 +3,7 @@
 // The server that a test starts within its process is the built one, loaded once and not anew for every file.
 import { TestEnvironment } from 'jest-environment-node';
 import pg from 'pg';
+import { addonScript } from '../../scripts/addon-script.mjs';
 
 /** The server, with the globals that its code sees and the client of PostgreSQL that it uses. */
 const builtServer = async () => ({
@@ -10,13 +11,22 @@ const builtServer = async () => ({
   ...{ globalThis, pg },
 });
 
+const scripts = new Map();
+
+/** The add-on's script as the build makes it of an entry, made once and not anew for every file. */
+function builtScript(entry) {
+  const made = scripts.get(entry) ?? addonScript(entry, 'https://sheetfeed.example.com');
+  scripts.set(entry, made);
+  return made;
+}
+
 export default class Environment extends TestEnvironment {
   #faults = [];
   #note = (fault) => void this.#faults.push(fault);
 
   async setup() {
     await super.setup();
-    this.global.builtServer = builtServer;
+    Object.assign(this.global, { builtServer, builtScript });
   }
 
   async handleTestEvent({ name }, state) {
