@@ -103,7 +103,7 @@ export function insertResult(
   // A whole range that is made active would show its last row.
   (target === 'newTab' ? cells.getCell(1, 1) : cells).activate();
   const unchanged = { cellsEditedByHand: 0, formulasReferring: [], unchanged: false };
-  const warnings = warningsOf(result, { losses: range.losses, unordered: null, stillCounts: null });
+  const warnings = warningsOf(result, { losses: range.losses, unordered: null });
   const notes = meantWords(result.matches);
   return { found, changes: { ...plan.changes, ...unchanged }, notes, warnings };
 }

@@ -28,6 +28,7 @@ import { ask } from '../domain/refresh/sheet.ts';
 import type { RangeCells } from '../domain/refresh/sheet.ts';
 import { agree, agreedPlace, requireAgreement } from './ranges/agreements.ts';
 import { askedResult, keepAskedResult } from './asked-result.ts';
+import { countingBeside, countingTold } from './beside/still-counting.ts';
 import { withSheetLock } from './google/lock.ts';
 import { problemOf } from './google/problems.ts';
 import { insertSnapshot } from './insert.ts';
@@ -193,10 +194,12 @@ function writeUnchanged(
     const result = fetchResult({ ...run, isKnown: true });
     return writeResult(found, { ...coming, result, cells });
   }
-  const linked = unchangedRecord(found.linked, unchanged, { run: run.run, by: whoRefreshes() });
+  const counting = countingBeside(found);
+  const ran = { run: run.run, by: whoRefreshes(), counting: counting.length };
+  const linked = unchangedRecord(found.linked, unchanged, ran);
   writeNote(found, linked);
   saveRecord(found, linked);
-  const warnings = linked.refreshed?.losses ?? [];
+  const warnings = [...(linked.refreshed?.losses ?? []), ...countingTold(counting)];
   return { found: { ...found, linked }, changes: noChanges(), notes: [], warnings };
 }
 
@@ -258,7 +261,10 @@ function writeDecided(asFound: PlacedRange, { result, how }: Coming, writing: Wr
   keepWritten(now, { plan, content, targets, firstOffset: firstOffset(prepared) });
   const meant = meantWords(result.matches);
   const { losses } = prepared;
-  const warnings = warningsOf(result, { losses, ...plan });
+  const warnings = [
+    ...warningsOf(result, { losses, ...plan }),
+    ...countingTold(countingBeside(now)),
+  ];
   const notes = [...meant, ...editedNotes(edited, how), ...follow(leftBehind(now, prepared), now)];
   return { found: now, changes, notes, warnings };
 }

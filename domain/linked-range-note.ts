@@ -23,6 +23,24 @@ export function keptWords(rows: number): string {
   return `${left}, struck through, for what stands beside.`;
 }
 
+/** More cells are counted. */
+const MOST_NAMED = 5;
+
+/** That formulas in these cells still reckon with rows that the result no longer has. */
+export function countingWords(cells: readonly string[]): string {
+  const named = cells.slice(0, MOST_NAMED).join(', ');
+  const more = cells.length - MOST_NAMED;
+  const where = more > 0 ? `${named} and ${more} more cells` : named;
+  return `Your formulas in ${where} still reckon with rows that the result no longer has: take them out where a total shall leave these rows out.`;
+}
+
+// No cells: a note stays as it is where columns move.
+function countingLine(formulas: number): string {
+  const [what, verb] =
+    formulas === 1 ? ['1 formula', 'reckons'] : [counted(formulas, 'formula'), 'reckon'];
+  return `${what} beside still ${verb} with their last values.`;
+}
+
 /** What the note says of a range. Times are those of `timeZone` (an IANA name). */
 export function freshnessText(linked: LinkedRange, timeZone: string): string {
   const { refreshed, problem } = linked;
@@ -31,6 +49,7 @@ export function freshnessText(linked: LinkedRange, timeZone: string): string {
     lines.push(`Refreshed ${shownTime(refreshed.at, timeZone)} by ${refreshed.by}`);
     lines.push(`${counted(linked.rowCount, 'row')}${lagWords(refreshed.lagSeconds)}`);
     if (refreshed.kept) lines.push(keptWords(refreshed.kept));
+    if (refreshed.counting) lines.push(countingLine(refreshed.counting));
     if (refreshed.restored === null) lines.push('Cells changed by hand got their values back.');
     if (refreshed.restored) {
       lines.push(`${counted(refreshed.restored, 'cell')} changed by hand got their values back.`);

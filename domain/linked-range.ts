@@ -80,6 +80,8 @@ export interface Refreshed {
   restored?: number | null;
   /** Rows that the result no longer has, kept for what stands beside them; absent: none. */
   kept?: number;
+  /** So many formulas beside those still reckon with them; absent: none. */
+  counting?: number;
   /** What was lost on the way into cells, in sentences; absent: nothing. */
   losses?: string[];
 }

@@ -29,10 +29,15 @@ const ERRORS: ReadonlySet<unknown> = new Set([
   ...['Loading...', '#SPILL!', '#CALC!'],
 ]);
 
+/** Whether a cell holds what Google Sheets gives for a formula that has no value. */
+export function isErrorText(value: unknown): boolean {
+  return ERRORS.has(value);
+}
+
 /** The value that a cell gives for a parameter. */
 export function valueInCell(cell: FilledCell, wanted: ValueWanted): CellValueRead {
   const { value, shown } = cell;
-  if (ERRORS.has(value)) return { wrong: `The cell for ${wanted.name} shows ${String(value)}` };
+  if (isErrorText(value)) return { wrong: `The cell for ${wanted.name} shows ${String(value)}` };
   switch (wanted.type) {
     case 'text':
     case 'choice':

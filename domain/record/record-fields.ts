@@ -116,6 +116,7 @@ const refreshed = shape({
   key: maybe(listOf(words)),
   restored: maybeNull(whole(MOST_ROWS)),
   kept: maybe(whole(MOST_ROWS)),
+  counting: maybe(whole(MOST_ROWS)),
   losses: maybe(listOf(words)),
 });
 const refreshing = shape({

@@ -1,6 +1,8 @@
 // Names the columns beside and inside a range that are taken for its person's own, and those that stand apart from it.
 import type { Place } from '../cells/place.ts';
 import type { LinkedRange } from '../linked-range.ts';
+import { leftRows } from './left-rows.ts';
+import type { LeftRows } from './left-rows.ts';
 import { presentColumns } from './layout/present-columns.ts';
 import { MODES } from './modes.ts';
 import { ask } from './sheet.ts';
@@ -23,6 +25,8 @@ export interface NamedColumn {
 export interface KeptBeside {
   own: NamedColumn[];
   apart: NamedColumn[];
+  /** Absent: no row has left the result. */
+  left?: LeftRows;
 }
 
 interface RangeThere {
@@ -49,7 +53,12 @@ export function* keptBeside({ linked, place }: RangeThere): Rules<KeptBeside> {
   // A write that was cut off may have left columns inside that are the result's, and are not known as such yet.
   const isTheirs = (one: NamedColumn) =>
     !ours.has(one.column) && (linked.refreshing === null || isBeside(one));
-  return { own: own.filter(isTheirs), apart: apart.filter(isBeside) };
+  const gone = yield* leftRows({ linked, place });
+  return {
+    own: own.filter(isTheirs),
+    apart: apart.filter(isBeside),
+    ...(gone ? { left: gone } : {}),
+  };
 }
 
 // The columns of the tab that show one of the result's.

@@ -106,8 +106,8 @@ export function refreshedRecord(
   plan: RefreshPlan,
   { result, by, mixed, losses }: Done,
 ): LinkedRange {
-  const { unordered, stillCounts } = plan;
-  const sentences = lossesTold(result, { losses, unordered, stillCounts });
+  const { unordered } = plan;
+  const sentences = lossesTold(result, { losses, unordered });
   return {
     ...ranAs(writtenRecord(linked, plan, mixed), result),
     refreshed: {
@@ -120,13 +120,9 @@ export function refreshedRecord(
 /** What a write could not bring into the sheet, in sentences. */
 export function lossesTold(
   { matches }: Pick<WholeResult, 'matches'>,
-  {
-    losses,
-    unordered,
-    stillCounts,
-  }: { losses: Losses } & Pick<RefreshPlan, 'unordered' | 'stillCounts'>,
+  { losses, unordered }: { losses: Losses } & Pick<RefreshPlan, 'unordered'>,
 ): string[] {
-  const told = [unordered, stillCounts].filter((sentence) => sentence !== null);
+  const told = unordered === null ? [] : [unordered];
   return [...lossSentences(losses), ...leftOutWords(matches), ...told];
 }
 
@@ -134,12 +130,13 @@ export function lossesTold(
 export function unchangedRecord(
   linked: LinkedRange,
   { ranAt: at, query, title, lagSeconds = null }: Unchanged,
-  { run, by }: { run: string; by: string },
+  { run, by, counting }: { run: string; by: string; counting: number },
 ): LinkedRange {
-  const { restored: _restored, ...before } = linked.refreshed ?? NEVER;
+  const { restored: _restored, counting: _counting, ...before } = linked.refreshed ?? NEVER;
   const schedule = linked.schedule && { ...linked.schedule, failuresInARow: 0 };
   const { lit: _lit, ...rest } = linked;
-  const refreshed = { ...before, at, by, run, lagSeconds };
+  const still = counting === 0 ? {} : { counting };
+  const refreshed = { ...before, ...still, at, by, run, lagSeconds };
   return { ...ranAs(rest, { query, title }), refreshed, problem: null, schedule };
 }
 

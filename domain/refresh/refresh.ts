@@ -121,10 +121,11 @@ export function recordAfter(
   const { plan, losses } = prepared;
   const written = refreshedRecord(linked, plan, { result, by, mixed, losses });
   const restored = how.by === 'schedule' ? edited.count : 0;
-  const { gone } = plan;
+  const { gone, counting } = plan;
   const refreshed = written.refreshed && {
     ...written.refreshed,
     ...(gone === 0 ? {} : { kept: gone }),
+    ...(counting === 0 ? {} : { counting }),
     ...toldBy(prepared, written.refreshed),
     ...(restored === 0 ? {} : { restored }),
   };
@@ -149,7 +150,7 @@ export function editedNotes({ count }: EditedCells, how: RefreshedBy): string[] 
 /** What a write could not bring into the sheet, in sentences. */
 export function warningsOf(
   result: Pick<WholeResult, 'truncated' | 'matches'>,
-  missing: { losses: Losses } & Pick<RefreshPlan, 'unordered' | 'stillCounts'>,
+  missing: { losses: Losses } & Pick<RefreshPlan, 'unordered'>,
 ): string[] {
   const notes = lossesTold(result, missing);
   if (result.truncated) notes.unshift('The result was cut off: the query has more rows than this.');

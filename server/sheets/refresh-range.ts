@@ -137,7 +137,8 @@ async function writeOnce(opened: Opened, asked: Try): Promise<Refreshed> {
   const cells = await followLater(ask({ read: 'range', place }), opened);
   if (!isAsWritten(linked, cells)) return writeResult(opened, asked, await asked.whole());
   const { run, by } = asked;
-  const done = finished(unchangedRecord(linked, result, { run, by }), linked, asked);
+  const { counting = 0 } = linked.refreshed ?? {};
+  const done = finished(unchangedRecord(linked, result, { run, by, counting }), linked, asked);
   await pushRecord(opened, done, asked);
   return { linked: done, changes: noChanges() };
 }

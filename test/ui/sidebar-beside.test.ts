@@ -83,3 +83,14 @@ test('somebody who comes back from the sheet is told of what stands beside it no
   await page.evaluate(() => document.documentElement.dispatchEvent(new Event('pointerenter')));
   await expect(async () => (await calls('besideRanges')).length).toBecome(before + 1);
 });
+
+test('rows that left the result are named on the card, with the formulas beside them that still count', async () => {
+  const left = { rows: ['B6', 'B9'], counting: ['E6'] };
+  const { page } = await browser.open({ beside: { r1: { own: mine, apart: [], left } } });
+  await openRanges(page);
+
+  const card = signups(page);
+  await card.getByText('2 rows struck through (B6, B9): no longer in the result').waitFor();
+  await card.getByText('Your formulas in E6 still reckon with rows').waitFor();
+  await expectAccessible(page);
+});

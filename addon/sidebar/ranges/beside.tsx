@@ -9,6 +9,7 @@ import type { LinkedRangeView } from '../../sidebar-functions.ts';
 import { call } from '../server.ts';
 import { useSession } from '../session.ts';
 import { besideWords, columnWords } from './beside-words.ts';
+import { LeftRowsLine } from './left-rows-line.tsx';
 import { PartForm } from './part-form.tsx';
 
 interface Known {
@@ -41,7 +42,7 @@ export function BesideLine({ range }: { range: LinkedRangeView }) {
   const { putRange } = useSession();
   const [choosing, setChoosing] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const { own = [], apart = [] } = beside[range.id] ?? {};
+  const { own = [], apart = [], left } = beside[range.id] ?? {};
   const outside = own.filter(({ side }) => side !== 'inside');
   const keepApart = async (columns: NamedColumn[]) => {
     setProblem(null);
@@ -58,7 +59,7 @@ export function BesideLine({ range }: { range: LinkedRangeView }) {
     if (outside.length > 1) setChoosing(true);
     else void keepApart([...apart, ...outside]);
   };
-  if (own.length + apart.length === 0)
+  if (own.length + apart.length === 0 && !left)
     return problem && <ProblemNote problem={problem} takeFocus />;
   return (
     <div class="beside">
@@ -89,6 +90,7 @@ export function BesideLine({ range }: { range: LinkedRangeView }) {
           </button>
         </p>
       )}
+      {left && <LeftRowsLine left={left} />}
       {problem && <ProblemNote problem={problem} takeFocus />}
     </div>
   );

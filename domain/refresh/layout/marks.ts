@@ -37,12 +37,17 @@ export function* marksOf(place: Place, { fates, present, kept, marked }: Marking
 }
 
 /** The present rows that have the mark. */
-export function* markedRows({
+export function markedRows({
   arrangement,
   around: { place },
 }: Pick<LayoutInput, 'arrangement' | 'around'>): Rules<Set<number>> {
   // The mark is in our columns; before them may stand one of the person's.
-  const column = place.column + offsetNow(arrangement, arrangement.present[0]?.offset ?? 0);
+  const offset = offsetNow(arrangement, arrangement.present[0]?.offset ?? 0);
+  return markedIn(place, place.column + offset);
+}
+
+/** The same by a column of the tab that is one of ours. */
+export function* markedIn(place: Place, column: number): Rules<Set<number>> {
   const first = { column, row: place.row + 1, rows: place.rows - 1, columns: 1 };
   const colors = yield* ask({ read: 'fontColors', place: first });
   return new Set(

@@ -14,6 +14,8 @@ export interface Layout {
   marks: Mark[];
   /** How many rows stay although the result no longer has them. */
   gone?: number;
+  /** How many formulas beside those still reckon with them. */
+  counting?: number;
   /** The rows, as they will be, that look so now. */
   struck?: number[];
   /** Where rows stand still beside what the person keeps: how they were found. */

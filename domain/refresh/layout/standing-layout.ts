@@ -8,6 +8,7 @@ import { findOwnColumns } from '../around/own-columns.ts';
 import type { OwnColumns } from '../around/own-columns.ts';
 import { mayDeleteRows } from '../around/reach.ts';
 import { takesTogether } from '../around/references.ts';
+import { stillCounting } from '../around/still-counting.ts';
 import { edgesTaken } from '../around/together.ts';
 import type { Rules } from '../sheet.ts';
 import { markedRows, marksOf } from './marks.ts';
@@ -158,6 +159,7 @@ function* layoutAround(input: LayoutInput, matched: Matched, own: OwnColumns): R
     ...{ rows, marks },
     struck: [...stay, ...marks.map(({ row }) => row)],
     gone: kept.length,
+    counting: (yield* stillCounting(place, own.columns, kept)).length,
     standing: {
       ...standingOf(place, { ...matched, marked, filled }, own),
       isSure: input.linked.guess !== null || !reliesOnKey(input, matched, own),

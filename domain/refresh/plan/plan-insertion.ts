@@ -52,7 +52,7 @@ export function* planInsertion(input: {
     rowCount: results,
     gone: 0,
     present: all.map(() => null),
-    ...{ order: null, unordered: null, stillCounts: null },
+    ...{ order: null, unordered: null, counting: 0 },
   };
 }
 

@@ -12,7 +12,6 @@ import {
 } from './plan-columns.ts';
 import { planApart } from './plan-apart.ts';
 import { withMarksMoved } from './plan-marks-moved.ts';
-import { columnName } from '../../cells/cell-name.ts';
 import { planContent, planMarks } from './plan-content.ts';
 import { planOrder } from './plan-order.ts';
 import { formatsOf } from './plan-insertion.ts';
@@ -64,21 +63,10 @@ export function* planRefresh(input: RefreshInput): Rules<RefreshPlan> {
     rows: rowsAfter(input),
     columnPrints: input.columnPrints,
     rowCount: input.layout.targets.filter((target) => target !== 'blank').length - input.gone,
-    gone: input.gone,
+    ...{ gone: input.gone, counting: input.counting },
     present: input.layout.present,
     ...{ order: ordered.order, unordered: ordered.unordered },
-    stillCounts: stillCounts(input),
   };
-}
-
-// What a person typed is left alone, a formula too: whoever adds them up reads that these count.
-function stillCounts({ gone, layout, formulas }: RefreshInput): string | null {
-  if (gone === 0) return null;
-  const rows = new Set(layout.present.filter((_, at) => layout.targets[at] === 'kept'));
-  const counting = formulas.filter((formula) => formula.rows.some((row) => rows.has(row)));
-  if (counting.length === 0) return null;
-  const names = counting.map(({ column }) => columnName(column)).join(', ');
-  return `Rows that the result no longer has stay for your notes, struck through. Your formulas beside them (column ${names}) still reckon with their last values: delete those formulas where a total shall leave these rows out.`;
 }
 
 function* placeAfter(input: RefreshInput): Rules<Place> {

@@ -35,8 +35,8 @@ export interface RefreshPlan {
   order: number[] | null;
   /** Why they are not in the query's order although the person wants that, in sentences. */
   unordered: string | null;
-  /** That formulas beside rows which the result no longer has still reckon with them, in a sentence; null: none do. */
-  stillCounts: string | null;
+  /** So many formulas beside rows which the result no longer has still reckon with them. */
+  counting: number;
 }
 
 /** Whether a plan writes, moves or formats any cell. */

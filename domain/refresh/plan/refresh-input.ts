@@ -62,6 +62,8 @@ export interface RefreshInput {
   struck: ReadonlySet<number>;
   /** So many rows stay although the result no longer has them. */
   gone: number;
+  /** So many formulas beside those still reckon with them. */
+  counting: number;
   /** Rows come between others that stand still. */
   standsStill: boolean;
   /** Columns of the person's own whose formulas rows that come get, each with the present rows that have one. */

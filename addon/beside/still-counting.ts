@@ -1,0 +1,15 @@
+// The cells beside a range whose formulas still reckon with rows that the result no longer has, and how they are told.
+import { countingWords } from '../../domain/linked-range-note.ts';
+import { leftRows } from '../../domain/refresh/left-rows.ts';
+import type { PlacedRange } from '../ranges/records.ts';
+import { follow } from '../sheet/reads.ts';
+
+/** Those cells, where they stand now. */
+export function countingBeside(found: PlacedRange): string[] {
+  return follow(leftRows(found), found)?.counting ?? [];
+}
+
+/** That they count, for the person who refreshes. */
+export function countingTold(cells: string[]): string[] {
+  return cells.length === 0 ? [] : [countingWords(cells)];
+}
