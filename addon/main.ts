@@ -34,7 +34,12 @@ import { shownAt } from './ranges/values.ts';
 
 export { runWhenEdited, runWhenOpened, setPrompts } from './prompted/prompt-functions.ts';
 export { besideRanges, keepColumnsApart } from './beside/beside-functions.ts';
-export { readServerSchedule, setSchedule, takeOverSchedule } from './schedule-functions.ts';
+export {
+  pauseSchedule,
+  readServerSchedule,
+  setSchedule,
+  takeOverSchedule,
+} from './schedule-functions.ts';
 export {
   changeTable,
   deleteTable,

@@ -2,7 +2,7 @@
 import { answer } from './answer.ts';
 import { scheduleAtServer } from './ranges/server-schedule.ts';
 import { changedView } from './ranges/view.ts';
-import { schedule, takeOver } from './schedule.ts';
+import { pause, schedule, takeOver } from './schedule.ts';
 import type { SidebarFunctions } from './sidebar-functions.ts';
 
 const spreadsheet = () => SpreadsheetApp.getActiveSpreadsheet();
@@ -19,5 +19,11 @@ export const readServerSchedule: SidebarFunctions['readServerSchedule'] = ({ id 
 export const takeOverSchedule: SidebarFunctions['takeOverSchedule'] = ({ id, agreed }) =>
   answer(() => {
     takeOver(spreadsheet(), id, agreed);
+    return changedView(spreadsheet(), id);
+  });
+
+export const pauseSchedule: SidebarFunctions['pauseSchedule'] = ({ id, paused }) =>
+  answer(() => {
+    pause(spreadsheet(), id, paused);
     return changedView(spreadsheet(), id);
   });

@@ -3,15 +3,17 @@ import type { LinkedRange, RangeSchedule } from '../domain/linked-range.ts';
 import type { ScheduleRule } from '../domain/schedule-rule.ts';
 import { Problem } from '../domain/problem.ts';
 import { startClock, stopClock } from './google/clock.ts';
-import { beginAtServer, endAtServer } from './ranges/server-schedule.ts';
+import { beginAtServer, endAtServer, pauseAtServer } from './ranges/server-schedule.ts';
 import { requireAgreement } from './ranges/agreements.ts';
-import { findRange, findRanges, saveRecord } from './ranges/records.ts';
+import { findRange, findRanges, placed, saveRecord } from './ranges/records.ts';
 import {
   dropScheduleToken,
   forgetScheduleToken,
   keepScheduleToken,
   rangesWithToken,
 } from './ranges/schedule-token.ts';
+import { withPause } from '../domain/schedule.ts';
+import { writeNote } from './ranges/notes.ts';
 import { withSheetLock } from './google/lock.ts';
 import { ownPublishing } from './sheet-tables/own-publishing.ts';
 import { ownPrompts } from './prompted/own-prompts.ts';
@@ -53,6 +55,27 @@ export function takeOver(spreadsheet: Spreadsheet, id: string, yes?: string): vo
   const me = Session.getEffectiveUser().getEmail();
   const beginBy = linked.schedule.server === undefined ? begin : beginByServer;
   beginBy(spreadsheet, { linked, yes }, { ...newSchedule(rule, me), lastRunAt });
+}
+
+/** Has the server run its schedule of a range no more, or again, and says so at the range. Throws Problem: not_found, forbidden. */
+export function pause(spreadsheet: Spreadsheet, id: string, isPaused: boolean): void {
+  const { linked } = findRange(spreadsheet, id);
+  const { schedule: kept } = linked;
+  if (kept?.server === undefined)
+    throw new Problem('not_found', 'The server has no schedule of this range any more.');
+  pauseAtServer(kept.server, isPaused);
+  const now = new Date();
+  const by = Session.getEffectiveUser().getEmail();
+  const paused = isPaused ? { by, at: now.toISOString() } : null;
+  withSheetLock(() => {
+    const found = findRange(spreadsheet, id);
+    const schedule = found.linked.schedule;
+    // The server says so there too, where it can.
+    if (!schedule || (schedule.paused !== undefined) === isPaused) return;
+    const linked = { ...found.linked, schedule: withPause(schedule, paused, now) };
+    saveRecord(found, linked);
+    if (found.range) writeNote(placed(spreadsheet, found, found.range), linked);
+  });
 }
 
 /** Ends what an unlinked range leaves behind of this person's schedule. */
@@ -115,9 +138,11 @@ function beginByServer(
   const { id, schedule: before } = linked;
   const isMine = before?.owner === kept.owner;
   const server = (isMine && before.server) || Utilities.getUuid();
-  keepSchedule(spreadsheet, id, { ...kept, server });
+  const paused = server === before?.server ? before.paused : undefined;
+  const begun = { ...kept, server, ...(paused && { paused }) };
+  keepSchedule(spreadsheet, id, begun);
   try {
-    beginAtServer(spreadsheet, { ...linked, schedule: { ...kept, server } });
+    beginAtServer(spreadsheet, { ...linked, schedule: begun });
   } catch (error) {
     keepSchedule(spreadsheet, id, before);
     throw error;

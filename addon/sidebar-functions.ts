@@ -257,6 +257,8 @@ export interface SidebarFunctions extends TableFunctions, TalkFunctions, Variati
   }): Answer<LinkedRangeView>;
   /** Asks the server. */
   readServerSchedule(input: { id: string }): Answer<ServerScheduleView>;
+  /** Has the server's schedule of a range run no more, or again. */
+  pauseSchedule(input: { id: string; paused: boolean }): Answer<LinkedRangeView>;
   takeOverSchedule(input: { id: string; agreed?: string | undefined }): Answer<LinkedRangeView>;
   unlinkRange(input: { id: string }): Answer<null>;
   /** Links a range again that was unlinked a moment ago. */

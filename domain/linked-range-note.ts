@@ -57,6 +57,8 @@ export function freshnessText(linked: LinkedRange, timeZone: string): string {
     if (refreshed.truncated) lines.push('Cut off: the query has more rows than are shown.');
   }
   lines.push(...(refreshed?.losses ?? []));
+  const paused = linked.schedule?.paused;
+  if (paused) lines.push(`Schedule paused ${shownTime(paused.at, timeZone)} by ${paused.by}`);
   const failures = linked.schedule?.failuresInARow ?? 0;
   if (failures >= FAILURES_TOLD)
     lines.push(`The scheduled refresh failed ${failures} times in a row.`);
@@ -97,7 +99,9 @@ export function statusLine(
 ): StatusLine {
   const { refreshed, problem } = linked;
   const at = refreshed ? shownTime(refreshed.at, timeZone) : 'never';
-  const text = problem ? `Failed, shows ${at}: ${problem.detail}` : `Refreshed ${at}`;
+  const paused = linked.schedule?.paused;
+  const good = paused ? `Paused by ${paused.by}, shows ${at}` : `Refreshed ${at}`;
+  const text = problem ? `Failed, shows ${at}: ${problem.detail}` : good;
   if (!lateFrom) return { content: text, format: TEXT_FORMAT };
   const serial = serialOfDateObject(lateFrom.getTime(), timeZone);
   const clock = new Date(Date.UTC(1899, 11, 30) + millisecondsOfSerial(serial)).toISOString();

@@ -118,6 +118,14 @@ export interface RangeSchedule {
   triesAgain?: boolean;
   /** The id of the server's schedule that does it; absent: Google's clock does. */
   server?: string;
+  /** Only the server's is paused; absent: it runs. */
+  paused?: SchedulePause;
+}
+
+/** Who had a schedule run no more until somebody resumes it. */
+export interface SchedulePause {
+  by: string;
+  at: string;
 }
 
 /** What people do in the spreadsheet that has a range refreshed: they open it, or edit a cell that a value is taken from. */

@@ -84,6 +84,7 @@ export const paths = {
   googleGrantBegin: '/api/google-grant/begin',
   rangeSchedules: '/api/range-schedules',
   rangeSchedule: '/api/range-schedules/:id',
+  rangeSchedulePaused: '/api/range-schedules/:id/paused',
   rangeScheduleRun: '/api/range-schedules/:id/run',
   hook: '/hooks/:token',
   hooks: '/api/hooks',

@@ -2,7 +2,7 @@
 import { Cron } from 'croner';
 import type { AlertEvery } from './contract/alert.ts';
 import { FAILURES_TOLD } from './schedule-words.ts';
-import type { RangeProblem, RangeSchedule } from './linked-range.ts';
+import type { RangeProblem, RangeSchedule, SchedulePause } from './linked-range.ts';
 import type { ScheduleRule } from './schedule-rule.ts';
 
 /** Google ends an execution after six minutes. */
@@ -59,8 +59,23 @@ export function isLate(
   return lateAt(rule, timeZone, last) < now;
 }
 
-/** The instant from which a schedule that last ran at `last` is late. */
-export function lateAt(rule: ScheduleRule, timeZone: string, last: Date): Date {
+/** The schedule paused, or (null) resumed: what was missed meanwhile does not make it late. */
+export function withPause(
+  { paused: before, ...rest }: RangeSchedule,
+  paused: SchedulePause | null,
+  now: Date,
+): RangeSchedule {
+  if (paused) return { ...rest, paused };
+  return before ? { ...rest, since: now.toISOString(), lastRunAt: null } : rest;
+}
+
+/** The instant from which a schedule is late; null: never, as it is now. */
+export function lateFrom(schedule: RangeSchedule | null, timeZone: string): Date | null {
+  if (!schedule || schedule.paused) return null;
+  return lateAt(schedule.rule, timeZone, new Date(schedule.lastRunAt ?? schedule.since));
+}
+
+function lateAt(rule: ScheduleRule, timeZone: string, last: Date): Date {
   return new Date(dueAt(rule, timeZone, last).getTime() + LATE_MS);
 }
 

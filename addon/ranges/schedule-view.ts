@@ -26,13 +26,17 @@ export function scheduleView(spreadsheet: Spreadsheet, linked: LinkedRange): Sch
     owner: kept.owner,
     mine,
     lastRunAt: kept.lastRunAt,
-    nextRunsAt: nextRuns(kept.rule, timeZone, { after, count: NEXT_RUNS }).map((at) =>
-      at.toISOString(),
-    ),
+    paused: kept.paused ?? null,
+    nextRunsAt: kept.paused ? [] : nextRunsOf(kept, timeZone, after),
     triesAgain: isTriedAgain(kept),
     failuresInARow: kept.failuresInARow + (cutOff ? 1 : 0),
     problem: problem && problemView(problem),
   };
+}
+
+function nextRunsOf({ rule }: RangeSchedule, timeZone: string, after: Date): string[] {
+  const runs = nextRuns(rule, timeZone, { after, count: NEXT_RUNS });
+  return runs.map((at) => at.toISOString());
 }
 
 // The clock called for it, but Google did not say for which spreadsheet.
@@ -47,7 +51,7 @@ function blindProblem(kept: RangeSchedule): RangeProblem | null {
 /** Whether a schedule should have run long ago: its owner left, or Google stopped calling. */
 export function isScheduleLate(spreadsheet: Spreadsheet, linked: LinkedRange): boolean {
   const { schedule: kept } = linked;
-  if (!kept) return false;
+  if (!kept || kept.paused) return false;
   const zone = spreadsheet.getSpreadsheetTimeZone();
   return isLate(kept.rule, zone, { last: lastOf(kept), now: new Date() });
 }

@@ -39,6 +39,11 @@ export function endAtServer(kept: RangeSchedule | null): void {
   }
 }
 
+/** Has the server's schedule run no more, or again. Throws Problem: not_found where it is neither this person's nor do they look after the server. */
+export function pauseAtServer(id: string, paused: boolean): void {
+  askServer('put', routes.rangeSchedulePaused(id), { paused });
+}
+
 /** Has the person's own schedule of the range run what they have just agreed to. */
 export function bindAtServer(spreadsheet: Spreadsheet, linked: LinkedRange): void {
   try {

@@ -1,5 +1,6 @@
 // What the sidebar is shown of a range's schedules: Google's and the server's.
 import type { RangeSchedule } from '../../domain/contract/ranges/range-schedule.ts';
+import type { SchedulePause } from '../../domain/linked-range.ts';
 import type { ProblemBody } from '../../domain/problem.ts';
 import type { ScheduleRule } from '../../domain/schedule-rule.ts';
 
@@ -23,6 +24,8 @@ export interface ScheduleView {
   mine: boolean;
   lastRunAt: string | null;
   nextRunsAt: string[];
+  /** Who paused it, which only the server's own can be, and when; null: it runs. */
+  paused: SchedulePause | null;
   /** It is tried again within the hour, before the next of these. */
   triesAgain: boolean;
   failuresInARow: number;

@@ -4,7 +4,7 @@ import { AUTOMATIC_FORMAT } from '../../domain/cells/cell.ts';
 import { statusLine } from '../../domain/linked-range-note.ts';
 import type { LinkedRange } from '../../domain/linked-range.ts';
 import { Problem } from '../../domain/problem.ts';
-import { lateAt } from '../../domain/schedule.ts';
+import { lateFrom } from '../../domain/schedule.ts';
 
 type Range = GoogleAppsScript.Spreadsheet.Range;
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
@@ -36,9 +36,7 @@ export function writeStatusLine(spreadsheet: Spreadsheet, linked: LinkedRange): 
   if (!linked.options.statusLine) return;
   const cell = statusCell(spreadsheet, linked.id);
   const timeZone = spreadsheet.getSpreadsheetTimeZone();
-  const { schedule } = linked;
-  const last = new Date(schedule?.lastRunAt ?? schedule?.since ?? 0);
-  const late = schedule && lateAt(schedule.rule, timeZone, last);
+  const late = lateFrom(linked.schedule, timeZone);
   const { content, format } = statusLine(linked, late, timeZone);
   cell?.setNumberFormat(format).setValue(content);
 }

@@ -103,6 +103,7 @@ const schedule = shape({
   runningSince: maybe(time),
   triesAgain: maybe(flag),
   server: maybe(text(36, /^[0-9a-f-]+$/)),
+  paused: maybe(shape({ by: words, at: time })),
 });
 
 const refreshed = shape({

@@ -7,7 +7,7 @@ import {
 } from '../../domain/linked-range-note.ts';
 import { rangeName, type LinkedRange } from '../../domain/linked-range.ts';
 import { recordText } from '../../domain/record/record-text.ts';
-import { lateAt } from '../../domain/schedule.ts';
+import { lateFrom } from '../../domain/schedule.ts';
 import { TEXT_FORMAT } from '../../domain/cells/cell.ts';
 import { cellThen } from '../../domain/refresh/around/moved-cells.ts';
 import type { Operation } from '../../domain/refresh/sheet.ts';
@@ -103,9 +103,7 @@ export function statusRequests(
   if (!linked.options.statusLine) return [];
   const named = shape.names.find(({ name }) => name === `sheetfeed_status_${linked.id}`);
   if (!named?.place) return [];
-  const { schedule } = linked;
-  const last = new Date(schedule?.lastRunAt ?? schedule?.since ?? 0);
-  const late = schedule && lateAt(schedule.rule, shape.timeZone, last);
+  const late = lateFrom(linked.schedule, shape.timeZone);
   const { content, format } = statusLine(linked, late, shape.timeZone);
   const cell = {
     userEnteredValue: format === TEXT_FORMAT ? { stringValue: content } : { formulaValue: content },

@@ -5,9 +5,11 @@ import type {
   LinkedRange,
   RangeProblem,
   RangeSchedule,
+  SchedulePause,
   ValueSources,
 } from '../../domain/linked-range.ts';
 import { Problem } from '../../domain/problem.ts';
+import { withPause } from '../../domain/schedule.ts';
 import type { Spreadsheet } from '../google/spreadsheet.ts';
 import { guardRequests } from './anchors.ts';
 import { openRange, refuseBusy, type Opened } from './opened.ts';
@@ -87,9 +89,28 @@ export async function endInSheet(spreadsheet: Spreadsheet, scheduled: Scheduled)
   await keep(spreadsheet, scheduled, new Date(), (linked) => ({ ...linked, schedule: null }));
 }
 
+/** Has the range say that its schedule is paused, or (null) that it goes on. Throws Problem. */
+export async function pauseInSheet(
+  spreadsheet: Spreadsheet,
+  scheduled: Scheduled,
+  paused: SchedulePause | null,
+): Promise<void> {
+  const now = new Date();
+  await keep(spreadsheet, scheduled, now, (linked, schedule) => ({
+    ...linked,
+    schedule: withPause(schedule, paused, now),
+  }));
+}
+
 /** A schedule that has just run. */
 export function doneAt(schedule: RangeSchedule, now: Date): RangeSchedule {
-  const { triesAgain: _triesAgain, runningSince: _runningSince, ...rest } = schedule;
+  const {
+    triesAgain: _triesAgain,
+    runningSince: _runningSince,
+    // What runs was resumed, whether or not the range could be told.
+    paused: _paused,
+    ...rest
+  } = schedule;
   return { ...rest, lastRunAt: now.toISOString() };
 }
 

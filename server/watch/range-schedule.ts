@@ -177,8 +177,17 @@ function write(
     ...(opened.marks && { marks: opened.marks }),
     ...{ run, by, result, whole, finish },
     ...{ how: { by: 'schedule' }, othersAtWork: true },
-    allow: (linked) => requireScheduled(linked, scheduled),
+    allow: (linked) => {
+      requireScheduled(linked, scheduled);
+      refusePaused(linked, opened.range.linked);
+    },
   });
+}
+
+// What was paused before it was claimed and says so still was resumed since, and could not be told so.
+function refusePaused({ schedule }: LinkedRange, before: LinkedRange): void {
+  if (schedule?.paused && !before.schedule?.paused)
+    throw new Problem('run_cancelled', 'The schedule was paused meanwhile.');
 }
 
 async function fail(
@@ -226,7 +235,7 @@ async function tellSheet(
 ): Promise<void> {
   const code = error instanceof Problem ? error.code : 'internal';
   // Whoever writes there now is refreshing it; and a spreadsheet that cannot be reached is told nothing.
-  if (['sheet_busy', 'range_lost', 'spreadsheet_not_shared', 'google_not_set_up'].includes(code))
+  if (['run_cancelled', 'sheet_busy', 'range_lost', 'spreadsheet_not_shared', 'google_not_set_up'].includes(code))
     return;
   try {
     const owner = await ownerOf(members, schedule.owner);

@@ -42,6 +42,21 @@ test('a schedule by the server is set in the sidebar, writes what the database h
     .click();
   await desk.openPart('Schedule');
   await desk.says('1 row added');
+  await desk.click('Pause');
+  await desk.says(/Paused by \S+ on .*does not refresh every 5 minutes/);
+  await desk.page.goto(`${desk.program.url}/admin/schedules`);
+  await desk.page.getByText('paused by').waitFor();
+  expect(await desk.page.getByRole('button', { name: 'Run now' }).count()).toBe(0);
+  await desk.page.getByRole('button', { name: 'Resume' }).click();
+  await desk.page.getByRole('button', { name: 'Pause' }).waitFor();
+  await openPlayground(desk.page, desk.program.url);
+  await desk.page.getByRole('tab', { name: 'Sheet2' }).click();
+  await desk.sidebar
+    .getByRole('button', { name: /linked range/i })
+    .first()
+    .click();
+  await desk.says(/Refreshes every 5 minutes, by the server, as you/);
+  await desk.openPart('Schedule');
   expect(await desk.sidebar.getByLabel('Who refreshes it').inputValue()).toBe('server');
   await desk.sidebar.getByLabel('Refresh by itself').selectOption('Never, only by hand');
   await desk.click('Save schedule');

@@ -289,3 +289,83 @@ test('whoever leaves leaves their schedules behind: they fail and say so, until 
   expect(sheet.record().refreshed?.by).toBe('vera@example.com');
   expect(sheet.record().schedule?.owner).toBe('vera@example.com');
 });
+
+const pause = (id: string, paused: boolean, who = 'vera') =>
+  as(who).ask(`/api/range-schedules/${id}/paused`, { method: 'PUT', body: { paused } });
+
+/** Whether the clock has looked since, and would have claimed what is due. */
+async function passes(): Promise<void> {
+  const other = { name: 'A look', queries: ['list'] };
+  const hook = (await must(as('anna'), 'POST', '/api/hooks', other)).json();
+  await server.ask(new URL(hook.url).pathname, { method: 'POST' });
+  await eventually(
+    () => watched.own(`select from hooks where id = '${hook.id}' and served = calls`),
+    ({ rowCount }) => rowCount === 1,
+  );
+}
+
+test('a paused schedule runs neither at its time, nor by a webhook, nor by hand, and says at the range and in the list who paused it', async () => {
+  const id = await scheduled();
+  expect((await pause(id, true, 'ada')).status).toBe(204);
+  await watched.own('update timed_queries set due_at = now(), rest_until = now()');
+  await passes();
+  await passes();
+  const byHand = await as('vera').ask(`/api/range-schedules/${id}/run`, {
+    ...{ method: 'POST', body: {} },
+  });
+  const [one] = (await listed()).schedules;
+
+  expect((await slots()).rows).toEqual([]);
+  expect(sheet.shown()[1]).toEqual(['n1', '1']);
+  expect(byHand.status).toBe(409);
+  expect(byHand.json().detail).toContain('ada@example.com paused this schedule');
+  expect(one.paused).toMatchObject({ by: { email: 'ada@example.com' } });
+  expect(sheet.record().schedule?.paused).toMatchObject({ by: 'ada@example.com' });
+  expect(sheet.desk.cell('Sheet1', 3, 3).note).toMatch(/Schedule paused .* by ada@example.com/);
+});
+
+test('a schedule that is resumed goes on from its next time, without what it missed', async () => {
+  const id = await scheduled();
+  await pause(id, true);
+  await watched.own(`update timed_queries set due_at = now() - interval '9 days'`);
+  expect((await pause(id, false)).status).toBe(204);
+  const [resumed] = (await listed()).schedules;
+
+  expect(Date.parse(resumed.dueAt)).toBeGreaterThan(Date.now());
+  expect(resumed.paused).toBeNull();
+  expect(sheet.record().schedule?.paused).toBeUndefined();
+  expect(await comes()).toMatchObject({ outcome: 'written' });
+  expect((await slots()).rows).toHaveLength(1);
+});
+
+test('others than its owner and the admins pause no schedule, who saves it again leaves it paused, and who paused it first is named', async () => {
+  const id = await scheduled();
+  expect((await pause(id, true, 'anna')).status).toBe(404);
+  await pause(id, true, 'ada');
+  await pause(id, true, 'vera');
+  expect((await put(id)).status).toBe(204);
+
+  expect((await listed()).schedules[0].paused.by.email).toBe('ada@example.com');
+});
+
+test('what is under way when its schedule is paused writes nothing any more', async () => {
+  const id = await scheduled();
+  await watched.sql('begin; lock table invoices');
+  await must(as('vera'), 'POST', `/api/range-schedules/${id}/run`, {});
+  await eventually(
+    () =>
+      watched.sql(`select from pg_stat_activity where wait_event_type = 'Lock'
+        and datname = current_database()`),
+    ({ rowCount }) => rowCount === 1,
+  );
+  await pause(id, true);
+  await watched.sql('commit');
+  const asked = () => sheet.calls.filter((path) => !path.includes(':batchUpdate')).length;
+  const before = asked();
+  await eventually(asked, (count) => count > before);
+  expect((await slots()).rows).toEqual([]);
+  expect(sheet.record().problem).toBeNull();
+  await pause(id, false);
+  // What had been written meanwhile would be unchanged now.
+  expect(await comes()).toMatchObject({ outcome: 'written' });
+});

@@ -52,7 +52,7 @@ interface Props {
 }
 
 function Item({ schedule, onChanged }: Props) {
-  const { id, query, queryTitle, spreadsheet, tab, failures } = schedule;
+  const { id, query, queryTitle, spreadsheet, tab, failures, paused } = schedule;
   const [failed, setFailed] = useState<Problem | null>(null);
   const [isAsked, setAsked] = useState(false);
   const name = queryTitle ?? query;
@@ -64,6 +64,11 @@ function Item({ schedule, onChanged }: Props) {
       // By then most have been written.
       setTimeout(onChanged, 3_000);
     }, tell);
+  const pause = () =>
+    ask('PUT rangeSchedulePaused', { params, body: { paused: paused === null } }).then(
+      onChanged,
+      tell,
+    );
   const end = () => ask('DELETE rangeSchedule', { params }).then(onChanged, tell);
   return (
     <li class="row">
@@ -83,8 +88,14 @@ function Item({ schedule, onChanged }: Props) {
         )}
         {failed && <ProblemNote problem={failed} takeFocus />}
       </div>
-      <button type="button" class="button compact" disabled={isAsked} onClick={() => void run()}>
-        {isAsked ? 'Refreshing…' : 'Run now'}
+      {paused === null && (
+        <button type="button" class="button compact" disabled={isAsked} onClick={() => void run()}>
+          {isAsked ? 'Refreshing…' : 'Run now'}
+          <span class="unseen"> {name}</span>
+        </button>
+      )}
+      <button type="button" class="button compact" onClick={() => void pause()}>
+        {paused === null ? 'Pause' : 'Resume'}
         <span class="unseen"> {name}</span>
       </button>
       <button type="button" class="button compact" onClick={() => void end()}>
@@ -95,17 +106,31 @@ function Item({ schedule, onChanged }: Props) {
 }
 
 function Times({ schedule }: Pick<Props, 'schedule'>) {
-  const { every, owner, mine, dueAt, slots } = schedule;
+  const { every, owner, mine, dueAt, slots, paused } = schedule;
   const [last] = slots;
   return (
     <>
       {everyWords(every)}
-      {!mine && `, as ${owner.name || owner.email}`}; next <TimeAgo at={dueAt} />
+      {!mine && `, as ${owner.name || owner.email}`}; <Next dueAt={dueAt} paused={paused} />
       {last && last.outcome !== 'failing' && last.outcome !== 'waits' && (
         <>
           ; last <TimeAgo at={last.slot} />: {slotWords(last)}
         </>
       )}
     </>
+  );
+}
+
+function Next({ dueAt, paused }: Pick<RangeSchedule, 'dueAt' | 'paused'>) {
+  if (paused === null)
+    return (
+      <>
+        next <TimeAgo at={dueAt} />
+      </>
+    );
+  return (
+    <b>
+      paused by {paused.by.name || paused.by.email} <TimeAgo at={paused.at} />
+    </b>
   );
 }

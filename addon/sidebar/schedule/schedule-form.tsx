@@ -48,6 +48,8 @@ export function ScheduleForm({ range, attempt, onDone }: PartProps) {
     };
     if ((await attempt(work)) && isSaved) onDone(savedWords(rule, on));
   };
+  const pause = (paused: boolean) =>
+    attempt(async () => putRange(await call('pauseSchedule', { id, paused })));
   const takeOver = () => attempt(() => put((agreed) => call('takeOverSchedule', { id, agreed })));
   const chooseBy = (chosen: By) => {
     setBy(chosen);
@@ -59,7 +61,13 @@ export function ScheduleForm({ range, attempt, onDone }: PartProps) {
       save={{ label: 'Save schedule', run: save }}
       onCancel={() => onDone()}
     >
-      {schedule && <ScheduleState schedule={schedule} onTakeOver={() => void takeOver()} />}
+      {schedule && (
+        <ScheduleState
+          schedule={schedule}
+          onTakeOver={() => void takeOver()}
+          onPause={(paused) => void pause(paused)}
+        />
+      )}
       {schedule?.byServer && atServer?.schedule && (
         <ServerSlots slots={atServer.schedule.slots} timeZone={schedule.timeZone} />
       )}
@@ -146,10 +154,11 @@ function Hint({ by, isNew, atServer, zone }: HintProps) {
 interface StateProps {
   schedule: ScheduleView;
   onTakeOver: () => void;
+  onPause: (paused: boolean) => void;
 }
 
-function ScheduleState({ schedule, onTakeOver }: StateProps) {
-  const { mine, nextRunsAt, lastRunAt, timeZone, problem, failuresInARow } = schedule;
+function ScheduleState({ schedule, onTakeOver, onPause }: StateProps) {
+  const { mine, byServer, paused, nextRunsAt, lastRunAt, timeZone, problem, failuresInARow } = schedule;
   return (
     <div class="stack small-gap">
       {lastRunAt && <p>Last on {exactTime(lastRunAt, timeZone)}.</p>}
@@ -169,12 +178,29 @@ function ScheduleState({ schedule, onTakeOver }: StateProps) {
         </p>
       )}
       {problem && <ProblemNote problem={problem} />}
-      {!mine && (
-        <button type="button" class="button compact" onClick={onTakeOver}>
-          Take over, so that it runs as me
-        </button>
-      )}
+      <div class="row wrap">
+        {!mine && (
+          <button type="button" class="button compact" onClick={onTakeOver}>
+            Take over, so that it runs as me
+          </button>
+        )}
+        {byServer && <PauseButton isPaused={paused !== null} onPress={onPause} />}
+      </div>
     </div>
+  );
+}
+
+interface PauseProps {
+  isPaused: boolean;
+  onPress: (paused: boolean) => void;
+}
+
+// The server refuses it to whoever has neither set it up nor looks after the server.
+function PauseButton({ isPaused, onPress }: PauseProps) {
+  return (
+    <button type="button" class="button compact" onClick={() => onPress(!isPaused)}>
+      {isPaused ? 'Resume' : 'Pause'}
+    </button>
   );
 }
 

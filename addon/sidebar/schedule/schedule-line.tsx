@@ -10,6 +10,7 @@ import { useSession } from '../session.ts';
 export function ScheduleLine({ schedule }: { schedule: ScheduleView }) {
   const { rule, owner, mine, nextRunsAt, timeZone, triesAgain, failuresInARow, byServer } =
     schedule;
+  if (schedule.paused) return <PausedLine {...schedule} paused={schedule.paused} />;
   const [next] = nextRunsAt;
   const soon = next && `Next on ${shortTime(next, timeZone)}.`;
   return (
@@ -26,6 +27,22 @@ export function ScheduleLine({ schedule }: { schedule: ScheduleView }) {
         </p>
       )}
     </>
+  );
+}
+
+type PausedProps = Pick<ScheduleView, 'rule' | 'timeZone'> & {
+  paused: NonNullable<ScheduleView['paused']>;
+};
+
+function PausedLine({ rule, timeZone, paused: { by, at } }: PausedProps) {
+  return (
+    <p class="freshness" title={exactTime(at, timeZone)}>
+      <span class="tone warn">
+        <Icon name="clock" /> Paused
+      </span>{' '}
+      by {by} on {shortTime(at, timeZone)}. Until somebody resumes it, it does not refresh{' '}
+      {scheduleWords(rule)}.
+    </p>
   );
 }
 

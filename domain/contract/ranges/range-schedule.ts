@@ -40,6 +40,11 @@ export const newRangeScheduleSchema = z.strictObject({
   writer: writerSchema.optional(),
 });
 
+const pausedSchema = z.object({ by: personSchema, at: z.iso.datetime() });
+
+/** PUT /api/range-schedules/:id/paused */
+export const pauseSchema = z.strictObject({ paused: z.boolean() });
+
 export const rangeScheduleSchema = rangeScheduleContentSchema.extend({
   id: z.uuid(),
   query: slugSchema,
@@ -47,6 +52,8 @@ export const rangeScheduleSchema = rangeScheduleContentSchema.extend({
   queryTitle: z.string().nullable(),
   owner: personSchema,
   mine: z.boolean(),
+  /** Who paused it, and when; null: it runs. */
+  paused: pausedSchema.nullable(),
   /** How often in a row it failed, or waited for somebody's answer. */
   failures: z.number().int(),
   ...standing,

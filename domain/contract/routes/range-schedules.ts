@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import {
   newRangeScheduleSchema,
+  pauseSchema,
   rangeScheduleFilterSchema,
   rangeScheduleListSchema,
 } from '../ranges/range-schedule.ts';
@@ -37,6 +38,16 @@ export const rangeScheduleRows = {
     change: 'ended the schedule of a linked range',
     summary: 'Ends a schedule of yours; an admin ends any',
     params,
+    answers: { 204: '' },
+  },
+  'PUT rangeSchedulePaused': {
+    least: 'viewer',
+    about: 'own',
+    scope: 'run',
+    change: 'paused or resumed the schedule of a linked range',
+    summary: 'Pauses a schedule of yours, or has it go on; an admin does so with any',
+    params,
+    body: pauseSchema,
     answers: { 204: '' },
   },
   'POST rangeScheduleRun': {

@@ -120,7 +120,7 @@ export async function noteCall(
   await client.query(
     `update timed_queries set wanted_at = clock_timestamp()
      where id in (select id from timed_queries
-       where query = any($1) and (kind = 'range' or (kind = 'subscription' and content ->> 'when' = 'changed'))
+       where query = any($1) and paused is null and (kind = 'range' or (kind = 'subscription' and content ->> 'when' = 'changed'))
        order by id for update)`,
     [slugs],
   );

@@ -3,10 +3,11 @@ import type pg from 'pg';
 import type { SlotOutcome } from '../../../domain/contract/subscription.ts';
 import { storableText } from '../../database/storable.ts';
 import { fairValues, fairlyTaken, type FairClaim } from '../../cluster/fair-claims.ts';
-import { IS_FREE, LEASE } from '../../cluster/leases.ts';
+import { IS_FREE as IS_NOT_HELD, LEASE } from '../../cluster/leases.ts';
 import { TIMED_COLUMNS, type KnownTimed } from './timed.ts';
 
 const IS_RESTED = 'rest_until <= now()';
+const IS_FREE = `${IS_NOT_HELD} and paused is null`;
 
 /** True while something is due that no server has. */
 export const TIMED_DUE = `exists (select from timed_queries where ((due_at <= now() and ${IS_RESTED}) or wanted_at is not null) and ${IS_FREE})`;

@@ -2,7 +2,14 @@
 import type pg from 'pg';
 import type { RangeScheduleContent } from '../../../domain/contract/ranges/range-schedule.ts';
 import type { Owner } from '../queries/known-query.ts';
-import { STANDING, TIMED_COLUMNS, UUID, type KnownRangeSchedule, type Standing } from './timed.ts';
+import {
+  STANDING,
+  TIMED_COLUMNS,
+  UUID,
+  type KnownRangeSchedule,
+  type Paused,
+  type Standing,
+} from './timed.ts';
 
 export interface PutRangeSchedule {
   id: string;
@@ -12,7 +19,7 @@ export interface PutRangeSchedule {
   dueAt: Date;
 }
 
-/** Enters it, instead of any other of the same range; false where the id is somebody else's. What was wrong with it is over. */
+/** Enters it, instead of any other of the same range; false where the id is somebody else's. What was wrong with it is over; one that is paused stays so. */
 export async function putRangeSchedule(
   client: pg.PoolClient,
   { id, query, owner, content, dueAt }: PutRangeSchedule,
@@ -70,5 +77,31 @@ export async function wantRangeSchedule(client: pg.PoolClient, id: string): Prom
   await client.query(
     `update timed_queries set wanted_at = clock_timestamp() where id = $1 and kind = 'range'`,
     [id],
+  );
+}
+
+/** Has nothing of it run, be it under way, until it is resumed. */
+export async function pauseRangeSchedule(
+  client: pg.PoolClient,
+  id: string,
+  paused: Paused,
+): Promise<void> {
+  await client.query(
+    `update timed_queries set paused = $2, wanted_at = null, lease = null, lease_until = null
+     where id = $1 and kind = 'range'`,
+    [id, JSON.stringify(paused)],
+  );
+}
+
+/** Has it run again, from its next time on. */
+export async function resumeRangeSchedule(
+  client: pg.PoolClient,
+  id: string,
+  dueAt: Date,
+): Promise<void> {
+  await client.query(
+    `update timed_queries set paused = null, due_at = $2, rest_until = now(), tries = 0
+     where id = $1 and kind = 'range'`,
+    [id, dueAt],
   );
 }

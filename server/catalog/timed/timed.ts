@@ -35,12 +35,14 @@ export interface KnownSchedule extends Timed {
 export interface KnownRangeSchedule extends Timed {
   kind: 'range';
   content: RangeScheduleContent;
+  /** Null: it runs. */
+  paused: Paused | null;
 }
 
 export type KnownTimed = KnownSubscription | KnownSchedule | KnownRangeSchedule;
 
 /** To be read as a KnownTimed. */
-export const TIMED_COLUMNS = 'id, kind, query, owner, content, due_at as "dueAt", tries, failures';
+export const TIMED_COLUMNS = 'id, kind, query, owner, content, due_at as "dueAt", tries, failures, paused';
 
 interface NewTimed {
   kind: 'subscription' | 'warm';
@@ -105,6 +107,12 @@ export interface Standing {
   doneAt: Date | null;
   problem: string | null;
   slots: TimedSlot[];
+}
+
+/** Who paused it, and when. */
+export interface Paused {
+  by: Owner;
+  at: string;
 }
 
 const SHOWN = 10;

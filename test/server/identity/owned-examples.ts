@@ -42,6 +42,7 @@ export async function ownedByInsider({
     'DELETE /api/hooks/:id': hook.json().id,
     'DELETE /api/subscriptions/:id': subscription.json().id,
     'DELETE /api/range-schedules/:id': scheduled,
+    'PUT /api/range-schedules/:id/paused': scheduled,
     'POST /api/range-schedules/:id/run': scheduled,
     'DELETE /api/sessions/:id': sessions[0].id,
     'GET /api/runs/:run': run,

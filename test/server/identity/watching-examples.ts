@@ -78,6 +78,10 @@ export const watchingExamples = {
     },
   }),
   'DELETE /api/range-schedules/:id': () => ({ path: `/api/range-schedules/${id}` }),
+  'PUT /api/range-schedules/:id/paused': () => ({
+    path: `/api/range-schedules/${id}/paused`,
+    body: { paused: true },
+  }),
   'POST /api/range-schedules/:id/run': () => ({ path: `/api/range-schedules/${id}/run`, body: {} }),
   'POST /api/queries/:slug/sheet': ({ slug }) => ({
     path: `/api/queries/${slug}/sheet`,

@@ -98,6 +98,7 @@ const REPLACING: readonly RowName[] = [
   'DELETE slackChannel',
   'DELETE subscription',
   'DELETE rangeSchedule',
+  'PUT rangeSchedulePaused',
   'DELETE googleGrant',
   ...(['PUT variation', 'PUT variationState', 'DELETE variation'] as const),
   ...(['PUT query', 'DELETE query', 'POST restore', 'DELETE link'] as const),

@@ -264,6 +264,11 @@ export function changesOf({
     },
     'PUT rangeSchedule': rangeSchedule,
     'DELETE rangeSchedule': async () => ({ path: await newRangeSchedule() }),
+    'PUT rangeSchedulePaused': async () => ({
+      path: `${await newRangeSchedule()}/paused`,
+      // It is one for all of them.
+      body: { paused: false },
+    }),
     'POST rangeScheduleRun': async () => ({ path: `${await newRangeSchedule()}/run`, body: {} }),
     async 'POST sheetSend'() {
       const path = `${await newQuery()}/sheet`;

@@ -77,6 +77,7 @@ const bodies: Partial<Record<Route, Record<string, unknown>>> = {
     ...{ query: 'good', range: 'r', spreadsheet: { id: 's', name: 'S' }, tab: 'T' },
     ...{ values: {}, cells: {}, every: '1 hour' },
   },
+  'PUT /api/range-schedules/:id/paused': { paused: true },
   'POST /api/destinations': { kind: 'slack', name: 'x', url: 'https://slack.invalid/x' },
   'POST /api/describe': { source: 'sample', sql, parameters: [parameter] },
   'POST /api/explain': { source: 'sample', sql, parameters: [parameter], values: {} },

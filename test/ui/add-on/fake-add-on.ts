@@ -158,6 +158,11 @@ export function installFakeAddOn({
       const schedule = rangeOf(id)?.schedule ?? fixtures.schedule;
       return changed(id, { schedule: { ...schedule, mine: true, owner: start.member.email } });
     },
+    pauseSchedule: ({ id, paused }) => {
+      const schedule = rangeOf(id)?.schedule ?? fixtures.schedule;
+      const by = start.member.email;
+      return changed(id, { schedule: { ...schedule, paused: paused ? { by, at: now() } : null } });
+    },
     relinkRange: () => {
       const [last] = unlinked.splice(-1);
       if (!last) return not(refusals.noQuery);

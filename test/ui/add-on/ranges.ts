@@ -55,6 +55,7 @@ export function scheduleOf({ nextRunsAt, failuresInARow = 0 }: Scenario): Schedu
     owner: 'ana@example.com',
     mine: false,
     lastRunAt: minutesAgo(300),
+    paused: null,
     nextRunsAt: nextRunsAt ?? [-700, -2140, -3580].map(minutesAgo),
     triesAgain: failuresInARow === 1,
     failuresInARow,

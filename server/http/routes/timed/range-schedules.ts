@@ -9,17 +9,20 @@ import type { BodyOf } from '../../../../domain/contract/routes.ts';
 import { noCellFor } from '../../../../domain/followed-cells.ts';
 import { Problem } from '../../../../domain/problem.ts';
 import type { Catalog } from '../../../catalog/queries/catalog.ts';
-import { ownerFrom, personOf, type KnownQuery } from '../../../catalog/queries/known-query.ts';
+import { ownerFrom, personOf, type KnownQuery, type Owner } from '../../../catalog/queries/known-query.ts';
 import { recordedValues } from '../../../catalog/runs/recorded-values.ts';
 import {
   findRangeSchedule,
+  pauseRangeSchedule,
   putRangeSchedule,
   rangeSchedulesOf,
+  resumeRangeSchedule,
   wantRangeSchedule,
 } from '../../../catalog/timed/range-schedules.ts';
 import {
   deleteTimed,
   type KnownRangeSchedule,
+  type Paused,
   type Standing,
 } from '../../../catalog/timed/timed.ts';
 import type { Google } from '../../../google/google.ts';
@@ -31,7 +34,7 @@ import type { Member } from '../../../identity/member.ts';
 import type { Members } from '../../../identity/members.ts';
 import type { Log } from '../../../log.ts';
 import { checkValues } from '../../../runs/values.ts';
-import { endInSheet, tryScheduled } from '../../../sheets/scheduled-range.ts';
+import { endInSheet, pauseInSheet, tryScheduled, type Scheduled } from '../../../sheets/scheduled-range.ts';
 import { ownerOf } from '../../../watch/reasons.ts';
 import { scheduledAs, spreadsheetFor, wasScheduled } from '../../../watch/scheduled-as.ts';
 import type { Asked, Handlers } from '../../front/handlers.ts';
@@ -50,7 +53,11 @@ export interface RangeScheduleOptions {
 }
 
 type RangeScheduleRows =
-  'GET rangeSchedules' | 'PUT rangeSchedule' | 'DELETE rangeSchedule' | 'POST rangeScheduleRun';
+  | 'GET rangeSchedules'
+  | 'PUT rangeSchedule'
+  | 'PUT rangeSchedulePaused'
+  | 'DELETE rangeSchedule'
+  | 'POST rangeScheduleRun';
 
 /** Nobody waits longer for a page, or for the sidebar. */
 const TRIED_WITHIN_MS = 20_000;
@@ -80,10 +87,12 @@ export function rangeScheduleHandlers(options: RangeScheduleOptions): Handlers<R
         tell(known.query, { before: known.content });
         await deleteTimed(client, id);
       });
-      await endThere(options, known);
+      await tellThere(options, known, endInSheet);
     },
+    'PUT rangeSchedulePaused': (asked) => putPaused(options, asked),
     async 'POST rangeScheduleRun'({ member, params: { id }, change }) {
       const known = await ownOrAdmins(database, id, member);
+      if (known.paused) throw new Problem('conflict', `${pausedWords(known.paused)} Resume it first.`);
       await change(async (client, tell) => {
         tell(known.query, { range: known.content.range, spreadsheet: known.content.spreadsheet });
         await wantRangeSchedule(client, id);
@@ -113,6 +122,32 @@ async function putSchedule(
     if (!(await putRangeSchedule(client, { ...kept, owner, dueAt }))) throw notYours();
   });
 }
+
+// Who wants what is so already changes nothing: who paused it first is who is named.
+async function putPaused(
+  options: RangeScheduleOptions,
+  { member, params: { id }, body, change }: Asked<'PUT rangeSchedulePaused'>,
+): Promise<void> {
+  const { database, timeZone, now } = options;
+  const known = await ownOrAdmins(database, id, member);
+  const paused = body.paused
+    ? (known.paused ?? { by: ownerFrom(member), at: now().toISOString() })
+    : null;
+  await change(async (client, tell) => {
+    const { range, spreadsheet, every } = known.content;
+    tell(known.query, { range, spreadsheet, ...body, before: { paused: known.paused } });
+    if (paused) await pauseRangeSchedule(client, id, paused);
+    else if (known.paused) await resumeRangeSchedule(client, id, firstSlot(every, now(), timeZone));
+  });
+  await tellThere(options, known, (spreadsheet, scheduled) =>
+    pauseInSheet(spreadsheet, scheduled, paused && { by: nameOf(paused.by), at: paused.at }),
+  );
+}
+
+const nameOf = ({ name, email }: Owner) => email || name;
+
+const pausedWords = ({ by, at }: Paused) =>
+  `${nameOf(by)} paused this schedule on ${at.slice(0, 10)}.`;
 
 interface Tried {
   id: string;
@@ -144,10 +179,11 @@ function viewOf(
   known: KnownRangeSchedule & Standing,
   member: Member,
 ): RangeSchedule {
-  const { id, content, owner, failures } = known;
+  const { id, content, owner, failures, paused } = known;
   const query = catalog.visible(known.query, member);
   return {
     ...{ ...content, id, failures, owner: personOf(owner), mine: owner.id === member.id },
+    paused: paused && { by: personOf(paused.by), at: paused.at },
     ...{ query: query?.slug ?? known.query, queryTitle: query?.title ?? null },
     ...standingView(known),
   };
@@ -195,10 +231,11 @@ function notYours(): Problem {
   return new Problem('conflict', 'Another schedule has this id. Save the schedule again.');
 }
 
-// The range then says it too; where it cannot be told, the server refreshes it no more all the same.
-async function endThere(
+// The range then says it too; where it cannot be told, the server keeps to it all the same.
+async function tellThere(
   { google, members, catalog, log }: RangeScheduleOptions,
   known: KnownRangeSchedule,
+  tell: (spreadsheet: Spreadsheet, scheduled: Scheduled) => Promise<void>,
 ): Promise<void> {
   try {
     const owner = await ownerOf(members, known.owner);
@@ -206,11 +243,8 @@ async function endThere(
       content: known.content,
       signal: soon(),
     });
-    await endInSheet(spreadsheet, wasScheduled(known, catalog.named(known.query)));
+    await tell(spreadsheet, wasScheduled(known, catalog.named(known.query)));
   } catch (error) {
-    log.warn(
-      { err: error, timed: known.id },
-      'a range could not be told that its schedule is over',
-    );
+    log.warn({ err: error, timed: known.id }, 'a range could not be told how its schedule stands');
   }
 }
