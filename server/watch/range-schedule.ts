@@ -235,7 +235,15 @@ async function tellSheet(
 ): Promise<void> {
   const code = error instanceof Problem ? error.code : 'internal';
   // Whoever writes there now is refreshing it; and a spreadsheet that cannot be reached is told nothing.
-  if (['run_cancelled', 'sheet_busy', 'range_lost', 'spreadsheet_not_shared', 'google_not_set_up'].includes(code))
+  if (
+    [
+      'run_cancelled',
+      'sheet_busy',
+      'range_lost',
+      'spreadsheet_not_shared',
+      'google_not_set_up',
+    ].includes(code)
+  )
     return;
   try {
     const owner = await ownerOf(members, schedule.owner);

@@ -158,7 +158,8 @@ interface StateProps {
 }
 
 function ScheduleState({ schedule, onTakeOver, onPause }: StateProps) {
-  const { mine, byServer, paused, nextRunsAt, lastRunAt, timeZone, problem, failuresInARow } = schedule;
+  const { mine, byServer, paused, nextRunsAt, lastRunAt, timeZone, problem, failuresInARow } =
+    schedule;
   return (
     <div class="stack small-gap">
       {lastRunAt && <p>Last on {exactTime(lastRunAt, timeZone)}.</p>}

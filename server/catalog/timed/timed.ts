@@ -42,7 +42,8 @@ export interface KnownRangeSchedule extends Timed {
 export type KnownTimed = KnownSubscription | KnownSchedule | KnownRangeSchedule;
 
 /** To be read as a KnownTimed. */
-export const TIMED_COLUMNS = 'id, kind, query, owner, content, due_at as "dueAt", tries, failures, paused';
+export const TIMED_COLUMNS =
+  'id, kind, query, owner, content, due_at as "dueAt", tries, failures, paused';
 
 interface NewTimed {
   kind: 'subscription' | 'warm';

@@ -9,7 +9,12 @@ import type { BodyOf } from '../../../../domain/contract/routes.ts';
 import { noCellFor } from '../../../../domain/followed-cells.ts';
 import { Problem } from '../../../../domain/problem.ts';
 import type { Catalog } from '../../../catalog/queries/catalog.ts';
-import { ownerFrom, personOf, type KnownQuery, type Owner } from '../../../catalog/queries/known-query.ts';
+import {
+  ownerFrom,
+  personOf,
+  type KnownQuery,
+  type Owner,
+} from '../../../catalog/queries/known-query.ts';
 import { recordedValues } from '../../../catalog/runs/recorded-values.ts';
 import {
   findRangeSchedule,
@@ -34,7 +39,12 @@ import type { Member } from '../../../identity/member.ts';
 import type { Members } from '../../../identity/members.ts';
 import type { Log } from '../../../log.ts';
 import { checkValues } from '../../../runs/values.ts';
-import { endInSheet, pauseInSheet, tryScheduled, type Scheduled } from '../../../sheets/scheduled-range.ts';
+import {
+  endInSheet,
+  pauseInSheet,
+  tryScheduled,
+  type Scheduled,
+} from '../../../sheets/scheduled-range.ts';
 import { ownerOf } from '../../../watch/reasons.ts';
 import { scheduledAs, spreadsheetFor, wasScheduled } from '../../../watch/scheduled-as.ts';
 import type { Asked, Handlers } from '../../front/handlers.ts';
@@ -92,7 +102,8 @@ export function rangeScheduleHandlers(options: RangeScheduleOptions): Handlers<R
     'PUT rangeSchedulePaused': (asked) => putPaused(options, asked),
     async 'POST rangeScheduleRun'({ member, params: { id }, change }) {
       const known = await ownOrAdmins(database, id, member);
-      if (known.paused) throw new Problem('conflict', `${pausedWords(known.paused)} Resume it first.`);
+      if (known.paused)
+        throw new Problem('conflict', `${pausedWords(known.paused)} Resume it first.`);
       await change(async (client, tell) => {
         tell(known.query, { range: known.content.range, spreadsheet: known.content.spreadsheet });
         await wantRangeSchedule(client, id);
