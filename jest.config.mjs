@@ -1,5 +1,5 @@
 // How `npm test` runs: ES modules, real PostgreSQL from a global set-up. Much of a test is waiting, so that three workers
-// keep two cores busy; where they are somebody else's too (CI), two leave the programs under test the time that they are promised.
+// keep two cores busy.
 export default {
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/test/**/*.test.tsx'],
   testEnvironment: '<rootDir>/test/support/environment.mjs',
@@ -9,5 +9,5 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.sheetfeed'],
   testTimeout: 300_000,
-  maxWorkers: process.env['CI'] ? 2 : 3,
+  maxWorkers: 3,
 };

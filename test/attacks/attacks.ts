@@ -5,6 +5,7 @@ import { besideEachOther, entryOf, runHonest } from '../corpora/honest.ts';
 import { runSetup, using, type Lab } from '../corpora/lab.ts';
 import {
   alsoMeasured,
+  askedHow,
   describeOutcome,
   inItsTurn,
   patiently,
@@ -76,22 +77,22 @@ export function testAttacks(major: Major): void {
       ...(await judgeAttack(server.runOn(name))(ordinary)),
     ];
 
-    const both = () => alsoMeasured(server.runOn(name), server.measureOn(name));
+    const both = () => alsoMeasured(name, server.runOn(name), server.measureOn(name));
 
-    test('every attack is refused before it springs a trap, run or measured', async () => {
+    test(`every attack is refused before it springs a trap, ${askedHow(name)}`, async () => {
       const wrong = await attackAll(quick, judgeAttack(both()), lab);
       wrong.push(...(await aftermath()));
       expect(wrong).toEqual([]);
     }, 300_000);
 
-    test('what would take all time or memory ends within its limits, run or measured', async () => {
+    test(`what would take all time or memory ends within its limits, ${askedHow(name)}`, async () => {
       const [run, measure] = [inItsTurn(server.runOn(name)), inItsTurn(server.measureOn(name))];
-      const wrong = await besideEachOther(heavy, judgeAttack(alsoMeasured(run, measure)));
+      const wrong = await besideEachOther(heavy, judgeAttack(alsoMeasured(name, run, measure)));
       wrong.push(...(await aftermath()));
       expect(wrong).toEqual([]);
     }, 300_000);
 
-    test('every case of the second corpus ends as it must and springs no trap, run or measured', async () => {
+    test(`every case of the second corpus ends as it must and springs no trap, ${askedHow(name)}`, async () => {
       const cases = second
         .filter((each) => !lacks(each))
         .map((each) => ({ ...each, name: each.id }));

@@ -5,7 +5,7 @@ import type { Major } from '../postgres-versions/programs.ts';
 import { readAttacks, readBenign, type Attack, type Benign } from './corpus.ts';
 import { judgeAttack, judgeBenign } from './judge.ts';
 import { using, type Lab } from './lab.ts';
-import { alsoMeasured, patiently, type RunSql } from './runner.ts';
+import { alsoMeasured, askedHow, patiently, type RunSql } from './runner.ts';
 import type { ServerUnderTest } from './server-runner.ts';
 import { startWatchedLab, stopLab } from './watched-lab.ts';
 import type { Watch } from './watch.ts';
@@ -27,10 +27,10 @@ export function testCorpora(major: Major): void {
   const categories = [...new Set(readAttacks('').map(({ category }) => category))];
   describe.each(['primary', 'standby'] as const)(`PostgreSQL ${major}, %s`, (name) => {
     test.each(categories)(
-      'hostile SQL of the kind "%s" ends as it must, run or measured, changes nothing, and the next query works',
+      `hostile SQL of the kind "%s" ends as it must, ${askedHow(name)}, changes nothing, and the next query works`,
       async (category) => {
         const attacks = readAttacks(lab.folder).filter((attack) => attack.category === category);
-        const both = alsoMeasured(server.runOn(name), server.measureOn(name));
+        const both = alsoMeasured(name, server.runOn(name), server.measureOn(name));
         const wrong = await runAttacks(attacks, both);
         wrong.push(...(await watch.changes()), ...(await watch.leftovers()));
         wrong.push(...(await works(server.runOn(name))));

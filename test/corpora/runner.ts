@@ -1,5 +1,7 @@
 // What the corpora are run by: something that takes one entry and says what became of it.
+import { often } from '../support/random.ts';
 import type { Entry } from './corpus.ts';
+import type { ServerName } from './lab.ts';
 
 /** `cut`: the connection was cut before the answer was whole. `hung`: there was no end in sight. */
 export type Outcome =
@@ -42,10 +44,21 @@ const isHeld = (outcome: Outcome) =>
   outcome.detail.includes('cannot stop');
 
 /**
- * Has each entry measured too: what a run refuses must be refused for the same reason, and what it lets run must end within
+ * Where entries are measured too. A text comes to both servers by one way, so that an ordinary run measures it on the
+ * standby alone, and a deep run on both.
+ */
+export const isMeasured = (name: ServerName): boolean => name === 'standby' || often(0, 1) === 1;
+
+/** For the names of tests: what is done with each entry there. */
+export const askedHow = (name: ServerName): string =>
+  isMeasured(name) ? 'run or measured' : 'run';
+
+/**
+ * Has each entry measured too, where they are: what a run refuses must be refused for the same reason, and what it lets run must end within
  * the same limits. Where that is not so, it is the outcome.
  */
-export function alsoMeasured(run: RunSql, measure: RunSql): RunSql {
+export function alsoMeasured(name: ServerName, run: RunSql, measure: RunSql): RunSql {
+  if (!isMeasured(name)) return run;
   return async (entry) => {
     const outcome = await run(entry);
     const measured = await measure(entry);
