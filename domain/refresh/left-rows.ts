@@ -6,7 +6,7 @@ import type { LinkedRange } from '../linked-range.ts';
 import { saidOf } from './around/apart.ts';
 import { surroundingsOf } from './around/neighbours.ts';
 import { sidesOf } from './around/own-columns.ts';
-import { stillCounting } from './around/still-counting.ts';
+import { stillCounting } from './layout/still-counting.ts';
 import { markedIn } from './layout/marks.ts';
 import { presentColumns } from './layout/present-columns.ts';
 import { ask } from './sheet.ts';

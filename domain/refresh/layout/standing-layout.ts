@@ -8,7 +8,7 @@ import { findOwnColumns } from '../around/own-columns.ts';
 import type { OwnColumns } from '../around/own-columns.ts';
 import { mayDeleteRows } from '../around/reach.ts';
 import { takesTogether } from '../around/references.ts';
-import { stillCounting } from '../around/still-counting.ts';
+import { stillCounting } from './still-counting.ts';
 import { edgesTaken } from '../around/together.ts';
 import type { Rules } from '../sheet.ts';
 import { markedRows, marksOf } from './marks.ts';

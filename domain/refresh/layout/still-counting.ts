@@ -4,10 +4,10 @@ import type { Cell } from '../../cells/cell.ts';
 import { isErrorText } from '../../cells/value-in-cell.ts';
 import { cellName } from '../../cells/cell-name.ts';
 import type { Place } from '../../cells/place.ts';
-import { runsOf } from '../layout/rows.ts';
+import { runsOf } from './rows.ts';
 import { ask } from '../sheet.ts';
 import type { Rules } from '../sheet.ts';
-import { FILLS_CELLS, isSpilled } from './own-columns.ts';
+import { FILLS_CELLS, isSpilled } from '../around/own-columns.ts';
 
 /**
  * The cells in these columns of the tab, beside these data rows of a range, in which a formula shows a number or an error:
