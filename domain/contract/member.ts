@@ -47,7 +47,7 @@ export const memberChangeSchema = z.strictObject({
   role: roleSchema.optional(),
   /** False ends the member's sessions and tokens at once. */
   active: z.boolean().optional(),
-  /** With `active: false`: the id of who takes over queries, boards, share links, alerts, incoming webhooks, schedules of queries and of linked ranges, and linked ranges. */
+  /** With `active: false`: the id of who takes over queries, boards, share links, alerts, incoming webhooks, schedules of queries and of linked ranges, linked ranges, sheet tables, and what was sent to spreadsheets. */
   handOverTo: z.string().min(1).max(500).optional(),
 });
 
@@ -77,8 +77,21 @@ export const holdingsSchema = z.object({
       spreadsheet: z.object({ id: z.string(), name: z.string() }),
       tab: z.string(),
       query: z.string(),
+      /** Written with the member's own right in the spreadsheet, which whoever takes over needs too. */
+      asThem: z.boolean(),
     }),
   ),
+  /** Sheet tables that are the member's. */
+  tables: z.array(
+    z.object({
+      name: z.string(),
+      title: z.string(),
+      /** Whether its rows stay as they are, for nobody else publishes them. */
+      published: z.boolean(),
+    }),
+  ),
+  /** How many results the member has sent to tabs of spreadsheets, which whoever takes over can send there again. */
+  sent: z.number().int(),
   /** How many subscriptions the member has, which end with them. */
   subscriptions: z.number().int(),
   /** Linked ranges that Google's clock refreshes by the member's sign-in. */

@@ -4,6 +4,8 @@ import type { Holdings } from '../../domain/contract/member.ts';
 import { Problem } from '../../domain/problem.ts';
 import { deactivate, requireMember } from '../identity/directory.ts';
 import { handOverRanges } from './dependents/linked-ranges.ts';
+import { handOverTables } from './sheet-tables/sheet-tables.ts';
+import { countSent, handOverSends } from './timed/sheet-sends.ts';
 import type { Catalog } from './queries/catalog.ts';
 import { isOwner } from '../identity/access.ts';
 import { lockVersions } from './queries/versions.ts';
@@ -33,6 +35,8 @@ export async function holdingsOf(
     boards: await boardsOf(database, id),
     ...(await timedOf(database, id)),
     schedules: await schedulesOf(database, id),
+    tables: await tablesOf(database, id),
+    sent: await countSent(database, id),
     ...(await signInsOf(database, id)),
   };
 }
@@ -83,8 +87,8 @@ async function timedOf(
   const warm = rows.filter(({ kind }) => kind === 'warm').map(({ query }) => ({ query }));
   const ranges = rows.flatMap((row) => {
     if (row.kind !== 'range') return [];
-    const { spreadsheet, tab } = (row as KnownRangeSchedule).content;
-    return [{ id: row.id, spreadsheet, tab, query: row.query }];
+    const { spreadsheet, tab, writer } = (row as KnownRangeSchedule).content;
+    return [{ id: row.id, spreadsheet, tab, query: row.query, asThem: writer !== 'server' }];
   });
   return { warm, ranges, subscriptions: rows.length - warm.length - ranges.length };
 }
@@ -102,6 +106,15 @@ async function schedulesOf(database: pg.Pool, id: string): Promise<Holdings['sch
   return rows;
 }
 
+async function tablesOf(database: pg.Pool, id: string): Promise<Holdings['tables']> {
+  const { rows } = await database.query<Holdings['tables'][number]>(
+    `select name, title, read_by is null as published from sheet_tables
+     where publisher ->> 'id' = $1 order by name`,
+    [id],
+  );
+  return rows;
+}
+
 async function signInsOf(database: pg.Pool, id: string) {
   const { rows } = await database.query<{ sessions: number; tokens: number }>(
     `select
@@ -114,7 +127,7 @@ async function signInsOf(database: pg.Pool, id: string) {
 
 /**
  * Ends all sign-ins of the member and, with `heir`, hands over queries, boards, share links, alerts, incoming webhooks, schedules of
- * queries and of linked ranges, and linked ranges; subscriptions end. Without one they stay: share links and incoming webhooks stop working with their maker, and alerts tell that they cannot be evaluated. Throws Problem not_found, conflict (the last admin, or an
+ * queries and of linked ranges, linked ranges, sheet tables and what was sent to spreadsheets; subscriptions end. Without one they stay: share links and incoming webhooks stop working with their maker, and alerts tell that they cannot be evaluated. Throws Problem not_found, conflict (the last admin, or an
  * heir who cannot sign in).
  */
 export async function deactivateMember(
@@ -158,6 +171,8 @@ async function handOver(client: pg.PoolClient, from: string, to: string): Promis
      where kind in ('warm', 'range') and owner ->> 'id' = $1`,
     [from, owner],
   );
+  await handOverTables(client, from, owner);
+  await handOverSends(client, from, to);
   await client.query(`update hooks set owner = $2 where owner ->> 'id' = $1`, [from, owner]);
   await handOverRanges(client, from, { id: heir.id, name: heir.name, email: heir.email });
 }

@@ -104,13 +104,7 @@ export async function pauseInSheet(
 
 /** A schedule that has just run. */
 export function doneAt(schedule: RangeSchedule, now: Date): RangeSchedule {
-  const {
-    triesAgain: _triesAgain,
-    runningSince: _runningSince,
-    // What runs was resumed, whether or not the range could be told.
-    paused: _paused,
-    ...rest
-  } = schedule;
+  const { triesAgain: _triesAgain, runningSince: _runningSince, ...rest } = schedule;
   return { ...rest, lastRunAt: now.toISOString() };
 }
 

@@ -86,7 +86,8 @@ async function refresh(asked: Sending): Promise<LinkedRange> {
 
 // What is sent once leaves a schedule that is there as it is.
 function scheduleAfter(there: RangeSchedule | null, wanted: RangeSchedule | null) {
-  const schedule = wanted ?? there;
+  const paused = there?.server === wanted?.server ? there?.paused : undefined;
+  const schedule = wanted ? { ...wanted, ...(paused && { paused }) } : there;
   return schedule && doneAt(schedule, new Date());
 }
 
@@ -95,6 +96,8 @@ function requireSame(there: LinkedRange, { query, formerly, values, schedule }: 
   const isSame = askingText(there) === askingText({ spreadsheet, slug, values });
   if (![query.slug, ...formerly].includes(slug) || !isSame) throw changedThere(there);
   if (schedule === null || there.schedule === null) return;
+  // One that was handed over is the sender's, whatever stands in the sheet until its next time.
+  if (there.schedule.server === schedule.server) return;
   if (there.schedule.owner !== schedule.owner) throw othersSchedule(there.schedule);
 }
 

@@ -168,10 +168,12 @@ function write(
   whole: () => Promise<Result>,
 ): Promise<Refreshed> {
   const run = 'run' in result ? result.run : randomUUID();
-  const finish = (linked: LinkedRange) =>
-    linked.schedule
-      ? { ...linked, schedule: { ...doneAt(linked.schedule, new Date()), owner: by } }
-      : linked;
+  const finish = (linked: LinkedRange) => {
+    if (!linked.schedule) return linked;
+    // What runs was resumed, whether or not the range could be told.
+    const { paused: _paused, ...schedule } = doneAt(linked.schedule, new Date());
+    return { ...linked, schedule: { ...schedule, owner: by } };
+  };
   return refreshRange({
     ...{ spreadsheet: opened.spreadsheet, opened, id: scheduled.range },
     ...(opened.marks && { marks: opened.marks }),

@@ -144,12 +144,16 @@ test('who is deactivated is out at once, and what hung on them goes on under ano
   await setRole('ali', 'author');
   await write('ali', 'inherited');
   const link = (await server.ask('/api/queries/inherited/links', as('ali', { name: 'x' }))).json();
+  const table = { name: 'plans', columns: [{ name: 'a', header: 'A', type: 'text' }] };
+  const place = { spreadsheet: { id: 's', name: 'S' }, tab: 'T', range: 'A1:A' };
+  await server.ask('/api/sheet-tables', as('ali', { ...table, place }));
   const token = { name: 'nightly', scopes: ['run'], days: 1 };
   const { token: secret } = (await server.ask('/api/tokens', as('ali', token))).json();
   const page = await pageOf('ada', '/admin/members');
   await page.getByRole('button', { name: 'Deactivate ali' }).click();
   await page.getByText(/Owns \d+ quer/).waitFor();
   await page.getByText(/share links?, which stop/).waitFor();
+  await page.getByText('Looks after 1 sheet table').waitFor();
   await page.getByLabel('Who takes over from ali').fill('ada');
   await page.getByRole('option', { name: /ada@/ }).click();
   await page.getByRole('button', { name: 'Hand over and deactivate' }).click();
@@ -160,6 +164,8 @@ test('who is deactivated is out at once, and what hung on them goes on under ano
   expect((await server.ask('/q/inherited.csv', byToken)).status).toBe(401);
   const inherited = (await server.ask('/api/queries/inherited', as('ada'))).json();
   expect(inherited.owner.email).toBe('ada@example.com');
+  const { tables } = (await server.ask('/api/sheet-tables', as('ada'))).json();
+  expect(tables).toMatchObject([{ name: 'plans', publisher: { email: 'ada@example.com' } }]);
   expect((await server.ask(`/s/${link.token}.csv`)).status).toBe(200);
 
   await page.getByRole('button', { name: 'Let in again ali' }).click();

@@ -289,3 +289,20 @@ test('the query’s authors see who depends on it where it was sent', async () =
     { tab: 'Debts', schedule: 'every hour', columns: ['name', 'amount'] },
   ]);
 });
+
+test('what somebody had sent before they left is told, and goes to the same range when whoever took over sends it again', async () => {
+  const { range } = await sent('ada', { rule: { every: 'hour' } });
+  await must(as('ada'), 'PUT', '/api/members/anna', { role: 'admin' });
+  const { ranges, sent: results } = (
+    await must(as('anna'), 'GET', '/api/members/ada/holdings')
+  ).json();
+  await must(as('anna'), 'PUT', '/api/members/ada', { active: false, handOverTo: 'anna' });
+  await watched.sql(`insert into invoices values ('D-4', 1)`);
+  const again = await sent('anna', { rule: { every: 'hour' } });
+
+  expect(ranges).toMatchObject([{ tab: 'Debts', query: 'list', asThem: false }]);
+  expect(results).toBe(1);
+  expect(again).toMatchObject({ range, tab: { name: 'Debts' } });
+  expect(sheet.desk.shown('Debts')).toHaveLength(RESULT.length + 1);
+  expect(await listed('anna')).toMatchObject([{ tab: 'Debts', mine: true }]);
+});

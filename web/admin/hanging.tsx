@@ -5,13 +5,13 @@ import { routes } from '../../domain/routes.ts';
 import { countWords } from '../../ui/age.ts';
 
 export function Hanging({ holdings, name }: { holdings: Holdings; name: string }) {
-  const { queries, links, alerts, hooks, warm, ranges, subscriptions, schedules, boards } =
-    holdings;
-  const lists = [queries, links, alerts, hooks, warm, ranges, schedules, boards];
-  if (subscriptions === 0 && lists.every(({ length }) => length === 0)) {
+  const { queries, links, alerts, hooks, warm, ranges, schedules, boards } = holdings;
+  const { subscriptions, tables, sent } = holdings;
+  const lists = [queries, links, alerts, hooks, warm, ranges, schedules, boards, tables];
+  if (subscriptions === 0 && sent === 0 && lists.every(({ length }) => length === 0)) {
     return (
       <p class="quiet">
-        No query, share link, alert, incoming webhook or schedule hangs on {name}.
+        No query, share link, alert, incoming webhook, schedule or sheet table hangs on {name}.
       </p>
     );
   }
@@ -23,6 +23,14 @@ export function Hanging({ holdings, name }: { holdings: Holdings; name: string }
       {hooks.length > 0 && <Hooks hooks={hooks} />}
       {warm.length > 0 && <Warm warm={warm} />}
       {ranges.length > 0 && <Ranges ranges={ranges} />}
+      {tables.length > 0 && <Tables tables={tables} />}
+      {sent > 0 && (
+        <p>
+          Has sent {countWords(sent, 'result')} to spreadsheets, which{' '}
+          {sent === 1 ? 'stays there' : 'stay there'}: whoever takes over can send{' '}
+          {sent === 1 ? 'it' : 'them'} there again.
+        </p>
+      )}
       {subscriptions > 0 && (
         <p>
           Gets {countWords(subscriptions, 'subscription')}, which{' '}
@@ -100,9 +108,35 @@ function Ranges({ ranges }: Pick<Holdings, 'ranges'>) {
     <Fold
       title={`Has the server refresh ${countWords(ranges.length, 'linked range')}, which ${ranges.length === 1 ? 'fails' : 'fail'} unless handed over`}
     >
-      {ranges.map(({ id, ...place }) => (
+      {ranges.map(({ id, asThem, ...place }) => (
         <li key={id}>
           <InSheet {...place} more={place.query} />
+          {asThem && (
+            <span class="quiet">
+              {' '}
+              by their own right: whoever takes over has to be an editor of the spreadsheet, and
+              sets the schedule again
+            </span>
+          )}
+        </li>
+      ))}
+    </Fold>
+  );
+}
+
+function Tables({ tables }: Pick<Holdings, 'tables'>) {
+  const title = `Looks after ${countWords(tables.length, 'sheet table')}, which admins alone can change unless handed over`;
+  return (
+    <Fold title={title}>
+      {tables.map(({ name, title: words, published }) => (
+        <li key={name}>
+          <a href={routes.tablePage(name)}>{words}</a>
+          {published && (
+            <span class="quiet">
+              {' '}
+              its rows stay as they are until whoever takes over publishes it from the spreadsheet
+            </span>
+          )}
         </li>
       ))}
     </Fold>

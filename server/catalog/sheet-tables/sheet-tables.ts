@@ -140,6 +140,19 @@ export async function noteSeen(database: pg.Pool, name: string, at: Date): Promi
   );
 }
 
+/** Makes the tables of one member another's. */
+export async function handOverTables(
+  client: pg.PoolClient,
+  from: string,
+  publisher: string,
+): Promise<void> {
+  const { rowCount } = await client.query(
+    `update sheet_tables set publisher = $2 where publisher ->> 'id' = $1`,
+    [from, publisher],
+  );
+  if (rowCount !== 0) await client.query(noted);
+}
+
 /** Deletes it with its rows. */
 export async function deleteTable(client: pg.PoolClient, name: string): Promise<void> {
   await client.query('delete from sheet_tables where name = $1', [name]);

@@ -48,3 +48,26 @@ export function scheduleIdFor(range: string): string {
   const [time, mid, version, variant, node] = parts.map(([from, to]) => digits.slice(from, to));
   return `${time}-${mid}-8${version}-8${variant}-${node}`;
 }
+
+/** How many results the member has sent to tabs of spreadsheets. */
+export async function countSent(database: pg.Pool, member: string): Promise<number> {
+  const { rows } = await database.query<{ count: number }>(
+    'select count(*)::integer as count from sheet_sends where member = $1',
+    [member],
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** From now on the other sends the same to the same ranges; where they have sent it there themselves, theirs stays. */
+export async function handOverSends(
+  client: pg.PoolClient,
+  from: string,
+  to: string,
+): Promise<void> {
+  await client.query(
+    `update sheet_sends s set member = $2 where member = $1 and not exists (
+       select from sheet_sends o where o.member = $2
+         and (o.spreadsheet_id, o.tab, o.asking) = (s.spreadsheet_id, s.tab, s.asking))`,
+    [from, to],
+  );
+}

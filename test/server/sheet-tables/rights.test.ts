@@ -163,3 +163,14 @@ test('an alert is evaluated with the right of its owner, and fails in words once
   expect(await evaluate()).toContain('which you may not use');
   await allow(['vera', 'anna']);
 });
+
+test('before its publisher goes a sheet table is listed, and whoever takes over may change and publish it', async () => {
+  const { tables } = (await must('ada', 'GET', '/api/members/sam/holdings')).json();
+  await must('ada', 'PUT', '/api/members/sam', { active: false, handOverTo: 'vera' });
+  const path = '/api/sheet-tables/sales_onboarding';
+  await must('vera', 'PUT', path, { title: 'Onboarding of Vera' });
+  await must('vera', 'PUT', `${path}/rows`, { headers, rows: goodRows });
+
+  expect(tables).toMatchObject([{ name: 'sales_onboarding', published: true }]);
+  expect((await ask('otto', 'PUT', path, { title: 'x' })).status).toBeGreaterThanOrEqual(403);
+});
