@@ -33,6 +33,8 @@ export interface RunStart {
   exactText: string[];
   /** Parameters with choices that are as people write them. */
   matchChoices: string[];
+  /** With the column that says who was told when. */
+  told?: boolean;
   /** Where the result goes, for the server's audit. */
   place: Place;
   /** As many rows as are wanted of it; absent: all. */

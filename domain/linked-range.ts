@@ -35,6 +35,8 @@ export interface RangeOptions {
   inQueryOrder: boolean;
   /** A schedule writes nothing where the query suddenly gives no rows, or less than half of many. */
   keepsOldRows: boolean;
+  /** A last column says who was told when, where something of the query was kept as sent. */
+  told: boolean;
 }
 
 export const DEFAULT_OPTIONS: RangeOptions = {
@@ -50,6 +52,7 @@ export const DEFAULT_OPTIONS: RangeOptions = {
   statusLine: false,
   inQueryOrder: false,
   keepsOldRows: true,
+  told: false,
 };
 
 /** A column of the range as it was last written. */

@@ -120,6 +120,8 @@ export const paths = {
   cite: '/api/frozen/:id/cite',
   frozenShare: '/api/frozen/:id/share',
   frozenDifference: '/api/frozen/:a/difference/:b',
+  sentLists: '/api/sent-lists',
+  sentList: '/api/sent-lists/:id',
   sheetTables: '/api/sheet-tables',
   tableRows: '/api/sheet-tables/:name/rows',
   sheetTable: '/api/sheet-tables/:name',

@@ -17,6 +17,7 @@ import { boardHandlers } from './http/routes/boards/boards.ts';
 import { tileNumberHandlers } from './http/routes/boards/tile-number.ts';
 import { commentHandlers } from './http/routes/talk/comments.ts';
 import { concernHandlers } from './http/routes/talk/concerns.ts';
+import { sentListHandlers } from './http/routes/talk/sent-lists.ts';
 import { slackChannelHandlers } from './http/routes/talk/slack-channels.ts';
 import { dependentHandlers } from './http/routes/dependents.ts';
 import { destinationHandlers } from './http/routes/alerts/destinations.ts';
@@ -79,6 +80,7 @@ import type { WhoIs } from './identity/who-is.ts';
 import { isLocalMode } from './settings/local-mode.ts';
 import type { Log } from './log.ts';
 import type { FreshTables } from './runs/fresh-tables.ts';
+import { createTellsWho } from './runs/sent/told.ts';
 import { frozenLimitsOf } from './runs/frozen/freeze.ts';
 import type { FrozenResults } from './runs/frozen/frozen-results.ts';
 import type { Runs } from './runs/runs.ts';
@@ -188,10 +190,10 @@ function allHandlers(options: AppOptions): Handlers {
   const zoned = { ...options, timeZone };
   return {
     ...downloadHandlers(zoned),
-    ...resultHandlers(zoned),
+    ...resultHandlers({ ...zoned, tellsWho: createTellsWho(options) }),
     ...sharedHandlers(zoned),
     ...shareLinkHandlers({ ...zoned, publicUrl, now }),
-    ...frozenHandlers({ ...options, limits: frozenLimitsOf(settings), days: settings.frozenDays }),
+    ...frozenRunHandlers(options),
     ...queryHandlers(authoring),
     ...writingHandlers(authoring),
     ...versionHandlers(authoring),
@@ -232,6 +234,12 @@ function operationHandlers(options: AppOptions) {
     ...maintenanceHandlers(options),
     ...openapiHandlers(options.settings.publicUrl),
   };
+}
+
+function frozenRunHandlers(options: AppOptions) {
+  const { settings } = options;
+  const kept = { ...options, limits: frozenLimitsOf(settings), days: settings.frozenDays };
+  return { ...frozenHandlers(kept), ...sentListHandlers(kept) };
 }
 
 function timedHandlers(options: AppOptions) {

@@ -33,6 +33,7 @@ import { fittedTo } from './settings/fitted.ts';
 import { isLocalMode } from './settings/local-mode.ts';
 import { createLog, type Log, type LogLevel } from './log.ts';
 import { FreshTables } from './runs/fresh-tables.ts';
+import { createTellsWho } from './runs/sent/told.ts';
 import { FrozenResults } from './runs/frozen/frozen-results.ts';
 import type { RunsOptions } from './runs/runs.ts';
 import type { Sources } from './sources/sources.ts';
@@ -134,14 +135,14 @@ async function start(
   const signIns = openSignIns(settings, options, { database, members, trail, log, opened });
   await putDestinations(database, post, options.destinations ?? []);
   await wantToldAudit(database, settings.auditWebhookUrl !== null);
-  const watched = { ...people, trail, catalog, boardFiles, database, everySecond, google, log };
-  const watching = openWatching(settings, { ...watched, runs, post, maintenance });
   const frozen = openFrozen(database, opened);
-  const { mount, postBox, playground } = options;
+  const tellsWho = createTellsWho({ access, catalog, tables, database, frozen });
+  const watched = { ...people, trail, catalog, boardFiles, database, everySecond, google, log };
+  const watching = openWatching(settings, { ...watched, tellsWho, runs, post, maintenance });
   const app = createApp({
     ...{ settings, access, catalog, boardFiles, variations, tables, fresh, runs, sources },
     ...{ database, members, trail, metrics, log, ...signIns, ...watching },
-    ...{ frozen, post, google, grants, maintenance, mount, postBox, playground },
+    ...{ frozen, post, google, grants, maintenance, ...mountedOf(options) },
   });
   const started = await serve(settings, app, { sources, opened });
   if (options.google?.path !== undefined) google.simulatedAt(local(started) + options.google.path);
@@ -150,6 +151,8 @@ async function start(
   await home?.announce(started.url);
   return started;
 }
+
+const mountedOf = ({ mount, postBox, playground }: StartOptions) => ({ mount, postBox, playground });
 
 function tellSmallness(log: Log, settings: Settings): void {
   const { heldMemoryBytes, resultCacheMemoryBytes, unreadBytes } = settings;

@@ -51,6 +51,8 @@ export const resultRequestSchema = z.strictObject({
   exactNumbers: z.boolean().optional(),
   /** Where in a spreadsheet the result goes, for the audit. */
   place: placeSchema.optional(),
+  /** Behind the result's own columns one that says who was told when, where something of the query was kept as sent. */
+  told: z.boolean().optional(),
   /** Parameters with choices whose values are as people write them: each becomes the choice that it means. */
   matchChoices: z.array(z.string().max(63)).max(100).optional(),
 });
@@ -95,6 +97,8 @@ export const resultSchema = z.object({
   columns: z.array(columnSchema),
   /** The columns that name a row, as the query's author says; absent: nobody does. */
   key: z.array(z.string()).optional(),
+  /** The last column is none of the query's: it says who was told when (`told` of the request). Absent: there is none. */
+  told: z.literal(true).optional(),
   /** Where `matchChoices` found other choices than were written word for word, or none. */
   matches: z.array(choiceMatchSchema).optional(),
   /** Primary keys of tables that are in it whole, each by the indexes of its columns; absent: none, or nobody knows. */

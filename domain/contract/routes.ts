@@ -18,6 +18,7 @@ import { pageRows } from './routes/pages.ts';
 import { queryRows } from './routes/queries.ts';
 import { rangeScheduleRows } from './routes/range-schedules.ts';
 import { resultRows } from './routes/results.ts';
+import { sentListRows } from './routes/sent-lists.ts';
 import { sheetTableRows } from './routes/sheet-tables.ts';
 import { signInRows } from './routes/sign-in.ts';
 import { slackChannelRows } from './routes/slack-channels.ts';
@@ -28,6 +29,7 @@ import { variationRows } from './routes/variations.ts';
 export const table = {
   ...resultRows,
   ...frozenRows,
+  ...sentListRows,
   ...pageRows,
   ...linkRows,
   ...signInRows,

@@ -84,6 +84,7 @@ const options = shape({
   statusLine: maybe(flag),
   inQueryOrder: maybe(flag),
   keepsOldRows: maybe(flag),
+  told: maybe(flag),
 });
 
 const hour = whole(23);

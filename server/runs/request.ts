@@ -7,6 +7,7 @@ import type { ChoiceMatch, Result } from '../../domain/contract/result.ts';
 import type { Guarded } from '../identity/access.ts';
 import type { Member } from '../identity/member.ts';
 import type { QueryText } from './read-query.ts';
+import type { Told } from './sent/told.ts';
 
 /** One execution, asked for: whose, of what, with which values. */
 export interface RunRequest extends WantedRun {
@@ -34,6 +35,8 @@ export interface WantedRun {
   linkMaker?: Member;
   /** What was written for choices, and what it means; the values are those already. */
   matches?: readonly ChoiceMatch[] | undefined;
+  /** Who was told when, in a column behind the result's own; absent or null: nobody asked, or there is nothing to say. */
+  told?: Told | null | undefined;
   /** Executed for its plan with the times of its steps, which comes in the place of its rows. */
   measured?: boolean;
   /** Take a cached result no older than this; 0 runs anew. */
@@ -62,12 +65,13 @@ export type UnsavedQuery = Pick<Query, 'source' | 'sql'> &
   };
 
 /** The parts of an envelope that only some have: what names a row, where the query's author says so, and which choices values meant. */
-export function someFacts({ query: { key = [] }, matches = [] }: SomeFactsOf): SomeFacts {
+export function someFacts({ query: { key = [] }, matches = [], told }: SomeFactsOf): SomeFacts {
   return {
+    ...(told ? { told: true as const } : {}),
     ...(key.length === 0 ? {} : { key }),
     ...(matches.length === 0 ? {} : { matches: [...matches] }),
   };
 }
 
-type SomeFactsOf = Pick<WantedRun, 'matches'> & { query: Pick<Query, 'key'> };
-type SomeFacts = Pick<Result, 'key' | 'matches'>;
+type SomeFactsOf = Pick<WantedRun, 'matches' | 'told'> & { query: Pick<Query, 'key'> };
+type SomeFacts = Pick<Result, 'key' | 'matches' | 'told'>;

@@ -3,6 +3,7 @@ import { mayWriteQueries } from '../identity/rights.ts';
 import type { RunRequest, WantedRun } from './request.ts';
 import type { Holding } from './held/holdings.ts';
 import { questionOf, type Question, type QuestionDependencies } from './question.ts';
+import { columnsWithTold, ToldColumn } from './sent/told-column.ts';
 import type { Sharing } from './shared/sharing.ts';
 import type { RowSink, RunOutcome } from '../engines/rows.ts';
 import { tooManyRows, type Stop } from '../engines/stop.ts';
@@ -41,13 +42,14 @@ export async function runQuestion(
   question: Question,
   { request, stop, sink, truncateAt, holding }: RunOptions & { request: WantedRun },
 ): Promise<RunOutcome> {
-  const { member, query, maxAgeSeconds, afresh = false } = request;
+  const { member, query, maxAgeSeconds, afresh = false, told } = request;
   try {
-    const execution = { ...question, member: member.id, stop, sink };
+    const taker = told ? new ToldColumn(told, sink) : sink;
+    const execution = { ...question, member: member.id, stop, sink: taker };
     const outcome = await sharing.execute(execution, { maxAgeSeconds, afresh, holding });
     // Whoever takes no part of a result gets none.
     if (outcome.truncated && truncateAt === null) throw tooManyRows(question.limits.maxRows);
-    return outcome;
+    return told ? { ...outcome, columns: columnsWithTold(outcome.columns), etag: null } : outcome;
   } catch (error) {
     const { source, reading } = question;
     // What keeps an alert from being evaluated is told to more people than its owner.

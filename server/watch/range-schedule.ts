@@ -13,6 +13,7 @@ import { GoogleRefusal } from '../google/refusal.ts';
 import type { Member } from '../identity/member.ts';
 import { knownChoices } from '../runs/known-choices.ts';
 import { matchedValues } from '../runs/matching.ts';
+import type { TellsWho } from '../runs/sent/told.ts';
 import type { RunRequest } from '../runs/request.ts';
 import type { KnownMarks } from '../sheets/known-marks.ts';
 import { openRange, type Opened } from '../sheets/opened.ts';
@@ -36,6 +37,7 @@ export interface RangeWatchDependencies extends WatchDependencies {
   /** Where a range waits before its query runs, once its spreadsheet has been looked at. */
   places: Places;
   marks: KnownMarks;
+  tellsWho: TellsWho;
 }
 
 /** Refreshes the range for one slot. Throws only what says nothing of it: this server stops. */
@@ -118,7 +120,7 @@ interface Asking extends Pick<RunRequest, 'member' | 'signal'> {
 
 /** What the add-on would ask for the range. */
 async function requestOf(
-  { runs, catalog }: WatchDependencies,
+  { runs, catalog, tellsWho }: RangeWatchDependencies,
   { spreadsheet, shape, range, tab }: Opened,
   { member, query, afresh, signal }: Asking,
 ): Promise<RunRequest> {
@@ -130,10 +132,11 @@ async function requestOf(
     spreadsheet: { id: spreadsheet.id, name: shape.title.slice(0, 500) },
     tab: tab.title,
   };
-  const { exactText } = linked.options;
+  const { exactText, told: wantsTold } = linked.options;
+  const told = wantsTold ? await tellsWho(query, member) : null;
   const { timeZone } = shape;
   const asked = { member, query, values, timeZone, place, exactText, exactNumbers: true, signal };
-  const request = { ...asked, afresh, origin: 'schedule' as const, maxAgeSeconds: 0 };
+  const request = { ...asked, told, afresh, origin: 'schedule' as const, maxAgeSeconds: 0 };
   const choicesOf = (parameter: KnownQuery['parameters'][number]) =>
     knownChoices({ runs, catalog }, request, parameter);
   const matched =

@@ -16,11 +16,13 @@ import { KnownMarks } from '../sheets/known-marks.ts';
 import { refreshScheduled } from './range-schedule.ts';
 import { sendResult } from './subscription.ts';
 import { noteMissed } from './timed.ts';
+import type { TellsWho } from '../runs/sent/told.ts';
 import type { Google } from '../google/google.ts';
 import type { WatchDependencies } from './watch-dependencies.ts';
 
 export interface TimedWatchOptions extends WatchDependencies {
   google: Google;
+  tellsWho: TellsWho;
   /** Called when messages have come into the outbox. */
   onTold: () => void;
 }

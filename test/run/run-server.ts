@@ -131,6 +131,7 @@ function appOf(runs: Runs, queries: Map<string, TestQuery>): express.Express {
     runs,
     catalog: { find, named, visible: named, selected: find },
     timeZone: 'UTC',
+    tellsWho: async () => null,
   };
   app.use(mountHandlers({ ...downloadHandlers(options), ...resultHandlers(options) }, noTrail));
   app.use(problemHandler(createLog('silent')));

@@ -119,6 +119,18 @@ export async function findFrozen(
   return rows[0] === undefined ? null : frozenFrom(rows[0]);
 }
 
+/** Those of these ids that there are, in no order. */
+export async function findAllFrozen(
+  database: pg.Pool | pg.PoolClient,
+  ids: readonly string[],
+): Promise<KnownFrozen[]> {
+  const { rows } = await database.query<FrozenRow>(
+    `select ${columns} from frozen_runs where id = any($1)`,
+    [ids],
+  );
+  return rows.map(frozenFrom);
+}
+
 /** The latest two hundred of a query under any of its slugs, or of a member; erased ones too. */
 export async function listFrozen(
   database: pg.Pool,

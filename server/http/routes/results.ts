@@ -11,6 +11,7 @@ import { knownChoices } from '../../runs/known-choices.ts';
 import { matchedValues } from '../../runs/matching.ts';
 import type { RunRequest } from '../../runs/request.ts';
 import type { ResultAnswer } from '../../runs/result-answer.ts';
+import type { TellsWho } from '../../runs/sent/told.ts';
 import type { Runs } from '../../runs/runs.ts';
 import { requireTimeZone } from '../../runs/time-zone.ts';
 import {
@@ -74,7 +75,11 @@ type ResultRows =
   | 'GET rows'
   | 'DELETE run';
 
-export function resultHandlers(options: DownloadOptions): Handlers<ResultRows> {
+interface ResultsOptions extends DownloadOptions {
+  tellsWho: TellsWho;
+}
+
+export function resultHandlers(options: ResultsOptions): Handlers<ResultRows> {
   const { runs, catalog } = options;
   return {
     async 'POST result'(asked) {
@@ -109,12 +114,14 @@ export function resultHandlers(options: DownloadOptions): Handlers<ResultRows> {
 }
 
 async function savedResult(
-  { runs, catalog, timeZone }: DownloadOptions,
+  { runs, catalog, timeZone, tellsWho }: ResultsOptions,
   { member, body, request, response }: Asked<'POST result' | 'POST selected'>,
   query: FoundQuery,
 ): Promise<void> {
   const origin = originOf(request, member);
-  const runRequest = requestFor({ member, query, asked: body, timeZone, origin, response });
+  const told = body.told ? await tellsWho(query, member) : null;
+  const asked = requestFor({ member, query, asked: body, timeZone, origin, response });
+  const runRequest = { ...asked, told };
   const names = body.matchChoices ?? [];
   const matched =
     names.length === 0

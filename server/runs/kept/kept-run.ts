@@ -2,6 +2,7 @@
 import type { SpooledRows } from '../../formats/envelope.ts';
 import { someFacts } from '../request.ts';
 import { wholeFactsOf, type WholeRun } from '../whole-run.ts';
+import { withoutTold } from '../sent/told-column.ts';
 import { tablesRead } from '../sheet-tables.ts';
 import type { RunRequest } from '../request.ts';
 import type { RunOutcome } from '../../engines/rows.ts';
@@ -182,7 +183,10 @@ export class KeptRun implements MemberRun {
   async whole({ after = 0, count = Infinity } = {}): Promise<WholeRun> {
     const outcome = this.#ended();
     const facts = wholeFactsOf(this.id, this.request, { outcome, askedAt: this.startedAt });
-    return { facts, rows: this.#read(this.spool.whole(after, count)) };
+    const rows = this.#read(this.spool.whole(after, count));
+    // What was told of it before is not what the query gave.
+    if (!this.request.told) return { facts, rows };
+    return { facts: { ...facts, columns: facts.columns.slice(0, -1) }, rows: withoutTold(rows) };
   }
 
   #ended(): RunOutcome {
@@ -230,10 +234,10 @@ export function fingerprintOf(request: RunRequest, truncateAt: number): string {
 }
 
 function askedText(request: RunRequest, truncateAt: number): string {
-  const { query, values, timeZone, exactText = [], exactNumbers = false } = request;
+  const { query, values, timeZone, exactText = [], exactNumbers = false, told } = request;
   const { slug, version, source, sql } = query;
   const asked = [slug, version, source, sql, values, timeZone, truncateAt];
-  return JSON.stringify([...asked, exactText, exactNumbers]);
+  return JSON.stringify([...asked, exactText, exactNumbers, ...(told ? ['told'] : [])]);
 }
 
 function hashed(text: string): string {

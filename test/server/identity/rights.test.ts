@@ -10,6 +10,7 @@ import { startTestServer, type Answer, type Asked, type TestServer } from '../..
 import {
   alerts,
   frozen,
+  sentLists,
   id,
   nextAlertName,
   watchingExamples,
@@ -299,6 +300,13 @@ async function freeze(who: string, slug: string): Promise<void> {
   frozen[slug] = (await must(who, 'POST', `/api/runs/${run}/freeze`, undefined)).json().id;
 }
 
+/** Keeps a result of it as sent, which the examples are about from then on. */
+async function keepSent(who: string, slug: string): Promise<void> {
+  await freeze(who, slug);
+  const body = { frozen: frozen[slug], purpose: 'An invitation', sentOn: '2026-11-29' };
+  sentLists[slug] = (await must(who, 'POST', '/api/sent-lists', body)).json().id;
+}
+
 const exampleOf = (route: Route, subject: Subject) => {
   const [method = ''] = route.split(' ');
   return { method, example: EXAMPLES[route](subject) };
@@ -360,6 +368,7 @@ test.each(queryRoutes)('%s works on it for who is named', async (route) => {
   for (const subject of [hidden, onClosedSource]) {
     if (route.includes('/alerts/:id')) await watch('insider', subject.slug);
     if (route.includes('/frozen/:id')) await freeze('insider', subject.slug);
+    if (route.includes('/sent-lists')) await keepSent('insider', subject.slug);
     if (/boards\/:slug/.test(route)) await board('insider', subject.slug).catch(() => {});
     if (route.includes('/variations/:slug')) await vary('insider', subject.slug);
     if (route.includes('/comments/:id')) await say('insider', subject.slug);

@@ -22,6 +22,8 @@ export const nextAlertName = () => `Alert ${++alertsMade}`;
 export const alerts: Record<string, string> = {};
 /** The ids of frozen runs by the slugs of their queries. */
 export const frozen: Record<string, string> = {};
+/** The ids of lists that were kept as sent, in the same way. */
+export const sentLists: Record<string, string> = {};
 const frozenOf = (slug: string) => frozen[slug] ?? 'unknown';
 const alertPath = (slug: string) => `/api/alerts/${alerts[slug] ?? id}`;
 
@@ -120,6 +122,14 @@ export const watchingExamples = {
   }),
   'GET /api/frozen/:a/difference/:b': ({ slug }) => ({
     path: `/api/frozen/${frozenOf(slug)}/difference/${frozenOf(slug)}`,
+  }),
+  'GET /api/sent-lists': ({ slug }) => ({ path: `/api/sent-lists?about=query:${slug}` }),
+  'POST /api/sent-lists': ({ slug }) => ({
+    path: '/api/sent-lists',
+    body: { frozen: frozenOf(slug), purpose: 'A reminder', sentOn: '2026-11-30' },
+  }),
+  'DELETE /api/sent-lists/:id': ({ slug }) => ({
+    path: `/api/sent-lists/${sentLists[slug] ?? id}`,
   }),
   'GET /f/:id.csv': ({ slug }) => ({ path: `/f/${frozenOf(slug)}.csv` }),
   'GET /f/:id.json': ({ slug }) => ({ path: `/f/${frozenOf(slug)}.json` }),

@@ -111,6 +111,7 @@ const REPLACING: readonly RowName[] = [
     'PUT audience',
     'PUT ask',
     'PUT frozenShare',
+    'DELETE sentList',
   ] as const),
 ];
 

@@ -114,6 +114,13 @@ export function changesOf({
     return `/api/frozen/${(await must('POST', `${await newRun()}/freeze`)).json().id}`;
   }
 
+  async function newSent() {
+    const run = randomUUID();
+    await must('POST', `${await newQuery()}/result`, { run });
+    const frozen = (await must('POST', `/api/runs/${run}/freeze`)).json().id;
+    return { frozen, purpose: 'A reminder', sentOn: '2026-11-30' };
+  }
+
   async function newComment(): Promise<string> {
     const about = `query:${(await newQuery()).split('/').at(-1)}`;
     const made = await must('POST', '/api/comments', { about, text: 'Is that so?' });
@@ -183,6 +190,11 @@ export function changesOf({
     'POST freeze': async () => ({ path: `${await newRun()}/freeze`, body: {} }),
     'POST cite': async () => ({ path: `${await newFrozen()}/cite`, body: {} }),
     'PUT frozenShare': async () => ({ path: `${await newFrozen()}/share`, body: { shared: true } }),
+    'POST sentLists': async () => ({ path: '/api/sent-lists', body: await newSent() }),
+    async 'DELETE sentList'() {
+      const made = await must('POST', '/api/sent-lists', await newSent());
+      return { path: `/api/sent-lists/${made.json().id}` };
+    },
     'DELETE frozenRun': async () => ({ path: await newFrozen() }),
     'POST queries': () => ({
       path: '/api/queries',
