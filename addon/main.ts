@@ -54,6 +54,7 @@ export {
   changeComment,
   commentPeople,
   deleteComment,
+  keepAsSent,
   readComments,
   resolveThread,
   say,

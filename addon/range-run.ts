@@ -34,7 +34,15 @@ function startOf(spreadsheet: Spreadsheet, { linked, timeZone, sheet }: PlacedRa
   const { exactText, told } = linked.options;
   const found = valuesFrom(values, spreadsheet, parameters);
   const matchChoices = choicesInCells(values, parameters);
-  return { slug, values: found, timeZone, exactText, matchChoices, place, ...(told ? { told } : {}) };
+  return {
+    slug,
+    values: found,
+    timeZone,
+    exactText,
+    matchChoices,
+    place,
+    ...(told ? { told } : {}),
+  };
 }
 
 /** What a linked range is run with, if the person has agreed to it. Throws Problem: needs_confirmation and others. */

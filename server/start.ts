@@ -152,7 +152,11 @@ async function start(
   return started;
 }
 
-const mountedOf = ({ mount, postBox, playground }: StartOptions) => ({ mount, postBox, playground });
+const mountedOf = ({ mount, postBox, playground }: StartOptions) => ({
+  mount,
+  postBox,
+  playground,
+});
 
 function tellSmallness(log: Log, settings: Settings): void {
   const { heldMemoryBytes, resultCacheMemoryBytes, unreadBytes } = settings;

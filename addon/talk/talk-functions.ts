@@ -6,6 +6,7 @@ import { routes } from '../../domain/routes.ts';
 import { answer } from '../answer.ts';
 import { askServer, withParameters } from '../google/backend.ts';
 import { placedRange } from '../ranges/records.ts';
+import { keptAsSent } from './kept-as-sent.ts';
 import { cellsOfThreads, rowOfSelected } from './spoken-rows.ts';
 import type { CommentsView, TalkFunctions } from './talk-views.ts';
 
@@ -27,6 +28,9 @@ export const commentPeople: TalkFunctions['commentPeople'] = ({ about, search })
       withParameters(routes.commentPeople, { about, search: search.slice(0, 200) }),
     ),
   );
+
+export const keepAsSent: TalkFunctions['keepAsSent'] = ({ range, ...said }) =>
+  answer(() => keptAsSent(placedRange(spreadsheet(), range), said));
 
 export const say: TalkFunctions['say'] = (comment) =>
   answer(() => askServer<Said>('post', routes.comments, comment));

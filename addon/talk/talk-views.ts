@@ -21,7 +21,18 @@ export interface SelectedRow {
   column: string | null;
 }
 
+export interface KeptAsSent {
+  /** How many rows were kept. */
+  rowCount: number;
+  /** The page of the frozen run in which they stand. */
+  url: string;
+  /** Whether the next results can say who was told: the query's author has said what names a row. */
+  tells: boolean;
+}
+
 export interface TalkFunctions {
+  /** Keeps the rows that a range shows as sent, as they came from the query. Throws Problem run_expired where that was long ago. */
+  keepAsSent(input: { range: string; purpose: string; sentOn: string }): Answer<KeptAsSent>;
   /** What was said of it; with a range also where in it the rows stand that are spoken of. */
   readComments(input: { about: About; range: string | null }): Answer<CommentsView>;
   /** The row of a range in which the selected cell stands. Throws Problem where no text of the database names it. */

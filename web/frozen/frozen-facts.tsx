@@ -3,6 +3,7 @@ import { valueWords } from '../../domain/citation.ts';
 import type { Frozen } from '../../domain/contract/frozen.ts';
 import { routes } from '../../domain/routes.ts';
 import { exactTime, serverWords } from '../../ui/age.ts';
+import { SentFact } from '../sent/sent-fact.tsx';
 import { Fact } from '../query/fact.tsx';
 
 export function FrozenFacts({ frozen }: { frozen: Frozen }) {
@@ -29,6 +30,7 @@ export function FrozenFacts({ frozen }: { frozen: Frozen }) {
             ))}
           </Fact>
         )}
+        <SentFact about={`frozen:${frozen.id}`} />
         <Fact name="Ran">
           {exactTime(ranAt)}, on {source} {serverWords(ranOn, lagSeconds)}
           {frozen.sheetTables?.map(({ name, title, at }) => (

@@ -5,6 +5,7 @@ import { routes } from '../../domain/routes.ts';
 import { elapsedWords } from '../../ui/age.ts';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { FrozenFact } from '../frozen/frozen-fact.tsx';
+import { SentFact } from '../sent/sent-fact.tsx';
 import { ScheduleFact } from '../subscriptions/schedule-fact.tsx';
 import { AudienceFact } from './audience-fact.tsx';
 import { DependentsFact } from './dependents.tsx';
@@ -45,6 +46,7 @@ export function QueryFacts({ query, last, search, mayWrite }: Props) {
         <DependentsFact slug={slug} />
         {query.archivedAt === null && <ScheduleFact query={query} />}
         {query.archivedAt === null && <FrozenFact slug={slug} />}
+        <SentFact about={`query:${slug}`} />
         {query.archivedAt === null && <SlackFact slug={slug} />}
         {file && (
           <Fact name="File">

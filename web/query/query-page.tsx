@@ -1,5 +1,5 @@
 // A query's page: what it tells, its parameters (also in the address), the result, and the facts beside it.
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { SavedQuery } from '../../domain/contract/query.ts';
 import { routes } from '../../domain/routes.ts';
 import { useLoaded } from '../../ui/loaded.ts';
@@ -11,6 +11,7 @@ import { useTalk, type Talk } from '../comments/use-talk.ts';
 import { ask } from '../frame/ask.ts';
 import { goTo } from '../frame/location.ts';
 import { ResultPanel } from '../result/result-panel.tsx';
+import { ownResult } from '../sent/told-result.ts';
 import { LeftOut } from './left-out.tsx';
 import { HowItWorks } from '../sentences/how-it-works.tsx';
 import { useVarying } from '../variations/use-varying.ts';
@@ -73,6 +74,7 @@ function LoadedQuery({ query, search, mayWrite, onChanged }: LoadedProps) {
   // Of what is on the screen, which is not yet what the forms ask for while that runs, or fails.
   const isSelected = result.lastSelection !== null;
   const isSettled = result.last !== null || result.run.state !== 'running';
+  const own = useMemo(() => result.last && ownResult(result.last), [result.last]);
   const talk = useTalk(`query:${query.slug}`, isSelected ? null : result.last);
   return (
     <div class="query">
@@ -84,7 +86,7 @@ function LoadedQuery({ query, search, mayWrite, onChanged }: LoadedProps) {
           <VariationPanel
             query={query}
             values={valuesOf(parameters, entries)}
-            shown={isSelected ? null : result.last}
+            shown={isSelected ? null : own}
             draft={varying.draft}
             onChange={varying.change}
             onClose={varying.end}
@@ -103,9 +105,7 @@ function LoadedQuery({ query, search, mayWrite, onChanged }: LoadedProps) {
           isSelected={isSelected}
           marks={talk.marks}
         />
-        {result.last && !isSelected && (
-          <NumberLine query={query} search={search} last={result.last} />
-        )}
+        {own && !isSelected && <NumberLine query={query} search={search} last={own} />}
         {isSettled && <BelowResult query={query} talk={talk} />}
       </div>
       <QueryFacts {...{ query, mayWrite }} last={result.last} search={running.search} />

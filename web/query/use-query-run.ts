@@ -101,7 +101,8 @@ function askFor(
   { body, signal }: { body: ResultRequest; signal: AbortSignal },
 ) {
   const params = { slug };
-  if (selection === null) return ask('POST result', { params, body, signal });
+  if (selection === null)
+    return ask('POST result', { params, body: { ...body, told: true }, signal });
   return ask('POST selected', { params, body: { ...body, selection }, signal });
 }
 

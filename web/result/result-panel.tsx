@@ -17,6 +17,10 @@ import type { OnScreen, ResultTableProps } from './result-table.tsx';
 import { useChartSwitch } from '../charts/chart-switch.ts';
 import { lazy } from '../frame/lazy.tsx';
 import { FreezeButton } from '../frozen/freeze-button.tsx';
+import { KeepAsSent } from '../sent/keep-as-sent.tsx';
+import { ToldFilter, ToldTable } from '../sent/told-filter.tsx';
+import { ownResult } from '../sent/told-result.ts';
+import { useTold, type ToldRows } from '../sent/use-told.ts';
 import { SwitchableChart } from '../charts/switchable-chart.tsx';
 import { tabSeparated } from './tab-separated.ts';
 import { shownAtMost, type ResultRun, type Run } from './use-result.ts';
@@ -45,16 +49,17 @@ export function ResultPanel(props: Props) {
   const { query, search, result, complete, canRun, isSelected = false, marks } = props;
   const { run, last } = result;
   const plan = useMemo(
-    () => (last ? chartPlan(query.chart, last, query.columns) : null),
+    () => (last ? chartPlan(query.chart, ownResult(last), query.columns) : null),
     [last, query.chart],
   );
+  const told = useTold(last);
   const [chartOn, switchChart] = useChartSwitch();
   const running = run.state === 'running';
   const onScreen = useRef<OnScreen | null>(null);
   return (
     <section class="result" aria-label="Result" aria-busy={running}>
       {last && (
-        <ResultBar {...{ query, search, isSelected, onScreen }} result={last}>
+        <ResultBar {...{ query, search, isSelected, onScreen, told }} result={last}>
           {plan && (
             <button
               type="button"
@@ -78,12 +83,19 @@ export function ResultPanel(props: Props) {
             <SwitchableChart
               title={query.title}
               set={query.chart}
-              table={last}
+              table={ownResult(last)}
               notes={query.columns}
               plan={plan}
             />
           )}
-          <ResultTable {...{ onScreen, marks }} result={last} notes={query.columns ?? noNotes} />
+          <ToldTable told={told}>
+            <ResultTable
+              {...{ onScreen }}
+              result={told.shown ?? last}
+              marks={told.marksOf(marks)}
+              notes={query.columns ?? noNotes}
+            />
+          </ToldTable>
         </div>
       ) : (
         run.state !== 'failed' && canRun && <BeforeResult running={running} complete={complete} />
@@ -131,12 +143,13 @@ interface BarProps {
   query: Query;
   search: string;
   isSelected: boolean;
+  told: ToldRows;
   result: Result;
   onScreen: { current: OnScreen | null };
   children: ComponentChildren;
 }
 
-function ResultBar({ query, search, isSelected, result, onScreen, children }: BarProps) {
+function ResultBar({ query, search, isSelected, told, result, onScreen, children }: BarProps) {
   const { slug } = query;
   return (
     <>
@@ -161,13 +174,17 @@ function ResultBar({ query, search, isSelected, result, onScreen, children }: Ba
           />
         )}
         <FreezeButton run={result.run} />
+        {!isSelected && (
+          <KeepAsSent {...{ result, query }} rowsOf={() => told.sentRows(onScreen.current)} />
+        )}
         <CopyButton
           label="Copy rows"
           icon="copy"
-          text={() => tabSeparated(inOrder(result, onScreen.current))}
+          text={() => tabSeparated(inOrder(told.shown ?? result, onScreen.current))}
         />
         {!isSelected && <Downloads name={slug} addresses={addressesOf(slug, search)} />}
       </div>
+      <ToldFilter told={told} />
       <NotAll result={result} />
     </>
   );

@@ -37,6 +37,19 @@ export function OptionsForm({ range, attempt, onDone }: PartProps) {
         />
         Show in a cell how fresh it is
       </label>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={options.told}
+          onChange={(event) => change({ told: event.currentTarget.checked })}
+        />
+        <span>
+          Say who was told when
+          <span class="field-hint block">
+            In a last column, where results of this query were kept as sent.
+          </span>
+        </span>
+      </label>
       {tellsApart && (
         <label class="check">
           <input

@@ -10,6 +10,7 @@ import { ProblemNote } from '../../../ui/problem-note.tsx';
 import type { LinkedRangeView } from '../../sidebar-functions.ts';
 import { ChangeValues } from './change-values.tsx';
 import { CopyFormula } from './copy-formula.tsx';
+import { KeepSentForm } from './keep-sent-form.tsx';
 import { OptionsForm } from './options-form.tsx';
 import type { PartProps } from './parts.ts';
 import { ScheduleForm } from '../schedule/schedule-form.tsx';
@@ -20,7 +21,7 @@ import { useSession, type Session } from '../session.ts';
 import { changesWords } from '../../../domain/refresh/changes-words.ts';
 import type { Refreshing } from './use-refresh.ts';
 
-type Part = 'values' | 'options' | 'schedule' | 'formula' | 'comments';
+type Part = 'values' | 'options' | 'schedule' | 'formula' | 'comments' | 'sent';
 
 export function RangeDetails({
   range,
@@ -82,6 +83,11 @@ export function RangeDetails({
       {range.freshness !== 'gone' && (
         <Disclosure title="Comments" words="" {...partProps('comments')}>
           <SheetComments slug={range.slug} range={range.id} />
+        </Disclosure>
+      )}
+      {range.place !== null && range.refreshedAt !== null && (
+        <Disclosure title="Keep as sent" words="" {...partProps('sent')}>
+          <KeepSentForm {...props} />
         </Disclosure>
       )}
       {problem && <ProblemNote problem={problem} takeFocus />}

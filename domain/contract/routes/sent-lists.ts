@@ -14,14 +14,16 @@ export const sentListRows = {
   'GET sentLists': {
     ...ofQuery,
     scope: 'read',
-    summary: 'What of a query, or of a frozen run, was kept as sent: when, what for, and how many were told',
+    summary:
+      'What of a query, or of a frozen run, was kept as sent: when, what for, and how many were told',
     query: sentListFilterSchema,
     answers: { 200: sentListsSchema },
   },
   'POST sentLists': {
     ...ofQuery,
     change: 'kept a list as sent',
-    summary: 'Says of a frozen run that who stands in it was told; the next results of its query know',
+    summary:
+      'Says of a frozen run that who stands in it was told; the next results of its query know',
     body: newSentListSchema,
     answers: { 201: sentListSchema },
   },

@@ -143,14 +143,22 @@ async function download(
 const nameOf = ({ query, id }: KnownFrozen) => `${query ?? 'result'}-${id}`;
 
 /** Throws Problem not_found where there is none that the member may see. */
-export async function seen(options: FrozenOptions, id: string, member: Member): Promise<KnownFrozen> {
+export async function seen(
+  options: FrozenOptions,
+  id: string,
+  member: Member,
+): Promise<KnownFrozen> {
   const frozen = await findFrozen(options.database, id);
   if (frozen !== null && seesFrozen(options, frozen, member)) return frozen;
   throw new Problem('not_found', 'There is no such frozen run. Check the address.');
 }
 
 /** The same; throws Problem run_expired for one that is erased, forbidden for a way out that its source closes. */
-export async function readable(options: FrozenOptions, id: string, member: Member): Promise<KnownFrozen> {
+export async function readable(
+  options: FrozenOptions,
+  id: string,
+  member: Member,
+): Promise<KnownFrozen> {
   const frozen = await seen(options, id, member);
   refuseHidden(options, frozen, member);
   if (frozen.erasedAt === null) return frozen;

@@ -34,7 +34,9 @@ export class ToldColumn implements RowSink {
   rows(chunk: Buffer, from: number, to: number, count: number): void {
     const rows: Buffer[] = [];
     for (let at = from; at < to; at = rowEnd(chunk, at)) {
-      rows.push(withField(chunk.subarray(at, rowEnd(chunk, at)), (fields) => this.#wordsOf(fields)));
+      rows.push(
+        withField(chunk.subarray(at, rowEnd(chunk, at)), (fields) => this.#wordsOf(fields)),
+      );
     }
     const all = Buffer.concat(rows);
     this.#sink.rows(all, 0, all.length, count);

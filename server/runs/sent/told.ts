@@ -1,6 +1,7 @@
 // Who was told when, by the columns that name a row: read from the frozen runs that were kept as sent.
 import { LRUCache } from 'lru-cache';
 import type pg from 'pg';
+import { BETWEEN_LISTS } from '../../../domain/sent-list.ts';
 import { sentListsOf, type KnownSentList } from '../../catalog/sent/sent-lists.ts';
 import type { KnownFrozen } from '../../catalog/frozen/frozen-runs.ts';
 import { textRows } from '../../engines/rows.ts';
@@ -24,16 +25,10 @@ export interface ToldOptions extends FrozenAccess {
 
 export const keyText = (texts: readonly (string | null)[]) => JSON.stringify(texts);
 
-/** Between the lists that a row stands in, the latest first; no purpose holds it. */
-export const BETWEEN = '; ';
-
 type ToldQuery = Pick<RunnableQuery, 'slug' | 'key'> & { formerly?: readonly string[] };
 
 /** What is told beside the rows of a query, as the member may know it. */
-export type TellsWho = (
-  query: ToldQuery,
-  member: Member,
-) => Promise<Told | null>;
+export type TellsWho = (query: ToldQuery, member: Member) => Promise<Told | null>;
 
 export const createTellsWho =
   (options: ToldOptions): TellsWho =>
@@ -56,7 +51,7 @@ async function toldOf(
     for (const name of await namesIn(options.frozen, list, key)) {
       const before = words.get(name);
       const here = `${list.sentOn} ${list.purpose}`;
-      words.set(name, before === undefined ? here : before + BETWEEN + here);
+      words.set(name, before === undefined ? here : before + BETWEEN_LISTS + here);
     }
   }
   return isAny ? { key, words } : null;

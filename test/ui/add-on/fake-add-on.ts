@@ -210,6 +210,7 @@ export function installFakeAddOn({
       return ok(null);
     },
     goToCell: () => ok(null),
+    keepAsSent: () => ok({ rowCount: 3, url: 'https://example.com/f/k3x9', tells: true }),
     readComments: ({ range }) => ok({ ...fixtures.talk, cells: range ? fixtures.talk.cells : {} }),
     selectedRow: () => {
       const [first] = fixtures.talk.list.threads;

@@ -1,6 +1,7 @@
 // Lists that were kept as sent, over HTTP: seen and made by whoever may see the frozen run in which they stand.
 import type { QueryOf } from '../../../../domain/contract/routes.ts';
 import { MOST_SENT_ROWS, type SentList } from '../../../../domain/contract/talk/sent-list.ts';
+import { BETWEEN_LISTS } from '../../../../domain/sent-list.ts';
 import { Problem } from '../../../../domain/problem.ts';
 import { citeFrozen, type KnownFrozen } from '../../../catalog/frozen/frozen-runs.ts';
 import { ownerFrom, personOf } from '../../../catalog/queries/known-query.ts';
@@ -13,7 +14,6 @@ import {
 } from '../../../catalog/sent/sent-lists.ts';
 import type { Member } from '../../../identity/member.ts';
 import { mayErase, seesFrozen } from '../../../runs/frozen/frozen-access.ts';
-import { BETWEEN } from '../../../runs/sent/told.ts';
 import type { Handlers } from '../../front/handlers.ts';
 import { readable, seen, type FrozenOptions } from '../frozen.ts';
 
@@ -44,7 +44,8 @@ export function sentListHandlers(options: FrozenOptions): Handlers<SentRows> {
     async 'DELETE sentList'({ member, params, change }) {
       const list = await seenList(options, params.id, member);
       if (!mayTakeBack(options, list, member)) {
-        const detail = 'Only who kept it as sent, the owner of its query and admins take that back.';
+        const detail =
+          'Only who kept it as sent, the owner of its query and admins take that back.';
         throw new Problem('forbidden', detail);
       }
       await change(async (client, tell) => {
@@ -69,7 +70,8 @@ async function askedFor(
 
 function refuseUnfit({ query, rowCount }: KnownFrozen, rows: readonly number[] | null): void {
   if (query === null) {
-    const detail = 'This SQL is not saved, so it has no next result that could tell who was told. Save it first.';
+    const detail =
+      'This SQL is not saved, so it has no next result that could tell who was told. Save it first.';
     throw new Problem('invalid_request', detail);
   }
   if ((rows?.length ?? rowCount) > MOST_SENT_ROWS || rowCount > MOST_SENT_ROWS) {
@@ -77,13 +79,16 @@ function refuseUnfit({ query, rowCount }: KnownFrozen, rows: readonly number[] |
     throw new Problem('result_too_large', detail);
   }
   if (rows?.some((place) => place >= rowCount)) {
-    throw new Problem('invalid_request', `The frozen run has ${rowCount} rows, and none at that place.`);
+    throw new Problem(
+      'invalid_request',
+      `The frozen run has ${rowCount} rows, and none at that place.`,
+    );
   }
 }
 
 // What stands between two lists is told from what they were sent for.
 const oneLine = (purpose: string) =>
-  purpose.replace(/\s+/g, ' ').replaceAll(BETWEEN.trim(), ',');
+  purpose.replace(/\s+/g, ' ').replaceAll(BETWEEN_LISTS.trim(), ',');
 
 /** Throws Problem not_found where there is none that the member may see. */
 async function seenList(
