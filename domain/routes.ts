@@ -52,6 +52,8 @@ export const paths = {
   sheetSend: '/api/queries/:slug/sheet',
   selected: '/api/queries/:slug/selected',
   selectedText: '/api/queries/:slug/selected/sql',
+  openings: '/api/queries/:slug/openings',
+  textOpenings: '/api/openings',
   variations: '/api/queries/:slug/variations',
   variation: '/api/variations/:slug',
   variationState: '/api/variations/:slug/state',

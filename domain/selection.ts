@@ -65,6 +65,9 @@ export function selectedColumns(selection: Selection): string[] | null {
 /** What names a row that comes out, where `key` names one of the result; none: it is not known. */
 export function selectedKey(selection: Selection, key: readonly string[]): string[] {
   if (isGrouped(selection)) return selection.groups.map(({ column }) => column);
+  // What comes besides may tell rows apart that were one.
+  const { columns: more = [], spans = [] } = selection.inside ?? {};
+  if (more.length + spans.length > 0) return [];
   const columns = selectedColumns(selection);
   return columns === null || key.every((name) => columns.includes(name)) ? [...key] : [];
 }

@@ -50,6 +50,7 @@ import { overviewHandlers } from './http/routes/operation/overview.ts';
 import { policyHandlers } from './http/routes/policies.ts';
 import { problemHandler } from './http/front/problems.ts';
 import { numberHandlers } from './http/routes/numbers.ts';
+import { openingsHandlers } from './http/routes/teaching/openings.ts';
 import { sentencesHandlers } from './http/routes/teaching/sentences.ts';
 import { queryHandlers } from './http/routes/queries.ts';
 import { scim, SCIM_PATH } from './http/scim/scim.ts';
@@ -198,7 +199,7 @@ function allHandlers(options: AppOptions): Handlers {
     ...writingHandlers(authoring),
     ...versionHandlers(authoring),
     ...fileHandlers(authoring),
-    ...variationHandlers({ ...options, ...authoring }),
+    ...{ ...variationHandlers({ ...options, ...authoring }), ...openingsHandlers(authoring) },
     ...dependentHandlers({ ...options, look }),
     ...scheduleTokenHandlers(options),
     ...{ ...numberHandlers(options), ...sentencesHandlers({ ...options, sources: look.sources }) },

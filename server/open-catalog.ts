@@ -4,7 +4,8 @@ import type { AppOptions } from './app.ts';
 import { BoardFiles } from './catalog/boards/board-files.ts';
 import { createCatalog, type CatalogOptions } from './catalog/queries/catalog.ts';
 import { openKnownVariations } from './catalog/variations/known-variations.ts';
-import type { SelectFrom } from './catalog/variations/varied-query.ts';
+import type { Varying } from './catalog/variations/varied-text.ts';
+import { closedShape } from '../domain/open-shape.ts';
 import type { Opened } from './own-database.ts';
 import type { RunsOptions } from './runs/runs.ts';
 import type { Settings } from './settings/settings.ts';
@@ -22,9 +23,9 @@ export async function openCatalog(
 ): Promise<Pick<AppOptions, 'catalog' | 'boardFiles' | 'variations'>> {
   const folder = catalogDir === null ? null : path.resolve(catalogDir);
   const variations = await openKnownVariations(parts.database);
-  const select = selectFrom(sources);
   const names = sources.names();
-  const catalog = await createCatalog({ ...parts, folder, variations, select, sources: names });
+  const varying = varyingOn(sources);
+  const catalog = await createCatalog({ ...parts, folder, variations, varying, sources: names });
   opened.push(() => catalog.close());
   const boardFiles = new BoardFiles(folder, parts.log);
   opened.push(() => boardFiles.close());
@@ -32,7 +33,13 @@ export async function openCatalog(
   return { catalog, boardFiles, variations };
 }
 
-const selectFrom =
-  (sources: Sources): SelectFrom =>
-  (source, sql, selection) =>
-    sources.get(source).engine.select?.(sql, selection) ?? null;
+function varyingOn(sources: Sources): Varying {
+  const engineOf = (source: string) => sources.get(source).engine;
+  return {
+    select: (source, ...asked) => engineOf(source).select?.(...asked) ?? null,
+    vary: (source, ...asked) => engineOf(source).vary?.(...asked) ?? null,
+    openings: async (source, ...asked) =>
+      (await engineOf(source).openings?.(...asked)) ??
+      closedShape('The data source has no variations.'),
+  };
+}

@@ -1,5 +1,6 @@
 // The contract of queries: saved SQL as the catalog tells of it, and as an author writes it.
 import { z } from 'zod';
+import { openedSchema } from './teaching/inside.ts';
 import { variationSchema } from './teaching/variation.ts';
 import { parameterNameSchema, parameterSchema, slugSchema } from './parameter.ts';
 
@@ -101,6 +102,7 @@ export const querySummarySchema = z.object({
   columns: z.array(columnNoteSchema).optional(),
   chart: chartSchema.nullable().optional(),
   key: z.array(z.string()).optional(),
+  variations: openedSchema.optional(),
   /** The names of its alerts that fire now, at most ten; absent where none does. */
   fires: z.array(z.string()).optional(),
 });
@@ -127,6 +129,7 @@ const catalogFields = {
   columns: z.array(columnNoteSchema),
   chart: chartSchema.nullable(),
   key: z.array(z.string()),
+  variations: openedSchema,
   owner: personSchema.nullable(),
   parent: parentSchema.nullable(),
   /** Set while the query is in the archive. */
@@ -175,6 +178,8 @@ export const queryContentSchema = z.strictObject({
   columns: z.array(columnNoteSchema).max(500).default([]),
   chart: chartSchema.nullable().default(null),
   key: keySchema.default([]),
+  /** What everybody who sees the query may vary it by; none: nothing. */
+  variations: openedSchema.default({}),
   sql: z.string().trim().min(1).max(262_144),
 });
 
@@ -182,6 +187,7 @@ export const queryContentSchema = z.strictObject({
 export const queryUpdateSchema = queryContentSchema.extend({
   formerly: queryContentSchema.shape.formerly.removeDefault().optional(),
   key: queryContentSchema.shape.key.removeDefault().optional(),
+  variations: queryContentSchema.shape.variations.removeDefault().optional(),
 });
 
 /** POST /api/queries: a new query. Its slug is made from the title unless it is given. */

@@ -8,6 +8,8 @@ import type {
   SourceSchema,
 } from '../../domain/contract/schema.ts';
 import type { Sentences } from '../../domain/contract/teaching/sentences.ts';
+import type { Inside } from '../../domain/contract/teaching/inside.ts';
+import type { OpenShape } from '../../domain/open-shape.ts';
 import type { Selection } from '../../domain/contract/teaching/variation.ts';
 import type { CheckedValue } from './checked-value.ts';
 import type { SheetRows } from '../../domain/sheet-tables/sheet-rows.ts';
@@ -100,6 +102,18 @@ export interface EngineSource {
    * fit the result is refused when the text is read or runs.
    */
   select?(sql: string, selection: Selection): string;
+
+  /**
+   * What of a text could be varied before it puts rows together. An engine without it varies nothing inside. Throws what
+   * `read` throws.
+   */
+  openings?(sql: string, declared: readonly string[]): Promise<OpenShape>;
+
+  /**
+   * The text with what is changed inside it, where its shape (which `openings` gave) has that. Asks nobody: that a column is
+   * there, and fits, the database says. Throws Problem invalid_request for what the shape does not have.
+   */
+  vary?(sql: string, inside: Inside, shape: OpenShape): string;
 
   /**
    * Runs a statement that was read, read-only, and hands its rows to the sink; cuts after `truncateAt` rows, stops when

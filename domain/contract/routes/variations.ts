@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { savedQuerySchema } from '../query.ts';
 import type { Rows } from '../row.ts';
+import { openingsRequestSchema, openingsSchema } from '../teaching/inside.ts';
 import {
   selectedRequestSchema,
   selectedTextRequestSchema,
@@ -32,6 +33,21 @@ export const variationRows = {
     summary: 'The SQL of a selection from what the query gives',
     body: selectedTextRequestSchema,
     answers: { 200: selectedTextSchema },
+  },
+  'GET openings': {
+    least: 'viewer',
+    about: 'query',
+    scope: 'read',
+    summary: 'What of the query, of the tables and columns that its author opened, can be varied',
+    answers: { 200: openingsSchema },
+  },
+  'POST textOpenings': {
+    least: 'author',
+    about: 'source',
+    summary: 'What of a text that is being written could be opened to variations',
+    body: openingsRequestSchema,
+    anyText: true,
+    answers: { 200: openingsSchema },
   },
   'POST variations': {
     ...writing,

@@ -2,37 +2,25 @@
 import { z } from 'zod';
 import { valuesSchema } from '../parameter.ts';
 import { resultRequestSchema } from '../result.ts';
+import {
+  columnSchema,
+  comparedSchema,
+  insideSchema,
+  spanSchema,
+  VALUE_FITS,
+  valueFits,
+  type comparisonSchema,
+} from './inside.ts';
 
-/** A column of a result, by its name. */
-const columnSchema = z.string().min(1).max(200);
-
-export const comparisonSchema = z.enum([
-  'equal',
-  'not_equal',
-  'contains',
-  'above',
-  'at_least',
-  'below',
-  'at_most',
-  'empty',
-  'not_empty',
-]);
-
-/** Rows that count: whose value in the column is like that. `empty` and `not_empty` take no value. */
-export const conditionSchema = z
-  .strictObject({
-    column: columnSchema,
-    is: comparisonSchema,
-    value: z.string().max(1000).optional(),
-  })
-  .refine(({ is, value }) => (value === undefined) === (is === 'empty' || is === 'not_empty'), {
-    message: 'must have a value to compare with, but for empty and not_empty',
-  });
+/** Rows that count: whose value in the column is like that. */
+export const conditionSchema = comparedSchema
+  .extend({ column: columnSchema })
+  .refine(valueFits, VALUE_FITS);
 
 /** Rows that are alike in the column, or within the same span of time, become one. */
 export const groupSchema = z.strictObject({
   column: columnSchema,
-  by: z.enum(['day', 'week', 'month', 'quarter', 'year']).optional(),
+  by: spanSchema.optional(),
 });
 
 /** What is told of the rows that became one; only `rows` has no column. */
@@ -45,9 +33,11 @@ export const totalSchema = z
     message: 'must name a column, but for rows',
   });
 
-/** What a variation takes of a result, in this order: rows, then groups of them, then columns, order and number. */
+/** What a variation takes of a result, in this order: what it changes inside, rows, then groups of them, then columns, order and number. */
 export const selectionSchema = z
   .strictObject({
+    /** What is changed before the original puts rows together; absent: nothing. */
+    inside: insideSchema.optional(),
     conditions: z.array(conditionSchema).max(20).default([]),
     groups: z.array(groupSchema).max(5).default([]),
     totals: z.array(totalSchema).max(20).default([]),

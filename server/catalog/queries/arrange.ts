@@ -2,7 +2,9 @@
 import type { CatalogError } from '../../../domain/contract/query.ts';
 import { slugOf, type Entry } from './entries.ts';
 import type { KnownQuery, UnplacedQuery } from './known-query.ts';
-import { variedQuery, type SelectFrom } from '../variations/varied-query.ts';
+import type { OpenShapes } from '../variations/open-shapes.ts';
+import { variedQuery } from '../variations/varied-query.ts';
+import { needsShape, variedText, type Varying } from '../variations/varied-text.ts';
 import type { StoredVariation } from '../variations/variations.ts';
 
 export interface Arranged {
@@ -11,6 +13,8 @@ export interface Arranged {
   /** From a former slug to the one now. */
   formerly: ReadonlyMap<string, string>;
   errors: ToldError[];
+  /** Originals that have to be looked at before their variations can be what they are. */
+  unshaped: readonly KnownQuery[];
 }
 
 /** What is wrong, and with which query. */
@@ -22,7 +26,8 @@ export interface Arrangement {
   stored: readonly KnownQuery[];
   sources: readonly string[];
   variations: readonly StoredVariation[];
-  select: SelectFrom;
+  varying: Varying;
+  shapes: OpenShapes;
 }
 
 /**
@@ -45,8 +50,8 @@ export function arrange(arrangement: Arrangement): Arranged {
   for (const query of stored) addQuery(queries, query, { sources, tell });
   const formerly = formerSlugs(queries, tell);
   tellOfMissingChoices(queries, formerly, tell);
-  addVariations(queries, formerly, arrangement);
-  return { queries, formerly, errors };
+  const unshaped = addVariations(queries, formerly, arrangement);
+  return { queries, formerly, errors, unshaped };
 }
 
 // What is written on the page has no file: there the reason names the query.
@@ -94,24 +99,33 @@ function withSource(query: UnplacedQuery, source: string): KnownQuery {
 function addVariations(
   queries: Map<string, KnownQuery>,
   formerly: ReadonlyMap<string, string>,
-  { variations, select }: Pick<Arrangement, 'variations' | 'select'>,
-): void {
-  for (const variation of variations) {
-    const { slug, original } = variation;
+  arrangement: Pick<Arrangement, 'variations' | 'varying' | 'shapes'>,
+): KnownQuery[] {
+  const unshaped = new Set<KnownQuery>();
+  for (const variation of arrangement.variations) {
+    const { slug, original, selection } = variation;
     const of = queries.get(original) ?? queries.get(formerly.get(original) ?? '');
     if (of === undefined || of.variation !== undefined || queries.has(slug)) continue;
-    const query = varied(variation, of, select);
+    if (needsShape(of, selection) && arrangement.shapes.known(of) === null) unshaped.add(of);
+    const query = varied(variation, of, arrangement);
     if (query !== null) queries.set(slug, query);
   }
+  return [...unshaped];
 }
 
 const variedBefore = new WeakMap<StoredVariation, KnownQuery>();
 
-function varied(variation: StoredVariation, of: KnownQuery, select: SelectFrom): KnownQuery | null {
+function varied(
+  variation: StoredVariation,
+  of: KnownQuery,
+  { varying, shapes }: Pick<Arrangement, 'varying' | 'shapes'>,
+): KnownQuery | null {
   const before = variedBefore.get(variation);
-  if (before?.variation?.of === of) return before;
-  const query = variedQuery(variation, of, select);
-  if (query !== null) variedBefore.set(variation, query);
+  if (before?.variation?.of === of && before.refused === undefined) return before;
+  const text = variedText(of, variation.selection, { shape: shapes.known(of), varying });
+  if (text === null) return null;
+  const query = variedQuery(variation, of, text);
+  variedBefore.set(variation, query);
   return query;
 }
 

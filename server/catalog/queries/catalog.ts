@@ -14,7 +14,9 @@ import type { KnownQuery } from './known-query.ts';
 import { QueryFiles } from './query-files.ts';
 import { CatalogIndex } from '../search/catalog-index.ts';
 import { readChanged } from './stored-queries.ts';
-import type { SelectFrom } from '../variations/varied-query.ts';
+import { OpenShapes, requireShape } from '../variations/open-shapes.ts';
+import { requireText, variedText, type Varying } from '../variations/varied-text.ts';
+import type { OpenShape } from '../../../domain/open-shape.ts';
 import type { KnownVariations } from '../variations/known-variations.ts';
 import { wasKnown } from './versions.ts';
 
@@ -27,7 +29,7 @@ export interface CatalogOptions {
   access: Access;
   log: Log;
   variations: KnownVariations;
-  select: SelectFrom;
+  varying: Varying;
   /** Is told of what is wrong with a file, when it is found, besides the log. */
   onBroken?: ((line: string) => void) | undefined;
 }
@@ -50,6 +52,7 @@ export class Catalog {
   readonly sources: readonly string[];
   readonly #options: CatalogOptions;
   readonly #files: QueryFiles;
+  readonly #shapes: OpenShapes;
   /** What is written on the page, the archive included. */
   readonly #stored = new Map<string, KnownQuery>();
   #change = '0';
@@ -65,19 +68,17 @@ export class Catalog {
     this.#options = options;
     this.sources = options.sources;
     this.#files = new QueryFiles(options);
+    this.#shapes = new OpenShapes(options.varying);
     this.#shown = this.#arranged();
   }
 
   async open(): Promise<void> {
     await this.#files.open();
     await this.#readStored();
-    this.#show();
+    await this.#show();
     this.#options.variations.onRead(() => this.#show());
     void this.#index.prepare();
-    this.#files.watch(() => {
-      this.#show();
-      this.#hearFiles();
-    });
+    this.#files.watch(() => void this.#show().then(() => this.#hearFiles()));
   }
 
   /** Reads what was written since, by this server or another. */
@@ -90,13 +91,18 @@ export class Catalog {
     if (queries.length === 0) return;
     this.#change = change;
     for (const query of queries) this.#stored.set(query.slug, query);
-    this.#show();
+    await this.#show();
   }
 
   // Whoever edits a file looks at the terminal first.
-  #show(): void {
+  async #show(): Promise<void> {
+    let arranged = this.#arranged();
+    if (arranged.unshaped.length > 0) {
+      await Promise.all(arranged.unshaped.map((query) => this.#shapes.of(query)));
+      arranged = this.#arranged();
+    }
     const told = new Set(this.#shown.errors.map(errorLine));
-    this.#shown = this.#arranged();
+    this.#shown = arranged;
     for (const error of this.#shown.errors) {
       const line = errorLine(error);
       if (told.has(line)) continue;
@@ -106,13 +112,14 @@ export class Catalog {
   }
 
   #arranged(): Arranged {
-    const { variations, select } = this.#options;
+    const { variations, varying } = this.#options;
     const arranged = arrange({
       entries: this.#files.entries(),
       stored: [...this.#stored.values()].filter(({ archivedAt }) => archivedAt === null),
       sources: this.sources,
       variations: variations.all(),
-      select,
+      varying,
+      shapes: this.#shapes,
     });
     const { error } = this.#files.synonyms;
     return error === null
@@ -184,16 +191,25 @@ export class Catalog {
 
   /**
    * The query with the text that selects from its result; of a variation from what that one selects from. Throws Problem
-   * not_found, invalid_request where its data source has no variations.
+   * not_found, invalid_request where its data source has no variations, sql_not_allowed for what its author has not opened.
    */
   async selected(slug: string, member: Member, selection: Selection): Promise<KnownQuery> {
+    const original = await this.original(slug, member);
+    const shape = selection.inside === undefined ? null : await this.#shapes.of(original);
+    const { varying } = this.#options;
+    const text = requireText(original, variedText(original, selection, { shape, varying }));
+    return { ...original, ...text, key: selectedKey(selection, original.key) };
+  }
+
+  /** The query, or that from which it selects where it is a variation. Throws Problem not_found. */
+  async original(slug: string, member: Member): Promise<KnownQuery> {
     const query = await this.find(slug, member);
-    const original = query.variation?.of ?? query;
-    const sql = this.#options.select(original.source, original.sql, selection);
-    const key = selectedKey(selection, original.key);
-    if (sql !== null) return { ...original, sql, key, selectsFrom: original.sql };
-    const detail = `The data source ${original.source} has no variations: its queries are run as they are.`;
-    throw new Problem('invalid_request', detail);
+    return query.variation?.of ?? query;
+  }
+
+  /** What of the query could be varied inside. Throws Problem service_unavailable. */
+  async shapeOf(query: KnownQuery): Promise<OpenShape> {
+    return requireShape(await this.#shapes.of(query));
   }
 
   /** The data sources that the member may run on. */

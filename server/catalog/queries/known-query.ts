@@ -10,6 +10,7 @@ import type {
   QueryParent,
   QueryStatus,
 } from '../../../domain/contract/query.ts';
+import type { Opened } from '../../../domain/contract/teaching/inside.ts';
 import type { Selection, VariationState } from '../../../domain/contract/teaching/variation.ts';
 import type { Member } from '../../identity/member.ts';
 import { isOwner } from '../../identity/access.ts';
@@ -25,6 +26,7 @@ export interface KnownQuery extends Query {
   columns: ColumnNote[];
   chart: Chart | null;
   key: string[];
+  variations: Opened;
   owner: Owner | null;
   parent: QueryParent | null;
   archivedAt: string | null;
@@ -37,6 +39,8 @@ export interface KnownQuery extends Query {
   variation?: { of: KnownQuery; selection: Selection; state: VariationState };
   /** The text that `sql` selects from, where it is that of a selection. */
   selectsFrom?: string;
+  /** Why it cannot run, in words, where what it is was allowed before. */
+  refused?: string;
 }
 
 /** A query but for its data source, which its file may leave out. */
@@ -48,10 +52,10 @@ export type WholeContent = QueryContent & { source: string };
 /** The part of a query that its author writes. */
 export function contentOf(query: KnownQuery): WholeContent {
   const { title, description, tags, source, formerly, parameters } = query;
-  const { status, use, columns, chart, key, sql } = query;
+  const { status, use, columns, chart, key, variations, sql } = query;
   return {
     ...{ title, description, tags, source, formerly, parameters },
-    ...{ status, use, columns, chart, key, sql },
+    ...{ status, use, columns, chart, key, variations, sql },
   };
 }
 

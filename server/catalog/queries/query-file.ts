@@ -15,6 +15,7 @@ import {
   parentSchema,
   queryStatusSchema,
 } from '../../../domain/contract/query.ts';
+import { openedSchema } from '../../../domain/contract/teaching/inside.ts';
 import { own } from '../../../domain/own.ts';
 import { deepestIssue, schemaReason } from '../../schema-reason.ts';
 import { canonical, misfitOf, type Misfit } from './content-check.ts';
@@ -89,6 +90,7 @@ const headerSchema = z.strictObject({
     .nullable()
     .default(null),
   key: keySchema.default([]),
+  variations: openedSchema.default({}),
   parent: parentSchema.nullable().default(null),
   alerts: fileAlertsSchema.optional(),
 });

@@ -36,6 +36,7 @@ export function fileText(header: string, sql: string): string {
 
 function headerOf(content: WholeContent, { owner, parent }: Origin): Record<string, unknown> {
   const { title, description, tags, source, formerly, status, use, chart, key } = content;
+  const { variations } = content;
   return {
     title,
     ...(description === '' ? {} : { description }),
@@ -51,6 +52,7 @@ function headerOf(content: WholeContent, { owner, parent }: Origin): Record<stri
     ...named('parameters', content.parameters),
     ...named('columns', content.columns),
     ...(key.length === 0 ? {} : { key }),
+    ...(Object.keys(variations).length === 0 ? {} : { variations }),
     ...(chart === null ? {} : { chart }),
   };
 }

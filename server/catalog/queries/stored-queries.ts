@@ -6,7 +6,8 @@ import type { KnownQuery, Owner, WholeContent } from './known-query.ts';
 interface QueryRow {
   slug: string;
   version: number;
-  content: WholeContent;
+  /** What was saved before queries could be opened says nothing of that. */
+  content: Omit<WholeContent, 'variations'> & Partial<Pick<WholeContent, 'variations'>>;
   parent: QueryParent | null;
   owner: Owner | null;
   saved_by: Owner | null;
@@ -100,6 +101,7 @@ function queryFrom(row: QueryRow): KnownQuery {
   return {
     ...content,
     ...{ slug, version, parent, owner, problem },
+    variations: content.variations ?? {},
     file: null,
     savedBy: row.saved_by,
     describedColumns: row.described_columns,

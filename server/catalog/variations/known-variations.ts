@@ -8,7 +8,7 @@ export class KnownVariations {
   readonly #reading: OneAtATime;
   #all: readonly StoredVariation[] = [];
   #change: string | null = null;
-  #hear: () => void = () => {};
+  #hear: () => Promise<void> = async () => {};
 
   constructor(database: pg.Pool) {
     this.#reading = new OneAtATime(async () => {
@@ -17,7 +17,7 @@ export class KnownVariations {
       if (change === this.#change) return;
       this.#all = asBefore(this.#all, await readVariations(database));
       this.#change = change;
-      this.#hear();
+      await this.#hear();
     });
   }
 
@@ -26,7 +26,7 @@ export class KnownVariations {
   }
 
   /** Calls `hear` whenever they were read again. */
-  onRead(hear: () => void): void {
+  onRead(hear: () => Promise<void>): void {
     this.#hear = hear;
   }
 

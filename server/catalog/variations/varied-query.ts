@@ -4,33 +4,31 @@ import type { Selection } from '../../../domain/contract/teaching/variation.ts';
 import { own } from '../../../domain/own.ts';
 import { isGrouped, selectedColumns, selectedKey } from '../../../domain/selection.ts';
 import type { KnownQuery } from '../queries/known-query.ts';
+import type { VariedText } from './varied-text.ts';
 import type { StoredVariation } from './variations.ts';
 
-/** The text of a selection from what a text of the data source gives; null where its engine has none. */
-export type SelectFrom = (source: string, sql: string, selection: Selection) => string | null;
-
-/** The variation as it is now, with the original as that is now. Null where the original's engine has no variations. */
+/** The variation as it is now, with the original as that is now. */
 export function variedQuery(
   variation: StoredVariation,
   of: KnownQuery,
-  select: SelectFrom,
-): KnownQuery | null {
+  text: VariedText,
+): KnownQuery {
   const { slug, title, selection, state, owner, version, updatedAt, values } = variation;
-  const sql = select(of.source, of.sql, selection);
-  if (sql === null) return null;
   const { alerts: _alerts, ...original } = of;
   return {
     ...original,
-    ...{ slug, title, sql, owner, version, savedBy: owner, file: null, parent: null },
+    ...{ slug, title, owner, version, savedBy: owner, file: null, parent: null },
+    ...('refused' in text ? { ...text, sql: `-- ${text.refused}` } : text),
     parameters: of.parameters.map((parameter) => withDefault(parameter, values)),
     key: selectedKey(selection, of.key),
     chart: keepsChart(selection) ? of.chart : null,
+    // Its own selection says what it is; it is no original.
+    variations: {},
     // Nobody has vouched for it yet.
     status: of.status === 'trusted' ? 'published' : of.status,
     describedColumns: null,
     formerly: [],
     updatedAt: updatedAt.toISOString(),
-    selectsFrom: of.sql,
     variation: { of, selection, state },
   };
 }
@@ -44,4 +42,4 @@ function withDefault(parameter: Parameter, values: Values): Parameter {
 }
 
 const keepsChart = (selection: Selection) =>
-  !isGrouped(selection) && selectedColumns(selection) === null;
+  !isGrouped(selection) && selectedColumns(selection) === null && selection.inside === undefined;

@@ -9,6 +9,7 @@ import type {
   MeasuredPlan,
   SourceSchema,
 } from '../../../domain/contract/schema.ts';
+import type { Inside } from '../../../domain/contract/teaching/inside.ts';
 import type { Selection } from '../../../domain/contract/teaching/variation.ts';
 import type {
   Engine,
@@ -32,6 +33,9 @@ import type { SheetTables } from '../sheet-tables.ts';
 import type { Stop } from '../stop.ts';
 import { measuredPlan } from './authoring/measured-plan.ts';
 import { readSchema } from './authoring/schema.ts';
+import { openingsIn } from './openings/openings.ts';
+import { splice } from './openings/splice.ts';
+import { closedShape, type OpenShape } from '../../../domain/open-shape.ts';
 import { readStatement } from './guard/text-guard.ts';
 import { isTellable, sentencesOf } from './sentences/sentences.ts';
 import type { Server } from './servers/server.ts';
@@ -110,6 +114,19 @@ export class PostgresSource implements EngineSource {
 
   select(sql: string, selection: Selection): string {
     return selectFrom(sql, selection);
+  }
+
+  async openings(sql: string, declared: readonly string[]): Promise<OpenShape> {
+    const reading = await this.read(sql, declared);
+    if (!isTellable(sql, reading)) return closedShape('The query is too long to be varied inside.');
+    return openingsIn(sql, reading, async (text) => {
+      const read = await this.#parser.read(text, declared);
+      return read.error === null ? this.#parser.dissect(text, read) : null;
+    });
+  }
+
+  vary(sql: string, inside: Inside, shape: OpenShape): string {
+    return splice(sql, inside, shape);
   }
 
   execute(run: EngineRun, turn: HeldTurn): Promise<RunOutcome> {

@@ -37,9 +37,10 @@ export function writingHandlers(options: AuthoringOptions): Handlers<WritingRows
       const {
         formerly = [...before.formerly],
         key = [...before.key],
+        variations = before.variations,
         source = before.source,
       } = body;
-      const content = { ...body, formerly, key, source };
+      const content = { ...body, formerly, key, variations, source };
       const saving = await savingOf(options, content, { member, before });
       const query = await writer.save(change, saving, { slug: before.slug, expected });
       return viewFor(options, query, { member, response });

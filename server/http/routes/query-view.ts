@@ -16,10 +16,10 @@ export interface Around {
 /** A query as a list shows it. */
 export function entryView(query: KnownQuery, { usage, favourite, fires }: Around): CatalogEntry {
   const { slug, title, description, tags, source, parameters, version, file, updatedAt } = query;
-  const { status, use, columns, chart, key, owner, parent, archivedAt } = query;
+  const { status, use, columns, chart, key, variations, owner, parent, archivedAt } = query;
   return {
     ...{ slug, title, description, tags, source, parameters, version, file, updatedAt },
-    ...{ status, use, columns, chart, key, parent, archivedAt, usage, favourite },
+    ...{ status, use, columns, chart, key, variations, parent, archivedAt, usage, favourite },
     owner: owner === null ? null : personOf(owner),
     ...(fires.length > 0 && { fires: [...fires] }),
   };

@@ -8,7 +8,15 @@ const query = (title: string, more: Partial<KnownQuery> = {}): KnownQuery => ({
   ...{ title, slug: title.toLowerCase().replace(/[^a-z]+/g, '-'), description: '', tags: [] },
   ...{ source: 'main', parameters: [], version: 1, file: null, formerly: [], sql: 'select 1' },
   ...{ updatedAt: '2026-01-01T00:00:00.000Z', status: 'published', use: null, columns: [] },
-  ...{ chart: null, key: [], owner: null, parent: null, archivedAt: null, problem: null },
+  ...{
+    chart: null,
+    key: [],
+    variations: {},
+    owner: null,
+    parent: null,
+    archivedAt: null,
+    problem: null,
+  },
   ...{ describedColumns: null, savedBy: null },
   ...more,
 });

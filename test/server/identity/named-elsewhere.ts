@@ -10,6 +10,7 @@ export const NAMED_ELSEWHERE: Route[] = [
   'POST /api/queries/:slug/numbers',
   'POST /api/queries/:slug/selected',
   'POST /api/queries/:slug/selected/sql',
+  'POST /api/openings',
   'POST /api/queries/:slug/impact',
   'POST /api/check',
   'PUT /api/ranges/:id',

@@ -19,6 +19,11 @@ export const variationExamples = {
     path: `/api/queries/${slug}/selected/sql`,
     body: { selection },
   }),
+  'GET /api/queries/:slug/openings': ({ slug }) => ({ path: `/api/queries/${slug}/openings` }),
+  'POST /api/openings': ({ source }) => ({
+    path: '/api/openings',
+    body: { source, sql: 'select 1 as one' },
+  }),
   'POST /api/queries/:slug/variations': ({ slug }) => ({
     path: `/api/queries/${slug}/variations`,
     body: variationOf,

@@ -83,6 +83,7 @@ const bodies: Partial<Record<Route, Record<string, unknown>>> = {
   'POST /api/explain': { source: 'sample', sql, parameters: [parameter], values: {} },
   'POST /api/measure': { source: 'sample', sql, parameters: [parameter], values: {} },
   'POST /api/lift': { sql, parameters: [parameter] },
+  'POST /api/openings': { source: 'sample', sql, parameters: [] },
   'POST /api/check': { file: 'a.sql', text: file('title: One'), slugs: [] },
   'POST /api/queries/:slug/result': {
     values: {},
@@ -127,6 +128,7 @@ const specials: Partial<Record<Route, Special>> = {
   'POST /api/explain': withTexts,
   'POST /api/measure': withTexts,
   'POST /api/lift': withTexts,
+  'POST /api/openings': withTexts,
   'POST /api/run': withTexts,
   'POST /api/queries': withTexts,
   'PUT /api/queries/:slug': withTexts,

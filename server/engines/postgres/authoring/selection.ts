@@ -1,12 +1,12 @@
 // The text of a selection from a query's result: the query itself stands in it, letter by letter.
 import { isGrouped, totalName } from '../../../../domain/selection.ts';
 import type {
-  Comparison,
   Condition,
   Group,
   Selection,
   Total,
 } from '../../../../domain/contract/teaching/variation.ts';
+import { beginningOf, compared, quoted, withoutEnd } from './written.ts';
 
 /** As `Engine.select` promises. What a selection names that the result does not have is PostgreSQL's to refuse. */
 export function selectFrom(sql: string, selection: Selection): string {
@@ -30,28 +30,20 @@ function listed(clause: string, parts: readonly string[], between = ', '): strin
   return parts.length === 0 ? [] : [`${clause} ${parts.join(between)}`];
 }
 
-// The only place where one statement may hold a semicolon that is neither in a string nor in a comment.
-function withoutEnd(sql: string): string {
-  let end = sql.length;
-  while (/[;\s]/.test(sql.charAt(end - 1))) end -= 1;
-  return sql.slice(0, end);
-}
-
 function outputs(selection: Selection): string {
   if (isGrouped(selection)) {
     return [...selection.groups.map(group), ...selection.totals.map(total)].join(', ');
   }
-  return selection.columns.length === 0 ? '*' : selection.columns.map(name).join(', ');
+  return selection.columns.length === 0 ? '*' : selection.columns.map(quoted).join(', ');
 }
 
 function group({ column, by }: Group): string {
-  if (by === undefined) return name(column);
-  // A day, and not its midnight: as such it is shown, and matched with what stood there before.
-  return `date_trunc('${by}', ${name(column)})::date as ${name(column)}`;
+  if (by === undefined) return quoted(column);
+  return `${beginningOf(quoted(column), by)} as ${quoted(column)}`;
 }
 
 function total(asked: Total): string {
-  const of = name(asked.of ?? '');
+  const of = quoted(asked.of ?? '');
   const calls: Record<Total['how'], string> = {
     rows: 'count(*)',
     different: `count(distinct ${of})`,
@@ -60,36 +52,11 @@ function total(asked: Total): string {
     least: `min(${of})`,
     greatest: `max(${of})`,
   };
-  return `${calls[asked.how]} as ${name(totalName(asked))}`;
+  return `${calls[asked.how]} as ${quoted(totalName(asked))}`;
 }
 
-const operators: Record<Exclude<Comparison, 'contains' | 'empty' | 'not_empty'>, string> = {
-  equal: '=',
-  // With null on one side, too.
-  not_equal: 'is distinct from',
-  above: '>',
-  at_least: '>=',
-  below: '<',
-  at_most: '<=',
-};
-
-function condition({ column, is, value = '' }: Condition): string {
-  // By its name alone: behind the result's, PostgreSQL takes that of no column for a function's, and calls it.
-  const from = name(column);
-  if (is === 'empty') return `${from} is null`;
-  if (is === 'not_empty') return `${from} is not null`;
-  if (is === 'contains') return `strpos(lower(${from}::text), lower(${text(value)})) > 0`;
-  return `${from} ${operators[is]} ${text(value)}`;
-}
+// By its name alone: behind the result's, PostgreSQL takes that of no column for a function's, and calls it.
+const condition = ({ column, ...is }: Condition) => compared(quoted(column), is);
 
 const order = ({ column, descending }: Selection['order'][number]) =>
-  `${name(column)}${descending ? ' desc nulls last' : ''}`;
-
-/** An identifier (PostgreSQL, "Identifiers and Key Words"): NUL has no place in a text that is sent. */
-const name = (column: string) => `"${column.replaceAll('"', '""')}"`;
-
-/** A string constant; with a backslash in the form that reads it the same whatever the session is set to. */
-function text(value: string): string {
-  const quoted = `'${value.replaceAll("'", "''")}'`;
-  return value.includes('\\') ? ` E${quoted.replaceAll('\\', '\\\\')}` : quoted;
-}
+  `${quoted(column)}${descending ? ' desc nulls last' : ''}`;

@@ -29,7 +29,8 @@ export function unitOffset(text: string, index: number): number {
   return offset;
 }
 
-function authorOffset({ moved }: Reading, offset: number): number {
+/** The UTF-16 offset in the author's text of one in the text that is sent. */
+export function authorOffset({ moved }: Reading, offset: number): number {
   let shift = 0;
   for (const { from, to, textFrom, textTo } of moved) {
     if (offset < textFrom) break;
