@@ -110,11 +110,24 @@ function execute(operation: Operation, execution: Execution): void {
       return moveMark(execution.sheet, operation);
     case 'sortRows':
       return sortRows(operation, execution);
+    case 'fillCells':
+      return fillCells(operation, execution);
     case 'writeRows':
     case 'emptyCells':
     case 'markGone':
       return executeGroup([operation], execution);
   }
+}
+
+function fillCells(
+  { row, count, offset, cell }: Of<'fillCells'>,
+  { sheet, plan: { place } }: Execution,
+): void {
+  const cells = sheet.getRange(row, place.column + offset, count, 1);
+  setLiteralCells(
+    cells,
+    Array.from({ length: count }, () => [cell]),
+  );
 }
 
 function claim(place: Place, { sheet, id }: Execution): void {

@@ -1,5 +1,6 @@
 // What a refresh brings into a range: the cells of a result, as the range's mode wants them.
 import { contentOf } from '../cells/content.ts';
+import type { Cell } from '../cells/cell.ts';
 import type { Content, ContentWishes } from '../cells/content.ts';
 import type { Result } from '../contract/result.ts';
 import type { RangeOptions } from '../linked-range.ts';
@@ -33,8 +34,18 @@ export function showsDays({ columns }: Pick<Result, 'columns'>, { mode }: RangeO
   return MODES[mode].tellsWhenAdded || columns.some(isDay);
 }
 
+/** What the column for it says of rows that came with the run of this instant. */
+export function addedCell(ranAt: string, wishes: { timeZone: string }): Cell | null {
+  const shown = { columns: [ADDED_AT], rows: [[toTheSecond(ranAt)]], truncated: false };
+  return contentOf(shown, { ...wishes, exactText: [] }).rows[0]?.[0] ?? null;
+}
+
 function withTime({ columns, rows, ranAt, ...result }: WholeResult) {
-  // To the second: a millisecond would only make the column wider.
-  const at = `${ranAt.slice(0, 19)}Z`;
+  const at = toTheSecond(ranAt);
   return { ...result, columns: [...columns, ADDED_AT], rows: rows.map((row) => [...row, at]) };
+}
+
+// A millisecond would only make the column wider.
+function toTheSecond(ranAt: string): string {
+  return `${ranAt.slice(0, 19)}Z`;
 }

@@ -101,6 +101,7 @@ function oneLower(operation: Operation): Operation {
     case 'deleteRows':
     case 'formatColumns':
     case 'writeRows':
+    case 'fillCells':
     case 'emptyCells':
     case 'sortRows':
       return { ...operation, row: operation.row + 1 };

@@ -28,7 +28,7 @@ const modes = {
   },
   append: {
     label: 'Add below',
-    says: 'Each refresh adds its rows under the others, with the time.',
+    says: 'Each refresh adds its rows under the others; a column says when each came.',
     ...{ writes: 'range', rows: 'added', sameRowBy: 'place' },
     ...{ hasKeys: false, showsSameAgain: false, tellsWhenAdded: true },
   },

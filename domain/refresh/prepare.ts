@@ -10,6 +10,7 @@ import { arrangeColumns, shownColumns } from './layout/columns.ts';
 import type { Arrangement } from './layout/columns.ts';
 import { columnDoubts, NO_DOUBTS, presentColumns } from './layout/present-columns.ts';
 import type { ColumnDoubts, PresentColumn } from './layout/present-columns.ts';
+import { firstBatchOf, withFirstBatch } from './layout/first-batch.ts';
 import { layoutOf } from './layout/layout.ts';
 import { saidOf } from './around/apart.ts';
 import { surroundingsOf } from './around/neighbours.ts';
@@ -84,6 +85,8 @@ export interface Wish extends Omit<WishedRows, 'rows'> {
   /** What the range holds, where it was read already, and that its header row is gone. */
   cells?: RangeCells | undefined;
   headerGone?: HeaderGone | null;
+  /** When the rows that stand there came, as a cell; absent: nobody knows. */
+  cameAt?: Cell | null;
 }
 
 /** Gives columns their places, by those that are there and the width of the range. */
@@ -106,6 +109,8 @@ export function* prepareContent(
   const layout = yield* rows ? wishedLayout({ ...wish, rows }, known) : layoutOf(known);
   const expected = expectedPrints(content, arrangement.columns);
   const blank = blankPrint(arrangement.columns);
+  const firstBatch = firstBatchOf({ linked, arrangement, present, blank }, wish.cameAt ?? null);
+  const then = withFirstBatch(cells, firstBatch);
   const plan = yield* planRefresh({
     picture: {
       ...{ place, header: cells.header, rows: present, around: layout.around ?? around },
@@ -115,19 +120,27 @@ export function* prepareContent(
     ...{ gone: layout.gone ?? 0, counting: layout.counting ?? 0 },
     struck: new Set(layout.struck ?? []),
     ...{ standsStill: layout.standsStill ?? false, formulas: layout.formulas ?? [] },
-    linked: linked.columns,
-    columnPrints: printsAfter(layout, { content, arrangement, cells }),
-    expected,
-    differing: differingColumns(cells, content, arrangement),
-    blank,
+    ...{ linked: linked.columns, firstBatch },
+    keptRows: firstBatch ? rowPrints(then, arrangement.columns) : present,
+    columnPrints: printsAfter(layout, { content, arrangement, cells: then }),
+    ...{ expected, blank, differing: differingColumns(cells, content, arrangement) },
     ...{ removeVanished: wish.removeVanished, undone: wish.columnsBack?.undone ?? null },
     apart: { range: linked.id, marks: linked.options.apart, reach: linked.options.ownColumns },
     sorts: linked.options.inQueryOrder && layout.standing !== undefined,
     deletionReach: wish.deletionReach ?? (() => null),
   });
-  const losses = lossesOf(content, arrangement.columns);
   return {
-    ...{ plan, arrangement, content, losses, cells, present, expected, blank, around },
+    ...{
+      plan,
+      arrangement,
+      content,
+      losses: lossesOf(content, arrangement.columns),
+      cells,
+      present,
+      expected,
+      blank,
+      around,
+    },
     ...{ layout: layout.rows, standing: layout.standing ?? null, own: layout.own ?? null },
     ...{ doubts, headerGone: wish.headerGone ?? null },
     ...changedSince(linked, before),

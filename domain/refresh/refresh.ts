@@ -6,7 +6,7 @@ import type { Losses } from '../cells/cell.ts';
 import { changesOf, newTabChanges, withFormulas } from './changes.ts';
 import type { RefreshChanges } from './changes.ts';
 import { chosenRows } from './chosen-rows.ts';
-import { contentFor, showsDays } from './content.ts';
+import { addedCell, contentFor, showsDays } from './content.ts';
 import { seeRange, withHeaderRow } from './header.ts';
 import type { WholeResult } from './content.ts';
 import { findEditedCells } from './edited-cells.ts';
@@ -179,6 +179,8 @@ function* prepareRefresh(
   const locale = showsDays(result, options) ? yield* ask({ read: 'locale' }) : undefined;
   const content = contentFor(result, options, { timeZone, locale });
   const { now, cells, headerGone } = yield* seeRange(found, content, known);
-  const wish = { removeVanished: byPerson, cells, headerGone };
+  const at = found.linked.refreshed?.at;
+  const cameAt = at ? addedCell(at, { timeZone }) : null;
+  const wish = { removeVanished: byPerson, cells, headerGone, cameAt };
   return { now, prepared: yield* prepareContent(now, content, wish) };
 }

@@ -215,6 +215,8 @@ export type Operation =
   | { do: 'writeHeader'; cells: { offset: number; label: string }[]; fresh: boolean }
   /** Writes rows of the result one below the other: `only` these of the plan's columns, else all. */
   | { do: 'writeRows'; row: number; results: number[]; only?: { from: number; count: number } }
+  /** Writes one and the same into cells of a column of the range that has just come. */
+  | { do: 'fillCells'; row: number; count: number; offset: number; cell: Cell }
   /**
    * Sorts whole rows of the tab, from `row` on: the one that stands `order[0]` rows below it comes first, and so on. The
    * numbers they are sorted by stand in the blank `column` meanwhile.

@@ -54,6 +54,8 @@ function requestsFor(
       const fields = operation.notes ? 'userEnteredValue,note' : 'userEnteredValue';
       return [{ updateCells: { range: gridOf(execution.tab, place), fields } }];
     }
+    case 'fillCells':
+      return [filledRequest(operation, execution)];
     case 'keepApart':
       return [columnMarkRequest(execution, operation)];
     case 'moveMark':
@@ -65,6 +67,15 @@ function requestsFor(
         ? struckRequests(operation, execution)
         : backRequests(operation, execution);
   }
+}
+
+function filledRequest(
+  { row, count: rows, offset, cell }: Of<'fillCells'>,
+  { tab, plan }: Execution,
+): Request {
+  const place = { row, column: plan.place.column + offset, rows, columns: 1 };
+  const range = gridOf(tab, place);
+  return { repeatCell: { range, cell: valueOf(cell), fields: 'userEnteredValue' } };
 }
 
 type Shape = Of<'insertRows' | 'deleteRows' | 'insertColumns' | 'deleteColumns' | 'growTab'>;

@@ -1,20 +1,23 @@
 // The ways a refresh brings rows into a range: below, by key, a new tab each time; and its undo.
 import { expect, test } from '@jest/globals';
 import { col } from './desk/backend.ts';
+import { stateOf } from './desk/tab-state.ts';
 import { linkedAt, problemOf, rowsOf, setOptions } from './desk/linked.ts';
 
 const names = (desk: ReturnType<typeof linkedAt>['desk']) =>
   desk.shown('Sheet1').map(([name]) => name);
 
-test('rows are added below with the time, and what stands below moves', () => {
+test('rows are added below with the time, the first batch gets its own, and what stands below moves', () => {
   const linked = linkedAt(1, 1, 2);
   const { desk, table, id } = linked;
   desk.type('Sheet1', 5, 1, 'below');
   desk.type('Sheet1', 7, 5, '=SUM(B2:B3)');
   setOptions(linked, { mode: 'append' });
 
+  const before = stateOf(desk);
+  desk.simulation.clock.advance(3_600_000);
   table.rows = rowsOf(2, 8);
-  const { range } = desk.refresh(id);
+  const { range, changes } = desk.refresh(id);
 
   expect(
     desk
@@ -23,15 +26,42 @@ test('rows are added below with the time, and what stands below moves', () => {
       .map((row) => row.slice(0, 3)),
   ).toEqual([
     ['name', 'amount', 'added_at'],
-    ['n1', '1', ''],
-    ['n2', '2', ''],
-    ['n8', '8', '11/22/2026 10:00:00'],
-    ['n9', '9', '11/22/2026 10:00:00'],
+    ['n1', '1', '11/22/2026 10:00:00'],
+    ['n2', '2', '11/22/2026 10:00:00'],
+    ['n8', '8', '11/22/2026 11:00:00'],
+    ['n9', '9', '11/22/2026 11:00:00'],
     ['', '', ''],
     ['below', '', ''],
   ]);
   expect(desk.cell('Sheet1', 9, 5)).toMatchObject({ display: '20', formula: '=SUM(B2:B5)' });
   expect(range.rowCount).toBe(4);
+  expect(changes).toMatchObject({ rowsAdded: 2, rowsChanged: 0 });
+
+  desk.ask('undoRefresh', { id });
+  expect(stateOf(desk)).toBe(before);
+});
+
+test('the first batch gets its time once, and what somebody typed among it none', () => {
+  const linked = linkedAt(1, 1, 2);
+  const { desk, table, id } = linked;
+  desk.workbook.insertRows(desk.sheet('Sheet1').id, 3, 1);
+  desk.type('Sheet1', 2, 2, '100');
+  setOptions(linked, { mode: 'append' });
+  desk.simulation.clock.advance(3_600_000);
+
+  table.rows = rowsOf(1, 8);
+  desk.refresh(id);
+  desk.type('Sheet1', 2, 3, '');
+  desk.refresh(id);
+
+  expect(desk.shown('Sheet1')).toEqual([
+    ['name', 'amount', 'added_at'],
+    ['n1', '100', ''],
+    ['', '', ''],
+    ['n2', '2', '11/22/2026 10:00:00'],
+    ['n8', '8', '11/22/2026 11:00:00'],
+    ['n8', '8', '11/22/2026 11:00:00'],
+  ]);
 });
 
 test('adding below the same run twice adds its rows once', () => {

@@ -55,7 +55,9 @@ test('formulas beside and below follow the range while it grows and shrinks, and
   ]);
 });
 
-test('a range that adds below keeps its old rows, says when the new ones came, and moves what stands below', async () => {
+const MOMENT = /^\d+\/\d+\/\d{4} \d\d:\d\d:\d\d$/;
+
+test('a range that adds below keeps its old rows, says of all when they came, and moves what stands below', async () => {
   await desk.startAnew({ ann: 1, bob: 2 });
   await desk.insertAt('A1');
   await typeInto(desk.page, 'A5', 'below');
@@ -68,9 +70,9 @@ test('a range that adds below keeps its old rows, says when the new ones came, a
 
   await desk.showsCells([
     ['name', 'amount', 'added_at'],
-    ['ann', '1', ''],
-    ['bob', '2', ''],
-    ['ann', '8', /^\d+\/\d+\/\d{4} \d\d:\d\d:\d\d$/],
+    ['ann', '1', MOMENT],
+    ['bob', '2', MOMENT],
+    ['ann', '8', MOMENT],
     ['', '', ''],
     ['below', '', ''],
   ]);

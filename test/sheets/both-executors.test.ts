@@ -105,6 +105,22 @@ test.each(['match', 'replace'] as const)(
   600_000,
 );
 
+test('the first batch of a range that adds below gets its time, whoever refreshes', async () => {
+  const rows = (count: number): Table => ({
+    columns: [col('k'), col('v', 'number', 'int4')],
+    rows: Array.from({ length: count }, (_, index) => [`k${index}`, index]),
+  });
+  const { desk, current, id } = deskWith(rows(3));
+  changeOptions(desk, { mode: 'append' });
+  desk.simulation.clock.advance(3_600_000);
+  Object.assign(current, rows(2));
+
+  expect(await expectAlike(desk, id)).toBe(null);
+
+  const times = desk.shown('Sheet1').map((row) => row[LEFT + 1]);
+  expect(times.filter((text) => text?.includes('10:00:00'))).toHaveLength(3);
+});
+
 test('a result that comes in several batches leaves the same sheet as one that comes in one', async () => {
   const rows = (from: number): Table => ({
     columns: [col('k'), col('v', 'number', 'int4')],

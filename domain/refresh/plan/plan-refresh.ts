@@ -17,6 +17,7 @@ import { planOrder } from './plan-order.ts';
 import { formatsOf } from './plan-insertion.ts';
 import { planLooks } from './plan-looks.ts';
 import { planRows } from './plan-rows.ts';
+import { planFirstBatch } from '../layout/first-batch.ts';
 import { textsPrint } from '../layout/row-prints.ts';
 import type { RefreshInput } from './refresh-input.ts';
 import { refuseFullSpreadsheet } from '../around/spreadsheet-size.ts';
@@ -55,6 +56,7 @@ export function* planRefresh(input: RefreshInput): Rules<RefreshPlan> {
       ...planHeader(input),
       // A row that is there again must look as it should before it is written.
       ...planMarks(input),
+      ...planFirstBatch(input.layout, input.firstBatch, input.picture.place.row),
       ...content,
       ...(yield* withMarksMoved(removed)),
       ...ordered.operations,
@@ -81,7 +83,7 @@ function* placeAfter(input: RefreshInput): Rules<Place> {
 
 function rowsAfter({
   layout,
-  picture,
+  keptRows,
   expected,
   blank,
   marks,
@@ -93,7 +95,7 @@ function rowsAfter({
     if (texts) return textsPrint(texts, arrangement.columns);
     if (typeof target === 'number') return expected[target] ?? blank;
     if (target === 'blank') return blank;
-    return picture.rows[layout.present[index] ?? -1] ?? blank;
+    return keptRows[layout.present[index] ?? -1] ?? blank;
   });
 }
 

@@ -6,6 +6,7 @@ import type { Arrangement } from '../layout/columns.ts';
 import type { FormulaColumn } from '../around/own-columns.ts';
 import type { Surroundings } from '../around/neighbours.ts';
 import type { Mark } from '../layout/range-layout.ts';
+import type { FirstBatch } from '../layout/first-batch.ts';
 import type { RowLayout } from '../layout/rows.ts';
 import type { RowReach, Rules } from '../sheet.ts';
 
@@ -37,6 +38,10 @@ export interface RefreshInput {
   picture: RangePicture;
   arrangement: Arrangement;
   layout: RowLayout;
+  /** Rows that get the time at which they came. */
+  firstBatch: FirstBatch | null;
+  /** The fingerprints of the present data rows as they are once they have it. */
+  keptRows: number[];
   linked: LinkedColumn[];
   /** The fingerprints of the columns when all is done. */
   columnPrints: string;
