@@ -86,7 +86,7 @@ export interface Wish extends Omit<WishedRows, 'rows'> {
   cells?: RangeCells | undefined;
   headerGone?: HeaderGone | null;
   /** When the rows that stand there came, as a cell; absent: nobody knows. */
-  cameAt?: Cell | null;
+  cameAt?: Cell | null | undefined;
 }
 
 /** Gives columns their places, by those that are there and the width of the range. */
@@ -109,8 +109,8 @@ export function* prepareContent(
   const layout = yield* rows ? wishedLayout({ ...wish, rows }, known) : layoutOf(known);
   const expected = expectedPrints(content, arrangement.columns);
   const blank = blankPrint(arrangement.columns);
-  const firstBatch = firstBatchOf({ linked, arrangement, present, blank }, wish.cameAt ?? null);
-  const then = withFirstBatch(cells, firstBatch);
+  const batch = firstBatchOf({ linked, arrangement, present, blank }, wish.cameAt);
+  const then = withFirstBatch(cells, batch);
   const plan = yield* planRefresh({
     picture: {
       ...{ place, header: cells.header, rows: present, around: layout.around ?? around },
@@ -120,8 +120,8 @@ export function* prepareContent(
     ...{ gone: layout.gone ?? 0, counting: layout.counting ?? 0 },
     struck: new Set(layout.struck ?? []),
     ...{ standsStill: layout.standsStill ?? false, formulas: layout.formulas ?? [] },
-    ...{ linked: linked.columns, firstBatch },
-    keptRows: firstBatch ? rowPrints(then, arrangement.columns) : present,
+    ...{ linked: linked.columns, firstBatch: batch },
+    keptRows: batch ? rowPrints(then, arrangement.columns) : present,
     columnPrints: printsAfter(layout, { content, arrangement, cells: then }),
     ...{ expected, blank, differing: differingColumns(cells, content, arrangement) },
     ...{ removeVanished: wish.removeVanished, undone: wish.columnsBack?.undone ?? null },
@@ -129,18 +129,9 @@ export function* prepareContent(
     sorts: linked.options.inQueryOrder && layout.standing !== undefined,
     deletionReach: wish.deletionReach ?? (() => null),
   });
+  const losses = lossesOf(content, arrangement.columns);
   return {
-    ...{
-      plan,
-      arrangement,
-      content,
-      losses: lossesOf(content, arrangement.columns),
-      cells,
-      present,
-      expected,
-      blank,
-      around,
-    },
+    ...{ plan, arrangement, content, losses, cells, present, expected, blank, around },
     ...{ layout: layout.rows, standing: layout.standing ?? null, own: layout.own ?? null },
     ...{ doubts, headerGone: wish.headerGone ?? null },
     ...changedSince(linked, before),

@@ -306,10 +306,22 @@ test('each spreadsheet has a trigger of its own, and ending one leaves the other
     [desk.workbook.id, other.workbook.id].sort(),
   );
 
+  const [mine, theirs] = [desk, other].map(({ workbook }) =>
+    desk.script.triggers.find(({ spreadsheetId }) => spreadsheetId === workbook.id),
+  );
+  if (!mine || !theirs) throw new Error('A trigger is missing.');
+  linked.table.rows = rowsOf(2, 50);
+  desk.simulation.clock.set('2026-11-22T10:20:00Z');
+
+  expect(() => desk.script.fireTrigger(theirs)).toThrow('the file that it was made in');
+  other.script.fireTrigger(theirs);
+  expect(other.cell('List', 2, 1).value).toBe('n50');
+  expect(desk.cell('Sheet1', 2, 1).value).toBe('n1');
+  desk.script.fireTrigger(mine);
+  expect(desk.cell('Sheet1', 2, 1).value).toBe('n50');
+
   desk.ask('setSchedule', { id, rule: null });
-  expect(desk.script.triggers.map(({ spreadsheetId }) => spreadsheetId)).toEqual([
-    other.workbook.id,
-  ]);
+  expect(desk.script.triggers).toEqual([theirs]);
 });
 
 test('a trigger of which the add-on lost sight is used again', () => {

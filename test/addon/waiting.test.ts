@@ -55,7 +55,8 @@ test('a run that the server forgot is started anew', () => {
 });
 
 /** Runs take this long from now on, and Google waits a minute for an answer. */
-function takeSeconds(desk: Desk, seconds: number): void {
+function takeSeconds(desk: Desk, seconds: number): number[] {
+  const waited: number[] = [];
   const left = new Map<string, number>();
   desk.backend.before = ({ method, path, body }) => {
     const byId = /\/runs\/([-\w]+)\?waitSeconds=(\d+)/.exec(path);
@@ -63,21 +64,37 @@ function takeSeconds(desk: Desk, seconds: number): void {
     const run = byId?.[1] ?? String(body['run']);
     const waits = Number(byId ? byId[2] : (body['waitSeconds'] ?? Infinity));
     const rest = left.get(run) ?? seconds;
+    waited.push(waits);
     if (Math.min(rest, waits) >= 60) throw new TooSlow();
     left.set(run, rest - waits);
     if (rest <= waits) return undefined;
     return jsonResponse(202, { run, state: 'running', rowCount: 0, elapsedMs: 1000 });
   };
+  return waited;
 }
 
-test('a run of minutes is waited for in steps that Google has the patience for', () => {
+test('a run of minutes is waited for in steps of 25 seconds, for which Google has the patience', () => {
   const { desk, table, id } = linkedAt(1, 1, 2);
   table.rows = rowsOf(4);
-  takeSeconds(desk, 130);
+  const waited = takeSeconds(desk, 130);
 
   desk.refresh(id);
 
   expect(desk.shown('Sheet1')).toHaveLength(5);
+  expect(new Set(waited)).toEqual(new Set([25]));
+  expect(waited.length).toBeGreaterThan(5);
+});
+
+test('an answer that Google gives up after a minute is a server that could not be reached, and leaves the sheet as it was', () => {
+  const { desk, table, id } = linkedAt(1, 1, 2);
+  table.rows = rowsOf(4);
+  desk.backend.before = ({ path }) => {
+    if (path.endsWith('/result')) throw new TooSlow();
+    return undefined;
+  };
+
+  expect(problemOf(() => desk.refresh(id)).code).toBe('backend_unreachable');
+  expect(desk.shown('Sheet1')).toHaveLength(3);
 });
 
 test('so is a preview', () => {

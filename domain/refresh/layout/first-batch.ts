@@ -27,7 +27,7 @@ interface Before {
 /** The first batch; null: there is none, or it has its time. `cell` is when it came, null where nobody knows. */
 export function firstBatchOf(
   { linked, arrangement, present, blank }: Before,
-  cell: Cell | null,
+  cell: Cell | null = null,
 ): FirstBatch | null {
   if (cell === null || !MODES[linked.options.mode].tellsWhenAdded) return null;
   // It comes last of what the result has.

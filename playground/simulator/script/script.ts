@@ -137,6 +137,8 @@ export class Script {
     trigger: SavedTrigger,
     { act = null, ...settings }: CallSettings & { act?: PersonsAct | null } = {},
   ): void {
+    if (trigger.spreadsheetId !== this.settings.workbook?.id)
+      throw new Error('A trigger fires in the file that it was made in, and in no other.');
     const args = (execution: Execution) => [eventOf(execution, trigger, act)];
     this.carryOut(trigger.handler, args, { ui: false, ...settings });
   }
