@@ -1,4 +1,5 @@
 // Opens the data sources and the runs of a server with the limits of its settings.
+import type { Maintenance } from './cluster/maintenance.ts';
 import type { Engine } from './engines/engine.ts';
 import type { Log } from './log.ts';
 import type { Opened } from './own-database.ts';
@@ -54,14 +55,14 @@ interface MoreSources {
   engines?: readonly Engine[];
 }
 
-/** The data sources, watched. `beforeTurn` is asked before each turn on one, and refuses it by what it throws. */
+/** The data sources, watched; during maintenance none gives a turn. */
 export function openSources(
   settings: Settings,
   options: MoreSources,
-  { log, opened, beforeTurn }: { log: Log; opened: Opened; beforeTurn: () => void },
+  { log, opened, maintenance }: { log: Log; opened: Opened; maintenance: Maintenance },
 ): Sources {
   const sources = createSources([...settings.sources, ...(options.sources ?? [])], {
-    ...{ log, beforeTurn },
+    ...{ log, beforeTurn: () => maintenance.refuse() },
     timeoutSeconds: settings.runTimeoutSeconds,
     engines: options.engines,
     // Without a sign-in there is one member, who takes no turn from anybody.

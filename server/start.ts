@@ -32,6 +32,7 @@ import { closeListener, hostName, listen } from './listener.ts';
 import { fittedTo } from './settings/fitted.ts';
 import { isLocalMode } from './settings/local-mode.ts';
 import { createLog, type Log, type LogLevel } from './log.ts';
+import { cellsToldBy } from './sheets/told-cells.ts';
 import { FreshTables } from './runs/fresh-tables.ts';
 import { createTellsWho } from './runs/sent/told.ts';
 import { FrozenResults } from './runs/frozen/frozen-results.ts';
@@ -118,8 +119,7 @@ async function start(
   const { trail, ...people } = await openPeople(settings, options, { database, log, opened });
   const { members, access, tables } = people;
   const maintenance = new Maintenance(database);
-  const beforeTurn = () => maintenance.refuse();
-  const sources = openSources(settings, options, { log, opened, beforeTurn });
+  const sources = openSources(settings, options, { log, opened, maintenance });
   const metrics = createMetrics({ sources, database });
   const post = await openPost(settings, home);
   const { google, grants } = openGoogle(settings, options.google, { database, ...post, opened });
@@ -130,6 +130,7 @@ async function start(
   const known = { sources, access, database, log, onBroken: options.onBrokenFile };
   await maintenance.refresh();
   const { catalog, boardFiles, variations } = await openCatalog(settings, known, opened);
+  fresh.tellBy(cellsToldBy({ google, catalog, tables, sources }));
   const kinds = kindsOfChange({ access, catalog, tables, variations, maintenance });
   const everySecond = lookEverySecond({ database, log }, kinds, opened);
   const signIns = openSignIns(settings, options, { database, members, trail, log, opened });

@@ -19,6 +19,8 @@ export interface Waiting {
   rowsAt: string | null;
   /** The row alone is left out, and all others are read. */
   isLeftOut: boolean;
+  /** The server reads the sheet at each run: until the cell is mended there are no rows. */
+  isRead?: boolean;
   timeZone: string;
 }
 
@@ -39,8 +41,9 @@ function waitWords({ title, queries, others }: Waiting): string {
   return `Waiting for it: ${[...named, ...(rest > 0 ? [more] : [])].join(', ')}.`;
 }
 
-function untilWords({ rowsAt, isLeftOut, timeZone }: Waiting): string {
+function untilWords({ rowsAt, isLeftOut, isRead, timeZone }: Waiting): string {
   if (isLeftOut) return 'Until then this row is left out.';
+  if (isRead) return 'Until then they give nothing.';
   if (rowsAt === null) return 'Until then there are no rows to read.';
   return `Until then everybody sees what stood here on ${shownTime(rowsAt, timeZone)}.`;
 }

@@ -1,5 +1,6 @@
 // Sheet tables that the server reads itself: read when a run asks for them, and shared by all runs that ask meanwhile.
 import type pg from 'pg';
+import type { BadCell, TablePlace } from '../../domain/contract/sheet-tables/sheet-table.ts';
 import { Problem } from '../../domain/problem.ts';
 import { mayPublish, type KnownTables } from '../catalog/sheet-tables/known-tables.ts';
 import { takeReading, type TakenReading } from '../catalog/sheet-tables/readings.ts';
@@ -19,6 +20,16 @@ export interface FreshTablesParts {
   log: Log;
 }
 
+/** Is told what a reading found, by cells that do not fit; whoever waits for the rows does not wait for it. */
+export type TellCells = (found: FoundCells) => Promise<void>;
+
+export interface FoundCells {
+  /** As it was before. */
+  table: KnownTable;
+  place: TablePlace;
+  badCells: readonly BadCell[];
+}
+
 /** A run does not wait longer for Google: where it has rows from before, it says how old they are. */
 const READ_WITHIN_MS = 20_000;
 
@@ -31,12 +42,18 @@ interface Reading {
 export class FreshTables {
   readonly #parts: FreshTablesParts;
   readonly #underWay = new Map<string, Reading>();
+  #tellCells: TellCells = async () => {};
   readonly #next = new Map<string, Promise<void>>();
   /** When the reading began that the rows in memory agree with. */
   readonly #seen = new Map<string, number>();
 
   constructor(parts: FreshTablesParts) {
     this.#parts = parts;
+  }
+
+  /** Has the cells that do not fit told from now on. */
+  tellBy(tellCells: TellCells): void {
+    this.#tellCells = tellCells;
   }
 
   /**
@@ -94,13 +111,26 @@ export class FreshTables {
     if (table === null) return;
     try {
       const taken = await this.#take(table, new Date(begun));
-      if (taken === 'changed') await tables.refresh();
+      if (taken.isChanged) await tables.refresh();
+      if (taken.badCells !== null) this.#tell(table, taken.badCells);
       tables.noteSeen(name, new Date(begun));
       this.#seen.set(name, begun);
     } catch (error) {
+      if (isOfCells(error)) this.#tell(table, error.extras['badCells'] as BadCell[]);
       if (!isPassing(error) || table.rows === null) throw error;
       log.warn({ err: error, table: name }, 'a sheet could not be read; its rows from before stay');
     }
+  }
+
+  #tell(table: KnownTable, badCells: readonly BadCell[]): void {
+    const { tables, log } = this.#parts;
+    const { place = table.place } = tables.get(table.name) ?? {};
+    this.#tellCells({ table, place, badCells }).catch((error: unknown) =>
+      log.warn(
+        { err: error, table: table.name },
+        'cells of a sheet could not be told to be mended',
+      ),
+    );
   }
 
   async #take(table: KnownTable, at: Date): Promise<TakenReading> {
@@ -124,6 +154,9 @@ function asTold(error: unknown, table: KnownTable, user: Member): unknown {
   const detail = `The query reads the sheet ${title}, in which cells do not fit${which}. ${who} looks after it; once they are mended, run the query again.`;
   return new Problem('bad_cells', detail, { sheetTable: name });
 }
+
+const isOfCells = (error: unknown): error is Problem =>
+  error instanceof Problem && error.code === 'bad_cells' && Array.isArray(error.extras['badCells']);
 
 function isPassing(error: unknown): boolean {
   if (error instanceof Problem) return error.code === 'google_unavailable';

@@ -110,6 +110,11 @@ export function headerRequests(anchors: Anchor[], { tab, id, place }: Anchored):
   ];
 }
 
+/** Takes out all marks on edges with this id. */
+export function forgetRequests(id: string): Request[] {
+  return [taken({ metadataKey: EDGE_KEY, metadataValue: id })];
+}
+
 function taken(developerMetadataLookup: object): Request {
   return { deleteDeveloperMetadata: { dataFilter: { developerMetadataLookup } } };
 }

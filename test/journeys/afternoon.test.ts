@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import '../support/become.ts';
 import { PlaygroundDesk } from './playground-desk.ts';
-import { openPlayground, sidebarOf, typeInto, waitForCell } from './playground-page.ts';
+import { chooseMenu, openPlayground, sidebarOf, typeInto, waitForCell } from './playground-page.ts';
 
 let desk: PlaygroundDesk;
 
@@ -13,19 +13,21 @@ beforeAll(async () => {
 
 afterAll(() => desk?.close());
 
-/** The analyst says once that the sheet is published at each edit, and goes home. */
-async function publishAtEachEdit(): Promise<void> {
+/** The analyst says once how queries see what changed, and goes home. */
+async function setOnce(way: 'edited' | 'server', said: string): Promise<void> {
   const { page, program } = desk;
   await page.getByLabel('Who is at the keyboard').selectOption({ label: 'Ali Author (author)' });
   await page.getByRole('combobox', { name: 'Spreadsheet' }).selectOption('Sales');
   await waitForCell(page, 'A1', 'Customer');
   await openPlayground(page, program.url);
+  if ((await page.locator('.sidebar').count()) === 0)
+    await chooseMenu(page, 'Extensions', 'Sheetfeed', 'Insert query results');
   const sidebar = sidebarOf(page);
   await sidebar.getByRole('button', { name: 'Sheet tables' }).click();
   const card = sidebar.getByRole('article', { name: 'Onboarding' });
   await card.getByText('Settings').click();
-  await card.getByLabel('When queries see what changed').selectOption('edited');
-  await card.getByText('Published at each edit, as you.').waitFor();
+  await card.getByLabel('When queries see what changed').selectOption(way);
+  await card.getByText(said).first().waitFor();
 }
 
 /** An account that sales have not written down yet. */
@@ -52,7 +54,7 @@ async function scoreOf(customer: string): Promise<number | null> {
 }
 
 test('a mistake is told at its cell with who waits for it, goes when it is mended, and the score elsewhere moves', async () => {
-  await publishAtEachEdit();
+  await setOnce('edited', 'Published at each edit, as you.');
   const { page } = desk;
   await page.getByLabel('Who is at the keyboard').selectOption({ label: 'Vera Viewer (viewer)' });
   await page.getByRole('button', { name: 'Close the sidebar' }).click();
@@ -85,4 +87,31 @@ test('a mistake is told at its cell with who waits for it, goes when it is mende
   await expect(() => cell.getAttribute('data-note')).toBecome(null);
   await expect(() => scoreOf(customer)).toBecome(before + 20);
   expect(await page.locator('.sidebar').count()).toBe(0);
+});
+
+test('the same where the server reads the sheet: whoever looks at the score has the mistake told at its cell', async () => {
+  await setOnce('server', 'Read now');
+  const { page, program } = desk;
+  await page.getByLabel('Who is at the keyboard').selectOption({ label: 'Vera Viewer (viewer)' });
+  await page.getByRole('button', { name: 'Close the sidebar' }).click();
+  const customer = await newCustomer();
+  await typeInto(page, 'A11', `'${customer}`);
+  await typeInto(page, 'B11', 'Mae');
+  await typeInto(page, 'C11', '20');
+  await typeInto(page, 'D11', '2026-01-31');
+  await expect(async () => ((await scoreOf(customer)) ?? 0) >= 20).toBecome(true);
+  const before = (await scoreOf(customer)) ?? 0;
+  await typeInto(page, 'E11', '1O');
+
+  const looked = await fetch(`${program.url}/q/health-of-accounts.json`);
+  const cell = page.locator('[data-cell="E11"]');
+  await expect(() => cell.getAttribute('data-note')).toBecome(
+    expect.stringContaining('"1O" is not a number.'),
+  );
+  expect(looked.status).toBe(422);
+  expect(await cell.getAttribute('data-note')).toContain('Waiting for it: Health of new accounts.');
+
+  await typeInto(page, 'E11', '10');
+  await expect(() => scoreOf(customer)).toBecome(before + 20);
+  await expect(() => cell.getAttribute('data-note')).toBecome(null);
 });

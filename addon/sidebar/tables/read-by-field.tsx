@@ -22,7 +22,8 @@ export function ReadByField({ way, account, onChange }: Props) {
       />
       {way === 'server' && account && (
         <p class="field-hint">
-          Share this spreadsheet with <b class="address">{account}</b>, as a viewer at least.
+          Share this spreadsheet with <b class="address">{account}</b>, as a viewer at least; as an
+          editor, a cell that does not fit gets a note that says so.
         </p>
       )}
       {(way === 'edited' || way === 'hourly') && (

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import type { BadCell } from '../../../domain/contract/sheet-tables/sheet-table.ts';
 import { inTransaction } from '../../database/transaction.ts';
 import type { Change } from '../audit/trail.ts';
 import { publishPage, typedRowsOf, type Publishing } from './publishing.ts';
@@ -9,7 +10,12 @@ import { keepPlace, noteSeen, type KnownTable } from './sheet-tables.ts';
 import { fingerprintOf } from './packed-rows.ts';
 import type { SheetCells } from '../../../domain/sheet-tables/sheet-cells.ts';
 
-export type TakenReading = 'same' | 'changed';
+export interface TakenReading {
+  /** Other rows count now. */
+  isChanged: boolean;
+  /** Of rows that were left out; null: as before. */
+  badCells: BadCell[] | null;
+}
 
 interface Taking {
   /** Sheetfeed's own. */
@@ -32,16 +38,18 @@ export async function takeReading(
   if (!isDeepStrictEqual(known.place, place)) await keepPlace(database, known.name, place);
   if (await isSame(table, readings)) {
     await noteSeen(database, table.name, at);
-    return 'same';
+    return { isChanged: false, badCells: null };
   }
   const publishing: Publishing = { database, table, by: table.publisher, now: () => at };
   const publication = randomUUID();
   const pages = readings.flatMap(pagesOf);
+  let badCells: BadCell[] = [];
   for (const [nr, page] of pages.entries()) {
     const last = nr === pages.length - 1;
-    await publishPage(publishing, { ...page, publication, page: nr, last }, silent(database));
+    const asked = { ...page, publication, page: nr, last };
+    ({ badCells } = await publishPage(publishing, asked, silent(database)));
   }
-  return 'changed';
+  return { isChanged: true, badCells };
 }
 
 type Page = Omit<SheetCells, 'place'>;

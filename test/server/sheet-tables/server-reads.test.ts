@@ -6,6 +6,7 @@ import { FileStore } from '../../../playground/simulator/api/files.ts';
 import { GoogleApi } from '../../../playground/simulator/api/google-api.ts';
 import { Workbook } from '../../../playground/simulator/workbook/workbook.ts';
 import { ask as onDatabase } from '../../support/clusters.ts';
+import { eventually } from '../../support/eventually.ts';
 import { fetchOf } from '../../support/google-api.ts';
 import { newDatabase, type TestDatabase } from '../../support/postgres.ts';
 import { GOOGLE_SETTINGS, NO_LIMITS, SERVER } from '../../support/scheduled-sheet.ts';
@@ -297,4 +298,76 @@ test('who may not use a table causes no reading of its sheet', async () => {
 
   expect((await run('otto')).json().code).toBe('forbidden');
   expect(calls).toEqual([]);
+});
+
+/** Shared so that the server may write too. */
+const shareToWrite = () =>
+  void file.permissions.push({ id: 'w', type: 'user', role: 'writer', emailAddress: SERVER });
+const noteAt = (row: number, column: number) => workbook.sheet(tab()).at(row, column)?.note ?? '';
+const marksLeft = () => workbook.metadata.list.filter(({ key }) => key === 'sheetfeed-edge');
+
+test('where the server may write, a cell that does not fit says so itself, with who waits for it, until it is mended', async () => {
+  shareToWrite();
+  await must('anna', 'POST', '/api/queries', {
+    ...{ slug: `seats-${randomUUID().slice(0, 8)}`, title: 'Seats by account', source: 'main' },
+    sql: `select account, seats from sheet.${table}`,
+  });
+  workbook.setNote(tab(), 2, 2, 'Told by phone.');
+  type(2, 2, [['12O']]);
+  await run();
+  const told = await eventually(
+    () => noteAt(2, 2),
+    (note) => note.includes('mend'),
+  );
+  await eventually(marksLeft, ({ length }) => length === 0);
+
+  expect(told).toContain('Told by phone.');
+  expect(told).toContain('"12O" is not a number.');
+  expect(told).toContain('Waiting for it: Seats by account.');
+  expect(told).toContain('Ask sam');
+
+  type(2, 2, [['120']]);
+  await run();
+  expect(
+    await eventually(
+      () => noteAt(2, 2),
+      (note) => !note.includes('mend'),
+    ),
+  ).toBe('Told by phone.');
+});
+
+test('a row that comes in between the look at a bad cell and the note at it leaves every other cell without one', async () => {
+  shareToWrite();
+  type(2, 2, [['12O']]);
+  let inserted = false;
+  around = (give) => {
+    // Just before the note is written.
+    if (!inserted && calls.filter((path) => path.includes(':batchUpdate')).length === 2) {
+      inserted = true;
+      workbook.insertRows(tab(), 2, 1);
+    }
+    return give();
+  };
+  await run();
+  await eventually(marksLeft, ({ length }) => inserted && length === 0);
+  expect([2, 3].map((row) => noteAt(row, 2))).toEqual(['', '']);
+
+  await run();
+  await eventually(
+    () => noteAt(3, 2),
+    (note) => note.includes('12O'),
+  );
+  expect(noteAt(2, 2)).toBe('');
+});
+
+test('where the server may only read, nothing is written and the run says the same', async () => {
+  type(2, 2, [['12O']]);
+  expect((await run()).json()).toMatchObject({ code: 'bad_cells' });
+  await eventually(
+    () => calls.filter((path) => path.includes(':batchUpdate')).length,
+    (count) => count === 1,
+  );
+  expect((await run()).json()).toMatchObject({ code: 'bad_cells' });
+  expect(calls.filter((path) => path.includes(':batchUpdate'))).toHaveLength(1);
+  expect(noteAt(2, 2)).toBe('');
 });

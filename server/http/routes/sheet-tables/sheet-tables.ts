@@ -4,7 +4,7 @@ import type { NamedAudience } from '../../../../domain/contract/access.ts';
 import type { SheetTable } from '../../../../domain/contract/sheet-tables/sheet-table.ts';
 import { Problem } from '../../../../domain/problem.ts';
 import type { Catalog } from '../../../catalog/queries/catalog.ts';
-import { ownerFrom, personOf } from '../../../catalog/queries/known-query.ts';
+import { ownerFrom, personOf, type KnownQuery } from '../../../catalog/queries/known-query.ts';
 import { mayPublish, type KnownTables } from '../../../catalog/sheet-tables/known-tables.ts';
 import { publishPage } from '../../../catalog/sheet-tables/publishing.ts';
 import {
@@ -18,7 +18,7 @@ import type { Member } from '../../../identity/member.ts';
 import { nameAudiences } from '../../../identity/policies.ts';
 import { refuseTakenName } from '../../../runs/authoring/taken-names.ts';
 import type { FreshTables } from '../../../runs/fresh-tables.ts';
-import { tablesOfQuery } from '../../../runs/sheet-tables.ts';
+import { queriesThatRead } from '../../../runs/reading-queries.ts';
 import type { Sources } from '../../../sources/sources.ts';
 import type { Handlers } from '../../front/handlers.ts';
 import { given, isReadElsewhere, readNow, requireReadable } from './read-by-server.ts';
@@ -57,27 +57,11 @@ function reading(options: SheetTableOptions): Handlers<'GET sheetTables' | 'GET 
     },
     async 'GET sheetTable'({ member, params }) {
       const table = await seenTable(options, params.name, member);
-      const queries = await queriesThatRead(options, table.name, member);
+      const seen = (query: KnownQuery) => options.catalog.maySee(member, query);
+      const queries = await queriesThatRead(options, table.name, seen);
       return { ...(await viewOf(options, table, member)), queries };
     },
   };
-}
-
-async function queriesThatRead(
-  { catalog, ...options }: SheetTableOptions,
-  name: string,
-  member: Member,
-): Promise<NonNullable<SheetTable['queries']>> {
-  const found: NonNullable<SheetTable['queries']> = [];
-  for (const query of catalog.all()) {
-    // A text that does not hold the name need not be read.
-    if (!query.sql.toLowerCase().includes(name)) continue;
-    if (catalog.visible(query.slug, member) === null) continue;
-    const read = await tablesOfQuery(options, query);
-    if (!read.includes(name)) continue;
-    found.push({ slug: query.slug, title: query.title, open: catalog.isOpen(query) });
-  }
-  return found;
 }
 
 type WritingRows = 'POST sheetTables' | 'PUT sheetTable' | 'DELETE sheetTable';
