@@ -5,6 +5,7 @@ import { recordBefore } from '../domain/refresh/record.ts';
 import { mixedColumns } from '../domain/refresh/refresh.ts';
 import { saveRecord } from './ranges/records.ts';
 import type { PlacedRange } from './ranges/records.ts';
+import { withMovingMarks } from './sheet/moving-marks.ts';
 import { executePlan } from './sheet/execute.ts';
 
 /** Carries out a decided refresh; gives the columns that hold text in some cells. Throws Problem. */
@@ -15,7 +16,8 @@ export function writeMarked(
 ): string[] {
   const { linked, sheet } = found;
   const { plan, content } = prepared;
-  saveRecord(found, recordBefore(linked, prepared, { run, at: new Date().toISOString(), by }));
+  const begun = recordBefore(linked, prepared, { run, at: new Date().toISOString(), by });
+  saveRecord(found, withMovingMarks(sheet, begun, plan.operations));
   try {
     const mixed = mixedColumns(linked);
     return executePlan({ sheet, id: linked.id, plan, content, mixed }).mixed;

@@ -18,6 +18,7 @@ import type { PlacedRange } from './ranges/records.ts';
 import { changeOptions, keepValues } from './ranges/settings.ts';
 import type { Outcome } from './ranges/written.ts';
 import { executePlan } from './sheet/execute.ts';
+import { withMovingMarks } from './sheet/moving-marks.ts';
 import { putOut } from './sheet/lit-rule.ts';
 import { sortRows } from './sheet/sort-rows.ts';
 import { restoreFormulas } from './sheet/formulas-back.ts';
@@ -129,7 +130,8 @@ function write(found: PlacedRange, undoing: Undoing, kept: KeptCells): PlacedRan
   const { prepared, mixed, done } = undoing;
   const { plan, content } = prepared;
   const at = new Date().toISOString();
-  saveRecord(found, undoing.begun(at, Session.getEffectiveUser().getEmail()));
+  const begun = undoing.begun(at, Session.getEffectiveUser().getEmail());
+  saveRecord(found, withMovingMarks(sheet, begun, plan.operations));
   executePlan({ sheet, id: linked.id, plan, content, mixed });
   restoreFormulas(sheet, undoing.formulas);
   if (linked.undo) replacedTexts.forget(stepName(linked.id, linked.undo));

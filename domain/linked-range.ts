@@ -99,8 +99,22 @@ export interface Refreshing {
   last: number | null;
   /** Columns that the write adds: what stands in them is ours, although `columns` has them not yet. */
   columns?: { name: string; label: string }[];
+  /** Marks on columns that are on the way (addon/sheet/moving-marks.ts); absent: none. */
+  marks?: MovingMark[];
   /** The server writes in several steps, and nobody else may meanwhile; absent: an add-on writes, in one execution. */
   until?: string;
+}
+
+/** A mark of a range of the tab that a write takes from one column to another, and what tells the cells that it goes with. */
+export interface MovingMark {
+  value: string;
+  /** From this row on its cells are looked for. */
+  row: number;
+  /** The columns in which they may stand meanwhile. */
+  first: number;
+  last: number;
+  /** Fingerprints of texts that stand in them. */
+  cells: string[];
 }
 
 export interface RangeProblem {

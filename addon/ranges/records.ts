@@ -1,6 +1,7 @@
 // Finds the linked ranges of a spreadsheet and keeps their records: the named range says where, the
 // tab's metadata says what.
 import type { Place } from '../../domain/cells/place.ts';
+import { mendMarks } from '../sheet/moving-marks.ts';
 import { placeOf } from '../sheet/places.ts';
 import { HEADER_KEY, RECORD_KEY, rangeName } from '../../domain/linked-range.ts';
 import { isStrangeRecord, readRecord, recordText } from '../../domain/record/record-text.ts';
@@ -76,6 +77,7 @@ export function placedAgain(spreadsheet: Spreadsheet, before: PlacedRange): Plac
   // A few calls, however many tabs have ranges; whatever is not as it was is looked for everywhere.
   const records = sheet ? keptRecords(sheet) : [];
   refuseServerAtWork(records);
+  if (sheet) mendMarks(sheet, records);
   const kept = records.find(({ linked }) => linked.id === id);
   if (!range || !sheet || !kept) return placedRange(spreadsheet, id);
   const where = { range, sheet, place: placeOf(range), timeZone: before.timeZone };

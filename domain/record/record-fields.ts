@@ -121,6 +121,13 @@ const refreshed = shape({
   counting: maybe(whole(MOST_ROWS)),
   losses: maybe(listOf(words)),
 });
+const movingMark = shape({
+  value: text(100),
+  row: whole(MOST_ROWS),
+  first: whole(MOST_COLUMNS),
+  last: whole(MOST_COLUMNS),
+  cells: listOf(text(20), 20),
+});
 const refreshing = shape({
   at: time,
   by: words,
@@ -128,6 +135,7 @@ const refreshing = shape({
   rows: whole(MOST_ROWS),
   last: orNull(number),
   columns: maybe(listOf(named)),
+  marks: maybe(listOf(movingMark, MOST_MARKS)),
   until: maybe(time),
 });
 

@@ -339,22 +339,32 @@ test('what is not theirs goes on being that where columns come and go in the row
   expect(words(besideOf(linked).apart)).toEqual(['C Left left', 'H Rank right']);
 });
 
-test('what stands apart from another range goes on being that where columns of this one push its cells', async () => {
-  const { desk, id, table } = linkedAt(4, 2, [['a', 1]], { columns: columns.slice(1) });
-  desk.backend.save('customers', () => ({ columns, rows: [customer(1), customer(2)] }), {
-    key: ['id'],
-  });
+/** A small range at B4, and customers at F4 beside which a column stands apart, that columns of the small one push. */
+function pushing(): { linked: Linked; other: Linked } {
+  const linked = linkedAt(4, 2, [['a', 1]], { columns: columns.slice(1) });
+  const { desk, table } = linked;
+  desk.backend.save('customers', () => ({ columns, rows: [customer(1)] }), { key: ['id'] });
   desk.select('Sheet1', 4, 6);
   const second = desk.insert('customers', { target: 'selection' }).range;
   const other = { desk, id: second.id, table };
-  for (const [row, text] of ['Rank', '1', '2'].entries()) desk.type('Sheet1', 4 + row, 9, text);
+  ['Rank', '1'].forEach((text, row) => desk.type('Sheet1', 4 + row, 9, text));
   desk.type('Sheet1', 12, 2, 'below');
   keepApart(other, besideOf(other).own);
+  return { linked, other };
+}
+
+function widen({ table }: Linked): void {
+  table.columns = [...columns.slice(1), col('city'), col('street'), col('zip')];
+  table.rows = [['a', 1, 'Rome', 'Via', '1']];
+}
+
+test('what stands apart from another range goes on being that where columns of this one push its cells', async () => {
+  const { linked, other } = pushing();
+  const { desk, id } = linked;
   expect(words(besideOf(other).apart)).toEqual(['I Rank right']);
   const twin = twinOf(desk.workbook);
 
-  table.columns = [...columns.slice(1), col('city'), col('street'), col('zip')];
-  table.rows = [['a', 1, 'Rome', 'Via', '1']];
+  widen(linked);
   await refreshByServer(serverAt(twin), { desk, id, how: { by: 'person', confirmed: yes } });
   desk.refresh(id, yes);
   expect(desk.shown('Sheet1')[3]?.slice(8)).toEqual(['id', 'name', 'revenue', 'Rank']);
@@ -366,6 +376,60 @@ test('what stands apart from another range goes on being that where columns of t
   desk.ask('undoRefresh', { id });
   expect(words(besideOf(other).apart)).toEqual(['I Rank right']);
 });
+
+/** Does the work until Google cuts it off before that call; gives whether it did. */
+function cutOffAt({ desk }: Linked, calls: number, work: () => void): boolean {
+  let left = calls;
+  desk.script.onCall = () => {
+    left -= 1;
+    if (left < 0) throw new SheetsError('Service Spreadsheets timed out.');
+  };
+  try {
+    work();
+  } catch {
+    // What it left is looked at then.
+  }
+  desk.script.onCall = () => undefined;
+  return left < 0;
+}
+
+const cutOff = ['refresh', 'undo'].flatMap((what) =>
+  ['that range', 'the other one'].map((next): [string, string] => [what, next]),
+);
+test.each(cutOff)(
+  'where cells were pushed and their mark was not, for the %s was cut off, the next refresh of %s puts it right',
+  (what, next) => {
+    const ready = () => {
+      const both = pushing();
+      widen(both.linked);
+      if (what === 'undo') both.linked.desk.refresh(both.linked.id, yes);
+      return both;
+    };
+    const work = ({ desk, id }: Linked) =>
+      void (what === 'undo' ? desk.ask('undoRefresh', { id }) : desk.refresh(id, yes));
+    let wasElsewhere = 0;
+    for (const calls of callsAround(/\.(insert|delete)Cells$/, ready().linked, work)) {
+      const { linked, other } = ready();
+      cutOffAt(linked, calls, () => work(linked));
+      if (words(besideOf(other).apart)[0]?.endsWith('Rank right') !== true) wasElsewhere += 1;
+
+      linked.desk.refresh(next === 'that range' ? linked.id : other.id, yes);
+
+      const { own, apart } = besideOf(other);
+      expect([calls, own, apart.map(({ name }) => name)]).toEqual([calls, [], ['Rank']]);
+    }
+    expect(wasElsewhere).toBeGreaterThan(0);
+  },
+);
+
+/** The calls just before, at and after the first one of that name, counted from the first of the work. */
+function callsAround(name: RegExp, linked: Linked, work: (linked: Linked) => void): number[] {
+  const { script } = linked.desk;
+  script.forget();
+  work(linked);
+  const at = script.callLog.findIndex((call) => name.test(call.name));
+  return Array.from({ length: 14 }, (_, index) => at - 3 + index);
+}
 
 test('a table further down that rows come to stand beside is none of their notes', () => {
   const linked = rangeOf(3);
@@ -396,18 +460,7 @@ test('columns of the result that a write left when it was cut off, at whichever 
     column(linked, 7, 'Note', ['about c1', '', 'about c3']);
     linked.table.columns = [...columns, col('city')];
     linked.table.rows = [1, 2, 3].map((number) => [...customer(number), 'Rome']);
-    let left = calls;
-    desk.script.onCall = () => {
-      left -= 1;
-      if (left < 0) throw new SheetsError('Service Spreadsheets timed out.');
-    };
-    try {
-      desk.refresh(id, yes);
-    } catch {
-      // It is looked at below what it left.
-    }
-    desk.script.onCall = () => undefined;
-    isCutOff = left < 0;
+    isCutOff = cutOffAt(linked, calls, () => desk.refresh(id, yes));
     for (const { name } of besideOf(linked).own) named.add(name);
   }
   expect([...named]).toEqual(['Note']);
