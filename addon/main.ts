@@ -63,6 +63,7 @@ export {
 export {
   columnValues,
   keepVariation,
+  readOpenings,
   selectedText,
   showVariation,
 } from './variations/variation-functions.ts';

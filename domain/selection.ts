@@ -1,5 +1,6 @@
 // What a selection gives, by name: its columns, and what names a row of it.
 import type { Field } from './contract/result.ts';
+import type { Inside } from './contract/teaching/inside.ts';
 import type { Selection, Total } from './contract/teaching/variation.ts';
 
 /** Behind the address of a query's page: it opens with the forms of a variation. */
@@ -18,10 +19,11 @@ export const wholeSelection: Selection = {
   most: null,
 };
 
-/** The values of a column, the most frequent first; of those that are as frequent, the least. */
-export function valuesSelection(column: string): Selection {
+/** The values of a column, with what is changed inside the query before, the most frequent first; of those that are as frequent, the least. */
+export function valuesSelection(column: string, inside?: Inside): Selection {
   return {
     ...wholeSelection,
+    ...(inside && { inside }),
     groups: [{ column }],
     totals: [{ how: 'rows' }],
     order: [

@@ -1,5 +1,6 @@
 // "The same, but …" for the sidebar: what its forms ask of the server, and the queries of one's own that come of them.
 import type { Result } from '../../domain/contract/result.ts';
+import type { Openings } from '../../domain/contract/teaching/inside.ts';
 import { routes } from '../../domain/routes.ts';
 import { firstTexts, valuesSelection } from '../../domain/selection.ts';
 import { answer } from '../answer.ts';
@@ -9,13 +10,16 @@ import { queryStart } from '../query-start.ts';
 import { followsCells, valuesFrom } from '../ranges/values.ts';
 import type { KeptVariation, ShownQuery, VariationFunctions } from './variation-views.ts';
 
-export const columnValues: VariationFunctions['columnValues'] = ({ column, ...asked }) =>
+export const columnValues: VariationFunctions['columnValues'] = ({ column, inside, ...asked }) =>
   answer(() => {
     const start = queryStart(SpreadsheetApp.getActiveSpreadsheet(), asked);
-    const { slug, ...request } = { ...start, selection: valuesSelection(column) };
+    const { slug, ...request } = { ...start, selection: valuesSelection(column, inside) };
     const { rows } = askServer<Result>('post', routes.selected(slug), request);
     return { values: firstTexts(rows) };
   });
+
+export const readOpenings: VariationFunctions['readOpenings'] = ({ slug }) =>
+  answer(() => askServer<Openings>('get', routes.openings(slug)));
 
 export const selectedText: VariationFunctions['selectedText'] = ({ slug, selection }) =>
   answer(() => askServer<{ sql: string }>('post', routes.selectedText(slug), { selection }));

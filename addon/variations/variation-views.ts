@@ -1,5 +1,6 @@
 // What the sidebar may ask of variations: types that its forms and the add-on agree on.
 import type { Person, QuerySummary } from '../../domain/contract/query.ts';
+import type { Inside, Openings } from '../../domain/contract/teaching/inside.ts';
 import type {
   Selection,
   Variation,
@@ -31,7 +32,11 @@ export interface VariationFunctions {
     slug: string;
     values: ValueSources;
     column: string;
+    /** What is changed inside the query before. */
+    inside?: Inside;
   }): Answer<{ values: string[] }>;
+  /** What of a query can be varied inside. */
+  readOpenings(input: { slug: string }): Answer<Openings>;
   /** The SQL of a selection from what the query gives. */
   selectedText(input: { slug: string; selection: Selection }): Answer<{ sql: string }>;
   /** Keeps a query of the person's own, or changes it. */

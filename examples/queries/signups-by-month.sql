@@ -6,6 +6,8 @@ source: sample
 formerly: [accounts-by-month]
 parameters:
   since: { type: date, label: Since, default: start of last year }
+variations:
+  accounts: [created_at, country, industry, origin]
 ---*/
 select date_trunc('month', created_at)::date as month,
   count(*) as sign_ups,

@@ -104,10 +104,10 @@ export interface EngineSource {
   select?(sql: string, selection: Selection): string;
 
   /**
-   * What of a text could be varied before it puts rows together. An engine without it varies nothing inside. Throws what
-   * `read` throws.
+   * What of a text could be varied before it puts rows together. An engine without it varies nothing inside. `declared`
+   * as for `read`. Throws what that throws.
    */
-  openings?(sql: string, declared: readonly string[]): Promise<OpenShape>;
+  openings?(sql: string, declared: readonly string[] | null): Promise<OpenShape>;
 
   /**
    * The text with what is changed inside it, where its shape (which `openings` gave) has that. Asks nobody: that a column is

@@ -10,17 +10,20 @@ import { ValueField } from './value-field.tsx';
 export type ValuesIn = (column: string) => Promise<string[]>;
 
 interface Props {
+  legend: string;
+  /** What the button says that adds one. */
+  add: string;
   known: readonly Known[];
   conditions: readonly Condition[];
   valuesIn: ValuesIn;
   onChange: (conditions: Condition[]) => void;
 }
 
-export function ConditionRows({ known, conditions, valuesIn, onChange }: Props) {
+export function ConditionRows({ legend, add, known, conditions, valuesIn, onChange }: Props) {
   const first = known[0]?.name ?? '';
   return (
     <fieldset class="selection-part">
-      <legend>Only rows where</legend>
+      <legend>{legend}</legend>
       {conditions.map((condition, index) => (
         <ConditionLine
           key={index}
@@ -30,7 +33,7 @@ export function ConditionRows({ known, conditions, valuesIn, onChange }: Props) 
         />
       ))}
       <AddButton
-        label="Add a condition"
+        label={add}
         onAdd={() => onChange([...conditions, { column: first, is: 'equal', value: '' }])}
       />
     </fieldset>

@@ -1,5 +1,6 @@
 // How a variation puts rows together: by which columns, and what is told of each group.
 import type { Group, Selection, Total } from '../../domain/contract/teaching/variation.ts';
+import { SPANS } from './span-select.tsx';
 import { AddButton, ColumnSelect, Line } from './line.tsx';
 import { totalsFor, type Known } from './selection-draft.ts';
 
@@ -9,7 +10,6 @@ interface Props {
   onChange: (part: Partial<Selection>) => void;
 }
 
-const SPANS = ['day', 'week', 'month', 'quarter', 'year'] as const;
 const isTime = ({ type }: Known) => type === 'date' || type === 'datetime';
 
 export function GroupRows({ known, selection, onChange }: Props) {

@@ -1,5 +1,6 @@
 // The columns that a variation can select from: those of its original's result.
 import { useEffect, useState } from 'preact/hooks';
+import type { Openings } from '../../domain/contract/teaching/inside.ts';
 import type { Variation } from '../../domain/contract/teaching/variation.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { problemOf } from '../loaded.ts';
@@ -31,4 +32,14 @@ export function useKnownColumns(
     );
   }, [of]);
   return known;
+}
+
+/** What of the query can be varied inside; null until it is known, and where that cannot be told just now. */
+export function useOpenings(slug: string, ask: (slug: string) => Promise<Openings>) {
+  const [openings, setOpenings] = useState<Openings | null>(null);
+  useEffect(() => {
+    // Without it the forms of the result are there all the same.
+    ask(slug).then(setOpenings, () => setOpenings(null));
+  }, [slug]);
+  return openings;
 }

@@ -45,10 +45,8 @@ function isDate(text: string): boolean {
 /** As it is asked for: without conditions that wait for a value, and without an order by what is not there. */
 export function asked(draft: Selection, known: readonly Known[]): Selection {
   const typeOf = (name: string) => known.find((column) => column.name === name)?.type ?? 'text';
-  const conditions = draft.conditions.filter(
-    (condition) =>
-      (!needsValue(condition.is) || (condition.value ?? '') !== '') &&
-      valueFault(condition, typeOf(condition.column)) === null,
+  const conditions = draft.conditions.filter((condition) =>
+    isWhole(condition, typeOf(condition.column)),
   );
   const names = orderable(draft, known);
   return {
@@ -57,6 +55,12 @@ export function asked(draft: Selection, known: readonly Known[]): Selection {
     columns: isGrouped(draft) ? [] : draft.columns,
     order: draft.order.filter(({ column }) => names.includes(column)),
   };
+}
+
+/** Nothing of it waits to be filled in, and it can be compared. */
+export function isWhole(condition: Condition, type: Known['type']): boolean {
+  const { is, value = '' } = condition;
+  return (!needsValue(is) || value !== '') && valueFault(condition, type) === null;
 }
 
 function withoutNeedlessValue({ column, is, value }: Condition): Condition {

@@ -5,6 +5,7 @@ import type {
   Group,
   Selection,
 } from '../../domain/contract/teaching/variation.ts';
+import { asConditions, nothingInside } from './opened.ts';
 import { isGrouped, totalName } from '../../domain/selection.ts';
 
 /** How a column's value is compared, as it stands between the two. */
@@ -20,10 +21,22 @@ export const comparisonWords: Record<Comparison, string> = {
   not_empty: 'is not empty',
 };
 
+// What is changed inside the original, before its rows are put together.
+function insideWords({ inside = nothingInside }: Selection): string[] {
+  const { columns, spans } = inside;
+  const conditions = asConditions(inside).map(conditionWords);
+  return [
+    ...(conditions.length === 0 ? [] : [`of its tables only rows where ${listed(conditions)}`]),
+    ...spans.map(({ by }) => `by ${by}`),
+    ...(columns.length === 0 ? [] : [`with ${listed(columns.map(({ as }) => as))} of its tables`]),
+  ];
+}
+
 /** `only rows where country is DE; by month of since; at most 5 rows`. Nothing for a selection of everything. */
 export function selectionWords(selection: Selection): string {
   const { conditions, groups, columns, order, most } = selection;
   return [
+    ...insideWords(selection),
     ...(conditions.length === 0
       ? []
       : [`only rows where ${listed(conditions.map(conditionWords))}`]),
@@ -43,7 +56,11 @@ const LONGEST_TITLE = 200;
 
 /** What a variation may be called: `Sign-ups: DE, by week of since`. */
 export function titleWords(original: string, selection: Selection): string {
+  const { inside = nothingInside } = selection;
   const said = [
+    ...asConditions(inside).map(shortWords),
+    ...inside.spans.map(({ by }) => `by ${by}`),
+    ...inside.columns.map(({ as }) => `with ${as}`),
     ...selection.conditions.map(shortWords),
     ...(selection.groups.length === 0 ? [] : [`by ${listed(selection.groups.map(groupWords))}`]),
   ].join(', ');

@@ -2,6 +2,9 @@
 import { useState } from 'preact/hooks';
 import { ChartFields } from './chart-fields.tsx';
 import { statesFrom, statesText } from './column-states.ts';
+import { OpenFields } from './open-fields.tsx';
+import type { SourceSchema } from '../../domain/contract/schema.ts';
+import type { Loaded } from '../../ui/loaded.ts';
 import type { ColumnNote, QueryStatus } from '../../domain/contract/query.ts';
 import type { DraftContent } from './draft.ts';
 import { QueryField } from '../controls/query-field.tsx';
@@ -13,6 +16,7 @@ interface Props {
   onChange: (over: Partial<DraftContent>) => void;
   /** The result's columns as far as they are known. */
   columns: string[];
+  schema: Loaded<SourceSchema | null>;
 }
 
 const statuses: Record<QueryStatus, string> = {
@@ -22,7 +26,7 @@ const statuses: Record<QueryStatus, string> = {
   retired: 'Retired: use another one instead',
 };
 
-export function AboutForm({ content, onChange, columns }: Props) {
+export function AboutForm({ content, onChange, columns, schema }: Props) {
   return (
     <div class="stack">
       <Field label="Description">
@@ -56,6 +60,7 @@ export function AboutForm({ content, onChange, columns }: Props) {
       )}
       <ChartFields {...{ content, onChange, columns }} />
       <KeyField {...{ content, onChange }} />
+      <OpenFields {...{ content, onChange, schema }} />
       {columns.length > 0 && <ColumnsFields {...{ content, onChange, columns }} />}
     </div>
   );

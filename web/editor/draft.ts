@@ -6,6 +6,7 @@ import type {
   QueryStatus,
   SavedQuery,
 } from '../../domain/contract/query.ts';
+import type { Opened } from '../../domain/contract/teaching/inside.ts';
 import type { Parameter } from '../../domain/contract/parameter.ts';
 
 /** The content of a query as the editor holds it, every field there. */
@@ -23,6 +24,8 @@ export interface DraftContent {
   chart: Chart | null;
   /** The columns that name a row. */
   key: string[];
+  /** What everybody may vary it by. */
+  variations: Opened;
   sql: string;
 }
 
@@ -53,6 +56,7 @@ export function emptyDraft(source: string): Draft {
       columns: [],
       chart: null,
       key: [],
+      variations: {},
       sql: '',
     },
   };
@@ -76,7 +80,8 @@ export function forkOf(query: SavedQuery): Draft {
     slug: null,
     version: null,
     parent: { slug: query.slug, version: query.version },
-    content: { ...content, status, use: null },
+    // Whoever copies it says anew what everybody may vary it by.
+    content: { ...content, status, use: null, variations: {} },
   };
 }
 
@@ -85,7 +90,7 @@ type ContentSource = Pick<SavedQuery, keyof DraftContent>;
 /** The fields of a query that an author writes. */
 export function contentOf(query: ContentSource): DraftContent {
   const { title, description, tags, source, formerly, parameters, status, use, sql } = query;
-  const { columns, chart, key } = query;
+  const { columns, chart, key, variations } = query;
   return {
     title,
     description,
@@ -98,6 +103,7 @@ export function contentOf(query: ContentSource): DraftContent {
     columns,
     chart,
     key,
+    variations,
     sql,
   };
 }

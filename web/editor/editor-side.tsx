@@ -60,7 +60,7 @@ export function EditorSide(props: Props) {
           <LiftPanel editing={editing} onReplace={onReplace} />
         </>
       )}
-      {panel === 'about' && <AboutForm content={content} onChange={change} columns={columns} />}
+      {panel === 'about' && <AboutForm {...{ content, columns, schema }} onChange={change} />}
     </aside>
   );
 }

@@ -7,6 +7,7 @@ import { DialogEnd } from '../../ui/dialog-end.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { DiffView } from '../history/diff-view.tsx';
 import { contentOf, type DraftContent } from './draft.ts';
+import { openedText } from './open-fields.tsx';
 
 /** What a conflict tells of the version that is there. */
 export type Theirs = Pick<
@@ -103,6 +104,7 @@ export function ConflictDialog({ mine, theirs, onSaveMine, onTakeTheirs, onClose
 /** A query's content line by line, for a difference that people read. */
 export function asText(content: DraftContent): string {
   const { title, description, tags, status, use, parameters, columns, chart, key, sql } = content;
+  const opened = openedText(content.variations);
   const lines = [
     `Title: ${title}`,
     `Description: ${description}`,
@@ -111,6 +113,7 @@ export function asText(content: DraftContent): string {
     ...parameters.map((parameter) => `Parameter: ${JSON.stringify(parameter)}`),
     ...columns.map((note) => `Column: ${JSON.stringify(note)}`),
     ...(key.length === 0 ? [] : [`Rows are told apart by: ${key.join(', ')}`]),
+    ...(opened === '' ? [] : [`Open to variations by ${opened}`]),
     ...(chart === null ? [] : [`Chart: ${JSON.stringify(chart)}`]),
   ];
   return `${lines.join('\n')}\n\n${sql.trim()}`;

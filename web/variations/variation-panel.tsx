@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Values } from '../../domain/contract/parameter.ts';
 import type { SavedQuery } from '../../domain/contract/query.ts';
 import type { Result } from '../../domain/contract/result.ts';
+import type { Inside } from '../../domain/contract/teaching/inside.ts';
 import type { Selection } from '../../domain/contract/teaching/variation.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
@@ -12,8 +13,9 @@ import { TextField } from '../../ui/fields/text-field.tsx';
 import { problemOf } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { useKeptTitle } from '../../ui/variations/kept-title.ts';
-import { useKnownColumns } from '../../ui/variations/known-columns.ts';
-import { asked, hasDoubleNames, type Known } from '../../ui/variations/selection-draft.ts';
+import { useKnownColumns, useOpenings } from '../../ui/variations/known-columns.ts';
+import { askedOpen } from '../../ui/variations/opened.ts';
+import { hasDoubleNames, type Known } from '../../ui/variations/selection-draft.ts';
 import { SelectionForms } from '../../ui/variations/selection-forms.tsx';
 import { WrittenSql } from '../../ui/variations/written-sql.tsx';
 import { ask, ifMatch } from '../frame/ask.ts';
@@ -58,15 +60,17 @@ export function VariationPanel(props: Props) {
 function Forms({ known, ...props }: Props & { known: readonly Known[] }) {
   const { query, values, draft, onChange, onSaved } = props;
   const params = { slug: query.slug };
-  const valuesIn = async (column: string) => {
-    const body = { values, timeZone: ownTimeZone(), selection: valuesSelection(column) };
+  const openings = useOpenings(query.slug, (slug) => ask('GET openings', { params: { slug } }));
+  const valuesIn = async (column: string, inside: Inside | undefined) => {
+    const wanted = valuesSelection(column, inside);
+    const body = { values, timeZone: ownTimeZone(), selection: wanted };
     const answer = await ask('POST selected', { params, body });
     return 'rows' in answer ? firstTexts(answer.rows) : [];
   };
-  const selection = asked(draft, known);
+  const selection = askedOpen(draft, known, openings);
   return (
     <>
-      <SelectionForms {...{ known, draft, onChange, valuesIn }} />
+      <SelectionForms {...{ known, openings, draft, onChange, valuesIn }} />
       {!hasDoubleNames(known) && (
         <>
           <WrittenSql

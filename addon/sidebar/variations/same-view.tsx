@@ -6,7 +6,7 @@ import { wholeSelection } from '../../../domain/selection.ts';
 import { useLoaded } from '../../../ui/loaded.ts';
 import { newRun } from '../../../ui/new-run.ts';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
-import { useKnownColumns } from '../../../ui/variations/known-columns.ts';
+import { useKnownColumns, useOpenings } from '../../../ui/variations/known-columns.ts';
 import { hasDoubleNames } from '../../../ui/variations/selection-draft.ts';
 import { SelectionForms } from '../../../ui/variations/selection-forms.tsx';
 import { WrittenSql } from '../../../ui/variations/written-sql.tsx';
@@ -53,6 +53,7 @@ function Varied({ query }: Pick<Opened, 'query'>) {
     setDraft(next);
     setSelection(wanted);
   };
+  const openings = useOpenings(slug, () => call('readOpenings', { slug }));
   const asked = { slug, values };
   const acting = selection ?? draft;
   return (
@@ -67,9 +68,12 @@ function Varied({ query }: Pick<Opened, 'query'>) {
         {known.state === 'done' && (
           <SelectionForms
             known={known.columns}
-            {...{ draft }}
+            {...{ draft, openings }}
             onChange={change}
-            valuesIn={async (column) => (await call('columnValues', { ...asked, column })).values}
+            valuesIn={async (column, inside) => {
+              const wanted = { ...asked, column, ...(inside && { inside }) };
+              return (await call('columnValues', wanted)).values;
+            }}
           />
         )}
         <FirstRows {...{ query, form, selection }} />

@@ -99,7 +99,6 @@ export const openingsSchema = z.object({
 export const openingsRequestSchema = z.strictObject({
   source: z.string().max(100),
   sql: z.string().max(262_144),
-  parameters: z.array(z.string().max(200)).max(100).default([]),
 });
 
 export type Span = z.infer<typeof spanSchema>;

@@ -116,7 +116,7 @@ export class PostgresSource implements EngineSource {
     return selectFrom(sql, selection);
   }
 
-  async openings(sql: string, declared: readonly string[]): Promise<OpenShape> {
+  async openings(sql: string, declared: readonly string[] | null): Promise<OpenShape> {
     const reading = await this.read(sql, declared);
     if (!isTellable(sql, reading)) return closedShape('The query is too long to be varied inside.');
     return openingsIn(sql, reading, async (text) => {

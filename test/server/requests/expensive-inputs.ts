@@ -83,7 +83,7 @@ const bodies: Partial<Record<Route, Record<string, unknown>>> = {
   'POST /api/explain': { source: 'sample', sql, parameters: [parameter], values: {} },
   'POST /api/measure': { source: 'sample', sql, parameters: [parameter], values: {} },
   'POST /api/lift': { sql, parameters: [parameter] },
-  'POST /api/openings': { source: 'sample', sql, parameters: [] },
+  'POST /api/openings': { source: 'sample', sql },
   'POST /api/check': { file: 'a.sql', text: file('title: One'), slugs: [] },
   'POST /api/queries/:slug/result': {
     values: {},

@@ -84,6 +84,11 @@ export function installFakeAddOn({
     },
     cancelRun: () => ok(null),
     columnValues: () => ok({ values: ['2026-01-01', '2026-02-01'] }),
+    readOpenings: () =>
+      ok({
+        ...{ why: 'Its author has not opened it to variations.', tables: [], noColumns: null },
+        ...{ isGrouped: false, spans: [], taken: [] },
+      }),
     selectedText: ({ selection }) => ok({ sql: `select ${JSON.stringify(selection)}` }),
     keepVariation: ({ slug, title }) => {
       const query = queryOf(slug);

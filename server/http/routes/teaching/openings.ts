@@ -25,10 +25,10 @@ export function openingsHandlers(
       const shape = await catalog.shapeOf(query);
       return opened(shape, await typedColumns(look, query, { shape, member }));
     },
-    async 'POST textOpenings'({ member, body: { source, sql, parameters } }) {
+    async 'POST textOpenings'({ member, body: { source, sql } }) {
       look.access.requireWriting(member, source);
       const { engine } = look.sources.get(source);
-      const shape = await engine.openings?.(sql, parameters);
+      const shape = await engine.openings?.(sql, null);
       return view(shape ?? closedShape('The data source has no variations.'), []);
     },
   };
