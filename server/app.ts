@@ -81,7 +81,7 @@ import type { WhoIs } from './identity/who-is.ts';
 import { isLocalMode } from './settings/local-mode.ts';
 import type { Log } from './log.ts';
 import type { FreshTables } from './runs/fresh-tables.ts';
-import { createTellsWho } from './runs/sent/told.ts';
+import { createTellsWho } from './runs/sent/tells-who.ts';
 import { frozenLimitsOf } from './runs/frozen/freeze.ts';
 import type { FrozenResults } from './runs/frozen/frozen-results.ts';
 import type { Runs } from './runs/runs.ts';

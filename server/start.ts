@@ -34,7 +34,7 @@ import { isLocalMode } from './settings/local-mode.ts';
 import { createLog, type Log, type LogLevel } from './log.ts';
 import { cellsToldBy } from './sheets/told-cells.ts';
 import { FreshTables } from './runs/fresh-tables.ts';
-import { createTellsWho } from './runs/sent/told.ts';
+import { createTellsWho } from './runs/sent/tells-who.ts';
 import { FrozenResults } from './runs/frozen/frozen-results.ts';
 import type { RunsOptions } from './runs/runs.ts';
 import type { Sources } from './sources/sources.ts';

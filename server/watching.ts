@@ -30,7 +30,7 @@ import type { Access } from './identity/access.ts';
 import type { Members } from './identity/members.ts';
 import type { Log } from './log.ts';
 import { frozenLimitsOf } from './runs/frozen/freeze.ts';
-import type { TellsWho } from './runs/sent/told.ts';
+import type { TellsWho } from './runs/sent/tells-who.ts';
 import type { Runs } from './runs/runs.ts';
 import type { Settings } from './settings/settings.ts';
 import { AlertWatch } from './watch/alert-watch.ts';

@@ -13,7 +13,7 @@ import { GoogleRefusal } from '../google/refusal.ts';
 import type { Member } from '../identity/member.ts';
 import { knownChoices } from '../runs/known-choices.ts';
 import { matchedValues } from '../runs/matching.ts';
-import type { TellsWho } from '../runs/sent/told.ts';
+import type { TellsWho } from '../runs/sent/tells-who.ts';
 import type { RunRequest } from '../runs/request.ts';
 import type { KnownMarks } from '../sheets/known-marks.ts';
 import { openRange, type Opened } from '../sheets/opened.ts';

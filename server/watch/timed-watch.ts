@@ -16,7 +16,7 @@ import { KnownMarks } from '../sheets/known-marks.ts';
 import { refreshScheduled } from './range-schedule.ts';
 import { sendResult } from './subscription.ts';
 import { noteMissed } from './timed.ts';
-import type { TellsWho } from '../runs/sent/told.ts';
+import type { TellsWho } from '../runs/sent/tells-who.ts';
 import type { Google } from '../google/google.ts';
 import type { WatchDependencies } from './watch-dependencies.ts';
 

@@ -11,7 +11,7 @@ import { knownChoices } from '../../runs/known-choices.ts';
 import { matchedValues } from '../../runs/matching.ts';
 import type { RunRequest } from '../../runs/request.ts';
 import type { ResultAnswer } from '../../runs/result-answer.ts';
-import type { TellsWho } from '../../runs/sent/told.ts';
+import type { TellsWho } from '../../runs/sent/tells-who.ts';
 import type { Runs } from '../../runs/runs.ts';
 import { requireTimeZone } from '../../runs/time-zone.ts';
 import {
