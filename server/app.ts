@@ -13,6 +13,9 @@ import { checkAddon } from './http/front/addon-version.ts';
 import { alertHandlers } from './http/routes/alerts/alerts.ts';
 import { auditHandlers } from './http/routes/audit.ts';
 import { fileHandlers, versionHandlers, writingHandlers } from './http/routes/authoring.ts';
+import { boardLinkHandlers } from './http/routes/boards/board-links.ts';
+import { sharedBoardHandlers } from './http/routes/boards/shared-board.ts';
+import { LinkAnswers } from './http/output/link-answers.ts';
 import { boardHandlers } from './http/routes/boards/boards.ts';
 import { tileNumberHandlers } from './http/routes/boards/tile-number.ts';
 import { commentHandlers } from './http/routes/talk/comments.ts';
@@ -184,7 +187,7 @@ const now = () => new Date();
 /** What answers each row of the table of routes: a row without a handler, or one too many, is an error of types. */
 function allHandlers(options: AppOptions): Handlers {
   const { access, catalog, boardFiles, database, settings, sources, tables } = options;
-  const { timeZone, publicUrl, runMaxRows: maxRows } = settings;
+  const { timeZone, runMaxRows: maxRows } = settings;
   const look = { access, sources, tables };
   const kept = { usage: createUsageCounts(database), writer: createWriter(catalog) };
   const authoring = { access, catalog, database, boardFiles, look, ...kept };
@@ -192,8 +195,7 @@ function allHandlers(options: AppOptions): Handlers {
   return {
     ...downloadHandlers(zoned),
     ...resultHandlers({ ...zoned, tellsWho: createTellsWho(options) }),
-    ...sharedHandlers(zoned),
-    ...shareLinkHandlers({ ...zoned, publicUrl, now }),
+    ...linkHandlers(options),
     ...frozenRunHandlers(options),
     ...queryHandlers(authoring),
     ...writingHandlers(authoring),
@@ -234,6 +236,18 @@ function operationHandlers(options: AppOptions) {
     ...overviewHandlers(options),
     ...maintenanceHandlers(options),
     ...openapiHandlers(options.settings.publicUrl),
+  };
+}
+
+function linkHandlers(options: AppOptions) {
+  const { publicUrl, timeZone } = options.settings;
+  const answers = new LinkAnswers(options.runs.holdings);
+  const shared = { ...options, timeZone, publicUrl, now, answers };
+  return {
+    ...sharedHandlers(shared),
+    ...shareLinkHandlers(shared),
+    ...boardLinkHandlers(shared),
+    ...sharedBoardHandlers(shared),
   };
 }
 

@@ -1,5 +1,6 @@
 // The pages on which one reads a result: of a query, of a share link, frozen, on a board, and how the query became what it is.
 import { BoardPage } from './boards/board-page.tsx';
+import { SharedBoardPage } from './boards/shared-board-page.tsx';
 import type { ReadingPlace } from './frame/location.ts';
 import { mayWrite, type PageProps } from './frame/page-props.ts';
 import { FrozenPage } from './frozen/frozen-page.tsx';
@@ -7,6 +8,8 @@ import { HistoryPage } from './history/history-page.tsx';
 import { SharedChartPage } from './links/shared-chart-page.tsx';
 import { SharedPage } from './links/shared-page.tsx';
 import { QueryPage } from './query/query-page.tsx';
+
+const sharedPages = { result: SharedPage, chart: SharedChartPage, board: SharedBoardPage };
 
 export function ReadingPages({ place, search, member }: PageProps<ReadingPlace>) {
   switch (place.page) {
@@ -21,7 +24,7 @@ export function ReadingPages({ place, search, member }: PageProps<ReadingPlace>)
     case 'board':
       return <BoardPage key={place.slug} slug={place.slug} search={search} />;
     case 'shared': {
-      const Page = place.isChart ? SharedChartPage : SharedPage;
+      const Page = sharedPages[place.of];
       return <Page token={place.token} search={search} />;
     }
   }

@@ -105,7 +105,7 @@ export const boardSchema = z.object({
   updatedAt: z.iso.datetime(),
   /** As it is saved; null for whoever may not change it. */
   content: boardContentSchema.nullable(),
-  may: z.object({ edit: z.boolean() }),
+  may: z.object({ edit: z.boolean(), share: z.boolean() }),
 });
 
 export const boardListSchema = z.object({

@@ -1,5 +1,6 @@
-// The contract of share links: secret addresses of one query's result.
+// The contract of share links: secret addresses of one query's result, or of a board.
 import { z } from 'zod';
+import { seenTileSchema } from './board.ts';
 import { parameterSchema, slugSchema, valuesSchema } from './parameter.ts';
 import { chartSchema, columnNoteSchema, personSchema } from './query.ts';
 import { readTableSchema } from './sheet-tables/read-table.ts';
@@ -82,6 +83,41 @@ export const sharedResultSchema = z.object({
   stale: z.string().nullable(),
 });
 
+/** POST /api/boards/:slug/links: the values are those of the board. */
+export const newBoardLinkSchema = newLinkSchema.omit({ timeZone: true, maxAgeSeconds: true });
+
+export const boardLinkSchema = linkSchema.omit({ query: true }).extend({ board: slugSchema });
+
+/** The answer to making one: the only time that the secret is told. */
+export const createdBoardLinkSchema = boardLinkSchema.extend({
+  token: z.string(),
+  /** The whole address of the page. */
+  url: z.string(),
+});
+
+/** GET /api/boards/:slug/links: those that the member may see. */
+export const boardLinkListSchema = z.object({
+  links: z.array(boardLinkSchema),
+  /** Links of others. */
+  hidden: z.number().int(),
+});
+
+/** GET /s/:token/board-tiles: what the page behind a board's link shows, but for the results of its tiles. */
+export const sharedBoardSchema = z.object({
+  title: z.string(),
+  description: z.string(),
+  /** Only those that may be set. */
+  parameters: z.array(parameterSchema),
+  timeZone: z.string(),
+  refreshSeconds: z.number().int(),
+  tiles: z.array(seenTileSchema),
+  expiresAt: z.iso.datetime().nullable(),
+});
+
+export type SharedBoard = z.infer<typeof sharedBoardSchema>;
+export type BoardLink = z.infer<typeof boardLinkSchema>;
+export type CreatedBoardLink = z.infer<typeof createdBoardLinkSchema>;
+export type NewBoardLink = z.infer<typeof newBoardLinkSchema>;
 export type NewLinkInput = z.input<typeof newLinkSchema>;
 export type NewLink = z.infer<typeof newLinkSchema>;
 export type Link = z.infer<typeof linkSchema>;

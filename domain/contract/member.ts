@@ -61,7 +61,15 @@ export const holdingsSchema = z.object({
       file: z.string().nullable(),
     }),
   ),
-  links: z.array(z.object({ id: z.uuid(), name: z.string(), query: z.string() })),
+  /** Each of a query or of a board. */
+  links: z.array(
+    z.object({
+      id: z.uuid(),
+      name: z.string(),
+      query: z.string().nullable(),
+      board: z.string().nullable(),
+    }),
+  ),
   /** Alerts that run with the member's rights. */
   alerts: z.array(z.object({ id: z.uuid(), name: z.string(), query: z.string() })),
   /** Boards that are made on the pages. */

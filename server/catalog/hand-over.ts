@@ -43,10 +43,10 @@ export async function holdingsOf(
 
 async function linksOf(database: pg.Pool, id: string): Promise<Holdings['links']> {
   const { rows } = await database.query<Holdings['links'][number]>(
-    `select id, name, query from share_links
+    `select id, name, query, board from share_links
      where created_by ->> 'id' = $1 and revoked_at is null
        and (expires_at is null or expires_at > now())
-     order by query, name`,
+     order by query, board, name`,
     [id],
   );
   return rows;

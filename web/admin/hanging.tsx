@@ -165,9 +165,9 @@ function Links({ links }: Pick<Holdings, 'links'>) {
     <Fold
       title={`Made ${countWords(links.length, 'share link')}, which ${links.length === 1 ? 'stops' : 'stop'} unless handed over`}
     >
-      {links.map(({ id, name: link, query }) => (
+      {links.map(({ id, name: link, query, board }) => (
         <li key={id}>
-          {link} <span class="quiet">to {query}</span>
+          {link} <span class="quiet">to {query ?? `the board ${board}`}</span>
         </li>
       ))}
     </Fold>

@@ -191,9 +191,11 @@ function Slow({ slow }: Pick<Overview['queries'], 'slow'>) {
 function Links({ links }: Pick<Overview, 'links'>) {
   return (
     <Part title="Share links that end within a month" isWell={links.length === 0} well="None.">
-      {links.map(({ query, name, madeBy, expiresAt }) => (
-        <li key={`${query} ${name}`}>
-          <a href={routes.queryPage(query)}>{name}</a>
+      {links.map(({ query, board, name, madeBy, expiresAt }) => (
+        <li key={`${query} ${board} ${name}`}>
+          <a href={query === null ? routes.boardPage(board ?? '') : routes.queryPage(query)}>
+            {name}
+          </a>
           <span class="quiet">
             {' '}
             of {madeBy}, until {expiresAt.slice(0, 10)}

@@ -1,25 +1,22 @@
 // A board: its shared values, which stand in the address, its tiles, and what people say about it.
 import { useMemo, useRef, useState } from 'preact/hooks';
 import type { Board } from '../../domain/contract/board.ts';
+import type { Choice } from '../../domain/contract/parameter.ts';
 import { routes } from '../../domain/routes.ts';
-import {
-  entriesFromSearch,
-  entryErrors,
-  searchFrom,
-  valuesOf,
-  type Entries,
-} from '../../ui/entries.ts';
+import { entriesFromSearch, valuesOf } from '../../ui/entries.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { useLoaded } from '../../ui/loaded.ts';
 import { Markdown } from '../../ui/markdown.tsx';
-import { ParameterForm } from '../../ui/fields/parameter-form.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { Comments } from '../comments/comments.tsx';
 import { useTalk } from '../comments/use-talk.ts';
 import { ask } from '../frame/ask.ts';
-import { goTo } from '../frame/location.ts';
 import { BoardTiles } from './board-tiles.tsx';
+import { FullScreenButton } from './full-screen.tsx';
+import { ShareBoard } from './share-board.tsx';
+import { SharedValues } from './shared-values.tsx';
+import { membersTiles } from './tile-source.ts';
 import { useTitle } from '../frame/title.ts';
 
 export function BoardPage({ slug, search }: { slug: string; search: string }) {
@@ -67,11 +64,22 @@ function Loaded({ board, search }: { board: Board; search: string }) {
             </>
           )}
         </p>
-        <Actions board={board} onRefresh={() => setWanted(wanted + 1)} place={place} />
+        <Actions {...{ board, search, place }} onRefresh={() => setWanted(wanted + 1)} />
       </div>
       {description !== '' && <Markdown text={description} />}
-      {parameters.length > 0 && <SharedValues key={search} board={board} search={search} />}
-      <BoardTiles key={search} {...{ board, values, wanted, onShown }} />
+      {parameters.length > 0 && (
+        <SharedValues
+          key={search}
+          {...{ board, search }}
+          path={routes.boardPage(slug)}
+          loadChoices={(name) => choicesOf(board, name)}
+        />
+      )}
+      <BoardTiles
+        key={search}
+        {...{ board, values, wanted, onShown }}
+        source={membersTiles(slug)}
+      />
       <Comments talk={talk} />
     </div>
   );
@@ -79,25 +87,28 @@ function Loaded({ board, search }: { board: Board; search: string }) {
 
 interface ActionsProps {
   board: Board;
+  search: string;
   onRefresh: () => void;
   place: { current: HTMLDivElement | null };
 }
 
-function Actions({ board: { slug, may, file }, onRefresh, place }: ActionsProps) {
+function Actions({ board, search, onRefresh, place }: ActionsProps) {
+  const { slug, may, file } = board;
+  const [isSharing, setSharing] = useState(false);
   return (
     <div class="row wrap board-actions">
       <button type="button" class="button compact" onClick={onRefresh}>
         <Icon name="refresh" />
         Refresh
       </button>
-      <button
-        type="button"
-        class="button compact"
-        onClick={() => void place.current?.requestFullscreen().catch(() => undefined)}
-      >
-        <Icon name="goTo" />
-        Full screen
-      </button>
+      <FullScreenButton place={place} />
+      {may.share && (
+        <button type="button" class="button compact" onClick={() => setSharing(true)}>
+          <Icon name="link" />
+          Share
+        </button>
+      )}
+      {isSharing && <ShareBoard {...{ board, search }} onClose={() => setSharing(false)} />}
       {may.edit && (
         <a class="button compact" href={routes.boardEditPage(slug)}>
           <Icon name="edit" />
@@ -115,54 +126,13 @@ function Actions({ board: { slug, may, file }, onRefresh, place }: ActionsProps)
   );
 }
 
-const formId = 'shared';
-
-function SharedValues({ board, search }: { board: Board; search: string }) {
-  const { parameters, slug, tiles } = board;
-  const [entries, setEntries] = useState<Entries>(() =>
-    entriesFromSearch(parameters, new URLSearchParams(search)),
+// Choices that another query gives are those of a query on the board that has them.
+async function choicesOf({ tiles }: Board, name: string): Promise<Choice[]> {
+  const [first] = tiles.flatMap((seen) =>
+    !seen.hidden && seen.query?.parameters.some((one) => one.name === name)
+      ? [seen.query.slug]
+      : [],
   );
-  const [isAsked, setAsked] = useState(false);
-  const errors = entryErrors(parameters, entries);
-  // Choices that another query gives are those of a query on the board that has them.
-  const loadChoices = async (name: string) => {
-    const having = tiles.flatMap((seen) =>
-      !seen.hidden && seen.query?.parameters.some((one) => one.name === name)
-        ? [seen.query.slug]
-        : [],
-    );
-    const [first] = having;
-    if (first === undefined) return [];
-    const params = { slug: first, parameter: name };
-    return (await ask('GET choices', { params })).choices;
-  };
-  const apply = () => {
-    setAsked(true);
-    if (Object.keys(errors).length > 0) return;
-    const next = searchFrom(parameters, entries).toString();
-    goTo(routes.boardPage(slug) + (next === '' ? '' : `?${next}`));
-  };
-  return (
-    <form
-      class="parameters"
-      aria-label="Shared values"
-      onSubmit={(event) => {
-        event.preventDefault();
-        apply();
-      }}
-    >
-      <ParameterForm
-        parameters={parameters}
-        entries={entries}
-        onChange={setEntries}
-        errors={isAsked ? errors : {}}
-        idPrefix={formId}
-        timeZone={board.timeZone}
-        loadChoices={loadChoices}
-      />
-      <button type="submit" class="button primary">
-        Apply
-      </button>
-    </form>
-  );
+  if (first === undefined) return [];
+  return (await ask('GET choices', { params: { slug: first, parameter: name } })).choices;
 }

@@ -1,19 +1,19 @@
 // The tiles of a board on its grid, each with its own result.
 import type { Board, SeenTile, Tile, TileQuery } from '../../domain/contract/board.ts';
 import type { Values } from '../../domain/contract/parameter.ts';
-import type { Result } from '../../domain/contract/result.ts';
 import { own } from '../../domain/own.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Markdown } from '../../ui/markdown.tsx';
-import { ask } from '../frame/ask.ts';
 import { gridStyle, inReadingOrder } from './grid.ts';
 import { NumberTile } from './number-tile.tsx';
 import { ChartTile, TableTile } from './result-tiles.tsx';
 import { TileFrame } from './tile-frame.tsx';
+import type { TileSource } from './tile-source.ts';
 import { useKept } from './use-kept.ts';
 
 interface Props {
-  board: Board;
+  board: Pick<Board, 'tiles' | 'timeZone' | 'refreshSeconds'>;
+  source: TileSource;
   /** The shared values. */
   values: Values;
   /** Counts up when somebody wants all of them new. */
@@ -64,56 +64,50 @@ type OfQuery<Kind extends Tile['kind']> = Props & {
   query: TileQuery;
 };
 
-function NumberOf({ board, tile, query, values, wanted, onShown }: OfQuery<'number'>) {
+function NumberOf({ board, source, tile, query, values, wanted, onShown }: OfQuery<'number'>) {
   const taken = valuesFor(query, {}, values);
+  const { timeZone, refreshSeconds } = board;
   const kept = useKept({
     key: JSON.stringify(taken),
-    load: (maxAgeSeconds) =>
-      ask('POST tileNumber', {
-        params: { slug: board.slug, tile: tile.id },
-        body: { values: taken, maxAgeSeconds },
-      }),
-    refreshSeconds: board.refreshSeconds,
-    wanted,
+    load: (maxAgeSeconds) => source.number(tile, query, { values: taken, maxAgeSeconds, timeZone }),
+    ...{ refreshSeconds, wanted },
     onShown: (ranAt) => onShown(tile.id, ranAt),
   });
+  const { isShared } = source;
   const search = searchOf({ ...taken, ...tile.values });
   return (
-    <TileFrame {...{ tile, query, search, kept }}>
-      {kept.shown && <NumberTile tile={tile} notes={query.columns} number={kept.shown} />}
+    <TileFrame {...{ tile, query, search, kept, isShared }}>
+      {kept.shown && (
+        <NumberTile {...{ tile, isShared }} notes={query.columns} number={kept.shown} />
+      )}
     </TileFrame>
   );
 }
 
-/** The same for everybody, so that one run serves all who look. */
-const MOST_ROWS = 1_000;
-
-function ResultOf({ board, tile, query, values, wanted, onShown }: OfQuery<'chart' | 'table'>) {
+function ResultOf({
+  board,
+  source,
+  tile,
+  query,
+  values,
+  wanted,
+  onShown,
+}: OfQuery<'chart' | 'table'>) {
   const taken = valuesFor(query, tile.values, values);
-  const kept = useKept<Result>({
+  const { timeZone, refreshSeconds } = board;
+  const kept = useKept({
     key: JSON.stringify(taken),
-    load: (maxAgeSeconds) => resultOf(query.slug, { board, values: taken, maxAgeSeconds }),
-    refreshSeconds: board.refreshSeconds,
-    wanted,
+    load: (maxAgeSeconds) => source.result(tile, query, { values: taken, maxAgeSeconds, timeZone }),
+    ...{ refreshSeconds, wanted },
     onShown: (ranAt) => onShown(tile.id, ranAt),
   });
+  const { isShared } = source;
   const Drawn = tile.kind === 'chart' ? ChartTile : TableTile;
   return (
-    <TileFrame {...{ tile, query, search: searchOf(taken), kept }}>
-      {kept.shown && <Drawn {...{ tile, query, result: kept.shown }} />}
+    <TileFrame {...{ tile, query, search: searchOf(taken), kept, isShared }}>
+      {kept.shown && <Drawn {...{ tile, query, isShared, result: kept.shown }} />}
     </TileFrame>
   );
-}
-
-async function resultOf(
-  slug: string,
-  { board, values, maxAgeSeconds }: { board: Board; values: Values; maxAgeSeconds: number },
-): Promise<Result> {
-  const body = { values, timeZone: board.timeZone, maxAgeSeconds, maxRows: MOST_ROWS };
-  const answer = await ask('POST result', { params: { slug }, body });
-  // Only who names a run, or has the result already, is answered otherwise.
-  if ('rows' in answer) return answer;
-  throw new Error('a result was asked for and did not come');
 }
 
 /** The tile's own values, and of the board's those that its query takes. */

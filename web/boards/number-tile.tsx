@@ -15,9 +15,10 @@ interface Props {
   tile: NumberOfTile;
   notes: readonly ColumnNote[];
   number: BoardNumber;
+  isShared: boolean;
 }
 
-export function NumberTile({ tile, notes, number }: Props) {
+export function NumberTile({ tile, notes, number, isShared }: Props) {
   const format = tile.format ?? notes.find(({ name }) => name === number.column)?.format;
   const { value, before, trend } = number;
   return (
@@ -27,7 +28,7 @@ export function NumberTile({ tile, notes, number }: Props) {
       </p>
       <Change {...{ tile, number, format }} />
       {tile.goal !== undefined && <Goal tile={tile} value={value} format={format} />}
-      <AlertState query={tile.query} />
+      {!isShared && <AlertState query={tile.query} />}
       {before !== null && trend.length > 2 && (
         <Trend values={trend.map((point) => Number(point.value))} />
       )}

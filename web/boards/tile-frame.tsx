@@ -13,11 +13,13 @@ interface Props {
   query: TileQuery;
   /** Its values, as the query's page takes them. */
   search: string;
-  kept: Kept<{ ranAt: string }>;
+  kept: Kept<{ ranAt: string; stale?: string | null }>;
+  /** Seen by a share link: it leads nowhere. */
+  isShared: boolean;
   children: ComponentChildren;
 }
 
-export function TileFrame({ tile, query, search, kept, children }: Props) {
+export function TileFrame({ tile, query, search, kept, isShared, children }: Props) {
   const title = tile.title || query.title;
   const { shown, problem, isBusy } = kept;
   return (
@@ -27,10 +29,16 @@ export function TileFrame({ tile, query, search, kept, children }: Props) {
       aria-label={title}
       aria-busy={isBusy}
     >
-      <h2>
-        <a href={routes.queryPage(query.slug) + search}>{title}</a>
-      </h2>
+      <h2>{isShared ? title : <a href={routes.queryPage(query.slug) + search}>{title}</a>}</h2>
       <div class="tile-body">{shown === null && problem === null ? <Waiting /> : children}</div>
+      {problem === null && shown?.stale && (
+        <p class="tile-problem" role="status">
+          <Icon name="warn" />
+          <span>
+            {shown.stale} It ran <TimeAgo at={shown.ranAt} />.
+          </span>
+        </p>
+      )}
       {problem !== null && (
         <p class="tile-problem" role="status">
           <Icon name="warn" />

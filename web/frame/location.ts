@@ -8,7 +8,10 @@ export type ReadingPlace =
   | { page: 'history'; slug: string }
   | { page: 'board'; slug: string }
   | { page: 'frozen'; id: string }
-  | { page: 'shared'; token: string; isChart: boolean };
+  | { page: 'shared'; token: string; of: SharedPart };
+
+/** What is seen by a share link: a result, its chart alone, or a board. */
+export type SharedPart = 'result' | 'chart' | 'board';
 
 /** What stands beside the catalog and its results. */
 export type FurtherPlace =
@@ -38,7 +41,7 @@ const boardInPath = /^\/b\/([a-z0-9-]+)(\/edit)?$/;
 const tableInPath = /^\/tables\/([a-z0-9_]+)$/;
 const adminInPath = /^\/admin\/([a-z]+)$/;
 const frozenInPath = /^\/f\/([a-z0-9]+)$/;
-const tokenInPath = /^\/s\/([\w-]+)(\/chart)?$/;
+const tokenInPath = /^\/s\/([\w-]+)(?:\/(chart|board))?$/;
 const unsubscribeInPath = /^\/unsubscribe\/([\w-]+)$/;
 
 /** The page that a path names. */
@@ -61,8 +64,8 @@ export function placeOf(path: string): Place {
   if (name !== undefined) return { page: 'admin', name };
   const frozen = frozenInPath.exec(path)?.[1];
   if (frozen !== undefined) return { page: 'frozen', id: frozen };
-  const [, token, chart] = tokenInPath.exec(path) ?? [];
-  if (token !== undefined) return { page: 'shared', token, isChart: chart !== undefined };
+  const [, token, shown = 'result'] = tokenInPath.exec(path) ?? [];
+  if (token !== undefined) return { page: 'shared', token, of: shown as SharedPart };
   const ended = unsubscribeInPath.exec(path)?.[1];
   if (ended !== undefined) return { page: 'unsubscribe', token: ended };
   const [, slug, part] = slugInPath.exec(path) ?? [];

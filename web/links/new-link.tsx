@@ -1,7 +1,7 @@
 // Makes a share link: for whom, until when, and which values whoever has it may change.
 import { useState } from 'preact/hooks';
-import type { CreatedLink } from '../../domain/contract/link.ts';
-import type { SavedQuery } from '../../domain/contract/query.ts';
+import type { NewLink } from '../../domain/contract/link.ts';
+import type { Parameter } from '../../domain/contract/parameter.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { labelOf, valuesOf, type Entries } from '../../ui/entries.ts';
 import { problemOf } from '../../ui/loaded.ts';
@@ -9,29 +9,32 @@ import { ProblemNote } from '../../ui/problem-note.tsx';
 import { ChecksField } from '../controls/checks-field.tsx';
 import { SelectField } from '../../ui/fields/select-field.tsx';
 import { TextField } from '../../ui/fields/text-field.tsx';
-import { ask } from '../frame/ask.ts';
+
+/** What is asked for, of whatever it leads to. */
+export type WantedLink = Pick<NewLink, 'name' | 'values' | 'free' | 'expiresAt' | 'sheetTables'>;
 
 interface Props {
-  query: SavedQuery;
+  parameters: readonly Parameter[];
+  /** On the page now. */
   entries: Entries;
-  onCreated: (link: CreatedLink) => void;
+  make: (link: WantedLink) => Promise<unknown>;
 }
 
 /** By the days until then. */
 const expiries = { 7: 'in 7 days', 30: 'in 30 days', 365: 'in a year', '': 'never' };
 
-export function NewLink({ query, entries, onCreated }: Props) {
+export function NewLinkForm({ parameters, entries, make }: Props) {
   const [name, setName] = useState('');
   const [days, setDays] = useState('30');
   const [free, setFree] = useState<string[]>([]);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [confirmed, setConfirmed] = useState<string[]>([]);
   const create = (sheetTables: string[] = []) => {
-    const values = valuesOf(query.parameters, entries);
+    const values = valuesOf(parameters, entries);
     for (const parameter of free) delete values[parameter];
-    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
     const expiresAt = days === '' ? null : inDays(Number(days));
-    const body = { name, values, free, expiresAt, timeZone, sheetTables };
-    ask('POST links', { params: { slug: query.slug }, body }).then(onCreated, (error) =>
+    setConfirmed(sheetTables);
+    make({ name, values, free, expiresAt, sheetTables }).catch((error: unknown) =>
       setProblem(problemOf(error)),
     );
   };
@@ -54,16 +57,18 @@ export function NewLink({ query, entries, onCreated }: Props) {
         />
         <SelectField label="Expires" value={days} options={expiries} onChange={setDays} />
       </div>
-      {query.parameters.length > 0 && (
+      {parameters.length > 0 && (
         <ChecksField
           legend="Values that whoever has it may change"
           hint="The others stay as they are on this page now."
-          options={query.parameters.map((parameter) => [parameter.name, labelOf(parameter)])}
+          options={parameters.map((parameter) => [parameter.name, labelOf(parameter)])}
           chosen={free}
           onChange={setFree}
         />
       )}
-      {problem && <Refused problem={problem} onConfirm={() => create(tablesIn(problem))} />}
+      {problem && (
+        <Refused problem={problem} onConfirm={() => create([...confirmed, ...tablesIn(problem)])} />
+      )}
       <div>
         <button type="submit" class="button primary">
           Make a share link

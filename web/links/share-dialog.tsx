@@ -1,7 +1,7 @@
 // Share links: those there are, a new one, and the secret of a new one, which is shown once.
 import { useState } from 'preact/hooks';
-import type { CreatedLink, Link } from '../../domain/contract/link.ts';
-import type { SavedQuery } from '../../domain/contract/query.ts';
+import type { Link } from '../../domain/contract/link.ts';
+import type { Parameter } from '../../domain/contract/parameter.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { countWords } from '../../ui/age.ts';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -11,35 +11,54 @@ import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { ask } from '../frame/ask.ts';
 import { CopyButton } from '../controls/copy-button.tsx';
-import { NewLink } from './new-link.tsx';
+import { NewLinkForm, type WantedLink } from './new-link.tsx';
+
+/** A link that was just made, with all that is to be copied of it. */
+export interface MadeLink {
+  name: string;
+  lines: [label: string, text: string][];
+}
 
 interface Props {
-  query: SavedQuery;
+  /** What whoever has a link sees. */
+  shows: string;
+  slug: string;
+  parameters: readonly Parameter[];
   /** The values on the page, which a new link fixes. */
   entries: Entries;
+  list: () => Promise<{ links: ShownLink[]; hidden: number }>;
+  make: (link: WantedLink) => Promise<MadeLink>;
   onClose: () => void;
 }
 
-export function ShareDialog({ query, entries, onClose }: Props) {
-  const [list, again] = useLoaded(query.slug, () =>
-    ask('GET links', { params: { slug: query.slug } }),
-  );
-  const [created, setCreated] = useState<CreatedLink | null>(null);
-  const made = (link: CreatedLink) => {
-    setCreated(link);
+type ShownLink = Omit<Link, 'query'>;
+
+export function ShareDialog({
+  shows,
+  slug,
+  parameters,
+  entries,
+  list: load,
+  make,
+  onClose,
+}: Props) {
+  const [list, again] = useLoaded(slug, load);
+  const [created, setCreated] = useState<MadeLink | null>(null);
+  const making = async (link: WantedLink) => {
+    setCreated(await make(link));
     again();
   };
   return (
     <Dialog title="Share links" onClose={onClose}>
       <div class="stack">
         <p class="quiet">
-          Whoever has the address of a share link sees this query’s result, without signing in,
-          until it expires or is revoked.
+          Whoever has the address of a share link sees {shows}, without signing in, until it expires
+          or is revoked.
         </p>
         {created ? (
           <Created link={created} />
         ) : (
-          <NewLink query={query} entries={entries} onCreated={made} />
+          <NewLinkForm {...{ parameters, entries }} make={making} />
         )}
         {list.state === 'failed' && <ProblemNote problem={list.problem} />}
         {list.state === 'done' && (
@@ -55,19 +74,12 @@ export function ShareDialog({ query, entries, onClose }: Props) {
   );
 }
 
-function Created({ link }: { link: CreatedLink }) {
-  const lines: [label: string, text: string][] = [
-    ['Page', link.url],
-    ['CSV', link.csvUrl],
-    ['JSON', link.jsonUrl],
-    ['Formula for a cell', link.importData],
-    ['In a page of another site', embedOf(link.url)],
-  ];
+function Created({ link: { name, lines } }: { link: MadeLink }) {
   return (
     <div class="note good">
       <div class="grow stack">
         <p role="status">
-          <strong>“{link.name}” is made</strong>
+          <strong>“{name}” is made</strong>
           Copy what you need now: the address is a secret, and is not shown again.
         </p>
         {lines.map(([label, text]) => (
@@ -82,12 +94,8 @@ function Created({ link }: { link: CreatedLink }) {
   );
 }
 
-// What it takes besides stands in docs/api.md.
-const embedOf = (url: string) =>
-  `<script src="${new URL('/embed.js', url).href}" crossorigin="anonymous" data-link="${url}"></script>`;
-
 interface LinksProps {
-  links: Link[];
+  links: ShownLink[];
   hidden: number;
   onChanged: () => void;
 }
@@ -110,7 +118,7 @@ function Links({ links, hidden, onChanged }: LinksProps) {
   );
 }
 
-function LinkItem({ link, onRevoke }: { link: Link; onRevoke: () => void }) {
+function LinkItem({ link, onRevoke }: { link: ShownLink; onRevoke: () => void }) {
   const { name, hint, state, lastUsedAt, expiresAt } = link;
   return (
     <li class="row">

@@ -10,7 +10,7 @@ import { ask, ifMatch } from '../frame/ask.ts';
 import { isSendAsked, SendDialog } from '../subscriptions/send-dialog.tsx';
 import { SubscribeDialog } from '../subscriptions/subscribe-dialog.tsx';
 import { BringBack } from './bring-back.tsx';
-import { ShareDialog } from '../links/share-dialog.tsx';
+import { ShareQuery } from '../links/share-query.tsx';
 import { UseInSheets } from './use-in-sheets.tsx';
 
 interface Props {
@@ -93,7 +93,7 @@ interface OpenedProps extends Pick<Props, 'query' | 'entries'> {
 
 function OpenedDialog({ opened, ...about }: OpenedProps) {
   if (opened === 'send') return <SendDialog {...about} />;
-  return opened === 'share' ? <ShareDialog {...about} /> : <SubscribeDialog {...about} />;
+  return opened === 'share' ? <ShareQuery {...about} /> : <SubscribeDialog {...about} />;
 }
 
 // A copy is tried with the values that stand on the page.

@@ -46,9 +46,11 @@ export const overviewSchema = z.object({
   messages: z.object({ waiting: count, undelivered: count }),
   /** What of the audit its webhook has still to get, and why it took nothing the last time; null: there is none. */
   auditWebhook: z.object({ waiting: count, problem: z.string().nullable() }).nullable(),
+  /** Each of a query or of a board. */
   links: z.array(
     z.object({
-      query: z.string(),
+      query: z.string().nullable(),
+      board: z.string().nullable(),
       name: z.string(),
       madeBy: z.string(),
       expiresAt: z.iso.datetime(),

@@ -1,5 +1,15 @@
 // The routes of share links: made and revoked by members, opened by whoever has one.
-import { createdLinkSchema, linkListSchema, newLinkSchema, sharedResultSchema } from '../link.ts';
+import { z } from 'zod';
+import {
+  boardLinkListSchema,
+  createdBoardLinkSchema,
+  createdLinkSchema,
+  linkListSchema,
+  newBoardLinkSchema,
+  newLinkSchema,
+  sharedBoardSchema,
+  sharedResultSchema,
+} from '../link.ts';
 import type { Rows } from '../row.ts';
 import { objectsSchema, XLSX } from './results.ts';
 
@@ -20,6 +30,22 @@ export const linkRows = {
     summary: 'A new share link; its secret is told only here',
     body: newLinkSchema,
     answers: { 201: createdLinkSchema },
+  },
+  'GET boardLinks': {
+    least: 'viewer',
+    about: 'query',
+    params: z.object({ slug: z.string().max(100) }),
+    summary: "The board's share links that the member may see",
+    answers: { 200: boardLinkListSchema },
+  },
+  'POST boardLinks': {
+    least: 'author',
+    about: 'query',
+    params: z.object({ slug: z.string().max(100) }),
+    change: 'made a share link of a board',
+    summary: 'A new share link of a board; its secret is told only here',
+    body: newBoardLinkSchema,
+    answers: { 201: createdBoardLinkSchema },
   },
   // Only who made it, the query's owner and admins; the others are told that there is none.
   'DELETE link': {
@@ -55,6 +81,22 @@ export const linkRows = {
     ...opened,
     summary: "The chart of a share link's result alone, for a frame in a page of another site",
     answers: { 200: 'text/html' },
+  },
+  'GET shareBoardPage': {
+    ...opened,
+    summary: 'The page of a share link of a board, which pages of other sites may frame',
+    answers: { 200: 'text/html' },
+  },
+  'GET shareBoard': {
+    ...opened,
+    summary: 'What that page shows, but for the results of its tiles',
+    answers: { 200: sharedBoardSchema },
+  },
+  'GET shareTile': {
+    ...opened,
+    summary: 'The result of a tile of a shared board; the last good one while its query fails',
+    answers: { 200: sharedResultSchema },
+    streams: true,
   },
   'GET sharePage': { ...opened, summary: "A share link's page", answers: { 200: 'text/html' } },
   'OPTIONS shareCsv': {

@@ -7,12 +7,12 @@ export interface GoodAnswer {
   ranAt: Date;
 }
 
-// A free parameter has any number of values, and each has an answer.
-const mostForALink = 50;
+// A free parameter has any number of values, and each has an answer; a board has up to sixty tiles.
+const mostForALink = 120;
 
 type NewAnswer = Pick<GoodAnswer, 'etag' | 'ranAt'> & { body: () => Promise<Buffer> };
 
-/** Keeps the answer in the place of the one before it; of a link's answers the latest fifty are kept. */
+/** Keeps the answer in the place of the one before it; of a link's answers the latest hundred and twenty are kept. */
 export async function keepAnswer(
   database: pg.Pool,
   { link, asked }: { link: string; asked: Buffer },

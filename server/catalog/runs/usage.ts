@@ -65,7 +65,7 @@ async function countAll(
        where $1::text is null or query = $1 group by query
      ), shared as (
        select query, count(*)::integer as links from share_links
-       where revoked_at is null and (expires_at is null or expires_at > now())
+       where query is not null and revoked_at is null and (expires_at is null or expires_at > now())
          and ($1::text is null or query = $1)
        group by query
      )

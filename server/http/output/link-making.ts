@@ -16,7 +16,8 @@ import {
   lastAnswer,
   type GoodAnswer,
 } from '../../catalog/links/last-results.ts';
-import type { OpenedLink } from '../../catalog/links/share-links.ts';
+import type { LinkFacts } from '../../catalog/links/share-links.ts';
+import type { Member } from '../../identity/member.ts';
 import { HeldBytes } from '../../runs/held/held-bytes.ts';
 import type { Runs } from '../../runs/runs.ts';
 import type { Sources } from '../../sources/sources.ts';
@@ -39,9 +40,9 @@ export interface MakingOptions {
   database: pg.Pool;
 }
 
-/** A link that works, and what it shows. */
+/** A link that works, and the query whose result it gives. */
 export interface Opened {
-  link: OpenedLink;
+  link: LinkFacts & { maker: Member };
   query: KnownQuery;
 }
 
@@ -49,6 +50,8 @@ interface ToMake {
   opened: Opened;
   wanted: WantedRun;
   format: Format;
+  /** Of the rows for a page: at most so many. */
+  mostRows?: number | undefined;
   /** Where the last good answer is kept. */
   key: { link: string; asked: Buffer };
   /** Of whoever asked first. */
@@ -92,7 +95,7 @@ const mayKeep = ({ sources }: MakingOptions, { opened: { query } }: ToMake) =>
 /** Runs the query into `bytes`. Null when the answer was too large to be held, and has been passed on. */
 async function runWhole(
   { runs }: MakingOptions,
-  { opened, wanted, format, response }: ToMake,
+  { opened, wanted, format, mostRows = MOST_PAGE_ROWS, response }: ToMake,
   { bytes, signal, passes }: Making & { bytes: HeldBytes },
 ): Promise<Omit<LinkAnswer, 'failed'> | null> {
   const onPass = ({ ranAt, lagSeconds }: RunStart) => {
@@ -111,7 +114,7 @@ async function runWhole(
     await runs.workbook(request, { title, notes, timeZone: wanted.timeZone }, output);
   } else if (format === 'result') {
     const envelope = pageEnvelope(opened, wanted);
-    await runs.streamResult(request, { maxRows: MOST_PAGE_ROWS, envelope }, output);
+    await runs.streamResult(request, { maxRows: mostRows, envelope }, output);
   } else await runs.download(request, format, output);
   return output.whole;
 }

@@ -1,22 +1,22 @@
 // Share links over HTTP: made, listed and revoked by members.
 import type { Request } from 'express';
-import type pg from 'pg';
 import { z } from 'zod';
 import type { CreatedLink, Link, NewLink } from '../../../domain/contract/link.ts';
 import { own } from '../../../domain/own.ts';
 import { Problem } from '../../../domain/problem.ts';
 import { routes } from '../../../domain/routes.ts';
-import type { Catalog } from '../../catalog/queries/catalog.ts';
+import { visibleBoard, type BoardOptions } from '../../catalog/boards/boards.ts';
 import { ownerFrom, ownsOrAdmins, type KnownQuery } from '../../catalog/queries/known-query.ts';
 import {
   findLink,
   insertLink,
   linksOf,
   revokeLink,
+  type KnownBoardLink,
   type KnownLink,
 } from '../../catalog/links/share-links.ts';
 import type { KnownTables } from '../../catalog/sheet-tables/known-tables.ts';
-import type { Access } from '../../identity/access.ts';
+import { isOwner } from '../../identity/access.ts';
 import type { Member } from '../../identity/member.ts';
 import { requireTables, tablesOfQuery } from '../../runs/sheet-tables.ts';
 import { requireTimeZone } from '../../runs/time-zone.ts';
@@ -24,13 +24,9 @@ import type { Sources } from '../../sources/sources.ts';
 import { checkValues } from '../../runs/values.ts';
 import type { Handlers } from '../front/handlers.ts';
 
-export interface ShareLinkOptions {
-  access: Access;
-  catalog: Catalog;
+export interface ShareLinkOptions extends BoardOptions {
   sources: Sources;
   tables: KnownTables;
-  /** Sheetfeed's own. */
-  database: pg.Pool;
   publicUrl: string | null;
   /** The zone of a link that names none. */
   timeZone: string;
@@ -62,7 +58,10 @@ export function shareLinkHandlers(options: ShareLinkOptions): Handlers<LinkRows>
     async 'DELETE link'({ member, params, change }) {
       const link = await requireOwn(options, params.id, member);
       await change(async (client, tell) => {
-        tell(link.query, { link: link.name, before: { state: link.state } });
+        tell('board' in link ? link.board : link.query, {
+          link: link.name,
+          before: { state: link.state },
+        });
         await revokeLink(client, link.id);
       });
     },
@@ -128,11 +127,11 @@ function refuseUnfit(
   checkValues(open, link.values, { now: now(), timeZone: zone });
 }
 
-// Who has the link sees what people keep in a sheet, and so may those who keep it there have thought of others.
-async function requireYes(
-  options: ShareLinkOptions,
+/** Who has the link sees what people keep in a sheet. Throws Problem unconfirmed where that was not said yes to. */
+export async function requireYes(
+  options: Pick<ShareLinkOptions, 'sources' | 'tables' | 'catalog'>,
   query: KnownQuery,
-  { link, member }: { link: NewLink; member: Member },
+  { link, member }: { link: Pick<NewLink, 'sheetTables'>; member: Member },
 ): Promise<void> {
   const read = await tablesOfQuery(options, query);
   requireTables(options.tables, read, member);
@@ -142,15 +141,27 @@ async function requireYes(
 }
 
 async function requireOwn(
-  { database, catalog }: ShareLinkOptions,
+  options: ShareLinkOptions,
   id: string,
   member: Member,
-): Promise<KnownLink> {
+): Promise<KnownLink | KnownBoardLink> {
+  const { database } = options;
   const link = z.uuid().safeParse(id).success ? await findLink(database, id) : null;
   if (link !== null && link.creator.id === member.id) return link;
-  const query = link === null ? null : catalog.visible(link.query, member);
-  if (link !== null && (member.role === 'admin' || (query && ownsOrAdmins(query, member)))) {
+  if (link !== null && (member.role === 'admin' || (await owns(options, link, member))))
     return link;
-  }
   throw new Problem('not_found', 'There is no such share link. It may have been revoked already.');
+}
+
+async function owns(
+  options: ShareLinkOptions,
+  link: KnownLink | KnownBoardLink,
+  member: Member,
+): Promise<boolean> {
+  if ('board' in link) {
+    const board = await visibleBoard(options, link.board, member);
+    return board !== null && isOwner(board, member);
+  }
+  const query = options.catalog.visible(link.query, member);
+  return query !== null && ownsOrAdmins(query, member);
 }

@@ -99,7 +99,7 @@ async function linkedShare(
 ): Promise<LinkedThing | null> {
   const { access, catalog, database } = parts;
   const link = await findActiveLink(database, token);
-  const query = link === null ? null : catalog.named(link.query);
+  const query = link === null || 'board' in link ? null : catalog.named(link.query);
   if (link === null || query === null || !access.mayShare(link.maker, query)) return null;
   const { id, name, maker, free, maxAgeSeconds } = link;
   // Its runs count as the link's own.

@@ -134,6 +134,13 @@ export function changesOf({
     return `/api/boards/${slug}`;
   }
 
+  async function newBoardOf(query: string): Promise<string> {
+    const slug = fresh('board');
+    const tiles = [{ id: 'all', kind: 'table', at: [0, 0, 6, 4], query }];
+    await must('POST', '/api/boards', { slug, content: { ...content, tiles } });
+    return `/api/boards/${slug}`;
+  }
+
   async function newTable(): Promise<string> {
     const name = fresh('table').replace('-', '_');
     await must('POST', '/api/sheet-tables', { name, ...tableContent });
@@ -165,6 +172,10 @@ export function changesOf({
     'PUT board': async () => ({
       path: await newBoard(),
       body: { version: 1, content: { ...content, title: 'Renamed' } },
+    }),
+    'POST boardLinks': async () => ({
+      path: `${await newBoardOf((await newQuery()).split('/').at(-1) ?? '')}/links`,
+      body: { name: 'A link' },
     }),
     'DELETE board': async () => ({ path: await newBoard() }),
     'POST comments': async () => ({

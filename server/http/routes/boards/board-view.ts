@@ -3,6 +3,7 @@ import type { Board, SeenTile, Tile } from '../../../../domain/contract/board.ts
 import { mayEditBoard, type BoardOptions } from '../../../catalog/boards/boards.ts';
 import type { KnownBoard } from '../../../catalog/boards/known-board.ts';
 import { personOf } from '../../../catalog/queries/known-query.ts';
+import { mayWriteQueries } from '../../../identity/rights.ts';
 import type { Member } from '../../../identity/member.ts';
 import type { Runs } from '../../../runs/runs.ts';
 import { withSeenLeads } from '../seen-leads.ts';
@@ -29,7 +30,7 @@ export async function boardView(
     updatedAt: updatedAt.toISOString(),
     // Whoever may change it wrote the queries of its tiles into it, or is an admin.
     content: edit ? content : null,
-    may: { edit },
+    may: { edit, share: mayWriteQueries(member) },
   };
 }
 

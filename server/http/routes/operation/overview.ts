@@ -69,12 +69,13 @@ async function messagesOf(database: pg.Pool): Promise<Overview['messages']> {
 
 async function linksThatEnd(database: pg.Pool): Promise<Overview['links']> {
   const { rows } = await database.query<{
-    query: string;
+    query: string | null;
+    board: string | null;
     name: string;
     madeBy: string;
     expiresAt: Date;
   }>(
-    `select query, name, created_by ->> 'name' as "madeBy", expires_at as "expiresAt"
+    `select query, board, name, created_by ->> 'name' as "madeBy", expires_at as "expiresAt"
      from share_links
      where revoked_at is null and expires_at > now() and expires_at < now() + interval '30 days'
      order by expires_at limit 20`,
