@@ -54,8 +54,12 @@ async function choose(label: string, entry: string): Promise<void> {
 }
 
 /** A condition on a column, with a value that is picked. */
-async function onlyWhere(column: string, pick: (offered: Locator) => Locator): Promise<string> {
-  await click(button('Add a condition'));
+async function onlyWhere(
+  column: string,
+  pick: (offered: Locator) => Locator,
+  add = 'Add a condition',
+): Promise<string> {
+  await click(button(add));
   if (column !== (await sidebar.getByLabel('Column', { exact: true }).inputValue())) {
     await choose('Column', column);
   }
@@ -163,6 +167,30 @@ test('from sign-ups by month to "only Germany, by week", with few clicks and no 
      group by date_trunc('week', created_at::date) order by date_trunc('week', created_at::date)`,
   );
   expect(await cellsFrom(page, 2, 2)).toEqual(rows.map(({ week, count }) => [week, count]));
+});
+
+test('a query that its author opened is varied before it counts: sign-ups by month, but only Germany, by week', async () => {
+  await beSeated(page, other);
+  await openQuery('Sign-ups by month');
+  clicks = 0;
+  await click(button('The same, but …'));
+  const isGermany = (offered: Locator) => offered.filter({ hasText: /^DE$/ });
+  await onlyWhere('country of accounts', isGermany, 'Add a condition on its tables');
+  await choose('Span of created_at inside', 'week of');
+  await click(button('Keep and insert into new tab'));
+
+  await sidebar.getByText(/^\d+ rows inserted\.$/).waitFor();
+  expect(clicks).toBeLessThanOrEqual(FEW);
+  await waitForCell(page, 'A1', 'week');
+  const { rows } = await company.query<{ week: string; count: string; confirmed: string }>(
+    `select to_char(date_trunc('week', created_at)::date, 'FMMM/FMDD/YYYY') as week, count(*),
+       count(*) filter (where is_verified) as confirmed
+     from accounts
+     where country = 'DE' and created_at >= date_trunc('year', current_date - interval '1 year')
+     group by date_trunc('week', created_at) order by date_trunc('week', created_at)`,
+  );
+  const told = rows.map(({ week, count, confirmed }) => [week, count, confirmed]);
+  expect(await cellsFrom(page, 2, 3)).toEqual(told);
 });
 
 /** Add-ons and their apps, of the tab in front of the person. */
