@@ -199,7 +199,7 @@ function writeUnchanged(
   const linked = unchangedRecord(found.linked, unchanged, ran);
   writeNote(found, linked);
   saveRecord(found, linked);
-  const warnings = [...(linked.refreshed?.losses ?? []), ...countingTold(counting)];
+  const warnings = [...(linked.refreshed?.losses ?? []), ...countingTold(found, counting)];
   return { found: { ...found, linked }, changes: noChanges(), notes: [], warnings };
 }
 
@@ -263,7 +263,7 @@ function writeDecided(asFound: PlacedRange, { result, how }: Coming, writing: Wr
   const { losses } = prepared;
   const warnings = [
     ...warningsOf(result, { losses, ...plan }),
-    ...countingTold(countingBeside(now)),
+    ...countingTold(now, countingBeside(now)),
   ];
   const notes = [...meant, ...editedNotes(edited, how), ...follow(leftBehind(now, prepared), now)];
   return { found: now, changes, notes, warnings };

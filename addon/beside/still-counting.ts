@@ -9,7 +9,9 @@ export function countingBeside(found: PlacedRange): string[] {
   return follow(leftRows(found), found)?.counting ?? [];
 }
 
-/** That they count, for the person who refreshes. */
-export function countingTold(cells: string[]): string[] {
-  return cells.length === 0 ? [] : [countingWords(cells)];
+/** That they count, for the person who refreshes: where they see the tab, the card says it as the cells stand when they look. */
+export function countingTold({ sheet }: PlacedRange, cells: string[]): string[] {
+  if (cells.length === 0) return [];
+  const shown = sheet.getParent().getActiveSheet().getSheetId();
+  return shown === sheet.getSheetId() ? [] : [countingWords(cells)];
 }
