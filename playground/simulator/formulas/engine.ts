@@ -5,6 +5,7 @@ import { isError, type CellValue } from '../values/cell-value.ts';
 import { calculator, type CalculatorResult } from './calculator.ts';
 import { inferFormat } from './format-inference.ts';
 import { Inputs } from './inputs.ts';
+import { LargeAreas } from './large/answers.ts';
 import { translateForCalculator, type Translated } from './translation.ts';
 import type { Sheet } from '../workbook/sheet.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -15,6 +16,8 @@ interface FormulaCell {
   column: number;
   cell: Cell;
   translated: Translated;
+  /** What the calculator is given: the same, or with answers in the place of functions over large areas. */
+  given: Translated;
 }
 
 export class FormulaEngine {
@@ -48,12 +51,18 @@ export class FormulaEngine {
   /** Finds the formulas, and takes away what they had spilled. */
   private collect(): FormulaCell[] {
     const found: FormulaCell[] = [];
+    const large = new LargeAreas(this.workbook);
     for (const sheet of this.workbook.sheets) {
       sheet.forEachCell(sheet.everything, (cell, row, column) => {
         if (cell.spilled) Object.assign(cell, { value: '', spilled: false });
         if (cell.formula === '') return;
         const translated = translateForCalculator(this.workbook, sheet, cell.formula);
-        found.push({ sheet, row, column, cell, translated });
+        const answered = large.answered(sheet, cell.formula);
+        const given =
+          answered === cell.formula
+            ? translated
+            : translateForCalculator(this.workbook, sheet, answered);
+        found.push({ sheet, row, column, cell, translated, given });
       });
     }
     return found;
@@ -61,11 +70,11 @@ export class FormulaEngine {
 
   private evaluate(formulas: FormulaCell[]): void {
     const inputs = new Inputs();
-    for (const { translated } of formulas) {
-      for (const { sheet, area } of translated.areas) addInputs(inputs, sheet, area);
+    for (const { given } of formulas) {
+      for (const { sheet, area } of given.areas) addInputs(inputs, sheet, area);
     }
-    for (const { sheet, row, column, translated } of formulas) {
-      const input = translated.problem === '' ? translated.text : '#N/A';
+    for (const { sheet, row, column, given } of formulas) {
+      const input = given.problem === '' ? given.text : '#N/A';
       inputs.set(sheet.id, row, column, input);
     }
     const shared = calculator();

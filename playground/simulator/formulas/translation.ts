@@ -99,7 +99,8 @@ function placed(
   return absolute(sheet, area);
 }
 
-function areaOf(start: ReferenceEnd, end: ReferenceEnd | null, { size }: Sheet): Area {
+/** What a reference names of a tab. */
+export function areaOf(start: ReferenceEnd, end: ReferenceEnd | null, { size }: Sheet): Area {
   const last = end ?? start;
   const rows = [start.row ?? 1, last.row ?? size.rows];
   const columns = [start.column ?? 1, last.column ?? size.columns];
