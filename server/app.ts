@@ -176,10 +176,11 @@ function createExpress(options: AppOptions, headers: readonly string[]): Express
 
 // On this server at once; others notice within a second.
 const rereadRights =
-  ({ access, members }: Pick<AppOptions, 'access' | 'members'>) =>
+  ({ access, members, grants }: Pick<AppOptions, 'access' | 'members' | 'grants'>) =>
   async () => {
     members.forget();
     await access.refresh();
+    grants.tellOfEnded();
   };
 
 const now = () => new Date();

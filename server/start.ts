@@ -122,7 +122,7 @@ async function start(
   const sources = openSources(settings, options, { log, opened, maintenance });
   const metrics = createMetrics({ sources, database });
   const post = await openPost(settings, home);
-  const { google, grants } = openGoogle(settings, options.google, { database, ...post, opened });
+  const { google, grants } = openGoogle(settings, options, { database, log, ...post }, opened);
   const fresh = new FreshTables({ database, tables, google, now: () => new Date(), log });
   const parts = { access, sources, tables, fresh, database, log, onRun: metrics.countRun };
   const runs = openRuns(settings, parts, opened);
@@ -153,11 +153,9 @@ async function start(
   return started;
 }
 
-const mountedOf = ({ mount, postBox, playground }: StartOptions) => ({
-  mount,
-  postBox,
-  playground,
-});
+const mountedOf = ({ mount, postBox, playground }: StartOptions) => {
+  return { mount, postBox, playground };
+};
 
 function tellSmallness(log: Log, settings: Settings): void {
   const { heldMemoryBytes, resultCacheMemoryBytes, unreadBytes } = settings;

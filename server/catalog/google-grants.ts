@@ -57,7 +57,7 @@ export async function findGrant(
   return rows[0] ?? null;
 }
 
-/** Instead of the one before; false where the member was deactivated while they were at Google. */
+/** Instead of the one before, which is over if it was another person's at Google; false where the member was deactivated while they were at Google. */
 export async function putGrant(
   client: pg.PoolClient,
   member: string,
@@ -65,7 +65,10 @@ export async function putGrant(
 ): Promise<boolean> {
   const { rowCount } = await client.query(
     // Whoever is at a computer without sign-in is no row of the table.
-    `with known as (select deactivated_at from members where id = $1 for share)
+    `with known as (select deactivated_at from members where id = $1 for share),
+     other as (
+       insert into ended_google_grants (sealed, member)
+       select sealed, member from google_grants where member = $1 and email <> $3)
      insert into google_grants (member, sealed, email)
      select $1, $2, $3 where not exists (select from known where deactivated_at is not null)
      on conflict (member) do update set sealed = excluded.sealed, email = excluded.email, made_at = now()`,
@@ -74,7 +77,7 @@ export async function putGrant(
   return rowCount === 1;
 }
 
-/** What there was; null: nothing. */
+/** What there was, which Google is still to be told of; null: nothing. */
 export async function deleteGrant(
   client: pg.PoolClient,
   member: string,
@@ -83,5 +86,36 @@ export async function deleteGrant(
     'delete from google_grants where member = $1 returning sealed, email, made_at as "madeAt"',
     [member],
   );
+  if (rows[0]) await endGrant(client, member, rows[0]);
   return rows[0] ?? null;
+}
+
+/** Has Google told that it is over. */
+export async function endGrant(
+  database: pg.Pool | pg.PoolClient,
+  member: string,
+  { sealed }: Pick<KnownGrant, 'sealed'>,
+): Promise<void> {
+  await database.query(
+    'insert into ended_google_grants (sealed, member) values ($1, $2) on conflict do nothing',
+    [sealed, member],
+  );
+}
+
+/** What Google is still to be told of: it is asked for a week. */
+export async function endedGrants(
+  database: pg.Pool,
+): Promise<(Pick<KnownGrant, 'sealed'> & { member: string })[]> {
+  await database.query(
+    `delete from ended_google_grants where ended_at < now() - interval '7 days'`,
+  );
+  const { rows } = await database.query<{ sealed: string; member: string }>(
+    'select sealed, member from ended_google_grants order by ended_at limit 1000',
+  );
+  return rows;
+}
+
+/** Google knows that it is over, or need not be told any more. */
+export async function forgetEnded(database: pg.Pool, sealed: string): Promise<void> {
+  await database.query('delete from ended_google_grants where sealed = $1', [sealed]);
 }

@@ -4,11 +4,14 @@ import { LRUCache } from 'lru-cache';
 import type pg from 'pg';
 import { Problem } from '../../domain/problem.ts';
 import {
+  endedGrants,
   findGrant,
+  forgetEnded,
   keepGrantStart,
   takeGrantStart,
   type KnownGrant,
 } from '../catalog/google-grants.ts';
+import type { Log } from '../log.ts';
 import type { Google, PickedGrants } from './google.ts';
 import { fixedGrant, type Grant } from './grant.ts';
 import { consentUrl, pickedGrant, redeem, revoke, type GrantClient } from './picked-grant.ts';
@@ -24,6 +27,7 @@ export interface MemberGrantsOptions {
     open<T>(sealed: string, about: string): T;
   };
   google: Pick<Google, 'tokenParts' | 'call'>;
+  log: Log;
 }
 
 interface Secret {
@@ -95,10 +99,39 @@ export class MemberGrants implements PickedGrants {
     return grant;
   }
 
-  /** Tells Google that it is over. What Google does not hear of is not used here any more all the same. */
-  async revoke(member: string, { sealed }: Pick<KnownGrant, 'sealed'>): Promise<void> {
-    this.#known.delete(sealed);
-    await revoke(this.#refreshToken(member, sealed), this.#options.google.tokenParts);
+  /** Tells Google of all that are over here; nobody waits for it. What it does not hear of is not used any more all the same. */
+  tellOfEnded(): void {
+    this.#revokeEnded().catch((error: unknown) =>
+      this.#options.log.warn({ err: error }, 'which leaves are over could not be read'),
+    );
+  }
+
+  async #revokeEnded(): Promise<void> {
+    const { database } = this.#options;
+    for (const { member, sealed } of await endedGrants(database)) {
+      this.#known.delete(sealed);
+      if (await this.#revoke(member, sealed)) await forgetEnded(database, sealed);
+    }
+  }
+
+  /** False where it is to be tried again. */
+  async #revoke(member: string, sealed: string): Promise<boolean> {
+    const { log, google } = this.#options;
+    let refreshToken: string;
+    try {
+      refreshToken = this.#refreshToken(member, sealed);
+    } catch (error) {
+      // Whose it was was erased, or its key is gone.
+      log.warn({ err: error }, 'a leave at Google that is over cannot be read any more');
+      return true;
+    }
+    try {
+      await revoke(refreshToken, google.tokenParts);
+      return true;
+    } catch (error) {
+      log.warn({ err: error }, 'Google could not be told that a leave is over');
+      return false;
+    }
   }
 
   // As whom a token speaks (developers.google.com/workspace/drive/api/reference/rest/v3/about/get).

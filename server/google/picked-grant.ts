@@ -114,14 +114,20 @@ export function pickedGrant(
   });
 }
 
-/** Takes it back at Google too; whatever Google answers, it is not used any more. */
+/** Takes it back at Google too (web-server guide, "Revoking a token"). Throws where Google did not say that it is over. */
 export async function revoke(
   refreshToken: string,
   { fetch }: Pick<TokenParts, 'fetch'>,
 ): Promise<void> {
-  await bounded({ withinMs: WITHIN_MS, by: [] }, (signal) =>
-    fetch(REVOKE, { method: 'POST', body: new URLSearchParams({ token: refreshToken }), signal }),
-  );
+  const { status, error } = await bounded({ withinMs: WITHIN_MS, by: [] }, async (signal) => {
+    const body = new URLSearchParams({ token: refreshToken });
+    const response = await fetch(REVOKE, { method: 'POST', body, signal });
+    const told = (await response.json().catch(() => null)) as { error?: string } | null;
+    return { status: response.status, error: told?.error };
+  });
+  // One that Google knows no more is over too.
+  const isOver = status === 200 || (status === 400 && error === 'invalid_token');
+  if (!isOver) throw new Error(`Google answered ${status} ${error ?? ''}`.trim());
 }
 
 interface TokenAnswer {

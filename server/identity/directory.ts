@@ -99,7 +99,12 @@ export async function deactivate(client: pg.PoolClient, id: string): Promise<voi
   await client.query('delete from personal_tokens where member = $1', [id]);
   // Not handed over: their secrets are in spreadsheets that the member may still open.
   await client.query('delete from bound_schedule_tokens where member = $1', [id]);
-  await client.query('delete from google_grants where member = $1', [id]);
+  // Google is told of it afterwards.
+  await client.query(
+    `with ended as (delete from google_grants where member = $1 returning sealed, member)
+     insert into ended_google_grants (sealed, member) select sealed, member from ended`,
+    [id],
+  );
   // Those of before, for servers of the version before.
   await client.query('delete from schedule_tokens where member = $1', [id]);
 }

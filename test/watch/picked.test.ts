@@ -52,7 +52,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await watched.own(
-    'truncate timed_queries, sheet_sends, google_grants, google_grant_starts cascade',
+    'truncate timed_queries, sheet_sends, google_grants, google_grant_starts, ended_google_grants cascade',
   );
   await watched.sql('truncate invoices');
   await watched.sql(`insert into invoices values ('A-17', -5), ('B-2', -7)`);
@@ -160,7 +160,10 @@ test('Forget this grant ends it here and at Google, and a schedule that went by 
   await must(as('vera'), 'DELETE', '/api/google-grant');
   const came = await comes();
 
-  expect(consent.revoked).toBe(1);
+  await eventually(
+    () => consent.revoked,
+    (count) => count === 1,
+  );
   expect(await grantOf()).toMatchObject({ grant: null });
   expect(came).toMatchObject({ outcome: 'failing' });
   expect(came.detail).toContain('Give it on your account page');
@@ -179,12 +182,46 @@ test('a leave that the person takes back at Google is told at the schedule', asy
   expect(came.detail).toContain('Google does not take the leave any more');
 });
 
-test('whoever is deactivated has given no leave any more', async () => {
+const untold = () => watched.own('select from ended_google_grants');
+
+test('whoever is deactivated has given no leave any more, neither here nor at Google', async () => {
   await gives('otto');
   await must(as('ada'), 'PUT', '/api/members/otto', { active: false });
   await must(as('ada'), 'PUT', '/api/members/otto', { active: true });
 
   expect((await watched.own('select from google_grants')).rowCount).toBe(0);
+  await eventually(untold, ({ rowCount }) => rowCount === 0);
+  expect(consent.revoked).toBe(1);
+});
+
+test('a Google that does not answer keeps nobody from being deactivated, and is told later', async () => {
+  await gives('otto');
+  let asked = 0;
+  meanwhile = async () => {
+    asked += 1;
+    throw new Error('no way to Google');
+  };
+  await must(as('ada'), 'PUT', '/api/members/otto', { active: false });
+  await eventually(
+    () => asked,
+    (count) => count > 0,
+  );
+  expect([consent.revoked, (await untold()).rowCount]).toEqual([0, 1]);
+
+  meanwhile = async () => {};
+  await must(as('ada'), 'PUT', '/api/members/otto', { active: true });
+  await eventually(untold, ({ rowCount }) => rowCount === 0);
+  expect(consent.revoked).toBe(1);
+});
+
+test('what a person gives as somebody else at Google ends what they gave before there', async () => {
+  await gives('vera');
+  const back = consent.approve(await begin('vera'), { email: 'vera@home.example', picks: [] });
+  await finish('vera', back);
+  await eventually(untold, ({ rowCount }) => rowCount === 0);
+
+  expect(consent.revoked).toBe(1);
+  expect(await grantOf()).toMatchObject({ grant: { email: 'vera@home.example' } });
 });
 
 test('whoever is deactivated while they are at Google has given no leave', async () => {
@@ -196,6 +233,9 @@ test('whoever is deactivated while they are at Google has given no leave', async
 
   expect(answer.status).toBe(401);
   expect((await watched.own('select from google_grants')).rowCount).toBe(0);
+  // Google had given it by then.
+  await eventually(untold, ({ rowCount }) => rowCount === 0);
+  expect(consent.revoked).toBe(1);
 });
 
 test('whoever is erased is not known by their address at Google either', async () => {

@@ -1,16 +1,14 @@
 // The leave that a member gives the server at Google, over HTTP: asked for, kept, shown, forgotten.
 import type pg from 'pg';
 import { Problem } from '../../../domain/problem.ts';
-import { deleteGrant, findGrant, putGrant } from '../../catalog/google-grants.ts';
+import { deleteGrant, endGrant, findGrant, putGrant } from '../../catalog/google-grants.ts';
 import type { MemberGrants } from '../../google/member-grants.ts';
-import type { Log } from '../../log.ts';
 import type { Handlers } from '../front/handlers.ts';
 
 export interface GoogleGrantOptions {
   /** Sheetfeed's own. */
   database: pg.Pool;
   grants: MemberGrants;
-  log: Log;
 }
 
 type GoogleGrantRows =
@@ -19,7 +17,6 @@ type GoogleGrantRows =
 export function googleGrantHandlers({
   database,
   grants,
-  log,
 }: GoogleGrantOptions): Handlers<GoogleGrantRows> {
   return {
     async 'GET googleGrant'({ member, response }) {
@@ -34,22 +31,27 @@ export function googleGrantHandlers({
     },
     async 'POST googleGrant'({ member, body, change }) {
       const { kept, returnTo } = await grants.finish(member, body);
-      await change(async (client, tell) => {
-        tell(member.email, { email: kept.email });
-        if (!(await putGrant(client, member.id, kept))) throw notIn();
-      });
+      try {
+        await change(async (client, tell) => {
+          tell(member.email, { email: kept.email });
+          if (!(await putGrant(client, member.id, kept))) throw notIn();
+        });
+      } catch (error) {
+        // Google has given it; nobody keeps it.
+        await endGrant(database, member.id, kept);
+        throw error;
+      } finally {
+        grants.tellOfEnded();
+      }
       return { returnTo, email: kept.email };
     },
     async 'DELETE googleGrant'({ member, change }) {
-      const before = await change(async (client, tell) => {
+      await change(async (client, tell) => {
         const was = await deleteGrant(client, member.id);
         if (was === null) throw new Problem('not_found', 'You have given no such leave.');
         tell(member.email, { before: { email: was.email } });
-        return was;
       });
-      await grants.revoke(member.id, before).catch((error: unknown) => {
-        log.warn({ err: error }, 'Google could not be told that a leave is over');
-      });
+      grants.tellOfEnded();
     },
   };
 }

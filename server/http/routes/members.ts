@@ -12,12 +12,14 @@ import {
   requireMember,
   setRole,
 } from '../../identity/directory.ts';
+import type { MemberGrants } from '../../google/member-grants.ts';
 import type { Member } from '../../identity/member.ts';
 import { memberView, type Members } from '../../identity/members.ts';
 import type { Handlers } from '../front/handlers.ts';
 
 export interface MemberOptions extends HandOverOptions {
   members: Members;
+  grants: Pick<MemberGrants, 'tellOfEnded'>;
   maintenance: Pick<Maintenance, 'state'>;
   adminEmails: readonly string[];
   /** The path of a page that shows what was sent, where nothing really is. */
@@ -30,7 +32,7 @@ type MemberRows =
   'GET me' | 'GET members' | 'GET people' | 'GET holdings' | 'PUT member' | 'DELETE member';
 
 export function memberHandlers(options: MemberOptions): Handlers<MemberRows> {
-  const { database, catalog, members, adminEmails } = options;
+  const { database, catalog, members, grants, adminEmails } = options;
   return {
     'GET me': ({ member }) => ({
       ...memberView(member),
@@ -51,6 +53,7 @@ export function memberHandlers(options: MemberOptions): Handlers<MemberRows> {
       });
       members.forget();
       await catalog.refresh();
+      grants.tellOfEnded();
     },
     async 'DELETE member'({ params, change }) {
       await change(async (client, tell) => {
