@@ -1,4 +1,5 @@
 // What the sidebar shows of the catalog: search, one query, its choices; favourites and recent ones.
+import type { Sentences } from '../domain/contract/teaching/sentences.ts';
 import type { ChoiceList, Query, QueryList } from '../domain/contract/query.ts';
 import type { MemberView } from '../domain/contract/member.ts';
 import type { Parameter } from '../domain/contract/parameter.ts';
@@ -51,6 +52,11 @@ export function queryCall(slug: string): Call {
 /** The values that a choice parameter may take. */
 export function fetchChoices(slug: string, parameter: string): ChoiceList {
   return askServer<ChoiceList>('get', routes.choices(slug, parameter));
+}
+
+/** How a query works, in sentences. */
+export function fetchSentences(slug: string): Sentences {
+  return askServer<Sentences>('get', routes.sentences(slug));
 }
 
 /** The person at the keyboard, as the server knows them. */

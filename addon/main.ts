@@ -128,6 +128,9 @@ export const openQuery: SidebarFunctions['openQuery'] = ({ slug }) =>
     return { query, ranges, favourite: catalog.remembered('favourites').includes(query.slug) };
   });
 
+export const readSentences: SidebarFunctions['readSentences'] = ({ slug }) =>
+  answer(() => catalog.fetchSentences(slug));
+
 export const listChoices: SidebarFunctions['listChoices'] = ({ slug, parameter }) =>
   answer(() => ({ choices: catalog.fetchChoices(slug, parameter).choices }));
 

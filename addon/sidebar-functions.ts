@@ -5,6 +5,7 @@ import type { Choice, Parameter } from '../domain/contract/parameter.ts';
 import type { Person, QueryStatus, QuerySummary } from '../domain/contract/query.ts';
 import type { ReadTable } from '../domain/contract/sheet-tables/read-table.ts';
 import type { ChoiceMatch, Column, Field } from '../domain/contract/result.ts';
+import type { Sentences } from '../domain/contract/teaching/sentences.ts';
 import type { Selection } from '../domain/contract/teaching/variation.ts';
 import type { MemberView } from '../domain/contract/member.ts';
 import type { Prompt, RangeOptions, ValueSources } from '../domain/linked-range.ts';
@@ -184,6 +185,8 @@ export interface SidebarFunctions extends TableFunctions, TalkFunctions, Variati
   startSidebar(): Answer<StartView>;
   searchQueries(input: { search: string; next: string | null }): Answer<CatalogView>;
   openQuery(input: { slug: string }): Answer<QueryView>;
+  /** How a query works, in sentences. */
+  readSentences(input: { slug: string }): Answer<Sentences>;
   listChoices(input: { slug: string; parameter: string }): Answer<{ choices: Choice[] }>;
   /** The first rows; with `chosen` those that are left of the whole result, whose run was waited for. */
   previewQuery(

@@ -13,7 +13,7 @@ import { goTo } from '../frame/location.ts';
 import { ResultPanel } from '../result/result-panel.tsx';
 import { ownResult } from '../sent/told-result.ts';
 import { LeftOut } from './left-out.tsx';
-import { HowItWorks } from '../sentences/how-it-works.tsx';
+import { HowItWorks } from '../../ui/sentences/how-it-works.tsx';
 import { useVarying } from '../variations/use-varying.ts';
 import { VariationPanel } from '../variations/variation-panel.tsx';
 import { NumberLine } from './number-line.tsx';
@@ -118,7 +118,10 @@ function BelowResult({ query, talk }: { query: SavedQuery; talk: Talk }) {
   return (
     <>
       <Comments talk={talk} />
-      <HowItWorks slug={query.slug} version={query.version} />
+      <HowItWorks
+        of={`${query.slug} ${query.version}`}
+        read={() => ask('GET sentences', { params: { slug: query.slug } })}
+      />
       <details class="sql-fold">
         <summary>SQL</summary>
         <pre class="sql" tabIndex={0}>

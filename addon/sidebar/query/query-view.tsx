@@ -13,6 +13,7 @@ import { OwnNote } from '../variations/own-note.tsx';
 import { TheSameBut } from '../variations/the-same-but.tsx';
 import { useWholeRun } from './whole-run.ts';
 import { InsertBar } from './insert-bar.tsx';
+import { HowItWorks } from '../../../ui/sentences/how-it-works.tsx';
 import { LinkedHere } from './linked-here.tsx';
 import { FiringNote, RetiredNote, StatusBadge } from './query-status.tsx';
 import { QueryPreview } from './query-preview.tsx';
@@ -114,6 +115,10 @@ function OpenedQuery({ opened: { query }, onChanged }: { opened: Opened; onChang
         )}
         <TheSameBut query={query} />
         <QueryComments slug={query.slug} />
+        <HowItWorks
+          of={`${query.slug} ${query.version}`}
+          read={() => call('readSentences', { slug: query.slug })}
+        />
         <Sql query={query} />
       </main>
       <InsertBar

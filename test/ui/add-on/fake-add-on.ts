@@ -84,6 +84,24 @@ export function installFakeAddOn({
     },
     cancelRun: () => ok(null),
     columnValues: () => ok({ values: ['2026-01-01', '2026-02-01'] }),
+    readSentences: () =>
+      ok({
+        ...{ sql: 'select month from sign_ups_of_a_company_with_a_long_name', version: 1 },
+        marks: [
+          { from: 0, to: 6, kind: 'keyword' },
+          { from: 13, to: 17, kind: 'keyword' },
+        ],
+        parts: [
+          {
+            ...{ from: 13, to: 56, depth: 0 },
+            words: [
+              { kind: 'plain', text: 'takes the rows of ' },
+              { kind: 'table', text: 'sign_ups_of_a_company_with_a_long_name' },
+            ],
+          },
+          { from: 0, to: 12, depth: 1, words: null },
+        ],
+      }),
     readOpenings: () =>
       ok({
         ...{ why: 'Its author has not opened it to variations.', tables: [], noColumns: null },

@@ -1,30 +1,28 @@
 // "How this query works": each part of its SQL in colour, and beside it what it does in a sentence.
 import { useState } from 'preact/hooks';
 import type { Mark, Part, Sentences, Word } from '../../domain/contract/teaching/sentences.ts';
-import { useLoaded } from '../../ui/loaded.ts';
-import { ProblemNote } from '../../ui/problem-note.tsx';
-import { ask } from '../frame/ask.ts';
+import { useLoaded } from '../loaded.ts';
+import { ProblemNote } from '../problem-note.tsx';
 import { colouredPieces, stretchesOf, type Stretch } from './coloured.ts';
 
 interface Props {
-  slug: string;
-  version: number;
+  /** What tells one query, and one version of it, from others. */
+  of: string;
+  read: () => Promise<Sentences>;
 }
 
-export function HowItWorks({ slug, version }: Props) {
+export function HowItWorks(props: Props) {
   const [opened, setOpened] = useState(false);
   return (
     <details class="how" onToggle={(event) => event.currentTarget.open && setOpened(true)}>
       <summary>How this query works</summary>
-      {opened && <Told slug={slug} version={version} />}
+      {opened && <Told {...props} />}
     </details>
   );
 }
 
-function Told({ slug, version }: Props) {
-  const [told, again] = useLoaded(`${slug} ${version}`, () =>
-    ask('GET sentences', { params: { slug } }),
-  );
+function Told({ of, read }: Props) {
+  const [told, again] = useLoaded(of, read);
   if (told.state === 'loading') {
     return (
       <div class="stack" role="status" aria-label="Loading">
