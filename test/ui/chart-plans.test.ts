@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 import type { Column, Field } from '../../domain/contract/result.ts';
 import { chartPlan } from '../../web/charts/chart-plan.ts';
 import { statesFrom, statesText } from '../../web/editor/column-states.ts';
-import { stackedSeries, ticksFor } from '../../web/charts/scales.ts';
+import { evenRange, stackedSeries, ticksFor } from '../../web/charts/scales.ts';
 
 const column = (name: string, type: Column['type']): Column => ({ name, type, typeName: type });
 const table = (columns: Column[], rows: Field[][]) => ({ columns, rows });
@@ -139,6 +139,11 @@ test('what is stacked stands upon what was before, negative numbers below zero, 
 test('lines across stand at round numbers, and what is counted in ones has no halves', () => {
   expect(ticksFor([0, 3])).toEqual([0, 1, 2, 3]);
   expect(ticksFor([-30, 70])).toEqual([-20, 0, 20, 40, 60]);
+  // A line stands above the highest bar, and below the lowest.
+  expect(evenRange([-30, 70])).toEqual([-40, 80]);
+  expect(evenRange([0, 43])).toEqual([0, 50]);
+  expect(evenRange([0, 1])).toEqual([0, 1]);
+  expect(ticksFor(evenRange([0, 43])).at(-1)).toBe(50);
 });
 
 test('states are read as they are written, and what is none is not passed over', () => {

@@ -14,6 +14,7 @@ import { useTalk } from '../comments/use-talk.ts';
 import { ask } from '../frame/ask.ts';
 import { BoardTiles } from './board-tiles.tsx';
 import { FullScreenButton } from './full-screen.tsx';
+import { PictureButton } from './picture-button.tsx';
 import { ShareBoard } from './share-board.tsx';
 import { SharedValues } from './shared-values.tsx';
 import { membersTiles } from './tile-source.ts';
@@ -102,6 +103,7 @@ function Actions({ board, search, onRefresh, place }: ActionsProps) {
         Refresh
       </button>
       <FullScreenButton place={place} />
+      <PictureButton name={slug} place={place} />
       {may.share && (
         <button type="button" class="button compact" onClick={() => setSharing(true)}>
           <Icon name="link" />

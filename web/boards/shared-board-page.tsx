@@ -11,6 +11,7 @@ import { ask } from '../frame/ask.ts';
 import { useTitle } from '../frame/title.ts';
 import { BoardTiles } from './board-tiles.tsx';
 import { FullScreenButton } from './full-screen.tsx';
+import { PictureButton } from './picture-button.tsx';
 import { SharedValues } from './shared-values.tsx';
 import { sharedTiles } from './tile-source.ts';
 
@@ -59,6 +60,7 @@ function Shared({ board, token, search }: Props & { board: SharedBoard }) {
         </p>
         <div class="row wrap board-actions">
           <FullScreenButton place={place} />
+          <PictureButton name="board" place={place} />
         </div>
       </div>
       {description !== '' && <Markdown text={description} />}

@@ -1,7 +1,7 @@
 // A chart as one SVG: areas, stacked lines and points on the page, and every chart as a picture to keep.
 import { axisText } from '../../ui/fields/field-text.ts';
 import type { BarPlan, LinePlan, ScatterPlan } from './plans.ts';
-import { stackedSeries, ticksFor, type Band } from './scales.ts';
+import { evenRange, stackedSeries, ticksFor, type Band } from './scales.ts';
 
 export type DrawnPlan = LinePlan | BarPlan | ScatterPlan;
 
@@ -102,7 +102,8 @@ function bandsOf(plan: LinePlan | BarPlan): Band[] {
 function rangeOf(bands: readonly Band[], goal: number | undefined): [number, number] {
   const ends = bands.flat().flatMap((at) => (at ? [at.from, at.to] : []));
   const all = goal === undefined ? ends : [...ends, goal];
-  return [all.reduce((a, b) => Math.min(a, b), 0), all.reduce((a, b) => Math.max(a, b), 0) || 1];
+  const highest = all.reduce((a, b) => Math.max(a, b), 0);
+  return evenRange([all.reduce((a, b) => Math.min(a, b), 0), highest || 1]);
 }
 
 const textFor = (plan: LinePlan | BarPlan) => (value: number) =>

@@ -9,7 +9,8 @@ import { findActiveLink } from '../../catalog/links/share-links.ts';
 import type { KnownQuery } from '../../catalog/queries/known-query.ts';
 import { createUsageCounts } from '../../catalog/runs/usage.ts';
 import { escaped, unescaped } from '../../deliver/slack-text.ts';
-import { textRows } from '../../engines/rows.ts';
+import { formatted } from '../../formats/formatted.ts';
+import { arraysFormat } from '../../formats/json.ts';
 import type { RowColumn } from '../../engines/rows.ts';
 import { columnsOf } from '../../formats/columns.ts';
 import type { Member } from '../../identity/member.ts';
@@ -185,11 +186,19 @@ async function rowsOf(
   }
 }
 
+// As the pages show them: a boolean in words, an instant in UTC.
 async function frozenRows({ database }: SlackParts, frozen: KnownFrozen): Promise<ShownRows> {
-  const rows: ShownRows['rows'] = [];
-  for await (const { chunk } of new FrozenResults(database).rows(frozen, MOST_ROWS_SHOWN))
-    rows.push(...textRows(chunk, 0, chunk.length));
   const { ranAt, lagSeconds, rowCount } = frozen;
-  const columns = columnsOf(frozen.columns as readonly RowColumn[]);
-  return { columns, rows, rowCount, truncated: false, ranAt, lagSeconds };
+  const columns = frozen.columns as readonly RowColumn[];
+  const pieces: Buffer[] = [];
+  for await (const { bytes } of formatted(arraysFormat({ columns }), firstRows(database, frozen)))
+    // A piece is valid until the next is asked for.
+    pieces.push(Buffer.from(bytes));
+  const rows = JSON.parse(Buffer.concat(pieces).toString('utf8')) as ShownRows['rows'];
+  return { columns: columnsOf(columns), rows, rowCount, truncated: false, ranAt, lagSeconds };
+}
+
+async function* firstRows(database: SlackParts['database'], frozen: KnownFrozen) {
+  for await (const { chunk, count } of new FrozenResults(database).rows(frozen, MOST_ROWS_SHOWN))
+    yield { bytes: chunk, rowCount: count };
 }

@@ -1,4 +1,4 @@
-// Members, queries, frozen runs, boards and comments at random: nobody gets a row, a title or a hint that they may not.
+// Members, queries, frozen runs, what was sent, boards, their links and comments at random: nobody gets a row, a title or a hint that they may not.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { fc, often } from '../../support/random.ts';
@@ -7,6 +7,7 @@ import { startTestServer, type Answer, type TestServer } from '../../support/ser
 import { peopleOf, sending, type People } from '../identity/people.ts';
 
 const MEMBERS = ['m0', 'm1', 'm2', 'm3', 'm4', 'm5'];
+const AUTHORS = ['m0', 'm1'];
 const QUERIES = ['q0', 'q1', 'q2', 'q3', 'q4'];
 /** What stands in each query’s title, rows and comments, and nowhere else. */
 const markOf = (query: string) => `mark-${query}-x`;
@@ -20,7 +21,12 @@ beforeAll(async () => {
   database = await newDatabase({ template: 'empty' });
   people = await peopleOf({
     ada: 'admin',
-    ...Object.fromEntries(MEMBERS.map((name) => [name, 'viewer' as const])),
+    ...Object.fromEntries(
+      MEMBERS.map((name) => [
+        name,
+        AUTHORS.includes(name) ? ('author' as const) : ('viewer' as const),
+      ]),
+    ),
   });
   server = await startTestServer({
     env: {
@@ -36,6 +42,8 @@ beforeAll(async () => {
     const run = randomUUID();
     await must('ada', 'POST', `/api/queries/${slug}/result`, { run });
     frozen[slug] = (await must('ada', 'POST', `/api/runs/${run}/freeze`)).json().id;
+    const sent = { frozen: frozen[slug], purpose: `Sent ${markOf(slug)}`, sentOn: '2026-11-30' };
+    await must('ada', 'POST', '/api/sent-lists', sent);
     for (const about of [`query:${slug}`, `frozen:${frozen[slug]}`]) {
       const row = [{ column: 'words', value: markOf(slug) }];
       const text = `About ${markOf(slug)} @m0@example.com @m1@example.com`;
@@ -97,6 +105,11 @@ async function allSeenBy(who: string, boards: readonly string[]): Promise<string
     ...boards.flatMap((slug) => [`/api/boards/${slug}`, `/api/boards/${slug}/file`, `/b/${slug}`]),
     ...QUERIES.flatMap((slug) => [`/api/queries/${slug}`, `/q/${slug}.json`, `/q/${slug}`]),
     ...QUERIES.map((slug) => `/api/frozen/${frozen[slug]}`),
+    ...QUERIES.flatMap((slug) => [
+      `/api/sent-lists?about=query:${slug}`,
+      `/api/sent-lists?about=frozen:${frozen[slug]}`,
+    ]),
+    ...boards.map((slug) => `/api/boards/${slug}/links`),
   ];
   const answers = await Promise.all(paths.map((at) => ask(who, 'GET', at)));
   const numbers = await Promise.all(
@@ -104,7 +117,25 @@ async function allSeenBy(who: string, boards: readonly string[]): Promise<string
       QUERIES.map((_, at) => ask(who, 'POST', `/api/boards/${slug}/tiles/t${at}/number`, {})),
     ),
   );
-  return [...answers, ...numbers].map(({ text }) => text).join('\n');
+  const told = await Promise.all(
+    QUERIES.map((slug) => ask(who, 'POST', `/api/queries/${slug}/result`, { told: true })),
+  );
+  return [...answers, ...numbers, ...told].map(({ text }) => text).join('\n');
+}
+
+/** What strangers see by each link that the member can make of a board, as one text; '' where there is none. */
+async function sharedBy(who: string, boards: readonly string[]): Promise<string> {
+  const texts = boards.map(async (slug) => {
+    const made = await ask(who, 'POST', `/api/boards/${slug}/links`, { name: 'A link' });
+    if (made.status !== 201) return '';
+    const { token } = made.json();
+    const tiles = QUERIES.map((_, at) => `board-tiles/t${at}`);
+    const answers = ['board', 'board-tiles', 'result', ...tiles].map((path) =>
+      server.ask(`/s/${token}/${path}`),
+    );
+    return (await Promise.all(answers)).map(({ text }) => text).join('\n');
+  });
+  return (await Promise.all(texts)).join('\n');
 }
 
 test('nobody gets a row, a title or a hint of what they may not see', async () => {
@@ -113,13 +144,19 @@ test('nobody gets a row, a title or a hint of what they may not see', async () =
       const boards = await build(world);
       for (const who of MEMBERS) {
         const seen = await allSeenBy(who, boards);
+        const shared = AUTHORS.includes(who) ? await sharedBy(who, boards) : '';
         for (const [at, slug] of QUERIES.entries()) {
           const may = world.audiences[at]?.includes(who) ?? false;
           expect([who, slug, seen.includes(markOf(slug))]).toEqual([who, slug, may]);
+          if (!AUTHORS.includes(who)) continue;
+          // Whoever they give a link to gets as much, of what stands on a board.
+          const isShown = may && world.boards.some((queries) => queries.includes(slug));
+          expect([who, slug, shared.includes(markOf(slug))]).toEqual([who, slug, isShown]);
         }
       }
       for (const slug of boards) await must('ada', 'DELETE', `/api/boards/${slug}`);
     }),
-    { numRuns: often(6, 100) },
+    // Six members in each: a thousand with --deep.
+    { numRuns: often(6, 170) },
   );
 });

@@ -1,5 +1,6 @@
 // A board is shared from its page, and seen by whoever has the link: on a wall, on a phone, in a page of another site, as a picture.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { copyFile, readFile } from 'node:fs/promises';
 import { expectAccessible } from '../../support/accessible.ts';
 import { launchBrowser, type TestBrowser } from '../../support/browser.ts';
 import { picture, startTalkCompany, type TalkCompany } from '../talk-company.ts';
@@ -77,6 +78,51 @@ test('on a phone, in the dark, and in a frame of another site it is whole', asyn
   await page.frameLocator('iframe').getByText('burst1', { exact: true }).waitFor();
   await page.close();
 });
+
+test('it is saved as a picture of what stands on the screen, charts and all', async () => {
+  const page = await browser.newPage({ width: 1280, height: 900 });
+  await page.goto(url);
+  await page.getByText('burst1', { exact: true }).waitFor();
+  const chart = page.locator('section[aria-label="By day"] canvas').first();
+  await chart.waitFor();
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'PNG' }).click();
+  const file = await (await saving).path();
+  const folder = process.env['PICTURES'];
+  if (folder) await copyFile(file, `${folder}/board-saved.png`);
+  const bytes = await readFile(file);
+  const colours = await page.evaluate(
+    coloursOf,
+    `data:image/png;base64,${bytes.toString('base64')}`,
+  );
+
+  expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+  // Twice as many points as the screen has.
+  expect(colours.width).toBeGreaterThan(2_400);
+  // The blue of the chart's line, which is drawn on a canvas of its own, and text.
+  expect(colours.blue).toBeGreaterThan(500);
+  expect(colours.dark).toBeGreaterThan(5_000);
+  await page.close();
+});
+
+/** Counts points of the picture, within the page. */
+async function coloursOf(address: string) {
+  const image = new Image();
+  image.src = address;
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [image.width, image.height];
+  const pen = canvas.getContext('2d');
+  pen?.drawImage(image, 0, 0);
+  const { data = [] } = pen?.getImageData(0, 0, image.width, image.height) ?? {};
+  let [blue, dark] = [0, 0];
+  for (let at = 0; at < data.length; at += 4) {
+    const [r = 0, g = 0, b = 0] = [data[at], data[at + 1], data[at + 2]];
+    if (b > 180 && r < 80) blue += 1;
+    if (r < 90 && g < 90 && b < 90) dark += 1;
+  }
+  return { width: image.width, blue, dark };
+}
 
 test('a link that is revoked says so where the board was', async () => {
   const { links } = (await company.must('ben', 'GET', '/api/boards/monday/links')).json();

@@ -51,7 +51,7 @@ afterAll(async () => {
 async function makeThings(): Promise<void> {
   await must('ben', 'POST', '/api/queries', {
     ...{ slug: 'overdue', title: 'Overdue <invoices>', status: 'trusted' },
-    sql: `select 'Customer ' || n as customer, :country as country from generate_series(1, 3) n`,
+    sql: `select 'Customer ' || n as customer, :country as country, n > 1 as late from generate_series(1, 3) n`,
     parameters: [{ name: 'country', type: 'text', default: 'DE' }],
   });
   await must('ben', 'POST', '/api/queries', {
@@ -130,6 +130,7 @@ test('rows stand below links in the channel that the owner granted, with the val
   const shown = await shownFor('UVIC', all, { channel: GRANTED });
   expect(textOf(shown, query)).toMatch(/Customer 3 +AT.*3 rows/);
   expect(textOf(shown, frozen)).toMatch(/Customer 3 +FR/);
+  expect(textOf(shown, frozen)).toMatch(/Customer 3 +FR +true/);
   expect(textOf(shown, share)).toMatch(/Customer 3 +DE/);
   expect(textOf(shown, board)).not.toContain('Customer');
   expect(textOf(await shownFor('UVIC', [query]), query)).not.toContain('Customer');
