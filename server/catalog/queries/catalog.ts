@@ -16,7 +16,7 @@ import { CatalogIndex } from '../search/catalog-index.ts';
 import { readChanged } from './stored-queries.ts';
 import { OpenShapes, requireShape } from '../variations/open-shapes.ts';
 import { requireText, variedText, type Varying } from '../variations/varied-text.ts';
-import type { OpenShape } from '../../../domain/open-shape.ts';
+import type { OpenShape } from '../../../domain/contract/teaching/open-shape.ts';
 import type { KnownVariations } from '../variations/known-variations.ts';
 import { wasKnown } from './versions.ts';
 

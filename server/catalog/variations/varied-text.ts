@@ -3,7 +3,7 @@ import type { Inside, Opened } from '../../../domain/contract/teaching/inside.ts
 import type { Selection } from '../../../domain/contract/teaching/variation.ts';
 import { own } from '../../../domain/own.ts';
 import { Problem } from '../../../domain/problem.ts';
-import type { OpenShape } from '../../../domain/open-shape.ts';
+import type { OpenShape } from '../../../domain/contract/teaching/open-shape.ts';
 import type { KnownQuery } from '../queries/known-query.ts';
 
 /** What the engine of a data source does with texts; null where it has none of it. */
