@@ -11,6 +11,7 @@ import { forgetArrivals, SLACK_DUE } from './catalog/slack/inbox.ts';
 import type { KnownTables } from './catalog/sheet-tables/known-tables.ts';
 import type { AuditTrail } from './catalog/audit/trail.ts';
 import { TIMED_DUE } from './catalog/timed/claims.ts';
+import { SENDS_BROKEN } from './catalog/timed/sheet-sends.ts';
 import { forgetSlots } from './catalog/timed/timed.ts';
 import type { BoardFiles } from './catalog/boards/board-files.ts';
 import type { Catalog } from './catalog/queries/catalog.ts';
@@ -39,6 +40,7 @@ import { tellStuck } from './watch/stuck-destinations.ts';
 import type { SlackParts } from './watch/slack/parts.ts';
 import { SlackWatch } from './watch/slack/slack-watch.ts';
 import { HookWatch } from './watch/hook-watch.ts';
+import { completeBrokenSends, type BrokenSendsParts } from './watch/sent-range.ts';
 import { TimedWatch } from './watch/timed-watch.ts';
 
 export interface WatchingParts {
@@ -122,7 +124,7 @@ export function openWatching(settings: Settings, parts: WatchingParts): Watching
         { what: 'the incoming webhooks', isDue: HOOKS_DUE, work: () => hooks.work() },
         { what: 'what is due at times', isDue: TIMED_DUE, work: () => timed.work() },
         { what: 'the messages', isDue: DELIVERIES_DUE, work: () => deliveries.work() },
-        ...furtherWork(told, slack),
+        ...furtherWork(told, slack, { ...parts, timeZone }),
       ];
       clock = new Clock(parts.everySecond, log, { kinds, isPaused });
     },
@@ -136,9 +138,14 @@ export function openWatching(settings: Settings, parts: WatchingParts): Watching
   };
 }
 
-const furtherWork = (told: AuditWebhook[], slack: SlackWatch[]): KindOfWork[] => [
+const furtherWork = (
+  told: AuditWebhook[],
+  slack: SlackWatch[],
+  sends: BrokenSendsParts,
+): KindOfWork[] => [
   ...told.map((each) => ({ what: 'the audit', isDue: AUDIT_UNTOLD, work: () => each.work() })),
   ...slack.map((each) => ({ what: 'Slack', isDue: SLACK_DUE, work: () => each.work() })),
+  { what: 'what was sent', isDue: SENDS_BROKEN, work: () => completeBrokenSends(sends) },
 ];
 
 /** None where nobody is told. */

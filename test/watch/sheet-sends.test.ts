@@ -299,10 +299,63 @@ test('what somebody had sent before they left is told, and goes to the same rang
   await must(as('anna'), 'PUT', '/api/members/ada', { active: false, handOverTo: 'anna' });
   await watched.sql(`insert into invoices values ('D-4', 1)`);
   const again = await sent('anna', { rule: { every: 'hour' } });
+  await must(as('anna'), 'PUT', '/api/members/ada', { active: true });
 
   expect(ranges).toMatchObject([{ tab: 'Debts', query: 'list', asThem: false }]);
   expect(results).toBe(1);
   expect(again).toMatchObject({ range, tab: { name: 'Debts' } });
   expect(sheet.desk.shown('Debts')).toHaveLength(RESULT.length + 1);
   expect(await listed('anna')).toMatchObject([{ tab: 'Debts', mine: true }]);
+});
+
+/** Of what was begun longer ago than any sending takes. */
+const growOld = () =>
+  watched.own(
+    `update sheet_sends set begun_at = now() - interval '1 hour' where begun is not null`,
+  );
+const begun = () => watched.own('select from sheet_sends where begun is not null');
+const told = () =>
+  watched.own(
+    `select subject, details from audit_events where what = 'sent a result to a spreadsheet' and outcome = 'done' and details ->> 'tab' = 'Cut off'`,
+  );
+
+test('what broke off after it was written into the sheet is entered later, schedule and line in the audit, by whichever server finds it', async () => {
+  // Whoever cannot write into our database after the sheet was written has died as far as that can tell.
+  await watched.own('begin; lock table audit_events in exclusive mode');
+  const wish = { tab: 'Cut off', rule: { every: 'day', hour: 7 } };
+  const answer = await send('ada', wish);
+  await watched.own('commit');
+  expect(answer.status).toBe(503);
+  expect(sheet.desk.shown('Cut off')).toEqual(RESULT);
+  expect(await listed('ada')).toEqual([]);
+
+  await growOld();
+  const schedules = await eventually(
+    () => listed('ada'),
+    (found) => found.length === 1,
+  );
+  const [line, ...others] = (await told()).rows;
+
+  expect(schedules).toMatchObject([
+    { tab: 'Cut off', every: { every: 'day', hour: 7, timeZone: 'Europe/Paris' }, mine: true },
+  ]);
+  const named = records().find(({ id }) => id === schedules[0].range)?.schedule;
+  expect(named?.server).toBe(schedules[0].id);
+  expect([line?.subject, others]).toEqual(['list', []]);
+  expect((await begun()).rowCount).toBe(0);
+});
+
+test('what broke off before anything was written leaves nothing behind', async () => {
+  await sent('ada', { tab: 'Cut off' });
+  await watched.own('begin; lock table audit_events in exclusive mode');
+  await send('ada', { tab: 'Cut off' });
+  await watched.own('commit');
+  const tab = sheet.workbook.sheets.find(({ name }) => name === 'Cut off');
+  sheet.workbook.deleteSheet(tab?.id ?? -1);
+  const before = (await told()).rowCount;
+  await growOld();
+  await eventually(begun, ({ rowCount }) => rowCount === 0);
+
+  expect((await told()).rowCount).toBe(before);
+  expect(await listed('ada')).toEqual([]);
 });

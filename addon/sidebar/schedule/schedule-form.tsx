@@ -71,6 +71,12 @@ export function ScheduleForm({ range, attempt, onDone }: PartProps) {
       {schedule?.byServer && atServer?.schedule && (
         <ServerSlots slots={atServer.schedule.slots} timeZone={schedule.timeZone} />
       )}
+      {schedule?.byServer && schedule.mine && atServer?.schedule === null && (
+        <p class="tone bad">
+          The server knows nothing of this schedule: saving it broke off, or it was ended there.
+          Save it again, or choose that it refreshes only by hand.
+        </p>
+      )}
       <ByField by={by} atServer={atServer} onChange={chooseBy} />
       <RuleFields rule={rule} isExact={by === 'server'} onChange={setRule} />
       <PromptFields range={range} on={on} onChange={setOn} />

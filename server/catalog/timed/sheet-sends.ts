@@ -1,6 +1,10 @@
 // The table of what members have sent to tabs of spreadsheets: which linked range it is.
 import { hash, randomBytes } from 'node:crypto';
 import type pg from 'pg';
+import type { Values } from '../../../domain/contract/parameter.ts';
+import type { RangeScheduleContent } from '../../../domain/contract/ranges/range-schedule.ts';
+import type { ScheduleRule } from '../../../domain/schedule-rule.ts';
+import type { Owner } from '../queries/known-query.ts';
 
 export interface SheetSendKey {
   member: string;
@@ -70,4 +74,61 @@ export async function handOverSends(
          and (o.spreadsheet_id, o.tab, o.asking) = (s.spreadsheet_id, s.tab, s.asking))`,
     [from, to],
   );
+}
+
+/** What is being sent: enough to tell and enter it where whoever sends it does not live to. */
+export interface Sending {
+  query: string;
+  owner: Owner;
+  spreadsheet: string;
+  run: string;
+  values: Values;
+  rule: ScheduleRule | null;
+  late: RangeScheduleContent['late'];
+  writer: RangeScheduleContent['writer'];
+  /** The id of the server's schedule; null: it is sent once. */
+  schedule: string | null;
+}
+
+/** Written before anything is written into the sheet. */
+export async function beginSending(
+  database: pg.Pool,
+  range: string,
+  sending: Sending,
+): Promise<void> {
+  await database.query('update sheet_sends set begun = $2, begun_at = now() where range_id = $1', [
+    range,
+    JSON.stringify(sending),
+  ]);
+}
+
+/** Our database says the same as the sheet. */
+export async function endSending(
+  database: pg.Pool | pg.PoolClient,
+  range: string,
+  run: string,
+): Promise<void> {
+  await database.query(
+    `update sheet_sends set begun = null, begun_at = null where range_id = $1 and begun ->> 'run' = $2`,
+    [range, run],
+  );
+}
+
+/** No sending takes longer. */
+const AGE = `interval '10 minutes'`;
+
+/** True while something was begun that nobody goes on with. */
+export const SENDS_BROKEN = `exists (select from sheet_sends where begun is not null and begun_at < now() - ${AGE})`;
+
+/** Takes what nobody goes on with, for as long. */
+export async function brokenSends(
+  database: pg.Pool,
+): Promise<{ range: string; sending: Sending }[]> {
+  const { rows } = await database.query<{ range: string; sending: Sending }>(
+    `update sheet_sends set begun_at = now() where range_id in (
+       select range_id from sheet_sends where begun is not null and begun_at < now() - ${AGE}
+       order by begun_at limit 20 for update skip locked)
+     returning range_id as range, begun as sending`,
+  );
+  return rows;
 }

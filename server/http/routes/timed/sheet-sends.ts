@@ -2,18 +2,19 @@
 import type { Response } from 'express';
 import type pg from 'pg';
 import { askingText } from '../../../../domain/agreement.ts';
-import { firstSlot } from '../../../../domain/alerts/every.ts';
 import type { SheetSend, SheetSent } from '../../../../domain/contract/ranges/sheet-send.ts';
-import type { LinkedRange, RangeSchedule } from '../../../../domain/linked-range.ts';
+import type { RangeSchedule } from '../../../../domain/linked-range.ts';
 import { Problem } from '../../../../domain/problem.ts';
 import { everyOf } from '../../../../domain/schedule.ts';
-import { scheduleWords } from '../../../../domain/schedule-words.ts';
-import { putRange } from '../../../catalog/dependents/linked-ranges.ts';
 import type { Catalog } from '../../../catalog/queries/catalog.ts';
 import { ownerFrom, type KnownQuery } from '../../../catalog/queries/known-query.ts';
-import { recordedValues } from '../../../catalog/runs/recorded-values.ts';
-import { findRangeSchedule, putRangeSchedule } from '../../../catalog/timed/range-schedules.ts';
-import { scheduleIdFor, sheetSendId } from '../../../catalog/timed/sheet-sends.ts';
+import { findRangeSchedule } from '../../../catalog/timed/range-schedules.ts';
+import {
+  beginSending,
+  scheduleIdFor,
+  sheetSendId,
+  type Sending,
+} from '../../../catalog/timed/sheet-sends.ts';
 import type { Google } from '../../../google/google.ts';
 import type { Grant } from '../../../google/grant.ts';
 import { Spreadsheet } from '../../../google/spreadsheet.ts';
@@ -27,6 +28,7 @@ import { sendResult, sentIn, type SentRange } from '../../../sheets/send-result.
 import { readShape, type Shape } from '../../../sheets/shape.ts';
 import { tabNamed, targetIn, type TabWish } from '../../../sheets/target-tab.ts';
 import { resultIn } from '../../../watch/result-in.ts';
+import { enterSent, registerSent } from '../../../watch/sent-range.ts';
 import type { Asked, Handlers } from '../../front/handlers.ts';
 import { goneSignal } from '../../output/gone-signal.ts';
 import { refuseUnfitTime } from './timed-view.ts';
@@ -62,6 +64,9 @@ async function send(
   );
   const schedule = await scheduleOf(options, wish, opened.shape);
   const result = await resultFor(options, wish, { opened, response });
+  const sending = sendingOf(wish, { opened, schedule, run: result.run });
+  // What breaks off between the sheet and our database is made whole by it.
+  await beginSending(database, wish.id, sending);
   const sent = await sendResult({
     ...{
       spreadsheet: opened.spreadsheet,
@@ -73,13 +78,10 @@ async function send(
     },
     ...{ formerly: query.formerly ?? [], values: valuesOf(body), by: member.email || member.name },
   });
-  const at = { opened, sent, schedule };
-  const nextAt = await change(async (client, tell) => {
-    tell(query.slug, told(wish, at));
-    return schedule && enterSchedule(options, client, { wish, at, schedule });
-  });
-  await putRange(database, wish.id, registration(wish, at));
-  return view(at, nextAt);
+  const entering = { range: wish.id, sending, sent, shape: opened.shape };
+  const nextAt = await change((client, tell) => enterSent(client, tell, entering, options));
+  await registerSent(database, entering);
+  return view(opened, sent, nextAt);
 }
 
 interface Wish {
@@ -195,56 +197,36 @@ async function resultFor(
   return resultIn(answer);
 }
 
-interface SentAt {
-  opened: Opened;
-  sent: SentRange;
-  schedule: RangeSchedule | null;
-}
-
-const spreadsheetOf = ({ opened: { spreadsheet, shape } }: SentAt) => ({
-  ...{ id: spreadsheet.id, name: shape.title.slice(0, 500) },
-});
-
-function told({ id, body }: Wish, at: SentAt) {
-  const { values, rule } = body;
-  const place = { range: id, spreadsheet: spreadsheetOf(at), tab: at.sent.tab.title };
-  return { ...place, values: recordedValues(values), rule, writer: at.opened.writer };
-}
-
-async function enterSchedule(
-  { timeZone, now }: SheetSendOptions,
-  client: pg.PoolClient,
-  { wish, at, schedule }: { wish: Wish; at: SentAt; schedule: RangeSchedule },
-): Promise<Date> {
-  const { id: range, query, member, body } = wish;
-  const every = everyOf(schedule.rule, at.opened.shape.timeZone);
-  const dueAt = firstSlot(every, now(), timeZone);
-  const content = {
-    ...{ range, spreadsheet: spreadsheetOf(at), tab: at.sent.tab.title, values: body.values },
-    ...{ cells: {}, every, late: body.late, writer: at.opened.writer },
-  };
-  const kept = { id: schedule.server ?? '', query: query.slug, owner: ownerFrom(member) };
-  if (await putRangeSchedule(client, { ...kept, content, dueAt })) return dueAt;
-  throw new Problem('conflict', 'Another schedule has this id. Send it again.');
-}
-
-function registration({ query, member }: Wish, at: SentAt) {
-  const { linked, tab } = at.sent;
-  const range = {
-    ...{ query: query.slug, spreadsheet: spreadsheetOf(at), tab: tab.title },
-    columns: linked.columns.map(({ name }: LinkedRange['columns'][number]) => name),
-    schedule: linked.schedule && scheduleWords(linked.schedule.rule),
-    lastRefreshedAt: linked.refreshed?.at ?? null,
-  };
-  return { range, by: ownerFrom(member) };
-}
-
-function view(at: SentAt, nextAt: Date | null): SheetSent {
-  const { linked, tab } = at.sent;
+function sendingOf(
+  { query, member, body }: Wish,
+  { opened, schedule, run }: { opened: Opened; schedule: RangeSchedule | null; run: string },
+): Sending {
+  const { spreadsheet, values, rule, late } = body;
+  const { writer } = opened;
   return {
-    ...{ range: linked.id, spreadsheet: spreadsheetOf(at), tab: { id: tab.id, name: tab.title } },
+    ...{
+      query: query.slug,
+      owner: ownerFrom(member),
+      spreadsheet,
+      run,
+      values,
+      rule,
+      late,
+      writer,
+    },
+    schedule: schedule?.server ?? null,
+  };
+}
+
+function view(
+  { spreadsheet, shape, writer }: Opened,
+  { linked, tab }: SentRange,
+  nextAt: Date | null,
+): SheetSent {
+  return {
+    ...{ range: linked.id, tab: { id: tab.id, name: tab.title }, writer },
+    spreadsheet: { id: spreadsheet.id, name: shape.title.slice(0, 500) },
     ...{ rows: linked.rowCount, truncated: linked.refreshed?.truncated ?? false },
-    ...{ losses: linked.refreshed?.losses ?? [], writer: at.opened.writer },
-    nextAt: nextAt?.toISOString() ?? null,
+    ...{ losses: linked.refreshed?.losses ?? [], nextAt: nextAt?.toISOString() ?? null },
   };
 }
