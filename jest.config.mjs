@@ -8,6 +8,7 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.sheetfeed'],
+  testSequencer: '<rootDir>/scripts/test-order.mjs',
   testTimeout: 300_000,
   maxWorkers: 3,
 };

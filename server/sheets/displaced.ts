@@ -7,6 +7,7 @@ import { cellThen } from '../../domain/refresh/around/moved-cells.ts';
 import type { Operation } from '../../domain/refresh/sheet.ts';
 import type { CellData, Request } from '../google/spreadsheet.ts';
 import type { Opened } from './opened.ts';
+import { isAnyLost, type At, type HitCell } from './lost-cells.ts';
 import { heldIn, isBlankCell, type Picture } from './picture.ts';
 import { gridOf, isWithin } from './places.ts';
 import { namedPlace } from './shape.ts';
@@ -50,7 +51,13 @@ export async function displacedRange(
   const [labels = []] = await picture.values(header);
   const [found = []] = await after.values(header);
   if (labels.every((label, at) => label === found[at])) return null;
-  if (await hasMovedSince(opened, wrote)) return null;
+  const since = await placeSince(opened, wrote);
+  if (since !== null) {
+    // It took along what was written: the header with it, unless the write had missed the range.
+    const [there = []] = await after.values({ ...since, rows: 1 });
+    if (labels.every((label, at) => label === there[at])) return null;
+    throw untold();
+  }
   // What was not read before is not known any more.
   if (!picture.isWhole) throw untold();
   const both = { before: picture, after };
@@ -60,7 +67,11 @@ export async function displacedRange(
   // Its header says something else, and nothing more.
   if (moved.rows === 0 && moved.columns === 0) return null;
   const now = placeNow(place, moved, wrote);
-  return { place: now, requests: await restoring(both, { place, now, moved, wrote, tab: tab.id }) };
+  const hit = await restoring(both, { place, now, moved, wrote });
+  const stood = { cells: await picture.everyCell(), place };
+  const stands = { cells: await after.everyCell(), place: now };
+  if (isAnyLost(stood, stands, hit)) throw untold();
+  return { place: now, requests: hit.map((one) => cellRequest(tab.id, one)) };
 }
 
 function touchesHeader(operation: Operation, { row }: Place): boolean {
@@ -72,11 +83,6 @@ export function untold(): Problem {
   const detail =
     'Somebody inserted or deleted cells beside this range in the very moment in which it was written, so cells beside it may have been written over. Look at its edges; Google’s version history has what stood there.';
   return new Problem('sheet_changed', detail);
-}
-
-interface At {
-  row: number;
-  column: number;
 }
 
 function reaches(operation: Operation, column: number): boolean {
@@ -110,11 +116,15 @@ function rowBefore({ row, column }: At, { operations }: Wrote): number | null {
   return at;
 }
 
-// The write gave the name its place: where it stands elsewhere by now its cells moved afterwards, and took along what was written.
-async function hasMovedSince({ spreadsheet, tab, range }: Opened, wrote: Wrote): Promise<boolean> {
-  if (!wrote.operations.some((one) => one.do === 'claim')) return false;
+// The write gave the name its place: where it stands elsewhere by now its cells moved afterwards. Null: it stands there.
+async function placeSince(
+  { spreadsheet, tab, range }: Opened,
+  wrote: Wrote,
+): Promise<Place | null> {
+  if (!wrote.operations.some((one) => one.do === 'claim')) return null;
   const at = await namedPlace(spreadsheet, tab, range.name.id);
-  return at !== null && !(isWithin(at, wrote.then) && isWithin(wrote.then, at));
+  const isThere = at !== null && isWithin(at, wrote.then) && isWithin(wrote.then, at);
+  return isThere ? null : at;
 }
 
 // The name of a range moves with its cells, unless the write gave it a place.
@@ -194,24 +204,23 @@ interface Restoring {
   now: Place;
   moved: Displacement;
   wrote: Wrote;
-  tab: number;
 }
 
 // Where it was written, and where the range stands now, everything is as it was, but that it moved.
 async function restoring(
   { before, after }: Pictures,
-  { place, now, moved, wrote, tab }: Restoring,
-): Promise<Request[]> {
-  const requests: Request[] = [];
+  { place, now, moved, wrote }: Restoring,
+): Promise<HitCell[]> {
+  const hit: HitCell[] = [];
   for (const [row, column] of cellsOf([wrote.then, place, now])) {
     const came = rowBefore({ row, column }, wrote);
     const source = came && { row: came - moved.rows, column: column - moved.columns };
     const was = source ? await comeFrom({ before, after }, { source, place, wrote }) : {};
     const [[is = {}] = []] = await after.cells({ row, column, rows: 1, columns: 1 });
     if (isSame(was, is)) continue;
-    requests.push(cellRequest(tab, { row, column, cell: was }));
+    hit.push({ row, column, cell: was });
   }
-  return requests;
+  return hit;
 }
 
 function cellsOf(places: Place[]): [row: number, column: number][] {
@@ -253,10 +262,6 @@ function isSame(one: CellData, other: CellData): boolean {
   const text = ({ userEnteredValue, note }: CellData) =>
     JSON.stringify([userEnteredValue ?? null, note ?? '']);
   return text(one) === text(other);
-}
-
-interface HitCell extends At {
-  cell: CellData;
 }
 
 function cellRequest(tab: number, { row, column, cell }: HitCell): Request {

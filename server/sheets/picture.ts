@@ -62,6 +62,11 @@ export class Picture {
     );
   }
 
+  /** All cells of the tab. */
+  everyCell(): Promise<CellData[][]> {
+    return this.cells(this.#everything());
+  }
+
   /** What the cells of a place hold; of a large one it is read in blocks, without looks. */
   async values(place: Place): Promise<Cell[][]> {
     if (this.isWhole || this.#known(place)) {

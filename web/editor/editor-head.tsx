@@ -89,8 +89,7 @@ function WayBack({ slug, parent }: { slug: string | null; parent: SavedQuery | n
       </a>
       {parent && (
         <span class="quiet small">
-          {' '}
-          A copy of <a href={routes.queryPage(parent.slug)}>{parent.title}</a>
+          {' · '}A copy of <a href={routes.queryPage(parent.slug)}>{parent.title}</a>
         </span>
       )}
     </p>

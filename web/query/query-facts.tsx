@@ -46,7 +46,7 @@ export function QueryFacts({ query, last, search, mayWrite }: Props) {
         <DependentsFact slug={slug} />
         {query.archivedAt === null && <ScheduleFact query={query} />}
         {query.archivedAt === null && <FrozenFact slug={slug} />}
-        <SentFact about={`query:${slug}`} />
+        {query.archivedAt === null && <SentFact about={`query:${slug}`} />}
         {query.archivedAt === null && <SlackFact slug={slug} />}
         {file && (
           <Fact name="File">
