@@ -14,7 +14,7 @@ export function listenToShortcuts(state: PlaygroundState): () => void {
   return () => document.removeEventListener('keydown', listen);
 }
 
-// A field has an undo of its own; a choice has none.
+// A field has an undo of its own; a choice has none, nor has the cell before somebody types.
 function isField(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches('input, textarea');
+  return target instanceof HTMLElement && target.matches('input, textarea:not(.waiting)');
 }

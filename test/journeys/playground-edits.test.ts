@@ -1,6 +1,7 @@
 // Undo, copy and paste, menus at the pointer and drop-downs in the playground, as somebody tries them in the first minutes.
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import '../support/become.ts';
 import { PlaygroundDesk } from './playground-desk.ts';
 import {
   chooseMenu,
@@ -267,6 +268,40 @@ test('an arrow key keeps what was typed over a cell and moves on', async () => {
   await waitForCell(page, 'A1', '12');
   await waitForCell(page, 'B1', '34');
   await waitForSelection(page, 'B2');
+});
+
+test('what an input method composes goes into the selected cell, and is kept only when it is finished', async () => {
+  const input = await page.context().newCDPSession(page);
+  const compose = (text: string) =>
+    input.send('Input.imeSetComposition', {
+      ...{ text, selectionStart: text.length, selectionEnd: text.length },
+    });
+  await selectCell(page, 'B2');
+
+  for (const text of ['ｔ', 'と', 'とうｋ', 'とうきょう']) await compose(text);
+  const editor = page.getByLabel('Edit B2');
+  await expect(() => editor.inputValue()).toBecome('とうきょう');
+  // Enter, which chooses among what is offered, leaves the cell open.
+  await input.send('Input.dispatchKeyEvent', {
+    type: 'keyDown',
+    key: 'Process',
+    windowsVirtualKeyCode: 229,
+  });
+  expect(await sheetOf(page, 2, 2)).toEqual([
+    ['', ''],
+    ['', ''],
+  ]);
+  await input.send('Input.insertText', { text: '東京' });
+  await expect(() => editor.inputValue()).toBecome('東京');
+  await page.keyboard.press('Enter');
+  await waitForCell(page, 'B2', '東京');
+
+  // A second one begins anew, and a dead key composes too.
+  await compose('´');
+  await input.send('Input.insertText', { text: 'é' });
+  await page.keyboard.type('tage');
+  await page.keyboard.press('Enter');
+  await waitForCell(page, 'B3', 'étage');
 });
 
 test('Use in Google Sheets leads from the catalog to the playground, with the query chosen', async () => {

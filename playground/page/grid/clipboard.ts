@@ -12,9 +12,11 @@ export function listenToClipboard(
   state: PlaygroundState,
   box: { current: HTMLDivElement | null },
 ): () => void {
-  const mine = () =>
-    [box.current, document.body].includes(document.activeElement as HTMLDivElement) &&
-    !state.editing;
+  const mine = () => {
+    const { activeElement } = document;
+    const isHere = activeElement?.matches('.waiting') || activeElement === box.current;
+    return (isHere || activeElement === document.body) && !state.editing;
+  };
   let part: Part = 'all';
   const copy = (event: ClipboardEvent) => {
     if (!mine()) return;

@@ -84,6 +84,8 @@ function NameBox({ state, tab }: { state: PlaygroundState; tab: TabView }) {
       onBlur={() => setTyped(null)}
       onKeyDown={(event) => {
         if (event.key !== 'Enter') return;
+        // The cell that gets the focus would take it for a new line.
+        event.preventDefault();
         const place = readPlace(event.currentTarget.value, tab);
         if (place) state.select(place);
         setTyped(null);

@@ -7,7 +7,7 @@ import { CellEditor } from './cell-editor.tsx';
 import { ColumnHeaders } from './column-headers.tsx';
 import { handleGridKey } from './keys.ts';
 import { listenToClipboard } from './clipboard.ts';
-import { areaName, cellName } from '../places.ts';
+import { areaName } from '../places.ts';
 import { placeAt, usePointer } from './pointer.ts';
 import { openMenuAt } from './menu-at.ts';
 import { openChoices } from './choices.ts';
@@ -40,13 +40,13 @@ export function Grid({ state, tab, asking }: GridProps) {
       class={`grid${state.area.rows > 1 || state.area.columns > 1 ? ' several' : ''}`}
       ref={box}
       role="grid"
-      tabIndex={0}
+      tabIndex={-1}
       aria-label={tab.name}
       aria-rowcount={tab.rows + 1}
       aria-colcount={tab.columns + 1}
       aria-multiselectable="true"
-      aria-activedescendant={`cell-${cellName(state.selection.row, state.selection.column)}`}
       data-selection={areaName(state.area)}
+      onFocus={(event) => focusEditor(event.target)}
       onKeyDown={(event) => handleGridKey(event, state, tab)}
       onPointerDown={(event) => {
         onDrop.current = event.target instanceof Element && event.target.matches('[data-drop]');
@@ -68,6 +68,12 @@ export function Grid({ state, tab, asking }: GridProps) {
       <Content state={state} tab={tab} layout={layout} viewport={viewport} box={box} />
     </div>
   );
+}
+
+// Whoever goes to the grid types into its cells.
+function focusEditor(target: EventTarget | null): void {
+  if (target instanceof HTMLElement && target.matches('.grid'))
+    target.querySelector<HTMLElement>('.cell-editor')?.focus({ preventScroll: true });
 }
 
 interface ContentProps {
@@ -102,9 +108,7 @@ function Content({ state, tab, layout, viewport, box }: ContentProps) {
       <SelectionFrame area={state.area} layout={layout} />
       {copied?.tab === tab.id && <DashedFrame area={copied.area} layout={layout} />}
       {!state.editing && <FillHandle state={state} tab={tab} layout={layout} box={box} />}
-      {state.editing?.where === 'cell' && (
-        <CellEditor state={state} tab={tab} layout={layout} editing={state.editing} />
-      )}
+      <CellEditor state={state} tab={tab} layout={layout} />
     </div>
   );
 }

@@ -22,7 +22,9 @@ const steps: Record<string, Step> = {
 };
 
 export function handleGridKey(event: KeyboardEvent, state: PlaygroundState, tab: TabView): void {
-  if (event.target !== event.currentTarget) return;
+  if (!(event.target instanceof Element) || !event.target.matches('.grid, .waiting')) return;
+  // What an input method is composing is its own.
+  if (event.isComposing || state.editing) return;
   const command = event.ctrlKey || event.metaKey;
   const handled = command ? commandKey(event, state, tab) : plainKey(event, state, tab);
   if (handled) event.preventDefault();
@@ -55,14 +57,8 @@ function plainKey(event: KeyboardEvent, state: PlaygroundState, tab: TabView): b
     case 'End':
       return go(state, tab, { rows: 0, columns: tab.columns, extend: event.shiftKey });
     default:
-      return typed(event, state);
+      return false;
   }
-}
-
-function typed(event: KeyboardEvent, state: PlaygroundState): boolean {
-  if (event.key.length !== 1 || event.altKey || event.isComposing) return false;
-  state.startEditing('cell', event.key);
-  return true;
 }
 
 // Copy, cut and paste arrive as clipboard events instead.
