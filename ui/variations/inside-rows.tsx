@@ -1,5 +1,5 @@
 // What a variation changes inside its original, of the tables and columns that its author opened.
-import type { Inside, Openings } from '../../domain/contract/teaching/inside.ts';
+import type { Inside, Openings, Span } from '../../domain/contract/teaching/inside.ts';
 import type { Selection } from '../../domain/contract/teaching/variation.ts';
 import { ConditionRows } from './condition-rows.tsx';
 import {
@@ -151,8 +151,8 @@ function Further({
 }
 
 // A group for each moment would be a group for each row.
-const spanFor = ({ type }: OpenColumn, { isGrouped }: Openings) =>
-  isGrouped && (type === 'date' || type === 'datetime') ? ('month' as const) : undefined;
+const spanFor = ({ type }: OpenColumn, { isGrouped }: Openings): Span | undefined =>
+  isGrouped && (type === 'date' || type === 'datetime') ? 'month' : undefined;
 
 // Where some columns are chosen, what comes besides is one of them.
 function shownWith(shown: readonly string[], before?: string, next?: string): string[] {
