@@ -359,10 +359,11 @@ test('what is under way when its schedule is paused writes nothing any more', as
     ({ rowCount }) => rowCount === 1,
   );
   await pause(id, true);
+  const ran = () => watched.own(`select from runs where origin = 'schedule'`);
+  const { rowCount: before } = await ran();
   await watched.sql('commit');
-  const asked = () => sheet.calls.filter((path) => !path.includes(':batchUpdate')).length;
-  const before = asked();
-  await eventually(asked, (count) => count > before);
+  await eventually(ran, ({ rowCount }) => rowCount === (before ?? 0) + 1);
+  await passes();
   expect((await slots()).rows).toEqual([]);
   expect(sheet.record().problem).toBeNull();
   await pause(id, false);
