@@ -144,3 +144,20 @@ test('a formula over a hundred thousand rows, and others over the same rows afte
   book.typeInto(0, 77_777, 2, '5');
   expect(shown('=SUM(B1:B100000)')).toBe(5_000_050_000 - 77_777 + 5);
 });
+
+test('what an array spreads over a large area counts in totals of it, wherever they stand and however often the sheet changes', () => {
+  const book = new Workbook();
+  book.sheet(0).size = { rows: 12_000, columns: 12 };
+  book.typeInto(0, 1, 5, '=SUM(A2:A9000)');
+  book.typeInto(0, 11_000, 5, '=SUM(A2:A9000)');
+  book.typeInto(0, 11_001, 5, '=VLOOKUP(7,A2:A9000,1,FALSE)');
+  const shown = () => [1, 11_000, 11_001].map((row) => book.cell(0, row, 5).value);
+
+  expect(shown().slice(0, 2)).toEqual([0, 0]);
+  book.typeInto(0, 1, 1, '=SEQUENCE(9)');
+  expect(shown()).toEqual([44, 44, 7]);
+  book.typeInto(0, 1, 8, 'another cell');
+  expect(shown()).toEqual([44, 44, 7]);
+  book.typeInto(0, 1, 1, '');
+  expect(shown().slice(0, 2)).toEqual([0, 0]);
+});

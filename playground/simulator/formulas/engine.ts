@@ -6,6 +6,7 @@ import { calculator, type CalculatorResult } from './calculator.ts';
 import { inferFormat } from './format-inference.ts';
 import { Inputs } from './inputs.ts';
 import { LargeAreas } from './large/answers.ts';
+import type { Placed } from './large/columns.ts';
 import { translateForCalculator, type Translated } from './translation.ts';
 import type { Sheet } from '../workbook/sheet.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -39,36 +40,39 @@ export class FormulaEngine {
   calculate(): void {
     const moved = this.volatileAt !== null && this.volatileAt !== this.workbook.now();
     if (!this.hasFormulas || (!this.stale && !moved)) return;
-    const formulas = this.collect();
+    const large = new LargeAreas(this.workbook);
+    const formulas = this.collect((sheet, formula) => large.answered(sheet, formula));
     this.stale = false;
     this.hasFormulas = formulas.length > 0;
     this.volatileAt = formulas.some(({ translated }) => translated.volatile)
       ? this.workbook.now()
       : null;
-    if (formulas.length > 0) this.evaluate(formulas);
+    if (formulas.length === 0) return;
+    const spilled = this.evaluate(formulas);
+    // What an array spreads over an area stands there only now.
+    if (spilled.some((placed) => large.hasAnsweredOf(placed)))
+      this.evaluate(this.collect((_sheet, formula) => formula));
   }
 
   /** Finds the formulas, and takes away what they had spilled. */
-  private collect(): FormulaCell[] {
+  private collect(answered: (own: Sheet, formula: string) => string): FormulaCell[] {
     const found: FormulaCell[] = [];
-    const large = new LargeAreas(this.workbook);
     for (const sheet of this.workbook.sheets) {
       sheet.forEachCell(sheet.everything, (cell, row, column) => {
         if (cell.spilled) Object.assign(cell, { value: '', spilled: false });
         if (cell.formula === '') return;
         const translated = translateForCalculator(this.workbook, sheet, cell.formula);
-        const answered = large.answered(sheet, cell.formula);
+        const text = answered(sheet, cell.formula);
         const given =
-          answered === cell.formula
-            ? translated
-            : translateForCalculator(this.workbook, sheet, answered);
+          text === cell.formula ? translated : translateForCalculator(this.workbook, sheet, text);
         found.push({ sheet, row, column, cell, translated, given });
       });
     }
     return found;
   }
 
-  private evaluate(formulas: FormulaCell[]): void {
+  /** Gives the areas over which arrays were spread. */
+  private evaluate(formulas: FormulaCell[]): Placed[] {
     const inputs = new Inputs();
     for (const { given } of formulas) {
       for (const { sheet, area } of given.areas) addInputs(inputs, sheet, area);
@@ -81,10 +85,11 @@ export class FormulaEngine {
     shared.setInputs(inputs, (...given) => this.isStill(...given));
     const places = formulas.map(({ sheet, row, column }) => ({ sheetId: sheet.id, row, column }));
     const results = shared.results(places);
-    formulas.forEach((formula, index) => store(formula, results[index]));
+    const spilled = formulas.flatMap((formula, index) => store(formula, results[index]));
     for (const { cell, translated } of formulas) {
       cell.inferred = inferFormat(this.workbook, cell.formula, translated);
     }
+    return spilled;
   }
 
   private isStill(sheetId: number, row: number, column: number, input: string): boolean {
@@ -110,18 +115,23 @@ function inputOf(value: CellValue): string {
   return typeof value === 'number' ? String(value) : `'${value}`;
 }
 
-function store(formula: FormulaCell, result: CalculatorResult | undefined): void {
+/** Gives the area over which its array was spread, if it is one. */
+function store(formula: FormulaCell, result: CalculatorResult | undefined): Placed[] {
   const { cell, translated } = formula;
   if (translated.problem !== '') {
     cell.value = { error: '#ERROR!', message: translated.problem };
   } else if (result) {
     cell.value = result.value;
-    if (result.spill) spill(formula, result.spill);
+    if (result.spill) return [spill(formula, result.spill)];
   }
+  return [];
 }
 
 /** Spreads an array over the cells below and beside; anything in the way makes it an error. */
-function spill({ sheet, row, column, cell }: FormulaCell, values: CellValue[][]): void {
+function spill({ sheet, row, column, cell }: FormulaCell, values: CellValue[][]): Placed {
+  const bottom = row + values.length - 1;
+  const right = column + Math.max(...values.map(({ length }) => length)) - 1;
+  const placed = { sheet, area: { top: row, left: column, bottom, right } };
   const targets = values.flatMap((line, down) =>
     line.map((value, across) => ({ value, row: row + down, column: column + across })),
   );
@@ -133,10 +143,11 @@ function spill({ sheet, row, column, cell }: FormulaCell, values: CellValue[][])
   if (inTheWay) {
     const message = 'Array result was not expanded because it would overwrite data.';
     cell.value = { error: '#REF!', message };
-    return;
+    return placed;
   }
   for (const target of others) {
     if (target.value === '') continue;
     Object.assign(sheet.make(target.row, target.column), { value: target.value, spilled: true });
   }
+  return placed;
 }

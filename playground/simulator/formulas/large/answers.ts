@@ -1,11 +1,11 @@
 // Answers the commonest functions over large areas without the calculator, which takes a second for each 100,000 cells that
 // it is given: a lookup becomes the cell that it finds, a total its number. Whatever is not sure is left to the calculator.
-import { columnsOf, quoteTab, columnName, rowsOf } from '../../workbook/area.ts';
+import { columnsOf, intersection, quoteTab, columnName, rowsOf } from '../../workbook/area.ts';
 import type { Sheet } from '../../workbook/sheet.ts';
 import { areaOf } from '../translation.ts';
 import { rewriteFormula } from '../references.ts';
 import type { Surroundings } from '../surroundings.ts';
-import { Columns, isPlain, type Placed, type Totals } from './columns.ts';
+import { Columns, isPlain, nameOf, type Placed, type Totals } from './columns.ts';
 
 /** The calculator is given fewer cells in no time. */
 const LARGE = 5_000;
@@ -27,6 +27,8 @@ type Answer = string | null;
 export class LargeAreas {
   private readonly columns = new Columns();
   private readonly workbook: Surroundings;
+  /** Those that were looked at for answers. */
+  private readonly asked = new Map<string, Placed>();
 
   constructor(workbook: Surroundings) {
     this.workbook = workbook;
@@ -45,6 +47,13 @@ export class LargeAreas {
       now = then;
     }
     return now;
+  }
+
+  /** Whether an answer was given of cells of this area. */
+  hasAnsweredOf({ sheet, area }: Placed): boolean {
+    return [...this.asked.values()].some(
+      (one) => one.sheet === sheet && intersection(one.area, area) !== null,
+    );
   }
 
   private answer(own: Sheet, name: string, given: string[]): Answer {
@@ -160,8 +169,9 @@ export class LargeAreas {
 
   private large(own: Sheet, given = ''): Placed | null {
     const placed = this.area(own, given);
-    const isLarge = placed && rowsOf(placed.area) * columnsOf(placed.area) > LARGE;
-    return isLarge === true ? placed : null;
+    if (!placed || rowsOf(placed.area) * columnsOf(placed.area) <= LARGE) return null;
+    this.asked.set(nameOf(placed), placed);
+    return placed;
   }
 
   private area(own: Sheet, given: string): Placed | null {

@@ -46,7 +46,8 @@ export function isPlain(cell: Cell): boolean {
   return cell.formula === '' && cell.spilled !== true && !isError(cell.value);
 }
 
-function nameOf({ sheet, area: { top, left, bottom, right } }: Placed): string {
+/** Tells an area from all others of the workbook. */
+export function nameOf({ sheet, area: { top, left, bottom, right } }: Placed): string {
   return [sheet.id, top, left, bottom, right].join();
 }
 
