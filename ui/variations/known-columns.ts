@@ -35,11 +35,15 @@ export function useKnownColumns(
 }
 
 /** What of the query can be varied inside; null until it is known, and where that cannot be told just now. */
-export function useOpenings(slug: string, ask: (slug: string) => Promise<Openings>) {
+export function useOpenings(slug: string, ask: () => Promise<Openings>) {
   const [openings, setOpenings] = useState<Openings | null>(null);
   useEffect(() => {
+    let isCurrent = true;
+    const take = (found: Openings | null) => isCurrent && setOpenings(found);
+    take(null);
     // Without it the forms of the result are there all the same.
-    ask(slug).then(setOpenings, () => setOpenings(null));
+    ask().then(take, () => take(null));
+    return () => void (isCurrent = false);
   }, [slug]);
   return openings;
 }

@@ -6,7 +6,7 @@ import type {
   QueryStatus,
   SavedQuery,
 } from '../../domain/contract/query.ts';
-import type { Opened } from '../../domain/contract/teaching/inside.ts';
+import type { OpenedColumns } from '../../domain/contract/teaching/inside.ts';
 import type { Parameter } from '../../domain/contract/parameter.ts';
 
 /** The content of a query as the editor holds it, every field there. */
@@ -25,7 +25,7 @@ export interface DraftContent {
   /** The columns that name a row. */
   key: string[];
   /** What everybody may vary it by. */
-  variations: Opened;
+  variations: OpenedColumns;
   sql: string;
 }
 

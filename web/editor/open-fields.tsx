@@ -1,6 +1,6 @@
 // What an author opens to variations: of the query's own tables, the columns by which everybody may vary it.
 import { useEffect, useState } from 'preact/hooks';
-import type { Opened, Openings } from '../../domain/contract/teaching/inside.ts';
+import type { OpenedColumns, Openings } from '../../domain/contract/teaching/inside.ts';
 import type { SourceSchema, Table } from '../../domain/contract/schema.ts';
 import { own } from '../../domain/own.ts';
 import type { Loaded } from '../../ui/loaded.ts';
@@ -122,7 +122,7 @@ function useOpenings({ source, sql }: DraftContent): Openings | null {
 }
 
 /** `accounts: country, created_at`, for a difference that people read. */
-export const openedText = (variations: Opened): string =>
+export const openedText = (variations: OpenedColumns): string =>
   Object.entries(variations)
     .map(([table, columns]) => `${table}: ${columns.join(', ')}`)
     .join('; ');

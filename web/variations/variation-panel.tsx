@@ -60,7 +60,7 @@ export function VariationPanel(props: Props) {
 function Forms({ known, ...props }: Props & { known: readonly Known[] }) {
   const { query, values, draft, onChange, onSaved } = props;
   const params = { slug: query.slug };
-  const openings = useOpenings(query.slug, (slug) => ask('GET openings', { params: { slug } }));
+  const openings = useOpenings(query.slug, () => ask('GET openings', { params }));
   const valuesIn = async (column: string, inside: Inside | undefined) => {
     const wanted = valuesSelection(column, inside);
     const body = { values, timeZone: ownTimeZone(), selection: wanted };

@@ -41,7 +41,10 @@ export const VALUE_FITS = {
 /** The tables and columns of a query that everybody who sees it may vary it by. */
 export const openedSchema = z
   .record(tableSchema, z.array(columnSchema).min(1).max(200))
-  .refine((tables) => Object.keys(tables).length <= 50, { message: 'must be 50 tables at most' });
+  .refine((tables) => Object.keys(tables).length <= 50, { message: 'must be 50 tables at most' })
+  .refine((tables) => Object.values(tables).flat().length <= 500, {
+    message: 'must be 500 columns at most',
+  });
 
 const ofTable = { table: tableSchema, column: columnSchema };
 
@@ -103,6 +106,6 @@ export const openingsRequestSchema = z.strictObject({
 
 export type Span = z.infer<typeof spanSchema>;
 export type Compared = z.infer<typeof comparedSchema>;
-export type Opened = z.infer<typeof openedSchema>;
+export type OpenedColumns = z.infer<typeof openedSchema>;
 export type Inside = z.infer<typeof insideSchema>;
 export type Openings = z.infer<typeof openingsSchema>;

@@ -30,12 +30,12 @@ export function* stillCounting(
     const top = Math.max(1, place.row);
     const whole = { ...beside, row: top, rows: place.row + last + 2 - top };
     const formulas = yield* ask({ read: 'formulas', place: whole });
+    const filled = filledByFormula(formulas, run.count);
     const across = [...Array(run.count).keys()];
     for (const row of rows) {
       const at = place.row + 1 + row;
       const names = across
-        .filter((index) => counts(cells[row - first]?.[index]))
-        .filter((index) => isByFormula(formulas, at - top, index))
+        .filter((index) => counts(cells[row - first]?.[index]) && filled[at - top]?.[index])
         .map((index) => cellName(at, run.from + index));
       found.push(...names);
     }
@@ -47,9 +47,14 @@ function counts(cell: Cell | undefined): boolean {
   return (typeof cell === 'number' && cell !== 0) || isErrorText(cell);
 }
 
-function isByFormula(formulas: string[][], row: number, column: number): boolean {
-  const own = formulas[row] ?? [];
-  if ((own[column] ?? '') !== '' || isSpilled(own, column)) return true;
-  const above = formulas.slice(0, row).reverse();
-  return FILLS_CELLS.test(above.find((texts) => (texts[column] ?? '') !== '')?.[column] ?? '');
+/** Of each cell, row by row, whether a formula of its own, at its left or above it says what it holds. */
+function filledByFormula(formulas: string[][], columns: number): boolean[][] {
+  const above = Array<string>(columns).fill('');
+  return formulas.map((texts) =>
+    above.map((last, column) => {
+      const own = texts[column] ?? '';
+      if (own !== '') above[column] = own;
+      return own !== '' || isSpilled(texts, column) || FILLS_CELLS.test(last);
+    }),
+  );
 }

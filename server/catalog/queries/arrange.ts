@@ -20,6 +20,11 @@ export interface Arranged {
 /** What is wrong, and with which query. */
 export type ToldError = CatalogError & { slug: string };
 
+/** As the log and the terminal tell it. */
+export function errorLine({ file, line, reason }: CatalogError): string {
+  return `${file}${line === null ? '' : `:${line}`}: ${reason}`;
+}
+
 export interface Arrangement {
   entries: readonly Entry[];
   /** What is written on the page, without the archive. */

@@ -9,14 +9,14 @@ import { noQuery, type Access } from '../../identity/access.ts';
 import { mayWriteQueries } from '../../identity/rights.ts';
 import type { Log } from '../../log.ts';
 import { OneAtATime } from '../../one-at-a-time.ts';
-import { arrange, type Arranged } from './arrange.ts';
+import { arrange, errorLine, type Arranged } from './arrange.ts';
 import type { KnownQuery } from './known-query.ts';
 import { QueryFiles } from './query-files.ts';
 import { CatalogIndex } from '../search/catalog-index.ts';
 import { readChanged } from './stored-queries.ts';
 import { OpenShapes, requireShape } from '../variations/open-shapes.ts';
 import { requireText, variedText, type Varying } from '../variations/varied-text.ts';
-import type { OpenShape } from '../../../domain/contract/teaching/open-shape.ts';
+import type { OpenShape } from '../../engines/open-shape.ts';
 import type { KnownVariations } from '../variations/known-variations.ts';
 import { wasKnown } from './versions.ts';
 
@@ -68,7 +68,7 @@ export class Catalog {
     this.#options = options;
     this.sources = options.sources;
     this.#files = new QueryFiles(options);
-    this.#shapes = new OpenShapes(options.varying);
+    this.#shapes = new OpenShapes(options.varying, () => void this.#showUnasked());
     this.#shown = this.#arranged();
   }
 
@@ -78,7 +78,7 @@ export class Catalog {
     await this.#show();
     this.#options.variations.onRead(() => this.#show());
     void this.#index.prepare();
-    this.#files.watch(() => void this.#show().then(() => this.#hearFiles()));
+    this.#files.watch(() => void this.#showUnasked().then(() => this.#hearFiles()));
   }
 
   /** Reads what was written since, by this server or another. */
@@ -110,6 +110,12 @@ export class Catalog {
       this.#options.onBroken?.(line);
     }
   }
+
+  /** Nobody waits for it. */
+  readonly #showUnasked = () =>
+    this.#show().catch((error: unknown) =>
+      this.#options.log.error({ err: error }, 'the catalog could not be brought up to date'),
+    );
 
   #arranged(): Arranged {
     const { variations, varying } = this.#options;
@@ -208,9 +214,8 @@ export class Catalog {
   }
 
   /** What of the query could be varied inside. Throws Problem service_unavailable. */
-  async shapeOf(query: KnownQuery): Promise<OpenShape> {
-    return requireShape(await this.#shapes.of(query));
-  }
+  readonly shapeOf = async (query: KnownQuery): Promise<OpenShape> =>
+    requireShape(await this.#shapes.of(query));
 
   /** The data sources that the member may run on. */
   sourcesFor(member: Member): string[] {
@@ -272,8 +277,4 @@ export class Catalog {
     await this.#files.close();
     await this.#reading.settled();
   }
-}
-
-function errorLine({ file, line, reason }: CatalogError): string {
-  return `${file}${line === null ? '' : `:${line}`}: ${reason}`;
 }

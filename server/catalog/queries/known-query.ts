@@ -10,7 +10,7 @@ import type {
   QueryParent,
   QueryStatus,
 } from '../../../domain/contract/query.ts';
-import type { Opened } from '../../../domain/contract/teaching/inside.ts';
+import type { OpenedColumns } from '../../../domain/contract/teaching/inside.ts';
 import type { Selection, VariationState } from '../../../domain/contract/teaching/variation.ts';
 import type { Member } from '../../identity/member.ts';
 import { isOwner } from '../../identity/access.ts';
@@ -26,7 +26,7 @@ export interface KnownQuery extends Query {
   columns: ColumnNote[];
   chart: Chart | null;
   key: string[];
-  variations: Opened;
+  variations: OpenedColumns;
   owner: Owner | null;
   parent: QueryParent | null;
   archivedAt: string | null;

@@ -1,15 +1,22 @@
 // What of each original can be varied inside: found when a variation needs it, and kept for as long as the original stays as it is.
 import { Problem } from '../../../domain/problem.ts';
-import { closedShape, type OpenShape } from '../../../domain/contract/teaching/open-shape.ts';
+import { closedShape, type OpenShape } from '../../engines/open-shape.ts';
 import type { KnownQuery } from '../queries/known-query.ts';
 import type { Varying } from './varied-text.ts';
 
+/** A text that could not be read is tried again after so long. */
+const AGAIN_MS = 1_000;
+
 export class OpenShapes {
   readonly #varying: Pick<Varying, 'openings'>;
+  readonly #again: () => void;
   readonly #known = new WeakMap<KnownQuery, OpenShape>();
+  #waiting: NodeJS.Timeout | undefined;
 
-  constructor(varying: Pick<Varying, 'openings'>) {
+  /** `again` is called where a text could not be read, once it may be. */
+  constructor(varying: Pick<Varying, 'openings'>, again: () => void) {
     this.#varying = varying;
+    this.#again = again;
   }
 
   /** Null where nobody has looked yet. */
@@ -29,8 +36,17 @@ export class OpenShapes {
       return shape;
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      return error.code === 'service_unavailable' ? null : closedShape(error.message);
+      if (error.code === 'service_unavailable') return this.#later();
+      const closed = closedShape(error.message);
+      this.#known.set(query, closed);
+      return closed;
     }
+  }
+
+  #later(): null {
+    clearTimeout(this.#waiting);
+    this.#waiting = setTimeout(this.#again, AGAIN_MS).unref();
+    return null;
   }
 }
 

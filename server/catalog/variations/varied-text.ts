@@ -1,9 +1,9 @@
 // The text of a selection from a query, and why there is none where it reaches into what the author has not opened.
-import type { Inside, Opened } from '../../../domain/contract/teaching/inside.ts';
+import type { Inside, OpenedColumns } from '../../../domain/contract/teaching/inside.ts';
 import type { Selection } from '../../../domain/contract/teaching/variation.ts';
 import { own } from '../../../domain/own.ts';
 import { Problem } from '../../../domain/problem.ts';
-import type { OpenShape } from '../../../domain/contract/teaching/open-shape.ts';
+import type { OpenShape } from '../../engines/open-shape.ts';
 import type { KnownQuery } from '../queries/known-query.ts';
 
 /** What the engine of a data source does with texts; null where it has none of it. */
@@ -76,7 +76,7 @@ function refusal(inside: Inside, of: KnownQuery, shape: OpenShape | null): strin
 const isSomething = ({ conditions, columns, spans }: Inside) =>
   conditions.length + columns.length + spans.length > 0;
 
-const isOpen = (opened: Opened, { table, column }: { table: string; column: string }) =>
+const isOpen = (opened: OpenedColumns, { table, column }: { table: string; column: string }) =>
   own(opened, table)?.includes(column) === true;
 
 const GONE =

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Node, SelectStmt } from 'libpg-query';
 import type { Inside, Span } from '../../../../domain/contract/teaching/inside.ts';
-import { closedShape, type OpenShape } from '../../../../domain/contract/teaching/open-shape.ts';
+import { closedShape, type OpenShape } from '../../open-shape.ts';
 import { clausesOf } from '../sentences/clauses.ts';
 import { preparedOf } from '../sentences/prepared.ts';
 import { placed, unwrapped, type Stretch } from '../sentences/stretch.ts';
@@ -32,7 +32,7 @@ export async function openingsIn(
   if (places === null) return closedShape(UNCLEAR);
   const open = {
     ...shape,
-    spans: shape.spans.filter(({ column }) => column in places.spans),
+    spans: shape.spans.filter(({ column }) => Object.hasOwn(places.spans, column)),
     places,
   };
   return (await holds(sql, open, { select, dissect })) ? open : closedShape(UNCLEAR);

@@ -1,9 +1,10 @@
 // What of a query can be varied inside: for whoever varies it, and for its author, who opens tables and columns of it.
 import type { Openings } from '../../../../domain/contract/teaching/inside.ts';
+import { own } from '../../../../domain/own.ts';
 import { Problem } from '../../../../domain/problem.ts';
 import type { Catalog } from '../../../catalog/queries/catalog.ts';
 import type { KnownQuery } from '../../../catalog/queries/known-query.ts';
-import { closedShape, type OpenShape } from '../../../../domain/contract/teaching/open-shape.ts';
+import { closedShape, type OpenShape } from '../../../engines/open-shape.ts';
 import type { Member } from '../../../identity/member.ts';
 import type { LookDependencies } from '../../../runs/authoring/look.ts';
 import { checkText } from '../../../runs/authoring/text-check.ts';
@@ -35,6 +36,11 @@ export function openingsHandlers(
 }
 
 const NOT_OPEN = 'Its author has not opened it to variations.';
+
+interface OpenedColumn {
+  table: string;
+  column: string;
+}
 
 type Typed = { table: string; name: string; type: string };
 
@@ -78,20 +84,29 @@ async function typedColumns(
   { shape, member }: Among,
 ): Promise<Typed[]> {
   const asked = shape.tables.flatMap(({ table }) =>
-    (query.variations[table] ?? []).map((column) => ({ table, column })),
+    (own(query.variations, table) ?? []).map((column) => ({ table, column })),
   );
-  const all = await typesOf(look, query, { asked, shape, member });
-  if (all !== null) return all;
-  // One of them is gone by now.
-  const each: (Typed[] | null)[] = [];
-  for (const one of asked) each.push(await typesOf(look, query, { asked: [one], shape, member }));
-  return each.flatMap((typed) => typed ?? []);
+  return knownOf(asked, (some) => typesOf(look, query, { asked: some, shape, member }));
+}
+
+// Where the database does not know all of them it is asked for either half.
+async function knownOf(
+  asked: readonly OpenedColumn[],
+  ask: (some: readonly OpenedColumn[]) => Promise<Typed[] | null>,
+): Promise<Typed[]> {
+  const all = await ask(asked);
+  if (all !== null || asked.length <= 1) return all ?? [];
+  const half = Math.ceil(asked.length / 2);
+  return [
+    ...(await knownOf(asked.slice(0, half), ask)),
+    ...(await knownOf(asked.slice(half), ask)),
+  ];
 }
 
 async function typesOf(
   look: LookDependencies,
   query: KnownQuery,
-  { asked, shape, member }: Among & { asked: { table: string; column: string }[] },
+  { asked, shape, member }: Among & { asked: readonly OpenedColumn[] },
 ): Promise<Typed[] | null> {
   if (asked.length === 0) return [];
   const { source, parameters, sql: from } = query;
