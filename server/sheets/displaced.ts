@@ -64,13 +64,14 @@ export async function displacedRange(
   const moved =
     (await displacementByName(opened, wrote)) ?? (await displacement(both, place, wrote));
   if (moved === null) throw untold();
-  // Its header says something else, and nothing more.
-  if (moved.rows === 0 && moved.columns === 0) return null;
   const now = placeNow(place, moved, wrote);
-  const hit = await restoring(both, { place, now, moved, wrote });
+  const isThere = moved.rows === 0 && moved.columns === 0;
+  const hit = isThere ? [] : await restoring(both, { place, now, moved, wrote });
   const stood = { cells: await picture.everyCell(), place };
   const stands = { cells: await after.everyCell(), place: now };
   if (isAnyLost(stood, stands, hit)) throw untold();
+  // Its header says something else, and nothing more.
+  if (isThere) return null;
   return { place: now, requests: hit.map((one) => cellRequest(tab.id, one)) };
 }
 
@@ -185,10 +186,9 @@ const sameCells = (cells: Cell[], others: Cell[]) =>
 /** The nearest first. */
 function displacements(): Displacement[] {
   const steps = Array.from({ length: 2 * FAR + 1 }, (_, at) => at - FAR);
-  const down = steps.map((rows) => ({ rows, columns: 0 }));
-  const across = steps.map((columns) => ({ rows: 0, columns }));
+  const all = steps.flatMap((rows) => steps.map((columns) => ({ rows, columns })));
   const far = ({ rows, columns }: Displacement) => Math.abs(rows) + Math.abs(columns);
-  return [...down, ...across].sort((one, other) => far(one) - far(other));
+  return all.sort((one, other) => far(one) - far(other));
 }
 
 function placeNow(place: Place, { rows, columns }: Displacement, wrote: Wrote): Place {
