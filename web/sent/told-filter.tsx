@@ -2,7 +2,7 @@
 import type { ComponentChildren } from 'preact';
 import { countWords } from '../../ui/age.ts';
 import { Field } from '../../ui/fields/field.tsx';
-import type { ToldFilter as Filter } from './told-result.ts';
+import type { Among } from './told-result.ts';
 import type { ToldRows } from './use-told.ts';
 
 /** More would be a long list to choose from; the column's own filter knows all. */
@@ -11,12 +11,12 @@ const MOST_OFFERED = 12;
 export function ToldFilter({ told }: { told: ToldRows }) {
   const { lists, filter, setFilter, countOf } = told;
   if (lists === null) return null;
-  const offered: [string, Filter][] = [
+  const offered: [string, Among][] = [
     ['Everybody', { of: 'all' }],
     ['Not told yet', { of: 'new' }],
     ...lists
       .slice(0, MOST_OFFERED)
-      .map((list): [string, Filter] => [`New since ${list}`, { of: 'since', list }]),
+      .map((list): [string, Among] => [`New since ${list}`, { of: 'since', list }]),
   ];
   const chosen = offered.findIndex(([, each]) => JSON.stringify(each) === JSON.stringify(filter));
   return (

@@ -14,7 +14,7 @@ export function ownResult(result: Result): Result {
 }
 
 /** Everybody; who was told nothing yet; or, with a list as the column names it, who does not stand in that. */
-export type ToldFilter = { of: 'all' } | { of: 'new' } | { of: 'since'; list: string };
+export type Among = { of: 'all' } | { of: 'new' } | { of: 'since'; list: string };
 
 /** The lists that somebody in the result stands in, the latest first. */
 export function listsIn({ told, rows }: Result): string[] {
@@ -24,7 +24,7 @@ export function listsIn({ told, rows }: Result): string[] {
 }
 
 /** The places of the rows that the filter leaves; null: all. */
-export function placesFor(result: Result, filter: ToldFilter): number[] | null {
+export function placesFor(result: Result, filter: Among): number[] | null {
   if (filter.of === 'all' || result.told === undefined) return null;
   const stays = (row: Result['rows'][number]) =>
     filter.of === 'new' ? listsOf(row).length === 0 : !listsOf(row).includes(filter.list);

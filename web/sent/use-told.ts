@@ -3,14 +3,14 @@ import { useMemo, useState } from 'preact/hooks';
 import type { Result } from '../../domain/contract/result.ts';
 import type { CellMarks } from '../result/cell-marks.ts';
 import type { OnScreen } from '../result/result-table.tsx';
-import { listsIn, placesFor, type ToldFilter } from './told-result.ts';
+import { listsIn, placesFor, type Among } from './told-result.ts';
 
 export interface ToldRows {
   /** In which somebody of the result stands, the latest first; null: the result says of nobody. */
   lists: string[] | null;
-  filter: ToldFilter;
-  setFilter: (filter: ToldFilter) => void;
-  countOf: (filter: ToldFilter) => number;
+  filter: Among;
+  setFilter: (filter: Among) => void;
+  countOf: (filter: Among) => number;
   /** What the filter leaves. */
   shown: Result | null;
   /** The marks of the whole result, for the rows that are shown. */
@@ -19,10 +19,10 @@ export interface ToldRows {
   sentRows: (onScreen: OnScreen | null) => number[] | null;
 }
 
-const ALL: ToldFilter = { of: 'all' };
+const ALL: Among = { of: 'all' };
 
 export function useTold(last: Result | null): ToldRows {
-  const [chosen, setFilter] = useState<ToldFilter>(ALL);
+  const [chosen, setFilter] = useState<Among>(ALL);
   const lists = useMemo(() => (last?.told ? listsIn(last) : null), [last]);
   // A list that is gone filters nothing any more.
   const isThere = chosen.of !== 'since' || lists?.includes(chosen.list) === true;

@@ -6,6 +6,10 @@ import { aboutSchema } from './comment.ts';
 /** A longer result is not kept as sent: each row is looked up in the next results. */
 export const MOST_SENT_ROWS = 100_000;
 
+/** What the lists of a query hold together: all of it is in memory while a result says who was told. */
+export const MOST_SENT_LISTS = 100;
+export const MOST_SENT_ROWS_OF_QUERY = 200_000;
+
 /** POST /api/sent-lists */
 export const newSentListSchema = z.strictObject({
   /** The frozen run in which they stand. */
@@ -31,7 +35,7 @@ export const sentListSchema = z.object({
   may: z.object({ delete: z.boolean() }),
 });
 
-/** GET /api/sent-lists: those of a query under any of its names, or of a frozen run; the latest hundred. */
+/** GET /api/sent-lists: those of a query under any of its names, or of a frozen run. */
 export const sentListFilterSchema = z.object({
   about: aboutSchema.refine((about) => !about.startsWith('board:'), {
     message: 'must be such as query:overdue-invoices or frozen:k3x9',

@@ -1,5 +1,6 @@
 // The table of lists that were kept as sent, each of the rows of a frozen run.
 import type pg from 'pg';
+import { MOST_SENT_LISTS } from '../../../domain/contract/talk/sent-list.ts';
 import type { KnownFrozen } from '../frozen/frozen-runs.ts';
 import { findAllFrozen } from '../frozen/frozen-runs.ts';
 import { personOf, type Owner } from '../queries/known-query.ts';
@@ -57,8 +58,6 @@ export async function deleteSentList(client: pg.PoolClient, id: string): Promise
   await client.query('delete from sent_lists where id = $1', [id]);
 }
 
-const MOST_LISTS = 100;
-
 /** Those of a query under any of its slugs, or of one frozen run, the latest first. */
 export async function sentListsOf(
   database: pg.Pool,
@@ -67,10 +66,23 @@ export async function sentListsOf(
   const { rows } = await database.query<SentRow>(
     `select ${columns} from sent_lists
      where frozen in (select id from frozen_runs where query = any($1) or id = $2)
-     order by sent_on desc, kept_at desc limit ${MOST_LISTS}`,
+     order by sent_on desc, kept_at desc limit ${MOST_SENT_LISTS}`,
     'slugs' in of ? [of.slugs, null] : [[], of.frozen],
   );
   return withFrozen(database, rows);
+}
+
+/** How many lists of a query, under any of its slugs, there are, and how many rows they hold together. */
+export async function sentTotals(
+  client: pg.PoolClient,
+  slugs: readonly string[],
+): Promise<{ lists: number; rows: number }> {
+  const { rows } = await client.query<{ lists: number; rows: number }>(
+    `select count(*)::integer as lists, coalesce(sum(coalesce(cardinality(rows), row_count)), 0)::float8 as rows
+     from sent_lists join frozen_runs on frozen_runs.id = frozen where query = any($1)`,
+    [slugs],
+  );
+  return rows[0] ?? { lists: 0, rows: 0 };
 }
 
 async function withFrozen(

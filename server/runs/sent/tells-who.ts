@@ -1,6 +1,8 @@
 // Who was told when, by the columns that name a row: read from the frozen runs that were kept as sent.
+import { setImmediate } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
 import type pg from 'pg';
+import { MOST_SENT_ROWS_OF_QUERY } from '../../../domain/contract/talk/sent-list.ts';
 import { BETWEEN_LISTS } from '../../../domain/sent-list.ts';
 import { sentListsOf, type KnownSentList } from '../../catalog/sent/sent-lists.ts';
 import type { KnownFrozen } from '../../catalog/frozen/frozen-runs.ts';
@@ -34,18 +36,39 @@ async function toldOf(
 ): Promise<Told | null> {
   if (key.length === 0) return null;
   const lists = await sentListsOf(options.database, { slugs: [slug, ...formerly] });
+  const seen = lists.filter(
+    ({ frozen }) => frozen.erasedAt === null && seesFrozen(options, frozen, member),
+  );
+  return seen.length === 0 ? null : { key, words: await wordsOf(options.frozen, seen, key) };
+}
+
+/** In names: of two queries with as many as a query may have. */
+const wordsKept = new LRUCache<string, ReadonlyMap<string, string>>({
+  maxSize: 2 * MOST_SENT_ROWS_OF_QUERY,
+  sizeCalculation: (words) => words.size + 1,
+});
+
+// The same for all who may see the same lists. A list only ever gets more rows.
+async function wordsOf(
+  results: Pick<FrozenResults, 'rows'>,
+  lists: readonly KnownSentList[],
+  key: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const id = JSON.stringify([key, lists.map((list) => [list.id, list.rows?.length ?? null])]);
+  const known = wordsKept.get(id);
+  if (known !== undefined) return known;
   const words = new Map<string, string>();
-  let isAny = false;
   for (const list of lists) {
-    if (list.frozen.erasedAt !== null || !seesFrozen(options, list.frozen, member)) continue;
-    isAny = true;
-    for (const name of await namesIn(options.frozen, list, key)) {
+    const here = `${list.sentOn} ${list.purpose}`;
+    for (const name of await namesIn(results, list, key)) {
       const before = words.get(name);
-      const here = `${list.sentOn} ${list.purpose}`;
       words.set(name, before === undefined ? here : before + BETWEEN_LISTS + here);
     }
+    // Others have their turn between two lists.
+    await setImmediate();
   }
-  return isAny ? { key, words } : null;
+  wordsKept.set(id, words);
+  return words;
 }
 
 async function namesIn(

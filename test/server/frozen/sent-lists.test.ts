@@ -182,6 +182,35 @@ test('what has no next result, or not these rows, is not kept as sent', async ()
   expect((await keep('anna', { ...list, frozen: 'nowhere' })).status).toBe(404);
 });
 
+test('more lists and rows of a query than a result can tell of are refused, and what was kept before stays', async () => {
+  const { id: frozen } = await frozenBy('anna');
+  const list = { frozen, purpose: 'One more', sentOn: '2026-11-30' };
+  const inOwn = new pg.Client({ connectionString: own.adminUrl });
+  await inOwn.connect();
+  const enter = (lists: number, rows: number) =>
+    inOwn.query(
+      `insert into sent_lists (frozen, purpose, sent_on, rows, kept_by)
+       select $1, 'Many ' || nr, '2020-01-01', array(select generate_series(0, $3 - 1)), '{"id": "anna"}'
+       from generate_series(1, $2) nr`,
+      [frozen, lists, rows],
+    );
+  const leave = () => inOwn.query(`delete from sent_lists where purpose like 'Many %'`);
+  await enter(2, 100_000);
+  const large = await keep('anna', list);
+  await leave();
+  await enter(100, 1);
+  const many = await keep('anna', list);
+  await leave();
+  await inOwn.end();
+
+  for (const answer of [large, many]) {
+    expect(answer.status).toBe(413);
+    expect(answer.json()).toMatchObject({ code: 'result_too_large' });
+    expect(answer.json().detail).toContain('Take back old ones');
+  }
+  expect((await listsOf('anna')).filter(({ purpose }) => purpose === 'One more')).toEqual([]);
+});
+
 test('a key that its author changes finds the same rows', async () => {
   const found = await result('vera');
   const changed = {

@@ -1,6 +1,11 @@
 // Lists that were kept as sent, over HTTP: seen and made by whoever may see the frozen run in which they stand.
 import type { QueryOf } from '../../../../domain/contract/routes.ts';
-import { MOST_SENT_ROWS, type SentList } from '../../../../domain/contract/talk/sent-list.ts';
+import {
+  MOST_SENT_LISTS,
+  MOST_SENT_ROWS,
+  MOST_SENT_ROWS_OF_QUERY,
+  type SentList,
+} from '../../../../domain/contract/talk/sent-list.ts';
 import { BETWEEN_LISTS } from '../../../../domain/sent-list.ts';
 import { Problem } from '../../../../domain/problem.ts';
 import { citeFrozen, type KnownFrozen } from '../../../catalog/frozen/frozen-runs.ts';
@@ -10,6 +15,7 @@ import {
   findSentList,
   insertSentList,
   sentListsOf,
+  sentTotals,
   type KnownSentList,
 } from '../../../catalog/sent/sent-lists.ts';
 import type { Member } from '../../../identity/member.ts';
@@ -37,7 +43,9 @@ export function sentListHandlers(options: FrozenOptions): Handlers<SentRows> {
         tell(frozen.query, { ...list, rows: rows?.length ?? frozen.rowCount });
         // Who was told must be found again as long as the query is asked.
         await citeFrozen(client, frozen.id);
-        return insertSentList(client, { ...list, keptBy: ownerFrom(member) });
+        const entered = await insertSentList(client, { ...list, keptBy: ownerFrom(member) });
+        refuseTooMuch(await sentTotals(client, slugsOf(options, frozen)));
+        return entered;
       });
       return viewOf(options, await seenList(options, id, member), member);
     },
@@ -66,6 +74,19 @@ async function askedFor(
   if (kind === 'frozen') return { frozen: (await seen(options, name, member)).id };
   const query = await options.catalog.find(name, member);
   return { slugs: [query.slug, ...query.formerly] };
+}
+
+function slugsOf({ catalog }: FrozenOptions, { query: slug }: KnownFrozen): string[] {
+  const query = slug === null ? null : catalog.named(slug);
+  return query === null ? [slug ?? ''] : [query.slug, ...query.formerly];
+}
+
+// A result tells of all of them or, as here, whoever keeps one more hears that it could not.
+function refuseTooMuch({ lists, rows }: { lists: number; rows: number }): void {
+  if (lists <= MOST_SENT_LISTS && rows <= MOST_SENT_ROWS_OF_QUERY) return;
+  const detail =
+    'The lists of this query that were kept as sent would be more than a hundred, or hold more than 200,000 rows. Take back old ones, under “Sent” on its page, then keep this one.';
+  throw new Problem('result_too_large', detail);
 }
 
 function refuseUnfit({ query, rowCount }: KnownFrozen, rows: readonly number[] | null): void {
