@@ -45,24 +45,36 @@ class ToldCells {
   readonly #refused = new LRUCache<string, true>({ max: 1_000, ttl: REFUSED_MS });
   /** What was told last, by the tables' names: at each run the same may be wrong. */
   readonly #told = new LRUCache<string, string>({ max: 1_000 });
+  /** What of each table waits for its turn: the last that was found. */
+  readonly #waiting = new Map<string, FoundCells & { wasKnown: boolean }>();
   #turn: Promise<void> = Promise.resolve();
 
   constructor(parts: ToldCellsParts) {
     this.#parts = parts;
   }
 
-  /** One after the other, so that the last that was found is what stands there. */
+  /** One after the other, so that the last that was found is what stands there. Who comes while one waits has no turn of their own. */
   tell(found: FoundCells): Promise<void> {
-    const done = this.#turn.then(() => this.#tell(found));
+    const { name, failed, rows } = found.table;
+    const before = this.#waiting.get(name);
+    const isKnown = (failed?.badCount ?? 0) > 0 || (rows?.leftOut ?? 0) > 0;
+    this.#waiting.set(name, { ...found, wasKnown: isKnown || before?.wasKnown === true });
+    if (before !== undefined) return Promise.resolve();
+    const done = this.#turn.then(() => this.#tellLast(name));
     this.#turn = done.catch(() => {});
     return done;
   }
 
-  async #tell({ table, place, badCells }: FoundCells): Promise<void> {
+  async #tellLast(name: string): Promise<void> {
+    const last = this.#waiting.get(name);
+    this.#waiting.delete(name);
+    if (last !== undefined) await this.#tell(last, last.wasKnown);
+  }
+
+  async #tell({ table, place, badCells }: FoundCells, wasKnown: boolean): Promise<void> {
     const { google } = this.#parts;
     const { id } = place.spreadsheet;
-    const isKnown = (table.failed?.badCount ?? 0) > 0 || (table.rows?.leftOut ?? 0) > 0;
-    const wasTold = isKnown || (this.#told.get(table.name) ?? NONE) !== NONE;
+    const wasTold = wasKnown || (this.#told.get(table.name) ?? NONE) !== NONE;
     const print = JSON.stringify(badCells.map(({ cell, shown }) => [cell, shown]));
     const isNothing = badCells.length === 0 && !wasTold;
     if (google.own === null || this.#refused.has(id) || isNothing) return;

@@ -1,5 +1,6 @@
 // What a result that was sent to a spreadsheet leaves in our database, in one transaction with its line in the audit: by the
 // request that sent it, or where that broke off in between, by whichever server finds the range in the sheet later.
+import { isDeepStrictEqual } from 'node:util';
 import type pg from 'pg';
 import { firstSlot } from '../../domain/alerts/every.ts';
 import { rangeScheduleRows } from '../../domain/contract/routes/range-schedules.ts';
@@ -91,9 +92,22 @@ export async function completeBrokenSends(parts: BrokenSendsParts): Promise<void
     try {
       await complete(parts, range, sending);
     } catch (error) {
-      parts.log.warn({ err: error, range }, 'what was sent could not be looked for; trying later');
+      await tellOfLost(parts, { range, sending, error });
     }
   }
+}
+
+/** A spreadsheet that was not reached for so long is not waited for any more. */
+const GIVEN_UP_MS = 7 * 24 * 3_600_000;
+
+async function tellOfLost(
+  { database, log }: BrokenSendsParts,
+  { range, sending, error }: { range: string; sending: Sending; error: unknown },
+): Promise<void> {
+  const isGivenUp = Date.now() - Date.parse(sending.begunAt) > GIVEN_UP_MS;
+  const what = isGivenUp ? 'nobody looks for it any more' : 'trying later';
+  log.warn({ err: error, range }, `what was sent could not be looked for; ${what}`);
+  if (isGivenUp) await endSending(database, range, sending.run);
 }
 
 async function complete(parts: BrokenSendsParts, range: string, sending: Sending): Promise<void> {
@@ -119,7 +133,11 @@ async function complete(parts: BrokenSendsParts, range: string, sending: Sending
 }
 
 // What was written before says nothing of this one.
-function isOf({ linked }: SentRange, { run, schedule }: Sending): boolean {
-  const isNamed = schedule !== null && linked.schedule?.server === schedule;
+function isOf({ linked }: SentRange, { run, schedule, rule }: Sending): boolean {
+  // The id of a range's schedule stays: one that was refused left the rule of before.
+  const isNamed =
+    schedule !== null &&
+    linked.schedule?.server === schedule &&
+    isDeepStrictEqual(linked.schedule.rule, rule);
   return isNamed || [linked.refreshed?.run, linked.refreshing?.run].includes(run);
 }

@@ -1,6 +1,7 @@
 // Results that are sent to tabs of spreadsheets which nobody opens: from the wish to the cells, over HTTP. A real database, a
 // real server, the simulated Google.
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { RECORD_KEY } from '../../domain/linked-range.ts';
 import { readRecord } from '../../domain/record/record-text.ts';
 import { peopleOf, type People } from '../server/identity/people.ts';
@@ -358,4 +359,42 @@ test('what broke off before anything was written leaves nothing behind', async (
 
   expect((await told()).rowCount).toBe(before);
   expect(await listed('ada')).toEqual([]);
+});
+
+/** Enters what a server that died, or was refused, had begun. */
+const beginAsIf = (range: string, more: object) => {
+  const sending = {
+    ...{ query: 'list', owner: { id: 'ada', name: 'Ada', email: 'ada@example.com' } },
+    ...{ spreadsheet: sheet.workbook.id, run: randomUUID(), values: {}, late: 'run' },
+    ...{ rule: null, writer: 'server', schedule: null, begunAt: new Date().toISOString() },
+    ...more,
+  };
+  return watched.own(
+    `update sheet_sends set begun = '${JSON.stringify(sending)}', begun_at = now() - interval '1 hour' where range_id = '${range}'`,
+  );
+};
+
+test('what was refused before the sheet said so changes no schedule of before', async () => {
+  const { range } = await sent('ada', { tab: 'Cut off', rule: { every: 'day', hour: 7 } });
+  const [before] = await listed('ada');
+  const lines = (await told()).rowCount;
+  await beginAsIf(range, { rule: { every: 'hour' }, schedule: before.id });
+  await eventually(begun, ({ rowCount }) => rowCount === 0);
+
+  expect(await listed('ada')).toMatchObject([{ id: before.id, every: before.every }]);
+  expect((await told()).rowCount).toBe(lines);
+});
+
+test('a spreadsheet that is not reached for a week is not looked for any more', async () => {
+  const { range } = await sent('ada', { tab: 'Cut off' });
+  const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 3_600_000).toISOString();
+  await beginAsIf(range, { spreadsheet: 'gone', begunAt: daysAgo(6) });
+  const waits = `select from sheet_sends where begun is not null and begun_at > now() - interval '5 minutes'`;
+  await eventually(
+    () => watched.own(waits),
+    ({ rowCount }) => rowCount === 1,
+  );
+  await beginAsIf(range, { spreadsheet: 'gone', begunAt: daysAgo(8) });
+
+  await eventually(begun, ({ rowCount }) => rowCount === 0);
 });

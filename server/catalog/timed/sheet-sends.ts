@@ -88,6 +88,8 @@ export interface Sending {
   writer: RangeScheduleContent['writer'];
   /** The id of the server's schedule; null: it is sent once. */
   schedule: string | null;
+  /** By the clock of the server that sends it. */
+  begunAt: string;
 }
 
 /** Written before anything is written into the sheet. */

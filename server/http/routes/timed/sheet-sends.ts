@@ -215,6 +215,7 @@ function sendingOf(
       writer,
     },
     schedule: schedule?.server ?? null,
+    begunAt: new Date().toISOString(),
   };
 }
 
