@@ -21,6 +21,9 @@ create schema other;
 create table other.accounts (id int, country text);
 insert into other.accounts values (1, 'hush-other');
 create function full_secret(accounts) returns text stable language sql as $$ select $1.secret $$;
+create table constructor (valueof text, __proto__ text);
+insert into constructor values ('one', 'hush-c');
+create table plain as select now() as at;
 grant usage on schema other to public;
 grant select on all tables in schema public, other to public;`;
 
@@ -70,6 +73,15 @@ order by 1 -- the oldest first
   'odd.sql': query(
     `select 1 as one from "Odd ""Names" o`,
     `variations:\n  'Odd "Names': ['The.Col']\n`,
+  ),
+  'own-names.sql': query(
+    'select count(*) as n from constructor',
+    'variations:\n  constructor: [valueof]\n',
+  ),
+  'not-ticked.sql': query('select count(*) as n from constructor'),
+  'named-own.sql': query(
+    `select date_trunc('day', at) as constructor, count(*) from plain group by 1`,
+    'variations:\n  plain: [at]\n',
   ),
   'starred.sql': query('select * from accounts order by id'),
   'lateral.sql': query('select a.id from accounts a, lateral (select a.secret as country) as s'),
@@ -285,6 +297,21 @@ test('the forms are told what is open, with its types, and why the rest is not',
     tables: [],
   });
   expect(await openings('once')).toMatchObject({ noColumns: expect.stringContaining('distinct') });
+});
+
+test('names that every object knows are names like others', async () => {
+  const openings = async (slug: string) =>
+    (await askAs('vera', `GET /api/queries/${slug}/openings`)).json();
+  const column = { table: 'constructor', column: 'valueof', as: 'more' };
+
+  expect((await openings('own-names')).tables).toMatchObject([
+    { table: 'constructor', columns: [{ name: 'valueof' }] },
+  ]);
+  expect((await openings('not-ticked')).tables).toEqual([]);
+  expect((await openings('named-own')).spans).toMatchObject([{ column: 'constructor', of: 'at' }]);
+  expect((await vary('own-names', { columns: [column] })).json().rows).toEqual([[1, 'one']]);
+  const closed = await vary('own-names', { columns: [{ ...column, column: '__proto__' }] });
+  expect(closed.json()).toMatchObject({ code: 'sql_not_allowed' });
 });
 
 test('an author opens a query on the page; once the tick is gone, what was made by it ends in words, and comes back with it', async () => {
