@@ -3,14 +3,14 @@ import { expect, test } from '@jest/globals';
 import { Problem } from '../../domain/problem.ts';
 import { LostAnswer } from '../../playground/simulator/api/google-api.ts';
 import type { Workbook } from '../../playground/simulator/workbook/workbook.ts';
-import { keyedTable, LEFT, TOP, keyed, type Keyed } from '../addon/desk/random-sheets.ts';
+import { keyedTable, LEFT, TOP, keyed } from '../addon/desk/random-sheets.ts';
 import { Desk } from '../addon/desk/desk.ts';
 import { fc, often } from '../support/random.ts';
 import { KnownMarks } from '../../server/sheets/known-marks.ts';
+import { areaOf, expectResult, insertCells } from './range-there.ts';
 import { refreshByServer, serverAt } from './twin.ts';
 
 const REFRESHES = often(200, 10_000);
-const MOMENTS = often(100, 2_000);
 const OWN = LEFT + 3;
 
 type Act =
@@ -102,123 +102,6 @@ test(`${REFRESHES} refreshes with a person at work between any two calls leave w
   for (const times of Object.values(seen)) expect(times).toBeGreaterThan(REFRESHES / 20);
 }, 1_800_000);
 
-const insertion = {
-  at: fc.integer({ min: 1, max: TOP }),
-  count: fc.integer({ min: 1, max: 4 }),
-  across: fc.boolean(),
-};
-const moment = fc.record({ first: keyed, second: keyed, ...insertion });
-const twice = fc.record({
-  first: keyed,
-  second: keyed,
-  one: fc.record(insertion),
-  other: fc.record(insertion),
-  /** The other comes between the write and the look at it. */
-  after: fc.boolean(),
-});
-
-type Insertion = { at: number; count: number; across: boolean };
-
-/** A refresh by the server while a person inserts cells, and what of theirs is left then. */
-async function refreshWhile(
-  { first, second }: { first: Keyed[]; second: Keyed[] },
-  { within, after }: { within: Insertion[]; after: Insertion[] },
-) {
-  const desk = new Desk();
-  const table = keyedTable(first);
-  desk.backend.save('list', () => table);
-  desk.select('Sheet1', TOP, LEFT);
-  const { range } = desk.insert('list', { target: 'selection' });
-  const { workbook } = desk;
-  const theirs = ['one', 'two', 'three'].map((word) => `mine ${word}`);
-  theirs.forEach((text, above) => desk.type('Sheet1', above + 1, LEFT, text));
-  theirs.forEach((text, row) => desk.type('Sheet1', TOP + row, 1, `${text} beside`));
-  Object.assign(table, keyedTable(second));
-  let isDone = false;
-  const server = serverAt(workbook, {
-    around: ({ body }, answer) => {
-      if (isDone || !/updateCells.*userEnteredValue/.test(JSON.stringify(body ?? '')))
-        return answer();
-      isDone = true;
-      for (const one of within) insertCells(workbook, range.id, one);
-      const given = answer();
-      for (const one of after) insertCells(workbook, range.id, one);
-      return given;
-    },
-  });
-  const how = { by: 'schedule' as const };
-  const refresh = refreshByServer(server, { desk, id: range.id, how, othersAtWork: true });
-  const refused = await refresh.then(
-    () => null,
-    (error: Problem) => error.code,
-  );
-  const shown = desk.shown('Sheet1').flat();
-  const left = shown.filter((text) => text.startsWith('mine')).sort();
-  const all = [...theirs, ...theirs.map((text) => `${text} beside`)].sort();
-  if (refused === null) expectResult(workbook, range.id, second);
-  return { isDone, refused, left, all };
-}
-
-// A result without rows waits for somebody's yes; and where a header alone stood, nothing tells where it went.
-const codesOf = (first: unknown[]) => [
-  'needs_confirmation',
-  ...(first.length === 0 ? ['sheet_changed'] : []),
-];
-
-test('cells that a person inserts in the very moment of the write cost nobody anything, and the range moves with them', async () => {
-  let hit = 0;
-  await fc.assert(
-    fc.asyncProperty(moment, async ({ first, second, ...one }) => {
-      const within = { within: [one], after: [] };
-      const { isDone, refused, left, all } = await refreshWhile({ first, second }, within);
-      if (isDone) hit += 1;
-      if (refused !== null) expect(codesOf(first)).toContain(refused);
-      expect(left).toEqual(all);
-    }),
-    { numRuns: MOMENTS },
-  );
-  expect(hit).toBeGreaterThan(MOMENTS / 8);
-}, 1_800_000);
-
-test('two insertions of cells within one write cost nobody anything either, or it is told that nobody can say', async () => {
-  let [hit, told] = [0, 0];
-  await fc.assert(
-    fc.asyncProperty(twice, async ({ first, second, one, other, after }) => {
-      const acts = after ? { within: [one], after: [other] } : { within: [one, other], after: [] };
-      const { isDone, refused, left, all } = await refreshWhile({ first, second }, acts);
-      if (isDone) hit += 1;
-      if (refused === 'sheet_changed') told += 1;
-      if (refused !== null) expect([...codesOf(first), 'sheet_changed']).toContain(refused);
-      if (refused !== 'sheet_changed') expect(left).toEqual(all);
-    }),
-    { numRuns: MOMENTS },
-  );
-  expect(hit).toBeGreaterThan(MOMENTS / 8);
-  expect(told).toBeLessThan(hit);
-}, 1_800_000);
-
-/** Above the range or at its top, or left of it: the range moves, and with it what stands between. */
-function insertCells(
-  workbook: Workbook,
-  id: string,
-  { at, count, across }: { at: number; count: number; across: boolean },
-): void {
-  const place = areaOf(workbook, id);
-  if (!place) return;
-  const { sheet, area } = place;
-  const shift = across
-    ? { axis: 'columns' as const, at: Math.min(at, area.left), span: [area.top, area.bottom] }
-    : { axis: 'rows' as const, at: Math.min(at, area.top), span: [area.left, area.right] };
-  const span: [number, number] = [shift.span[0] ?? 1, shift.span[1] ?? 1];
-  workbook.shift({ kind: 'insert', ...shift, span, count, sheetId: sheet.id });
-}
-
-function areaOf(workbook: Workbook, id: string) {
-  const named = workbook.names.find(`sheetfeed_${id}`);
-  const sheet = workbook.sheets.find((one) => one.id === named?.sheetId);
-  return named?.area && sheet ? { sheet, area: named.area } : null;
-}
-
 function carryOut(
   workbook: Workbook,
   one: Act,
@@ -262,27 +145,6 @@ function expectShown(workbook: Workbook, id: string): void {
     header.push(sheet.at(area.top, column)?.value);
   }
   expect(header).toEqual(expect.arrayContaining(['k', 'v']));
-}
-
-function expectResult(
-  workbook: Workbook,
-  id: string,
-  rows: { key: string; value: number }[],
-): void {
-  const place = areaOf(workbook, id);
-  if (!place) return;
-  const { sheet, area } = place;
-  const columns = new Map<unknown, number>();
-  for (let column = area.left; column <= area.right; column += 1) {
-    columns.set(sheet.at(area.top, column)?.value, column);
-  }
-  const shown: unknown[][] = [];
-  for (let row = area.top + 1; row <= area.bottom; row += 1) {
-    const cell = (name: string) => sheet.at(row, columns.get(name) ?? 1);
-    if (cell('k')?.style.line === 'line-through') continue;
-    if ((cell('k')?.value ?? '') !== '') shown.push([cell('k')?.value, cell('v')?.value]);
-  }
-  expect(shown.sort()).toEqual(rows.map(({ key, value }) => [key, value]).sort());
 }
 
 function expectTheirs(workbook: Workbook, theirs: Set<string>): void {
