@@ -5,7 +5,7 @@ import { BoardFiles } from './catalog/boards/board-files.ts';
 import { createCatalog, type CatalogOptions } from './catalog/queries/catalog.ts';
 import { openKnownVariations } from './catalog/variations/known-variations.ts';
 import type { Varying } from './catalog/variations/varied-text.ts';
-import { closedShape } from './engines/open-shape.ts';
+import { closedShape } from '../domain/teaching/open-shape.ts';
 import type { Opened } from './own-database.ts';
 import type { RunsOptions } from './runs/runs.ts';
 import type { Settings } from './settings/settings.ts';

@@ -2,7 +2,7 @@
 import type { Result } from '../../domain/contract/result.ts';
 import type { Openings } from '../../domain/contract/teaching/inside.ts';
 import { routes } from '../../domain/routes.ts';
-import { firstTexts, valuesSelection } from '../../domain/selection.ts';
+import { firstTexts, valuesSelection } from '../../domain/teaching/selection.ts';
 import { answer } from '../answer.ts';
 import { fetchParameters } from '../catalog.ts';
 import { askServer, changeVersion } from '../google/backend.ts';

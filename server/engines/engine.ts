@@ -9,7 +9,7 @@ import type {
 } from '../../domain/contract/schema.ts';
 import type { Sentences } from '../../domain/contract/teaching/sentences.ts';
 import type { Inside } from '../../domain/contract/teaching/inside.ts';
-import type { OpenShape } from './open-shape.ts';
+import type { OpenShape } from '../../domain/teaching/open-shape.ts';
 import type { Selection } from '../../domain/contract/teaching/variation.ts';
 import type { CheckedValue } from './checked-value.ts';
 import type { SheetRows } from '../../domain/sheet-tables/sheet-rows.ts';

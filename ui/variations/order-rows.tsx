@@ -1,6 +1,6 @@
 // What is left of a variation's rows and columns at the end: which columns, in which order, and how many rows.
 import type { Selection } from '../../domain/contract/teaching/variation.ts';
-import { isGrouped } from '../../domain/selection.ts';
+import { isGrouped } from '../../domain/teaching/selection.ts';
 import { SettledInput } from './settled-input.tsx';
 import { orderable, type Known } from './selection-draft.ts';
 

@@ -6,7 +6,7 @@ import type {
   Selection,
   Total,
 } from '../../domain/contract/teaching/variation.ts';
-import { isGrouped, selectedColumns } from '../../domain/selection.ts';
+import { isGrouped, selectedColumns } from '../../domain/teaching/selection.ts';
 
 /** A column of the original's result. */
 export type Known = Pick<Column, 'name' | 'type'>;

@@ -6,7 +6,7 @@ import type {
   Selection,
 } from '../../domain/contract/teaching/variation.ts';
 import { asConditions, nothingInside } from './opened.ts';
-import { isGrouped, totalName } from '../../domain/selection.ts';
+import { isGrouped, totalName } from '../../domain/teaching/selection.ts';
 
 /** How a column's value is compared, as it stands between the two. */
 export const comparisonWords: Record<Comparison, string> = {

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { SavedQuery } from '../../domain/contract/query.ts';
 import type { Selection } from '../../domain/contract/teaching/variation.ts';
-import { SAME_HASH, wholeSelection } from '../../domain/selection.ts';
+import { SAME_HASH, wholeSelection } from '../../domain/teaching/selection.ts';
 
 export interface Varying {
   /** As it stands in the form; null while that is closed. */

@@ -7,7 +7,7 @@ import type { Inside } from '../../domain/contract/teaching/inside.ts';
 import type { Selection } from '../../domain/contract/teaching/variation.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { routes } from '../../domain/routes.ts';
-import { firstTexts, valuesSelection } from '../../domain/selection.ts';
+import { firstTexts, valuesSelection } from '../../domain/teaching/selection.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { TextField } from '../../ui/fields/text-field.tsx';
 import { problemOf } from '../../ui/loaded.ts';

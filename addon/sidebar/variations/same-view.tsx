@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { Selection } from '../../../domain/contract/teaching/variation.ts';
 import { DEFAULT_OPTIONS } from '../../../domain/linked-range.ts';
-import { wholeSelection } from '../../../domain/selection.ts';
+import { wholeSelection } from '../../../domain/teaching/selection.ts';
 import { useLoaded } from '../../../ui/loaded.ts';
 import { newRun } from '../../../ui/new-run.ts';
 import { ProblemNote } from '../../../ui/problem-note.tsx';

@@ -3,7 +3,7 @@ import type pg from 'pg';
 import type { CatalogError } from '../../../domain/contract/query.ts';
 import type { Selection } from '../../../domain/contract/teaching/variation.ts';
 import { Problem } from '../../../domain/problem.ts';
-import { selectedKey } from '../../../domain/selection.ts';
+import { selectedKey } from '../../../domain/teaching/selection.ts';
 import type { Member } from '../../identity/member.ts';
 import { noQuery, type Access } from '../../identity/access.ts';
 import { mayWriteQueries } from '../../identity/rights.ts';
@@ -16,7 +16,7 @@ import { CatalogIndex } from '../search/catalog-index.ts';
 import { readChanged } from './stored-queries.ts';
 import { OpenShapes, requireShape } from '../variations/open-shapes.ts';
 import { requireText, variedText, type Varying } from '../variations/varied-text.ts';
-import type { OpenShape } from '../../engines/open-shape.ts';
+import type { OpenShape } from '../../../domain/teaching/open-shape.ts';
 import type { KnownVariations } from '../variations/known-variations.ts';
 import { wasKnown } from './versions.ts';
 

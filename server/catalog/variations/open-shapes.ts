@@ -1,6 +1,6 @@
 // What of each original can be varied inside: found when a variation needs it, and kept for as long as the original stays as it is.
 import { Problem } from '../../../domain/problem.ts';
-import { closedShape, type OpenShape } from '../../engines/open-shape.ts';
+import { closedShape, type OpenShape } from '../../../domain/teaching/open-shape.ts';
 import type { KnownQuery } from '../queries/known-query.ts';
 import type { Varying } from './varied-text.ts';
 

@@ -2,7 +2,7 @@
 import type { Parameter, Values } from '../../../domain/contract/parameter.ts';
 import type { Selection } from '../../../domain/contract/teaching/variation.ts';
 import { own } from '../../../domain/own.ts';
-import { isGrouped, selectedColumns, selectedKey } from '../../../domain/selection.ts';
+import { isGrouped, selectedColumns, selectedKey } from '../../../domain/teaching/selection.ts';
 import type { KnownQuery } from '../queries/known-query.ts';
 import type { VariedText } from './varied-text.ts';
 import type { StoredVariation } from './variations.ts';

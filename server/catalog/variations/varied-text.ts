@@ -3,7 +3,7 @@ import type { Inside, OpenedColumns } from '../../../domain/contract/teaching/in
 import type { Selection } from '../../../domain/contract/teaching/variation.ts';
 import { own } from '../../../domain/own.ts';
 import { Problem } from '../../../domain/problem.ts';
-import type { OpenShape } from '../../engines/open-shape.ts';
+import type { OpenShape } from '../../../domain/teaching/open-shape.ts';
 import type { KnownQuery } from '../queries/known-query.ts';
 
 /** What the engine of a data source does with texts; null where it has none of it. */

@@ -35,7 +35,7 @@ import { measuredPlan } from './authoring/measured-plan.ts';
 import { readSchema } from './authoring/schema.ts';
 import { openingsIn } from './openings/openings.ts';
 import { splice } from './openings/splice.ts';
-import { closedShape, type OpenShape } from '../open-shape.ts';
+import { closedShape, type OpenShape } from '../../../domain/teaching/open-shape.ts';
 import { readStatement } from './guard/text-guard.ts';
 import { isTellable, sentencesOf } from './sentences/sentences.ts';
 import type { Server } from './servers/server.ts';

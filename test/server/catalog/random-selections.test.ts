@@ -1,7 +1,7 @@
 // Random selections from a result against a plain model: a variation gives what its forms say, and no row or column besides.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Selection } from '../../../domain/contract/teaching/variation.ts';
-import { isGrouped } from '../../../domain/selection.ts';
+import { isGrouped } from '../../../domain/teaching/selection.ts';
 import { newDatabase, type TestDatabase } from '../../support/postgres.ts';
 import { fc, often } from '../../support/random.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';

@@ -1,7 +1,7 @@
 // "The same, but …" in the sidebar, in Chromium: from a query to one's own of it, and at once into the sheet.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { wholeSelection } from '../../../domain/selection.ts';
+import { wholeSelection } from '../../../domain/teaching/selection.ts';
 import '../../support/become.ts';
 import { startSidebarBrowser, type SidebarBrowser } from '../sidebar-page.ts';
 import { openQuery, view } from '../sidebar-steps.ts';

@@ -1,5 +1,5 @@
 // The text of a selection from a query's result: the query itself stands in it, letter by letter.
-import { isGrouped, totalName } from '../../../../domain/selection.ts';
+import { isGrouped, totalName } from '../../../../domain/teaching/selection.ts';
 import type {
   Condition,
   Group,

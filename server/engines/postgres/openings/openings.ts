@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Node, SelectStmt } from 'libpg-query';
 import type { Inside, Span } from '../../../../domain/contract/teaching/inside.ts';
-import { closedShape, type OpenShape } from '../../open-shape.ts';
+import { closedShape, type OpenShape } from '../../../../domain/teaching/open-shape.ts';
 import { clausesOf } from '../sentences/clauses.ts';
 import { preparedOf } from '../sentences/prepared.ts';
 import { placed, unwrapped, type Stretch } from '../sentences/stretch.ts';

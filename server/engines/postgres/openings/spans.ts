@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { A_Const, Node, ResTarget, SelectStmt } from 'libpg-query';
 import { spanSchema } from '../../../../domain/contract/teaching/inside.ts';
-import type { OpenSpan } from '../../open-shape.ts';
+import type { OpenSpan } from '../../../../domain/teaching/open-shape.ts';
 import { namesOf } from '../sentences/expressions.ts';
 import type { TableHere } from './tables.ts';
 import { bare } from './alike.ts';

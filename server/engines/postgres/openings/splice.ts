@@ -1,7 +1,7 @@
 // Writes into a text what a variation changes inside it: what its author wrote stays, letter by letter, comments and all.
 import { Problem } from '../../../../domain/problem.ts';
 import type { Inside } from '../../../../domain/contract/teaching/inside.ts';
-import type { OpenShape } from '../../open-shape.ts';
+import type { OpenShape } from '../../../../domain/teaching/open-shape.ts';
 import { beginningOf, compared, quoted, withoutEnd } from '../authoring/written.ts';
 
 /** Where in the author's text something can be written; UTF-16 offsets. */

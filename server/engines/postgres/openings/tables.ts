@@ -1,6 +1,6 @@
 // The tables that a select names in its FROM, each with the name by which its columns are reached.
 import type { JoinExpr, Node, RangeVar } from 'libpg-query';
-import type { OpenTable } from '../../open-shape.ts';
+import type { OpenTable } from '../../../../domain/teaching/open-shape.ts';
 
 export interface TableHere extends OpenTable {
   /** By which the select reaches its columns. */

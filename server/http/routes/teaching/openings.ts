@@ -4,7 +4,7 @@ import { own } from '../../../../domain/own.ts';
 import { Problem } from '../../../../domain/problem.ts';
 import type { Catalog } from '../../../catalog/queries/catalog.ts';
 import type { KnownQuery } from '../../../catalog/queries/known-query.ts';
-import { closedShape, type OpenShape } from '../../../engines/open-shape.ts';
+import { closedShape, type OpenShape } from '../../../../domain/teaching/open-shape.ts';
 import type { Member } from '../../../identity/member.ts';
 import type { LookDependencies } from '../../../runs/authoring/look.ts';
 import { checkText } from '../../../runs/authoring/text-check.ts';

@@ -1,5 +1,5 @@
 // What of a text could be varied before it puts rows together: found once for each text, by its engine.
-import type { Span } from '../../domain/contract/teaching/inside.ts';
+import type { Span } from '../contract/teaching/inside.ts';
 
 export interface OpenShape {
   /** Why nothing could, as a sentence; null where something could. */

@@ -1,7 +1,7 @@
 // What a selection gives, by name: its columns, and what names a row of it.
-import type { Field } from './contract/result.ts';
-import type { Inside } from './contract/teaching/inside.ts';
-import type { Selection, Total } from './contract/teaching/variation.ts';
+import type { Field } from '../contract/result.ts';
+import type { Inside } from '../contract/teaching/inside.ts';
+import type { Selection, Total } from '../contract/teaching/variation.ts';
 
 /** Behind the address of a query's page: it opens with the forms of a variation. */
 export const SAME_HASH = '#same-but';
