@@ -30,7 +30,10 @@ export function testCorpora(major: Major): void {
       `hostile SQL of the kind "%s" ends as it must, ${askedHow(name)}, changes nothing, and the next query works`,
       async (category) => {
         const attacks = readAttacks(lab.folder).filter((attack) => attack.category === category);
-        const both = alsoMeasured(name, server.runOn(name), server.measureOn(name));
+        const both = alsoMeasured(name, {
+          run: server.runOn(name),
+          measure: server.measureOn(name),
+        });
         const wrong = await runAttacks(attacks, both);
         wrong.push(...(await watch.changes()), ...(await watch.leftovers()));
         wrong.push(...(await works(server.runOn(name))));
