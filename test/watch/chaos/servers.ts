@@ -60,7 +60,8 @@ export async function startServer(env: Record<string, string>, wrongMs = 0): Pro
   };
 }
 
-async function startAt(
+/** The program with a clock that is so wrong. */
+export async function startAt(
   env: Record<string, string>,
   wrongMs: number,
 ): Promise<{ program: TestProgram; port: number }> {
