@@ -121,6 +121,8 @@ export interface RangeProblem {
   code: ProblemCode;
   detail: string;
   at: string;
+  /** Where it names cells: what the tab was like then (named-cells.ts). */
+  shape?: string;
 }
 
 export interface RangeSchedule {

@@ -28,7 +28,10 @@ interface Unlinked {
   print: string;
 }
 
-/** Forgets the link, and keeps for six hours what it was; the values stay in the sheet as plain cells. Throws Problem: not_found. */
+/**
+ * Forgets the link, and keeps for six hours what it was, with the steps that can be taken back; the values stay in the sheet
+ * as plain cells. Throws Problem: not_found.
+ */
 export function unlinkForNow(spreadsheet: Spreadsheet, id: string): void {
   const found = findRange(spreadsheet, id);
   const { linked, range } = found;
@@ -37,7 +40,7 @@ export function unlinkForNow(spreadsheet: Spreadsheet, id: string): void {
     // Its schedule has ended, and the cells of its values are told by their places again.
     const values = shownValues(spreadsheet, linked);
     const { lit: _lit, ...dark } = linked;
-    const record = recordText({ ...dark, values, schedule: null, prompts: null, undo: null });
+    const record = recordText({ ...dark, values, schedule: null, prompts: null });
     const timeZone = spreadsheet.getSpreadsheetTimeZone();
     const print = printOf(linked, { sheet, place, timeZone });
     const kept: Unlinked = { record, tab: sheet.getSheetId(), place, print };

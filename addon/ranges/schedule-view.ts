@@ -1,5 +1,6 @@
 // What the sidebar shows of a range's schedule.
 import type { LinkedRange, RangeProblem, RangeSchedule } from '../../domain/linked-range.ts';
+import type { ProblemBody } from '../../domain/problem.ts';
 import { cutOffProblem, isCutOff, isLate, isTriedAgain, nextRuns } from '../../domain/schedule.ts';
 import { blindSince } from '../google/clock.ts';
 import type { ScheduleView } from './shown-schedule.ts';
@@ -9,15 +10,17 @@ type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 
 const NEXT_RUNS = 3;
 
-/** What the sidebar shows of a schedule. */
-export function scheduleView(spreadsheet: Spreadsheet, linked: LinkedRange): ScheduleView | null {
-  const { schedule: kept } = linked;
+/** What the sidebar shows of a schedule; `failed` is the kept problem of its range. */
+export function scheduleView(
+  spreadsheet: Spreadsheet,
+  { schedule: kept }: Pick<LinkedRange, 'schedule'>,
+  failed: ProblemBody | null,
+): ScheduleView | null {
   if (!kept) return null;
   const timeZone = spreadsheet.getSpreadsheetTimeZone();
   const cutOff = isCutOff(kept, new Date());
   const mine = kept.owner === Session.getEffectiveUser().getEmail();
-  const failed = kept.failuresInARow > 0 ? linked.problem : null;
-  const problem = cutOff ? cutOffProblem(kept) : mine ? (blindProblem(kept) ?? failed) : failed;
+  const problem = cutOff ? cutOffProblem(kept) : mine ? blindProblem(kept) : null;
   const after = new Date(Math.max(Date.now(), lastOf(kept).getTime()));
   return {
     rule: kept.rule,
@@ -30,7 +33,7 @@ export function scheduleView(spreadsheet: Spreadsheet, linked: LinkedRange): Sch
     nextRunsAt: kept.paused ? [] : nextRunsOf(kept, timeZone, after),
     triesAgain: isTriedAgain(kept),
     failuresInARow: kept.failuresInARow + (cutOff ? 1 : 0),
-    problem: problem && problemView(problem),
+    problem: problem ? problemView(problem) : kept.failuresInARow > 0 ? failed : null,
   };
 }
 

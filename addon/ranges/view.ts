@@ -10,7 +10,7 @@ import { KEPT_HOURS } from '../google/cache.ts';
 import { isAgreed, remembered } from './agreements.ts';
 import { findRange, findRanges } from './records.ts';
 import type { FoundRange, PlacedRange } from './records.ts';
-import { problemView } from './kept-problem.ts';
+import { keptProblemView } from './kept-problem.ts';
 import { registrationCall } from './registration.ts';
 import { isScheduleLate, scheduleView } from './schedule-view.ts';
 import { shownValues } from './values.ts';
@@ -95,6 +95,7 @@ function viewOf(
   const { id, slug, options, columns, refreshed, rowCount } = linked;
   const known = query instanceof Problem ? null : query;
   const { place, tab, tabId } = standing(found);
+  const problem = keptProblemView(found);
   return {
     id,
     slug,
@@ -117,9 +118,9 @@ function viewOf(
     toldApartBy: labelsOf(linked, refreshed?.key ?? linked.guess?.columns ?? []),
     truncated: refreshed?.truncated ?? false,
     lagSeconds: refreshed?.lagSeconds ?? null,
-    problem: linked.problem && problemView(linked.problem),
+    problem,
     options,
-    schedule: scheduleView(spreadsheet, linked),
+    schedule: scheduleView(spreadsheet, linked, problem),
     prompts: promptsView(linked),
     columns: columns.map(({ name, label, kind }) => ({ name, label, type: kind })),
     status: known?.status ?? null,

@@ -166,7 +166,9 @@ const record = shape({
   wrote: maybeNull(shape({ ordered: number, anyOrder: number, columns: maybe(words) })),
   refreshed: maybeNull(refreshed),
   refreshing: maybeNull(refreshing),
-  problem: maybeNull(shape({ code: text(100, /^[a-z_]+$/), detail: words, at: time })),
+  problem: maybeNull(
+    shape({ code: text(100, /^[a-z_]+$/), detail: words, at: time, shape: maybe(text(100)) }),
+  ),
   schedule: maybeNull(schedule),
   prompts: maybeNull(shape({ on: listOf(oneOf('open', 'edit'), 2), owner: words })),
   guess: maybeNull(shape({ columns: listOf(words) })),

@@ -8,12 +8,14 @@ import type {
   SchedulePause,
   ValueSources,
 } from '../../domain/linked-range.ts';
+import { namesCells, shapeText } from '../../domain/named-cells.ts';
 import { Problem } from '../../domain/problem.ts';
 import { withPause } from '../../domain/schedule.ts';
 import type { Spreadsheet } from '../google/spreadsheet.ts';
 import { guardRequests } from './anchors.ts';
 import { openRange, refuseBusy, type Opened } from './opened.ts';
 import { openAnchored, pushRecord } from './refresh-range.ts';
+import type { ShapedRange } from './shape.ts';
 
 /** What the owner of a schedule agreed to. */
 export interface Scheduled {
@@ -74,13 +76,14 @@ export async function keepFailure(
   scheduled: Scheduled,
   { problem, triesAgain, now }: Failed,
 ): Promise<void> {
-  await keep(spreadsheet, scheduled, now, (linked, schedule) => {
+  await keep(spreadsheet, scheduled, now, (linked, schedule, { place, tab }) => {
     // What fails again for the same reason has failed since then.
     const at = linked.problem?.code === problem.code ? linked.problem.at : now.toISOString();
     const failuresInARow = schedule.failuresInARow + 1;
     const failed = { ...doneAt(schedule, now), failuresInARow };
     const again = triesAgain ? { triesAgain } : {};
-    return { ...linked, problem: { ...problem, at }, schedule: { ...failed, ...again } };
+    const named = namesCells(problem.detail) ? { shape: shapeText(place, tab) } : {};
+    return { ...linked, problem: { ...problem, at, ...named }, schedule: { ...failed, ...again } };
   });
 }
 
@@ -112,11 +115,11 @@ async function keep(
   spreadsheet: Spreadsheet,
   { range, id }: Scheduled,
   now: Date,
-  changed: (linked: LinkedRange, schedule: RangeSchedule) => LinkedRange,
+  changed: (linked: LinkedRange, schedule: RangeSchedule, now: ShapedRange) => LinkedRange,
 ): Promise<void> {
   const opened: Opened = await openRange(spreadsheet, range);
   const { linked } = opened.range;
   if (linked.schedule?.server !== id) return;
   refuseBusy(opened, { now: now.getTime(), run: '' });
-  await pushRecord(opened, changed(linked, linked.schedule), {});
+  await pushRecord(opened, changed(linked, linked.schedule, opened.range), {});
 }

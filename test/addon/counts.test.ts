@@ -181,8 +181,17 @@ test('a schedule writes nothing where a person would be asked about what they ke
   const [range] = desk.ask('listRanges').ranges;
   expect(range?.problem).toMatchObject({
     code: 'needs_confirmation',
-    detail: expect.stringMatching(/not in the result any more: B5.* by hand/) as unknown,
+    detail: expect.stringMatching(
+      /not in the result any more: B5.* by hand\W.*changed\.$/,
+    ) as unknown,
   });
+
+  // Whoever reads it once columns came is told that cells are called otherwise now, and by a refresh how.
+  desk.workbook.insertColumns(desk.sheet('Sheet1').id, 1, 1);
+  const later = desk.ask('listRanges').ranges[0];
+  expect(later?.problem?.detail).toMatch(/B5.*come or gone since then: cells are named here as/);
+  expect(later?.schedule?.problem?.detail).toBe(later?.problem?.detail);
+  expect(problemOf(() => desk.refresh(id)).message).toMatch(/not in the result any more: C5/);
 });
 
 test('rows matched by key take what stands in an inserted column with them, and new rows get nothing', () => {

@@ -373,7 +373,9 @@ test('unlinking asks first, keeps the values, and takes the range from the list'
   await card.getByRole('button', { name: /More/ }).click();
   await card.getByRole('button', { name: 'Unlink' }).click();
   await page.getByText('The values stay in the sheet as they are.').waitFor();
-  await page.getByText('What was done here before can no longer be undone').waitFor();
+  await page
+    .getByText('What was done here before can be undone only once the range is linked again')
+    .waitFor();
   await page.getByRole('dialog').getByRole('button', { name: 'Unlink' }).click();
 
   await card.waitFor({ state: 'detached' });

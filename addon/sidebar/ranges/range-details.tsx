@@ -183,7 +183,9 @@ async function unlink(range: LinkedRangeView, session: Session): Promise<void> {
     title: `Unlink ${range.title}?`,
     sentences: [
       'The values stay in the sheet as they are. They are no longer refreshed, and a schedule of this range ends.',
-      ...(range.undoes === null ? [] : ['What was done here before can no longer be undone then.']),
+      ...(range.undoes === null
+        ? []
+        : ['What was done here before can be undone only once the range is linked again.']),
     ],
     list: [],
     yes: 'Unlink',

@@ -98,6 +98,25 @@ test('a range that was unlinked is linked again as it was, and can be refreshed'
   expect(problemOf(() => desk.ask('relinkRange', { id })).code).toBe('not_found');
 });
 
+test('what was done before an unlinking is taken back step by step once the range is linked again', () => {
+  const linked = linkedAt(1, 1, 3);
+  const { desk, table, id } = linked;
+  const first = shown(linked);
+  table.rows = rowsOf(5);
+  desk.refresh(id);
+  setOptions(linked, { ownColumns: 'none', statusLine: true });
+  desk.ask('unlinkRange', { id });
+  desk.ask('relinkRange', { id });
+
+  expect(rangeOf(linked)).toMatchObject({ undoes: 'options', options: { statusLine: false } });
+  undo(linked);
+  expect(rangeOf(linked)).toMatchObject({ undoes: 'refresh', options: { ownColumns: 'found' } });
+  undo(linked);
+  expect(shown(linked)).toEqual(first);
+  desk.ask('undoInsert', { id });
+  expect(shown(linked)).toEqual([]);
+});
+
 test('a range whose cells were moved or changed since it was unlinked is not linked again', () => {
   const linked = linkedAt(1, 1, 3);
   linked.desk.ask('unlinkRange', { id: linked.id });
