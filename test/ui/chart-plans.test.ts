@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import type { Column, Field } from '../../domain/contract/result.ts';
 import { chartPlan } from '../../web/charts/chart-plan.ts';
-import { statesFrom, statesText } from '../../web/editor/column-states.ts';
+import { statesFrom, statesText } from '../../web/editor/about/column-states.ts';
 import { evenRange, stackedSeries, ticksFor } from '../../web/charts/scales.ts';
 
 const column = (name: string, type: Column['type']): Column => ({ name, type, typeName: type });
@@ -154,4 +154,19 @@ test('states are read as they are written, and what is none is not passed over',
   ]);
   expect(statesText(states ?? [])).toBe('bad below 0, good at least 99.5');
   expect(statesFrom('bad below 0, fine')).toBeNull();
+});
+
+test('points go along a number that is not the one drawn, and one number may stand alone in its row', () => {
+  const rows: Field[][] = [
+    ['Team', 9, 1],
+    ['Starter', 5, 2],
+  ];
+  const columns = [column('plan', 'text'), column('accounts', 'number'), column('rate', 'number')];
+  expect(chartPlan({ kind: 'scatter', y: ['accounts'] }, { columns, rows })).toMatchObject({
+    x: 'rate',
+    y: 'accounts',
+  });
+  const alone = { columns: columns.slice(1, 2), rows: [[9]] };
+  expect(chartPlan({ kind: 'number' }, alone)).toMatchObject({ value: 9, before: null });
+  expect(chartPlan({ kind: 'bar' }, alone)).toBeNull();
 });

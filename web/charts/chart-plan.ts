@@ -20,7 +20,8 @@ export function chartPlan(
   table: Table,
   notes: readonly ColumnNote[] = [],
 ): ChartPlan | null {
-  if (set?.kind === 'none' || table.rows.length < 2) return null;
+  // One number may stand alone; everything else compares.
+  if (set?.kind === 'none' || table.rows.length < (set?.kind === 'number' ? 1 : 2)) return null;
   const chosen = set ? setColumns(set, table.columns) : suggestedColumns(table);
   if (chosen === null || chosen.y.length === 0) return null;
   const named: NamedTable = { ...table, noteOf: noteFinder(table.columns, notes) };
@@ -78,7 +79,9 @@ function setColumns(set: Chart, columns: Column[]): Chosen | null {
   const kind = set.kind === 'none' ? 'bar' : set.kind;
   const indexOf = (name: string) => columns.findIndex((column) => column.name === name);
   const wantsNumber = kind === 'scatter';
-  const first = columns.findIndex((column) => (column.type === 'number') === wantsNumber);
+  const first = columns.findIndex(
+    ({ type, name }) => (type === 'number') === wantsNumber && set.y?.includes(name) !== true,
+  );
   const x = set.x === undefined ? first : indexOf(set.x);
   const named = (set.y ?? []).map(indexOf).filter((index) => columns[index]?.type === 'number');
   const y = set.y === undefined ? measuresOf(columns, x) : named;

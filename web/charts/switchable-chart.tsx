@@ -3,7 +3,7 @@ import { useMemo, useState } from 'preact/hooks';
 import type { Chart, ColumnNote } from '../../domain/contract/query.ts';
 import type { Result } from '../../domain/contract/result.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { saveFile } from '../controls/save-file.ts';
+import { fileName, saveFile } from '../controls/save-file.ts';
 import { chartPlan } from './chart-plan.ts';
 import { lookNames } from './look-names.ts';
 import { drawable, pngOf, svgOf } from './picture.tsx';
@@ -58,7 +58,7 @@ export function SwitchableChart({ title, set, table, notes = [], plan }: Props) 
 function Pictures({ title, plan }: { title: string; plan: ChartPlan }) {
   const picture = drawable(plan);
   if (!picture) return null;
-  const name = title.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 80) || 'chart';
+  const name = fileName(title, 'chart');
   const saveSvg = () =>
     saveFile(new Blob([svgOf(title, picture)], { type: 'image/svg+xml' }), `${name}.svg`);
   const savePng = () => void pngOf(title, picture).then((file) => saveFile(file, `${name}.png`));

@@ -5,6 +5,7 @@ import type { SavedQuery } from '../../domain/contract/query.ts';
 import { routes } from '../../domain/routes.ts';
 import { useLoaded } from '../../ui/loaded.ts';
 import { ask } from '../frame/ask.ts';
+import { useResult } from '../result/use-result.ts';
 import { goTo } from '../frame/location.ts';
 import type { Draft } from './draft.ts';
 import { EditorHead } from './editor-head.tsx';
@@ -35,6 +36,7 @@ export function EditorForm({ name, draft: saved, sources, parent, values }: Edit
   useSaveKey(saving);
   const view = useRef<EditorView | null>(null);
   const described = useDescribed(editing);
+  const result = useResult();
   const [schema, loadSchema] = useLoaded(content.source, () =>
     ask('GET sourceSchema', { params: { name: content.source } }),
   );
@@ -46,11 +48,12 @@ export function EditorForm({ name, draft: saved, sources, parent, values }: Edit
         schema={schema.state === 'done' ? schema.value : null}
         described={described}
         view={view}
-        values={values}
+        {...{ values, result }}
       />
       <EditorSide
         editing={editing}
-        columns={described.last?.columns.map((column) => column.name) ?? []}
+        columns={described.last?.columns ?? []}
+        tried={result.last}
         schema={schema}
         onSchemaAgain={loadSchema}
         onInsert={(text) => insert(view.current, text)}

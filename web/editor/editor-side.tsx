@@ -1,8 +1,9 @@
 // The right side of the editor: parameters, the tables there are, and what the query says of itself.
 import { useState } from 'preact/hooks';
+import type { Column, Result } from '../../domain/contract/result.ts';
 import type { SourceSchema } from '../../domain/contract/schema.ts';
 import type { Loaded } from '../../ui/loaded.ts';
-import { AboutForm } from './about-form.tsx';
+import { AboutForm } from './about/about-form.tsx';
 import { LiftPanel } from './parameters/lift-panel.tsx';
 import { ParameterPanel } from './parameters/parameter-panel.tsx';
 import { SchemaExplorer } from './tables/schema-explorer.tsx';
@@ -10,7 +11,9 @@ import type { Editing } from './use-draft.ts';
 
 interface Props {
   editing: Editing;
-  columns: string[];
+  columns: Column[];
+  /** What the query gave when it ran last. */
+  tried: Result | null;
   schema: Loaded<SourceSchema | null>;
   onSchemaAgain: () => void;
   onInsert: (text: string) => void;
@@ -21,7 +24,7 @@ interface Props {
 type Panel = 'tables' | 'parameters' | 'about';
 
 export function EditorSide(props: Props) {
-  const { editing, columns, schema, onSchemaAgain, onInsert, onReplace } = props;
+  const { editing, columns, tried, schema, onSchemaAgain, onInsert, onReplace } = props;
   const { used, unused, content, change } = editing;
   const [panel, setPanel] = useState<Panel>(
     used.length + content.parameters.length > 0 ? 'parameters' : 'tables',
@@ -60,7 +63,9 @@ export function EditorSide(props: Props) {
           <LiftPanel editing={editing} onReplace={onReplace} />
         </>
       )}
-      {panel === 'about' && <AboutForm {...{ content, columns, schema }} onChange={change} />}
+      {panel === 'about' && (
+        <AboutForm {...{ content, columns, tried, schema }} onChange={change} />
+      )}
     </aside>
   );
 }

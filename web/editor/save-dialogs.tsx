@@ -7,7 +7,7 @@ import { DialogEnd } from '../../ui/dialog-end.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { DiffView } from '../history/diff-view.tsx';
 import { contentOf, type DraftContent } from './draft.ts';
-import { openedText } from './open-fields.tsx';
+import { openedText } from './about/open-fields.tsx';
 
 /** What a conflict tells of the version that is there. */
 export type Theirs = Pick<

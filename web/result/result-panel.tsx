@@ -10,9 +10,11 @@ import { Icon } from '../../ui/icon.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo, useNow } from '../../ui/time-ago.tsx';
 import { chartPlan } from '../charts/chart-plan.ts';
+import { ChartButton } from '../charts/chart-button.tsx';
 import { CopyButton } from '../controls/copy-button.tsx';
 import { Downloads, type Addresses } from './downloads.tsx';
 import type { CellMarks } from './cell-marks.ts';
+import { inOrder } from './in-order.ts';
 import type { OnScreen, ResultTableProps } from './result-table.tsx';
 import { useChartSwitch } from '../charts/chart-switch.ts';
 import { lazy } from '../frame/lazy.tsx';
@@ -60,17 +62,7 @@ export function ResultPanel(props: Props) {
     <section class="result" aria-label="Result" aria-busy={running}>
       {last && (
         <ResultBar {...{ query, search, isSelected, onScreen, told }} result={last}>
-          {plan && (
-            <button
-              type="button"
-              class="button compact switch"
-              aria-pressed={chartOn}
-              onClick={switchChart}
-            >
-              <Icon name="chart" />
-              Chart
-            </button>
-          )}
+          {plan && <ChartButton isOn={chartOn} onClick={switchChart} />}
         </ResultBar>
       )}
       {run.state === 'failed' && typeof run.problem.extras.parameter !== 'string' && (
@@ -188,16 +180,6 @@ function ResultBar({ query, search, isSelected, told, result, onScreen, children
       <NotAll result={result} />
     </>
   );
-}
-
-/** The rows and columns as they stand on the screen. */
-function inOrder(result: Result, onScreen: OnScreen | null) {
-  if (!onScreen) return result;
-  const { places, columns } = onScreen;
-  return {
-    columns: columns.flatMap((at) => result.columns[at] ?? []),
-    rows: places.map((place) => columns.map((at) => result.rows[place]?.[at] ?? null)),
-  };
 }
 
 // The facts beside say where it ran; here only what somebody who reads the numbers must know.

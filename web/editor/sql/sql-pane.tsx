@@ -4,6 +4,7 @@ import { useMemo, useRef, useState } from 'preact/hooks';
 import type { Parameter } from '../../../domain/contract/parameter.ts';
 import type { SourceSchema } from '../../../domain/contract/schema.ts';
 import type { Problem } from '../../../domain/problem.ts';
+import type { ResultRun } from '../../result/use-result.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { adviceOn, type Change } from './advice.ts';
 import { spanOf, type Span } from './position.ts';
@@ -18,6 +19,8 @@ interface Props {
   described: Described;
   view: { current: EditorView | null };
   values: URLSearchParams;
+  /** Of what was tried last. */
+  result: ResultRun;
 }
 
 /** A problem of a run, and where in the SQL the text that ran begins. */
@@ -26,7 +29,7 @@ interface Ran {
   start: number;
 }
 
-export function SqlPane({ editing, schema, described, view, values }: Props) {
+export function SqlPane({ editing, schema, described, view, values, result }: Props) {
   const { content, used } = editing;
   const { sql, source } = content;
   const runner = useRef<(() => void) | null>(null);
@@ -58,11 +61,12 @@ export function SqlPane({ editing, schema, described, view, values }: Props) {
       />
       <AdviceNotes {...{ sql, schema, view }} parameters={used} />
       <TryPane
+        {...{ result, runner }}
+        looks={content}
         request={{
           ...{ sql, source, parameters: used, values },
           part: isSelection ? selected : null,
         }}
-        runner={runner}
         onProblem={(failed) =>
           setRan(failed && { problem: failed, start: isSelection ? selected.from : 0 })
         }

@@ -3,23 +3,19 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Parameter } from '../../../domain/contract/parameter.ts';
 import type { Explanation } from '../../../domain/contract/schema.ts';
 import type { Problem } from '../../../domain/problem.ts';
-import { countWords } from '../../../ui/age.ts';
 import { entriesFromSearch, entryErrors, valuesOf, type Entries } from '../../../ui/entries.ts';
 import { problemOf } from '../../../ui/loaded.ts';
 import { focusFirstError, ParameterForm } from '../../../ui/fields/parameter-form.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { ask } from '../../frame/ask.ts';
-import { CopyButton } from '../../controls/copy-button.tsx';
-import { FreezeButton } from '../../frozen/freeze-button.tsx';
-import { BeforeResult, Progress, ResultTable } from '../../result/result-panel.tsx';
-import { tabSeparated } from '../../result/tab-separated.ts';
-import { useResult, type ResultRun } from '../../result/use-result.ts';
+import { Progress } from '../../result/result-panel.tsx';
+import type { ResultRun } from '../../result/use-result.ts';
 import { choicesOfQuery } from '../parameters/choices-of-query.ts';
 import type { Span } from '../sql/position.ts';
 import { ExpensiveDialog, Explained } from './explained.tsx';
 import type { KeptTry } from './kept-tries.ts';
 import { LastTries } from './last-tries.tsx';
-import { msWords } from './measured-plan.tsx';
+import { TriedResult, type Looks } from './tried-result.tsx';
 import { useMeasured } from './use-measured.ts';
 import { useTries } from './use-tries.ts';
 import { useWarnedRun } from './use-warned-run.ts';
@@ -37,6 +33,9 @@ export interface TryRequest {
 
 interface Props {
   request: TryRequest;
+  /** Of the text that ran last. */
+  result: ResultRun;
+  looks: Looks;
   /** Takes what runs, when Run is pressed in the SQL itself. */
   runner: { current: (() => void) | null };
   onProblem: (problem: Problem | null) => void;
@@ -46,11 +45,11 @@ interface Props {
 
 const formId = 'try';
 
-export function TryPane({ request, runner, onProblem, onBringBack }: Props) {
+export function TryPane({ request, result, looks, runner, onProblem, onBringBack }: Props) {
   const { parameters, part } = request;
-  const tried = useTry(request, onProblem);
+  const tried = useTry(request, result, onProblem);
   runner.current = tried.run;
-  const { result, explained } = tried;
+  const { explained } = tried;
   const problem = result.run.state === 'failed' ? result.run.problem : null;
   return (
     <section class="result" aria-label="Try it">
@@ -92,7 +91,7 @@ export function TryPane({ request, runner, onProblem, onBringBack }: Props) {
       )}
       {problem && !isToldElsewhere(problem) && <ProblemNote problem={problem} />}
       {result.run.state === 'running' && <Progress run={result.run} onCancel={result.cancel} />}
-      <TriedResult result={result} />
+      <TriedResult {...{ result, looks }} />
       <LastTries
         tries={tried.tries}
         onBringBack={(back) => {
@@ -110,37 +109,13 @@ function isToldElsewhere({ extras }: Problem): boolean {
   return typeof extras.parameter === 'string' || typeof extras.line === 'number';
 }
 
-function TriedResult({ result: { last, run } }: { result: ResultRun }) {
-  if (!last) {
-    if (run.state === 'failed') return null;
-    return <BeforeResult running={run.state === 'running'} complete />;
-  }
-  const not = last.truncated || last.next !== null;
-  // What failed gave nothing: these rows are of a text that ran before.
-  const isEarlier = run.state === 'failed';
-  return (
-    <div class={run.state === 'running' || isEarlier ? 'stack stale' : 'stack'}>
-      <div class="result-bar">
-        <p class="grow" role="status">
-          <strong>
-            {not && 'First '}
-            {countWords(last.rows.length, 'row')}
-          </strong>
-          {isEarlier && ' of the run before'}
-          <span class="quiet"> in {msWords(last.durationMs)}</span>
-        </p>
-        <FreezeButton run={last.run} />
-        <CopyButton label="Copy rows" icon="copy" text={() => tabSeparated(last)} />
-      </div>
-      <ResultTable result={last} />
-    </div>
-  );
-}
-
-function useTry(request: TryRequest, onProblem: (problem: Problem | null) => void) {
+function useTry(
+  request: TryRequest,
+  result: ResultRun,
+  onProblem: (problem: Problem | null) => void,
+) {
   const { source, parameters, part } = request;
   const sql = part ? request.sql.slice(part.from, part.to) : request.sql;
-  const result = useResult();
   const [explained, setExplained] = useState<{ explanation: Explanation; sql: string } | null>(
     null,
   );
@@ -179,7 +154,7 @@ function useTry(request: TryRequest, onProblem: (problem: Problem | null) => voi
     setExplained(null);
   };
   return {
-    ...{ result, entries, setEntries, errors, closeExplained, warned, answer, problem },
+    ...{ entries, setEntries, errors, closeExplained, warned, answer, problem },
     ...{ measured: measured.measuring, tries, leave: () => kept.leave(text) },
     explained: explained && { ...explained, isOther: explained.sql !== sql },
     run: whenComplete(() => begin(asking, start)),

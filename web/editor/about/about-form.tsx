@@ -1,21 +1,25 @@
 // What a query says about itself: description, tags, status, its columns and its chart.
 import { useState } from 'preact/hooks';
 import { ChartFields } from './chart-fields.tsx';
+import { ChartPreview } from './chart-preview.tsx';
 import { statesFrom, statesText } from './column-states.ts';
 import { OpenFields } from './open-fields.tsx';
-import type { SourceSchema } from '../../domain/contract/schema.ts';
-import type { Loaded } from '../../ui/loaded.ts';
-import type { ColumnNote, QueryStatus } from '../../domain/contract/query.ts';
-import type { DraftContent } from './draft.ts';
-import { QueryField } from '../controls/query-field.tsx';
-import { Field } from '../../ui/fields/field.tsx';
-import { SelectField } from '../../ui/fields/select-field.tsx';
+import type { Column, Result } from '../../../domain/contract/result.ts';
+import type { SourceSchema } from '../../../domain/contract/schema.ts';
+import type { Loaded } from '../../../ui/loaded.ts';
+import type { ColumnNote, QueryStatus } from '../../../domain/contract/query.ts';
+import type { DraftContent } from '../draft.ts';
+import { QueryField } from '../../controls/query-field.tsx';
+import { Field } from '../../../ui/fields/field.tsx';
+import { SelectField } from '../../../ui/fields/select-field.tsx';
 
 interface Props {
   content: DraftContent;
   onChange: (over: Partial<DraftContent>) => void;
   /** The result's columns as far as they are known. */
-  columns: string[];
+  columns: Column[];
+  /** What the query gave when it ran last. */
+  tried: Result | null;
   schema: Loaded<SourceSchema | null>;
 }
 
@@ -26,7 +30,8 @@ const statuses: Record<QueryStatus, string> = {
   retired: 'Retired: use another one instead',
 };
 
-export function AboutForm({ content, onChange, columns, schema }: Props) {
+export function AboutForm({ content, onChange, columns, tried, schema }: Props) {
+  const names = columns.map(({ name }) => name);
   return (
     <div class="stack">
       <Field label="Description">
@@ -59,9 +64,10 @@ export function AboutForm({ content, onChange, columns, schema }: Props) {
         />
       )}
       <ChartFields {...{ content, onChange, columns }} />
+      <ChartPreview {...{ content, tried }} />
       <KeyField {...{ content, onChange }} />
       <OpenFields {...{ content, onChange, schema }} />
-      {columns.length > 0 && <ColumnsFields {...{ content, onChange, columns }} />}
+      {names.length > 0 && <ColumnsFields {...{ content, onChange, names }} />}
     </div>
   );
 }
@@ -124,9 +130,9 @@ const formats: Record<string, string> = {
   text: 'text',
 };
 
-type ColumnsProps = Pick<Props, 'content' | 'onChange' | 'columns'>;
+type ColumnsProps = Pick<Props, 'content' | 'onChange'> & { names: string[] };
 
-function ColumnsFields({ content, onChange, columns }: ColumnsProps) {
+function ColumnsFields({ content, onChange, names }: ColumnsProps) {
   const noteOf = (name: string) => content.columns.find((note) => note.name === name);
   const set = (name: string, over: NoteTexts) => {
     const others = content.columns.filter((note) => note.name !== name);
@@ -138,7 +144,7 @@ function ColumnsFields({ content, onChange, columns }: ColumnsProps) {
       <p class="field-hint">
         How they are headed, formatted and explained; the sheet takes it over at the first insert.
       </p>
-      {columns.map((name) => (
+      {names.map((name) => (
         <div class="column-note" key={name}>
           <code title={name}>{name}</code>
           <input

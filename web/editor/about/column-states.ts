@@ -1,5 +1,5 @@
 // When a column's numbers are good or bad, as an author writes it: "bad below 0, good at least 100".
-import type { ColumnState } from '../../domain/contract/query.ts';
+import type { ColumnState } from '../../../domain/contract/query.ts';
 
 const words: Record<ColumnState['is'], string> = {
   above: 'above',

@@ -1,11 +1,11 @@
 // What an author opens to variations: of the query's own tables, the columns by which everybody may vary it.
 import { useEffect, useState } from 'preact/hooks';
-import type { OpenedColumns, Openings } from '../../domain/contract/teaching/inside.ts';
-import type { SourceSchema, Table } from '../../domain/contract/schema.ts';
-import { own } from '../../domain/own.ts';
-import type { Loaded } from '../../ui/loaded.ts';
-import { ask } from '../frame/ask.ts';
-import type { DraftContent } from './draft.ts';
+import type { OpenedColumns, Openings } from '../../../domain/contract/teaching/inside.ts';
+import type { SourceSchema, Table } from '../../../domain/contract/schema.ts';
+import { own } from '../../../domain/own.ts';
+import type { Loaded } from '../../../ui/loaded.ts';
+import { ask } from '../../frame/ask.ts';
+import type { DraftContent } from '../draft.ts';
 
 interface Props {
   content: DraftContent;
