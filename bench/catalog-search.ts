@@ -1,7 +1,7 @@
 // A catalog of ten thousand queries: its search, its list, and its page in a browser.
 import { chromium } from 'playwright-core';
 import { findChromium } from './chromium.ts';
-import { medianLatency } from './load.ts';
+import { medianLatency } from './crowd/load.ts';
 import { queryFile, startProduct } from './product.ts';
 import type { Setting } from './setting.ts';
 import { median, type Measure } from './table.ts';

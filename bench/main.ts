@@ -1,11 +1,12 @@
 // The benchmarks (`npm run bench`): runs them all, or those that are named, and prints one table.
 import { serveBare } from './bare-server.ts';
-import { calibrate, measureCoalescing } from './coalescing.ts';
+import { calibrate, measureCoalescing } from './crowd/coalescing.ts';
+import { measureBoards } from './crowd/boards.ts';
 import { measureSearch } from './catalog-search.ts';
 import { measureMemory } from './peak-memory.ts';
 import { measurePages } from './pages/pages.ts';
 import { measureRefreshes } from './refresh-cost.ts';
-import { measureRequests } from './requests.ts';
+import { measureRequests } from './crowd/requests.ts';
 import { prepare, type Setting } from './setting.ts';
 import { measureSheets } from './sheets/sheets.ts';
 import { measureStart } from './start.ts';
@@ -24,6 +25,7 @@ const benchmarks: Record<string, Benchmark> = {
   requests: measureRequests,
   coalescing: measureCoalescing,
   search: measureSearch,
+  boards: measureBoards,
   start: measureStart,
   growth: measureGrowth,
   pages: measurePages,
@@ -40,6 +42,7 @@ const everything = [
     'requests',
     'coalescing',
     'search',
+    'boards',
     'start',
     'growth',
     'pages',

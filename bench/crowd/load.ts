@@ -1,6 +1,6 @@
 // Asks a server as fast as it answers, over connections that stay open, and counts.
 import { connect, type Socket } from 'node:net';
-import { requestText, type Request } from './http-reader.ts';
+import { requestText, type Request } from '../http-reader.ts';
 
 export interface LoadOptions {
   connections: number;

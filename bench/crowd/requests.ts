@@ -1,9 +1,9 @@
 // Requests per second for small results, next to a few lines of node:http, and what a run costs beyond its query.
-import { startBareServer, type BareServer } from './bare-server.ts';
+import { startBareServer, type BareServer } from '../bare-server.ts';
 import { medianLatency, requestsPerSecond, type LoadOptions } from './load.ts';
-import type { Request } from './http-reader.ts';
-import { hundredSql, type Setting } from './setting.ts';
-import { median, type Measure } from './table.ts';
+import type { Request } from '../http-reader.ts';
+import { hundredSql, type Setting } from '../setting.ts';
+import { median, type Measure } from '../table.ts';
 
 const load: LoadOptions = { connections: 32, seconds: 2, status: 200 };
 const roundsTaken = 5;

@@ -1,11 +1,11 @@
 // Five hundred at once ask the same: how often the database works, and how long the last one waits.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { using } from './database.ts';
-import { read } from './http-reader.ts';
+import { using } from '../database.ts';
+import { read } from '../http-reader.ts';
 import { allAtOnce } from './load.ts';
-import { drain } from './postgres-readers.ts';
-import { json, slowSql, type Setting } from './setting.ts';
-import { median, percentile, type Measure } from './table.ts';
+import { drain } from '../postgres-readers.ts';
+import { json, slowSql, type Setting } from '../setting.ts';
+import { median, percentile, type Measure } from '../table.ts';
 
 /** Executions, and times as multiples of the query's own. */
 export async function measureCoalescing(setting: Setting): Promise<Measure[]> {
@@ -51,8 +51,11 @@ export async function calibrate(url: string): Promise<number> {
   return Math.round((steps * 0.2) / median(taken));
 }
 
-// A session that goes idle may keep its counts for 10 seconds (PGSTAT_IDLE_INTERVAL in PostgreSQL's pgstat.c).
-async function executions(setting: Setting): Promise<number> {
+/**
+ * How often a query that scans `marker` was executed so far. A session that goes idle may keep its counts for 10 seconds
+ * (PGSTAT_IDLE_INTERVAL in PostgreSQL's pgstat.c).
+ */
+export async function executions(setting: Pick<Setting, 'database'>): Promise<number> {
   await sleep(11_000);
   return using(setting.database.adminUrl, async (admin) => {
     const { rows } = await admin.query<{ scans: string }>(
