@@ -77,10 +77,10 @@ module.exports = {
       from: { path: '^(domain|addon|ui|web)/', pathNot: '^domain/contract/' },
       to: { path: '^domain/contract/', dependencyTypesNot: ['type-only'] },
     },
-    ...['around', 'layout', 'plan', 'undo'].map((room, index, rooms) => ({
+    ...['around', 'layout', 'plan', 'undo', 'left'].map((room, index, rooms) => ({
       name: `refresh-${room}-knows-only-the-rooms-before-it`,
       comment:
-        'sheet.ts and modes.ts stand below all rooms; the decisions stand above, and undo among them',
+        'sheet.ts and modes.ts stand below all rooms; the decisions stand above, and undo and left among them',
       severity: 'error',
       from: { path: `^domain/refresh/${room}/` },
       to: {
@@ -88,7 +88,7 @@ module.exports = {
         pathNot: [
           '^domain/refresh/(sheet|modes)\\.ts$',
           ...rooms.slice(0, index + 1).map((known) => `^domain/refresh/${known}/`),
-          ...(room === 'undo' ? ['^domain/refresh/[^/]+\\.ts$'] : []),
+          ...(['undo', 'left'].includes(room) ? ['^domain/refresh/[^/]+\\.ts$'] : []),
         ],
       },
     })),

@@ -11,29 +11,30 @@ import { addMenu, openSidebar, refreshAtSelection, refreshEvery, undoLatest } fr
 import { checkItself } from './self-check.ts';
 import { goTo } from './ranges/settings.ts';
 import { lightChanged } from './light-changes.ts';
-import { relink, unlinkForNow } from './ranges/relink.ts';
-import { changedView, rangeViews, viewAfter, viewAfterChange } from './ranges/view.ts';
-import { findRange, strangeRecordsTold, tabsWithStrangeRecords } from './ranges/records.ts';
+import { changedView, rangeViews, viewAfter } from './ranges/view.ts';
+import { strangeRecordsTold, tabsWithStrangeRecords } from './ranges/records.ts';
 import { placeKey } from './ranges/open-place.ts';
 import { agree } from './ranges/agreements.ts';
 import { rangePlaces } from './ranges/where.ts';
 import { tellAuthors } from './tell-author.ts';
 import { rangeStart } from './range-run.ts';
 import { previewLinkedRefresh, refreshLinkedRange } from './refresh.ts';
-import { unregister } from './ranges/registration.ts';
 import { cancelResult, fetchChosen, fetchPreview, fetchResult, waitForResult } from './run.ts';
 import type { RunStart } from './run.ts';
 import { runDueSchedules } from './scheduled-run.ts';
-import { forgetSchedule } from './schedule.ts';
 import { withSheetLock } from './google/lock.ts';
 import type { AskedQuery, AskedRange, SidebarFunctions } from './sidebar-functions.ts';
-import { keepOptions, undoLast } from './undo.ts';
-import { undoInsert as takeOut } from './undo-insert.ts';
+import { keepOptions } from './undo.ts';
 import { queryStart } from './query-start.ts';
 import { shownAt } from './ranges/values.ts';
 
 export { runWhenEdited, runWhenOpened, setPrompts } from './prompted/prompt-functions.ts';
-export { besideRanges, keepColumnsApart } from './beside/beside-functions.ts';
+export {
+  askLeftRows,
+  besideRanges,
+  keepColumnsApart,
+  removeLeftRows,
+} from './beside/beside-functions.ts';
 export {
   pauseSchedule,
   readServerSchedule,
@@ -60,6 +61,7 @@ export {
   say,
   selectedRow,
 } from './talk/talk-functions.ts';
+export { relinkRange, undoInsert, undoRefresh, unlinkRange } from './undo-functions.ts';
 export {
   columnValues,
   keepVariation,
@@ -199,23 +201,6 @@ export const refreshRange: SidebarFunctions['refreshRange'] = ({ confirmed, ...a
     return { range: viewAfter(here, found), ...outcome };
   });
 
-export const undoRefresh: SidebarFunctions['undoRefresh'] = ({ id, undoes }) =>
-  answer(() => {
-    const here = spreadsheet();
-    const { found, ...outcome } = withSheetLock(() => undoLast(here, id, undoes));
-    return { range: viewAfterChange(here, found), ...outcome };
-  });
-
-export const undoInsert: SidebarFunctions['undoInsert'] = ({ id }) =>
-  answer(() => {
-    const here = spreadsheet();
-    const { linked } = findRange(here, id);
-    const said = withSheetLock(() => takeOut(here, id));
-    forgetSchedule(here, linked);
-    unregister(here, id);
-    return said;
-  });
-
 export const goToRange: SidebarFunctions['goToRange'] = ({ id, cell }) =>
   answer(() => {
     goTo(spreadsheet(), id, cell);
@@ -233,25 +218,6 @@ export const setOptions: SidebarFunctions['setOptions'] = ({ id, options }) =>
   answer(() => {
     withSheetLock(() => keepOptions(spreadsheet(), id, options));
     return changedView(spreadsheet(), id);
-  });
-
-export const unlinkRange: SidebarFunctions['unlinkRange'] = ({ id }) =>
-  answer(() => {
-    const here = spreadsheet();
-    const { linked } = findRange(here, id);
-    withSheetLock(() => unlinkForNow(here, id));
-    forgetSchedule(here, linked);
-    unregister(here, id);
-    return null;
-  });
-
-export const relinkRange: SidebarFunctions['relinkRange'] = ({ id }) =>
-  answer(() => {
-    const here = spreadsheet();
-    return viewAfterChange(
-      here,
-      withSheetLock(() => relink(here, id)),
-    );
   });
 
 export const setFavourite: SidebarFunctions['setFavourite'] = ({ slug, favourite }) =>

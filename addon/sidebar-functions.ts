@@ -13,6 +13,7 @@ import type { ScheduleRule } from '../domain/schedule-rule.ts';
 import type { ProblemBody } from '../domain/problem.ts';
 import type { RefreshChanges } from '../domain/refresh/changes.ts';
 import type { KeptBeside, NamedColumn } from '../domain/refresh/kept-beside.ts';
+import type { Going, GoingRow } from '../domain/refresh/left/removal.ts';
 import type { Confirmed } from '../domain/refresh/questions.ts';
 import type { Answer } from './answered.ts';
 import type { ScheduleView, ServerScheduleView } from './ranges/shown-schedule.ts';
@@ -117,7 +118,7 @@ export interface LinkedRangeView {
   owner: Person | null;
   canUndo: boolean;
   /** What would be taken back next; null where nothing can. */
-  undoes: 'refresh' | 'insert' | 'options' | null;
+  undoes: 'refresh' | 'insert' | 'options' | 'rows' | null;
   /** What the last refresh changed is lit in the sheet. */
   lit: boolean;
 }
@@ -229,8 +230,8 @@ export interface SidebarFunctions extends TableFunctions, TalkFunctions, Variati
   previewRefresh(input: RefreshAsked): Answer<RefreshChanges>;
   /** Other values become the range's own where its result is written, and only there. */
   refreshRange(input: RefreshAsked & { confirmed: Confirmed }): Answer<RefreshView>;
-  /** Takes the last step at a range back, a refresh or other options: `undoes` is which of them the person was shown. */
-  undoRefresh(input: { id: string; undoes?: 'refresh' | 'options' }): Answer<RefreshView>;
+  /** Takes the last step at a range back, a refresh, other options or removed rows: `undoes` is which of them the person was shown. */
+  undoRefresh(input: { id: string; undoes?: 'refresh' | 'options' | 'rows' }): Answer<RefreshView>;
   /** Takes the insert of a range back: it is not in the spreadsheet any more then. Gives a sentence. */
   undoInsert(input: { id: string }): Answer<string>;
   /** Lights in the sheet what the last refresh changed, until the next one; or takes the light away. */
@@ -240,6 +241,9 @@ export interface SidebarFunctions extends TableFunctions, TalkFunctions, Variati
   setOptions(input: { id: string; options: RangeOptions }): Answer<LinkedRangeView>;
   /** What a person keeps beside the ranges of the tab that is shown, by their ids. */
   besideRanges(): Answer<Record<string, KeptBeside>>;
+  /** The rows of a range that left the result, with what stands beside them, as they would be removed. */
+  askLeftRows(input: { id: string }): Answer<Going>;
+  removeLeftRows(input: { id: string; rows: GoingRow[] }): Answer<LinkedRangeView>;
   /** These columns beside a range are not kept with its rows; all others are. */
   keepColumnsApart(input: {
     id: string;

@@ -4,6 +4,7 @@ import type { LinkedRange, RangeOptions, RangeUndo } from '../domain/linked-rang
 import { Problem } from '../domain/problem.ts';
 import { isRecord } from '../domain/record/record-fields.ts';
 import { noChanges } from '../domain/refresh/changes.ts';
+import { removalBack } from '../domain/refresh/left/removal-back.ts';
 import { keptCells } from '../domain/refresh/undo/kept-cells.ts';
 import type { KeptCells } from '../domain/refresh/undo/kept-cells.ts';
 import { firstOffset } from '../domain/refresh/refresh.ts';
@@ -20,11 +21,14 @@ import type { Outcome } from './ranges/written.ts';
 import { executePlan } from './sheet/execute.ts';
 import { withMovingMarks } from './sheet/moving-marks.ts';
 import { putOut } from './sheet/lit-rule.ts';
+import { restoreRemoved } from './sheet/removed-cells.ts';
 import { sortRows } from './sheet/sort-rows.ts';
 import { restoreFormulas } from './sheet/formulas-back.ts';
 import { follow } from './sheet/reads.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
+
+const UNDONE = 'The last refresh was undone.';
 
 /** Keeps what a step replaces, to be taken back as `undo`. */
 export function keepStep({ id }: Pick<LinkedRange, 'id'>, undo: RangeUndo, text: string): void {
@@ -42,7 +46,7 @@ export function keptStep({ id, undo }: LinkedRange): Record<string, unknown> {
 export function undoLast(
   spreadsheet: Spreadsheet,
   id: string,
-  undoes?: 'refresh' | 'options',
+  undoes?: 'refresh' | 'options' | 'rows',
 ): Outcome {
   const found = placedRange(spreadsheet, id);
   const { undo, lit } = found.linked;
@@ -51,12 +55,15 @@ export function undoLast(
   if (undo?.of === 'insert') throw nothingKept();
   const kept = keptCells(keptStep(found.linked));
   if (kept === null) throw nothingKept();
+  const back = kept.removed && follow(removalBack(found, kept.removed), found);
   const now = kept.sorted
     ? undoSorted(found, kept, kept.sorted)
     : write(found, follow(decideUndo(found, kept), found), kept);
+  if (back) restoreRemoved(now.sheet, back, kept.removed?.looks);
   if (lit) putOut(now.sheet, id);
   const changes = { ...noChanges(), unchanged: false };
-  return { found: now, changes, notes: ['The last refresh was undone.'], warnings: [] };
+  const notes = [back ? 'The rows are back, with what stood beside them.' : UNDONE];
+  return { found: now, changes, notes, warnings: [] };
 }
 
 // The rows go back to where they stood before the refresh sorted them; where it cannot be undone, they come here again.

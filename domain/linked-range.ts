@@ -194,7 +194,7 @@ export interface LinkedRange {
 export interface RangeUndo {
   at: string;
   /** Absent: a refresh. */
-  of?: 'insert' | 'options';
+  of?: 'insert' | 'options' | 'rows';
   /** Its number, by which it is kept; absent: 0. */
   step?: number;
 }

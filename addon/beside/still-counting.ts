@@ -1,6 +1,6 @@
 // The cells beside a range whose formulas still reckon with rows that the result no longer has, and how they are told.
 import { countingWords } from '../../domain/linked-range-note.ts';
-import { leftRows } from '../../domain/refresh/left-rows.ts';
+import { leftRows } from '../../domain/refresh/left/left-rows.ts';
 import type { PlacedRange } from '../ranges/records.ts';
 import { follow } from '../sheet/reads.ts';
 

@@ -1,7 +1,9 @@
 // Puts cells into a sheet so that no text of theirs is ever evaluated, not even for a moment: a formula from a database
 // could call out, or read what else the spreadsheet holds. Whatever may hold a text of a database is written here.
+import { AUTOMATIC_FORMAT } from '../../domain/cells/cell.ts';
 import type { Cell } from '../../domain/cells/cell.ts';
 import { mayBeFormula } from '../../domain/cells/formula-text.ts';
+import { UNFORMATTED } from '../../domain/refresh/sheet.ts';
 
 type Range = GoogleAppsScript.Spreadsheet.Range;
 
@@ -22,6 +24,16 @@ export function setLiteralCells(range: Range, cells: Cell[][]): void {
   const guarded = (cell: Cell) => (!holds && isRisky(cell) ? `'${cell}` : cell);
   range.setValues(cells.map((row) => row.map(guarded)));
   mendTexts(range, cells, guarded);
+}
+
+/** Sets one cell, whatever its format: a text such as 00123 that is no number stays one. */
+export function setLiteralCell(cell: Range, value: Cell): void {
+  const format = cell.getNumberFormat();
+  setLiteralCells(cell, [[value]]);
+  if (typeof value !== 'string' || cell.getValue() === value) return;
+  cell.setValue(`'${value}`);
+  // Google gives the cell the format of what it took the text for.
+  cell.setNumberFormat(format === UNFORMATTED ? AUTOMATIC_FORMAT : format);
 }
 
 // Or whose apostrophe Google may drop.

@@ -150,7 +150,7 @@ const column: Check = (kept) =>
 
 const undo = shape({
   at: time,
-  of: maybe(oneOf('insert', 'options')),
+  of: maybe(oneOf('insert', 'options', 'rows')),
   step: maybe(whole(MOST_STEPS)),
 });
 

@@ -1,8 +1,8 @@
 // Names the columns beside and inside a range that are taken for its person's own, and those that stand apart from it.
 import type { Place } from '../cells/place.ts';
 import type { LinkedRange } from '../linked-range.ts';
-import { leftRows } from './left-rows.ts';
-import type { LeftRows } from './left-rows.ts';
+import { leftRows } from './left/left-rows.ts';
+import type { LeftRows } from './left/left-rows.ts';
 import { presentColumns } from './layout/present-columns.ts';
 import { MODES } from './modes.ts';
 import { ask } from './sheet.ts';

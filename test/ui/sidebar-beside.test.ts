@@ -94,3 +94,30 @@ test('rows that left the result are named on the card, with the formulas beside 
   await card.getByText('Your formulas in E6 still reckon with rows').waitFor();
   await expectAccessible(page);
 });
+
+test('rows that left the result are removed once the person has seen what goes with them, and their undo is on the card', async () => {
+  const left = { rows: ['B6', 'B9'], counting: [] };
+  const { page, calls } = await browser.open({ beside: { r1: { own: mine, apart: [], left } } });
+  await openRanges(page);
+  const card = signups(page);
+  const remove = () => card.getByRole('button', { name: /^Remove\?/ }).click();
+
+  await remove();
+  const question = page.getByRole('dialog', { name: 'Remove 2 rows that left the result?' });
+  await question.getByText('B6 Kaffee: G6 call back').waitFor();
+  await expectAccessible(page);
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  expect(await calls('removeLeftRows')).toHaveLength(0);
+
+  await remove();
+  await question.getByRole('button', { name: 'Remove', exact: true }).click();
+  await card.getByText('2 rows removed, with what stood beside.').waitFor();
+  await card.getByText('2 rows struck through').waitFor({ state: 'detached' });
+  await card.getByRole('button', { name: /^Undo removal/ }).waitFor();
+  const going = ['B6', 'B9'].map((cell) => ({
+    ...{ cell, shows: 'Kaffee', keeps: [{ cell: `G${cell.slice(1)}`, shows: 'call back' }] },
+  }));
+  expect((await calls('removeLeftRows')).map(({ input }) => input)).toEqual([
+    { id: 'r1', rows: going },
+  ]);
+});

@@ -11,6 +11,7 @@ import { useSession } from '../session.ts';
 import { besideWords, columnWords } from './beside-words.ts';
 import { LeftRowsLine } from './left-rows-line.tsx';
 import { PartForm } from './part-form.tsx';
+import type { Refreshing } from './use-refresh.ts';
 
 interface Known {
   beside: Record<string, KeptBeside>;
@@ -36,8 +37,13 @@ export function WithBeside({ children }: { children: ComponentChildren }) {
   return <BesideContext.Provider value={{ beside, put }}>{children}</BesideContext.Provider>;
 }
 
+interface BesideProps {
+  range: LinkedRangeView;
+  refreshing: Refreshing;
+}
+
 /** The sentence about a range, with the ways to have it otherwise. */
-export function BesideLine({ range }: { range: LinkedRangeView }) {
+export function BesideLine({ range, refreshing }: BesideProps) {
   const { beside, put } = useContext(BesideContext);
   const { putRange } = useSession();
   const [choosing, setChoosing] = useState(false);
@@ -90,7 +96,7 @@ export function BesideLine({ range }: { range: LinkedRangeView }) {
           </button>
         </p>
       )}
-      {left && <LeftRowsLine left={left} />}
+      {left && <LeftRowsLine range={range} left={left} refreshing={refreshing} />}
       {problem && <ProblemNote problem={problem} takeFocus />}
     </div>
   );

@@ -54,7 +54,7 @@ export function RangeCard({ range, refreshing, shown }: Props) {
         if (event.key === 'Enter' && event.target === event.currentTarget) void goTo();
       }}
     >
-      <RangeFacts range={range} isFailing={outcome !== undefined && isFailed(outcome)} />
+      <RangeFacts range={range} refreshing={refreshing} />
       {outcome?.question && (
         <RefreshQuestion
           question={outcome.question.asked}
@@ -109,8 +109,7 @@ export function RangeCard({ range, refreshing, shown }: Props) {
 
 // What failed and was no refresh: the values are as fresh as they were before it.
 function besides(error: unknown, before: Outcome | undefined): Outcome {
-  const wasFresh = before === undefined || !isFailed(before);
-  return { notes: [], problem: problemOf(error), besides: wasFresh };
+  return { notes: [], problem: problemOf(error), besides: !isFailed(before) };
 }
 
 function DarkButton({ range, onPress }: Pick<Props, 'range'> & { onPress: () => void }) {
@@ -125,8 +124,9 @@ function DarkButton({ range, onPress }: Pick<Props, 'range'> & { onPress: () => 
 }
 
 // What the card says of the range itself, before anything was tried at it.
-function RangeFacts({ range, isFailing }: Pick<Props, 'range'> & { isFailing: boolean }) {
-  const { start } = useSession();
+function RangeFacts({ range, refreshing }: Pick<Props, 'range' | 'refreshing'>) {
+  const { timeZone } = useSession().start.spreadsheet;
+  const { [range.id]: outcome } = refreshing.outcomes;
   return (
     <>
       <div class="row">
@@ -141,7 +141,7 @@ function RangeFacts({ range, isFailing }: Pick<Props, 'range'> & { isFailing: bo
       )}
       <p class="place">{range.place ?? 'Its cells are gone'}</p>
       <RangeValues range={range} />
-      <FreshnessLine range={range} timeZone={start.spreadsheet.timeZone} isFailing={isFailing} />
+      <FreshnessLine range={range} timeZone={timeZone} isFailing={isFailed(outcome)} />
       {range.schedule && <ScheduleLine schedule={range.schedule} />}
       <PromptLine range={range} />
       {range.owner && (
@@ -150,7 +150,7 @@ function RangeFacts({ range, isFailing }: Pick<Props, 'range'> & { isFailing: bo
         </p>
       )}
       {range.status === 'retired' && <RetiredNote use={range.use} />}
-      <BesideLine range={range} />
+      <BesideLine range={range} refreshing={refreshing} />
     </>
   );
 }
@@ -176,6 +176,7 @@ const undoLabels = {
   refresh: 'Undo refresh',
   insert: 'Undo insert',
   options: 'Undo options',
+  rows: 'Undo removal',
 };
 
 function UndoButton({ range, refreshing }: Pick<Props, 'range' | 'refreshing'>) {

@@ -18,10 +18,11 @@ export function useRefreshing(): Refreshing {
 
 /** Whether something of the last try is still to be mended or answered. */
 export function isOpen(outcome: Outcome | undefined): boolean {
-  return outcome !== undefined && (isFailed(outcome) || outcome.question !== undefined);
+  return isFailed(outcome) || outcome?.question !== undefined;
 }
 
 /** Whether the last refresh failed, and not by the person's own wish. */
-export function isFailed({ problem, atField, besides }: Outcome): boolean {
+export function isFailed(outcome: Outcome | undefined): boolean {
+  const { problem = null, atField, besides } = outcome ?? {};
   return problem !== null && problem.code !== 'run_cancelled' && !atField && !besides;
 }

@@ -45,8 +45,23 @@ export interface KeptCells {
   struck?: number[] | undefined;
   /** Columns of the person's formulas beside or inside; absent: nobody looked. */
   ownFormulas?: FormulasBefore[] | undefined;
+  /** What stood in and beside rows that the person had taken out; absent: a refresh. */
+  removed?: RemovedCells;
   /** How the rows were sorted at last, and what they hold in their order before that; absent: they were not. */
   sorted?: { order: number[]; ordered: number } | undefined;
+}
+
+/** What a person kept beside rows, by the rows as they were, and by columns from the first one that they moved with. */
+export interface RemovedCells {
+  left: number;
+  columns: number;
+  /** The range's corner then, the texts in the row of its header, and the columns of the tab: whether these are the same ones. */
+  stood: { row: number; column: number };
+  header: string[];
+  tabColumns: number;
+  rows: { row: number; cells: [at: number, value: Cell, formulaR1C1: string][] }[];
+  /** How those rows looked, and the notes at their cells; whoever carries it out reads them. */
+  looks?: unknown;
 }
 
 /** A cell right after the refresh, counted from the range's first row and from its left edge, and what it shows. */

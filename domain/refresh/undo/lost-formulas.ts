@@ -30,8 +30,7 @@ function lostIn(
   const had = rowsIn(rows);
   const coming = had.filter((row) => present[row] === null);
   if (formula === undefined || stood === undefined || coming.length === 0) return [];
-  const hasMoved = stood.row !== place.row || stood.column !== place.column;
-  if (hasMoved && looksElsewhere(formula)) throw movedSince(place.column + at);
+  refuseMoved(place, { stood, column: place.column + at, formula });
   const formatOf = new Map(
     formats.flatMap(({ format, rows: having }) => rowsIn(having).map((row) => [row, format])),
   );
@@ -43,6 +42,15 @@ function lostIn(
       ...(format === undefined ? {} : { format }),
     };
   });
+}
+
+/** Throws Problem sheet_changed where a formula in R1C1 notation would look at other cells than when its range `stood` elsewhere. */
+export function refuseMoved(
+  place: Pick<Place, 'row' | 'column'>,
+  was: { stood: { row: number; column: number }; column: number; formula: string },
+): void {
+  const hasMoved = was.stood.row !== place.row || was.stood.column !== place.column;
+  if (hasMoved && looksElsewhere(was.formula)) throw movedSince(was.column);
 }
 
 // Whether it names cells by where they stand in the tab: where they stand now nobody can tell once the range has moved.

@@ -152,6 +152,17 @@ export function installFakeAddOn({
     lightChanges: ({ id, on }) => changed(id, { lit: on }),
     setOptions: ({ id, options }) => changed(id, { options }),
     besideRanges: () => ok(beside),
+    askLeftRows: ({ id }) => {
+      const rows = (beside[id]?.left?.rows ?? []).map((cell) => ({
+        ...{ cell, shows: 'Kaffee', keeps: [{ cell: `G${cell.slice(1)}`, shows: 'call back' }] },
+      }));
+      return ok({ rows, stay: [] });
+    },
+    removeLeftRows: ({ id }) => {
+      const { left: _left, ...kept } = beside[id] ?? { own: [], apart: [] };
+      beside = { ...beside, [id]: kept };
+      return changed(id, { undoes: 'rows', canUndo: true, rowsKept: 0 });
+    },
     keepColumnsApart: ({ id, columns }) => {
       const { own = [], apart = [] } = beside[id] ?? {};
       const isChosen = ({ column }: { column: number }) =>

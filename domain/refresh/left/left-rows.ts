@@ -1,16 +1,16 @@
 // Tells the rows of a range that the result no longer has, and that stay for what stands beside them, as the sheet shows
 // them now.
-import { cellName } from '../cells/cell-name.ts';
-import type { Place } from '../cells/place.ts';
-import type { LinkedRange } from '../linked-range.ts';
-import { saidOf } from './around/apart.ts';
-import { surroundingsOf } from './around/neighbours.ts';
-import { sidesOf } from './around/own-columns.ts';
-import { stillCounting } from './layout/still-counting.ts';
-import { markedIn } from './layout/marks.ts';
-import { presentColumns } from './layout/present-columns.ts';
-import { ask } from './sheet.ts';
-import type { Rules } from './sheet.ts';
+import { cellName } from '../../cells/cell-name.ts';
+import type { Place } from '../../cells/place.ts';
+import type { LinkedRange } from '../../linked-range.ts';
+import { saidOf } from '../around/apart.ts';
+import { surroundingsOf } from '../around/neighbours.ts';
+import { sidesOf } from '../around/own-columns.ts';
+import { stillCounting } from '../layout/still-counting.ts';
+import { markedIn } from '../layout/marks.ts';
+import { presentColumns } from '../layout/present-columns.ts';
+import { ask } from '../sheet.ts';
+import type { Rules } from '../sheet.ts';
 
 /** Of more rows the colours are not read whenever somebody comes back to the sidebar. */
 const MOST_ROWS = 20_000;
