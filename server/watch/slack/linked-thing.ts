@@ -4,6 +4,7 @@ import type { Values } from '../../../domain/contract/parameter.ts';
 import { own } from '../../../domain/own.ts';
 import { Problem } from '../../../domain/problem.ts';
 import { visibleBoard } from '../../catalog/boards/boards.ts';
+import type { KnownBoard } from '../../catalog/boards/known-board.ts';
 import { findFrozen, type KnownFrozen } from '../../catalog/frozen/frozen-runs.ts';
 import { findActiveLink } from '../../catalog/links/share-links.ts';
 import type { KnownQuery } from '../../catalog/queries/known-query.ts';
@@ -47,6 +48,7 @@ export async function leadsTo(
   const at = placeOf(unescaped(url), parts.baseUrl());
   if (at === null) return null;
   const { kind, name, given } = at;
+  if (at.isOfBoard) return linkedSharedBoard(parts, name);
   if (kind === 'q') return linkedQuery(parts, { name, given }, posted);
   if (kind === 's') return linkedShare(parts, { name, given }, posted);
   return kind === 'f' ? linkedFrozen(parts, name, posted) : linkedBoard(parts, name, posted);
@@ -59,9 +61,11 @@ function placeOf(url: string, base: string) {
   const asked = URL.canParse(url) ? new URL(url) : null;
   const path = asked && `${asked.origin}${asked.pathname}`;
   if (asked === null || path === null || !path.startsWith(`${base}/`)) return null;
-  const [, kind, name] = /^([qsfb])\/([\w-]+)$/.exec(path.slice(base.length + 1)) ?? [];
-  if (kind === undefined || name === undefined) return null;
-  return { kind, name, given: [...asked.searchParams] as Given };
+  const page = /^([qsfb])\/([\w-]+)(\/board)?$/.exec(path.slice(base.length + 1));
+  const [, kind, name, ofBoard] = page ?? [];
+  const isOfBoard = ofBoard !== undefined;
+  if (kind === undefined || name === undefined || (isOfBoard && kind !== 's')) return null;
+  return { kind, name, isOfBoard, given: [...asked.searchParams] as Given };
 }
 
 /** Somebody of whom nothing is known but that they may sign in: what they see, every member sees. */
@@ -118,6 +122,14 @@ async function linkedShare(
   };
 }
 
+/** The share link of a board, which shows what its maker sees of it. */
+async function linkedSharedBoard(parts: SlackParts, token: string): Promise<LinkedThing | null> {
+  const link = await findActiveLink(parts.database, token);
+  if (link === null || !('board' in link)) return null;
+  const board = await visibleBoard(parts, link.board, link.maker);
+  return board && { ...boardFacts(board, 'Share link of a board'), seenBy: 'whoever has the link' };
+}
+
 async function linkedFrozen(
   parts: SlackParts,
   id: string,
@@ -146,15 +158,17 @@ async function linkedBoard(
 ): Promise<LinkedThing | null> {
   const board = await visibleBoard(parts, slug, member);
   if (board === null) return null;
-  return {
-    title: board.content.title,
-    facts: ['Board', ...ownerFacts(board.owner)],
-    seenBy: seenByAll((await visibleBoard(parts, slug, ANY_MEMBER)) !== null),
-    // It shows several queries, of which each may have another owner.
-    query: null,
-    rows: () => Promise.resolve(null),
-  };
+  const isSeenByAll = (await visibleBoard(parts, slug, ANY_MEMBER)) !== null;
+  return { ...boardFacts(board, 'Board'), seenBy: seenByAll(isSeenByAll) };
 }
+
+const boardFacts = ({ content, owner }: KnownBoard, kind: string): Omit<LinkedThing, 'seenBy'> => ({
+  title: content.title,
+  facts: [kind, ...ownerFacts(owner)],
+  // It shows several queries, of which each may have another owner.
+  query: null,
+  rows: () => Promise.resolve(null),
+});
 
 const ownerFacts = (owner: KnownQuery['owner']): string[] =>
   owner === null ? [] : [`of ${escaped(owner.name || owner.email)}`];

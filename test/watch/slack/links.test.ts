@@ -16,7 +16,7 @@ let people: People;
 let slack: FakeSlack;
 let server: TestServer;
 let inOwn: pg.Client;
-const links: Record<'query' | 'hidden' | 'frozen' | 'board' | 'share', string> = {
+const links: Record<'query' | 'hidden' | 'frozen' | 'board' | 'share' | 'boardShare', string> = {
   ...{ query: '', hidden: '', frozen: '', board: '', share: '' },
 };
 
@@ -68,12 +68,14 @@ async function makeThings(): Promise<void> {
   };
   await must('ben', 'POST', '/api/boards', { slug: 'monday', content });
   const share = await must('ben', 'POST', '/api/queries/overdue/links', { name: 'For all' });
+  const ofBoard = await must('ben', 'POST', '/api/boards/monday/links', { name: 'For the wall' });
   Object.assign(links, {
     query: `${server.url}/q/overdue?country=AT&utm=mail`,
     hidden: `${server.url}/q/salaries`,
     frozen: `${server.url}/f/${frozen}`,
     board: `${server.url}/b/monday`,
     share: `${server.url}/s/${share.json().token}`,
+    boardShare: `${server.url}/s/${ofBoard.json().token}/board`,
   });
 }
 
@@ -106,19 +108,22 @@ async function shownFor(person: string, urls: string[], how?: Posted): Promise<P
 const textOf = ({ unfurls }: Posting, url: string) => JSON.stringify(unfurls[url] ?? null);
 
 test('links show title, owner, status and freshness, and no row where none was granted', async () => {
-  const { query, frozen, board, share } = links;
+  const { query, frozen, board, share, boardShare } = links;
   // Runs are written down a moment later.
   await eventually(
     async () => textOf(await shownFor('UVIC', [query]), query),
     (text) => text.includes('last run'),
   );
-  const shown = await shownFor('UVIC', [query, frozen, board, share]);
-  expect(Object.keys(shown.unfurls).sort()).toEqual([query, frozen, board, share].sort());
+  const shown = await shownFor('UVIC', [query, frozen, board, share, boardShare]);
+  expect(Object.keys(shown.unfurls).sort()).toEqual(
+    [query, frozen, board, share, boardShare].sort(),
+  );
   expect(textOf(shown, query)).toContain('Overdue &lt;invoices&gt;');
   expect(textOf(shown, query)).toMatch(/of ben.*Trusted.*last run <!date/);
   expect(textOf(shown, frozen)).toMatch(/frozen by ben.*rows of <!date/);
   expect(textOf(shown, board)).toMatch(/Monday.*Board.*of ben/);
   expect(textOf(shown, share)).toContain('Share link');
+  expect(textOf(shown, boardShare)).toMatch(/Monday.*Share link of a board.*of ben/);
   expect(JSON.stringify(shown.unfurls)).not.toContain('Customer');
   expect(slack.refused).toEqual([]);
 });
@@ -170,15 +175,27 @@ test('whoever takes a name that another query left has none of the channels that
 });
 
 test('a channel that another company shares is told titles of share links alone', async () => {
-  const { query, frozen, board, share } = links;
-  const { unfurls } = await shownFor('UADA', [query, frozen, board, share], { isShared: true });
-  expect(Object.keys(unfurls)).toEqual([share]);
+  const { query, frozen, board, share, boardShare } = links;
+  const all = [query, frozen, board, share, boardShare];
+  const { unfurls } = await shownFor('UADA', all, { isShared: true });
+  expect(Object.keys(unfurls).sort()).toEqual([share, boardShare].sort());
 });
 
 test('links that are being written, and to what is no page, show nothing', async () => {
   const draft = await shownFor('UADA', [links.query], { isDraft: true });
   expect(draft.unfurls).toEqual({});
-  const others = ['/q/overdue.csv', '/q/overdue/edit', '/', '/q/nothing', '/s/sfl_nothing'];
+  const token = new URL(links.share).pathname;
+  const others = [`${token}/board`, new URL(links.boardShare).pathname.replace('/board', '')];
+  others.push(
+    ...[
+      '/q/overdue/board',
+      '/q/overdue.csv',
+      '/q/overdue/edit',
+      '/',
+      '/q/nothing',
+      '/s/sfl_nothing',
+    ],
+  );
   const foreign = `https://example.com/q/overdue?of=${server.url}`;
   const shown = await shownFor('UADA', [...others.map((at) => server.url + at), foreign]);
   expect(shown.unfurls).toEqual({});
