@@ -17,7 +17,7 @@ let slack: FakeSlack;
 let server: TestServer;
 let inOwn: pg.Client;
 const links: Record<'query' | 'hidden' | 'frozen' | 'board' | 'share' | 'boardShare', string> = {
-  ...{ query: '', hidden: '', frozen: '', board: '', share: '' },
+  ...{ query: '', hidden: '', frozen: '', board: '', share: '', boardShare: '' },
 };
 
 beforeAll(async () => {
