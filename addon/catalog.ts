@@ -1,4 +1,5 @@
 // What the sidebar shows of the catalog: search, one query, its choices; favourites and recent ones.
+import type { QueryWords } from '../domain/contract/teaching/data-words.ts';
 import type { Sentences } from '../domain/contract/teaching/sentences.ts';
 import type { ChoiceList, Query, QueryList } from '../domain/contract/query.ts';
 import type { MemberView } from '../domain/contract/member.ts';
@@ -57,6 +58,11 @@ export function fetchChoices(slug: string, parameter: string): ChoiceList {
 /** How a query works, in sentences. */
 export function fetchSentences(slug: string): Sentences {
   return askServer<Sentences>('get', routes.sentences(slug));
+}
+
+/** What the tables and columns of a query mean. */
+export function fetchWords(slug: string): QueryWords {
+  return askServer<QueryWords>('get', routes.queryWords(slug));
 }
 
 /** The person at the keyboard, as the server knows them. */

@@ -29,6 +29,7 @@ import { queryStart } from './query-start.ts';
 import { shownAt } from './ranges/values.ts';
 
 export { runWhenEdited, runWhenOpened, setPrompts } from './prompted/prompt-functions.ts';
+export { readSentences, readWords } from './teaching/how-it-works.ts';
 export {
   askLeftRows,
   besideRanges,
@@ -129,9 +130,6 @@ export const openQuery: SidebarFunctions['openQuery'] = ({ slug }) =>
     const ranges = rangeViews(spreadsheet()).filter((range) => names.includes(range.slug));
     return { query, ranges, favourite: catalog.remembered('favourites').includes(query.slug) };
   });
-
-export const readSentences: SidebarFunctions['readSentences'] = ({ slug }) =>
-  answer(() => catalog.fetchSentences(slug));
 
 export const listChoices: SidebarFunctions['listChoices'] = ({ slug, parameter }) =>
   answer(() => ({ choices: catalog.fetchChoices(slug, parameter).choices }));

@@ -5,7 +5,6 @@ import type { Choice, Parameter } from '../domain/contract/parameter.ts';
 import type { Person, QueryStatus, QuerySummary } from '../domain/contract/query.ts';
 import type { ReadTable } from '../domain/contract/sheet-tables/read-table.ts';
 import type { ChoiceMatch, Column, Field } from '../domain/contract/result.ts';
-import type { Sentences } from '../domain/contract/teaching/sentences.ts';
 import type { Selection } from '../domain/contract/teaching/variation.ts';
 import type { MemberView } from '../domain/contract/member.ts';
 import type { Prompt, RangeOptions, ValueSources } from '../domain/linked-range.ts';
@@ -19,6 +18,7 @@ import type { Answer } from './answered.ts';
 import type { ScheduleView, ServerScheduleView } from './ranges/shown-schedule.ts';
 import type { TableFunctions } from './sheet-tables/table-views.ts';
 import type { TalkFunctions } from './talk/talk-views.ts';
+import type { TeachingFunctions } from './teaching/teaching-views.ts';
 import type { ShownQuery, VariationFunctions } from './variations/variation-views.ts';
 
 export type { Answer } from './answered.ts';
@@ -182,12 +182,11 @@ export interface FormulaView {
 }
 
 /** Everything the sidebar may call. `run` is a UUID that the sidebar makes, so that it can cancel. */
-export interface SidebarFunctions extends TableFunctions, TalkFunctions, VariationFunctions {
+export interface SidebarFunctions
+  extends TableFunctions, TalkFunctions, TeachingFunctions, VariationFunctions {
   startSidebar(): Answer<StartView>;
   searchQueries(input: { search: string; next: string | null }): Answer<CatalogView>;
   openQuery(input: { slug: string }): Answer<QueryView>;
-  /** How a query works, in sentences. */
-  readSentences(input: { slug: string }): Answer<Sentences>;
   listChoices(input: { slug: string; parameter: string }): Answer<{ choices: Choice[] }>;
   /** The first rows; with `chosen` those that are left of the whole result, whose run was waited for. */
   previewQuery(

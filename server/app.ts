@@ -4,6 +4,7 @@ import type { RequestListener } from 'node:http';
 import type pg from 'pg';
 import type { BoardFiles } from './catalog/boards/board-files.ts';
 import type { AuditTrail } from './catalog/audit/trail.ts';
+import type { KnownWords } from './catalog/data-words/known-words.ts';
 import type { Catalog } from './catalog/queries/catalog.ts';
 import type { KnownTables } from './catalog/sheet-tables/known-tables.ts';
 import type { KnownVariations } from './catalog/variations/known-variations.ts';
@@ -98,6 +99,7 @@ export interface AppOptions {
   catalog: Catalog;
   boardFiles: BoardFiles;
   variations: KnownVariations;
+  words: KnownWords;
   tables: KnownTables;
   fresh: FreshTables;
   runs: Runs;
@@ -208,7 +210,7 @@ function allHandlers(options: AppOptions): Handlers {
     ...{ ...numberHandlers(options), ...sentencesHandlers({ ...options, sources: look.sources }) },
     ...favouriteHandlers(options),
     ...askHandlers(options),
-    ...writingHelpHandlers({ look, catalog, timeZone, maxRows, now }),
+    ...writingHelpHandlers({ ...zoned, look, maxRows, now }),
     ...alertHandlers({ ...zoned, allowedDomains: settings.allowedDomains, now }),
     ...rehearsalHandlers({ ...zoned, now }),
     ...destinationHandlers({ ...options, now }),

@@ -1,8 +1,9 @@
-// Opens the catalog with all that it is made of: files, what is written on the page, boards, variations.
+// Opens the catalog with all that it is made of: files, what is written on the page, boards, variations, words for data.
 import path from 'node:path';
 import type { AppOptions } from './app.ts';
 import { BoardFiles } from './catalog/boards/board-files.ts';
 import { createCatalog, type CatalogOptions } from './catalog/queries/catalog.ts';
+import { openKnownWords } from './catalog/data-words/known-words.ts';
 import { openKnownVariations } from './catalog/variations/known-variations.ts';
 import type { Varying } from './catalog/variations/varied-text.ts';
 import { closedShape } from '../domain/teaching/open-shape.ts';
@@ -20,7 +21,7 @@ export async function openCatalog(
   }: Pick<RunsOptions, 'access' | 'sources' | 'database' | 'log'> &
     Pick<CatalogOptions, 'onBroken'>,
   opened: Opened,
-): Promise<Pick<AppOptions, 'catalog' | 'boardFiles' | 'variations'>> {
+): Promise<Pick<AppOptions, 'catalog' | 'boardFiles' | 'variations' | 'words'>> {
   const folder = catalogDir === null ? null : path.resolve(catalogDir);
   const variations = await openKnownVariations(parts.database);
   const names = sources.names();
@@ -30,7 +31,8 @@ export async function openCatalog(
   const boardFiles = new BoardFiles(folder, parts.log);
   opened.push(() => boardFiles.close());
   await boardFiles.open();
-  return { catalog, boardFiles, variations };
+  const words = await openKnownWords(parts.database);
+  return { catalog, boardFiles, variations, words };
 }
 
 function varyingOn(sources: Sources): Varying {

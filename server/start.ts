@@ -11,6 +11,7 @@ import { putTables, type FirstTable } from './catalog/sheet-tables/first-tables.
 import { openKnownTables } from './catalog/sheet-tables/known-tables.ts';
 import { TABLES_NUMBER } from './catalog/sheet-tables/sheet-tables.ts';
 import { QUERIES_NUMBER } from './catalog/queries/stored-queries.ts';
+import { WORDS_NUMBER } from './catalog/data-words/data-words.ts';
 import { VARIATIONS_NUMBER } from './catalog/variations/variations.ts';
 import { Changes, type KindOfChange } from './cluster/changes.ts';
 import { EverySecond } from './cluster/every-second.ts';
@@ -129,9 +130,9 @@ async function start(
   metrics.watch(runs.holdings);
   const known = { sources, access, database, log, onBroken: options.onBrokenFile };
   await maintenance.refresh();
-  const { catalog, boardFiles, variations } = await openCatalog(settings, known, opened);
+  const { catalog, boardFiles, variations, words } = await openCatalog(settings, known, opened);
   fresh.tellBy(cellsToldBy({ google, catalog, tables, sources }));
-  const kinds = kindsOfChange({ access, catalog, tables, variations, maintenance });
+  const kinds = kindsOfChange({ access, catalog, tables, variations, words, maintenance });
   const everySecond = lookEverySecond({ database, log }, kinds, opened);
   const signIns = openSignIns(settings, options, { database, members, trail, log, opened });
   await putDestinations(database, post, options.destinations ?? []);
@@ -141,7 +142,7 @@ async function start(
   const watched = { ...people, trail, catalog, boardFiles, database, everySecond, google, log };
   const watching = openWatching(settings, { ...watched, tellsWho, runs, post, maintenance });
   const app = createApp({
-    ...{ settings, access, catalog, boardFiles, variations, tables, fresh, runs, sources },
+    ...{ settings, access, catalog, boardFiles, variations, words, tables, fresh, runs, sources },
     ...{ database, members, trail, metrics, log, ...signIns, ...watching },
     ...{ frozen, post, google, grants, maintenance, ...mountedOf(options) },
   });
@@ -219,13 +220,15 @@ const kindsOfChange = ({
   catalog,
   tables,
   variations,
+  words,
   maintenance,
 }: Pick<
   AppOptions,
-  'access' | 'catalog' | 'tables' | 'variations' | 'maintenance'
+  'access' | 'catalog' | 'tables' | 'variations' | 'words' | 'maintenance'
 >): KindOfChange[] => [
   { what: 'the rights', number: RIGHTS_NUMBER, read: () => access.refresh() },
   { what: 'the queries', number: QUERIES_NUMBER, read: () => catalog.refresh() },
+  { what: 'the words for data', number: WORDS_NUMBER, read: () => words.refresh() },
   { what: 'the variations', number: VARIATIONS_NUMBER, read: () => variations.refresh() },
   { what: 'maintenance', number: MAINTENANCE_NUMBER, read: () => maintenance.refresh() },
   { what: 'the sheet tables', number: TABLES_NUMBER, read: () => tables.refresh() },

@@ -1,4 +1,4 @@
-// The pages beside the catalog and its results: alerts, boards, sheet tables, asks, what concerns one, and one's account.
+// The pages beside the catalog and its results: alerts, boards, sheet tables, what data means, asks, what concerns one, and one's account.
 import { AccountPage } from './account/account-page.tsx';
 import { GrantPage } from './account/grant-page.tsx';
 import { AlertsPage } from './alerts/alerts-page.tsx';
@@ -7,6 +7,8 @@ import { AsksPage } from './asks/asks-page.tsx';
 import { BoardEditor } from './boards/board-editor.tsx';
 import { BoardsPage } from './boards/boards-page.tsx';
 import { ConcernsPage } from './comments/concerns-page.tsx';
+import { TableWordsPage } from './data/table-words-page.tsx';
+import { WordsPage } from './data/words-page.tsx';
 import type { FurtherPlace } from './frame/location.ts';
 import { mayWrite, type PageProps } from './frame/page-props.ts';
 import { TablePage } from './sheet-tables/table-page.tsx';
@@ -29,6 +31,13 @@ export function FurtherPages({ place, search, member }: PageProps<FurtherPlace>)
       return <TablesPage />;
     case 'table':
       return <TablePage key={place.name} name={place.name} />;
+    case 'words':
+      return <WordsPage />;
+    case 'table-words': {
+      const { source, schema, table } = place;
+      const key = JSON.stringify([source, schema, table]);
+      return <TableWordsPage key={key} {...{ source, schema, table }} />;
+    }
     case 'asks':
       return <AsksPage member={member} />;
     case 'concerns':

@@ -8,6 +8,7 @@ import { alertRows } from './routes/alerts.ts';
 import { authorRows } from './routes/authors.ts';
 import { boardRows } from './routes/boards.ts';
 import { commentRows } from './routes/comments.ts';
+import { dataWordsRows } from './routes/data-words.ts';
 import { dependentRows } from './routes/dependents.ts';
 import { frozenRows } from './routes/frozen.ts';
 import { googleGrantRows } from './routes/google-grants.ts';
@@ -35,6 +36,7 @@ export const table = {
   ...signInRows,
   ...queryRows,
   ...variationRows,
+  ...dataWordsRows,
   ...dependentRows,
   ...alertRows,
   ...hookRows,

@@ -8,11 +8,25 @@ export const sourceListSchema = z.object({
   sources: z.array(z.object({ name: z.string(), usable: z.boolean() })),
 });
 
+/** What a value of a column means. */
+export const valueWordsSchema = z.strictObject({
+  value: z.string().max(200),
+  means: z.string().trim().min(1).max(500),
+});
+
+/** Who says what stands in `comment`; absent: the database itself. */
+const saidBySchema = z.enum(['people', 'database']).optional();
+
 export const tableSchema = z.object({
   schema: z.string(),
   name: z.string(),
   kind: z.enum(['table', 'view']),
+  /** What it means. */
   comment: z.string().nullable(),
+  commentBy: saidBySchema,
+  /** Who is asked about it, and how new its rows are, where people wrote so. */
+  owner: z.string().optional(),
+  fresh: z.string().optional(),
   /** PostgreSQL's own estimate; null when it has none. */
   rows: z.number().nullable(),
   columns: z.array(
@@ -20,6 +34,9 @@ export const tableSchema = z.object({
       name: z.string(),
       type: z.string(),
       comment: z.string().nullable(),
+      commentBy: saidBySchema,
+      /** What its values mean, where people wrote so. */
+      valueWords: z.array(valueWordsSchema).optional(),
       /** The table and column that it refers to, as `schema.table.column`. */
       references: z.string().nullable(),
       isKey: z.boolean(),
@@ -43,6 +60,8 @@ export const sourceSchemaSchema = z.object({
   /** Tables of these schemas need no schema's name in front. */
   searchPath: z.array(z.string()),
   tables: z.array(tableSchema),
+  /** Tables of which people wrote words, and which are not there any more. */
+  gone: z.array(z.object({ schema: z.string(), name: z.string() })).optional(),
   /** Functions that need no schema's name in front. */
   functions: z.array(functionSchema),
 });
@@ -153,6 +172,7 @@ export const liftedSchema = z.object({ literals: z.array(literalSchema) });
 
 export type SourceList = z.infer<typeof sourceListSchema>;
 export type TableUses = z.infer<typeof tableUsesSchema>;
+export type ValueWords = z.infer<typeof valueWordsSchema>;
 export type Table = z.infer<typeof tableSchema>;
 export type DatabaseFunction = z.infer<typeof functionSchema>;
 export type SourceSchema = z.infer<typeof sourceSchemaSchema>;

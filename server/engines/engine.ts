@@ -12,6 +12,7 @@ import type { Inside } from '../../domain/contract/teaching/inside.ts';
 import type { OpenShape } from '../../domain/teaching/open-shape.ts';
 import type { Selection } from '../../domain/contract/teaching/variation.ts';
 import type { CheckedValue } from './checked-value.ts';
+import type { ColumnOrigin, NamedColumns, NamedTable } from './named.ts';
 import type { SheetRows } from '../../domain/sheet-tables/sheet-rows.ts';
 import type { SheetTables, SheetTableUse } from './sheet-tables.ts';
 import type { RowColumn, RowSink, RunOutcome } from './rows.ts';
@@ -88,6 +89,15 @@ export interface EngineSource {
    */
   tablesIn?(reading: ReadText): NamedTable[];
 
+  /** The same with the columns of each that the text names. Throws what `read` throws. */
+  columnsIn?(sql: string, declared: readonly string[]): Promise<NamedColumns[]>;
+
+  /**
+   * The columns of a result that are a column of a table, unchanged. An engine without it does not tell. Executes nothing.
+   * Throws as `execute` does.
+   */
+  origins?(text: EngineText, turn: HeldTurn): Promise<ColumnOrigin[]>;
+
   /** The literals of a text that could become parameters. Throws what `read` throws. */
   literals(sql: string, parameters: readonly Parameter[]): Promise<Literal[]>;
 
@@ -155,13 +165,6 @@ export interface ReadText {
   readonly names: readonly string[];
   /** The sheet tables that it reads, in the order in which their rows are given. */
   readonly sheetTables: readonly SheetTableUse[];
-}
-
-/** A table as a text names it. */
-export interface NamedTable {
-  /** Null where the text leaves it to the database in which schema it is found. */
-  schema: string | null;
-  name: string;
 }
 
 export interface EngineText {

@@ -3,12 +3,15 @@ import { useState } from 'preact/hooks';
 import type { Mark, Part, Sentences, Word } from '../../domain/contract/teaching/sentences.ts';
 import { useLoaded } from '../loaded.ts';
 import { ProblemNote } from '../problem-note.tsx';
+import { TablesInWords, type WordsProps } from './tables-in-words.tsx';
 import { colouredPieces, stretchesOf, type Stretch } from './coloured.ts';
 
 interface Props {
   /** What tells one query, and one version of it, from others. */
   of: string;
   read: () => Promise<Sentences>;
+  /** What its tables and columns mean. */
+  tables: WordsProps;
 }
 
 export function HowItWorks(props: Props) {
@@ -21,7 +24,7 @@ export function HowItWorks(props: Props) {
   );
 }
 
-function Told({ of, read }: Props) {
+function Told({ of, read, tables }: Props) {
   const [told, again] = useLoaded(of, read);
   if (told.state === 'loading') {
     return (
@@ -33,7 +36,12 @@ function Told({ of, read }: Props) {
   if (told.state === 'failed') {
     return <ProblemNote problem={told.problem} action={{ label: 'Try again', run: again }} />;
   }
-  return <Parts told={told.value} />;
+  return (
+    <>
+      <Parts told={told.value} />
+      <TablesInWords {...tables} />
+    </>
+  );
 }
 
 function Parts({ told: { sql, marks, parts } }: { told: Sentences }) {

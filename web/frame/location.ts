@@ -23,6 +23,8 @@ export type FurtherPlace =
   | { page: 'board-edit'; slug: string | null }
   | { page: 'tables' }
   | { page: 'table'; name: string }
+  | { page: 'words' }
+  | { page: 'table-words'; source: string; schema: string; table: string }
   | { page: 'account' }
   | { page: 'google-grant' }
   | { page: 'unsubscribe'; token: string };
@@ -39,10 +41,20 @@ export type Place =
 const slugInPath = /^\/q\/([a-z0-9-]+)(?:\/(edit|history|alerts))?$/;
 const boardInPath = /^\/b\/([a-z0-9-]+)(\/edit)?$/;
 const tableInPath = /^\/tables\/([a-z0-9_]+)$/;
+const wordsInPath = /^\/data\/([^/]+)\/([^/]+)\/([^/]+)$/;
 const adminInPath = /^\/admin\/([a-z]+)$/;
 const frozenInPath = /^\/f\/([a-z0-9]+)$/;
 const tokenInPath = /^\/s\/([\w-]+)(?:\/(chart|board))?$/;
 const unsubscribeInPath = /^\/unsubscribe\/([\w-]+)$/;
+
+// What is no text by its letters' numbers (`%ff`) names nothing.
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return '';
+  }
+}
 
 /** The page that a path names. */
 export function placeOf(path: string): Place {
@@ -57,6 +69,12 @@ export function placeOf(path: string): Place {
   if (path === routes.tablesPage) return { page: 'tables' };
   const table = tableInPath.exec(path)?.[1];
   if (table !== undefined) return { page: 'table', name: table };
+  if (path === routes.wordsPage) return { page: 'words' };
+  const ofTable = wordsInPath.exec(path)?.slice(1).map(decoded);
+  if (ofTable) {
+    const [source = '', schema = '', name = ''] = ofTable;
+    return { page: 'table-words', source, schema, table: name };
+  }
   if (path === routes.concernsPage) return { page: 'concerns' };
   if (path === routes.accountPage) return { page: 'account' };
   if (path === routes.googleGrantPage) return { page: 'google-grant' };

@@ -20,6 +20,9 @@ export function goalsOf(member: MemberView, place: Place): Goal[] {
     ...(mayWrite ? [page('New query', routes.newQueryPage, 'write create sql editor')] : []),
     page('Boards', routes.boardsPage, 'tiles dashboard wall'),
     page('Sheet tables', routes.tablesPage, 'spreadsheets cells onboarding'),
+    ...(mayWrite
+      ? [page('What data means', routes.wordsPage, 'tables columns words comments dictionary')]
+      : []),
     page('What fires', routes.loudAlertsPage, 'alerts notifications'),
     page('Asks', routes.asksPage, 'requests wanted'),
     ...(member.local ? [] : [setting('Your account', routes.accountPage, accountWords)]),

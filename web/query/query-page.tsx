@@ -18,6 +18,7 @@ import { useVarying } from '../variations/use-varying.ts';
 import { VariationPanel } from '../variations/variation-panel.tsx';
 import { NumberLine } from './number-line.tsx';
 import { QueryFacts } from './query-facts.tsx';
+import { useWords, type QueryInWords } from './use-words.ts';
 import { QueryHead } from './query-head.tsx';
 import { formId, useQueryRun, type QueryRun } from './use-query-run.ts';
 import { useTitle } from '../frame/title.ts';
@@ -75,6 +76,7 @@ function LoadedQuery({ query, search, mayWrite, onChanged }: LoadedProps) {
   const isSelected = result.lastSelection !== null;
   const isSettled = result.last !== null || result.run.state !== 'running';
   const own = useMemo(() => result.last && ownResult(result.last), [result.last]);
+  const worded = useWords(query, own);
   const talk = useTalk(`query:${query.slug}`, isSelected ? null : result.last);
   return (
     <div class="query">
@@ -97,7 +99,7 @@ function LoadedQuery({ query, search, mayWrite, onChanged }: LoadedProps) {
           />
         )}
         <ResultPanel
-          query={query}
+          query={worded.query}
           search={search}
           result={result}
           complete={isComplete}
@@ -106,21 +108,27 @@ function LoadedQuery({ query, search, mayWrite, onChanged }: LoadedProps) {
           marks={talk.marks}
         />
         {own && !isSelected && <NumberLine query={query} search={search} last={own} />}
-        {isSettled && <BelowResult query={query} talk={talk} />}
+        {isSettled && <BelowResult query={query} talk={talk} words={worded.words} />}
       </div>
       <QueryFacts {...{ query, mayWrite }} last={result.last} search={running.search} />
     </div>
   );
 }
 
+interface BelowProps extends Pick<QueryInWords, 'words'> {
+  query: SavedQuery;
+  talk: Talk;
+}
+
 /** Drawn when the first answer is there: what one reads would else be pushed down by it. */
-function BelowResult({ query, talk }: { query: SavedQuery; talk: Talk }) {
+function BelowResult({ query, talk, words }: BelowProps) {
   return (
     <>
       <Comments talk={talk} />
       <HowItWorks
         of={`${query.slug} ${query.version}`}
         read={() => ask('GET sentences', { params: { slug: query.slug } })}
+        tables={words}
       />
       <details class="sql-fold">
         <summary>SQL</summary>

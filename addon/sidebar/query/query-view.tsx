@@ -11,6 +11,7 @@ import { SheetComments } from '../comments/sheet-comments.tsx';
 import { ChosenForm } from '../ranges/chosen-form.tsx';
 import { OwnNote } from '../variations/own-note.tsx';
 import { TheSameBut } from '../variations/the-same-but.tsx';
+import { useWords } from './use-words.ts';
 import { useWholeRun } from './whole-run.ts';
 import { InsertBar } from './insert-bar.tsx';
 import { HowItWorks } from '../../../ui/sentences/how-it-works.tsx';
@@ -87,6 +88,7 @@ function OpenedQuery({ opened: { query }, onChanged }: { opened: Opened; onChang
   const asked = { slug: query.slug, values, exactText };
   const isReady = Object.keys(ownErrors).length === 0 && preview.startedAt === null;
   const whole = useWholeRun(asked, isReady ? preview.shown : null, { filter, sort });
+  const { notes, words } = useWords(query, preview.shown);
   const columns = useMemo(() => columnsOf(query, preview.shown), [preview.shown]);
   return (
     <>
@@ -101,7 +103,7 @@ function OpenedQuery({ opened: { query }, onChanged }: { opened: Opened; onChang
           entries={entries}
           whole={whole}
           options={options}
-          notes={query.columns ?? []}
+          notes={notes}
           ownErrors={ownErrors}
           met={{ slug: query.slug, title: query.title, range: null, values }}
           owner={query.owner ?? null}
@@ -118,6 +120,7 @@ function OpenedQuery({ opened: { query }, onChanged }: { opened: Opened; onChang
         <HowItWorks
           of={`${query.slug} ${query.version}`}
           read={() => call('readSentences', { slug: query.slug })}
+          tables={words}
         />
         <Sql query={query} />
       </main>

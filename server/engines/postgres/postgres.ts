@@ -1,5 +1,7 @@
 // PostgreSQL as an engine: what engine.ts promises, each by the room that does it.
 import { describe } from './authoring/describe.ts';
+import { columnsNamedIn } from './authoring/named-columns.ts';
+import { originsOf } from './authoring/origins.ts';
 import { explain } from './authoring/explain.ts';
 import { selectFrom } from './authoring/selection.ts';
 import type { Parameter } from '../../../domain/contract/parameter.ts';
@@ -19,7 +21,6 @@ import type {
   EngineText,
   FailureContext,
   HeldTurn,
-  NamedTable,
   OpenOptions,
   ReadText,
   SourceLook,
@@ -27,6 +28,7 @@ import type {
   ToldText,
   Valued,
 } from '../engine.ts';
+import type { ColumnOrigin, NamedColumns, NamedTable } from '../named.ts';
 import { ENGINES } from '../../settings/engines.ts';
 import type { RunOutcome } from '../rows.ts';
 import type { SheetTables } from '../sheet-tables.ts';
@@ -96,6 +98,18 @@ export class PostgresSource implements EngineSource {
     return relations
       .filter(({ references }) => references > 0)
       .map(({ schema, name }) => ({ schema, name }));
+  }
+
+  async columnsIn(sql: string, declared: readonly string[]): Promise<NamedColumns[]> {
+    const reading = await this.read(sql, declared);
+    const tables = this.tablesIn(reading);
+    if (!isTellable(sql, reading)) return tables.map((table) => ({ ...table, columns: [] }));
+    const { tree } = await this.#parser.dissect(sql, reading);
+    return columnsNamedIn(tree.stmts?.[0]?.stmt, tables);
+  }
+
+  origins(text: EngineText, turn: HeldTurn): Promise<ColumnOrigin[]> {
+    return originsOf(this.#servers, { ...text, reading: ownReading(text.reading) }, turn);
   }
 
   // Only a text that could run is looked at.

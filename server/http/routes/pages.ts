@@ -106,6 +106,8 @@ export function pageHandlers(options: PageOptions): Handlers<PageRows> {
     'GET newBoardPage': titled('New board'),
     'GET tablesPage': titled('Sheet tables'),
     'GET tablePage': titled('A sheet table'),
+    'GET wordsPage': titled('What data means'),
+    'GET tableWordsPage': titled('What a table means'),
     'GET newQueryPage': titled('New query'),
     'GET loudAlertsPage': titled('What fires now'),
     'GET asksPage': titled('Asked for'),

@@ -1,20 +1,28 @@
-// What helps to write SQL: the sources and their tables, is a text right, what would it cost, what could vary.
+// What helps to write SQL: the sources, their tables and what they mean, is a text right, what would it cost, what could vary.
 import { describe, explain, literalsOf, type LookDependencies } from '../../runs/authoring/look.ts';
 import { withSheetTables } from '../../runs/authoring/sheet-schema.ts';
 import { createSourceSchemas } from '../../runs/authoring/schemas.ts';
-import { usesOf, type TableUsesDependencies } from '../../runs/authoring/table-uses.ts';
+import { inWords } from '../../runs/authoring/schema-words.ts';
+import { usesOf } from '../../runs/authoring/table-uses.ts';
 import { requireTimeZone } from '../../runs/time-zone.ts';
+import type { Catalog } from '../../catalog/queries/catalog.ts';
 import type { Handlers } from '../front/handlers.ts';
+import {
+  dataWordsHandlers,
+  type DataWordsOptions,
+  type DataWordsRows,
+} from './teaching/data-words.ts';
 
-export interface WritingHelpOptions {
+export interface WritingHelpOptions extends Omit<DataWordsOptions, 'schemas'> {
   look: LookDependencies;
-  catalog: TableUsesDependencies['catalog'];
+  catalog: Catalog;
   timeZone: string;
   maxRows: number;
   now: () => Date;
 }
 
 type HelpRows =
+  | DataWordsRows
   | 'GET sources'
   | 'GET sourceSchema'
   | 'GET tableUses'
@@ -23,9 +31,10 @@ type HelpRows =
   | 'POST lift';
 
 export function writingHelpHandlers(options: WritingHelpOptions): Handlers<HelpRows> {
-  const { look, catalog, timeZone, maxRows, now } = options;
+  const { look, words, catalog, timeZone, maxRows, now } = options;
   const schemas = createSourceSchemas(look.sources);
   return {
+    ...dataWordsHandlers({ ...options, schemas }),
     async 'GET sources'({ member }) {
       const health = await look.sources.health();
       const own = health.filter(({ name }) => look.access.mayWriteOn(member, name));
@@ -34,7 +43,7 @@ export function writingHelpHandlers(options: WritingHelpOptions): Handlers<HelpR
     async 'GET sourceSchema'({ member, params: { name }, response }) {
       response.setHeader('Cache-Control', 'private, max-age=60');
       look.access.requireWriting(member, look.sources.get(name).name);
-      const { tables, ...schema } = await schemas.of(name, member);
+      const { tables, ...schema } = inWords(await schemas.of(name, member), words);
       return { ...schema, tables: withSheetTables(tables, look.tables, member) };
     },
     async 'GET tableUses'({ member, params: { name }, query: { schema, table } }) {

@@ -4,6 +4,7 @@ import type { Description, Explanation, Literal } from '../../../domain/contract
 import { Problem } from '../../../domain/problem.ts';
 import type { CheckedValue } from '../../engines/checked-value.ts';
 import type { EngineSource, EngineText, HeldTurn } from '../../engines/engine.ts';
+import type { ColumnOrigin } from '../../engines/named.ts';
 import { Stop } from '../../engines/stop.ts';
 import { columnsOf } from '../../formats/columns.ts';
 import type { Access, Guarded } from '../../identity/access.ts';
@@ -77,6 +78,16 @@ function valuesFor(
   const used = Object.fromEntries(Object.entries(values).filter(([name]) => known.has(name)));
   const checked = checkValues(optional, used, { now, timeZone });
   return parameters.map(({ name }) => checked.get(name) ?? null);
+}
+
+/** The columns of its result that are a column of a table, unchanged. Throws what `describe` throws. */
+export function originsIn(
+  dependencies: LookDependencies,
+  asked: LookedAt,
+): Promise<ColumnOrigin[]> {
+  return look(dependencies, asked, async (engine, text, turn) =>
+    engine.origins === undefined ? [] : engine.origins(text, turn),
+  );
 }
 
 /** The literals of a text that could become parameters. Throws what `EngineSource.read` throws. */

@@ -30,9 +30,11 @@ function tableOf({ name, title, columns, rows, place }: KnownTable): Table {
   const { spreadsheet, tab } = place;
   return {
     ...{ schema: 'sheet', name, kind: 'table', rows: rows?.rowCount ?? null },
+    commentBy: 'people',
     comment: `${title}: the tab ${tab} of ${spreadsheet.name || 'a spreadsheet'}`,
     columns: (rows?.columns ?? columns).map((column) => ({
       ...{ name: column.name, type: TYPES[column.type], comment: `Headed "${column.header}"` },
+      commentBy: 'people',
       ...{ references: null, isKey: false, values: null },
     })),
   };

@@ -76,7 +76,7 @@ async function reads(
 }
 
 /** Where the database finds a name that has no schema in front. */
-function schemaOf(name: string, { searchPath, tables }: SourceSchema): string | undefined {
+export function schemaOf(name: string, { searchPath, tables }: SourceSchema): string | undefined {
   return searchPath.find((schema) =>
     tables.some((table) => table.schema === schema && table.name === name),
   );

@@ -6,6 +6,7 @@ import { eventually } from '../../support/eventually.ts';
 import { startIssuer, type Issuer } from '../../support/oidc-issuer.ts';
 import { newDatabase, type TestDatabase } from '../../support/postgres.ts';
 import { startTestServer, type Answer, type TestServer } from '../../support/server.ts';
+import { WORDED_TABLE } from './words-examples.ts';
 import { onThePages, pageSettings, signInOnPages } from './page-sign-in.ts';
 
 let issuer: Issuer;
@@ -16,6 +17,7 @@ const cookies: Record<string, string> = {};
 beforeAll(async () => {
   issuer = await startIssuer();
   database = await newDatabase({ template: 'empty' });
+  await ask(database.adminUrl, WORDED_TABLE);
   server = await startTestServer({
     env: {
       ...pageSettings(issuer, database),
@@ -38,7 +40,7 @@ afterAll(async () => {
 const askAs = (who: string, method: string, path: string, body?: unknown): Promise<Answer> =>
   server.ask(path, {
     method,
-    headers: { ...onThePages(cookies[who] ?? ''), 'if-match': '"1"' },
+    headers: { ...onThePages(cookies[who] ?? ''), 'if-match': path === WORDS ? '*' : '"1"' },
     ...(body === undefined ? {} : { body }),
   });
 
@@ -66,6 +68,8 @@ async function tablesWith(text: string): Promise<string[]> {
   return found.map(({ name }) => name);
 }
 
+const WORDS = '/api/sources/main/words/public/worded';
+
 /** What somebody leaves behind in half a year. */
 async function lives(who: string): Promise<void> {
   const sql = 'select 1 as one';
@@ -90,6 +94,7 @@ async function lives(who: string): Promise<void> {
   await must(who, 'PUT', '/api/queries/hers/audience', {
     audience: { members: [await idOf(who)], groups: [] },
   });
+  await must(who, 'PUT', WORDS, { means: 'Hers.', owner: `${who}@example.com` });
   await must(who, 'POST', '/api/tokens', { name: 'mine', scopes: ['read'], days: 1 });
   await must('ada', 'POST', '/api/groups', { name: 'Team', members: [await idOf(who)] });
 }
@@ -142,6 +147,9 @@ test('after a member was erased no table says who they were, what they did is th
     ['Who left?', 'open'],
     ['Publish my variation of “Hers, again”: Offered', 'declined'],
   ]);
+  const { words, history } = (await must('ada', 'GET', WORDS)).json();
+  expect(words.owner).toBe('Former member 1');
+  expect(history[0].savedBy).toEqual({ name: 'Former member 1', email: '' });
   const audit = (await must('ada', 'GET', '/api/audit?kind=change')).json();
   expect(audit.entries[0]).toMatchObject({ what: 'erased a member', subject: 'Former member 1' });
   expect((await askAs('ada', 'DELETE', path)).status).toBe(404);

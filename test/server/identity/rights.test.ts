@@ -4,6 +4,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { ROLES } from '../../../domain/contract/member.ts';
 import { rows, type RoutedRow, type Route } from '../../../domain/contract/routes.ts';
 import { startIssuer, type Issuer } from '../../support/oidc-issuer.ts';
+import { ask as askDatabase } from '../../support/clusters.ts';
 import { newDatabase, type TestDatabase } from '../../support/postgres.ts';
 import { GOOGLE_SETTINGS, scheduledSheet } from '../../support/scheduled-sheet.ts';
 import { startTestServer, type Answer, type Asked, type TestServer } from '../../support/server.ts';
@@ -20,6 +21,7 @@ import {
 import { boardOn, comments, talkExamples } from './talk-examples.ts';
 import { tableExamples } from './table-examples.ts';
 import { variationExamples, variationOf, variations } from './variation-examples.ts';
+import { WORDED_TABLE, wordsExamples } from './words-examples.ts';
 import { NAMED_ELSEWHERE } from './named-elsewhere.ts';
 import { ownedByInsider } from './owned-examples.ts';
 import { onThePages, pageSettings, signInOnPages } from './page-sign-in.ts';
@@ -141,6 +143,7 @@ const EXAMPLES: Record<Route, (subject: Subject) => Example> = {
   ...watchingExamples,
   ...talkExamples,
   ...tableExamples,
+  ...wordsExamples,
   'GET /api/sources': () => ({ path: '/api/sources' }),
   'GET /api/sources/:name/schema': ({ source }) => ({ path: `/api/sources/${source}/schema` }),
   'GET /api/sources/:name/uses': ({ source }) => ({
@@ -208,6 +211,7 @@ const nowhere: Subject = { slug: 'never-was', source: 'nowhere' };
 beforeAll(async () => {
   issuer = await startIssuer();
   database = await newDatabase({ template: 'empty' });
+  await askDatabase(database.adminUrl, WORDED_TABLE);
   sheet.share();
   server = await startTestServer({
     options: { google: sheet.google },

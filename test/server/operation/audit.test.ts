@@ -10,6 +10,7 @@ import { GOOGLE_SETTINGS, scheduledSheet } from '../../support/scheduled-sheet.t
 import { startIssuer, type Issuer } from '../../support/oidc-issuer.ts';
 import { newDatabase, type TestDatabase } from '../../support/postgres.ts';
 import { startTestServer, type Answer, type TestServer } from '../../support/server.ts';
+import { WORDED_TABLE } from '../identity/words-examples.ts';
 import { changesOf, fresh, memberId, type ChangingRow, type Request } from './changes.ts';
 import { onThePages, pageSettings, publicUrl, signInOnPages } from '../identity/page-sign-in.ts';
 
@@ -26,6 +27,7 @@ const cookies: Record<string, string> = {};
 beforeAll(async () => {
   issuer = await startIssuer();
   database = await newDatabase({ template: 'empty' });
+  await ask(database.adminUrl, WORDED_TABLE);
   sheet.share();
   server = await startTestServer({
     options: { google: { ...sheet.google, fetch: consent.over(sheet.google?.fetch ?? fetch) } },
@@ -90,6 +92,7 @@ const changing = rows.filter(({ change }) => change !== undefined);
 /** What replaces or ends something that the line would not tell otherwise. */
 const REPLACING: readonly RowName[] = [
   'PUT alert',
+  'PUT tableWords',
   'POST mute',
   'DELETE alert',
   'PUT sheetTable',

@@ -168,6 +168,11 @@ export function changesOf({
       body: { state: 'published' },
     }),
     'DELETE variation': async () => ({ path: await newVariation() }),
+    'PUT tableWords': () => ({
+      path: '/api/sources/main/words/public/worded',
+      body: { means: fresh('meaning') },
+      headers: { 'if-match': '*' },
+    }),
     'POST boards': () => ({ path: '/api/boards', body: { slug: fresh('board'), content } }),
     'PUT board': async () => ({
       path: await newBoard(),

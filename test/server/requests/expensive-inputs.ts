@@ -84,6 +84,7 @@ const bodies: Partial<Record<Route, Record<string, unknown>>> = {
   'POST /api/measure': { source: 'sample', sql, parameters: [parameter], values: {} },
   'POST /api/lift': { sql, parameters: [parameter] },
   'POST /api/openings': { source: 'sample', sql },
+  'PUT /api/sources/:name/words/:schema/:table': { means: 'x', columns: [] },
   'POST /api/check': { file: 'a.sql', text: file('title: One'), slugs: [] },
   'POST /api/queries/:slug/result': {
     values: {},
@@ -184,6 +185,8 @@ function pathOf(route: Route): string {
     .replace(':parameter', 'kinds')
     .replace(':page', 'members')
     .replace(':name', 'sample')
+    .replace(':schema', 'public')
+    .replace(':table', 'accounts')
     .replace(':source', 'sample')
     .replace(/:(id|run)/, id);
 }

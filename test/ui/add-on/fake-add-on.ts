@@ -102,6 +102,7 @@ export function installFakeAddOn({
           { from: 0, to: 12, depth: 1, words: null },
         ],
       }),
+    readWords: () => ok(fixtures.words),
     readOpenings: () =>
       ok({
         ...{ why: 'Its author has not opened it to variations.', tables: [], noColumns: null },

@@ -9,6 +9,7 @@ import type {
   StartView,
   TargetView,
 } from '../../../addon/sidebar-functions.ts';
+import type { QueryWords } from '../../../domain/contract/teaching/data-words.ts';
 import type { CommentsView } from '../../../addon/talk/talk-views.ts';
 import type { SheetTableView, TableProposal } from '../../../addon/sheet-tables/table-views.ts';
 import type { Choice } from '../../../domain/contract/parameter.ts';
@@ -25,6 +26,7 @@ export interface Fixtures {
   queries: QueryView['query'][];
   choices: Record<string, Choice[]>;
   preview: PreviewView;
+  words: QueryWords;
   target: TargetView;
   ranges: LinkedRangeView[];
   /** A range that is inserted, but for its query and its values. */
@@ -67,6 +69,34 @@ const asked: RefreshChanges = {
   formulasReferring: ['Budget!C4'],
 };
 
+const long = 'sign_ups_of_a_company_with_a_long_name';
+const words: QueryWords = {
+  tables: [
+    {
+      ...{ schema: 'public', name: long, owner: 'Growth', fresh: 'at once' },
+      means: { text: 'One row for each sign-up.', by: 'people' },
+      columns: [
+        {
+          ...{ name: 'month', type: 'date', values: [] },
+          means: { text: 'The month in which they signed up.', by: 'database' },
+        },
+        {
+          ...{ name: 'state', type: 'text', means: null },
+          values: [{ value: 'open', means: 'Nobody looked at it yet.' }],
+        },
+        { ...{ name: 'origin', type: 'text', means: null, values: [] } },
+      ],
+    },
+  ],
+  result: [
+    {
+      ...{ name: 'month', table: long, column: 'month', values: [] },
+      means: { text: 'The month in which they signed up.', by: 'database' },
+    },
+  ],
+  mayChange: false,
+};
+
 /** All that the stand-in answers with in a scenario. */
 export function fixturesOf(scenario: Scenario): Fixtures {
   const queries = queriesOf(scenario);
@@ -75,6 +105,7 @@ export function fixturesOf(scenario: Scenario): Fixtures {
     queries,
     choices,
     preview: previewOf(scenario),
+    words,
     target: targetOf(scenario),
     ranges: rangesOf(scenario, queries),
     newRange: { ...rangeOf('r9', undefined), canUndo: true, undoes: 'insert' },

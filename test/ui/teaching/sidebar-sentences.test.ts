@@ -33,3 +33,18 @@ test('what could not be told says why, and can be asked for again', async () => 
   await page.getByText('Not just now.').waitFor();
   await page.getByRole('button', { name: 'Try again' }).waitFor();
 });
+
+test('its tables and columns are told below, and stand as hints at the headers of the first rows', async () => {
+  const { page } = await browser.open();
+  await openQuery(page, 'Sign-ups by month');
+  await page.getByText('How this query works').click();
+  const told = page.getByRole('region', { name: 'Its tables and columns' });
+  await told.getByText('One row for each sign-up.').waitFor();
+  await told.getByText('Nobody looked at it yet.').waitFor();
+  await told.getByText('Of origin nothing is written.').waitFor();
+  expect(await page.locator('.preview th').first().getAttribute('title')).toContain(
+    'The month in which they signed up.',
+  );
+  expect(await page.evaluate(() => document.querySelector('main')?.scrollWidth)).toBe(300);
+  await expectAccessible(page);
+});

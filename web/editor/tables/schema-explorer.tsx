@@ -94,7 +94,10 @@ function mentions({ name, comment, columns }: Table, word: string): boolean {
   const texts = [
     name,
     comment ?? '',
-    ...columns.flatMap((column) => [column.name, column.comment ?? '']),
+    ...columns.flatMap(({ name: column, comment: said, valueWords = [] }) => [
+      ...[column, said ?? ''],
+      ...valueWords.map(({ means }) => means),
+    ]),
   ];
   return texts.some((text) => text.toLowerCase().includes(word));
 }

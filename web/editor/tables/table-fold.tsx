@@ -1,6 +1,7 @@
 // A table of the explorer, unfolded: what it means, what stands in it, where its keys lead, and who uses it.
 import { useState } from 'preact/hooks';
 import type { Table } from '../../../domain/contract/schema.ts';
+import { routes } from '../../../domain/routes.ts';
 import { countWords } from '../../../ui/age.ts';
 import { sqlName } from '../sql/sql-name.ts';
 import { MOST_VALUES, SAMPLE_ROWS, sampleSql, valuesSql } from './look-sql.ts';
@@ -44,6 +45,37 @@ const rowsWords = ({ rows }: Table) =>
 
 type Column = Table['columns'][number];
 
+// Sheet tables say what they are where they are published.
+function TableWords({ table, source }: { table: Table; source: string }) {
+  const { schema, name, owner, fresh } = table;
+  return (
+    <>
+      <Comment {...table} />
+      <p class="quiet small">
+        {[rowsWords(table), owner && `ask ${owner}`, fresh].filter(Boolean).join('; ')}
+      </p>
+      {schema !== 'sheet' && (
+        <p class="small">
+          <a href={routes.tableWordsPage(source, schema, name)} target="_blank" rel="noopener">
+            Write what it means
+          </a>
+        </p>
+      )}
+    </>
+  );
+}
+
+/** What a table or a column means; the database's own comment is named as that. */
+function Comment({ comment, commentBy }: Pick<Table, 'comment' | 'commentBy'>) {
+  if (!comment) return null;
+  return (
+    <p class="quiet small said-of">
+      {comment}
+      {commentBy !== 'people' && <i> (the database’s comment)</i>}
+    </p>
+  );
+}
+
 /** What is looked at in a dialog: some rows, or the values of a column. */
 type Looked = { kind: 'rows' } | { kind: 'values'; column: Column };
 
@@ -51,8 +83,7 @@ function Unfolded({ table, source, tables, name, keysTo, onInsert, onFollow }: P
   const [looked, setLooked] = useState<Looked | null>(null);
   return (
     <>
-      {table.comment && <p class="quiet small">{table.comment}</p>}
-      <p class="quiet small">{rowsWords(table)}</p>
+      <TableWords {...{ table, source }} />
       <p class="row wrap small">
         <button type="button" class="plain-button" onClick={() => onInsert(name)}>
           Write “{name}”
@@ -91,7 +122,7 @@ interface LineProps {
 }
 
 function ColumnLine({ column, tables, onInsert, onFollow, onValues }: LineProps) {
-  const { name, type, isKey, references, comment } = column;
+  const { name, type, isKey, references, valueWords = [] } = column;
   const to = references === null ? undefined : referredTable(references, tables);
   const toWords = references?.replace(/^public\./, '');
   return (
@@ -117,7 +148,12 @@ function ColumnLine({ column, tables, onInsert, onFollow, onValues }: LineProps)
       >
         Values
       </button>
-      {comment && <p class="quiet small">{comment}</p>}
+      <Comment {...column} />
+      {valueWords.map(({ value, means }) => (
+        <p key={value} class="quiet small said-of">
+          <code>{value}</code> {means}
+        </p>
+      ))}
     </li>
   );
 }

@@ -3,7 +3,7 @@ import type { Table } from '../../../domain/contract/schema.ts';
 import { sqlName } from '../sql/sql-name.ts';
 
 /** Tells the tables of a source apart. */
-export const idOf = ({ schema, name }: Table) => `${schema}.${name}`;
+export const idOf = ({ schema, name }: Pick<Table, 'schema' | 'name'>) => `${schema}.${name}`;
 
 /** As SQL finds it whatever else has its name. */
 export const wholeName = ({ schema, name }: Table) => `${sqlName(schema)}.${sqlName(name)}`;

@@ -12,8 +12,8 @@ import { columnCompletion } from './schema-names.ts';
 import { scopeAt, type Output, type Scope, type Source } from './scope.ts';
 
 interface Column extends Completion {
-  /** What it can hold; null where that is not known. */
-  values: string[] | null;
+  /** What it can hold, each with what it means where people wrote that; null where none is known. */
+  values: Completion[] | null;
 }
 
 /** So much before the cursor is looked at for what it is in. */
@@ -69,8 +69,19 @@ function columnsOf({ table, outputs }: Source, schema: SourceSchema): Column[] {
   const found = table && tableOf(table, schema);
   return (found?.columns ?? []).map((column) => ({
     ...columnCompletion(column),
-    values: column.values,
+    values: valuesOf(column),
   }));
+}
+
+function valuesOf({ values, valueWords = [] }: Table['columns'][number]): Completion[] | null {
+  const means = new Map(valueWords.map((each) => [each.value, each.means]));
+  const all = [...new Set([...(values ?? []), ...means.keys()])];
+  if (values === null && all.length === 0) return null;
+  return all.map((label) => {
+    const info = means.get(label);
+    const apply = label.replaceAll("'", "''");
+    return { label, apply, type: 'text', ...(info === undefined ? {} : { info }) };
+  });
 }
 
 function columnsOfOutput(output: Output, schema: SourceSchema): Column[] {
@@ -133,17 +144,17 @@ export function valueSource(schema: SourceSchema): CompletionSource {
     const line = context.state.sliceDoc(Math.max(0, context.pos - LONGEST), context.pos);
     const [, column = '', typed = ''] = COMPARED.exec(line) ?? [];
     if (column === '') return null;
-    const values = valuesOf(column, scopeAt(context.state.sliceDoc(), context.pos), schema);
-    const options = values
-      .filter((value) => value.toLowerCase().startsWith(typed.toLowerCase()))
-      .map((label): Completion => ({ label, apply: label.replaceAll("'", "''"), type: 'text' }));
+    const values = comparedWith(column, scopeAt(context.state.sliceDoc(), context.pos), schema);
+    const options = values.filter(({ label }) =>
+      label.toLowerCase().startsWith(typed.toLowerCase()),
+    );
     return options.length === 0
       ? null
       : { from: context.pos - typed.length, options, filter: false };
   };
 }
 
-function valuesOf(column: string, scope: Scope, schema: SourceSchema): string[] {
+function comparedWith(column: string, scope: Scope, schema: SourceSchema): Completion[] {
   const parts = column.split('.').map((part) => part.replaceAll('"', ''));
   const name = (parts.at(-1) ?? '').toLowerCase();
   const owner = parts.at(-2)?.toLowerCase();

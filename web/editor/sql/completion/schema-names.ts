@@ -1,7 +1,7 @@
 // A source's tables and columns as the completion of the editor takes them.
 import type { Completion } from '@codemirror/autocomplete';
 import type { SQLNamespace } from '@codemirror/lang-sql';
-import type { SourceSchema, Table } from '../../../../domain/contract/schema.ts';
+import type { SourceSchema, Table, ValueWords } from '../../../../domain/contract/schema.ts';
 import { sqlName } from '../sql-name.ts';
 
 export function namespaceOf({ tables }: SourceSchema): SQLNamespace {
@@ -16,23 +16,39 @@ export function namespaceOf({ tables }: SourceSchema): SQLNamespace {
   return Object.fromEntries(named) as SQLNamespace;
 }
 
-function tableCompletion({ name, kind, comment }: Table): Completion {
+function tableCompletion({ name, kind, ...words }: Table): Completion {
   return {
     label: name,
     apply: sqlName(name),
     type: 'type',
     detail: kind,
-    ...(comment === null ? {} : { info: comment }),
+    ...infoOf(words),
   };
 }
 
 /** A column with its type and what it means. */
-export function columnCompletion({ name, type, comment }: Table['columns'][number]): Completion {
+export function columnCompletion({
+  name,
+  type,
+  valueWords = [],
+  ...words
+}: Table['columns'][number]): Completion {
   return {
     label: name,
     apply: sqlName(name),
     type: 'property',
     detail: type,
-    ...(comment === null ? {} : { info: comment }),
+    ...infoOf(words, valueWords),
   };
+}
+
+/** What it means, and what its values mean; the database's own comment is named as that. */
+function infoOf(
+  { comment, commentBy }: Pick<Table, 'comment' | 'commentBy'>,
+  valueWords: readonly ValueWords[] = [],
+): Pick<Completion, 'info'> {
+  const said = comment && commentBy !== 'people' ? `${comment} (the database’s comment)` : comment;
+  const lines = valueWords.map(({ value, means }) => `${value}: ${means}`);
+  const info = [said, ...lines].filter(Boolean).join('\n');
+  return info === '' ? {} : { info };
 }
