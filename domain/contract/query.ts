@@ -183,17 +183,22 @@ export const queryContentSchema = z.strictObject({
   sql: z.string().trim().min(1).max(262_144),
 });
 
+/** Why a version is saved, in its author's words; it says nothing of the query itself. */
+export const versionNoteSchema = z.string().trim().max(500);
+
 /** PUT /api/queries/:slug: what the sender does not know of stays. */
 export const queryUpdateSchema = queryContentSchema.extend({
   formerly: queryContentSchema.shape.formerly.removeDefault().optional(),
   key: queryContentSchema.shape.key.removeDefault().optional(),
   variations: queryContentSchema.shape.variations.removeDefault().optional(),
+  note: versionNoteSchema.optional(),
 });
 
 /** POST /api/queries: a new query. Its slug is made from the title unless it is given. */
 export const newQuerySchema = queryContentSchema.extend({
   slug: slugSchema.optional(),
   parent: parentSchema.nullable().default(null),
+  note: versionNoteSchema.optional(),
 });
 
 /** A catalog file that could not be read, and why: shown to authors beside the queries. */
@@ -251,6 +256,8 @@ export type DraftProblem = z.infer<typeof draftProblemSchema>;
 export type SavedQuery = z.infer<typeof savedQuerySchema>;
 /** A query's content with every default filled in. */
 export type QueryContent = z.infer<typeof queryContentSchema>;
+/** What a PUT brings of it: some may be left out. */
+export type QueryUpdate = Omit<z.infer<typeof queryUpdateSchema>, 'note'>;
 /** The same as a page may send it. */
 export type QueryContentInput = z.input<typeof queryContentSchema>;
 export type NewQueryInput = z.input<typeof newQuerySchema>;

@@ -9,6 +9,8 @@ export const versionSchema = z.object({
   /** Null when a file changed: only its repository knows by whom. */
   savedBy: personSchema.nullable(),
   title: z.string(),
+  /** Why it was saved; null where nobody said so. */
+  note: z.string().nullable(),
 });
 
 /** GET /api/queries/:slug/versions, the newest first. */

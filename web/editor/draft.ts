@@ -35,6 +35,8 @@ export interface Draft {
   /** The version that it was begun from; null for a new query. */
   version: number | null;
   parent: QueryParent | null;
+  /** Why it is changed, for those who look back; it is said of the version, and empty where nothing is said. */
+  note: string;
   content: DraftContent;
 }
 
@@ -44,6 +46,7 @@ export function emptyDraft(source: string): Draft {
     slug: null,
     version: null,
     parent: null,
+    note: '',
     content: {
       title: '',
       description: '',
@@ -68,6 +71,7 @@ export function draftOf(query: SavedQuery): Draft {
     slug: query.slug,
     version: query.version,
     parent: query.parent,
+    note: '',
     content: contentOf(query),
   };
 }
@@ -80,6 +84,7 @@ export function forkOf(query: SavedQuery): Draft {
     slug: null,
     version: null,
     parent: { slug: query.slug, version: query.version },
+    note: '',
     // Whoever copies it says anew what everybody may vary it by.
     content: { ...content, status, use: null, variations: {} },
   };

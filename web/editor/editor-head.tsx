@@ -53,16 +53,9 @@ export function EditorHead({ editing, saving, view, parent, sources }: Props) {
         </button>
         <SaveButton editing={editing} saving={saving} />
       </div>
+      <NoteField editing={editing} />
       <Saved editing={editing} saving={saving} />
-      {editing.keeping.isFull && (
-        <div class="note warn" role="alert">
-          <Icon name="warn" />
-          <p>
-            This browser has no room to keep what you write: save it, or drop drafts that you need
-            no more. They are listed in the catalog.
-          </p>
-        </div>
-      )}
+      {editing.keeping.isFull && <NoRoom />}
       {keptAt !== null && (
         <NotSaved
           keptAt={keptAt}
@@ -78,6 +71,33 @@ export function EditorHead({ editing, saving, view, parent, sources }: Props) {
         />
       )}
     </div>
+  );
+}
+
+function NoRoom() {
+  return (
+    <div class="note warn" role="alert">
+      <Icon name="warn" />
+      <p>
+        This browser has no room to keep what you write: save it, or drop drafts that you need no
+        more. They are listed in the catalog.
+      </p>
+    </div>
+  );
+}
+
+/** Said of the version that Save makes, beside its difference from the one before. */
+function NoteField({ editing: { draft, setNote } }: Pick<Props, 'editing'>) {
+  if (draft.slug === null) return null;
+  return (
+    <input
+      class="input"
+      aria-label="Why it is changed"
+      placeholder="Why you change it (optional)"
+      maxLength={500}
+      value={draft.note}
+      onInput={(event) => setNote(event.currentTarget.value)}
+    />
   );
 }
 

@@ -51,8 +51,11 @@ export function keptDraft(name: string): Kept | null {
 
 // An older page kept fewer.
 function withEveryField({ savedAt, draft }: Kept): Kept {
-  const { content } = emptyDraft('');
-  return { savedAt, draft: { ...draft, content: { ...content, ...draft.content } } };
+  const empty = emptyDraft('');
+  return {
+    savedAt,
+    draft: { ...empty, ...draft, content: { ...empty.content, ...draft.content } },
+  };
 }
 
 /** A new id for the draft of a new query. */

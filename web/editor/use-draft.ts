@@ -18,6 +18,7 @@ export interface Editing {
   setGuesses: (guesses: Parameter[]) => void;
   changeParameter: (parameter: Parameter) => void;
   removeParameter: (name: string) => void;
+  setNote: (note: string) => void;
   /** Whether it differs from what is saved. */
   changed: boolean;
   /** When the kept draft that was opened was written; null when it was not begun from one. */
@@ -27,7 +28,7 @@ export interface Editing {
   /** Goes on from another saved version, with the same content. */
   rebase: (version: number) => void;
   /** `sent` was saved as the query: what was written since is a change to it. */
-  settle: (query: SavedQuery, sent: DraftContent) => void;
+  settle: (query: SavedQuery, sent: Pick<Draft, 'content' | 'note'>) => void;
   keeping: Keeping;
 }
 
@@ -53,6 +54,7 @@ export function useDraft(name: string, begun: Draft): Editing {
     setNames,
     setGuesses,
     ...parameterChanges(content, change),
+    setNote: (note) => setDraft((before) => ({ ...before, note })),
     changed,
     keptAt,
     startOver: () => {
@@ -64,9 +66,11 @@ export function useDraft(name: string, begun: Draft): Editing {
       const now = draftOf(query);
       setSaved(now);
       setKeptAt(null);
-      setDraft(({ content: written }) =>
-        sameContent(written, sent) ? now : { ...now, content: written },
-      );
+      setDraft(({ content: written, note }) => ({
+        ...now,
+        content: sameContent(written, sent.content) ? now.content : written,
+        note: note === sent.note ? '' : note,
+      }));
     },
     rebase: (version) => setDraft((before) => ({ ...before, version })),
     keeping,

@@ -5,6 +5,7 @@ import type { QueryContentInput, SavedQuery } from '../../domain/contract/query.
 import type { Problem } from '../../domain/problem.ts';
 import { problemOf } from '../../ui/loaded.ts';
 import { ask, ifMatch } from '../frame/ask.ts';
+import type { Draft } from './draft.ts';
 import { breaksSomething, type Theirs } from './save-dialogs.tsx';
 import type { Editing } from './use-draft.ts';
 
@@ -28,17 +29,14 @@ export interface Saving {
 
 export function useSave(editing: Editing): Saving {
   const [state, setState] = useState<State>({ step: 'writing', problem: null });
-  const { slug, version, parent } = editing.draft;
+  const { slug, version } = editing.draft;
   const content: QueryContentInput = { ...editing.content, parameters: editing.used };
 
   const write = async (expected: number | null) => {
     setState({ step: 'saving' });
     try {
-      const saved =
-        slug === null || expected === null
-          ? await ask('POST queries', { body: { ...content, parent } })
-          : await ask('PUT query', { params: { slug }, body: content, ...ifMatch(expected) });
-      editing.settle(saved, editing.content);
+      const saved = await send(editing.draft, content, expected);
+      editing.settle(saved, editing.draft);
       setState({ step: 'writing', problem: null, saved });
     } catch (error) {
       const problem = problemOf(error);
@@ -71,6 +69,17 @@ export function useSave(editing: Editing): Saving {
   };
   const isReady = state.step !== 'saving' && hasChange(editing);
   return { state, isReady, save: () => check(version), answer, saveOver, close };
+}
+
+function send(
+  { slug, parent, note }: Draft,
+  content: QueryContentInput,
+  expected: number | null,
+): Promise<SavedQuery> {
+  if (slug === null || expected === null) {
+    return ask('POST queries', { body: { ...content, parent } });
+  }
+  return ask('PUT query', { params: { slug }, body: { ...content, note }, ...ifMatch(expected) });
 }
 
 function hasChange({ content: { title, sql }, draft, changed }: Editing): boolean {

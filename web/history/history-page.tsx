@@ -77,6 +77,7 @@ function History({ query, versions, search }: HistoryProps) {
                   ? ` by ${version.savedBy.name || version.savedBy.email}`
                   : ', the file changed'}
               </span>
+              {version.note && <span class="version-note">{version.note}</span>}
             </button>
           </li>
         ))}
@@ -135,6 +136,11 @@ function VersionDiff({ query, version, against, numbers }: DiffProps) {
         </a>
         {version !== numbers[0] && query.may.edit && <Restore slug={slug} version={version} />}
       </div>
+      {now.note !== null && (
+        <p>
+          Why: <q class="why">{now.note}</q>
+        </p>
+      )}
       {before === null ? (
         <pre class="sql">{now.text}</pre>
       ) : (

@@ -136,13 +136,13 @@ export async function wasKnown(database: pg.Pool | pg.PoolClient, slug: string):
 export async function enterVersion(
   client: pg.PoolClient,
   { slug, hash, header, sql }: Omit<Content, 'changed' | 'file'>,
-  savedBy: Owner,
+  { savedBy, note }: { savedBy: Owner; note: string | null },
 ): Promise<number> {
   const { rows } = await client.query<{ version: number }>(
-    `insert into query_versions (slug, version, content_hash, header, sql, saved_by)
-     select $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5 from query_versions where slug = $1
+    `insert into query_versions (slug, version, content_hash, header, sql, saved_by, note)
+     select $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6 from query_versions where slug = $1
      returning version`,
-    [slug, hash, header, sql, JSON.stringify(savedBy)],
+    [slug, hash, header, sql, JSON.stringify(savedBy), note],
   );
   if (rows[0] === undefined) throw new Error('an insert returned no row');
   return rows[0].version;
@@ -158,6 +158,8 @@ export interface PastVersion {
   version: number;
   savedAt: Date;
   savedBy: Owner | null;
+  /** Why it was saved. */
+  note: string | null;
   header: string;
   sql: string;
 }
@@ -166,6 +168,7 @@ interface VersionRow {
   version: number;
   seen_at: Date;
   saved_by: Owner | null;
+  note: string | null;
   header: string;
   sql: string;
 }
@@ -175,7 +178,7 @@ const mostVersions = 500;
 /** The versions of a slug, the newest first; the last five hundred. */
 export async function pastVersions(database: pg.Pool, slug: string): Promise<PastVersion[]> {
   const { rows } = await database.query<VersionRow>(
-    `select version, seen_at, saved_by, header, sql from query_versions
+    `select version, seen_at, saved_by, note, header, sql from query_versions
      where slug = $1 order by version desc limit $2`,
     [slug, mostVersions],
   );
@@ -189,7 +192,7 @@ export async function pastVersion(
   version: number,
 ): Promise<PastVersion | null> {
   const { rows } = await database.query<VersionRow>(
-    `select version, seen_at, saved_by, header, sql from query_versions
+    `select version, seen_at, saved_by, note, header, sql from query_versions
      where slug = $1 and version = $2`,
     [slug, version],
   );

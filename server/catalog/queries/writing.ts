@@ -29,6 +29,8 @@ export interface Saving {
   describedColumns: KnownQuery['describedColumns'];
   /** The header of the file that it came from, kept as it is; made from the content where there is none. */
   header?: string;
+  /** Why it is saved, where the member says so. */
+  note?: string | undefined;
 }
 
 export interface NewSaving extends Saving {
@@ -116,12 +118,13 @@ const versionOf = ({ version, archivedAt }: KnownQuery) => ({
 type Entering = Saving & { owner: Owner | null; parent: QueryParent | null };
 
 async function enter(client: pg.PoolClient, slug: string, saving: Entering): Promise<KnownQuery> {
-  const { content, owner, parent, member, problem, describedColumns } = saving;
+  const { content, owner, parent, member, problem, describedColumns, note = '' } = saving;
   const header = saving.header ?? (await headerText(content, { owner, parent }));
   const { sql } = content;
   const savedBy = ownerFrom(member);
   const hash = hashOf({ header, sql });
-  const version = await enterVersion(client, { slug, hash, header, sql }, savedBy);
+  const said = { savedBy, note: note === '' ? null : note };
+  const version = await enterVersion(client, { slug, hash, header, sql }, said);
   const write = { slug, version, content, owner, parent, savedBy, problem, describedColumns };
   return putStored(client, write);
 }

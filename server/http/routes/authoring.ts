@@ -1,4 +1,5 @@
 // Writing queries over HTTP: new ones, new versions, into the archive and back, as pages and as files.
+import type { QueryContent, QueryUpdate } from '../../../domain/contract/query.ts';
 import type { Imported } from '../../../domain/contract/version.ts';
 import { Problem } from '../../../domain/problem.ts';
 import { routes } from '../../../domain/routes.ts';
@@ -24,25 +25,22 @@ type WritingRows = 'POST queries' | 'PUT query' | 'DELETE query' | 'POST restore
 export function writingHandlers(options: AuthoringOptions): Handlers<WritingRows> {
   const { writer } = options;
   return {
-    async 'POST queries'({ member, body: { slug = null, parent, ...sent }, change, response }) {
+    async 'POST queries'({
+      member,
+      body: { slug = null, parent, note, ...sent },
+      change,
+      response,
+    }) {
       const saving = await savingOf(options, sent, { member });
-      const query = await writer.create(change, { ...saving, slug, parent, owner: null });
+      const query = await writer.create(change, { ...saving, note, slug, parent, owner: null });
       response.setHeader('Location', routes.query(query.slug));
       return viewFor(options, query, { member, response });
     },
-    async 'PUT query'({ member, params, body, change, request, response }) {
+    async 'PUT query'({ member, params, body: { note, ...sent }, change, request, response }) {
       const before = await writable(options, params.slug, member);
-      const expected = requireIfMatch(request);
-      // What the sender does not know of stays.
-      const {
-        formerly = [...before.formerly],
-        key = [...before.key],
-        variations = before.variations,
-        source = before.source,
-      } = body;
-      const content = { ...body, formerly, key, variations, source };
-      const saving = await savingOf(options, content, { member, before });
-      const query = await writer.save(change, saving, { slug: before.slug, expected });
+      const to = { slug: before.slug, expected: requireIfMatch(request) };
+      const saving = await savingOf(options, withUnsaid(sent, before), { member, before });
+      const query = await writer.save(change, { ...saving, note }, to);
       return viewFor(options, query, { member, response });
     },
     async 'DELETE query'({ member, params, change, request }) {
@@ -55,10 +53,22 @@ export function writingHandlers(options: AuthoringOptions): Handlers<WritingRows
         version === undefined ? contentOf(before) : await contentAt(options, before, version);
       const saving = await savingOf(options, sent, { member, before });
       const to = { slug: before.slug, expected: ifMatch(request) };
-      const query = await writer.save(change, saving, to);
+      const note = version === undefined ? '' : `Back to version ${version}`;
+      const query = await writer.save(change, { ...saving, note }, to);
       return viewFor(options, query, { member, response });
     },
   };
+}
+
+// What the sender does not know of stays.
+function withUnsaid(sent: QueryUpdate, before: KnownQuery): QueryContent {
+  const {
+    formerly = [...before.formerly],
+    key = [...before.key],
+    variations = before.variations,
+    source = before.source,
+  } = sent;
+  return { ...sent, formerly, key, variations, source };
 }
 
 export function versionHandlers(
@@ -168,10 +178,10 @@ function ofAnother(slug: string): Problem {
 }
 
 async function versionView(past: PastVersion) {
-  const { version, savedAt, savedBy } = past;
+  const { version, savedAt, savedBy, note } = past;
   const by = savedBy === null ? null : personOf(savedBy);
   const { title } = await textOf(past);
-  return { version, savedAt: savedAt.toISOString(), savedBy: by, title };
+  return { version, savedAt: savedAt.toISOString(), savedBy: by, title, note };
 }
 
 async function requirePast(

@@ -266,6 +266,31 @@ test('a query’s ETag covers all that the answer tells, and is what a save may 
   expect([saved.status, saved.json().version]).toEqual([200, 2]);
 });
 
+test('a version has the reason that was given with it and no other, and one that is brought back says of which it is', async () => {
+  const { slug } = await create({ ...good, title: 'Reasons' });
+  const at = `/api/queries/${slug}`;
+  const second = await save(
+    slug,
+    { ...good, title: 'Second', note: '  Finance counts trials  ' },
+    1,
+  );
+  expect(second.json()).not.toHaveProperty('note');
+  await save(slug, { ...good, title: 'Third', note: ' ' }, 2);
+  await server.ask(`${at}/restore`, sending('POST', { version: 2 }, people.as('anna')));
+  expect((await save(slug, { ...good, note: 'x'.repeat(501) }, 4)).status).toBe(400);
+
+  const list: VersionList = (await server.ask(`${at}/versions`, people.as('anna'))).json();
+  expect(list.versions.map(({ note }) => note)).toEqual([
+    'Back to version 2',
+    null,
+    'Finance counts trials',
+    null,
+  ]);
+  const one = (await server.ask(`${at}/versions/2`, people.as('anna'))).json();
+  expect(one).toMatchObject({ note: 'Finance counts trials', content: { title: 'Second' } });
+  expect(one.content).not.toHaveProperty('note');
+});
+
 test('of two who save at the same time one wins', async () => {
   const { slug } = await create({ ...good, title: 'Race' });
   const answers = await Promise.all(

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import '../../support/become.ts';
 import { servePages, type ServedPages } from '../../support/served-pages.ts';
 import { expectAccessible } from '../../support/accessible.ts';
+import { writeSql } from './write-sql.ts';
 
 let pages: ServedPages;
 beforeAll(async () => {
@@ -41,4 +42,27 @@ test('the SQL of an old version is copied, and tried in a copy', async () => {
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   await page.getByText(/^1 row/).waitFor();
   await page.getByText('Copy of').first().waitFor();
+});
+
+test('why a query is changed is written beside Save, survives a reload, and stands in the history and at the version’s address', async () => {
+  const page = await pages.open('/q/counting-1/edit');
+  const why = page.getByRole('textbox', { name: 'Why it is changed' });
+  await page.locator('.cm-line', { hasText: 'select 3 as n' }).waitFor();
+  await writeSql(page, 'select 4 as n');
+  await why.fill('Finance counts one more');
+  await page.getByRole('status').getByText('The database accepts this.').waitFor();
+  await page.reload();
+  await expect(() => why.inputValue()).toBecome('Finance counts one more');
+  await page.keyboard.press('ControlOrMeta+s');
+  await page.getByText('Saved as version 4.').waitFor();
+  expect(await why.inputValue()).toBe('');
+
+  await page.goto(`${pages.server.url}/q/counting-1/history?version=4&against=3`);
+  const shown = page.getByRole('region', { name: 'Version 4' });
+  await shown.getByText('Finance counts one more').waitFor();
+  await page.getByRole('button', { name: /^Version 4.*Finance counts one more$/ }).waitFor();
+  await page.getByRole('button', { name: /^Version 3/ }).click();
+  await page.getByRole('region', { name: 'Version 3' }).waitFor();
+  expect(await shown.count()).toBe(0);
+  await expectAccessible(page);
 });
