@@ -44,6 +44,15 @@ export const tableSchema = z.object({
       values: z.array(z.string()).nullable(),
     }),
   ),
+  /** Foreign keys of several columns, which refer together to as many of another table. Those of one stand at their column. */
+  wideKeys: z.array(
+    z.object({
+      columns: z.array(z.string()),
+      schema: z.string(),
+      table: z.string(),
+      to: z.array(z.string()),
+    }),
+  ),
 });
 
 export const functionSchema = z.object({

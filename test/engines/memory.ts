@@ -114,7 +114,14 @@ class MemorySource implements EngineSource {
 
   async schema() {
     const tables = Object.entries(this.#tables).map(([name, { columns }]) => ({
-      ...{ schema: 'memory', name, kind: 'table' as const, comment: null, rows: null },
+      ...{
+        schema: 'memory',
+        name,
+        kind: 'table' as const,
+        comment: null,
+        rows: null,
+        wideKeys: [],
+      },
       columns: columns.map((column) => ({
         ...{ name: column.name, type: column.typeName, comment: null },
         ...{ references: null, isKey: false, values: null },

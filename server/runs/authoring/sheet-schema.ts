@@ -37,5 +37,6 @@ function tableOf({ name, title, columns, rows, place }: KnownTable): Table {
       commentBy: 'people',
       ...{ references: null, isKey: false, values: null },
     })),
+    wideKeys: [],
   };
 }

@@ -1,10 +1,13 @@
 // The tables beside the SQL, in Chromium over the real server: what stands in them, where their keys lead, who uses them.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
 import type { Locator, Page } from 'playwright-core';
 import type { AuditEntry } from '../../../domain/contract/audit.ts';
 import '../../support/become.ts';
+import { newDatabase, type TestDatabase } from '../../support/postgres.ts';
 import { servePages, type ServedPages } from '../../support/served-pages.ts';
 import { expectAccessible } from '../../support/accessible.ts';
+import { writeSql } from './write-sql.ts';
 
 const file = (title: string, sql: string) =>
   `/*---\ntitle: ${title}\nsource: sample\n---*/\n${sql}`;
@@ -14,11 +17,24 @@ const catalog = {
   'all-stacks.sql': file('All stacks', 'select * from stacks'),
 };
 
+const REGIONS = `
+  create table regions (country text, code text, name text, primary key (country, code));
+  create table sales (id int primary key, country text, code text,
+    foreign key (country, code) references regions)`;
+
 let pages: ServedPages;
+let database: TestDatabase;
 beforeAll(async () => {
-  pages = await servePages(catalog);
+  database = await newDatabase({ template: 'empty' });
+  const admin = new pg.Client({ connectionString: database.adminUrl });
+  await admin.connect();
+  await admin.query(REGIONS).finally(() => admin.end());
+  pages = await servePages(catalog, { SOURCE_WIDE_URL: database.readerUrl });
 });
-afterAll(() => pages?.stop());
+afterAll(async () => {
+  await pages?.stop();
+  await database?.drop();
+});
 
 async function unfold(page: Page, name: string): Promise<Locator> {
   const fold = page.locator('.table-fold', {
@@ -66,4 +82,22 @@ test('a key leads to its table, which says what refers to it and which queries u
   await expect(() => page.evaluate(() => document.activeElement?.textContent)).toBecome('stacks');
   await page.getByRole('button', { name: 'Ten rows of stacks' }).waitFor();
   await page.getByRole('button', { name: 'apps.stack' }).waitFor();
+});
+
+test('a key of several columns leads to its table whole, back from there, and is offered as one condition of a join', async () => {
+  const page = await pages.open('/new', { expectedErrors: /422/ });
+  await page.getByRole('combobox', { name: 'Data source' }).selectOption('wide');
+  const sales = await unfold(page, 'sales');
+  const keys = sales.getByRole('list', { name: 'Keys of several columns' });
+  expect(await keys.innerText()).toBe('(country, code) → regions.(country, code)');
+  await keys.getByRole('button').click();
+  await page.getByRole('button', { name: 'sales.(country, code)' }).waitFor();
+  await expectAccessible(page);
+
+  await writeSql(page, 'select 1 from sales s join regions r on ');
+  await page.keyboard.type('s');
+  await page
+    .locator('.cm-tooltip-autocomplete li')
+    .filter({ hasText: 's.country = r.country and s.code = r.code' })
+    .waitFor();
 });

@@ -6,7 +6,7 @@ import { countWords } from '../../../ui/age.ts';
 import { sqlName } from '../sql/sql-name.ts';
 import { MOST_VALUES, SAMPLE_ROWS, sampleSql, valuesSql } from './look-sql.ts';
 import { RowsDialog } from './rows-dialog.tsx';
-import { referredTable, type KeyTo } from './table-names.ts';
+import { idOf, idOfReferred, referredTable, type KeyTo } from './table-names.ts';
 import { UsedBy } from './used-by.tsx';
 
 interface Props {
@@ -106,6 +106,7 @@ function Unfolded({ table, source, tables, name, keysTo, onInsert, onFollow }: P
           />
         ))}
       </ul>
+      <WideKeys {...{ table, tables, onFollow }} />
       <KeysTo keys={keysTo} onFollow={onFollow} />
       <UsedBy {...{ source, table }} />
       {looked && <Look {...{ looked, table, source, name }} onClose={() => setLooked(null)} />}
@@ -158,15 +159,45 @@ function ColumnLine({ column, tables, onInsert, onFollow, onValues }: LineProps)
   );
 }
 
+type WideKeysProps = Pick<LineProps, 'tables' | 'onFollow'> & { table: Table };
+
+/** The keys that no column is alone: each leads to its table. */
+function WideKeys({ table, tables, onFollow }: WideKeysProps) {
+  if (table.wideKeys.length === 0) return null;
+  return (
+    <ul class="table-part small" aria-label="Keys of several columns">
+      {table.wideKeys.map((key) => {
+        const to = tables.find((each) => idOf(each) === idOfReferred(key));
+        const words = `→ ${key.table}.${columnsWords(key.to)}`;
+        return (
+          <li>
+            <code>{columnsWords(key.columns)}</code>{' '}
+            {to ? (
+              <button type="button" class="plain-button" onClick={() => onFollow(to)}>
+                {words}
+              </button>
+            ) : (
+              <span class="quiet">{words}</span>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+const columnsWords = (columns: string[]) =>
+  columns.length === 1 ? (columns[0] ?? '') : `(${columns.join(', ')})`;
+
 function KeysTo({ keys, onFollow }: { keys: readonly KeyTo[]; onFollow: (table: Table) => void }) {
   if (keys.length === 0) return null;
   return (
     <div class="table-part small">
       <p class="quiet">Referred to by</p>
       <p class="row wrap">
-        {keys.map(({ table, column }) => (
+        {keys.map(({ table, columns }) => (
           <button type="button" class="plain-button" onClick={() => onFollow(table)}>
-            {table.name}.{column}
+            {table.name}.{columnsWords(columns)}
           </button>
         ))}
       </p>

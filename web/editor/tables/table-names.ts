@@ -13,25 +13,30 @@ export function writtenName(table: Table, searchPath: readonly string[]): string
   return searchPath.includes(table.schema) ? sqlName(table.name) : wholeName(table);
 }
 
+/** The same of the table that several columns refer to together. */
+export const idOfReferred = ({ schema, table }: Table['wideKeys'][number]) => `${schema}.${table}`;
+
 /** The table that a column refers to (`schema.table.column`, in which a name may itself have a point). */
 export function referredTable(references: string, tables: readonly Table[]): Table | undefined {
   return tables.find((table) => references.startsWith(`${idOf(table)}.`));
 }
 
-/** A column that refers to another table. */
+/** A column that refers to another table, or several that do together. */
 export interface KeyTo {
   table: Table;
-  column: string;
+  columns: string[];
 }
 
 /** By a table's id: the columns that refer to it. */
 export function keysTo(tables: readonly Table[]): Map<string, KeyTo[]> {
   const keys = new Map<string, KeyTo[]>();
+  const note = (to: string, key: KeyTo) => keys.set(to, [...(keys.get(to) ?? []), key]);
   for (const table of tables) {
-    for (const { name: column, references } of table.columns) {
+    for (const { name, references } of table.columns) {
       const to = references === null ? undefined : referredTable(references, tables);
-      if (to) keys.set(idOf(to), [...(keys.get(idOf(to)) ?? []), { table, column }]);
+      if (to) note(idOf(to), { table, columns: [name] });
     }
+    for (const key of table.wideKeys) note(idOfReferred(key), { table, columns: key.columns });
   }
   return keys;
 }

@@ -15,6 +15,12 @@ const MOST_FUNCTIONS = 2000;
 /** A column with more different values is one to search, not to choose from. */
 const MOST_VALUES = 30;
 
+/** The names of a table's columns, in the order of their numbers in an array. */
+const namesOf = (table: string, numbers: string) =>
+  `(select json_agg(named.attname order by part.place)
+    from pg_catalog.unnest(${numbers}) with ordinality as part (number, place)
+      join pg_catalog.pg_attribute named on named.attrelid = ${table} and named.attnum = part.number)`;
+
 const TABLES = `
   select coalesce(json_agg(found), '[]')::text from (
     select n.nspname as schema, c.relname as name,
@@ -45,7 +51,17 @@ const TABLES = `
         ) order by a.attnum), '[]')
         from pg_catalog.pg_attribute a
         where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-          and pg_catalog.has_column_privilege(c.oid, a.attnum, 'select')) as columns
+          and pg_catalog.has_column_privilege(c.oid, a.attnum, 'select')) as columns,
+      (select coalesce(json_agg(json_build_object(
+          'columns', ${namesOf('k.conrelid', 'k.conkey')},
+          'schema', fn.nspname, 'table', fc.relname,
+          'to', ${namesOf('k.confrelid', 'k.confkey')}) order by k.conname), '[]')
+        from pg_catalog.pg_constraint k
+          join pg_catalog.pg_class fc on fc.oid = k.confrelid
+          join pg_catalog.pg_namespace fn on fn.oid = fc.relnamespace
+        where k.conrelid = c.oid and k.contype = 'f' and pg_catalog.cardinality(k.conkey) > 1
+          and not exists (select from pg_catalog.unnest(k.conkey) as part (number)
+            where not pg_catalog.has_column_privilege(c.oid, part.number, 'select'))) as "wideKeys"
     from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
     where c.relkind in ('r', 'p', 'v', 'm', 'f') and not c.relispartition
       and n.nspname <> 'information_schema' and n.nspname !~ '^pg_'

@@ -130,12 +130,18 @@ function conditionsOf(one: Source, other: Source, schema: SourceSchema): Complet
 function keysBetween(from: Source, to: Source, schema: SourceSchema): string[] {
   const [table, target] = [from, to].map((one) => one.table && tableOf(one.table, schema));
   if (!table || !target) return [];
-  return table.columns.flatMap(({ name, references }) => {
+  const equal = (one: string, other: string) =>
+    `${sqlName(from.name)}.${sqlName(one)} = ${sqlName(to.name)}.${sqlName(other)}`;
+  const narrow = table.columns.flatMap(({ name, references }) => {
     const start = `${target.schema}.${target.name}.`;
-    if (!references?.startsWith(start)) return [];
-    const key = references.slice(start.length);
-    return [`${sqlName(from.name)}.${sqlName(name)} = ${sqlName(to.name)}.${sqlName(key)}`];
+    return references?.startsWith(start) ? [equal(name, references.slice(start.length))] : [];
   });
+  const wide = table.wideKeys
+    .filter((key) => key.schema === target.schema && key.table === target.name)
+    .map(({ columns, to: keys }) =>
+      columns.map((column, at) => equal(column, keys[at] ?? column)).join(' and '),
+    );
+  return [...wide, ...narrow];
 }
 
 /** Within the quotes of a comparison: what the column can hold. */
