@@ -36,3 +36,13 @@ test('where the parser cannot be got ready, nobody is told that the query is at 
   await expect(parser.read('select 1', [])).rejects.toMatchObject({ code: 'service_unavailable' });
   await parser.close();
 });
+
+test('a text of seven hundred columns is read once, and kept like any other', async () => {
+  const parser = createParser();
+  const columns = Array.from({ length: 700 }, (_, n) => `md5((g + ${n})::text) as column_${n}`);
+  const text = `select ${columns.join(', ')} from generate_series(1, 200) g`;
+  const first = await parser.read(text, []);
+  expect(await parser.read(text, [])).toBe(first);
+  expect(first.error).toBeNull();
+  await parser.close();
+});

@@ -113,7 +113,8 @@ type Job =
 const THREAD = new URL('./parse-worker.mjs', import.meta.url);
 const READ_WITHIN_MS = 5_000;
 const KEPT_READINGS = 500;
-const KEPT_TEXT_LENGTH = 20_000;
+/** Of all together: one with hundreds of columns has more letters than most, and is read as often. */
+const KEPT_CHARACTERS = 10_000_000;
 
 /** Starts the parser's thread at its first use. */
 export function createParser(thread = THREAD): Parser {
@@ -124,7 +125,7 @@ class WorkerParser implements Parser {
   readonly #thread: Thread<Job, Reading | Literal[] | Dissection>;
   readonly #kept = new LRUCache<string, Reading>({
     max: KEPT_READINGS,
-    maxEntrySize: KEPT_TEXT_LENGTH,
+    maxSize: KEPT_CHARACTERS,
     sizeCalculation: (_reading, key) => key.length,
   });
   readonly #underWay = new Map<string, Promise<Reading>>();
