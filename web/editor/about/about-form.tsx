@@ -78,7 +78,7 @@ function KeyField({ content, onChange }: Pick<Props, 'content' | 'onChange'>) {
       label="Columns that name a row"
       placeholder="customer_number"
       items={content.key}
-      hint="In a sheet, what people keep beside a row stays beside the row of the same name."
+      hint="In a sheet, what people keep beside a row stays beside the row of the same name. Several columns, with commas between, where one alone names no row."
       onChange={(key) => onChange({ key })}
     />
   );
