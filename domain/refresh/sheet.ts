@@ -20,6 +20,8 @@ export type Read =
   | { read: 'numberFormats'; place: Place }
   /** The colours of the texts in cells, as `#rrggbb`. */
   | { read: 'fontColors'; place: Place }
+  /** What people, and we, have noted at the cells. */
+  | { read: 'notes'; place: Place }
   /** Whether cells hold nothing at all, no formula either. */
   | { read: 'blank'; place: Place }
   /** The merged cells that lie in a place, at least in part. */
@@ -70,6 +72,7 @@ export interface Answers {
   formulasR1C1: string[][];
   numberFormats: string[][];
   fontColors: string[][];
+  notes: string[][];
   blank: boolean;
   merges: Place[];
   rules: CellRule[];

@@ -71,6 +71,7 @@ function readersOf({ spreadsheet, shape, tab, picture, headerMark }: OpenedTab):
       ),
     numberFormats: (read) => each(read, formatIn),
     fontColors: (read) => each(read, colorIn),
+    notes: (read) => each(read, ({ note }) => note ?? ''),
     blank: async (read) => !(await each(read, isBlankCell)).flat().includes(false),
     rules: async ({ place }) => rulesIn(await picture.cells(place), place, spreadsheet),
     merges: async ({ place }) => tab.merges.filter((merge) => overlap(merge, place)),

@@ -14,7 +14,10 @@ export interface OwnColumns {
   right: number;
   /** Their columns of the tab, those inside the range included. */
   columns: number[];
-  /** For each data row, the columns in which the person keeps something: typed, or a formula of this row alone. */
+  /**
+   * For each data row, the columns in which the person keeps something: typed, or a formula of this row alone; and those
+   * of the range at whose cell a note stands.
+   */
   filled: number[][];
   /** For each data row, whether anything stands in these columns, alike in all rows or not. */
   held: boolean[];
@@ -70,7 +73,8 @@ export function* findOwnColumns(
     ...insideRun(place, inside),
     { column: end, columns: right },
   ].filter(({ columns }) => columns > 0);
-  if (runs.length === 0) return null;
+  const noted = yield* notedCells(place, beside);
+  if (runs.length === 0 && noted.length === 0) return null;
   const own = new Set(inside.map((offset) => place.column + offset));
   const found: OwnColumns = {
     ...{ left, right, columns: [], formulas: [], notAbove: -1, shared: [] },
@@ -94,7 +98,39 @@ export function* findOwnColumns(
       });
     }
   }
+  addNotes(found, noted);
   return found;
+}
+
+interface NotedCell {
+  row: number;
+  column: number;
+}
+
+function addNotes(found: OwnColumns, noted: NotedCell[]): void {
+  for (const { row, column } of noted) {
+    found.held[row] = true;
+    const filled = found.filled[row] ?? [];
+    if (!filled.includes(column)) filled.push(column);
+  }
+}
+
+/** Of a range with more cells than these nobody looks for notes: Google would take too long to tell them. */
+const MOST_NOTED_CELLS = 200_000;
+
+// Data rows and columns of the tab at whose cells somebody has noted something: it stays where it is when values move.
+function* notedCells(
+  place: Place,
+  { left, right }: { left: number; right: number },
+): Rules<NotedCell[]> {
+  const column = place.column - left;
+  const cells = { row: place.row + 1, rows: place.rows - 1, column };
+  const area = { ...cells, columns: left + place.columns + right };
+  if (area.rows * area.columns > MOST_NOTED_CELLS) return [];
+  const notes = yield* ask({ read: 'notes', place: area });
+  return notes.flatMap((texts, row) =>
+    texts.flatMap((text, at) => (text === '' ? [] : [{ row, column: column + at }])),
+  );
 }
 
 /** How many columns on each side are the person's own: at least so many to the right as they said. */

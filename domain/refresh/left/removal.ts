@@ -134,12 +134,16 @@ function* toldRows(
   const columns = own.left + place.columns + own.right;
   const area = { row: place.row + 1 + from, rows, column, columns };
   const texts = yield* ask({ read: 'texts', place: area });
+  const notes = yield* ask({ read: 'notes', place: area });
   return going.map((row) => {
-    const cellAt = (at: number) => ({
-      cell: cellName(place.row + 1 + row, at),
-      shows: texts[row - from]?.[at - column] ?? '',
-    });
-    return { ...cellAt(first), keeps: (own.filled[row] ?? []).map(cellAt) };
+    const name = (at: number) => cellName(place.row + 1 + row, at);
+    const text = (at: number) => texts[row - from]?.[at - column] ?? '';
+    const note = (at: number) => notes[row - from]?.[at - column] ?? '';
+    // At a cell of the result it is the note that is theirs.
+    const kept = (at: number) =>
+      own.columns.includes(at) && text(at) !== '' ? text(at) : note(at);
+    const keeps = (own.filled[row] ?? []).map((at) => ({ cell: name(at), shows: kept(at) }));
+    return { cell: name(first), shows: text(first), keeps };
   });
 }
 

@@ -69,8 +69,10 @@ function* withoutOthers(place: Place, own: OwnColumns, others: OtherCell[]): Rul
   const cells = { ...place, row: place.row + 1, rows: place.rows - 1 };
   const beside = { ...cells, column: first, columns: last - first + 1 };
   const texts = yield* ask({ read: 'texts', place: beside });
-  const isOther = (row: number, column: number) =>
-    known.get(`${row + 1} ${column - place.column}`) === texts[row]?.[column - first];
+  const isOther = (row: number, column: number) => {
+    const text = known.get(`${row + 1} ${column - place.column}`);
+    return text !== undefined && text === texts[row]?.[column - first];
+  };
   const filled = own.filled.map((columns, row) => columns.filter((at) => !isOther(row, at)));
   return { ...own, filled };
 }

@@ -50,15 +50,32 @@ export function* refuseTypedCells(
   { came, cameDown }: { came: CameWith; cameDown: boolean },
 ): Rules<void> {
   const reach = reachBack(came, now.place);
+  const noted = notedInGoing(now, prepared);
+  if (noted !== null) throw typedSince(noted);
   for (const operation of prepared.plan.operations) {
     if (operation.do !== 'deleteRows') continue;
     const typed = yield* typedCell(now, prepared, { ...operation, reach, cameDown });
     if (typed === null) continue;
-    throw new Problem(
-      'sheet_changed',
-      `Something stands in ${typed}, in a row that the refresh added. Undoing it would take that away, so nothing was changed. Move it, then undo again.`,
-    );
+    throw typedSince(typed);
   }
+}
+
+function typedSince(cell: string): Problem {
+  return new Problem(
+    'sheet_changed',
+    `Something stands in ${cell}, in a row that the refresh added. Undoing it would take that away, so nothing was changed. Move it, then undo again.`,
+  );
+}
+
+// A note at a cell of ours, in a row that would go.
+function notedInGoing({ place }: RangeNow, { own, layout }: Prepared): string | null {
+  const stays = new Set(layout.present);
+  const beside = new Set(own?.columns);
+  for (const [row, columns] of own?.filled.entries() ?? []) {
+    const column = stays.has(row) ? undefined : columns.find((at) => !beside.has(at));
+    if (column !== undefined) return cellName(place.row + 1 + row, column);
+  }
+  return null;
 }
 
 /** Throws Problem sheet_changed where a column would go above or below whose rows somebody typed something since. */

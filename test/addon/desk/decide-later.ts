@@ -115,6 +115,7 @@ function readersOf(workbook: Workbook, sheet: Sheet, { email, written }: Asked):
       ),
     otherRanges: ({ place }) => otherRanges(workbook, sheet, place),
     numberFormats: (read) => each(read, (cell) => formatOf(cell) || AUTOMATIC),
+    notes: (read) => each(read, ({ note }) => note),
     fontColors: (read) => each(read, ({ style }) => style.color || '#000000'),
     blank: (read) => !each(read, hasContent).flat().includes(true),
     rules: (read) => rulesIn(sheet, read.place),

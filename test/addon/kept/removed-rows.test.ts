@@ -62,7 +62,13 @@ test('rows that are struck through go with what stands beside them, and come bac
           { cell: 'G6', shows: '1/2' },
         ],
       },
-      { cell: 'C8', shows: 'd', keeps: [{ cell: 'G8', shows: '=1+1' }] },
+      {
+        ...{ cell: 'C8', shows: 'd' },
+        keeps: [
+          { cell: 'G8', shows: '=1+1' },
+          { cell: 'C8', shows: 'of the row' },
+        ],
+      },
       {
         ...{ cell: 'C10', shows: 'f' },
         keeps: [
