@@ -38,6 +38,8 @@ export const paths = {
   newBoardPage: '/boards/new',
   tablesPage: '/tables',
   tablePage: '/tables/:name',
+  lessonsPage: '/lessons',
+  lessonPage: '/lessons/:lesson',
   wordsPage: '/data',
   tableWordsPage: '/data/:source/:schema/:table',
   signIn: '/sign-in',

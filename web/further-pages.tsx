@@ -1,4 +1,4 @@
-// The pages beside the catalog and its results: alerts, boards, sheet tables, what data means, asks, what concerns one, and one's account.
+// The pages beside the catalog and its results: alerts, boards, sheet tables, what data means, lessons, asks, what concerns one, and one's account.
 import { AccountPage } from './account/account-page.tsx';
 import { GrantPage } from './account/grant-page.tsx';
 import { AlertsPage } from './alerts/alerts-page.tsx';
@@ -11,6 +11,8 @@ import { TableWordsPage } from './data/table-words-page.tsx';
 import { WordsPage } from './data/words-page.tsx';
 import type { FurtherPlace } from './frame/location.ts';
 import { mayWrite, type PageProps } from './frame/page-props.ts';
+import { LessonPage } from './lessons/lesson-page.tsx';
+import { LessonsPage } from './lessons/lessons-page.tsx';
 import { TablePage } from './sheet-tables/table-page.tsx';
 import { TablesPage } from './sheet-tables/tables-page.tsx';
 import { UnsubscribePage } from './subscriptions/unsubscribe-page.tsx';
@@ -31,6 +33,12 @@ export function FurtherPages({ place, search, member }: PageProps<FurtherPlace>)
       return <TablesPage />;
     case 'table':
       return <TablePage key={place.name} name={place.name} />;
+    case 'lessons':
+      return <LessonsPage />;
+    case 'lesson': {
+      const { lesson } = place;
+      return <LessonPage key={lesson} slug={lesson} mayWrite={mayWrite(member)} />;
+    }
     case 'words':
       return <WordsPage />;
     case 'table-words': {

@@ -121,6 +121,8 @@ function PageOf({ place, search, member }: PageProps) {
     case 'board-edit':
     case 'tables':
     case 'table':
+    case 'lessons':
+    case 'lesson':
     case 'words':
     case 'table-words':
     case 'account':

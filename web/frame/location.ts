@@ -23,6 +23,8 @@ export type FurtherPlace =
   | { page: 'board-edit'; slug: string | null }
   | { page: 'tables' }
   | { page: 'table'; name: string }
+  | { page: 'lessons' }
+  | { page: 'lesson'; lesson: string }
   | { page: 'words' }
   | { page: 'table-words'; source: string; schema: string; table: string }
   | { page: 'account' }
@@ -41,6 +43,7 @@ export type Place =
 const slugInPath = /^\/q\/([a-z0-9-]+)(?:\/(edit|history|alerts))?$/;
 const boardInPath = /^\/b\/([a-z0-9-]+)(\/edit)?$/;
 const tableInPath = /^\/tables\/([a-z0-9_]+)$/;
+const lessonInPath = /^\/lessons\/([a-z-]+)$/;
 const wordsInPath = /^\/data\/([^/]+)\/([^/]+)\/([^/]+)$/;
 const adminInPath = /^\/admin\/([a-z]+)$/;
 const frozenInPath = /^\/f\/([a-z0-9]+)$/;
@@ -69,6 +72,9 @@ export function placeOf(path: string): Place {
   if (path === routes.tablesPage) return { page: 'tables' };
   const table = tableInPath.exec(path)?.[1];
   if (table !== undefined) return { page: 'table', name: table };
+  if (path === routes.lessonsPage) return { page: 'lessons' };
+  const lesson = lessonInPath.exec(path)?.[1];
+  if (lesson !== undefined) return { page: 'lesson', lesson };
   if (path === routes.wordsPage) return { page: 'words' };
   const ofTable = wordsInPath.exec(path)?.slice(1).map(decoded);
   if (ofTable) {

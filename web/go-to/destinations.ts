@@ -23,6 +23,7 @@ export function goalsOf(member: MemberView, place: Place): Goal[] {
     ...(mayWrite
       ? [page('What data means', routes.wordsPage, 'tables columns words comments dictionary')]
       : []),
+    page('Lessons', routes.lessonsPage, 'learn sql teach help'),
     page('What fires', routes.loudAlertsPage, 'alerts notifications'),
     page('Asks', routes.asksPage, 'requests wanted'),
     ...(member.local ? [] : [setting('Your account', routes.accountPage, accountWords)]),

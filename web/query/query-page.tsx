@@ -135,6 +135,9 @@ function BelowResult({ query, talk, words }: BelowProps) {
         <pre class="sql" tabIndex={0}>
           {query.sql}
         </pre>
+        <p class="small">
+          <a href={routes.lessonsPage}>Learn to write such a query</a>
+        </p>
       </details>
     </>
   );

@@ -19,6 +19,8 @@ export const pageRows = {
   'GET tablePage': { ...page, summary: "A sheet table's page", answers },
   'GET wordsPage': { ...page, summary: 'The page of what data means', answers },
   'GET tableWordsPage': { ...page, summary: 'The page of what a table means', answers },
+  'GET lessonsPage': { ...page, summary: 'The page of all lessons', answers },
+  'GET lessonPage': { ...page, summary: "A lesson's page", answers },
   'GET newQueryPage': { ...page, summary: 'The page of a new query', answers },
   'GET loudAlertsPage': { ...page, summary: 'The page of all alerts that fire', answers },
   'GET asksPage': { ...page, summary: 'The page of what was asked for', answers },

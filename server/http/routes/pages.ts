@@ -108,6 +108,8 @@ export function pageHandlers(options: PageOptions): Handlers<PageRows> {
     'GET tablePage': titled('A sheet table'),
     'GET wordsPage': titled('What data means'),
     'GET tableWordsPage': titled('What a table means'),
+    'GET lessonsPage': titled('Lessons'),
+    'GET lessonPage': titled('A lesson'),
     'GET newQueryPage': titled('New query'),
     'GET loudAlertsPage': titled('What fires now'),
     'GET asksPage': titled('Asked for'),

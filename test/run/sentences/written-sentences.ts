@@ -79,6 +79,14 @@ export const written: Readonly<Record<string, readonly string[]>> = {
     '(shown)',
     'shows 1',
   ],
+  "select extract(isodow from created_at), count(*) from accounts where date_part('hour', created_at) < 6 group by extract(isodow from created_at), date_trunc('day', created_at, 'Europe/Paris')":
+    [
+      'takes the rows of accounts',
+      'keeps only rows where the number of the hour in created_at is less than 6',
+      "makes one row for each number of the weekday (1 is Monday) in created_at and day of created_at in the time zone 'Europe/Paris'",
+      'shows the number of the weekday (1 is Monday) in created_at',
+      'shows the number of rows',
+    ],
   "select date_trunc('month', created_at)::date as month, count(*) as sign_ups from accounts group by 1 order by 1 desc":
     [
       'takes the rows of accounts',

@@ -1,4 +1,4 @@
-// The requests of the table of rights about words for data, of a table that the data source has.
+// The requests of the table of rights about words for data, of a table that the data source has, and of lessons.
 import type { Example, Subject } from './watching-examples.ts';
 
 /** Makes the table that they are about. */
@@ -7,6 +7,8 @@ export const WORDED_TABLE = 'create table worded (id integer); grant select on w
 const words = ({ source }: Pick<Subject, 'source'>) => `/api/sources/${source}/words/public/worded`;
 
 export const wordsExamples = {
+  'GET /lessons': () => ({ path: '/lessons' }),
+  'GET /lessons/:lesson': () => ({ path: '/lessons/select' }),
   'GET /data': () => ({ path: '/data' }),
   'GET /data/:source/:schema/:table': () => ({ path: '/data/main/public/worded' }),
   'GET /api/queries/:slug/words': ({ slug }: Subject) => ({ path: `/api/queries/${slug}/words` }),

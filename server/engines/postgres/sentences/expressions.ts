@@ -91,6 +91,19 @@ function isDateTrunc(node: Node | undefined): boolean {
 
 const UNITS = new Set('minute hour day week month quarter year'.split(' '));
 
+/** What `extract` takes out; of a span of time it is the same part of that. */
+const NUMBERS: Readonly<Record<string, string>> = {
+  year: 'the number of the year in ',
+  quarter: 'the number of the quarter in ',
+  month: 'the number of the month in ',
+  week: 'the number of the week (ISO) in ',
+  day: 'the number of the day in ',
+  hour: 'the number of the hour in ',
+  minute: 'the number of the minute in ',
+  dow: 'the number of the weekday (0 is Sunday) in ',
+  isodow: 'the number of the weekday (1 is Monday) in ',
+};
+
 const AGGREGATES: Readonly<Record<string, string>> = {
   sum: 'the sum of ',
   avg: 'the average of ',
@@ -147,7 +160,14 @@ function plainCallWords(name: string, call: FuncCall, { known, depth }: Place): 
   if (name === 'date_trunc' && args.length === 2 && unit !== undefined && UNITS.has(unit)) {
     return together(`the ${unit} of `, named(second, known, depth + 1));
   }
-  // `extract(… from …)` and their like are not written as calls.
+  if (name === 'date_trunc' && args.length === 3 && unit !== undefined && UNITS.has(unit)) {
+    const [of, zone] = [named(second, known, depth + 1), named(args[2], known, depth + 1)];
+    return together(`the ${unit} of `, of, ' in the time zone ', zone);
+  }
+  if ((name === 'extract' || name === 'date_part') && args.length === 2 && unit !== undefined) {
+    return together(own(NUMBERS, unit.toLowerCase()) ?? null, named(second, known, depth + 1));
+  }
+  // What else has a syntax of its own, such as `overlay(… placing …)`, is not written as a call.
   if (call.funcformat !== 'COERCE_EXPLICIT_CALL') return null;
   const given = args.map((arg) => named(arg, known, depth + 1));
   return together(
