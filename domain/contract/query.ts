@@ -223,6 +223,8 @@ export const queryListSchema = z.object({
   openAsks: z.number().int().optional(),
 });
 
+export const querySortSchema = z.enum(['used', 'changed', 'mine']);
+
 /** GET /api/queries */
 export const searchSchema = z.object({
   search: z.string().max(500).default(''),
@@ -234,6 +236,8 @@ export const searchSchema = z.object({
   favourite: z.enum(['true', 'false']).optional(),
   /** The archive instead of the catalog; for authors. */
   archived: z.enum(['true', 'false']).optional(),
+  /** Instead of the best first: the most used, the latest changed, or what the member owns. */
+  sort: querySortSchema.optional(),
   next: z.string().max(40).nullish(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -261,6 +265,7 @@ export type QueryUpdate = Omit<z.infer<typeof queryUpdateSchema>, 'note'>;
 /** The same as a page may send it. */
 export type QueryContentInput = z.input<typeof queryContentSchema>;
 export type NewQueryInput = z.input<typeof newQuerySchema>;
+export type QuerySort = z.infer<typeof querySortSchema>;
 export type Search = z.infer<typeof searchSchema>;
 export type QueryList = z.infer<typeof queryListSchema>;
 export type CatalogError = z.infer<typeof catalogErrorSchema>;

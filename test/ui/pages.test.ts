@@ -92,6 +92,9 @@ test('what is searched and filtered stands in the address, and Back undoes a fil
   await page.goBack();
   await page.getByText('2 queries', { exact: true }).waitFor();
   await expect(() => search.inputValue()).toBecome('day');
+  await page.getByLabel('Order of the queries').selectOption('Latest changed');
+  await page.waitForURL(/\?search=day&sort=changed$/);
+  await page.getByText('2 queries', { exact: true }).waitFor();
 });
 
 test('what the author says of a column heads it, formats it, and explains it', async () => {

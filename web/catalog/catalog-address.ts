@@ -1,4 +1,5 @@
 // What is searched and filtered, as it stands in the catalog's address, so that it can be sent and gone back to.
+import type { QuerySort } from '../../domain/contract/query.ts';
 import { routes } from '../../domain/routes.ts';
 
 export interface Filter {
@@ -8,6 +9,8 @@ export interface Filter {
   favourites: boolean;
   /** The archive instead of the catalog. */
   archived: boolean;
+  /** Null: the best first. */
+  sort: QuerySort | null;
 }
 
 export const noFilter: Filter = {
@@ -16,6 +19,7 @@ export const noFilter: Filter = {
   owner: null,
   favourites: false,
   archived: false,
+  sort: null,
 };
 
 export interface CatalogAsked {
@@ -36,15 +40,27 @@ export function askedFrom(queryString: string): CatalogAsked {
       owner: textOf('owner'),
       favourites: isOn('favourite'),
       archived: isOn('archived'),
+      sort: sortFrom(asked.get('sort')),
     },
   };
+}
+
+export const sortNames: Record<QuerySort, string> = {
+  used: 'Most used',
+  changed: 'Latest changed',
+  mine: 'Mine first',
+};
+
+/** Null for what is none of the orders. */
+export function sortFrom(name: string | null): QuerySort | null {
+  return name !== null && Object.hasOwn(sortNames, name) ? (name as QuerySort) : null;
 }
 
 /** The names of GET /api/queries, which the catalog's address shares; what is not asked for is left out. */
 function namesOf({ search, filter }: CatalogAsked): URLSearchParams {
   const asked = new URLSearchParams();
-  const { tag, source, owner, favourites, archived } = filter;
-  const all = { search: search.trim(), tag, source, owner };
+  const { tag, source, owner, favourites, archived, sort } = filter;
+  const all = { search: search.trim(), tag, source, owner, sort };
   for (const [name, value] of Object.entries(all)) if (value) asked.set(name, value);
   if (favourites) asked.set('favourite', 'true');
   if (archived) asked.set('archived', 'true');
@@ -66,5 +82,5 @@ export function addressOf(asked: CatalogAsked): string {
 
 /** Whether anything is left out. */
 export function isFiltered(filter: Filter): boolean {
-  return namesOf({ search: '', filter }).size > 0;
+  return namesOf({ search: '', filter: { ...filter, sort: null } }).size > 0;
 }

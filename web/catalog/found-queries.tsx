@@ -5,7 +5,13 @@ import { routes } from '../../domain/routes.ts';
 import { countWords } from '../../ui/age.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
-import { noFilter, type CatalogAsked, type Filter } from './catalog-address.ts';
+import {
+  noFilter,
+  sortFrom,
+  sortNames,
+  type CatalogAsked,
+  type Filter,
+} from './catalog-address.ts';
 import { NothingFound } from './nothing-found.tsx';
 import { QueryItem } from './query-item.tsx';
 import type { Queries } from './use-queries.ts';
@@ -26,7 +32,7 @@ export function FoundQueries({ asked, queries, mayWrite, onFilter }: Props) {
       {mayWrite && asked.search === '' && <YourDrafts />}
       <BrokenFiles errors={list?.errors ?? []} />
       {problem && <ProblemNote problem={problem} action={{ label: 'Try again', run: more }} />}
-      <Summary list={list} />
+      <Summary list={list} filter={asked.filter} onFilter={onFilter} />
       {found.queries.length > 0 || problem ? (
         <Items asked={asked} queries={queries} onFilter={onFilter} />
       ) : found.loading ? (
@@ -42,7 +48,7 @@ export function FoundQueries({ asked, queries, mayWrite, onFilter }: Props) {
 function Items({ asked, queries, onFilter }: Omit<Props, 'mayWrite'>) {
   const { search, filter } = asked;
   const { found, again } = queries;
-  const isPlain = search.trim() === '' && !filter.archived;
+  const isPlain = search.trim() === '' && !filter.archived && filter.sort === null;
   const shown = isPlain ? favouritesFirst(found.queries) : found.queries;
   const sources = found.list?.facets.sources.length ?? 0;
   return (
@@ -65,13 +71,30 @@ function favouritesFirst(queries: CatalogEntry[]): CatalogEntry[] {
   return [...queries].sort((a, b) => weight(a) - weight(b));
 }
 
-function Summary({ list }: { list: QueryList | null }) {
+interface SummaryProps {
+  list: QueryList | null;
+  filter: Filter;
+  onFilter: (filter: Filter) => void;
+}
+
+function Summary({ list, filter, onFilter }: SummaryProps) {
   const asks = list?.openAsks ?? 0;
   return (
     <div class="row summary">
       <p class="quiet grow" role="status">
         {list && list.total > 0 && countWords(list.total, 'query', 'queries')}
       </p>
+      <select
+        class="input order"
+        aria-label="Order of the queries"
+        value={filter.sort ?? ''}
+        onChange={(event) => onFilter({ ...filter, sort: sortFrom(event.currentTarget.value) })}
+      >
+        <option value="">Best first</option>
+        {Object.entries(sortNames).map(([name, words]) => (
+          <option value={name}>{words}</option>
+        ))}
+      </select>
       {asks > 0 && (
         <a href={routes.asksPage}>{countWords(asks, 'person asks', 'people ask')} for a query</a>
       )}

@@ -17,8 +17,18 @@ interface Props {
 }
 
 export function QueryItem({ query, showSource, onTag, onBroughtBack }: Props) {
-  const { slug, title, description, tags, source, parameters, status, favourite, archivedAt } =
-    query;
+  const {
+    slug,
+    title,
+    description,
+    tags,
+    source,
+    parameters,
+    status,
+    favourite,
+    archivedAt,
+    owner,
+  } = query;
   return (
     <li class="query-item">
       <div class="grow">
@@ -35,6 +45,7 @@ export function QueryItem({ query, showSource, onTag, onBroughtBack }: Props) {
           ))}
           {showSource && <span>{source}</span>}
           {parameters.length > 0 && <span>{countWords(parameters.length, 'parameter')}</span>}
+          {owner && <span>by {owner.name || owner.email}</span>}
           <UsageWords query={query} />
           {archivedAt !== null && (
             <span>

@@ -104,6 +104,9 @@ function wrongOf(error) {
 function reasonOf(message) {
   // The parser adds a picture of the place; we give the line. It may quote a whole text.
   const [first = ''] = message.split('\n');
+  if (first.startsWith('Nested mappings are not allowed')) {
+    return 'A colon within the text: put all of the text in quotes.';
+  }
   const told = first.replace(/ at line \d+, column \d+:?$/, '').slice(0, 300);
   return `${told}.`;
 }

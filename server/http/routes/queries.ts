@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type {
   Query,
   QueryList,
+  QuerySort,
   SavedQuery,
   Search,
   Usage,
@@ -84,7 +85,8 @@ async function listQueries(
     asked.archived === 'true' && mayWriteQueries(member)
       ? catalog.archive({ words: asked.search, member })
       : catalog.search({ words: asked.search, member, liking: likingBy(used) });
-  const found = candidates.filter((query) => fits(query, asked, marked));
+  const fitting = candidates.filter((query) => fits(query, asked, marked));
+  const found = inOrder(fitting, asked.sort, { used, member });
   const page = found.slice(from, from + asked.limit);
   const list: QueryList = {
     queries: page.map((query) =>
@@ -117,6 +119,21 @@ function fits(query: KnownQuery, asked: Search, marked: readonly string[]): bool
     (status === undefined || query.status === status) &&
     (favourite !== 'true' || isMarked(query, marked))
   );
+}
+
+/** Those that the order says nothing of stay as they are: the best first. */
+function inOrder(
+  found: readonly KnownQuery[],
+  sort: QuerySort | undefined,
+  { used, member }: { used: (slug: string) => Usage; member: Member },
+): readonly KnownQuery[] {
+  const isMine = ({ owner }: KnownQuery) => owner !== null && owner.id === member.id;
+  const orders: Record<QuerySort, (one: KnownQuery, other: KnownQuery) => number> = {
+    used: (one, other) => used(other.slug).runs - used(one.slug).runs,
+    changed: (one, other) => Date.parse(other.updatedAt) - Date.parse(one.updatedAt),
+    mine: (one, other) => Number(isMine(other)) - Number(isMine(one)),
+  };
+  return sort === undefined ? found : [...found].sort(orders[sort]);
 }
 
 function isMarked({ slug, formerly }: Query, marked: readonly string[]): boolean {

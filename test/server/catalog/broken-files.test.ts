@@ -49,6 +49,7 @@ const laughs = ['a: &a [x, x, x, x, x, x, x, x, x]']
 
 const wrongHeaders: [string, string, number | null, RegExp][] = [
   ['an alias', 'title: *Important*', 2, /\*Important\* stands for nothing.*put the text in quotes/],
+  ['a colon', 'title: One\ndescription: Sales: what we sold', 3, /colon.*in quotes/],
   ['aliases of aliases', `title: One\n${laughs}`, null, /parts|too much/],
   ['an anchor within itself', 'title: &a [*a]', 2, /stands for nothing/],
   ['ten thousand levels', `title: ${'['.repeat(10_000)}${']'.repeat(10_000)}`, null, /too deeply/],

@@ -291,6 +291,22 @@ test('a version has the reason that was given with it and no other, and one that
   expect(one.content).not.toHaveProperty('note');
 });
 
+test('the catalog is ordered by what changed last and by what is mine, whatever else is found first', async () => {
+  const listed = async (sort: string, who: string) => {
+    const answer = await server.ask(`/api/queries?limit=200&sort=${sort}`, people.as(who));
+    return (answer.json() as QueryList).queries;
+  };
+  const { slug } = await create({ ...good, title: 'Order of Adam' }, 'adam');
+  await create({ ...good, title: 'Order of Anna' }, 'anna');
+  await save(slug, { ...good, title: 'Order of Adam, changed' }, 1, 'adam');
+
+  expect((await listed('changed', 'anna'))[0]).toMatchObject({ slug, owner: { name: 'adam' } });
+  const mine = (await listed('mine', 'adam')).map(({ owner }) => owner?.name === 'adam');
+  expect(mine).toEqual([...mine].sort((one, other) => Number(other) - Number(one)));
+  expect(mine.slice(0, 2)).toEqual([true, true]);
+  expect((await server.ask('/api/queries?sort=size', people.as('anna'))).status).toBe(400);
+});
+
 test('of two who save at the same time one wins', async () => {
   const { slug } = await create({ ...good, title: 'Race' });
   const answers = await Promise.all(
