@@ -32,8 +32,8 @@ import { widenColumns } from './sheet/column-widths.ts';
 import { rangeAt } from './sheet/places.ts';
 import { follow, followInSpreadsheet } from './sheet/reads.ts';
 import type { InsertTarget } from './sidebar-functions.ts';
-import { keepStep } from './undo.ts';
-import { returnMoved, type Inserted } from './undo-insert.ts';
+import { keepStep } from './undo/undo.ts';
+import { returnMoved, type Inserted } from './undo/insert-back.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 type Sheet = GoogleAppsScript.Spreadsheet.Sheet;

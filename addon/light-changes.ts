@@ -6,7 +6,7 @@ import { placedRange, saveRecord } from './ranges/records.ts';
 import type { PlacedRange } from './ranges/records.ts';
 import { light, putOut } from './sheet/lit-rule.ts';
 import { follow } from './sheet/reads.ts';
-import { keptStep } from './undo.ts';
+import { keptStep } from './undo/undo.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 

@@ -24,7 +24,7 @@ import type { RunStart } from './run.ts';
 import { runDueSchedules } from './scheduled-run.ts';
 import { withSheetLock } from './google/lock.ts';
 import type { AskedQuery, AskedRange, SidebarFunctions } from './sidebar-functions.ts';
-import { keepOptions } from './undo.ts';
+import { keepOptions } from './undo/undo.ts';
 import { queryStart } from './query-start.ts';
 import { shownAt } from './ranges/values.ts';
 
@@ -62,7 +62,7 @@ export {
   say,
   selectedRow,
 } from './talk/talk-functions.ts';
-export { relinkRange, undoInsert, undoRefresh, unlinkRange } from './undo-functions.ts';
+export { relinkRange, undoInsert, undoRefresh, unlinkRange } from './undo/undo-functions.ts';
 export {
   columnValues,
   keepVariation,

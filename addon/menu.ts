@@ -10,7 +10,7 @@ import { refreshLinkedRange } from './refresh.ts';
 import { register } from './ranges/registration.ts';
 import { withSheetLock } from './google/lock.ts';
 import type { RefreshAsked } from './sidebar-functions.ts';
-import { undoLast } from './undo.ts';
+import { undoLast } from './undo/undo.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 

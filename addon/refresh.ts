@@ -51,7 +51,7 @@ import type { RunAsked } from './run.ts';
 import { follow } from './sheet/reads.ts';
 import { removeLeftColumn } from './sheet/sort-rows.ts';
 import type { RefreshAsked } from './sidebar-functions.ts';
-import { keepStep } from './undo.ts';
+import { keepStep } from './undo/undo.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 

@@ -6,7 +6,7 @@ import type { RangeOptions } from '../../domain/linked-range.ts';
 import { Problem } from '../../domain/problem.ts';
 import { columnMarks, markColumn } from '../sheet/column-marks.ts';
 import { follow } from '../sheet/reads.ts';
-import { keepOptions } from '../undo.ts';
+import { keepOptions } from '../undo/undo.ts';
 import { addBesides } from '../ranges/kept-records.ts';
 import { findRanges, placed, placedRange } from '../ranges/records.ts';
 import type { PlacedRange } from '../ranges/records.ts';

@@ -14,7 +14,7 @@ import type { PlacedRange } from '../ranges/records.ts';
 import { shownValues } from '../ranges/values.ts';
 import { looksOf } from '../sheet/removed-cells.ts';
 import { follow } from '../sheet/reads.ts';
-import { keepStep } from '../undo.ts';
+import { keepStep } from '../undo/undo.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
 

@@ -1,13 +1,13 @@
 // What the sidebar takes back: a refresh, an insert, and that a range is linked, which can be had again.
-import { answer } from './answer.ts';
-import { withSheetLock } from './google/lock.ts';
-import { findRange } from './ranges/records.ts';
-import { unregister } from './ranges/registration.ts';
-import { relink, unlinkForNow } from './ranges/relink.ts';
-import { viewAfterChange } from './ranges/view.ts';
-import { forgetSchedule } from './schedule.ts';
-import type { SidebarFunctions } from './sidebar-functions.ts';
-import { undoInsert as takeOut } from './undo-insert.ts';
+import { answer } from '../answer.ts';
+import { withSheetLock } from '../google/lock.ts';
+import { findRange } from '../ranges/records.ts';
+import { unregister } from '../ranges/registration.ts';
+import { relink, unlinkForNow } from '../ranges/relink.ts';
+import { viewAfterChange } from '../ranges/view.ts';
+import { forgetSchedule } from '../schedule.ts';
+import type { SidebarFunctions } from '../sidebar-functions.ts';
+import { undoInsert as takeOut } from './insert-back.ts';
 import { undoLast } from './undo.ts';
 
 export const undoRefresh: SidebarFunctions['undoRefresh'] = ({ id, undoes }) =>

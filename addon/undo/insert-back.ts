@@ -1,15 +1,15 @@
 // Takes an insert back: the result, its link and its tab go, what grew shrinks again, and what moved to make room comes back.
-import { AUTOMATIC_FORMAT } from '../domain/cells/cell.ts';
-import type { Place } from '../domain/cells/place.ts';
-import { Problem } from '../domain/problem.ts';
-import { isAsWritten } from '../domain/refresh/prepare.ts';
-import { ask } from '../domain/refresh/sheet.ts';
-import type { MovedCells } from './insert-target.ts';
-import { placedRange } from './ranges/records.ts';
-import type { PlacedRange } from './ranges/records.ts';
-import { unlink } from './ranges/settings.ts';
-import { rangeAt } from './sheet/places.ts';
-import { follow } from './sheet/reads.ts';
+import { AUTOMATIC_FORMAT } from '../../domain/cells/cell.ts';
+import type { Place } from '../../domain/cells/place.ts';
+import { Problem } from '../../domain/problem.ts';
+import { isAsWritten } from '../../domain/refresh/prepare.ts';
+import { ask } from '../../domain/refresh/sheet.ts';
+import type { MovedCells } from '../insert-target.ts';
+import { placedRange } from '../ranges/records.ts';
+import type { PlacedRange } from '../ranges/records.ts';
+import { unlink } from '../ranges/settings.ts';
+import { rangeAt } from '../sheet/places.ts';
+import { follow } from '../sheet/reads.ts';
 import { keptStep } from './undo.ts';
 
 type Spreadsheet = GoogleAppsScript.Spreadsheet.Spreadsheet;
