@@ -12,6 +12,8 @@ RUN node scripts/build.mjs \
 FROM node:22-slim
 WORKDIR /sheetfeed
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
+# For a catalog from a repository (CATALOG_GIT_URL), and to say who committed a query file.
+RUN apt-get update && apt-get install -y --no-install-recommends git openssh-client ca-certificates && rm -rf /var/lib/apt/lists/*
 COPY --from=build /sheetfeed/node_modules node_modules
 COPY --from=build /sheetfeed/dist dist
 COPY --from=build /sheetfeed/package.json /sheetfeed/appsscript.json ./

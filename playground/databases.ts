@@ -31,10 +31,12 @@ export async function startDatabases(settings: Settings, home: Home): Promise<Da
     stop,
   );
   if (sample) renewHourly(sample);
+  const isSampleShown = sample !== null && settings.catalogGitUrl === null;
   return {
     settings: {
       databaseUrl: own ? own.url() : settings.databaseUrl,
-      catalogDir: settings.catalogDir ?? (sample ? path.join(root, 'examples/queries') : null),
+      catalogDir:
+        settings.catalogDir ?? (isSampleShown ? path.join(root, 'examples/queries') : null),
     },
     sources: sample ? [sampleSource(sample)] : [],
     sampleUrl: sample ? sample.url({ database: 'company' }) : null,

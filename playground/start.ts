@@ -166,7 +166,7 @@ function running(
   return {
     url: server.url,
     sample: databases.sampleUrl,
-    hasCatalog: settings.catalogDir !== null,
+    hasCatalog: settings.catalogDir !== null || settings.catalogGitUrl !== null,
     madeFolder,
     sources: server.sources,
     addFollower: () => databases.addFollower((url) => server.sources.addServer('sample', url)),

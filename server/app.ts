@@ -58,6 +58,7 @@ import { openingsHandlers } from './http/routes/teaching/openings.ts';
 import { sentencesHandlers } from './http/routes/teaching/sentences.ts';
 import { queryHandlers } from './http/routes/queries.ts';
 import { scim, SCIM_PATH } from './http/scim/scim.ts';
+import { pushed, PUSHED_PATH } from './http/front/pushed.ts';
 import { slack, SLACK_PATH } from './http/slack/slack.ts';
 import { auditRefusals } from './http/front/refusals.ts';
 import { requestLog } from './http/front/request-log.ts';
@@ -70,6 +71,7 @@ import { sharedHandlers } from './http/routes/shared.ts';
 import { signInFirst, signInHandlers, type PageSignIn } from './http/routes/sign-in.ts';
 import { variationHandlers } from './http/routes/teaching/variations.ts';
 import { writingHelpHandlers } from './http/routes/writing-help.ts';
+import type { GitFolder } from './catalog/git/git-folder.ts';
 import type { Post } from './deliver/kinds.ts';
 import type { Google } from './google/google.ts';
 import type { MemberGrants } from './google/member-grants.ts';
@@ -98,6 +100,8 @@ export interface AppOptions {
   access: Access;
   catalog: Catalog;
   boardFiles: BoardFiles;
+  /** Null: the catalog's files are in none. */
+  repository: GitFolder | null;
   variations: KnownVariations;
   words: KnownWords;
   tables: KnownTables;
@@ -167,6 +171,7 @@ function createExpress(options: AppOptions, headers: readonly string[]): Express
     scim({ ...options, token: settings.scimToken, onChange: rereadRights(options) }),
   );
   app.use(SLACK_PATH, slack(settings.slackSigningSecret, options));
+  app.use(PUSHED_PATH, pushed(settings.catalogGitWebhookSecret, options));
   app.use(checkAddon);
   app.use(checkRights(options));
   app.use(jsonBody());

@@ -1,28 +1,35 @@
 // Opens the catalog with all that it is made of: files, what is written on the page, boards, variations, words for data.
 import path from 'node:path';
 import type { AppOptions } from './app.ts';
+import { folderOnDisk } from './catalog/catalog-folder.ts';
+import { openGitFolder, type GitFolder } from './catalog/git/git-folder.ts';
 import { BoardFiles } from './catalog/boards/board-files.ts';
 import { createCatalog, type CatalogOptions } from './catalog/queries/catalog.ts';
 import { openKnownWords } from './catalog/data-words/known-words.ts';
 import { openKnownVariations } from './catalog/variations/known-variations.ts';
 import type { Varying } from './catalog/variations/varied-text.ts';
 import { closedShape } from '../domain/teaching/open-shape.ts';
+import type { Log } from './log.ts';
 import type { Opened } from './own-database.ts';
 import type { RunsOptions } from './runs/runs.ts';
 import type { Settings } from './settings/settings.ts';
 import type { Sources } from './sources/sources.ts';
 
-/** Reads all of it; throws Problem not_found when CATALOG_DIR names no folder. */
+/**
+ * Reads all of it; throws Problem not_found when CATALOG_DIR names no folder, service_unavailable where a repository cannot be
+ * cloned.
+ */
 export async function openCatalog(
-  { catalogDir }: Settings,
+  settings: Settings,
   {
     sources,
     ...parts
   }: Pick<RunsOptions, 'access' | 'sources' | 'database' | 'log'> &
     Pick<CatalogOptions, 'onBroken'>,
   opened: Opened,
-): Promise<Pick<AppOptions, 'catalog' | 'boardFiles' | 'variations' | 'words'>> {
-  const folder = catalogDir === null ? null : path.resolve(catalogDir);
+): Promise<Pick<AppOptions, 'catalog' | 'boardFiles' | 'variations' | 'words' | 'repository'>> {
+  const repository = await openRepository(settings, parts.log, opened);
+  const folder = repository ?? folderOf(settings);
   const variations = await openKnownVariations(parts.database);
   const names = sources.names();
   const varying = varyingOn(sources);
@@ -32,7 +39,24 @@ export async function openCatalog(
   opened.push(() => boardFiles.close());
   await boardFiles.open();
   const words = await openKnownWords(parts.database);
-  return { catalog, boardFiles, variations, words };
+  repository?.begin();
+  return { catalog, boardFiles, variations, words, repository };
+}
+
+const folderOf = ({ catalogDir }: Settings) =>
+  catalogDir === null ? null : folderOnDisk(path.resolve(catalogDir));
+
+async function openRepository(
+  settings: Settings,
+  log: Log,
+  opened: Opened,
+): Promise<GitFolder | null> {
+  const { catalogGitUrl: url, catalogGitToken: token, catalogGitBranch: branch } = settings;
+  if (url === null) return null;
+  const { catalogGitFolder: folder, catalogGitSeconds: everySeconds } = settings;
+  const repository = await openGitFolder({ url, token, branch, folder, everySeconds, log });
+  opened.push(() => repository.close());
+  return repository;
 }
 
 function varyingOn(sources: Sources): Varying {

@@ -130,7 +130,8 @@ async function start(
   metrics.watch(runs.holdings);
   const known = { sources, access, database, log, onBroken: options.onBrokenFile };
   await maintenance.refresh();
-  const { catalog, boardFiles, variations, words } = await openCatalog(settings, known, opened);
+  const read = await openCatalog(settings, known, opened);
+  const { catalog, boardFiles, variations, words } = read;
   fresh.tellBy(cellsToldBy({ google, catalog, tables, sources }));
   const kinds = kindsOfChange({ access, catalog, tables, variations, words, maintenance });
   const everySecond = lookEverySecond({ database, log }, kinds, opened);
@@ -142,7 +143,7 @@ async function start(
   const watched = { ...people, trail, catalog, boardFiles, database, everySecond, google, log };
   const watching = openWatching(settings, { ...watched, tellsWho, runs, post, maintenance });
   const app = createApp({
-    ...{ settings, access, catalog, boardFiles, variations, words, tables, fresh, runs, sources },
+    ...{ settings, access, ...read, tables, fresh, runs, sources },
     ...{ database, members, trail, metrics, log, ...signIns, ...watching },
     ...{ frozen, post, google, grants, maintenance, ...mountedOf(options) },
   });

@@ -1,13 +1,16 @@
 // Looks at the folder of query files.
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { git } from '../catalog/git/git.ts';
 import { readFolder } from '../catalog/queries/folder.ts';
 import { FileProblem, readQueryText } from '../catalog/queries/query-file.ts';
 import { noTeamSynonyms, readSynonyms } from '../catalog/search/synonyms-file.ts';
 import type { Settings } from '../settings/settings.ts';
 import { good, warning, wrong, type Finding } from './finding.ts';
 
-export async function catalogFindings({ catalogDir, sources }: Settings): Promise<Finding[]> {
+export async function catalogFindings(settings: Settings): Promise<Finding[]> {
+  const { catalogDir, catalogGitUrl, sources } = settings;
+  if (catalogGitUrl !== null) return [await repositoryFinding(settings, catalogGitUrl)];
   if (catalogDir === null) return [];
   const isFolder = await stat(catalogDir).then(
     (found) => found.isDirectory(),
@@ -38,6 +41,25 @@ export async function catalogFindings({ catalogDir, sources }: Settings): Promis
   const names = sources.map(({ name }) => name);
   found.push(...unknownSources(sourceOf, names));
   return found.length > 0 ? found : [good(`All ${files.length} query files can be read.`)];
+}
+
+// Asks the repository as the server does; what its files say is told by the server's log, and to authors on the page of queries.
+async function repositoryFinding(
+  { catalogGitToken: token, catalogGitBranch: branch }: Settings,
+  url: string,
+): Promise<Finding> {
+  const looked = git(['ls-remote', '--', url, branch ?? 'HEAD'], { url, token });
+  const found = await looked.catch((error: Error) => error);
+  if (found instanceof Error)
+    return wrong(
+      `The repository of CATALOG_GIT_URL does not answer: ${found.message}`,
+      'Correct the address or CATALOG_GIT_TOKEN, or install git.',
+    );
+  if (found !== '') return good('The repository of CATALOG_GIT_URL answers, and has the branch.');
+  return wrong(
+    `The repository of CATALOG_GIT_URL has no branch ${branch ?? 'yet'}.`,
+    'Correct CATALOG_GIT_BRANCH, or push the branch.',
+  );
 }
 
 // The name of a query is that of its file, in whatever folder.

@@ -12,6 +12,7 @@ export function contradictions(settings: Settings): string[] {
     ...keysContradictions(settings),
     ...grantContradictions(settings),
     ...auditContradictions(settings),
+    ...catalogContradictions(settings),
   ];
 }
 
@@ -55,6 +56,20 @@ function grantContradictions(settings: Settings): string[] {
     .map(
       ([name]) => `People pick spreadsheets by GOOGLE_GRANT_CLIENT_ID, so ${name} must be set too.`,
     );
+}
+
+function catalogContradictions(settings: Settings): string[] {
+  const { catalogDir, catalogGitUrl: address, catalogGitToken } = settings;
+  if (address === null) return [];
+  const found: string[] = [];
+  if (catalogDir !== null)
+    found.push('CATALOG_DIR and CATALOG_GIT_URL are both set. The catalog has one of them.');
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url?.protocol === 'http:' && !isLoopback(url.hostname))
+    found.push('CATALOG_GIT_URL must begin with https://, for it is not on this computer.');
+  if (catalogGitToken !== null && !/^https?:/.test(address))
+    found.push('CATALOG_GIT_TOKEN is for an address that begins with https://.');
+  return found;
 }
 
 function auditContradictions({ auditWebhookUrl, auditWebhookSecret }: Settings): string[] {

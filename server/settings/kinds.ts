@@ -54,6 +54,31 @@ export function exactAddress(text: string): string {
   return text;
 }
 
+/** An address of a git repository, by https, ssh or (on this computer) file, without a password. */
+export function repositoryAddress(text: string): string {
+  if (/^[\w.-]+@[\w.-]+:[\w./~-]+$/.test(text)) return text;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const schemes = ['https:', 'http:', 'ssh:', 'file:'];
+  if (url !== null && schemes.includes(url.protocol) && url.password === '') return text;
+  throw new Error(
+    'an address without a password, such as https://github.com/example/queries.git or git@github.com:example/queries.git',
+  );
+}
+
+/** The name of a branch, as far as git takes it (git-check-ref-format(1)). */
+export function branchName(text: string): string {
+  if (/^[\w][\w./+-]*$/.test(text) && !/\.\.|\/\/|\.lock$|[./]$/.test(text)) return text;
+  throw new Error('the name of a branch, such as main');
+}
+
+/** A folder within another one: no way leads out of it. */
+export function folderInside(text: string): string {
+  const parts = text.split('/').filter((part) => part !== '' && part !== '.');
+  const leadsOut = parts.includes('..') || parts.includes('.git');
+  if (!leadsOut && !/^\/|[\\:]/.test(text)) return parts.join('/');
+  throw new Error('a folder of the repository, such as analytics/queries');
+}
+
 /** Names separated by commas; they may hold spaces. */
 export function names(text: string): string[] {
   return text

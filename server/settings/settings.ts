@@ -16,6 +16,7 @@ import {
   wholeNumber,
   words,
 } from './kinds.ts';
+import { CATALOG_SETTINGS } from './catalog-settings.ts';
 import { serviceAccount } from './service-account.ts';
 import { optional, withDefault, type Optional, type Setting } from './setting.ts';
 import { SIGN_IN_SETTINGS } from './sign-in-settings.ts';
@@ -56,10 +57,7 @@ export const SETTINGS = {
     parse: words(),
     help: "The folder for what a PostgreSQL of its own keeps, relative to the product's folder.",
   }),
-  catalogDir: optional('CATALOG_DIR', {
-    parse: words(),
-    help: 'The folder of .sql files that the catalog is read from.',
-  }),
+  ...CATALOG_SETTINGS,
   timeZone: withDefault('TIME_ZONE', 'UTC', {
     parse: timeZone,
     help: 'The time zone of a run that names none.',

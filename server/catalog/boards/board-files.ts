@@ -4,8 +4,8 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { slugSchema } from '../../../domain/contract/parameter.ts';
 import type { Log } from '../../log.ts';
+import type { CatalogFolder } from '../catalog-folder.ts';
 import { readOne, type CatalogFile } from '../queries/catalog-file.ts';
-import { watchFolder } from '../queries/folder-watch.ts';
 import { readBoard, type FileWrong } from './board-file.ts';
 import type { KnownBoard } from './known-board.ts';
 
@@ -22,22 +22,23 @@ interface Entry {
 const ENDING = /\.ya?ml$/;
 
 export class BoardFiles {
-  readonly #folder: string | null;
+  readonly #catalog: CatalogFolder | null;
   readonly #log: Log;
   #entries: ReadonlyMap<string, Entry> = new Map();
   #stopWatching: () => Promise<void> = async () => {};
 
   /** Null: there are no files. */
-  constructor(catalogFolder: string | null, log: Log) {
-    this.#folder = catalogFolder === null ? null : path.join(catalogFolder, 'boards');
+  constructor(catalog: CatalogFolder | null, log: Log) {
+    this.#catalog = catalog;
     this.#log = log;
   }
 
   async open(): Promise<void> {
-    const folder = this.#folder;
-    if (folder === null) return;
+    const catalog = this.#catalog;
+    if (catalog === null) return;
+    const folder = path.join(catalog.path, 'boards');
     await this.#read(folder);
-    this.#stopWatching = watchFolder(folder, () => this.#read(folder));
+    this.#stopWatching = catalog.watch(() => this.#read(folder), folder);
   }
 
   named(slug: string): KnownBoard | null {

@@ -17,12 +17,13 @@ import { readChanged } from './stored-queries.ts';
 import { OpenShapes, requireShape } from '../variations/open-shapes.ts';
 import { requireText, variedText, type Varying } from '../variations/varied-text.ts';
 import type { OpenShape } from '../../../domain/teaching/open-shape.ts';
+import type { CatalogFolder } from '../catalog-folder.ts';
 import type { KnownVariations } from '../variations/known-variations.ts';
 import { wasKnown } from './versions.ts';
 
 export interface CatalogOptions {
   /** Null: there are no files. */
-  folder: string | null;
+  folder: CatalogFolder | null;
   /** The names of the data sources there are. */
   sources: readonly string[];
   database: pg.Pool;

@@ -1,15 +1,15 @@
 // The folder of query files, as last read: its queries, the team's synonyms, and what is new in it.
 import type pg from 'pg';
 import type { Log } from '../../log.ts';
+import type { CatalogFolder } from '../catalog-folder.ts';
 import { noTeamSynonyms, readSynonyms, type TeamSynonyms } from '../search/synonyms-file.ts';
 import { atOnce, beside, type Disk } from './disk.ts';
 import { readEntries, type Entry } from './entries.ts';
 import { requireFolder } from './folder.ts';
-import { watchFolder } from './folder-watch.ts';
 
 interface QueryFilesOptions {
   /** Null: there are no files. */
-  folder: string | null;
+  folder: CatalogFolder | null;
   database: pg.Pool;
   log: Log;
 }
@@ -43,16 +43,15 @@ export class QueryFiles {
   async open(): Promise<void> {
     const { folder } = this.#options;
     if (folder === null) return;
-    await requireFolder(folder);
-    await this.#read(folder, atOnce);
+    await requireFolder(folder.path);
+    await this.#read(folder.path, atOnce);
   }
 
   /** Calls `changed` whenever something in them is another, from now on. */
   watch(changed: () => void): void {
     const { folder } = this.#options;
-    if (folder !== null) {
-      this.#stopWatching = watchFolder(folder, () => this.#readAgain(folder, changed));
-    }
+    if (folder !== null)
+      this.#stopWatching = folder.watch(() => this.#readAgain(folder.path, changed));
   }
 
   async #readAgain(folder: string, changed: () => void): Promise<void> {

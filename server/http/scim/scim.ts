@@ -1,7 +1,6 @@
 // SCIM 2.0 (RFC 7643, 7644): a directory such as Okta or Entra ID makes people and groups here, and takes them away.
 // Its paths, its bodies and its errors are its standard's, so they are no rows of the table of routes.
 import express, { Router, type ErrorRequestHandler, type RequestHandler } from 'express';
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type pg from 'pg';
 import { Problem } from '../../../domain/problem.ts';
 import type { AuditTrail } from '../../catalog/audit/trail.ts';
@@ -9,6 +8,7 @@ import type { Maintenance } from '../../cluster/maintenance.ts';
 import type { Guesses } from '../../identity/guesses.ts';
 import type { Member } from '../../identity/member.ts';
 import { networkOf } from '../../identity/network.ts';
+import { isSameSecret } from '../../identity/secrets.ts';
 import type { Log } from '../../log.ts';
 import { problemFrom } from '../front/problems.ts';
 import { groupRoutes } from './groups.ts';
@@ -67,10 +67,9 @@ const directory: Member = {
 };
 
 function requireToken(token: string, guesses: Guesses | null): RequestHandler {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
   return (request, _response, next) => {
     const given = /^bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '';
-    if (timingSafeEqual(digest(given), digest(token))) return next();
+    if (isSameSecret(given, token)) return next();
     guesses?.countWrong(networkOf(request.ip ?? ''));
     throw new ScimError(401, 'Send the SCIM_TOKEN of this server as a bearer token.');
   };

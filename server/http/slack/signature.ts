@@ -1,5 +1,6 @@
 // Whether a request comes from Slack: its signature, and its time (docs.slack.dev/authentication/verifying-requests-from-slack).
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { isSameSecret } from '../../identity/secrets.ts';
 
 /** Older requests may be somebody else's who saw one. */
 const MOST_OFF_SECONDS = 300;
@@ -20,12 +21,7 @@ export function isFromSlack(
   if (signature === undefined || timestamp === undefined || !/^\d{1,12}$/.test(timestamp))
     return false;
   const expected = createHmac('sha256', secret).update(`v0:${timestamp}:`).update(body);
-  const isSigned = isSame(`v0=${expected.digest('hex')}`, signature);
+  const isSigned = isSameSecret(`v0=${expected.digest('hex')}`, signature);
   const off = Math.abs(now.getTime() / 1_000 - Number(timestamp));
   return isSigned && off <= MOST_OFF_SECONDS;
-}
-
-function isSame(one: string, other: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(one), digest(other));
 }

@@ -1,8 +1,8 @@
 // For whoever runs the server: is it alive, can it work, how much does it do.
 import { Router, type Request } from 'express';
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type pg from 'pg';
 import { routes } from '../../../../domain/routes.ts';
+import { isSameSecret } from '../../../identity/secrets.ts';
 import { bearerToken } from '../../../identity/who-is.ts';
 import { isLocalMode } from '../../../settings/local-mode.ts';
 import type { Settings } from '../../../settings/settings.ts';
@@ -57,7 +57,7 @@ function isOperator({ headers }: Request, settings: HealthOptions['settings']): 
   if (isLocalMode(settings)) return true;
   const given = /^bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
   return (
-    settings.metricsToken !== null && given !== undefined && isSame(given, settings.metricsToken)
+    settings.metricsToken !== null && given !== undefined && isSameSecret(given, settings.metricsToken)
   );
 }
 
@@ -76,16 +76,10 @@ export function metricsByToken(metrics: Metrics, token: string | null): Router {
   const router = Router();
   router.get(routes.metrics, async (request, response, next) => {
     const given = bearerToken(request.headers.authorization);
-    if (token === null || given === null || !isSame(given, token)) return next();
+    if (token === null || given === null || !isSameSecret(given, token)) return next();
     response.type(metrics.contentType).send(await metrics.text());
   });
   return router;
-}
-
-// Compared by digest, so that the time it takes tells nothing of the token.
-function isSame(given: string, token: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(token));
 }
 
 const readyWithinMs = 3000;
