@@ -131,9 +131,9 @@ async function start(
   const known = { sources, access, database, log, onBroken: options.onBrokenFile };
   await maintenance.refresh();
   const read = await openCatalog(settings, known, opened);
-  const { catalog, boardFiles, variations, words } = read;
+  const { catalog, boardFiles } = read;
   fresh.tellBy(cellsToldBy({ google, catalog, tables, sources }));
-  const kinds = kindsOfChange({ access, catalog, tables, variations, words, maintenance });
+  const kinds = kindsOfChange({ access, ...read, tables, maintenance });
   const everySecond = lookEverySecond({ database, log }, kinds, opened);
   const signIns = openSignIns(settings, options, { database, members, trail, log, opened });
   await putDestinations(database, post, options.destinations ?? []);
@@ -155,9 +155,11 @@ async function start(
   return started;
 }
 
-const mountedOf = ({ mount, postBox, playground }: StartOptions) => {
-  return { mount, postBox, playground };
-};
+const mountedOf = ({ mount, postBox, playground }: StartOptions) => ({
+  mount,
+  postBox,
+  playground,
+});
 
 function tellSmallness(log: Log, settings: Settings): void {
   const { heldMemoryBytes, resultCacheMemoryBytes, unreadBytes } = settings;

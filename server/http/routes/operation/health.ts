@@ -57,7 +57,9 @@ function isOperator({ headers }: Request, settings: HealthOptions['settings']): 
   if (isLocalMode(settings)) return true;
   const given = /^bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
   return (
-    settings.metricsToken !== null && given !== undefined && isSameSecret(given, settings.metricsToken)
+    settings.metricsToken !== null &&
+    given !== undefined &&
+    isSameSecret(given, settings.metricsToken)
   );
 }
 

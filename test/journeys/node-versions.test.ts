@@ -5,9 +5,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { newDatabase, type TestDatabase } from '../../support/postgres.ts';
-import { onlyDeep } from '../../support/random.ts';
-import { ask, startProgram, type TestProgram } from '../../support/server.ts';
+import { newDatabase, type TestDatabase } from '../support/postgres.ts';
+import { onlyDeep } from '../support/random.ts';
+import { ask, startProgram, type TestProgram } from '../support/server.ts';
 
 const run = promisify(execFile);
 /** Besides the one that runs the tests. */
