@@ -1,4 +1,5 @@
-// Opens the catalog with all that it is made of: files, what is written on the page, boards, variations, words for data.
+// Opens the catalog with all that it is made of (files, what is written on the page, boards, variations, words for data), and
+// knows what of it other servers change.
 import path from 'node:path';
 import type { AppOptions } from './app.ts';
 import { folderOnDisk } from './catalog/catalog-folder.ts';
@@ -9,6 +10,13 @@ import { openKnownWords } from './catalog/data-words/known-words.ts';
 import { openKnownVariations } from './catalog/variations/known-variations.ts';
 import type { Varying } from './catalog/variations/varied-text.ts';
 import { closedShape } from '../domain/teaching/open-shape.ts';
+import { WORDS_NUMBER } from './catalog/data-words/data-words.ts';
+import { QUERIES_NUMBER } from './catalog/queries/stored-queries.ts';
+import { TABLES_NUMBER } from './catalog/sheet-tables/sheet-tables.ts';
+import { VARIATIONS_NUMBER } from './catalog/variations/variations.ts';
+import type { KindOfChange } from './cluster/changes.ts';
+import { MAINTENANCE_NUMBER } from './cluster/maintenance.ts';
+import { RIGHTS_NUMBER } from './identity/access.ts';
 import type { Log } from './log.ts';
 import type { Opened } from './own-database.ts';
 import type { RunsOptions } from './runs/runs.ts';
@@ -69,3 +77,23 @@ function varyingOn(sources: Sources): Varying {
       closedShape('The data source has no variations.'),
   };
 }
+
+/** What of it other servers change, and who may see it; each is read again then. */
+export const kindsOfChange = ({
+  access,
+  catalog,
+  tables,
+  variations,
+  words,
+  maintenance,
+}: Pick<
+  AppOptions,
+  'access' | 'catalog' | 'tables' | 'variations' | 'words' | 'maintenance'
+>): KindOfChange[] => [
+  { what: 'the rights', number: RIGHTS_NUMBER, read: () => access.refresh() },
+  { what: 'the queries', number: QUERIES_NUMBER, read: () => catalog.refresh() },
+  { what: 'the words for data', number: WORDS_NUMBER, read: () => words.refresh() },
+  { what: 'the variations', number: VARIATIONS_NUMBER, read: () => variations.refresh() },
+  { what: 'maintenance', number: MAINTENANCE_NUMBER, read: () => maintenance.refresh() },
+  { what: 'the sheet tables', number: TABLES_NUMBER, read: () => tables.refresh() },
+];

@@ -9,15 +9,11 @@ import { AuditTrail } from './catalog/audit/trail.ts';
 import { wantToldAudit } from './catalog/audit/untold.ts';
 import { putTables, type FirstTable } from './catalog/sheet-tables/first-tables.ts';
 import { openKnownTables } from './catalog/sheet-tables/known-tables.ts';
-import { TABLES_NUMBER } from './catalog/sheet-tables/sheet-tables.ts';
-import { QUERIES_NUMBER } from './catalog/queries/stored-queries.ts';
-import { WORDS_NUMBER } from './catalog/data-words/data-words.ts';
-import { VARIATIONS_NUMBER } from './catalog/variations/variations.ts';
 import { Changes, type KindOfChange } from './cluster/changes.ts';
 import { EverySecond } from './cluster/every-second.ts';
-import { Maintenance, MAINTENANCE_NUMBER } from './cluster/maintenance.ts';
+import { Maintenance } from './cluster/maintenance.ts';
 import { putDestinations, type FirstDestination } from './deliver/first-destinations.ts';
-import { openCatalog } from './open-catalog.ts';
+import { kindsOfChange, openCatalog } from './open-catalog.ts';
 import { openRuns, openSources } from './open-runs.ts';
 import { openPost, openWatching } from './watching.ts';
 import { openSignIns } from './sign-ins.ts';
@@ -27,7 +23,7 @@ import { createMetrics } from './http/front/metrics.ts';
 import type { Engine } from './engines/engine.ts';
 import { openOwnDatabase, openOwnHome, type Opened } from './own-database.ts';
 import type { Member } from './identity/member.ts';
-import { createAccess, RIGHTS_NUMBER } from './identity/access.ts';
+import { createAccess } from './identity/access.ts';
 import type { TokenIssuer } from './identity/tokens.ts';
 import { closeListener, hostName, listen } from './listener.ts';
 import { fittedTo } from './settings/fitted.ts';
@@ -131,16 +127,15 @@ async function start(
   const known = { sources, access, database, log, onBroken: options.onBrokenFile };
   await maintenance.refresh();
   const read = await openCatalog(settings, known, opened);
-  const { catalog, boardFiles } = read;
-  fresh.tellBy(cellsToldBy({ google, catalog, tables, sources }));
+  fresh.tellBy(cellsToldBy({ google, ...read, tables, sources }));
   const kinds = kindsOfChange({ access, ...read, tables, maintenance });
   const everySecond = lookEverySecond({ database, log }, kinds, opened);
   const signIns = openSignIns(settings, options, { database, members, trail, log, opened });
   await putDestinations(database, post, options.destinations ?? []);
   await wantToldAudit(database, settings.auditWebhookUrl !== null);
   const frozen = openFrozen(database, opened);
-  const tellsWho = createTellsWho({ access, catalog, tables, database, frozen });
-  const watched = { ...people, trail, catalog, boardFiles, database, everySecond, google, log };
+  const tellsWho = createTellsWho({ access, ...read, tables, database, frozen });
+  const watched = { ...people, trail, ...read, database, everySecond, google, log };
   const watching = openWatching(settings, { ...watched, tellsWho, runs, post, maintenance });
   const app = createApp({
     ...{ settings, access, ...read, tables, fresh, runs, sources },
@@ -217,25 +212,6 @@ function openFrozen(database: pg.Pool, opened: Opened): FrozenResults {
 
 // By its number: localhost may also mean ::1, where nobody listens.
 const local = ({ port }: RunningServer): string => `http://127.0.0.1:${port}`;
-
-const kindsOfChange = ({
-  access,
-  catalog,
-  tables,
-  variations,
-  words,
-  maintenance,
-}: Pick<
-  AppOptions,
-  'access' | 'catalog' | 'tables' | 'variations' | 'words' | 'maintenance'
->): KindOfChange[] => [
-  { what: 'the rights', number: RIGHTS_NUMBER, read: () => access.refresh() },
-  { what: 'the queries', number: QUERIES_NUMBER, read: () => catalog.refresh() },
-  { what: 'the words for data', number: WORDS_NUMBER, read: () => words.refresh() },
-  { what: 'the variations', number: VARIATIONS_NUMBER, read: () => variations.refresh() },
-  { what: 'maintenance', number: MAINTENANCE_NUMBER, read: () => maintenance.refresh() },
-  { what: 'the sheet tables', number: TABLES_NUMBER, read: () => tables.refresh() },
-];
 
 function running(
   settings: Settings,

@@ -60,10 +60,11 @@ function settingsOf(access: GitAccess | null): [string, string][] {
 
 // GitHub and GitLab take a token as the password of any name; a name in the address is for those that do not.
 function tokenSetting(access: GitAccess | null): [string, string][] {
-  if (access?.token == null || !/^https?:/.test(access.url)) return [];
+  const token = access?.token ?? null;
+  if (access === null || token === null || !/^https?:/.test(access.url)) return [];
   const { origin, username } = new URL(access.url);
   const name = username === '' ? 'x-access-token' : decodeURIComponent(username);
-  const sent = Buffer.from(`${name}:${access.token}`).toString('base64');
+  const sent = Buffer.from(`${name}:${token}`).toString('base64');
   return [[`http.${origin}/.extraHeader`, `Authorization: Basic ${sent}`]];
 }
 
@@ -83,6 +84,7 @@ function reasonOf(error: unknown, access: GitAccess | null): string {
   if (killed) return `git did not end within ${WITHIN_MS / 1_000} seconds.`;
   const lines = (stderr ?? message ?? '').split('\n').filter((line) => line.trim() !== '');
   const told = lines.find((line) => /^(fatal|error|remote):/.test(line)) ?? lines[0] ?? 'no reason';
-  const withoutToken = access?.token == null ? told : told.replaceAll(access.token, '…');
+  const token = access?.token ?? null;
+  const withoutToken = token === null ? told : told.replaceAll(token, '…');
   return withoutToken.replace(/\/\/[^/@\s]+@/g, '//…@').slice(0, 300);
 }

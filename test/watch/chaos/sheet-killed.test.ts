@@ -2,7 +2,7 @@
 // is never empty, and the next server completes it.
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { answerHttp } from '../../../playground/simulator/api/http.ts';
 import { peopleOf } from '../../server/identity/people.ts';
@@ -64,7 +64,7 @@ afterAll(async () => {
 
 /** The simulated Google on a port of this computer, which kills the server at a call. */
 async function startGoogle(): Promise<Server> {
-  const server = createServer(async (request, response) => {
+  const answerCall = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     let text = '';
     for await (const piece of request) text += String(piece);
     calls += 1;
@@ -75,7 +75,8 @@ async function startGoogle(): Promise<Server> {
     const answer = answerHttp(sheet.api, call);
     if (left === 0) return void request.socket.destroy();
     response.writeHead(answer.status, { 'Content-Type': answer.type }).end(answer.text);
-  });
+  };
+  const server = createServer((request, response) => void answerCall(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return server;
