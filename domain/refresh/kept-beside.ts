@@ -41,14 +41,15 @@ export function* keptBeside({ linked, place }: RangeThere): Rules<KeptBeside> {
   const around = surroundingsOf(place, saidOf(linked, place));
   const { left, right } = yield* sidesOf(around, linked.options.ownColumns);
   const header = { ...place, column: place.column - left, columns: left + place.columns + right };
-  const own = yield* namedIn(header, place);
+  const noted = new Set((yield* around.noted()).cells.map(({ column }) => column));
+  const own = yield* namedIn(header, place, noted);
   const ours = yield* oursIn(linked, place);
   const marked = yield* apartColumns(linked);
   const isBeside = ({ side }: NamedColumn) => side !== 'inside';
   const columns = [...new Set(marked.map(({ column }) => column))].sort((one, two) => one - two);
   const apart: NamedColumn[] = [];
   for (const column of columns) {
-    apart.push(...(yield* namedIn({ ...place, column, columns: 1 }, place)));
+    apart.push(...(yield* namedIn({ ...place, column, columns: 1 }, place, noted)));
   }
   // A write that was cut off may have left columns inside that are the result's, and are not known as such yet.
   const isTheirs = (one: NamedColumn) =>
@@ -68,8 +69,8 @@ function* oursIn({ columns }: LinkedRange, place: Place): Rules<Set<number>> {
   return new Set(present.map(({ offset }) => place.column + offset));
 }
 
-// Those of some columns that hold something which no formula in the header fills.
-function* namedIn(columns: Place, place: Place): Rules<NamedColumn[]> {
+// Those of some columns that hold something which no formula in the header fills, a note at a cell included.
+function* namedIn(columns: Place, place: Place, noted: ReadonlySet<number>): Rules<NamedColumn[]> {
   const header = { ...columns, rows: 1 };
   const [names = []] = yield* ask({ read: 'texts', place: header });
   const [formulas = []] = yield* ask({ read: 'formulas', place: header });
@@ -79,7 +80,8 @@ function* namedIn(columns: Place, place: Place): Rules<NamedColumn[]> {
     const name = names[at] ?? '';
     if (FILLS_CELLS.test(formulas[at] ?? '')) continue;
     const cells = { row: place.row + 1, rows: place.rows - 1, column, columns: 1 };
-    if (name === '' && (yield* ask({ read: 'blank', place: cells }))) continue;
+    const isBlank = name === '' && !noted.has(column);
+    if (isBlank && (yield* ask({ read: 'blank', place: cells }))) continue;
     named.push({ column, name, side: sideOf(column, place) });
   }
   return named;

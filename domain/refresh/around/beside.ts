@@ -1,5 +1,5 @@
 // Finds the columns beside a range that belong to its rows: those that touch it, and those behind an empty column, which
-// people leave between a result and their notes.
+// people leave between a result and their notes. A column in which somebody noted something at a cell is no empty one.
 import { overlap } from '../../cells/place.ts';
 import type { Place } from '../../cells/place.ts';
 import type { OwnReach } from '../../own-reach.ts';
@@ -18,7 +18,7 @@ export interface Besides {
   touchesRight: boolean;
 }
 
-type Around = Pick<Surroundings, 'place' | 'tab' | 'said'>;
+type Around = Pick<Surroundings, 'place' | 'tab' | 'said' | 'noted'>;
 
 /** The columns on each side, as far as they reach. */
 export function* columnsBeside(around: Around, reach: OwnReach): Rules<Besides> {
@@ -27,7 +27,9 @@ export function* columnsBeside(around: Around, reach: OwnReach): Rules<Besides> 
   const others = once(() => ask({ read: 'otherRanges', place }));
   const end = place.column + place.columns;
   const room = yield* around.said.room();
-  const most = Math.min(MOST_BESIDE, room.right, (yield* tab.lastColumn()) - end + 1);
+  const noted = (yield* around.noted()).cells.map(({ column }) => column);
+  const last = Math.max(yield* tab.lastColumn(), ...new Set(noted));
+  const most = Math.min(MOST_BESIDE, room.right, last - end + 1);
   const right = yield* sideOf({ around, others, reach, step: 1, from: end, most });
   const toLeft = Math.min(MOST_BESIDE, room.left, place.column - 1);
   const from = place.column - 1;
@@ -75,7 +77,7 @@ interface Block {
 function* filledFrom(side: Side, from: number): Rules<Block> {
   for (let at = from; at < side.most; at += 1) {
     const cells = columnsAt(side, at, at + 1);
-    if (yield* ask({ read: 'blank', place: cells })) return { from, to: at, end: 'empty' };
+    if (yield* isEmpty(side, cells)) return { from, to: at, end: 'empty' };
     if ((yield* side.others()).some((other) => overlap(other, cells))) {
       return { from, to: at, end: 'other' };
     }
@@ -86,9 +88,7 @@ function* filledFrom(side: Side, from: number): Rules<Block> {
 // The next columns that hold something; null where those are another range's.
 function* nextBlock(side: Side, from: number): Rules<Block | null> {
   let at = from;
-  while (at < side.most && (yield* ask({ read: 'blank', place: columnsAt(side, at, at + 1) }))) {
-    at += 1;
-  }
+  while (at < side.most && (yield* isEmpty(side, columnsAt(side, at, at + 1)))) at += 1;
   const block = yield* filledFrom(side, at);
   // What touches another range is kept beside that one.
   return block.end === 'other' ? null : block;
@@ -96,7 +96,15 @@ function* nextBlock(side: Side, from: number): Rules<Block | null> {
 
 function* isBlankFrom(side: Side, from: number): Rules<boolean> {
   if (from >= side.most) return true;
-  return yield* ask({ read: 'blank', place: columnsAt(side, from, side.most) });
+  return yield* isEmpty(side, columnsAt(side, from, side.most));
+}
+
+function* isEmpty({ around }: Side, cells: Place): Rules<boolean> {
+  if (!(yield* ask({ read: 'blank', place: cells }))) return false;
+  const { cells: noted } = yield* around.noted();
+  return !noted.some(
+    ({ column }) => column >= cells.column && column < cells.column + cells.columns,
+  );
 }
 
 // Whether what stands behind an empty column belongs to the rows. A table of its own goes on below them, and a summary

@@ -1,6 +1,8 @@
 // What stands around a linked range: each thing is read once, and only when something hangs on it.
 import type { Place } from '../../cells/place.ts';
 import type { Said } from './apart.ts';
+import { notedNear } from './noted-cells.ts';
+import type { NotedCells } from './noted-cells.ts';
 import { referringTo } from './references.ts';
 import type { Referring } from './references.ts';
 import { ask, once } from '../sheet.ts';
@@ -42,6 +44,8 @@ export interface Surroundings {
   /** The size of the tab, and its last row and column that hold anything. */
   tab: Record<TabNumber, () => Rules<number>>;
   spreadsheetCells: () => Rules<number>;
+  /** The cells of the range, and of the columns near it, at which a note stands. */
+  noted: () => Rules<NotedCells>;
   rowNeighbours: () => Rules<RowNeighbours>;
   columnNeighbours: () => Rules<ColumnNeighbours>;
   /** The formulas of the spreadsheet that refer to cells of the tab. */
@@ -73,6 +77,7 @@ export function surroundingsOf(
     ...{ place, said, tab },
     othersAtWork: false,
     spreadsheetCells: once(() => ask({ read: 'spreadsheetCells' })),
+    noted: once(() => notedNear({ place, tab })),
     rowNeighbours: once(() => rowNeighbours({ place, tab, said }, own)),
     columnNeighbours: once(() => columnNeighbours({ place, tab })),
     formulas: once(() => referringTo()),
@@ -82,8 +87,8 @@ export function surroundingsOf(
 /** The same with whose rows those columns move. */
 export function withOwn(around: Surroundings, own: Beside | null): Surroundings {
   if (own === null) return around;
-  const { othersAtWork, place, said } = around;
-  return { ...surroundingsOf(place, said, own), othersAtWork };
+  const { othersAtWork, place, said, noted } = around;
+  return { ...surroundingsOf(place, said, own), othersAtWork, noted };
 }
 
 type Around = Pick<Surroundings, 'place' | 'tab'>;

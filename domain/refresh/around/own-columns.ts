@@ -5,6 +5,8 @@ import type { OwnReach } from '../../own-reach.ts';
 import { columnsBeside, MOST_BESIDE } from './beside.ts';
 import type { Besides } from './beside.ts';
 import type { Surroundings } from './neighbours.ts';
+import { notedBeside } from './noted-cells.ts';
+import type { NotedCell } from './noted-cells.ts';
 import { ask } from '../sheet.ts';
 import type { Rules } from '../sheet.ts';
 
@@ -16,7 +18,7 @@ export interface OwnColumns {
   columns: number[];
   /**
    * For each data row, the columns in which the person keeps something: typed, or a formula of this row alone; and those
-   * of the range at whose cell a note stands.
+   * of the range or beside it at whose cell a note stands.
    */
   filled: number[][];
   /** For each data row, whether anything stands in these columns, alike in all rows or not. */
@@ -45,7 +47,7 @@ export interface FormulaColumn {
   coming?: ReadonlySet<number>;
 }
 
-type Around = Pick<Surroundings, 'place' | 'tab' | 'said'>;
+type Around = Pick<Surroundings, 'place' | 'tab' | 'said' | 'noted'>;
 
 /** Functions whose result fills the cells below by itself. */
 export const FILLS_CELLS =
@@ -73,7 +75,7 @@ export function* findOwnColumns(
     ...insideRun(place, inside),
     { column: end, columns: right },
   ].filter(({ columns }) => columns > 0);
-  const noted = yield* notedCells(place, beside);
+  const noted = yield* notedBeside(around, beside);
   if (runs.length === 0 && noted.length === 0) return null;
   const own = new Set(inside.map((offset) => place.column + offset));
   const found: OwnColumns = {
@@ -102,35 +104,12 @@ export function* findOwnColumns(
   return found;
 }
 
-interface NotedCell {
-  row: number;
-  column: number;
-}
-
 function addNotes(found: OwnColumns, noted: NotedCell[]): void {
   for (const { row, column } of noted) {
     found.held[row] = true;
     const filled = found.filled[row] ?? [];
     if (!filled.includes(column)) filled.push(column);
   }
-}
-
-/** Of a range with more cells than these nobody looks for notes: Google would take too long to tell them. */
-const MOST_NOTED_CELLS = 200_000;
-
-// Data rows and columns of the tab at whose cells somebody has noted something: it stays where it is when values move.
-function* notedCells(
-  place: Place,
-  { left, right }: { left: number; right: number },
-): Rules<NotedCell[]> {
-  const column = place.column - left;
-  const cells = { row: place.row + 1, rows: place.rows - 1, column };
-  const area = { ...cells, columns: left + place.columns + right };
-  if (area.rows * area.columns > MOST_NOTED_CELLS) return [];
-  const notes = yield* ask({ read: 'notes', place: area });
-  return notes.flatMap((texts, row) =>
-    texts.flatMap((text, at) => (text === '' ? [] : [{ row, column: column + at }])),
-  );
 }
 
 /** How many columns on each side are the person's own: at least so many to the right as they said. */

@@ -4,6 +4,7 @@ import { cellName } from '../../cells/cell-name.ts';
 import type { Place } from '../../cells/place.ts';
 import { Problem } from '../../problem.ts';
 import { FILLS_CELLS, isSpilled } from '../around/own-columns.ts';
+import { notedBeside } from '../around/noted-cells.ts';
 import { offsetNow } from '../layout/columns.ts';
 import { ownOffsets } from '../layout/own-cells.ts';
 import type { RefreshPlan } from '../plan/plan.ts';
@@ -50,7 +51,7 @@ export function* refuseTypedCells(
   { came, cameDown }: { came: CameWith; cameDown: boolean },
 ): Rules<void> {
   const reach = reachBack(came, now.place);
-  const noted = notedInGoing(now, prepared);
+  const noted = yield* notedInGoing(now, prepared);
   if (noted !== null) throw typedSince(noted);
   for (const operation of prepared.plan.operations) {
     if (operation.do !== 'deleteRows') continue;
@@ -67,15 +68,16 @@ function typedSince(cell: string): Problem {
   );
 }
 
-// A note at a cell of ours, in a row that would go.
-function notedInGoing({ place }: RangeNow, { own, layout }: Prepared): string | null {
+// A note at a cell of the range or beside it, in a row that would go.
+function* notedInGoing(
+  { place }: RangeNow,
+  { own, layout, around }: Prepared,
+): Rules<string | null> {
+  if (own === null) return null;
   const stays = new Set(layout.present);
-  const beside = new Set(own?.columns);
-  for (const [row, columns] of own?.filled.entries() ?? []) {
-    const column = stays.has(row) ? undefined : columns.find((at) => !beside.has(at));
-    if (column !== undefined) return cellName(place.row + 1 + row, column);
-  }
-  return null;
+  const noted = yield* notedBeside({ place, noted: around.noted }, own);
+  const going = noted.find(({ row }) => !stays.has(row));
+  return going ? cellName(place.row + 1 + going.row, going.column) : null;
 }
 
 /** Throws Problem sheet_changed where a column would go above or below whose rows somebody typed something since. */

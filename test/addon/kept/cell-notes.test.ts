@@ -17,13 +17,42 @@ function withNote(): Linked {
 }
 
 /** Of each note but that of the header, the id of its row. */
-const notes = ({ desk }: Linked) =>
+const notes = ({ desk }: Linked, beside = 3) =>
   desk.shown('Sheet1').flatMap(([id], row) =>
-    [1, 2, 3].flatMap((column) => {
+    [1, 2, beside].flatMap((column) => {
       const { note } = desk.cell('Sheet1', row + 1, column);
       return row > 0 && note !== '' ? [`${id}: ${note}`] : [];
     }),
   );
+const blankBeside = { 'touching it': 3, 'behind an empty column': 4, 'five columns away': 7 };
+for (const [where, column] of Object.entries(blankBeside)) {
+  test(`a note alone in a blank column beside the result, ${where}, stays with its row, and so it does by an undo`, () => {
+    const linked = withNote();
+    const { desk, table, id } = linked;
+    const tab = desk.sheet('Sheet1').id;
+    desk.workbook.setNote(tab, 3, 2, '');
+    desk.workbook.setNote(tab, 4, column, 'c is on leave');
+    const beside = () => notes(linked, column);
+    table.rows = [['n', 5], ...[...rows].reverse().filter(([name]) => name !== 'd')];
+    desk.refresh(id);
+
+    expect(beside()).toEqual(['c: c is on leave']);
+    desk.ask('undoRefresh', { id });
+    expect(beside()).toEqual(['c: c is on leave']);
+    table.rows = rows.filter(([name]) => name !== 'c' && name !== 'a');
+    desk.refresh(id, { ownRows: true });
+    expect(beside()).toEqual(['c: c is on leave']);
+    expect(desk.cell('Sheet1', 3, 1)).toMatchObject({ value: 'c', line: 'line-through' });
+    const own = desk.ask('besideRanges')[id]?.own ?? [];
+    expect(own.map((one) => one.column)).toEqual([column]);
+    const { rows: going } = desk.ask('askLeftRows', { id });
+    desk.ask('removeLeftRows', { id, rows: going });
+    expect(beside()).toEqual([]);
+    desk.ask('undoRefresh', { id });
+    expect(beside()).toEqual(['c: c is on leave']);
+  });
+}
+
 const idsOf = ({ desk }: Linked) => desk.shown('Sheet1').map(([id]) => id);
 
 test('a note at a cell of the result stays beside its row, whatever order comes, and an undo brings all back', () => {
