@@ -112,6 +112,8 @@ function execute(operation: Operation, execution: Execution): void {
       return sortRows(operation, execution);
     case 'fillCells':
       return fillCells(operation, execution);
+    case 'clearNotes':
+      return clearNotes(operation, execution);
     case 'writeRows':
     case 'emptyCells':
     case 'markGone':
@@ -128,6 +130,13 @@ function fillCells(
     cells,
     Array.from({ length: count }, () => [cell]),
   );
+}
+
+function clearNotes(
+  { row, count, offset, columns }: Of<'clearNotes'>,
+  { sheet, plan: { place } }: Execution,
+): void {
+  sheet.getRange(row, place.column + offset, count, columns).clearNote();
 }
 
 function claim(place: Place, { sheet, id }: Execution): void {

@@ -103,6 +103,7 @@ function oneLower(operation: Operation): Operation {
     case 'writeRows':
     case 'fillCells':
     case 'emptyCells':
+    case 'clearNotes':
     case 'sortRows':
       return { ...operation, row: operation.row + 1 };
   }

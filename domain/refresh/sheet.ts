@@ -188,7 +188,7 @@ export type Operation =
   | { do: 'deleteColumns'; column: number; count: number; reach: ColumnReach }
   /** Adds blank rows and columns at the end of the tab. */
   | { do: 'growTab'; rows: number; columns: number }
-  /** Copies values and formats of one row over another, the cells beside that move with it included. */
+  /** Copies values, formats and notes of one row over another, the cells beside that move with it included. */
   | { do: 'copyRow'; from: number; to: number; column: number; columns: number }
   /** Gives rows of the range, and of the columns beside that move with them, another row's formats. */
   | { do: 'copyFormats'; from: number; row: number; count: number }
@@ -237,6 +237,8 @@ export type Operation =
       /** The looks that they have of us go too: they are none of the range's any more. */
       looks?: true;
     }
+  /** Takes away what a person noted at cells of the range, and nothing else. */
+  | { do: 'clearNotes'; row: number; count: number; offset: number; columns: number }
   /**
    * Marks a row that the result no longer has: grey, and where `texts` says what its cells show, struck through and
    * as text, so that no sum counts it. Or takes the mark away; `like` is a row of the tab that never had it.

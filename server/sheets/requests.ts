@@ -54,6 +54,11 @@ function requestsFor(
       const fields = operation.notes ? 'userEnteredValue,note' : 'userEnteredValue';
       return [{ updateCells: { range: gridOf(execution.tab, place), fields } }];
     }
+    case 'clearNotes': {
+      const { row, count: rows, offset, columns } = operation;
+      const place = { row, column: execution.plan.place.column + offset, rows, columns };
+      return [{ updateCells: { range: gridOf(execution.tab, place), fields: 'note' } }];
+    }
     case 'fillCells':
       return [filledRequest(operation, execution)];
     case 'keepApart':

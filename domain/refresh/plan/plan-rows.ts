@@ -146,6 +146,11 @@ function planCopies(input: RefreshInput, { around, formulas }: BesideThen): Oper
         ...{ do: 'emptyCells', row: first + from, count: 1, offset: run.from },
         ...{ columns: run.count, notes: true },
       })),
+      // What was noted at cells of ours went with the row; their content is written anew.
+      ...runsOf(oursAmong(arrangement, left)).map((run): Operation => ({
+        ...{ do: 'clearNotes', row: first + from, count: 1 },
+        ...{ offset: run.from, columns: run.count },
+      })),
       // It looks as the one does that stood there.
       ...(input.standsStill ? looksOf(input, place, { from, count: 1 }) : []),
     ];
@@ -153,9 +158,14 @@ function planCopies(input: RefreshInput, { around, formulas }: BesideThen): Oper
 }
 
 // Those of some columns, counted from the range's edge, that are none of ours: a new row gets nothing of another row's.
-function othersThan({ columns, present }: Arrangement, offsets: number[]): number[] {
-  const ours = new Set([...columns, ...present].map(({ offset }) => offset));
+function othersThan(arrangement: Arrangement, offsets: number[]): number[] {
+  const ours = new Set(oursAmong(arrangement, offsets));
   return offsets.filter((offset) => !ours.has(offset));
+}
+
+function oursAmong({ columns, present }: Arrangement, offsets: number[]): number[] {
+  const ours = new Set([...columns, ...present].map(({ offset }) => offset));
+  return offsets.filter((offset) => ours.has(offset));
 }
 
 // Until they are copied back, rows stand at the edges.

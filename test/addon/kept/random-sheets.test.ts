@@ -1,4 +1,4 @@
-// Random sheets over random sequences of results: what a person keeps stays beside the row that it was written for, and
+// Random sheets over random sequences of results: what a person keeps, in a cell or as a note at one, stays beside the row that it was written for, and
 // each step that is undone restores the sheet cell by cell.
 import { expect, test } from '@jest/globals';
 import type { Field } from '../../../domain/contract/result.ts';
@@ -22,7 +22,7 @@ const rows = fc.uniqueArray(
   { maxLength: 10, selector: ([id]) => id },
 );
 
-type Side = 'left' | 'right' | 'further';
+type Side = 'left' | 'inside' | 'right' | 'further';
 type Habit = 'nothing' | 'sorts' | 'inserts a column' | 'deletes the header' | 'clears the header';
 
 const sheet = fc.record({
@@ -31,7 +31,16 @@ const sheet = fc.record({
   /** Which rows have something beside them, by their place. */
   kept: fc.array(fc.boolean(), { minLength: 10, maxLength: 10 }),
   // Behind an empty column stands nothing that belongs to the rows.
-  sides: fc.constantFrom<Side[]>(['left'], ['right'], ['left', 'right'], ['right', 'further']),
+  sides: fc.constantFrom<Side[]>(
+    ['left'],
+    ['right'],
+    ['left', 'right'],
+    ['right', 'further'],
+    ['inside'],
+    ['inside', 'right'],
+  ),
+  /** Which of those rows have it as a note at the cell; inside the range all have. */
+  noted: fc.array(fc.boolean(), { minLength: 10, maxLength: 10 }),
   habit: fc.constantFrom<Habit>(
     ...(['nothing', 'sorts', 'inserts a column', 'deletes the header'] as const),
     'clears the header',
@@ -41,7 +50,7 @@ const sheet = fc.record({
   hasKey: fc.boolean(),
 });
 
-const offsets = { left: -1, right: 3, further: 4 };
+const offsets = { left: -1, inside: 1, right: 3, further: 4 };
 
 function tableOf(found: [string, number][]): Table {
   return { columns, rows: found.map(([id, revenue]): Field[] => [id, `name of ${id}`, revenue]) };
@@ -69,6 +78,7 @@ test(`${SHEETS} random sheets keep what a person wrote beside its row, and are u
       for (const state of states.reverse()) {
         desk.ask('undoRefresh', { id });
         expect(stateOf(desk)).toBe(state);
+        expectRemarks(desk, remarks);
       }
     }),
     { numRuns: SHEETS },
@@ -81,12 +91,13 @@ function furnish(
   {
     first,
     kept,
+    noted,
     sides,
     total,
     formulas,
   }: Pick<
     typeof sheet extends fc.Arbitrary<infer Drawn> ? Drawn : never,
-    'first' | 'kept' | 'sides' | 'total' | 'formulas'
+    'first' | 'kept' | 'noted' | 'sides' | 'total' | 'formulas'
   >,
 ): string[] {
   const bottom = TOP + Math.max(1, first.length);
@@ -98,7 +109,10 @@ function furnish(
     if (!kept[index]) return [];
     return sides.map((side) => {
       const text = `about ${id} at the ${side}`;
-      desk.type('Sheet1', row, LEFT + offsets[side], text);
+      const column = LEFT + offsets[side];
+      if (side === 'inside' || noted[index]) {
+        desk.workbook.setNote(desk.sheet('Sheet1').id, row, column, text);
+      } else desk.type('Sheet1', row, column, text);
       return text;
     });
   });
@@ -123,9 +137,13 @@ function idsIn(row: string[]): string[] {
   return row.filter((text) => /^[a-l]$/.test(text));
 }
 
+function notesIn(desk: Desk, row: number): string[] {
+  return Array.from({ length: 12 }, (_, at) => desk.cell('Sheet1', row, at + 1).note);
+}
+
 function expectRemarks(desk: Desk, remarks: string[]): void {
-  const found = desk.shown('Sheet1').flatMap((row) =>
-    row.flatMap((text) => {
+  const found = desk.shown('Sheet1').flatMap((row, index) =>
+    [...row, ...notesIn(desk, index + 1)].flatMap((text) => {
       const id = /^about ([a-l]) /.exec(text)?.[1];
       if (id === undefined) return [];
       expect([text, idsIn(row)]).toEqual([text, [id]]);
