@@ -2,8 +2,7 @@
 import { TEXT_FORMAT } from '../../domain/cells/cell.ts';
 import type { Place } from '../../domain/cells/place.ts';
 import type { RefreshPlan } from '../../domain/refresh/plan/plan.ts';
-import { GONE_COLOR } from '../../domain/refresh/sheet.ts';
-import type { Operation } from '../../domain/refresh/sheet.ts';
+import { GONE_COLOR, type Operation } from '../../domain/refresh/sheet.ts';
 import { sortKeys } from '../../domain/refresh/layout/query-order.ts';
 import { runsOf } from '../../domain/refresh/layout/rows.ts';
 import type { Request } from '../google/spreadsheet.ts';
@@ -48,17 +47,9 @@ function requestsFor(
     }
     case 'writeHeader':
       return headerRequests(operation, execution);
-    case 'emptyCells': {
-      const { row, count: rows, offset, columns } = operation;
-      const place = { row, column: execution.plan.place.column + offset, rows, columns };
-      const fields = operation.notes ? 'userEnteredValue,note' : 'userEnteredValue';
-      return [{ updateCells: { range: gridOf(execution.tab, place), fields } }];
-    }
-    case 'clearNotes': {
-      const { row, count: rows, offset, columns } = operation;
-      const place = { row, column: execution.plan.place.column + offset, rows, columns };
-      return [{ updateCells: { range: gridOf(execution.tab, place), fields: 'note' } }];
-    }
+    case 'emptyCells':
+    case 'clearNotes':
+      return [emptiedRequest(operation, execution)];
     case 'fillCells':
       return [filledRequest(operation, execution)];
     case 'keepApart':
@@ -72,6 +63,16 @@ function requestsFor(
         ? struckRequests(operation, execution)
         : backRequests(operation, execution);
   }
+}
+
+type Emptied = Of<'emptyCells' | 'clearNotes'>;
+
+function emptiedRequest(operation: Emptied, { tab, plan }: Execution): Request {
+  const { row, count: rows, offset, columns } = operation;
+  const place = { row, column: plan.place.column + offset, rows, columns };
+  const emptied = operation.do === 'clearNotes' ? [] : ['userEnteredValue'];
+  const noted = operation.do === 'clearNotes' || operation.notes ? ['note'] : [];
+  return { updateCells: { range: gridOf(tab, place), fields: [...emptied, ...noted].join(',') } };
 }
 
 function filledRequest(

@@ -1,5 +1,4 @@
 // All queries: from the folder of files and from the page, found by slug or former slug, searched by words.
-import type pg from 'pg';
 import type { CatalogError } from '../../../domain/contract/query.ts';
 import type { Selection } from '../../../domain/contract/teaching/variation.ts';
 import { Problem } from '../../../domain/problem.ts';
@@ -7,28 +6,22 @@ import { selectedKey } from '../../../domain/teaching/selection.ts';
 import type { Member } from '../../identity/member.ts';
 import { noQuery, type Access } from '../../identity/access.ts';
 import { mayWriteQueries } from '../../identity/rights.ts';
-import type { Log } from '../../log.ts';
 import { OneAtATime } from '../../one-at-a-time.ts';
 import { arrange, errorLine, type Arranged } from './arrange.ts';
 import type { KnownQuery } from './known-query.ts';
-import { QueryFiles } from './query-files.ts';
+import { QueryFiles, type QueryFilesOptions } from './query-files.ts';
 import { CatalogIndex } from '../search/catalog-index.ts';
 import { readChanged } from './stored-queries.ts';
 import { OpenShapes, requireShape } from '../variations/open-shapes.ts';
 import { requireText, variedText, type Varying } from '../variations/varied-text.ts';
 import type { OpenShape } from '../../../domain/teaching/open-shape.ts';
-import type { CatalogFolder } from '../catalog-folder.ts';
 import type { KnownVariations } from '../variations/known-variations.ts';
 import { wasKnown } from './versions.ts';
 
-export interface CatalogOptions {
-  /** Null: there are no files. */
-  folder: CatalogFolder | null;
+export interface CatalogOptions extends QueryFilesOptions {
   /** The names of the data sources there are. */
   sources: readonly string[];
-  database: pg.Pool;
   access: Access;
-  log: Log;
   variations: KnownVariations;
   varying: Varying;
   /** Is told of what is wrong with a file, when it is found, besides the log. */

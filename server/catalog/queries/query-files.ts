@@ -7,7 +7,7 @@ import { atOnce, beside, type Disk } from './disk.ts';
 import { readEntries, type Entry } from './entries.ts';
 import { requireFolder } from './folder.ts';
 
-interface QueryFilesOptions {
+export interface QueryFilesOptions {
   /** Null: there are no files. */
   folder: CatalogFolder | null;
   database: pg.Pool;
