@@ -16,20 +16,18 @@ function declared(): string[] {
 
 function agreedIn(file: string, functions: string): string[] {
   const agreed = readFileSync(path.join(root, 'addon', file), 'utf8');
-  const [, body = ''] = agreed.split(`export interface ${functions} {`);
+  const [, body = ''] = agreed.split(new RegExp(`export interface ${functions}\\b[^{]*\\{`));
   const names = [...body.matchAll(/^ {2}([a-zA-Z]+)\(/gm)].map(([, name = '']) => name);
-  expect(names.length).toBeGreaterThan(3);
+  expect(names.length).toBeGreaterThan(1);
   return names;
 }
 
 test('every function that the sidebar calls, and the clock and the menu, is a top-level one', () => {
   const names = [
-    ...agreedIn(
-      'sidebar-functions.ts',
-      'SidebarFunctions extends TableFunctions, TalkFunctions, VariationFunctions',
-    ),
+    ...agreedIn('sidebar-functions.ts', 'SidebarFunctions'),
     ...agreedIn('sheet-tables/table-views.ts', 'TableFunctions'),
     ...agreedIn('talk/talk-views.ts', 'TalkFunctions'),
+    ...agreedIn('teaching/teaching-views.ts', 'TeachingFunctions'),
     ...agreedIn('variations/variation-views.ts', 'VariationFunctions'),
   ];
   expect(names.length).toBeGreaterThan(25);
