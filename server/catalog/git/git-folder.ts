@@ -98,7 +98,9 @@ export class GitFolder implements CatalogFolder {
   async #renew(): Promise<void> {
     const { log } = this.#options;
     try {
-      if (await this.#bringUpToDate()) for (const read of this.#readers) await read();
+      await this.#bringUpToDate();
+      // Each time: what could not be read after the last change is read now, and what is as it was costs a look at its files.
+      for (const read of this.#readers) await read();
       if (this.#fails !== null) log.info('the repository of CATALOG_GIT_URL can be read again');
       this.#fails = null;
     } catch (error) {
@@ -109,20 +111,18 @@ export class GitFolder implements CatalogFolder {
     }
   }
 
-  /** Whether its files are others than before. */
-  async #bringUpToDate(): Promise<boolean> {
+  async #bringUpToDate(): Promise<void> {
     const here = ['-C', this.#clone];
     await git([...here, 'fetch', '--quiet', '--no-tags', 'origin'], this.#options);
     const [was, is] = [
       await git([...here, 'rev-parse', 'HEAD'], null),
       await git([...here, 'rev-parse', '@{upstream}'], null),
     ];
-    if (was === is) return false;
+    if (was === is) return;
     const { folder } = this.#options;
     if (folder !== '') await git([...here, 'cat-file', '-e', `${is}:${folder}`], null);
     // Also where history was written anew.
     await git([...here, 'reset', '--quiet', '--hard', is], null);
-    return true;
   }
 
   /** Throws Problem not_found where the repository has no such folder. */

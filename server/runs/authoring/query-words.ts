@@ -66,10 +66,14 @@ async function namedBy(
   const asked = { source, sql, selectsFrom, refused: query.refused, parameters, of: query };
   const text = { ...asked, takesUndeclared: false, timeZone: 'UTC', member };
   const origins = await originsIn(dependencies, text).catch(noneOfWrongText);
-  // As somebody reads of them.
-  const placeOf = ({ name }: NamedColumns) => of.toLowerCase().indexOf(name.toLowerCase());
-  const inOrder = tables.toSorted((one, other) => placeOf(one) - placeOf(other));
-  return { tables: withOrigins(inOrder, origins), origins };
+  return { tables: withOrigins(inOrder(tables, of), origins), origins };
+}
+
+/** As somebody reads of them. */
+function inOrder(tables: readonly NamedColumns[], sql: string): NamedColumns[] {
+  const text = sql.toLowerCase();
+  const placed = tables.map((table) => ({ table, at: text.indexOf(table.name.toLowerCase()) }));
+  return placed.sort((one, other) => one.at - other.at).map(({ table }) => table);
 }
 
 function noneOfWrongText(error: unknown): ColumnOrigin[] {
