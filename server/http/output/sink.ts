@@ -77,6 +77,8 @@ class CompressingSink implements Sink {
   #filled = 0;
   /** Blocks that were compressed and are filled again. */
   readonly #free: Buffer[] = [];
+  /** Who waits until the compressor has caught up. */
+  readonly #waiting: (() => void)[] = [];
 
   constructor(response: ServerResponse, compressor: BrotliCompress | Gzip, isPrompt: boolean) {
     this.#compressor = compressor;
@@ -85,6 +87,7 @@ class CompressingSink implements Sink {
       if (!response.write(chunk)) compressor.pause();
     });
     response.on('drain', () => compressor.resume());
+    compressor.on('drain', () => this.#caughtUp());
     compressor.on('end', () => response.end());
     // Whoever cut the connection, or lost it, is told by the response; nobody reads what is left.
     response.on('close', () => this.#stop());
@@ -100,9 +103,13 @@ class CompressingSink implements Sink {
     this.#filled += piece.length;
     // Whoever waits until a piece is written goes at the pace of what is compressed.
     const isBehind = this.#compressor.writableNeedDrain;
-    if (isBehind) this.#compressor.once('drain', written);
+    if (isBehind) this.#waiting.push(written);
     else written();
     return !isBehind;
+  }
+
+  #caughtUp(): void {
+    for (const written of this.#waiting.splice(0)) written();
   }
 
   #passOn(): void {
@@ -147,5 +154,6 @@ class CompressingSink implements Sink {
     if (this.#flushing !== null) clearTimeout(this.#flushing);
     this.#flushing = null;
     this.#compressor.destroy();
+    this.#caughtUp();
   }
 }
