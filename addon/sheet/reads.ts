@@ -84,6 +84,7 @@ function readersOf({ sheet, timeZone }: Tab): Readers<Kinds> {
         .map((row) => row.map((text) => text ?? '')),
     numberFormats: ({ place }) => at(place).getNumberFormats(),
     fontColors: ({ place }) => at(place).getFontColors(),
+    backgrounds: ({ place }) => at(place).getBackgrounds(),
     notes: ({ place }) => at(place).getNotes(),
     blank: ({ place }) => at(place).isBlank(),
     rules: ({ place }) => rulesIn(at(place), place, timeZone),

@@ -118,7 +118,7 @@ export function* prepareContent(
     },
     ...{ arrangement, layout: layout.rows, marks: layout.marks },
     ...{ gone: layout.gone ?? 0, counting: layout.counting ?? 0 },
-    struck: new Set(layout.struck ?? []),
+    ...{ struck: new Set(layout.struck ?? []), colored: new Set(layout.own?.colored ?? []) },
     ...{ standsStill: layout.standsStill ?? false, formulas: layout.formulas ?? [] },
     ...{ linked: linked.columns, firstBatch: batch },
     keptRows: batch ? rowPrints(then, arrangement.columns) : present,

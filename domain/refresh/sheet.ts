@@ -20,6 +20,8 @@ export type Read =
   | { read: 'numberFormats'; place: Place }
   /** The colours of the texts in cells, as `#rrggbb`. */
   | { read: 'fontColors'; place: Place }
+  /** The colours that people gave to cells, as `#rrggbb`, or NO_BACKGROUND. */
+  | { read: 'backgrounds'; place: Place }
   /** What people, and we, have noted at the cells. */
   | { read: 'notes'; place: Place }
   /** Whether cells hold nothing at all, no formula either. */
@@ -72,6 +74,7 @@ export interface Answers {
   formulasR1C1: string[][];
   numberFormats: string[][];
   fontColors: string[][];
+  backgrounds: string[][];
   notes: string[][];
   blank: boolean;
   merges: Place[];
@@ -248,6 +251,9 @@ export type Operation =
 
 /** What SpreadsheetApp says is the number format of a cell without one. */
 export const UNFORMATTED = '0.###############';
+
+/** What it says is the colour of a cell to which nobody gave one. */
+export const NO_BACKGROUND = '#ffffff';
 
 /** The colour of the texts in rows whose key the result no longer has. */
 export const GONE_COLOR = '#9aa0a6';

@@ -2,7 +2,7 @@
 import { isRangeName } from '../../domain/linked-range.ts';
 import { overlap, type Place } from '../../domain/cells/place.ts';
 import { takenBy } from '../../domain/refresh/plan/taken-values.ts';
-import { UNFORMATTED } from '../../domain/refresh/sheet.ts';
+import { NO_BACKGROUND, UNFORMATTED } from '../../domain/refresh/sheet.ts';
 import type {
   Answers,
   CellRule,
@@ -71,6 +71,7 @@ function readersOf({ spreadsheet, shape, tab, picture, headerMark }: OpenedTab):
       ),
     numberFormats: (read) => each(read, formatIn),
     fontColors: (read) => each(read, colorIn),
+    backgrounds: (read) => each(read, backgroundIn),
     notes: (read) => each(read, ({ note }) => note ?? ''),
     blank: async (read) => !(await each(read, isBlankCell)).flat().includes(false),
     rules: async ({ place }) => rulesIn(await picture.cells(place), place, spreadsheet),
@@ -108,6 +109,9 @@ async function rangeCells(place: Place, picture: Picture): Promise<Answers['rang
   return { header: texts, rows: data.rows > 0 ? await picture.values(data) : [] };
 }
 
+/** Parts from 0 to 1; Google leaves those of 0 out. */
+type Rgb = Partial<Record<'red' | 'green' | 'blue', number | null>>;
+
 const shownIn = ({ formattedValue }: CellData): string => formattedValue ?? '';
 const formulaIn = ({ userEnteredValue }: CellData): string => userEnteredValue?.formulaValue ?? '';
 
@@ -118,7 +122,17 @@ function formatIn({ effectiveFormat }: CellData): string {
 
 function colorIn({ effectiveFormat }: CellData): string {
   const { foregroundColorStyle, foregroundColor } = effectiveFormat?.textFormat ?? {};
-  const { red, green, blue } = foregroundColorStyle?.rgbColor ?? foregroundColor ?? {};
+  return hexOf(foregroundColorStyle?.rgbColor ?? foregroundColor ?? {});
+}
+
+// What a person gave it, without alternating colours and what a rule lights.
+function backgroundIn({ userEnteredFormat }: CellData): string {
+  const { backgroundColorStyle, backgroundColor } = userEnteredFormat ?? {};
+  const color = backgroundColorStyle?.rgbColor ?? backgroundColor;
+  return color ? hexOf(color) : NO_BACKGROUND;
+}
+
+function hexOf({ red, green, blue }: Rgb): string {
   const part = (share: number | null | undefined) =>
     Math.round((share ?? 0) * 255)
       .toString(16)

@@ -7,6 +7,7 @@ import type { Besides } from './beside.ts';
 import type { Surroundings } from './neighbours.ts';
 import { notedBeside } from './noted-cells.ts';
 import type { NotedCell } from './noted-cells.ts';
+import { coloredRows } from './colored-rows.ts';
 import { ask } from '../sheet.ts';
 import type { Rules } from '../sheet.ts';
 
@@ -25,6 +26,8 @@ export interface OwnColumns {
   held: boolean[];
   /** Columns whose formulas are one and the same, each with the data rows that have it: new rows get it. */
   formulas: FormulaColumn[];
+  /** Data rows to whose cells the person gave a colour: they stand still as well, but are asked about and kept by nobody. */
+  colored: number[];
   /** Of those beside, the ones that touch another range too: whose rows they belong to nobody can tell. */
   shared: number[];
   /**
@@ -76,10 +79,11 @@ export function* findOwnColumns(
     { column: end, columns: right },
   ].filter(({ columns }) => columns > 0);
   const noted = yield* notedBeside(around, beside);
-  if (runs.length === 0 && noted.length === 0) return null;
+  const colored = yield* coloredRows(place);
+  if (runs.length + noted.length + colored.length === 0) return null;
   const own = new Set(inside.map((offset) => place.column + offset));
   const found: OwnColumns = {
-    ...{ left, right, columns: [], formulas: [], notAbove: -1, shared: [] },
+    ...{ left, right, columns: [], formulas: [], notAbove: -1, shared: [], colored },
     filled: Array.from({ length: place.rows - 1 }, () => []),
     held: Array<boolean>(place.rows - 1).fill(false),
   };

@@ -59,8 +59,15 @@ export function* standingLayout(input: LayoutInput): Rules<Standings> {
   if (own === null) return nothing;
   const keeps = own.filled.some((columns) => columns.length > 0);
   if (isRefused && keeps) throw matched;
-  if (isRefused || (!keeps && !hasSingleFormulas(input, own))) return { layout: null, own };
+  if (isRefused || (!keeps && !marksSingleRows(input, matched, own))) return { layout: null, own };
   return { layout: yield* layoutAround(input, matched, own), own };
+}
+
+// A colour was meant for the row that it was given to. By a guess that does not find it, it may be the row in its place.
+function marksSingleRows(input: LayoutInput, { key, results }: Matched, own: OwnColumns): boolean {
+  if (hasSingleFormulas(input, own)) return true;
+  if (own.colored.length === 0 || key.by === 'row') return false;
+  return key.by !== 'guess' || own.colored.every((row) => results[row] !== null);
 }
 
 // A formula that stands beside some rows alone was meant for those.
@@ -77,7 +84,15 @@ export function* standingRows(input: LayoutInput): Rules<Layout> {
   const { linked, arrangement, present } = input;
   if (linked.options.keyColumns.length === 0) keyColumns([], arrangement.columns);
   const matched = yield* matchedRows(input);
-  const nothing = { left: 0, right: 0, columns: [], formulas: [], notAbove: -1, shared: [] };
+  const nothing = {
+    left: 0,
+    right: 0,
+    columns: [],
+    formulas: [],
+    notAbove: -1,
+    shared: [],
+    colored: [],
+  };
   const none = { ...nothing, filled: present.map(() => []), held: present.map(() => false) };
   return yield* layoutAround(input, matched, (yield* ownColumnsOf(input)) ?? none);
 }

@@ -6,12 +6,15 @@ import type { Operation } from '../sheet.ts';
 import { formatsOf } from './plan-insertion.ts';
 import type { RefreshInput } from './refresh-input.ts';
 
-/** Whether a present row looks as rows of the range do: a blank one may be as its person left it, unless all are blank. */
+/**
+ * Whether a present row looks as rows of the range do: a blank one may be as its person left it, unless all are blank, and
+ * a colour was meant for its row alone.
+ */
 export function isModel(
-  { picture: { rows }, blank }: RefreshInput,
+  { picture: { rows }, blank, colored }: RefreshInput,
   present: number | null,
 ): boolean {
-  if (present === null) return false;
+  if (present === null || colored.has(present)) return false;
   return rows[present] !== blank || rows.every((print) => print === blank);
 }
 
@@ -29,9 +32,10 @@ export function planLooks(input: RefreshInput, columns: PlacedColumn[]): Operati
     // One that is struck through keeps its looks until its mark is taken away.
     return shows && present !== null && !isFilled(present) && !struck.has(index);
   });
-  const like = [...layout.present.keys()].find(
+  const models = [...layout.present.keys()].filter(
     (index) => isFilled(layout.present[index] ?? null) && !struck.has(index),
   );
+  const like = models.find((index) => isModel(input, layout.present[index] ?? null)) ?? models[0];
   return runsOf(written).flatMap(({ from, count }): Operation[] =>
     like === undefined
       ? formatsOf(columns, { ...picture.place, row: first + from - 1, rows: count + 1 })

@@ -65,6 +65,8 @@ export interface RefreshInput {
   marks: Mark[];
   /** Data rows, as they will be, that look like rows which the result no longer has until the plan is carried out. */
   struck: ReadonlySet<number>;
+  /** Present rows with a colour of their own, which no other row gets. */
+  colored: ReadonlySet<number>;
   /** So many rows stay although the result no longer has them. */
   gone: number;
   /** So many formulas beside those still reckon with them. */

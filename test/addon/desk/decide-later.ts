@@ -26,6 +26,7 @@ import type {
   ReadOf,
   Rules,
 } from '../../../domain/refresh/sheet.ts';
+import { NO_BACKGROUND } from '../../../domain/refresh/sheet.ts';
 import { toR1C1 } from '../../../playground/simulator/formulas/r1c1.ts';
 import { intersection, type Area } from '../../../playground/simulator/workbook/area.ts';
 import { formatOf, hasContent, newCell } from '../../../playground/simulator/workbook/cell.ts';
@@ -117,6 +118,7 @@ function readersOf(workbook: Workbook, sheet: Sheet, { email, written }: Asked):
     numberFormats: (read) => each(read, (cell) => formatOf(cell) || AUTOMATIC),
     notes: (read) => each(read, ({ note }) => note),
     fontColors: (read) => each(read, ({ style }) => style.color || '#000000'),
+    backgrounds: (read) => each(read, ({ style }) => style.background || NO_BACKGROUND),
     blank: (read) => !each(read, hasContent).flat().includes(true),
     rules: (read) => rulesIn(sheet, read.place),
     merges: ({ place }) =>

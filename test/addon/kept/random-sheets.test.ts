@@ -41,6 +41,8 @@ const sheet = fc.record({
   ),
   /** Which of those rows have it as a note at the cell; inside the range all have. */
   noted: fc.array(fc.boolean(), { minLength: 10, maxLength: 10 }),
+  /** Which row has a colour of its own, by its place; none where rows are few. */
+  colored: fc.nat(9),
   habit: fc.constantFrom<Habit>(
     ...(['nothing', 'sorts', 'inserts a column', 'deletes the header'] as const),
     'clears the header',
@@ -63,17 +65,26 @@ test(`${SHEETS} random sheets keep what a person wrote beside its row, and are u
       const { desk, table, id } = linked;
       if (drawn.hasKey) desk.backend.save('list', () => table, { key: ['id'] });
       const remarks = furnish(linked, drawn);
+      const colored = paint(linked, drawn);
       meddle(linked, drawn.habit, drawn.first.length);
       desk.refresh(id, yes);
 
       const states: string[] = [];
+      let hasOthers = true;
+      let before = drawn.first;
       for (const result of drawn.results) {
+        // Where all others go at once, rows that come find only the coloured one to look like.
+        hasOthers &&= before.some(
+          ([one]) => one !== colored && result.some(([two]) => two === one),
+        );
+        before = result;
         states.push(stateOf(desk));
         table.rows = tableOf(result).rows;
         const { changes } = desk.refresh(id, yes);
         if (changes.unchanged) states.pop();
         expectRemarks(desk, remarks);
         expectRows(desk, result);
+        if (hasOthers) expectColor(desk, colored);
       }
       for (const state of states.reverse()) {
         desk.ask('undoRefresh', { id });
@@ -85,6 +96,29 @@ test(`${SHEETS} random sheets keep what a person wrote beside its row, and are u
   );
 }, 600_000);
 
+const GREEN = '#d9ead3';
+
+/** Gives the cells of one row a colour; gives its id. */
+function paint({ desk }: Linked, { first, colored, hasKey }: Drawn): string | null {
+  const [id] = first[colored] ?? [];
+  if (id === undefined || first.length < 3 || !hasKey) return null;
+  const row = TOP + 1 + colored;
+  const area = { top: row, left: LEFT, bottom: row, right: LEFT + 2 };
+  desk.workbook.style(desk.sheet('Sheet1').id, area, { background: GREEN });
+  return id;
+}
+
+/** No other row has the colour. */
+function expectColor(desk: Desk, colored: string | null): void {
+  const found = desk.shown('Sheet1').flatMap((row, index) => {
+    const cells = row.map((_, at) => desk.cell('Sheet1', index + 1, at + 1));
+    return cells.some(({ background }) => background === GREEN) ? idsIn(row) : [];
+  });
+  expect(found.filter((id) => id !== colored)).toEqual([]);
+}
+
+type Drawn = typeof sheet extends fc.Arbitrary<infer One> ? One : never;
+
 /** Writes remarks beside rows, a total and formulas; gives the remarks. */
 function furnish(
   { desk }: Linked,
@@ -95,10 +129,7 @@ function furnish(
     sides,
     total,
     formulas,
-  }: Pick<
-    typeof sheet extends fc.Arbitrary<infer Drawn> ? Drawn : never,
-    'first' | 'kept' | 'noted' | 'sides' | 'total' | 'formulas'
-  >,
+  }: Pick<Drawn, 'first' | 'kept' | 'noted' | 'sides' | 'total' | 'formulas'>,
 ): string[] {
   const bottom = TOP + Math.max(1, first.length);
   if (total === 'above') desk.type('Sheet1', 1, LEFT + 2, `=SUM(F${TOP + 1}:F${bottom})`);
