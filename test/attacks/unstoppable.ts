@@ -36,11 +36,11 @@ export function testUnstoppable(major: Major): void {
     lab = await startLab(major, has.size > 0 ? await installedPrograms(major) : undefined);
     await setTraps(lab);
     server = await startServerUnderTest(lab);
-  }, 120_000);
+  });
   afterAll(async () => {
     await server?.stop();
     await lab?.stop();
-  }, 60_000);
+  });
 
   describe.each(['primary', 'standby'] as const)(`PostgreSQL ${major}, %s`, (name) => {
     test('what cannot be stopped ends for its caller within its limits, and the next run is served', async () => {

@@ -2,7 +2,7 @@
 import type pg from 'pg';
 import type { Entry } from './corpus.ts';
 import { using } from './lab.ts';
-import { describeOutcome, patiently, type RunSql } from './runner.ts';
+import { describeOutcome, type RunSql } from './runner.ts';
 
 export interface NamedSql {
   name: string;
@@ -25,13 +25,12 @@ export async function runHonest(
   return using(url, async (reader) => {
     await reader.query('set statement_timeout = 30000');
     const judge = async (entry: NamedSql): Promise<string[]> => {
-      const outcome = await patiently(runSql)(entryOf(entry));
+      const outcome = await runSql(entryOf(entry));
       const rows = await rowsOf(reader, entry);
       if (outcome.state === 'done' && outcome.rows === rows) return [];
       return [`${entry.name} (${rows}): ${describeOutcome(outcome)} ← ${entry.sql}`];
     };
-    // It has a second each, as the hostile ones.
-    return besideEachOther(entries, judge, 2);
+    return besideEachOther(entries, judge);
   });
 }
 

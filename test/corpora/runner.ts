@@ -43,11 +43,23 @@ const isHeld = (outcome: Outcome) =>
   outcome.code === 'source_unavailable' &&
   outcome.detail.includes('cannot stop');
 
+const isDeep = often(0, 1) === 1;
+
+/** For the names of tests: which of a corpus's entries one server is asked. */
+export const EVERY = isDeep ? 'every' : 'every other';
+
+/**
+ * The entries that a server is asked. A text comes to both by one way, and is judged before it is sent: so an ordinary run
+ * asks each entry of one of the two, in turn, and a deep run all of both.
+ */
+export const askedOf = <T>(name: ServerName, entries: readonly T[]): T[] =>
+  entries.filter((_, at) => isDeep || at % 2 === (name === 'primary' ? 0 : 1));
+
 /**
  * Where entries are measured too. A text comes to both servers by one way, so that an ordinary run measures it on the
  * standby alone, and a deep run on both.
  */
-export const isMeasured = (name: ServerName): boolean => name === 'standby' || often(0, 1) === 1;
+export const isMeasured = (name: ServerName): boolean => name === 'standby' || isDeep;
 
 /** For the names of tests: what is done with each entry there. */
 export const askedHow = (name: ServerName): string =>

@@ -14,10 +14,12 @@ export interface WatchedLab {
 export interface LabOptions {
   major: Major;
   programs?: Binaries | undefined;
+  /** Of the server under test; by default they are short, for what must end at them. */
+  limits?: { timeoutSeconds: number };
   /** What the databases hold before the server sees them. */
   prepare?: (lab: Lab) => Promise<void>;
-  /** A first run on the primary and on the standby. */
-  begin: (server: ServerUnderTest) => Promise<void>;
+  /** A first run on the primary and on the standby, by each server that a test starts. */
+  begin: (server: ServerUnderTest, lab: Lab) => Promise<void>;
 }
 
 /** What fails on the way leaves nothing running. */
@@ -26,8 +28,8 @@ export async function startWatchedLab(options: LabOptions): Promise<WatchedLab> 
   try {
     const lab = (started.lab = await startLab(options.major, options.programs));
     await options.prepare?.(lab);
-    const server = (started.server = await startServerUnderTest(lab));
-    await options.begin(server);
+    const server = (started.server = await startServerUnderTest(lab, options.limits));
+    await options.begin(server, lab);
     return { lab, server, watch: await watchLab(lab) };
   } catch (error) {
     await stopLab(started);

@@ -96,7 +96,7 @@ export function testEngine(title: string, start: () => Promise<EngineSubject>): 
     beforeAll(async () => {
       subject = await start();
       ({ source, dialect } = subject);
-    }, 180_000);
+    });
     afterAll(() => subject?.stop());
 
     async function run(sql: string, asked: Asked = {}) {

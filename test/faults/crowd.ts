@@ -42,7 +42,7 @@ const parameters: Record<string, string> = {
 export async function startCrowd(env: Record<string, string> = {}): Promise<Crowd> {
   const folder = await temporaryFolder();
   const [own, data, issuer] = [
-    await newDatabase({ template: 'empty' }),
+    await newDatabase({ template: 'own' }),
     await newDatabase({ template: 'empty' }),
     await startIssuer(),
   ];

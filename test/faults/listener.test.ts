@@ -17,7 +17,7 @@ let there: TestServer;
 const LISTENER = 'sheetfeed notices';
 
 beforeAll(async () => {
-  own = await newDatabase({ template: 'empty' });
+  own = await newDatabase({ template: 'own' });
   data = await newDatabase({ template: 'empty' });
   admin = new pg.Client({ connectionString: own.adminUrl });
   await admin.connect();
@@ -95,7 +95,6 @@ test.each<[string, () => unknown]>([
     network.heal();
     expect(await copyThere()).not.toBe('');
   },
-  60_000,
 );
 
 test('a newer result shows at once on a server that cannot hear of it', async () => {

@@ -34,7 +34,6 @@ test.each(['/q/cell.csv', '/q/wide.csv', '/q/wide.json'])(
     expect(await pulse.end()).toMatchObject({ failed: 0 });
     await lab.expectClean();
   },
-  150_000,
 );
 
 test('rows of 20 MB go through, and their memory is given back', async () => {
@@ -78,29 +77,25 @@ const monsters: [string, string, number][] = [
   ['250 KB of quotes', `select ${long(`''`, 120_000)}`, 422],
 ];
 
-test.each(monsters)(
-  '%s ends in a problem, while others go on',
-  async (_name, sql, status) => {
-    const pulse = feelPulse(lab.url);
-    const [monster, other] = await Promise.all([
-      lab.ask('/api/run', { source: 'main', sql }),
-      lab.ask('/api/run', { source: 'main', sql: `select ${Math.random()} as x` }),
-    ]);
+test.each(monsters)('%s ends in a problem, while others go on', async (_name, sql, status) => {
+  const pulse = feelPulse(lab.url);
+  const [monster, other] = await Promise.all([
+    lab.ask('/api/run', { source: 'main', sql }),
+    lab.ask('/api/run', { source: 'main', sql: `select ${Math.random()} as x` }),
+  ]);
 
-    expect(monster).toMatchObject(
-      status === 413
-        ? { state: 'problem', status }
-        : { state: expect.stringMatching(/problem|whole/) },
-    );
-    if (monster.state === 'problem') expect(monster.status).toBeLessThan(500);
-    expect(other).toMatchObject({ state: 'whole', status: 200 });
-    const { failed, answered, slowestMs } = await pulse.end();
-    expect({ failed, answers: answered > 0 }).toEqual({ failed: 0, answers: true });
-    expect(slowestMs).toBeLessThan(STALLED_MS);
-    await lab.expectClean();
-  },
-  60_000,
-);
+  expect(monster).toMatchObject(
+    status === 413
+      ? { state: 'problem', status }
+      : { state: expect.stringMatching(/problem|whole/) },
+  );
+  if (monster.state === 'problem') expect(monster.status).toBeLessThan(500);
+  expect(other).toMatchObject({ state: 'whole', status: 200 });
+  const { failed, answered, slowestMs } = await pulse.end();
+  expect({ failed, answers: answered > 0 }).toEqual({ failed: 0, answers: true });
+  expect(slowestMs).toBeLessThan(STALLED_MS);
+  await lab.expectClean();
+});
 
 test('a long list of constants is not read while everybody waits', async () => {
   const sql = `select count(*) from generate_series(1, 10) g where g in (${long('1,', 60_000)}1)`;

@@ -24,7 +24,6 @@ test.each(['near', 'far'] as const)(
     }
     await lab.expectClean();
   },
-  60_000,
 );
 
 test.each(['near', 'far'] as const)(
@@ -40,7 +39,6 @@ test.each(['near', 'far'] as const)(
     });
     await lab.expectClean();
   },
-  60_000,
 );
 
 test('a network that falls silent in mid-result cuts the download, and its session ends', async () => {
@@ -73,7 +71,6 @@ test.each(['near', 'far'] as const)(
       expect(await lab.ask('/q/quick.csv')).toMatchObject({ state: 'whole' });
     }
   },
-  60_000,
 );
 
 test.each(['near', 'far'] as const)(
@@ -86,7 +83,6 @@ test.each(['near', 'far'] as const)(
 
     expect(await lab.ask('/q/quick.csv')).toMatchObject({ state: 'whole' });
   },
-  60_000,
 );
 
 test('sessions that are ended while they lie idle are no problem for a run in that very moment', async () => {

@@ -22,7 +22,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'sheetfeed-own-'));
   const header = '/*---\ntitle: Any\nsource: main\n---*/\n';
   await writeFiles(folder, { 'moment.sql': `${header}select clock_timestamp()::text as x\n` });
-  own = await newDatabase({ template: 'empty' });
+  own = await newDatabase({ template: 'own' });
   data = await newDatabase({ template: 'empty' });
   admin = new pg.Client({ connectionString: own.adminUrl });
   await admin.connect();

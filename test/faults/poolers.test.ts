@@ -25,7 +25,7 @@ const catalog = {
 };
 
 beforeAll(async () => {
-  own = await newDatabase({ template: 'empty' });
+  own = await newDatabase({ template: 'own' });
   data = await newDatabase({ template: 'empty' });
 });
 afterEach(async () => {

@@ -30,7 +30,7 @@ beforeAll(async () => {
   await mkdir(path.join(folder, 'tmp'));
   const files = Object.entries(catalog).map(([name, sql]) => [name, `${header}${sql}\n`]);
   await writeFiles(path.join(folder, 'catalog'), Object.fromEntries(files));
-  own = await newDatabase({ template: 'empty' });
+  own = await newDatabase({ template: 'own' });
   data = await newDatabase({ template: 'empty' });
 });
 afterEach(async () => {

@@ -21,7 +21,7 @@ let browser: TestBrowser;
 beforeAll(async () => {
   await build();
   data = await newDatabase({ template: 'company' });
-  own = await newDatabase({ template: 'empty' });
+  own = await newDatabase({ template: 'own' });
   people = await peopleOf({ sara: 'viewer', carl: 'viewer', anna: 'author', adam: 'author' });
   const env = {
     DATABASE_URL: own.adminUrl,

@@ -20,7 +20,7 @@ export interface RunningProgram {
   end(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-const startWithinMs = 100_000;
+const startWithinMs = 240_000;
 
 export async function newHome(): Promise<string> {
   return mkdtemp(path.join(os.tmpdir(), 'sheetfeed-journey-'));

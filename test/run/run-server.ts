@@ -57,7 +57,7 @@ const roomy: HoldingsLimits = {
 /** Starts it. The header `X-Member` names the caller, as `role` or `role:name`; an author without it. */
 export async function startRunServer(options: RunServerOptions = {}): Promise<RunServer> {
   const data = await newDatabase({ template: 'empty' });
-  const ownDatabase = await newDatabase({ template: 'empty' });
+  const ownDatabase = await newDatabase({ template: 'own' });
   const own = new pg.Pool({ connectionString: ownDatabase.adminUrl });
   await migrate(own, { log: createLog('silent') });
   const admin = new pg.Pool({ connectionString: data.adminUrl, max: 2 });

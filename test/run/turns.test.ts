@@ -40,7 +40,6 @@ test.each(['/q/huge.csv', '/q/huge.json'])(
     for (const reader of readers) expect(await reader.toTheEnd()).toEqual(whole);
     expect(server.runs.holdings.bytes('file')).toBe(0);
   },
-  60_000,
 );
 
 test('a reader who has stopped holds no turn for long either when nobody waits for it', async () => {

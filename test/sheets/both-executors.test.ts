@@ -19,7 +19,7 @@ import {
 } from '../addon/desk/random-sheets.ts';
 import { refreshByServer, seenIn, serverAt, twinOf } from './twin.ts';
 
-const CASES = often(100, 1_000);
+const CASES = often(30, 1_000);
 const yes = {
   ...{ editedCells: true, removedColumns: true, ownRows: true, fewRows: true, columns: true },
 };

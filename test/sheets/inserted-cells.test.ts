@@ -8,7 +8,7 @@ import { fc, often } from '../support/random.ts';
 import { expectResult, insertCells } from './range-there.ts';
 import { refreshByServer, serverAt } from './twin.ts';
 
-const MOMENTS = often(100, 2_000);
+const MOMENTS = often(40, 2_000);
 
 const insertion = {
   at: fc.integer({ min: 1, max: TOP }),

@@ -10,7 +10,7 @@ import { KnownMarks } from '../../server/sheets/known-marks.ts';
 import { areaOf, expectResult, insertCells } from './range-there.ts';
 import { refreshByServer, serverAt } from './twin.ts';
 
-const REFRESHES = often(200, 10_000);
+const REFRESHES = often(100, 10_000);
 const OWN = LEFT + 3;
 
 type Act =

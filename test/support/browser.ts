@@ -20,6 +20,8 @@ export interface PageOptions {
 
 export interface TestBrowser {
   newPage(options?: PageOptions): Promise<Page>;
+  /** Closes what earlier tests opened, which goes on asking and drawing for nobody. What the set-up opened stays. */
+  closeEarlier(): Promise<void>;
   /** Throws when any page so far told of an error that its test did not expect. */
   failOnErrors(): void;
   /** Ends the browser, then fails like `failOnErrors`. */
@@ -33,8 +35,20 @@ const waitMs = 90_000;
 export async function launchBrowser(): Promise<TestBrowser> {
   const browser = await chromium.launch(await findChromium());
   const errors: string[] = [];
+  const openedBy = new Map<Page, string | undefined>();
   return {
-    newPage: (options = {}) => openPage(browser, options, errors),
+    async newPage(options = {}) {
+      const page = await openPage(browser, options, errors);
+      openedBy.set(page, testNow());
+      return page;
+    },
+    async closeEarlier() {
+      for (const [page, test] of openedBy) {
+        if (test === undefined || test === testNow()) continue;
+        openedBy.delete(page);
+        await page.context().close();
+      }
+    },
     failOnErrors: () => failOn(errors),
     async close() {
       await browser.close();
@@ -42,6 +56,9 @@ export async function launchBrowser(): Promise<TestBrowser> {
     },
   };
 }
+
+/** None in a set-up. */
+const testNow = (): string | undefined => expect.getState().currentTestName;
 
 function failOn(errors: string[]): void {
   const found = errors.splice(0);
@@ -61,7 +78,7 @@ async function openPage(browser: Browser, options: PageOptions, errors: string[]
   });
   const page = await context.newPage();
   page.setDefaultTimeout(waitMs);
-  const openedBy = expect.getState().currentTestName ?? 'the set-up';
+  const openedBy = testNow() ?? 'the set-up';
   const note = (message: string) => {
     if (!options.expectedErrors?.test(message)) errors.push(`${message}, in: ${openedBy}`);
   };

@@ -31,6 +31,7 @@ export async function servePages(
   return {
     ...{ server, browser },
     async open(path, options = {}) {
+      await browser.closeEarlier();
       const page = await browser.newPage(options);
       await page.goto(server.url.replace(/\/$/, '') + path);
       return page;

@@ -49,7 +49,7 @@ export async function startTestServer(given: TestServerOptions = {}): Promise<Te
   const folder = await mkdtemp(path.join(os.tmpdir(), 'sheetfeed-server-'));
   const catalogFolder = path.join(folder, 'catalog');
   await writeFiles(catalogFolder, given.catalog ?? {});
-  const database = given.env?.['DATABASE_URL'] ? null : await newDatabase({ template: 'empty' });
+  const database = given.env?.['DATABASE_URL'] ? null : await newDatabase({ template: 'own' });
   const env = {
     PORT: '0',
     CATALOG_DIR: catalogFolder,

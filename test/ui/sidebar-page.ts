@@ -37,6 +37,7 @@ export async function startSidebarBrowser(): Promise<SidebarBrowser> {
   const address = pathToFileURL(path.join(folder, 'sidebar.html')).href;
   return {
     async open(scenario = {}, { ownClock, ...options } = {}) {
+      await browser.closeEarlier();
       const page = await browser.newPage({ ...look(), ...options });
       if (ownClock) await page.clock.install();
       const given = { scenario, fixtures: fixturesOf(scenario) };

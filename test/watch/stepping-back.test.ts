@@ -138,5 +138,4 @@ test.each([
 
     expect([only?.state, more]).toEqual(['delivered', []]);
   },
-  30_000,
 );

@@ -28,8 +28,11 @@ export const badInvoices = {
 };
 
 export async function startWatched(): Promise<Watched> {
-  const empty = () => newDatabase({ template: 'empty' });
-  const [receiver, data, own] = await Promise.all([startReceiver(), empty(), empty()]);
+  const [receiver, data, own] = await Promise.all([
+    startReceiver(),
+    newDatabase({ template: 'empty' }),
+    newDatabase({ template: 'own' }),
+  ]);
   const [inData, inOwn] = await Promise.all([connect(data), connect(own)]);
   await inData.query('create table invoices (number text primary key, amount numeric not null)');
   return {

@@ -147,7 +147,6 @@ test.each(['en_US', 'de_DE', 'ja_JP'])(
     TYPES.forEach((_, index) => expect(desk.cell('Types', 2, index + 1).formula).toBe(''));
     expect(desk.refresh(id).changes).toMatchObject({ unchanged: true, cellsEditedByHand: 0 });
   },
-  120_000,
 );
 
 // Half a second and less are kept in a day's fraction: compared to the thousandth of one.

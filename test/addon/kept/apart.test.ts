@@ -219,7 +219,7 @@ function recordOf({ desk, id }: Linked): string {
   return texts.find((text) => readRecord(text)?.id === id) ?? '';
 }
 
-const TRIES = often(60, 600);
+const TRIES = often(30, 600);
 const growth = fc.record({
   gap: fc.integer({ min: 1, max: 3 }),
   grows: fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 3 }),

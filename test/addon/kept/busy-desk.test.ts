@@ -10,7 +10,7 @@ import { linkedAt, setOptions } from '../desk/linked.ts';
 import type { Linked } from '../desk/linked.ts';
 import { stateOf } from '../desk/tab-state.ts';
 
-const SHEETS = often(40, 600);
+const SHEETS = often(20, 600);
 const [TOP, LEFT] = [4, 4];
 const columns = [col('id'), col('name'), col('revenue', 'number', 'int4')];
 const IDS = 'abcdefghijkl';

@@ -1,6 +1,7 @@
 // Rows beside which somebody keeps something, in the query's order: they are sorted together with it, or stay and say why.
 import { expect, test } from '@jest/globals';
 import type { Field } from '../../../domain/contract/result.ts';
+import { often } from '../../support/random.ts';
 import { col } from '../desk/backend.ts';
 import { ali, vera } from '../desk/desk.ts';
 import { linkedAt, problemOf, setOptions } from '../desk/linked.ts';
@@ -262,7 +263,7 @@ const steps: Record<string, (linked: Linked) => void> = {
 };
 
 test.each(Object.keys(steps))(
-  '%s that Google cuts off after any call leaves each note beside its row, and the next refresh puts the rest right',
+  '%s that Google cuts off after some of its calls leaves each note beside its row, and the next refresh puts the rest right',
   (name) => {
     const ready = () => {
       const linked = inOrder();
@@ -274,7 +275,7 @@ test.each(Object.keys(steps))(
     steps[name]?.(whole);
     const calls = whole.desk.script.callLog.length;
     let left = 0;
-    for (let stop = 1; stop < calls; stop += 1) {
+    for (let stop = 1; stop < calls; stop += often(3, 1)) {
       const linked = ready();
       const { desk } = linked;
       desk.script.stopAfterCall(stop);
@@ -293,7 +294,7 @@ test.each(Object.keys(steps))(
           .filter((text) => text.startsWith('about')),
       ).toHaveLength(4);
     }
-    expect(left).toBeGreaterThan(2);
+    expect(left).toBeGreaterThan(often(0, 2));
   },
   600_000,
 );

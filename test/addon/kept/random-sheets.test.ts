@@ -10,7 +10,7 @@ import { linkedAt } from '../desk/linked.ts';
 import type { Linked } from '../desk/linked.ts';
 import { stateOf } from '../desk/tab-state.ts';
 
-const SHEETS = often(100, 1_000);
+const SHEETS = often(40, 1_000);
 const [TOP, LEFT] = [4, 4];
 const columns = [col('id'), col('name'), col('revenue', 'number', 'int4')];
 const yes = {

@@ -9,7 +9,7 @@ import { linkedAt, setOptions } from '../desk/linked.ts';
 import type { Linked } from '../desk/linked.ts';
 import { stateOf } from '../desk/tab-state.ts';
 
-const SHEETS = often(100, 1_000);
+const SHEETS = often(30, 1_000);
 const REFRESHES = 10;
 const [TOP, LEFT] = [4, 4];
 const columns = [col('id'), col('name'), col('revenue', 'number', 'int4')];

@@ -7,7 +7,7 @@ import { fc, often } from '../../support/random.ts';
 import { col } from '../desk/backend.ts';
 import { Desk } from '../desk/desk.ts';
 
-const CASES = often(60, 600);
+const CASES = often(30, 600);
 const columns = [col('id'), col('revenue', 'number', 'int4')];
 
 const rows = (letters: string) =>

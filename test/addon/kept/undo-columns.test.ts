@@ -9,7 +9,7 @@ import { linkedAt, problemOf, setOptions } from '../desk/linked.ts';
 import type { Linked } from '../desk/linked.ts';
 import { stateOf } from '../desk/tab-state.ts';
 
-const SHEETS = often(30, 1_000);
+const SHEETS = often(15, 1_000);
 const [TOP, LEFT] = [4, 4];
 const ALL = [col('name'), col('revenue', 'number', 'int4'), col('plan'), col('city')];
 const IDS = 'abcdefgh';

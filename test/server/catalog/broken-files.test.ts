@@ -212,7 +212,7 @@ unprivileged(
 );
 
 test('a folder of queries that cannot be read is told in a sentence at the start', async () => {
-  const own = await newDatabase({ template: 'empty' });
+  const own = await newDatabase({ template: 'own' });
   opened.push(() => own.drop());
   const program = startProgram({
     ...{ PORT: '0', DATABASE_URL: own.adminUrl, LOG_LEVEL: 'error' },

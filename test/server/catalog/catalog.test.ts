@@ -17,7 +17,7 @@ const query = (title: string, { extra = '', sql = 'select 1' } = {}) =>
 const env = () => ({ SOURCE_SAMPLE_URL: sampleUrls().reader, DATABASE_URL: database.adminUrl });
 
 beforeAll(async () => {
-  database = await newDatabase({ template: 'empty' });
+  database = await newDatabase({ template: 'own' });
   server = await startTestServer({
     env: env(),
     catalog: {

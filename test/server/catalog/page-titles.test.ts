@@ -8,7 +8,7 @@ let own: TestDatabase;
 let people: People;
 let server: TestServer;
 beforeAll(async () => {
-  own = await newDatabase({ template: 'empty' });
+  own = await newDatabase({ template: 'own' });
   people = await peopleOf({ anna: 'author', vera: 'viewer' });
   const header = 'title: Costs & "benefits"\ndescription: What <b>each</b> brings.';
   server = await startTestServer({

@@ -10,7 +10,7 @@ let database: TestDatabase;
 let server: TestServer;
 
 beforeAll(async () => {
-  database = await newDatabase({ template: 'empty' });
+  database = await newDatabase({ template: 'own' });
   server = await startTestServer({
     env: { SOURCE_SAMPLE_URL: sampleUrls().reader, DATABASE_URL: database.adminUrl },
     catalog: { 'one.sql': '/*---\ntitle: One\nsource: sample\n---*/\nselect 1 as one\n' },

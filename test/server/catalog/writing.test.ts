@@ -17,7 +17,7 @@ const catalog = {
 };
 
 beforeAll(async () => {
-  database = await newDatabase({ template: 'empty' });
+  database = await newDatabase({ template: 'own' });
   people = await peopleOf({ vera: 'viewer', anna: 'author', adam: 'author', ada: 'admin' });
   const env = { SOURCE_SAMPLE_URL: sampleUrls().reader, DATABASE_URL: database.adminUrl };
   server = await startTestServer({ env, catalog, options: people.options });

@@ -25,7 +25,7 @@ beforeAll(async () => {
   people = await peopleOf({ ada: 'admin', anna: 'author', bela: 'author', vera: 'viewer' });
   [data, own] = await Promise.all([
     newDatabase({ template: 'empty' }),
-    newDatabase({ template: 'empty' }),
+    newDatabase({ template: 'own' }),
   ]);
   inData = new pg.Pool({ connectionString: data.adminUrl });
   inOwn = new pg.Pool({ connectionString: own.adminUrl });

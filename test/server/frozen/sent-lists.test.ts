@@ -17,7 +17,7 @@ beforeAll(async () => {
   people = await peopleOf({ ada: 'admin', anna: 'author', vera: 'viewer', vito: 'viewer' });
   [data, own] = await Promise.all([
     newDatabase({ template: 'empty' }),
-    newDatabase({ template: 'empty' }),
+    newDatabase({ template: 'own' }),
   ]);
   inData = new pg.Pool({ connectionString: data.adminUrl });
   await inData.query(`create table customers (id integer, name text, active boolean, late integer);

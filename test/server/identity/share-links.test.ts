@@ -21,7 +21,7 @@ const file = (title: string, sql: string, header = '') =>
   `/*---\ntitle: ${title}\nsource: main\n${header}---*/\n${sql}\n`;
 
 beforeAll(async () => {
-  own = await newDatabase({ template: 'empty' });
+  own = await newDatabase({ template: 'own' });
   data = await newDatabase({ template: 'empty' });
   await ask(data.adminUrl, 'create table things (id integer, name text)');
   await ask(data.adminUrl, "insert into things values (1, 'one'), (2, 'two')");

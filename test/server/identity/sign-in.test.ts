@@ -19,7 +19,7 @@ let other: TestServer;
 
 beforeAll(async () => {
   issuer = await startIssuer();
-  database = await newDatabase({ template: 'empty' });
+  database = await newDatabase({ template: 'own' });
   const env = {
     DATABASE_URL: database.adminUrl,
     OIDC_ISSUER: issuer.url,

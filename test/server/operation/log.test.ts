@@ -23,7 +23,7 @@ let port: number;
 
 beforeAll(async () => {
   [own, data] = [
-    await newDatabase({ template: 'empty' }),
+    await newDatabase({ template: 'own' }),
     await newDatabase({ template: 'empty' }),
   ];
   await onOwn(data.adminUrl, `create table people as select '${planted.row}' as name, 1 as n`);

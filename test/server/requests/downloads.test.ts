@@ -11,7 +11,7 @@ let people: People;
 let server: TestServer;
 
 beforeAll(async () => {
-  database = await newDatabase({ template: 'empty' });
+  database = await newDatabase({ template: 'own' });
   people = await peopleOf({ vera: 'viewer', ann: 'author' });
   server = await startTestServer({
     env: { SOURCE_SAMPLE_URL: sampleUrls().reader, DATABASE_URL: database.adminUrl },

@@ -29,7 +29,7 @@ let watchedAt: number;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'sheetfeed-loop-'));
   await writeFiles(folder, catalog);
-  own = await newDatabase({ template: 'empty' });
+  own = await newDatabase({ template: 'own' });
   program = startProgram({
     ...{ PORT: '0', LOG_LEVEL: 'error', CATALOG_DIR: folder, DATABASE_URL: own.adminUrl },
     SOURCE_SAMPLE_URL: sampleUrls().reader,

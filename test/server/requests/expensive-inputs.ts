@@ -239,9 +239,9 @@ function filled(route: Route): Expensive[] {
   return [...each, ...whole, deep];
 }
 
-// An ordinary run takes a third for each route, another third for the next one.
+// An ordinary run takes a sixth for each route, another sixth for the next one.
 function some<T>(all: T[], turn: number): T[] {
-  const step = often(3, 1);
+  const step = often(6, 1);
   return all.filter((_, index) => (index + turn) % step === 0);
 }
 

@@ -26,7 +26,7 @@ beforeAll(async () => {
       .setAudience(audience)
       .setExpirationTime('1h')
       .sign(privateKey);
-  database = await newDatabase({ template: 'empty' });
+  database = await newDatabase({ template: 'own' });
   const env = {
     DATABASE_URL: database.adminUrl,
     GOOGLE_CLIENT_IDS: audience,

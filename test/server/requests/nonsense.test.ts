@@ -13,7 +13,7 @@ import { ask, startProgram, writeFiles, type TestProgram } from '../../support/s
 import { nonsense, type Description, type Sent, type There } from './nonsense.ts';
 import { HIDDEN, makeThings } from './nonsense-things.ts';
 
-const REQUESTS = often(2_000, 20_000);
+const REQUESTS = often(1_000, 20_000);
 const audience = 'nonsense.apps.googleusercontent.com';
 
 const catalog = {
@@ -92,7 +92,7 @@ const cases: [string, Case][] = [
 test.each(cases)(
   `${REQUESTS} times nonsense by %s is answered without what is hidden from them, and then a download is`,
   async (_, { settings, who, admin }) => {
-    const database = await newDatabase({ template: 'empty' });
+    const database = await newDatabase({ template: 'own' });
     const program = await start(database, settings());
     const tokens = await Promise.all(who.map(tokenOf));
     const headers = admin ? bearer(await tokenOf(admin)) : {};
@@ -115,7 +115,7 @@ test.each(cases)(
     expect(await program.ended()).toBe(0);
     await database.drop();
   },
-  often(240_000, 2_400_000),
+  often(300_000, 2_400_000),
 );
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` });

@@ -22,8 +22,11 @@ let server: ChaosServer;
 const sql = (text: string) => askDatabase<{ count: number }>(own.adminUrl, text);
 
 beforeAll(async () => {
-  const empty = () => newDatabase({ template: 'empty' });
-  [own, data, slack] = await Promise.all([empty(), empty(), startFakeSlack()]);
+  [own, data, slack] = await Promise.all([
+    newDatabase({ template: 'own' }),
+    newDatabase({ template: 'empty' }),
+    startFakeSlack(),
+  ]);
   server = await startServer({
     ...{ DATABASE_URL: own.adminUrl, SOURCE_MAIN_URL: data.readerUrl, ...slack.env },
   });

@@ -124,7 +124,7 @@ test('nobody gets a row, a title or a hint of what they may not see', async () =
         }
       }
     }),
-    { numRuns: often(4, 60) },
+    { numRuns: often(2, 60) },
   );
 });
 
@@ -175,6 +175,6 @@ test('no link shows a title or a row in a channel where somebody could read it w
           }
         }
     }),
-    { numRuns: often(4, 60) },
+    { numRuns: often(2, 60) },
   );
 });
