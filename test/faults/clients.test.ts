@@ -8,7 +8,7 @@ import { ask as askDatabase } from '../support/clusters.ts';
 import { feelPulse, startFaultLab, type FaultLab } from './lab.ts';
 
 /** Longer than the slow reader below takes for its few bytes. */
-const STALL_SECONDS = 12;
+const STALL_SECONDS = 15;
 
 let lab: FaultLab;
 beforeAll(async () => {
@@ -36,7 +36,7 @@ test('a reader that takes nothing for as long as it may, or twice as long, is cu
   for (let left = 2 * STALL_SECONDS; left > 0; left--) {
     await sleep(1000);
     socket.read(1);
-    if (left % 8 === 0) {
+    if (left % 10 === 0) {
       expect(await lab.ask('/q/quick.csv')).toMatchObject({ state: 'whole' });
       expect(lab.megabytes() - before).toBeLessThan(100);
     }

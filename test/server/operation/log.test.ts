@@ -22,10 +22,7 @@ let program: TestProgram;
 let port: number;
 
 beforeAll(async () => {
-  [own, data] = [
-    await newDatabase({ template: 'own' }),
-    await newDatabase({ template: 'empty' }),
-  ];
+  [own, data] = [await newDatabase({ template: 'own' }), await newDatabase({ template: 'empty' })];
   await onOwn(data.adminUrl, `create table people as select '${planted.row}' as name, 1 as n`);
   program = startProgram({
     PORT: '0',
