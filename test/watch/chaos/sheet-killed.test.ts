@@ -188,7 +188,7 @@ test('a server that is killed while it writes in several batches leaves what is 
       ['n1', ...one],
       ['n1', ...other],
     ],
-    often(6, 1),
+    often(4, 1),
   );
 
   expect(kills).toBeGreaterThan(3);
