@@ -63,3 +63,40 @@ test('the card names a person’s own columns, and what they say is not theirs s
   await desk.click('Undo options of Team');
   await desk.says('Not kept with its rows: Place (right of the result).');
 });
+
+test('a row that left the result is removed with the note beside it once its person has seen what goes, and comes back by undo', async () => {
+  await desk.startAnew({ ann: 1, bob: 2, cid: 3 });
+  await desk.insertAt('A1');
+  // Of several notes one has left its row alone: that is no reason to ask.
+  await typeInto(desk.page, 'C2', 'new');
+  await typeInto(desk.page, 'C3', 'call bob');
+  await typeInto(desk.page, 'C4', 'late');
+  await desk.holds({ ann: 1, cid: 3, dan: 4 });
+  await desk.click('Refresh Team');
+  const struck = [
+    ['name', 'amount', ''],
+    ['ann', '1', 'new'],
+    ['bob', '2', 'call bob'],
+    ['cid', '3', 'late'],
+    ['dan', '4', ''],
+  ];
+  await desk.showsCells(struck);
+  await desk.says(/^1 row struck through \(A3\): no longer in the result/);
+
+  await desk.click('Remove? The rows struck through in Team');
+  const question = desk.sidebar.getByRole('dialog', {
+    name: 'Remove 1 row that left the result?',
+  });
+  await question.getByText('A3 bob: C3 call bob').waitFor();
+  await question.getByRole('button', { name: 'Cancel' }).click();
+  await desk.showsCells(struck);
+
+  await desk.click('Remove? The rows struck through in Team');
+  await question.getByRole('button', { name: 'Remove' }).click();
+  await desk.says('1 row removed, with what stood beside.');
+  await desk.showsCells(struck.filter(([name]) => name !== 'bob'));
+
+  await desk.click('Undo removal of Team');
+  await desk.showsCells(struck);
+  await desk.says(/^1 row struck through \(A3\)/);
+});
