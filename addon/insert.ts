@@ -1,6 +1,7 @@
 // Inserts a result as a new linked range: into a new tab, or at the selected cell.
 import { meantWords } from '../domain/choices.ts';
-import type { ColumnNote } from '../domain/contract/query.ts';
+import { sheetPicture } from '../domain/charts/sheet-picture.ts';
+import type { Chart, ColumnNote } from '../domain/contract/query.ts';
 import { DEFAULT_OPTIONS, newRecord, nextUndo } from '../domain/linked-range.ts';
 import type { LinkedRange, RangeOptions, ValueSources } from '../domain/linked-range.ts';
 import { contentFor } from '../domain/refresh/content.ts';
@@ -29,6 +30,7 @@ import { keepWritten } from './ranges/written.ts';
 import type { Outcome } from './ranges/written.ts';
 import { executePlan } from './sheet/execute.ts';
 import { widenColumns } from './sheet/column-widths.ts';
+import { makePicture } from './sheet/picture-beside.ts';
 import { rangeAt } from './sheet/places.ts';
 import { follow, followInSpreadsheet } from './sheet/reads.ts';
 import type { InsertTarget } from './sidebar-functions.ts';
@@ -43,6 +45,8 @@ export interface InsertedQuery {
   title: string;
   /** What the author says of the columns. */
   columns: readonly ColumnNote[];
+  /** The chart that the author set. */
+  chart: Chart | null;
 }
 
 export interface Insertion {
@@ -54,6 +58,8 @@ export interface Insertion {
   moves: boolean;
   /** What the person chose of its columns and rows; absent: all, as the query gives them. */
   chosen?: Chosen | undefined;
+  /** It is drawn beside, with Google's own charts and pivot tables. */
+  picture?: boolean | undefined;
   /** Columns whose numbers came as the database writes them. */
   exactText?: string[] | undefined;
 }
@@ -100,12 +106,50 @@ export function insertResult(
   const found = { ...written, range: cells, sheet, place, timeZone, isHome: true };
   const targets = [...content.rows.keys()];
   keepWritten(found, { plan, content: range.content, targets, firstOffset: null });
+  const drawn = insertion.picture ? drawBeside(found, { query, range, result, inserted }) : null;
   // A whole range that is made active would show its last row.
   (target === 'newTab' ? cells.getCell(1, 1) : cells).activate();
   const unchanged = { cellsEditedByHand: 0, formulasReferring: [], unchanged: false };
   const warnings = warningsOf(result, { losses: range.losses, unordered: null });
-  const notes = meantWords(result.matches);
+  const notes = [...meantWords(result.matches), ...(drawn ? [drawn] : [])];
   return { found, changes: { ...plan.changes, ...unchanged }, notes, warnings };
+}
+
+interface Drawn {
+  query: InsertedQuery;
+  range: NewRange;
+  result: WholeResult;
+  inserted: Inserted;
+}
+
+// The result stands by then: what Google refuses of its picture is told, and harms nothing.
+function drawBeside(
+  { sheet, place, linked }: Outcome['found'],
+  { query, range, result, inserted }: Drawn,
+): string {
+  const picture = sheetPicture(query.chart, shownTable(range, result));
+  if (picture === null) return 'These rows and columns give no chart, so none was made.';
+  try {
+    const made = makePicture(sheet, { picture, place, title: query.title });
+    const grew = { ...inserted.grew, columns: inserted.grew.columns + made.grew };
+    if (linked.undo)
+      keepStep(linked, linked.undo, JSON.stringify({ ...inserted, grew, picture: made }));
+    return made.says;
+  } catch (error) {
+    return `The result stands, but its chart could not be made: ${messageOf(error)}`;
+  }
+}
+
+// As it is in the sheet: what the person left out is in no chart, and numbers that are text there are none that Google draws.
+function shownTable({ columns, content }: NewRange, result: WholeResult) {
+  const typeOf = ({ source, kind }: NewRange['columns'][number]) => {
+    const column = result.columns[source] ?? { name: '', type: 'text' as const, typeName: '' };
+    return column.type === 'number' && kind !== 'number'
+      ? { ...column, type: 'text' as const }
+      : column;
+  };
+  const rows = content.fields.map((row) => columns.map(({ source }) => row[source] ?? null));
+  return { columns: columns.map(typeOf), rows };
 }
 
 function growthOf({ operations }: RefreshPlan): Inserted['grew'] {

@@ -161,8 +161,8 @@ export const insertRange: SidebarFunctions['insertRange'] = (asked) =>
     const { run, finished = false } = asked;
     const result = fetchResult({ run, isKnown: finished, start: () => runStart(asked) });
     const query = catalog.fetchQuery(asked.slug);
-    const { title, columns = [] } = query;
-    const insertion = { ...asked, query: { title, columns } };
+    const { title, columns = [], chart = null } = query;
+    const insertion = { ...asked, query: { title, columns, chart } };
     const { found, ...outcome } = withSheetLock(() => insertResult(here, insertion, result));
     catalog.remember('recent', asked.slug, true);
     if (found.linked.slug !== asked.slug) agree(found.linked, placeKey(found));

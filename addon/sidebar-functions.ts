@@ -175,6 +175,16 @@ export interface ToldProblem extends AskedQuery {
   problem: Pick<ProblemBody, 'code' | 'detail'>;
 }
 
+export interface InsertAsked extends AskedRun, AskedQuery {
+  target: InsertTarget;
+  /** What stands there moves to a tab of its own. */
+  moves: boolean;
+  /** What the person chose of its columns and rows, which the range keeps. */
+  chosen?: Pick<RangeOptions, 'columns' | 'filter' | 'sort'>;
+  /** It is drawn beside. */
+  picture?: boolean;
+}
+
 export interface FormulaView {
   formula: string;
   /** What it gives, in words. */
@@ -208,16 +218,7 @@ export interface SidebarFunctions
     rows: number;
   }): Answer<TargetView>;
   /** Writes the result of a run; refuses with needs_confirmation where something stands that was not said to move. */
-  insertRange(
-    input: AskedRun &
-      AskedQuery & {
-        target: InsertTarget;
-        /** What stands there moves to a tab of its own. */
-        moves: boolean;
-        /** What the person chose of its columns and rows, which the range keeps. */
-        chosen?: Pick<RangeOptions, 'columns' | 'filter' | 'sort'>;
-      },
-  ): Answer<RefreshView>;
+  insertRange(input: InsertAsked): Answer<RefreshView>;
   /** `strange` tells of records that cannot be read; null when there are none. */
   listRanges(): Answer<{ ranges: LinkedRangeView[]; strange: string | null }>;
   /** Where the ranges stand now: quick, for whenever the person comes back to the sidebar. */

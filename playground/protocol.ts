@@ -8,6 +8,20 @@ export interface Area {
   columns: number;
 }
 
+/** A chart as the page draws it: at most some hundred of its points. */
+export interface ChartView {
+  id: number;
+  title: string;
+  /** As Google calls it: LINE, COLUMN, … */
+  type: string;
+  stacked: boolean | 'percent';
+  /** The cell at which it hangs. */
+  row: number;
+  column: number;
+  names: string[];
+  series: { name: string; values: (number | null)[] }[];
+}
+
 export interface TabView {
   id: number;
   name: string;
@@ -17,6 +31,7 @@ export interface TabView {
   widths: Record<number, number>;
   frozenRows: number;
   frozenColumns: number;
+  charts: ChartView[];
   /** Areas that are protected; null is the whole tab. */
   protections: { area: Area | null; owner: string }[];
 }

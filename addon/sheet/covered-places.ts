@@ -29,6 +29,14 @@ export function coveredPlaces(sheet: Sheet): Place[] {
   return [...elsewhere, ...here].map(placeOf);
 }
 
+/** The cells of a tab at which its charts hang. */
+export function chartCells(sheet: Sheet): Place[] {
+  return sheet.getCharts().map((chart) => {
+    const at = chart.getContainerInfo();
+    return { row: at.getAnchorRow(), column: at.getAnchorColumn(), rows: 1, columns: 1 };
+  });
+}
+
 // What the charts and pivot tables of a tab show, in whatever tab that stands.
 function shownRanges(tab: Sheet): Range[] {
   const charts = tab.getCharts().flatMap((chart) => chart.getRanges());

@@ -14,7 +14,7 @@ import type {
 import { writtenTexts } from '../google/kept-texts.ts';
 import { placeOf, rangeAt } from './places.ts';
 import { columnMarks, tabMarks } from './column-marks.ts';
-import { coveredPlaces } from './covered-places.ts';
+import { chartCells, coveredPlaces } from './covered-places.ts';
 import { protectionsAt } from './protections.ts';
 import { readCells, readRange } from './range-cells.ts';
 import { rulesIn } from './cell-rules.ts';
@@ -92,6 +92,7 @@ function readersOf({ sheet, timeZone }: Tab): Readers<Kinds> {
     otherRanges: ({ place }) => otherRanges(sheet, place),
     namedPlaces: () => sheet.getNamedRanges().map((named) => placeOf(named.getRange())),
     coveredPlaces: () => coveredPlaces(sheet),
+    chartCells: () => chartCells(sheet),
     hidesRows: ({ place }) => hidesRows(sheet, place),
     editors: ({ place }) => editorsOf(at(place)),
     tab: ({ what }) => TAB_NUMBERS[what](sheet),

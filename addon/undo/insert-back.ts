@@ -8,6 +8,7 @@ import type { MovedCells } from '../insert-target.ts';
 import { placedRange } from '../ranges/records.ts';
 import type { PlacedRange } from '../ranges/records.ts';
 import { unlink } from '../ranges/settings.ts';
+import { removePicture, type Picture } from '../sheet/picture-beside.ts';
 import { rangeAt } from '../sheet/places.ts';
 import { follow } from '../sheet/reads.ts';
 import { keptStep } from './undo.ts';
@@ -21,6 +22,8 @@ export interface Inserted {
   moved: MovedCells | null;
   /** Rows and columns that the tab grew by. */
   grew: { rows: number; columns: number };
+  /** What was drawn of it. */
+  picture?: Picture;
 }
 
 /** Takes the insert of a range back; gives what a person reads of it. Throws Problem: not_found, range_lost, sheet_changed. */
@@ -31,6 +34,7 @@ export function undoInsert(spreadsheet: Spreadsheet, id: string): string {
   const kept = keptStep(linked) as unknown as Inserted;
   if (linked.undo?.of !== 'insert' || !isUntouched(found)) throw changedSince();
   unlink(spreadsheet, id);
+  if (kept.picture) removePicture(sheet, kept.picture);
   if (kept.newTab && holdsNothingElse(spreadsheet, sheet, place)) spreadsheet.deleteSheet(sheet);
   else {
     clearCells(sheet, place);

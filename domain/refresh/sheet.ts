@@ -41,6 +41,8 @@ export type Read =
    * colours and conditional formats, and what its person gave a name.
    */
   | { read: 'coveredPlaces' }
+  /** The cells of the tab at which its charts hang. */
+  | { read: 'chartCells' }
   /** Whether the tab's filter hides rows of a place, or may. */
   | { read: 'hidesRows'; place: Place }
   /** The size of the tab, or the last row or column of it that holds anything. */
@@ -82,6 +84,7 @@ export interface Answers {
   otherRanges: Place[];
   namedPlaces: Place[];
   coveredPlaces: Place[];
+  chartCells: Place[];
   hidesRows: boolean;
   /** Null where the cells may be edited; addresses, as far as they are told. */
   editors: string[] | null;

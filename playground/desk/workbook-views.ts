@@ -1,5 +1,6 @@
 // What the page paints of the workbook.
 import type { Area, CellView, RowView, TabView, WorkbookView } from '../protocol.ts';
+import { viewCharts } from './chart-views.ts';
 import { columnsOf, rowsOf } from '../simulator/workbook/area.ts';
 import type { Area as Corners } from '../simulator/workbook/area.ts';
 import type { Sheet } from '../simulator/workbook/sheet.ts';
@@ -11,13 +12,13 @@ export function viewWorkbook(workbook: Workbook): WorkbookView {
     name: workbook.name,
     locale: workbook.locale,
     timeZone: workbook.timeZone,
-    tabs: workbook.sheets.filter((sheet) => !sheet.hidden).map(viewTab),
+    tabs: workbook.sheets.filter((sheet) => !sheet.hidden).map((sheet) => viewTab(workbook, sheet)),
     activeTab: workbook.activeSheetId,
     selection: areaView(workbook.selection),
   };
 }
 
-function viewTab(sheet: Sheet): TabView {
+function viewTab(workbook: Workbook, sheet: Sheet): TabView {
   return {
     id: sheet.id,
     name: sheet.name,
@@ -26,6 +27,7 @@ function viewTab(sheet: Sheet): TabView {
     widths: Object.fromEntries(sheet.columnWidths),
     frozenRows: sheet.frozenRows,
     frozenColumns: sheet.frozenColumns,
+    charts: viewCharts(workbook, sheet),
     protections: sheet.protections.map(({ area, owner }) => ({
       area: area && areaView(area),
       owner,

@@ -20,7 +20,11 @@ const simulated = [
 ] as const;
 
 const notSimulated = [
-  ['Charts, pivot tables, images, filter views and comments', 'are not drawn.'],
+  ['Images, filter views and comments', 'are not drawn.'],
+  [
+    'Charts and pivot tables',
+    'are those that Sheetfeed makes beside a result. Charts are drawn plainly, and stay where they are.',
+  ],
   ['Row heights, merged cells, hidden rows and wrapped text', 'are kept, and drawn as plain rows.'],
   [
     'Undo of what the add-on did',

@@ -22,6 +22,7 @@ import { SidebarPane } from './sidebar/sidebar-pane.tsx';
 import { Tabs } from './grid/tabs.tsx';
 import './page.css';
 import './grid/formula-bar.css';
+import './grid/charts.css';
 import './grid/grid.css';
 import './grid/tabs.css';
 import './sidebar/sidebar.css';

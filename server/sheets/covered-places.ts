@@ -29,6 +29,20 @@ export async function coveredPlaces(
   ];
 }
 
+/** The cells of a tab at which its charts hang. One read. */
+export async function chartCells(spreadsheet: Spreadsheet, { id }: ShapedTab): Promise<Place[]> {
+  const { sheets = [] } = await spreadsheet.get(
+    'sheets(properties.sheetId,charts.position.overlayPosition.anchorCell)',
+  );
+  const own = sheets.find(({ properties }) => (properties?.sheetId ?? 0) === id);
+  return (own?.charts ?? []).flatMap(({ position }) => {
+    const at = position?.overlayPosition?.anchorCell;
+    // What is zero Google leaves out.
+    const place = { row: (at?.rowIndex ?? 0) + 1, column: (at?.columnIndex ?? 0) + 1 };
+    return at ? [{ ...place, rows: 1, columns: 1 }] : [];
+  });
+}
+
 // What the charts and pivot tables of a tab show, in whatever tab that stands.
 function shownRanges({ charts, data }: Sheet): GridRange[] {
   const cells = (data ?? []).flatMap(({ rowData }) => rowData ?? []);

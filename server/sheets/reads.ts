@@ -13,7 +13,7 @@ import type {
 } from '../../domain/refresh/sheet.ts';
 import type { CellData, Spreadsheet } from '../google/spreadsheet.ts';
 import { columnMarks, tabMarks } from './column-marks.ts';
-import { coveredPlaces } from './covered-places.ts';
+import { chartCells, coveredPlaces } from './covered-places.ts';
 import { isBlankCell, type Picture } from './picture.ts';
 import { isWithin } from './places.ts';
 import { relativeFormula } from './relative-formula.ts';
@@ -81,6 +81,7 @@ function readersOf({ spreadsheet, shape, tab, picture, headerMark }: OpenedTab):
     namedPlaces: async () =>
       shape.names.flatMap(({ place, tab: at }) => (place && at === tab.id ? [place] : [])),
     coveredPlaces: () => coveredPlaces(spreadsheet, shape, tab),
+    chartCells: () => chartCells(spreadsheet, tab),
     hidesRows: async ({ place }) => tab.hiding !== null && overlap(tab.hiding, place),
     tab: async ({ what }) => {
       if (what === 'rows') return tab.rows;

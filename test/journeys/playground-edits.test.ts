@@ -313,3 +313,19 @@ test('Use in Google Sheets leads from the catalog to the playground, with the qu
   await sidebarOf(page).getByRole('button', { name: 'Insert into new tab' }).waitFor();
   await sidebarOf(page).getByText('Overdue invoices').first().waitFor();
 });
+
+test('a result comes with its chart, which goes with the insert that made it', async () => {
+  await page.goto(`${desk.program.url}/q/revenue-by-month`);
+  await page.getByRole('button', { name: 'Use in Google Sheets' }).click();
+  await page.getByRole('link', { name: 'Open in the playground' }).click();
+  await page.getByRole('grid').waitFor();
+  const sidebar = sidebarOf(page);
+
+  await sidebar.getByRole('checkbox', { name: 'With its chart beside it' }).check();
+  await sidebar.getByRole('button', { name: 'Insert into new tab' }).click();
+
+  await page.getByRole('img', { name: 'Chart: Revenue by month' }).waitFor();
+  await sidebar.getByText(/Its chart stands at/).waitFor();
+  await sidebar.getByRole('button', { name: /^Undo insert of Revenue by/ }).click();
+  await page.getByRole('img', { name: 'Chart: Revenue by month' }).waitFor({ state: 'detached' });
+});

@@ -1,9 +1,16 @@
-// Which chart a result suggests, and the numbers that it draws: a date and numbers make lines, a category and numbers bars.
+// The numbers that the chart of a result draws.
 import type { Chart, ColumnNote } from '../../domain/contract/query.ts';
 import type { Column, Field, Result } from '../../domain/contract/result.ts';
-import { numberOf, numberPlan, pivotPlan, scatterPlan } from './more-plans.ts';
-import type { ChartPlan, Look, NamedTable } from './plans.ts';
-import { isShare, seriesAtMost, splitSeries } from './split-series.ts';
+import {
+  chosenColumns,
+  isShare,
+  isTime,
+  numberOf,
+  type Chosen,
+} from '../../domain/charts/chosen-columns.ts';
+import { numberPlan, pivotPlan, scatterPlan } from './more-plans.ts';
+import type { ChartPlan, NamedTable } from './plans.ts';
+import { splitSeries } from './split-series.ts';
 
 type Table = Pick<Result, 'columns' | 'rows'>;
 
@@ -11,7 +18,6 @@ type Table = Pick<Result, 'columns' | 'rows'>;
 const barsAtMost = 30;
 // Of more than those the greatest are drawn, and all others as one, but where the numbers are shares: they do not add up.
 const greatestBars = 12;
-const rowsAtMost = 1_000;
 const pointsAtMost = 5000;
 
 /** The chart that the author set, else the one that the columns suggest; null when there is none to draw. */
@@ -22,10 +28,9 @@ export function chartPlan(
 ): ChartPlan | null {
   // One number may stand alone; everything else compares.
   if (set?.kind === 'none' || table.rows.length < (set?.kind === 'number' ? 1 : 2)) return null;
-  const chosen = set ? setColumns(set, table.columns) : suggestedColumns(table);
-  if (chosen === null || chosen.y.length === 0) return null;
-  const named: NamedTable = { ...table, noteOf: noteFinder(table.columns, notes) };
-  return planOf({ ...chosen, top: set?.top, goal: set?.goal }, named);
+  const chosen = chosenColumns(set ?? null, table);
+  if (chosen === null) return null;
+  return planOf(chosen, { ...table, noteOf: noteFinder(table.columns, notes) });
 }
 
 function planOf(chosen: Chosen, table: NamedTable): ChartPlan | null {
@@ -58,91 +63,6 @@ function noteFinder(columns: Column[], notes: readonly ColumnNote[]): NamedTable
     const { label = name, format } = byName.get(name) ?? {};
     return format === undefined ? { name: label } : { name: label, format };
   };
-}
-
-interface Chosen {
-  kind: Look;
-  x: number;
-  y: number[];
-  /** The column that is told apart; null: none is named. */
-  split: number | null;
-  top?: number | undefined;
-  goal?: number | undefined;
-}
-
-const isTime = ({ type }: Column) => type === 'date' || type === 'datetime';
-const isMeasure = ({ type, name }: Column) => type === 'number' && !isName.test(name);
-// Numbers that name something: adding them up or drawing them says nothing.
-const isName = /(^|_)(id|ids|no|code|zip|year)$/i;
-
-function setColumns(set: Chart, columns: Column[]): Chosen | null {
-  const kind = set.kind === 'none' ? 'bar' : set.kind;
-  const indexOf = (name: string) => columns.findIndex((column) => column.name === name);
-  const wantsNumber = kind === 'scatter';
-  const first = columns.findIndex(
-    ({ type, name }) => (type === 'number') === wantsNumber && set.y?.includes(name) !== true,
-  );
-  const x = set.x === undefined ? first : indexOf(set.x);
-  const named = (set.y ?? []).map(indexOf).filter((index) => columns[index]?.type === 'number');
-  const y = set.y === undefined ? measuresOf(columns, x) : named;
-  const split = set.series === undefined ? -1 : indexOf(set.series);
-  // One number needs no column beside it.
-  if (x < 0 && kind !== 'number') return null;
-  return { kind, x, y: y.slice(0, seriesAtMost), split: split < 0 ? null : split };
-}
-
-function suggestedColumns({ columns, rows }: Table): Chosen | null {
-  const time = columns.findIndex(isTime);
-  if (time >= 0 && rows.length >= 3 && timesIn(columns) === 1 && !isListOfThings(columns, rows)) {
-    const y = ofLikeSize(measuresOf(columns, time), rows);
-    return { kind: 'line', x: time, y, split: null };
-  }
-  const category = columns.findIndex(({ type }) => type === 'text');
-  if (category < 0 || rows.length > rowsAtMost || time >= 0) return null;
-  const names = new Set(rows.map((row) => row[category]));
-  if (names.size < rows.length) return null;
-  const y = mainMeasure(measuresOf(columns, category), rows);
-  return { kind: 'bar', x: category, y: y === null ? [] : [y], split: null };
-}
-
-const timesIn = (columns: Column[]) => columns.filter(isTime).length;
-
-// Tickets with their times are no course of anything: each row tells of a thing of its own.
-function isListOfThings(columns: Column[], rows: Field[][]): boolean {
-  return columns.some(
-    ({ type }, index) =>
-      type === 'text' &&
-      new Set(rows.map((row) => row[index])).size > Math.max(seriesAtMost, rows.length / 2),
-  );
-}
-
-// Shares beside amounts would lie flat on the axis.
-function measuresOf(columns: Column[], x: number): number[] {
-  const measures = columns.flatMap((column, index) =>
-    isMeasure(column) && index !== x ? [index] : [],
-  );
-  const amounts = measures.filter((index) => !isShare.test(columns[index]?.name ?? ''));
-  return amounts.length > 0 ? amounts : measures;
-}
-
-// What the rows are ordered by is what the query is about; else the first number.
-function mainMeasure(measures: number[], rows: Field[][]): number | null {
-  const falls = (index: number) =>
-    rows.every(
-      (row, at) =>
-        at === 0 || (numberOf(rows[at - 1]?.[index]) ?? 0) >= (numberOf(row[index]) ?? 0),
-    );
-  return measures.find(falls) ?? measures[0] ?? null;
-}
-
-// One axis serves all lines: those whose greatest number is far from the first one's are left out.
-function ofLikeSize(indices: number[], rows: Field[][]): number[] {
-  const greatest = (index: number) =>
-    rows.reduce((most, row) => Math.max(most, Math.abs(numberOf(row[index]) ?? 0)), 0);
-  const first = greatest(indices[0] ?? -1);
-  return indices
-    .filter((index) => greatest(index) >= first / 20 && greatest(index) <= first * 20)
-    .slice(0, 4);
 }
 
 function linePlan({ x, y, split, top, kind, goal }: Chosen, table: NamedTable): ChartPlan | null {

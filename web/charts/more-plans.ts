@@ -1,4 +1,5 @@
 // Charts that are set by hand: points, one number with its change, and rows by columns.
+import { numberOf } from '../../domain/charts/chosen-columns.ts';
 import type { Field } from '../../domain/contract/result.ts';
 import type { NamedTable, NumberPlan, PivotPlan, ScatterPlan } from './plans.ts';
 
@@ -13,12 +14,6 @@ interface Columns {
 const pointsAtMost = 3_000;
 const pivotRowsAtMost = 60;
 const pivotColumnsAtMost = 40;
-
-export function numberOf(field: Field | undefined): number | null {
-  if (typeof field === 'number') return field;
-  const number = typeof field === 'string' && field !== '' ? Number(field) : NaN;
-  return Number.isFinite(number) ? number : null;
-}
 
 export function scatterPlan({ x, y }: Columns, { rows, noteOf }: NamedTable): ScatterPlan | null {
   const at = y.find((index) => index !== x);

@@ -1,11 +1,7 @@
 // One column of numbers told apart by the names beside it: a series for each of the greatest, and one for all others.
+import { isShare, numberOf, seriesAtMost } from '../../domain/charts/chosen-columns.ts';
 import type { Field } from '../../domain/contract/result.ts';
-import { numberOf } from './more-plans.ts';
 import type { NamedTable } from './plans.ts';
-
-export const seriesAtMost = 6;
-/** Shares do not add up. */
-export const isShare = /percent|pct|ratio|share|rate$/i;
 
 interface Split {
   /** The column that is told apart; null: none is named. */

@@ -8,6 +8,7 @@ import { ProgressNote } from '../progress-note.tsx';
 import { useRunSteps } from '../run-steps.ts';
 import { useSession } from '../session.ts';
 import { insert, type WholeQuery } from './insertion.ts';
+import { PictureOffer, type OfferedPicture } from './picture-offer.tsx';
 
 interface Props {
   asked: WholeQuery;
@@ -15,6 +16,8 @@ interface Props {
   /** How many columns and rows come, as far as the preview knows; null: as many rows as the query gives. */
   columns: number;
   rows: number | null;
+  /** What may be drawn of it. */
+  offered: OfferedPicture;
   /** The run behind the preview, where it is of these values and recent. */
   take: () => string | null;
   /** Whether the form is complete; shows what is missing when it is not. */
@@ -23,11 +26,13 @@ interface Props {
   onRefused: (problem: Problem) => void;
 }
 
-export function InsertBar({ asked, options, columns, rows, take, ready, onRefused }: Props) {
+export function InsertBar(props: Props) {
+  const { asked, options, columns, rows, offered, take, ready, onRefused } = props;
   const session = useSession();
   const steps = useRunSteps();
   const [busy, setBusy] = useState<InsertTarget | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const [drawn, setDrawn] = useState(false);
   const start = async (target: InsertTarget) => {
     if (busy || !ready()) return;
     setBusy(target);
@@ -36,7 +41,8 @@ export function InsertBar({ asked, options, columns, rows, take, ready, onRefuse
       const { columns: shown, filter, sort } = options;
       const isChosen = shown.length + filter.length + sort.length > 0;
       const chosen = isChosen ? { chosen: { columns: shown, filter, sort } } : {};
-      const insertion = { ...asked, ...chosen, target, columns, rows, run: take() };
+      const picture = drawn && offered !== null ? { picture: true } : {};
+      const insertion = { ...asked, ...chosen, ...picture, target, columns, rows, run: take() };
       const inserted = await insert(insertion, { steps, session });
       if (inserted) session.go(inserted);
     } catch (error) {
@@ -51,6 +57,7 @@ export function InsertBar({ asked, options, columns, rows, take, ready, onRefuse
     <div class="action-bar">
       {problem && <ProblemNote problem={problem} takeFocus />}
       <ProgressNote progress={steps.progress} doing="Running the query" onCancel={steps.cancel} />
+      <PictureOffer offered={offered} wanted={drawn} change={setDrawn} />
       <button
         type="button"
         class="button primary"

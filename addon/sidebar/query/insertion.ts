@@ -21,6 +21,8 @@ interface Insertion extends WholeQuery {
   columns: number;
   rows: number | null;
   chosen?: Pick<RangeOptions, 'columns' | 'filter' | 'sort'>;
+  /** It is drawn beside. */
+  picture?: boolean;
   /** One that is under way, or done a moment ago. */
   run: string | null;
 }

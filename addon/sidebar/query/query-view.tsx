@@ -16,6 +16,7 @@ import { useWholeRun } from './whole-run.ts';
 import { InsertBar } from './insert-bar.tsx';
 import { HowItWorks } from '../../../ui/sentences/how-it-works.tsx';
 import { LinkedHere } from './linked-here.tsx';
+import { offeredPicture } from './picture-offer.tsx';
 import { FiringNote, RetiredNote, StatusBadge } from './query-status.tsx';
 import { QueryPreview } from './query-preview.tsx';
 import { Opening } from '../opening.tsx';
@@ -130,6 +131,7 @@ function OpenedQuery({ opened: { query }, onChanged }: { opened: Opened; onChang
         take={whole.take}
         columns={options.columns.length || columns.length || 1}
         rows={whole.chosen?.rowCount ?? null}
+        offered={offeredPicture(query, preview.shown)}
         ready={ready}
         onRefused={refuse}
       />

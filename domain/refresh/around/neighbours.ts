@@ -1,4 +1,5 @@
 // What stands around a linked range: each thing is read once, and only when something hangs on it.
+import { overlap } from '../../cells/place.ts';
 import type { Place } from '../../cells/place.ts';
 import type { Said } from './apart.ts';
 import { notedNear } from './noted-cells.ts';
@@ -133,10 +134,12 @@ function* columnNeighbours(around: Around): Rules<ColumnNeighbours> {
   return { tornRight, aboveOrBelow };
 }
 
-/** Whether so many columns directly to the right of the range hold nothing in its rows. */
-export function isBlankRight(around: Around, columns: number): Rules<boolean> {
+/** Whether so many columns directly to the right of the range hold nothing in its rows, and no chart hangs there. */
+export function* isFreeRight(around: Around, columns: number): Rules<boolean> {
   const { top, bottom, right } = edgesOf(around.place);
-  return isBlank(around, [top, right + 1, bottom, right + columns]);
+  if (!(yield* isBlank(around, [top, right + 1, bottom, right + columns]))) return false;
+  const there = { row: top, rows: bottom - top + 1, column: right + 1, columns };
+  return !(yield* ask({ read: 'chartCells' })).some((cell) => overlap(cell, there));
 }
 
 // Formulas belong to the rows when they stand beside the first data row and beside the last one.

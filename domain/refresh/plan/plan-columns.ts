@@ -1,6 +1,6 @@
 // Plans what becomes of the columns of a range: new ones, those that vanished, their formats and header.
 import type { Place } from '../../cells/place.ts';
-import { isBlankRight } from '../around/neighbours.ts';
+import { isFreeRight } from '../around/neighbours.ts';
 import type { PlacedColumn } from '../layout/columns.ts';
 import { columnReach, mayDeleteColumns } from '../around/reach.ts';
 import type { RefreshInput } from './refresh-input.ts';
@@ -141,13 +141,13 @@ function* isRemovable(input: RefreshInput): Rules<boolean> {
   return mayDeleteColumns(yield* picture.around.columnNeighbours());
 }
 
-// Blank columns beside are taken; at the edge of the tab it grows by what is missing.
+// Blank columns beside are taken, unless a chart hangs there; at the edge of the tab it grows by what is missing.
 function* spaceAtRight(input: RefreshInput, right: number): Rules<Operation[]> {
   const { picture, arrangement } = input;
   const { place, around } = picture;
   const { added } = arrangement;
   const free = (yield* around.tab.columns()) - right + 1;
-  if (!around.othersAtWork && (yield* isBlankRight(around, Math.min(added, free)))) {
+  if (!around.othersAtWork && (yield* isFreeRight(around, Math.min(added, free)))) {
     return added > free ? [{ do: 'growTab', rows: 0, columns: added - free }] : [];
   }
   const reach = columnReach(place, yield* around.columnNeighbours());

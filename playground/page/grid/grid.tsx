@@ -4,6 +4,7 @@ import type { TabView } from '../../protocol.ts';
 import { layOutColumns, sizes } from './columns.ts';
 import type { ColumnLayout } from './columns.ts';
 import { CellEditor } from './cell-editor.tsx';
+import { Charts } from './charts.tsx';
 import { ColumnHeaders } from './column-headers.tsx';
 import { handleGridKey } from './keys.ts';
 import { listenToClipboard } from './clipboard.ts';
@@ -105,6 +106,7 @@ function Content({ state, tab, layout, viewport, box }: ContentProps) {
         const top = (row - 1) * sizes.row + sizes.columnHeader;
         return <Row key={row} {...{ state, row, top, layout, viewport }} />;
       })}
+      <Charts tab={tab} layout={layout} />
       <SelectionFrame area={state.area} layout={layout} />
       {copied?.tab === tab.id && <DashedFrame area={copied.area} layout={layout} />}
       {!state.editing && <FillHandle state={state} tab={tab} layout={layout} box={box} />}

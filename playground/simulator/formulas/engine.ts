@@ -7,6 +7,7 @@ import { inferFormat } from './format-inference.ts';
 import { Inputs } from './inputs.ts';
 import { LargeAreas } from './large/answers.ts';
 import type { Placed } from './large/columns.ts';
+import { showPivots } from './pivots.ts';
 import { translateForCalculator, type Translated } from './translation.ts';
 import type { Sheet } from '../workbook/sheet.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -24,6 +25,8 @@ interface FormulaCell {
 export class FormulaEngine {
   /** Whether the workbook may hold formulas at all: without, nothing needs to be looked through. */
   hasFormulas = false;
+  /** The same of pivot tables. */
+  hasPivots = false;
   private readonly workbook: Surroundings;
   private stale = true;
   private volatileAt: number | null = null;
@@ -39,7 +42,7 @@ export class FormulaEngine {
   /** Brings every formula's value up to date; quick when nothing changed. */
   calculate(): void {
     const moved = this.volatileAt !== null && this.volatileAt !== this.workbook.now();
-    if (!this.hasFormulas || (!this.stale && !moved)) return;
+    if (!(this.hasFormulas || this.hasPivots) || (!this.stale && !moved)) return;
     const large = new LargeAreas(this.workbook);
     const formulas = this.collect((sheet, formula) => large.answered(sheet, formula));
     this.stale = false;
@@ -68,6 +71,7 @@ export class FormulaEngine {
         found.push({ sheet, row, column, cell, translated, given });
       });
     }
+    showPivots(this.workbook);
     return found;
   }
 

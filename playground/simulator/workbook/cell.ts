@@ -100,8 +100,9 @@ export function newCell(style = plainStyle): Cell {
 }
 
 /** The number format that the cell is shown in; '' is Automatic. */
-export function formatOf({ style, inferred, formula }: Cell): string {
-  return style.format === '' && formula !== '' ? (inferred ?? '') : style.format;
+export function formatOf({ style, inferred, formula, spilled }: Cell): string {
+  const isGiven = formula !== '' || spilled === true;
+  return style.format === '' && isGiven ? (inferred ?? '') : style.format;
 }
 
 /** Whether the cell holds something; an empty string that a formula gives counts. */

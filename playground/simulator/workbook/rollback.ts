@@ -59,6 +59,7 @@ export class Rollback {
   private undo(): void {
     for (const step of this.steps.splice(0).reverse()) step();
     this.workbook.engine.hasFormulas = true;
+    this.workbook.engine.hasPivots = true;
     this.workbook.changed({ kind: 'sheets' });
   }
 }

@@ -128,6 +128,7 @@ export function restoreWorkbook(workbook: WorkbookModel, saved: SavedWorkbook): 
   workbook.metadata.list = structuredClone(saved.metadata);
   workbook.metadata.nextId = saved.nextMetadataId;
   workbook.engine.hasFormulas = true;
+  workbook.engine.hasPivots = true;
 }
 
 export function restoreSheet(saved: SavedSheet): Sheet {

@@ -46,13 +46,32 @@ export interface Chart {
   /** The tab that the chart's data stands in. */
   sheetId: number;
   areas: Area[];
+  /** One of Google's (Charts.ChartType); absent: columns. */
+  type?: string;
+  /** Rows of its data that are headers. */
+  headers?: number;
+  /** By their names in Google's documentation, such as title. */
+  options?: Record<string, string | number | boolean>;
+  /** The cell at which it hangs, and how far from that cell's corner, in pixels; absent: A1. */
+  anchor?: Anchor;
 }
 
-/** A pivot table, as far as rows that come and go concern it: where its data stands, and its own first cell (A1). */
+export interface Anchor {
+  row: number;
+  column: number;
+  x: number;
+  y: number;
+}
+
+/** A pivot table: where its data stands, its own first cell (A1), and what it sums. */
 export interface Pivot {
   sheetId: number;
   source: Area;
   anchor?: { row: number; column: number };
+  /** Columns of the source, counted from its first, which is 0. */
+  rows?: number[];
+  columns?: number[];
+  sums?: number[];
 }
 
 export interface Filter {

@@ -3,6 +3,7 @@ import { intersection, type Area } from './area.ts';
 import { hasContent, newCell, type Cell } from './cell.ts';
 import { SheetsError, maxCells, outsideGrid } from '../errors.ts';
 import { shiftFormula } from '../formulas/references.ts';
+import { shiftHanging } from './hanging.ts';
 import type { Row, Sheet } from './sheet.ts';
 import { openGap, shiftArea, shiftAreas, shiftSpan, type Shift } from './structure.ts';
 import type { WorkbookModel } from './model.ts';
@@ -237,6 +238,7 @@ function shiftAnchored(workbook: WorkbookModel, sheet: Sheet, shift: Shift): voi
   for (const named of workbook.names.list) {
     if (named.sheetId === sheet.id && named.area) named.area = shiftArea(named.area, shift);
   }
+  shiftHanging(sheet, shift);
   workbook.metadata.shift(shift);
 }
 

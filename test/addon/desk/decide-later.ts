@@ -128,6 +128,11 @@ function readersOf(workbook: Workbook, sheet: Sheet, { email, written }: Asked):
         area && sheetId === sheet.id ? [placeOf(area)] : [],
       ),
     coveredPlaces: () => coveredPlaces(workbook, sheet),
+    chartCells: () =>
+      sheet.charts.map(({ anchor }) => ({
+        ...{ row: anchor?.row ?? 1, column: anchor?.column ?? 1 },
+        ...{ rows: 1, columns: 1 },
+      })),
     hidesRows: ({ place }) => {
       const { area, hiddenValues = {} } = sheet.filter ?? {};
       const hides = Object.keys(hiddenValues).length > 0;

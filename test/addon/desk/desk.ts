@@ -154,6 +154,7 @@ export class Desk {
   }
 
   private grid<T>(tab: string, show: (cell: ReturnType<Desk['cell']>) => T): T[][] {
+    this.workbook.engine.calculate();
     const { rows, columns } = this.sheet(tab).contentEnd();
     return Array.from({ length: rows }, (_, row) =>
       Array.from({ length: columns }, (__, column) => show(this.cell(tab, row + 1, column + 1))),

@@ -119,6 +119,13 @@ const sourceRange = message({ sources: z.array(gridRange) });
 /** Of all kinds of charts, that of columns: their sources are described alike. */
 const embeddedChart = message({
   chartId: int,
+  position: message({
+    overlayPosition: message({
+      anchorCell: message({ sheetId: int, rowIndex: int, columnIndex: int }),
+      offsetXPixels: int,
+      offsetYPixels: int,
+    }),
+  }),
   spec: message({
     title: text,
     basicChart: message({

@@ -1,6 +1,6 @@
 // A tab as the Sheets API writes it, but for its cells.
 import type { Area } from '../../workbook/area.ts';
-import type { Chart, ProtectedArea, Sheet } from '../../workbook/sheet.ts';
+import type { Anchor, Chart, ProtectedArea, Sheet } from '../../workbook/sheet.ts';
 import type { Metadata } from '../../workbook/metadata.ts';
 import { mayEdit } from '../../workbook/protection.ts';
 import type { Workbook } from '../../workbook/workbook.ts';
@@ -47,7 +47,10 @@ export function objectsOf(workbook: Workbook, sheet: Sheet, as: string): object 
       'protectedRanges',
       sheet.protections.map((one) => protectionOf({ workbook, sheet, one, as })),
     ),
-    ...listed('charts', sheet.charts.map(chartOf)),
+    ...listed(
+      'charts',
+      sheet.charts.map((chart) => chartOf(sheet.id, chart)),
+    ),
     ...listed(
       'bandedRanges',
       sheet.bandings.map((area, index) => ({ bandedRangeId: index + 1, range: at(area) })),
@@ -59,11 +62,20 @@ export function objectsOf(workbook: Workbook, sheet: Sheet, as: string): object 
   };
 }
 
-function chartOf({ id, title, sheetId, areas }: Chart): object {
+function chartOf(
+  tab: number,
+  { id, title, sheetId, areas, type = 'COLUMN', anchor }: Chart,
+): object {
   const series = areas.map((area) => ({
     series: { sourceRange: { sources: [gridRangeOf(sheetId, area)] } },
   }));
-  return { chartId: id, spec: { title, basicChart: { chartType: 'COLUMN', series } } };
+  const spec = { title, basicChart: { chartType: type, series } };
+  return { chartId: id, spec, ...(anchor ? { position: positionOf(tab, anchor) } : {}) };
+}
+
+function positionOf(sheetId: number, { row, column, x, y }: Anchor): object {
+  const anchorCell = { sheetId, rowIndex: row - 1, columnIndex: column - 1 };
+  return { overlayPosition: { anchorCell, offsetXPixels: x, offsetYPixels: y } };
 }
 
 const isOn =

@@ -1,5 +1,6 @@
 // All of Google's services, as one script sees them.
 import type { Execution } from '../execution.ts';
+import { ChartsService } from './charts.ts';
 import { HtmlServiceService } from './html-service.ts';
 import { LockServiceService } from './lock-service.ts';
 import { LoggerService } from './logger.ts';
@@ -44,6 +45,7 @@ export function objectsOf(execution: Execution): Objects {
 export function servicesOf(execution: Execution): Record<string, Service> {
   return {
     SpreadsheetApp: new SpreadsheetAppService(execution),
+    Charts: new ChartsService(execution),
     ScriptApp: new ScriptAppService(execution),
     Session: new SessionService(execution),
     Utilities: new UtilitiesService(execution),

@@ -72,6 +72,7 @@ export function bringBack(workbook: WorkbookModel, side: Side): void {
   for (const [cell, copy] of side.cells) restoreCell(cell, copy);
   showSomeTab(workbook);
   workbook.engine.hasFormulas = true;
+  workbook.engine.hasPivots = true;
   workbook.changed({ kind: 'sheets' });
 }
 

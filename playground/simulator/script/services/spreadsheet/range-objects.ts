@@ -4,6 +4,7 @@ import { SheetsError } from '../../../errors.ts';
 import type { Cell } from '../../../workbook/cell.ts';
 import { checkEditable, isEditable, protect } from '../../../workbook/protection.ts';
 import { EnumValue, type Service } from '../service.ts';
+import { createPivotTable } from './pivot-tables.ts';
 import { RangeLookService } from './range-looks.ts';
 
 export const objectSignatures = {
@@ -22,9 +23,20 @@ export const objectSignatures = {
   protect: [''],
   createFilter: [''],
   getFilter: [''],
+  createPivotTable: ['Range'],
 } as const;
 
 export abstract class RangeObjectService extends RangeLookService {
+  createPivotTable(source: RangeObjectService): Service {
+    this.checkAllowed();
+    const { workbook, sheet, area } = this;
+    return createPivotTable(
+      this.execution,
+      { workbook, sheet, area },
+      { sheetId: source.sheet.id, area: source.area },
+    );
+  }
+
   /** Only for whole rows and columns (Google's guide on metadata). */
   addDeveloperMetadata(key: string, ...rest: (string | EnumValue)[]): this {
     const { whole } = this;

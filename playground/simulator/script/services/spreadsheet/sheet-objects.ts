@@ -1,8 +1,8 @@
-// Filter, chart, pivot table and alternating colours: as much of them as a script that writes beside them needs.
+// Filter and alternating colours: as much of them as a script that writes beside them needs.
 import type { Execution } from '../../execution.ts';
 import { clearFilter } from '../../../workbook/filtering.ts';
 import type { Area } from '../../../workbook/area.ts';
-import type { Chart, Pivot, Sheet } from '../../../workbook/sheet.ts';
+import type { Sheet } from '../../../workbook/sheet.ts';
 import type { Workbook } from '../../../workbook/workbook.ts';
 import { BoundService } from '../bound-service.ts';
 import type { Service } from '../service.ts';
@@ -50,52 +50,6 @@ export class FilterCriteriaService extends BoundService {
 
   getHiddenValues(): string[] {
     return [...this.values];
-  }
-}
-
-export class ChartService extends BoundService {
-  readonly className = 'SpreadsheetApp.EmbeddedChart';
-  readonly signatures = { getRanges: [''], getChartId: [''] };
-
-  constructor(
-    execution: Execution,
-    private readonly workbook: Workbook,
-    private readonly chart: Chart,
-  ) {
-    super(execution);
-  }
-
-  getChartId(): number {
-    return this.chart.id;
-  }
-
-  getRanges(): Service[] {
-    const { workbook } = this;
-    const sheet = workbook.sheet(this.chart.sheetId);
-    return this.chart.areas.map((area) =>
-      this.execution.objects.range({ workbook, sheet, area, whole: null }),
-    );
-  }
-}
-
-/** developers.google.com/apps-script/reference/spreadsheet/pivot-table; getSourceDataRange since April 2020 (release notes). */
-export class PivotTableService extends BoundService {
-  readonly className = 'SpreadsheetApp.PivotTable';
-  readonly signatures = { getSourceDataRange: [''] };
-
-  constructor(
-    execution: Execution,
-    private readonly workbook: Workbook,
-    private readonly pivot: Pivot,
-  ) {
-    super(execution);
-  }
-
-  getSourceDataRange(): Service {
-    const { workbook } = this;
-    const sheet = workbook.sheet(this.pivot.sheetId);
-    const { source: area } = this.pivot;
-    return this.execution.objects.range({ workbook, sheet, area, whole: null });
   }
 }
 

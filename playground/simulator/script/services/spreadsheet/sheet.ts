@@ -6,15 +6,17 @@ import { copySheet } from '../../../workbook/tabs.ts';
 import { checkEditable, protect } from '../../../workbook/protection.ts';
 import { RangePlaceService } from './range-place.ts';
 import { sheetSignatures } from './sheet-base.ts';
-import { SheetShapeService, shapeSignatures } from './sheet-shape.ts';
+import { shapeSignatures } from './sheet-shape.ts';
 import type { EnumValue, Service } from '../service.ts';
 import { SpreadsheetBaseService } from './spreadsheet-base.ts';
 import { ConditionalFormatService } from './conditional-formats.ts';
-import { BandingService, ChartService, FilterService, PivotTableService } from './sheet-objects.ts';
+import { drawnSignatures, SheetDrawnService } from './sheet-drawn.ts';
+import { BandingService, FilterService } from './sheet-objects.ts';
 
 const structureSignatures = {
   ...sheetSignatures,
   ...shapeSignatures,
+  ...drawnSignatures,
   insertRowBefore: ['int'],
   insertRowAfter: ['int'],
   insertRowsBefore: ['int int'],
@@ -33,8 +35,6 @@ const structureSignatures = {
   getProtections: ['ProtectionType'],
   protect: [''],
   getNamedRanges: [''],
-  getCharts: [''],
-  getPivotTables: [''],
   getBandings: [''],
   getConditionalFormatRules: [''],
   setConditionalFormatRules: ['list'],
@@ -48,7 +48,7 @@ const structureSignatures = {
   showRows: ['int', 'int int'],
 };
 
-export class SheetService extends SheetShapeService {
+export class SheetService extends SheetDrawnService {
   readonly signatures = structureSignatures;
 
   insertRowBefore(row: number): this {
@@ -149,16 +149,6 @@ export class SheetService extends SheetShapeService {
     return this.workbook.names.list
       .filter(({ sheetId, area }) => sheetId === this.sheet.id && area)
       .map((named) => this.execution.objects.namedRange(this.workbook, named));
-  }
-
-  getCharts(): Service[] {
-    return this.sheet.charts.map((chart) => new ChartService(this.execution, this.workbook, chart));
-  }
-
-  getPivotTables(): Service[] {
-    return this.sheet.pivots.map(
-      (pivot) => new PivotTableService(this.execution, this.workbook, pivot),
-    );
   }
 
   getBandings(): Service[] {

@@ -3,6 +3,7 @@ import { SheetsError } from '../../../errors.ts';
 import type { Execution } from '../../execution.ts';
 import { booleanCriteria, ConditionalFormatBuilder } from './conditional-formats.ts';
 import { locationTypes, visibilities } from './metadata-methods.ts';
+import { summarizeFunctions } from './pivot-tables.ts';
 import { protectionTypes } from './protection.ts';
 import { copyTypes, dimensions } from './range.ts';
 import { wrapStrategies } from './range-looks.ts';
@@ -33,6 +34,7 @@ export class SpreadsheetAppService extends BoundService {
     DeveloperMetadataVisibility: visibilities,
     DeveloperMetadataLocationType: locationTypes,
     BooleanCriteria: booleanCriteria,
+    PivotTableSummarizeFunction: summarizeFunctions,
   };
   override readonly pure = new Set(['getActiveSpreadsheet', 'getActive', 'getUi']);
   private readonly ui: UiService | null;
