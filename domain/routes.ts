@@ -141,6 +141,8 @@ export const paths = {
   members: '/api/members',
   member: '/api/members/:id',
   holdings: '/api/members/:id/holdings',
+  invitations: '/api/invitations',
+  invitation: '/api/invitations/:id',
   groups: '/api/groups',
   group: '/api/groups/:id',
   policies: '/api/policies',

@@ -37,13 +37,14 @@ import { sheetSendHandlers } from './http/routes/timed/sheet-sends.ts';
 import { scheduleHandlers } from './http/routes/timed/schedules.ts';
 import { subscriptionHandlers } from './http/routes/timed/subscriptions.ts';
 import { unsubscribeHandlers } from './http/routes/timed/unsubscribe.ts';
-import { groupHandlers } from './http/routes/groups.ts';
+import { groupHandlers } from './http/routes/people/groups.ts';
 import type { Handlers } from './http/front/handlers.ts';
 import { healthHandlers, metricsByToken } from './http/routes/operation/health.ts';
 import { jsonBody } from './http/front/json-body.ts';
 import { localGuard } from './http/front/local-guard.ts';
 import { askHandlers, favouriteHandlers } from './http/routes/marks-and-asks.ts';
-import { memberHandlers } from './http/routes/members.ts';
+import { invitationHandlers } from './http/routes/people/invitations.ts';
+import { memberHandlers } from './http/routes/people/members.ts';
 import type { Metrics } from './http/front/metrics.ts';
 import { mountHandlers } from './http/front/mount.ts';
 import { openapiHandlers } from './http/routes/openapi.ts';
@@ -51,7 +52,7 @@ import { pageFiles, pageHandlers } from './http/routes/pages.ts';
 import { personalTokenHandlers } from './http/routes/personal-tokens.ts';
 import { maintenanceHandlers } from './http/routes/operation/maintenance.ts';
 import { overviewHandlers } from './http/routes/operation/overview.ts';
-import { policyHandlers } from './http/routes/policies.ts';
+import { policyHandlers } from './http/routes/people/policies.ts';
 import { problemHandler } from './http/front/problems.ts';
 import { numberHandlers } from './http/routes/numbers.ts';
 import { openingsHandlers } from './http/routes/teaching/openings.ts';
@@ -229,7 +230,7 @@ function allHandlers(options: AppOptions): Handlers {
     ...sheetTableHandlers({ ...options, now }),
     ...auditHandlers(options),
     ...memberHandlers({ ...options, adminEmails: settings.adminEmails }),
-    ...groupHandlers(options),
+    ...{ ...groupHandlers(options), ...invitationHandlers(options) },
     ...policyHandlers(options),
     ...signInHandlers(options),
     ...personalTokenHandlers(options),

@@ -1,9 +1,10 @@
-// Who comes as a member: entered with what their organisation's directory says of them, and with a line in the audit.
+// Who comes as a member: entered with what their organisation's directory and an invitation say of them, and with a line in the audit.
 import type pg from 'pg';
 import type { AuditEvent } from './catalog/audit/event.ts';
 import type { AuditTrail } from './catalog/audit/trail.ts';
 import type { Member } from './identity/member.ts';
 import { createMembers, type Members } from './identity/members.ts';
+import { takeInvitation } from './identity/invitations/invitations.ts';
 import { meetDirectory } from './identity/provisioning/provisioned.ts';
 import type { Settings } from './settings/settings.ts';
 
@@ -15,17 +16,24 @@ export async function openMembers(
 ): Promise<Members> {
   const members = createMembers(database, {
     ...settings,
-    onArrival: async (client, member, isNew) => {
-      if (isNew) await meetDirectory(client, member.email);
-      await trail.enter(client, arrival(member, isNew));
+    onArrival: async (client, member, { isNew, isRoleGiven }) => {
+      if (!isNew) {
+        await trail.enter(client, arrival(member, 'signed in', null));
+        return member;
+      }
+      await meetDirectory(client, member.email);
+      const invitation = await takeInvitation(client, member, { keepsRole: isRoleGiven });
+      const role = invitation === null || isRoleGiven ? member.role : invitation.role;
+      const entered = { ...member, role };
+      await trail.enter(client, arrival(entered, 'became a member', invitation));
+      return entered;
     },
   });
   for (const member of known) await members.put(member);
   return members;
 }
 
-function arrival(member: Member, isNew: boolean): AuditEvent {
-  const what = isNew ? 'became a member' : 'signed in';
+function arrival(member: Member, what: string, details: object | null): AuditEvent {
   // By the add-on it would be an address of Google's; the pages record their sign-ins with theirs.
-  return { kind: 'sign_in', member, what, subject: null, details: null, address: null };
+  return { kind: 'sign_in', member, what, subject: null, details, address: null };
 }

@@ -152,6 +152,8 @@ export function headlineOf({ what, alert: { name }, count, isWhole, changes }: M
       return `${name}: ${count.toLocaleString('en')} ${count === 1 ? 'row' : 'rows'}`;
     case 'not_had':
       return `${name} could not be sent`;
+    case 'invitation':
+      return `${name} invites you to Sheetfeed`;
   }
 }
 
@@ -176,6 +178,7 @@ export function sentencesOf(message: Message): string[] {
       return [reason ?? '', 'It was firing; nobody will tell whether it recovers.'];
     case 'test':
     case 'mentions':
+    case 'invitation':
       return [reason ?? ''];
     case 'stuck':
       return [reason ?? '', 'What is for it waits for a day, and is sent when that is mended.'];

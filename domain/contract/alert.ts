@@ -203,6 +203,8 @@ export const MESSAGE_KINDS = [
   'result',
   /** Of a subscription: it could not be had. */
   'not_had',
+  /** To somebody who is invited to Sheetfeed. */
+  'invitation',
 ] as const;
 
 export const deliverySchema = z.object({

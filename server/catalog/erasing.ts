@@ -67,6 +67,7 @@ export async function eraseMember(client: pg.PoolClient, id: string): Promise<st
   const elsewhere = await addressesElsewhere(client, id);
   await client.query('delete from range_registrations where member = $1', [id]);
   await client.query('delete from provisioned_people where email = $1', [member.email]);
+  await client.query('delete from invitations where email = $1', [member.email]);
   await client.query('delete from members where id = $1', [id]);
   await renameWhoDid(client, id, former);
   const known = [member.email, ...elsewhere].map((email) => ({ ...member, email }));

@@ -17,6 +17,7 @@ export const COLOURS: Record<Message['what'], string> = {
   stuck: '#8a4b00',
   result: '#1a6fe0',
   not_had: '#8a4b00',
+  invitation: '#1a6fe0',
 };
 
 /** What is said of an attachment that is too large; '' where none is. */

@@ -67,7 +67,8 @@ async function mailOf(letter: Letter, { from }: MailSettings) {
   const name = hash('sha256', id, 'hex').slice(0, 32);
   const thread = message.thread ? hash('sha256', message.thread, 'hex').slice(0, 32) : null;
   const host = new URL(baseUrl).hostname;
-  const isOfItself = message.what === 'test' || message.subscription !== undefined;
+  const isOfItself =
+    ['test', 'invitation'].includes(message.what) || message.subscription !== undefined;
   return {
     from,
     subject: isOfItself ? headline : `${headline} (${message.query.title})`,

@@ -11,6 +11,12 @@ import type { Identity } from './tokens.ts';
 /** With an identity token of the add-on, or on the pages. */
 export type SignInWay = 'sheet' | 'page';
 
+export interface Arrival {
+  isNew: boolean;
+  /** By a setting, or by what the sign-in says. */
+  isRoleGiven: boolean;
+}
+
 export interface Members {
   /**
    * The member with this identity, entered when new. A change of role shows within a second.
@@ -48,11 +54,14 @@ export function createMembers(
   options: {
     defaultRole: Role;
     adminEmails: readonly string[];
-    /** Somebody becomes a member, or comes back by the add-on after half a day; in the transaction that enters them. */
-    onArrival?: (client: pg.PoolClient, member: Member, isNew: boolean) => Promise<void>;
+    /**
+     * Somebody becomes a member, or comes back by the add-on after half a day; in the transaction that enters them. Gives
+     * the member as they are then.
+     */
+    onArrival?: (client: pg.PoolClient, member: Member, arrival: Arrival) => Promise<Member>;
   },
 ): Members {
-  const { defaultRole, adminEmails, onArrival = async () => {} } = options;
+  const { defaultRole, adminEmails, onArrival = async (_client, member) => member } = options;
   const found = new Remembered<Member>();
   const signedIn = new Remembered<Member>();
   const forget = () => {
@@ -65,8 +74,8 @@ export function createMembers(
       const entered = await enter(client, identity, { isAdmin, defaultRole });
       const member = memberFrom(entered);
       const arrives = entered.isNew || (entered.wasAway && by === 'sheet');
-      if (arrives) await onArrival(client, member, entered.isNew);
-      return member;
+      const isRoleGiven = isAdmin || identity.role !== undefined;
+      return arrives ? onArrival(client, member, { isNew: entered.isNew, isRoleGiven }) : member;
     }).finally(() => found.clear());
   return {
     signedIn(identity, by) {

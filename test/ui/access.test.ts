@@ -86,6 +86,28 @@ test('an admin makes an author on the page, but is not made one by it: the setti
   expect(await page.getByLabel('Role of ada').count()).toBe(0);
 });
 
+test('an admin invites people by a list: what is wrong in it is told by its line, and they are apart until they come', async () => {
+  const page = await pageOf('ada', '/admin/members', /400/);
+  await page.getByRole('button', { name: 'Invite people' }).click();
+  const list = page.getByLabel('Whom to invite');
+  await list.fill('ivy@example.com\nada@example.com\nnobody');
+  await page.getByLabel('Role, where the list gives none').selectOption('author');
+  await page.getByRole('button', { name: 'Invite', exact: true }).click();
+  const wrong = page.getByRole('list', { name: 'What is wrong in the list' });
+  await wrong.getByText('Line 3 “nobody” is no address.').waitFor();
+  await list.fill('ivy@example.com\nada@example.com');
+  await page.getByRole('button', { name: 'Invite', exact: true }).click();
+  await page.getByRole('button', { name: 'Invite the others' }).click();
+  await page.getByRole('dialog', { name: '1 person is invited' }).waitFor();
+  await page.getByText(`You are invited to Sheetfeed: ${publicUrl}/`).waitFor();
+  await page.getByRole('button', { name: 'Done' }).click();
+  const invited = page.getByRole('region', { name: 'Invited' }).getByRole('row', { name: /ivy@/ });
+  expect(await invited.innerText()).toMatch(/author[\s\S]*ada just now/);
+  await invited.getByRole('button', { name: 'Take back' }).click();
+  await page.getByRole('button', { name: 'Take it back' }).click();
+  await invited.waitFor({ state: 'detached' });
+});
+
 test('a query that its owner opens to a group is not there for anybody else', async () => {
   await setRole('ali', 'author');
   await write('ali', 'salaries');

@@ -1,26 +1,29 @@
-// Everybody who has signed in: their roles, and whether they may come in.
+// Everybody who has signed in, with their roles and whether they may come in; and who is invited.
 import { useState } from 'preact/hooks';
 import type { ListedMember, Role } from '../../domain/contract/member.ts';
 import type { Problem } from '../../domain/problem.ts';
 import { countWords } from '../../ui/age.ts';
+import { Icon } from '../../ui/icon.tsx';
 import { problemOf, useLoaded } from '../../ui/loaded.ts';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
 import { ask } from '../frame/ask.ts';
 import { DeactivateDialog } from './deactivate-dialog.tsx';
 import { EraseDialog } from './erase-dialog.tsx';
+import { InviteDialog } from './invite-dialog.tsx';
+import { InvitedPart } from './invited-part.tsx';
 
 export function MembersPage() {
   const [search, setSearch] = useState('');
   const [loaded, again] = useLoaded(search, () => ask('GET members', { query: { search } }));
+  const [invited, invitedAgain] = useLoaded(search, () =>
+    ask('GET invitations', { query: { search } }),
+  );
   const list = loaded.state === 'done' ? loaded.value : null;
+  const expected = invited.state === 'done' ? invited.value : null;
   return (
     <section class="stack" aria-labelledby="members">
-      <h1 id="members">Members</h1>
-      <p class="quiet lead-small">
-        Whoever signs in becomes a member. Viewers find and run queries, authors also write them,
-        admins also manage what is on these pages.
-      </p>
+      <Head mailIsSetUp={expected?.mailIsSetUp ?? false} onInvited={invitedAgain} />
       <div class="row wrap">
         <input
           class="input filter-input"
@@ -38,6 +41,8 @@ export function MembersPage() {
       {loaded.state === 'failed' && (
         <ProblemNote problem={loaded.problem} action={{ label: 'Try again', run: again }} />
       )}
+      {expected && <InvitedPart list={expected} onChanged={invitedAgain} />}
+      {invited.state === 'failed' && <ProblemNote problem={invited.problem} />}
       {loaded.state === 'loading' && <i class="shape table-shape" />}
       {list?.total === 0 && (
         <p class="quiet">
@@ -48,6 +53,28 @@ export function MembersPage() {
       )}
       {list && list.total > 0 && <MembersTable members={list.members} onChanged={again} />}
     </section>
+  );
+}
+
+function Head(props: { mailIsSetUp: boolean; onInvited: () => void }) {
+  const [inviting, setInviting] = useState(false);
+  return (
+    <>
+      <div class="row">
+        <h1 id="members" class="grow">
+          Members
+        </h1>
+        <button type="button" class="button" onClick={() => setInviting(true)}>
+          <Icon name="plus" />
+          Invite people
+        </button>
+      </div>
+      <p class="quiet lead-small">
+        Whoever signs in becomes a member. Viewers find and run queries, authors also write them,
+        admins also manage what is on these pages.
+      </p>
+      {inviting && <InviteDialog {...props} onClose={() => setInviting(false)} />}
+    </>
   );
 }
 

@@ -11,6 +11,11 @@ import {
   sourcePolicySchema,
 } from '../access.ts';
 import { auditFilterSchema, auditListSchema, queryUseSchema } from '../audit.ts';
+import {
+  invitationListSchema,
+  madeInvitationsSchema,
+  newInvitationsSchema,
+} from '../invitation.ts';
 import { overviewSchema } from '../operation/overview.ts';
 import { holdingsSchema, memberChangeSchema, memberListSchema } from '../member.ts';
 import type { Rows } from '../row.ts';
@@ -49,6 +54,25 @@ export const adminRows = {
     ...admins,
     summary: 'Queries, share links, alerts, schedules and sign-ins that hang on a member',
     answers: { 200: holdingsSchema },
+  },
+  'GET invitations': {
+    ...admins,
+    summary: 'Who is invited and has not come yet',
+    query: peopleQuerySchema,
+    answers: { 200: invitationListSchema },
+  },
+  'POST invitations': {
+    ...admins,
+    change: 'invited people',
+    summary: 'Invites the people of a list, all or nobody; what is wrong in it is told by its line',
+    body: newInvitationsSchema,
+    answers: { 201: madeInvitationsSchema },
+  },
+  'DELETE invitation': {
+    ...admins,
+    change: 'took back an invitation',
+    summary: 'Takes an invitation back',
+    answers: { 204: '' },
   },
   'GET groups': { ...admins, summary: 'The groups', answers: { 200: groupListSchema } },
   'POST groups': {

@@ -179,6 +179,13 @@ export async function releaseDestination(
   );
 }
 
+/** Takes back what waits to be sent of it; what is being sent arrives. */
+export async function forgetWaiting(client: pg.PoolClient, identity: string): Promise<void> {
+  await client.query(`delete from deliveries where identity = $1 and state = 'waiting'`, [
+    identity,
+  ]);
+}
+
 /** Forgets messages that are over for so many days. */
 export async function forgetDeliveries(database: pg.Pool, days: number): Promise<void> {
   await database.query(

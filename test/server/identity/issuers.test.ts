@@ -135,6 +135,14 @@ test('groups and the role are what the issuer says at each sign-in', async () =>
   expect([await roleOf(third), await groupsOf('gina')]).toEqual(['viewer', []]);
 });
 
+test('an invitation changes nothing of the role that the issuer gives', async () => {
+  const ada = await signedIn('ada');
+  const body = { people: 'ines@example.com', role: 'admin' };
+  expect((await server.ask('/api/invitations', { headers: ada, body })).status).toBe(201);
+  const ines = await signedIn('ines', { groups: ['Analysts'] });
+  expect((await server.ask('/api/me', { headers: ines })).json().role).toBe('author');
+});
+
 test('a group that was made here is left alone, whatever the issuer calls its own', async () => {
   const ada = await signedIn('ada');
   const body = { name: 'Board', description: '', members: [] };

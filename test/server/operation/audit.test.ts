@@ -109,6 +109,7 @@ const REPLACING: readonly RowName[] = [
     'PUT member',
     'PUT group',
     'DELETE group',
+    'DELETE invitation',
     'PUT policy',
     'PUT maintenance',
     'PUT audience',

@@ -85,6 +85,13 @@ export function changesOf({
     return `/api/groups/${group.json().id}`;
   }
 
+  async function newInvitation(): Promise<string> {
+    const people = `${fresh('invited')}@example.com`;
+    await must('POST', '/api/invitations', { people });
+    const found = await must('GET', `/api/invitations?search=${people}`);
+    return `/api/invitations/${found.json().invitations[0].id}`;
+  }
+
   async function newAlert(): Promise<string> {
     const query = (await newQuery()).split('/').at(-1);
     const alert = await must('POST', '/api/alerts', { query, name: fresh('alert') });
@@ -331,6 +338,11 @@ export function changesOf({
       await must('PUT', path, { active: false });
       return { path };
     },
+    'POST invitations': () => ({
+      path: '/api/invitations',
+      body: { people: `${fresh('invited')}@example.com` },
+    }),
+    'DELETE invitation': async () => ({ path: await newInvitation() }),
     'POST groups': () => ({ path: '/api/groups', body: { name: fresh('group') } }),
     'PUT group': async () => ({ path: await newGroup(), body: { name: fresh('renamed') } }),
     'DELETE group': async () => ({ path: await newGroup() }),

@@ -92,6 +92,7 @@ const bodies: Partial<Record<Route, Record<string, unknown>>> = {
   },
   'POST /api/run': { source: 'sample', sql, parameters: [parameter], values: {} },
   'PUT /api/members/:id': { role: 'author' },
+  'POST /api/invitations': { people: 'new@example.com' },
   'POST /api/groups': { name: 'A group', members: [] },
   'PUT /api/groups/:id': { name: 'Another', members: [] },
   'PUT /api/policies/:source': {

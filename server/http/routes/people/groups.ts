@@ -1,8 +1,8 @@
 // Groups over HTTP: made, changed and deleted by admins.
 import type pg from 'pg';
-import type { Access } from '../../identity/access.ts';
-import { changeGroup, deleteGroup, listGroups, makeGroup } from '../../identity/groups.ts';
-import type { Handlers } from '../front/handlers.ts';
+import type { Access } from '../../../identity/access.ts';
+import { changeGroup, deleteGroup, listGroups, makeGroup } from '../../../identity/groups.ts';
+import type { Handlers } from '../../front/handlers.ts';
 
 export interface GroupOptions {
   /** Sheetfeed's own. */

@@ -1,13 +1,13 @@
 // Over HTTP: what each data source allows, and who sees a query.
 import type pg from 'pg';
-import type { PolicyList } from '../../../domain/contract/access.ts';
-import { Problem } from '../../../domain/problem.ts';
-import type { Catalog } from '../../catalog/queries/catalog.ts';
-import { ownsOrAdmins } from '../../catalog/queries/known-query.ts';
-import { noSource, type Access } from '../../identity/access.ts';
-import { nameAudiences, setAudience, setPolicy } from '../../identity/policies.ts';
-import type { Sources } from '../../sources/sources.ts';
-import type { Handlers } from '../front/handlers.ts';
+import type { PolicyList } from '../../../../domain/contract/access.ts';
+import { Problem } from '../../../../domain/problem.ts';
+import type { Catalog } from '../../../catalog/queries/catalog.ts';
+import { ownsOrAdmins } from '../../../catalog/queries/known-query.ts';
+import { noSource, type Access } from '../../../identity/access.ts';
+import { nameAudiences, setAudience, setPolicy } from '../../../identity/policies.ts';
+import type { Sources } from '../../../sources/sources.ts';
+import type { Handlers } from '../../front/handlers.ts';
 
 export interface PolicyOptions {
   /** Sheetfeed's own. */

@@ -1,21 +1,21 @@
 // Members over HTTP: listed, given a role, deactivated with what hangs on them, erased, and chosen among.
 import type pg from 'pg';
-import type { MemberChange } from '../../../domain/contract/member.ts';
-import { Problem } from '../../../domain/problem.ts';
-import type { Maintenance } from '../../cluster/maintenance.ts';
-import { eraseMember } from '../../catalog/erasing.ts';
-import { deactivateMember, holdingsOf, type HandOverOptions } from '../../catalog/hand-over.ts';
+import type { MemberChange } from '../../../../domain/contract/member.ts';
+import { Problem } from '../../../../domain/problem.ts';
+import type { Maintenance } from '../../../cluster/maintenance.ts';
+import { eraseMember } from '../../../catalog/erasing.ts';
+import { deactivateMember, holdingsOf, type HandOverOptions } from '../../../catalog/hand-over.ts';
 import {
   activate,
   findPeople,
   listMembers,
   requireMember,
   setRole,
-} from '../../identity/directory.ts';
-import type { MemberGrants } from '../../google/member-grants.ts';
-import type { Member } from '../../identity/member.ts';
-import { memberView, type Members } from '../../identity/members.ts';
-import type { Handlers } from '../front/handlers.ts';
+} from '../../../identity/directory.ts';
+import type { MemberGrants } from '../../../google/member-grants.ts';
+import type { Member } from '../../../identity/member.ts';
+import { memberView, type Members } from '../../../identity/members.ts';
+import type { Handlers } from '../../front/handlers.ts';
 
 export interface MemberOptions extends HandOverOptions {
   members: Members;
