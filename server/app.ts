@@ -37,22 +37,19 @@ import { sheetSendHandlers } from './http/routes/timed/sheet-sends.ts';
 import { scheduleHandlers } from './http/routes/timed/schedules.ts';
 import { subscriptionHandlers } from './http/routes/timed/subscriptions.ts';
 import { unsubscribeHandlers } from './http/routes/timed/unsubscribe.ts';
-import { groupHandlers } from './http/routes/people/groups.ts';
 import type { Handlers } from './http/front/handlers.ts';
 import { healthHandlers, metricsByToken } from './http/routes/operation/health.ts';
 import { jsonBody } from './http/front/json-body.ts';
 import { localGuard } from './http/front/local-guard.ts';
 import { askHandlers, favouriteHandlers } from './http/routes/marks-and-asks.ts';
-import { invitationHandlers } from './http/routes/people/invitations.ts';
-import { memberHandlers } from './http/routes/people/members.ts';
 import type { Metrics } from './http/front/metrics.ts';
 import { mountHandlers } from './http/front/mount.ts';
 import { openapiHandlers } from './http/routes/openapi.ts';
 import { pageFiles, pageHandlers } from './http/routes/pages.ts';
+import { peopleHandlers } from './http/routes/people/people.ts';
 import { personalTokenHandlers } from './http/routes/personal-tokens.ts';
 import { maintenanceHandlers } from './http/routes/operation/maintenance.ts';
 import { overviewHandlers } from './http/routes/operation/overview.ts';
-import { policyHandlers } from './http/routes/people/policies.ts';
 import { problemHandler } from './http/front/problems.ts';
 import { numberHandlers } from './http/routes/numbers.ts';
 import { openingsHandlers } from './http/routes/teaching/openings.ts';
@@ -229,9 +226,7 @@ function allHandlers(options: AppOptions): Handlers {
     ...timedHandlers(options),
     ...sheetTableHandlers({ ...options, now }),
     ...auditHandlers(options),
-    ...memberHandlers({ ...options, adminEmails: settings.adminEmails }),
-    ...{ ...groupHandlers(options), ...invitationHandlers(options) },
-    ...policyHandlers(options),
+    ...peopleHandlers({ ...options, adminEmails: settings.adminEmails }),
     ...signInHandlers(options),
     ...personalTokenHandlers(options),
     ...operationHandlers(options),

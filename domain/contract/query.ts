@@ -1,5 +1,6 @@
 // The contract of queries: saved SQL as the catalog tells of it, and as an author writes it.
 import { z } from 'zod';
+import { namedAudienceSchema } from './access.ts';
 import { openedSchema } from './teaching/inside.ts';
 import { variationSchema } from './teaching/variation.ts';
 import { parameterNameSchema, parameterSchema, slugSchema } from './parameter.ts';
@@ -140,7 +141,11 @@ const catalogFields = {
 };
 
 /** A query in the list of GET /api/queries. */
-export const catalogEntrySchema = querySummarySchema.extend(catalogFields);
+export const catalogEntrySchema = querySummarySchema.extend({
+  ...catalogFields,
+  /** To whom it is open, and whether its data source is not everybody's; absent where everybody sees it. */
+  closed: z.object({ to: namedAudienceSchema, bySource: z.boolean() }).optional(),
+});
 
 /** Why a draft cannot run yet; line and column count from 1 in `sql`. */
 export const draftProblemSchema = z.object({

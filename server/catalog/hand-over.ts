@@ -7,7 +7,7 @@ import { handOverRanges } from './dependents/linked-ranges.ts';
 import { handOverTables } from './sheet-tables/sheet-tables.ts';
 import { countSent, handOverSends } from './timed/sheet-sends.ts';
 import type { Catalog } from './queries/catalog.ts';
-import { isOwner } from '../identity/access.ts';
+import { isOwner } from '../identity/sight.ts';
 import { lockVersions } from './queries/versions.ts';
 import type { KnownRangeSchedule, KnownTimed } from './timed/timed.ts';
 

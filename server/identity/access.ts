@@ -3,26 +3,14 @@
 import type pg from 'pg';
 import type { Audience, Origin, SourcePolicy } from '../../domain/contract/access.ts';
 import type { Place } from '../../domain/contract/audit.ts';
-import type { VariationState } from '../../domain/contract/teaching/variation.ts';
 import type { Values } from '../../domain/contract/parameter.ts';
-import { plainAddress } from '../../domain/address.ts';
 import { Problem } from '../../domain/problem.ts';
 import { OneAtATime } from '../one-at-a-time.ts';
 import { localAdmin } from './members.ts';
 import { refuseUnbound } from './bound.ts';
 import type { Member } from './member.ts';
 import { mayWriteQueries } from './rights.ts';
-
-/** What of a saved query decides who may see it. */
-export interface Guarded {
-  slug: string;
-  source: string;
-  formerly?: readonly string[];
-  status?: string | undefined;
-  owner?: { id: string | null; email: string } | null | undefined;
-  /** Of a variation: the query from whose result it selects, and who is meant to see it besides its owner. */
-  variation?: { of: Guarded; state: VariationState } | undefined;
-}
+import { belongingTo, sightOf, type Belonging, type Guarded, type Sight } from './sight.ts';
 
 /** A run as far as the right to it depends on it. */
 export interface AskedRun {
@@ -38,7 +26,16 @@ export interface AskedRun {
   linkMaker?: Member | undefined;
 }
 
-export interface Access {
+/** Who sees what, and why. */
+export interface Views {
+  /** By what an audience takes the member in; null where it does not. */
+  belonging(member: Member, audience: Audience): Belonging | null;
+  sight(member: Member, query: Guarded): Sight;
+}
+
+export interface Access extends Views {
+  /** What a member sees who is in this group and no other. */
+  ofGroup(group: string): Views;
   /** Whether the member may know of the query and run it: one right, so that nothing is listed that cannot be run. */
   maySee(member: Member, query: Guarded): boolean;
   mayRunOn(member: Member, source: string): boolean;
@@ -99,29 +96,39 @@ export function openAccess(): Access {
   );
 }
 
-function accessBy(known: () => Known, refresh: Access['refresh']): Access {
-  const policyOf = (source: string) => known().policies.get(source) ?? openPolicy;
-  const belongs = (member: Member, audience: Audience) =>
-    audience === null || member.role === 'admin' || isIn(audience, member, known().groups);
+/** Who sees what and why, where these are the members' groups. */
+function viewsBy(
+  known: () => Known,
+  groupsOf: (member: string) => ReadonlySet<string> | undefined,
+): Views & Pick<Access, 'audienceOf' | 'policyOf'> {
   const audienceOf = (query: Pick<Guarded, 'slug' | 'formerly'>) =>
     audienceAmong(known().audiences, query);
+  const policyOf = (source: string) => known().policies.get(source) ?? openPolicy;
+  const facts = { groupsOf, audienceOf, policyOf };
+  return {
+    ...{ audienceOf, policyOf },
+    belonging: (member, audience) => belongingTo(audience, member, facts),
+    sight: (member, query) => sightOf(query, member, facts),
+  };
+}
+
+function accessBy(known: () => Known, refresh: Access['refresh']): Access {
+  const views = viewsBy(known, (id) => known().groups.get(id));
+  const { audienceOf, policyOf } = views;
+  const belongs = (member: Member, audience: Audience) =>
+    views.belonging(member, audience) !== null;
   const mayRunOn = (member: Member, source: string) => belongs(member, policyOf(source).runBy);
   const mayWriteOn = (member: Member, source: string) =>
     mayWriteQueries(member) &&
     mayRunOn(member, source) &&
     belongs(member, policyOf(source).writeBy);
-  const isMeant = (member: Member, query: Guarded): boolean =>
-    (query.status !== 'draft' || mayWriteQueries(member)) &&
-    mayRunOn(member, query.source) &&
-    (isOwner(query, member) || belongs(member, audienceOf(query))) &&
-    (query.variation === undefined || isShown(query.variation, query, member)) &&
-    (query.variation === undefined || isMeant(member, query.variation.of));
   const maySee = (member: Member, query: Guarded) =>
-    isOfCredential(query, member) && isMeant(member, query);
+    isOfCredential(query, member) && views.sight(member, query).sees;
   const mayShare = (maker: Member, query: Guarded) =>
     query.status !== 'draft' && policyOf(query.source).links && maySee(maker, query);
   const access: Access = {
-    ...{ belongs, maySee, mayRunOn, mayWriteOn, mayShare, audienceOf, policyOf, refresh },
+    ...{ ...views, belongs, maySee, mayRunOn, mayWriteOn, mayShare, refresh },
+    ofGroup: (group) => viewsBy(known, () => new Set([group])),
     requireRun: (asked) => requireRun(access, asked),
     requireWriting(member, source) {
       if (mayWriteOn(member, source)) return;
@@ -177,19 +184,6 @@ export function noSource(name: string): Problem {
   return new Problem('not_found', `There is no data source named ${name}.`);
 }
 
-// Whatever a variation shows stood in the original's result: beyond this the right to that decides.
-function isShown({ state }: { state: VariationState }, query: Guarded, member: Member): boolean {
-  if (state === 'published' || isOwner(query, member)) return true;
-  return state === 'offered' && mayWriteQueries(member);
-}
-
-/** Whether the member is the owner; one who is named in a file is known by the address. */
-export function isOwner({ owner }: Pick<Guarded, 'owner'>, member: Member): boolean {
-  if (owner === null || owner === undefined) return false;
-  if (owner.id !== null) return owner.id === member.id;
-  return owner.email !== '' && plainAddress(owner.email) === member.email;
-}
-
 // A query that was renamed keeps its audience.
 function audienceAmong(
   audiences: Known['audiences'],
@@ -200,16 +194,6 @@ function audienceAmong(
     if (audience !== undefined) return audience;
   }
   return null;
-}
-
-function isIn(
-  { members, groups }: NonNullable<Audience>,
-  { id }: Member,
-  groupsOf: Known['groups'],
-): boolean {
-  if (members.includes(id)) return true;
-  const own = groupsOf.get(id);
-  return own !== undefined && groups.some((group) => own.has(group));
 }
 
 /** Notes within the transaction that rights have changed, so that every server reads them again. */

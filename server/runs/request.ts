@@ -4,7 +4,7 @@ import type { Place } from '../../domain/contract/audit.ts';
 import type { Values } from '../../domain/contract/parameter.ts';
 import type { Query } from '../../domain/contract/query.ts';
 import type { ChoiceMatch, Result } from '../../domain/contract/result.ts';
-import type { Guarded } from '../identity/access.ts';
+import type { Guarded } from '../identity/sight.ts';
 import type { Member } from '../identity/member.ts';
 import type { QueryText } from './read-query.ts';
 import type { Told } from './sent/told.ts';

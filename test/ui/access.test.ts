@@ -141,6 +141,27 @@ test('a query that its owner opens to a group is not there for anybody else', as
   expect((await server.ask('/q/salaries.csv', as('ada'))).status).toBe(200);
 });
 
+test('an admin looks through the eyes of a member, and sees who else sees a query', async () => {
+  const page = await pageOf('ada', '/admin/access');
+  await page.getByLabel('Whose eyes to look through').fill('vera');
+  await page.getByRole('option', { name: /vera@/ }).click();
+  await page
+    .getByRole('row', { name: /by-ali/ })
+    .getByText('open to everybody')
+    .waitFor();
+  expect(await page.getByRole('row', { name: /salaries/ }).count()).toBe(0);
+  await page.getByLabel('Also what they do not see').check();
+  const salaries = page.getByRole('row', { name: /salaries/ });
+  await salaries.getByText('not among those it is open to').waitFor();
+  await salaries.getByRole('button', { name: /^\d of \d/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Who sees salaries' });
+  await dialog.getByRole('listitem').filter({ hasText: 'ali' }).getByText('owns it').waitFor();
+
+  const catalog = await pageOf('ada', '/');
+  const item = catalog.locator('.query-item', { hasText: 'salaries' });
+  await item.getByText('only Finance').waitFor();
+});
+
 test('an admin closes a data source to share links, and says who may run on it', async () => {
   await setRole('ali', 'author');
   await write('ali', 'shared');

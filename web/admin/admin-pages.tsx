@@ -8,12 +8,14 @@ import { MembersPage } from './members-page.tsx';
 import { OverviewPage } from './overview-page.tsx';
 import { SchedulesPage } from './schedules-page.tsx';
 import { SourcesPage } from './sources-page.tsx';
+import { WhoSeesPage } from './who-sees-page.tsx';
 import { useTitle } from '../frame/title.ts';
 
 const pages = [
   ['overview', 'Overview'],
   ['members', 'Members'],
   ['groups', 'Groups'],
+  ['access', 'Who sees what'],
   ['sources', 'Data sources'],
   ['destinations', 'Destinations'],
   ['schedules', 'Schedules'],
@@ -72,6 +74,8 @@ function PageNamed({ page, search, member }: Props) {
       return <MembersPage />;
     case 'groups':
       return <GroupsPage />;
+    case 'access':
+      return <WhoSeesPage />;
     case 'sources':
       return <SourcesPage />;
     case 'destinations':

@@ -2,7 +2,9 @@
 import type { CatalogEntry } from '../../domain/contract/query.ts';
 import { routes } from '../../domain/routes.ts';
 import { countWords } from '../../ui/age.ts';
+import { Icon } from '../../ui/icon.tsx';
 import { TimeAgo } from '../../ui/time-ago.tsx';
+import { audienceWords, shortAudience } from '../audience/audience-words.ts';
 import { BringBack } from '../query/bring-back.tsx';
 import { FavouriteStar } from '../query/favourite-star.tsx';
 import { StatusBadge } from '../query/status-badge.tsx';
@@ -45,6 +47,7 @@ export function QueryItem({ query, showSource, onTag, onBroughtBack }: Props) {
           ))}
           {showSource && <span>{source}</span>}
           {parameters.length > 0 && <span>{countWords(parameters.length, 'parameter')}</span>}
+          <Closed query={query} />
           {owner && <span>by {owner.name || owner.email}</span>}
           <UsageWords query={query} />
           {archivedAt !== null && (
@@ -60,6 +63,20 @@ export function QueryItem({ query, showSource, onTag, onBroughtBack }: Props) {
         <BringBack slug={slug} title={title} onDone={onBroughtBack} />
       )}
     </li>
+  );
+}
+
+function Closed({ query: { closed, source } }: { query: CatalogEntry }) {
+  if (closed === undefined) return null;
+  const { to, bySource } = closed;
+  const whole = to === null ? `whoever may run on ${source}` : audienceWords(to, '');
+  const title = `Not everybody sees this query: only ${whole}, its owner and admins.`;
+  return (
+    <span class="closed" title={title}>
+      <Icon name="lock" />
+      only {to === null ? whole : shortAudience(to)}
+      {to !== null && bySource && `, who may run on ${source}`}
+    </span>
   );
 }
 

@@ -47,6 +47,7 @@ const adminGoals = [
   setting('Overview', routes.adminPage('overview'), 'status health failing slow unused admin'),
   setting('Members', routes.adminPage('members'), 'people roles invite admin'),
   setting('Groups', routes.adminPage('groups'), 'teams people admin'),
+  setting('Who sees what', routes.adminPage('access'), 'access rights permissions admin'),
   setting('Data sources', routes.adminPage('sources'), 'databases follower policies admin'),
   setting('Destinations', routes.adminPage('destinations'), 'slack mail chat webhook admin'),
   setting('Schedules', routes.adminPage('schedules'), 'linked ranges refresh server admin'),

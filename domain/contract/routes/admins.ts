@@ -17,6 +17,13 @@ import {
   newInvitationsSchema,
 } from '../invitation.ts';
 import { overviewSchema } from '../operation/overview.ts';
+import {
+  seersFilterSchema,
+  seersSchema,
+  whoSeesCsvFilterSchema,
+  whoSeesFilterSchema,
+  whoSeesListSchema,
+} from '../operation/who-sees.ts';
 import { holdingsSchema, memberChangeSchema, memberListSchema } from '../member.ts';
 import type { Rows } from '../row.ts';
 
@@ -94,6 +101,28 @@ export const adminRows = {
     change: 'deleted a group',
     summary: 'Deletes a group; what only it saw, owners and admins see from then on',
     answers: { 204: '' },
+  },
+  'GET whoSees': {
+    ...admins,
+    summary:
+      'Queries, sheet tables and boards with who sees each, or what a member or a group sees and why',
+    query: whoSeesFilterSchema,
+    answers: { 200: whoSeesListSchema },
+  },
+  'GET seers': {
+    ...admins,
+    summary:
+      'The members who see a query, a sheet table or a board, and why; then those who do not',
+    query: seersFilterSchema,
+    answers: { 200: seersSchema },
+  },
+  'GET whoSeesCsv': {
+    ...admins,
+    // It changes nothing, but takes along what everybody sees.
+    change: 'downloaded who sees what',
+    summary: 'The same as CSV, a line for each member and thing',
+    query: whoSeesCsvFilterSchema,
+    answers: { 200: 'text/csv' },
   },
   'GET policies': {
     ...admins,

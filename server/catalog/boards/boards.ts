@@ -1,7 +1,8 @@
 // All boards: of the catalog's folder and of the table, found by slug. Of two of one name the file's counts.
 import type pg from 'pg';
 import { Problem } from '../../../domain/problem.ts';
-import { isOwner, type Access } from '../../identity/access.ts';
+import type { Access } from '../../identity/access.ts';
+import { isOwner } from '../../identity/sight.ts';
 import type { Member } from '../../identity/member.ts';
 import type { Catalog } from '../queries/catalog.ts';
 import type { BoardFiles } from './board-files.ts';
@@ -55,15 +56,24 @@ async function boardNamed(
 
 /** Those that the member may see, by their titles. */
 export async function visibleBoards(options: BoardOptions, member: Member): Promise<KnownBoard[]> {
+  return (await allBoards(options))
+    .filter((board) => seesBoard(options, board, member))
+    .sort((a, b) => a.content.title.localeCompare(b.content.title));
+}
+
+/** All of them, of files and of the table. */
+export async function allBoards(options: BoardOptions): Promise<KnownBoard[]> {
   const { rows } = await options.database.query<KnownBoard>(
     `select ${columns} from boards order by slug limit 5000`,
   );
   const files = options.boardFiles.all();
   const inFiles = new Set(files.map(({ slug }) => slug));
-  return [...files, ...rows.filter(({ slug }) => !inFiles.has(slug))]
-    .filter((board) => seesBoard(options, board, member))
-    .sort((a, b) => a.content.title.localeCompare(b.content.title));
+  return [...files, ...rows.filter(({ slug }) => !inFiles.has(slug))];
 }
+
+/** The queries that its tiles show, by their slugs. */
+export const queriesOn = ({ content }: KnownBoard): string[] =>
+  content.tiles.flatMap((tile) => (tile.kind === 'text' ? [] : [tile.query]));
 
 /**
  * Whoever may see a query on it, its owner, and admins. What shows no query is for everybody. Of a board without a tile
@@ -72,7 +82,7 @@ export async function visibleBoards(options: BoardOptions, member: Member): Prom
 function seesBoard({ access, catalog }: BoardOptions, board: KnownBoard, member: Member): boolean {
   if (member.credential?.kind === 'schedule') return false;
   if (member.role === 'admin' || isOwner(board, member)) return true;
-  const slugs = board.content.tiles.flatMap((tile) => (tile.kind === 'text' ? [] : [tile.query]));
+  const slugs = queriesOn(board);
   return (
     slugs.length === 0 ||
     slugs.some((slug) => {

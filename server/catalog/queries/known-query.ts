@@ -13,7 +13,7 @@ import type {
 import type { OpenedColumns } from '../../../domain/contract/teaching/inside.ts';
 import type { Selection, VariationState } from '../../../domain/contract/teaching/variation.ts';
 import type { Member } from '../../identity/member.ts';
-import { isOwner } from '../../identity/access.ts';
+import { isOwner } from '../../identity/sight.ts';
 
 /** A person with the id by which a member is known; null for one who is named in a file only. */
 export interface Owner extends Person {

@@ -9,6 +9,7 @@ import type { Catalog } from '../../catalog/queries/catalog.ts';
 import { ownsOrAdmins } from '../../catalog/queries/known-query.ts';
 import { useOf } from '../../catalog/runs/query-use.ts';
 import type { Handlers } from '../front/handlers.ts';
+import { csvLine } from '../output/csv-line.ts';
 import { sendPieces } from '../output/send-pieces.ts';
 import { textEncoding } from '../output/send-text.ts';
 
@@ -98,8 +99,8 @@ interface Shape {
 const CSV: Shape = {
   type: 'text/csv; charset=utf-8; header=present',
   fileName: 'audit.csv',
-  head: `${COLUMNS.map(([name]) => name).join(',')}\r\n`,
-  lineOf: (entry) => `${COLUMNS.map(([, of]) => field(of(entry))).join(',')}\r\n`,
+  head: csvLine(COLUMNS.map(([name]) => name)),
+  lineOf: (entry) => csvLine(COLUMNS.map(([, of]) => of(entry))),
 };
 
 const LINES: Shape = {
@@ -134,15 +135,4 @@ async function* filePages(
     yield Buffer.from(entries.map(lineOf).join(''));
     next = older;
   }
-}
-
-/**
- * One field. A text that a spreadsheet would take for a formula gets an apostrophe in front: what members typed is
- * in here (https://owasp.org/www-community/attacks/CSV_Injection).
- */
-function field(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -20,6 +20,7 @@ import type { UsageCounts } from '../../catalog/runs/usage.ts';
 import type { Member } from '../../identity/member.ts';
 import { mayWriteQueries } from '../../identity/rights.ts';
 import type { Handlers } from '../front/handlers.ts';
+import { closedAmong } from './closed.ts';
 import { withoutLeads, withSeenLeads } from './seen-leads.ts';
 import { entryView, savedView } from './query-view.ts';
 
@@ -73,7 +74,7 @@ function etagOf(view: SavedQuery): string {
 }
 
 async function listQueries(
-  { catalog, usage, database }: QueryOptions,
+  { access, catalog, usage, database }: QueryOptions,
   asked: Search,
   member: Member,
 ): Promise<QueryList> {
@@ -88,14 +89,16 @@ async function listQueries(
   const fitting = candidates.filter((query) => fits(query, asked, marked));
   const found = inOrder(fitting, asked.sort, { used, member });
   const page = found.slice(from, from + asked.limit);
+  const closed = await closedAmong({ access, database }, page);
   const list: QueryList = {
-    queries: page.map((query) =>
-      entryView(withSeenParent(catalog, withoutLeads(query), member), {
+    queries: page.map((query) => ({
+      ...entryView(withSeenParent(catalog, withoutLeads(query), member), {
         usage: used(query.slug),
         favourite: isMarked(query, marked),
         fires: firesOf(query, firing),
       }),
-    ),
+      ...closed(query),
+    })),
     next: from + asked.limit < found.length ? String(from + asked.limit) : null,
     total: found.length,
     facets: facetsOf(found),

@@ -3,7 +3,8 @@ import type { CatalogEntry, SavedQuery, Usage } from '../../../domain/contract/q
 import { personOf, type KnownQuery } from '../../catalog/queries/known-query.ts';
 import type { Member } from '../../identity/member.ts';
 import { mayWriteQueries } from '../../identity/rights.ts';
-import { isOwner, type Access } from '../../identity/access.ts';
+import type { Access } from '../../identity/access.ts';
+import { isOwner } from '../../identity/sight.ts';
 
 /** What is known of a query besides itself. */
 export interface Around {

@@ -16,7 +16,7 @@ import {
   type KnownLink,
 } from '../../catalog/links/share-links.ts';
 import type { KnownTables } from '../../catalog/sheet-tables/known-tables.ts';
-import { isOwner } from '../../identity/access.ts';
+import { isOwner } from '../../identity/sight.ts';
 import type { Member } from '../../identity/member.ts';
 import { requireTables, tablesOfQuery } from '../../runs/sheet-tables.ts';
 import { requireTimeZone } from '../../runs/time-zone.ts';

@@ -7,7 +7,8 @@ import type { EngineSource, EngineText, HeldTurn } from '../../engines/engine.ts
 import type { ColumnOrigin } from '../../engines/named.ts';
 import { Stop } from '../../engines/stop.ts';
 import { columnsOf } from '../../formats/columns.ts';
-import type { Access, Guarded } from '../../identity/access.ts';
+import type { Access } from '../../identity/access.ts';
+import type { Guarded } from '../../identity/sight.ts';
 import type { Member } from '../../identity/member.ts';
 import { mayWriteQueries } from '../../identity/rights.ts';
 import type { Source } from '../../sources/source.ts';

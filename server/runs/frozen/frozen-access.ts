@@ -3,7 +3,8 @@
 import type { KnownFrozen } from '../../catalog/frozen/frozen-runs.ts';
 import type { Catalog } from '../../catalog/queries/catalog.ts';
 import type { KnownTables } from '../../catalog/sheet-tables/known-tables.ts';
-import { isOwner, type Access, type Guarded } from '../../identity/access.ts';
+import type { Access } from '../../identity/access.ts';
+import { isOwner, type Guarded } from '../../identity/sight.ts';
 import type { Member } from '../../identity/member.ts';
 
 export interface FrozenAccess {

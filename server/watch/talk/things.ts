@@ -6,7 +6,8 @@ import { routes } from '../../../domain/routes.ts';
 import type { ThingNames } from '../../catalog/comments/comments.ts';
 import { findFrozen } from '../../catalog/frozen/frozen-runs.ts';
 import { noBoard, visibleBoard, type BoardOptions } from '../../catalog/boards/boards.ts';
-import { isOwner, noQuery } from '../../identity/access.ts';
+import { noQuery } from '../../identity/access.ts';
+import { isOwner } from '../../identity/sight.ts';
 import type { Member } from '../../identity/member.ts';
 import { seesFrozen, type FrozenAccess } from '../../runs/frozen/frozen-access.ts';
 

@@ -94,6 +94,79 @@ test('results of a source that is closed to spreadsheets are refused to the add-
   expect((await server.ask('/api/queries/numbers/result', asked)).status).toBe(200);
 });
 
+interface Told {
+  things: {
+    name: string;
+    seenBy: number;
+    sight: { sees: boolean; why: string; what: string | null };
+  }[];
+}
+
+test('who sees what is told with why, and is what each of them finds', async () => {
+  const made = sending('POST', { name: 'Finance', members: ['vera'] }, people.as('ada'));
+  const { id: group } = (await server.ask('/api/groups', made)).json();
+  const secret = { title: 'Secret', slug: 'secret', sql: 'select 1 as one' };
+  await server.ask('/api/queries', sending('POST', secret, people.as('anna')));
+  await server.ask(
+    '/api/queries',
+    sending('POST', { ...secret, slug: 'sketch', status: 'draft' }, people.as('anna')),
+  );
+  const audience = { audience: { members: [], groups: [group] } };
+  await server.ask('/api/queries/secret/audience', sending('PUT', audience, people.as('anna')));
+  const tiles = [{ id: 'one', at: [0, 0, 6, 4], kind: 'table', query: 'secret' }];
+  await server.ask(
+    '/api/boards',
+    sending('POST', { slug: 'board', content: { title: 'Board', tiles } }, people.as('ada')),
+  );
+
+  const sees = async (filter: string) => {
+    const told = (
+      await server.ask(`/api/who-sees?unseen=true&${filter}`, people.as('ada'))
+    ).json() as Told;
+    return told.things.map(({ name, sight: { sees, why, what } }) =>
+      [name, sees, why, what ?? ''].join(' '),
+    );
+  };
+  expect(await sees('member=vera')).toEqual([
+    'numbers true everybody ',
+    'secret true group Finance',
+    'sketch false draft ',
+    'board true query Secret',
+  ]);
+  expect(await sees('member=anna&kind=query&search=se')).toEqual(['secret true owner ']);
+  expect(await sees('member=bob&search=secret')).toEqual(['secret true admin ']);
+  expect(await sees(`group=${group}`)).toEqual(await sees('member=vera'));
+  const locked = (await server.ask('/api/queries?search=secret', people.as('vera'))).json();
+  expect(locked.queries[0].closed).toEqual({
+    to: { members: [], groups: [{ id: group, name: 'Finance' }] },
+    bySource: false,
+  });
+
+  await setPolicy({ runBy: { members: ['anna'], groups: [] } });
+  expect(await sees('member=vera&search=numbers')).toEqual(['numbers false source main']);
+  for (const who of ['ada', 'bob', 'anna', 'vera']) {
+    const found = (await server.ask('/api/queries', people.as(who))).json();
+    const slugs = (found.queries as { slug: string }[]).map(({ slug }) => slug).sort();
+    const told = await sees(`member=${who}&kind=query`);
+    const seen = told
+      .filter((line) => line.split(' ')[1] === 'true')
+      .map((line) => line.split(' ')[0]);
+    expect([who, seen.sort()]).toEqual([who, slugs]);
+  }
+  const { members } = (await server.ask('/api/who-sees/query/secret', people.as('ada'))).json();
+  expect(
+    (members as { id: string; sight: { why: string } }[]).map(
+      ({ id, sight }) => `${id} ${sight.why}`,
+    ),
+  ).toEqual([...['ada admin', 'anna owner', 'bob admin', 'vera source']]);
+  const csv = (await server.ask('/api/who-sees.csv?search=secret', people.as('ada'))).text;
+  expect(csv).toContain('query,secret,Secret,main,anna,anna@example.com,author,yes,owner,');
+  expect(csv).not.toContain('vera');
+  await setPolicy({});
+  for (const slug of ['secret', 'sketch'])
+    await server.ask(`/api/queries/${slug}`, sending('DELETE', undefined, people.as('ada')));
+});
+
 test('a share link ends when its maker may no longer see the query, and with the policy of its source', async () => {
   const link = await linkOf('anna');
   expect((await server.ask(`${link}.csv`)).status).toBe(200);

@@ -348,6 +348,7 @@ export function changesOf({
     'DELETE group': async () => ({ path: await newGroup() }),
     'PUT policy': () => ({ path: '/api/policies/main', body: { ...everybody, sheets: false } }),
     'PUT maintenance': () => ({ path: '/api/maintenance', body: { on: false } }),
+    'GET whoSeesCsv': () => ({ path: '/api/who-sees.csv' }),
     'GET auditCsv': () => ({ path: '/api/audit.csv?kind=change' }),
     'GET auditLines': () => ({ path: '/api/audit.jsonl?kind=change' }),
     'POST personalTokens': () => ({

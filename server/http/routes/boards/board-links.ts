@@ -16,7 +16,7 @@ import {
   type KnownBoardLink,
 } from '../../../catalog/links/share-links.ts';
 import { ownerFrom, type KnownQuery } from '../../../catalog/queries/known-query.ts';
-import { isOwner } from '../../../identity/access.ts';
+import { isOwner } from '../../../identity/sight.ts';
 import type { Member } from '../../../identity/member.ts';
 import { checkValues } from '../../../runs/values.ts';
 import type { Handlers } from '../../front/handlers.ts';

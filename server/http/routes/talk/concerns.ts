@@ -8,7 +8,7 @@ import {
 } from '../../../catalog/comments/concerns.ts';
 import { visibleBoards } from '../../../catalog/boards/boards.ts';
 import { personOf } from '../../../catalog/queries/known-query.ts';
-import { isOwner } from '../../../identity/access.ts';
+import { isOwner } from '../../../identity/sight.ts';
 import type { Member } from '../../../identity/member.ts';
 import { seenThing, type Thing, type ThingOptions } from '../../../watch/talk/things.ts';
 import type { Handlers } from '../../front/handlers.ts';

@@ -15,7 +15,7 @@ import {
   setVariationState,
   updateVariation,
 } from '../../../catalog/variations/variations.ts';
-import { isOwner } from '../../../identity/access.ts';
+import { isOwner } from '../../../identity/sight.ts';
 import type { Member } from '../../../identity/member.ts';
 import { checkText } from '../../../runs/authoring/text-check.ts';
 import type { Handlers } from '../../front/handlers.ts';
