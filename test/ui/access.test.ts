@@ -162,6 +162,36 @@ test('an admin looks through the eyes of a member, and sees who else sees a quer
   await item.getByText('only Finance').waitFor();
 });
 
+test('a viewer is led to no history, and who opens its address is told with a way on', async () => {
+  const page = await pageOf('vera', '/q/by-ali');
+  await page.getByRole('heading', { name: 'by-ali' }).waitFor();
+  expect(await page.getByRole('link', { name: /history/i }).count()).toBe(0);
+  await page.close();
+  const history = await pageOf('vera', '/q/by-ali/history', /403/);
+  await history.getByRole('alert').waitFor();
+  expect(await history.getByRole('link').count()).toBeGreaterThan(0);
+});
+
+test('a session that ends while somebody writes is begun again by a link, and the unsaved text is there', async () => {
+  await setRole('ali', 'author');
+  const page = await pageOf('ali', '/new', /401/);
+  await page.getByLabel('Title').fill('Written in vain');
+  await page.getByLabel('SQL', { exact: true }).focus();
+  await page.keyboard.insertText('select 42 as answer');
+  await page.getByText('The database accepts this.').waitFor();
+  await server.ask('/api/sessions', { ...as('ali'), method: 'DELETE' });
+  await page.keyboard.press('ControlOrMeta+s');
+  const link = page.getByRole('link', { name: 'Sign in again' });
+  const to = new URL((await link.getAttribute('href')) ?? '', publicUrl).searchParams.get('to');
+  expect(to).toMatch(/^\/new\?draft=/);
+
+  cookies['ali'] = await signInOnPages(server, issuer, 'ali');
+  await page.setExtraHTTPHeaders({ cookie: cookies['ali'] });
+  await page.goto(`${publicUrl}${to ?? ''}`);
+  await page.getByText('select 42 as answer').waitFor();
+  expect(await page.getByLabel('Title').inputValue()).toBe('Written in vain');
+});
+
 test('an admin closes a data source to share links, and says who may run on it', async () => {
   await setRole('ali', 'author');
   await write('ali', 'shared');

@@ -109,7 +109,11 @@ test('who sees what is told with why, and is what each of them finds', async () 
   await server.ask('/api/queries', sending('POST', secret, people.as('anna')));
   await server.ask(
     '/api/queries',
-    sending('POST', { ...secret, slug: 'sketch', status: 'draft' }, people.as('anna')),
+    sending(
+      'POST',
+      { ...secret, title: 'Sketch', slug: 'sketch', status: 'draft' },
+      people.as('anna'),
+    ),
   );
   const audience = { audience: { members: [], groups: [group] } };
   await server.ask('/api/queries/secret/audience', sending('PUT', audience, people.as('anna')));
