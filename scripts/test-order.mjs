@@ -2,7 +2,15 @@
 import Sequencer from '@jest/test-sequencer';
 
 /** The folders whose files take minutes, though some say only for which PostgreSQL they are. */
-const LONGEST = ['/test/attacks/', '/test/corpora/', '/test/faults/', '/test/embedded/'];
+const LONGEST = [
+  '/test/attacks/',
+  '/test/corpora/',
+  '/test/faults/',
+  '/test/embedded/',
+  '/test/watch/chaos/',
+  '/test/server/requests/',
+  '/test/journeys/',
+];
 
 /** Jest's own, by times that it measured before or else by size, but for the folders that are known to be long. */
 export default class TestOrder extends Sequencer {
