@@ -113,3 +113,25 @@ test('long words of German in labels and descriptions are broken, and leave the 
     expect([left >= 0, right <= 300, width >= 200]).toEqual([true, true, true]);
   }
 });
+
+test('long names and addresses at a range are broken, and what is written in Arabic begins at the right', async () => {
+  const { page } = await browser.open();
+  await page.getByRole('button', { name: /Linked ranges/ }).click();
+  const card = page.getByRole('article').first();
+  await card.waitFor();
+  const { ends, beyond } = await card.evaluate((element) => {
+    const title = element.querySelector('h3');
+    if (title) title.textContent = 'الفواتير';
+    for (const one of element.querySelectorAll('.freshness')) one.append('x'.repeat(90));
+    const words = document.createRange();
+    if (title) words.selectNodeContents(title);
+    const { right = 0 } = title?.getBoundingClientRect() ?? {};
+    const all = [...element.querySelectorAll('.freshness')];
+    return {
+      ends: Math.abs(right - words.getBoundingClientRect().right) < 2,
+      beyond: all.filter((one) => one.scrollWidth > one.clientWidth + 1).length,
+    };
+  });
+
+  expect({ ends, beyond }).toEqual({ ends: true, beyond: 0 });
+});
