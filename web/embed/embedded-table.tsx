@@ -47,12 +47,24 @@ export function EmbeddedTable({ result, rows: most }: Props) {
   );
 }
 
+/** What has no words: on a phone a date would break after each of its hyphens. */
+const WITHOUT_WORDS: ReadonlySet<string> = new Set(['number', 'date', 'time', 'datetime']);
 const classOf = (column: Column) => (isNumeric(column) ? 'sheetfeed-number' : undefined);
 
+function unbroken(text: string) {
+  return text.split(' ').map((part, at) => (
+    <>
+      {at > 0 && ' '}
+      <span style={{ whiteSpace: 'nowrap' }}>{part}</span>
+    </>
+  ));
+}
+
 function Cell({ field, column, reading }: { field: Field; column: Column; reading: Reading }) {
+  const text = fieldText(field, column, reading);
   return (
     <td dir="auto" class={classOf(column)} align={isNumeric(column) ? 'right' : undefined}>
-      {fieldText(field, column, reading)}
+      {WITHOUT_WORDS.has(column.type) ? unbroken(text) : text}
     </td>
   );
 }
