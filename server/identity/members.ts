@@ -13,6 +13,7 @@ export type SignInWay = 'sheet' | 'page';
 
 export interface Arrival {
   isNew: boolean;
+  by: SignInWay;
   /** By a setting, or by what the sign-in says. */
   isRoleGiven: boolean;
 }
@@ -75,7 +76,9 @@ export function createMembers(
       const member = memberFrom(entered);
       const arrives = entered.isNew || (entered.wasAway && by === 'sheet');
       const isRoleGiven = isAdmin || identity.role !== undefined;
-      return arrives ? onArrival(client, member, { isNew: entered.isNew, isRoleGiven }) : member;
+      return arrives
+        ? onArrival(client, member, { isNew: entered.isNew, by, isRoleGiven })
+        : member;
     }).finally(() => found.clear());
   return {
     signedIn(identity, by) {

@@ -133,7 +133,7 @@ function WrongList({ problem, onLeaveOut }: { problem: Problem; onLeaveOut: () =
         takeFocus
         words={{
           title: 'Nobody was invited',
-          sentences: [problem.message.replace(/^Nobody was invited: t/, 'T')],
+          sentences: [problem.message.replace(/^Nobody was invited: (.)/, capital)],
         }}
         action={
           errors.length > 0 && others === 0
@@ -153,6 +153,9 @@ function WrongList({ problem, onLeaveOut }: { problem: Problem; onLeaveOut: () =
     </div>
   );
 }
+
+/** The title has said that nobody was. */
+const capital = (_: string, letter: string) => letter.toUpperCase();
 
 function InvitedDialog({ made, onClose }: { made: Made; onClose: () => void }) {
   const { invited, leftOut, mailed } = made;

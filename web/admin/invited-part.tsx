@@ -21,7 +21,7 @@ export function InvitedPart({ list: { invitations, total }, onChanged }: Props) 
       onChanged();
     });
   return (
-    <section class="stack small-gap" aria-labelledby="invited">
+    <section class="stack small-gap invited" aria-labelledby="invited">
       <h2 id="invited">
         Invited <span class="quiet small">{countOf(total, invitations.length)}</span>
       </h2>
@@ -77,7 +77,7 @@ function InvitedRow({ invitation, onTakeBack }: RowProps) {
         {name !== '' && <p class="quiet small">{email}</p>}
         {mail && <MailWords mail={mail} />}
       </td>
-      <td>{role}</td>
+      <td class="whole">{role}</td>
       <td class="quiet">{groups.join(', ')}</td>
       <td class="quiet">
         {invitedBy.name || invitedBy.email} <TimeAgo at={invitedAt} />

@@ -22,7 +22,9 @@ export function ThingsTable({ things, members, asker, onOpen }: Props) {
           {asker !== null && <th scope="col">{asker}</th>}
           <th scope="col">Open to</th>
           <th scope="col">Owner</th>
-          <th scope="col">Seen by</th>
+          <th scope="col" class="whole">
+            Seen by
+          </th>
         </tr>
       </thead>
       <tbody>

@@ -80,7 +80,7 @@ test('who is invited by a CSV has their role and groups from their first moment 
   const { entries } = (await server.ask('/api/audit?who=nina', { headers: ada })).json();
   expect(entries).toContainEqual(
     expect.objectContaining({
-      what: 'became a member',
+      ...{ what: 'became a member', via: 'page' },
       details: { role: 'author', groups: ['Finance'], invitedBy: 'ada@example.com' },
     }),
   );
