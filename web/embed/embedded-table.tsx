@@ -64,7 +64,7 @@ function Cell({ field, column, reading }: { field: Field; column: Column; readin
   const text = fieldText(field, column, reading);
   return (
     <td dir="auto" class={classOf(column)} align={isNumeric(column) ? 'right' : undefined}>
-      {WITHOUT_WORDS.has(column.type) ? unbroken(text) : text}
+      {text !== null && WITHOUT_WORDS.has(column.type) ? unbroken(text) : text}
     </td>
   );
 }
