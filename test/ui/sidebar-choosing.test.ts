@@ -86,6 +86,21 @@ test('from a saved favourite to the result are two clicks', async () => {
   expect(clicks).toBeLessThanOrEqual(3);
 });
 
+test('who zooms in to 200 % reads the catalog, a query and the linked ranges without scrolling sideways', async () => {
+  // Of Google's 300 px so much is left then.
+  const { page } = await browser.open({}, { width: 150, height: 360 });
+  const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+  await page.getByRole('option', { name: /Sign-ups by month/ }).waitFor();
+  expect(await width()).toBe(150);
+  await openQuery(page, 'sign');
+  await page.getByText(/First 5 of 851 rows/).waitFor();
+  expect(await width()).toBe(150);
+  await page.getByRole('button', { name: 'Insert into new tab' }).click();
+  await view(page, 'Linked ranges');
+  await page.getByRole('button', { name: /More for/ }).first().click();
+  expect(await width()).toBe(150);
+});
+
 test('long words of German in labels and descriptions are broken, and leave the fields their room', async () => {
   const { page } = await browser.open();
   await openQuery(page, 'usage');
