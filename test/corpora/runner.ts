@@ -16,7 +16,7 @@ export type RunSql = (entry: Entry) => Promise<Outcome>;
  * For honest SQL: once more what ended on the time limit, which is short for the sake of the hostile one, for a busy
  * machine may be slow at first.
  */
-export function patiently(run: RunSql): RunSql {
+function patiently(run: RunSql): RunSql {
   return async (entry) => {
     const outcome = await run(entry);
     const timedOut = outcome.state === 'problem' && outcome.code === 'sql_timed_out';
