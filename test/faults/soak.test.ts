@@ -125,8 +125,8 @@ test(
     expect(after.memory).toBeLessThan(Math.max(idle.memory * 1.2, often(200, 0)));
     expect(health.failed).toBe(0);
     // Generous in a short run, in which nothing is known yet of who takes much; and the crowd works on the same machine.
-    expect(health.slowestMs).toBeLessThan(often(5_000, 2_000));
-    expect(served.slowestMs).toBeLessThan(often(10_000, 5_000));
+    expect(health.slowestMs).toBeLessThan(often(15_000, 2_000));
+    expect(served.slowestMs).toBeLessThan(often(30_000, 5_000));
     expect(served.late / served.answered).toBeLessThan(often(0.5, 0.01));
   },
   (seconds * 3 + quietSeconds + 120) * 1000,
