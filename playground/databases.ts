@@ -13,7 +13,7 @@ export interface Databases {
   settings: Pick<Settings, 'databaseUrl' | 'catalogDir'>;
   sources: SourceSettings[];
   sampleUrl: string | null;
-  /** Starts a follower of the sample and hands over its address; false without a sample. */
+  /** Starts a follower of the sample and hands over its address; false without a sample, and at the end of all. */
   addFollower(add: (url: string) => Promise<void>): Promise<boolean>;
   stop(): Promise<void>;
 }
@@ -43,6 +43,7 @@ export async function startDatabases(settings: Settings, home: Home): Promise<Da
     async addFollower(add) {
       if (!sample) return false;
       const follower = await clusters.follow(sample, 'sample-follower');
+      if (follower === null) return false;
       await add(follower.url({ database: 'company', role: COMPANY_READER }));
       return true;
     },
@@ -57,6 +58,7 @@ const forSample = { settings: { fsync: 'off' }, roles: [COMPANY_READER] };
 class StartedClusters {
   private readonly clusters: Cluster[] = [];
   private following: Promise<unknown> = Promise.resolve();
+  private readonly ending = new AbortController();
 
   constructor(private readonly home: Home) {}
 
@@ -67,14 +69,24 @@ class StartedClusters {
     return cluster;
   }
 
-  async follow(primary: Cluster, name: string): Promise<Cluster> {
-    const starting = startFollower(primary, { folder: this.home.clusterFolder(name), name });
+  /** Null where all are stopped before it is made. */
+  async follow(primary: Cluster, name: string): Promise<Cluster | null> {
+    const { signal } = this.ending;
+    const starting = startFollower(primary, {
+      ...{ folder: this.home.clusterFolder(name), name, signal },
+    });
     this.following = starting.then((follower) => this.clusters.unshift(follower));
-    await this.following;
-    return starting;
+    try {
+      await this.following;
+      return await starting;
+    } catch (error) {
+      if (signal.aborted) return null;
+      throw error;
+    }
   }
 
   async stop(): Promise<void> {
+    this.ending.abort();
     // A follower that is just being made would otherwise outlive the program.
     await this.following.catch(() => undefined);
     await Promise.all(this.clusters.splice(0).map((one) => one.stop()));

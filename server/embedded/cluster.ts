@@ -65,12 +65,13 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
 
 /**
  * Starts a hot standby of `primary`: a copy that follows it and refuses every write. One that lies in the folder
- * is taken up again; when it cannot follow any more it is made anew.
+ * is taken up again; when it cannot follow any more it is made anew. What the signal ends leaves nothing running.
  */
 export async function startFollower(
   primary: Cluster,
-  options: { folder: string; name: string },
+  options: { folder: string; name: string; signal?: AbortSignal },
 ): Promise<Cluster> {
+  const { signal } = options;
   const place = await preparePlace({ ...options, binaries: primary.binaries });
   const slot = `follower_${shortHash(place.data)}`;
   const settings = { ...primary.settings, ...followerSettings(primary, slot) };
@@ -89,7 +90,8 @@ export async function startFollower(
   }
   await rm(place.data, { recursive: true, force: true });
   await prepareSlot(primary, slot);
-  await copyOf(primary, place);
+  await copyOf(primary, place, signal);
+  signal?.throwIfAborted();
   const follower = await start(60);
   if (await waitUntilFollowing(primary, slot)) return follower;
   await follower.stop();

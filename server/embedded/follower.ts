@@ -61,14 +61,18 @@ export async function waitUntilFollowing(primary: Primary, slot: string): Promis
   return false;
 }
 
-/** Copies the primary's files while it runs. The primary is usable all the while. */
-export async function copyOf(primary: Primary, place: Place): Promise<void> {
+/** Copies the primary's files while it runs. The primary is usable all the while. Throws as the signal says, between two files. */
+export async function copyOf(
+  primary: Primary,
+  place: Place,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const unfinished = `${place.data}.new`;
   await rm(unfinished, { recursive: true, force: true });
   const client = await connect(primary);
   try {
     await client.query(`select pg_backup_start('sheetfeed follower', fast => true)`);
-    await copyFolder(path.join(primary.folder, 'data'), unfinished);
+    await copyFolder(path.join(primary.folder, 'data'), unfinished, signal);
     const { rows } = await client.query<{ labelfile: string }>(
       'select labelfile from pg_backup_stop(wait_for_archive => false)',
     );
@@ -94,12 +98,17 @@ const contentsStay = new Set([
 ]);
 const filesStay = new Set(['postmaster.pid', 'postmaster.opts', 'postgresql.conf', 'pg_hba.conf']);
 
-async function copyFolder(from: string, to: string): Promise<void> {
+async function copyFolder(
+  from: string,
+  to: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   await mkdir(to, { mode: 0o700 });
   for (const entry of await readdir(from, { withFileTypes: true })) {
+    signal?.throwIfAborted();
     const [source, target] = [path.join(from, entry.name), path.join(to, entry.name)];
     if (contentsStay.has(entry.name)) await mkdir(target, { mode: 0o700 });
-    else if (entry.isDirectory()) await copyFolder(source, target);
+    else if (entry.isDirectory()) await copyFolder(source, target, signal);
     else if (!filesStay.has(entry.name)) await copyIfThere(source, target);
   }
 }
