@@ -9,7 +9,7 @@ import { startTestServer, type TestServer } from '../../support/server.ts';
 let server: TestServer;
 beforeAll(async () => {
   server = await startTestServer({
-    env: { SOURCE_SAMPLE_URL: sampleUrls().reader, RUN_TIMEOUT_SECONDS: '2' },
+    env: { SOURCE_SAMPLE_URL: sampleUrls().reader, RUN_TIMEOUT_SECONDS: '6' },
   });
 });
 afterAll(() => server.stop());
