@@ -114,7 +114,7 @@ function viewsBy(
 
 function accessBy(known: () => Known, refresh: Access['refresh']): Access {
   const views = viewsBy(known, (id) => known().groups.get(id));
-  const { audienceOf, policyOf } = views;
+  const { policyOf } = views;
   const belongs = (member: Member, audience: Audience) =>
     views.belonging(member, audience) !== null;
   const mayRunOn = (member: Member, source: string) => belongs(member, policyOf(source).runBy);

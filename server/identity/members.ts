@@ -49,19 +49,20 @@ export function memberView({ id, email, name, role, credential }: Member): Membe
 }
 
 // By a clock that nobody puts back: else a member who was deactivated would be let in for as long.
-/** `adminEmails` in lower case are admins from their next request on; `defaultRole` is for new members. */
-export function createMembers(
-  database: pg.Pool,
-  options: {
-    defaultRole: Role;
-    adminEmails: readonly string[];
-    /**
-     * Somebody becomes a member, or comes back by the add-on after half a day; in the transaction that enters them. Gives
-     * the member as they are then.
-     */
-    onArrival?: (client: pg.PoolClient, member: Member, arrival: Arrival) => Promise<Member>;
-  },
-): Members {
+export interface MembersOptions {
+  /** For new members. */
+  defaultRole: Role;
+  /** In lower case; they are admins from their next request on. */
+  adminEmails: readonly string[];
+  /**
+   * Somebody becomes a member, or comes back by the add-on after half a day; in the transaction that enters them. Gives
+   * the member as they are then.
+   */
+  onArrival?: (client: pg.PoolClient, member: Member, arrival: Arrival) => Promise<Member>;
+}
+
+/** The members as Sheetfeed's own database knows them. */
+export function createMembers(database: pg.Pool, options: MembersOptions): Members {
   const { defaultRole, adminEmails, onArrival = async (_client, member) => member } = options;
   const found = new Remembered<Member>();
   const signedIn = new Remembered<Member>();

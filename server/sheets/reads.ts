@@ -62,13 +62,7 @@ function readersOf({ spreadsheet, shape, tab, picture, headerMark }: OpenedTab):
     cells: ({ place }) => picture.values(place),
     texts: (read) => each(read, shownIn),
     formulas: (read) => each(read, formulaIn),
-    formulasR1C1: async (read) =>
-      (await each(read, formulaIn)).map((row, down) =>
-        row.map(
-          (text, across) =>
-            text && relativeFormula(text, read.place.row + down, read.place.column + across),
-        ),
-      ),
+    formulasR1C1: async (read) => relativeIn(await each(read, formulaIn), read.place),
     numberFormats: (read) => each(read, formatIn),
     fontColors: (read) => each(read, colorIn),
     backgrounds: (read) => each(read, backgroundIn),
@@ -100,6 +94,12 @@ function readersOf({ spreadsheet, shape, tab, picture, headerMark }: OpenedTab):
     columnMarks: ({ range }) => columnMarks(spreadsheet, tab.id, range),
     tabMarks: () => tabMarks(spreadsheet, tab.id, shape.names),
   };
+}
+
+function relativeIn(formulas: string[][], { row, column }: Place): string[][] {
+  return formulas.map((texts, down) =>
+    texts.map((text, across) => text && relativeFormula(text, row + down, column + across)),
+  );
 }
 
 async function rangeCells(place: Place, picture: Picture): Promise<Answers['range']> {

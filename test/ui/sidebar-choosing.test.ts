@@ -97,7 +97,10 @@ test('who zooms in to 200 % reads the catalog, a query and the linked ranges wit
   expect(await width()).toBe(150);
   await page.getByRole('button', { name: 'Insert into new tab' }).click();
   await view(page, 'Linked ranges');
-  await page.getByRole('button', { name: /More for/ }).first().click();
+  await page
+    .getByRole('button', { name: /More for/ })
+    .first()
+    .click();
   expect(await width()).toBe(150);
 });
 

@@ -17,10 +17,11 @@ import { keyColumns } from './keys.ts';
 import { ownOffsets } from './own-cells.ts';
 import { rowKeyOf } from './row-key.ts';
 import type { RowKey } from './row-key.ts';
-import { blankPrint, expectedPrints, rowPrints } from './row-prints.ts';
+import { expectedPrints, rowPrints } from './row-prints.ts';
 import { matchEmptied } from './emptied-rows.ts';
 import { runsOf } from './rows.ts';
 import type { RowLayout } from './rows.ts';
+import { filledRows, isForSingleRows } from './single-rows.ts';
 import { areTooFew, matchPrints, standRows } from './standing-rows.ts';
 import type { Fate, StandingRows } from './standing-rows.ts';
 
@@ -59,24 +60,8 @@ export function* standingLayout(input: LayoutInput): Rules<Standings> {
   if (own === null) return nothing;
   const keeps = own.filled.some((columns) => columns.length > 0);
   if (isRefused && keeps) throw matched;
-  if (isRefused || (!keeps && !marksSingleRows(input, matched, own))) return { layout: null, own };
+  if (isRefused || (!keeps && !isForSingleRows(input, matched, own))) return { layout: null, own };
   return { layout: yield* layoutAround(input, matched, own), own };
-}
-
-// A colour was meant for the row that it was given to. By a guess that does not find it, it may be the row in its place.
-function marksSingleRows(input: LayoutInput, { key, results }: Matched, own: OwnColumns): boolean {
-  if (hasSingleFormulas(input, own)) return true;
-  if (own.colored.length === 0 || key.by === 'row') return false;
-  return key.by !== 'guess' || own.colored.every((row) => results[row] !== null);
-}
-
-// A formula that stands beside some rows alone was meant for those.
-function hasSingleFormulas(input: LayoutInput, { formulas, filled }: OwnColumns): boolean {
-  const rows = [...filledRows(input)];
-  return formulas.some(({ column, rows: having }) => {
-    const known = new Set(having);
-    return rows.some((row) => !known.has(row) && !filled[row]?.includes(column));
-  });
 }
 
 /** The layout of a range whose person chose that its rows stand still, whatever stands beside them. Throws Problem: keys_invalid. */
@@ -206,11 +191,6 @@ function reliesOnKey(
     if (result === null || (own.filled[row] ?? []).length === 0) return false;
     return present[row] !== expected[result];
   });
-}
-
-function filledRows({ present, arrangement }: LayoutInput): Set<number> {
-  const blank = blankPrint(arrangement.columns);
-  return new Set([...present.keys()].filter((row) => present[row] !== blank));
 }
 
 interface Around {

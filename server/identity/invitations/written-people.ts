@@ -61,11 +61,27 @@ function columnOf(cell: string): Column | null {
 
 const unquoted = (cell: string) => cell.trim().replace(/^"(.*)"$/, '$1');
 
+/** The parts between commas, semicolons and tabs, but for those in quotation marks; one that none follows is a letter. */
+function partsOf(text: string): string[] {
+  const hasPairs = text.split('"').length % 2 === 1;
+  const parts: string[] = [];
+  let [part, isQuoted] = ['', false];
+  for (const letter of text) {
+    if (letter === '"' && hasPairs) isQuoted = !isQuoted;
+    if (isQuoted || !',;\t'.includes(letter)) part += letter;
+    else {
+      parts.push(part);
+      part = '';
+    }
+  }
+  return [...parts, part];
+}
+
 /** Pasted: addresses one a line or several, also as mail programs write them, `Ada Lovelace <ada@example.com>`. */
 function readAddresses(lines: readonly string[]): WrittenPeople {
   const read: WrittenPeople = { people: [], wrong: [] };
   for (const [at, text] of lines.entries()) {
-    for (const part of text.split(/[,;\t](?=(?:[^"]*"[^"]*")*[^"]*$)/)) {
+    for (const part of partsOf(text)) {
       if (part.trim() === '') continue;
       const [, name = '', named] = /^([^<>]*)<([^<>]*)>\s*$/.exec(part.trim()) ?? [];
       const line = at + 1;

@@ -23,6 +23,7 @@ import { tableExamples } from './table-examples.ts';
 import { variationExamples, variationOf, variations } from './variation-examples.ts';
 import { WORDED_TABLE, wordsExamples } from './words-examples.ts';
 import { NAMED_ELSEWHERE } from './named-elsewhere.ts';
+import { peopleExamples } from './people-examples.ts';
 import { ownedByInsider } from './owned-examples.ts';
 import { onThePages, pageSettings, signInOnPages } from './page-sign-in.ts';
 
@@ -167,15 +168,7 @@ const EXAMPLES: Record<Route, (subject: Subject) => Example> = {
   'DELETE /api/runs/:run': () => ({ path: `/api/runs/${id}` }),
   'GET /api/people': () => ({ path: '/api/people' }),
   'GET /api/members': () => ({ path: '/api/members' }),
-  'PUT /api/members/:id': () => ({ path: '/api/members/nobody', body: { role: 'author' } }),
-  'DELETE /api/members/:id': () => ({ path: '/api/members/nobody' }),
-  'GET /api/members/:id/holdings': () => ({ path: '/api/members/nobody/holdings' }),
-  'GET /api/who-sees': () => ({ path: '/api/who-sees' }),
-  'GET /api/who-sees.csv': () => ({ path: '/api/who-sees.csv' }),
-  'GET /api/who-sees/:kind/:name': ({ slug }) => ({ path: `/api/who-sees/query/${slug}` }),
-  'GET /api/invitations': () => ({ path: '/api/invitations' }),
-  'POST /api/invitations': () => ({ path: '/api/invitations', body: { people: 'no address' } }),
-  'DELETE /api/invitations/:id': () => ({ path: `/api/invitations/${id}` }),
+  ...peopleExamples,
   'GET /api/groups': () => ({ path: '/api/groups' }),
   'POST /api/groups': () => ({ path: '/api/groups', body: { name: 'A group' } }),
   'PUT /api/groups/:id': () => ({ path: `/api/groups/${id}`, body: { name: 'Another' } }),
