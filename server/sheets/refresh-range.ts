@@ -66,13 +66,15 @@ export interface Refreshed {
 /** Throws Problem; where it is about the range, nothing was changed, or the range says so. */
 export async function refreshRange(asked: ServerRefresh): Promise<Refreshed> {
   let moved: SheetMoved | null = null;
+  let hasDiffered = false;
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     try {
       const { opened } = tries === 0 ? asked : {};
-      const looksAgain = tries === 0;
+      const looksAgain = !hasDiffered && tries < MOST_TRIES - 1;
       return await writeOnce(await openAnchored(asked, opened), { ...asked, looksAgain });
     } catch (error) {
       moved = movedBy(error);
+      hasDiffered ||= moved instanceof RowsDiffer;
       asked.marks?.forget(asked);
     }
   }
@@ -126,7 +128,7 @@ async function anchor(opened: Opened): Promise<void> {
 
 /** A try of a refresh. */
 interface Try extends ServerRefresh {
-  /** Whether what stands there afterwards is compared with what was meant to: else what is read otherwise would never end. */
+  /** Whether what stands there afterwards is compared with what was meant to: once, for what is read otherwise would never end. */
   looksAgain: boolean;
 }
 
@@ -245,11 +247,14 @@ async function writeDecided(
   return { linked: done, changes };
 }
 
+/** After a write another thing stands there than what was meant to. */
+class RowsDiffer extends SheetMoved {}
+
 // Whoever sorts rows between the look and the write moves no mark. Of a large tab nothing is read again.
 async function requireWritten(after: Opened, done: LinkedRange, place: Place): Promise<void> {
   if (!after.picture.isWhole) return;
   const cells = await followLater(ask({ read: 'range', place }), after);
-  if (!isAsWritten(done, cells)) throw new SheetMoved('Rows changed while they were written.');
+  if (!isAsWritten(done, cells)) throw new RowsDiffer('Rows changed while they were written.');
 }
 
 function begun(
