@@ -39,17 +39,31 @@ export function makePicture(sheet: Sheet, { picture, ...of }: Pictured): Picture
 }
 
 type Of = Omit<Pictured, 'picture'>;
+type DrawnChart = Extract<SheetPicture, { what: 'chart' }>;
 
 // It has the range's own columns with their headers, so it grows and shrinks as the range does.
-function makeChart(
-  sheet: Sheet,
-  { type, x, y, stacked }: Extract<SheetPicture, { what: 'chart' }>,
-  { place, title }: Of,
-): Picture {
+function makeChart(sheet: Sheet, picture: DrawnChart, { place, title }: Of): Picture {
   const known = new Set(sheet.getCharts().map((chart) => chart.getChartId()));
   const at = freeBox(sheet, place);
   const grew = Math.max(0, at.column + at.columns - 1 - sheet.getMaxColumns());
   if (grew > 0) growBy(sheet, grew);
+  try {
+    insertChart(sheet, { picture, at, place, title });
+  } catch (error) {
+    // Nobody else would take these columns away.
+    if (grew > 0) sheet.deleteColumns(sheet.getMaxColumns() - grew + 1, grew);
+    throw error;
+  }
+  const made = sheet.getCharts().find((chart) => !known.has(chart.getChartId()));
+  const cell = placeName({ ...at, rows: 1, columns: 1 });
+  const says = `Its chart stands at ${cell}, and follows its rows.`;
+  return { chart: made?.getChartId() ?? null, tab: null, grew, says };
+}
+
+function insertChart(
+  sheet: Sheet,
+  { picture: { type, x, y, stacked }, at, place, title }: Of & { picture: DrawnChart; at: Place },
+): void {
   const builder = sheet.newChart().setChartType(Charts.ChartType[type]).setNumHeaders(1);
   for (const offset of [x, ...y]) {
     builder.addRange(rangeAt(sheet, { ...place, column: place.column + offset, columns: 1 }));
@@ -57,10 +71,6 @@ function makeChart(
   builder.setOption('title', title).setPosition(at.row, at.column, 0, 0);
   if (stacked !== false) builder.setOption('isStacked', stacked);
   sheet.insertChart(builder.build());
-  const made = sheet.getCharts().find((chart) => !known.has(chart.getChartId()));
-  const cell = placeName({ ...at, rows: 1, columns: 1 });
-  const says = `Its chart stands at ${cell}, and follows its rows.`;
-  return { chart: made?.getChartId() ?? null, tab: null, grew, says };
 }
 
 function growBy(sheet: Sheet, columns: number): void {

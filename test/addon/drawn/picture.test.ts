@@ -1,5 +1,6 @@
 // A chart or a pivot table beside a result: what it draws, that it follows the rows, covers nothing, and goes with its insert.
 import { expect, test } from '@jest/globals';
+import { SheetsError } from '../../../playground/simulator/errors.ts';
 import type { Field } from '../../../domain/contract/result.ts';
 import { col } from '../desk/backend.ts';
 import { Desk } from '../desk/desk.ts';
@@ -176,4 +177,20 @@ test('what Google refuses of a picture is told, and the result stands', () => {
   expect(notes[0]).toMatch(/^The result stands, but its chart could not be made:/);
   expect(range.freshness).toBe('fresh');
   expect(desk.sheet('Sheet1').charts).toEqual([]);
+});
+
+test('columns that came for a chart which Google refuses then are gone again', () => {
+  const { desk } = revenue();
+  desk.type('Sheet1', 2, 24, 'mine');
+  desk.type('Sheet1', 4, 7, 'mine too');
+  desk.select('Sheet1', 1, 1);
+  const before = { ...desk.sheet('Sheet1').size };
+  desk.script.onCall = ({ name }) => {
+    if (name === 'Sheet.insertChart') throw new SheetsError('Service error: Spreadsheets');
+  };
+
+  const { notes } = desk.insert('revenue', { target: 'selection', picture: true });
+
+  expect(notes[0]).toMatch(/^The result stands, but its chart could not be made:/);
+  expect(desk.sheet('Sheet1').size).toEqual(before);
 });
