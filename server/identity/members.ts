@@ -48,7 +48,6 @@ export function memberView({ id, email, name, role, credential }: Member): Membe
   return credential?.kind === 'session' ? { ...view, session: true } : view;
 }
 
-// By a clock that nobody puts back: else a member who was deactivated would be let in for as long.
 export interface MembersOptions {
   /** For new members. */
   defaultRole: Role;
@@ -64,6 +63,7 @@ export interface MembersOptions {
 /** The members as Sheetfeed's own database knows them. */
 export function createMembers(database: pg.Pool, options: MembersOptions): Members {
   const { defaultRole, adminEmails, onArrival = async (_client, member) => member } = options;
+  // By a clock that nobody puts back: else a member who was deactivated would be let in for as long.
   const found = new Remembered<Member>();
   const signedIn = new Remembered<Member>();
   const forget = () => {

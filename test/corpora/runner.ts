@@ -64,6 +64,7 @@ export const isMeasured = (name: ServerName): boolean => name === 'standby' || i
 /** For the names of tests: what is done with each entry there. */
 export const askedHow = (name: ServerName): string =>
   isMeasured(name) ? 'run or measured' : 'run';
+
 /** The same of both servers. */
 export const ASKED_WHERE = isDeep
   ? 'run and measured on the primary and on the standby'

@@ -104,6 +104,8 @@ export async function* sightLines(
       if (sight.sees || filter.unseen === 'true')
         yield { thing, member: member === ANYBODY ? null : member, sight };
     }
+    // Of a thing that nobody sees no line is waited for.
+    await setImmediate();
   }
 }
 
